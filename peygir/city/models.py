@@ -1,0 +1,304 @@
+"""What we remember of a city, with the dates between which each row was in force.
+
+There are two sorts of row. *Identity rows* (Unit, Agency, Topic) keep their id for ever, so that cases and staff may
+point at them; a load changes them in place and the city's history records the change. *Versioned rows* (TopicTerms,
+District, Neighbourhood, Ownership) are never changed but for `valid_to`: a load closes one and opens another, so that
+an old case keeps the row that was in force when it was opened.
+
+Dates are half-open, [valid_from, valid_to). A version that was closed on the day it began has equal dates: it is in
+force on no day, but a case opened that morning may still point at it, so it is kept and never deleted.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+
+from peygir.history.models import Chained
+
+
+def dates_in_order(table: str) -> CheckConstraint:
+    """No version ends before it begins."""
+    return CheckConstraint(
+        name=f"{table}_dates_in_order",
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+    )
+
+
+def one_open(table: str, *fields: str) -> UniqueConstraint:
+    """At most one version of a thing is open-ended."""
+    return UniqueConstraint(name=f"{table}_one_open", fields=fields, condition=Q(valid_to__isnull=True))
+
+
+class Dated(models.Model):
+    """Something in force from `valid_from` up to, and without, `valid_to` (null: until further notice)."""
+
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class City(Chained):
+    """A city that uses the system; its history is the record of every load and edit."""
+
+    history_file = "city"
+
+    code = models.SlugField(max_length=40, unique=True)
+    name_fa = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=60)
+    phone_region = models.CharField(max_length=2)
+    language = models.CharField(max_length=5)
+    centre_lat = models.FloatField()
+    centre_lon = models.FloatField()
+    zoom = models.FloatField()
+    silence_days = models.PositiveSmallIntegerField(help_text="Days without a verdict before a done case is closed.")
+    week_off = ArrayField(
+        models.SmallIntegerField(), default=list, help_text="Weekdays off as Python counts them, Monday = 0."
+    )
+    office_opens = models.TimeField()
+    office_closes = models.TimeField()
+    holiday_country = models.CharField(max_length=2, blank=True, help_text="Whose national holidays are kept.")
+    is_sample = models.BooleanField(default=False)
+    load_number = models.PositiveIntegerField(default=0, help_text="Grows with each load; caches are keyed by it.")
+    valid_from = models.DateField(help_text="From when the first load's rows are held to have been in force.")
+
+    class Meta:
+        verbose_name_plural = "cities"
+        constraints = [
+            CheckConstraint(name="city_office_opens_first", condition=Q(office_opens__lt=F("office_closes"))),
+            CheckConstraint(name="city_lat_on_earth", condition=Q(centre_lat__gte=-90, centre_lat__lte=90)),
+            CheckConstraint(name="city_lon_on_earth", condition=Q(centre_lon__gte=-180, centre_lon__lte=180)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Unit(Dated):
+    """A part of the municipality that can own a case: the mayor, a district, an organisation, a deputy, an office."""
+
+    class Kind(models.TextChoices):
+        MAYOR = "mayor", "شهردار"
+        CENTRE = "centre", "مرکز"
+        OFFICE = "office", "اداره"
+        DISTRICT = "district", "منطقه"
+        ORGANISATION = "organisation", "سازمان"
+        DEPUTY = "deputy", "معاونت"
+        DEPARTMENT = "department", "واحد"
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name_fa = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="The reporting line."
+    )
+    office_opens = models.TimeField(null=True, blank=True, help_text="Empty: the city's own hours.")
+    office_closes = models.TimeField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True, help_text="How far to trust this row.")
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="unit_code_in_city", fields=["city", "code"]),
+            CheckConstraint(
+                name="unit_kind_known",
+                condition=Q(kind__in=["mayor", "centre", "office", "district", "organisation", "deputy", "department"]),
+            ),
+            CheckConstraint(
+                name="unit_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
+            ),
+            CheckConstraint(
+                name="unit_hours_both_or_none",
+                condition=Q(office_opens__isnull=True, office_closes__isnull=True)
+                | Q(office_opens__lt=F("office_closes")),
+            ),
+            dates_in_order("unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Agency(Dated):
+    """A body outside the municipality, with the number people call."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=80)
+    name_fa = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    phone = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        constraints = [UniqueConstraint(name="agency_code_in_city", fields=["city", "code"]), dates_in_order("agency")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Topic(Dated):
+    """One thing that people ask for, in its group."""
+
+    class About(models.TextChoices):
+        PLACE = "place", "شهر"
+        STAFF = "staff", "رفتار کارکنان یا پیمانکار"
+        OUTCOME = "outcome", "پاسخ یا انجام نشدن کار"
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=80)
+    group_code = models.CharField(max_length=80)
+    group_fa = models.CharField(max_length=200)
+    group_en = models.CharField(max_length=200)
+    name_fa = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    unit_type = models.CharField(max_length=80, help_text="D, D-branch, a unit's code, X (an agency) or C (the centre).")
+    unit_fa = models.CharField(max_length=200, blank=True)
+    name_status = models.CharField(max_length=200, blank=True, help_text="Where the name was found, or `proposed`.")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=10, choices=About.choices, default=About.PLACE)
+    is_confidential = models.BooleanField(default=False)
+    is_emergency = models.BooleanField(default=False)
+    emergency_phone = models.CharField(max_length=20, blank=True)
+    emergency_fa = models.CharField(max_length=400, blank=True)
+    emergency_en = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="topic_code_in_city", fields=["city", "code"]),
+            CheckConstraint(name="topic_about_known", condition=Q(about__in=["place", "staff", "outcome"])),
+            CheckConstraint(
+                name="topic_emergency_has_phone", condition=Q(is_emergency=False) | ~Q(emergency_phone="")
+            ),
+            dates_in_order("topic"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TopicTerms(Dated):
+    """What the city promises for a topic; hours, of which zero means "at once, no promise"."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    urgency = models.CharField(max_length=1, help_text="U urgent, N normal, P planned, I on the spot.")
+    ack_hours = models.DecimalField(max_digits=7, decimal_places=2)
+    visit_hours = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    due_hours = models.DecimalField(max_digits=7, decimal_places=2)
+    clock = models.CharField(max_length=1, help_text="C calendar hours, B working time.")
+
+    class Meta:
+        verbose_name_plural = "topic terms"
+        constraints = [
+            one_open("topicterms", "topic"),
+            CheckConstraint(name="topicterms_urgency_known", condition=Q(urgency__in=["U", "N", "P", "I"])),
+            CheckConstraint(name="topicterms_clock_known", condition=Q(clock__in=["C", "B"])),
+            CheckConstraint(
+                name="topicterms_hours_not_negative",
+                condition=Q(ack_hours__gte=0, due_hours__gte=0) & (Q(visit_hours__isnull=True) | Q(visit_hours__gte=0)),
+            ),
+            dates_in_order("topicterms"),
+        ]
+        indexes = [models.Index(name="topicterms_by_date", fields=["topic", "valid_from"])]
+
+
+class District(Dated):
+    """A district as it was between two dates; the polygon is a GeoJSON geometry in WGS84, null where only names are known."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=80)
+    name_fa = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    polygon: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+    is_approximate = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [one_open("district", "city", "code"), dates_in_order("district")]
+        indexes = [models.Index(name="district_by_date", fields=["city", "code", "valid_from"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Neighbourhood(Dated):
+    """A neighbourhood as it was between two dates, inside one version of one district."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=80)
+    name_fa = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    polygon: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+    is_approximate = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [one_open("neighbourhood", "city", "code"), dates_in_order("neighbourhood")]
+        indexes = [models.Index(name="neighbourhood_by_date", fields=["city", "code", "valid_from"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Ownership(Dated):
+    """Who takes a topic in a district: a unit (and its branch) or an agency, and why."""
+
+    class Source(models.TextChoices):
+        DEFAULT = "default", "از نوع واحد موضوع"
+        CSV = "csv", "از جدول شهر"
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    district_code = models.CharField(max_length=80, blank=True, help_text="Empty: in any district, or in none.")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    branch = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.DEFAULT)
+    reason_fa = models.CharField(max_length=400, blank=True)
+    reason_en = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            one_open("ownership", "city", "topic", "district_code"),
+            CheckConstraint(
+                name="ownership_unit_or_agency",
+                condition=Q(unit__isnull=False, agency__isnull=True) | Q(unit__isnull=True, agency__isnull=False),
+            ),
+            CheckConstraint(name="ownership_source_known", condition=Q(source__in=["default", "csv"])),
+            dates_in_order("ownership"),
+        ]
+        indexes = [models.Index(name="ownership_by_date", fields=["topic", "district_code", "valid_from"])]
+
+
+class CalendarDay(models.Model):
+    """A day that the city itself closes or opens, over what the week and the national holidays say."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    is_off = models.BooleanField()
+    name_fa = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(name="calendarday_once", fields=["city", "day"])]
+
+
+class CityLoad(models.Model):
+    """One load of a city's data: when, by whom, of which files, and what it changed."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    on = models.DateField(help_text="The date from which the changes hold.")
+    by = models.CharField(max_length=60)
+    digests: models.JSONField[Any, Any] = models.JSONField(help_text="SHA-256 of each file.")
+    changes: models.JSONField[Any, Any] = models.JSONField(help_text="One plain line per change.")
+
+    class Meta:
+        constraints = [UniqueConstraint(name="cityload_number_in_city", fields=["city", "number"])]
