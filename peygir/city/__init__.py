@@ -1,1 +1,1 @@
-"""Districts, neighbourhoods, units, agencies, topics, calendar, seasons. Everything here has dates of validity."""
+"""Districts, neighbourhoods, units, agencies, topics, calendar, seasons; all with dates of validity."""

@@ -1,11 +1,11 @@
 """What we remember of a city, with the dates between which each row was in force.
 
-There are two sorts of row. *Identity rows* (Unit, Agency, Topic) keep their id for ever, so that cases and staff may
-point at them; a load changes them in place and the city's history records the change. *Versioned rows* (TopicTerms,
-District, Neighbourhood, Ownership) are never changed but for `valid_to`: a load closes one and opens another, so that
-an old case keeps the row that was in force when it was opened.
+*Identity rows* (Unit, Agency, Topic) keep their id for ever, so that cases and staff may point at them; a load
+changes them in place and the city's history records the change. *Versioned rows* (TopicTerms, District,
+Neighbourhood, Ownership) are never changed but for `valid_to`: a load closes one and opens another, so that an
+old case keeps the row that was in force when it was opened.
 
-Dates are half-open, [valid_from, valid_to). A version that was closed on the day it began has equal dates: it is in
+Dates are half-open, [valid_from, valid_to). A version closed on the day it began has equal dates: it is in
 force on no day, but a case opened that morning may still point at it, so it is kept and never deleted.
 """
 
@@ -55,16 +55,18 @@ class City(Chained):
     centre_lat = models.FloatField()
     centre_lon = models.FloatField()
     zoom = models.FloatField()
-    silence_days = models.PositiveSmallIntegerField(help_text="Days without a verdict before a done case is closed.")
-    week_off = ArrayField(
-        models.SmallIntegerField(), default=list, help_text="Weekdays off as Python counts them, Monday = 0."
-    )
+    # Days without a verdict after which a done case is closed.
+    silence_days = models.PositiveSmallIntegerField()
+    # Weekdays as Python counts them: Monday is 0, Friday 4.
+    week_off = ArrayField(models.SmallIntegerField(), default=list)
     office_opens = models.TimeField()
     office_closes = models.TimeField()
-    holiday_country = models.CharField(max_length=2, blank=True, help_text="Whose national holidays are kept.")
+    holiday_country = models.CharField(max_length=2, blank=True)
     is_sample = models.BooleanField(default=False)
-    load_number = models.PositiveIntegerField(default=0, help_text="Grows with each load; caches are keyed by it.")
-    valid_from = models.DateField(help_text="From when the first load's rows are held to have been in force.")
+    # Grows with each load; what is cached in a process is thrown away when it differs.
+    load_number = models.PositiveIntegerField(default=0)
+    # The day from which the rows of the first load are held to be in force.
+    valid_from = models.DateField()
 
     class Meta:
         verbose_name_plural = "cities"
@@ -78,8 +80,23 @@ class City(Chained):
         return self.code
 
 
-class Unit(Dated):
-    """A part of the municipality that can own a case: the mayor, a district, an organisation, a deputy, an office."""
+class Named(Dated):
+    """Something of one city with a code, which the city's own files use, and a name in two languages."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=80)
+    name_fa = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Unit(Named):
+    """A part of the municipality that can own a case; `parent` is the line it reports to."""
 
     class Kind(models.TextChoices):
         MAYOR = "mayor", "شهردار"
@@ -90,24 +107,21 @@ class Unit(Dated):
         DEPUTY = "deputy", "معاونت"
         DEPARTMENT = "department", "واحد"
 
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=80)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    name_fa = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="The reporting line."
-    )
-    office_opens = models.TimeField(null=True, blank=True, help_text="Empty: the city's own hours.")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Empty: the city's own hours.
+    office_opens = models.TimeField(null=True, blank=True)
     office_closes = models.TimeField(null=True, blank=True)
-    source = models.CharField(max_length=200, blank=True, help_text="How far to trust this row.")
+    source = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             UniqueConstraint(name="unit_code_in_city", fields=["city", "code"]),
             CheckConstraint(
                 name="unit_kind_known",
-                condition=Q(kind__in=["mayor", "centre", "office", "district", "organisation", "deputy", "department"]),
+                condition=Q(
+                    kind__in=["mayor", "centre", "office", "district", "organisation", "deputy", "department"]
+                ),
             ),
             CheckConstraint(
                 name="unit_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
@@ -120,29 +134,22 @@ class Unit(Dated):
             dates_in_order("unit"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
 
-
-class Agency(Dated):
+class Agency(Named):
     """A body outside the municipality, with the number people call."""
 
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=80)
-    name_fa = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
     phone = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name_plural = "agencies"
-        constraints = [UniqueConstraint(name="agency_code_in_city", fields=["city", "code"]), dates_in_order("agency")]
+        constraints = [
+            UniqueConstraint(name="agency_code_in_city", fields=["city", "code"]),
+            dates_in_order("agency"),
+        ]
 
-    def __str__(self) -> str:
-        return self.code
 
-
-class Topic(Dated):
+class Topic(Named):
     """One thing that people ask for, in its group."""
 
     class About(models.TextChoices):
@@ -150,16 +157,13 @@ class Topic(Dated):
         STAFF = "staff", "رفتار کارکنان یا پیمانکار"
         OUTCOME = "outcome", "پاسخ یا انجام نشدن کار"
 
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=80)
     group_code = models.CharField(max_length=80)
     group_fa = models.CharField(max_length=200)
     group_en = models.CharField(max_length=200)
-    name_fa = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    unit_type = models.CharField(max_length=80, help_text="D, D-branch, a unit's code, X (an agency) or C (the centre).")
+    # D, D-branch, a unit's code, X (an agency) or C (the centre).
+    unit_type = models.CharField(max_length=80)
     unit_fa = models.CharField(max_length=200, blank=True)
-    name_status = models.CharField(max_length=200, blank=True, help_text="Where the name was found, or `proposed`.")
+    name_status = models.CharField(max_length=200, blank=True)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=10, choices=About.choices, default=About.PLACE)
     is_confidential = models.BooleanField(default=False)
@@ -178,19 +182,18 @@ class Topic(Dated):
             dates_in_order("topic"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
-
 
 class TopicTerms(Dated):
     """What the city promises for a topic; hours, of which zero means "at once, no promise"."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
-    urgency = models.CharField(max_length=1, help_text="U urgent, N normal, P planned, I on the spot.")
+    # U urgent, N normal, P planned, I on the spot.
+    urgency = models.CharField(max_length=1)
     ack_hours = models.DecimalField(max_digits=7, decimal_places=2)
     visit_hours = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     due_hours = models.DecimalField(max_digits=7, decimal_places=2)
-    clock = models.CharField(max_length=1, help_text="C calendar hours, B working time.")
+    # C counts calendar hours, B working time.
+    clock = models.CharField(max_length=1)
 
     class Meta:
         verbose_name_plural = "topic terms"
@@ -200,20 +203,17 @@ class TopicTerms(Dated):
             CheckConstraint(name="topicterms_clock_known", condition=Q(clock__in=["C", "B"])),
             CheckConstraint(
                 name="topicterms_hours_not_negative",
-                condition=Q(ack_hours__gte=0, due_hours__gte=0) & (Q(visit_hours__isnull=True) | Q(visit_hours__gte=0)),
+                condition=Q(ack_hours__gte=0, due_hours__gte=0)
+                & (Q(visit_hours__isnull=True) | Q(visit_hours__gte=0)),
             ),
             dates_in_order("topicterms"),
         ]
         indexes = [models.Index(name="topicterms_by_date", fields=["topic", "valid_from"])]
 
 
-class District(Dated):
-    """A district as it was between two dates; the polygon is a GeoJSON geometry in WGS84, null where only names are known."""
+class District(Named):
+    """A district as it was between two dates; `polygon` is a GeoJSON geometry, or null where only names exist."""
 
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=80)
-    name_fa = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     polygon: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
     is_approximate = models.BooleanField(default=False)
@@ -222,17 +222,10 @@ class District(Dated):
         constraints = [one_open("district", "city", "code"), dates_in_order("district")]
         indexes = [models.Index(name="district_by_date", fields=["city", "code", "valid_from"])]
 
-    def __str__(self) -> str:
-        return self.code
 
-
-class Neighbourhood(Dated):
+class Neighbourhood(Named):
     """A neighbourhood as it was between two dates, inside one version of one district."""
 
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=80)
-    name_fa = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200, blank=True)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
     polygon: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
     is_approximate = models.BooleanField(default=False)
@@ -240,9 +233,6 @@ class Neighbourhood(Dated):
     class Meta:
         constraints = [one_open("neighbourhood", "city", "code"), dates_in_order("neighbourhood")]
         indexes = [models.Index(name="neighbourhood_by_date", fields=["city", "code", "valid_from"])]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Ownership(Dated):
@@ -254,7 +244,8 @@ class Ownership(Dated):
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
-    district_code = models.CharField(max_length=80, blank=True, help_text="Empty: in any district, or in none.")
+    # Empty: in any district, or in none.
+    district_code = models.CharField(max_length=80, blank=True)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     branch = models.CharField(max_length=40, blank=True)
@@ -267,7 +258,8 @@ class Ownership(Dated):
             one_open("ownership", "city", "topic", "district_code"),
             CheckConstraint(
                 name="ownership_unit_or_agency",
-                condition=Q(unit__isnull=False, agency__isnull=True) | Q(unit__isnull=True, agency__isnull=False),
+                condition=Q(unit__isnull=False, agency__isnull=True)
+                | Q(unit__isnull=True, agency__isnull=False),
             ),
             CheckConstraint(name="ownership_source_known", condition=Q(source__in=["default", "csv"])),
             dates_in_order("ownership"),
@@ -295,10 +287,10 @@ class CityLoad(models.Model):
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
-    on = models.DateField(help_text="The date from which the changes hold.")
+    on = models.DateField()
     by = models.CharField(max_length=60)
-    digests: models.JSONField[Any, Any] = models.JSONField(help_text="SHA-256 of each file.")
-    changes: models.JSONField[Any, Any] = models.JSONField(help_text="One plain line per change.")
+    digests: models.JSONField[Any, Any] = models.JSONField()
+    changes: models.JSONField[Any, Any] = models.JSONField()
 
     class Meta:
         constraints = [UniqueConstraint(name="cityload_number_in_city", fields=["city", "number"])]

@@ -1,0 +1,184 @@
+"""Which polygon a point lies in, and what is wrong with a set of polygons that should tile a city.
+
+Coordinates are WGS84 longitude and latitude in degrees, in this order as in GeoJSON (RFC 7946); only `cell`
+takes latitude first, as people say it. Two boundaries that come within one metre are held to touch.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final, Generic, TypeVar
+
+import h3
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from peygir.core.refusals import Invalid
+
+Key = TypeVar("Key")
+
+CELL_RESOLUTION: Final = 10
+"""H3 resolution of `cell`: hexagons with an edge of about 76 m."""
+
+TOUCH_DEGREES: Final = 1e-5
+"""About one metre: drawn boundaries are rounded, so neighbours part or overlap by less than this."""
+
+METRES_PER_DEGREE: Final = 111_195.0
+"""Mean length of one degree of a great circle on a sphere of radius 6,371,009 m (IUGG mean radius)."""
+
+_POLYGONAL: Final = ("Polygon", "MultiPolygon")
+
+
+class PolygonIsNotValid(Invalid):
+    """The geometry is no usable polygon on the Earth."""
+
+    fa = "چندضلعی درست نیست: {why_fa}"
+    en = "The polygon is not valid: {why_en}"
+
+
+def read_polygon(geometry: Any) -> BaseGeometry:
+    """The shapely polygon of a GeoJSON geometry. Raises PolygonIsNotValid, never anything else."""
+    if not isinstance(geometry, Mapping) or geometry.get("type") not in _POLYGONAL:
+        raise PolygonIsNotValid(
+            why_fa="نوع آن باید Polygon یا MultiPolygon باشد",
+            why_en="its type must be Polygon or MultiPolygon",
+        )
+    try:
+        shape = shapely.geometry.shape(geometry)
+    except Exception as broken:  # shapely raises whatever the nested lists made numpy or GEOS say
+        raise PolygonIsNotValid(
+            why_fa="مختصات آن خوانده نمی‌شود", why_en="its coordinates cannot be read"
+        ) from broken
+    numbers = shapely.get_coordinates(shape)
+    if shape.is_empty or not np.isfinite(numbers).all():
+        raise PolygonIsNotValid(why_fa="مختصات ندارد", why_en="it has no coordinates")
+    if (np.abs(numbers) > (180.0, 90.0)).any():
+        raise PolygonIsNotValid(
+            why_fa="مختصات آن روی زمین نیست (اول طول، سپس عرض جغرافیایی)",
+            why_en="its coordinates are not on Earth (longitude first, then latitude)",
+        )
+    if not shape.is_valid:
+        reason = str(shapely.is_valid_reason(shape))
+        raise PolygonIsNotValid(why_fa=f"مرز آن خود را می‌برد یا بسته نیست ({reason})", why_en=reason)
+    return shape
+
+
+class PolygonIndex(Generic[Key]):
+    """Finds the polygon of a point; a point on a shared edge belongs to the polygon that comes first in the list.
+
+    A point that no polygon holds, but that lies within a metre of one (in the sliver between two rounded
+    boundaries), belongs to the nearest, so that no point of a tiled city is nowhere.
+    """
+
+    def __init__(self, items: Sequence[tuple[Key, BaseGeometry]]) -> None:
+        self._keys: list[Key] = [key for key, _ in items]
+        shapes = np.array([shape for _, shape in items], dtype=object)
+        shapely.prepare(shapes)
+        self._tree = shapely.STRtree(shapes)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, lon: float, lat: float) -> Key | None:
+        """The key of the polygon at one point; None outside them all or for a point that is not a number."""
+        if not self._keys or not (math.isfinite(lon) and math.isfinite(lat)):
+            return None
+        point = shapely.Point(lon, lat)
+        hits = self._tree.query(point, predicate="intersects")
+        if hits.size == 0:
+            hits = self._tree.query_nearest(point, max_distance=TOUCH_DEGREES)
+        return self._keys[int(hits.min())] if hits.size else None
+
+    def find_many(self, points: npt.NDArray[np.float64]) -> list[Key | None]:
+        """The keys for an (n, 2) array of longitudes and latitudes, as `find` gives them one by one."""
+        lon_lat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+        nobody = len(self._keys)
+        found = np.full(len(lon_lat), nobody, dtype=np.int64)
+        known = np.flatnonzero(np.isfinite(lon_lat).all(axis=1))
+        if nobody and known.size:
+            shapes = shapely.points(lon_lat[known])
+            which, polygon = self._tree.query(shapes, predicate="intersects")
+            # A point on an edge hits several: the smallest position wins, in whatever order they come.
+            np.minimum.at(found, known[which], polygon)
+            stray = known[found[known] == nobody]
+            if stray.size:
+                near = shapely.points(lon_lat[stray])
+                which, polygon = self._tree.query_nearest(near, max_distance=TOUCH_DEGREES)
+                np.minimum.at(found, stray[which], polygon)
+        keys: list[Key | None] = [*self._keys, None]
+        return [keys[position] for position in found.tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A piece of land where something is wrong: a point inside it (degrees) and its size (square metres)."""
+
+    lon: float
+    lat: float
+    square_metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap(Generic[Key]):
+    """Two polygons that claim the same land."""
+
+    first: Key
+    second: Key
+    spot: Spot
+
+
+def overlaps(items: Sequence[tuple[Key, BaseGeometry]]) -> list[Overlap[Key]]:
+    """Every pair of valid polygons that share land wider than a metre, in the order of `items`."""
+    found = []
+    for (first, one), (second, other) in combinations(items, 2):
+        if not one.intersects(other):
+            continue
+        spots = wide_parts(one.intersection(other))
+        if spots:
+            found.append(Overlap(first, second, max(spots, key=lambda spot: spot.square_metres)))
+    return found
+
+
+def holes(shapes: Iterable[BaseGeometry]) -> list[Spot]:
+    """Land that valid polygons surround but none of them holds, wider than a metre."""
+    together = shapely.union_all(list(shapes))
+    found = []
+    for part in shapely.get_parts(together):
+        for ring in part.interiors:
+            found += wide_parts(shapely.Polygon(ring))
+    return found
+
+
+def uncovered(shape: BaseGeometry, cover: BaseGeometry) -> list[Spot]:
+    """The parts of `shape`, wider than a metre, that `cover` does not hold."""
+    return wide_parts(shape.difference(cover))
+
+
+def wide_parts(shape: BaseGeometry) -> list[Spot]:
+    """The parts of a geometry that are wider than a metre; slivers, lines and points are left out."""
+    found = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type != "Polygon":
+            continue
+        core = part.buffer(-TOUCH_DEGREES / 2)
+        if not core.is_empty:
+            inside = core.representative_point()
+            found.append(Spot(round(inside.x, 6), round(inside.y, 6), round(square_metres(part))))
+    return found
+
+
+def square_metres(shape: BaseGeometry) -> float:
+    """Area on a sphere, near enough for a city: longitude shrunk by the cosine of the mean latitude."""
+    if shape.is_empty:
+        return 0.0
+    _, south, _, north = shape.bounds
+    shrink = math.cos(math.radians((south + north) / 2))
+    return float(shape.area) * METRES_PER_DEGREE**2 * shrink
+
+
+def cell(lat: float, lon: float) -> int:
+    """The H3 cell of a point at resolution 10, as a 64-bit integer that fits a signed column."""
+    return int(h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)))
