@@ -1,0 +1,125 @@
+"""Dates as Iranians read them: kept in UTC, shown in the Jalali calendar of the city's own zone.
+
+Conversion by `persiantools`, whose leap years are those of the official astronomical calendar. English
+readers get the Gregorian date, so that no visitor mistakes the year.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, tzinfo
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from peygir.core.persian import ascii_digits, fa_digits
+from peygir.core.refusals import Invalid
+
+# The library ships a typing marker without typing all it has.
+_JALALI: Final[Any] = JalaliDate
+
+MONTHS_FA: Final = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
+MONTHS_EN: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS_FA: Final = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
+WEEKDAYS_EN: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# A year outside these is a slip or a Gregorian year, not a date that anybody wants to look for.
+FIRST_YEAR: Final = 1200
+LAST_YEAR: Final = 1599
+
+_NUMERIC: Final = re.compile(r"(\d{4})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{1,2})", re.ASCII)
+
+
+class DateIsNotValid(Invalid):
+    """The text is not a Jalali date."""
+
+    fa = "«{text}» تاریخ شمسی درستی نیست. نمونه: ۱۴۰۵/۰۹/۰۳"
+    en = "“{text}” is not a date of the Iranian calendar. Write it like 1405/09/03."
+
+
+class JalaliDay(NamedTuple):
+    """A day of the Jalali calendar; month 1 is Farvardin."""
+
+    year: int
+    month: int
+    day: int
+
+
+def to_jalali(day: date) -> JalaliDay:
+    """The Jalali day of a Gregorian date (a datetime counts by its own wall date).
+
+    Raises ValueError before 22 March 622.
+    """
+    jalali = _JALALI.to_jalali(day.year, day.month, day.day)
+    return JalaliDay(jalali.year, jalali.month, jalali.day)
+
+
+def to_gregorian(year: int, month: int, day: int) -> date:
+    """The Gregorian date of a Jalali day. Raises ValueError when there is no such day."""
+    gregorian: date = _JALALI(year, month, day).to_gregorian()
+    return gregorian
+
+
+def local(moment: datetime, zone: str | tzinfo) -> datetime:
+    """`moment` on the wall clock of `zone`. Raises ValueError for a moment without a zone of its own."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone cannot be shown")
+    return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+
+
+def jalali_year(moment: datetime, zone: str | tzinfo) -> int:
+    """The Jalali year in `zone` at `moment`, e.g. 1405."""
+    return to_jalali(local(moment, zone).date()).year
+
+
+def format_day(day: date, language: str = "fa") -> str:
+    """«۳ آذر ۱۴۰۵», or "24 November 2026" for any language but "fa"."""
+    if language != "fa":
+        return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+    jalali = to_jalali(day)
+    return fa_digits(f"{jalali.day} {MONTHS_FA[jalali.month - 1]} {jalali.year}")
+
+
+def format_date(moment: datetime, zone: str | tzinfo, language: str = "fa") -> str:
+    """The day of `moment` in `zone`: «۳ آذر ۱۴۰۵», or "24 November 2026"."""
+    return format_day(local(moment, zone).date(), language)
+
+
+def format_datetime(moment: datetime, zone: str | tzinfo, language: str = "fa") -> str:
+    """Day and minute of `moment` in `zone`: «۳ آذر ۱۴۰۵، ۱۵:۲۴», or "24 November 2026, 15:24"."""
+    wall = local(moment, zone)
+    clock = f"{wall.hour:02d}:{wall.minute:02d}"
+    if language == "fa":
+        return f"{format_day(wall.date(), language)}، {fa_digits(clock)}"
+    return f"{format_day(wall.date(), language)}, {clock}"
+
+
+def format_numeric(day: date) -> str:
+    """The Jalali day in ASCII digits as machines sort it: "1405/09/03"; `parse_jalali` reads it back."""
+    jalali = to_jalali(day)
+    return f"{jalali.year:04d}/{jalali.month:02d}/{jalali.day:02d}"
+
+
+def weekday_name(day: date, language: str = "fa") -> str:
+    """«سه‌شنبه», or "Tuesday"."""
+    return (WEEKDAYS_FA if language == "fa" else WEEKDAYS_EN)[day.weekday()]
+
+
+def parse_jalali(text: str) -> date:
+    """The Gregorian date of "1405/09/03" (also - or . between, any digits). Raises DateIsNotValid."""
+    found = _NUMERIC.fullmatch(ascii_digits(text).strip())
+    if found is None:
+        raise DateIsNotValid(text=text[:40])
+    year, month, day = (int(part) for part in found.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DateIsNotValid(text=text[:40])
+    try:
+        return to_gregorian(year, month, day)
+    except ValueError as not_a_day:
+        raise DateIsNotValid(text=text[:40]) from not_a_day

@@ -1,0 +1,104 @@
+"""The same Persian word, typed on any keyboard, becomes the same letters here.
+
+For comparing, searching and reading by machine only: what the citizen typed is stored and shown as typed.
+Letters follow ISIRI 6219 (Persian in Unicode): Farsi yeh U+06CC and keheh U+06A9 stand for their Arabic
+twins. Compatibility forms are folded by Unicode NFKC (UAX #15).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_PERSIAN_DIGITS: Final = "۰۱۲۳۴۵۶۷۸۹"
+_ARABIC_DIGITS: Final = "٠١٢٣٤٥٦٧٨٩"
+_TO_ASCII: Final = str.maketrans(_PERSIAN_DIGITS + _ARABIC_DIGITS, "0123456789" * 2)
+_TO_PERSIAN: Final = str.maketrans("0123456789" + _ARABIC_DIGITS, _PERSIAN_DIGITS * 2)
+
+# Arabic and Urdu letters that Persian readers take for the letter on the right.
+_TWINS: Final = {
+    "ي": "ی", "ى": "ی", "ې": "ی", "ے": "ی", "ۍ": "ی", "ێ": "ی", "ٸ": "ئ",
+    "ك": "ک", "ڪ": "ک", "ګ": "گ",
+    "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ۂ": "ه", "ۃ": "ه", "ھ": "ه", "ۿ": "ه",
+    "أ": "ا", "إ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ٵ": "ا",
+    "ٶ": "ؤ", "ۆ": "و", "ۇ": "و", "ۋ": "و",
+    "٫": ".", "٬": ",", "٪": "%", "٭": "*", "۔": ".",
+}  # fmt: skip
+# Spaces inside a word: the half-space, and the not-sign that old Windows keyboards gave for it.
+_HALF_SPACES: Final = {"\u200c": " ", "\u00ac": " "}
+_LETTERS: Final = str.maketrans(_TWINS | _HALF_SPACES | {"ـ": None})
+# Short vowels, tanvin, tashdid, hamza above, superscript alef, Quranic signs: written by few, read by nobody.
+_ARABIC_MARKS: Final = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+)
+_INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+# No Persian word has the same letter three times in a row, so a run of three is a stretched one («خیلییی»).
+_STRETCHED_PERSIAN: Final = re.compile("([\u0621-\u063a\u0641-\u064a\u0671-\u06d3])\\1{2,}")
+# English has real doubles ("good"), and "www" is a word of its own.
+_STRETCHED_LATIN: Final = re.compile(r"(?!\bwww\b)([A-Za-z])\1{2,}", re.ASCII)
+_STRETCHED_SIGNS: Final = re.compile(r"([!?؟،؛,.…*~\-_=+])(?:\s*\1)+")
+
+_KEY_FOLDS: Final = str.maketrans({"آ": "ا", "ئ": "ی", "ؤ": "و", "ء": None})
+
+
+def ascii_digits(text: str) -> str:
+    """`text` with its Persian and Arabic digits as ASCII digits; nothing else changes."""
+    return text.translate(_TO_ASCII)
+
+
+def fa_digits(text: object) -> str:
+    """`text` (or a number) with its ASCII and Arabic digits as Persian digits; nothing else changes."""
+    return str(text).translate(_TO_PERSIAN)
+
+
+def _visible(text: str) -> str:
+    """Without control, format and lone surrogate characters, save those that separate words."""
+    return "".join(
+        letter
+        for letter in text
+        if unicodedata.category(letter) not in _INVISIBLE_CATEGORIES
+        or letter.isspace()
+        or letter in _HALF_SPACES
+    )
+
+
+def _relaxed(text: str) -> str:
+    """Stretched letters let go: one Persian letter, two Latin ones."""
+    return _STRETCHED_LATIN.sub(r"\1\1", _STRETCHED_PERSIAN.sub(r"\1", text))
+
+
+def normalise(text: str) -> str:
+    """`text` in one spelling: Persian letters, ASCII digits, single blanks, no marks, no stretched letters.
+
+    The half-space becomes a blank, so «لکه‌گیری» and «لکه گیری» come out alike; «آ», «ئ» and «ؤ» stay, since
+    they are letters of their own. All blanks (line ends too) become one space. Twice gives the same as once.
+    """
+    folded = unicodedata.normalize("NFKC", _visible(text))
+    folded = _ARABIC_MARKS.sub("", folded.translate(_LETTERS)).translate(_TO_ASCII)
+    # Taking marks and tatweel out may bring two halves of one letter together.
+    folded = unicodedata.normalize("NFKC", folded)
+    folded = _STRETCHED_SIGNS.sub(r"\1", _relaxed(folded))
+    return " ".join(folded.split())
+
+
+def search_key(text: str) -> str:
+    """Letters and digits of `text` run together, for "is it the same name?" and "does it contain the name?".
+
+    Blanks and half-spaces go («لکه گیری» = «لکه‌گیری» = «لکهگیری»), save between two numbers, which must not
+    melt into one; signs go; «آ» = «ا»; «مسئول» = «مسؤول» = «مسوول»; Latin letters are compared without case.
+    """
+    plain = normalise(text).casefold().replace("ئو", "وو").replace("ؤو", "وو").translate(_KEY_FOLDS)
+    key: list[str] = []
+    is_gap = False
+    for letter in unicodedata.normalize("NFKC", plain):
+        if not letter.isalnum():
+            is_gap = True
+            continue
+        if is_gap and letter.isdigit() and key and key[-1].isdigit():
+            key.append(" ")
+        key.append(letter)
+        is_gap = False
+    # Letters that differed by case, by a hamza or by a blank between them may now be a run.
+    return _relaxed("".join(key))
