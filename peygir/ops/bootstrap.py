@@ -1,0 +1,252 @@
+"""Makes the environment that everything else runs in, once, and repairs it when it was left half made.
+
+Runs under the machine's own Python, so it uses the standard library and nothing more. Each step leaves a stamp
+with the digest of what it was made from; a start that finds all stamps in order does nothing at all.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from peygir.ops import assets
+from peygir.ops.progress import Progress
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+STAMPS = VENV / "stamps"
+PYTHON = VENV / "bin" / "python"
+BUSY = VENV / "half-made"
+LOCKS = ROOT / "requirements"
+
+WITH_DEVELOPER_TOOLS = {"test", "check", "stories", "bench"}
+WITH_PAGES = {"demo", "serve", "test", "stories", "bench"}
+
+
+def main() -> NoReturn:
+    """Set up what the command needs, then become the command."""
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    try:
+        if not is_ready(command):
+            with only_one():
+                set_up(command)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except SetUpFailed as failure:
+        print(failure, file=sys.stderr)
+        sys.exit(1)
+    except PermissionError as failure:
+        print(
+            f"این پوشه برای این حساب نوشتنی نیست: {failure.filename}\n"
+            f"This account may not write here: {failure.filename}. Use a clone of your own.",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+    environment = {**os.environ, "PYTHONUTF8": os.environ.get("PYTHONUTF8", "1")}
+    sys.stdout.flush()
+    os.execve(PYTHON, [str(PYTHON), "-P", "-m", "peygir.ops", *sys.argv[1:]], environment)
+
+
+class SetUpFailed(Exception):
+    """A step of the set-up did not succeed; the message is for a person."""
+
+
+def is_ready(command: str) -> bool:
+    """Whether every stamp that the command needs is in order."""
+    if BUSY.exists() or read_stamp("environment") != environment_mark():
+        return False
+    if any(read_stamp(name) != mark(name) for name in steps(command)):
+        return False
+    return command not in WITH_PAGES or assets.are_built(ROOT, stamp=read_stamp("assets"))
+
+
+def set_up(command: str) -> None:
+    """Do the steps whose stamp is missing or old, in order. Raises SetUpFailed."""
+    if BUSY.exists() or read_stamp("environment") != environment_mark():
+        make_environment()
+    for name in steps(command):
+        if read_stamp(name) == mark(name):
+            continue
+        forget_stamp(name)
+        with half_made():
+            install_project() if name == "project" else install(name)
+            write_stamp(name, mark(name))
+    if command in WITH_PAGES and not assets.are_built(ROOT, stamp=read_stamp("assets")):
+        build_assets()
+
+
+def steps(command: str) -> list[str]:
+    """The lock files to install, and the project itself, for a command."""
+    return ["base", "build", "project", *(["dev"] if command in WITH_DEVELOPER_TOOLS else [])]
+
+
+def environment_mark() -> str:
+    """Changes when the environment's Python is another version or the folder has moved."""
+    return f"{ROOT}\n{sys.version_info.major}.{sys.version_info.minor}\n"
+
+
+def mark(name: str) -> str:
+    """The digest of what a step is made from."""
+    if name == "project":
+        content = (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
+    else:
+        content = (LOCKS / f"{name}.txt").read_bytes()
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_stamp(name: str) -> str | None:
+    """What a finished step left, or None."""
+    try:
+        return (STAMPS / name).read_text(encoding="utf-8")
+    except OSError:
+        return None
+
+
+def write_stamp(name: str, content: str) -> None:
+    """Say that a step is finished; appears whole or not at all."""
+    STAMPS.mkdir(exist_ok=True)
+    making = STAMPS / f"{name}.making"
+    making.write_text(content, encoding="utf-8")
+    making.replace(STAMPS / name)
+
+
+def forget_stamp(name: str) -> None:
+    """Say that a step has to be done again."""
+    (STAMPS / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def half_made() -> Iterator[None]:
+    """While packages are being written the environment counts as broken: a kill in here makes it anew."""
+    BUSY.touch()
+    try:
+        yield
+    except SetUpFailed:
+        BUSY.unlink()  # pip has put everything back itself
+        raise
+    BUSY.unlink()
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Two starts at once: the second waits until the first has set up."""
+    with (ROOT / ".setup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with Progress("waiting for another ./run"):
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_environment() -> None:
+    """A fresh .venv, made by the Python this one came from."""
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        # We run inside what has to be thrown away: let the Python it was made by do it.
+        base = getattr(sys, "_base_executable", "")
+        if not base or Path(base) == PYTHON:
+            raise SetUpFailed(f"The environment is damaged: remove the folder {VENV} and run this again.")
+        shutil.rmtree(VENV, ignore_errors=True)
+        os.execv(base, [base, "-I", "-c", BOOT, str(ROOT), *sys.argv[1:]])
+    print("پیگیر محیط خود را می‌سازد؛ این فقط بار نخست است.", file=sys.stderr)
+    print("Peygir is making its environment; this happens only the first time.", file=sys.stderr)
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    with Progress("environment"):
+        try:
+            venv.EnvBuilder(with_pip=True, symlinks=True).create(VENV)
+        except subprocess.CalledProcessError as failure:
+            raise SetUpFailed(
+                "محیط پایتون ساخته نشد؛ بستهٔ venv پایتون را نصب کنید.\n"
+                "Python could not make an environment: install its venv package "
+                "(on Debian and Ubuntu: apt-get install python3-venv)."
+            ) from failure
+        write_stamp("environment", environment_mark())
+
+
+BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from peygir.ops.bootstrap import main; main()"
+
+
+def install(name: str) -> None:
+    """Install one lock file, every download checked against its hash."""
+    lock = LOCKS / f"{name}.txt"
+    total = len(re.findall(r"^[a-z0-9]\S*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    pip(
+        f"packages: {name}", total, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)
+    )
+
+
+def install_project() -> None:
+    """Put the project itself into the environment, in place."""
+    pip("peygir", 0, "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
+
+
+def pip(label: str, total: int, *arguments: str) -> None:
+    """Run pip with a progress line; its words are shown only if it fails. Raises SetUpFailed."""
+    command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    said: list[str] = []
+    with (
+        Progress(label, total) as progress,
+        subprocess.Popen(
+            [*command, "--progress-bar", "off", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+    ):
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
+                progress.step()
+            elif line.startswith("Installing collected"):
+                progress.label = f"{label}, unpacking"
+    if process.returncode != 0:
+        raise SetUpFailed(
+            "".join(said[-25:])
+            + "\nنصب بسته‌ها انجام نشد؛ اتصال اینترنت را بررسی کنید و دوباره اجرا کنید.\n"
+            + f"Packages could not be installed ({label}): check the network, then run this again."
+        )
+
+
+def build_assets() -> None:
+    """Build what the pages need; when that fails and an older build is there, say so and go on with it."""
+    npm = assets.npm_of_machine() or assets.npm_of_wheel(site_packages())
+    if npm is None:
+        with half_made():
+            install("node")
+        npm = assets.npm_of_wheel(site_packages())
+        if npm is None:
+            raise SetUpFailed("Node was installed as a wheel but could not be found inside it.")
+    forget_stamp("assets")
+    try:
+        with Progress("pages: packages"):
+            assets.install_packages(ROOT, npm)
+        with Progress("pages: styles and scripts"):
+            write_stamp("assets", assets.build(ROOT, npm))
+    except assets.AssetsNotBuilt as failure:
+        if not (ROOT / assets.MANIFEST).exists():
+            raise SetUpFailed(
+                f"{failure}\nسبک‌ها و اسکریپت‌های صفحه‌ها ساخته نشد.\nThe pages' assets could not be built."
+            ) from failure
+        print(f"{failure}\nThe pages' assets could not be built again; the old ones are used.", file=sys.stderr)
+
+
+def site_packages() -> Path:
+    """Where the environment keeps its packages."""
+    return VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Reads the command line, gives the command its database and Django, and turns refusals into sentences.
+
+A command is a module of `peygir.ops.commands`: its docstring is its help, `add_arguments(parser)` its arguments and
+`run(args) -> int` its deed. A constant `NEEDS` says what must be ready before: "django" (the database is up and
+Django set up, the default), "home" (nothing yet; the command does it itself) or "nothing".
+"""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from types import ModuleType
+
+from peygir.core.refusals import Refusal
+from peygir.ops import commands, house
+
+ORDER = ("demo", "serve", "work", "clock", "test", "check", "bench", "import-city", "replay", "verify", "read")
+REFUSED = 2
+INTERRUPTED = 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is its own, 2 for what is refused, 130 after Ctrl-C."""
+    parser = make_parser()
+    arguments = parser.parse_args(words)
+    try:
+        return run_command(arguments.module, arguments)
+    except Refusal as refusal:
+        print(refusal.words("fa"), file=sys.stderr)
+        print(refusal.words("en"), file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
+    """Give a command what it needs, and run it."""
+    os.environ["PEYGIR_HOME"] = str(house.home())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
+    needs = getattr(module, "NEEDS", "django")
+    with ExitStack() as stack:
+        if needs == "django":
+            stack.enter_context(django_ready())
+        return int(module.run(arguments))
+
+
+@contextmanager
+def django_ready() -> Iterator[str]:
+    """The database is up, its address is in PEYGIR_DATABASE_URL, and Django is set up; yields the address."""
+    from peygir.ops.database import running_database
+
+    with running_database() as url:
+        os.environ["PEYGIR_DATABASE_URL"] = url
+        import django
+
+        django.setup()
+        from django.db import connections
+
+        try:
+            yield url
+        finally:
+            connections.close_all()
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser with one sub-command for each module of commands."""
+    parser = argparse.ArgumentParser(
+        prog="./run",
+        description="پیگیر · Peygir: a citizen's request, from first word to city budget.",
+        epilog="Start with ./run demo. The data lies in `var`, or in the folder that PEYGIR_HOME names.",
+    )
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, module in sorted(command_modules(), key=lambda pair: _rank(pair[0])):
+        sentence = (module.__doc__ or "").strip().splitlines()[0]
+        subparser = subparsers.add_parser(name, help=sentence, description=module.__doc__)
+        module.add_arguments(subparser)
+        subparser.set_defaults(module=module)
+    return parser
+
+
+def command_modules() -> Iterator[tuple[str, ModuleType]]:
+    """(name on the command line, module) of every command."""
+    for found in pkgutil.iter_modules(commands.__path__):
+        yield found.name.replace("_", "-"), importlib.import_module(f"{commands.__name__}.{found.name}")
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)

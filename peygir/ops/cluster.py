@@ -1,0 +1,236 @@
+"""One PostgreSQL cluster on disk: where it lies, how it is made, and how it is configured.
+
+A place holds `data` (PostgreSQL's own), `socket` and `log` for the account alone, and `etc` with the configuration,
+which is written again before each start. A change of a setting by ALTER SYSTEM still wins over it.
+"""
+
+import hashlib
+import os
+import pwd
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from peygir.core.refusals import Conflict, Invalid, NotAllowed
+from peygir.ops.accounts import Account
+from peygir.ops.binaries import programs_for
+
+LENT_PLACES = Path("/var/lib/peygir")
+SHORT_SOCKETS = Path("/tmp")  # noqa: S108 - the folder made in it is private and checked to be ours
+LONGEST_SOCKET = 100  # a socket's path has 107 bytes; the name in it changes by a few
+ROLE = "peygir"
+PORT = 5432
+
+SETTINGS = """\
+# Written by Peygir before each start. For settings of your own use ALTER SYSTEM.
+listen_addresses = ''
+port = {port}
+unix_socket_directories = '{socket}'
+unix_socket_permissions = 0700
+max_connections = 60
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+shared_buffers = 256MB
+work_mem = 8MB
+maintenance_work_mem = 128MB
+effective_cache_size = 2GB
+random_page_cost = 1.1
+effective_io_concurrency = 64
+max_parallel_workers_per_gather = 1
+jit = off
+wal_compression = on
+wal_buffers = 16MB
+min_wal_size = 256MB
+max_wal_size = 2GB
+checkpoint_timeout = 15min
+checkpoint_completion_target = 0.9
+autovacuum_naptime = 20s
+autovacuum_vacuum_scale_factor = 0.05
+autovacuum_analyze_scale_factor = 0.05
+autovacuum_vacuum_cost_delay = 2ms
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+default_text_search_config = 'pg_catalog.simple'
+log_min_messages = warning
+log_checkpoints = off
+log_line_prefix = '%m [%p] '
+"""
+
+
+class DatabaseNotMade(Invalid):
+    """initdb failed."""
+
+    fa = "پایگاه داده ساخته نشد:\n{words}"
+    en = "The database could not be made:\n{words}"
+
+
+class DatabaseOfAnotherVersion(Conflict):
+    """The data was written by another major version of PostgreSQL."""
+
+    fa = (
+        "دادهٔ این پوشه از PostgreSQL {there} است و این نسخه {here} دارد. با نسخهٔ پیشین پیگیر «backup» بگیرید و با این "
+        "نسخه در یک خانهٔ تازه «restore» کنید."
+    )
+    en = (
+        "This data was written by PostgreSQL {there}, and this version brings {here}. Take a `backup` with the former "
+        "version of Peygir and `restore` it into a fresh home with this one."
+    )
+
+
+class SocketFolderIsNotOurs(NotAllowed):
+    """Somebody else made the folder that our socket would lie in."""
+
+    fa = "پوشهٔ {folder} از آنِ این حساب نیست؛ آن را بردارید یا PEYGIR_HOME کوتاه‌تری بدهید."
+    en = "The folder {folder} is not this account's: remove it, or set a shorter PEYGIR_HOME."
+
+
+class HomeIsClosed(NotAllowed):
+    """The home belongs to somebody else."""
+
+    fa = "این حساب به {folder} راه ندارد؛ با همان حسابی اجرا کنید که آن را ساخت، یا PEYGIR_HOME دیگری بدهید."
+    en = "This account may not use {folder}: run as the account that made it, or set another PEYGIR_HOME."
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster's place, the account it runs under, and its programs."""
+
+    place: Path
+    socket: Path
+    account: Account
+    programs: Path
+
+    @property
+    def data(self) -> Path:
+        return self.place / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.place / "log" / "server.log"
+
+    def url(self, database: str) -> str:
+        """The address of a database in it, for libpq and for Django."""
+        return f"postgresql://{ROLE}@/{quote(database, safe='')}?host={quote(str(self.socket), safe='')}&port={PORT}"
+
+
+def cluster_of(home: Path, account: Account) -> Cluster:
+    """The cluster of a home, with its folders made (but not its data).
+
+    Raises HomeIsClosed, NoDatabasePrograms, SocketFolderIsNotOurs.
+    """
+    place = _place(home, account)
+    try:
+        for folder in (place / "socket", place / "log"):
+            account.make_folder(folder)
+        (place / "etc").mkdir(mode=0o755, exist_ok=True)
+    except PermissionError:
+        raise HomeIsClosed(folder=place) from None
+    return Cluster(place, _socket(place, account), account, programs_for(account, place=place))
+
+
+def make_data(cluster: Cluster) -> None:
+    """Run initdb if there is no data yet: the data appears whole or not at all.
+
+    The builtin provider with C.UTF-8 sorts and folds alike on every machine, and `lc-ctype` must be UTF-8 too:
+    under plain C, pg_trgm finds no letter in a Persian word. Raises DatabaseNotMade, DatabaseOfAnotherVersion.
+    """
+    for left in cluster.place.glob("data.making-*"):
+        shutil.rmtree(left)
+    if cluster.data.exists():
+        _check_version(cluster)
+        return
+    making = cluster.place / f"data.making-{os.getpid()}"
+    cluster.account.make_folder(making)
+    command: list[str | Path] = [
+        cluster.programs / "initdb",
+        f"--pgdata={making}",
+        f"--username={ROLE}",
+        "--auth=reject",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C",
+        "--lc-ctype=C.UTF-8",
+        "--data-checksums",
+        "--no-instructions",
+    ]
+    done = cluster.account.run(command, folder=cluster.place, seconds=300)
+    if done.returncode != 0:
+        shutil.rmtree(making, ignore_errors=True)
+        raise DatabaseNotMade(words=done.stdout.strip())
+    making.rename(cluster.data)
+
+
+def write_configuration(cluster: Cluster) -> list[str]:
+    """Write the settings and who may come in; returns the options that make the server read them."""
+    etc = cluster.place / "etc"
+    quoted = str(cluster.socket).replace("'", "''")
+    names = {cluster.account.name, pwd.getpwuid(os.geteuid()).pw_name}
+    people = "".join(f'house "{name}" {ROLE}\n' for name in sorted(names))
+    files = {
+        "postgresql.conf": SETTINGS.format(port=PORT, socket=quoted),
+        "pg_hba.conf": f"# The owner of the data, known by the kernel, and nobody else.\nlocal all {ROLE} peer map=house\n",
+        "pg_ident.conf": people,
+    }
+    for name, content in files.items():
+        making = etc / f"{name}.making"
+        making.write_text(content, encoding="utf-8")
+        making.chmod(0o644)
+        making.replace(etc / name)
+    return [
+        f"config_file={etc / 'postgresql.conf'}",
+        f"hba_file={etc / 'pg_hba.conf'}",
+        f"ident_file={etc / 'pg_ident.conf'}",
+    ]
+
+
+def _place(home: Path, account: Account) -> Path:
+    """`home/database`, or, where a lent account may not go there, a place of its own that the home records."""
+    inside = home / "database"
+    if not account.is_lent:
+        inside.mkdir(mode=0o700, exist_ok=True)
+        if not os.access(inside, os.R_OK | os.W_OK | os.X_OK):
+            raise HomeIsClosed(folder=inside)
+        return inside
+    record = home / "database-lies-in"
+    if record.exists():
+        place, _, owner = record.read_text(encoding="utf-8").strip().partition("\n")
+        is_copy = owner != str(home) and (Path(owner) / record.name).exists()
+        if not is_copy and account.may_enter(Path(place)):
+            return Path(place)
+    elif inside.exists() or account.may_enter(home):
+        inside.mkdir(mode=0o755, exist_ok=True)
+        if account.may_enter(inside):
+            return inside
+    place_outside = LENT_PLACES / hashlib.sha256(str(home).encode()).hexdigest()[:16]
+    for folder in (LENT_PLACES, place_outside):
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            folder.chmod(0o755)
+    record.write_text(f"{place_outside}\n{home}\n", encoding="utf-8")
+    return place_outside
+
+
+def _socket(place: Path, account: Account) -> Path:
+    """The folder of the socket; a short one where the path would not fit into a socket's address."""
+    folder = place / "socket"
+    if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+        return folder
+    short = SHORT_SOCKETS / f"peygir-{hashlib.sha256(str(place).encode()).hexdigest()[:12]}"
+    account.make_folder(short)
+    seen = short.lstat()
+    if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != account.uid or stat.S_IMODE(seen.st_mode) != 0o700:
+        raise SocketFolderIsNotOurs(folder=short)
+    return short
+
+
+def _check_version(cluster: Cluster) -> None:
+    there = (cluster.data / "PG_VERSION").read_text().strip()
+    shown = cluster.account.run([cluster.programs / "postgres", "--version"], folder=cluster.place)
+    here = shown.stdout.split()[-1].partition(".")[0]
+    if there != here:
+        raise DatabaseOfAnotherVersion(there=there, here=here)

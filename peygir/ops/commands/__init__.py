@@ -1,0 +1,1 @@
+"""The commands of `./run`: each module here is one, with `add_arguments(parser)` and `run(args) -> int`."""

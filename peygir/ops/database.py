@@ -1,0 +1,162 @@
+"""Gives every command a database that is up and fit for Persian, and stops the embedded one after its last user.
+
+Two locks lie beside the data. `start.lock` is held while a server is started or stopped. `users.lock` is shared by
+all processes that use the server: whoever can have it alone is the last one and stops the server.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import psycopg
+
+from peygir.core.refusals import Conflict, Invalid
+from peygir.ops import postgres
+from peygir.ops.accounts import database_account
+from peygir.ops.cluster import Cluster, cluster_of
+from peygir.ops.house import home as default_home
+from peygir.ops.house import make_home
+
+OLDEST_SERVER = 16
+NAME = "peygir"
+
+
+class ServerTooOld(Invalid):
+    """The server named by DATABASE_URL is older than we need."""
+
+    fa = "سرور PostgreSQL نسخهٔ {found} است؛ پیگیر نسخهٔ {needed} یا نوتر می‌خواهد."
+    en = "The PostgreSQL server is version {found}; Peygir needs {needed} or later."
+
+
+class NoTrigrams(Invalid):
+    """The extension pg_trgm is missing and may not be made by us."""
+
+    fa = "افزونهٔ pg_trgm در این پایگاه نیست و این نقش اجازهٔ ساختن آن را ندارد: CREATE EXTENSION pg_trgm را اجرا کنید."
+    en = "The extension pg_trgm is not in this database and this role may not make it: run CREATE EXTENSION pg_trgm."
+
+
+class DatabaseCannotReadPersian(Invalid):
+    """Letters beyond ASCII are no letters to this database, so search and duplicates would find nothing."""
+
+    fa = (
+        "این پایگاه داده حروف فارسی را حرف نمی‌شناسد (LC_CTYPE آن {ctype} و کدگذاری آن {encoding} است)؛ پایگاهی با "
+        "ENCODING 'UTF8' و LC_CTYPE 'C.UTF-8' بسازید."
+    )
+    en = (
+        "This database does not take Persian letters for letters (its LC_CTYPE is {ctype}, its encoding {encoding}): "
+        "create one with ENCODING 'UTF8' and LC_CTYPE 'C.UTF-8'."
+    )
+
+
+class DatabaseIsAway(Conflict):
+    """Nothing answers at DATABASE_URL."""
+
+    fa = "پایگاه دادهٔ DATABASE_URL پاسخ نمی‌دهد: {words}"
+    en = "The database at DATABASE_URL does not answer: {words}"
+
+
+class AlreadyServed(Conflict):
+    """Another demo or serve runs on the same home."""
+
+    fa = "پیگیر همین حالا روی این داده‌ها روشن است ({home})؛ اول آن را ببندید یا PEYGIR_HOME دیگری بدهید."
+    en = "Peygir is already running on this data ({home}): stop it first, or set another PEYGIR_HOME."
+
+
+@contextmanager
+def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[str]:
+    """A database that is up, as a URL for libpq and Django, for as long as the block lasts.
+
+    With DATABASE_URL that server; else the embedded one of `home` (by default PEYGIR_HOME or `var`), which is
+    started if it is not up and stopped when its last user leaves. Raises a Refusal that says what to do.
+    """
+    if url := os.environ.get("DATABASE_URL"):
+        check(url)
+        yield url
+        return
+    with ExitStack() as stack:
+        cluster = stack.enter_context(running_cluster(home))
+        postgres.make_database(cluster, name)
+        check(cluster.url(name))
+        yield cluster.url(name)
+
+
+@contextmanager
+def running_cluster(home: Path | None = None) -> Iterator[Cluster]:
+    """The embedded server of a home, up for as long as the block lasts; see `running_database`."""
+    folder = make_home((home or default_home()).resolve())
+    cluster = cluster_of(folder, database_account())
+    with (folder / "database.users.lock").open("ab") as users:
+        with _alone(folder):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            postgres.start(cluster)
+        try:
+            yield cluster
+        finally:
+            with _alone(folder):
+                if _is_last(users):
+                    postgres.stop(cluster)
+
+
+@contextmanager
+def only_server(home: Path | None = None) -> Iterator[None]:
+    """Hold a home for one demo or serve. Raises AlreadyServed."""
+    folder = make_home((home or default_home()).resolve())
+    with (folder / "peygir.lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyServed(home=folder) from None
+        yield
+
+
+def check(url: str) -> None:
+    """Refuse a database that is too old, or that cannot tell Persian letters from blanks.
+
+    Raises ServerTooOld, NoTrigrams, DatabaseCannotReadPersian, DatabaseIsAway.
+    """
+    try:
+        with psycopg.connect(url, autocommit=True, connect_timeout=15) as connection:
+            version = connection.info.server_version // 10000
+            if version < OLDEST_SERVER:
+                raise ServerTooOld(found=version, needed=OLDEST_SERVER)
+            _make_trigrams(connection)
+            row = connection.execute(
+                "SELECT cardinality(show_trgm('آسفالت')), datctype, pg_encoding_to_char(encoding)"
+                " FROM pg_database WHERE datname = current_database()"
+            ).fetchone()
+    except psycopg.OperationalError as failure:
+        raise DatabaseIsAway(words=str(failure).strip()) from failure
+    assert row is not None
+    trigrams, ctype, encoding = row
+    if not trigrams or encoding != "UTF8":
+        raise DatabaseCannotReadPersian(ctype=ctype, encoding=encoding)
+
+
+def _make_trigrams(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    try:
+        connection.execute("SELECT set_config('client_min_messages', 'warning', false)")
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except psycopg.errors.UniqueViolation:
+        return  # another process made it in the same moment
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.FeatureNotSupported) as failure:
+        raise NoTrigrams from failure
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Start or stop the server while nobody else does."""
+    with (folder / "database.start.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_last(users: BinaryIO) -> bool:
+    fcntl.flock(users, fcntl.LOCK_UN)
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

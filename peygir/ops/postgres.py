@@ -1,0 +1,177 @@
+"""Starts, adopts and stops the embedded PostgreSQL server of a cluster.
+
+A server is alive when it answers; a pid file alone says nothing, since its number may long be another program's.
+"""
+
+import os
+import signal
+from pathlib import Path
+
+import psycopg
+
+from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.ops.cluster import ROLE, Cluster, make_data, write_configuration
+from peygir.ops.progress import Progress
+
+LONGEST_RECOVERY = 900.0
+LONGEST_FAST_STOP = 20.0
+LONGEST_STOP = 10.0
+BIGGEST_LOG = 10 * 1024 * 1024
+
+
+class DatabaseDidNotStart(Conflict):
+    """The server ended while starting, or never answered."""
+
+    fa = "پایگاه داده بالا نیامد. آخرین سطرهای {log}:\n{words}"
+    en = "The database did not start. The last lines of {log}:\n{words}"
+
+
+def answers(cluster: Cluster) -> bool:
+    """Whether a server lets us in at the cluster's socket now."""
+    try:
+        _connect(cluster).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def start(cluster: Cluster) -> None:
+    """Bring the server up, making its data first if there is none; a server that answers is simply taken over.
+
+    The caller holds the lock of starting. Raises DatabaseDidNotStart, DatabaseNotMade, DatabaseOfAnotherVersion.
+    """
+    if answers(cluster):
+        return
+    with Progress("database: first start" if not cluster.data.exists() else "database"):
+        make_data(cluster)
+        if not alive_pid(cluster):
+            _clear_what_a_kill_left(cluster)
+            _launch(cluster)
+        _wait_until_it_answers(cluster)
+
+
+def stop(cluster: Cluster) -> None:
+    """Stop the server: fast (open transactions are rolled back), then immediately if it will not."""
+    for what, patience in ((signal.SIGINT, LONGEST_FAST_STOP), (signal.SIGQUIT, LONGEST_STOP)):
+        pid = alive_pid(cluster)
+        if pid is None:
+            return
+        _signal(pid, what)
+        until = clock.monotonic() + patience
+        while clock.monotonic() < until:
+            if alive_pid(cluster) is None:
+                return
+            clock.pause(0.02)
+
+
+def alive_pid(cluster: Cluster) -> int | None:
+    """The pid of the cluster's postmaster, if the one in its pid file really is it."""
+    try:
+        pid = int((cluster.data / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+    return pid if pid > 1 and _works_in(pid, cluster.data) else None
+
+
+def reload_configuration(cluster: Cluster) -> None:
+    """Let a running server read its files again."""
+    if pid := alive_pid(cluster):
+        _signal(pid, signal.SIGHUP)
+
+
+def _connect(cluster: Cluster, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
+    return psycopg.connect(cluster.url(database), autocommit=True, connect_timeout=10)
+
+
+def make_database(cluster: Cluster, name: str) -> None:
+    """Create a database in the running cluster, unless it is there."""
+    with _connect(cluster) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            statement = psycopg.sql.SQL("CREATE DATABASE {} OWNER {}")
+            connection.execute(statement.format(psycopg.sql.Identifier(name), psycopg.sql.Identifier(ROLE)))
+
+
+def _launch(cluster: Cluster) -> None:
+    options = " ".join(f"-c {_quoted(option)}" for option in write_configuration(cluster))
+    if cluster.log.exists() and cluster.log.stat().st_size > BIGGEST_LOG:
+        cluster.log.replace(cluster.log.with_suffix(".old.log"))
+    command: list[str | Path] = [cluster.programs / "pg_ctl", "start", "--no-wait", "--silent"]
+    done = cluster.account.run(
+        [*command, f"--pgdata={cluster.data}", f"--log={cluster.log}", f"--options={options}"],
+        folder=cluster.place,
+    )
+    if done.returncode != 0:
+        raise DatabaseDidNotStart(log=cluster.log, words=done.stdout.strip() or _last_words(cluster))
+
+
+def _wait_until_it_answers(cluster: Cluster) -> None:
+    """Recovery after a kill may take its time; a server that has gone does not come back by waiting."""
+    began = clock.monotonic()
+    while not answers(cluster):
+        waited = clock.monotonic() - began
+        if waited > LONGEST_RECOVERY or (waited > 3 and alive_pid(cluster) is None):
+            raise DatabaseDidNotStart(log=cluster.log, words=_last_words(cluster))
+        clock.pause(0.02)
+
+
+def _clear_what_a_kill_left(cluster: Cluster) -> None:
+    """After kill -9: end server processes that lost their postmaster, and drop a pid file that names a stranger.
+
+    PostgreSQL itself takes away a pid file whose process is gone; it stops at one whose number is in use again.
+    """
+    patience = clock.monotonic() + 5
+    while orphans := _processes_in(cluster.data):
+        for pid in orphans:
+            _signal(pid, signal.SIGTERM if clock.monotonic() < patience else signal.SIGKILL)
+        clock.pause(0.05)
+    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _processes_in(folder: Path) -> list[int]:
+    """The server processes that work in a data folder (every PostgreSQL process does, and nothing else should)."""
+    if not Path("/proc/self").exists():
+        return []
+    pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    return [pid for pid in pids if _works_in(pid, folder)]
+
+
+def _works_in(pid: int, folder: Path) -> bool:
+    """Whether a living process is a PostgreSQL process of this data folder."""
+    process = Path("/proc") / str(pid)
+    if not Path("/proc/self").exists():  # without /proc only the pid can be asked for
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True
+    try:
+        return (process / "cwd").resolve(strict=True) == folder.resolve() and _is_postgres(process)
+    except OSError:
+        return False
+
+
+def _is_postgres(process: Path) -> bool:
+    return (process / "comm").read_text().strip() == "postgres"
+
+
+def _signal(pid: int, what: signal.Signals) -> None:
+    try:
+        os.kill(pid, what)
+    except ProcessLookupError:
+        return
+
+
+def _last_words(cluster: Cluster) -> str:
+    try:
+        lines = cluster.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return "\n".join(lines[-12:])
+
+
+def _quoted(option: str) -> str:
+    """One word for the shell that pg_ctl starts the server through."""
+    return "'" + option.replace("'", "'\\''") + "'"

@@ -1,0 +1,1 @@
+"""The tests: rules, desks, pages, doors, and the house itself."""

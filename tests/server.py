@@ -1,0 +1,24 @@
+"""Chooses the database of a test run before Django reads its settings: DATABASE_URL, or an embedded server of its own.
+
+Loaded early by pytest (`-p tests.server`). The server itself starts with the first test that asks for a database.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from peygir.ops.accounts import database_account
+from peygir.ops.cluster import cluster_of
+from peygir.ops.house import make_home
+
+HOME = Path(tempfile.mkdtemp(prefix="peygir-test-"))
+HOME.chmod(0o711)  # the unprivileged account that root lends to the server passes through
+make_home(HOME)
+
+os.environ["PEYGIR_HOME"] = str(HOME)
+os.environ["PEYGIR_SECRET_KEY"] = "only-for-tests"
+os.environ["PEYGIR_DATABASE_URL"] = os.environ.get("DATABASE_URL") or cluster_of(HOME, database_account()).url("peygir")
+
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
