@@ -215,8 +215,8 @@ def pip(label: str, total: int, *arguments: str) -> None:
     if process.returncode != 0:
         raise SetUpFailed(
             "".join(said[-25:])
-            + "\nنصب بسته‌ها انجام نشد؛ اتصال اینترنت را بررسی کنید و دوباره اجرا کنید.\n"
-            + f"Packages could not be installed ({label}): check the network, then run this again."
+            + f"\nنصب انجام نشد ({label})؛ اگر سخن از شبکه است اتصال را بررسی و دوباره اجرا کنید.\n"
+            + f"This could not be installed ({label}); if the lines above speak of the network, check it and run again."
         )
 
 
