@@ -1,0 +1,76 @@
+"""When an office is open: its hours, its days off, and the dates that are shut or open against the rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from peygir.core.refusals import Invalid
+
+
+class OfficeHoursAreNotValid(Invalid):
+    """The office would close before it opens, in an unknown zone, or on a day that no week has."""
+
+    fa = "ساعت کار اداره درست نیست: باید پیش از پایان روز باز شود و بسته شود، و منطقهٔ زمانی آن شناخته باشد."
+    en = "These office hours cannot be: an office opens and later closes on one day, in a known zone."
+
+
+@dataclass(frozen=True)
+class OfficeWeek:
+    """The working week of one office.
+
+    `opens` and `closes` are wall times in `zone` (an IANA name); `closes` 00:00 means 24:00, the end of the
+    day. `days_off` holds weekdays as Python counts them (Monday 0, Friday 4). `closed` are dates shut by a
+    holiday or a decree, `open_anyway` dates worked against either; the latter wins.
+    Raises OfficeHoursAreNotValid.
+    """
+
+    opens: time
+    closes: time
+    days_off: frozenset[int]
+    closed: frozenset[date]
+    open_anyway: frozenset[date]
+    zone: str
+    wall: ZoneInfo = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        try:
+            object.__setattr__(self, "wall", ZoneInfo(self.zone))
+        except (OSError, ValueError, LookupError) as unknown:
+            raise OfficeHoursAreNotValid() from unknown
+        has_zone = self.opens.tzinfo is not None or self.closes.tzinfo is not None
+        if has_zone or self.day_length <= timedelta(0) or not self.days_off <= set(range(7)):
+            raise OfficeHoursAreNotValid()
+
+    @property
+    def day_length(self) -> timedelta:
+        """Office time of an ordinary working day, by the wall clock."""
+        return self._closes_after_midnight() - _after_midnight(self.opens)
+
+    def works_on(self, day: date) -> bool:
+        """True when the office opens at all on `day`."""
+        if day in self.open_anyway:
+            return True
+        return day.weekday() not in self.days_off and day not in self.closed
+
+    def opens_at(self, day: date) -> datetime:
+        """The moment (UTC) at which `day` opens, whether or not it is worked."""
+        return datetime.combine(day, self.opens, tzinfo=self.wall).astimezone(UTC)
+
+    def closes_at(self, day: date) -> datetime:
+        """The moment (UTC) at which `day` closes, whether or not it is worked."""
+        # Added on the wall clock, so that 24:00 is the next midnight on days of 23 and 25 hours too.
+        midnight = datetime.combine(day, time(0), tzinfo=self.wall)
+        return (midnight + self._closes_after_midnight()).astimezone(UTC)
+
+    def day_of(self, moment: datetime) -> date:
+        """The wall date of an aware moment."""
+        return moment.astimezone(self.wall).date()
+
+    def _closes_after_midnight(self) -> timedelta:
+        return _after_midnight(self.closes) or timedelta(days=1)
+
+
+def _after_midnight(wall: time) -> timedelta:
+    return timedelta(hours=wall.hour, minutes=wall.minute, seconds=wall.second, microseconds=wall.microsecond)
