@@ -88,7 +88,8 @@ def due_for_work(start: datetime, hours: float, week: OfficeWeek) -> datetime:
 def add_working_time(start: datetime, amount: timedelta, week: OfficeWeek) -> datetime:
     """The moment at which `amount` of office time has passed since `start`.
 
-    A pause moves a due moment by the `working_time_between` its ends, added with this. Nothing to add leaves `start` as it is. Raises ValueError for a negative amount, NoWorkingDay.
+    A pause moves a due moment by the `working_time_between` its ends, added with this. Nothing
+    to add leaves `start` as it is. Raises ValueError for a negative amount, NoWorkingDay.
     """
     begun = _aware(start)
     if amount < timedelta(0):

@@ -1,0 +1,1 @@
+"""What we tell the citizen, and what they say back."""

@@ -1,0 +1,174 @@
+"""The outbox: messages written with the event that they tell of, sent later, tried again, and never lost."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from peygir.answers.links import track_link, verdict_link
+from peygir.answers.models import Message, MessageText
+from peygir.answers.texts import DEFAULTS
+from peygir.cases.models import Case, Note, Report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.jalali import format_datetime
+from peygir.core.persian import fa_digits
+from peygir.gateways import mail, sms
+from peygir.gateways.failures import GatewayFailed
+from peygir.history.queries import event
+from peygir.people.actions import CODE_MINUTES, make_one_time_code
+from peygir.people.queries import CitizenCard, citizen_card
+
+SEND_TASK: Final = "send"
+MAX_TRIES: Final = 8
+BATCH: Final = 100
+
+# Which events are told to the reporters, by which kind of message.
+TOLD: Final = {
+    "case_opened": "received", "report_joined": "received", "promises_given": "referred",
+    "case_referred_out": "referred_out", "case_finished": "done", "case_declined": "declined",
+    "case_closed": "closed", "case_reopened": "reopened",
+}  # fmt: skip
+
+
+def tell_reporters(case_id: int, number: int) -> None:
+    """Write the messages of one event to every reporter of the case who left a way to be reached."""
+    happened = event("case", case_id, number)
+    kind = TOLD[happened.kind]
+    reports = Report.objects.filter(case_id=case_id, citizen__isnull=False).exclude(channel="import")
+    if happened.kind in ("case_opened", "report_joined"):
+        reports = reports.filter(pk=happened.data["report"])
+    if not (found := list(reports.order_by("pk"))):
+        return
+    case = Case.objects.select_related("unit", "agency").get(pk=case_id)
+    note = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True).first()
+    with transaction.atomic():
+        for report in found:
+            card = citizen_card(report.citizen_id or 0)
+            if not card.is_silent:
+                _write_both(kind, case=case, report=report, card=card, number=number, answer=note or "")
+
+
+def _write_both(kind: str, *, case: Case, report: Report, card: CitizenCard, number: int, answer: str) -> None:
+    language = report.language if report.language in ("fa", "en") else "fa"
+    values = _values(case, report, language, answer, asks=kind in ("done", "declined"))
+    subject, body = _words(kind, language)
+    for channel, address in (("sms", card.phone), ("mail", card.email)):
+        if not address:
+            continue
+        now = clock.now()
+        message = Message(
+            case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
+            body=body.format(**values), created_at=now, next_try_at=now,
+        )  # fmt: skip
+        # Delivered twice, the event finds its message written and writes no other.
+        made = Message.objects.bulk_create([message], ignore_conflicts=True)
+        key = {"report": report, "number": number, "kind": kind, "channel": channel}
+        if made and (stored := Message.objects.filter(**key, state="pending", tries=0).first()):
+            app.configure_task(SEND_TASK, queue="messages").defer(message_id=stored.pk)
+
+
+def _values(case: Case, report: Report, language: str, answer: str, *, asks: bool) -> dict[str, str]:
+    is_fa = language == "fa"
+    town = city.city_by_id(case.city_id)
+    due = format_datetime(case.due_at, town.time_zone, language) if case.due_at else ""
+    digits = fa_digits if is_fa else str
+    unit, agency = case.unit, case.agency
+    return {
+        "code": digits(report.code),
+        "link": verdict_link(report.pk) if asks else track_link(report.code),
+        "unit": (unit.name_fa if is_fa else unit.name_en) if unit else "",
+        "agency": (agency.name_fa if is_fa else agency.name_en) if agency else "",
+        "phone": digits(agency.phone) if agency else "",
+        "due": due,
+        "days": digits(str(town.silence_days)),
+        "answer": answer,
+    }
+
+
+def _words(kind: str, language: str) -> tuple[str, str]:
+    found = MessageText.objects.filter(kind=kind, language=language, valid_to=None).first()
+    return (found.subject, found.body) if found else DEFAULTS[(kind, language)]
+
+
+def send_one_time_code(phone: str, *, language: str) -> None:
+    """Make a code and put it into the outbox for the phone. Raises PhoneIsNotValid."""
+    from peygir.core.phones import normalise_phone
+
+    number = normalise_phone(phone)
+    with transaction.atomic():
+        otp = make_one_time_code(number)
+        _, body = _words("one_time_code", language)
+        digits = fa_digits if language == "fa" else str
+        now = clock.now()
+        message = Message.objects.create(
+            kind="one_time_code", channel="sms", address=number, created_at=now, next_try_at=now,
+            body=body.format(otp=otp, minutes=digits(str(CODE_MINUTES))),
+        )  # fmt: skip
+        app.configure_task(SEND_TASK, queue="messages").defer(message_id=message.pk)
+
+
+def send_message(message_id: int) -> None:
+    """Try to send one message: claim it, call the gateway outside any transaction, write down what came of it.
+
+    The claim moves `next_try_at` forward first, so that a crash between sending and writing leads to a later try with
+    the same message id, which the gateway knows, and not to a hot loop.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        message = (
+            Message.objects.select_for_update(skip_locked=True)
+            .filter(pk=message_id, state="pending", next_try_at__lte=now)
+            .first()
+        )
+        if message is None:
+            return
+        message.tries += 1
+        message.next_try_at = now + _back_off(message.tries)
+        message.save(update_fields=["tries", "next_try_at"])
+    try:
+        message.provider_id = _hand_over(message)[:80]
+    except GatewayFailed as failure:
+        message.error = str(failure)[:200]
+        if failure.is_permanent or message.tries >= MAX_TRIES:
+            message.state, message.next_try_at = "dead", None
+    else:
+        message.state, message.sent_at, message.next_try_at, message.error = "sent", clock.now(), None, ""
+        if message.kind == "one_time_code":
+            message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
+    message.save(update_fields=["state", "sent_at", "next_try_at", "error", "provider_id", "body"])
+
+
+def _hand_over(message: Message) -> str:
+    key = f"peygir-{message.pk}"
+    if message.channel == "sms":
+        return sms.send_sms(message.address, message.body, message_id=key).provider_id
+    if not settings.EMAIL_URL:
+        raise GatewayFailed("no mail server is set", is_permanent=True)
+    return mail.send_mail(message.address, message.subject, message.body, message_id=key).provider_id
+
+
+def _back_off(tries: int) -> timedelta:
+    """1, 2, 4, … minutes, at most two hours."""
+    return timedelta(minutes=min(2 ** (tries - 1), 120))
+
+
+def send_due_messages(now: datetime) -> int:
+    """Try again what is due; the clock calls it. Returns how many were tried."""
+    due = Message.objects.filter(state="pending", next_try_at__lte=now, tries__gt=0).order_by("next_try_at")
+    ids = list(due.values_list("pk", flat=True)[:BATCH])
+    for message_id in ids:
+        send_message(message_id)
+    return len(ids)
+
+
+def revive_message(message_id: int) -> None:
+    """A dead letter gets another round of tries, from now."""
+    with transaction.atomic():
+        changed = Message.objects.filter(pk=message_id, state="dead").update(
+            state="pending", tries=0, next_try_at=clock.now()
+        )
+        if changed:
+            app.configure_task(SEND_TASK, queue="messages").defer(message_id=message_id)

@@ -1,0 +1,100 @@
+"""Asking the citizen whether it is fixed, and taking the answer or the silence."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError
+
+from peygir.answers.models import Question, Verdict
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import DONE, NOT_ACTIONABLE
+from peygir.cases.models import Report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.people.rules import CLOCK, SYSTEM, Actor
+
+BATCH: Final = 200
+_ASKED_STATES: Final = {"fixed": DONE, "objection": NOT_ACTIONABLE}
+
+
+class NothingIsAsked(Conflict):
+    """A verdict on a case that is not waiting for one."""
+
+    fa = "این گزارش اکنون در انتظار نظر شما نیست."
+    en = "This report is not waiting for your answer now."
+
+
+class AnsweredAlready(Conflict):
+    """The same reporter answers twice."""
+
+    fa = "پاسخ شما پیش از این ثبت شده است. سپاسگزاریم."
+    en = "Your answer is recorded already. Thank you."
+
+
+def ask_reporters(case_id: int, number: int) -> None:
+    """After `done` or `not actionable`: open the question that the citizen's answer or the clock will end."""
+    with cases.open_file(case_id) as case:
+        kind = next((kind for kind, state in _ASKED_STATES.items() if state == case.state), None)
+        if kind is None or Question.objects.filter(case=case, number=number).exists():
+            return
+        days = city.city_by_id(case.city_id).silence_days
+        Question.objects.create(
+            case=case, number=number, kind=kind, asked_at=case.state_at,
+            closes_at=case.state_at + timedelta(days=days),
+        )  # fmt: skip
+
+
+def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, by: Actor) -> None:
+    """A reporter answers: yes confirms, no (with a reason) reopens; so does an objection to "no action needed".
+
+    Raises NothingIsAsked, AnsweredAlready, and what the moves raise.
+    """
+    report = Report.objects.select_related(None).get(pk=report_id)
+    try:
+        with cases.open_file(report.case_id) as case:
+            question = Question.objects.filter(case=case, ended_at=None).order_by("-number").first()
+            if question is None or case.state != _ASKED_STATES[question.kind]:
+                raise NothingIsAsked()
+            now = clock.now()
+            Verdict.objects.create(
+                question=question, report=report, is_fixed=is_fixed, reason=reason.strip(), channel=channel, at=now
+            )
+            question.ended_at = now
+            question.save(update_fields=["ended_at"])
+            if not is_fixed:
+                why = "not_fixed" if question.kind == "fixed" else "objection"
+                cases.reopen(case, note=reason, why=why, by=by, is_reporter=True, at=now)
+            elif question.kind == "fixed":
+                cases.confirm(case, by=by, is_reporter=True, at=now)
+            else:
+                cases.close(case, kind="no_action", by=SYSTEM, at=now)
+    except IntegrityError as error:
+        raise AnsweredAlready() from error
+
+
+def close_confirmed(case_id: int, number: int) -> None:
+    """What the citizen confirmed is closed."""
+    with cases.open_file(case_id) as case:
+        if case.state == "confirmed":
+            cases.close(case, kind="confirmed", by=SYSTEM)
+
+
+def close_silent(now: datetime) -> int:
+    """End the questions whose time is over by `now`: done closes as unconfirmed, not actionable as no action."""
+    due = Question.objects.filter(ended_at=None, closes_at__lte=now)
+    count = 0
+    for question_id, case_id in due.order_by("closes_at", "pk").values_list("pk", "case_id")[:BATCH]:
+        with cases.open_file(case_id) as case:
+            question = due.filter(pk=question_id).first()
+            if question is None:
+                continue
+            question.ended_at = question.closes_at
+            question.save(update_fields=["ended_at"])
+            newest = not Question.objects.filter(case=case, number__gt=question.number).exists()
+            if newest and case.state == _ASKED_STATES[question.kind]:
+                kind = "silence" if question.kind == "fixed" else "no_action"
+    
+                cases.close(case, kind=kind, by=CLOCK, at=now)
+                count += 1
+    return count

@@ -1,0 +1,46 @@
+"""Signed links: who holds one may speak for one report, and only for that."""
+
+from django.conf import settings
+from django.core import signing
+
+from peygir.core.refusals import Missing
+
+_SALT = "peygir.answers.report"
+
+
+class LinkIsNotOurs(Missing):
+    """A link that was cut, changed or made by nobody."""
+
+    fa = "این پیوند درست نیست. لطفاً آن را کامل از پیامک باز کنید یا با کد رهگیری و شمارهٔ همراه وارد شوید."
+    en = "This link is not right. Please open it whole from the message, or sign in with your phone."
+
+
+def token_of(report_id: int) -> str:
+    """The signature's text for a report; short enough for an SMS."""
+    return signing.Signer(salt=_SALT).sign(_short(report_id))
+
+
+def report_id_of(token: str) -> int:
+    """The report that a token speaks for. Raises LinkIsNotOurs."""
+    try:
+        return int(signing.Signer(salt=_SALT).unsign(token), 36)
+    except (signing.BadSignature, ValueError) as error:
+        raise LinkIsNotOurs() from error
+
+
+def verdict_link(report_id: int) -> str:
+    """The address a reporter opens to say whether it is fixed."""
+    return f"{settings.PUBLIC_URL}/v/{token_of(report_id)}/"
+
+
+def track_link(code: str) -> str:
+    """The public page of a tracking code."""
+    return f"{settings.PUBLIC_URL}/t/{code}/"
+
+
+def _short(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits or "0"

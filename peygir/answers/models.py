@@ -1,0 +1,82 @@
+"""Texts to citizens, the outbox, the question whether it is fixed, and what they said."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class MessageText(models.Model):
+    """The words of one kind of message in one language, for a time; `{variables}` are checked when it is saved."""
+
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=120, blank=True)  # mail only
+    body = models.TextField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language"], name="one_text_in_force", condition=Q(valid_to__isnull=True)
+            ),
+        ]
+
+
+class Message(models.Model):
+    """One message in the outbox; its id is what a gateway uses to send it only once."""
+
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField(default=0)  # the event that gave rise to it
+    report = models.ForeignKey("cases.Report", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    channel = models.CharField(max_length=5)  # sms, mail
+    address = models.CharField(max_length=254)
+    subject = models.CharField(max_length=120, blank=True)
+    body = models.TextField()
+    state = models.CharField(max_length=7, default="pending")
+    tries = models.SmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=80, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["pending", "sent", "dead"]), name="message_state_is_known"),
+            models.CheckConstraint(condition=Q(channel__in=["sms", "mail"]), name="message_channel_is_known"),
+            models.UniqueConstraint(
+                fields=["report", "number", "kind", "channel"], name="one_message_per_event",
+                condition=Q(report__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["next_try_at"], name="message_due", condition=Q(state="pending"))]  # fmt: skip
+
+
+class Question(models.Model):
+    """The city asks: is it fixed (or: do you object)? Until `closes_at`; silence closes the case, counted apart."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField()  # the event that it asks about
+    kind = models.CharField(max_length=9)  # fixed, objection
+    asked_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # answered, overtaken by another move, or closed by silence
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_question_per_event")]
+        indexes = [models.Index(fields=["closes_at"], name="question_open", condition=Q(ended_at__isnull=True))]
+
+
+class Verdict(models.Model):
+    """What one reporter answered to one question, by which channel."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="verdicts")
+    report = models.ForeignKey("cases.Report", on_delete=models.PROTECT, related_name="+")
+    is_fixed = models.BooleanField()
+    reason = models.TextField(blank=True)
+    channel = models.CharField(max_length=6)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "report"], name="one_verdict_per_report")]

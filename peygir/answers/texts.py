@@ -1,0 +1,90 @@
+"""The first words of every message, and the variables that each may use; the city edits them in the product."""
+
+from string import Formatter
+from typing import Final
+
+from peygir.core.refusals import Invalid
+
+# kind → the variables its text may use
+VARIABLES: Final[dict[str, frozenset[str]]] = {
+    "received": frozenset({"code", "link"}),
+    "referred": frozenset({"code", "unit", "due", "link"}),
+    "referred_out": frozenset({"code", "agency", "phone", "link"}),
+    "done": frozenset({"code", "answer", "link", "days"}),
+    "declined": frozenset({"code", "answer", "link", "days"}),
+    "closed": frozenset({"code", "link"}),
+    "reopened": frozenset({"code", "unit", "link"}),
+    "one_time_code": frozenset({"otp", "minutes"}),
+}
+
+# (kind, language) → (subject, body)
+DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("received", "fa"): ("گزارش شما ثبت شد", "گزارش شما در ۱۳۷ ثبت شد.\nکد رهگیری: {code}\nپیگیری: {link}"),
+    ("received", "en"): ("Your report is recorded", "137 has recorded your report.\nTracking code: {code}\nFollow it: {link}"),
+    ("referred", "fa"): ("گزارش شما ارجاع شد", "گزارش {code} به «{unit}» ارجاع شد.\nقول ما: تا {due}\n{link}"),
+    ("referred", "en"): ("Your report was referred", "Report {code} went to {unit}.\nOur promise: by {due}\n{link}"),
+    ("referred_out", "fa"): ("گزارش شما به دستگاه مسئول اعلام شد", "گزارش {code} به «{agency}» ({phone}) اعلام شد و پیگیری می‌شود.\n{link}"),
+    ("referred_out", "en"): ("Your report was passed on", "Report {code} was announced to {agency} ({phone}); we follow it.\n{link}"),
+    ("done", "fa"): (
+        "آیا مشکل برطرف شد؟",
+        "گزارش {code} انجام شد.\n{answer}\nآیا مشکل برطرف شده است؟ تا {days} روز پاسخ دهید: {link}",
+    ),
+    ("done", "en"): ("Is it fixed?", "Report {code} is done.\n{answer}\nIs it fixed? Please answer within {days} days: {link}"),
+    ("declined", "fa"): (
+        "پاسخ به گزارش شما",
+        "نظر کارشناس دربارهٔ گزارش {code}: نیاز به اقدام نیست.\n{answer}\nاگر اعتراض دارید تا {days} روز: {link}",
+    ),
+    ("declined", "en"): (
+        "An answer to your report",
+        "The expert's view on report {code}: no action is needed.\n{answer}\nTo object within {days} days: {link}",
+    ),
+    ("closed", "fa"): ("پروندهٔ شما مختومه شد", "پروندهٔ {code} مختومه شد. از همراهی شما سپاسگزاریم.\n{link}"),
+    ("closed", "en"): ("Your case is closed", "Case {code} is closed. Thank you for your help.\n{link}"),
+    ("reopened", "fa"): ("گزارش شما دوباره باز شد", "گزارش {code} دوباره باز شد و «{unit}» آن را پی می‌گیرد.\n{link}"),
+    ("reopened", "en"): ("Your report is open again", "Report {code} is open again and with {unit}.\n{link}"),
+    ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
+    ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
+}  # fmt: skip
+
+
+class TextHasUnknownVariable(Invalid):
+    """A text asks for something that this kind of message does not know."""
+
+    fa = "متغیر «{variable}» در این پیام شناخته‌شده نیست. متغیرهای مجاز: {allowed}"
+    en = "The variable “{variable}” is not known in this message. Allowed: {allowed}"
+
+
+class TextIsEmpty(Invalid):
+    """A text without words."""
+
+    fa = "متن پیام خالی است."
+    en = "The text is empty."
+
+
+class BracesAreWrong(Invalid):
+    """A brace without its partner."""
+
+    fa = "آکولادهای متن درست نیستند؛ هر متغیر را به‌شکل {{code}} بنویسید."
+    en = "The braces are not right; write each variable as {{code}}."
+
+
+class KindIsUnknown(Invalid):
+    """No such kind of message."""
+
+    fa = "پیامی از نوع «{kind}» نداریم."
+    en = "There is no message of the kind “{kind}”."
+
+
+def check_text(kind: str, body: str) -> None:
+    """Whether `body` can be filled in. Raises KindIsUnknown, TextIsEmpty, BracesAreWrong, TextHasUnknownVariable."""
+    if kind not in VARIABLES:
+        raise KindIsUnknown(kind=kind)
+    if not body.strip():
+        raise TextIsEmpty()
+    try:
+        fields = [name for _, name, _, _ in Formatter().parse(body) if name is not None]
+    except ValueError as error:
+        raise BracesAreWrong() from error
+    for name in fields:
+        if name not in VARIABLES[kind]:
+            raise TextHasUnknownVariable(variable=name, allowed="، ".join(sorted(VARIABLES[kind])))

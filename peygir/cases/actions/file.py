@@ -1,0 +1,146 @@
+"""Opening a case's file under its lock, and the one way in which a move is written into it."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from peygir.cases.lifecycle import judge
+from peygir.cases.models import Case, Note
+from peygir.cases.rules import sight_of
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
+from peygir.history.actions import record
+from peygir.people.rules import Actor, may_see
+
+
+class NoSuchCase(Missing):
+    """No case or report has this code."""
+
+    fa = "پرونده‌ای با این کد پیدا نشد."
+    en = "There is no case with this code."
+
+
+class CaseHasChanged(Conflict):
+    """Somebody changed the case after the page was opened."""
+
+    fa = "همکار دیگری هم‌زمان این پرونده را تغییر داد. صفحه را تازه کنید و دوباره تصمیم بگیرید؛ نوشتهٔ شما مانده است."
+    en = "Someone else changed this case meanwhile. Refresh and decide again; what you typed is kept."
+
+
+class MoveNotPossible(Conflict):
+    """The state does not allow the move (any more)."""
+
+    fa = "«{label_fa}» اکنون ممکن نیست. {why_fa}"
+    en = "“{label_en}” is not possible now. {why_en}"
+
+
+class MoveNotYours(NotAllowed):
+    """The move is open, but not to this person."""
+
+    fa = "«{label_fa}» {why_fa}"
+    en = "“{label_en}”: {why_en}"
+
+
+class SomethingIsMissing(Invalid):
+    """A move lacks what the table says it requires."""
+
+    fa = "برای «{label_fa}» {field_fa} لازم است."
+    en = "“{label_en}” needs {field_en}."
+
+
+FIELD_WORDS = {
+    "unit": ("واحد", "a unit"),
+    "reason": ("دلیل", "a reason"),
+    "return_reason": ("دلیل برگشت", "the reason of return"),
+    "wait_reason": ("دلیل انتظار", "what is waited for"),
+    "until": ("تاریخ پیش‌بینی‌شده در آینده", "an expected date in the future"),
+    "note": ("توضیح", "an explanation"),
+    "agency": ("دستگاه", "the agency"),
+    "evidence": ("عکس یا فرم انجام کار", "a photo or form as evidence"),
+    "answer": ("پاسخ به شهروند", "an answer to the citizen"),
+    "close_kind": ("نوع مختومه شدن", "the kind of closing"),
+    "into": ("پروندهٔ مقصد", "the other case"),
+}
+
+
+@contextmanager
+def open_file(case_id: int | None = None, *, code: str | None = None, version: int | None = None) -> Iterator[Case]:
+    """Lock one case for the length of a transaction; everything inside is written together or not at all.
+
+    `version` is what the person saw; raises CaseHasChanged when the case has moved on since, NoSuchCase if there is
+    none.
+    """
+    # No savepoint: an action that fails takes the whole transaction with it, and each savepoint costs two statements.
+    with transaction.atomic(savepoint=False):
+        rows = Case.objects.select_for_update()
+        case = (rows.filter(pk=case_id) if code is None else rows.filter(code=code)).first()
+        if case is None:
+            raise NoSuchCase()
+        if version is not None and version != case.version:
+            raise CaseHasChanged()
+        yield case
+
+
+def refuse_the_blind(case: Case, by: Actor) -> None:
+    """Raises NoSuchCase for a person who may not see the case: it is not theirs to know of."""
+    if not may_see(by, sight_of(case)):
+        raise NoSuchCase()
+
+
+def move(
+    case: Case,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime | None,
+    given: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
+    note: str = "",
+    is_public: bool = False,
+    is_reporter: bool = False,
+    **fields: Any,
+) -> None:
+    """Judge `verb` by the table, check what it requires in `given`, set `fields`, write one event.
+
+    Raises MoveNotPossible, MoveNotYours, SomethingIsMissing.
+    """
+    judgement = judge(verb, state=case.state, actor=by, sight=sight_of(case), is_reporter=is_reporter)
+    row = judgement.move
+    labels = {"label_fa": row.label_fa, "label_en": row.label_en}
+    if not judgement.is_allowed:
+        refusal = MoveNotPossible if case.state not in row.sources else MoveNotYours
+        raise refusal(**labels, why_fa=judgement.why_fa, why_en=judgement.why_en)
+    given = {"note": note.strip(), "answer": note.strip(), "reason": note.strip(), **(given or {})}
+    for name in row.requires:
+        # The house gives its reasons as codes in `data`, not in words.
+        if not given.get(name) and not (by.is_house and name in ("note", "reason", "answer")):
+            fa, en = FIELD_WORDS[name]
+            raise SomethingIsMissing(**labels, field_fa=fa, field_en=en)
+    moment = at or clock.now()
+    told = {"from": case.state, "to": row.target, **(data or {})}
+    case.state, case.state_at = row.target, moment
+    case.version += 1
+    for name, value in fields.items():
+        setattr(case, name, value)
+    written = ["state", "state_at", "version", *fields]
+    write_event(case, row.event, by=by, at=moment, data=told, note=note, is_public=is_public, write=written)
+
+
+def write_event(
+    case: Case, kind: str, *, by: Actor, at: datetime, data: dict[str, Any], note: str = "", is_public: bool = False,
+    write: list[str] | str = "",
+) -> None:  # fmt: skip
+    """One line of the case's history, with its words (if any) kept beside it as a Note and digested in the event."""
+    text = note.strip()
+    if text:
+        salt = secrets.token_hex(16)
+        data = {**data, "note": hashlib.sha256(f"{salt}{text}".encode()).hexdigest()}
+        Note.objects.create(
+            case=case, number=case.event_count + 1, by=str(by), at=at, text=text, salt=salt, is_public=is_public
+        )
+    record(case, kind, by=str(by), at=at, data=data, write=write)

@@ -1,0 +1,73 @@
+"""Reports that belong together: joining a case, making two cases one, and splitting them again."""
+
+from datetime import datetime
+from typing import Final
+
+from peygir.cases.actions.file import NoSuchCase, move, write_event
+from peygir.cases.actions.opening import NewReport, write_report
+from peygir.cases.lifecycle import ENDED, NEW
+from peygir.cases.models import Case, Report
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.history.queries import timeline
+from peygir.people.rules import Actor
+
+MERGE_EVENT: Final = "case_merged"
+
+
+class CaseCannotTakeIn(Invalid):
+    """Merging into itself, into an ended case, or into a case of another sort."""
+
+    fa = "ادغام در این پرونده ممکن نیست: یا همان پرونده است، یا پایان یافته، یا از نوع دیگری است."
+    en = "This case cannot take the other in: it is the same one, has ended, or is of another sort."
+
+
+def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:
+    """A further citizen says the same: the report keeps its own code and gets the case's answer.
+
+    Raises CaseCannotTakeIn for an ended case.
+    """
+    if case.state in ENDED:
+        raise CaseCannotTakeIn()
+    row = write_report(report, case_id=case.pk)
+    case.report_count += 1
+    data = {"report": row.pk, "code": report.code, "channel": report.channel}
+    write_event(case, "report_joined", by=by, at=report.received_at, data=data, write=["report_count"])
+    return row
+
+
+def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
+    """Make `case` part of the case with the code `into`: its reports move, its story stays readable.
+
+    The caller holds the lock of `case`; the other is locked here. Two merges that cross each other cannot wait for
+    one another for ever: PostgreSQL ends one, and the edge lets it try again. Raises NoSuchCase, CaseCannotTakeIn.
+    """
+    kept = Case.objects.select_for_update().filter(code=into, city_id=case.city_id).first()
+    if kept is None:
+        raise NoSuchCase()
+    if kept.pk == case.pk or kept.state in ENDED or kept.is_confidential != case.is_confidential:
+        raise CaseCannotTakeIn()
+    moment = at or clock.now()
+    ids = list(Report.objects.filter(case=case).order_by("pk").values_list("pk", flat=True))
+    data = {"into": kept.pk, "reports": ids, "owner": case.unit_id}
+    move(case, "merge", by=by, at=moment, given={"into": into}, data=data, note=note,
+         merged_into_id=kept.pk, report_count=0)  # fmt: skip
+    Report.objects.filter(pk__in=ids).update(case=kept)
+    kept.report_count += len(ids)
+    write_event(kept, "case_took_in", by=by, at=moment, data={"from": case.pk, "reports": ids}, write=["report_count"])
+
+
+def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> None:
+    """Undo a merge: the reports that moved come back, and the case starts again as new, to be routed again."""
+    moment = at or clock.now()
+    kept = Case.objects.select_for_update().get(pk=case.merged_into_id) if case.merged_into_id else None
+    merged = [event for event in timeline("case", case.pk) if event.kind == MERGE_EVENT]
+    moved = merged[-1].data["reports"] if merged else []
+    back = Report.objects.filter(pk__in=moved, case=kept) if kept else Report.objects.none()
+    ids = list(back.order_by("pk").values_list("pk", flat=True))
+    move(case, "split", by=by, at=moment, data={"reports": ids}, note=note,
+         merged_into_id=None, report_count=len(ids), unit_id=None, agency_id=None, assignee_id=None)  # fmt: skip
+    assert case.state == NEW and kept is not None
+    back.update(case=case)
+    kept.report_count -= len(ids)
+    write_event(kept, "case_gave_back", by=by, at=moment, data={"to": case.pk, "reports": ids}, write=["report_count"])

@@ -1,0 +1,165 @@
+"""What a desk can ask the clerk to write into a case that it holds open; no policy here."""
+
+from datetime import datetime
+from typing import Any
+
+from peygir.cases.actions.file import MoveNotYours, SomethingIsMissing, move, write_event
+from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
+from peygir.cases.models import Case
+from peygir.cases.rules import sight_of
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.people.rules import Actor
+
+
+class ReasonIsUnknown(Invalid):
+    """A reason or kind that is not in the table."""
+
+    fa = "این دلیل در فهرست نیست: {reason}"
+    en = "This reason is not in the list: {reason}"
+
+
+class ClosingKindDoesNotFit(Invalid):
+    """A kind of closing that does not go with the state."""
+
+    fa = "این نوع مختومه شدن با وضعیت پرونده نمی‌خواند."
+    en = "This kind of closing does not fit the case's state."
+
+
+def read_case(case: Case, *, by: Actor, data: dict[str, Any], **facts: Any) -> None:
+    """Set what the case is about and where (topic_id, urgency, district_id, neighbourhood_id, is_confidential…)."""
+    if not by.is_house and not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
+        raise MoveNotYours(
+            label_fa="تغییر موضوع", label_en="Change of topic", why_fa="در اختیار نقش یا واحد شما نیست.",
+            why_en="not for your role or unit.",
+        )  # fmt: skip
+    for name, value in facts.items():
+        setattr(case, name, value)
+    case.version += 0 if by.is_house else 1
+    write_event(case, "case_read", by=by, at=clock.now(), data=data, write=["version", *facts])
+
+
+def refer(
+    case: Case, *, unit_id: int, by: Actor, branch: str = "", note: str = "", data: dict[str, Any] | None = None,
+    at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Give the case to a unit; whoever had it in person lets go."""
+    told = {"unit": unit_id, "was": case.unit_id, **(data or {})}
+    move(case, "refer", by=by, at=at, given={"unit": unit_id}, data=told, note=note,
+         unit_id=unit_id, branch=branch, agency_id=None, assignee_id=None, until=None)  # fmt: skip
+
+
+def return_case(case: Case, *, reason: str, note: str, by: Actor, at: datetime | None = None) -> None:
+    """The owner says that it is not theirs (wrong_unit, wrong_district)."""
+    _known(reason, RETURN_REASONS)
+    data = {"reason": reason, "unit": case.unit_id}
+    move(case, "return", by=by, at=at, given={"return_reason": reason}, data=data, note=note,
+         return_count=case.return_count + 1, assignee_id=None)  # fmt: skip
+
+
+def accept(case: Case, *, by: Actor, at: datetime | None = None) -> None:
+    """Take in hand; the person who accepts has it."""
+    assignee = by.id if by.kind == "staff" else None
+    move(case, "accept", by=by, at=at, data={"assignee": assignee}, assignee_id=assignee, until=None)
+
+
+def assign(case: Case, *, assignee_id: int | None, by: Actor) -> None:
+    """Hand the case to another person of the owning unit (or to nobody); the state stays."""
+    if not by.is_house and (by.role != "manager" or by.unit_id != case.unit_id):
+        raise MoveNotYours(
+            label_fa="واگذاری", label_en="Assign", why_fa="با مدیر همین واحد است.",
+            why_en="for the manager of the owning unit.",
+        )  # fmt: skip
+    case.assignee_id, case.version = assignee_id, case.version + 1
+    write_event(case, "case_assigned", by=by, at=clock.now(), data={"assignee": assignee_id},
+                write=["assignee", "version"])  # fmt: skip
+
+
+def wait(
+    case: Case, *, reason: str, until: datetime | None, note: str, by: Actor, at: datetime | None = None
+) -> None:
+    """Wait for the citizen, an agency, the weather or material, until an expected moment in the future."""
+    _known(reason, WAIT_REASONS)
+    moment = at or clock.now()
+    given = {"wait_reason": reason, "until": until if until and until > moment else None}
+    data = {"reason": reason, "until": until.isoformat() if until else ""}
+    move(case, "wait", by=by, at=moment, given=given, data=data, note=note, until=until)
+
+
+def schedule(case: Case, *, note: str, by: Actor, at: datetime | None = None) -> None:
+    """It needs money: it goes into the programme; the citizen reads why."""
+    move(case, "schedule", by=by, at=at, note=note, is_public=True)
+
+
+def decline(case: Case, *, note: str, by: Actor, at: datetime | None = None) -> None:
+    """An expert says that no action is needed; the citizen reads the reason and may object."""
+    move(case, "decline", by=by, at=at, note=note, is_public=True)
+
+
+def refer_out(
+    case: Case, *, agency_id: int, by: Actor, note: str = "", data: dict[str, Any] | None = None,
+    at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Hand over to an outside agency; the unit that had it keeps following."""
+    told = {"agency": agency_id, **(data or {})}
+    move(case, "refer_out", by=by, at=at, given={"agency": agency_id}, data=told, note=note, is_public=bool(note),
+         agency_id=agency_id, until=None)  # fmt: skip
+
+
+def finish(case: Case, *, evidence_id: int, answer: str, by: Actor, at: datetime | None = None) -> None:
+    """The work is done, with evidence (an id of the fieldwork desk) and an answer that the citizen reads."""
+    move(case, "finish", by=by, at=at, given={"evidence": evidence_id}, data={"evidence": evidence_id}, note=answer,
+         is_public=True, until=None)  # fmt: skip
+
+
+def confirm(case: Case, *, by: Actor, is_reporter: bool = False, at: datetime | None = None) -> None:
+    """The citizen says that it is fixed."""
+    move(case, "confirm", by=by, at=at, is_reporter=is_reporter)
+
+
+def reopen(
+    case: Case, *, note: str, by: Actor, why: str, is_reporter: bool = False, at: datetime | None = None
+) -> None:
+    """It is not fixed, or "no action needed" is objected to; the owner has it again, the promise stays what it was."""
+    move(case, "reopen", by=by, at=at, data={"why": why}, note=note, is_reporter=is_reporter,
+         closed_at=None, close_kind="")  # fmt: skip
+
+
+def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
+    """End the case in one of five kinds, each only from the states it fits. Raises ClosingKindDoesNotFit."""
+    _known(kind, CLOSE_KINDS)
+    if case.state not in CLOSE_KINDS[kind][2]:
+        raise ClosingKindDoesNotFit()
+    moment = at or clock.now()
+    move(case, "close", by=by, at=moment, given={"close_kind": kind}, data={"kind": kind}, note=note,
+         closed_at=moment, close_kind=kind)  # fmt: skip
+
+
+def withdraw(
+    case: Case, *, by: Actor, note: str = "", is_reporter: bool = False, at: datetime | None = None
+) -> None:
+    """The reporter takes it back."""
+    move(case, "withdraw", by=by, at=at, note=note or "—", is_reporter=is_reporter)
+
+
+def set_due(case: Case, *, due_at: datetime | None, by: Actor, data: dict[str, Any], at: datetime | None = None) -> None:
+    """The promise desk tells the file what was promised; `due_at` is what an inbox sorts by."""
+    case.due_at = due_at
+    write_event(case, "promises_given", by=by, at=at or clock.now(), data=data, write=["due_at"])
+
+
+def note(case: Case, *, text: str, by: Actor) -> None:
+    """A line among staff."""
+    if not text.strip():
+        raise SomethingIsMissing(label_fa="یادداشت", label_en="Note", field_fa="متن", field_en="a text")
+    write_event(case, "note_added", by=by, at=clock.now(), data={}, note=text)
+
+
+def note_fact(case: Case, kind: str, *, by: Actor, data: dict[str, Any], at: datetime | None = None) -> None:
+    """Something a desk did that belongs in the story without moving the case (a broken promise, a look, a photo)."""
+    write_event(case, kind, by=by, at=at or clock.now(), data=data)
+
+
+def _known(reason: str, table: dict[str, Any]) -> None:
+    if reason not in table:
+        raise ReasonIsUnknown(reason=reason)

@@ -1,0 +1,173 @@
+"""The life of a case as one table: from which state, by which verb, to which, by whom, with what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from peygir.people import roles
+from peygir.people.rules import Actor, Sight, is_accused, may_see
+
+NEW: Final = "new"
+REFERRED: Final = "referred"
+RETURNED: Final = "returned"
+IN_HAND: Final = "in_hand"
+WAITING: Final = "waiting"
+SCHEDULED: Final = "scheduled"
+NOT_ACTIONABLE: Final = "not_actionable"
+REFERRED_OUT: Final = "referred_out"
+DONE: Final = "done"
+CONFIRMED: Final = "confirmed"
+REOPENED: Final = "reopened"
+CLOSED: Final = "closed"
+MERGED: Final = "merged"
+WITHDRAWN: Final = "withdrawn"
+
+# state → (Persian, English)
+STATES: Final[dict[str, tuple[str, str]]] = {
+    NEW: ("ثبت شد", "Received"),
+    REFERRED: ("ارجاع شد", "Referred"),
+    RETURNED: ("برگشت", "Returned"),
+    IN_HAND: ("در دست اقدام", "In hand"),
+    WAITING: ("در انتظار", "Waiting"),
+    SCHEDULED: ("در برنامه", "Scheduled"),
+    NOT_ACTIONABLE: ("نیاز به اقدام نیست", "No action needed"),
+    REFERRED_OUT: ("ارجاع به دستگاه دیگر", "Referred to another agency"),
+    DONE: ("انجام شد", "Done"),
+    CONFIRMED: ("تأیید شد", "Confirmed"),
+    REOPENED: ("بازگشایی شد", "Reopened"),
+    CLOSED: ("مختومه", "Closed"),
+    MERGED: ("ادغام شد", "Merged"),
+    WITHDRAWN: ("انصراف", "Withdrawn"),
+}
+ENDED: Final = frozenset({CLOSED, MERGED, WITHDRAWN})
+# States in which the owner has work to do: what an inbox shows first.
+WORKABLE: Final = frozenset({NEW, REFERRED, RETURNED, IN_HAND, WAITING, SCHEDULED, REOPENED})
+OPEN: Final = frozenset(STATES) - ENDED
+_WITH_OWNER: Final = frozenset({REFERRED, IN_HAND, WAITING, SCHEDULED, REOPENED})
+
+CloseKind = Literal["confirmed", "silence", "no_action", "outside", "delivered"]
+# kind → (Persian, English, the states it may close from)
+CLOSE_KINDS: Final[dict[str, tuple[str, str, frozenset[str]]]] = {
+    "confirmed": ("با تأیید شهروند", "Confirmed by the citizen", frozenset({CONFIRMED})),
+    "silence": ("بدون پاسخ شهروند (تأییدنشده)", "Unconfirmed: no answer came", frozenset({DONE})),
+    "no_action": ("نیاز به اقدام نبود", "No action needed", frozenset({NOT_ACTIONABLE})),
+    "outside": ("در دستگاه دیگر", "With another agency", frozenset({REFERRED_OUT})),
+    "delivered": ("برنامه اجرا شد", "Scheduled and delivered", frozenset({SCHEDULED, DONE})),
+}
+WAIT_REASONS: Final[dict[str, tuple[str, str]]] = {
+    "citizen": ("پاسخ شهروند", "the citizen"),
+    "agency": ("دستگاه دیگر", "another agency"),
+    "weather": ("وضع هوا", "the weather"),
+    "material": ("مصالح یا تجهیزات", "material"),
+}
+RETURN_REASONS: Final[dict[str, tuple[str, str]]] = {
+    "wrong_unit": ("مربوط به این واحد نیست", "wrong unit"),
+    "wrong_district": ("در محدودهٔ این منطقه نیست", "wrong district"),
+}
+
+# Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit.
+OWNER: Final = "owner"
+CENTRE: Final = "centre"
+REPORTER: Final = "reporter"
+HOUSE: Final = "house"
+MANAGER_OF_OWNER: Final = "owner_manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row: `verb` takes a case from any of `sources` to `target` ("" = stays), by `who`, given `requires`."""
+
+    verb: str
+    sources: frozenset[str]
+    target: str
+    who: frozenset[str]
+    requires: tuple[str, ...]
+    event: str
+    label_fa: str
+    label_en: str
+
+
+def _move(
+    verb: str, sources: frozenset[str] | set[str], target: str, who: str, requires: str, event: str, fa: str, en: str
+) -> Move:
+    return Move(verb, frozenset(sources), target, frozenset(who.split()), tuple(requires.split()), event, fa, en)
+
+
+MOVES: Final[tuple[Move, ...]] = (
+    # verb            from                                   to              who                     requires          event
+    _move("refer", {NEW, REFERRED, RETURNED, REOPENED, IN_HAND, WAITING, SCHEDULED, REFERRED_OUT}, REFERRED,
+          "centre house owner_manager", "unit reason", "case_referred", "ارجاع به واحد", "Refer to a unit"),
+    _move("return", {REFERRED, IN_HAND, WAITING, REOPENED}, RETURNED,
+          "owner", "return_reason note", "case_returned", "برگشت (مربوط نیست)", "Return: not ours"),
+    _move("accept", {REFERRED, WAITING, SCHEDULED, REOPENED}, IN_HAND,
+          "owner house", "", "case_accepted", "در دست گرفتن", "Take in hand"),
+    _move("wait", {REFERRED, IN_HAND, REOPENED}, WAITING,
+          "owner", "wait_reason until note", "case_paused", "در انتظار گذاشتن", "Put on wait"),
+    _move("schedule", {REFERRED, IN_HAND, WAITING, REOPENED}, SCHEDULED,
+          "owner", "note", "case_scheduled", "در برنامه گذاشتن", "Schedule (needs money)"),
+    _move("decline", {REFERRED, IN_HAND, WAITING, REOPENED}, NOT_ACTIONABLE,
+          "owner", "note", "case_declined", "نیاز به اقدام نیست", "No action needed"),
+    _move("refer_out", {NEW, REFERRED, RETURNED, IN_HAND, WAITING, REOPENED}, REFERRED_OUT,
+          "owner centre house", "agency note", "case_referred_out", "ارجاع به دستگاه دیگر", "Refer to an agency"),
+    _move("finish", {IN_HAND, WAITING, SCHEDULED}, DONE,
+          "owner house", "evidence answer", "case_finished", "انجام شد", "Done"),
+    _move("confirm", {DONE}, CONFIRMED,
+          "reporter centre house", "", "case_confirmed", "تأیید", "Confirm it is fixed"),
+    _move("reopen", {DONE, CONFIRMED, NOT_ACTIONABLE, REFERRED_OUT, CLOSED}, REOPENED,
+          "reporter centre house", "note", "case_reopened", "بازگشایی", "Reopen"),
+    _move("close", {CONFIRMED, DONE, NOT_ACTIONABLE, REFERRED_OUT, SCHEDULED}, CLOSED,
+          "house centre", "close_kind", "case_closed", "مختومه کردن", "Close"),
+    _move("merge", _WITH_OWNER | {NEW, RETURNED}, MERGED,
+          "owner centre", "into", "case_merged", "ادغام در پروندهٔ دیگر", "Merge into another case"),
+    _move("split", {MERGED}, NEW,
+          "owner centre", "note", "case_split", "جدا کردن", "Split off again"),
+    _move("withdraw", _WITH_OWNER | {NEW, RETURNED}, WITHDRAWN,
+          "reporter centre", "note", "case_withdrawn", "انصراف", "Withdraw"),
+)  # fmt: skip
+BY_VERB: Final[Mapping[str, Move]] = {move.verb: move for move in MOVES}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a move is open to an actor now, and if not, why (Persian, English)."""
+
+    move: Move
+    is_allowed: bool
+    why_fa: str = ""
+    why_en: str = ""
+
+
+def groups_of(actor: Actor, sight: Sight, *, is_reporter: bool = False) -> frozenset[str]:
+    """The groups of the `who` column that this actor belongs to for such a case."""
+    found: set[str] = set()
+    if actor.is_house:
+        found.add(HOUSE)
+    if is_reporter:
+        found.add(REPORTER)
+    if actor.kind == "staff" and not is_accused(actor, sight) and may_see(actor, sight):
+        if actor.role in roles.CENTRE_ROLES:
+            found.add(CENTRE)
+        if actor.role == roles.INSPECTORATE and sight.is_confidential:
+            # A confidential report is worked by the inspectorate alone: it is owner and centre in one.
+            found |= {OWNER, CENTRE}
+        if actor.role in roles.UNIT_ROLES and actor.unit_id is not None and actor.unit_id == sight.unit_id:
+            found.add(OWNER)
+            if actor.role == roles.MANAGER:
+                found.add(MANAGER_OF_OWNER)
+    return frozenset(found)
+
+
+def judge(verb: str, *, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> Judgement:
+    """Whether `verb` is open now: first by the state, then by who asks."""
+    move = BY_VERB[verb]
+    if state not in move.sources:
+        fa, en = STATES[state]
+        return Judgement(move, False, f"در وضعیت «{fa}» ممکن نیست.", f"Not possible while “{en.lower()}”.")
+    if not move.who & groups_of(actor, sight, is_reporter=is_reporter):
+        return Judgement(move, False, "در اختیار نقش یا واحد شما نیست.", "Not for your role or unit.")
+    return Judgement(move, True)
+
+
+def judge_all(*, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> list[Judgement]:
+    """Every row of the table for this actor, in the table's order."""
+    return [judge(m.verb, state=state, actor=actor, sight=sight, is_reporter=is_reporter) for m in MOVES]

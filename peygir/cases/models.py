@@ -1,0 +1,132 @@
+"""The case (a thing in the street) and its reports (what citizens said of it)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from peygir.cases.lifecycle import CLOSE_KINDS, CLOSED, MERGED, OPEN, STATES
+from peygir.history.models import Chained
+
+CHANNELS = ("web", "phone", "sms", "app", "mail", "visit", "api", "import")
+
+
+class Case(Chained):
+    """One thing to be put right, in the state and with the owner that it has now; its story is in `history`."""
+
+    history_file: ClassVar[str] = "case"
+
+    id = models.BigIntegerField(primary_key=True)
+    code = models.CharField(max_length=10, unique=True)  # the tracking code of the report that opened it
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=14, default="new")
+    state_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_kind = models.CharField(max_length=10, blank=True)
+    topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+")
+    urgency = models.CharField(max_length=1, default="N")
+    district = models.ForeignKey("city.District", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    neighbourhood = models.ForeignKey(
+        "city.Neighbourhood", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    lat = models.FloatField(null=True, blank=True)  # degrees, WGS84
+    lon = models.FloatField(null=True, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    branch = models.CharField(max_length=20, blank=True)
+    agency = models.ForeignKey("city.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    assignee = models.ForeignKey(
+        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    due_at = models.DateTimeField(null=True, blank=True)  # the finish promise in force; an inbox sorts by it
+    until = models.DateTimeField(null=True, blank=True)  # when a wait is expected to end
+    is_confidential = models.BooleanField(default=False)
+    about_unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    about_staff = models.ForeignKey(
+        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    report_count = models.IntegerField(default=1)
+    return_count = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)  # grows with each change that a person could have overlooked
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=sorted(STATES)), name="case_state_is_known"),
+            models.CheckConstraint(condition=Q(close_kind__in=["", *sorted(CLOSE_KINDS)]), name="close_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=CLOSED, closed_at__isnull=False) & ~Q(close_kind="")
+                | ~Q(state=CLOSED) & Q(closed_at__isnull=True, close_kind=""),
+                name="closed_has_time_and_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MERGED, merged_into__isnull=False) | ~Q(state=MERGED) & Q(merged_into__isnull=True),
+                name="merged_has_a_target",
+            ),
+            models.CheckConstraint(condition=Q(lat__isnull=True) == Q(lon__isnull=True), name="point_is_whole"),
+        ]
+        indexes = [
+            # An inbox: what a unit has open, due soonest first. Ended cases leave the index.
+            models.Index(
+                fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=sorted(OPEN))
+            ),
+            models.Index(
+                fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=sorted(OPEN))
+            ),
+            models.Index(fields=["city", "opened_at"], name="case_by_time"),
+            # A map's box: cells are looked up by latitude, then filtered; open cases only are drawn.
+            models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=sorted(OPEN))),
+            models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Report(models.Model):
+    """What one citizen said, once, by one channel; never edited (its text leaves by rule after a set time)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    code = models.CharField(max_length=10, unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
+    spoken_for = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    spoken_for_name = models.CharField(max_length=120, blank=True)
+    spoken_for_relation = models.CharField(max_length=40, blank=True)
+    text = models.TextField(blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    place_label = models.CharField(max_length=80, blank=True)  # a district or neighbourhood code the reporter chose
+    topic_said = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=6)
+    language = models.CharField(max_length=2, default="fa")
+    received_at = models.DateTimeField()
+    was_told_emergency = models.CharField(max_length=8, blank=True)  # the number that was told at once
+    idempotency_key = models.CharField(max_length=80, null=True, unique=True)
+    photo_count = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="channel_is_known"),
+            models.CheckConstraint(condition=~Q(idempotency_key=""), name="key_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Note(models.Model):
+    """Words written with a move or between moves: for the citizen (`is_public`) or among staff."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    number = models.IntegerField()  # the event that recorded it: the chain holds its digest
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    text = models.TextField()
+    salt = models.CharField(max_length=32)  # so that the event's digest tells nothing once the text is erased
+    is_public = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_note_per_event")]

@@ -1,0 +1,7 @@
+"""Django's handle on the contacts package."""
+
+from django.apps import AppConfig
+
+
+class ContactsConfig(AppConfig):
+    name = "peygir.contacts"

@@ -1,0 +1,1 @@
+"""The clock, ids, Persian text, geometry. Knows nothing of the city."""

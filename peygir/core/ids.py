@@ -1,0 +1,18 @@
+"""Time-ordered 63-bit ids that a process can give out without asking the database."""
+
+import secrets
+from datetime import UTC, datetime
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_RANDOM_BITS = 22
+
+
+def new_id(now: datetime) -> int:
+    """An id whose high 41 bits are the milliseconds since 2000 and whose low 22 bits are random.
+
+    Ids made in one millisecond collide with a chance of 1 in 4 million; the primary key refuses the second,
+    and the caller's retry (all doors carry an idempotency key) gets another. Rows made together lie together
+    in the index, which random keys would not do.
+    """
+    milliseconds = int((now - _EPOCH).total_seconds() * 1000)
+    return (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)

@@ -1,0 +1,1 @@
+"""The work in the street: orders, crews, visits, evidence."""

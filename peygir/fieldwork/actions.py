@@ -1,0 +1,63 @@
+"""Saying that work is done, with the evidence."""
+
+from datetime import datetime
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.fieldwork.models import Evidence
+from peygir.gateways import files, photos
+from peygir.people.rules import IMPORT, SYSTEM, Actor
+
+
+class EvidenceIsMissing(Invalid):
+    """Neither a photo nor a filled form."""
+
+    fa = "برای «انجام شد» عکس کار یا شرح انجام آن لازم است."
+    en = "“Done” needs a photo of the work or a filled form."
+
+
+def finish_work(
+    case: Case, *, answer: str, by: Actor, photo: bytes | None = None, form: str = "", at: datetime | None = None
+) -> None:
+    """Store the evidence and mark the case as done; the caller holds the file open.
+
+    A photo is checked and kept raw here; a job re-encodes it. Raises EvidenceIsMissing and what `cases.finish` raises.
+    """
+    if photo is None and not form.strip():
+        raise EvidenceIsMissing()
+    moment = at or clock.now()
+    evidence = Evidence(case=case, kind="form", form=form.strip(), by=str(by), at=moment)
+    if photo is not None:
+        evidence.kind, evidence.state = "photo", "pending"
+        evidence.raw = files.save(photos.checked_raw(photo), ".raw")
+    evidence.save(force_insert=True)
+    cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)
+    if photo is not None:
+        cases.note_fact(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
+
+
+def finish_by_record(case_id: int, *, at: datetime) -> None:
+    """The city's own record says that it was done; doing it again changes nothing."""
+    with cases.open_file(case_id) as case:
+        if not Evidence.objects.filter(case=case).exists():
+            finish_work(case, answer="", by=IMPORT, form="city record", at=at)
+
+
+def prepare_evidence(case_id: int, number: int) -> None:
+    """Re-encode the pending photos of a case's evidence; a refused one is marked, never lost silently."""
+    for evidence in Evidence.objects.filter(case_id=case_id, state="pending").order_by("pk"):
+        state, picture, thumb = "ready", "", ""
+        try:
+            safe = photos.read_photo(files.load(evidence.raw))
+        except Invalid:
+            state = "refused"
+        else:
+            picture, thumb = files.save(safe.jpeg_bytes, ".jpg"), files.save(safe.thumb_bytes, ".jpg")
+        with cases.open_file(case_id) as case:
+            pending = Evidence.objects.filter(pk=evidence.pk, state="pending")
+            if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
+                cases.note_fact(case, f"evidence_{state}", by=SYSTEM, data={"evidence": evidence.pk})
+        if not Evidence.objects.filter(raw=evidence.raw).exists():
+            files.delete(evidence.raw)

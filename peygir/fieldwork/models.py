@@ -1,0 +1,25 @@
+"""What shows that work was done."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Evidence(models.Model):
+    """A photo from the street or a filled form, by somebody, at a moment."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5)  # photo, form
+    form = models.TextField(blank=True)
+    raw = models.CharField(max_length=120, blank=True)  # names in the uploads folder
+    picture = models.CharField(max_length=120, blank=True)
+    thumb = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=8, default="ready")  # a photo is pending until re-encoded
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["photo", "form"]), name="evidence_kind_is_known"),
+            models.CheckConstraint(condition=Q(state__in=["pending", "ready", "refused"]), name="evidence_state_is_known"),
+            models.CheckConstraint(condition=~Q(kind="form") | ~Q(form=""), name="form_says_something"),
+        ]

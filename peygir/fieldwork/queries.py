@@ -1,0 +1,13 @@
+"""The evidence of a case."""
+
+from peygir.fieldwork.models import Evidence
+
+
+def evidence_of(case_id: int) -> list[Evidence]:
+    """All evidence of a case, oldest first."""
+    return list(Evidence.objects.filter(case_id=case_id).order_by("pk"))
+
+
+def evidence(evidence_id: int) -> Evidence | None:
+    """One piece of evidence, or None."""
+    return Evidence.objects.filter(pk=evidence_id).first()

@@ -1,0 +1,50 @@
+"""The event table, and the head that every file with a history carries."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class Chained(models.Model):
+    """A row with a history of its own: it keeps how many events its file holds and the hash of the last.
+
+    The row's lock is the file's lock: events get their numbers under it, so the chain has no gap and no fork.
+    """
+
+    history_file: ClassVar[str]  # "case", "citizen", "staff" or "city"
+
+    event_count = models.IntegerField(default=0)
+    event_head = models.BinaryField(default=bytes, max_length=32)
+
+    class Meta:
+        abstract = True
+
+
+class Event(models.Model):
+    """One line of a file's history; insert only (a trigger refuses the rest), no foreign keys.
+
+    `body` is the stored canonical JSON of {file, file_id, number, kind, at, by, data} that `hash` covers together
+    with the hash before it. The columns beside it repeat what is searched for; `verify` compares them.
+    """
+
+    file = models.CharField(max_length=8)
+    file_id = models.BigIntegerField()
+    number = models.IntegerField()
+    kind = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32)
+    body = models.TextField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "file_id", "number"], name="one_line_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.file_id} #{self.number} {self.kind}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The event's own values."""
+        from peygir.history.rules import data_of
+
+        return data_of(self.body)

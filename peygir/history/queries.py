@@ -1,0 +1,95 @@
+"""Reading what happened: one file's story, and whether every story still holds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from peygir.core.chain import merkle_root
+from peygir.history.models import Chained, Event
+from peygir.history.rules import Break, Line, breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `verify` saw: files, events, the breaks it found, and the Merkle root over all heads (hex)."""
+
+    files: int
+    events: int
+    breaks: list[Break]
+    root: str
+
+
+def timeline(file: str, file_id: int) -> list[Event]:
+    """All events of one file, oldest first; one statement."""
+    return list(Event.objects.filter(file=file, file_id=file_id).order_by("number"))
+
+
+def event(file: str, file_id: int, number: int) -> Event:
+    """One event by its place in the file."""
+    return Event.objects.get(file=file, file_id=file_id, number=number)
+
+
+def chained_models() -> list[type[Chained]]:
+    """Every model that keeps a history, in order of its file's name."""
+    found = [model for model in apps.get_models() if issubclass(model, Chained)]
+    return sorted(found, key=lambda model: model.history_file)
+
+
+def count_events() -> int:
+    """How many events there are in all."""
+    return Event.objects.count()
+
+
+def verify(progress: Callable[[int], None] = lambda done: None) -> Verified:
+    """Read every file from end to end and compare; reads in a stream, one snapshot, a constant amount of memory.
+
+    `progress` is called with the number of events read so far.
+    """
+    found: list[Break] = []
+    leaves: list[bytes] = []
+    files = events = 0
+    with transaction.atomic():
+        _freeze()
+        for model in chained_models():
+            file = model.history_file
+            lines = groupby(_lines(file), key=lambda line: line.file_id)
+            waiting = next(lines, None)
+            for file_id, count, head in _heads(model):
+                while waiting is not None and waiting[0] < file_id:
+                    found.append(Break(file, waiting[0], 1, "there are lines, but no such file"))
+                    waiting = next(lines, None)
+                story: list[Line] = []
+                if waiting is not None and waiting[0] == file_id:
+                    story = list(waiting[1])
+                    waiting = next(lines, None)
+                found += breaks(story, file=file, file_id=file_id, count=count, head=head)
+                files, events = files + 1, events + len(story)
+                leaves.append(f"{file}:{file_id}:{count}:".encode() + head)
+                progress(events)
+            while waiting is not None:
+                found.append(Break(file, waiting[0], 1, "there are lines, but no such file"))
+                waiting = next(lines, None)
+    return Verified(files, events, found, merkle_root(leaves).hex())
+
+
+def _freeze() -> None:
+    """Take one snapshot for all reads, so that a file written meanwhile is seen whole or not at all."""
+    if not connection.savepoint_ids:  # inside somebody else's transaction it is too late to ask for one
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _heads(model: type[Chained]) -> Iterator[tuple[int, int, bytes]]:
+    rows = model._default_manager.order_by("pk").values_list("pk", "event_count", "event_head")
+    for pk, count, head in rows.iterator(chunk_size=5000):
+        yield pk, count, bytes(head)
+
+
+def _lines(file: str) -> Iterator[Line]:
+    rows = Event.objects.filter(file=file).order_by("file_id", "number")
+    columns = ("file", "file_id", "number", "kind", "at", "by", "body", "hash")
+    for *values, digest in rows.values_list(*columns).iterator(chunk_size=5000):
+        yield Line(*values, hash=bytes(digest))

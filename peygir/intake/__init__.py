@@ -1,0 +1,1 @@
+"""A report arrives, by any channel. Nothing is lost; nothing is decided."""

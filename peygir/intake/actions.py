@@ -1,0 +1,154 @@
+"""`receive_report`: the one action behind every door; and the job that makes its photos safe to show."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from peygir.cases import actions as cases
+from peygir.cases.models import CHANNELS, Case, Report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.codes import make_code
+from peygir.core.jalali import jalali_year
+from peygir.core.persian import normalise
+from peygir.core.refusals import Invalid
+from peygir.gateways import files, photos
+from peygir.intake.models import Photo
+from peygir.intake.rules import ChannelIsUnknown, NoSuchTopic, check_place, check_words, told_emergency
+from peygir.people.actions import find_or_make_citizen
+from peygir.people.rules import SYSTEM, Actor
+
+CODE_TRIES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the citizen gets at once: the tracking code, and the number to call when it is an emergency."""
+
+    code: str
+    is_new: bool
+    emergency_phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """Who reports, and for whom; every field may be empty (anonymous)."""
+
+    phone: str = ""
+    name: str = ""
+    email: str = ""
+    for_name: str = ""
+    for_relation: str = ""
+    for_phone: str = ""
+
+
+class TooManyPhotos(Invalid):
+    """More pictures than a report holds."""
+
+    fa = "حداکثر {limit} عکس می‌توانید بفرستید."
+    en = "You can send {limit} photos at most."
+
+
+def receive_report(
+    city_code: str, *, by: Actor, channel: str, text: str = "", lat: float | None = None, lon: float | None = None,
+    address: str = "", place_label: str = "", topic_code: str = "", reporter: Reporter | None = None,
+    photos_raw: Sequence[bytes] = (), received_at: datetime | None = None, idempotency_key: str = "",
+    language: str = "fa", about_unit_code: str = "", join_code: str = "",
+) -> Receipt:  # fmt: skip
+    """Store one report as a new case (or, with `join_code`, as part of one) and return its tracking code.
+
+    The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
+    as said, and the worker reads them. `lat`/`lon` in degrees (WGS84). Raises Invalid refusals only before anything
+    is stored; when it returns, the report is on disk.
+    """
+    town, who = city.current_city(city_code), reporter or Reporter()
+    topic = city.topic_by_code(town.id, topic_code) if topic_code else None
+    if topic_code and topic is None:
+        raise NoSuchTopic(topic=topic_code)
+    if channel not in CHANNELS:
+        raise ChannelIsUnknown(channel=channel)
+    check_words(text, has_topic=topic is not None, address=address)
+    needs_place = topic is None or topic.needs_place
+    check_place(lat, lon, address=address, label=place_label, needs_place=needs_place)
+    if len(photos_raw) > photos.MAX_PHOTOS:
+        raise TooManyPhotos(limit=photos.MAX_PHOTOS)
+    raw_names = [files.save(photos.checked_raw(raw), ".raw") for raw in photos_raw]
+    at = received_at or clock.now()
+    phone = topic.emergency_phone if topic else ""
+    if not phone and text:
+        phone = told_emergency(normalise(text), city.emergencies(town.id))
+    about = city.unit_by_code(town.id, about_unit_code) if about_unit_code else None
+    for _ in range(CODE_TRIES):
+        code = make_code(jalali_year(at, town.time_zone), secrets.randbelow(10**7))
+        try:
+            with transaction.atomic():
+                new = cases.NewReport(
+                    code=code, city_id=town.id, channel=channel, received_at=at, text=text.strip(), lat=lat, lon=lon,
+                    address=address.strip(), place_label=place_label, topic_id=topic.id if topic else None,
+                    language=language, told_emergency=phone, idempotency_key=idempotency_key[:80] or None,
+                    photo_count=len(raw_names), is_confidential=bool(topic and topic.is_confidential),
+                    about_unit_id=about.id if about else None, **_people(who, language, at),
+                )  # fmt: skip
+                _store(new, raw_names, join_code=join_code, by=by)
+            return Receipt(code, True, phone)
+        except IntegrityError:
+            if idempotency_key and (known := Report.objects.filter(idempotency_key=idempotency_key[:80]).first()):
+                return Receipt(known.code, False, known.was_told_emergency)
+            if not Report.objects.filter(code=code).exists():
+                raise
+    raise RuntimeError("no free tracking code was found; is the year's range nearly used up?")
+
+
+def _people(who: Reporter, language: str, at: datetime) -> dict[str, int | str | None]:
+    """Citizen ids of the reporter and of the one spoken for."""
+    citizen = find_or_make_citizen(who.phone, name=who.name, email=who.email, language=language, at=at) if who.phone else None
+    other = find_or_make_citizen(who.for_phone, name=who.for_name, language=language, at=at) if who.for_phone else None
+    return {
+        "citizen_id": citizen, "spoken_for_id": other, "spoken_for_name": who.for_name.strip(),
+        "spoken_for_relation": who.for_relation.strip(),
+    }  # fmt: skip
+
+
+def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, by: Actor) -> None:
+    if not join_code:
+        _keep_photos(*cases.open_case(new, by=by), raw_names, by=by)
+        return
+    with cases.open_file(code=join_code) as case:
+        _keep_photos(case, cases.join_report(case, new, by=by), raw_names, by=by)
+
+
+def _keep_photos(case: Case, report: Report, raw_names: Sequence[str], *, by: Actor) -> None:
+    if not raw_names:
+        return
+    Photo.objects.bulk_create(
+        Photo(case=case, report=report, position=position, raw=name) for position, name in enumerate(raw_names)
+    )
+    cases.note_fact(case, "photos_received", by=by, data={"count": len(raw_names)}, at=report.received_at)
+
+
+def prepare_photos(case_id: int, number: int) -> None:
+    """Re-encode what is pending of a case; each photo for itself, so that a bad one does not hold up the others."""
+    for photo in Photo.objects.filter(case_id=case_id, state="pending").order_by("pk"):
+        try:
+            safe = photos.read_photo(files.load(photo.raw))
+        except Invalid as refusal:
+            photo.state, photo.why_refused = "refused", refusal.name
+        else:
+            photo.state, photo.width, photo.height = "ready", safe.width, safe.height
+            photo.gps_lat, photo.gps_lon = safe.lat, safe.lon
+            photo.picture, photo.thumb = files.save(safe.jpeg_bytes, ".jpg"), files.save(safe.thumb_bytes, ".jpg")
+        raw = photo.raw
+        photo.raw = ""
+        with cases.open_file(case_id) as case:
+            changed = Photo.objects.filter(pk=photo.pk, state="pending").update(
+                state=photo.state, width=photo.width, height=photo.height, gps_lat=photo.gps_lat,
+                gps_lon=photo.gps_lon, picture=photo.picture, thumb=photo.thumb, why_refused=photo.why_refused, raw="",
+            )  # fmt: skip
+            if changed:  # delivered twice, the second finds nothing pending
+                cases.note_fact(case, f"photo_{photo.state}", by=SYSTEM, data={"photo": photo.pk})
+        if not Photo.objects.filter(raw=raw).exists():
+            files.delete(raw)

@@ -1,0 +1,30 @@
+"""The pictures of a case."""
+
+from dataclasses import dataclass
+
+from peygir.intake.models import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture as a page shows it; `picture` and `thumb` are names in the uploads folder, empty until ready."""
+
+    id: int
+    case_id: int
+    state: str
+    picture: str
+    thumb: str
+    width: int | None
+    height: int | None
+
+
+def pictures_of(case_id: int) -> list[Picture]:
+    """All pictures of a case in the order they came."""
+    rows = Photo.objects.filter(case_id=case_id).order_by("report_id", "position")
+    return [Picture(r.pk, r.case_id, r.state, r.picture, r.thumb, r.width, r.height) for r in rows]
+
+
+def picture(photo_id: int) -> Picture | None:
+    """One picture, or None."""
+    row = Photo.objects.filter(pk=photo_id).first()
+    return row and Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height)

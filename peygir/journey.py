@@ -1,0 +1,139 @@
+"""The plot: which event wakes which action, what the clock sets off, and what one press does at several desks."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from procrastinate.contrib.django import app
+
+from peygir.answers import actions as answers
+from peygir.answers import queries as asked
+from peygir.cases import actions as cases
+from peygir.fieldwork import actions as fieldwork
+from peygir.history.actions import WAKE_TASK, wakes
+from peygir.intake import actions as intake
+from peygir.people.actions import forget_old_uses
+from peygir.people.rules import Actor
+from peygir.promises import actions as promises
+from peygir.promises import queries as promised
+from peygir.routing import actions as routing
+from peygir.understanding import actions as understanding
+
+Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
+
+# One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing.
+WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
+    "case_opened": (understanding.read_case, answers.tell_reporters),
+    "report_joined": (answers.tell_reporters,),
+    "photos_received": (intake.prepare_photos,),
+    "case_read": (routing.route_case,),
+    "case_referred": (promises.promise_case,),
+    "promises_given": (answers.tell_reporters,),
+    "case_returned": (routing.route_case,),
+    "case_accepted": (promises.settle_promises,),
+    "case_scheduled": (promises.settle_promises,),
+    "case_paused": (promises.settle_promises,),
+    "case_referred_out": (promises.promise_case, promises.settle_promises, answers.tell_reporters),
+    "evidence_received": (fieldwork.prepare_evidence,),
+    "case_finished": (promises.settle_promises, answers.ask_reporters, answers.tell_reporters),
+    "case_declined": (promises.settle_promises, answers.ask_reporters, answers.tell_reporters),
+    "case_confirmed": (answers.close_confirmed,),
+    "case_reopened": (promises.settle_promises, answers.tell_reporters),
+    "case_closed": (promises.settle_promises, answers.tell_reporters),
+    "case_merged": (promises.settle_promises,),
+    "case_split": (understanding.read_case,),
+    "case_withdrawn": (promises.settle_promises,),
+}
+
+# Event kinds that wake nobody: they are the end of their line.
+ENDINGS: Final = frozenset(
+    {
+        "case_assigned", "case_gave_back", "case_took_in", "note_added", "phone_looked_at", "promise_broken",
+        "photo_ready", "photo_refused", "evidence_ready", "evidence_refused",
+        "citizen_merged", "citizen_joined", "citizen_silenced", "citizen_unsilenced", "city_loaded",
+    }
+)  # fmt: skip
+
+ACTIONS: Final[dict[str, Wakened]] = {
+    f"{action.__module__.split('.')[1]}.{action.__name__}": action for row in WAKES.values() for action in row
+}
+_NAMES: Final = {action: name for name, action in ACTIONS.items()}
+wakes.update({kind: tuple(_NAMES[action] for action in row) for kind, row in WAKES.items()})
+
+
+@app.task(name=WAKE_TASK, queue="events")
+def wake(file_id: int, number: int, action: str) -> None:
+    """Run one action for one event: the job behind `history.record`."""
+    ACTIONS[action](file_id, number)
+
+
+@app.task(name=answers.SEND_TASK, queue="messages")
+def send(message_id: int) -> None:
+    """Send one message of the outbox; a failure is written down there, and the clock tries again."""
+    answers.send_message(message_id)
+
+
+def tick(now: datetime) -> int:
+    """Work off what fell due by `now`, in batches; returns how much was done (0: nothing is due)."""
+    return answers.close_silent(now) + promises.break_due_promises(now)
+
+
+def send_again(now: datetime) -> int:
+    """Try the messages whose next try is due; apart from `tick`, since a replay sends nothing."""
+    return answers.send_due_messages(now)
+
+
+def next_due_at() -> datetime | None:
+    """The earliest moment at which `tick` has something to do."""
+    moments = [moment for moment in (promised.next_due_at(), asked.next_close_at()) if moment is not None]
+    return min(moments, default=None)
+
+
+def tidy(now: datetime, *, before: datetime) -> int:
+    """Forget what is of no use any more (door counts)."""
+    return forget_old_uses(before=before)
+
+
+def _refer(case: Any, by: Actor, given: dict[str, Any]) -> None:
+    routing.refer_by_person(case, unit_id=given["unit_id"], note=given.get("note", ""), by=by)
+
+
+def _done(case: Any, by: Actor, given: dict[str, Any]) -> None:
+    fieldwork.finish_work(
+        case, answer=given.get("note", ""), photo=given.get("photo"), form=given.get("form", ""), by=by
+    )
+
+
+_MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
+    "refer": _refer,
+    "return": lambda case, by, g: cases.return_case(case, reason=g["reason"], note=g.get("note", ""), by=by),
+    "accept": lambda case, by, g: cases.accept(case, by=by),
+    "assign": lambda case, by, g: cases.assign(case, assignee_id=g.get("assignee_id"), by=by),
+    "wait": lambda case, by, g: cases.wait(
+        case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by
+    ),
+    "schedule": lambda case, by, g: cases.schedule(case, note=g.get("note", ""), by=by),
+    "decline": lambda case, by, g: cases.decline(case, note=g.get("note", ""), by=by),
+    "refer_out": lambda case, by, g: cases.refer_out(case, agency_id=g["agency_id"], note=g.get("note", ""), by=by),
+    "finish": _done,
+    "confirm": lambda case, by, g: cases.confirm(case, by=by),
+    "reopen": lambda case, by, g: cases.reopen(case, note=g.get("note", ""), why="staff", by=by),
+    "close": lambda case, by, g: cases.close(case, kind=g["kind"], note=g.get("note", ""), by=by),
+    "merge": lambda case, by, g: cases.merge(case, into=g["into"], note=g.get("note", ""), by=by),
+    "split": lambda case, by, g: cases.split(case, note=g.get("note", ""), by=by),
+    "withdraw": lambda case, by, g: cases.withdraw(case, note=g.get("note", ""), by=by),
+    "note": lambda case, by, g: cases.note(case, text=g.get("note", ""), by=by),
+    "topic": lambda case, by, g: understanding.correct_case(case, topic_id=g["topic_id"], by=by),
+}
+
+
+def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, **given: Any) -> int:
+    """One press of a button on a case's page; `version` is what the person saw. Returns the new version.
+
+    Raises the refusals of `cases.open_file` and of the move; a row that this person may not see is simply not there.
+    """
+    with cases.open_file(code=code, version=version) as case:
+        cases.refuse_the_blind(case, by)
+        _MOVES[verb](case, by, given)
+        return case.version
+

@@ -1,0 +1,1 @@
+"""Citizens, staff, units' users, and who may do what."""

@@ -1,0 +1,94 @@
+"""Citizens, staff, the one-time codes that prove a phone, and how often a door was used."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from peygir.history.models import Chained
+from peygir.people.roles import ROLES
+
+
+class Citizen(Chained):
+    """A person who speaks to the city, known by phone and (where a phone is shared) by name; no national id."""
+
+    history_file: ClassVar[str] = "citizen"
+
+    phone = models.CharField(max_length=16)  # E.164
+    name = models.CharField(max_length=120, blank=True)
+    name_key = models.CharField(max_length=120, blank=True)  # the name, normalised: two on one phone differ in it
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, default="fa")
+    is_silent = models.BooleanField(default=False)  # asked for no messages
+    created_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["phone", "name_key"], name="one_citizen_per_phone_and_name"),
+            models.CheckConstraint(condition=Q(phone__startswith="+"), name="phone_is_international"),
+            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="not_merged_into_oneself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"citizen {self.pk}"
+
+
+class Staff(AbstractUser):
+    """Somebody who works with the cases, in a unit and a role."""
+
+    role = models.CharField(max_length=12, choices=[(role, names[0]) for role, names in ROLES.items()])
+    unit = models.ForeignKey("city.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name_fa = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=120, blank=True)
+    is_sample = models.BooleanField(default=False)
+    totp_secret = models.CharField(max_length=64, blank=True)  # base32; empty: no second step
+    totp_last_step = models.BigIntegerField(default=0)  # a code is good once
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="staff_has_a_known_role"),
+            models.CheckConstraint(
+                condition=~Q(role__in=["clerk", "manager", "deputy"]) | Q(unit__isnull=False),
+                name="unit_roles_have_a_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_fa or self.username
+
+
+class OneTimeCode(models.Model):
+    """A code sent to a phone; only its hash is kept, it lives minutes and few tries."""
+
+    phone = models.CharField(max_length=16, db_index=True)
+    digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+
+class DoorUse(models.Model):
+    """How often one key (an address, a phone) used one door in one window; counted here, not in a process."""
+
+    door = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+    window_start = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["door", "key", "window_start"], name="one_count_per_window")]
+
+
+class SystemToken(models.Model):
+    """A key for another system that reports or reads through the API; only its hash is kept."""
+
+    name = models.CharField(max_length=80, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    channel = models.CharField(max_length=12)
+    may_report = models.BooleanField(default=True)
+    acts_as = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,32 @@
+"""The roles of staff, with their names on screen."""
+
+from typing import Final
+
+OPERATOR: Final = "operator"
+CLERK: Final = "clerk"
+MANAGER: Final = "manager"
+INSPECTOR: Final = "inspector"
+SUPERVISOR: Final = "supervisor"
+COUNCIL: Final = "council"
+ADMIN: Final = "admin"
+DEPUTY: Final = "deputy"
+MAYOR: Final = "mayor"
+INSPECTORATE: Final = "inspectorate"
+
+# role → (Persian, English)
+ROLES: Final[dict[str, tuple[str, str]]] = {
+    OPERATOR: ("اپراتور ۱۳۷", "137 operator"),
+    CLERK: ("کارشناس واحد", "Unit clerk"),
+    MANAGER: ("مدیر واحد", "Unit manager"),
+    INSPECTOR: ("بازرس میدانی", "Street inspector"),
+    SUPERVISOR: ("سرپرست مرکز", "Centre supervisor"),
+    COUNCIL: ("عضو شورای شهر", "Council member"),
+    ADMIN: ("مدیر سامانه", "Administrator"),
+    DEPUTY: ("معاون شهردار", "Deputy mayor"),
+    MAYOR: ("دفتر شهردار", "Mayor's desk"),
+    INSPECTORATE: ("بازرسی (گزارش‌های محرمانه)", "Inspectorate (confidential reports)"),
+}
+
+# Roles that work inside one unit; the others see across the city, each for its own purpose.
+UNIT_ROLES: Final = frozenset({CLERK, MANAGER})
+CENTRE_ROLES: Final = frozenset({OPERATOR, SUPERVISOR, ADMIN})

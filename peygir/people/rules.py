@@ -1,0 +1,91 @@
+"""Who may see and do what, decided from plain values."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from peygir.people import roles
+
+ActorKind = Literal["staff", "citizen", "anonymous", "import", "clock", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who acts: a member of staff with a role and unit, a citizen, or the house itself.
+
+    `unit_ids_below` are the ids of the units that report to `unit_id`, itself included (a deputy sees them all).
+    """
+
+    kind: ActorKind
+    id: int = 0
+    role: str = ""
+    unit_id: int | None = None
+    unit_ids_below: frozenset[int] = frozenset()
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+    @property
+    def is_house(self) -> bool:
+        """Whether this is a machine of ours, which no row rule restrains."""
+        return self.kind in ("import", "clock", "system")
+
+
+ANONYMOUS = Actor("anonymous")
+CLOCK = Actor("clock")
+IMPORT = Actor("import")
+SYSTEM = Actor("system")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a case matters for who may see it."""
+
+    unit_id: int | None
+    is_confidential: bool
+    about_unit_id: int | None = None
+    about_staff_id: int | None = None
+    assignee_id: int | None = None
+
+
+def is_accused(actor: Actor, sight: Sight) -> bool:
+    """Whether the case complains about this person or the unit this person works in.
+
+    Unless the case names the person, those who stand above the accused unit, or outside it, are not accused.
+    """
+    if actor.kind != "staff":
+        return False
+    if sight.about_staff_id is not None and sight.about_staff_id == actor.id:
+        return True
+    return sight.about_unit_id is not None and sight.about_unit_id == actor.unit_id
+
+
+def may_see(actor: Actor, sight: Sight) -> bool:
+    """Whether the actor may open the staff's page of such a case at all."""
+    if actor.is_house:
+        return True
+    if actor.kind != "staff" or is_accused(actor, sight):
+        return False
+    if sight.is_confidential:
+        return actor.role == roles.INSPECTORATE
+    if actor.role in roles.UNIT_ROLES:
+        return sight.unit_id is not None and sight.unit_id == actor.unit_id
+    if actor.role == roles.DEPUTY:
+        return sight.unit_id in actor.unit_ids_below
+    return actor.role in roles.ROLES
+
+
+def may_see_phone(actor: Actor, sight: Sight) -> bool:
+    """Whether the reporter's number may be shown on request (each look is recorded).
+
+    Those who call people back: the centre, the owning unit's people, and the inspectorate for its own reports.
+    """
+    if not may_see(actor, sight):
+        return False
+    if sight.is_confidential:
+        return actor.role == roles.INSPECTORATE
+    return actor.role in roles.CENTRE_ROLES or actor.role in roles.UNIT_ROLES
+
+
+def may_manage_people(actor: Actor) -> bool:
+    """Whether the actor may merge citizens and change staff."""
+    return actor.is_house or actor.role in (roles.SUPERVISOR, roles.ADMIN)

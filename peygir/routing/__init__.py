@@ -1,0 +1,1 @@
+"""Which unit takes it, or which agency outside. There is always an owner."""

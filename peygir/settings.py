@@ -1,0 +1,144 @@
+"""Everything Django is told, from the environment where a city differs and from here where it does not."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("PEYGIR_HOME", ROOT / "var")).resolve()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's database entry for a `postgresql://user:password@host:port/name?host=/socket` URL."""
+    parts = urlsplit(url)
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "peygir",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": query.pop("port", str(parts.port or "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+        "TEST": {"NAME": os.environ.get("PEYGIR_TEST_DB", "test_peygir")},
+    }
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept in the home folder, readable by its owner alone."""
+    if key := os.environ.get("PEYGIR_SECRET_KEY"):
+        return key
+    path = HOME / "secret_key"
+    HOME.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key := secrets.token_urlsafe(48))
+    return key
+
+
+# The command line sets PEYGIR_DATABASE_URL after it has started (or found) the database.
+DATABASE_URL = os.environ.get("PEYGIR_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgresql:///peygir"
+DATABASES = {"default": _database(DATABASE_URL)}
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("PEYGIR_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("PEYGIR_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+PUBLIC_URL = os.environ.get("PEYGIR_PUBLIC_URL", "http://127.0.0.1:8137")
+CITY = os.environ.get("PEYGIR_CITY", "shiraz")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "peygir.history",
+    "peygir.city",
+    "peygir.people",
+    "peygir.cases",
+    "peygir.contacts",
+    "peygir.intake",
+    "peygir.understanding",
+    "peygir.routing",
+    "peygir.promises",
+    "peygir.fieldwork",
+    "peygir.answers",
+    "peygir.web",
+    "peygir.api",
+    "peygir.ops",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "peygir.urls"
+WSGI_APPLICATION = "peygir.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "people.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/staff/login/"
+
+LANGUAGE_CODE = "fa"
+LANGUAGES = [("fa", "فارسی"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tehran"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+UPLOADS = HOME / "uploads"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SMS_ADAPTER = os.environ.get("PEYGIR_SMS", "file")
+EMAIL_URL = os.environ.get("PEYGIR_EMAIL_URL", "")
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The procrastinate tasks live in peygir.journey, not in per-app tasks modules.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["peygir.journey"]

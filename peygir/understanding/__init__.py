@@ -1,0 +1,1 @@
+"""What is it, where is it, have we heard it before? A machine proposes, a person can always correct."""

@@ -1,0 +1,78 @@
+"""Reading a new case: its topic and place, as far as they are plain."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case
+from peygir.cases.queries import first_report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.persian import normalise
+from peygir.people.rules import SYSTEM, Actor
+from peygir.understanding.models import Reading
+from peygir.understanding.rules import match_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    by: str
+    district_id: int | None = None
+    neighbourhood_id: int | None = None
+
+
+def read_case(case_id: int, number: int) -> None:
+    """Read the first report of a case (topic as said or by plain match; place by point, label or words)."""
+    with cases.open_file(case_id) as case:
+        if Reading.objects.filter(case_id=case_id, number=number).exists():
+            return
+        report = first_report(case)
+        topic_id, topic_by = report.topic_said_id, "said"
+        if topic_id is None:
+            topic_id = match_name(normalise(report.text), city.topic_names(case.city_id))
+            topic_by = "words" if topic_id else "none"
+        place = _place(case, report.place_label, report.address)
+        _write(case, topic_id=topic_id, topic_by=topic_by, place=place, number=number, by=SYSTEM)
+
+
+def correct_case(case: Case, *, topic_id: int | None, by: Actor) -> None:
+    """A person sets the topic; the machine's reading stays beside it. The caller holds the file open."""
+    _write(case, topic_id=topic_id, topic_by="person", place=None, number=case.event_count + 1, by=by)
+
+
+def _place(case: Case, label: str, address: str) -> _Place:
+    on = clock.now().date()
+    if case.lat is not None and case.lon is not None and city.has_polygons(case.city_id):
+        found = city.place_of(case.city_id, case.lat, case.lon, on=on)
+        if found is None:
+            return _Place("outside")
+        return _Place("point", found.district_id, found.neighbourhood_id)
+    if label and (labelled := city.place_by_label(case.city_id, label, on=on)):
+        return _Place("label", labelled.district_id, labelled.neighbourhood_id)
+    if address:
+        named = match_name(normalise(address), city.neighbourhood_names(case.city_id, on=on))
+        if named and (place := city.place_of_neighbourhood(case.city_id, named)):
+            return _Place("words", place.district_id, place.neighbourhood_id)
+    return _Place("none")
+
+
+def _write(
+    case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor
+) -> None:
+    now = clock.now()
+    facts: dict[str, Any] = {"topic_id": topic_id}
+    topic = city.topic(case.city_id, topic_id) if topic_id else None
+    if topic is not None:
+        terms = city.terms_of(topic.id, on=now.date())
+        facts["urgency"] = terms.urgency if terms else "N"
+        # Once confidential, a case does not become public by a change of topic.
+        facts["is_confidential"] = case.is_confidential or topic.is_confidential
+    if place is not None:
+        facts |= {"district_id": place.district_id, "neighbourhood_id": place.neighbourhood_id}
+    Reading.objects.create(
+        case=case, number=number, topic_id=topic_id, topic_by=topic_by, read_at=now,
+        place_by=place.by if place else "kept", district_id=place.district_id if place else case.district_id,
+        neighbourhood_id=place.neighbourhood_id if place else case.neighbourhood_id,
+    )  # fmt: skip
+    data = {"topic": topic.code if topic else "", "topic_by": topic_by, "place_by": place.by if place else "kept"}
+    cases.read_case(case, by=by, data=data, **facts)

@@ -1,0 +1,22 @@
+"""The plain match: which topic's or neighbourhood's own name stands in the words."""
+
+from collections.abc import Iterable
+
+
+def match_name(text: str, names: Iterable[tuple[int, str]]) -> int | None:
+    """The id of the one thing of whose name every word occurs in `text`; None for none or a tie.
+
+    Both sides are normalised before. Longer names win over shorter ones; two equally long that both fit are a tie,
+    and a tie is left to a person.
+    """
+    words = set(text.split())
+    best: list[tuple[int, int]] = []
+    for key, name in names:
+        parts = name.split()
+        if parts and words.issuperset(parts):
+            best.append((len(parts), key))
+    if not best:
+        return None
+    longest = max(size for size, _ in best)
+    winners = {key for size, key in best if size == longest}
+    return winners.pop() if len(winners) == 1 else None
