@@ -166,11 +166,12 @@ class Topic(Named):
     name_status = models.CharField(max_length=200, blank=True)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=10, choices=About.choices, default=About.PLACE)
+    needs_place = models.BooleanField(default=True)
     is_confidential = models.BooleanField(default=False)
     is_emergency = models.BooleanField(default=False)
     emergency_phone = models.CharField(max_length=20, blank=True)
-    emergency_fa = models.CharField(max_length=400, blank=True)
-    emergency_en = models.CharField(max_length=400, blank=True)
+    # Pairs of a phone number and a phrase that tells of this emergency.
+    emergency_words: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,264 @@
+"""Everything that is wrong with a city's rows, found before a single row is written.
+
+Pure: rows in, faults out. Each check passes over what another has already told, so that one slip is one fault.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, Protocol
+
+from peygir.city.land_checks import check_land
+from peygir.city.rows import (
+    AGENCIES,
+    ANY_DISTRICT,
+    CALENDAR,
+    DISTRICTS,
+    EMERGENCIES,
+    MARKS,
+    NEIGHBOURHOODS,
+    OWNERSHIP,
+    TOPICS,
+    UNITS,
+    CityRows,
+    Fault,
+    OwnershipRow,
+    TopicRow,
+    UnitRow,
+)
+from peygir.city.rules import CENTRE_KIND, OF_AGENCY, cycles, is_unit_type, unit_of_district
+
+ON_THE_SPOT: Final = "I"
+
+
+class HasCode(Protocol):
+    """A row with a code."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def row(self) -> int: ...
+
+
+def check_city(rows: CityRows) -> list[Fault]:
+    """All faults of the rows, in the order of files and rows; an empty list means that the city may be loaded."""
+    faults = [
+        *check_units(rows.units),
+        *check_topics(rows.topics, rows.units),
+        *check_agencies(rows),
+        *check_districts(rows),
+        *check_land(rows.districts or (), rows.neighbourhoods or ()),
+        *check_ownership(rows),
+        *check_calendar(rows),
+        *check_topic_lists(rows),
+    ]
+    return sorted(faults)
+
+
+def _doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
+    first: dict[str, int] = {}
+    faults = []
+    for row in rows:
+        if row.code and row.code not in first:
+            first[row.code] = row.row
+        elif row.code:
+            faults.append(
+                Fault(
+                    file,
+                    row.row,
+                    f"کد «{row.code}» تکراری است (سطر {first[row.code]})",
+                    f"code “{row.code}” is a duplicate (of row {first[row.code]})",
+                )  # fmt: skip
+            )
+    return faults
+
+
+def _unknown(file: str, row: int, what_fa: str, what_en: str, code: str) -> Fault:
+    return Fault(file, row, f"{what_fa} «{code}» شناخته نیست", f"{what_en} “{code}” is unknown")
+
+
+def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
+    """Duplicates, unknown parents, rings of parents, office hours, and that there is exactly one centre."""
+    if units is None:
+        return []
+    faults = _doubles(UNITS, units)
+    by_code = {unit.code: unit for unit in reversed(units)}
+    for unit in units:
+        if unit.parent and unit.parent not in by_code:
+            faults.append(_unknown(UNITS, unit.row, "واحد بالادست", "the parent unit", unit.parent))
+        if (unit.office_opens is None) != (unit.office_closes is None) or (
+            unit.office_opens and unit.office_closes and unit.office_opens >= unit.office_closes
+        ):
+            faults.append(
+                Fault(
+                    UNITS,
+                    unit.row,
+                    "ساعت باز و بسته شدن باید هر دو باشند و اولی پیش از دومی",
+                    "opening and closing hours must both be given, the first before the second",
+                )  # fmt: skip
+            )
+    parents = {unit.code: unit.parent for unit in units if unit.parent and by_code[unit.code] is unit}
+    for ring in cycles(parents):
+        path = " → ".join([*ring, ring[0]])
+        faults.append(
+            Fault(
+                UNITS, by_code[ring[0]].row, f"واحدها دور می‌زنند: {path}", f"units report in a circle: {path}"
+            )
+        )
+    centres = [unit for unit in by_code.values() if unit.kind == CENTRE_KIND]
+    if not centres:
+        faults.append(Fault(UNITS, 0, "هیچ واحدی از نوع centre نیست", "no unit is of kind centre"))
+    for extra in sorted(centres, key=lambda unit: unit.row)[1:]:
+        faults.append(
+            Fault(UNITS, extra.row, "بیش از یک واحد centre", "more than one unit is of kind centre")
+        )
+    return faults
+
+
+def _zero_hours(topic: TopicRow) -> list[str]:
+    hours = {"ack_hours": topic.ack_hours, "visit_hours": topic.visit_hours, "due_hours": topic.due_hours}
+    return [column for column, value in hours.items() if value is not None and value == 0]
+
+
+def _zero_fault(file: str, row: int, topic: TopicRow) -> Fault:
+    columns = ", ".join(_zero_hours(topic))
+    return Fault(
+        file, row, f"موضوع «{topic.code}» باید انجام شود و نمی‌تواند ساعت صفر داشته باشد ({columns})",
+        f"topic “{topic.code}” needs a unit to act and cannot have zero hours ({columns})",
+    )  # fmt: skip
+
+
+def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | None) -> list[Fault]:
+    """Duplicates, unit types that mean nothing, and zero hours where a unit must act."""
+    if topics is None:
+        return []
+    faults = _doubles(TOPICS, topics)
+    known = frozenset(unit.code for unit in units) if units is not None else None
+    for topic in topics:
+        if known is not None and topic.unit_type and not is_unit_type(topic.unit_type, known):
+            faults.append(_unknown(TOPICS, topic.row, "واحد", "the unit", topic.unit_type))
+        if topic.urgency != ON_THE_SPOT and topic.unit_type != OF_AGENCY and _zero_hours(topic):
+            faults.append(_zero_fault(TOPICS, topic.row, topic))
+    return faults
+
+
+def check_agencies(rows: CityRows) -> list[Fault]:
+    """Duplicates, and topics that do not exist."""
+    faults = _doubles(AGENCIES, rows.agencies or ())
+    topics = _codes(rows.topics)
+    for agency in rows.agencies or ():
+        for topic in agency.topics:
+            if topics is not None and topic not in topics:
+                faults.append(_unknown(AGENCIES, agency.row, "موضوع", "the topic", topic))
+    return faults
+
+
+def _codes(rows: Iterable[HasCode] | None) -> frozenset[str] | None:
+    return None if rows is None else frozenset(row.code for row in rows)
+
+
+def check_districts(rows: CityRows) -> list[Fault]:
+    """Duplicates, districts without a unit, neighbourhoods of unknown districts."""
+    faults = _doubles(DISTRICTS, rows.districts or ())
+    faults += _doubles(NEIGHBOURHOODS, rows.neighbourhoods or ())
+    units, districts = _codes(rows.units), _codes(rows.districts)
+    for district in rows.districts or ():
+        if units is None or not district.code or unit_of_district(district.code, units, district.unit):
+            continue
+        if district.unit:
+            faults.append(_unknown(DISTRICTS, district.row, "واحد", "the unit", district.unit))
+        else:
+            faults.append(
+                Fault(
+                    DISTRICTS,
+                    district.row,
+                    f"منطقهٔ «{district.code}» واحدی ندارد",
+                    f"district “{district.code}” has no unit",
+                )  # fmt: skip
+            )
+    for place in rows.neighbourhoods or ():
+        if districts is not None and place.district and place.district not in districts:
+            faults.append(_unknown(NEIGHBOURHOODS, place.row, "منطقهٔ", "the district", place.district))
+    return faults
+
+
+def check_ownership(rows: CityRows) -> list[Fault]:
+    """Unknown codes, rows that name both or neither, duplicates, and units given a topic with zero hours."""
+    faults: list[Fault] = []
+    topics = None if rows.topics is None else {topic.code: topic for topic in rows.topics}
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows.ownership or ():
+        faults += _references(row, rows)
+        if bool(row.unit) == bool(row.agency):
+            faults.append(
+                Fault(
+                    OWNERSHIP,
+                    row.row,
+                    "درست یکی از unit و agency باید پر باشد",
+                    "exactly one of unit and agency must be filled",
+                )  # fmt: skip
+            )
+        first = seen.get((row.topic, row.district))
+        seen.setdefault((row.topic, row.district), row.row)
+        if first is not None:
+            faults.append(
+                Fault(
+                    OWNERSHIP,
+                    row.row,
+                    f"این موضوع و منطقه تکراری است (سطر {first})",
+                    f"this topic and district stand twice (row {first})",
+                )  # fmt: skip
+            )
+        topic = topics.get(row.topic) if topics is not None else None
+        # A topic that the terms already complain about is not told twice.
+        if topic and row.unit and topic.unit_type == OF_AGENCY and topic.urgency != ON_THE_SPOT:
+            faults += [_zero_fault(OWNERSHIP, row.row, topic)] if _zero_hours(topic) else []
+    return faults
+
+
+def _references(row: OwnershipRow, rows: CityRows) -> list[Fault]:
+    named: Mapping[tuple[str, str], tuple[str, frozenset[str] | None]] = {
+        ("موضوع", "the topic"): (row.topic, _codes(rows.topics)),
+        ("منطقهٔ", "the district"): (row.district, _codes(rows.districts)),
+        ("واحد", "the unit"): (row.unit, _codes(rows.units)),
+        ("دستگاه", "the agency"): (row.agency, _codes(rows.agencies)),
+    }
+    return [
+        _unknown(OWNERSHIP, row.row, fa, en, code)
+        for (fa, en), (code, known) in named.items()
+        if code != ANY_DISTRICT and known is not None and code not in known
+    ]
+
+
+def check_calendar(rows: CityRows) -> list[Fault]:
+    """Days that stand twice."""
+    seen: dict[date, int] = {}
+    faults = []
+    for row in rows.calendar or ():
+        if row.day is None:
+            continue
+        if row.day in seen:
+            first = seen[row.day]
+            fa, en = f"این روز تکراری است (سطر {first})", f"this day stands twice (row {first})"
+            faults.append(Fault(CALENDAR, row.row, fa, en))
+        seen.setdefault(row.day, row.row)
+    return faults
+
+
+def check_topic_lists(rows: CityRows) -> list[Fault]:
+    """Emergencies and marks: topics that do not exist, or stand twice (an emergency: with the same number)."""
+    topics = _codes(rows.topics)
+    listed = [
+        *((EMERGENCIES, row.row, row.topic, (row.topic, row.phone)) for row in rows.emergencies or ()),
+        *((MARKS, row.row, row.topic, (row.topic, "")) for row in rows.marks or ()),
+    ]
+    faults = []
+    seen: dict[tuple[str, tuple[str, str]], int] = {}
+    for file, number, topic, key in listed:
+        if topics is not None and topic and topic not in topics:
+            faults.append(_unknown(file, number, "موضوع", "the topic", topic))
+        elif (file, key) in seen:
+            first = seen[file, key]
+            fa, en = f"موضوع «{topic}» تکراری است (سطر {first})", f"topic “{topic}” stands twice (row {first})"
+            faults.append(Fault(file, number, fa, en))
+        seen.setdefault((file, key), number)
+    return faults

@@ -1,0 +1,109 @@
+"""Whether districts tile their city and neighbourhoods lie in their districts.
+
+Pure: rows in, faults out. Polygons that cannot be read were told while reading; land beside them is not judged.
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import shapely
+
+from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, Fault, NeighbourhoodRow
+from peygir.core.geometry import Overlap, Spot, holes, overlaps, uncovered
+
+Land = TypeVar("Land", DistrictRow, NeighbourhoodRow)
+
+
+def check_land(districts: Sequence[DistrictRow], neighbourhoods: Sequence[NeighbourhoodRow]) -> list[Fault]:
+    """Overlaps, land in no district, neighbourhoods outside their district, polygons that only some have."""
+    return [
+        *_without_polygon(DISTRICTS, districts),
+        *_without_polygon(NEIGHBOURHOODS, neighbourhoods),
+        *_overlaps(DISTRICTS, districts),
+        *_overlaps(NEIGHBOURHOODS, neighbourhoods),
+        *_holes(districts),
+        *_strays(districts, neighbourhoods),
+    ]
+
+
+def _where(spot: Spot) -> tuple[str, str]:
+    return (
+        f"نزدیک طول {spot.lon} و عرض {spot.lat}، {spot.square_metres} متر مربع",
+        f"near longitude {spot.lon}, latitude {spot.lat}, {spot.square_metres} square metres",
+    )
+
+
+def _without_polygon(file: str, rows: Sequence[Land]) -> list[Fault]:
+    """A city has polygons for all its places or for none: a missing one would be a place that no point finds."""
+    bare = [row for row in rows if row.shape is None and not row.is_broken]
+    if len(bare) == len(rows):
+        return []
+    return [
+        Fault(file, row.row, f"«{row.code}» چندضلعی ندارد", f"“{row.code}” has no polygon") for row in bare
+    ]
+
+
+def _overlaps(file: str, rows: Sequence[Land]) -> list[Fault]:
+    shapes = [(row, row.shape) for row in rows if row.shape is not None]
+    return [_overlap(file, pair) for pair in overlaps(shapes) if pair.first.code != pair.second.code]
+
+
+def _overlap(file: str, pair: Overlap[Land]) -> Fault:
+    fa, en = _where(pair.spot)
+    one, other = pair.first.code, pair.second.code
+    return Fault(
+        file,
+        pair.second.row,
+        f"«{other}» روی «{one}» افتاده است ({fa})",
+        f"“{other}” overlaps “{one}” ({en})",
+    )
+
+
+def _holes(districts: Sequence[DistrictRow]) -> list[Fault]:
+    if any(row.is_broken for row in districts):
+        return []
+    faults = []
+    for spot in holes(row.shape for row in districts if row.shape is not None):
+        fa, en = _where(spot)
+        faults.append(
+            Fault(DISTRICTS, 0, f"جایی از شهر در هیچ منطقه‌ای نیست ({fa})", f"land in no district ({en})")
+        )
+    return faults
+
+
+def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[NeighbourhoodRow]) -> list[Fault]:
+    """Neighbourhood land that lies in another district, or in none."""
+    own = {row.code: row.shape for row in districts if row.shape is not None}
+    if not own:
+        return []
+    broken = {row.code for row in districts if row.is_broken}
+    city = shapely.union_all(list(own.values()))
+    faults = []
+    for row in neighbourhoods:
+        if row.shape is None or row.district in broken:
+            continue
+        nowhere = [] if broken else uncovered(row.shape, city)
+        if nowhere:
+            fa, en = _where(nowhere[0])
+            faults.append(
+                Fault(
+                    NEIGHBOURHOODS,
+                    row.row,
+                    f"جایی از محلهٔ «{row.code}» در هیچ منطقه‌ای نیست ({fa})",
+                    f"part of neighbourhood “{row.code}” is in no district ({en})",
+                )  # fmt: skip
+            )
+        if row.district not in own:
+            continue
+        elsewhere = uncovered(row.shape.intersection(city), own[row.district])
+        if elsewhere:
+            fa, en = _where(elsewhere[0])
+            faults.append(
+                Fault(
+                    NEIGHBOURHOODS,
+                    row.row,
+                    f"محلهٔ «{row.code}» از منطقهٔ «{row.district}» بیرون است ({fa})",
+                    f"neighbourhood “{row.code}” lies outside district “{row.district}” ({en})",
+                )  # fmt: skip
+            )
+    return faults
