@@ -136,4 +136,3 @@ def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, **given
         cases.refuse_the_blind(case, by)
         _MOVES[verb](case, by, given)
         return case.version
-

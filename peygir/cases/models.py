@@ -36,9 +36,7 @@ class Case(Chained):
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     branch = models.CharField(max_length=20, blank=True)
     agency = models.ForeignKey("city.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    assignee = models.ForeignKey(
-        "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    assignee = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     due_at = models.DateTimeField(null=True, blank=True)  # the finish promise in force; an inbox sorts by it
     until = models.DateTimeField(null=True, blank=True)  # when a wait is expected to end
     is_confidential = models.BooleanField(default=False)
@@ -68,12 +66,8 @@ class Case(Chained):
         ]
         indexes = [
             # An inbox: what a unit has open, due soonest first. Ended cases leave the index.
-            models.Index(
-                fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=sorted(OPEN))
-            ),
-            models.Index(
-                fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=sorted(OPEN))
-            ),
+            models.Index(fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=sorted(OPEN))),
+            models.Index(fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["city", "opened_at"], name="case_by_time"),
             # A map's box: cells are looked up by latitude, then filtered; open cases only are drawn.
             models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=sorted(OPEN))),
@@ -91,7 +85,9 @@ class Report(models.Model):
     code = models.CharField(max_length=10, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
-    spoken_for = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    spoken_for = models.ForeignKey(
+        "people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     spoken_for_name = models.CharField(max_length=120, blank=True)
     spoken_for_relation = models.CharField(max_length=40, blank=True)
     text = models.TextField(blank=True)

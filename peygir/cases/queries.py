@@ -187,7 +187,9 @@ def colour(case: Case, now: datetime) -> str:
 
 def reports_of(case_id: int) -> list[Report]:
     """All reports of a case, oldest first, with their citizens."""
-    return list(Report.objects.select_related("citizen", "spoken_for").filter(case_id=case_id).order_by("received_at", "pk"))
+    return list(
+        Report.objects.select_related("citizen", "spoken_for").filter(case_id=case_id).order_by("received_at", "pk")
+    )
 
 
 def report_of(report_id: int) -> Report | None:

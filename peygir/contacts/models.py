@@ -34,6 +34,8 @@ class Contact(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=["", *sorted(OUTCOMES)]), name="outcome_is_known"),
-            models.CheckConstraint(condition=Q(seconds__isnull=True) | Q(seconds__gte=0), name="length_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(seconds__isnull=True) | Q(seconds__gte=0), name="length_is_not_negative"
+            ),
         ]
         indexes = [models.Index(fields=["city", "began_at"], name="contact_by_time")]

@@ -20,6 +20,8 @@ class Evidence(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["photo", "form"]), name="evidence_kind_is_known"),
-            models.CheckConstraint(condition=Q(state__in=["pending", "ready", "refused"]), name="evidence_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "ready", "refused"]), name="evidence_state_is_known"
+            ),
             models.CheckConstraint(condition=~Q(kind="form") | ~Q(form=""), name="form_says_something"),
         ]

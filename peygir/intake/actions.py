@@ -105,7 +105,9 @@ def receive_report(
 
 def _people(who: Reporter, language: str, at: datetime) -> dict[str, int | str | None]:
     """Citizen ids of the reporter and of the one spoken for."""
-    citizen = find_or_make_citizen(who.phone, name=who.name, email=who.email, language=language, at=at) if who.phone else None
+    citizen = (
+        find_or_make_citizen(who.phone, name=who.name, email=who.email, language=language, at=at) if who.phone else None
+    )
     other = find_or_make_citizen(who.for_phone, name=who.for_name, language=language, at=at) if who.for_phone else None
     return {
         "citizen_id": citizen, "spoken_for_id": other, "spoken_for_name": who.for_name.strip(),

@@ -61,9 +61,7 @@ def check_words(text: str, *, has_topic: bool, address: str) -> None:
         raise TextIsTooLong(limit=MAX_ADDRESS)
 
 
-def check_place(
-    lat: float | None, lon: float | None, *, address: str, label: str, needs_place: bool
-) -> None:
+def check_place(lat: float | None, lon: float | None, *, address: str, label: str, needs_place: bool) -> None:
     """Raises PointIsNotOnEarth or SayWhereItIs; a place is needed unless the topic is about no place."""
     if (lat is None) != (lon is None):
         raise PointIsNotOnEarth()

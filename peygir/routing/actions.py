@@ -51,7 +51,13 @@ def refer_by_record(case_id: int, *, unit_id: int, at: datetime) -> None:
             return
         number = case.event_count + 1
         cases.refer(case, unit_id=unit_id, by=IMPORT, data={"how": "import", "why": "import"}, at=at)
-        _keep(case, Answer(unit_id, "import", "import"), number=number, district_code=_district_code(case), is_applied=True)
+        _keep(
+            case,
+            Answer(unit_id, "import", "import"),
+            number=number,
+            district_code=_district_code(case),
+            is_applied=True,
+        )
 
 
 def _district_code(case: Case) -> str:

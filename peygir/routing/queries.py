@@ -34,7 +34,5 @@ def choices_of(case_id: int, *, topic: tuple[str, str], district: tuple[str, str
 def agreement(city_id: int) -> Counter[bool]:
     """For imported cases: how often the ownership rule would have chosen the recorded unit (True) or not (False)."""
     recorded = Choice.objects.filter(how="import", case__city_id=city_id).values_list("case_id", "unit_id")
-    ruled = dict(
-        Choice.objects.filter(is_applied=False, case__city_id=city_id).values_list("case_id", "unit_id")
-    )
+    ruled = dict(Choice.objects.filter(is_applied=False, case__city_id=city_id).values_list("case_id", "unit_id"))
     return Counter(ruled.get(case_id) == unit_id for case_id, unit_id in recorded.iterator())

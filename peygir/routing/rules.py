@@ -70,7 +70,9 @@ def choose_owner(
     A complaint about the owner goes to the nearest unit above it, never to the owner itself.
     """
     if asked.is_confidential:
-        return Answer(inspectorate_id or centre_id, "centre" if inspectorate_id is None else "ownership", "confidential")
+        return Answer(
+            inspectorate_id or centre_id, "centre" if inspectorate_id is None else "ownership", "confidential"
+        )
     if asked.was_returned:
         return Answer(centre_id, "centre", "returned")
     if asked.topic_id is None:

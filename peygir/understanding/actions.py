@@ -56,9 +56,7 @@ def _place(case: Case, label: str, address: str) -> _Place:
     return _Place("none")
 
 
-def _write(
-    case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor
-) -> None:
+def _write(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor) -> None:
     now = clock.now()
     facts: dict[str, Any] = {"topic_id": topic_id}
     topic = city.topic(case.city_id, topic_id) if topic_id else None

@@ -16,7 +16,7 @@ from peygir.core import clock
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.gateways import mail, sms
-from peygir.gateways.failures import GatewayFailed
+from peygir.gateways.deeds import GatewayFailed
 from peygir.history.queries import event
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.queries import CitizenCard, citizen_card

@@ -94,7 +94,7 @@ def close_silent(now: datetime) -> int:
             newest = not Question.objects.filter(case=case, number__gt=question.number).exists()
             if newest and case.state == _ASKED_STATES[question.kind]:
                 kind = "silence" if question.kind == "fixed" else "no_action"
-    
+
                 cases.close(case, kind=kind, by=CLOCK, at=now)
                 count += 1
     return count

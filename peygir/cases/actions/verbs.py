@@ -75,9 +75,7 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor) -> None:
                 write=["assignee", "version"])  # fmt: skip
 
 
-def wait(
-    case: Case, *, reason: str, until: datetime | None, note: str, by: Actor, at: datetime | None = None
-) -> None:
+def wait(case: Case, *, reason: str, until: datetime | None, note: str, by: Actor, at: datetime | None = None) -> None:
     """Wait for the citizen, an agency, the weather or material, until an expected moment in the future."""
     _known(reason, WAIT_REASONS)
     moment = at or clock.now()
@@ -135,14 +133,14 @@ def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | No
          closed_at=moment, close_kind=kind)  # fmt: skip
 
 
-def withdraw(
-    case: Case, *, by: Actor, note: str = "", is_reporter: bool = False, at: datetime | None = None
-) -> None:
+def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False, at: datetime | None = None) -> None:
     """The reporter takes it back."""
     move(case, "withdraw", by=by, at=at, note=note or "—", is_reporter=is_reporter)
 
 
-def set_due(case: Case, *, due_at: datetime | None, by: Actor, data: dict[str, Any], at: datetime | None = None) -> None:
+def set_due(
+    case: Case, *, due_at: datetime | None, by: Actor, data: dict[str, Any], at: datetime | None = None
+) -> None:
     """The promise desk tells the file what was promised; `due_at` is what an inbox sorts by."""
     case.due_at = due_at
     write_event(case, "promises_given", by=by, at=at or clock.now(), data=data, write=["due_at"])

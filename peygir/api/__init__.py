@@ -1,0 +1,1 @@
+"""Doors for machines: Open311 and the city's own systems."""

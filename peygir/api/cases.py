@@ -1,0 +1,162 @@
+"""Cases by JSON for the city's own systems: list, one case, its moves, and the open ones on a map."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from peygir.cases import queries
+from peygir.cases.actions import NoSuchCase
+from peygir.city.queries import current_city
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.history.queries import timeline
+from peygir.journey import act_on_case
+from peygir.people.rules import Actor
+from peygir.promises.queries import promises_of
+
+router = Router(tags=["cases"])
+
+
+class BoxIsWrong(Invalid):
+    """A bounding box that is not four numbers in order."""
+
+    fa = "محدودهٔ نقشه درست نیست؛ به‌شکل west,south,east,north بنویسید."
+    en = "The box is not right; write it as west,south,east,north."
+
+
+class CaseLine(Schema):
+    """A case in a list."""
+
+    code: str
+    state: str
+    topic: str
+    topic_fa: str
+    district: str
+    unit: str
+    opened_at: datetime
+    due_at: datetime | None
+    text: str
+    version: int
+
+
+class PageOut(Schema):
+    """One page of cases, due soonest first."""
+
+    cases: list[CaseLine]
+    page: int
+    has_more: bool
+    late: int
+    total: int
+
+
+class MoveOut(Schema):
+    """A move of the table, with the reason why it is closed now."""
+
+    verb: str
+    is_allowed: bool
+    why_fa: str
+    why_en: str
+    requires: list[str]
+
+
+class MoveIn(Schema):
+    """A move to make; `version` is the one that the caller saw."""
+
+    verb: str
+    version: int
+    note: str = ""
+    reason: str = ""
+    form: str = ""
+    kind: str = ""
+    into: str = ""
+    unit_id: int | None = None
+    agency_id: int | None = None
+    topic_id: int | None = None
+    assignee_id: int | None = None
+    until: datetime | None = None
+
+
+class VerbIsUnknown(Invalid):
+    """A verb that the table does not have, or a value that it needs and did not get."""
+
+    fa = "حرکت «{verb}» شناخته‌شده نیست یا مقداری کم دارد."
+    en = "The move “{verb}” is not known, or lacks a value."
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.auth.actor  # type: ignore[attr-defined]
+    return actor
+
+
+@router.get("/cases", response=PageOut)
+def list_cases(
+    request: HttpRequest, state: list[str] = Query(default_factory=list), topic: str = "", district: str = "",
+    colour: str = "", page: int = 1,
+) -> dict[str, Any]:  # fmt: skip
+    """Fifty cases of the caller's inbox."""
+    city, actor, now = current_city(settings.CITY), _actor(request), clock.now()
+    filters = queries.Filters(states=tuple(state), topic_code=topic, district_code=district, colour=colour, page=page)
+    found = queries.inbox(actor, city.id, filters)
+    counts = queries.counts(actor, city.id, day_ends_at=now)
+    lines = [
+        {
+            "code": case.code, "state": case.state, "topic": case.topic.code if case.topic else "",
+            "topic_fa": case.topic.name_fa if case.topic else "", "district": case.district.code if case.district else "",
+            "unit": case.unit.code if case.unit else "", "opened_at": case.opened_at, "due_at": case.due_at,
+            "text": found.reports[case.pk].text if case.pk in found.reports else "", "version": case.version,
+        }
+        for case in found.cases
+    ]  # fmt: skip
+    return {"cases": lines, "page": found.page, "has_more": found.has_more, "late": counts.late, "total": counts.total}
+
+
+@router.get("/cases/{code}", response=dict[str, Any])
+def one_case(request: HttpRequest, code: str) -> dict[str, Any]:
+    """Facts, reports, promises, story and moves of one case; phones are never in it."""
+    actor, case = _actor(request), queries.case_of(code)
+    if case is None or not queries.may_open(actor, case):
+        raise NoSuchCase()
+    return {
+        "code": case.code, "state": case.state, "version": case.version, "opened_at": case.opened_at,
+        "topic": case.topic.code if case.topic else "", "unit": case.unit.code if case.unit else "",
+        "due_at": case.due_at, "lat": case.lat, "lon": case.lon, "address": case.address,
+        "reports": [{"code": r.code, "text": r.text, "channel": r.channel} for r in queries.reports_of(case.pk)],
+        "promises": [{"kind": p.kind, "due_at": p.due_at, "kept_at": p.kept_at} for p in promises_of(case.pk)],
+        "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in timeline("case", case.pk)],
+        "moves": [
+            {"verb": j.move.verb, "is_allowed": j.is_allowed, "why_fa": j.why_fa, "why_en": j.why_en,
+             "requires": list(j.move.requires)}
+            for j in queries.allowed_moves(actor, case)
+        ],
+    }  # fmt: skip
+
+
+@router.post("/cases/{code}/moves", response=dict[str, Any])
+def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
+    """Make one move; 409 when the case has changed since `version`."""
+    given = move.model_dump(exclude={"verb", "version"})
+    try:
+        version = act_on_case(code, move.verb, by=_actor(request), version=move.version, **given)
+    except KeyError as error:
+        raise VerbIsUnknown(verb=move.verb) from error
+    return {"code": code, "version": version}
+
+
+@router.get("/map", response=dict[str, Any], auth=None)
+def map_box(request: HttpRequest, bbox: str) -> dict[str, Any]:
+    """Open cases in a box (west,south,east,north in degrees) as GeoJSON points, at most 500, newest first."""
+    try:
+        west, south, east, north = (float(part) for part in bbox.split(","))
+    except ValueError as error:
+        raise BoxIsWrong() from error
+    city = current_city(settings.CITY)
+    rows = queries.open_in_box(city.id, south=south, west=west, north=north, east=east)
+    features = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]},
+         "properties": {"code": code, "state": state, "topic": topic}}
+        for code, lat, lon, state, topic in rows
+    ]  # fmt: skip
+    return {"type": "FeatureCollection", "features": features}
