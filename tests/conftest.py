@@ -17,7 +17,7 @@ settings.load_profile("peygir")
 
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[str]:
-    """The server of this run (see tests/server.py), up until its end; the address of its database `peygir`."""
+    """The server of this run (see tests/server.py), up until its end; yields its database's address."""
     with running_database(HOME) as url:
         yield url
 
@@ -29,7 +29,7 @@ def django_db_modify_db_settings(database_server: str) -> None:
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A fresh home that an unprivileged account may pass through, for a test that runs a server of its own."""
+    """A fresh home that an unprivileged account may pass through, for a test with a server of its own."""
     folder = Path(tempfile.mkdtemp(prefix="peygir-home-"))
     folder.chmod(0o711)
     yield folder

@@ -1,6 +1,6 @@
-"""Chooses the database of a test run before Django reads its settings: DATABASE_URL, or an embedded server of its own.
+"""Chooses a test run's database before Django reads its settings: DATABASE_URL, or an embedded server.
 
-Loaded early by pytest (`-p tests.server`). The server itself starts with the first test that asks for a database.
+Loaded early by pytest (`-p tests.server`). The server starts with the first test that asks for a database.
 """
 
 import atexit
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import cluster_of
+from peygir.ops.database import NAME
 from peygir.ops.house import make_home
 
 HOME = Path(tempfile.mkdtemp(prefix="peygir-test-"))
@@ -19,6 +20,8 @@ make_home(HOME)
 
 os.environ["PEYGIR_HOME"] = str(HOME)
 os.environ["PEYGIR_SECRET_KEY"] = "only-for-tests"
-os.environ["PEYGIR_DATABASE_URL"] = os.environ.get("DATABASE_URL") or cluster_of(HOME, database_account()).url("peygir")
+if not (url := os.environ.get("DATABASE_URL")):
+    url = cluster_of(HOME, database_account()).url(NAME)
+os.environ["PEYGIR_DATABASE_URL"] = url
 
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Which account the embedded database runs under, and what that account may reach.
 
-PostgreSQL refuses to run as root, so root lends it an unprivileged account. Nothing that was there before changes
-its owner or mode for that: what the account may not reach is put where it may.
+PostgreSQL refuses to run as root, so root lends it an unprivileged account. Nothing that was there before
+changes its owner or mode for that: what the account may not reach is put where it may.
 """
 
 import grp

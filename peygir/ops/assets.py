@@ -18,7 +18,7 @@ class AssetsNotBuilt(Exception):
 
 
 def sources(root: Path) -> list[Path]:
-    """Every file the built assets depend on: the front end itself and the templates its class names come from."""
+    """Every file the assets are built from: the front end, and the templates its class names come from."""
     found: list[Path] = []
     for folder, subfolders, names in os.walk(root / FRONTEND):
         subfolders[:] = sorted(name for name in subfolders if name not in NOT_SOURCES)
@@ -38,7 +38,7 @@ def digest(files: Iterable[Path]) -> str:
 
 
 def are_built(root: Path, *, stamp: str | None) -> bool:
-    """Whether the built assets fit their sources: by the digest of the last build, else by the files' times."""
+    """Whether the assets fit their sources: by the digest of the last build, else by the files' times."""
     manifest = root / MANIFEST
     if not manifest.exists():
         return False
@@ -57,7 +57,7 @@ def npm_of_machine() -> list[str] | None:
     if not node or not npm:
         return None
     try:
-        shown = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=False).stdout
+        shown = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
     match = re.match(r"v(\d+)\.(\d+)\.", shown)

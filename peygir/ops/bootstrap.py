@@ -1,7 +1,7 @@
 """Makes the environment that everything else runs in, once, and repairs it when it was left half made.
 
-Runs under the machine's own Python, so it uses the standard library and nothing more. Each step leaves a stamp
-with the digest of what it was made from; a start that finds all stamps in order does nothing at all.
+Runs under the machine's own Python, so it uses the standard library and nothing more. Each step leaves a
+stamp with the digest of what it was made from; a start that finds all stamps in order does nothing at all.
 """
 
 import fcntl
@@ -179,9 +179,7 @@ def install(name: str) -> None:
     """Install one lock file, every download checked against its hash."""
     lock = LOCKS / f"{name}.txt"
     total = len(re.findall(r"^[a-z0-9]\S*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    pip(
-        f"packages: {name}", total, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)
-    )
+    pip(f"packages: {name}", total, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock))
 
 
 def install_project() -> None:
@@ -216,7 +214,8 @@ def pip(label: str, total: int, *arguments: str) -> None:
         raise SetUpFailed(
             "".join(said[-25:])
             + f"\nنصب انجام نشد ({label})؛ اگر سخن از شبکه است اتصال را بررسی و دوباره اجرا کنید.\n"
-            + f"This could not be installed ({label}); if the lines above speak of the network, check it and run again."
+            + f"This could not be installed ({label}); if the lines above speak of the network, check it and"
+            + " run this again."
         )
 
 
@@ -240,7 +239,7 @@ def build_assets() -> None:
             raise SetUpFailed(
                 f"{failure}\nسبک‌ها و اسکریپت‌های صفحه‌ها ساخته نشد.\nThe pages' assets could not be built."
             ) from failure
-        print(f"{failure}\nThe pages' assets could not be built again; the old ones are used.", file=sys.stderr)
+        print(f"{failure}\nThe pages' assets could not be built; the old ones are used.", file=sys.stderr)
 
 
 def site_packages() -> Path:

@@ -1,8 +1,9 @@
 """Reads the command line, gives the command its database and Django, and turns refusals into sentences.
 
-A command is a module of `peygir.ops.commands`: its docstring is its help, `add_arguments(parser)` its arguments and
-`run(args) -> int` its deed. A constant `NEEDS` says what must be ready before: "django" (the database is up and
-Django set up, the default), "home" (nothing yet; the command does it itself) or "nothing".
+A command is a module of `peygir.ops.commands`: its docstring is its help, `add_arguments(parser)` its
+arguments and `run(args) -> int` its deed. A constant `NEEDS` says what must be ready before: "django" (the
+database is up and Django set up, the default) or "nothing" (the command sees to it itself). With
+`PASSES_ON = True` the words after the command are not read here but given to it as `args.rest`.
 """
 
 import argparse
@@ -10,22 +11,25 @@ import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from types import ModuleType
 
 from peygir.core.refusals import Refusal
 from peygir.ops import commands, house
 
-ORDER = ("demo", "serve", "work", "clock", "test", "check", "bench", "import-city", "replay", "verify", "read")
+ORDER = ("demo", "serve", "work", "clock", "test", "check", "import-city", "backup", "restore", "verify")
 REFUSED = 2
 INTERRUPTED = 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is its own, 2 for what is refused, 130 after Ctrl-C."""
-    parser = make_parser()
-    arguments = parser.parse_args(words)
+    words = list(sys.argv[1:] if words is None else words)
+    modules = dict(command_modules())
+    passes_on = bool(words) and getattr(modules.get(words[0]), "PASSES_ON", False)
+    arguments = make_parser(modules).parse_args(words[:1] if passes_on else words)
+    arguments.rest = words[1:] if passes_on else []
     try:
         return run_command(arguments.module, arguments)
     except Refusal as refusal:
@@ -68,7 +72,7 @@ def django_ready() -> Iterator[str]:
             connections.close_all()
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
     """The parser with one sub-command for each module of commands."""
     parser = argparse.ArgumentParser(
         prog="./run",
@@ -76,7 +80,7 @@ def make_parser() -> argparse.ArgumentParser:
         epilog="Start with ./run demo. The data lies in `var`, or in the folder that PEYGIR_HOME names.",
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, module in sorted(command_modules(), key=lambda pair: _rank(pair[0])):
+    for name, module in sorted(modules.items(), key=lambda pair: _rank(pair[0])):
         sentence = (module.__doc__ or "").strip().splitlines()[0]
         subparser = subparsers.add_parser(name, help=sentence, description=module.__doc__)
         module.add_arguments(subparser)

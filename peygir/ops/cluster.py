@@ -1,7 +1,7 @@
 """One PostgreSQL cluster on disk: where it lies, how it is made, and how it is configured.
 
-A place holds `data` (PostgreSQL's own), `socket` and `log` for the account alone, and `etc` with the configuration,
-which is written again before each start. A change of a setting by ALTER SYSTEM still wins over it.
+A place holds `data` (PostgreSQL's own), `socket` and `log` for the account alone, and `etc` with the
+configuration, which is written again before each start. A setting changed by ALTER SYSTEM still wins over it.
 """
 
 import hashlib
@@ -72,12 +72,12 @@ class DatabaseOfAnotherVersion(Conflict):
     """The data was written by another major version of PostgreSQL."""
 
     fa = (
-        "دادهٔ این پوشه از PostgreSQL {there} است و این نسخه {here} دارد. با نسخهٔ پیشین پیگیر «backup» بگیرید و با این "
-        "نسخه در یک خانهٔ تازه «restore» کنید."
+        "دادهٔ این پوشه از PostgreSQL {there} است و این نسخه {here} دارد. با نسخهٔ پیشین پیگیر «backup» بگیرید "
+        "و با این نسخه در یک خانهٔ تازه «restore» کنید."
     )
     en = (
-        "This data was written by PostgreSQL {there}, and this version brings {here}. Take a `backup` with the former "
-        "version of Peygir and `restore` it into a fresh home with this one."
+        "This data was written by PostgreSQL {there}, and this version brings {here}. Take a `backup` with "
+        "the former version of Peygir and `restore` it into a fresh home with this one."
     )
 
 
@@ -114,7 +114,8 @@ class Cluster:
 
     def url(self, database: str) -> str:
         """The address of a database in it, for libpq and for Django."""
-        return f"postgresql://{ROLE}@/{quote(database, safe='')}?host={quote(str(self.socket), safe='')}&port={PORT}"
+        host = quote(str(self.socket), safe="")
+        return f"postgresql://{ROLE}@/{quote(database, safe='')}?host={host}&port={PORT}"
 
 
 def cluster_of(home: Path, account: Account) -> Cluster:
@@ -135,8 +136,9 @@ def cluster_of(home: Path, account: Account) -> Cluster:
 def make_data(cluster: Cluster) -> None:
     """Run initdb if there is no data yet: the data appears whole or not at all.
 
-    The builtin provider with C.UTF-8 sorts and folds alike on every machine, and `lc-ctype` must be UTF-8 too:
-    under plain C, pg_trgm finds no letter in a Persian word. Raises DatabaseNotMade, DatabaseOfAnotherVersion.
+    The builtin provider with C.UTF-8 sorts and folds alike on every machine, and `lc-ctype` must be UTF-8
+    too: under plain C, pg_trgm finds no letter in a Persian word.
+    Raises DatabaseNotMade, DatabaseOfAnotherVersion.
     """
     for left in cluster.place.glob("data.making-*"):
         shutil.rmtree(left)
@@ -173,7 +175,8 @@ def write_configuration(cluster: Cluster) -> list[str]:
     people = "".join(f'house "{name}" {ROLE}\n' for name in sorted(names))
     files = {
         "postgresql.conf": SETTINGS.format(port=PORT, socket=quoted),
-        "pg_hba.conf": f"# The owner of the data, known by the kernel, and nobody else.\nlocal all {ROLE} peer map=house\n",
+        "pg_hba.conf": f"# The data's owner, as the kernel knows him, and nobody else.\n"
+        f"local all {ROLE} peer map=house\n",
         "pg_ident.conf": people,
     }
     for name, content in files.items():
@@ -189,7 +192,7 @@ def write_configuration(cluster: Cluster) -> list[str]:
 
 
 def _place(home: Path, account: Account) -> Path:
-    """`home/database`, or, where a lent account may not go there, a place of its own that the home records."""
+    """`home/database`, or, where a lent account may not go, a place of its own that the home records."""
     inside = home / "database"
     if not account.is_lent:
         inside.mkdir(mode=0o700, exist_ok=True)

@@ -1,7 +1,8 @@
-"""Gives every command a database that is up and fit for Persian, and stops the embedded one after its last user.
+"""Gives every command a database that is up and fit for Persian, and stops the embedded one after the last.
 
-Two locks lie beside the data. `start.lock` is held while a server is started or stopped. `users.lock` is shared by
-all processes that use the server: whoever can have it alone is the last one and stops the server.
+Two locks lie in the home. `database.start.lock` is held while a server is started or stopped.
+`database.users.lock` is shared by all processes that use the server: whoever can have it alone is the last
+and stops the server.
 """
 
 import fcntl
@@ -34,20 +35,20 @@ class ServerTooOld(Invalid):
 class NoTrigrams(Invalid):
     """The extension pg_trgm is missing and may not be made by us."""
 
-    fa = "افزونهٔ pg_trgm در این پایگاه نیست و این نقش اجازهٔ ساختن آن را ندارد: CREATE EXTENSION pg_trgm را اجرا کنید."
-    en = "The extension pg_trgm is not in this database and this role may not make it: run CREATE EXTENSION pg_trgm."
+    fa = "افزونهٔ pg_trgm در این پایگاه نیست و این نقش نمی‌تواند آن را بسازد (CREATE EXTENSION pg_trgm)."
+    en = "The extension pg_trgm is missing and this role may not make it (CREATE EXTENSION pg_trgm)."
 
 
 class DatabaseCannotReadPersian(Invalid):
     """Letters beyond ASCII are no letters to this database, so search and duplicates would find nothing."""
 
     fa = (
-        "این پایگاه داده حروف فارسی را حرف نمی‌شناسد (LC_CTYPE آن {ctype} و کدگذاری آن {encoding} است)؛ پایگاهی با "
-        "ENCODING 'UTF8' و LC_CTYPE 'C.UTF-8' بسازید."
+        "این پایگاه داده حروف فارسی را حرف نمی‌شناسد (LC_CTYPE آن {ctype} و کدگذاری آن {encoding} است)؛ "
+        "پایگاهی با ENCODING 'UTF8' و LC_CTYPE 'C.UTF-8' بسازید."
     )
     en = (
-        "This database does not take Persian letters for letters (its LC_CTYPE is {ctype}, its encoding {encoding}): "
-        "create one with ENCODING 'UTF8' and LC_CTYPE 'C.UTF-8'."
+        "This database does not take Persian letters for letters (its LC_CTYPE is {ctype}, its encoding "
+        "{encoding}): create one with ENCODING 'UTF8' and LC_CTYPE 'C.UTF-8'."
     )
 
 
@@ -98,6 +99,17 @@ def running_cluster(home: Path | None = None) -> Iterator[Cluster]:
             with _alone(folder):
                 if _is_last(users):
                     postgres.stop(cluster)
+
+
+def keep_up(home: Path | None = None) -> None:
+    """Start the embedded server again if it has gone under those who use it; nothing for DATABASE_URL."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    folder = make_home((home or default_home()).resolve())
+    cluster = cluster_of(folder, database_account())
+    if not postgres.answers(cluster):
+        with _alone(folder):
+            postgres.start(cluster)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ def is_checkout() -> bool:
 
 
 def home() -> Path:
-    """The folder of this city's data: PEYGIR_HOME, else `var` in the source folder, else `var` here. Absolute."""
+    """The folder of this city's data: PEYGIR_HOME, else `var` in the source folder, else `var` here."""
     if given := os.environ.get("PEYGIR_HOME"):
         return Path(given).expanduser().resolve()
     return ((ROOT if is_checkout() else Path.cwd()) / "var").resolve()
@@ -21,8 +21,8 @@ def home() -> Path:
 def make_home(folder: Path) -> Path:
     """The home and its private folders, made if they are not there; what is there keeps its modes.
 
-    Root's home can be passed through (0711) but not listed, so that the account lent to the database reaches its
-    own folder in it; people's data lies in folders that are open to their owner alone.
+    Root's home can be passed through (0711) but not listed, so that the account lent to the database reaches
+    its own folder in it; people's data lies in folders that are open to their owner alone.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, exist_ok=True)

@@ -1,6 +1,6 @@
 """Starts, adopts and stops the embedded PostgreSQL server of a cluster.
 
-A server is alive when it answers; a pid file alone says nothing, since its number may long be another program's.
+A server is alive when it answers; a pid file alone says nothing: its number may long be another program's.
 """
 
 import os
@@ -37,9 +37,10 @@ def answers(cluster: Cluster) -> bool:
 
 
 def start(cluster: Cluster) -> None:
-    """Bring the server up, making its data first if there is none; a server that answers is simply taken over.
+    """Bring the server up, making its data first if there is none; a server that answers is taken over.
 
-    The caller holds the lock of starting. Raises DatabaseDidNotStart, DatabaseNotMade, DatabaseOfAnotherVersion.
+    The caller holds the lock of starting.
+    Raises DatabaseDidNotStart, DatabaseNotMade, DatabaseOfAnotherVersion.
     """
     if answers(cluster):
         return
@@ -116,9 +117,9 @@ def _wait_until_it_answers(cluster: Cluster) -> None:
 
 
 def _clear_what_a_kill_left(cluster: Cluster) -> None:
-    """After kill -9: end server processes that lost their postmaster, and drop a pid file that names a stranger.
+    """After kill -9: end server processes that lost their postmaster, and drop a pid file of a stranger.
 
-    PostgreSQL itself takes away a pid file whose process is gone; it stops at one whose number is in use again.
+    PostgreSQL itself takes away a pid file whose process is gone; it stops at one whose number is used again.
     """
     patience = clock.monotonic() + 5
     while orphans := _processes_in(cluster.data):
@@ -129,7 +130,7 @@ def _clear_what_a_kill_left(cluster: Cluster) -> None:
 
 
 def _processes_in(folder: Path) -> list[int]:
-    """The server processes that work in a data folder (every PostgreSQL process does, and nothing else should)."""
+    """The server processes that work in a data folder, as every process of a PostgreSQL server does."""
     if not Path("/proc/self").exists():
         return []
     pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())

@@ -10,7 +10,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Apply what is missing."""
-    from django.core.management import call_command
+    from peygir.ops.tables import migrate_if_needed
 
-    call_command("migrate", interactive=False, verbosity=0 if args.quiet else 1)
+    is_done = migrate_if_needed(verbosity=0 if args.quiet else 1)
+    if not is_done and not args.quiet:
+        print("جدول‌ها به‌روزند · The tables are up to date.")
     return 0

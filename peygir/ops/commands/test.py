@@ -7,11 +7,11 @@ import sys
 from peygir.ops import house
 
 NEEDS = "nothing"
+PASSES_ON = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Pytest's own arguments."""
-    parser.add_argument("pytest", nargs=argparse.REMAINDER, help="arguments for pytest, such as a path or -k WORD")
+    """Everything goes to pytest."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,4 +19,4 @@ def run(args: argparse.Namespace) -> int:
     environment = {key: value for key, value in os.environ.items() if key != "PEYGIR_HOME"}
     os.chdir(house.ROOT)
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *args.pytest], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *args.rest], environment)

@@ -1,0 +1,45 @@
+"""Show Shiraz with sample data in a browser on this machine, until Ctrl-C."""
+
+import argparse
+
+NEEDS = "nothing"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the sample city if it is not there, then serve it and print how to get in."""
+    from peygir.ops import processes
+    from peygir.ops.commands.serve import serve
+
+    port = processes.free_port(args.host, args.port)
+    return serve(args.host, port, 2, prepare=_prepare, announce=_announce)
+
+
+def _prepare() -> None:
+    from peygir.ops import sample
+
+    sample.ensure_sample_city()
+
+
+def _announce(address: str) -> None:
+    """The address and one login for each role, as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from peygir.ops import sample
+
+    table = Table(title="ورود نمونه · sample logins", title_justify="left")
+    for heading in ("نقش · role", "نام کاربری · user name", "گذرواژه · password"):
+        table.add_column(heading)
+    for login in sample.logins():
+        table.add_row(*(str(part) for part in login))
+    console = Console()
+    console.print()
+    console.print(f"[bold]پیگیر · Peygir[/bold]  {address}")
+    console.print(table)
+    console.print("داده‌ها نمونه‌اند · The data is a sample.  Ctrl-C: پایان · stop")

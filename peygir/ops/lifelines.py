@@ -1,0 +1,22 @@
+"""Ties a child process to its parent, so that a supervisor that is killed leaves nobody behind."""
+
+import ctypes
+import os
+import signal
+import sys
+
+PARENT = "PEYGIR_PARENT"
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(parent: int | None = None) -> None:
+    """Be asked to stop (SIGTERM) when the parent ends, however it ends; on Linux only.
+
+    `parent` is the pid that must still be ours, by default the one in PEYGIR_PARENT; nothing is done without one.
+    """
+    expected = parent or int(os.environ.get(PARENT, "0"))
+    if not expected or sys.platform != "linux":
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != expected:  # it ended while this process was starting
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,179 @@
+"""Keeps the processes of the house running: web, worker and clock, and the database under them.
+
+A child that ends is started again, sooner at first and later if it keeps ending. Asked to stop, the doors close
+first (requests that have begun are finished), then the worker and the clock; the database goes last, by itself,
+when nobody uses it any more. A supervisor that is killed takes its children with it (`lifelines`).
+"""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from peygir.core import clock
+from peygir.ops.lifelines import PARENT
+from peygir.ops.logs import logger
+
+DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … start after an end
+HEALTHY_AFTER = 30.0  # a child that lived this long begins again with the first delay
+LOOK_EVERY = 0.2
+DATABASE_EVERY = 1.0
+DRAIN = 30.0
+READY_WITHIN = 60.0
+
+log = logger(__name__)
+
+
+@dataclass
+class Child:
+    """One process of the house: its name, its command, and what became of it."""
+
+    name: str
+    command: Sequence[str]
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    starts_again: float = 0.0
+    ends: int = field(default=0)
+
+    def start(self, environment: Mapping[str, str]) -> None:
+        """Start it, in a process group of its own so that Ctrl-C reaches the supervisor alone."""
+        self.process = subprocess.Popen(self.command, env=dict(environment), process_group=0)
+        self.started = clock.monotonic()
+
+    def has_ended(self) -> bool:
+        """Whether it ran and is gone; notes when to start it again."""
+        if self.process is None or self.process.poll() is None:
+            return False
+        now = clock.monotonic()
+        self.ends = 0 if now - self.started > HEALTHY_AFTER else self.ends
+        self.starts_again = now + DELAYS[min(self.ends, len(DELAYS) - 1)]
+        self.ends += 1
+        log.warning("child_ended", child=self.name, code=self.process.returncode, pid=self.process.pid)
+        self.process = None
+        return True
+
+    def stop(self, *, patience: float) -> None:
+        """Ask it to stop, and insist after `patience` seconds."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            log.warning("child_killed", child=self.name, pid=self.process.pid)
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+
+class Supervisor:
+    """Runs children until asked to stop, by a signal or by `stop`."""
+
+    def __init__(self, children: Sequence[Child], *, keep_database_up: Callable[[], None]) -> None:
+        self.children = list(children)
+        self._keep_database_up = keep_database_up
+        self._stopping = threading.Event()
+        self._asked = 0
+
+    def run(self) -> None:
+        """Start all, watch over them, and stop all; comes back when everything has stopped."""
+        before = {what: signal.signal(what, self._on_signal) for what in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        try:
+            for child in self.children:
+                child.start(self._environment())
+            self._watch()
+        finally:
+            self._stop_all()
+            for what, handler in before.items():
+                signal.signal(what, handler)
+
+    def stop(self) -> None:
+        """Ask it to end; may be called from any thread."""
+        self._stopping.set()
+
+    def _watch(self) -> None:
+        database_at = clock.monotonic()
+        while not self._stopping.wait(LOOK_EVERY):
+            now = clock.monotonic()
+            if now - database_at > DATABASE_EVERY:
+                self._look_after_database()
+                database_at = now
+            for child in self.children:
+                child.has_ended()
+                if child.process is None and now >= child.starts_again:
+                    child.start(self._environment())
+                    log.info("child_started_again", child=child.name, pid=child.process and child.process.pid)
+
+    def _look_after_database(self) -> None:
+        try:
+            self._keep_database_up()
+        except Exception:
+            log.exception("database_does_not_start")
+
+    def _stop_all(self) -> None:
+        for child in self.children:
+            child.stop(patience=0.0 if self._asked > 1 else DRAIN)
+
+    def _on_signal(self, *_: object) -> None:
+        self._asked += 1
+        self._stopping.set()
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, PARENT: str(os.getpid())}
+
+
+def children_of(*, host: str, port: int, workers: int) -> list[Child]:
+    """Web, worker and clock, in the order in which they stop."""
+    python = [sys.executable, "-P", "-m"]
+    web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
+    return [
+        Child("web", [*python, *web]),
+        Child("clock", [*python, "peygir.ops", "clock"]),
+        Child("worker", [*python, "peygir.ops", "work"]),
+    ]
+
+
+def free_port(host: str, wanted: int, *, tries: int = 50) -> int:
+    """`wanted`, or the next port that nobody listens on."""
+    for port in range(wanted, wanted + tries):
+        if _is_free(host, port):
+            return port
+    with socket.socket(_family(host)) as any_port:
+        any_port.bind((host, 0))
+        return int(any_port.getsockname()[1])
+
+
+def wait_until_served(host: str, port: int, *, within: float = READY_WITHIN) -> bool:
+    """Whether the web answers (anything at all) within some seconds."""
+    until = clock.monotonic() + within
+    while clock.monotonic() < until:
+        connection = http.client.HTTPConnection(host, port, timeout=5)
+        try:
+            connection.request("GET", "/health/", headers={"Host": "localhost"})
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            clock.pause(0.05)
+        else:
+            return True
+        finally:
+            connection.close()
+    return False
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(_family(host)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

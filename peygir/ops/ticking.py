@@ -1,0 +1,55 @@
+"""The clock of the house: every few seconds it asks the plot to work off what fell due."""
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError, connection
+
+from peygir.core import clock
+from peygir.ops.logs import logger
+
+LOCK = (0x7065677A, 1)  # one clock for the whole city, on whichever machine
+EVERY = 2.0
+
+log = logger(__name__)
+
+
+def run(tick: Callable[[datetime], int], *, stopped: threading.Event, every: float = EVERY) -> int:
+    """Tick until `stopped`; the exit code is 1 when the database went away, so that we are started again.
+
+    Of several clocks one ticks, the others wait for its lock. A tick that worked something off is followed by
+    the next at once, so that a backlog does not wait.
+    """
+    try:
+        while not stopped.is_set():
+            if not _is_ours():
+                stopped.wait(every)
+                continue
+            began = clock.monotonic()
+            done = tick(clock.now())
+            if done:
+                log.info("ticked", done=done, seconds=round(clock.monotonic() - began, 3))
+            else:
+                stopped.wait(every)
+    except (OperationalError, InterfaceError) as failure:
+        log.warning("database_went_away", words=str(failure).strip())
+        return 1
+    return 0
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stopped = threading.Event()
+    for what in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(what, lambda *_: stopped.set())
+    return stopped
+
+
+def _is_ours() -> bool:
+    """Whether this session holds the clock's lock, or has just got it; it goes with the session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
+        row = cursor.fetchone()
+    return bool(row and row[0])

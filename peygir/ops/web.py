@@ -1,0 +1,71 @@
+"""The web server: granian with WSGI workers of one blocking thread each.
+
+Run as `python -m peygir.ops.web`; its workers call `make_application`, each in its own process.
+"""
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import Any
+
+from peygir.ops import logs
+from peygir.ops.lifelines import die_with_parent
+
+WORKERS = 2
+KILL_AFTER = 20  # seconds a worker may take to finish the requests it has
+OWN_PID = "PEYGIR_WEB_PID"
+
+
+def main() -> None:
+    """Serve until SIGINT or SIGTERM; requests that have begun are finished."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    parser = argparse.ArgumentParser(prog="peygir-web")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--workers", type=int, default=WORKERS)
+    arguments = parser.parse_args()
+    die_with_parent()
+    os.environ[OWN_PID] = str(os.getpid())
+    logs.configure("web")
+    server = Granian(
+        "peygir.ops.web:make_application",
+        factory=True,
+        address=arguments.host,
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        workers=arguments.workers,
+        blocking_threads=1,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        workers_kill_timeout=KILL_AFTER,
+        log_dictconfig=_granian_logs(),
+    )
+    server.serve()
+
+
+def make_application() -> Callable[..., Any]:
+    """The WSGI application of one worker, which ends when its server does."""
+    die_with_parent(int(os.environ.get(OWN_PID, "0")))
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    logs.configure("web")
+    return application
+
+
+def _granian_logs() -> dict[str, Any]:
+    """Granian's own words in our form, only when something is wrong."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"ours": {"()": "peygir.ops.logs.formatter"}},
+        "handlers": {"ours": {"class": "logging.StreamHandler", "formatter": "ours"}},
+        "loggers": {"_granian": {"handlers": ["ours"], "level": "WARNING", "propagate": False}},
+    }
+
+
+if __name__ == "__main__":
+    main()
