@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
 from peygir.cases import queries
 from peygir.cases.actions import NoSuchCase
@@ -93,10 +93,9 @@ def _actor(request: HttpRequest) -> Actor:
 
 @router.get("/cases", response=PageOut)
 def list_cases(
-    request: HttpRequest, state: list[str] = Query(default_factory=list), topic: str = "", district: str = "",
-    colour: str = "", page: int = 1,
-) -> dict[str, Any]:  # fmt: skip
-    """Fifty cases of the caller's inbox."""
+    request: HttpRequest, state: str = "", topic: str = "", district: str = "", colour: str = "", page: int = 1
+) -> dict[str, Any]:
+    """Fifty cases of the caller's inbox; `state` may list several, separated by commas."""
     city, actor, now = current_city(settings.CITY), _actor(request), clock.now()
     filters = queries.Filters(states=tuple(state), topic_code=topic, district_code=district, colour=colour, page=page)
     found = queries.inbox(actor, city.id, filters)
@@ -104,7 +103,8 @@ def list_cases(
     lines = [
         {
             "code": case.code, "state": case.state, "topic": case.topic.code if case.topic else "",
-            "topic_fa": case.topic.name_fa if case.topic else "", "district": case.district.code if case.district else "",
+            "topic_fa": case.topic.name_fa if case.topic else "",
+            "district": case.district.code if case.district else "",
             "unit": case.unit.code if case.unit else "", "opened_at": case.opened_at, "due_at": case.due_at,
             "text": found.reports[case.pk].text if case.pk in found.reports else "", "version": case.version,
         }

@@ -94,7 +94,7 @@ def _move(
 
 
 MOVES: Final[tuple[Move, ...]] = (
-    # verb            from                                   to              who                     requires          event
+    # verb, from, to, who, requires, event, label
     _move("refer", {NEW, REFERRED, RETURNED, REOPENED, IN_HAND, WAITING, SCHEDULED, REFERRED_OUT}, REFERRED,
           "centre house owner_manager", "unit reason", "case_referred", "ارجاع به واحد", "Refer to a unit"),
     _move("return", {REFERRED, IN_HAND, WAITING, REOPENED}, RETURNED,

@@ -211,7 +211,7 @@ def notes_of(case_id: int) -> dict[int, Note]:
 def open_in_box(
     city_id: int, *, south: float, west: float, north: float, east: float, limit: int = 500
 ) -> list[tuple[str, float, float, str, int | None]]:
-    """Open, not confidential cases in a box of degrees for the map: (code, lat, lon, state, topic id); one statement."""
+    """Open, not confidential cases in a box of degrees for the map: (code, lat, lon, state, topic id)."""
     rows = Case.objects.filter(
         city_id=city_id, state__in=sorted(OPEN), is_confidential=False,
         lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east,

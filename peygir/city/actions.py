@@ -78,7 +78,7 @@ def _load(rows: CityRows, faults: Iterable[Fault], *, by: str, on: date) -> Load
         with transaction.atomic():
             city = City.objects.select_for_update().filter(code=rows.code).first()
             if city is not None:
-                rows = loading.complete(rows, queries.standing_rows(city.pk))
+                rows = loading.complete(rows, queries.standing_rows(city.pk, city.code))
             found = [*faults, *check_city(rows)]
             if found:
                 raise CityHasFaults(found)
@@ -127,9 +127,9 @@ class _Load:
         city, at, digests = self.city, clock.now(), dict(self.rows.digests)
         city.load_number += 1
         changes = [change.as_data() for change in self.changes]
-        CityLoad(
-            city=city, number=city.load_number, at=at, on=self.on, by=by, digests=digests, changes=changes
-        ).save(force_insert=True)
+        CityLoad(city=city, number=city.load_number, at=at, on=self.on, by=by, digests=digests, changes=changes).save(
+            force_insert=True
+        )
         data = {
             "number": city.load_number, "on": self.on.isoformat(), "counts": self.counts, "changes": changes,
             "digests": digests,
@@ -137,9 +137,7 @@ class _Load:
         record(city, CITY_LOADED, by=by, at=at, data=data, write=["load_number", *renamed])
         return LoadReport(city.pk, city.code, city.load_number, self.is_new, self.counts, self.changes)
 
-    def _tell(
-        self, table: str, code: str, verb: str, old: Says | None = None, new: Says | None = None
-    ) -> None:
+    def _tell(self, table: str, code: str, verb: str, old: Says | None = None, new: Says | None = None) -> None:
         # A first load adds everything: the counts say so, and a list of all would say nothing more.
         if not self.is_new:
             fields = loading.differences(old or {}, new or {}, self.codes)
@@ -212,15 +210,11 @@ class _Load:
         plan = plan_versions(versions, ended, wanted, on=self.on, first=self.first)
         for key, _, day in plan.close:
             standing[key].valid_to = day
-        model._default_manager.bulk_update(
-            [standing[key] for key, _, _ in plan.close], ["valid_to"], batch_size=500
-        )
+        model._default_manager.bulk_update([standing[key] for key, _, _ in plan.close], ["valid_to"], batch_size=500)
         opened = [model(valid_from=day, **fixed(key), **wanted[key].says) for key, day in plan.open]
         # Written after the closing: only one version of a thing may stand open.
-        made = dict(
-            zip((key for key, _ in plan.open), model._default_manager.bulk_create(opened), strict=True)
-        )
-        for key, row in made.items():
+        made = dict(zip((key for key, _ in plan.open), model._default_manager.bulk_create(opened), strict=True))
+        for key in made:
             verb = "changed" if key in versions else "reopened" if key in ended else "added"
             old = dict(versions[key].says) if key in versions else {}
             self._tell(table, shown(key), verb, old, dict(wanted[key].says) if old else {})
@@ -242,8 +236,7 @@ class _Load:
     def _land(self, units: Ids) -> dict[str, int]:
         """Districts, then neighbourhoods; gives each standing district's unit id by the district's code."""
         wanted = {
-            row.code: Wanted(loading.district_says(row, units), row.valid_from)
-            for row in self.rows.districts or ()
+            row.code: Wanted(loading.district_says(row, units), row.valid_from) for row in self.rows.districts or ()
         }
         there = District.objects.filter(city=self.city)
         before = set(there.filter(valid_to=None).values_list("pk", flat=True))
@@ -276,8 +269,7 @@ class _Load:
             rows.ownership or (),
         )
         wanted = {
-            (topics[owner.topic], owner.district): Wanted(loading.owner_says(owner, units, agencies))
-            for owner in table
+            (topics[owner.topic], owner.district): Wanted(loading.owner_says(owner, units, agencies)) for owner in table
         }
         codes = _turned(topics)
         self._versions(
@@ -293,9 +285,7 @@ class _Load:
             return
         there = {row.day: row for row in CalendarDay.objects.filter(city=self.city)}
         fields = ("is_off", "name_fa", "name_en", "source")
-        wanted = {
-            row.day: {name: getattr(row, name) for name in fields} for row in self.rows.calendar if row.day
-        }
+        wanted = {row.day: {name: getattr(row, name) for name in fields} for row in self.rows.calendar if row.day}
         for day, says in wanted.items():
             row = there.get(day) or CalendarDay(city=self.city, day=day)
             before = {name: getattr(row, name) for name in fields}

@@ -82,9 +82,7 @@ class Cells:
                 f"the text in column “{column}” is longer than {limit} characters",
             )
         elif _CONTROL.search(text):
-            self.fault(
-                f"ستون «{column}» نویسهٔ نامجاز دارد", f"column “{column}” holds a character that is not text"
-            )
+            self.fault(f"ستون «{column}» نویسهٔ نامجاز دارد", f"column “{column}” holds a character that is not text")
         else:
             return text
         return _CONTROL.sub("", text)[:limit]

@@ -67,7 +67,7 @@ def _doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
                     row.row,
                     f"کد «{row.code}» تکراری است (سطر {first[row.code]})",
                     f"code “{row.code}” is a duplicate (of row {first[row.code]})",
-                )  # fmt: skip
+                )
             )
     return faults
 
@@ -94,23 +94,19 @@ def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
                     unit.row,
                     "ساعت باز و بسته شدن باید هر دو باشند و اولی پیش از دومی",
                     "opening and closing hours must both be given, the first before the second",
-                )  # fmt: skip
+                )
             )
     parents = {unit.code: unit.parent for unit in units if unit.parent and by_code[unit.code] is unit}
     for ring in cycles(parents):
         path = " → ".join([*ring, ring[0]])
         faults.append(
-            Fault(
-                UNITS, by_code[ring[0]].row, f"واحدها دور می‌زنند: {path}", f"units report in a circle: {path}"
-            )
+            Fault(UNITS, by_code[ring[0]].row, f"واحدها دور می‌زنند: {path}", f"units report in a circle: {path}")
         )
     centres = [unit for unit in by_code.values() if unit.kind == CENTRE_KIND]
     if not centres:
         faults.append(Fault(UNITS, 0, "هیچ واحدی از نوع centre نیست", "no unit is of kind centre"))
     for extra in sorted(centres, key=lambda unit: unit.row)[1:]:
-        faults.append(
-            Fault(UNITS, extra.row, "بیش از یک واحد centre", "more than one unit is of kind centre")
-        )
+        faults.append(Fault(UNITS, extra.row, "بیش از یک واحد centre", "more than one unit is of kind centre"))
     return faults
 
 
@@ -122,9 +118,11 @@ def _zero_hours(topic: TopicRow) -> list[str]:
 def _zero_fault(file: str, row: int, topic: TopicRow) -> Fault:
     columns = ", ".join(_zero_hours(topic))
     return Fault(
-        file, row, f"موضوع «{topic.code}» باید انجام شود و نمی‌تواند ساعت صفر داشته باشد ({columns})",
+        file,
+        row,
+        f"موضوع «{topic.code}» باید انجام شود و نمی‌تواند ساعت صفر داشته باشد ({columns})",
         f"topic “{topic.code}” needs a unit to act and cannot have zero hours ({columns})",
-    )  # fmt: skip
+    )
 
 
 def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | None) -> list[Fault]:
@@ -173,7 +171,7 @@ def check_districts(rows: CityRows) -> list[Fault]:
                     district.row,
                     f"منطقهٔ «{district.code}» واحدی ندارد",
                     f"district “{district.code}” has no unit",
-                )  # fmt: skip
+                )
             )
     for place in rows.neighbourhoods or ():
         if districts is not None and place.district and place.district not in districts:
@@ -195,7 +193,7 @@ def check_ownership(rows: CityRows) -> list[Fault]:
                     row.row,
                     "درست یکی از unit و agency باید پر باشد",
                     "exactly one of unit and agency must be filled",
-                )  # fmt: skip
+                )
             )
         first = seen.get((row.topic, row.district))
         seen.setdefault((row.topic, row.district), row.row)
@@ -206,7 +204,7 @@ def check_ownership(rows: CityRows) -> list[Fault]:
                     row.row,
                     f"این موضوع و منطقه تکراری است (سطر {first})",
                     f"this topic and district stand twice (row {first})",
-                )  # fmt: skip
+                )
             )
         topic = topics.get(row.topic) if topics is not None else None
         # A topic that the terms already complain about is not told twice.

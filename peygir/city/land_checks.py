@@ -38,9 +38,7 @@ def _without_polygon(file: str, rows: Sequence[Land]) -> list[Fault]:
     bare = [row for row in rows if row.shape is None and not row.is_broken]
     if len(bare) == len(rows):
         return []
-    return [
-        Fault(file, row.row, f"«{row.code}» چندضلعی ندارد", f"“{row.code}” has no polygon") for row in bare
-    ]
+    return [Fault(file, row.row, f"«{row.code}» چندضلعی ندارد", f"“{row.code}” has no polygon") for row in bare]
 
 
 def _overlaps(file: str, rows: Sequence[Land]) -> list[Fault]:
@@ -65,9 +63,7 @@ def _holes(districts: Sequence[DistrictRow]) -> list[Fault]:
     faults = []
     for spot in holes(row.shape for row in districts if row.shape is not None):
         fa, en = _where(spot)
-        faults.append(
-            Fault(DISTRICTS, 0, f"جایی از شهر در هیچ منطقه‌ای نیست ({fa})", f"land in no district ({en})")
-        )
+        faults.append(Fault(DISTRICTS, 0, f"جایی از شهر در هیچ منطقه‌ای نیست ({fa})", f"land in no district ({en})"))
     return faults
 
 
@@ -91,7 +87,7 @@ def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[Neighbour
                     row.row,
                     f"جایی از محلهٔ «{row.code}» در هیچ منطقه‌ای نیست ({fa})",
                     f"part of neighbourhood “{row.code}” is in no district ({en})",
-                )  # fmt: skip
+                )
             )
         if row.district not in own:
             continue
@@ -104,6 +100,6 @@ def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[Neighbour
                     row.row,
                     f"محلهٔ «{row.code}» از منطقهٔ «{row.district}» بیرون است ({fa})",
                     f"neighbourhood “{row.code}” lies outside district “{row.district}” ({en})",
-                )  # fmt: skip
+                )
             )
     return faults

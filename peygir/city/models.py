@@ -9,8 +9,6 @@ Dates are half-open, [valid_from, valid_to). A version closed on the day it bega
 force on no day, but a case opened that morning may still point at it, so it is kept and never deleted.
 """
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -119,13 +117,9 @@ class Unit(Named):
             UniqueConstraint(name="unit_code_in_city", fields=["city", "code"]),
             CheckConstraint(
                 name="unit_kind_known",
-                condition=Q(
-                    kind__in=["mayor", "centre", "office", "district", "organisation", "deputy", "department"]
-                ),
+                condition=Q(kind__in=["mayor", "centre", "office", "district", "organisation", "deputy", "department"]),
             ),
-            CheckConstraint(
-                name="unit_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
-            ),
+            CheckConstraint(name="unit_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))),
             CheckConstraint(
                 name="unit_hours_both_or_none",
                 condition=Q(office_opens__isnull=True, office_closes__isnull=True)
@@ -171,15 +165,13 @@ class Topic(Named):
     is_emergency = models.BooleanField(default=False)
     emergency_phone = models.CharField(max_length=20, blank=True)
     # Pairs of a phone number and a phrase that tells of this emergency.
-    emergency_words: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    emergency_words = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
             UniqueConstraint(name="topic_code_in_city", fields=["city", "code"]),
             CheckConstraint(name="topic_about_known", condition=Q(about__in=["place", "staff", "outcome"])),
-            CheckConstraint(
-                name="topic_emergency_has_phone", condition=Q(is_emergency=False) | ~Q(emergency_phone="")
-            ),
+            CheckConstraint(name="topic_emergency_has_phone", condition=Q(is_emergency=False) | ~Q(emergency_phone="")),
             dates_in_order("topic"),
         ]
 
@@ -204,8 +196,7 @@ class TopicTerms(Dated):
             CheckConstraint(name="topicterms_clock_known", condition=Q(clock__in=["C", "B"])),
             CheckConstraint(
                 name="topicterms_hours_not_negative",
-                condition=Q(ack_hours__gte=0, due_hours__gte=0)
-                & (Q(visit_hours__isnull=True) | Q(visit_hours__gte=0)),
+                condition=Q(ack_hours__gte=0, due_hours__gte=0) & (Q(visit_hours__isnull=True) | Q(visit_hours__gte=0)),
             ),
             dates_in_order("topicterms"),
         ]
@@ -216,7 +207,7 @@ class District(Named):
     """A district as it was between two dates; `polygon` is a GeoJSON geometry, or null where only names exist."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    polygon: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+    polygon = models.JSONField(null=True, blank=True)
     is_approximate = models.BooleanField(default=False)
 
     class Meta:
@@ -228,7 +219,7 @@ class Neighbourhood(Named):
     """A neighbourhood as it was between two dates, inside one version of one district."""
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
-    polygon: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+    polygon = models.JSONField(null=True, blank=True)
     is_approximate = models.BooleanField(default=False)
 
     class Meta:
@@ -259,8 +250,7 @@ class Ownership(Dated):
             one_open("ownership", "city", "topic", "district_code"),
             CheckConstraint(
                 name="ownership_unit_or_agency",
-                condition=Q(unit__isnull=False, agency__isnull=True)
-                | Q(unit__isnull=True, agency__isnull=False),
+                condition=Q(unit__isnull=False, agency__isnull=True) | Q(unit__isnull=True, agency__isnull=False),
             ),
             CheckConstraint(name="ownership_source_known", condition=Q(source__in=["default", "csv"])),
             dates_in_order("ownership"),
@@ -290,8 +280,8 @@ class CityLoad(models.Model):
     at = models.DateTimeField()
     on = models.DateField()
     by = models.CharField(max_length=60)
-    digests: models.JSONField[Any, Any] = models.JSONField()
-    changes: models.JSONField[Any, Any] = models.JSONField()
+    digests = models.JSONField()
+    changes = models.JSONField()
 
     class Meta:
         constraints = [UniqueConstraint(name="cityload_number_in_city", fields=["city", "number"])]

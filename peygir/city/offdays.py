@@ -51,9 +51,7 @@ def national_days(country: str, year: int) -> Mapping[date, DayOff]:
     known = holidays.country_holidays(country).supported_languages
     english = holidays.country_holidays(country, years=year, language="en_US" if "en_US" in known else None)
     persian = holidays.country_holidays(country, years=year, language="fa_IR" if "fa_IR" in known else None)
-    return {
-        day: DayOff(day, persian.get(day) or name, name, NATIONAL) for day, name in sorted(english.items())
-    }
+    return {day: DayOff(day, persian.get(day) or name, name, NATIONAL) for day, name in sorted(english.items())}
 
 
 def days_off(

@@ -72,9 +72,7 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
     return found, faults
 
 
-def _table(
-    source: Folder, file: str, columns: tuple[str, ...], read: Callable[[Cells], Row]
-) -> tuple[Row, ...] | None:
+def _table(source: Folder, file: str, columns: tuple[str, ...], read: Callable[[Cells], Row]) -> tuple[Row, ...] | None:
     cells = source.table(file, columns)
     return None if cells is None else tuple(read(row) for row in cells)
 

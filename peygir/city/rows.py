@@ -41,14 +41,8 @@ class Fault:
     def words(self, language: str) -> str:
         """One line for the reader, in `fa` or (anything else) English."""
         if language.startswith("fa"):
-            return (
-                f"{self.file}، سطر {self.row}: {self.reason_fa}"
-                if self.row
-                else f"{self.file}: {self.reason_fa}"
-            )
-        return (
-            f"{self.file}, row {self.row}: {self.reason_en}" if self.row else f"{self.file}: {self.reason_en}"
-        )
+            return f"{self.file}، سطر {self.row}: {self.reason_fa}" if self.row else f"{self.file}: {self.reason_fa}"
+        return f"{self.file}, row {self.row}: {self.reason_en}" if self.row else f"{self.file}: {self.reason_en}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,7 @@ def branch_of(unit_type: str, units: Iterable[str]) -> str | None:
 def is_unit_type(unit_type: str, units: Iterable[str]) -> bool:
     """Whether a topic's unit type means something: D, D-branch, C, X, or a unit's code."""
     known = set(units)
-    return (
-        unit_type in (OF_CENTRE, OF_AGENCY) or unit_type in known or branch_of(unit_type, known) is not None
-    )
+    return unit_type in (OF_CENTRE, OF_AGENCY) or unit_type in known or branch_of(unit_type, known) is not None
 
 
 def marks_of(topic: TopicRow, marks: Mapping[str, MarkRow]) -> MarkRow:
@@ -102,9 +100,7 @@ def owners(
     for row in overrides:
         if row.district == ANY_DISTRICT:
             # "In any district" gives the whole topic away, the districts' own default rows included.
-            for key in [
-                key for key, owner in table.items() if key[0] == row.topic and owner.source == DEFAULT
-            ]:
+            for key in [key for key, owner in table.items() if key[0] == row.topic and owner.source == DEFAULT]:
                 del table[key]
         table[row.topic, row.district] = Owner(
             row.topic, row.district, row.unit, row.agency, row.branch, CSV,
@@ -123,15 +119,11 @@ def _default_owners(
     branch = branch_of(topic.unit_type, units)
     if branch is not None:
         for district, unit in districts.items():
-            yield Owner(
-                topic.code, district, unit, "", branch, DEFAULT, "منطقهٔ محل", "the district of the place"
-            )
+            yield Owner(topic.code, district, unit, "", branch, DEFAULT, "منطقهٔ محل", "the district of the place")
     elif topic.unit_type == OF_AGENCY:
         yield _agency_owner(topic.code, agencies_of(topic.code, agencies), centre)
     elif topic.unit_type == OF_CENTRE:
-        yield Owner(
-            topic.code, ANY_DISTRICT, centre, "", "", DEFAULT, "کار خود مرکز", "the centre's own work"
-        )
+        yield Owner(topic.code, ANY_DISTRICT, centre, "", "", DEFAULT, "کار خود مرکز", "the centre's own work")
     else:
         yield Owner(
             topic.code, ANY_DISTRICT, topic.unit_type, "", "", DEFAULT,
@@ -142,9 +134,7 @@ def _default_owners(
 def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> Owner:
     """One agency takes its topic; with several, or none, a person at the centre has to choose."""
     if len(takers) == 1:
-        return Owner(
-            topic, ANY_DISTRICT, "", takers[0].code, "", DEFAULT, "دستگاه مسئول", "the agency in charge"
-        )
+        return Owner(topic, ANY_DISTRICT, "", takers[0].code, "", DEFAULT, "دستگاه مسئول", "the agency in charge")
     names_fa = "، ".join(agency.name_fa for agency in takers)
     names_en = ", ".join(agency.name_en or agency.name_fa for agency in takers)
     if takers:

@@ -14,26 +14,8 @@ from peygir.city.rows import SETTINGS, CitySettings
 
 LANGUAGES: Final = ("fa", "en")
 KNOWN: Final = frozenset(
-    [
-        "code",
-        "name_fa",
-        "name_en",
-        "time_zone",
-        "phone_region",
-        "language",
-        "centre_lat",
-        "centre_lon",
-        "zoom",
-    ]
-    + [
-        "silence_days",
-        "week_off",
-        "office_opens",
-        "office_closes",
-        "holiday_country",
-        "is_sample",
-        "valid_from",
-    ]
+    "code name_fa name_en time_zone phone_region language centre_lat centre_lon zoom silence_days week_off"
+    " office_opens office_closes holiday_country is_sample valid_from".split()
 )
 
 
@@ -47,9 +29,7 @@ def read_settings(source: Folder) -> tuple[CitySettings | None, str]:
         values.fault(f"«{key}» شناخته نیست", f"“{key}” is unknown")
     opens, closes = values.clock("office_opens", time(7, 30)), values.clock("office_closes", time(14, 30))
     if opens >= closes:
-        values.fault(
-            "office_opens باید پیش از office_closes باشد", "office_opens must come before office_closes"
-        )
+        values.fault("office_opens باید پیش از office_closes باشد", "office_opens must come before office_closes")
     settings = CitySettings(
         name_fa=values.text("name_fa", ""),
         name_en=values.text("name_en", ""),
@@ -101,9 +81,7 @@ class _Values:
     def number(self, key: str, default: float, low: float, high: float) -> float:
         value = self._content.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            self._wrong(
-                key, f"باید عددی از {low} تا {high} باشد", f"it must be a number from {low} to {high}"
-            )
+            self._wrong(key, f"باید عددی از {low} تا {high} باشد", f"it must be a number from {low} to {high}")
             return default
         return float(value)
 

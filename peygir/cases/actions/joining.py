@@ -67,7 +67,8 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
     ids = list(back.order_by("pk").values_list("pk", flat=True))
     move(case, "split", by=by, at=moment, data={"reports": ids}, note=note,
          merged_into_id=None, report_count=len(ids), unit_id=None, agency_id=None, assignee_id=None)  # fmt: skip
-    assert case.state == NEW and kept is not None
+    assert case.state == NEW
+    assert kept is not None
     back.update(case=case)
     kept.report_count -= len(ids)
     write_event(kept, "case_gave_back", by=by, at=moment, data={"to": case.pk, "reports": ids}, write=["report_count"])
