@@ -1,0 +1,196 @@
+"""Each city as this process knows it: read once, kept until a load gives the city another number.
+
+One statement at most every five seconds asks whether any city was loaded anew; in between, every question about
+topics, owners, terms and places is answered from memory.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import Any, Final, TypeVar
+
+from peygir.city import facts
+from peygir.city.facts import in_force
+from peygir.city.models import (
+    Agency,
+    CalendarDay,
+    City,
+    District,
+    Neighbourhood,
+    Ownership,
+    Topic,
+    TopicTerms,
+    Unit,
+)
+from peygir.city.offdays import CityDay
+from peygir.core import clock
+from peygir.core.geometry import PolygonIndex, read_polygon
+from peygir.core.office import OfficeWeek
+from peygir.core.persian import normalise
+
+Key = TypeVar("Key")
+Fact = TypeVar("Fact")
+Land = TypeVar("Land", bound=facts.LandFacts)
+Fresh = TypeVar("Fresh", bound=facts.Version)
+Stamp = tuple[int, bytes]
+
+FRESH_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True)
+class CityMap:
+    """The polygons in force on the days of one era."""
+
+    districts: PolygonIndex[facts.DistrictFacts]
+    neighbourhoods: PolygonIndex[facts.NeighbourhoodFacts]
+
+
+@dataclass(frozen=True)
+class CityView:
+    """All of one city that is read often; `stamp` tells one state of its rows from the next."""
+
+    stamp: Stamp
+    city: facts.CityFacts
+    units: dict[int, facts.UnitFacts]
+    agencies: dict[int, facts.AgencyFacts]
+    topics: dict[int, facts.TopicFacts]
+    terms: dict[int, tuple[facts.TermsFacts, ...]]
+    owners: dict[tuple[int, str], tuple[facts.OwnerFacts, ...]]
+    districts: dict[int, facts.DistrictFacts]
+    neighbourhoods: dict[int, facts.NeighbourhoodFacts]
+    decided: dict[date, CityDay]
+    emergencies: tuple[tuple[str, tuple[str, ...]], ...]
+    # GeoJSON geometries by (is a district, row id), for the rows that have one.
+    drawn: dict[tuple[bool, int], Any]
+    maps: dict[int, CityMap] = field(default_factory=dict)
+    weeks: dict[tuple[int | None, int], OfficeWeek] = field(default_factory=dict)
+
+    @cached_property
+    def units_by_code(self) -> dict[str, facts.UnitFacts]:
+        return {unit.code: unit for unit in self.units.values()}
+
+    @cached_property
+    def topics_by_code(self) -> dict[str, facts.TopicFacts]:
+        return {topic.code: topic for topic in self.topics.values()}
+
+    @cached_property
+    def _eras(self) -> list[date]:
+        rows = [*self.districts.values(), *self.neighbourhoods.values()]
+        return sorted({day for row in rows for day in (row.valid_from, row.valid_to) if day is not None})
+
+    def map_on(self, on: date) -> CityMap:
+        """The polygons in force on a day; made once for each era between two changes of the map."""
+        era = bisect_right(self._eras, on)
+        found = self.maps.get(era)
+        if found is None:
+            found = self.maps[era] = CityMap(
+                PolygonIndex(self._shapes(self.districts.values(), on, is_district=True)),
+                PolygonIndex(self._shapes(self.neighbourhoods.values(), on, is_district=False)),
+            )
+        return found
+
+    def _shapes(self, rows: Iterable[Land], on: date, *, is_district: bool) -> list[tuple[Land, Any]]:
+        # In the order of codes, so that a point on a shared edge always belongs to the same side.
+        return [
+            (row, read_polygon(self.drawn[is_district, row.id]))
+            for row in standing(rows, on)
+            if (is_district, row.id) in self.drawn
+        ]
+
+
+def standing(rows: Iterable[Land], on: date) -> list[Land]:
+    """The rows in force on a day, in the order of their codes."""
+    return sorted((row for row in rows if in_force((row,), on)), key=lambda row: row.code)
+
+
+class Atlas:
+    """The views of all cities; safe to ask from many threads."""
+
+    def __init__(self) -> None:
+        self._views: dict[int, CityView] = {}
+        self._asked_at = -FRESH_SECONDS
+        self._lock = Lock()
+
+    def views(self, *, now: bool = False) -> dict[int, CityView]:
+        """Every city's view by id; asks the database when five seconds have passed, or `now`."""
+        if now or clock.monotonic() - self._asked_at >= FRESH_SECONDS:
+            with self._lock:
+                self._refresh()
+        return self._views
+
+    def forget(self) -> None:
+        """Ask the database at the next question."""
+        self._asked_at = -FRESH_SECONDS
+
+    def _refresh(self) -> None:
+        asked_at = clock.monotonic()
+        # The head of the city's history beside the number: no two states of a city have the same.
+        rows = City.objects.values_list("pk", "load_number", "event_head")
+        stamps: dict[int, Stamp] = {pk: (number, bytes(head)) for pk, number, head in rows}
+        views = {}
+        for pk, stamp in stamps.items():
+            known = self._views.get(pk)
+            views[pk] = known if known is not None and known.stamp == stamp else read_view(pk, stamp)
+        self._views, self._asked_at = views, asked_at
+
+
+ATLAS: Final = Atlas()
+
+
+def read_view(city_id: int, stamp: Stamp) -> CityView:
+    """One city from the database: ten statements."""
+    town = City.objects.get(pk=city_id)
+    topics = list(Topic.objects.filter(city=town).order_by("code"))
+    land = [
+        *((True, row) for row in District.objects.filter(city=town)),
+        *((False, row) for row in Neighbourhood.objects.filter(city=town)),
+    ]
+    terms = [_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=town)]
+    owners = [_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=town)]
+    units = Unit.objects.filter(city=town).order_by("code")
+    agencies = Agency.objects.filter(city=town).order_by("code")
+    return CityView(
+        stamp=stamp,
+        city=_fact(facts.CityFacts, town, week_off=frozenset(town.week_off)),
+        units={row.pk: _fact(facts.UnitFacts, row, is_open=row.valid_to is None) for row in units},
+        agencies={row.pk: _fact(facts.AgencyFacts, row, is_open=row.valid_to is None) for row in agencies},
+        topics={row.pk: _fact(facts.TopicFacts, row, is_open=row.valid_to is None) for row in topics},
+        terms=_grouped(terms, lambda row: row.topic_id),
+        owners=_grouped(owners, lambda row: (row.topic_id, row.district_code)),
+        districts={row.pk: _fact(facts.DistrictFacts, row) for is_district, row in land if is_district},
+        neighbourhoods={row.pk: _fact(facts.NeighbourhoodFacts, row) for is_district, row in land if not is_district},
+        decided={row.day: _fact(CityDay, row) for row in CalendarDay.objects.filter(city=town)},
+        emergencies=_emergencies(topics),
+        drawn={(is_district, row.pk): row.polygon for is_district, row in land if row.polygon is not None},
+    )
+
+
+def _fact(kind: Callable[..., Fact], row: Any, **given: Any) -> Fact:
+    """The row's columns as a plain value: every field that is not given is the column of the same name."""
+    names = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    return kind(**{name: given[name] if name in given else getattr(row, name) for name in names})
+
+
+def _grouped(rows: Iterable[Fresh], key: Callable[[Fresh], Key]) -> dict[Key, tuple[Fresh, ...]]:
+    groups: defaultdict[Key, list[Fresh]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    # The newest first: most questions are about today.
+    return {
+        name: tuple(sorted(group, key=lambda row: (row.valid_from, row.id), reverse=True))
+        for name, group in groups.items()
+    }
+
+
+def _emergencies(topics: Iterable[Topic]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each number with the phrases that call for it, normalised; the order of topics, then of the city's file."""
+    phrases: defaultdict[str, list[str]] = defaultdict(list)
+    for topic in topics:
+        if topic.valid_to is None:
+            for phone, phrase in topic.emergency_words:
+                phrases[str(phone)].append(normalise(str(phrase)))
+    return tuple((phone, tuple(listed)) for phone, listed in phrases.items())

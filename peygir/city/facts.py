@@ -1,0 +1,161 @@
+"""What other packages are told of a city: plain values that outlive any transaction."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Literal, TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class CityFacts:
+    """A city's own settings; `week_off` counts Monday as 0."""
+
+    id: int
+    code: str
+    name_fa: str
+    name_en: str
+    time_zone: str
+    phone_region: str
+    language: str
+    centre_lat: float
+    centre_lon: float
+    zoom: float
+    silence_days: int
+    week_off: frozenset[int]
+    office_opens: time
+    office_closes: time
+    holiday_country: str
+    is_sample: bool
+    load_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit; `is_open` is false for one that a load has closed."""
+
+    id: int
+    city_id: int
+    code: str
+    kind: str
+    name_fa: str
+    name_en: str
+    parent_id: int | None
+    office_opens: time | None
+    office_closes: time | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """An outside agency and the number people call."""
+
+    id: int
+    city_id: int
+    code: str
+    name_fa: str
+    name_en: str
+    phone: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFacts:
+    """A topic, without its terms."""
+
+    id: int
+    city_id: int
+    code: str
+    group_code: str
+    group_fa: str
+    group_en: str
+    name_fa: str
+    name_en: str
+    unit_type: str
+    agency_id: int | None
+    about: str
+    needs_place: bool
+    is_confidential: bool
+    is_emergency: bool
+    emergency_phone: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A row in force from `valid_from` up to, and without, `valid_to` (None: until further notice)."""
+
+    id: int
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsFacts(Version):
+    """One version of a topic's terms; hours of which zero promises nothing."""
+
+    topic_id: int
+    urgency: Literal["U", "N", "P", "I"]
+    ack_hours: Decimal
+    visit_hours: Decimal | None
+    due_hours: Decimal
+    clock: Literal["C", "B"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerFacts(Version):
+    """One version of who takes a topic in a district: a unit or an agency, and why."""
+
+    topic_id: int
+    district_code: str
+    unit_id: int | None
+    agency_id: int | None
+    branch: str
+    source: str
+    reason_fa: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class LandFacts(Version):
+    """What districts and neighbourhoods have in common."""
+
+    city_id: int
+    code: str
+    name_fa: str
+    name_en: str
+    is_approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictFacts(LandFacts):
+    """One version of a district."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodFacts(LandFacts):
+    """One version of a neighbourhood."""
+
+    district_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: the version of the district, and of the neighbourhood where one is known."""
+
+    district_id: int
+    district_code: str
+    neighbourhood_id: int | None
+    neighbourhood_code: str
+
+
+Versioned = TypeVar("Versioned", bound=Version)
+
+
+def in_force(versions: tuple[Versioned, ...], on: date) -> Versioned | None:
+    """The one version in force on a day, or None; versions of a thing never overlap."""
+    for version in versions:
+        if version.valid_from <= on and (version.valid_to is None or on < version.valid_to):
+            return version
+    return None

@@ -1,0 +1,105 @@
+"""Which cities there are, their units, and the agencies outside."""
+
+from peygir.city.atlas import ATLAS, CityView
+from peygir.city.facts import AgencyFacts, CityFacts, UnitFacts
+from peygir.city.models import City
+from peygir.city.rules import CENTRE_KIND
+from peygir.core.refusals import Missing
+
+
+class NoSuchCity(Missing):
+    """No city of this code or id is loaded."""
+
+    fa = "شهر «{city}» بارگذاری نشده است."
+    en = "No city “{city}” is loaded."
+
+
+def forget() -> None:
+    """Look into the database at the next question (after a load; between tests)."""
+    ATLAS.forget()
+
+
+def view_of(city_id: int) -> CityView:
+    """All that is known of a city. Raises NoSuchCity."""
+    view = ATLAS.views().get(city_id) or ATLAS.views(now=True).get(city_id)
+    if view is None:
+        raise NoSuchCity(city=city_id)
+    return view
+
+
+def current_city(code: str) -> CityFacts:
+    """The city of a code. Raises NoSuchCity."""
+    for is_second_look in (False, True):
+        for view in ATLAS.views(now=is_second_look).values():
+            if view.city.code == code:
+                return view.city
+    raise NoSuchCity(city=code)
+
+
+def city_by_id(city_id: int) -> CityFacts:
+    """The city of an id. Raises NoSuchCity."""
+    return view_of(city_id).city
+
+
+def cities() -> list[CityFacts]:
+    """All loaded cities, by code."""
+    return sorted((view.city for view in ATLAS.views().values()), key=lambda city: city.code)
+
+
+def is_known(code: str) -> bool:
+    """Whether a city of this code is loaded; asks the database."""
+    return City.objects.filter(code=code).exists()
+
+
+def unit(unit_id: int) -> UnitFacts | None:
+    """A unit of any city, closed ones too."""
+    return next((view.units[unit_id] for view in ATLAS.views().values() if unit_id in view.units), None)
+
+
+def unit_by_code(city_id: int, code: str) -> UnitFacts | None:
+    """A unit by its code, closed ones too."""
+    return view_of(city_id).units_by_code.get(code)
+
+
+def units(city_id: int) -> list[UnitFacts]:
+    """The units in force, by code."""
+    return [unit for unit in view_of(city_id).units.values() if unit.is_open]
+
+
+def unit_chain(unit_id: int) -> list[UnitFacts]:
+    """The unit and those it reports to, upwards to the mayor; empty for an unknown unit."""
+    chain: list[UnitFacts] = []
+    here = unit(unit_id)
+    while here is not None and here not in chain:
+        chain.append(here)
+        here = unit(here.parent_id) if here.parent_id is not None else None
+    return chain
+
+
+def units_below(unit_id: int) -> frozenset[int]:
+    """The ids of the unit and of all that report to it, however far down; closed ones too."""
+    found = {unit_id}
+    home = unit(unit_id)
+    everyone = view_of(home.city_id).units.values() if home is not None else ()
+    grown = True
+    while grown:
+        new = {one.id for one in everyone if one.parent_id in found} - found
+        grown = bool(new)
+        found |= new
+    return frozenset(found)
+
+
+def centre_of(city_id: int) -> UnitFacts:
+    """The citizen-contact centre; every loaded city has exactly one."""
+    return next(unit for unit in units(city_id) if unit.kind == CENTRE_KIND)
+
+
+def agency(agency_id: int) -> AgencyFacts | None:
+    """An agency of any city, closed ones too."""
+    views = ATLAS.views().values()
+    return next((view.agencies[agency_id] for view in views if agency_id in view.agencies), None)
+
+
+def agencies(city_id: int) -> list[AgencyFacts]:
+    """The agencies in force, by code."""
+    return [agency for agency in view_of(city_id).agencies.values() if agency.is_open]
