@@ -62,7 +62,10 @@ class Case(Chained):
                 condition=Q(state=MERGED, merged_into__isnull=False) | ~Q(state=MERGED) & Q(merged_into__isnull=True),
                 name="merged_has_a_target",
             ),
-            models.CheckConstraint(condition=Q(lat__isnull=True) == Q(lon__isnull=True), name="point_is_whole"),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__isnull=False, lon__isnull=False),
+                name="point_is_whole",
+            ),
         ]
         indexes = [
             # An inbox: what a unit has open, due soonest first. Ended cases leave the index.

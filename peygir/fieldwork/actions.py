@@ -31,7 +31,8 @@ def finish_work(
     evidence = Evidence(case=case, kind="form", form=form.strip(), by=str(by), at=moment)
     if photo is not None:
         evidence.kind, evidence.state = "photo", "pending"
-        evidence.raw = files.save(photos.checked_raw(photo), ".raw")
+        photos.check_photo(photo)
+        evidence.raw = files.save(photo, ".raw")
     evidence.save(force_insert=True)
     cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)
     if photo is not None:
@@ -50,7 +51,7 @@ def prepare_evidence(case_id: int, number: int) -> None:
     for evidence in Evidence.objects.filter(case_id=case_id, state="pending").order_by("pk"):
         state, picture, thumb = "ready", "", ""
         try:
-            safe = photos.read_photo(files.load(evidence.raw))
+            safe = photos.read_photo(files.read(evidence.raw))
         except Invalid:
             state = "refused"
         else:

@@ -46,13 +46,6 @@ class Reporter:
     for_phone: str = ""
 
 
-class TooManyPhotos(Invalid):
-    """More pictures than a report holds."""
-
-    fa = "حداکثر {limit} عکس می‌توانید بفرستید."
-    en = "You can send {limit} photos at most."
-
-
 def receive_report(
     city_code: str, *, by: Actor, channel: str, text: str = "", lat: float | None = None, lon: float | None = None,
     address: str = "", place_label: str = "", topic_code: str = "", reporter: Reporter | None = None,
@@ -74,9 +67,10 @@ def receive_report(
     check_words(text, has_topic=topic is not None, address=address)
     needs_place = topic is None or topic.needs_place
     check_place(lat, lon, address=address, label=place_label, needs_place=needs_place)
-    if len(photos_raw) > photos.MAX_PHOTOS:
-        raise TooManyPhotos(limit=photos.MAX_PHOTOS)
-    raw_names = [files.save(photos.checked_raw(raw), ".raw") for raw in photos_raw]
+    photos.check_count(len(photos_raw))
+    for raw in photos_raw:
+        photos.check_photo(raw)
+    raw_names = [files.save(raw, ".raw") for raw in photos_raw]
     at = received_at or clock.now()
     phone = topic.emergency_phone if topic else ""
     if not phone and text:
@@ -136,7 +130,7 @@ def prepare_photos(case_id: int, number: int) -> None:
     """Re-encode what is pending of a case; each photo for itself, so that a bad one does not hold up the others."""
     for photo in Photo.objects.filter(case_id=case_id, state="pending").order_by("pk"):
         try:
-            safe = photos.read_photo(files.load(photo.raw))
+            safe = photos.read_photo(files.read(photo.raw))
         except Invalid as refusal:
             photo.state, photo.why_refused = "refused", refusal.name
         else:
