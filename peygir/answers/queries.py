@@ -35,7 +35,7 @@ def dead_letters(limit: int = 200) -> list[Message]:
 
 def next_close_at() -> datetime | None:
     """When the next open question ends in silence."""
-    found = Question.objects.filter(ended_at=None).aggregate(next=Min("closes_at"))
+    found: dict[str, datetime | None] = Question.objects.filter(ended_at=None).aggregate(next=Min("closes_at"))
     return found["next"]
 
 

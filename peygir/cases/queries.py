@@ -17,6 +17,7 @@ from peygir.people import roles
 from peygir.people.rules import Actor, may_see
 
 PAGE: Final = 50
+_ON_A_MAP: Final = ("code", "lat", "lon", "state", "topic_id")
 # The shares of a promise's time between which a colour is shown, as in rules.colour_of.
 _SHARES: Final = {"green": (0.0, 0.5), "yellow": (0.5, 0.8), "orange": (0.8, 1.0)}
 ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": ("opened_at", "id")}
@@ -210,13 +211,14 @@ def notes_of(case_id: int) -> dict[int, Note]:
 
 def open_in_box(
     city_id: int, *, south: float, west: float, north: float, east: float, limit: int = 500
-) -> list[tuple[str, float, float, str, int | None]]:
+) -> list[tuple[str, float | None, float | None, str, int | None]]:
     """Open, not confidential cases in a box of degrees for the map: (code, lat, lon, state, topic id)."""
     rows = Case.objects.filter(
         city_id=city_id, state__in=sorted(OPEN), is_confidential=False,
         lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east,
     )  # fmt: skip
-    return list(rows.order_by("-id").values_list("code", "lat", "lon", "state", "topic_id")[:limit])
+    found = rows.order_by("-id")[:limit]
+    return [(case.code, case.lat, case.lon, case.state, case.topic_id) for case in found.only(*_ON_A_MAP)]
 
 
 def tally(city_id: int, *, since: datetime, until: datetime) -> dict[str, int]:

@@ -111,7 +111,7 @@ class _Load:
     def write(self, *, by: str) -> LoadReport:
         """All tables in the order of their foreign keys, then the load's own line and the event."""
         rows, renamed = self.rows, self._settings()
-        units = self._identities(Unit, rows.units or (), lambda row, ids: loading.unit_says(row, ids))
+        units = self._identities(Unit, rows.units or (), loading.unit_says)
         self.codes |= {"parent_id": _turned(units), "unit_id": _turned(units)}
         agencies = self._identities(Agency, rows.agencies or (), lambda row, _: loading.agency_says(row))
         self.codes["agency_id"] = _turned(agencies)
@@ -127,13 +127,9 @@ class _Load:
         city, at, digests = self.city, clock.now(), dict(self.rows.digests)
         city.load_number += 1
         changes = [change.as_data() for change in self.changes]
-        CityLoad(city=city, number=city.load_number, at=at, on=self.on, by=by, digests=digests, changes=changes).save(
-            force_insert=True
-        )
-        data = {
-            "number": city.load_number, "on": self.on.isoformat(), "counts": self.counts, "changes": changes,
-            "digests": digests,
-        }  # fmt: skip
+        said = {"number": city.load_number, "changes": changes, "digests": digests}
+        CityLoad(city=city, at=at, on=self.on, by=by, **said).save(force_insert=True)
+        data = {**said, "on": self.on.isoformat(), "counts": self.counts}
         record(city, CITY_LOADED, by=by, at=at, data=data, write=["load_number", *renamed])
         return LoadReport(city.pk, city.code, city.load_number, self.is_new, self.counts, self.changes)
 
@@ -153,20 +149,15 @@ class _Load:
         for name in names:
             setattr(self.city, name, wanted[name])
         if names:
-            after = {name: wanted[name] for name in names}
-            self._tell("city", self.city.code, "changed", before, after)
+            self._tell("city", self.city.code, "changed", before, {name: wanted[name] for name in names})
         return names
 
     def _identities(self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says]) -> Ids:
         """Make an identity table say what the rows say: changed in place, ids kept, what vanished closed."""
         table, manager = str(model._meta.model_name), model._default_manager
         there = {row.code: row for row in manager.filter(city=self.city)}
-        new = [
-            model(city=self.city, code=row.code, valid_from=self.first, **says(row, {}))
-            for row in rows
-            if row.code not in there
-        ]
-        old_codes = set(there)
+        old_codes, fixed = set(there), {"city": self.city, "valid_from": self.first}
+        new = [model(code=row.code, **fixed, **says(row, {})) for row in rows if row.code not in there]
         there |= {row.code: row for row in manager.bulk_create(new)}
         ids = {code: int(row.pk) for code, row in there.items()}
         self.codes["parent_id"] = _turned(ids)

@@ -145,9 +145,11 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
     """One city from the database: ten statements."""
     town = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=town).order_by("code"))
+    districts = list(District.objects.filter(city=town))
+    neighbourhoods = list(Neighbourhood.objects.filter(city=town))
     land = [
-        *((True, row) for row in District.objects.filter(city=town)),
-        *((False, row) for row in Neighbourhood.objects.filter(city=town)),
+        *((True, row.pk, row.polygon) for row in districts),
+        *((False, row.pk, row.polygon) for row in neighbourhoods),
     ]
     terms = [_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=town)]
     owners = [_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=town)]
@@ -161,11 +163,11 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         topics={row.pk: _fact(facts.TopicFacts, row, is_open=row.valid_to is None) for row in topics},
         terms=_grouped(terms, lambda row: row.topic_id),
         owners=_grouped(owners, lambda row: (row.topic_id, row.district_code)),
-        districts={row.pk: _fact(facts.DistrictFacts, row) for is_district, row in land if is_district},
-        neighbourhoods={row.pk: _fact(facts.NeighbourhoodFacts, row) for is_district, row in land if not is_district},
+        districts={row.pk: _fact(facts.DistrictFacts, row) for row in districts},
+        neighbourhoods={row.pk: _fact(facts.NeighbourhoodFacts, row) for row in neighbourhoods},
         decided={row.day: _fact(CityDay, row) for row in CalendarDay.objects.filter(city=town)},
         emergencies=_emergencies(topics),
-        drawn={(is_district, row.pk): row.polygon for is_district, row in land if row.polygon is not None},
+        drawn={(is_district, pk): polygon for is_district, pk, polygon in land if polygon is not None},
     )
 
 

@@ -13,10 +13,10 @@ from peygir.city.offdays import countries
 from peygir.city.rows import SETTINGS, CitySettings
 
 LANGUAGES: Final = ("fa", "en")
-KNOWN: Final = frozenset(
-    "code name_fa name_en time_zone phone_region language centre_lat centre_lon zoom silence_days week_off"
-    " office_opens office_closes holiday_country is_sample valid_from".split()
-)
+KNOWN: Final = frozenset({
+    "code", "name_fa", "name_en", "time_zone", "phone_region", "language", "centre_lat", "centre_lon", "zoom",
+    "silence_days", "week_off", "office_opens", "office_closes", "holiday_country", "is_sample", "valid_from",
+})  # fmt: skip
 
 
 def read_settings(source: Folder) -> tuple[CitySettings | None, str]:

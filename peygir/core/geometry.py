@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, Generic, TypeVar
 
-import h3
+import h3  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -49,9 +49,7 @@ def read_polygon(geometry: Any) -> BaseGeometry:
     try:
         shape = shapely.geometry.shape(geometry)
     except Exception as broken:  # shapely raises whatever the nested lists made numpy or GEOS say
-        raise PolygonIsNotValid(
-            why_fa="مختصات آن خوانده نمی‌شود", why_en="its coordinates cannot be read"
-        ) from broken
+        raise PolygonIsNotValid(why_fa="مختصات آن خوانده نمی‌شود", why_en="its coordinates cannot be read") from broken
     numbers = shapely.get_coordinates(shape)
     if shape.is_empty or not np.isfinite(numbers).all():
         raise PolygonIsNotValid(why_fa="مختصات ندارد", why_en="it has no coordinates")

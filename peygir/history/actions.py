@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from peygir.core.chain import GENESIS, next_head
 from peygir.history.models import Chained, Event
@@ -40,5 +41,6 @@ def record(
     event.save(force_insert=True)
     if actions := wakes.get(kind, ()):
         jobs = app.configure_task(WAKE_TASK, queue="events")
-        jobs.batch_defer(*({"file_id": file_id, "number": number, "action": action} for action in actions))
+        called: list[dict[str, JSONValue]] = [{"file_id": file_id, "number": number, "action": a} for a in actions]
+        jobs.batch_defer(*called)
     return event

@@ -91,5 +91,5 @@ def _heads(model: type[Chained]) -> Iterator[tuple[int, int, bytes]]:
 def _lines(file: str) -> Iterator[Line]:
     rows = Event.objects.filter(file=file).order_by("file_id", "number")
     columns = ("file", "file_id", "number", "kind", "at", "by", "body", "hash")
-    for *values, digest in rows.values_list(*columns).iterator(chunk_size=5000):
-        yield Line(*values, hash=bytes(digest))
+    for name, key, number, kind, at, by, body, digest in rows.values_list(*columns).iterator(chunk_size=5000):
+        yield Line(name, key, number, kind, at, by, body, bytes(digest))

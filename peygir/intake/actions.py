@@ -18,7 +18,7 @@ from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
 from peygir.gateways import files, photos
 from peygir.intake.models import Photo
-from peygir.intake.rules import ChannelIsUnknown, NoSuchTopic, check_place, check_words, told_emergency
+from peygir.intake.rules import ChannelIsUnknown, NoSuchTopic, check_key, check_place, check_words, told_emergency
 from peygir.people.actions import find_or_make_citizen
 from peygir.people.rules import SYSTEM, Actor
 
@@ -64,9 +64,9 @@ def receive_report(
         raise NoSuchTopic(topic=topic_code)
     if channel not in CHANNELS:
         raise ChannelIsUnknown(channel=channel)
+    check_key(idempotency_key)
     check_words(text, has_topic=topic is not None, address=address)
-    needs_place = topic is None or topic.needs_place
-    check_place(lat, lon, address=address, label=place_label, needs_place=needs_place)
+    check_place(lat, lon, address=address, label=place_label, needs_place=topic is None or topic.needs_place)
     photos.check_count(len(photos_raw))
     for raw in photos_raw:
         photos.check_photo(raw)
@@ -83,30 +83,25 @@ def receive_report(
                 new = cases.NewReport(
                     code=code, city_id=town.id, channel=channel, received_at=at, text=text.strip(), lat=lat, lon=lon,
                     address=address.strip(), place_label=place_label, topic_id=topic.id if topic else None,
-                    language=language, told_emergency=phone, idempotency_key=idempotency_key[:80] or None,
+                    language=language, told_emergency=phone, idempotency_key=idempotency_key or None,
                     photo_count=len(raw_names), is_confidential=bool(topic and topic.is_confidential),
-                    about_unit_id=about.id if about else None, **_people(who, language, at),
+                    about_unit_id=about.id if about else None, spoken_for_name=who.for_name.strip(),
+                    spoken_for_relation=who.for_relation.strip(),
+                    citizen_id=_citizen(who.phone, name=who.name, email=who.email, language=language, at=at),
+                    spoken_for_id=_citizen(who.for_phone, name=who.for_name, language=language, at=at),
                 )  # fmt: skip
                 _store(new, raw_names, join_code=join_code, by=by)
             return Receipt(code, True, phone)
         except IntegrityError:
-            if idempotency_key and (known := Report.objects.filter(idempotency_key=idempotency_key[:80]).first()):
+            if idempotency_key and (known := Report.objects.filter(idempotency_key=idempotency_key).first()):
                 return Receipt(known.code, False, known.was_told_emergency)
             if not Report.objects.filter(code=code).exists():
                 raise
     raise RuntimeError("no free tracking code was found; is the year's range nearly used up?")
 
 
-def _people(who: Reporter, language: str, at: datetime) -> dict[str, int | str | None]:
-    """Citizen ids of the reporter and of the one spoken for."""
-    citizen = (
-        find_or_make_citizen(who.phone, name=who.name, email=who.email, language=language, at=at) if who.phone else None
-    )
-    other = find_or_make_citizen(who.for_phone, name=who.for_name, language=language, at=at) if who.for_phone else None
-    return {
-        "citizen_id": citizen, "spoken_for_id": other, "spoken_for_name": who.for_name.strip(),
-        "spoken_for_relation": who.for_relation.strip(),
-    }  # fmt: skip
+def _citizen(phone: str, *, name: str, email: str = "", language: str, at: datetime) -> int | None:
+    return find_or_make_citizen(phone, name=name, email=email, language=language, at=at) if phone.strip() else None
 
 
 def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, by: Actor) -> None:

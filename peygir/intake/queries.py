@@ -21,10 +21,14 @@ class Picture:
 def pictures_of(case_id: int) -> list[Picture]:
     """All pictures of a case in the order they came."""
     rows = Photo.objects.filter(case_id=case_id).order_by("report_id", "position")
-    return [Picture(r.pk, r.case_id, r.state, r.picture, r.thumb, r.width, r.height) for r in rows]
+    return [_picture(row) for row in rows]
 
 
 def picture(photo_id: int) -> Picture | None:
     """One picture, or None."""
     row = Photo.objects.filter(pk=photo_id).first()
-    return row and Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height)
+    return _picture(row) if row else None
+
+
+def _picture(row: Photo) -> Picture:
+    return Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height)

@@ -7,6 +7,7 @@ from peygir.core.refusals import Invalid
 
 MAX_TEXT: Final = 4000
 MAX_ADDRESS: Final = 300
+MAX_KEY: Final = 80
 
 
 class SayWhatItIs(Invalid):
@@ -49,6 +50,19 @@ class ChannelIsUnknown(Invalid):
 
     fa = "کانال «{channel}» شناخته‌شده نیست."
     en = "The channel “{channel}” is not known."
+
+
+class KeyIsTooLong(Invalid):
+    """An idempotency key that does not fit."""
+
+    fa = "کلید تکرار از {limit} نویسه بلندتر است."
+    en = "The idempotency key is longer than {limit} characters."
+
+
+def check_key(key: str) -> None:
+    """Raises KeyIsTooLong: a key that was cut could fit somebody else's."""
+    if len(key) > MAX_KEY:
+        raise KeyIsTooLong(limit=MAX_KEY)
 
 
 def check_words(text: str, *, has_topic: bool, address: str) -> None:

@@ -42,7 +42,13 @@ class Account:
     is_lent: bool
 
     def run(
-        self, command: Sequence[str | Path], *, folder: Path, seconds: float = 120, text: str | None = None
+        self,
+        command: Sequence[str | Path],
+        *,
+        folder: Path,
+        seconds: float = 120,
+        text: str | None = None,
+        own_session: bool = False,
     ) -> "subprocess.CompletedProcess[str]":
         """Run a program to its end as this account, in a bare environment. Never raises for its exit code."""
         lent = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_lent else {}
@@ -58,6 +64,7 @@ class Account:
             encoding="utf-8",
             errors="replace",
             umask=0o077,
+            start_new_session=own_session,
             timeout=seconds,
             check=False,
             **lent,  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ configuration, which is written again before each start. A setting changed by AL
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import stat
 from dataclasses import dataclass
@@ -170,11 +171,10 @@ def make_data(cluster: Cluster) -> None:
 def write_configuration(cluster: Cluster) -> list[str]:
     """Write the settings and who may come in; returns the options that make the server read them."""
     etc = cluster.place / "etc"
-    quoted = str(cluster.socket).replace("'", "''")
     names = {cluster.account.name, pwd.getpwuid(os.geteuid()).pw_name}
     people = "".join(f'house "{name}" {ROLE}\n' for name in sorted(names))
     files = {
-        "postgresql.conf": SETTINGS.format(port=PORT, socket=quoted),
+        "postgresql.conf": SETTINGS.format(port=PORT, socket=cluster.socket),
         "pg_hba.conf": f"# The data's owner, as the kernel knows him, and nobody else.\n"
         f"local all {ROLE} peer map=house\n",
         "pg_ident.conf": people,
@@ -219,9 +219,12 @@ def _place(home: Path, account: Account) -> Path:
 
 
 def _socket(place: Path, account: Account) -> Path:
-    """The folder of the socket; a short one where the path would not fit into a socket's address."""
+    """The folder of the socket; a plain short one where the path is too long for a socket's address, or has
+    characters (a comma, a quote) that mean something to PostgreSQL where it is named.
+    """
     folder = place / "socket"
-    if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+    is_short = len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET
+    if is_short and re.fullmatch(r"[\w./-]+", str(folder)):
         return folder
     short = SHORT_SOCKETS / f"peygir-{hashlib.sha256(str(place).encode()).hexdigest()[:12]}"
     account.make_folder(short)

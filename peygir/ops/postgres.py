@@ -11,13 +11,14 @@ import psycopg
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict
-from peygir.ops.cluster import ROLE, Cluster, make_data, write_configuration
+from peygir.ops.cluster import PORT, ROLE, Cluster, make_data, write_configuration
 from peygir.ops.progress import Progress
 
 LONGEST_RECOVERY = 900.0
 LONGEST_FAST_STOP = 20.0
 LONGEST_STOP = 10.0
 BIGGEST_LOG = 10 * 1024 * 1024
+LAUNCH = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 &'
 
 
 class DatabaseDidNotStart(Conflict):
@@ -94,14 +95,12 @@ def make_database(cluster: Cluster, name: str) -> None:
 
 
 def _launch(cluster: Cluster) -> None:
-    options = " ".join(f"-c {_quoted(option)}" for option in write_configuration(cluster))
+    options = [word for option in write_configuration(cluster) for word in ("-c", option)]
     if cluster.log.exists() and cluster.log.stat().st_size > BIGGEST_LOG:
         cluster.log.replace(cluster.log.with_suffix(".old.log"))
-    command: list[str | Path] = [cluster.programs / "pg_ctl", "start", "--no-wait", "--silent"]
-    done = cluster.account.run(
-        [*command, f"--pgdata={cluster.data}", f"--log={cluster.log}", f"--options={options}"],
-        folder=cluster.place,
-    )
+    # Not through pg_ctl: it builds a shell command in which a quote in the home's name would break out.
+    command: list[str | Path] = ["/bin/sh", "-c", LAUNCH, "sh", cluster.log, cluster.programs / "postgres"]
+    done = cluster.account.run([*command, "-D", cluster.data, *options], folder=cluster.place, own_session=True)
     if done.returncode != 0:
         raise DatabaseDidNotStart(log=cluster.log, words=done.stdout.strip() or _last_words(cluster))
 
@@ -117,16 +116,18 @@ def _wait_until_it_answers(cluster: Cluster) -> None:
 
 
 def _clear_what_a_kill_left(cluster: Cluster) -> None:
-    """After kill -9: end server processes that lost their postmaster, and drop a pid file of a stranger.
+    """After kill -9: end server processes that lost their postmaster, and drop the lock files it left.
 
-    PostgreSQL itself takes away a pid file whose process is gone; it stops at one whose number is used again.
+    PostgreSQL itself takes away a lock file whose process is gone, but stops at one whose number is in use again
+    or belongs to a dead process that nobody has waited for.
     """
     patience = clock.monotonic() + 5
     while orphans := _processes_in(cluster.data):
         for pid in orphans:
             _signal(pid, signal.SIGTERM if clock.monotonic() < patience else signal.SIGKILL)
         clock.pause(0.05)
-    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    for left in (cluster.data / "postmaster.pid", cluster.socket / f".s.PGSQL.{PORT}.lock"):
+        left.unlink(missing_ok=True)
 
 
 def _processes_in(folder: Path) -> list[int]:
@@ -171,8 +172,3 @@ def _last_words(cluster: Cluster) -> str:
     except OSError:
         return ""
     return "\n".join(lines[-12:])
-
-
-def _quoted(option: str) -> str:
-    """One word for the shell that pg_ctl starts the server through."""
-    return "'" + option.replace("'", "'\\''") + "'"

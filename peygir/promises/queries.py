@@ -24,7 +24,9 @@ def promises_of(case_id: int) -> list[Promise]:
 
 def next_due_at() -> datetime | None:
     """When the clock must look again: the earliest promise neither kept nor broken."""
-    found = Promise.objects.filter(kept_at=None, broken_at=None, is_over=False).aggregate(next=Min("due_at"))
+    found: dict[str, datetime | None] = Promise.objects.filter(kept_at=None, broken_at=None, is_over=False).aggregate(
+        next=Min("due_at")
+    )
     return found["next"]
 
 

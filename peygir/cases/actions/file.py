@@ -78,7 +78,7 @@ def open_file(case_id: int | None = None, *, code: str | None = None, version: i
     # No savepoint: an action that fails takes the whole transaction with it, and each savepoint costs two statements.
     with transaction.atomic(savepoint=False):
         rows = Case.objects.select_for_update()
-        case = (rows.filter(pk=case_id) if code is None else rows.filter(code=code)).first()
+        case = (rows.filter(code=code) if case_id is None else rows.filter(pk=case_id)).first()
         if case is None:
             raise NoSuchCase()
         if version is not None and version != case.version:
