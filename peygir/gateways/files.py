@@ -1,0 +1,104 @@
+"""Uploaded files lie under the home folder by the hash of what they hold, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from django.conf import settings
+
+from peygir.core.refusals import Missing
+
+_NAME: Final = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,8}")
+_SUFFIX: Final = re.compile(r"\.?([a-z0-9]{1,8})")
+
+
+class FileIsMissing(Missing):
+    """There is no stored file of this name."""
+
+    fa = "این پرونده پیدا نشد؛ شاید پاک شده باشد."
+    en = "This file was not found; it may have been deleted."
+
+
+def save(data: bytes, suffix: str) -> str:
+    """Store `data` and return its name, "ab/cd/abcd….jpg" (SHA-256); on disk when this returns.
+
+    The same bytes with the same suffix have the same name and are stored once. `suffix` is 1–8 of a–z and 0–9, with
+    or without its dot. Raises ValueError for another suffix, OSError when the disk is full.
+    """
+    found = _SUFFIX.fullmatch(suffix)
+    if found is None:
+        raise ValueError("a suffix has 1 to 8 lower-case letters or digits")
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{digest[:2]}/{digest[2:4]}/{digest}.{found[1]}"
+    path = _root() / name
+    if not path.exists():
+        _write_whole(path, data)
+    return name
+
+
+def open(name: str) -> BinaryIO:  # noqa: A001 - read as files.open
+    """The stored file, for reading; close it. Raises FileIsMissing."""
+    try:
+        return _path(name).open("rb")
+    except FileNotFoundError as gone:
+        raise FileIsMissing() from gone
+
+
+def read(name: str) -> bytes:
+    """All that the stored file holds. Raises FileIsMissing."""
+    with open(name) as file:
+        return file.read()
+
+
+def delete(name: str) -> None:
+    """Remove the stored file; one that is gone already is no fault.
+
+    Equal uploads share one file, so delete only what no row names any more.
+    """
+    path = _path(name)
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        _sync(path.parent)
+
+
+def _root() -> Path:
+    return Path(settings.UPLOADS)
+
+
+def _path(name: str) -> Path:
+    # Names come from addresses of pages too, so nothing but our own pattern may touch the disk.
+    if not _NAME.fullmatch(name):
+        raise FileIsMissing()
+    return _root() / name
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write beside the place, sync, then rename: a crash leaves the old state or the new, never half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    # The two folders of the hash may be new, so their names must reach the disk as well.
+    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

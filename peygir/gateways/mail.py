@@ -1,0 +1,90 @@
+"""A letter goes out in Persian or English through the server that the setting EMAIL_URL names.
+
+`smtp://user:password@host:port?tls=1` uses STARTTLS, `smtps://…` TLS from the first byte; `&from=137@city.example`
+sets the sender and `&ca=/path.pem` trusts a city's own authority. Without EMAIL_URL letters are kept in
+`<home>/outbox/mail.jsonl`. The same message sent again carries the same Message-ID, so a mailbox shows it once.
+"""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+from django.conf import settings
+
+from peygir.core import clock
+from peygir.gateways.deeds import GatewayFailed, Receipt, checked_message_id
+from peygir.gateways.outbox import OutboxFile
+from peygir.gateways.smtp import ADDRESS, deliver, read_mail_url
+
+
+def html_of(text: str, language: str) -> str:
+    """A plain page of the text's paragraphs, right to left for Persian, that loads nothing from elsewhere."""
+    direction, align = ("rtl", "right") if language == "fa" else ("ltr", "left")
+    paragraphs = [escape(part.strip()).replace("\n", "<br>") for part in re.split(r"\n\s*\n", text)]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+    style = f"font-family:Vazirmatn,Tahoma,sans-serif;line-height:1.9;text-align:{align}"
+    return (
+        f'<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8"></head>'
+        f'<body dir="{direction}" style="{style}">{body}</body></html>'
+    )
+
+
+def compose(
+    sender: str, to: str, subject: str, text: str, html: str | None, *, message_id: str, language: str
+) -> EmailMessage:
+    """The letter: plain text and HTML side by side, in UTF-8 that every server carries unharmed.
+
+    Raises ValueError when `to` is not an address.
+    """
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = sender
+    name, _, domain = to.rpartition("@")
+    letter["To"] = Address(username=name, domain=domain)
+    letter["Subject"] = " ".join(subject.split())  # a line end in a subject would begin another header
+    letter["Date"] = format_datetime(clock.now())
+    letter["Message-ID"] = f"<{message_id}@{sender.rpartition('@')[2]}>"
+    letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: asks out-of-office robots to stay silent
+    letter["Content-Language"] = language
+    letter.set_content(text, charset="utf-8", cte="base64")
+    letter.add_alternative(html or html_of(text, language), subtype="html", charset="utf-8", cte="base64")
+    return letter
+
+
+@lru_cache(maxsize=8)
+def _outbox(path: Path) -> OutboxFile:
+    """One per path and process, since it remembers what it wrote."""
+    return OutboxFile(path)
+
+
+def send_mail(
+    to: str, subject: str, text: str, html: str | None = None, *, message_id: str, language: str = "fa"
+) -> Receipt:
+    """Send one letter to one address under our message's id; `html` is made from `text` when it is not given.
+
+    Returns when the server has taken it; the receipt carries the Message-ID. Raises GatewayFailed, ValueError for a
+    strange message id.
+    """
+    checked_message_id(message_id)
+    if not ADDRESS.fullmatch(to):
+        raise GatewayFailed("the address is not an e-mail address", is_permanent=True)
+    if not settings.EMAIL_URL:
+        fields = {"to": to, "subject": subject, "text": text, "at": clock.now().isoformat()}
+        _outbox(Path(settings.HOME) / "outbox" / "mail.jsonl").write(message_id, fields)
+        return Receipt(provider_id=f"file:{message_id}")
+    try:
+        server = read_mail_url(settings.EMAIL_URL, settings.DEFAULT_FROM_EMAIL)
+    except ValueError as wrong:
+        raise GatewayFailed(str(wrong), is_permanent=False) from wrong
+    try:
+        letter = compose(server.sender, to, subject, text, html, message_id=message_id, language=language)
+    except ValueError as unfit:
+        raise GatewayFailed("the letter cannot be written to this address", is_permanent=True) from unfit
+    deliver(server, letter, to)
+    return Receipt(provider_id=str(letter["Message-ID"]))

@@ -1,0 +1,165 @@
+"""Hands one letter to an SMTP server (RFC 5321) and tells a lasting refusal from a passing one."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from socket import SHUT_RDWR
+from typing import Any, Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from peygir.gateways.deeds import GatewayFailed
+
+STEP_SECONDS: Final = 10.0
+"""For each answer of the server."""
+WHOLE_SECONDS: Final = 30.0
+"""For the whole letter, however slowly a server drips its answers."""
+
+ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
+# Our password or sender is not accepted: the letter is not to blame, and a person will mend the setting.
+_OUR_FAULTS: Final = frozenset({530, 534, 535, 538})
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where and how to hand in letters."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    is_tls: bool
+    is_starttls: bool
+    sender: str
+    authority: str | None
+    step_seconds: float = STEP_SECONDS
+    whole_seconds: float = WHOLE_SECONDS
+
+
+def read_mail_url(url: str, default_sender: str) -> MailServer:
+    """The server that an EMAIL_URL describes. Raises ValueError with a sentence for one that cannot be."""
+    parts = urlsplit(url)
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("EMAIL_URL must look like smtp://user:password@host:587?tls=1")
+    if unknown := set(query) - {"tls", "from", "ca"}:
+        raise ValueError(f"EMAIL_URL has an unknown option: {', '.join(sorted(unknown))}")
+    is_tls, is_starttls = parts.scheme == "smtps", query.get("tls") == "1"
+    if parts.username and not is_tls and "tls" not in query:
+        raise ValueError("EMAIL_URL would send its password in the open: add tls=1 (or tls=0 to allow it)")
+    sender = query.get("from", default_sender)
+    if not ADDRESS.fullmatch(sender) or not sender.isascii():
+        raise ValueError("EMAIL_URL needs a sender: add from=137@city.example")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or (465 if is_tls else 587 if is_starttls else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=is_tls,
+        is_starttls=is_starttls and not is_tls,
+        sender=sender,
+        authority=query.get("ca"),
+    )
+
+
+def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
+    """Return when the server has taken `letter` for the one address `to`. Raises GatewayFailed."""
+    try:
+        connection = _connect(server)
+    except smtplib.SMTPResponseException as refused:
+        # Greeting or login: says nothing about this letter, whatever the code.
+        raise GatewayFailed(_reason(refused), is_permanent=False) from refused
+    except (OSError, ValueError, smtplib.SMTPException) as trouble:
+        reason = f"no connection to the mail server: {type(trouble).__name__}"
+        raise GatewayFailed(reason, is_permanent=False) from trouble
+    try:
+        connection.send_message(letter, from_addr=server.sender, to_addrs=[to])
+    except smtplib.SMTPNotSupportedError as unsupported:
+        reason = "the mail server takes ASCII addresses only"
+        raise GatewayFailed(reason, is_permanent=True) from unsupported
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = refused.recipients[to][0]
+        raise GatewayFailed(f"the address was refused ({code})", is_permanent=_is_lasting(code)) from None
+    except smtplib.SMTPResponseException as refused:
+        raise GatewayFailed(_reason(refused), is_permanent=_is_lasting(refused.smtp_code)) from refused
+    except (OSError, smtplib.SMTPException) as trouble:
+        reason = f"the mail server broke off: {type(trouble).__name__}"
+        raise GatewayFailed(reason, is_permanent=False) from trouble
+    finally:
+        connection.leave()
+
+
+class _WithEnd:
+    """Cuts an SMTP connection when its whole time is over; smtplib itself limits single steps only."""
+
+    sock: Any
+
+    def __init__(self, *arguments: Any, whole_seconds: float, **options: Any) -> None:
+        self._end = threading.Timer(whole_seconds, self._cut)
+        self._end.daemon = True
+        self._end.start()
+        try:
+            super().__init__(*arguments, **options)
+        except BaseException:
+            self._end.cancel()
+            raise
+
+    def _cut(self) -> None:
+        with suppress(OSError, AttributeError):
+            self.sock.shutdown(SHUT_RDWR)
+
+    def leave(self) -> None:
+        """Say goodbye; the letter is taken or not by now, so a rude answer changes nothing."""
+        self._end.cancel()
+        with suppress(OSError, smtplib.SMTPException):
+            self.quit()  # type: ignore[attr-defined]
+        self.close()  # type: ignore[attr-defined]
+
+
+class _Plain(_WithEnd, smtplib.SMTP):
+    """SMTP with an end."""
+
+
+class _Tls(_WithEnd, smtplib.SMTP_SSL):
+    """SMTP inside TLS with an end."""
+
+
+def _connect(server: MailServer) -> _Plain | _Tls:
+    # The sender's domain greets: the machine's own name is nobody's business and slow to find.
+    options: dict[str, Any] = {
+        "local_hostname": server.sender.rpartition("@")[2],
+        "timeout": server.step_seconds,
+        "whole_seconds": server.whole_seconds,
+    }
+    connection: _Plain | _Tls
+    if server.is_tls:
+        connection = _Tls(server.host, server.port, context=_trust(server), **options)
+    else:
+        connection = _Plain(server.host, server.port, **options)
+    try:
+        if server.is_starttls:
+            connection.starttls(context=_trust(server))  # raises rather than go on in the open
+        if server.user:
+            connection.login(server.user, server.password)
+    except BaseException:
+        connection.leave()
+        raise
+    return connection
+
+
+def _trust(server: MailServer) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=server.authority)
+
+
+def _is_lasting(code: int) -> bool:
+    return 500 <= code <= 599 and code not in _OUR_FAULTS
+
+
+def _reason(refused: smtplib.SMTPResponseException) -> str:
+    # The server's words may repeat the address, so only its code is kept.
+    return f"the mail server answered {refused.smtp_code}"
