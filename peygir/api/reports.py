@@ -107,11 +107,12 @@ def create_report(
     if not caller.may_report:
         raise TokenMayNotReport()
     who = report.reporter
+    key = f"{caller.name}:{idempotency_key}" if idempotency_key else ""
     receipt = receive_report(
         settings.CITY, by=caller.actor, channel=caller.channel, text=report.text, lat=report.lat, lon=report.lon,
         address=report.address, place_label=report.place, topic_code=report.topic,
         reporter=Reporter(**who.model_dump()) if who else None, photos_raw=[_photo(text) for text in report.photos],
-        idempotency_key=f"{caller.name}:{idempotency_key}" if idempotency_key else "", language=report.language[:2], about_unit_code=report.about_unit,
+        idempotency_key=key, language=report.language[:2], about_unit_code=report.about_unit,
         join_code=report.join,
     )  # fmt: skip
     body = {"code": receipt.code, "is_new": receipt.is_new, "emergency_phone": receipt.emergency_phone}
