@@ -1,5 +1,6 @@
 """Every question about cases that others need answered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -80,6 +81,24 @@ class PublicCase:
     public_notes: dict[int, str]
     case_id: int
     report_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Where a record of another system stands here: the key that it came with, its case, state and unit."""
+
+    key: str
+    case_id: int
+    state: str
+    unit_id: int | None
+
+
+def imported(city_id: int, *, prefix: str) -> Iterator[Imported]:
+    """Every imported report of a city whose idempotency key begins with `prefix`; one statement, read in a stream."""
+    rows = Report.objects.filter(channel="import", idempotency_key__startswith=prefix, case__city_id=city_id)
+    columns = ("idempotency_key", "case_id", "case__state", "case__unit_id")
+    for values in rows.values_list(*columns).iterator(chunk_size=5000):
+        yield Imported(*values)
 
 
 def first_report(case: Case) -> Report:

@@ -32,6 +32,7 @@ class Receipt:
     code: str
     is_new: bool
     emergency_phone: str
+    case_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +91,11 @@ def receive_report(
                     citizen_id=_citizen(who.phone, name=who.name, email=who.email, language=language, at=at),
                     spoken_for_id=_citizen(who.for_phone, name=who.for_name, language=language, at=at),
                 )  # fmt: skip
-                _store(new, raw_names, join_code=join_code, by=by)
-            return Receipt(code, True, phone)
+                case_id = _store(new, raw_names, join_code=join_code, by=by)
+            return Receipt(code, True, phone, case_id)
         except IntegrityError:
             if idempotency_key and (known := Report.objects.filter(idempotency_key=idempotency_key).first()):
-                return Receipt(known.code, False, known.was_told_emergency)
+                return Receipt(known.code, False, known.was_told_emergency, known.case_id)
             if not Report.objects.filter(code=code).exists():
                 raise
     raise RuntimeError("no free tracking code was found; is the year's range nearly used up?")
@@ -104,12 +105,15 @@ def _citizen(phone: str, *, name: str, email: str = "", language: str, at: datet
     return find_or_make_citizen(phone, name=name, email=email, language=language, at=at) if phone.strip() else None
 
 
-def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, by: Actor) -> None:
+def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, by: Actor) -> int:
+    """The report's rows; gives the id of the case that it opened or joined."""
     if not join_code:
-        _keep_photos(*cases.open_case(new, by=by), raw_names, by=by)
-        return
+        case, report = cases.open_case(new, by=by)
+        _keep_photos(case, report, raw_names, by=by)
+        return case.pk
     with cases.open_file(code=join_code) as case:
         _keep_photos(case, cases.join_report(case, new, by=by), raw_names, by=by)
+        return case.pk
 
 
 def _keep_photos(case: Case, report: Report, raw_names: Sequence[str], *, by: Actor) -> None:

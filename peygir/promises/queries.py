@@ -30,6 +30,13 @@ def next_due_at() -> datetime | None:
     return found["next"]
 
 
+def finishes(city_id: int) -> dict[int, tuple[datetime, datetime | None]]:
+    """The finish promise of every case of a city: case id → (due_at, kept_at); one statement."""
+    rows = Promise.objects.filter(kind="finish", is_over=False, case__city_id=city_id)
+    columns = rows.values_list("case_id", "due_at", "kept_at")
+    return {case_id: (due_at, kept_at) for case_id, due_at, kept_at in columns.iterator(chunk_size=5000)}
+
+
 def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, Standing]:
     """Finish promises by the unit that owns the case now."""
     is_kept = Q(kept_at__isnull=False)
