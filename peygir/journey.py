@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from peygir.answers import actions as answers
@@ -61,13 +62,18 @@ _NAMES: Final = {action: name for name, action in ACTIONS.items()}
 wakes.update({kind: tuple(_NAMES[action] for action in row) for kind, row in WAKES.items()})
 
 
-@app.task(name=WAKE_TASK, queue="events")
+# A job that fails is tried again after 2, 4, 8, … seconds, the last time after nine hours; then it stays in the queue
+# as failed, and the health page says so.
+_RETRY: Final = RetryStrategy(max_attempts=14, exponential_wait=2)
+
+
+@app.task(name=WAKE_TASK, queue="events", retry=_RETRY)
 def wake(file_id: int, number: int, action: str) -> None:
     """Run one action for one event: the job behind `history.record`."""
     ACTIONS[action](file_id, number)
 
 
-@app.task(name=answers.SEND_TASK, queue="messages")
+@app.task(name=answers.SEND_TASK, queue="messages", retry=_RETRY)
 def send(message_id: int) -> None:
     """Send one message of the outbox; a failure is written down there, and the clock tries again."""
     answers.send_message(message_id)

@@ -1,6 +1,8 @@
-"""Work off what falls due (promises, silences), every few seconds, until stopped."""
+"""Work off what falls due (promises, silences, messages), every few seconds, until stopped."""
 
 import argparse
+from datetime import datetime, timedelta
+from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,11 +12,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tick until stopped."""
-    from peygir import journey
     from peygir.ops import logs, ticking
     from peygir.ops.lifelines import die_with_parent
 
     stopped = ticking.stop_on_signals()
     die_with_parent()
     logs.configure("clock")
-    return ticking.run(journey.tick, stopped=stopped, every=args.every)
+    return ticking.run(tick, stopped=stopped, every=args.every)
+
+
+def tick(now: datetime) -> int:
+    """What is due now; once a night also the root over all histories and a tidy-up. Returns how much was done."""
+    from django.conf import settings
+
+    from peygir import journey
+    from peygir.ops import house, rootbook
+
+    home = Path(house.home())
+    if rootbook.is_due(home, now, settings.TIME_ZONE):
+        rootbook.write_root(home, now, settings.TIME_ZONE)
+        journey.tidy(now, before=now - timedelta(days=2))
+    return journey.tick(now) + journey.send_again(now)

@@ -1,0 +1,74 @@
+"""Writes a Merkle root over all histories outside the database every night, and checks the written ones.
+
+Whoever could rewrite the whole database, triggers and heads included, would still have to rewrite this book; a city
+that wants more prints the line or publishes it.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from peygir.history.queries import Root, last_event_settled, root_up_to
+
+NIGHT_HOUR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A line of the book that the database no longer agrees with."""
+
+    written_at: str
+    written: str
+    now: str
+
+
+def book_of(home: Path) -> Path:
+    """Where the book lies."""
+    return home / "roots.jsonl"
+
+
+def read_book(home: Path) -> list[dict[str, str | int]]:
+    """The lines, oldest first; a last line cut off by a crash is left out."""
+    path = book_of(home)
+    lines: list[dict[str, str | int]] = []
+    if path.exists():
+        for text in path.read_text().splitlines():
+            try:
+                lines.append(json.loads(text))
+            except ValueError:
+                continue
+    return lines
+
+
+def is_due(home: Path, now: datetime, zone: str) -> bool:
+    """Whether tonight's root (after three in the morning, in the city's time) is still to be written."""
+    local = now.astimezone(ZoneInfo(zone))
+    lines = read_book(home)
+    return local.hour >= NIGHT_HOUR and (not lines or str(lines[-1]["night"]) < local.date().isoformat())
+
+
+def write_root(home: Path, now: datetime, zone: str) -> Root:
+    """Append tonight's root; on disk when this returns."""
+    root = root_up_to(last_event_settled())
+    night = now.astimezone(ZoneInfo(zone)).date().isoformat()
+    line = json.dumps({"night": night, "at": now.isoformat(), **asdict(root)})
+    descriptor = os.open(book_of(home), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "a") as file:
+        # A line cut off by a crash must not swallow the next one.
+        file.write(f"\n{line}\n" if file.tell() else f"{line}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return root
+
+
+def check_book(home: Path, *, newest: int = 7) -> list[Differs]:
+    """Compute the newest written roots again from the events they covered; the lines that differ."""
+    found: list[Differs] = []
+    for line in read_book(home)[-newest:]:
+        again = root_up_to(int(line["last_event"]))
+        if again.root != line["root"]:
+            found.append(Differs(str(line["at"]), str(line["root"]), again.root))
+    return found
