@@ -4,12 +4,18 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
+from peygir.city.models import City
+from peygir.core import clock
 from peygir.ops.database import running_database
 from tests.server import HOME
+from tests.town import CODE, Town, TownClock, load_town
+from tests.town import town as the_town
 
 settings.register_profile("peygir", derandomize=True, deadline=None)
 settings.load_profile("peygir")
@@ -25,6 +31,44 @@ def database_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_server: str) -> None:
     """Before pytest-django makes the test database, the server is up."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The small town is loaded once, into the fresh test database, for all tests."""
+    with django_db_blocker.unblock():
+        load_town()
+
+
+@pytest.fixture
+def town_clock() -> Iterator[TownClock]:
+    """A clock that stands at tests.town.MORNING until the test moves it."""
+    still = TownClock()
+    with clock.simulated(still):
+        yield still
+
+
+@pytest.fixture
+def town(db: None, settings: Any, tmp_path: Path) -> Town:
+    """The small town as the current city, with uploads and outbox of its own; all is undone after the test."""
+    return _at_home(settings, tmp_path)
+
+
+@pytest.fixture
+def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[Town]:
+    """The small town for tests with several connections: everything is committed, and emptied afterwards."""
+    if not City.objects.filter(code=CODE).exists():  # emptied by the test before
+        the_town.cache_clear()
+        load_town()
+    yield _at_home(settings, tmp_path)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_events")
+
+
+def _at_home(settings: Any, folder: Path) -> Town:
+    settings.CITY, settings.HOME, settings.UPLOADS = CODE, folder, folder / "uploads"
+    settings.SMS_ADAPTER, settings.EMAIL_URL = "file", ""
+    return the_town()
 
 
 @pytest.fixture

@@ -1,0 +1,91 @@
+"""Works the queue off in this process, once or with every job delivered twice, and sees what a job changed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connection
+from procrastinate.contrib.django import app
+
+QUEUES: Final = ("events", "messages")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job as it was deferred."""
+
+    id: int
+    task: str
+    args: dict[str, Any]
+
+    def run(self) -> None:
+        """Do what the worker would do."""
+        app.tasks[self.task](**self.args)
+
+
+class JobIsNotIdempotent(AssertionError):
+    """A job that was delivered a second time changed the database."""
+
+
+def drain(*, twice: bool = False, queues: Sequence[str] = QUEUES, limit: int = 1000) -> list[Job]:
+    """Run what is deferred until nothing is left, oldest first; returns the jobs in the order they ran.
+
+    With `twice` each job runs a second time at once, and the database must be the same before and after.
+    """
+    done: list[Job] = []
+    while job := _next(queues):
+        job.run()
+        if twice:
+            deliver_again([job])
+        done.append(job)
+        if len(done) > limit:
+            raise AssertionError(f"after {limit} jobs there is still work: the plot runs in a circle")
+    return done
+
+
+def deliver_again(jobs: Sequence[Job]) -> None:
+    """Run jobs that ran before; raises JobIsNotIdempotent when one of them changes any row."""
+    for job in jobs:
+        before = picture()
+        job.run()
+        after = picture()
+        if changed := sorted(table for table in before if before[table] != after[table]):
+            raise JobIsNotIdempotent(f"{job.task} {job.args} delivered again changed {', '.join(changed)}")
+
+
+def picture() -> dict[str, str]:
+    """One digest for each table of ours: equal pictures are equal databases."""
+    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("peygir.")]
+    parts = [f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t" for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return {table: digest or "" for table, digest in cursor.fetchall()}
+
+
+def waiting(queues: Sequence[str] = QUEUES) -> int:
+    """How many jobs wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = ANY(%s)", [list(queues)]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _next(queues: Sequence[str]) -> Job | None:
+    """Take the oldest job off its queue."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM procrastinate_jobs WHERE id = (
+                SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = ANY(%s) ORDER BY id LIMIT 1
+            ) RETURNING id, task_name, args::text
+            """,
+            [list(queues)],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    number, task, args = row
+    return Job(number, task, json.loads(args))
