@@ -51,7 +51,6 @@ class Account:
         own_session: bool = False,
     ) -> "subprocess.CompletedProcess[str]":
         """Run a program to its end as this account, in a bare environment. Never raises for its exit code."""
-        lent = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_lent else {}
         return subprocess.run(
             [str(word) for word in command],
             cwd=folder,
@@ -67,14 +66,16 @@ class Account:
             start_new_session=own_session,
             timeout=seconds,
             check=False,
-            **lent,  # type: ignore[arg-type]
+            user=self.uid if self.is_lent else None,
+            group=self.gid if self.is_lent else None,
+            extra_groups=[] if self.is_lent else None,
         )
 
     def may_enter(self, folder: Path) -> bool:
         """Whether this account may go into an existing folder, through every folder above it."""
         if not self.is_lent:
             return os.access(folder, os.X_OK)
-        script = ["/bin/sh", "-c", 'test -x "$1"', "sh", folder]
+        script: list[str | Path] = ["/bin/sh", "-c", 'test -x "$1"', "sh", folder]
         return self.run(script, folder=Path("/"), seconds=30).returncode == 0
 
     def may_run(self, program: Path) -> bool:

@@ -6,7 +6,16 @@ import sys
 import structlog
 
 QUIETER = ("procrastinate", "django.request", "django.server", "httpx", "PIL")
+_process: dict[str, str] = {}
+
+
+def _name_process(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    # Not a context variable: the web's threads are started by the server and would not see it.
+    return {**_process, **event}
+
+
 SHARED: list[structlog.typing.Processor] = [
+    _name_process,
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -33,7 +42,7 @@ def configure(process: str, *, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for name in QUIETER:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
-    structlog.contextvars.bind_contextvars(process=process)
+    _process["process"] = process
 
 
 def formatter() -> logging.Formatter:

@@ -107,7 +107,7 @@ class Supervisor:
                 child.has_ended()
                 if child.process is None and now >= child.starts_again:
                     child.start(self._environment())
-                    log.info("child_started_again", child=child.name, pid=child.process and child.process.pid)
+                    log.info("child_started_again", child=child.name)
 
     def _look_after_database(self) -> None:
         try:

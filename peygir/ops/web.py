@@ -20,6 +20,7 @@ def main() -> None:
     """Serve until SIGINT or SIGTERM; requests that have begun are finished."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     parser = argparse.ArgumentParser(prog="peygir-web")
     parser.add_argument("--host", default="127.0.0.1")
@@ -41,6 +42,7 @@ def main() -> None:
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=KILL_AFTER,
+        log_level=LogLevels.warning,
         log_dictconfig=_granian_logs(),
     )
     server.serve()

@@ -57,7 +57,7 @@ async def work(*, concurrency: int = 2, wait: bool = True, install_signal_handle
     Runs on its own connection pool; the tasks themselves use Django's connections, so a job that a task defers
     is part of the task's own transaction.
     """
-    django_app.perform_import_paths()
+    django_app.perform_import_paths()  # type: ignore[no-untyped-call]
     connector = django_app.connector.get_worker_connector()  # type: ignore[attr-defined]
     house = procrastinate.App(connector=connector, worker_defaults=django_app.worker_defaults)
     house.tasks = django_app.tasks

@@ -149,7 +149,9 @@ def test_an_old_pid_file_is_not_taken_for_a_server(home: Path, whose: str) -> No
         ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
     account = database_account()
     stranger = subprocess.Popen(
-        ["sleep", "60"], **({"user": account.uid, "group": account.gid} if account.is_lent else {})
+        ["sleep", "60"],
+        user=account.uid if account.is_lent else None,
+        group=account.gid if account.is_lent else None,
     )
     try:
         pid = stranger.pid if whose == "a stranger's" else 2**22 - 7
