@@ -46,12 +46,17 @@ def check_city(rows: CityRows) -> list[Fault]:
         *check_topics(rows.topics, rows.units),
         *check_agencies(rows),
         *check_districts(rows),
-        *check_land(rows.districts or (), rows.neighbourhoods or ()),
+        *check_land(rows.districts or (), rows.neighbourhoods or (), _centre(rows)),
         *check_ownership(rows),
         *check_calendar(rows),
         *check_topic_lists(rows),
     ]
     return sorted(faults)
+
+
+def _centre(rows: CityRows) -> tuple[float, float] | None:
+    named = rows.settings
+    return (named.centre_lat, named.centre_lon) if named and (named.centre_lat or named.centre_lon) else None
 
 
 def _doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:

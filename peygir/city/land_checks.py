@@ -4,19 +4,29 @@ Pure: rows in, faults out. Polygons that cannot be read were told while reading;
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import shapely
 
 from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, Fault, NeighbourhoodRow
 from peygir.core.geometry import Overlap, Spot, holes, overlaps, uncovered
 
+FAR_DEGREES: Final = 1.0
+
 Land = TypeVar("Land", DistrictRow, NeighbourhoodRow)
 
 
-def check_land(districts: Sequence[DistrictRow], neighbourhoods: Sequence[NeighbourhoodRow]) -> list[Fault]:
-    """Overlaps, land in no district, neighbourhoods outside their district, polygons that only some have."""
+def check_land(
+    districts: Sequence[DistrictRow],
+    neighbourhoods: Sequence[NeighbourhoodRow],
+    centre: tuple[float, float] | None = None,
+) -> list[Fault]:
+    """Overlaps, land in no district, neighbourhoods outside their district, polygons that only some have.
+
+    `centre` is the latitude and longitude that the city itself names, if it does.
+    """
     return [
+        *_far_away(districts, centre),
         *_without_polygon(DISTRICTS, districts),
         *_without_polygon(NEIGHBOURHOODS, neighbourhoods),
         *_overlaps(DISTRICTS, districts),
@@ -31,6 +41,25 @@ def _where(spot: Spot) -> tuple[str, str]:
         f"نزدیک طول {spot.lon} و عرض {spot.lat}، {spot.square_metres} متر مربع",
         f"near longitude {spot.lon}, latitude {spot.lat}, {spot.square_metres} square metres",
     )
+
+
+def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | None) -> list[Fault]:
+    """Longitude and latitude in the wrong order lie on Earth too, but in another country."""
+    shapes = [row.shape for row in districts if row.shape is not None]
+    if centre is None or not shapes:
+        return []
+    lat, lon = centre
+    west, south, east, north = shapely.total_bounds(shapes)
+    if west - FAR_DEGREES < lon < east + FAR_DEGREES and south - FAR_DEGREES < lat < north + FAR_DEGREES:
+        return []
+    return [
+        Fault(
+            DISTRICTS,
+            0,
+            "منطقه‌ها از مرکز شهر در city.toml دورند؛ اول طول و سپس عرض جغرافیایی نوشته شود",
+            "the districts are far from the city's centre in city.toml; write longitude first, then latitude",
+        )
+    ]
 
 
 def _without_polygon(file: str, rows: Sequence[Land]) -> list[Fault]:
