@@ -1,9 +1,11 @@
 """The plot: which event wakes which action, what the clock sets off, and what one press does at several desks."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -11,7 +13,8 @@ from peygir.answers import actions as answers
 from peygir.answers import queries as asked
 from peygir.cases import actions as cases
 from peygir.fieldwork import actions as fieldwork
-from peygir.history.actions import WAKE_TASK, wakes
+from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
+from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.intake import actions as intake
 from peygir.people.actions import forget_old_uses
 from peygir.people.rules import Actor
@@ -21,6 +24,8 @@ from peygir.routing import actions as routing
 from peygir.understanding import actions as understanding
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
+ROUND: Final = 20
+_log = logging.getLogger(__name__)
 
 # One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing.
 WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
@@ -59,7 +64,15 @@ ACTIONS: Final[dict[str, Wakened]] = {
     f"{action.__module__.split('.')[1]}.{action.__name__}": action for row in WAKES.values() for action in row
 }
 _NAMES: Final = {action: name for name, action in ACTIONS.items()}
-wakes.update({kind: tuple(_NAMES[action] for action in row) for kind, row in WAKES.items()})
+# Actions that touch files take seconds and belong into no transaction; all others are worked in rounds.
+_OUTSIDE: Final = frozenset({intake.prepare_photos, fieldwork.prepare_evidence})
+
+
+def _place(action: Wakened) -> tuple[str, str]:
+    return (OUTSIDE_QUEUE if action in _OUTSIDE else EVENTS_QUEUE, _NAMES[action])
+
+
+wakes.update({kind: tuple(map(_place, row)) for kind, row in WAKES.items()})
 
 
 # A job that fails is tried again after 2, 4, 8, … seconds, the last time after nine hours; then it stays in the queue
@@ -67,16 +80,42 @@ wakes.update({kind: tuple(_NAMES[action] for action in row) for kind, row in WAK
 _RETRY: Final = RetryStrategy(max_attempts=14, exponential_wait=2)
 
 
-@app.task(name=WAKE_TASK, queue="events", retry=_RETRY)
+@app.task(name=WAKE_TASK, queue=OUTSIDE_QUEUE, retry=_RETRY)
 def wake(file_id: int, number: int, action: str) -> None:
     """Run one action for one event: the job behind `history.record`."""
     ACTIONS[action](file_id, number)
 
 
-@app.task(name=answers.SEND_TASK, queue="messages", retry=_RETRY)
-def send(message_id: int) -> None:
-    """Send one message of the outbox; a failure is written down there, and the clock tries again."""
-    answers.send_message(message_id)
+def work_round(limit: int = ROUND) -> int:
+    """Do up to `limit` waiting jobs in one transaction, those that they leave behind included; returns how many.
+
+    One commit for a round: a new case is read, routed, promised and answered for the price of one. Raises what an
+    action raises, and then nothing of the round has happened; the caller goes on with smaller rounds.
+    """
+    done = 0
+    with transaction.atomic():
+        while done < limit and (jobs := take_jobs(limit - done)):
+            for job in jobs:
+                ACTIONS[job.action](job.file_id, job.number)
+            done += len(jobs)
+    return done
+
+
+def work_one() -> Job | None:
+    """Do the first waiting job alone; one that fails is put off. Returns the job that failed, or None."""
+    job: Job | None = None
+    try:
+        with transaction.atomic():
+            for job in take_jobs(1):
+                ACTIONS[job.action](job.file_id, job.number)
+    except Exception:
+        # Whatever it was, the job must not hold up the others: it waits and is tried again, and the log has it.
+        if job is None:
+            raise
+        _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "event": job.number})
+        put_off_job(job)
+        return job
+    return None
 
 
 def tick(now: datetime) -> int:
@@ -84,8 +123,8 @@ def tick(now: datetime) -> int:
     return answers.close_silent(now) + promises.break_due_promises(now)
 
 
-def send_again(now: datetime) -> int:
-    """Try the messages whose next try is due; apart from `tick`, since a replay sends nothing."""
+def send_messages(now: datetime) -> int:
+    """Send what the outbox holds for `now`; apart from `tick`, since a replay sends nothing. Returns how many."""
     return answers.send_due_messages(now)
 
 

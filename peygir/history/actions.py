@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
 from peygir.core.chain import GENESIS, next_head
+from peygir.history.jobs import EVENTS_QUEUE, LAST_ATTEMPT, Job, seconds_until_retry
 from peygir.history.models import Chained, Event
 from peygir.history.rules import body_of
 
 WAKE_TASK: Final = "wake"
 INSERT: Final = "insert"
 
-# Which actions an event of a kind wakes, by name. The plot (`journey`) fills it at start-up; history only looks
+# Which actions an event of a kind wakes: (queue, name). The plot (`journey`) fills it at start-up; history only looks
 # names up, so it need not know who listens.
-wakes: dict[str, tuple[str, ...]] = {}
+wakes: dict[str, tuple[tuple[str, str], ...]] = {}
 
 
 def record(
@@ -40,7 +42,48 @@ def record(
     )
     event.save(force_insert=True)
     if actions := wakes.get(kind, ()):
-        jobs = app.configure_task(WAKE_TASK, queue="events")
-        called: list[dict[str, JSONValue]] = [{"file_id": file_id, "number": number, "action": a} for a in actions]
-        jobs.batch_defer(*called)
+        _defer(file_id, number, actions)
     return event
+
+
+def _defer(file_id: int, number: int, actions: Sequence[tuple[str, str]]) -> None:
+    for queue in dict.fromkeys(queue for queue, _ in actions):
+        called: list[dict[str, JSONValue]] = [
+            {"file_id": file_id, "number": number, "action": name} for place, name in actions if place == queue
+        ]
+        app.configure_task(WAKE_TASK, queue=queue).batch_defer(*called)
+
+
+def take_jobs(limit: int) -> list[Job]:
+    """Take up to `limit` waiting jobs of the events queue out of it, oldest first; call it inside a transaction.
+
+    The row goes with the transaction that does the job: a crash or a refusal brings it back, and what was done is
+    done once. Jobs that another worker has in hand are passed over.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM procrastinate_jobs WHERE id IN (
+                SELECT id FROM procrastinate_jobs
+                WHERE status = 'todo' AND queue_name = %s AND (scheduled_at IS NULL OR scheduled_at <= now())
+                ORDER BY priority DESC, id LIMIT %s FOR UPDATE SKIP LOCKED
+            )
+            RETURNING id, (args->>'file_id')::bigint, (args->>'number')::int, args->>'action', attempts
+            """,
+            [EVENTS_QUEUE, limit],
+        )
+        return sorted((Job(*row) for row in cursor.fetchall()), key=lambda job: job.id)
+
+
+def put_off_job(job: Job) -> None:
+    """A job that failed waits longer each time; after the last attempt it stays in the queue as failed, to be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE procrastinate_jobs
+            SET attempts = attempts + 1, scheduled_at = now() + make_interval(secs => %s),
+                status = CASE WHEN attempts + 1 >= %s THEN 'failed' ELSE 'todo' END::procrastinate_job_status
+            WHERE id = %s AND status = 'todo'
+            """,
+            [seconds_until_retry(job.attempts), LAST_ATTEMPT, job.id],
+        )

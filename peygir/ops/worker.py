@@ -13,6 +13,7 @@ import psycopg
 from procrastinate.contrib.django import app as django_app
 from procrastinate.manager import JobManager
 
+from peygir.history.jobs import OUTSIDE_QUEUE
 from peygir.ops.logs import logger
 
 LOCKS = 0x70656779  # "pegy": our class of advisory locks for workers
@@ -51,7 +52,7 @@ class LivingJobManager(JobManager):
             return [row[0] for row in await found.fetchall()]
 
 
-async def work(*, concurrency: int = 2, wait: bool = True, install_signal_handlers: bool = True) -> None:
+async def work(*, concurrency: int = 1, wait: bool = True, install_signal_handlers: bool = True) -> None:
     """Work until asked to stop (SIGINT, SIGTERM), or, with `wait=False`, until no job is left.
 
     Runs on its own connection pool; the tasks themselves use Django's connections, so a job that a task defers
@@ -67,6 +68,7 @@ async def work(*, concurrency: int = 2, wait: bool = True, install_signal_handle
         rescuer = asyncio.create_task(_keep_rescuing(manager))
         try:
             await house.run_worker_async(
+                queues=[OUTSIDE_QUEUE],
                 concurrency=concurrency,
                 wait=wait,
                 delete_jobs="successful",

@@ -1,7 +1,6 @@
 """What the answers desk does: tell, send, ask, take the verdict, keep the wording."""
 
 from peygir.answers.actions.outbox import (
-    SEND_TASK,
     revive_message,
     send_due_messages,
     send_message,
@@ -19,7 +18,6 @@ from peygir.answers.actions.verdicts import (
 from peygir.answers.actions.wording import load_default_texts, save_text
 
 __all__ = [
-    "SEND_TASK",
     "AnsweredAlready", "NothingIsAsked", "ask_reporters", "close_confirmed", "close_silent", "give_verdict",
     "load_default_texts", "revive_message", "save_text", "send_due_messages", "send_message", "send_one_time_code",
     "tell_reporters",

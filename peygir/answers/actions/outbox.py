@@ -5,7 +5,6 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from peygir.answers.links import track_link, verdict_link
 from peygir.answers.models import Message, MessageText
@@ -21,7 +20,6 @@ from peygir.history.queries import event
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.queries import CitizenCard, citizen_card
 
-SEND_TASK: Final = "send"
 MAX_TRIES: Final = 8
 BATCH: Final = 100
 
@@ -44,7 +42,7 @@ def tell_reporters(case_id: int, number: int) -> None:
         return
     case = Case.objects.select_related("unit", "agency").get(pk=case_id)
     note = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True).first()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for report in found:
             card = citizen_card(report.citizen_id or 0)
             if not card.is_silent:
@@ -64,10 +62,7 @@ def _write_both(kind: str, *, case: Case, report: Report, card: CitizenCard, num
             body=body.format(**values), created_at=now, next_try_at=now,
         )  # fmt: skip
         # Delivered twice, the event finds its message written and writes no other.
-        made = Message.objects.bulk_create([message], ignore_conflicts=True)
-        key = {"report": report, "number": number, "kind": kind, "channel": channel}
-        if made and (stored := Message.objects.filter(**key, state="pending", tries=0).first()):
-            app.configure_task(SEND_TASK, queue="messages").defer(message_id=stored.pk)
+        Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def _values(case: Case, report: Report, language: str, answer: str, *, asks: bool) -> dict[str, str]:
@@ -103,11 +98,10 @@ def send_one_time_code(phone: str, *, language: str) -> None:
         _, body = _words("one_time_code", language)
         digits = fa_digits if language == "fa" else str
         now = clock.now()
-        message = Message.objects.create(
+        Message.objects.create(
             kind="one_time_code", channel="sms", address=number, created_at=now, next_try_at=now,
             body=body.format(otp=otp, minutes=digits(str(CODE_MINUTES))),
         )  # fmt: skip
-        app.configure_task(SEND_TASK, queue="messages").defer(message_id=message.pk)
 
 
 def send_message(message_id: int) -> None:
@@ -156,8 +150,8 @@ def _back_off(tries: int) -> timedelta:
 
 
 def send_due_messages(now: datetime) -> int:
-    """Try again what is due; the clock calls it. Returns how many were tried."""
-    due = Message.objects.filter(state="pending", next_try_at__lte=now, tries__gt=0).order_by("next_try_at")
+    """Try what is due, new messages and later tries alike, oldest first. Returns how many were tried."""
+    due = Message.objects.filter(state="pending", next_try_at__lte=now).order_by("next_try_at", "pk")
     ids = list(due.values_list("pk", flat=True)[:BATCH])
     for message_id in ids:
         send_message(message_id)
@@ -166,9 +160,4 @@ def send_due_messages(now: datetime) -> int:
 
 def revive_message(message_id: int) -> None:
     """A dead letter gets another round of tries, from now."""
-    with transaction.atomic():
-        changed = Message.objects.filter(pk=message_id, state="dead").update(
-            state="pending", tries=0, next_try_at=clock.now()
-        )
-        if changed:
-            app.configure_task(SEND_TASK, queue="messages").defer(message_id=message_id)
+    Message.objects.filter(pk=message_id, state="dead").update(state="pending", tries=0, next_try_at=clock.now())

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from psycopg.errors import DeadlockDetected
 
 from peygir.cases.lifecycle import judge
 from peygir.cases.models import Case, Note
@@ -76,7 +77,7 @@ def open_file(case_id: int | None = None, *, code: str | None = None, version: i
     none.
     """
     # No savepoint: an action that fails takes the whole transaction with it, and each savepoint costs two statements.
-    with transaction.atomic(savepoint=False):
+    with _deadlock_is_a_conflict(), transaction.atomic(savepoint=False):
         rows = Case.objects.select_for_update()
         case = (rows.filter(code=code) if case_id is None else rows.filter(pk=case_id)).first()
         if case is None:
@@ -84,6 +85,17 @@ def open_file(case_id: int | None = None, *, code: str | None = None, version: i
         if version is not None and version != case.version:
             raise CaseHasChanged()
         yield case
+
+
+@contextmanager
+def _deadlock_is_a_conflict() -> Iterator[None]:
+    """Two who lock the same two cases in opposite order: PostgreSQL ends one of them, who may simply try again."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, DeadlockDetected):
+            raise CaseHasChanged() from error
+        raise
 
 
 def refuse_the_blind(case: Case, by: Actor) -> None:

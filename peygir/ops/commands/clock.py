@@ -1,4 +1,4 @@
-"""Work off what falls due (promises, silences, messages), every few seconds, until stopped."""
+"""Work off what falls due (promises, silences), every few seconds, until stopped."""
 
 import argparse
 from datetime import datetime, timedelta
@@ -32,4 +32,4 @@ def tick(now: datetime) -> int:
     if rootbook.is_due(home, now, settings.TIME_ZONE):
         rootbook.write_root(home, now, settings.TIME_ZONE)
         journey.tidy(now, before=now - timedelta(days=2))
-    return journey.tick(now) + journey.send_again(now)
+    return journey.tick(now)

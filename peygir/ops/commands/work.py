@@ -1,12 +1,14 @@
-"""Work off the jobs that events and messages leave behind, until stopped."""
+"""Work off the jobs that events leave behind, and send the outbox, until stopped."""
 
 import argparse
 import asyncio
+import os
+import signal
+import threading
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How many at once, and when to end."""
-    parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time (2)")
+    """When to end."""
     parser.add_argument("--once", action="store_true", help="end when no job is left")
 
 
@@ -15,15 +17,29 @@ def run(args: argparse.Namespace) -> int:
     import psycopg
     from procrastinate.exceptions import ConnectorException
 
-    from peygir.ops import logs
+    from peygir.ops import logs, rounds
     from peygir.ops.lifelines import die_with_parent
     from peygir.ops.worker import work
 
     die_with_parent()
     logs.configure("worker")
+    stopped, gone = threading.Event(), threading.Event()
+
+    def lost() -> None:
+        gone.set()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    if args.once:
+        while rounds.event_round():
+            pass
+    threads = rounds.start(stopped, lost)
     try:
-        asyncio.run(work(concurrency=args.concurrency, wait=not args.once))
+        asyncio.run(work(wait=not args.once))
     except (ConnectorException, psycopg.OperationalError) as failure:
         logs.logger(__name__).warning("database_went_away", words=str(failure).strip())
         return 1
-    return 0
+    finally:
+        stopped.set()
+        for thread in threads:
+            thread.join(timeout=20)
+    return 1 if gone.is_set() else 0
