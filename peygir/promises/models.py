@@ -11,7 +11,7 @@ class Promise(models.Model):
     `broken_at` is written once, when the clock passed `due_at` without a keeping.
     """
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=6)
     given_at = models.DateTimeField()
     due_at = models.DateTimeField()
