@@ -1,0 +1,34 @@
+/** What every page carries: the styles, htmx and Alpine under a strict policy, and four small helpers. */
+import "./styles/main.css";
+
+import Alpine from "@alpinejs/csp";
+import htmx from "htmx.org";
+
+import { copyBox, formGuard, secretBox, toast } from "./parts";
+
+declare global {
+  interface Window {
+    htmx: typeof htmx;
+  }
+}
+
+// The policy allows no eval and no style elements; refusals (4xx) carry words that belong on the page.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "409|422|429", swap: true, error: false },
+  { code: "[45]..", swap: false, error: true },
+];
+window.htmx = htmx;
+
+Alpine.data("copyBox", copyBox);
+Alpine.data("toast", toast);
+Alpine.data("secretBox", secretBox);
+Alpine.start();
+
+formGuard();
+document.documentElement.classList.add("has-script");

@@ -1,0 +1,65 @@
+/** Builds the pages' styles, scripts, fonts and icons into the Python package, named by their content. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig, type Plugin } from "vite";
+
+import { ICONS } from "./src/icons.ts";
+
+/** One SVG sprite of the Lucide icons that the templates name, so that a page fetches them once. */
+function iconSprite(): Plugin {
+  return {
+    name: "icon-sprite",
+    buildStart() {
+      const symbols = ICONS.map((name) => {
+        const file = resolve(import.meta.dirname, `node_modules/lucide-static/icons/${name}.svg`);
+        const body = readFileSync(file, "utf8").replace(/<!--[^]*?-->/g, "").replace(/^[^]*?<svg[^>]*>|<\/svg>\s*$/g, "");
+        const lines = body.replace(/\s*\n\s*/g, "");
+        return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${lines}</symbol>`;
+      });
+      this.emitFile({
+        type: "asset",
+        name: "icons.svg",
+        originalFileName: "src/icons.svg",
+        source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`,
+      });
+      this.emitFile({
+        type: "asset",
+        name: "mark.svg",
+        originalFileName: "src/mark.svg",
+        source: readFileSync(resolve(import.meta.dirname, "src/mark.svg")),
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [tailwindcss(), iconSprite()],
+  build: {
+    outDir: "../peygir/web/static/built",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    assetsDir: ".",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1400,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      // htmx holds an eval that `allowEval: false` never reaches.
+      checks: { eval: false } as object,
+      input: ["src/main.ts", "src/map.ts", "src/report.ts", "src/inbox.ts"].map((file) => resolve(import.meta.dirname, file)),
+      output: {
+        // Twelve hex digits: the form that WhiteNoise knows as "never changes".
+        hashCharacters: "hex",
+        entryFileNames: "[name].[hash:12].js",
+        chunkFileNames: "[name].[hash:12].js",
+        // A worker is served as plain .js, which every server knows; no brackets in a font's name.
+        assetFileNames: ({ names }) => {
+          const name = (names[0] ?? "asset").replace(/\.[^.]*$/, "").replace(/[^\w-]+/g, "-").replace(/-$/, "");
+          return names[0]?.endsWith(".mjs") ? `${name}.[hash:12].js` : `${name}.[hash:12][extname]`;
+        },
+      },
+    },
+  },
+});

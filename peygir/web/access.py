@@ -1,0 +1,95 @@
+"""Who may come in at an address: every view declares one rule, and the rule is kept before the view runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from peygir.people import roles
+from peygir.people.actions import NotYourWork, count_use
+from peygir.people.queries import actor_of
+from peygir.people.rules import ANONYMOUS, Actor
+from peygir.web import citizen_session
+
+View = Callable[..., HttpResponse]
+
+# Who works with cases at a desk, and who may look at one.
+DESK_ROLES: Final = frozenset(roles.ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`public`: anybody; `citizen`: whoever proved a phone; `staff`: the roles named. `door` limits its POSTs."""
+
+    kind: str
+    roles: frozenset[str] = frozenset()
+    door: str = ""
+    limit: int = 0
+    window_seconds: int = 0
+
+    def __str__(self) -> str:
+        return f"staff: {', '.join(sorted(self.roles))}" if self.kind == "staff" else self.kind
+
+
+def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callable[[View], View]:
+    """Open to anybody; with a `door`, at most `limit` POSTs of one address in a window."""
+    return _declare(Rule("public", door=door, limit=limit, window_seconds=window_seconds))
+
+
+def citizen(view: View) -> View:
+    """Open to a citizen who proved a phone by a one-time code; others are sent to prove theirs."""
+    return _declare(Rule("citizen"))(view)
+
+
+def staff(*names: str) -> Callable[[View], View]:
+    """Open to staff of these roles (none named: every role)."""
+    return _declare(Rule("staff", frozenset(names) or DESK_ROLES))
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The one who acts in this request, as the actions want to know it."""
+    if request.user.is_authenticated:
+        return actor_of(request.user)
+    return ANONYMOUS
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's address: what the server saw, or the first hop that a trusted proxy in front of it names."""
+    return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+
+def _declare(rule: Rule) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            refused = _refused(rule, request)
+            if refused is not None:
+                return refused
+            if rule.door and request.method == "POST":
+                count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
+            return view(request, *args, **kwargs)
+
+        guarded.access_rule = rule  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _refused(rule: Rule, request: HttpRequest) -> HttpResponse | None:
+    """Where to go instead, None when the rule is met. Raises NotYourWork for a role that does not reach here."""
+    if rule.kind == "citizen" and not citizen_session.phone_of(request):
+        return _to("me", request)
+    if rule.kind == "staff":
+        if not request.user.is_authenticated:
+            return _to("staff_login", request)
+        if request.user.role not in rule.roles:
+            raise NotYourWork()
+    return None
+
+
+def _to(door: str, request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")

@@ -1,0 +1,52 @@
+"""Where the built styles, scripts, icons and fonts are, by the manifest that Vite writes."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.templatetags.static import static
+
+FOLDER: Final = Path(__file__).parent / "static" / "built"
+FONT: Final = "node_modules/vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The addresses that one entry (`main`, `map`, …) needs on a page."""
+
+    script: str
+    styles: tuple[str, ...]
+
+
+def entry(name: str) -> Entry | None:
+    """The built entry, or None where nothing was built: every page works without its scripts."""
+    row = _manifest().get(f"src/{name}.ts")
+    if row is None:
+        return None
+    return Entry(_address(row["file"]), tuple(_address(style) for style in row.get("css", ())))
+
+
+def asset(source: str) -> str:
+    """The address of a built file by its source path, "" where nothing was built."""
+    row = _manifest().get(source)
+    return _address(row["file"]) if row else ""
+
+
+def _address(file: str) -> str:
+    return static(f"built/{file}")
+
+
+def _manifest() -> dict[str, Any]:
+    path = FOLDER / "manifest.json"
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return {}
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, changed: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,78 @@
+"""What every page's frame needs to know: the city, who is signed in, light or dark."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from peygir.city import queries as city
+from peygir.people import roles
+from peygir.web.templatetags.ui import language
+
+THEMES: Final = ("light", "dark")
+THEME_COOKIE: Final = "peygir_theme"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard:
+    """Who is signed in, for the header."""
+
+    name: str
+    role: str
+    role_words: tuple[str, str]
+
+
+class Page:
+    """The frame's questions, asked only when a template wants the answer."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def city(self) -> Any:
+        """The city that this house serves."""
+        return city.current_city(settings.CITY)
+
+    @property
+    def centre(self) -> Any:
+        """The citizen-contact centre of the city."""
+        return city.centre_of(self.city.id)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the data were made up for a demonstration."""
+        return bool(self.city.is_sample)
+
+    @property
+    def hotline(self) -> str:
+        """The short number people call."""
+        return str(getattr(settings, "HOTLINE", "137"))
+
+    @property
+    def theme(self) -> str:
+        """Light or dark as chosen; empty for what the device prefers."""
+        chosen = self._request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def staff(self) -> StaffCard | None:
+        """The signed-in member of staff, if any."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return None
+        name = (user.name_fa or user.name_en) if language() == "fa" else (user.name_en or user.name_fa)
+        return StaffCard(name or user.username, user.role, roles.ROLES.get(user.role, (user.role, user.role)))
+
+    @property
+    def at(self) -> str:
+        """The part of the house that this page belongs to."""
+        match = self._request.resolver_match
+        name = (match.url_name or "") if match else ""
+        parts = {"inbox": "desk", "case": "desk", "me_reports": "me", "report_done": "report", "public_case": "track"}
+        return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `page` in every template."""
+    return {"page": Page(request)}

@@ -1,0 +1,1 @@
+"""Where units work: the inbox and the case page."""

@@ -1,0 +1,53 @@
+"""Each state and each promise as icon, tone and words: never told by colour alone."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from peygir.cases import lifecycle
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a badge shows; `tone` is a class of the theme."""
+
+    icon: str
+    tone: str
+    fa: str
+    en: str
+
+    def words(self, language: str) -> str:
+        """The label in the reader's language."""
+        return self.fa if language == "fa" else self.en
+
+
+_STATE_LOOKS: Final = {
+    lifecycle.NEW: ("inbox", "tone-info"),
+    lifecycle.REFERRED: ("send", "tone-info"),
+    lifecycle.RETURNED: ("undo-2", "tone-orange"),
+    lifecycle.IN_HAND: ("hammer", "tone-work"),
+    lifecycle.WAITING: ("circle-pause", "tone-yellow"),
+    lifecycle.SCHEDULED: ("calendar-clock", "tone-work"),
+    lifecycle.NOT_ACTIONABLE: ("ban", "tone-quiet"),
+    lifecycle.REFERRED_OUT: ("building-2", "tone-quiet"),
+    lifecycle.DONE: ("circle-check", "tone-good"),
+    lifecycle.CONFIRMED: ("badge-check", "tone-good"),
+    lifecycle.REOPENED: ("rotate-ccw", "tone-red"),
+    lifecycle.CLOSED: ("archive", "tone-quiet"),
+    lifecycle.MERGED: ("git-merge", "tone-quiet"),
+    lifecycle.WITHDRAWN: ("circle-x", "tone-quiet"),
+}
+
+STATE_MARKS: Final = {
+    state: Mark(*_STATE_LOOKS[state], *lifecycle.STATES[state]) for state in lifecycle.STATES
+}  # fmt: skip
+
+PROMISE_MARKS: Final = {
+    "none": Mark("circle", "tone-quiet", "بدون مهلت", "No promise"),
+    "green": Mark("clock", "tone-green", "به‌موقع", "On time"),
+    "yellow": Mark("timer", "tone-yellow", "نیمی از وقت گذشته", "Half the time gone"),
+    "orange": Mark("clock-alert", "tone-orange", "نزدیک به مهلت", "Due soon"),
+    "red": Mark("triangle-alert", "tone-red", "دیر شده", "Late"),
+    "paused": Mark("circle-pause", "tone-quiet", "ساعت ایستاده", "Clock paused"),
+    "kept": Mark("check", "tone-good", "به‌موقع انجام شد", "Kept"),
+    "broken": Mark("triangle-alert", "tone-red", "انجام نشد", "Broken"),
+}

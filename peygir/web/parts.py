@@ -1,0 +1,73 @@
+"""The values that the bigger parts of a page are drawn from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from peygir.web.templatetags.ui import moment, time_left
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One line of a story: what happened, when, by whom, and words that belong to it."""
+
+    icon: str
+    tone: str
+    what: str
+    at: datetime
+    who: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPart:
+    """One promise: its colour says how it stands, `share` how much of the time is used (0 to 100)."""
+
+    name: str
+    colour: str
+    tone: str
+    share: int | None
+    due: datetime
+    at: datetime | None = None  # when it was kept
+
+    @property
+    def words(self) -> str:
+        """How long is left or how late it is; for a kept promise, the words of its mark."""
+        return "" if self.at else time_left(self.due)
+
+    @property
+    def more(self) -> str:
+        """The moment it falls due, or was kept."""
+        if self.at:
+            return _("Promised by %(due)s, kept %(at)s") % {"due": moment(self.due), "at": moment(self.at)}
+        return _("Promised by %(due)s") % {"due": moment(self.due)}
+
+
+@dataclass(frozen=True, slots=True)
+class MapPart:
+    """A map: `pick` lets a person choose a place, `show` only shows it; degrees WGS84."""
+
+    mode: str
+    areas: str
+    lat: float
+    lon: float
+    zoom: float
+    pinned: bool
+    label: str
+
+    @property
+    def tiles(self) -> str:
+        """The address of the city's own raster tiles, "" for the polygons alone."""
+        return str(getattr(settings, "MAP_TILES", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPart:
+    """One picture: where it is, or (pending, refused) the words that stand in its place."""
+
+    alt: str
+    href: str = ""
+    src: str = ""
+    tag: str = ""

@@ -1,0 +1,42 @@
+"""The reader's own choices: language, and light or dark."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from peygir.web.access import public
+from peygir.web.context import THEME_COOKIE, THEMES
+
+_YEAR = 365 * 24 * 3600
+
+
+@public()
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Show the pages in Persian or English from now on."""
+    response = _back(request)
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=_YEAR, samesite="Lax")
+    return response
+
+
+@public()
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or (empty) as the device prefers."""
+    response = _back(request)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie(THEME_COOKIE, chosen, max_age=_YEAR, samesite="Lax")
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page that was open, never to another site."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return HttpResponseRedirect(wanted if is_ours else "/")

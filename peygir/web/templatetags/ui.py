@@ -1,0 +1,146 @@
+"""The parts of the pages as tags, and the filters through which every number and date goes to the screen."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from peygir.core import clock, codes, jalali, persian
+from peygir.web import built, spans
+from peygir.web.marks import PROMISE_MARKS, STATE_MARKS
+
+register = template.Library()
+
+
+def language() -> str:
+    """The reader's language: "fa" or "en"."""
+    return (get_language() or "fa")[:2]
+
+
+@register.simple_tag
+def assets(name: str) -> SafeString:
+    """The style and script elements of one built entry."""
+    found = built.entry(name)
+    if found is None:
+        return mark_safe("")
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((style,) for style in found.styles))
+    return styles + format_html('\n<script type="module" src="{}"></script>', found.script)
+
+
+@register.simple_tag
+def asset(source: str) -> str:
+    """The address of one built file."""
+    return built.asset(source)
+
+
+@register.simple_tag
+def font() -> str:
+    """The address of the typeface, to be fetched early."""
+    return built.asset(built.FONT)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "", label: str = "") -> SafeString:
+    """One icon of the sprite: decoration, unless a label says what it means."""
+    address = f"{built.asset('src/icons.svg')}#{name}"
+    if label:
+        shape = '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>'
+        return format_html(shape, classes, label, address)
+    shape = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
+    return format_html(shape, classes, address)
+
+
+@register.filter
+def digits(value: Any) -> str:
+    """Any text or number with the digits of the reader's language."""
+    if value is None:
+        return ""
+    text = f"{value:,}".replace(",", "٬" if language() == "fa" else ",") if isinstance(value, int) else str(value)
+    return persian.fa_digits(text) if language() == "fa" else text
+
+
+@register.filter
+def code_groups(code: str) -> list[str]:
+    """A tracking code in the groups in which it is read aloud."""
+    return codes.spoken_groups(code, language()).split(" ")
+
+
+@register.filter
+def code_text(code: str) -> str:
+    """A tracking code in the reader's digits, ungrouped."""
+    return digits(code)
+
+
+@register.filter
+def day(moment: datetime | date | None) -> str:
+    """«۳ آذر ۱۴۰۵», or "24 November 2026"."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        return jalali.format_date(moment, timezone.get_current_timezone(), language())
+    return jalali.format_day(moment, language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and minute."""
+    return jalali.format_datetime(value, timezone.get_current_timezone(), language()) if value else ""
+
+
+@register.filter
+def ago(value: datetime | None) -> str:
+    """«۳ ساعت پیش»."""
+    return digits(spans.relative((clock.now() - value).total_seconds(), language())) if value else ""
+
+
+@register.filter
+def time_left(value: datetime | None) -> str:
+    """«۳ روز مانده» or «۲ روز گذشته»."""
+    return digits(spans.left((value - clock.now()).total_seconds(), language())) if value else ""
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The name of a unit, topic, district … in the reader's language; the other language where one is missing."""
+    if thing is None:
+        return ""
+    fa, en = getattr(thing, "name_fa", ""), getattr(thing, "name_en", "")
+    return digits((fa or en) if language() == "fa" else (en or fa))
+
+
+@register.filter
+def said(pair: Any) -> str:
+    """The reader's half of a (Persian, English) pair."""
+    return str(pair[0] if language() == "fa" else pair[1]) if pair else ""
+
+
+@register.inclusion_tag("ui/mark.html")
+def state_mark(state: str, big: bool = False) -> dict[str, Any]:
+    """The badge of a case's state."""
+    found = STATE_MARKS[state]
+    return {"mark": found, "words": found.words(language()), "big": big}
+
+
+@register.inclusion_tag("ui/mark.html")
+def promise_mark(colour: str, words: str = "", big: bool = False) -> dict[str, Any]:
+    """The badge of a promise: by default the words of its colour."""
+    found = PROMISE_MARKS[colour]
+    return {"mark": found, "words": words or found.words(language()), "big": big, "title": found.words(language())}
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, *, optional: bool = False, **attrs: str) -> dict[str, Any]:
+    """Label, help, box and fault of one form field; further arguments become attributes of the box."""
+    kind = "choice-input" if bound.widget_type in ("checkbox", "radioselect") else "box"
+    extra = {name.replace("_", "-"): value for name, value in attrs.items() if value != ""}
+    extra["class"] = f"{kind} {extra.pop('class', '')}".strip()
+    described = [f"error-{bound.html_name}"] + ([f"help-{bound.html_name}"] if bound.help_text else [])
+    extra["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        extra["aria-invalid"] = "true"
+    return {"field": bound, "box": bound.as_widget(attrs=extra), "optional": optional}
