@@ -33,13 +33,13 @@ TOLD: Final = {
 
 def tell_reporters(case_id: int, number: int) -> None:
     """Write the messages of one event to every reporter of the case who left a way to be reached."""
+    reports = Report.objects.filter(case_id=case_id, citizen__isnull=False).exclude(channel="import")
+    if not (found := list(reports.order_by("pk"))):
+        return  # the most frequent way out comes first: nobody left a number
     happened = event("case", case_id, number)
     kind = TOLD[happened.kind]
-    reports = Report.objects.filter(case_id=case_id, citizen__isnull=False).exclude(channel="import")
-    if happened.kind in ("case_opened", "report_joined"):
-        reports = reports.filter(pk=happened.data["report"])
-    if not (found := list(reports.order_by("pk"))):
-        return
+    if kind == "received":
+        found = [report for report in found if report.pk == happened.data["report"]]
     case = Case.objects.select_related("unit", "agency").get(pk=case_id)
     note = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True).first()
     with transaction.atomic(savepoint=False):
