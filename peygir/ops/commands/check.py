@@ -1,0 +1,90 @@
+"""Check the code: format, lint, types, the floors, migrations in step, links in the docs."""
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+from peygir.ops import house
+
+LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
+HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+NOT_OURS = {".venv", "node_modules", "var", ".git", "dist", "built"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether to mend what can be mended."""
+    parser.add_argument("--fix", action="store_true", help="format and mend what ruff can mend by itself")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run all checks, whatever the earlier ones said; exit code 1 if any failed."""
+    fix = ["--fix"] if args.fix else []
+    checks: list[tuple[str, Callable[[], bool]]] = [
+        ("format", lambda: _call("ruff", "format", *([] if args.fix else ["--check"]), ".")),
+        ("lint", lambda: _call("ruff", "check", *fix, ".")),
+        ("types", lambda: _call("mypy")),
+        ("floors", lambda: _call("lint-imports", "--no-cache")),
+        ("migrations", _migrations_are_in_step),
+        ("docs", _links_lead_somewhere),
+    ]
+    failed = []
+    for name, check in checks:
+        print(f"── {name}", flush=True)
+        if not check():
+            failed.append(name)
+    print(f"✗ {', '.join(failed)}" if failed else "✓ همه درست است · all is well")
+    return 1 if failed else 0
+
+
+def _call(program: str, *arguments: str) -> bool:
+    path = Path(sys.executable).parent / program
+    return subprocess.run([str(path), *arguments], cwd=house.ROOT, check=False).returncode == 0
+
+
+def _migrations_are_in_step() -> bool:
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+    except (CommandError, SystemExit) as failure:
+        return getattr(failure, "code", 1) == 0
+    return True
+
+
+def _links_lead_somewhere() -> bool:
+    """Every relative link of a page leads to a file, and to a heading in it if it names one."""
+    broken = [text for page in pages(house.ROOT) for text in broken_links(page)]
+    for text in broken:
+        print(text)
+    return not broken
+
+
+def pages(root: Path) -> list[Path]:
+    """The Markdown files of the project itself."""
+    found = (path for path in root.rglob("*.md") if not NOT_OURS & set(path.relative_to(root).parts))
+    return sorted(found)
+
+
+def broken_links(page: Path) -> list[str]:
+    """One line for each link of a Markdown page that leads nowhere."""
+    broken = []
+    for target in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+        if re.match(r"[a-z][a-z0-9+.-]*:", target):
+            continue  # elsewhere on the web
+        path, _, heading = unquote(target).partition("#")
+        file = page.parent / path if path else page
+        if not file.exists():
+            broken.append(f"{page}: {target} is not there")
+        elif heading and file.suffix == ".md" and heading not in _anchors(file):
+            broken.append(f"{page}: {target} has no such heading")
+    return broken
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = HEADING.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}

@@ -1,0 +1,83 @@
+"""Load a city from a folder, or load it again: all of it, or, with every fault listed, nothing."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peygir.city.actions import CityHasFaults
+    from peygir.city.loading import LoadReport
+
+REFUSED = 2
+MANY = 40  # changes shown without --all
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which folder, and from when on."""
+    parser.add_argument("folder", type=Path, help="the folder with topics.csv, units.csv, districts.geojson …")
+    parser.add_argument("--code", help="the city's code (by default the one in city.toml, or the folder's name)")
+    parser.add_argument("--on", type=_day, help="the day from which it is in force, 2026-03-21 or 1405/01/01 (today)")
+    parser.add_argument("--all", action="store_true", help="print every change")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load, and print what changed or what is wrong."""
+    from peygir.city.actions import CityHasFaults, load_city
+    from peygir.core import clock
+    from peygir.ops.tables import migrate_if_needed
+
+    migrate_if_needed()
+    on = args.on or clock.now().astimezone().date()
+    try:
+        report = load_city(args.folder.resolve(), code=args.code, by="system", on=on)
+    except CityHasFaults as refusal:
+        _print_faults(refusal)
+        return REFUSED
+    _print_report(report, everything=args.all)
+    return 0
+
+
+def _day(text: str) -> date:
+    """A Gregorian or a Jalali day."""
+    from peygir.core.jalali import parse_jalali
+    from peygir.core.refusals import Refusal
+
+    try:
+        return parse_jalali(text) if "/" in text else date.fromisoformat(text)
+    except (ValueError, Refusal) as failure:
+        raise argparse.ArgumentTypeError(f"«{text}»: 2026-03-21 | 1405/01/01") from failure
+
+
+def _print_faults(refusal: "CityHasFaults") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(show_lines=True)
+    for heading in ("پرونده · file", "سطر · row", "ایراد · fault"):
+        table.add_column(heading, overflow="fold")
+    for fault in refusal.faults:
+        table.add_row(fault.file, str(fault.row or ""), f"{fault.reason_fa}\n{fault.reason_en}")
+    console = Console(stderr=True)
+    console.print(table)
+    console.print(f"{refusal.words('fa')}\n{refusal.words('en')}", markup=False)
+
+
+def _print_report(report: "LoadReport", *, everything: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table(title=f"{report.code} · load {report.number}", title_justify="left")
+    table.add_column("جدول · table")
+    table.add_column("سطر · rows", justify="right")
+    for name, count in report.counts.items():
+        table.add_row(name, f"{count:,}")
+    console.print(table)
+    shown = report.changes if everything else report.changes[:MANY]
+    for change in shown:
+        console.print(change.words("en"), markup=False)
+    if len(shown) < len(report.changes):
+        console.print(f"… and {len(report.changes) - len(shown)} more (--all)")
+    if not report.changes and not report.is_new:
+        console.print("چیزی تغییر نکرد · Nothing changed.")
