@@ -7,22 +7,24 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection
-from procrastinate.contrib.django import app
 
-QUEUES: Final = ("events", "messages")
+from peygir.core import clock
+from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE
+from peygir.journey import send_messages, wake
+
+QUEUES: Final = (EVENTS_QUEUE, OUTSIDE_QUEUE)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job as it was deferred."""
+    """One (event, action) pair as it was deferred."""
 
     id: int
-    task: str
     args: dict[str, Any]
 
     def run(self) -> None:
         """Do what the worker would do."""
-        app.tasks[self.task](**self.args)
+        wake(**self.args)
 
 
 class JobIsNotIdempotent(AssertionError):
@@ -30,7 +32,7 @@ class JobIsNotIdempotent(AssertionError):
 
 
 def drain(*, twice: bool = False, queues: Sequence[str] = QUEUES, limit: int = 1000) -> list[Job]:
-    """Run what is deferred until nothing is left, oldest first; returns the jobs in the order they ran.
+    """Run what is deferred until nothing is left, oldest first, then send the outbox; returns the jobs in order.
 
     With `twice` each job runs a second time at once, and the database must be the same before and after.
     """
@@ -42,6 +44,8 @@ def drain(*, twice: bool = False, queues: Sequence[str] = QUEUES, limit: int = 1
         done.append(job)
         if len(done) > limit:
             raise AssertionError(f"after {limit} jobs there is still work: the plot runs in a circle")
+    while send_messages(clock.now()):
+        pass
     return done
 
 
@@ -52,7 +56,7 @@ def deliver_again(jobs: Sequence[Job]) -> None:
         job.run()
         after = picture()
         if changed := sorted(table for table in before if before[table] != after[table]):
-            raise JobIsNotIdempotent(f"{job.task} {job.args} delivered again changed {', '.join(changed)}")
+            raise JobIsNotIdempotent(f"{job.args} delivered again changed {', '.join(changed)}")
 
 
 def picture() -> dict[str, str]:
@@ -80,12 +84,11 @@ def _next(queues: Sequence[str]) -> Job | None:
             """
             DELETE FROM procrastinate_jobs WHERE id = (
                 SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = ANY(%s) ORDER BY id LIMIT 1
-            ) RETURNING id, task_name, args::text
+            ) RETURNING id, args::text
             """,
             [list(queues)],
         )
         row = cursor.fetchone()
     if row is None:
         return None
-    number, task, args = row
-    return Job(number, task, json.loads(args))
+    return Job(row[0], json.loads(row[1]))

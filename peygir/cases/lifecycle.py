@@ -65,7 +65,8 @@ RETURN_REASONS: Final[dict[str, tuple[str, str]]] = {
     "wrong_district": ("در محدودهٔ این منطقه نیست", "wrong district"),
 }
 
-# Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit.
+# Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit, or whoever of the centre
+# works in it (the centre answers its own topics itself).
 OWNER: Final = "owner"
 CENTRE: Final = "centre"
 REPORTER: Final = "reporter"
@@ -150,7 +151,8 @@ def groups_of(actor: Actor, sight: Sight, *, is_reporter: bool = False) -> froze
         if actor.role == roles.INSPECTORATE and sight.is_confidential:
             # A confidential report is worked by the inspectorate alone: it is owner and centre in one.
             found |= {OWNER, CENTRE}
-        if actor.role in roles.UNIT_ROLES and actor.unit_id is not None and actor.unit_id == sight.unit_id:
+        at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES
+        if at_the_desk and actor.unit_id is not None and actor.unit_id == sight.unit_id:
             found.add(OWNER)
             if actor.role == roles.MANAGER:
                 found.add(MANAGER_OF_OWNER)

@@ -12,17 +12,29 @@ from peygir.cases import actions as cases
 from peygir.cases.models import CHANNELS, Case, Report
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.codes import make_code
+from peygir.core.codes import RANDOM_LIMIT, make_code
 from peygir.core.jalali import jalali_year
 from peygir.core.persian import normalise
+from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
+from peygir.core.words import plain
 from peygir.gateways import files, photos
 from peygir.intake.models import Photo
-from peygir.intake.rules import ChannelIsUnknown, NoSuchTopic, check_key, check_place, check_words, told_emergency
+from peygir.intake.rules import (
+    ChannelIsUnknown,
+    NoSuchTopic,
+    NoSuchUnit,
+    check_key,
+    check_people,
+    check_place,
+    check_words,
+    told_emergency,
+)
 from peygir.people.actions import find_or_make_citizen
 from peygir.people.rules import SYSTEM, Actor
 
 CODE_TRIES: Final = 8
+LANGUAGES: Final = ("fa", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +71,82 @@ def receive_report(
     as said, and the worker reads them. `lat`/`lon` in degrees (WGS84). Raises Invalid refusals only before anything
     is stored; when it returns, the report is on disk.
     """
-    town, who = city.current_city(city_code), reporter or Reporter()
+    town, who = city.current_city(city_code), _plain(reporter or Reporter())
+    text, address, place_label = plain(text), plain(address), plain(place_label)
     topic = city.topic_by_code(town.id, topic_code) if topic_code else None
+    about = city.unit_by_code(town.id, about_unit_code) if about_unit_code else None
     if topic_code and topic is None:
-        raise NoSuchTopic(topic=topic_code)
+        raise NoSuchTopic(topic=plain(topic_code)[:80])
+    if about_unit_code and about is None:
+        raise NoSuchUnit(unit=plain(about_unit_code)[:80])
     if channel not in CHANNELS:
         raise ChannelIsUnknown(channel=channel)
     check_key(idempotency_key)
     check_words(text, has_topic=topic is not None, address=address)
     check_place(lat, lon, address=address, label=place_label, needs_place=topic is None or topic.needs_place)
-    photos.check_count(len(photos_raw))
-    for raw in photos_raw:
-        photos.check_photo(raw)
-    raw_names = [files.save(raw, ".raw") for raw in photos_raw]
+    check_people(names=(who.name, who.for_name), relation=who.for_relation, email=who.email)
     at = received_at or clock.now()
     phone = topic.emergency_phone if topic else ""
     if not phone and text:
         phone = told_emergency(normalise(text), city.emergencies(town.id))
-    about = city.unit_by_code(town.id, about_unit_code) if about_unit_code else None
+    # Asked before photos are stored: those of a report that is known already would lie about, named by no row.
+    if photos_raw and (known := _known(idempotency_key)):
+        return known
+    raw_names = _keep_raw(photos_raw)
     for _ in range(CODE_TRIES):
-        code = make_code(jalali_year(at, town.time_zone), secrets.randbelow(10**7))
+        code = make_code(jalali_year(at, town.time_zone), secrets.randbelow(RANDOM_LIMIT))
         try:
             with transaction.atomic():
+                citizen_id, other_id = _citizens(who, language=language, at=at)
                 new = cases.NewReport(
-                    code=code, city_id=town.id, channel=channel, received_at=at, text=text.strip(), lat=lat, lon=lon,
-                    address=address.strip(), place_label=place_label, topic_id=topic.id if topic else None,
-                    language=language, told_emergency=phone, idempotency_key=idempotency_key or None,
-                    photo_count=len(raw_names), is_confidential=bool(topic and topic.is_confidential),
-                    about_unit_id=about.id if about else None, spoken_for_name=who.for_name.strip(),
-                    spoken_for_relation=who.for_relation.strip(),
-                    citizen_id=_citizen(who.phone, name=who.name, email=who.email, language=language, at=at),
-                    spoken_for_id=_citizen(who.for_phone, name=who.for_name, language=language, at=at),
+                    code=code, city_id=town.id, channel=channel, received_at=at, text=text, lat=lat, lon=lon,
+                    address=address, place_label=place_label, topic_id=topic.id if topic else None,
+                    language=language if language in LANGUAGES else town.language, told_emergency=phone,
+                    idempotency_key=idempotency_key or None, photo_count=len(raw_names),
+                    is_confidential=bool(topic and topic.is_confidential), about_unit_id=about.id if about else None,
+                    spoken_for_name=who.for_name, spoken_for_relation=who.for_relation, citizen_id=citizen_id,
+                    spoken_for_id=other_id,
                 )  # fmt: skip
                 case_id = _store(new, raw_names, join_code=join_code, by=by)
             return Receipt(code, True, phone, case_id)
         except IntegrityError:
-            if idempotency_key and (known := Report.objects.filter(idempotency_key=idempotency_key).first()):
-                return Receipt(known.code, False, known.was_told_emergency, known.case_id)
+            if known := _known(idempotency_key):
+                return known
             if not Report.objects.filter(code=code).exists():
                 raise
     raise RuntimeError("no free tracking code was found; is the year's range nearly used up?")
 
 
-def _citizen(phone: str, *, name: str, email: str = "", language: str, at: datetime) -> int | None:
-    return find_or_make_citizen(phone, name=name, email=email, language=language, at=at) if phone.strip() else None
+def _known(idempotency_key: str) -> Receipt | None:
+    """The receipt that was given under this key before."""
+    known = Report.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
+    return known and Receipt(known.code, False, known.was_told_emergency, known.case_id)
+
+
+def _plain(who: Reporter) -> Reporter:
+    return Reporter(**{name: plain(getattr(who, name)) for name in Reporter.__slots__})
+
+
+def _keep_raw(photos_raw: Sequence[bytes]) -> list[str]:
+    """Look at all photos, then store them; nothing is stored when one is refused."""
+    photos.check_count(len(photos_raw))
+    for raw in photos_raw:
+        photos.check_photo(raw)
+    return [files.save(raw, ".raw") for raw in photos_raw]
+
+
+def _citizens(who: Reporter, *, language: str, at: datetime) -> tuple[int | None, int | None]:
+    """The reporter and the one spoken for, as far as they left a phone.
+
+    Always in the order of their phones: two who speak for each other at once would wait for each other for ever.
+    """
+    people = {"own": (who.phone, who.name, who.email), "other": (who.for_phone, who.for_name, "")}
+    phones = {role: normalise_phone(phone) for role, (phone, _, _) in people.items() if phone}
+    ids: dict[str, int] = {}
+    for role in sorted(phones, key=lambda role: (phones[role], people[role])):
+        _, name, email = people[role]
+        ids[role] = find_or_make_citizen(phones[role], name=name, email=email, language=language, at=at)
+    return ids.get("own"), ids.get("other")
 
 
 def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, by: Actor) -> int:
@@ -130,7 +174,7 @@ def prepare_photos(case_id: int, number: int) -> None:
     for photo in Photo.objects.filter(case_id=case_id, state="pending").order_by("pk"):
         try:
             safe = photos.read_photo(files.read(photo.raw))
-        except Invalid as refusal:
+        except (Invalid, files.FileIsMissing) as refusal:
             photo.state, photo.why_refused = "refused", refusal.name
         else:
             photo.state, photo.width, photo.height = "ready", safe.width, safe.height

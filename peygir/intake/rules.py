@@ -1,12 +1,19 @@
 """What a report must say, whatever door it came through."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.words import says_something
 
 MAX_TEXT: Final = 4000
 MAX_ADDRESS: Final = 300
+MAX_NAME: Final = 120
+MAX_RELATION: Final = 40
+MAX_LABEL: Final = 80
+MAX_EMAIL: Final = 254
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 MAX_KEY: Final = 80
 
 
@@ -45,6 +52,20 @@ class NoSuchTopic(Invalid):
     en = "There is no topic “{topic}”."
 
 
+class NoSuchUnit(Invalid):
+    """A complaint about a unit that the city does not have."""
+
+    fa = "واحدی با کد «{unit}» وجود ندارد."
+    en = "There is no unit “{unit}”."
+
+
+class EmailIsNotValid(Invalid):
+    """An e-mail address to which nothing can be sent."""
+
+    fa = "نشانی ایمیل درست نیست. نمونه: name@example.com"
+    en = "This e-mail address is not right. Write it like name@example.com."
+
+
 class ChannelIsUnknown(Invalid):
     """A channel that is not one of ours."""
 
@@ -67,21 +88,35 @@ def check_key(key: str) -> None:
 
 def check_words(text: str, *, has_topic: bool, address: str) -> None:
     """Raises SayWhatItIs or TextIsTooLong."""
-    if not text.strip() and not has_topic:
+    if not says_something(text) and not has_topic:
         raise SayWhatItIs()
-    if len(text) > MAX_TEXT:
-        raise TextIsTooLong(limit=MAX_TEXT)
-    if len(address) > MAX_ADDRESS:
-        raise TextIsTooLong(limit=MAX_ADDRESS)
+    _check_length(text, MAX_TEXT)
+    _check_length(address, MAX_ADDRESS)
+
+
+def check_people(*, names: Sequence[str], relation: str, email: str) -> None:
+    """Raises TextIsTooLong or EmailIsNotValid."""
+    for name in names:
+        _check_length(name, MAX_NAME)
+    _check_length(relation, MAX_RELATION)
+    _check_length(email, MAX_EMAIL)
+    if email and not _EMAIL.fullmatch(email):
+        raise EmailIsNotValid()
+
+
+def _check_length(text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise TextIsTooLong(limit=limit)
 
 
 def check_place(lat: float | None, lon: float | None, *, address: str, label: str, needs_place: bool) -> None:
-    """Raises PointIsNotOnEarth or SayWhereItIs; a place is needed unless the topic is about no place."""
+    """Raises PointIsNotOnEarth, SayWhereItIs, TextIsTooLong; a place is needed unless the topic is about no place."""
     if (lat is None) != (lon is None):
         raise PointIsNotOnEarth()
     if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise PointIsNotOnEarth()  # also refuses NaN, which compares false
-    if needs_place and lat is None and not address.strip() and not label:
+    _check_length(label, MAX_LABEL)
+    if needs_place and lat is None and not says_something(address) and not label:
         raise SayWhereItIs()
 
 

@@ -75,13 +75,11 @@ def _answer(case: Case) -> tuple[Answer, str]:
         needs_district=topic is not None and topic.unit_type.startswith("D"),
         is_confidential=case.is_confidential, about_unit_id=case.about_unit_id, was_returned=case.state == RETURNED,
     )  # fmt: skip
-    inspectorate = city.unit_by_code(case.city_id, "V-insp")
-    above: tuple[int, ...] = ()
-    if found and found.unit_id:
-        above = tuple(unit.id for unit in city.unit_chain(found.unit_id)[1:])
+    inspectorate, centre = city.unit_by_code(case.city_id, "V-insp"), city.centre_of(case.city_id)
+    units = {centre.id, *([inspectorate.id] if inspectorate else ()), *([found.unit_id] if found else ())}
     answer = choose_owner(
-        asked, found, centre_id=city.centre_of(case.city_id).id,
-        inspectorate_id=inspectorate.id if inspectorate else None, above=above,
+        asked, found, centre_id=centre.id, inspectorate_id=inspectorate.id if inspectorate else None,
+        above={unit: tuple(one.id for one in city.unit_chain(unit)[1:]) for unit in units if unit is not None},
     )  # fmt: skip
     return answer, district_code
 

@@ -1,6 +1,7 @@
 """Who should own a case, from plain values, always with an answer and a reason."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 # reason → (Persian, English); format strings over topic, district, unit
@@ -63,12 +64,29 @@ class Answer:
 
 
 def choose_owner(
-    asked: Asked, found: Found | None, *, centre_id: int, inspectorate_id: int | None, above: tuple[int, ...] = ()
+    asked: Asked,
+    found: Found | None,
+    *,
+    centre_id: int,
+    inspectorate_id: int | None,
+    above: Mapping[int, tuple[int, ...]],
 ) -> Answer:
-    """The owner; never nobody. `above` are the units over the found owner, nearest first.
+    """The owner; never nobody. `above` gives the units over a unit, nearest first.
 
-    A complaint about the owner goes to the nearest unit above it, never to the owner itself.
+    A complaint about the owner, be it the centre, goes to the nearest unit above it, never to the owner itself.
     """
+    answer = _by_the_table(asked, found, centre_id=centre_id, inspectorate_id=inspectorate_id)
+    if answer.unit_id != asked.about_unit_id:
+        return answer
+    others = (*above.get(answer.unit_id, ()), inspectorate_id or centre_id, centre_id)
+    other = next((unit for unit in others if unit != asked.about_unit_id), answer.unit_id)
+    if answer.agency_id is not None:
+        return replace(answer, unit_id=other)
+    return Answer(other, "above", "about_owner")
+
+
+def _by_the_table(asked: Asked, found: Found | None, *, centre_id: int, inspectorate_id: int | None) -> Answer:
+    """The owner before it is asked whom the complaint is about."""
     if asked.is_confidential:
         return Answer(
             inspectorate_id or centre_id, "centre" if inspectorate_id is None else "ownership", "confidential"
@@ -83,6 +101,4 @@ def choose_owner(
     if found.agency_id is not None:
         return Answer(found.unit_id or centre_id, "agency", "agency_found", agency_id=found.agency_id)
     assert found.unit_id is not None
-    if found.unit_id == asked.about_unit_id:
-        return Answer(above[0] if above else inspectorate_id or centre_id, "above", "about_owner")
     return Answer(found.unit_id, "ownership", "owner_found", branch=found.branch)

@@ -7,10 +7,12 @@ from peygir.cases.actions.file import NoSuchCase, move, write_event
 from peygir.cases.actions.opening import NewReport, write_report
 from peygir.cases.lifecycle import ENDED, NEW
 from peygir.cases.models import Case, Report
+from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.words import plain
 from peygir.history.queries import timeline
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_see
 
 MERGE_EVENT: Final = "case_merged"
 
@@ -25,9 +27,10 @@ class CaseCannotTakeIn(Invalid):
 def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:
     """A further citizen says the same: the report keeps its own code and gets the case's answer.
 
-    Raises CaseCannotTakeIn for an ended case.
+    Raises CaseCannotTakeIn for an ended case, for a secret among open words (or the other way round), and where it
+    would show a complaint to whom it is about.
     """
-    if case.state in ENDED:
+    if case.state in ENDED or case.city_id != report.city_id or not _are_of_one_sort(case, report):
         raise CaseCannotTakeIn()
     row = write_report(report, case_id=case.pk)
     case.report_count += 1
@@ -36,16 +39,25 @@ def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:
     return row
 
 
+def _are_of_one_sort(kept: Case, other: Case | NewReport) -> bool:
+    """Whether everyone who may read the one may read the other, and nobody reads a complaint about himself."""
+    return (
+        kept.is_confidential == other.is_confidential
+        and other.about_unit_id in (None, kept.about_unit_id)
+        and other.about_staff_id in (None, kept.about_staff_id)
+    )
+
+
 def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
     """Make `case` part of the case with the code `into`: its reports move, its story stays readable.
 
     The caller holds the lock of `case`; the other is locked here. Two merges that cross each other cannot wait for
     one another for ever: PostgreSQL ends one, and the edge lets it try again. Raises NoSuchCase, CaseCannotTakeIn.
     """
-    kept = Case.objects.select_for_update().filter(code=into, city_id=case.city_id).first()
-    if kept is None:
+    kept = Case.objects.select_for_update().filter(code=plain(into), city_id=case.city_id).first()
+    if kept is None or not may_see(by, sight_of(kept)):
         raise NoSuchCase()
-    if kept.pk == case.pk or kept.state in ENDED or kept.is_confidential != case.is_confidential:
+    if kept.pk == case.pk or kept.state in ENDED or not _are_of_one_sort(kept, case):
         raise CaseCannotTakeIn()
     moment = at or clock.now()
     ids = list(Report.objects.filter(case=case).order_by("pk").values_list("pk", flat=True))
@@ -58,9 +70,12 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
 
 
 def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> None:
-    """Undo a merge: the reports that moved come back, and the case starts again as new, to be routed again."""
+    """Undo a merge: the reports that moved come back, and the case starts again as new, to be routed again.
+
+    They come from where they are now: the case that took them in may itself have been merged since.
+    """
     moment = at or clock.now()
-    kept = Case.objects.select_for_update().get(pk=case.merged_into_id) if case.merged_into_id else None
+    kept = _holder(case)
     merged = [event for event in timeline("case", case.pk) if event.kind == MERGE_EVENT]
     moved = merged[-1].data["reports"] if merged else []
     back = Report.objects.filter(pk__in=moved, case=kept) if kept else Report.objects.none()
@@ -72,3 +87,12 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
     back.update(case=case)
     kept.report_count -= len(ids)
     write_event(kept, "case_gave_back", by=by, at=moment, data={"to": case.pk, "reports": ids}, write=["report_count"])
+
+
+def _holder(case: Case) -> Case | None:
+    """The case, locked, in which the reports of a merged case are now."""
+    holder, following = None, case.merged_into_id
+    while following is not None:
+        holder = Case.objects.select_for_update().get(pk=following)
+        following = holder.merged_into_id
+    return holder

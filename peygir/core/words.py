@@ -1,0 +1,19 @@
+"""Words as people send them, without the few characters that neither a database nor a reader can take."""
+
+import re
+from typing import Final
+
+# NUL is refused by PostgreSQL, a lone surrogate cannot be written as UTF-8, and other controls show as nothing.
+# Line ends and tabs stay; so do the half-space and the marks of direction, which Persian needs.
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+def plain(text: str) -> str:
+    """`text` without control characters and lone surrogates, with "\\n" for every line end, and no blanks around it."""
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether a reader sees anything: blanks, half-spaces and marks of direction alone say nothing."""
+    return bool(_INVISIBLE.sub("", plain(text)).strip())

@@ -1,0 +1,174 @@
+"""The table of moves: every state can be reached and left, and who may move what is what the laws of the house say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peygir.cases.lifecycle import (
+    BY_VERB,
+    CLOSE_KINDS,
+    ENDED,
+    MERGED,
+    MOVES,
+    NEW,
+    OPEN,
+    RETURN_REASONS,
+    STATES,
+    WAIT_REASONS,
+    WITHDRAWN,
+    groups_of,
+    judge,
+    judge_all,
+)
+from peygir.people import roles
+from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, Sight, is_accused, may_see
+from tests.rules.strategies import actors, sights, staff
+
+VERBS = sorted(BY_VERB)
+
+
+def reachable(start: str) -> set[str]:
+    """The states that some sequence of moves leads to."""
+    found, grown = {start}, True
+    while grown:
+        new = {move.target for move in MOVES if move.sources & found} - found
+        grown = bool(new)
+        found |= new
+    return found
+
+
+def test_every_state_can_be_reached() -> None:
+    assert reachable(NEW) == set(STATES)
+
+
+def test_only_a_withdrawn_case_has_no_way_on() -> None:
+    stuck = {state for state in STATES if not any(state in move.sources for move in MOVES)}
+    assert stuck == {WITHDRAWN}
+
+
+def test_every_open_case_can_be_closed() -> None:
+    assert {state for state in OPEN if "closed" not in reachable(state)} == set()
+
+
+def test_the_issue_names_these_states() -> None:
+    named = (
+        "new referred returned in_hand waiting scheduled not_actionable referred_out done confirmed reopened closed"
+        " merged withdrawn"
+    ).split()
+    assert list(STATES) == named
+    assert ENDED | OPEN == set(STATES)
+    assert not ENDED & OPEN
+
+
+def test_every_row_of_the_table_is_whole() -> None:
+    assert len(BY_VERB) == len(MOVES)
+    for move in MOVES:
+        assert move.sources <= set(STATES)
+        assert move.target in STATES
+        assert move.target not in move.sources or move.verb == "refer", "a move that changes nothing"
+        assert move.who
+        assert move.label_fa
+        assert move.label_en
+
+
+def test_what_a_move_requires_has_words() -> None:
+    from peygir.cases.actions.file import FIELD_WORDS
+
+    assert {name for move in MOVES for name in move.requires} <= set(FIELD_WORDS)
+
+
+def test_closing_kinds_fit_the_table() -> None:
+    sources = BY_VERB["close"].sources
+    for kind, (_, _, states) in CLOSE_KINDS.items():
+        assert states <= sources, kind
+    assert {state for _, _, states in CLOSE_KINDS.values() for state in states} == sources
+
+
+def test_done_cannot_be_closed_as_confirmed_without_a_confirmation() -> None:
+    assert CLOSE_KINDS["confirmed"][2] == {"confirmed"}
+
+
+def test_words_are_in_both_languages() -> None:
+    for table in (STATES, WAIT_REASONS, RETURN_REASONS):
+        for fa, en in table.values():
+            assert fa
+            assert not fa.isascii()
+            assert en.isascii()
+
+
+@pytest.mark.parametrize("house", [SYSTEM, CLOCK, IMPORT], ids=str)
+@given(sight=sights())
+def test_no_row_rule_restrains_the_house(house: Actor, sight: Sight) -> None:
+    for verb in VERBS:
+        move = BY_VERB[verb]
+        if "house" in move.who:
+            assert judge(verb, state=min(move.sources), actor=house, sight=sight).is_allowed
+
+
+@given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)), reporter=st.booleans())
+def test_staff_who_may_not_see_a_case_may_not_move_it(actor: Actor, sight: Sight, state: str, reporter: bool) -> None:
+    if not may_see(actor, sight):
+        assert groups_of(actor, sight) == frozenset()
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
+
+
+@given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)))
+def test_the_accused_never_moves_the_case(actor: Actor, sight: Sight, state: str) -> None:
+    if is_accused(actor, sight):
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
+
+
+@given(actor=actors(), sight=sights(), state=st.sampled_from(sorted(STATES)))
+def test_confidential_is_for_the_inspectorate_and_the_house(actor: Actor, sight: Sight, state: str) -> None:
+    allowed = any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
+    if sight.is_confidential and allowed:
+        assert actor.is_house or actor.role == roles.INSPECTORATE
+
+
+@given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)))
+def test_those_who_only_look_move_nothing(actor: Actor, sight: Sight, state: str) -> None:
+    if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR}:
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
+
+
+@given(sight=sights(), state=st.sampled_from(sorted(STATES)))
+def test_a_citizen_moves_only_what_was_reported_and_only_three_ways(sight: Sight, state: str) -> None:
+    citizen = Actor("citizen", 5)
+    for who in (citizen, ANONYMOUS):
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=who, sight=sight))
+        own = judge_all(state=state, actor=who, sight=sight, is_reporter=True)
+        assert {row.move.verb for row in own if row.is_allowed} <= {"confirm", "reopen", "withdraw"}
+
+
+@given(actor=actors(), sight=sights(), state=st.sampled_from(sorted(STATES)))
+def test_what_is_not_allowed_says_why_in_both_languages(actor: Actor, sight: Sight, state: str) -> None:
+    rows = judge_all(state=state, actor=actor, sight=sight)
+    assert [row.move.verb for row in rows] == [move.verb for move in MOVES]
+    for row in rows:
+        assert row.is_allowed != bool(row.why_fa and row.why_en)
+
+
+def test_the_centre_works_off_what_it_owns_itself() -> None:
+    operator = Actor("staff", 1, roles.OPERATOR, unit_id=2)
+    own, foreign = Sight(2, is_confidential=False), Sight(3, is_confidential=False)
+    assert judge("accept", state="referred", actor=operator, sight=own).is_allowed
+    assert not judge("accept", state="referred", actor=operator, sight=foreign).is_allowed
+
+
+def test_a_clerk_of_another_unit_has_no_move() -> None:
+    clerk = Actor("staff", 1, roles.CLERK, unit_id=2)
+    assert not any(
+        row.is_allowed
+        for state in STATES
+        for row in judge_all(state=state, actor=clerk, sight=Sight(3, is_confidential=False))
+    )
+
+
+def test_only_the_owning_manager_refers_on_from_a_unit() -> None:
+    sight = Sight(2, is_confidential=False)
+    assert judge("refer", state="in_hand", actor=Actor("staff", 1, roles.MANAGER, 2), sight=sight).is_allowed
+    assert not judge("refer", state="in_hand", actor=Actor("staff", 1, roles.CLERK, 2), sight=sight).is_allowed
+
+
+def test_a_merged_case_can_only_be_split() -> None:
+    assert {move.verb for move in MOVES if MERGED in move.sources} == {"split"}

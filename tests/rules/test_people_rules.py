@@ -1,0 +1,118 @@
+"""Who may see a case and a reporter's number."""
+
+import pytest
+from hypothesis import given
+
+from peygir.people import roles
+from peygir.people.rules import (
+    ANONYMOUS,
+    CLOCK,
+    IMPORT,
+    SYSTEM,
+    Actor,
+    Sight,
+    is_accused,
+    may_manage_people,
+    may_see,
+    may_see_phone,
+)
+from tests.rules.strategies import actors, sights, staff
+
+PLAIN = Sight(1, is_confidential=False)
+SECRET = Sight(9, is_confidential=True)
+
+
+def member(role: str, unit: int | None = None, below: frozenset[int] = frozenset(), number: int = 1) -> Actor:
+    """A member of staff."""
+    return Actor("staff", number, role, unit, below)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        (roles.OPERATOR, True), (roles.SUPERVISOR, True), (roles.ADMIN, True), (roles.INSPECTOR, True),
+        (roles.COUNCIL, True), (roles.MAYOR, True), (roles.INSPECTORATE, True),
+        (roles.CLERK, False), (roles.MANAGER, False), (roles.DEPUTY, False),
+    ],
+)  # fmt: skip
+def test_who_sees_a_case_of_a_foreign_unit(role: str, sees: bool) -> None:
+    assert may_see(member(role, unit=5), PLAIN) is sees
+
+
+@pytest.mark.parametrize("role", sorted(roles.ROLES))
+def test_a_confidential_case_is_for_the_inspectorate_alone(role: str) -> None:
+    assert may_see(member(role, unit=9, below=frozenset({9})), SECRET) is (role == roles.INSPECTORATE)
+
+
+@pytest.mark.parametrize("role", [roles.CLERK, roles.MANAGER])
+def test_a_unit_sees_its_own_and_nothing_without_a_unit(role: str) -> None:
+    assert may_see(member(role, unit=1), PLAIN)
+    assert not may_see(member(role, unit=None), Sight(None, is_confidential=False))
+
+
+def test_a_deputy_sees_the_units_below() -> None:
+    assert may_see(member(roles.DEPUTY, unit=4, below=frozenset({4, 1})), PLAIN)
+    assert not may_see(member(roles.DEPUTY, unit=4, below=frozenset({4})), PLAIN)
+
+
+@pytest.mark.parametrize("role", sorted(roles.ROLES))
+def test_whom_the_complaint_is_about_does_not_see_it(role: str) -> None:
+    by_unit = Sight(1, is_confidential=False, about_unit_id=1)
+    by_name = Sight(1, is_confidential=False, about_staff_id=1)
+    assert not may_see(member(role, unit=1, below=frozenset({1})), by_unit)
+    assert not may_see(member(role, unit=2, below=frozenset({1})), by_name)
+
+
+def test_who_stands_above_the_accused_unit_still_sees() -> None:
+    sight = Sight(1, is_confidential=False, about_unit_id=1)
+    assert may_see(member(roles.DEPUTY, unit=4, below=frozenset({4, 1})), sight)
+
+
+@given(actor=actors(), sight=sights())
+def test_only_staff_are_accused_and_the_accused_see_nothing(actor: Actor, sight: Sight) -> None:
+    if is_accused(actor, sight):
+        assert actor.kind == "staff"
+        assert not may_see(actor, sight)
+
+
+@given(actor=actors(), sight=sights())
+def test_a_number_is_shown_only_to_who_sees_the_case(actor: Actor, sight: Sight) -> None:
+    if may_see_phone(actor, sight):
+        assert may_see(actor, sight)
+
+
+@given(actor=staff(), sight=sights())
+def test_those_who_only_watch_see_no_number(actor: Actor, sight: Sight) -> None:
+    if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR, ""}:
+        assert not may_see_phone(actor, sight)
+
+
+@given(sight=sights())
+def test_no_citizen_sees_the_staffs_page(sight: Sight) -> None:
+    assert not may_see(ANONYMOUS, sight)
+    assert not may_see(Actor("citizen", 1), sight)
+
+
+@pytest.mark.parametrize("house", [SYSTEM, CLOCK, IMPORT], ids=str)
+def test_the_house_sees_all(house: Actor) -> None:
+    assert may_see(house, SECRET)
+    assert house.is_house
+
+
+def test_who_manages_people() -> None:
+    assert {role for role in roles.ROLES if may_manage_people(member(role))} == {roles.SUPERVISOR, roles.ADMIN}
+    assert not may_manage_people(ANONYMOUS)
+
+
+def test_an_actor_as_text() -> None:
+    assert str(member(roles.CLERK, number=3)) == "staff:3"
+    assert str(SYSTEM) == "system"
+    assert str(Actor("citizen", 12)) == "citizen:12"
+
+
+def test_every_role_of_the_issue_is_there() -> None:
+    named = "operator clerk manager inspector supervisor council admin deputy mayor inspectorate".split()
+    assert sorted(roles.ROLES) == sorted(named)
+    for fa, en in roles.ROLES.values():
+        assert not fa.isascii()
+        assert en.isascii()
