@@ -125,7 +125,9 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tehran"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+# WhiteNoise serves the static folders of the packages as they lie; Vite's names carry a hash of the content.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"
 UPLOADS = HOME / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
