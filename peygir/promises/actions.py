@@ -22,10 +22,11 @@ def promise_case(case_id: int, number: int) -> None:
             return
         if Promise.objects.filter(case=case).exists():
             return
-        terms = city.terms_of(case.topic_id, on=case.opened_at.date())
+        opened_on = city.day_of(case.city_id, case.opened_at)
+        terms = city.terms_of(case.topic_id, on=opened_on)
         if terms is None or (terms.ack_hours <= 0 and terms.due_hours <= 0):
             return
-        week = city.office_week(case.city_id, case.unit_id, case.opened_at.date())
+        week = city.office_week(case.city_id, case.unit_id, opened_on)
         given = [
             Promise(
                 case=case, kind=due.kind, given_at=clock.now(), due_at=due.due_at, clock=terms.clock,

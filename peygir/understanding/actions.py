@@ -41,7 +41,7 @@ def correct_case(case: Case, *, topic_id: int | None, by: Actor) -> None:
 
 
 def _place(case: Case, label: str, address: str) -> _Place:
-    on = clock.now().date()
+    on = city.day_of(case.city_id, case.opened_at)
     if case.lat is not None and case.lon is not None and city.has_polygons(case.city_id):
         found = city.place_of(case.city_id, case.lat, case.lon, on=on)
         if found is None:
@@ -61,7 +61,7 @@ def _write(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | N
     facts: dict[str, Any] = {"topic_id": topic_id}
     topic = city.topic(case.city_id, topic_id) if topic_id else None
     if topic is not None:
-        terms = city.terms_of(topic.id, on=now.date())
+        terms = city.terms_of(topic.id, on=city.day_of(case.city_id, now))
         facts["urgency"] = terms.urgency if terms else "N"
         # Once confidential, a case does not become public by a change of topic.
         facts["is_confidential"] = case.is_confidential or topic.is_confidential

@@ -1,9 +1,12 @@
 """Which cities there are, their units, and the agencies outside."""
 
+from datetime import date, datetime
+
 from peygir.city.atlas import ATLAS, CityView
 from peygir.city.facts import AgencyFacts, CityFacts, UnitFacts
 from peygir.city.models import City
 from peygir.city.rules import CENTRE_KIND
+from peygir.core.jalali import local
 from peygir.core.refusals import Missing
 
 
@@ -39,6 +42,11 @@ def current_city(code: str) -> CityFacts:
 def city_by_id(city_id: int) -> CityFacts:
     """The city of an id. Raises NoSuchCity."""
     return view_of(city_id).city
+
+
+def day_of(city_id: int, moment: datetime) -> date:
+    """The date on the city's own calendar at a moment (aware); what `on` means everywhere. Raises NoSuchCity."""
+    return local(moment, city_by_id(city_id).time_zone).date()
 
 
 def cities() -> list[CityFacts]:
