@@ -88,7 +88,7 @@ def receive_report(
     at = received_at or clock.now()
     phone = topic.emergency_phone if topic else ""
     if not phone and text:
-        phone = told_emergency(normalise(text), city.emergencies(town.id))
+        phone = told_emergency(normalise(text).lower(), city.emergencies(town.id))
     # Asked before photos are stored: those of a report that is known already would lie about, named by no row.
     if photos_raw and (known := _known(idempotency_key)):
         return known

@@ -65,7 +65,7 @@ def _district_code(case: Case) -> str:
 
 
 def _answer(case: Case) -> tuple[Answer, str]:
-    on = clock.now().date()
+    on = city.day_of(case.city_id, clock.now())
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     district_code = _district_code(case)
     row = city.owner_of(topic.id, district_code, on=on) if topic else None
