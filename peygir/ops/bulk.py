@@ -1,0 +1,110 @@
+"""Writes many finished lives of cases at once by COPY: the one exception to "only actions.py writes rows".
+
+A sample city needs thousands of cases and a measurement a million; through the actions, one transaction for each
+step of each case, that would take hours. So the rows are put together here, in the shapes the actions give them
+(`lives.py` mirrors those), and stored table by table. Every constraint of the database stays in force while they
+are, and the chains of events are whole: `./run verify` tells them from no others.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final, LiteralString
+
+from django.db import connection, models, transaction
+from psycopg import sql
+
+from peygir.answers.models import Question, Verdict
+from peygir.cases.models import Case, Note, Report
+from peygir.contacts.models import Contact
+from peygir.fieldwork.models import Evidence
+from peygir.history.models import Event
+from peygir.people.models import Citizen, Staff, SystemToken
+from peygir.promises.models import Promise
+from peygir.routing.models import Choice
+from peygir.understanding.models import Reading
+
+# In the order in which one row may point at another.
+MODELS: Final[tuple[type[models.Model], ...]] = (
+    Staff, SystemToken, Citizen, Case, Report, Note, Event, Reading, Choice, Promise, Evidence, Question, Verdict,
+    Contact,
+)  # fmt: skip
+NUMBERS_AT_ONCE: Final = 2000
+
+
+class Table:
+    """Rows of one model that wait to be written, each as a tuple in the order of `columns`."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+        key = model._meta.pk
+        # Rows get their number from the table's own sequence, unless others point at them before they are written.
+        self.is_numbered_by_database = isinstance(key, models.AutoField) and model in (
+            SystemToken, Note, Event, Reading, Choice, Promise, Verdict, Contact,
+        )  # fmt: skip
+        fields = [f for f in model._meta.concrete_fields if not (f is key and self.is_numbered_by_database)]
+        self.names = tuple(field.attname for field in fields)
+        self.columns = [sql.Identifier(str(field.column)) for field in fields]
+        self.usual = {field.attname: field.get_default() for field in fields}
+        self.rows: list[tuple[Any, ...]] = []
+        self._numbers: Iterator[int] = iter(())
+
+    def add(self, **values: Any) -> None:
+        """One row; what is not named has the model's default. Raises KeyError for a name the model lacks."""
+        row = {**self.usual, **values}
+        if len(row) != len(self.names):
+            raise KeyError(f"{self.model.__name__} has no {sorted(row.keys() - set(self.names))}")
+        self.rows.append(tuple(row[name] for name in self.names))
+
+    def next_number(self) -> int:
+        """A number for a row that others point at, from the table's own sequence; nobody else gets the same."""
+        for number in self._numbers:
+            return number
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [self.model._meta.db_table, NUMBERS_AT_ONCE],
+            )
+            self._numbers = iter([row[0] for row in cursor.fetchall()])
+        return next(self._numbers)
+
+    def copy_statement(self) -> sql.Composed:
+        """The COPY that takes these rows."""
+        text: LiteralString = "COPY {} ({}) FROM STDIN"
+        return sql.SQL(text).format(sql.Identifier(self.model._meta.db_table), sql.SQL(", ").join(self.columns))
+
+
+class Press:
+    """All tables together; `flush` prints what waits in them, in one transaction."""
+
+    def __init__(self) -> None:
+        self._tables = {model: Table(model) for model in MODELS}
+        self.staff, self.tokens, self.citizens = self[Staff], self[SystemToken], self[Citizen]
+        self.cases, self.reports, self.notes, self.events = self[Case], self[Report], self[Note], self[Event]
+        self.readings, self.choices, self.promises = self[Reading], self[Choice], self[Promise]
+        self.evidence, self.questions, self.verdicts = self[Evidence], self[Question], self[Verdict]
+        self.contacts = self[Contact]
+
+    def __getitem__(self, model: type[models.Model]) -> Table:
+        return self._tables[model]
+
+    def __len__(self) -> int:
+        return sum(len(table.rows) for table in self._tables.values())
+
+    def flush(self) -> int:
+        """Store every waiting row or none; returns how many. Raises IntegrityError as an ordinary insert would."""
+        count = len(self)
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in self._tables.values():
+                if table.rows:
+                    with cursor.copy(table.copy_statement()) as copy:
+                        for row in table.rows:
+                            copy.write_row(row)
+        for table in self._tables.values():
+            table.rows.clear()
+        return count
+
+
+def refresh_statistics() -> None:
+    """Tell the planner what the tables hold now; without it the first queries would guess."""
+    with connection.cursor() as cursor:
+        for model in MODELS:
+            cursor.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(model._meta.db_table)))

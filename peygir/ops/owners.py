@@ -1,0 +1,79 @@
+"""Who takes a topic at a place and what is promised, worked out once for each pair by the desks' own rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.promises.rules import Due, Terms, promises_due
+from peygir.routing.rules import Answer, Asked, Found, choose_owner
+
+INSPECTORATE: Final = "V-insp"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The desks' answer for one topic in one district."""
+
+    city_id: int
+    answer: Answer
+    returned: Answer
+    terms: Terms | None
+    terms_id: int | None
+    urgency: str
+
+    @property
+    def clock(self) -> str:
+        """How its hours count: C, B, or nothing where nothing is promised."""
+        return self.terms.clock if self.terms else ""
+
+    def promises(self, opened_at: datetime) -> list[Due]:
+        """What `promises.promise_case` would give a case opened then."""
+        if self.terms is None:
+            return []
+        week = city.office_week(self.city_id, self.answer.unit_id, opened_at.date())
+        return promises_due(self.terms, start=opened_at, week=week)
+
+
+class Owners:
+    """Answers of `routing` and `promises` for one city, each asked once."""
+
+    def __init__(self, city_id: int) -> None:
+        self.city_id = city_id
+        self._centre = city.centre_of(city_id).id
+        inspectorate = city.unit_by_code(city_id, INSPECTORATE)
+        self._inspectorate = inspectorate.id if inspectorate else None
+        self._known: dict[tuple[int, str], Owner] = {}
+
+    def of(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> Owner:
+        """The owner of a topic (None: not clear) in a district, on the day a case is opened."""
+        key = (topic.id if topic else 0, district_code)
+        if key not in self._known:
+            self._known[key] = self._find(topic, district_code, opened_at)
+        return self._known[key]
+
+    def _find(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> Owner:
+        on = opened_at.date()
+        row = city.owner_of(topic.id, district_code, on=on) if topic else None
+        found = Found(row.unit_id, row.agency_id, row.branch) if row else None
+        terms = city.terms_of(topic.id, on=on) if topic else None
+        promises = bool(terms and (terms.ack_hours > 0 or terms.due_hours > 0))
+        return Owner(
+            self.city_id,
+            self._choose(topic, district_code, found),
+            self._choose(topic, district_code, found, was_returned=True),
+            Terms(terms.ack_hours, terms.due_hours, terms.clock) if terms and promises else None,
+            terms.id if terms and promises else None,
+            terms.urgency if terms else "N",
+        )
+
+    def _choose(
+        self, topic: TopicFacts | None, district_code: str, found: Found | None, *, was_returned: bool = False
+    ) -> Answer:
+        asked = Asked(
+            topic_id=topic.id if topic else None, district_code=district_code,
+            needs_district=topic is not None and topic.unit_type.startswith("D"),
+            is_confidential=topic is not None and topic.is_confidential, about_unit_id=None, was_returned=was_returned,
+        )  # fmt: skip
+        return choose_owner(asked, found, centre_id=self._centre, inspectorate_id=self._inspectorate, above={})

@@ -1,0 +1,76 @@
+"""Points in the sample city's neighbourhoods, which differ in how readily their people report."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Final
+
+import shapely
+
+from peygir.city import queries as city
+from peygir.city.facts import Place
+from peygir.core.geometry import read_polygon
+
+READINESS: Final = (0.5, 1.5)
+"""Neighbourhoods differ threefold in how readily they report."""
+TROUBLE_SPOTS: Final = 0.25
+REMEMBERED: Final = 400
+NEAR: Final = 0.0006
+"""Degrees; some fifty metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point with the neighbourhood it lies in."""
+
+    lat: float
+    lon: float
+    name: str
+    place: Place
+
+
+class Places:
+    """Hands out points: by neighbourhood at random, or once more near a place of earlier trouble."""
+
+    def __init__(self, city_id: int, chance: Random, *, on: date) -> None:
+        self._chance = chance
+        self._areas = []
+        for feature in city.polygons(city_id, on=on)["neighbourhoods"]["features"]:
+            place = city.place_of_neighbourhood(city_id, feature["properties"]["id"])
+            assert place is not None
+            shape = read_polygon(feature["geometry"])
+            shapely.prepare(shape)
+            self._areas.append((feature["properties"]["name_fa"], place, shape))
+        in_district = Counter(place.district_id for _, place, _ in self._areas)
+        # Districts have two to fourteen neighbourhoods, but people enough for work of the same order.
+        self._weights = [
+            chance.uniform(*READINESS) / in_district[place.district_id] ** 0.8 for _, place, _ in self._areas
+        ]
+        self._shapes = {place.neighbourhood_id: shape for _, place, shape in self._areas}
+        self._troubled: list[Spot] = []
+
+    def pick(self) -> Spot:
+        """Where somebody sees something."""
+        if self._troubled and self._chance.random() < TROUBLE_SPOTS:
+            return self.near(self._chance.choice(self._troubled))
+        name, place, shape = self._chance.choices(self._areas, self._weights)[0]
+        west, south, east, north = shape.bounds
+        while True:
+            lon, lat = self._chance.uniform(west, east), self._chance.uniform(south, north)
+            if shapely.contains_xy(shape, lon, lat):
+                break
+        spot = Spot(round(lat, 6), round(lon, 6), name, place)
+        if len(self._troubled) < REMEMBERED:
+            self._troubled.append(spot)
+        else:
+            self._troubled[self._chance.randrange(REMEMBERED)] = spot
+        return spot
+
+    def near(self, spot: Spot) -> Spot:
+        """Another point a few steps away, in the same neighbourhood."""
+        lat = round(spot.lat + self._chance.uniform(-NEAR, NEAR), 6)
+        lon = round(spot.lon + self._chance.uniform(-NEAR, NEAR), 6)
+        if not shapely.contains_xy(self._shapes[spot.place.neighbourhood_id], lon, lat):
+            return spot
+        return Spot(lat, lon, spot.name, spot.place)

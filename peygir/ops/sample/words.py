@@ -1,0 +1,75 @@
+"""The invented words of the sample city: what citizens say of each topic, and what desks answer."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from peygir.core.persian import fa_digits
+
+FILE: Final = Path(__file__).with_name("words.toml")
+_LONGEST_WAIT: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWords:
+    """How often a topic is meant on ordinary, rainy and Nowruz days, and in which words."""
+
+    code: str
+    weight: float
+    rain: float
+    nowruz: float
+    texts: tuple[str, ...]
+
+
+class Words:
+    """Everything that is said in the sample city."""
+
+    def __init__(self) -> None:
+        with FILE.open("rb") as file:
+            content = tomllib.load(file)
+        self.general: dict[str, Any] = content["general"]
+        self.work: dict[str, dict[str, list[str]]] = content["work"]
+        self.topics = [
+            TopicWords(code, row["weight"], row.get("rain", 1.0), row.get("nowruz", 1.0), tuple(row["texts"]))
+            for code, row in content["topics"].items()
+        ]
+        self._texts = {topic.code: topic.texts for topic in self.topics}
+
+    def report(self, code: str, *, topic: str, place: str, chance: Random) -> str:
+        """One citizen's words about a topic ("" for one that is not clear) in a neighbourhood."""
+        bodies = self._texts.get(code, ()) if code else self.general["unclear"]
+        body = chance.choice(bodies or self.general["texts"])
+        said: str = chance.choice(self.general["openings"]) + body + chance.choice(self.general["closings"])
+        return said.format(place=place, topic=topic, days=fa_digits(str(chance.randint(2, _LONGEST_WAIT))))
+
+    def address(self, *, place: str, chance: Random) -> str:
+        """An address as people of Shiraz give it: neighbourhood, street, lane, number or landmark."""
+        parts = [place, chance.choice(self.general["streets"]).format(place=place)]
+        if chance.random() < 0.8:
+            parts.append(f"کوچهٔ {chance.randint(1, 48)}")
+        parts.append(
+            f"پلاک {chance.randint(1, 220)}" if chance.random() < 0.45 else chance.choice(self.general["landmarks"])
+        )
+        return fa_digits("، ".join(parts))
+
+    def name(self, chance: Random) -> str:
+        """A name that nobody bears: the family name says that it is made up."""
+        return f"{chance.choice(self.general['first_names'])} {chance.choice(self.general['last_names'])}"
+
+    def form(self, code: str, chance: Random) -> str:
+        """What a crew writes down."""
+        return chance.choice(self._work(code)["forms"])
+
+    def answer(self, code: str, chance: Random) -> str:
+        """What the citizen reads when the work is done."""
+        return chance.choice(self._work(code)["answers"])
+
+    def say(self, about: str, chance: Random, *, kind: str = "") -> str:
+        """A sentence from the general part, e.g. `not_fixed`, or `waits` of a kind."""
+        found = self.general[about]
+        return str(chance.choice(found[kind] if kind else found))
+
+    def _work(self, code: str) -> dict[str, list[str]]:
+        return self.work.get(code.partition("-")[0], self.work["ADM"])
