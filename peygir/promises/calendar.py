@@ -68,7 +68,9 @@ def due_for_ack(start: datetime, hours: float, week: OfficeWeek) -> datetime:
     """
     days, rest = divmod(_checked(hours), HOURS_OF_A_DAY)
     amount = int(days) * week.day_length + min(timedelta(hours=rest), week.day_length)
-    return add_working_time(start, amount, week)
+    # On a day that a change of the clock makes shorter than its wall time, office hours alone could run past the
+    # closing time at which work of the same hours is due.
+    return min(add_working_time(start, amount, week), due_for_work(start, hours, week))
 
 
 def due_for_work(start: datetime, hours: float, week: OfficeWeek) -> datetime:

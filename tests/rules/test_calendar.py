@@ -162,6 +162,11 @@ def test_days_of_23_and_25_hours() -> None:
         assert DAY_AND_NIGHT.closes_at(day) == DAY_AND_NIGHT.opens_at(tomorrow)
 
 
+def test_acknowledgement_is_not_due_after_work_on_a_day_of_23_hours() -> None:
+    late = datetime(2021, 3, 21, 19, 31, tzinfo=UTC)  # 23:01; the next day has 23 hours
+    assert due_for_ack(late, 24, DAY_AND_NIGHT) == due_for_work(late, 24, DAY_AND_NIGHT) == at("1400/01/03 00:00")
+
+
 def test_a_city_without_a_working_day_gets_a_sentence() -> None:
     never = office(days_off=tuple(range(7)))
     start = at("1405/09/07 08:00")
@@ -227,9 +232,7 @@ def test_moments_need_a_zone_and_an_order() -> None:
 starts = st.datetimes(datetime(2019, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 # Starts near the two nights of 1400 on which the clock was changed.
 changes = st.sampled_from([datetime(2021, 3, 21, 18, tzinfo=UTC), datetime(2021, 9, 21, 12, tzinfo=UTC)])
-near_changes = st.builds(
-    lambda start, minutes: start + timedelta(minutes=minutes), changes, st.integers(0, 1440)
-)
+near_changes = st.builds(lambda start, minutes: start + timedelta(minutes=minutes), changes, st.integers(0, 1440))
 any_start = st.one_of(starts, near_changes)
 some_hours = st.one_of(st.floats(0.01, 400), st.sampled_from([4, 7, 8, 24, 48, 72, 168]))
 some_weeks = st.sampled_from(WEEKS[:-1])
@@ -238,9 +241,7 @@ later = st.timedeltas(timedelta(0), timedelta(days=12))
 
 @settings(deadline=None)
 @given(any_start, later, some_hours, some_hours, some_weeks)
-def test_due_is_monotone(
-    start: datetime, delay: timedelta, one: float, other: float, week: OfficeWeek
-) -> None:
+def test_due_is_monotone(start: datetime, delay: timedelta, one: float, other: float, week: OfficeWeek) -> None:
     fewer, more = sorted((one, other))
     for due in (due_for_ack, due_for_work):
         assert due(start, fewer, week) <= due(start, more, week)
