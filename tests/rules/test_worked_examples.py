@@ -1,0 +1,62 @@
+"""Every row of the table in docs/promises.md is counted again."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from peygir.core.jalali import local, parse_jalali, weekday_name
+from peygir.core.office import OfficeWeek
+from peygir.promises.calendar import due_by_calendar, due_for_ack, due_for_work
+
+PAGE: Final = Path(__file__).parent.parent.parent / "docs" / "promises.md"
+TEHRAN: Final = "Asia/Tehran"
+SHUT: Final = ("1405/01/01", "1405/01/02", "1405/01/03", "1405/01/04", "1405/01/12", "1405/01/13", "1405/10/07")
+
+
+def _week(opens: time, closes: time, days_off: set[int], shut: tuple[str, ...] = (), open_: str = "") -> OfficeWeek:
+    opened = frozenset({parse_jalali(open_)}) if open_ else frozenset()
+    return OfficeWeek(opens, closes, frozenset(days_off), frozenset(map(parse_jalali, shut)), opened, TEHRAN)
+
+
+CALENDARS: Final = {
+    "O": _week(time(7, 30), time(14, 30), {3, 4}, SHUT, "1405/10/10"),
+    "E": _week(time(12), time(0), {4}),
+    "N": _week(time(0), time(0), set()),
+}
+PROMISES: Final[dict[str, Callable[[datetime, float, OfficeWeek], datetime]]] = {
+    "A": due_for_ack,
+    "W": due_for_work,
+    "C": lambda start, hours, _week: due_by_calendar(start, hours),
+}
+
+
+def _moment(words: str) -> datetime:
+    """ "Wednesday 1405/09/04 22:00", and the name of the day must be right."""
+    weekday, jalali, clock = words.split()
+    day = parse_jalali(jalali)
+    assert weekday_name(day, "en") == weekday, words
+    hour, minute = map(int, clock.split(":"))
+    return datetime.combine(day, time(0), tzinfo=ZoneInfo(TEHRAN)) + timedelta(hours=hour, minutes=minute)
+
+
+ROWS: Final = [
+    [cell.strip() for cell in line.strip("|\n").split("|")]
+    for line in PAGE.read_text(encoding="utf-8").splitlines()
+    if line.startswith("| ") and line[2].isdigit()
+]
+
+
+def test_the_table_is_there() -> None:
+    assert [int(row[0]) for row in ROWS] == list(range(1, len(ROWS) + 1))
+    assert len(ROWS) >= 40
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_worked_example(row: list[str]) -> None:
+    _number, start, calendar, promise, hours, due, _why = row
+    counted = PROMISES[promise](_moment(start), float(hours), CALENDARS[calendar])
+    assert local(counted, TEHRAN) == _moment(due)

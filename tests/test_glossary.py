@@ -1,0 +1,24 @@
+"""The glossary says what the code says: every state, verb and role with the very words on screen."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from peygir.cases.lifecycle import CLOSE_KINDS, MOVES, RETURN_REASONS, STATES, WAIT_REASONS
+from peygir.people.roles import ROLES
+
+PAGE: Final = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
+NAMED: Final = {**STATES, **{move.verb: (move.label_fa, move.label_en) for move in MOVES}, **ROLES}
+TOLD: Final = [(fa, en) for words in (CLOSE_KINDS, WAIT_REASONS, RETURN_REASONS) for fa, en, *_ in words.values()]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_name_has_its_row(name: str) -> None:
+    fa, en = NAMED[name]
+    assert f"| `{name}` | {fa} | {en} |" in PAGE
+
+
+@pytest.mark.parametrize(("fa", "en"), TOLD)
+def test_a_reason_is_told_in_both_languages(fa: str, en: str) -> None:
+    assert f"{fa} ({en}" in " ".join(PAGE.split())
