@@ -47,7 +47,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_reopened": (promises.settle_promises, answers.tell_reporters),
     "case_closed": (promises.settle_promises, answers.tell_reporters),
     "case_merged": (promises.settle_promises,),
-    "case_split": (understanding.read_case,),
+    "case_split": (understanding.read_case, promises.settle_promises),
     "case_withdrawn": (promises.settle_promises,),
 }
 

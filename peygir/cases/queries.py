@@ -12,12 +12,17 @@ from peygir.cases.lifecycle import ENDED, OPEN, STATES, Judgement, judge_all
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.rules import colour_of, sight_of
 from peygir.core import clock
+from peygir.core.codes import is_code, read_code
+from peygir.core.words import plain
 from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.people import roles
 from peygir.people.rules import Actor, may_see
 
 PAGE: Final = 50
+LAST_PAGE: Final = 10_000
+# What is written among staff and is no business of whoever holds a code.
+_INTERNAL: Final = frozenset({"note_added", "phone_looked_at", "case_assigned"})
 _ON_A_MAP: Final = ("code", "lat", "lon", "state", "topic_id")
 # The shares of a promise's time between which a colour is shown, as in rules.colour_of.
 _SHARES: Final = {"green": (0.0, 0.5), "yellow": (0.5, 0.8), "orange": (0.8, 1.0)}
@@ -26,7 +31,7 @@ ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What an inbox shows; empty values do not filter. `states` empty means all open ones."""
+    """What an inbox shows; empty values do not filter. No `states` means all open ones; unknown ones show nothing."""
 
     states: tuple[str, ...] = ()
     topic_code: str = ""
@@ -106,8 +111,15 @@ def first_report(case: Case) -> Report:
     return Report.objects.get(code=case.code)
 
 
+def was_imported(case: Case) -> bool:
+    """Whether the case was opened by a record of another system and not by a citizen."""
+    return Report.objects.filter(code=case.code, channel="import").exists()
+
+
 def case_of(code: str) -> Case | None:
     """The case that a report's code leads to, with its names loaded; follows joining and merging."""
+    if not is_code(code):
+        return None
     rows = Case.objects.select_related(
         "topic", "district", "neighbourhood", "unit", "agency", "assignee", "about_unit", "merged_into"
     )
@@ -125,7 +137,7 @@ def visible(actor: Actor) -> Q:
     else:
         seen = Q(is_confidential=False)
         if actor.role in roles.UNIT_ROLES:
-            seen &= Q(unit_id=actor.unit_id)
+            seen &= Q(unit_id__isnull=False, unit_id=actor.unit_id or 0)
         elif actor.role == roles.DEPUTY:
             seen &= Q(unit_id__in=actor.unit_ids_below)
         elif actor.role not in roles.ROLES:
@@ -139,12 +151,13 @@ def visible(actor: Actor) -> Q:
 def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
     """One page of what the actor may see, due soonest first; two statements whatever the size."""
     rows = _filtered(actor, city_id, filters).order_by(*ORDERS.get(filters.order, ORDERS["due"]))
-    rows = rows.select_related("topic", "district", "unit", "assignee")
-    start = (max(filters.page, 1) - 1) * PAGE
+    rows = rows.select_related("topic", "district", "unit", "assignee").defer("district__polygon")
+    page = min(max(filters.page, 1), LAST_PAGE)
+    start = (page - 1) * PAGE
     found = list(rows[start : start + PAGE + 1])
     shown = found[:PAGE]
     reports = {row.case_id: row for row in Report.objects.filter(code__in=[case.code for case in shown])}
-    return Inbox(shown, reports, max(filters.page, 1), len(found) > PAGE)
+    return Inbox(shown, reports, page, len(found) > PAGE)
 
 
 def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
@@ -167,11 +180,8 @@ def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
 
 def public_case(code: str) -> PublicCase | None:
     """The public story behind a tracking code; a confidential report shows its state alone. Three statements."""
-    report = (
-        Report.objects.select_related("case__topic", "case__district", "case__unit", "case__agency")
-        .filter(code=code)
-        .first()
-    )
+    rows = Report.objects.select_related("case__topic", "case__district", "case__unit", "case__agency")
+    report = rows.defer("case__district__polygon").filter(code=code).first() if is_code(code) else None
     if report is None:
         return None
     case = report.case
@@ -185,7 +195,8 @@ def public_case(code: str) -> PublicCase | None:
         unit=None if secret or not case.unit else (case.unit.name_fa, case.unit.name_en),
         agency=None if secret or not case.agency else (case.agency.name_fa, case.agency.name_en, case.agency.phone),
         due_at=case.due_at, until=case.until, is_confidential=secret,
-        events=[] if secret else timeline("case", case.pk), public_notes={} if secret else dict(notes),
+        events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in _INTERNAL],
+        public_notes={} if secret else dict(notes),
         case_id=case.pk, report_id=report.pk,
     )  # fmt: skip
 
@@ -255,11 +266,11 @@ def tally(city_id: int, *, since: datetime, until: datetime) -> dict[str, int]:
 def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
     now = clock.now()
     known = [state for state in filters.states if state in STATES]
-    where: dict[str, Any] = {"city_id": city_id, "state__in": known or sorted(OPEN)}
+    where: dict[str, Any] = {"city_id": city_id, "state__in": known if filters.states else sorted(OPEN)}
     if filters.topic_code:
-        where["topic__code"] = filters.topic_code
+        where["topic__code"] = plain(filters.topic_code)
     if filters.district_code:
-        where["district__code"] = filters.district_code
+        where["district__code"] = plain(filters.district_code)
     if filters.unit_id is not None:
         where["unit_id"] = filters.unit_id
     if filters.assignee_id is not None:
@@ -273,9 +284,10 @@ def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
         low, high = _SHARES[filters.colour]
         rows = rows.filter(due_at__gte=now).alias(half=_share_of_time(low), end=_share_of_time(high))
         rows = rows.filter(half__lte=now, end__gt=now)
-    if filters.text:
-        rows = rows.filter(Q(code=filters.text) | Q(reports__code=filters.text) | Q(address__icontains=filters.text)
-                           | Q(reports__text__icontains=filters.text)).distinct()  # fmt: skip
+    if text := plain(filters.text):
+        code = read_code(text) or text
+        rows = rows.filter(Q(code=code) | Q(reports__code=code) | Q(address__icontains=text)
+                           | Q(reports__text__icontains=text)).distinct()  # fmt: skip
     return rows
 
 

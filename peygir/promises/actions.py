@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Final
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import DONE, ENDED, REFERRED, REFERRED_OUT
+from peygir.cases.lifecycle import CLOSED, ENDED, REFERRED, REFERRED_OUT
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.history.queries import timeline
 from peygir.people.rules import CLOCK, IMPORT, SYSTEM
 from peygir.promises.models import Promise
-from peygir.promises.rules import Terms, promises_due
+from peygir.promises.rules import Terms, acknowledged_at, finished_at, promises_due
 
 BATCH: Final = 200
 
@@ -54,30 +55,24 @@ def _give(case: Case, given: list[Promise], *, by_record: bool = False) -> None:
 
 
 def settle_promises(case_id: int, number: int) -> None:
-    """Set what is kept from where the case stands: accepted keeps `ack`, done keeps `finish`, reopened runs on.
+    """Set what is kept from the case's story: accepted keeps `ack`, done keeps `finish`, reopened runs on.
 
-    Looks at the case's state alone, so that an event delivered twice or late settles to the same.
+    Looks at the whole story and not at the one event, so that an event delivered twice or late settles to the same.
     """
     with cases.open_file(case_id) as case:
-        running = {promise.kind: promise for promise in Promise.objects.filter(case=case, is_over=False)}
-        if case.state in ENDED and case.state != "closed":
-            for promise in running.values():
-                promise.is_over = True
-                promise.save(update_fields=["is_over"])
+        given = list(Promise.objects.filter(case=case))
+        if not given:
             return
-        if (ack := running.get("ack")) and ack.kept_at is None and case.state not in ("new", REFERRED, "returned"):
-            ack.kept_at = case.state_at
-            ack.save(update_fields=["kept_at"])
-        finish = running.get("finish")
-        if finish is None:
-            return
-        is_finished = case.state in (DONE, "confirmed", "closed", "not_actionable")
-        if is_finished and finish.kept_at is None:
-            finish.kept_at = case.state_at
-            finish.save(update_fields=["kept_at"])
-        elif not is_finished and finish.kept_at is not None:
-            finish.kept_at = None
-            finish.save(update_fields=["kept_at"])
+        told = [(line.at, line.data) for line in timeline("case", case.pk)]
+        moves = [(at, str(data["to"])) for at, data in told if {"from", "to"} <= data.keys()]
+        kept = {"ack": acknowledged_at(moves), "finish": finished_at(moves)}
+        # Merged or withdrawn they are no longer counted; a case that is split off again has them as before.
+        is_over = case.state in ENDED and case.state != CLOSED
+        for promise in given:
+            before = (promise.kept_at, promise.is_over)
+            promise.kept_at, promise.is_over = kept.get(promise.kind), is_over
+            if (promise.kept_at, promise.is_over) != before:
+                promise.save(update_fields=["kept_at", "is_over"])
 
 
 def break_due_promises(now: datetime) -> int:

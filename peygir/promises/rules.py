@@ -1,13 +1,17 @@
 """When a promise falls due, by the topic's hours and clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from peygir.promises.calendar import OfficeWeek, due_by_calendar, due_for_ack, due_for_work
 
 Kind = Literal["ack", "finish"]
+# Nobody of the unit has said a word yet; work that the city holds to be over.
+_UNHEARD: Final = frozenset({"new", "referred", "returned", "merged"})
+_FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,16 @@ def promises_due(terms: Terms, *, start: datetime, week: OfficeWeek) -> list[Due
             due = (due_for_ack if kind == "ack" else due_for_work)(start, float(hours), week)
         found.append(Due("ack" if kind == "ack" else "finish", due, hours))
     return found
+
+
+def acknowledged_at(moves: Sequence[tuple[datetime, str]]) -> datetime | None:
+    """When somebody first took the case up, from its moves in order as (moment, state it came to)."""
+    return next((at for at, state in moves if state not in _UNHEARD), None)
+
+
+def finished_at(moves: Sequence[tuple[datetime, str]]) -> datetime | None:
+    """Since when the case has been finished without a break; None while it is not (or again not)."""
+    since: datetime | None = None
+    for at, state in moves:
+        since = (since or at) if state in _FINISHED else None
+    return since

@@ -9,9 +9,17 @@ from peygir.cases.queries import first_report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.persian import normalise
+from peygir.core.refusals import Invalid
 from peygir.people.rules import SYSTEM, Actor
 from peygir.understanding.models import Reading
 from peygir.understanding.rules import match_name
+
+
+class TopicIsUnknown(Invalid):
+    """A topic that this city does not have (any more)."""
+
+    fa = "این موضوع در فهرست شهر نیست."
+    en = "The city has no such topic."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,13 @@ def read_case(case_id: int, number: int) -> None:
 
 
 def correct_case(case: Case, *, topic_id: int | None, by: Actor) -> None:
-    """A person sets the topic; the machine's reading stays beside it. The caller holds the file open."""
+    """A person sets the topic; the machine's reading stays beside it. The caller holds the file open.
+
+    Raises TopicIsUnknown.
+    """
+    topic = city.topic(case.city_id, topic_id) if topic_id is not None else None
+    if topic is None or not topic.is_open:
+        raise TopicIsUnknown()
     _write(case, topic_id=topic_id, topic_by="person", place=None, number=case.event_count + 1, by=by)
 
 

@@ -1,15 +1,20 @@
 """What a desk can ask the clerk to write into a case that it holds open; no policy here."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from peygir.cases.actions.file import MoveNotYours, SomethingIsMissing, move, write_event
 from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
 from peygir.cases.models import Case
 from peygir.cases.rules import sight_of
+from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.words import says_something
+from peygir.people.queries import staff_of_unit
 from peygir.people.rules import Actor
+
+LONGEST_WAIT: Final = timedelta(days=3 * 366)
 
 
 class ReasonIsUnknown(Invalid):
@@ -24,6 +29,34 @@ class ClosingKindDoesNotFit(Invalid):
 
     fa = "این نوع مختومه شدن با وضعیت پرونده نمی‌خواند."
     en = "This kind of closing does not fit the case's state."
+
+
+class UnitIsUnknown(Invalid):
+    """A unit that this city does not have (any more)."""
+
+    fa = "این واحد در این شهر نیست یا دیگر کار نمی‌کند."
+    en = "This city has no such unit, or no longer."
+
+
+class AgencyIsUnknown(Invalid):
+    """An agency that this city does not have (any more)."""
+
+    fa = "این دستگاه در فهرست این شهر نیست."
+    en = "This city has no such agency."
+
+
+class PersonIsNotOfTheUnit(Invalid):
+    """Somebody who does not work in the owning unit."""
+
+    fa = "این همکار در واحد مسئول پرونده کار نمی‌کند."
+    en = "This person does not work in the unit that has the case."
+
+
+class DateIsTooFar(Invalid):
+    """A wait that nobody would live to see."""
+
+    fa = "تاریخ پیش‌بینی‌شده دورتر از سه سال است."
+    en = "The expected date is more than three years away."
 
 
 def read_case(case: Case, *, by: Actor, data: dict[str, Any], **facts: Any) -> None:
@@ -43,7 +76,10 @@ def refer(
     case: Case, *, unit_id: int, by: Actor, branch: str = "", note: str = "", data: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Give the case to a unit; whoever had it in person lets go."""
+    """Give the case to a unit; whoever had it in person lets go. Raises UnitIsUnknown."""
+    unit = city.unit(unit_id) if unit_id is not None else None
+    if unit_id is not None and (unit is None or unit.city_id != case.city_id or not (unit.is_open or by.is_house)):
+        raise UnitIsUnknown()
     told = {"unit": unit_id, "was": case.unit_id, **(data or {})}
     move(case, "refer", by=by, at=at, given={"unit": unit_id}, data=told, note=note,
          unit_id=unit_id, branch=branch, agency_id=None, assignee_id=None, until=None)  # fmt: skip
@@ -64,21 +100,32 @@ def accept(case: Case, *, by: Actor, at: datetime | None = None) -> None:
 
 
 def assign(case: Case, *, assignee_id: int | None, by: Actor) -> None:
-    """Hand the case to another person of the owning unit (or to nobody); the state stays."""
+    """Hand the case to another person of the owning unit (or to nobody); the state stays.
+
+    Raises MoveNotYours, PersonIsNotOfTheUnit.
+    """
     if not by.is_house and (by.role != "manager" or by.unit_id != case.unit_id):
         raise MoveNotYours(
             label_fa="واگذاری", label_en="Assign", why_fa="با مدیر همین واحد است.",
             why_en="for the manager of the owning unit.",
         )  # fmt: skip
+    colleagues = {person.pk for person in staff_of_unit(case.unit_id)} if case.unit_id else set()
+    if assignee_id is not None and assignee_id not in colleagues:
+        raise PersonIsNotOfTheUnit()
     case.assignee_id, case.version = assignee_id, case.version + 1
     write_event(case, "case_assigned", by=by, at=clock.now(), data={"assignee": assignee_id},
                 write=["assignee", "version"])  # fmt: skip
 
 
 def wait(case: Case, *, reason: str, until: datetime | None, note: str, by: Actor, at: datetime | None = None) -> None:
-    """Wait for the citizen, an agency, the weather or material, until an expected moment in the future."""
+    """Wait for the citizen, an agency, the weather or material, until an expected moment in the future.
+
+    Raises DateIsTooFar beyond LONGEST_WAIT.
+    """
     _known(reason, WAIT_REASONS)
     moment = at or clock.now()
+    if until is not None and until > moment + LONGEST_WAIT:
+        raise DateIsTooFar()
     given = {"wait_reason": reason, "until": until if until and until > moment else None}
     data = {"reason": reason, "until": until.isoformat() if until else ""}
     move(case, "wait", by=by, at=moment, given=given, data=data, note=note, until=until)
@@ -98,7 +145,10 @@ def refer_out(
     case: Case, *, agency_id: int, by: Actor, note: str = "", data: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Hand over to an outside agency; the unit that had it keeps following."""
+    """Hand over to an outside agency; the unit that had it keeps following. Raises AgencyIsUnknown."""
+    agency = city.agency(agency_id) if agency_id is not None else None
+    if agency_id is not None and (agency is None or agency.city_id != case.city_id):
+        raise AgencyIsUnknown()
     told = {"agency": agency_id, **(data or {})}
     move(case, "refer_out", by=by, at=at, given={"agency": agency_id}, data=told, note=note, is_public=bool(note),
          agency_id=agency_id, until=None)  # fmt: skip
@@ -148,7 +198,7 @@ def set_due(
 
 def note(case: Case, *, text: str, by: Actor) -> None:
     """A line among staff."""
-    if not text.strip():
+    if not says_something(text):
         raise SomethingIsMissing(label_fa="یادداشت", label_en="Note", field_fa="متن", field_en="a text")
     write_event(case, "note_added", by=by, at=clock.now(), data={}, note=text)
 
@@ -160,4 +210,4 @@ def note_fact(case: Case, kind: str, *, by: Actor, data: dict[str, Any], at: dat
 
 def _known(reason: str, table: dict[str, Any]) -> None:
     if reason not in table:
-        raise ReasonIsUnknown(reason=reason)
+        raise ReasonIsUnknown(reason=reason[:40])
