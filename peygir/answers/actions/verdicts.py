@@ -86,15 +86,15 @@ def close_silent(now: datetime) -> int:
     count = 0
     for question_id, case_id in due.order_by("closes_at", "pk").values_list("pk", "case_id")[:BATCH]:
         with cases.open_file(case_id) as case:
-            question = due.filter(pk=question_id).first()
+            # Under the lock: it may have been answered, or closed by another clock, meanwhile.
+            asked = list(Question.objects.filter(case=case).order_by("number"))
+            question = next((one for one in asked if one.pk == question_id and one.ended_at is None), None)
             if question is None:
                 continue
             question.ended_at = question.closes_at
             question.save(update_fields=["ended_at"])
-            newest = not Question.objects.filter(case=case, number__gt=question.number).exists()
-            if newest and case.state == _ASKED_STATES[question.kind]:
+            if question is asked[-1] and case.state == _ASKED_STATES[question.kind]:
                 kind = "silence" if question.kind == "fixed" else "no_action"
-
                 cases.close(case, kind=kind, by=CLOCK, at=now)
                 count += 1
     return count
