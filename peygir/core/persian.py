@@ -58,9 +58,7 @@ def _visible(text: str) -> str:
     return "".join(
         letter
         for letter in text
-        if unicodedata.category(letter) not in _INVISIBLE_CATEGORIES
-        or letter.isspace()
-        or letter in _HALF_SPACES
+        if unicodedata.category(letter) not in _INVISIBLE_CATEGORIES or letter.isspace() or letter in _HALF_SPACES
     )
 
 
