@@ -24,16 +24,19 @@ class FileIsMissing(Missing):
     en = "This file was not found; it may have been deleted."
 
 
-def save(data: bytes, suffix: str) -> str:
+def save(data: bytes, suffix: str, *, is_own: bool = False) -> str:
     """Store `data` and return its name, "ab/cd/abcd….jpg" (SHA-256); on disk when this returns.
 
-    The same bytes with the same suffix have the same name and are stored once. `suffix` is 1–8 of a–z and 0–9, with
-    or without its dot. Raises ValueError for another suffix, OSError when the disk is full.
+    The same bytes with the same suffix have the same name and are stored once. With `is_own` the file has a name
+    that no other upload shares: for what its owner will delete while another may just be saving the same bytes.
+    `suffix` is 1–8 of a–z and 0–9, with or without its dot. Raises ValueError for another, OSError when the disk
+    is full.
     """
     found = _SUFFIX.fullmatch(suffix)
     if found is None:
         raise ValueError("a suffix has 1 to 8 lower-case letters or digits")
-    digest = hashlib.sha256(data).hexdigest()
+    salt = secrets.token_bytes(32) if is_own else b""
+    digest = hashlib.sha256(salt + data).hexdigest()
     name = f"{digest[:2]}/{digest[2:4]}/{digest}.{found[1]}"
     path = _root() / name
     if not path.exists():

@@ -33,6 +33,13 @@ def test_equal_files_are_stored_once(folder: Path) -> None:
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 2
 
 
+def test_an_own_file_is_shared_with_no_one() -> None:
+    shared, one, other = files.save(b"same", "raw"), *(files.save(b"same", "raw", is_own=True) for _ in range(2))
+    assert len({shared, one, other}) == 3
+    files.delete(one)
+    assert files.read(other) == files.read(shared) == b"same"
+
+
 def test_deleting_twice_is_no_fault() -> None:
     name = files.save(b"gone soon", "jpg")
     files.delete(name)
