@@ -180,8 +180,19 @@ def at(minute: int) -> datetime:
 
 
 def test_when_a_case_counts_as_acknowledged_and_finished() -> None:
-    story = [(at(1), "referred"), (at(2), "returned"), (at(3), "referred"), (at(4), "in_hand"), (at(5), "done"),
-             (at(6), "reopened"), (at(7), "in_hand"), (at(8), "done"), (at(9), "confirmed"), (at(10), "closed")]  # fmt: skip
+    states = (
+        "referred",
+        "returned",
+        "referred",
+        "in_hand",
+        "done",
+        "reopened",
+        "in_hand",
+        "done",
+        "confirmed",
+        "closed",
+    )
+    story = [(at(minute), state) for minute, state in enumerate(states, start=1)]
     assert acknowledged_at(story) == at(4)
     assert acknowledged_at(story[:3]) is None
     assert finished_at(story[:5]) == at(5)

@@ -75,7 +75,9 @@ def chain(length: int) -> list[Line]:
     lines, head = [], GENESIS
     for number in range(1, length + 1):
         at = START + timedelta(minutes=number)
-        body = body_of(file="case", file_id=7, number=number, kind="note_added", at=at, by="staff:1", data={"n": number})
+        body = body_of(
+            file="case", file_id=7, number=number, kind="note_added", at=at, by="staff:1", data={"n": number}
+        )
         head = next_head(head, body)
         lines.append(Line("case", 7, number, "note_added", at, "staff:1", body, head))
     return lines

@@ -51,12 +51,10 @@ def test_every_open_case_can_be_closed() -> None:
 
 
 def test_the_issue_names_these_states() -> None:
-    named = (
-        "new referred returned in_hand waiting scheduled not_actionable referred_out done confirmed reopened closed"
-        " merged withdrawn"
-    ).split()
+    named = ["new", "referred", "returned", "in_hand", "waiting", "scheduled", "not_actionable", "referred_out", "done"]
+    named += ["confirmed", "reopened", "closed", "merged", "withdrawn"]
     assert list(STATES) == named
-    assert ENDED | OPEN == set(STATES)
+    assert set(STATES) == ENDED | OPEN
     assert not ENDED & OPEN
 
 

@@ -111,7 +111,8 @@ def test_an_actor_as_text() -> None:
 
 
 def test_every_role_of_the_issue_is_there() -> None:
-    named = "operator clerk manager inspector supervisor council admin deputy mayor inspectorate".split()
+    named = ["operator", "clerk", "manager", "inspector", "supervisor", "council", "admin"]
+    named += ["deputy", "mayor", "inspectorate"]
     assert sorted(roles.ROLES) == sorted(named)
     for fa, en in roles.ROLES.values():
         assert not fa.isascii()
