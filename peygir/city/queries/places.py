@@ -1,13 +1,13 @@
 """Where a point, a label or a code lies, and the map of the city."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from peygir.city.atlas import CityView, standing
+from peygir.city.atlas import CityView, Land, standing
 from peygir.city.facts import DistrictFacts, LandFacts, NeighbourhoodFacts, Place
 from peygir.city.queries.ground import view_of
 from peygir.city.queries.topics import plain_names
@@ -51,14 +51,20 @@ def _placed(view: CityView, row: NeighbourhoodFacts) -> Place:
 
 def place_by_label(city_id: int, label: str, *, on: date) -> Place | None:
     """The place that a label names: a neighbourhood's code or name, else a district's."""
-    view, wanted = view_of(city_id), normalise(label)
-    for small in standing(view.neighbourhoods.values(), on):
-        if label == small.code or wanted in (normalise(small.name_fa), normalise(small.name_en)):
-            return _placed(view, small)
-    for large in standing(view.districts.values(), on):
-        if label == large.code or wanted in (normalise(large.name_fa), normalise(large.name_en)):
-            return Place(large.id, large.code, None, "")
+    view = view_of(city_id)
+    if (small := _named(standing(view.neighbourhoods.values(), on), label)) is not None:
+        return _placed(view, small)
+    if (large := _named(standing(view.districts.values(), on), label)) is not None:
+        return Place(large.id, large.code, None, "")
     return None
+
+
+def _named(rows: Sequence[Land], label: str) -> Land | None:
+    """The row with this code, or else with this name in either language."""
+    if (coded := next((row for row in rows if row.code == label), None)) is not None:
+        return coded
+    wanted = normalise(label)
+    return next((row for row in rows if wanted in (normalise(row.name_fa), normalise(row.name_en))), None)
 
 
 def place_of_neighbourhood(city_id: int, neighbourhood_id: int) -> Place | None:
