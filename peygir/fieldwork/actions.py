@@ -33,7 +33,7 @@ def finish_work(
         evidence.kind, evidence.state = "photo", "pending"
         photos.check_photo(photo)
         # Not ".raw" as in intake: the same picture sent to both is one file there, and gone when intake is through.
-        evidence.raw = files.save(photo, ".proof")
+        evidence.raw = files.save(photo, "raw", is_own=True)
     evidence.save(force_insert=True)
     cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)
     if photo is not None:
@@ -61,5 +61,4 @@ def prepare_evidence(case_id: int, number: int) -> None:
             pending = Evidence.objects.filter(pk=evidence.pk, state="pending")
             if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
                 cases.note_fact(case, f"evidence_{state}", by=SYSTEM, data={"evidence": evidence.pk})
-        if not Evidence.objects.filter(raw=evidence.raw).exists():
-            files.delete(evidence.raw)
+        files.delete(evidence.raw)

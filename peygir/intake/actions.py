@@ -120,7 +120,7 @@ def receive_report(
 def _known(idempotency_key: str) -> Receipt | None:
     """The receipt that was given under this key before."""
     known = Report.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
-    return known and Receipt(known.code, False, known.was_told_emergency, known.case_id)
+    return Receipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
 
 
 def _plain(who: Reporter) -> Reporter:
@@ -132,7 +132,7 @@ def _keep_raw(photos_raw: Sequence[bytes]) -> list[str]:
     photos.check_count(len(photos_raw))
     for raw in photos_raw:
         photos.check_photo(raw)
-    return [files.save(raw, ".raw") for raw in photos_raw]
+    return [files.save(raw, "raw", is_own=True) for raw in photos_raw]
 
 
 def _citizens(who: Reporter, *, language: str, at: datetime) -> tuple[int | None, int | None]:
@@ -189,5 +189,4 @@ def prepare_photos(case_id: int, number: int) -> None:
             )  # fmt: skip
             if changed:  # delivered twice, the second finds nothing pending
                 cases.note_fact(case, f"photo_{photo.state}", by=SYSTEM, data={"photo": photo.pk})
-        if not Photo.objects.filter(raw=raw).exists():
-            files.delete(raw)
+        files.delete(raw)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
 from peygir.answers.links import track_link, verdict_link
@@ -139,9 +138,8 @@ def _hand_over(message: Message) -> str:
     key = f"peygir-{message.pk}"
     if message.channel == "sms":
         return sms.send_sms(message.address, message.body, message_id=key).provider_id
-    if not settings.EMAIL_URL:
-        raise GatewayFailed("no mail server is set", is_permanent=True)
-    return mail.send_mail(message.address, message.subject, message.body, message_id=key).provider_id
+    language = message.report.language if message.report else "fa"
+    return mail.send_mail(message.address, message.subject, message.body, message_id=key, language=language).provider_id
 
 
 def _back_off(tries: int) -> timedelta:
