@@ -4,12 +4,14 @@ import hashlib
 import os
 import re
 import shutil
+import ssl
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 FRONTEND = Path("frontend")
 MANIFEST = Path("peygir/web/static/built/manifest.json")
+SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 NOT_SOURCES = {"node_modules", ".vite", "dist"}
 
 
@@ -93,8 +95,18 @@ def build(root: Path, npm: list[str]) -> str:
     return before
 
 
+def _authorities_of_machine() -> str | None:
+    """The machine's own bundle of certificate authorities: Node has a list of its own and would not look there,
+    which ends behind a proxy that a company or a ministry has put its name to.
+    """
+    candidates = [ssl.get_default_verify_paths().cafile, *SYSTEM_BUNDLES]
+    return next((path for path in candidates if path and Path(path).is_file()), None)
+
+
 def _call(command: list[str], folder: Path, npm: list[str]) -> None:
     environment = {**os.environ, "npm_config_update_notifier": "false"}
+    if bundle := _authorities_of_machine():
+        environment.setdefault("NODE_EXTRA_CA_CERTS", bundle)
     if len(npm) > 1:  # Node out of the wheel is not on the PATH, and Vite's launcher looks for it there
         environment["PATH"] = os.pathsep.join([str(Path(npm[0]).parent), environment.get("PATH", os.defpath)])
     done = subprocess.run(
