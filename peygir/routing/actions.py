@@ -5,7 +5,7 @@ from datetime import datetime
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import NEW, RETURNED
 from peygir.cases.models import Case
-from peygir.cases.queries import first_report
+from peygir.cases.queries import was_imported
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.people.rules import IMPORT, SYSTEM, Actor
@@ -23,7 +23,7 @@ def route_case(case_id: int, number: int) -> None:
         if case.state not in (NEW, RETURNED) or Choice.objects.filter(case=case, number=number).exists():
             return
         answer, district_code = _answer(case)
-        is_imported = first_report(case).channel == "import"
+        is_imported = was_imported(case)
         _keep(case, answer, number=number, district_code=district_code, is_applied=not is_imported)
         if is_imported:
             return
