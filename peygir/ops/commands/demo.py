@@ -9,6 +9,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
+    parser.add_argument("--contacts", type=int, default=20_000, help="sample contacts to make (20000)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -17,13 +18,13 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.commands.serve import serve
 
     port = processes.free_port(args.host, args.port)
-    return serve(args.host, port, 2, prepare=_prepare, announce=_announce)
+    return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts), announce=_announce)
 
 
-def _prepare() -> None:
+def _prepare(contacts: int) -> None:
     from peygir.ops import sample
 
-    sample.ensure_sample_city()
+    sample.ensure_sample_city(contacts=contacts)
 
 
 def _announce(address: str) -> None:

@@ -1,0 +1,73 @@
+"""A browser for the stories: phone and desk, Persian and English, that fails on console errors and foreign requests."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+URL = os.environ["PEYGIR_STORIES_URL"]
+HOME = Path(os.environ["PEYGIR_HOME"])
+SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--disable-quic", "--no-first-run"]  # fmt: skip
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for the whole run."""
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=os.environ["PEYGIR_CHROMIUM"], args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """`open_page(size="phone", language="fa", javascript=True)`; its faults fail the story at the end."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(size: str = "phone", language: str = "fa", *, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=URL, viewport=SIZES[size], locale="fa-IR" if language == "fa" else "en-GB",
+            java_script_enabled=javascript, reduced_motion="reduce", has_touch=size == "phone",
+        )  # fmt: skip
+        context.add_cookies([{"name": "django_language", "value": language, "url": URL}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and faults.append(f"console: {said.text}"))
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("request", lambda asked: _is_foreign(asked.url) and faults.append(f"foreign: {asked.url}"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    # A refused form answers 4xx on purpose, and the browser says so in its console.
+    real = [fault for fault in faults if "Failed to load resource" not in fault]
+    assert not real, real
+
+
+def _is_foreign(url: str) -> bool:
+    return not url.startswith((URL, "data:", "blob:"))
+
+
+def shot(page: Page, name: str, *, full: bool = True) -> None:
+    """Keep a screenshot for the documentation."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=SCREENS / f"{name}.png", full_page=full)
+
+
+def messages_to(phone: str) -> list[dict[str, Any]]:
+    """The short messages that were sent to a number (+98…), oldest first."""
+    outbox = HOME / "outbox" / "sms.jsonl"
+    lines = outbox.read_text().splitlines() if outbox.exists() else []
+    return [line for line in map(json.loads, lines) if line["to"] == phone]
