@@ -46,7 +46,7 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(state__in=["pending", "sent", "dead"]), name="message_state_is_known"),
             models.CheckConstraint(condition=Q(channel__in=["sms", "mail"]), name="message_channel_is_known"),
             models.UniqueConstraint(
-                fields=["report", "number", "kind", "channel"],
+                fields=["case", "report", "number", "kind", "channel"],
                 name="one_message_per_event",
                 condition=Q(report__isnull=False),
             ),

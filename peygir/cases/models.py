@@ -102,7 +102,7 @@ class Report(models.Model):
     channel = models.CharField(max_length=6)
     language = models.CharField(max_length=2, default="fa")
     received_at = models.DateTimeField()
-    was_told_emergency = models.CharField(max_length=8, blank=True)  # the number that was told at once
+    was_told_emergency = models.CharField(max_length=20, blank=True)  # the number that was told at once
     idempotency_key = models.CharField(max_length=80, null=True, unique=True)
     photo_count = models.SmallIntegerField(default=0)
 

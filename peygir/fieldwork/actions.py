@@ -1,14 +1,18 @@
 """Saying that work is done, with the evidence."""
 
 from datetime import datetime
+from typing import Final
 
 from peygir.cases import actions as cases
 from peygir.cases.models import Case
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.words import plain, says_something
 from peygir.fieldwork.models import Evidence
 from peygir.gateways import files, photos
 from peygir.people.rules import IMPORT, SYSTEM, Actor
+
+MAX_FORM: Final = 4000
 
 
 class EvidenceIsMissing(Invalid):
@@ -18,21 +22,31 @@ class EvidenceIsMissing(Invalid):
     en = "“Done” needs a photo of the work or a filled form."
 
 
+class FormIsTooLong(Invalid):
+    """A form longer than anybody reads."""
+
+    fa = "شرح کار از {limit} نویسه بیشتر است. لطفاً کوتاه‌تر بنویسید."
+    en = "The form is longer than {limit} characters. Please make it shorter."
+
+
 def finish_work(
     case: Case, *, answer: str, by: Actor, photo: bytes | None = None, form: str = "", at: datetime | None = None
 ) -> None:
     """Store the evidence and mark the case as done; the caller holds the file open.
 
-    A photo is checked and kept raw here; a job re-encodes it. Raises EvidenceIsMissing and what `cases.finish` raises.
+    A photo is checked and kept raw here; a job re-encodes it. Raises EvidenceIsMissing, FormIsTooLong, and what
+    `photos.check_photo` and `cases.finish` raise.
     """
-    if photo is None and not form.strip():
+    form = plain(form)
+    if photo is None and not says_something(form):
         raise EvidenceIsMissing()
+    if len(form) > MAX_FORM:
+        raise FormIsTooLong(limit=MAX_FORM)
     moment = at or clock.now()
-    evidence = Evidence(case=case, kind="form", form=form.strip(), by=str(by), at=moment)
+    evidence = Evidence(case=case, kind="form", form=form, by=str(by), at=moment)
     if photo is not None:
         evidence.kind, evidence.state = "photo", "pending"
         photos.check_photo(photo)
-        # Not ".raw" as in intake: the same picture sent to both is one file there, and gone when intake is through.
         evidence.raw = files.save(photo, "raw", is_own=True)
     evidence.save(force_insert=True)
     cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -89,28 +89,41 @@ def receive_report(
     phone = topic.emergency_phone if topic else ""
     if not phone and text:
         phone = told_emergency(normalise(text).lower(), city.emergencies(town.id))
-    # Asked before photos are stored: those of a report that is known already would lie about, named by no row.
-    if photos_raw and (known := _known(idempotency_key)):
-        return known
-    raw_names = _keep_raw(photos_raw)
+    language = language if language in LANGUAGES else town.language
+    draft = cases.NewReport(
+        code="", city_id=town.id, channel=channel, received_at=at, text=text, lat=lat, lon=lon, address=address,
+        place_label=place_label, topic_id=topic.id if topic else None, language=language, told_emergency=phone,
+        idempotency_key=idempotency_key or None, photo_count=len(photos_raw),
+        is_confidential=bool(topic and topic.is_confidential), about_unit_id=about.id if about else None,
+        spoken_for_name=who.for_name, spoken_for_relation=who.for_relation,
+    )  # fmt: skip
+    year = jalali_year(at, town.time_zone)
+    if not photos_raw:
+        return _write(draft, who, [], year=year, join_code=join_code, by=by)
+    receipt, raw_names = _known(idempotency_key), _keep_raw(photos_raw)
+    try:
+        receipt = receipt or _write(draft, who, raw_names, year=year, join_code=join_code, by=by)
+    finally:
+        if receipt is None or not receipt.is_new:  # no row names these files
+            for name in raw_names:
+                files.delete(name)
+    return receipt
+
+
+def _write(
+    draft: cases.NewReport, who: Reporter, raw_names: Sequence[str], *, year: int, join_code: str, by: Actor
+) -> Receipt:
+    """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
     for _ in range(CODE_TRIES):
-        code = make_code(jalali_year(at, town.time_zone), secrets.randbelow(RANDOM_LIMIT))
+        code = make_code(year, secrets.randbelow(RANDOM_LIMIT))
         try:
             with transaction.atomic():
-                citizen_id, other_id = _citizens(who, language=language, at=at)
-                new = cases.NewReport(
-                    code=code, city_id=town.id, channel=channel, received_at=at, text=text, lat=lat, lon=lon,
-                    address=address, place_label=place_label, topic_id=topic.id if topic else None,
-                    language=language if language in LANGUAGES else town.language, told_emergency=phone,
-                    idempotency_key=idempotency_key or None, photo_count=len(raw_names),
-                    is_confidential=bool(topic and topic.is_confidential), about_unit_id=about.id if about else None,
-                    spoken_for_name=who.for_name, spoken_for_relation=who.for_relation, citizen_id=citizen_id,
-                    spoken_for_id=other_id,
-                )  # fmt: skip
+                citizen_id, other_id = _citizens(who, language=draft.language, at=draft.received_at)
+                new = replace(draft, code=code, citizen_id=citizen_id, spoken_for_id=other_id)
                 case_id = _store(new, raw_names, join_code=join_code, by=by)
-            return Receipt(code, True, phone, case_id)
+            return Receipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:
-            if known := _known(idempotency_key):
+            if known := _known(draft.idempotency_key or ""):
                 return known
             if not Report.objects.filter(code=code).exists():
                 raise

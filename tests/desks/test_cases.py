@@ -364,7 +364,7 @@ def test_the_map_shows_open_cases_that_are_no_secret(town: Town) -> None:
     withdrawn = make.referred(phone=PHONES[2])
     make.press(withdrawn, "withdraw", town.operator, note="پس گرفت")
     drain()
-    box = {"south": 29.0, "north": 30.0, "west": 52.0, "east": 53.0}
+    box: dict[str, Any] = {"south": 29.0, "north": 30.0, "west": 52.0, "east": 53.0}
     assert [row[0] for row in queries.open_in_box(town.city_id, **box)] == [code]
     assert queries.open_in_box(town.city_id, south=30, north=29, west=0, east=1) == []
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('report', 'number', 'kind', 'channel'), name='one_message_per_event'),
+            constraint=models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('case', 'report', 'number', 'kind', 'channel'), name='one_message_per_event'),
         ),
         migrations.AddIndex(
             model_name='question',

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(max_length=6)),
                 ('language', models.CharField(default='fa', max_length=2)),
                 ('received_at', models.DateTimeField()),
-                ('was_told_emergency', models.CharField(blank=True, max_length=8)),
+                ('was_told_emergency', models.CharField(blank=True, max_length=20)),
                 ('idempotency_key', models.CharField(max_length=80, null=True, unique=True)),
                 ('photo_count', models.SmallIntegerField(default=0)),
             ],
