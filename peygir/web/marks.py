@@ -51,3 +51,17 @@ PROMISE_MARKS: Final = {
     "kept": Mark("check", "tone-good", "به‌موقع انجام شد", "Kept"),
     "broken": Mark("triangle-alert", "tone-red", "انجام نشد", "Broken"),
 }
+
+# The group codes of the topic tree that ships with the system.
+GROUP_ICONS: Final = {
+    "CLN": "brush-cleaning", "WST": "trash-2", "OBS": "store", "SUR": "waves", "ASP": "traffic-cone",
+    "GRN": "tree-deciduous", "ANM": "paw-print", "LGT": "lightbulb", "TRF": "bus", "BLD": "hard-hat",
+    "SOC": "heart-handshake", "ADM": "file-text", "EXT": "building-2",
+}  # fmt: skip
+
+# channel → (Persian, English)
+CHANNELS: Final = {
+    "web": ("وب‌سایت", "website"), "phone": ("تلفن", "phone"), "sms": ("پیامک", "SMS"), "app": ("برنامک", "app"),
+    "mail": ("نامه", "mail"), "visit": ("حضوری", "visit"), "api": ("سامانهٔ دیگر", "another system"),
+    "import": ("پروندهٔ شهر", "city record"),
+}  # fmt: skip

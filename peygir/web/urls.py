@@ -1,5 +1,50 @@
-"""The pages for people."""
+"""The addresses of the pages for people."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from peygir.web.desk.acting import case_move, case_note, case_phone, case_topic
+from peygir.web.desk.case import case
+from peygir.web.desk.inbox import inbox
+from peygir.web.desk.photos import case_photo
+from peygir.web.public.choices import set_language, set_theme
+from peygir.web.public.gallery import gallery
+from peygir.web.public.health import health
+from peygir.web.public.home import home
+from peygir.web.public.me import me, me_code, me_out, me_reports
+from peygir.web.public.report import report
+from peygir.web.public.report_done import report_done
+from peygir.web.public.report_help import areas, hint
+from peygir.web.public.track import public_case, track
+from peygir.web.public.verdict import verdict
+from peygir.web.staff.account import staff_account
+from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("report/", report, name="report"),
+    path("report/hint/", hint, name="report_hint"),
+    path("report/done/<str:code>/", report_done, name="report_done"),
+    path("areas.json", areas, name="areas"),
+    path("track/", track, name="track"),
+    path("t/<str:code>/", public_case, name="public_case"),
+    path("v/<str:token>/", verdict, name="verdict"),
+    path("me/", me, name="me"),
+    path("me/code/", me_code, name="me_code"),
+    path("me/reports/", me_reports, name="me_reports"),
+    path("me/out/", me_out, name="me_out"),
+    path("language/", set_language, name="set_language"),
+    path("theme/", set_theme, name="set_theme"),
+    path("desk/", inbox, name="inbox"),
+    path("desk/case/<str:code>/", case, name="case"),
+    path("desk/case/<str:code>/move/<str:verb>/", case_move, name="case_move"),
+    path("desk/case/<str:code>/note/", case_note, name="case_note"),
+    path("desk/case/<str:code>/topic/", case_topic, name="case_topic"),
+    path("desk/case/<str:code>/phone/<int:report_id>/", case_phone, name="case_phone"),
+    path("desk/case/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", case_photo, name="case_photo"),
+    path("staff/login/", staff_login, name="staff_login"),
+    path("staff/code/", staff_second_step, name="staff_second_step"),
+    path("staff/logout/", staff_logout, name="staff_logout"),
+    path("staff/account/", staff_account, name="staff_account"),
+    path("health", health, name="health"),
+    path("ui", gallery, name="gallery"),
+]

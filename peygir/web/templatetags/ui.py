@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from peygir.core import clock, codes, jalali, persian
+from peygir.core import clock, codes, jalali, persian, phones
 from peygir.web import built, spans
-from peygir.web.marks import PROMISE_MARKS, STATE_MARKS
+from peygir.web.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS
 
 register = template.Library()
 
@@ -53,6 +53,12 @@ def icon(name: str, classes: str = "", label: str = "") -> SafeString:
         return format_html(shape, classes, label, address)
     shape = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
     return format_html(shape, classes, address)
+
+
+@register.simple_tag
+def topic_icon(group_code: str) -> SafeString:
+    """The picture of a topic group; a plain list where the city has groups of its own."""
+    return icon(GROUP_ICONS.get(group_code, "list"), "text-primary")
 
 
 @register.filter
@@ -114,9 +120,45 @@ def named(thing: Any) -> str:
 
 
 @register.filter
+def home_phone(phone: str) -> SafeString:
+    """A phone (+98…) as it is dialled at home, left to right in any page."""
+    return format_html('<span class="ltr number">{}</span>', digits(phones.national_form(phone)))
+
+
+@register.filter
 def said(pair: Any) -> str:
     """The reader's half of a (Persian, English) pair."""
     return str(pair[0] if language() == "fa" else pair[1]) if pair else ""
+
+
+@register.filter
+def choice_words(choice: Any) -> str:
+    """Why a case has its owner, in the reader's language."""
+    return digits(choice.words_fa if language() == "fa" else choice.words_en)
+
+
+@register.filter
+def channel_words(channel: str) -> str:
+    """The door through which a report came."""
+    return said(CHANNELS.get(channel, (channel, channel)))
+
+
+@register.filter
+def at(table: dict[str, Any], key: str) -> Any:
+    """The value of a table at a key, 0 where there is none."""
+    return table.get(key, 0)
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """A state's label."""
+    return STATE_MARKS[state].words(language())
+
+
+@register.filter
+def promise_words(colour: str) -> str:
+    """A promise colour's label."""
+    return PROMISE_MARKS[colour].words(language())
 
 
 @register.inclusion_tag("ui/mark.html")

@@ -1,0 +1,107 @@
+"""One press of a button on a case's page: a move, a note, another topic, a look at the phone."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from peygir import journey
+from peygir.cases import queries as cases
+from peygir.cases.actions.looking import look_at_phone
+from peygir.cases.lifecycle import BY_VERB
+from peygir.core.refusals import Invalid, Missing, Refusal
+from peygir.city import queries as city
+from peygir.web.access import actor, staff
+from peygir.web.desk.case import case_page, open_case_of
+from peygir.web.desk.moves import MoveForm
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import said
+from peygir.web.town import town
+
+
+@staff()
+@require_POST
+def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Make a move of the table; a refusal comes back on the same page with what was typed."""
+    if verb not in BY_VERB:
+        raise NoSuchMove(verb=verb)
+    found = open_case_of(actor(request), code)
+    form = MoveForm(verb, found.state, request.POST, request.FILES)
+    if not form.is_valid():
+        return case_page(request, code, status=422, typed=form)
+    move = BY_VERB[verb]
+    return _acted(
+        request, found.code, _("“%(move)s” is recorded.") % {"move": said((move.label_fa, move.label_en))},
+        lambda: journey.act_on_case(found.code, verb, by=actor(request), version=_version(request), **form.given()),
+        typed=form,
+    )  # fmt: skip
+
+
+@staff()
+@require_POST
+def case_note(request: HttpRequest, code: str) -> HttpResponse:
+    """A line among staff."""
+    text = request.POST.get("note", "")[:4000]
+    return _acted(
+        request, code, _("The note is kept."),
+        lambda: journey.act_on_case(code, "note", by=actor(request), version=None, note=text), note=text,
+    )  # fmt: skip
+
+
+@staff()
+@require_POST
+def case_topic(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct the topic."""
+    topic = city.topic_by_code(town().id, request.POST.get("topic", ""))
+    if topic is None:
+        return case_page(request, code, status=422, fault=_("Please choose a topic from the list."))
+    return _acted(
+        request, code, _("The topic is corrected."),
+        lambda: journey.act_on_case(code, "topic", by=actor(request), version=_version(request), topic_id=topic.id),
+    )  # fmt: skip
+
+
+@staff()
+@never_cache
+@require_POST
+def case_phone(request: HttpRequest, code: str, report_id: int) -> HttpResponse:
+    """Show the reporter's number once; the look is recorded."""
+    phone = look_at_phone(code, report_id=report_id, by=actor(request))
+    return case_page(request, code, shown_phone=(report_id, phone))
+
+
+class NoSuchMove(Missing):
+    """A verb that is not in the table."""
+
+    fa = "چنین کاری در پرونده نیست: {verb}"
+    en = "There is no such move: {verb}"
+
+
+def _acted(
+    request: HttpRequest, code: str, done: str, act: Callable[[], object], *, typed: MoveForm | None = None,
+    note: str = "",
+) -> HttpResponse:  # fmt: skip
+    try:
+        act()
+    except Missing:
+        raise
+    except Refusal as refusal:
+        status = status_of(refusal)
+        if typed is not None and isinstance(refusal, Invalid):
+            typed.add_error(None, words_of(refusal))
+            return case_page(request, code, status=status, typed=typed)
+        return case_page(request, code, status=status, typed=typed, fault=words_of(refusal), note=note)
+    messages.success(request, done)
+    after = cases.case_of(code)
+    is_still_mine = after is not None and cases.may_open(actor(request), after)
+    return redirect("case", code=code) if is_still_mine else redirect("inbox")
+
+
+def _version(request: HttpRequest) -> int:
+    """What the person saw; a form without it saw nothing that is true now."""
+    said_version = request.POST.get("version", "")
+    return int(said_version) if said_version.isascii() and said_version.isdigit() else 0

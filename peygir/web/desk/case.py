@@ -1,0 +1,124 @@
+"""The case on one page: facts, map, photos, reporter, promises, story, and what may be done with it now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from peygir.answers import queries as answers
+from peygir.cases import queries as cases
+from peygir.cases.actions import NoSuchCase
+from peygir.cases.rules import sight_of
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.phones import mask_phone
+from peygir.fieldwork import queries as fieldwork
+from peygir.history.queries import timeline
+from peygir.intake import queries as intake
+from peygir.people.queries import staff_names
+from peygir.people.rules import Actor, may_see_phone
+from peygir.promises import queries as promises
+from peygir.routing import queries as routing
+from peygir.web.access import actor, staff
+from peygir.web.desk.clocks import clock_part
+from peygir.web.desk.moves import MoveForm, move_parts
+from peygir.web.parts import MapPart, PhotoPart
+from peygir.web.story import staff_ids, staff_story
+from peygir.web.town import topic_groups, town
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterPart:
+    """One report with as much of its reporter as the work needs."""
+
+    report: Any
+    phone: str  # masked, or whole for the one who just asked
+    may_look: bool
+    is_shown: bool
+
+
+@staff()
+@require_GET
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """The page."""
+    return case_page(request, code)
+
+
+def open_case_of(by: Actor, code: str) -> Any:
+    """The case behind a code, if this person may see it; else it is simply not there. Raises NoSuchCase."""
+    found = cases.case_of(code)
+    if found is None or not cases.may_open(by, found):
+        raise NoSuchCase()
+    return found
+
+
+def case_page(
+    request: HttpRequest, code: str, *, status: int = 200, typed: MoveForm | None = None, fault: str = "",
+    shown_phone: tuple[int, str] | None = None, note: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The page in any mood: fresh, or with a refusal and what was typed kept."""
+    by = actor(request)
+    found = open_case_of(by, code)
+    events = timeline("case", found.pk)
+    names = staff_names(staff_ids(events))
+    judgements = cases.allowed_moves(by, found)
+    parts = move_parts(judgements, found.state, typed=typed)
+    context = {
+        "case": found, "colour": cases.colour(found, clock.now()), "fault": fault, "status": status, "note": note,
+        "reporters": _reporters(by, found, shown_phone), "photos": _photos(found), "map": _map(found),
+        "clocks": [clock_part(promise, found) for promise in promises.promises_of(found.pk)],
+        "open_moves": [part for part in parts if part.is_allowed or part.is_open],
+        "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
+        "lines": staff_story(events, cases.notes_of(found.pk), names),
+        "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
+        "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
+        "evidence": [piece for piece in fieldwork.evidence_of(found.pk) if piece.kind == "form"],
+        "is_working": any(part.is_allowed for part in parts),
+    }  # fmt: skip
+    return render(request, "desk/case.html", context, status=status)
+
+
+def _pair(thing: Any) -> tuple[str, str]:
+    return (thing.name_fa, thing.name_en) if thing else ("—", "—")
+
+
+def _reporters(by: Actor, found: Any, shown: tuple[int, str] | None) -> list[ReporterPart]:
+    may_look = may_see_phone(by, sight_of(found))
+    rows = []
+    for report in cases.reports_of(found.pk):
+        is_shown = shown is not None and shown[0] == report.pk
+        phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
+        rows.append(ReporterPart(report, phone, may_look and bool(report.citizen) and not is_shown, is_shown))
+    return rows
+
+
+def _photos(found: Any) -> list[PhotoPart]:
+    """The reporters' pictures, then those of the work."""
+    parts = []
+    for picture in intake.pictures_of(found.pk):
+        parts.append(_photo(found.code, "report", picture, _("Photo of the report"), ""))
+    for piece in fieldwork.evidence_of(found.pk):
+        if piece.kind == "photo":
+            parts.append(_photo(found.code, "work", piece, _("Photo of the work"), _("after")))
+    return parts
+
+
+def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
+    if picture.state == "ready":
+        number = picture.id
+        return PhotoPart(
+            alt, reverse("case_photo", args=[code, kind, number, "full"]),
+            reverse("case_photo", args=[code, kind, number, "thumb"]), tag,
+        )  # fmt: skip
+    return PhotoPart(_("The photo is being made ready.") if picture.state == "pending" else _("This photo could not be read."))
+
+
+def _map(found: Any) -> MapPart | None:
+    here = town()
+    if found.lat is None or not city.has_polygons(here.id):
+        return None
+    return MapPart("show", reverse("areas"), found.lat, found.lon, 14.5, True, _("Map of the place"))

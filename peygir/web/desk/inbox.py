@@ -1,0 +1,100 @@
+"""A unit's inbox: what is due soonest first, with filters that live in the address."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import STATES
+from peygir.cases.queries import Filters
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.codes import read_code
+from peygir.web.access import actor, staff
+from peygir.web.templatetags.ui import language
+from peygir.web.town import end_of, today, topic_groups, town
+
+COLOURS: Final = ("red", "orange", "yellow", "green", "none")
+# The states that stand as tabs above the list; the rest are in the filter.
+_TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    case: Any
+    report: Any
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """What the page links at the foot ask for."""
+
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        """Whether links are needed at all."""
+        return self.has_next or self.has_previous
+
+    @property
+    def next_page_number(self) -> int:
+        """The page after."""
+        return self.number + 1
+
+    @property
+    def previous_page_number(self) -> int:
+        """The page before."""
+        return self.number - 1
+
+
+@staff()
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What now?"""
+    by, here = actor(request), town()
+    filters = _filters(request, by.id)
+    found = cases.inbox(by, here.id, filters)
+    now = clock.now()
+    chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "district", "colour", "q", "mine")}
+    context = {
+        "rows": [Row(case, found.reports.get(case.pk), cases.colour(case, now)) for case in found.cases],
+        "counts": cases.counts(by, here.id, day_ends_at=end_of(today())),
+        "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
+        "is_filtered": any(chosen.values()), "groups": topic_groups(),
+        "districts": _names(city.districts(here.id, on=today())),
+        "pages": Turning(found.page, found.has_more),
+        "unit": city.unit(by.unit_id) if by.unit_id else None,
+    }  # fmt: skip
+    return render(request, "desk/inbox.html", context)
+
+
+def _filters(request: HttpRequest, staff_id: int) -> Filters:
+    said = request.GET
+    text = said.get("q", "").strip()[:120]
+    page = said.get("page", "1")
+    return Filters(
+        states=tuple(state for state in said.getlist("state") if state in STATES),
+        topic_code=said.get("topic", ""),
+        district_code=said.get("district", ""),
+        colour=said.get("colour", "") if said.get("colour") in COLOURS else "",
+        assignee_id=staff_id if said.get("mine") else None,
+        text=read_code(text) or text,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )
+
+
+def _names(rows: list[Any]) -> list[tuple[str, str]]:
+    fa = language() == "fa"
+    return [(row.code, row.name_fa if fa else row.name_en or row.name_fa) for row in rows]

@@ -1,0 +1,182 @@
+"""The form of each move: what it asks, read from the page into the values that the action wants."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Judgement
+from peygir.city import queries as city
+from peygir.core.codes import read_code
+from peygir.core.jalali import DateIsNotValid, format_numeric, parse_jalali
+from peygir.web.middleware.refusals import words_of
+from peygir.web.templatetags.ui import digits, language, named, said
+from peygir.web.town import end_of, town
+
+MOST_BYTES: Final = 15 * 1024 * 1024
+# verb → (icon, what happens when it is pressed)
+LOOKS: Final[dict[str, tuple[str, Any]]] = {
+    "accept": ("hammer", gettext_lazy("You take it in hand; it stands under your name.")),
+    "finish": ("circle-check", gettext_lazy("With evidence and an answer; the citizen is asked whether it is fixed.")),
+    "wait": ("circle-pause", gettext_lazy("For the citizen, another agency, the weather or material, until a date.")),
+    "return": ("undo-2", gettext_lazy("It is not for this unit; say why, and it is routed again.")),
+    "decline": ("ban", gettext_lazy("The citizen reads your reason and may object.")),
+    "schedule": ("calendar-clock", gettext_lazy("It needs money; the citizen reads why it takes longer.")),
+    "refer": ("send", gettext_lazy("Give it to another unit.")),
+    "refer_out": ("building-2", gettext_lazy("It is the business of an agency outside; we keep following.")),
+    "confirm": ("badge-check", gettext_lazy("The citizen said on the phone that it is fixed.")),
+    "reopen": ("rotate-ccw", gettext_lazy("It is not fixed; the owner has it again with the old promise.")),
+    "close": ("archive", gettext_lazy("End the case.")),
+    "merge": ("git-merge", gettext_lazy("It is the same thing as another case.")),
+    "split": ("split", gettext_lazy("Undo the joining; the reports come back.")),
+    "withdraw": ("circle-x", gettext_lazy("The reporter takes it back.")),
+}
+# In which order moves are offered: what a clerk does most comes first.
+ORDER: Final = tuple(LOOKS)
+
+
+class MoveForm(forms.Form):
+    """Only the fields that `verb` asks for; the rest are taken away when it is made."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    agency = forms.ChoiceField(label=gettext_lazy("Agency"))
+    return_reason = forms.ChoiceField(label=gettext_lazy("Why is it not yours?"))
+    wait_reason = forms.ChoiceField(label=gettext_lazy("What is waited for?"))
+    until = forms.CharField(label=gettext_lazy("Expected until"), max_length=20)
+    close_kind = forms.ChoiceField(label=gettext_lazy("Kind of closing"))
+    into = forms.CharField(label=gettext_lazy("Code of the other case"), max_length=24)
+    photo = forms.FileField(label=gettext_lazy("Photo of the work"), required=False)
+    form = forms.CharField(
+        label=gettext_lazy("What was done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("A photo or this line is needed as evidence."),
+    )  # fmt: skip
+    note = forms.CharField(label=gettext_lazy("Explanation"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, verb: str, state: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{verb}-%s", **kwargs)
+        self.verb = verb
+        wanted = _FIELDS.get(verb, ())
+        for name in [name for name in self.fields if name not in wanted]:
+            del self.fields[name]
+        self.order_fields(wanted)
+        for name in wanted:
+            if name in _CHOICES:
+                self.fields[name].choices = [("", "—"), *_CHOICES[name](state)]  # type: ignore[attr-defined]
+        if "note" in self.fields:
+            self.fields["note"].label = _NOTE_LABELS.get(verb, self.fields["note"].label)
+            self.fields["note"].required = verb not in _NOTE_IS_OPTIONAL
+        if "until" in self.fields:
+            self.fields["until"].help_text = _("Like %(day)s") % {"day": _example()}
+
+    def clean_until(self) -> datetime:
+        """The end of that day: Jalali for readers of Persian, either calendar for the others."""
+        text = self.cleaned_data["until"].strip()
+        try:
+            return end_of(parse_jalali(text))
+        except DateIsNotValid as refusal:
+            try:
+                return end_of(date.fromisoformat(text))
+            except ValueError:
+                raise forms.ValidationError(words_of(refusal)) from refusal
+
+    def clean_into(self) -> str:
+        """The other code in any digits."""
+        code = read_code(self.cleaned_data["into"])
+        if code is None:
+            raise forms.ValidationError(_("This is not a whole tracking code."))
+        return code
+
+    def clean_photo(self) -> bytes | None:
+        """The picture's bytes, if one came and is of a size that a camera makes."""
+        file = self.cleaned_data["photo"]
+        if file is None:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The photo is too big."))
+        return bytes(file.read())
+
+    def given(self) -> dict[str, Any]:
+        """The values under the names that the action knows."""
+        said_here = dict(self.cleaned_data)
+        for name, (other, make) in _RENAMED.items():
+            if name in said_here:
+                said_here[other] = make(said_here.pop(name))
+        return said_here
+
+
+@dataclass(frozen=True, slots=True)
+class MovePart:
+    """One move on the page: open with its form, or closed with the reason why."""
+
+    verb: str
+    label: str
+    icon: str
+    what: str
+    is_allowed: bool
+    why_not: str
+    form: MoveForm | None
+    is_open: bool = False
+
+
+def move_parts(judgements: Iterable[Judgement], state: str, *, typed: MoveForm | None = None) -> list[MovePart]:
+    """All moves in the order of use; the one that was just refused stays open with what was typed."""
+    found = []
+    for judgement in judgements:
+        move = judgement.move
+        icon, what = LOOKS.get(move.verb, ("circle", ""))
+        is_typed = typed is not None and typed.verb == move.verb
+        form = (typed if is_typed else MoveForm(move.verb, state)) if judgement.is_allowed or is_typed else None
+        found.append(
+            MovePart(
+                move.verb, said((move.label_fa, move.label_en)), icon, str(what), judgement.is_allowed,
+                said((judgement.why_fa, judgement.why_en)), form, is_typed,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda part: ORDER.index(part.verb) if part.verb in ORDER else len(ORDER))
+
+
+_FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "refer": ("unit", "note"), "return": ("return_reason", "note"), "wait": ("wait_reason", "until", "note"),
+    "schedule": ("note",), "decline": ("note",), "refer_out": ("agency", "note"),
+    "finish": ("note", "photo", "form"), "reopen": ("note",), "close": ("close_kind", "note"),
+    "merge": ("into", "note"), "split": ("note",), "withdraw": ("note",),
+}  # fmt: skip
+_NOTE_IS_OPTIONAL: Final = frozenset({"close", "merge"})
+_NOTE_LABELS: Final = {
+    "finish": gettext_lazy("Answer to the citizen"), "decline": gettext_lazy("Reason, as the citizen will read it"),
+    "schedule": gettext_lazy("Why it takes longer, as the citizen will read it"),
+    "refer_out": gettext_lazy("What the agency and the citizen should know"), "refer": gettext_lazy("Why there?"),
+}  # fmt: skip
+_RENAMED: Final = {
+    "unit": ("unit_id", int), "agency": ("agency_id", int), "return_reason": ("reason", str),
+    "wait_reason": ("reason", str), "close_kind": ("kind", str),
+}  # fmt: skip
+
+
+def _example() -> str:
+    from peygir.web.town import today
+
+    return digits(format_numeric(today())) if language() == "fa" else today().isoformat()
+
+
+def _units(state: str) -> list[tuple[str, str]]:
+    return [(str(unit.id), named(unit)) for unit in city.units(town().id)]
+
+
+def _agencies(state: str) -> list[tuple[str, str]]:
+    return [(str(agency.id), f"{named(agency)} · {digits(agency.phone)}") for agency in city.agencies(town().id)]
+
+
+def _kinds(state: str) -> list[tuple[str, str]]:
+    return [(kind, said(row[:2])) for kind, row in CLOSE_KINDS.items() if state in row[2]]
+
+
+_CHOICES: Final = {
+    "unit": _units, "agency": _agencies, "close_kind": _kinds,
+    "return_reason": lambda state: [(key, said(words)) for key, words in RETURN_REASONS.items()],
+    "wait_reason": lambda state: [(key, said(words)) for key, words in WAIT_REASONS.items()],
+}  # fmt: skip

@@ -1,0 +1,126 @@
+"""A citizen's own door: a one-time code to the phone, then all reports of that phone."""
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.answers import queries as answers
+from peygir.answers.actions import send_one_time_code
+from peygir.cases import queries as cases
+from peygir.core.persian import ascii_digits
+from peygir.core.phones import mask_phone, normalise_phone
+from peygir.core.refusals import Invalid, TooMany
+from peygir.people.actions import count_use, use_one_time_code
+from peygir.people.queries import citizen_ids_of_phone
+from peygir.web import citizen_session
+from peygir.web.access import citizen, public
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import language
+
+_ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
+
+
+class PhoneForm(forms.Form):
+    """Which phone?"""
+
+    phone = forms.CharField(
+        label=gettext_lazy("Mobile number"), max_length=40,
+        help_text=gettext_lazy("We send a six-digit code to this number."),
+        error_messages={"required": gettext_lazy("Please write your mobile number.")},
+    )  # fmt: skip
+
+
+class CodeForm(forms.Form):
+    """The code that came."""
+
+    phone = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    code = forms.CharField(
+        label=gettext_lazy("The six-digit code"), max_length=20,
+        error_messages={"required": gettext_lazy("Please write the code from the message.")},
+    )  # fmt: skip
+
+
+@public("me", limit=20, window_seconds=600)
+@require_http_methods(["GET", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    """Ask for the phone and send it a code; whoever is in already goes to their reports."""
+    if citizen_session.phone_of(request) and request.method == "GET":
+        return redirect("me_reports")
+    form = PhoneForm(request.POST or None)
+    if request.method == "GET":
+        form = PhoneForm()
+    elif form.is_valid():
+        try:
+            phone = normalise_phone(form.cleaned_data["phone"])
+            count_use("one_time_code", phone, 5, 3600)
+            send_one_time_code(phone, language=language())
+        except (Invalid, TooMany) as refusal:
+            form.add_error("phone", words_of(refusal))
+            return _phone_page(request, form, status=status_of(refusal))
+        return _code_page(request, CodeForm(initial={"phone": phone}), phone)
+    return _phone_page(request, form, status=422 if form.errors else 200)
+
+
+@public("me_code", limit=30, window_seconds=600)
+@require_POST
+def me_code(request: HttpRequest) -> HttpResponse:
+    """Take the code; a right one opens the reports of that phone in this browser."""
+    form = CodeForm(request.POST)
+    phone = request.POST.get("phone", "")
+    if not form.is_valid():
+        return _code_page(request, form, phone, status=422)
+    try:
+        proven = use_one_time_code(phone, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
+    except Invalid as refusal:
+        form.add_error("code", words_of(refusal))
+        return _code_page(request, form, phone, status=422)
+    wanted = request.POST.get("next", "")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    response = HttpResponseRedirect(wanted if is_ours else reverse("me_reports"))
+    citizen_session.remember(response, proven)
+    return response
+
+
+@citizen
+@require_GET
+def me_reports(request: HttpRequest) -> HttpResponse:
+    """All reports of the proven phone, newest first, with a door to the verdict where one is asked."""
+    phone = citizen_session.phone_of(request)
+    reports = cases.reports_of_citizens(citizen_ids_of_phone(phone))
+    rows = [{"report": report, "verdict": _verdict_path(report)} for report in reports]
+    return render(request, "public/me_reports.html", {"rows": rows, "phone": mask_phone(phone)})
+
+
+@public()
+@require_POST
+def me_out(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    response = redirect("home")
+    citizen_session.forget(response)
+    return response
+
+
+def _verdict_path(report: Any) -> str:
+    if report.case.state not in _ASKS_FOR_VERDICT:
+        return ""
+    return urlsplit(answers.verdict_link(report.pk)).path
+
+
+def _next(request: HttpRequest) -> str:
+    return request.POST.get("next", "") or request.GET.get("next", "")
+
+
+def _phone_page(request: HttpRequest, form: PhoneForm, *, status: int) -> HttpResponse:
+    return render(request, "public/me.html", {"form": form, "next": _next(request)}, status=status)
+
+
+def _code_page(request: HttpRequest, form: CodeForm, phone: str, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "next": _next(request), "phone": phone, "is_code": True}
+    return render(request, "public/me.html", context, status=status)

@@ -1,0 +1,184 @@
+"""A citizen reports: where, what, photos, and (if they like) who they are."""
+
+import uuid
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from peygir.city import queries as city
+from peygir.core.refusals import Invalid
+from peygir.intake.actions import Receipt, Reporter, receive_report
+from peygir.people.rules import Actor
+from peygir.web.access import actor, public
+from peygir.web.middleware.refusals import words_of
+from peygir.web.parts import MapPart
+from peygir.web.templatetags.ui import language
+from peygir.web.town import today, topic_groups, town
+
+MOST_PHOTOS: Final = 8
+MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, before it is read into memory at all
+# Beside which field a refusal belongs.
+_FIELD_OF: Final = {
+    "SayWhatItIs": "text", "TextIsTooLong": "text", "NoSuchTopic": "text",
+    "SayWhereItIs": "place", "PointIsNotOnEarth": "place",
+    "PhoneIsNotValid": "phone",
+    "TooManyPhotos": "photos", "PhotoIsNotReadable": "photos", "PhotoIsTooBig": "photos",
+}  # fmt: skip
+
+
+class PhotosAreTooBig(Invalid):
+    """A file that no phone's camera makes."""
+
+    fa = "حجم هر عکس باید کمتر از {megabytes} مگابایت باشد."
+    en = "Each photo must be smaller than {megabytes} MB."
+
+
+class ReportForm(forms.Form):
+    """What the page asks; `place`, `text` and `photos` carry the faults that intake finds."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    lat = forms.FloatField(widget=forms.HiddenInput, required=False)
+    lon = forms.FloatField(widget=forms.HiddenInput, required=False)
+    address = forms.CharField(
+        label=gettext_lazy("Address in words"), required=False, max_length=300,
+        help_text=gettext_lazy("Street, alley, number, or a sign nearby: “opposite the bakery”."),
+    )  # fmt: skip
+    area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("What is wrong?"), required=False, max_length=4000,
+        help_text=gettext_lazy("In your own words; one or two sentences are enough."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    topic = forms.CharField(required=False, max_length=80)
+    phone = forms.CharField(
+        label=gettext_lazy("Your mobile number"), required=False, max_length=40,
+        help_text=gettext_lazy("We send you the code and tell you what happens. Nobody outside the work sees it."),
+    )  # fmt: skip
+    name = forms.CharField(label=gettext_lazy("Your name"), required=False, max_length=120)
+    for_name = forms.CharField(label=gettext_lazy("Name of that person"), required=False, max_length=120)
+    for_relation = forms.CharField(
+        label=gettext_lazy("Who are they to you?"), required=False, max_length=40,
+        help_text=gettext_lazy("For example: neighbour, mother, a deaf friend."),
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=gettext_lazy("Keep my number for this report"), required=False,
+        help_text=gettext_lazy("Only to tell me about it and to ask whether it is fixed."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = _areas()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A number is kept only with its owner's consent."""
+        said = super().clean() or {}
+        if said.get("phone") and not said.get("consent"):
+            self.add_error("consent", _("Please tick this box, or leave the number empty."))
+        return said
+
+
+@public("report", limit=60, window_seconds=600)
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """The form; on POST one report, however often the button was pressed."""
+    if request.method != "POST":
+        return _page(request, ReportForm(initial={"key": uuid.uuid4().hex}), status=200)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form)
+    try:
+        receipt = _receive(request, form.cleaned_data)
+    except Invalid as refusal:
+        field = _FIELD_OF.get(refusal.name)
+        if field in form.fields or field is None:
+            form.add_error(field, words_of(refusal))
+            return _refused(request, form)
+        return _refused(request, form, {field: words_of(refusal)})
+    return _thanks(request, receipt)
+
+
+def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
+    by = actor(request)
+    key = said["key"]
+    return receive_report(
+        town().code, by=by if by.kind == "staff" else Actor("anonymous"),
+        channel="phone" if by.kind == "staff" else "web",
+        text=said["text"], lat=said["lat"], lon=said["lon"], address=said["address"], place_label=said["area"],
+        topic_code=said["topic"], language=language(), idempotency_key=f"web:{key}" if key else "",
+        photos_raw=[_bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
+        reporter=Reporter(
+            phone=said["phone"], name=said["name"], for_name=said["for_name"], for_relation=said["for_relation"]
+        ),
+    )  # fmt: skip
+
+
+def _bytes_of(file: UploadedFile) -> bytes:
+    if (file.size or 0) > MOST_BYTES:
+        raise PhotosAreTooBig(megabytes=MOST_BYTES // 1024**2)
+    return file.read()
+
+
+def _thanks(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    address = reverse("report_done", args=[receipt.code])
+    if receipt.emergency_phone:
+        address = f"{address}?{urlencode({'call': receipt.emergency_phone})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _refused(request: HttpRequest, form: ReportForm, others: dict[str, str] | None = None) -> HttpResponse:
+    faults = {name: " ".join(map(str, words)) for name, words in form.errors.items()} | (others or {})
+    if request.headers.get("HX-Request"):
+        slots = [(name, faults.get(name, "")) for name in ("place", "text", "photos", "phone", "consent", "address")]
+        return render(
+            request, "public/report_faults.html", {"faults": list(faults.values()), "slots": slots}, status=422
+        )  # fmt: skip
+    return _page(request, form, status=422, faults=faults)
+
+
+def _page(request: HttpRequest, form: ReportForm, *, status: int, faults: dict[str, str] | None = None) -> HttpResponse:
+    here = town()
+    lat, lon = _point(form)
+    has_point = lat is not None and lon is not None
+    context = {
+        "form": form, "faults": faults or {}, "groups": topic_groups(), "most_photos": MOST_PHOTOS,
+        "all_faults": list((faults or {}).values()),
+        "chosen_topic": form["topic"].value() or "", "photos_lost": form.is_bound and bool(request.FILES),
+        "map": MapPart(
+            "pick", reverse("areas"), lat if lat is not None else here.centre_lat,
+            lon if lon is not None else here.centre_lon, 15.0 if has_point else here.zoom, has_point,
+            _("Map of the city: choose the place"),
+        ) if city.has_polygons(here.id) else None,
+    }  # fmt: skip
+    return render(request, "public/report.html", context, status=status)
+
+
+def _point(form: ReportForm) -> tuple[float | None, float | None]:
+    try:
+        return float(form["lat"].value() or "x"), float(form["lon"].value() or "x")
+    except ValueError:
+        return None, None
+
+
+def _areas() -> list[tuple[str, Any]]:
+    """Neighbourhoods under their districts, for those who choose from a list."""
+    here, on = town(), today()
+    fa = language() == "fa"
+    inside: dict[int, list[tuple[str, str]]] = {}
+    for row in city.neighbourhoods(here.id, on=on):
+        inside.setdefault(row.district_id, []).append((row.code, row.name_fa if fa else row.name_en or row.name_fa))
+    choices: list[tuple[str, Any]] = [("", _("— choose —"))]
+    for district in city.districts(here.id, on=on):
+        name = district.name_fa if fa else district.name_en or district.name_fa
+        rows = sorted(inside.get(district.id, []), key=lambda pair: pair[1])
+        choices.append((name, [(district.code, _("%(district)s, I do not know the neighbourhood") % {"district": name}), *rows]))
+    return choices

@@ -1,0 +1,29 @@
+"""Thanks for a report: its tracking code, large enough to be read aloud."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.cases.actions import NoSuchCase
+from peygir.city import queries as city
+from peygir.core.codes import is_code
+from peygir.web.access import public
+from peygir.web.qr import qr
+from peygir.web.town import town
+
+
+@public()
+@require_GET
+def report_done(request: HttpRequest, code: str) -> HttpResponse:
+    """The code, what happens next, and (if it is one of ours) the emergency number to call now."""
+    found = cases.public_case(code) if is_code(code) else None
+    if found is None:
+        raise NoSuchCase()
+    wanted = request.GET.get("call", "")
+    known = {phone for phone, _ in city.emergencies(town().id)} | {t.emergency_phone for t in city.topics(town().id)}
+    link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[code])}"
+    context = {"code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link)}
+    return render(request, "public/report_done.html", context)

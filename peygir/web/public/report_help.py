@@ -1,0 +1,43 @@
+"""What the report form asks while it is filled in: the areas of the map, a proposal of the topic, an alarm."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir.city import queries as city
+from peygir.core.persian import fa_digits, normalise
+from peygir.intake.rules import told_emergency
+from peygir.understanding.rules import match_name
+from peygir.web.access import public
+from peygir.web.town import today, town
+
+
+@public()
+@require_GET
+@cache_control(max_age=3600, public=True)
+def areas(request: HttpRequest) -> HttpResponse:
+    """The city's polygons as one GeoJSON collection: districts and neighbourhoods, told apart by `kind`."""
+    found = city.polygons(town().id, on=today())
+    features = []
+    for kind, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
+        for order, feature in enumerate(found[name]["features"]):
+            told = feature["properties"]
+            name_fa = fa_digits(told["name_fa"])
+            properties = {
+                "kind": kind, "order": order, "code": told["code"], "name_fa": name_fa,
+                "name_en": told["name_en"] or name_fa,
+            }  # fmt: skip
+            features.append({"type": "Feature", "geometry": feature["geometry"], "properties": properties})
+    return JsonResponse({"type": "FeatureCollection", "features": features})
+
+
+@public("hint", limit=300, window_seconds=600)
+@require_POST
+def hint(request: HttpRequest) -> HttpResponse:
+    """For the words typed so far: the topic they name, and the number to call when they tell of an emergency."""
+    here, text = town(), normalise(request.POST.get("text", "")[:4000])
+    topic_id = match_name(text, city.topic_names(here.id)) if text else None
+    topic = city.topic(here.id, topic_id) if topic_id else None
+    call = told_emergency(text, city.emergencies(here.id)) if text else ""
+    return render(request, "public/report_hint.html", {"topic": topic, "call": call})

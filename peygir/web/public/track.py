@@ -1,0 +1,51 @@
+"""Following a report by its code: the public story, without any person in it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.cases.actions import NoSuchCase
+from peygir.cases.lifecycle import ENDED
+from peygir.cases.queries import PublicCase
+from peygir.cases.rules import colour_of
+from peygir.core import clock
+from peygir.core.codes import is_code, read_code
+from peygir.people.actions import count_use
+from peygir.web.access import address_of, public
+from peygir.web.story import public_story
+
+
+@public()
+@require_GET
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; a code in any digits, with blanks or dashes, leads to its page."""
+    typed = request.GET.get("code", "").strip()
+    if not typed:
+        return render(request, "public/track.html", {"typed": "", "fault": ""})
+    code = read_code(typed)
+    if code is None:
+        fault = _("This is not a whole tracking code. It has ten digits; please compare them once more.")
+        return render(request, "public/track.html", {"typed": typed[:40], "fault": fault}, status=422)
+    return HttpResponseRedirect(reverse("public_case", args=[code]))
+
+
+@public()
+@require_GET
+def public_case(request: HttpRequest, code: str) -> HttpResponse:
+    """The story of one report. Trying codes that do not exist is counted and soon refused."""
+    found = cases.public_case(code) if is_code(code) else None
+    if found is None:
+        count_use("track", address_of(request), 40, 600)
+        raise NoSuchCase()
+    return render(request, "public/case.html", seen(found))
+
+
+def seen(found: PublicCase) -> dict[str, object]:
+    """What the page of a public case shows."""
+    is_ended = found.state in ENDED
+    colour = "none" if is_ended or not found.due_at else colour_of(found.opened_at, found.due_at, clock.now())
+    lines = public_story(found.events, found.public_notes)
+    return {"case": found, "is_ended": is_ended, "colour": colour, "lines": lines[::-1]}

@@ -1,0 +1,74 @@
+"""The reporter's last word, by the signed link of the message: is it fixed, or does the decision stand?"""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from peygir.answers import queries as answers
+from peygir.answers.actions import AnsweredAlready, give_verdict
+from peygir.cases import queries as cases
+from peygir.cases.actions import NoSuchCase
+from peygir.core.refusals import Conflict
+from peygir.people.rules import Actor
+from peygir.web.access import public
+from peygir.web.middleware.refusals import words_of
+from peygir.web.public.track import seen
+
+
+class VerdictForm(forms.Form):
+    """Yes, or no with a reason."""
+
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+    reason = forms.CharField(
+        label=gettext_lazy("What is still wrong?"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Who says no tells why, so that the unit knows what to do."""
+        said = super().clean() or {}
+        if said.get("answer") == "no" and not said.get("reason", "").strip():
+            self.add_error("reason", _("Please write in a few words what is still wrong."))
+        return said
+
+
+@public("verdict", limit=30, window_seconds=600)
+@require_http_methods(["GET", "POST"])
+def verdict(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, and take the answer once."""
+    report_id = answers.report_id_of(token)
+    report = cases.report_of(report_id)
+    if report is None:
+        raise NoSuchCase()
+    form = VerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = Actor("citizen", report.citizen_id or 0)
+        try:
+            give_verdict(
+                report_id, is_fixed=form.cleaned_data["answer"] == "yes", reason=form.cleaned_data["reason"],
+                channel="web", by=by,
+            )  # fmt: skip
+        except AnsweredAlready:
+            return redirect("verdict", token=token)
+        except Conflict as refusal:
+            return _page(request, report, form, status=409, fault=words_of(refusal))
+        return redirect("verdict", token=token)
+    return _page(request, report, form, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, report: Any, form: VerdictForm, *, status: int, fault: str = "") -> HttpResponse:
+    found = cases.public_case(report.code)
+    if found is None:
+        raise NoSuchCase()
+    mine = [said for said in answers.verdicts_of(report.case_id) if said.report_id == report.pk]
+    question = answers.open_question(report.case_id)
+    answer = found.public_notes[max(found.public_notes)] if found.public_notes else ""
+    context = seen(found) | {
+        "form": form, "fault": fault, "question": question, "mine": mine[-1] if mine else None, "answer": answer
+    }  # fmt: skip
+    return render(request, "public/verdict.html", context, status=status)

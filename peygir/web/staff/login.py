@@ -1,0 +1,116 @@
+"""Staff come in with a name, a password and, if they took it up, a code from their phone; and go out."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.core import clock
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Invalid, TooMany
+from peygir.people.actions import count_use
+from peygir.people.second_step import use_second_step
+from peygir.web.access import public
+from peygir.web.middleware.refusals import status_of, words_of
+
+_HALF_WAY: Final = "second_step_of"  # in the session: (staff id, when the password was right, where to go)
+_HALF_WAY_SECONDS: Final = 300
+_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+
+
+class LoginForm(forms.Form):
+    """Name and password."""
+
+    username = forms.CharField(label=gettext_lazy("User name"), max_length=150)
+    password = forms.CharField(label=gettext_lazy("Password"), max_length=256, strip=False, widget=forms.PasswordInput)
+
+
+class SecondStepForm(forms.Form):
+    """The app's code."""
+
+    code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
+
+
+@public("staff_login", limit=30, window_seconds=600)
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def staff_login(request: HttpRequest) -> HttpResponse:
+    """The first step."""
+    if request.user.is_authenticated:
+        return _onward(_wanted(request))
+    form = LoginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            count_use("staff_name", said["username"].lower(), 10, 600)
+        except TooMany as refusal:
+            form.add_error(None, words_of(refusal))
+            return _page(request, form, status=status_of(refusal))
+        staff = authenticate(request, username=said["username"], password=said["password"])
+        if staff is None:
+            form.add_error(None, _("The user name or the password is not right."))
+            return _page(request, form, status=422)
+        if getattr(staff, "totp_secret", ""):
+            request.session[_HALF_WAY] = [staff.pk, clock.now().timestamp(), _wanted(request)]
+            return redirect("staff_second_step")
+        login(request, staff)
+        return _onward(_wanted(request))
+    return _page(request, form, status=422 if form.errors else 200)
+
+
+@public("staff_login", limit=30, window_seconds=600)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def staff_second_step(request: HttpRequest) -> HttpResponse:
+    """The code; only within some minutes of the right password."""
+    half_way: list[Any] = request.session.get(_HALF_WAY) or []
+    if len(half_way) != 3 or clock.now().timestamp() - half_way[1] > _HALF_WAY_SECONDS:
+        return redirect("staff_login")
+    form = SecondStepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        staff_id, _when, wanted = half_way
+        try:
+            count_use("staff_code", str(staff_id), 10, 600)
+            use_second_step(staff_id, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
+        except (Invalid, TooMany) as refusal:
+            form.add_error("code", words_of(refusal))
+            return _page(request, form, status=status_of(refusal), step=2)
+        staff = ModelBackend().get_user(staff_id)  # None once the account is closed
+        if staff is None:
+            return redirect("staff_login")
+        login(request, staff, backend=_BACKEND)
+        return _onward(wanted)
+    return _page(request, form, status=422 if form.errors else 200, step=2)
+
+
+@public()
+@require_POST
+def staff_logout(request: HttpRequest) -> HttpResponse:
+    """Go out."""
+    logout(request)
+    return redirect("home")
+
+
+def _wanted(request: HttpRequest) -> str:
+    return request.POST.get("next", "") or request.GET.get("next", "")
+
+
+def _onward(wanted: str) -> HttpResponse:
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return HttpResponseRedirect(wanted if is_ours else reverse("inbox"))
+
+
+def _page(request: HttpRequest, form: forms.Form, *, status: int, step: int = 1) -> HttpResponse:
+    context = {"form": form, "next": _wanted(request), "step": step, "faults": form.non_field_errors()}
+    return render(request, "staff/login.html", context, status=status)

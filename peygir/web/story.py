@@ -1,0 +1,177 @@
+"""A case's history told in plain words: to the public without any person, to staff with all of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from peygir.cases import lifecycle
+from peygir.city import queries as city
+from peygir.people import roles
+from peygir.web.parts import TimelineLine
+from peygir.web.templatetags.ui import day, digits, named, said
+
+Words = Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How one kind of event looks and reads; `is_public` for the ones that the citizen needs."""
+
+    icon: str
+    tone: str
+    words: Words
+    is_public: bool = True
+
+
+def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
+    return named(city.unit(data[key])) if data.get(key) else _("the responsible unit")
+
+
+def _due(data: Mapping[str, Any]) -> str:
+    finish = data.get("finish")
+    return day(datetime.fromisoformat(finish)) if finish else ""
+
+
+def _promised(data: Mapping[str, Any]) -> str:
+    due = _due(data)
+    return _("We promise to finish by %(due)s.") % {"due": due} if due else _("The promises were written down.")
+
+
+def _referred(data: Mapping[str, Any]) -> str:
+    return _("It was given to %(unit)s.") % {"unit": _unit(data)}
+
+
+def _referred_out(data: Mapping[str, Any]) -> str:
+    agency = city.agency(data["agency"]) if data.get("agency") else None
+    return _("It was announced to %(agency)s, whose business it is; we keep following.") % {
+        "agency": named(agency) if agency else _("another agency")
+    }
+
+
+def _paused(data: Mapping[str, Any]) -> str:
+    reason = said(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
+    if data.get("until"):
+        until = day(datetime.fromisoformat(data["until"]))
+        return _("It waits for %(reason)s, as expected until %(until)s.") % {"reason": reason, "until": until}
+    return _("It waits for %(reason)s.") % {"reason": reason}
+
+
+def _returned(data: Mapping[str, Any]) -> str:
+    return _("%(unit)s says that it is not theirs; we look for the right one.") % {"unit": _unit(data)}
+
+
+def _reopened(data: Mapping[str, Any]) -> str:
+    if data.get("why") == "not_fixed":
+        return _("The citizen says that it is not fixed. The work goes on; the promise stays what it was.")
+    if data.get("why") == "objection":
+        return _("The citizen objected, and it is looked at again.")
+    return _("It was opened again.")
+
+
+def _closed(data: Mapping[str, Any]) -> str:
+    kind = lifecycle.CLOSE_KINDS.get(str(data.get("kind")))
+    return _("Closed: %(kind)s.") % {"kind": said(kind[:2])} if kind else _("Closed.")
+
+
+def _photos(data: Mapping[str, Any]) -> str:
+    return _("%(count)s photos came with it.") % {"count": digits(data.get("count", 0))}
+
+
+def _said(text: str) -> Words:
+    return lambda data: _(text)
+
+
+_TELLINGS: Final[dict[str, _Telling]] = {
+    "case_opened": _Telling("inbox", "tone-info", _said(gettext_noop("The report was received."))),
+    "report_joined": _Telling("users", "tone-info", _said(gettext_noop("Another citizen reported the same."))),
+    "photos_received": _Telling("camera", "tone-quiet", _photos),
+    "photo_ready": _Telling("image", "tone-quiet", _said(gettext_noop("A photo was made ready.")), False),
+    "photo_refused": _Telling("image", "tone-orange", _said(gettext_noop("A photo could not be read.")), False),
+    "case_read": _Telling("sparkles", "tone-quiet", _said(gettext_noop("Topic and place were read.")), False),
+    "case_referred": _Telling("send", "tone-info", _referred),
+    "promises_given": _Telling("handshake", "tone-work", _promised),
+    "case_returned": _Telling("undo-2", "tone-orange", _returned),
+    "case_accepted": _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
+    "case_assigned": _Telling("user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False),
+    "case_paused": _Telling("circle-pause", "tone-yellow", _paused),
+    "case_scheduled": _Telling("calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))),
+    "case_declined": _Telling("ban", "tone-quiet", _said(gettext_noop("The expert says that no action is needed."))),
+    "case_referred_out": _Telling("building-2", "tone-quiet", _referred_out),
+    "case_finished": _Telling("circle-check", "tone-good", _said(gettext_noop("The unit says that it is done."))),
+    "evidence_received": _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
+    "evidence_ready": _Telling("image", "tone-quiet", _said(gettext_noop("The photo of the work was made ready.")), False),
+    "evidence_refused": _Telling("image", "tone-orange", _said(gettext_noop("The photo of the work could not be read.")), False),
+    "case_confirmed": _Telling("badge-check", "tone-good", _said(gettext_noop("The citizen confirmed that it is fixed."))),
+    "case_reopened": _Telling("rotate-ccw", "tone-red", _reopened),
+    "case_closed": _Telling("archive", "tone-quiet", _closed),
+    "case_merged": _Telling("git-merge", "tone-quiet", _said(gettext_noop("It was joined with another case about the same thing."))),
+    "case_took_in": _Telling("git-merge", "tone-quiet", _said(gettext_noop("Another case about the same thing was joined to it."))),
+    "case_gave_back": _Telling("split", "tone-quiet", _said(gettext_noop("A joined case was taken apart again."))),
+    "case_split": _Telling("split", "tone-info", _said(gettext_noop("It was taken apart from the other case and starts anew."))),
+    "case_withdrawn": _Telling("circle-x", "tone-quiet", _said(gettext_noop("The reporter took it back."))),
+    "promise_broken": _Telling("triangle-alert", "tone-red", _said(gettext_noop("The promised time passed; the case is late."))),
+    "phone_looked_at": _Telling("eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False),
+    "note_added": _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
+}
+
+
+def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[TimelineLine]:
+    """The lines that anybody with the code may read, oldest first; words of the city only, never of a person."""
+    lines = []
+    for event in events:
+        telling = _TELLINGS.get(event.kind)
+        if telling is None or not telling.is_public or (event.kind == "promise_broken" and not _is_finish(event)):
+            continue
+        if event.kind == "promises_given" and not _due(event.data):
+            continue
+        lines.append(
+            TimelineLine(
+                telling.icon, telling.tone, telling.words(event.data), event.at, more=notes.get(event.number, "")
+            )
+        )
+    return lines
+
+
+def staff_story(events: Sequence[Any], notes: Mapping[int, Any], names: Mapping[int, str]) -> list[TimelineLine]:
+    """Every line with who wrote it and what was noted, newest first."""
+    lines = []
+    for event in events:
+        telling = _TELLINGS.get(event.kind) or _Telling("circle", "tone-quiet", _said(event.kind))
+        note = notes.get(event.number)
+        lines.append(
+            TimelineLine(
+                telling.icon, telling.tone, telling.words(event.data), event.at, who=who(event.by, names),
+                more=note.text if note else "",
+            )
+        )  # fmt: skip
+    return lines[::-1]
+
+
+def who(by: str, names: Mapping[int, str]) -> str:
+    """An actor's written name («staff:3») in words."""
+    kind, _colon, number = by.partition(":")
+    if kind == "staff":
+        return names.get(int(number or 0)) or _("a colleague")
+    words = {
+        "citizen": _("the citizen"), "anonymous": _("the citizen"), "clock": _("the clock"),
+        "system": _("the system"), "import": _("the city's record"),
+    }  # fmt: skip
+    return words.get(kind, kind)
+
+
+def staff_ids(events: Sequence[Any]) -> set[int]:
+    """The ids of staff that appear in these events."""
+    return {int(event.by.partition(":")[2]) for event in events if event.by.startswith("staff:")}
+
+
+def role_words(role: str) -> str:
+    """A role's name in the reader's language."""
+    return said(roles.ROLES.get(role, (role, role)))
+
+
+def _is_finish(event: Any) -> bool:
+    return bool(event.data.get("promise") == "finish")

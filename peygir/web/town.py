@@ -1,0 +1,39 @@
+"""The city that the pages speak of, and today's date on its clock."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from peygir.city import queries as city
+from peygir.city.facts import CityFacts, TopicFacts
+from peygir.core import clock
+
+
+def town() -> CityFacts:
+    """The city that this house serves."""
+    return city.current_city(settings.CITY)
+
+
+def today() -> date:
+    """The day it is in the city."""
+    return clock.now().astimezone(ZoneInfo(town().time_zone)).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in the city: where the next one begins."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(town().time_zone))
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in the city."""
+    return datetime.combine(day, time(), ZoneInfo(town().time_zone))
+
+
+def topic_groups() -> list[tuple[tuple[str, str], str, list[TopicFacts]]]:
+    """((Persian, English) name, code, topics) of each group, in the order of the city's own table."""
+    found: dict[str, tuple[tuple[str, str], str, list[TopicFacts]]] = {}
+    for topic in city.topics(town().id):
+        row = found.setdefault(topic.group_code, ((topic.group_fa, topic.group_en), topic.group_code, []))
+        row[2].append(topic)
+    return list(found.values())
