@@ -4,6 +4,10 @@ from string import Formatter
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.words import says_something
+
+MAX_BODY: Final = 500
+MAX_SUBJECT: Final = 120
 
 # kind → the variables its text may use
 VARIABLES: Final[dict[str, frozenset[str]]] = {
@@ -75,16 +79,30 @@ class KindIsUnknown(Invalid):
     en = "There is no message of the kind “{kind}”."
 
 
-def check_text(kind: str, body: str) -> None:
-    """Whether `body` can be filled in. Raises KindIsUnknown, TextIsEmpty, BracesAreWrong, TextHasUnknownVariable."""
+class TextIsTooLong(Invalid):
+    """A text that, filled in, would be too long for a short message."""
+
+    fa = "متن پیام تا {body} نویسه و عنوان آن تا {subject} نویسه باشد."
+    en = "The text has up to {body} characters, its subject up to {subject}."
+
+
+def check_text(kind: str, body: str, subject: str = "") -> None:
+    """Whether `body` can be filled in.
+
+    Raises KindIsUnknown, TextIsEmpty, TextIsTooLong, BracesAreWrong, TextHasUnknownVariable.
+    """
     if kind not in VARIABLES:
         raise KindIsUnknown(kind=kind)
-    if not body.strip():
+    if not says_something(body):
         raise TextIsEmpty()
+    if len(body) > MAX_BODY or len(subject) > MAX_SUBJECT:
+        raise TextIsTooLong(body=MAX_BODY, subject=MAX_SUBJECT)
     try:
-        fields = [name for _, name, _, _ in Formatter().parse(body) if name is not None]
+        fields = [(name, spec, turn) for _, name, spec, turn in Formatter().parse(body) if name is not None]
     except ValueError as error:
         raise BracesAreWrong() from error
-    for name in fields:
+    for name, spec, turn in fields:
+        if spec or turn:  # "{code:>999999}" would fill the memory
+            raise BracesAreWrong()
         if name not in VARIABLES[kind]:
             raise TextHasUnknownVariable(variable=name, allowed="، ".join(sorted(VARIABLES[kind])))

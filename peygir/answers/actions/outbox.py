@@ -1,5 +1,6 @@
 """The outbox: messages written with the event that they tell of, sent later, tried again, and never lost."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
+from peygir.core.phones import normalise_phone
 from peygir.gateways import mail, sms
 from peygir.gateways.deeds import GatewayFailed
 from peygir.history.queries import event
@@ -21,6 +23,8 @@ from peygir.people.queries import CitizenCard, citizen_card
 
 MAX_TRIES: Final = 8
 BATCH: Final = 100
+SMS_ANSWER: Final = 300
+_log = logging.getLogger(__name__)
 
 # Which events are told to the reporters, by which kind of message.
 TOLD: Final = {
@@ -50,12 +54,14 @@ def tell_reporters(case_id: int, number: int) -> None:
 
 def _write_both(kind: str, *, case: Case, report: Report, card: CitizenCard, number: int, answer: str) -> None:
     language = report.language if report.language in ("fa", "en") else "fa"
-    values = _values(case, report, language, answer, asks=kind in ("done", "declined"))
     subject, body = _words(kind, language)
     for channel, address in (("sms", card.phone), ("mail", card.email)):
         if not address:
             continue
         now = clock.now()
+        # A short message carries the beginning of a long answer; the page behind the link has all of it.
+        words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
+        values = _values(case, report, language, words, asks=kind in ("done", "declined"))
         message = Message(
             case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
             body=body.format(**values), created_at=now, next_try_at=now,
@@ -89,8 +95,6 @@ def _words(kind: str, language: str) -> tuple[str, str]:
 
 def send_one_time_code(phone: str, *, language: str) -> None:
     """Make a code and put it into the outbox for the phone. Raises PhoneIsNotValid."""
-    from peygir.core.phones import normalise_phone
-
     number = normalise_phone(phone)
     with transaction.atomic():
         otp = make_one_time_code(number)
@@ -127,15 +131,22 @@ def send_message(message_id: int) -> None:
         message.error = str(failure)[:200]
         if failure.is_permanent or message.tries >= MAX_TRIES:
             message.state, message.next_try_at = "dead", None
+    except Exception as failure:  # this message waits for its next try, the others must go on
+        _log.exception("message_failed", extra={"message": message.pk})
+        message.error = type(failure).__name__
+        if message.tries >= MAX_TRIES:
+            message.state, message.next_try_at = "dead", None
     else:
         message.state, message.sent_at, message.next_try_at, message.error = "sent", clock.now(), None, ""
-        if message.kind == "one_time_code":
-            message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
+    if message.kind == "one_time_code" and message.state != "pending":
+        message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
     message.save(update_fields=["state", "sent_at", "next_try_at", "error", "provider_id", "body"])
 
 
 def _hand_over(message: Message) -> str:
     key = f"peygir-{message.pk}"
+    if message.kind == "one_time_code" and clock.now() > message.created_at + timedelta(minutes=CODE_MINUTES):
+        raise GatewayFailed("the code has run out before it could be sent", is_permanent=True)
     if message.channel == "sms":
         return sms.send_sms(message.address, message.body, message_id=key).provider_id
     language = message.report.language if message.report else "fa"

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import IntegrityError
-
 from peygir.answers.models import Question, Verdict
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import DONE, NOT_ACTIONABLE
@@ -12,6 +10,7 @@ from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.words import plain
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 BATCH: Final = 200
@@ -50,27 +49,28 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
 
     Raises NothingIsAsked, AnsweredAlready, and what the moves raise.
     """
-    report = Report.objects.select_related(None).get(pk=report_id)
-    try:
-        with cases.open_file(report.case_id) as case:
-            question = Question.objects.filter(case=case, ended_at=None).order_by("-number").first()
-            if question is None or case.state != _ASKED_STATES[question.kind]:
-                raise NothingIsAsked()
-            now = clock.now()
-            Verdict.objects.create(
-                question=question, report=report, is_fixed=is_fixed, reason=reason.strip(), channel=channel, at=now
-            )
-            question.ended_at = now
-            question.save(update_fields=["ended_at"])
-            if not is_fixed:
-                why = "not_fixed" if question.kind == "fixed" else "objection"
-                cases.reopen(case, note=reason, why=why, by=by, is_reporter=True, at=now)
-            elif question.kind == "fixed":
-                cases.confirm(case, by=by, is_reporter=True, at=now)
-            else:
-                cases.close(case, kind="no_action", by=SYSTEM, at=now)
-    except IntegrityError as error:
-        raise AnsweredAlready() from error
+    report = Report.objects.filter(pk=report_id).first()
+    if report is None:
+        raise NothingIsAsked()
+    with cases.open_file(report.case_id) as case:
+        question = Question.objects.filter(case=case).order_by("-number").first()
+        if question is not None and Verdict.objects.filter(question=question, report=report).exists():
+            raise AnsweredAlready()
+        if question is None or question.ended_at is not None or case.state != _ASKED_STATES[question.kind]:
+            raise NothingIsAsked()
+        now = clock.now()
+        Verdict.objects.create(
+            question=question, report=report, is_fixed=is_fixed, reason=plain(reason), channel=channel, at=now
+        )
+        question.ended_at = now
+        question.save(update_fields=["ended_at"])
+        if not is_fixed:
+            why = "not_fixed" if question.kind == "fixed" else "objection"
+            cases.reopen(case, note=reason, why=why, by=by, is_reporter=True, at=now)
+        elif question.kind == "fixed":
+            cases.confirm(case, by=by, is_reporter=True, at=now)
+        else:
+            cases.close(case, kind="no_action", by=SYSTEM, at=now)
 
 
 def close_confirmed(case_id: int, number: int) -> None:
@@ -81,7 +81,10 @@ def close_confirmed(case_id: int, number: int) -> None:
 
 
 def close_silent(now: datetime) -> int:
-    """End the questions whose time is over by `now`: done closes as unconfirmed, not actionable as no action."""
+    """End the questions whose time is over by `now`: done closes as unconfirmed, not actionable as no action.
+
+    At most BATCH in one go; returns how many ended, those included that another move had overtaken.
+    """
     due = Question.objects.filter(ended_at=None, closes_at__lte=now)
     count = 0
     for question_id, case_id in due.order_by("closes_at", "pk").values_list("pk", "case_id")[:BATCH]:
@@ -93,8 +96,8 @@ def close_silent(now: datetime) -> int:
                 continue
             question.ended_at = question.closes_at
             question.save(update_fields=["ended_at"])
+            count += 1
             if question is asked[-1] and case.state == _ASKED_STATES[question.kind]:
                 kind = "silence" if question.kind == "fixed" else "no_action"
                 cases.close(case, kind=kind, by=CLOCK, at=now)
-                count += 1
     return count
