@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 URL = os.environ["PEYGIR_STORIES_URL"]
 HOME = Path(os.environ["PEYGIR_HOME"])
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--disable-quic", "--no-first-run"]  # fmt: skip
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 
 OpenPage = Callable[..., Page]
 
@@ -34,17 +34,30 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
+    def on_console(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            faults.append(f"console: {said.text}")
+
+    def on_error(error: Error) -> None:
+        faults.append(f"script: {error}")
+
+    def on_request(asked: Request) -> None:
+        if not asked.url.startswith((URL, "data:", "blob:")):
+            faults.append(f"foreign: {asked.url}")
+
     def opened(size: str = "phone", language: str = "fa", *, javascript: bool = True) -> Page:
+        wide = SIZES[size]
         context = browser.new_context(
-            base_url=URL, viewport=SIZES[size], locale="fa-IR" if language == "fa" else "en-GB",
+            base_url=URL, viewport={"width": wide[0], "height": wide[1]},
+            locale="fa-IR" if language == "fa" else "en-GB",
             java_script_enabled=javascript, reduced_motion="reduce", has_touch=size == "phone",
         )  # fmt: skip
         context.add_cookies([{"name": "django_language", "value": language, "url": URL}])
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and faults.append(f"console: {said.text}"))
-        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        page.on("request", lambda asked: _is_foreign(asked.url) and faults.append(f"foreign: {asked.url}"))
+        page.on("console", on_console)
+        page.on("pageerror", on_error)
+        page.on("request", on_request)
         return page
 
     yield opened
@@ -53,10 +66,6 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     # A refused form answers 4xx on purpose, and the browser says so in its console.
     real = [fault for fault in faults if "Failed to load resource" not in fault]
     assert not real, real
-
-
-def _is_foreign(url: str) -> bool:
-    return not url.startswith((URL, "data:", "blob:"))
 
 
 def shot(page: Page, name: str, *, full: bool = True) -> None:
