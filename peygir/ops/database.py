@@ -88,9 +88,9 @@ def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[
 def running_cluster(home: Path | None = None) -> Iterator[Cluster]:
     """The embedded server of a home, up for as long as the block lasts; see `running_database`."""
     folder = make_home((home or default_home()).resolve())
-    cluster = cluster_of(folder, database_account())
     with (folder / "database.users.lock").open("ab") as users:
         with _alone(folder):
+            cluster = cluster_of(folder, database_account())
             fcntl.flock(users, fcntl.LOCK_SH)
             postgres.start(cluster)
         try:

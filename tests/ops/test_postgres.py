@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -94,6 +95,15 @@ def test_it_starts_again_within_two_seconds_and_keeps_what_it_had(home: Path) ->
     with running_database(home) as url:
         assert time.monotonic() - began < 2
         assert ask(url, "SELECT one FROM kept") == 1
+
+
+def test_several_first_starts_at_once_make_one_server(home: Path) -> None:
+    with ExitStack() as stack:
+        with ThreadPoolExecutor(4) as pool:
+            users = [another_user(home) for _ in range(4)]
+            list(pool.map(stack.enter_context, users))
+        assert ask(cluster(home).url("peygir"), "SELECT 1") == 1
+    assert not postgres.answers(cluster(home))
 
 
 def test_the_last_user_stops_it_and_not_the_first(home: Path) -> None:
