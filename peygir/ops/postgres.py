@@ -17,6 +17,7 @@ from peygir.ops.progress import Progress
 LONGEST_RECOVERY = 900.0
 LONGEST_FAST_STOP = 20.0
 LONGEST_STOP = 10.0
+MAKING = 0x70656779  # "pegy": held while a database is created
 BIGGEST_LOG = 10 * 1024 * 1024
 LAUNCH = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 &'
 
@@ -89,6 +90,7 @@ def _connect(cluster: Cluster, database: str = "postgres") -> "psycopg.Connectio
 def make_database(cluster: Cluster, name: str) -> None:
     """Create a database in the running cluster, unless it is there."""
     with _connect(cluster) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])  # goes with the connection
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             statement = psycopg.sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(statement.format(psycopg.sql.Identifier(name), psycopg.sql.Identifier(ROLE)))
