@@ -172,6 +172,9 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
 }
 
 
+VERBS: Final = frozenset(_MOVES)
+
+
 def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, **given: Any) -> int:
     """One press of a button on a case's page; `version` is what the person saw. Returns the new version.
 

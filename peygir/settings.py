@@ -129,7 +129,8 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"
 UPLOADS = HOME / "uploads"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A report by JSON carries its photos as base64; forms of the pages are far smaller.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

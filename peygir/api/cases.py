@@ -6,14 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from peygir.cases import queries
 from peygir.cases.actions import NoSuchCase
 from peygir.city.queries import current_city
 from peygir.core import clock
-from peygir.core.refusals import Invalid
+from peygir.core.codes import read_code
+from peygir.core.refusals import Invalid, NotAllowed
 from peygir.history.queries import timeline
-from peygir.journey import act_on_case
+from peygir.journey import VERBS, act_on_case
+from peygir.people.queries import SystemCaller
 from peygir.people.rules import Actor
 from peygir.promises.queries import promises_of
 
@@ -76,19 +79,29 @@ class MoveIn(Schema):
     agency_id: int | None = None
     topic_id: int | None = None
     assignee_id: int | None = None
-    until: datetime | None = None
+    until: AwareDatetime | None = None
 
 
 class VerbIsUnknown(Invalid):
-    """A verb that the table does not have, or a value that it needs and did not get."""
+    """A verb that the table does not have."""
 
-    fa = "حرکت «{verb}» شناخته‌شده نیست یا مقداری کم دارد."
-    en = "The move “{verb}” is not known, or lacks a value."
+    fa = "حرکت «{verb}» شناخته‌شده نیست. حرکت‌ها: {verbs}"
+    en = "The move “{verb}” is not known. Moves: {verbs}"
+
+
+class TokenMayNotWork(NotAllowed):
+    """A token that only hands in reports: there is no member of staff whose desk it could be."""
+
+    fa = "این کلید تنها برای ثبت گزارش است و پرونده‌ای را باز نمی‌کند."
+    en = "This token only hands in reports; it opens no case."
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth.actor  # type: ignore[attr-defined]
-    return actor
+    """The member of staff for whom the token acts. Raises TokenMayNotWork."""
+    caller: SystemCaller = request.auth  # type: ignore[attr-defined]
+    if not caller.may_work:
+        raise TokenMayNotWork()
+    return caller.actor
 
 
 @router.get("/cases", response=PageOut)
@@ -97,7 +110,8 @@ def list_cases(
 ) -> dict[str, Any]:
     """Fifty cases of the caller's inbox; `state` may list several, separated by commas."""
     city, actor, now = current_city(settings.CITY), _actor(request), clock.now()
-    filters = queries.Filters(states=tuple(state), topic_code=topic, district_code=district, colour=colour, page=page)
+    states = tuple(part.strip() for part in state.split(",")) if state.strip() else ()
+    filters = queries.Filters(states=states, topic_code=topic, district_code=district, colour=colour, page=page)
     found = queries.inbox(actor, city.id, filters)
     counts = queries.counts(actor, city.id, day_ends_at=now)
     lines = [
@@ -116,7 +130,7 @@ def list_cases(
 @router.get("/cases/{code}", response=dict[str, Any])
 def one_case(request: HttpRequest, code: str) -> dict[str, Any]:
     """Facts, reports, promises, story and moves of one case; phones are never in it."""
-    actor, case = _actor(request), queries.case_of(code)
+    actor, case = _actor(request), queries.case_of(read_code(code) or "")
     if case is None or not queries.may_open(actor, case):
         raise NoSuchCase()
     return {
@@ -137,11 +151,10 @@ def one_case(request: HttpRequest, code: str) -> dict[str, Any]:
 @router.post("/cases/{code}/moves", response=dict[str, Any])
 def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
     """Make one move; 409 when the case has changed since `version`."""
-    given = move.model_dump(exclude={"verb", "version"})
-    try:
-        version = act_on_case(code, move.verb, by=_actor(request), version=move.version, **given)
-    except KeyError as error:
-        raise VerbIsUnknown(verb=move.verb) from error
+    if move.verb not in VERBS:
+        raise VerbIsUnknown(verb=move.verb[:40], verbs=", ".join(sorted(VERBS)))
+    given, code = move.model_dump(exclude={"verb", "version"}), read_code(code) or ""
+    version = act_on_case(code, move.verb, by=_actor(request), version=move.version, **given)
     return {"code": code, "version": version}
 
 
@@ -152,6 +165,8 @@ def map_box(request: HttpRequest, bbox: str) -> dict[str, Any]:
         west, south, east, north = (float(part) for part in bbox.split(","))
     except ValueError as error:
         raise BoxIsWrong() from error
+    if not (west <= east and south <= north):  # also refuses NaN, which compares false
+        raise BoxIsWrong()
     city = current_city(settings.CITY)
     rows = queries.open_in_box(city.id, south=south, west=west, north=north, east=east)
     features = [

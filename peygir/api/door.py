@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from peygir.api import cases, reports
@@ -33,9 +35,69 @@ api.add_router("", reports.router)
 api.add_router("", cases.router)
 
 
+class TokenIsMissing(Refusal):
+    """No token, or one that we do not know."""
+
+    fa = "کلید دسترسی نیست یا شناخته‌شده نیست (Authorization: Bearer …)."
+    en = "The token is missing or not known (Authorization: Bearer …)."
+
+
+class BodyIsNotReadable(Refusal):
+    """What was sent is not JSON."""
+
+    fa = "متن درخواست JSON درستی نیست."
+    en = "The body of the request is not JSON."
+
+
+class BodyIsTooBig(Refusal):
+    """More bytes than one request may have."""
+
+    fa = "درخواست بیش از {megabytes} مگابایت است. عکس‌ها را کوچک‌تر یا جدا بفرستید."
+    en = "The request is larger than {megabytes} MB. Send smaller photos, or fewer at once."
+
+
+class FieldsAreWrong(Refusal):
+    """Fields that are missing or of the wrong kind."""
+
+    fa = "این فیلدها درست نیستند: {fields}"
+    en = "These fields are not right: {fields}"
+
+
+def _refusal(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    body = {"error": refusal.name, "fa": refusal.words("fa"), "en": refusal.words("en")}
+    return api.create_response(request, body, status=status)
+
+
 @api.exception_handler(Refusal)
 def refuse(request: HttpRequest, refusal: Any) -> HttpResponse:
     """A refusal in both languages, with the status of its family."""
     status = next(code for family, code in STATUS.items() if isinstance(refusal, family))
-    body = {"error": refusal.name, "fa": refusal.words("fa"), "en": refusal.words("en")}
-    return api.create_response(request, body, status=status)
+    return _refusal(request, refusal, status)
+
+
+@api.exception_handler(AuthenticationError)
+def refuse_stranger(request: HttpRequest, error: Any) -> HttpResponse:
+    """401."""
+    return _refusal(request, TokenIsMissing(), 401)
+
+
+@api.exception_handler(HttpError)
+def refuse_body(request: HttpRequest, error: Any) -> HttpResponse:
+    """400: the framework could not parse the body (it raises nothing else of this kind)."""
+    if isinstance(error.__context__, RequestDataTooBig):
+        return refuse_size(request, error)
+    return _refusal(request, BodyIsNotReadable(), error.status_code)
+
+
+@api.exception_handler(RequestDataTooBig)
+def refuse_size(request: HttpRequest, error: Any) -> HttpResponse:
+    """413."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+    return _refusal(request, BodyIsTooBig(megabytes=limit // 1024**2), 413)
+
+
+@api.exception_handler(ValidationError)
+def refuse_fields(request: HttpRequest, error: Any) -> HttpResponse:
+    """422: which fields are wrong; what they held is not repeated."""
+    fields = [".".join(str(part) for part in fault["loc"][-2:]) for fault in error.errors]
+    return _refusal(request, FieldsAreWrong(fields=", ".join(dict.fromkeys(fields))), 422)

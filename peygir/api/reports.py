@@ -2,12 +2,13 @@
 
 import base64
 import binascii
+import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Header, Router, Schema
+from ninja import Header, Router, Schema, Status
 from pydantic import Field
 
 from peygir.cases.lifecycle import STATES
@@ -101,22 +102,22 @@ class TrackOut(Schema):
 @router.post("/reports", response={201: ReceiptOut, 200: ReceiptOut})
 def create_report(
     request: HttpRequest, report: ReportIn, idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = ""
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Hand in a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key."""
     caller = request.auth  # type: ignore[attr-defined]
     if not caller.may_report:
         raise TokenMayNotReport()
     who = report.reporter
-    key = f"{caller.name}:{idempotency_key}" if idempotency_key else ""
+    key = _key_of(caller.name, idempotency_key) if idempotency_key else ""
     receipt = receive_report(
         settings.CITY, by=caller.actor, channel=caller.channel, text=report.text, lat=report.lat, lon=report.lon,
         address=report.address, place_label=report.place, topic_code=report.topic,
         reporter=Reporter(**who.model_dump()) if who else None, photos_raw=[_photo(text) for text in report.photos],
-        idempotency_key=key, language=report.language[:2], about_unit_code=report.about_unit,
+        idempotency_key=key, language=report.language, about_unit_code=report.about_unit,
         join_code=report.join,
     )  # fmt: skip
     body = {"code": receipt.code, "is_new": receipt.is_new, "emergency_phone": receipt.emergency_phone}
-    return (201 if receipt.is_new else 200), body
+    return Status(201 if receipt.is_new else 200, body)
 
 
 @router.get("/reports/{code}", response=TrackOut, auth=None)
@@ -132,6 +133,11 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
         "topic_fa": found.topic[0] if found.topic else "", "unit_fa": found.unit[0] if found.unit else "",
         "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in found.events],
     }  # fmt: skip
+
+
+def _key_of(system: str, key: str) -> str:
+    """A key of one system, in as many characters as a report keeps, whatever the system sent."""
+    return hashlib.sha256(f"{system}\n{key}".encode()).hexdigest()
 
 
 def _photo(text: str) -> bytes:

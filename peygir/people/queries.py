@@ -28,6 +28,7 @@ class SystemCaller:
     name: str
     channel: str
     may_report: bool
+    may_work: bool
     actor: Actor
 
 
@@ -50,13 +51,14 @@ def citizen_ids_of_phone(phone: str) -> list[int]:
 
 
 def caller_of_token(token: str) -> SystemCaller | None:
-    """The system behind an API key, or None; one statement."""
+    """The system behind an API key, or None; also for the key of a member of staff who has left. One statement."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     row = SystemToken.objects.select_related("acts_as").filter(digest=digest, revoked_at=None).first()
-    if row is None:
+    if row is None or (row.acts_as is not None and not row.acts_as.is_active):
         return None
+    # Without a member of staff behind it, a system may hand in reports and nothing else: it is nobody's desk.
     actor = actor_of(row.acts_as) if row.acts_as else Actor("system")
-    return SystemCaller(row.name, row.channel, row.may_report, actor)
+    return SystemCaller(row.name, row.channel, row.may_report, row.acts_as is not None, actor)
 
 
 def staff_names(ids: set[int]) -> dict[int, str]:
