@@ -72,6 +72,7 @@ def shot(page: Page, name: str, *, full: bool = True) -> None:
     """Keep a screenshot for the documentation."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 0)")
     page.screenshot(path=SCREENS / f"{name}.png", full_page=full)
 
 

@@ -40,8 +40,7 @@ def run(args: argparse.Namespace) -> int:
         "PEYGIR_CHROMIUM": browser,
     }
     demo = [sys.executable, "-m", "peygir.ops", "demo", f"--port={port}", f"--contacts={CONTACTS}"]
-    walk = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:django", "-p", "no:cacheprovider",
-            "--import-mode=importlib", "--confcutdir=tests/stories", "-ra"]  # fmt: skip
+    walk = [sys.executable, "-m", "pytest", "-c", "tests/stories/pytest.ini", "--confcutdir=tests/stories"]
     started = subprocess.Popen(demo, env=environment, cwd=house.ROOT, process_group=0)
     try:
         if not processes.wait_until_served("127.0.0.1", port, within=READY_WITHIN):
