@@ -62,7 +62,7 @@ def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator
         load_town()
     yield _at_home(settings, tmp_path)
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_events")
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def _at_home(settings: Any, folder: Path) -> Town:

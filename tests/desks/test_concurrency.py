@@ -1,0 +1,300 @@
+"""Two people at once: one wins, the other is told; nothing is overwritten, nothing breaks."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, TypeVar
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from peygir.answers.actions import close_silent, give_verdict, send_due_messages
+from peygir.answers.models import Message, Verdict
+from peygir.cases import actions as cases
+from peygir.cases.models import Case, Report
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Refusal
+from peygir.history.queries import timeline, verify
+from peygir.intake.actions import Reporter
+from peygir.journey import tick, work_one, work_round
+from peygir.people.actions import find_or_make_citizen, make_system_token, merge_citizens, use_one_time_code
+from peygir.people.models import Citizen, Staff
+from peygir.people.rules import ANONYMOUS
+from tests import make
+from tests.drain import drain, waiting
+from tests.fakes import LetterBox
+from tests.town import MORNING, PHONES, Town, TownClock
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+Answer = TypeVar("Answer")
+
+
+def at_once(*deeds: Callable[[], Answer]) -> list[Answer | Refusal]:
+    """Do all deeds at the same moment, each on a connection of its own; a refusal is an answer, all else fails."""
+    gate = Barrier(len(deeds))
+
+    def do(deed: Callable[[], Answer]) -> Answer | Refusal:
+        try:
+            gate.wait(timeout=20)
+            return deed()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(do, deeds))
+
+
+def refusals(answers: Sequence[Any]) -> list[str]:
+    """The names of what was refused."""
+    return sorted(answer.name for answer in answers if isinstance(answer, Refusal))
+
+
+def is_whole() -> bool:
+    """Every chain holds, and each case's state is the one its story tells."""
+    assert verify().breaks == []
+    for case in Case.objects.all():
+        states = [event.data["to"] for event in timeline("case", case.pk) if {"from", "to"} <= event.data.keys()]
+        assert case.state == ([*["new"], *states])[-1]
+        assert case.report_count == Report.objects.filter(case=case).count()
+    return True
+
+
+def test_two_moves_on_what_both_saw(live_town: Town) -> None:
+    for number in range(5):
+        code = make.referred(phone=PHONES[number])
+        seen = make.case(code).version
+        answers = at_once(
+            lambda code=code, seen=seen: make.press(code, "accept", live_town.clerk, version=seen),  # type: ignore[misc]
+            lambda code=code, seen=seen: make.press(  # type: ignore[misc]
+                code, "decline", live_town.clerk_b, version=seen, note="ملک خصوصی"
+            ),
+        )
+        assert refusals(answers) == ["CaseHasChanged"]
+        assert make.case(code).version == seen + 1
+        assert len([kind for kind in make.kinds(code) if kind in ("case_accepted", "case_declined")]) == 1
+    assert is_whole()
+
+
+def test_two_hundred_moves_on_twenty_cases(live_town: Town) -> None:
+    codes = [make.referred(phone=PHONES[number]) for number in range(20)]
+    tokens = {
+        name: make_system_token(name, channel="api", acts_as=Staff.objects.get(username=name))
+        for name in ("clerk", "clerk_b", "manager")
+    }
+    moves: list[tuple[str, dict[str, Any]]] = [
+        ("accept", {}),
+        ("decline", {"note": "نیازی نیست"}),
+        ("wait", {"reason": "weather", "note": "باران", "until": "2026-05-09T10:00:00+03:30"}),
+        ("schedule", {"note": "بودجه"}),
+        ("finish", {"note": "انجام شد", "form": "بازدید"}),
+    ]
+    jobs = [(codes[n % 20], *moves[n // 20 % len(moves)], list(tokens)[n % 3]) for n in range(200)]
+    versions = {code: make.case(code).version for code in codes}
+
+    def knock(job: tuple[str, str, dict[str, Any], str]) -> int:
+        code, verb, given, who = job
+        try:
+            answer = Client().post(
+                f"/api/v1/cases/{code}/moves",
+                json.dumps({"verb": verb, "version": versions[code], **given}),
+                content_type="application/json",
+                headers={"Authorization": f"Bearer {tokens[who]}"},
+            )
+            if answer.status_code == 200:
+                versions[code] = answer.json()["version"]
+            return answer.status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = Counter(pool.map(knock, jobs))
+    assert set(answers) <= {200, 409}, answers
+    assert answers[200] >= 20
+    moved = sum(1 for code in codes for kind in make.kinds(code) if kind.startswith("case_")) - 20 * 3
+    assert moved == answers[200]
+    drain()
+    assert is_whole()
+
+
+def test_one_key_at_many_doors_is_one_report(live_town: Town) -> None:
+    answers = at_once(*[lambda: make.report(idempotency_key="same") for _ in range(8)])
+    receipts = [answer for answer in answers if not isinstance(answer, Refusal)]
+    assert len(receipts) == 8
+    assert len({receipt.code for receipt in receipts}) == 1
+    assert [receipt.is_new for receipt in receipts].count(True) == 1
+    assert Report.objects.count() == Case.objects.count() == 1
+    assert waiting() > 0
+    assert is_whole()
+
+
+def test_one_key_with_photos_leaves_one_photo(live_town: Town, settings: Any) -> None:
+    photo = make.photo()
+    at_once(*[lambda: make.report(idempotency_key="same", photos_raw=[photo]) for _ in range(6)])
+    raw = [path for path in settings.UPLOADS.rglob("*.raw") if path.is_file()]
+    assert len(raw) == 1
+    drain()
+    assert make.kinds(Report.objects.get().code).count("photo_ready") == 1
+
+
+def test_the_same_phone_at_many_doors_is_one_citizen(live_town: Town) -> None:
+    at_once(*[lambda: make.report(name="زهرا") for _ in range(8)])
+    assert Citizen.objects.count() == 1
+    assert Report.objects.filter(citizen=Citizen.objects.get()).count() == 8
+
+
+def test_two_who_speak_for_each_other(live_town: Town) -> None:
+    pairs = [(PHONES[0], PHONES[1]), (PHONES[1], PHONES[0])] * 4
+
+    def speak(own: str, other: str) -> Any:
+        return make.report(reporter=Reporter(phone=own, for_phone=other))
+
+    answers = at_once(*[lambda pair=pair: speak(*pair) for pair in pairs])  # type: ignore[misc]
+    assert refusals(answers) == []
+    assert (Citizen.objects.count(), Report.objects.count()) == (2, 8)
+
+
+def test_many_join_one_case(live_town: Town) -> None:
+    code = make.referred()
+    deeds = [lambda phone=phone: make.report(phone=phone, join_code=code) for phone in PHONES[1:9]]
+    assert refusals(at_once(*deeds)) == []  # type: ignore[arg-type]
+    assert make.case(code).report_count == 9
+    drain()
+    assert is_whole()
+
+
+def test_merges_that_cross_each_other(live_town: Town) -> None:
+    for number in range(2):
+        one, other = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
+        answers = at_once(
+            lambda one=one, other=other: make.press(one, "merge", live_town.clerk, into=other),  # type: ignore[misc]
+            lambda one=one, other=other: make.press(other, "merge", live_town.clerk_b, into=one),  # type: ignore[misc]
+        )
+        assert len(refusals(answers)) == 1, answers
+        assert set(refusals(answers)) <= {"CaseHasChanged", "CaseCannotTakeIn", "MoveNotPossible"}
+        assert sorted((make.case(one).state, make.case(other).state)) == ["merged", "referred"]
+    drain()
+    assert is_whole()
+
+
+def test_a_report_joins_while_the_case_is_merged(live_town: Town) -> None:
+    for number in range(4):
+        kept, gone = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
+        answers = at_once(
+            lambda kept=kept, gone=gone: make.press(gone, "merge", live_town.clerk, into=kept),  # type: ignore[misc]
+            lambda gone=gone: make.report(phone=PHONES[30], join_code=gone),  # type: ignore[misc]
+        )
+        assert set(refusals(answers)) <= {"CaseCannotTakeIn", "CaseHasChanged"}
+    drain()
+    assert is_whole()
+
+
+def test_yes_and_no_and_silence_at_once(live_town: Town, town_clock: TownClock) -> None:
+    codes = []
+    for number in range(4):
+        code = make.done(phone=PHONES[number])
+        second = make.report(phone=PHONES[number + 10], join_code=code).code
+        codes.append((code, second))
+    town_clock.forward(days=7)
+    for code, second in codes:
+        ids = [make.report_row(one).pk for one in (code, second)]
+
+        def say(report_id: int, is_fixed: bool) -> None:
+            give_verdict(report_id, is_fixed=is_fixed, reason="هنوز هست", channel="web", by=ANONYMOUS)
+
+        answers = at_once(
+            lambda ids=ids: say(ids[0], True),  # type: ignore[misc]
+            lambda ids=ids: say(ids[1], False),  # type: ignore[misc]
+            lambda ids=ids: say(ids[0], True),  # type: ignore[misc]
+            lambda: close_silent(clock.now()),
+        )
+        assert set(refusals(answers)) <= {"AnsweredAlready", "NothingIsAsked"}
+        assert make.case(code).state in ("confirmed", "reopened", "closed")
+        assert Verdict.objects.filter(question__case__code=code).count() <= 1
+        ended = [kind for kind in make.kinds(code) if kind in ("case_confirmed", "case_reopened", "case_closed")]
+        assert len(ended) == 1
+    drain()
+    assert is_whole()
+
+
+def test_two_workers_share_the_jobs(live_town: Town, tmp_path: Any) -> None:
+    codes = [make.report(phone=phone).code for phone in PHONES[:12]]
+
+    def work() -> int:
+        done = 0
+        while waiting(["events"]):
+            try:
+                done += work_round(limit=5)
+            except Conflict:
+                work_one()
+        return done
+
+    assert refusals(at_once(work, work, work)) == []
+    for code in codes:
+        assert make.kinds(code) == ["case_opened", "case_read", "case_referred", "promises_given"]
+    assert Message.objects.count() == 24
+    at_once(*[lambda: send_due_messages(clock.now()) for _ in range(3)])
+    sent = LetterBox(tmp_path).short()
+    assert len(sent) == len({one.message_id for one in sent}) == 24
+    assert not Message.objects.exclude(state="sent").exists()
+    assert is_whole()
+
+
+def test_the_worker_and_a_clerk_at_once(live_town: Town) -> None:
+    code = make.referred()
+    for _ in range(5):
+        make.report(phone=PHONES[1], join_code=code)
+    answers = at_once(
+        lambda: [work_round() for _ in range(3)],
+        lambda: make.press(code, "accept", live_town.clerk),
+        lambda: make.press(code, "note", live_town.manager, note="بروید", version=None),
+    )
+    assert refusals(answers) == []
+    drain()
+    assert make.case(code).state == "in_hand"
+    assert is_whole()
+
+
+def test_two_clocks_break_a_promise_once(live_town: Town, town_clock: TownClock) -> None:
+    codes = [make.referred("CIV-09", phone=phone) for phone in PHONES[:5]]
+    town_clock.forward(hours=10)
+    at_once(*[lambda: tick(clock.now()) for _ in range(3)])
+    for code in codes:
+        assert make.kinds(code).count("promise_broken") == 2
+    assert is_whole()
+
+
+def test_citizens_merged_while_they_report(live_town: Town) -> None:
+    ids = [find_or_make_citizen(phone, at=MORNING) for phone in PHONES[:2]]
+    answers = at_once(
+        lambda: merge_citizens(ids[0], gone=ids[1], by=live_town.supervisor),
+        lambda: merge_citizens(ids[1], gone=ids[0], by=live_town.admin),
+        lambda: make.report(phone=PHONES[0]),
+        lambda: make.report(phone=PHONES[1]),
+    )
+    assert refusals(answers) == ["CitizensAreTheSame"]
+    assert Citizen.objects.filter(merged_into=None).count() == 1
+    assert verify().breaks == []
+
+
+def test_a_one_time_code_is_good_once(live_town: Town) -> None:
+    from peygir.people.actions import make_one_time_code
+
+    code = make_one_time_code(PHONES[0])
+    answers = at_once(*[lambda: use_one_time_code(PHONES[0], code=code) for _ in range(4)])
+    assert refusals(answers) == ["CodeIsWrong"] * 3
+
+
+def test_nobody_writes_past_the_lock(live_town: Town) -> None:
+    code = make.referred()
+    deeds = [lambda n=n: make.press(code, "note", live_town.clerk, note=f"یادداشت {n}", version=None) for n in range(8)]
+    assert refusals(at_once(*deeds)) == []  # type: ignore[arg-type]
+    numbers = [event.number for event in timeline("case", make.case(code).pk)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert make.kinds(code).count("note_added") == 8
+    with pytest.raises(cases.CaseHasChanged):
+        make.press(code, "accept", live_town.clerk, version=1)
