@@ -114,7 +114,7 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
     if (latField && lonField) {
       latField.value = lat.toFixed(6);
       lonField.value = lon.toFixed(6);
-      lonField.dispatchEvent(new Event("change", { bubbles: true }));
+      element.dispatchEvent(new Event("change", { bubbles: true }));
     }
     say(lon, lat);
   };

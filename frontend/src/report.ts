@@ -40,7 +40,8 @@ function steps(form: HTMLFormElement): void {
     event.preventDefault();
     if (isGood(sections[at])) show(at + 1, true);
   });
-  form.addEventListener("htmx:afterRequest", () => {
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target !== form) return; // a hint came, not the answer to the report
     const faulty = sections.findIndex((section) => section.querySelector(".field-error:not(:empty)"));
     if (faulty >= 0) show(faulty, true);
   });
@@ -58,7 +59,7 @@ function steps(form: HTMLFormElement): void {
 function isGood(section: HTMLElement | undefined): boolean {
   if (!section) return true;
   if (section.dataset["step"] === "where") {
-    const value = (name: string) => section.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim();
+    const value = (name: string) => section.closest("form")?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim();
     if (value("lat") || value("address") || value("area")) return true;
     return fault(section, "place");
   }
@@ -72,7 +73,7 @@ function isGood(section: HTMLElement | undefined): boolean {
 
 function fault(section: HTMLElement, name: string): false {
   const slot = section.querySelector<HTMLElement>(`#error-${name}`);
-  if (slot) slot.textContent = slot.dataset["words"] ?? "";
+  if (slot) slot.textContent = slot.dataset["words"] ?? slot.closest<HTMLElement>("[data-fault-words]")?.dataset["faultWords"] ?? "";
   const field = section.querySelector<HTMLElement>(`[name=${name}], [aria-describedby~=error-${name}]`);
   field?.setAttribute("aria-invalid", "true");
   field?.focus();

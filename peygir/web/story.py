@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,10 +10,12 @@ from django.utils.translation import gettext_noop
 
 from peygir.cases import lifecycle
 from peygir.city import queries as city
+from peygir.core import clock
 from peygir.people import roles
 from peygir.web.parts import TimelineLine
-from peygir.web.templatetags.ui import day, digits, named, said
+from peygir.web.templatetags.ui import day, digits, moment, named, said
 
+_SOON: Final = timedelta(days=2)  # what is this near is told with its hour
 Words = Callable[[Mapping[str, Any]], str]
 
 
@@ -33,7 +35,10 @@ def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
 
 def _due(data: Mapping[str, Any]) -> str:
     finish = data.get("finish")
-    return day(datetime.fromisoformat(finish)) if finish else ""
+    if not finish:
+        return ""
+    due = datetime.fromisoformat(finish)
+    return moment(due) if (due - clock.now()) < _SOON else day(due)
 
 
 def _promised(data: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts, TopicFacts
 from peygir.core import clock
+from peygir.web.marks import GROUP_ICONS
 
 
 def town() -> CityFacts:
@@ -31,9 +32,10 @@ def start_of(day: date) -> datetime:
 
 
 def topic_groups() -> list[tuple[tuple[str, str], str, list[TopicFacts]]]:
-    """((Persian, English) name, code, topics) of each group, in the order of the city's own table."""
+    """((Persian, English) name, code, topics) of each group, what people report most first."""
     found: dict[str, tuple[tuple[str, str], str, list[TopicFacts]]] = {}
     for topic in city.topics(town().id):
         row = found.setdefault(topic.group_code, ((topic.group_fa, topic.group_en), topic.group_code, []))
         row[2].append(topic)
-    return list(found.values())
+    order = list(GROUP_ICONS)
+    return sorted(found.values(), key=lambda row: order.index(row[1]) if row[1] in order else len(order))

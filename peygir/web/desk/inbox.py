@@ -1,6 +1,7 @@
 """A unit's inbox: what is due soonest first, with filters that live in the address."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
-from peygir.cases.lifecycle import STATES
+from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.queries import Filters
 from peygir.city import queries as city
 from peygir.core import clock
@@ -66,11 +67,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     by, here = actor(request), town()
     filters = _filters(request, by.id)
     found = cases.inbox(by, here.id, filters)
+    counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
     now = clock.now()
     chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "district", "colour", "q", "mine")}
     context = {
-        "rows": [Row(case, found.reports.get(case.pk), cases.colour(case, now)) for case in found.cases],
-        "counts": cases.counts(by, here.id, day_ends_at=end_of(today())),
+        "rows": [Row(case, found.reports.get(case.pk), _colour(case, now)) for case in found.cases],
+        "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
         "is_filtered": any(chosen.values()), "groups": topic_groups(),
         "districts": _names(city.districts(here.id, on=today())),
@@ -85,7 +87,8 @@ def _filters(request: HttpRequest, staff_id: int) -> Filters:
     text = said.get("q", "").strip()[:120]
     page = said.get("page", "1")
     return Filters(
-        states=tuple(state for state in said.getlist("state") if state in STATES),
+        # Without a wish: what waits for work. What waits for the citizen has tabs and a filter of its own.
+        states=tuple(said.getlist("state")) if said.get("state") else tuple(sorted(WORKABLE)),
         topic_code=said.get("topic", ""),
         district_code=said.get("district", ""),
         colour=said.get("colour", "") if said.get("colour") in COLOURS else "",
@@ -93,6 +96,11 @@ def _filters(request: HttpRequest, staff_id: int) -> Filters:
         text=read_code(text) or text,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
+
+
+def _colour(case: Any, now: datetime) -> str:
+    """How the promise stands while there is work to do; what is done is late no more."""
+    return cases.colour(case, now) if case.state in WORKABLE else "none"
 
 
 def _names(rows: list[Any]) -> list[tuple[str, str]]:

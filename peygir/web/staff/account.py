@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
-from peygir.people.actions import count_use
-from peygir.people.second_step import give_up_second_step, new_secret, take_up_second_step
+from peygir.people.actions import count_use, give_up_second_step, new_secret, take_up_second_step
 from peygir.people.totp import enrolment_link
-from peygir.city import queries as city
 from peygir.web.access import actor, staff
 from peygir.web.middleware.refusals import words_of
 from peygir.web.qr import qr

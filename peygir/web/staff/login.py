@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid, TooMany
-from peygir.people.actions import count_use
-from peygir.people.second_step import use_second_step
+from peygir.people.actions import count_use, use_second_step
 from peygir.web.access import public
 from peygir.web.middleware.refusals import status_of, words_of
 
