@@ -1,0 +1,299 @@
+"""The laws of the house as functions over a source tree, so that a tree with a planted fault can be judged too."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+DESKS: Final = (
+    "contacts", "intake", "understanding", "routing", "promises", "fieldwork", "answers", "inspection",
+)  # fmt: skip
+GROUND: Final = frozenset({"cases", "people", "city"})
+MOST_LINES, MOST_FUNCTION_LINES = 300, 60
+# Where rows are written besides the actions, and why.
+WRITERS: Final[dict[str, str]] = {
+    "ops/bulk.py": "makes a million cases by COPY, with the same constraints",
+    "history/rows.py": "the statement by which actions write one row; imported by nobody else",
+}
+_MANAGERS: Final = frozenset({"objects", "_default_manager", "_base_manager"})
+_QUERYSET: Final = frozenset({"filter", "exclude", "all", "order_by", "select_for_update", "select_related"})
+_BULK: Final = frozenset({"bulk_create", "bulk_update", "get_or_create", "update_or_create"})
+_WRITING_SQL: Final = re.compile(
+    r"\b(INSERT\s+INTO|UPDATE\s+[\w\"{}.]+\s+SET|DELETE\s+FROM|TRUNCATE\s+(TABLE\s+)?\w|COPY\s+[\w\"{}.]+.*\bFROM\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOCKS: Final = frozenset(
+    {
+        "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",
+        "timezone.now", "timezone.localdate", "timezone.localtime", "datetime.datetime.now", "datetime.date.today",
+    }
+)  # fmt: skip
+_UNFINISHED: Final = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+_MACHINE: Final = re.compile(r"(?<![\w.])/(home|root|Users|work|mnt)/\w")
+_IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygir\.(core\.clock|gateways)(\.|$)")
+_ROOMS: Final = re.compile(r"^peygir\.\w+\.(models|actions|queries)(\.|$)")
+PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts.py", "jobs.py", "totp.py")
+PURE_PATHS: Final = frozenset({"promises/calendar.py"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A law that is broken: where, and how."""
+
+    file: str
+    line: int
+    law: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.law}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of the package, read."""
+
+    path: str  # below the package: "cases/actions/file.py"
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def name(self) -> str:
+        """Its dotted name."""
+        parts = self.path.removesuffix(".py").split("/")
+        return ".".join(["peygir", *(parts[:-1] if parts[-1] == "__init__" else parts)])
+
+    @property
+    def package(self) -> str:
+        """The floor or desk it belongs to."""
+        return self.path.split("/")[0] if "/" in self.path else ""
+
+    @cached_property
+    def imports(self) -> list[tuple[int, str]]:
+        """Every dotted name that it imports, with its line; for `from a import b` both a.b and a."""
+        found: list[tuple[int, str]] = []
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                found += [(node.lineno, alias.name) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+                found.append((node.lineno, node.module))
+        return found
+
+    def finding(self, node: ast.AST | int, law: str, what: str) -> Finding:
+        """A finding at a node or line."""
+        line = node if isinstance(node, int) else getattr(node, "lineno", 1)
+        return Finding(self.path, line, law, what)
+
+
+def read_tree(package: Path) -> list[Module]:
+    """Every Python file of the package but migrations."""
+    paths = (path for path in sorted(package.rglob("*.py")) if "migrations" not in path.parts)
+    return [Module(str(path.relative_to(package)), path.read_text()) for path in paths]
+
+
+def calls(module: Module) -> Iterator[ast.Call]:
+    """Every call in a module."""
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` of a chain of attributes and calls; empty parts for anything else."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    if isinstance(node, ast.Call):
+        return dotted(node.func)
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+# ── the laws ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def desks_are_independent(tree: list[Module]) -> Iterator[Finding]:
+    """2. Desks do not import each other."""
+    for module in tree:
+        others = {f"peygir.{desk}" for desk in DESKS if desk != module.package}
+        if module.package in DESKS:
+            for line, name in module.imports:
+                if ".".join(name.split(".")[:2]) in others:
+                    yield module.finding(line, "desks are independent", f"imports {name}")
+
+
+def edges_import_no_models(tree: list[Module]) -> Iterator[Finding]:
+    """3. Edges touch actions and queries, never models."""
+    for module in tree:
+        if module.package in ("web", "api"):
+            for line, name in module.imports:
+                if re.match(r"^peygir\.\w+\.models(\.|$)", name):
+                    yield module.finding(line, "edges import no models", f"imports {name}")
+
+
+def rules_are_pure(tree: list[Module]) -> Iterator[Finding]:
+    """4. Rules and other pure files import no Django, no database, no clock, and no room that does."""
+    for module in tree:
+        file = module.path.rsplit("/", 1)[-1]
+        is_pure = file in PURE_FILES or file.endswith(("_rules.py", "_checks.py")) or module.path in PURE_PATHS
+        if is_pure and module.package not in ("ops", "web", "api"):
+            for line, name in module.imports:
+                if _IMPURE.match(name) or _ROOMS.match(name):
+                    yield module.finding(line, "rules are pure", f"imports {name}")
+
+
+def there_are_no_circles(tree: list[Module]) -> Iterator[Finding]:
+    """5. No module imports itself by way of others."""
+    names = {module.name: module for module in tree}
+    graph: dict[str, set[str]] = defaultdict(set)
+    for module in tree:
+        wanted = {name for _, name in module.imports if name in names and name != module.name}
+        # `from package import module` names both; the package itself is then only the way to it.
+        graph[module.name] = {
+            name for name in wanted if not any(other.startswith(f"{name}.") for other in wanted)
+        }  # fmt: skip
+    for circle in _circles(graph):
+        first = names[min(circle)]
+        yield first.finding(1, "there are no circles", " → ".join([*sorted(circle), min(circle)]))
+
+
+def _circles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """The strongly connected parts of more than one module (Tarjan 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[set[str]] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in sorted(graph.get(node, ())):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            part = set(stack[stack.index(node) :])
+            del stack[stack.index(node) :]
+            if len(part) > 1:
+                found.append(part)
+
+    for node in sorted(graph):
+        if node not in index:
+            visit(node)
+    return found
+
+
+def only_actions_write_rows(tree: list[Module]) -> Iterator[Finding]:
+    """6. Only actions write rows."""
+    for module in tree:
+        parts = module.path.split("/")
+        if "actions.py" in parts or "actions" in parts[:-1] or module.path in WRITERS:
+            continue
+        for line, name in module.imports:
+            if name.startswith("peygir.history.rows"):
+                yield module.finding(line, "only actions write rows", f"imports {name}")
+        for call in calls(module):
+            if isinstance(call.func, ast.Attribute) and _writes(call, call.func):
+                yield module.finding(call, "only actions write rows", f".{call.func.attr}()")
+        for node in ast.walk(module.tree):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            # The house works its own queue; those rows are nobody's memory.
+            is_queue = module.package == "ops" and "procrastinate_" in text
+            if _WRITING_SQL.search(text) and not is_queue:
+                yield module.finding(node, "only actions write rows", "SQL that writes")
+
+
+def _writes(call: ast.Call, method: ast.Attribute) -> bool:
+    chain = dotted(method.value).split(".")
+    is_query = bool(_MANAGERS & set(chain)) or bool(_QUERYSET & set(chain))
+    named = {keyword.arg for keyword in call.keywords}
+    if method.attr in _BULK:
+        return True
+    if method.attr in ("create", "update", "delete"):
+        is_row = method.attr == "delete" and not call.args and not call.keywords
+        return is_query or (method.attr == "update" and not call.args and bool(named)) or is_row
+    if method.attr == "save":
+        is_plain = not call.args and not call.keywords and chain[-1] != "session"
+        return is_query or is_plain or bool(named & {"update_fields", "force_insert", "force_update"})
+    return False
+
+
+def desks_point_down(tree: list[Module]) -> Iterator[Finding]:
+    """7. A desk's foreign keys point only into its own package and to cases, people, city."""
+    for module in tree:
+        if module.package not in DESKS:
+            continue
+        for call in calls(module):
+            if dotted(call.func).rsplit(".", 1)[-1] not in ("ForeignKey", "OneToOneField", "ManyToManyField"):
+                continue
+            target = call.args[0] if call.args else None
+            if isinstance(target, ast.Constant) and isinstance(target.value, str) and "." in target.value:
+                app = target.value.split(".")[0]
+                if app not in GROUND | {module.package}:
+                    yield module.finding(call, "desks point down", f"a foreign key to {target.value}")
+
+
+def modules_open_with_a_sentence(tree: list[Module]) -> Iterator[Finding]:
+    """8. Every module opens with one true sentence."""
+    for module in tree:
+        words = ast.get_docstring(module.tree) or ""
+        first = words.split("\n\n")[0].strip()
+        if not first or first[-1] not in ".?!":
+            yield module.finding(1, "modules open with a sentence", first.splitlines()[0] if first else "nothing")
+
+
+def files_and_functions_are_short(tree: list[Module]) -> Iterator[Finding]:
+    """9. No file over 300 lines, no function over 60."""
+    for module in tree:
+        if (length := len(module.text.splitlines())) > MOST_LINES:
+            yield module.finding(length, "files and functions are short", f"{length} lines")
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > MOST_FUNCTION_LINES:
+                    yield module.finding(node, "files and functions are short", f"{node.name}: {length} lines")
+
+
+def only_the_clock_asks_the_time(tree: list[Module]) -> Iterator[Finding]:
+    """Only core/clock.py asks what time it is."""
+    for module in tree:
+        if module.path == "core/clock.py":
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and dotted(node) in _CLOCKS:
+                yield module.finding(node, "only the clock asks the time", dotted(node))
+            if isinstance(node, ast.keyword) and node.arg in ("auto_now", "auto_now_add"):
+                yield module.finding(node.value, "only the clock asks the time", node.arg)
+
+
+def nothing_is_left_unfinished(tree: list[Module]) -> Iterator[Finding]:
+    """No note to oneself, and no path of one machine."""
+    for module in tree:
+        for number, line in enumerate(module.text.splitlines(), start=1):
+            if found := _UNFINISHED.search(line) or _MACHINE.search(line):
+                yield module.finding(number, "nothing is left unfinished", found[0])
+
+
+LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
+    desks_are_independent,
+    edges_import_no_models,
+    rules_are_pure,
+    there_are_no_circles,
+    only_actions_write_rows,
+    desks_point_down,
+    modules_open_with_a_sentence,
+    files_and_functions_are_short,
+    only_the_clock_asks_the_time,
+    nothing_is_left_unfinished,
+)
+
+
+def judge(tree: list[Module]) -> list[Finding]:
+    """Every law over a tree."""
+    return sorted(finding for law in LAWS for finding in law(tree))

@@ -1,0 +1,157 @@
+"""The laws of the house hold, and each is seen to be broken when it is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests import plot_laws
+from tests.laws import LAWS, MOST_LINES, Finding, Module, judge, read_tree
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PACKAGE: Final = ROOT / "peygir"
+LINT: Final = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as go; go()", "--no-cache"]
+
+
+@pytest.fixture(scope="module")
+def tree() -> list[Module]:
+    """The package as it is."""
+    return read_tree(PACKAGE)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_the_house_keeps(law: Callable[[list[Module]], Iterator[Finding]], tree: list[Module]) -> None:
+    assert [str(finding) for finding in law(tree)] == []
+
+
+def test_the_house_keeps_every_event_heard(tree: list[Module]) -> None:
+    assert [str(finding) for finding in plot_laws.every_event_is_heard(tree)] == []
+
+
+def test_the_floors_hold() -> None:
+    done = _lint(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    return subprocess.run(LINT, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+# ── planted violations ──────────────────────────────────────────────────────────────────────────────────────────────
+
+# law → (file, what is added to it, what the finding says)
+PLANTED: Final[dict[str, tuple[str, str, str]]] = {
+    "desks are independent": (
+        "routing/rules.py", "from peygir.promises.rules import Terms\n", "peygir.promises.rules",
+    ),
+    "edges import no models": (
+        "api/cases.py", "from peygir.cases.models import Case\n", "peygir.cases.models",
+    ),
+    "rules are pure": (
+        "people/rules.py", "from django.conf import settings\n", "django.conf",
+    ),
+    "there are no circles": (
+        "answers/links.py", "from peygir.answers.queries import texts\n", "peygir.answers.queries",
+    ),
+    "only actions write rows": (
+        "cases/queries.py", "def forget(pk: int) -> None:\n    Case.objects.filter(pk=pk).delete()\n", ".delete()",
+    ),
+    "desks point down": (
+        "routing/models.py",
+        'class Wrong(models.Model):\n    promise = models.ForeignKey("promises.Promise", on_delete=models.PROTECT)\n',
+        "promises.Promise",
+    ),
+    "modules open with a sentence": ("contacts/rules.py", "WORDS = 1\n", "nothing"),
+    "files and functions are short": ("core/ids.py", "\n" * MOST_LINES, "lines"),
+    "only the clock asks the time": (
+        "cases/rules.py", "def today() -> datetime:\n    return datetime.now()\n", "datetime.now",
+    ),
+    "nothing is left unfinished": ("core/ids.py", "# TODO: later\n", "TODO"),
+}  # fmt: skip
+
+MORE_WRITING: Final = {
+    "save": "def f(case: Case) -> None:\n    case.save()\n",
+    "save fields": "def f(case: Case) -> None:\n    case.save(update_fields=['state'])\n",
+    "create": "def f() -> None:\n    Note.objects.create(text='x')\n",
+    "bulk": "def f(rows: list[Case]) -> None:\n    anything.bulk_create(rows)\n",
+    "update": "def f(rows: QuerySet[Case]) -> None:\n    rows.update(state='new')\n",
+    "by the row": "from peygir.history.rows import insert\n",
+    "sql": "SQL = 'UPDATE cases_case SET state = 1'\n",
+    "sql insert": "SQL = '''\n  insert  into cases_case VALUES (1)'''\n",
+}
+
+
+def plant(tree: list[Module], path: str, text: str) -> list[Module]:
+    """The tree with text added to a file, or with a new file."""
+    old = next((module for module in tree if module.path == path), None)
+    planted = Module(path, (old.text if old else "") + text)
+    return [*(module for module in tree if module.path != path), planted]
+
+
+@pytest.mark.parametrize("law", PLANTED)
+def test_a_planted_violation_is_found(tree: list[Module], law: str) -> None:
+    path, text, said = PLANTED[law]
+    keep = next(keep for keep in LAWS if keep.__name__.replace("_", " ") == law)
+    found = [finding for finding in keep(plant(tree, path, text)) if said in finding.what]
+    assert {(finding.law, finding.file) for finding in found} == {(law, path)}
+
+
+def test_a_long_function_is_found(tree: list[Module]) -> None:
+    text = "def long() -> None:\n" + "    print()\n" * 60
+    found = judge(plant(tree, "core/ids.py", text))
+    assert any("long: 61 lines" in finding.what for finding in found)
+
+
+@pytest.mark.parametrize("kind", MORE_WRITING)
+def test_every_way_of_writing_is_found(tree: list[Module], kind: str) -> None:
+    found = judge(plant(tree, "cases/queries.py", MORE_WRITING[kind]))
+    assert "only actions write rows" in {finding.law for finding in found}
+
+
+def test_an_event_that_nobody_hears_is_found(tree: list[Module]) -> None:
+    text = '\n\ndef shout(case: Case, *, by: Actor) -> None:\n    note_fact(case, "case_shouted", by=by, data={})\n'
+    found = list(plot_laws.every_event_is_heard(plant(tree, "cases/actions/verbs.py", text)))
+    assert [(finding.file, finding.what) for finding in found] == [
+        ("cases/actions/verbs.py", "nobody hears case_shouted")
+    ]
+
+
+def test_a_name_in_the_plot_that_is_never_recorded_is_found(tree: list[Module]) -> None:
+    journey = next(module for module in tree if module.path == "journey.py")
+    changed = Module("journey.py", journey.text.replace('"case_withdrawn"', '"case_vanished"'))
+    others = [module for module in tree if module is not journey]
+    found = {finding.what for finding in plot_laws.every_event_is_heard([*others, changed])}
+    assert found == {"case_vanished is never recorded", "nobody hears case_withdrawn"}
+
+
+def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
+    copy = tmp_path / "peygir"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "data", "templates"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = {
+        "core/ids.py": "from peygir.city import rules as _up",
+        "people/rules.py": "from peygir.cases import lifecycle as _up",
+        "routing/rules.py": "from peygir.promises import rules as _across",
+        "api/cases.py": "from peygir.cases import models as _models",
+        "promises/rules.py": "import django as _django",
+    }
+    for path, line in planted.items():
+        with (copy / path).open("a") as file:
+            file.write(f"\n{line}\n")
+    done = _lint(tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    said = done.stdout
+    for needle in (
+        "peygir.core.ids -> peygir.city.rules",
+        "peygir.people.rules -> peygir.cases.lifecycle",
+        "peygir.routing.rules -> peygir.promises.rules",
+        "peygir.api.cases -> peygir.cases.models",
+        "peygir.promises.rules -> django",
+    ):
+        assert needle in said.replace("\n", " "), said
