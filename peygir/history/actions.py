@@ -75,6 +75,12 @@ def take_jobs(limit: int) -> list[Job]:
         return sorted((Job(*row) for row in cursor.fetchall()), key=lambda job: job.id)
 
 
+def strike_jobs(ids: Sequence[int]) -> None:
+    """Take these jobs off the queue: the caller has done them in this very transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [list(ids)])
+
+
 def put_off_job(job: Job) -> None:
     """A job that failed waits longer each time; after the last attempt it stays in the queue as failed, to be seen."""
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from peygir.core.chain import merkle_root
+from peygir.history.jobs import EVENTS_QUEUE, Job
 from peygir.history.models import Chained, Event
 from peygir.history.rules import Break, Line, breaks
 
@@ -69,6 +70,19 @@ def root_up_to(last_event: int) -> Root:
         for file, file_id, number, digest in rows.values_list("file", "file_id", "number", "hash").iterator()
     ]
     return Root(last_event, len(leaves), merkle_root(leaves).hex())
+
+
+def waiting_jobs(*, after: int) -> list[Job]:
+    """The jobs of the events queue that wait and have an id above `after`, oldest first; takes none of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT id, (args->>'file_id')::bigint, (args->>'number')::int, args->>'action', attempts
+            FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = %s AND id > %s ORDER BY id
+            """,
+            [EVENTS_QUEUE, after],
+        )
+        return [Job(*row) for row in cursor.fetchall()]
 
 
 def backlog() -> Backlog:

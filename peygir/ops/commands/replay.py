@@ -25,7 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how to print."""
     parser.add_argument("file", type=Path, help="Parquet file of Boston's 311 requests")
     parser.add_argument("--json", action="store_true", help="print the table as one JSON object")
-    parser.add_argument("--limit", type=int, metavar="N", help="only the first N records, for a trial")
+    parser.add_argument("--limit", type=_count, metavar="N", help="only the first N records, for a trial")
+
+
+def _count(text: str) -> int:
+    """A whole number above zero; argparse turns the ValueError into its own words."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
 
 
 def run(args: argparse.Namespace) -> int:

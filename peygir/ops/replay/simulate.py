@@ -7,7 +7,6 @@ and goes on, and no worker ever sees a job of the replay.
 """
 
 import gc
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,8 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.fieldwork.actions import finish_by_record
+from peygir.history.actions import strike_jobs
+from peygir.history.queries import waiting_jobs
 from peygir.intake.actions import receive_report
 from peygir.ops.replay.boston import CITY, Archive, Record
 from peygir.ops.ticking import LOCK
@@ -37,9 +38,6 @@ KEY: Final = f"{CITY}:"
 STEP: Final = timedelta(microseconds=1)
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 FAR_AWAY: Final = datetime.max.replace(tzinfo=UTC)
-_JOBS: Final = (
-    "SELECT id, args FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = 'events' AND id > %s ORDER BY id"
-)
 
 
 class ClockIsRunning(Conflict):
@@ -173,8 +171,7 @@ class Replay:
         with transaction.atomic():
             yield
             if self._finished:
-                with connection.cursor() as cursor:
-                    cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [self._finished])
+                strike_jobs(self._finished)
                 self._finished.clear()
 
     def _open(self, record: Record) -> None:
@@ -208,15 +205,9 @@ class Replay:
 
     def _drain(self) -> None:
         """Work the jobs of our cases in their order, and those that they leave behind, until none is left."""
-        while True:
-            with connection.cursor() as cursor:
-                cursor.execute(_JOBS, [self._last_job])
-                jobs = cursor.fetchall()
-            if not jobs:
-                return
-            for job_id, args in jobs:
-                self._last_job = job_id
-                given = json.loads(args)
-                if given["file_id"] in self._ours:
-                    journey.wake(**given)
-                    self._finished.append(job_id)
+        while jobs := waiting_jobs(after=self._last_job):
+            for job in jobs:
+                self._last_job = job.id
+                if job.file_id in self._ours:
+                    journey.wake(job.file_id, job.number, job.action)
+                    self._finished.append(job.id)
