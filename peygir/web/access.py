@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -15,7 +16,7 @@ from peygir.people.queries import actor_of
 from peygir.people.rules import ANONYMOUS, Actor
 from peygir.web import citizen_session
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 # Who works with cases at a desk, and who may look at one.
 DESK_ROLES: Final = frozenset(roles.ROLES)
@@ -65,7 +66,7 @@ def address_of(request: HttpRequest) -> str:
 def _declare(rule: Rule) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             refused = _refused(rule, request)
             if refused is not None:
                 return refused
@@ -79,7 +80,7 @@ def _declare(rule: Rule) -> Callable[[View], View]:
     return decorate
 
 
-def _refused(rule: Rule, request: HttpRequest) -> HttpResponse | None:
+def _refused(rule: Rule, request: HttpRequest) -> HttpResponseBase | None:
     """Where to go instead, None when the rule is met. Raises NotYourWork for a role that does not reach here."""
     if rule.kind == "citizen" and not citizen_session.phone_of(request):
         return _to("me", request)
@@ -91,5 +92,5 @@ def _refused(rule: Rule, request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _to(door: str, request: HttpRequest) -> HttpResponse:
+def _to(door: str, request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")

@@ -103,23 +103,41 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "case_accepted": _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
     "case_assigned": _Telling("user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False),
     "case_paused": _Telling("circle-pause", "tone-yellow", _paused),
-    "case_scheduled": _Telling("calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))),
+    "case_scheduled": _Telling(
+        "calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))
+    ),
     "case_declined": _Telling("ban", "tone-quiet", _said(gettext_noop("The expert says that no action is needed."))),
     "case_referred_out": _Telling("building-2", "tone-quiet", _referred_out),
     "case_finished": _Telling("circle-check", "tone-good", _said(gettext_noop("The unit says that it is done."))),
     "evidence_received": _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
-    "evidence_ready": _Telling("image", "tone-quiet", _said(gettext_noop("The photo of the work was made ready.")), False),
-    "evidence_refused": _Telling("image", "tone-orange", _said(gettext_noop("The photo of the work could not be read.")), False),
-    "case_confirmed": _Telling("badge-check", "tone-good", _said(gettext_noop("The citizen confirmed that it is fixed."))),
+    "evidence_ready": _Telling(
+        "image", "tone-quiet", _said(gettext_noop("The photo of the work was made ready.")), False
+    ),
+    "evidence_refused": _Telling(
+        "image", "tone-orange", _said(gettext_noop("The photo of the work could not be read.")), False
+    ),
+    "case_confirmed": _Telling(
+        "badge-check", "tone-good", _said(gettext_noop("The citizen confirmed that it is fixed."))
+    ),
     "case_reopened": _Telling("rotate-ccw", "tone-red", _reopened),
     "case_closed": _Telling("archive", "tone-quiet", _closed),
-    "case_merged": _Telling("git-merge", "tone-quiet", _said(gettext_noop("It was joined with another case about the same thing."))),
-    "case_took_in": _Telling("git-merge", "tone-quiet", _said(gettext_noop("Another case about the same thing was joined to it."))),
+    "case_merged": _Telling(
+        "git-merge", "tone-quiet", _said(gettext_noop("It was joined with another case about the same thing."))
+    ),
+    "case_took_in": _Telling(
+        "git-merge", "tone-quiet", _said(gettext_noop("Another case about the same thing was joined to it."))
+    ),
     "case_gave_back": _Telling("split", "tone-quiet", _said(gettext_noop("A joined case was taken apart again."))),
-    "case_split": _Telling("split", "tone-info", _said(gettext_noop("It was taken apart from the other case and starts anew."))),
+    "case_split": _Telling(
+        "split", "tone-info", _said(gettext_noop("It was taken apart from the other case and starts anew."))
+    ),
     "case_withdrawn": _Telling("circle-x", "tone-quiet", _said(gettext_noop("The reporter took it back."))),
-    "promise_broken": _Telling("triangle-alert", "tone-red", _said(gettext_noop("The promised time passed; the case is late."))),
-    "phone_looked_at": _Telling("eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False),
+    "promise_broken": _Telling(
+        "triangle-alert", "tone-red", _said(gettext_noop("The promised time passed; the case is late."))
+    ),
+    "phone_looked_at": _Telling(
+        "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False
+    ),
     "note_added": _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
 }
 

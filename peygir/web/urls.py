@@ -6,7 +6,7 @@ from peygir.web.desk.acting import case_move, case_note, case_phone, case_topic
 from peygir.web.desk.case import case
 from peygir.web.desk.inbox import inbox
 from peygir.web.desk.photos import case_photo
-from peygir.web.public.choices import set_language, set_theme
+from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
 from peygir.web.public.home import home
@@ -45,6 +45,7 @@ urlpatterns = [
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),
     path("staff/account/", staff_account, name="staff_account"),
+    path("favicon.ico", favicon, name="favicon"),
     path("health", health, name="health"),
     path("ui", gallery, name="gallery"),
 ]

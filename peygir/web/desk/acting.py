@@ -13,8 +13,8 @@ from peygir import journey
 from peygir.cases import queries as cases
 from peygir.cases.actions.looking import look_at_phone
 from peygir.cases.lifecycle import BY_VERB
-from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.city import queries as city
+from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.web.access import actor, staff
 from peygir.web.desk.case import case_page, open_case_of
 from peygir.web.desk.moves import MoveForm

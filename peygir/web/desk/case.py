@@ -14,7 +14,6 @@ from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
-from peygir.core import clock
 from peygir.core.phones import mask_phone
 from peygir.fieldwork import queries as fieldwork
 from peygir.history.queries import timeline
@@ -24,7 +23,7 @@ from peygir.people.rules import Actor, may_see_phone
 from peygir.promises import queries as promises
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
-from peygir.web.desk.clocks import clock_part
+from peygir.web.desk.clocks import clock_part, colour_now
 from peygir.web.desk.moves import MoveForm, move_parts
 from peygir.web.parts import MapPart, PhotoPart
 from peygir.web.story import staff_ids, staff_story
@@ -64,19 +63,20 @@ def case_page(
     by = actor(request)
     found = open_case_of(by, code)
     events = timeline("case", found.pk)
+    evidence = fieldwork.evidence_of(found.pk)
     names = staff_names(staff_ids(events))
     judgements = cases.allowed_moves(by, found)
     parts = move_parts(judgements, found.state, typed=typed)
     context = {
-        "case": found, "colour": cases.colour(found, clock.now()), "fault": fault, "status": status, "note": note,
-        "reporters": _reporters(by, found, shown_phone), "photos": _photos(found), "map": _map(found),
+        "case": found, "colour": colour_now(found), "fault": fault, "status": status, "note": note,
+        "reporters": _reporters(by, found, shown_phone), "photos": _photos(found, evidence), "map": _map(found),
         "clocks": [clock_part(promise, found) for promise in promises.promises_of(found.pk)],
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
         "lines": staff_story(events, cases.notes_of(found.pk), names),
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
-        "evidence": [piece for piece in fieldwork.evidence_of(found.pk) if piece.kind == "form"],
+        "evidence": [piece for piece in evidence if piece.kind == "form"],
         "is_working": any(part.is_allowed for part in parts),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
@@ -96,15 +96,11 @@ def _reporters(by: Actor, found: Any, shown: tuple[int, str] | None) -> list[Rep
     return rows
 
 
-def _photos(found: Any) -> list[PhotoPart]:
+def _photos(found: Any, evidence: list[Any]) -> list[PhotoPart]:
     """The reporters' pictures, then those of the work."""
-    parts = []
-    for picture in intake.pictures_of(found.pk):
-        parts.append(_photo(found.code, "report", picture, _("Photo of the report"), ""))
-    for piece in fieldwork.evidence_of(found.pk):
-        if piece.kind == "photo":
-            parts.append(_photo(found.code, "work", piece, _("Photo of the work"), _("after")))
-    return parts
+    said = [_photo(found.code, "report", one, _("Photo of the report"), "") for one in intake.pictures_of(found.pk)]
+    work = [piece for piece in evidence if piece.kind == "photo"]
+    return said + [_photo(found.code, "work", piece, _("Photo of the work"), _("after")) for piece in work]
 
 
 def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
@@ -114,7 +110,8 @@ def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
             alt, reverse("case_photo", args=[code, kind, number, "full"]),
             reverse("case_photo", args=[code, kind, number, "thumb"]), tag,
         )  # fmt: skip
-    return PhotoPart(_("The photo is being made ready.") if picture.state == "pending" else _("This photo could not be read."))
+    is_pending = picture.state == "pending"
+    return PhotoPart(_("The photo is being made ready.") if is_pending else _("This photo could not be read."))
 
 
 def _map(found: Any) -> MapPart | None:

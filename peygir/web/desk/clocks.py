@@ -4,10 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from peygir.cases.lifecycle import ENDED
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import ENDED, WORKABLE
 from peygir.cases.rules import colour_of
 from peygir.core import clock
 from peygir.web.parts import ClockPart
+
+
+def colour_now(case: Any) -> str:
+    """How the finish promise stands while there is work to do; what is done, or ended, is late no more."""
+    return cases.colour(case, clock.now()) if case.state in WORKABLE else "none"
 
 
 def clock_part(promise: Any, case: Any) -> ClockPart:

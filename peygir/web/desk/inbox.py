@@ -1,7 +1,6 @@
 """A unit's inbox: what is due soonest first, with filters that live in the address."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +11,9 @@ from peygir.cases import queries as cases
 from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.queries import Filters
 from peygir.city import queries as city
-from peygir.core import clock
 from peygir.core.codes import read_code
 from peygir.web.access import actor, staff
+from peygir.web.desk.clocks import colour_now
 from peygir.web.templatetags.ui import language
 from peygir.web.town import end_of, today, topic_groups, town
 
@@ -28,7 +27,6 @@ class Row:
     """One line of the list."""
 
     case: Any
-    report: Any
     colour: str
 
 
@@ -68,10 +66,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     filters = _filters(request, by.id)
     found = cases.inbox(by, here.id, filters)
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
-    now = clock.now()
     chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "district", "colour", "q", "mine")}
     context = {
-        "rows": [Row(case, found.reports.get(case.pk), _colour(case, now)) for case in found.cases],
+        "rows": [Row(case, colour_now(case)) for case in found.cases],
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
         "is_filtered": any(chosen.values()), "groups": topic_groups(),
@@ -96,11 +93,6 @@ def _filters(request: HttpRequest, staff_id: int) -> Filters:
         text=read_code(text) or text,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
-
-
-def _colour(case: Any, now: datetime) -> str:
-    """How the promise stands while there is work to do; what is done is late no more."""
-    return cases.colour(case, now) if case.state in WORKABLE else "none"
 
 
 def _names(rows: list[Any]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The form of each move: what it asks, read from the page into the values that the action wants."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,7 +15,7 @@ from peygir.core.codes import read_code
 from peygir.core.jalali import DateIsNotValid, format_numeric, parse_jalali
 from peygir.web.middleware.refusals import words_of
 from peygir.web.templatetags.ui import digits, language, named, said
-from peygir.web.town import end_of, town
+from peygir.web.town import end_of, today, town
 
 MOST_BYTES: Final = 15 * 1024 * 1024
 # verb → (icon, what happens when it is pressed)
@@ -56,8 +56,8 @@ class MoveForm(forms.Form):
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("Explanation"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, verb: str, state: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{verb}-%s", **kwargs)
+    def __init__(self, verb: str, state: str, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id=f"{verb}-%s")
         self.verb = verb
         wanted = _FIELDS.get(verb, ())
         for name in [name for name in self.fields if name not in wanted]:
@@ -158,8 +158,6 @@ _RENAMED: Final = {
 
 
 def _example() -> str:
-    from peygir.web.town import today
-
     return digits(format_numeric(today())) if language() == "fa" else today().isoformat()
 
 
@@ -171,12 +169,19 @@ def _agencies(state: str) -> list[tuple[str, str]]:
     return [(str(agency.id), f"{named(agency)} · {digits(agency.phone)}") for agency in city.agencies(town().id)]
 
 
+def _return_reasons(state: str) -> list[tuple[str, str]]:
+    return [(key, said(words)) for key, words in RETURN_REASONS.items()]
+
+
+def _wait_reasons(state: str) -> list[tuple[str, str]]:
+    return [(key, said(words)) for key, words in WAIT_REASONS.items()]
+
+
 def _kinds(state: str) -> list[tuple[str, str]]:
     return [(kind, said(row[:2])) for kind, row in CLOSE_KINDS.items() if state in row[2]]
 
 
-_CHOICES: Final = {
-    "unit": _units, "agency": _agencies, "close_kind": _kinds,
-    "return_reason": lambda state: [(key, said(words)) for key, words in RETURN_REASONS.items()],
-    "wait_reason": lambda state: [(key, said(words)) for key, words in WAIT_REASONS.items()],
+_CHOICES: Final[dict[str, Callable[[str], list[tuple[str, str]]]]] = {
+    "unit": _units, "agency": _agencies, "close_kind": _kinds, "return_reason": _return_reasons,
+    "wait_reason": _wait_reasons,
 }  # fmt: skip

@@ -1,10 +1,11 @@
-"""The reader's own choices: language, and light or dark."""
+"""The reader's own choices: language, and light or dark; and the mark that a browser asks for by itself."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from peygir.web import built
 from peygir.web.access import public
 from peygir.web.context import THEME_COOKIE, THEMES
 
@@ -33,6 +34,14 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
+
+
+@public()
+@require_GET
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Our mark, for browsers that look for it at its old place."""
+    address = built.asset("src/mark.svg")
+    return HttpResponseRedirect(address) if address else HttpResponse(status=204)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

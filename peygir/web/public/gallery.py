@@ -26,7 +26,8 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Mobile number"), help_text=gettext_lazy("We use it only to tell you what happens.")
     )
     topic = forms.ChoiceField(
-        label=gettext_lazy("Topic"), choices=[("", "—"), ("ASP", gettext_lazy("Asphalt")), ("LGT", gettext_lazy("Lighting"))]
+        label=gettext_lazy("Topic"),
+        choices=[("", "—"), ("ASP", gettext_lazy("Asphalt")), ("LGT", gettext_lazy("Lighting"))],
     )
     text = forms.CharField(label=gettext_lazy("What is wrong?"), widget=forms.Textarea(attrs={"rows": 3}))
     speed = forms.ChoiceField(

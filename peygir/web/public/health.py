@@ -41,7 +41,7 @@ def _database() -> tuple[str, bool, str]:
 
 
 def _clock() -> tuple[str, bool, str]:
-    """Whether what falls due is worked off: a promise that broke a while ago and was not noted tells of a dead clock."""
+    """Whether what falls due is worked off: a promise broken a while ago and not noted tells of a dead clock."""
     try:
         due = promises.next_due_at()
     except DatabaseError:

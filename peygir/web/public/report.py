@@ -5,7 +5,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -120,10 +119,10 @@ def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
     )  # fmt: skip
 
 
-def _bytes_of(file: UploadedFile) -> bytes:
-    if (file.size or 0) > MOST_BYTES:
+def _bytes_of(file: Any) -> bytes:
+    if file.size > MOST_BYTES:
         raise PhotosAreTooBig(megabytes=MOST_BYTES // 1024**2)
-    return file.read()
+    return bytes(file.read())
 
 
 def _thanks(request: HttpRequest, receipt: Receipt) -> HttpResponse:
@@ -180,5 +179,6 @@ def _areas() -> list[tuple[str, Any]]:
     for district in city.districts(here.id, on=on):
         name = district.name_fa if fa else district.name_en or district.name_fa
         rows = sorted(inside.get(district.id, []), key=lambda pair: pair[1])
-        choices.append((name, [(district.code, _("%(district)s, I do not know the neighbourhood") % {"district": name}), *rows]))
+        unsure = _("%(district)s, I do not know the neighbourhood") % {"district": name}
+        choices.append((name, [(district.code, unsure), *rows]))
     return choices

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.lifecycle import ENDED
+from peygir.cases.lifecycle import ENDED, WORKABLE
 from peygir.cases.queries import PublicCase
 from peygir.cases.rules import colour_of
 from peygir.core import clock
@@ -46,6 +46,6 @@ def public_case(request: HttpRequest, code: str) -> HttpResponse:
 def seen(found: PublicCase) -> dict[str, object]:
     """What the page of a public case shows."""
     is_ended = found.state in ENDED
-    colour = "none" if is_ended or not found.due_at else colour_of(found.opened_at, found.due_at, clock.now())
+    colour = "none" if found.state not in WORKABLE else colour_of(found.opened_at, found.due_at, clock.now())
     lines = public_story(found.events, found.public_notes)
     return {"case": found, "is_ended": is_ended, "colour": colour, "lines": lines[::-1]}

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from peygir.core import clock, codes, jalali, persian, phones
@@ -116,7 +117,7 @@ def named(thing: Any) -> str:
     if thing is None:
         return ""
     fa, en = getattr(thing, "name_fa", ""), getattr(thing, "name_en", "")
-    return digits((fa or en) if language() == "fa" else (en or fa))
+    return digits(fa or en) if language() == "fa" else capfirst(en or fa)
 
 
 @register.filter
@@ -128,7 +129,7 @@ def home_phone(phone: str) -> SafeString:
 @register.filter
 def said(pair: Any) -> str:
     """The reader's half of a (Persian, English) pair."""
-    return str(pair[0] if language() == "fa" else pair[1]) if pair else ""
+    return str(pair[0] if language() == "fa" else capfirst(pair[1] or pair[0])) if pair else ""
 
 
 @register.filter
@@ -179,7 +180,7 @@ def promise_mark(colour: str, words: str = "", big: bool = False) -> dict[str, A
 def field(bound: BoundField, *, optional: bool = False, **attrs: str) -> dict[str, Any]:
     """Label, help, box and fault of one form field; further arguments become attributes of the box."""
     kind = "choice-input" if bound.widget_type in ("checkbox", "radioselect") else "box"
-    extra = {name.replace("_", "-"): value for name, value in attrs.items() if value != ""}
+    extra: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attrs.items() if value != ""}
     extra["class"] = f"{kind} {extra.pop('class', '')}".strip()
     described = [f"error-{bound.html_name}"] + ([f"help-{bound.html_name}"] if bound.help_text else [])
     extra["aria-describedby"] = " ".join(described)
