@@ -1,9 +1,10 @@
 """Finding an owner for a case, and writing down why."""
 
 from datetime import datetime
+from typing import Final
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import NEW, RETURNED
+from peygir.cases.lifecycle import BY_VERB, NEW, RETURNED
 from peygir.cases.models import Case
 from peygir.cases.queries import was_imported
 from peygir.city import queries as city
@@ -12,15 +13,18 @@ from peygir.people.rules import IMPORT, SYSTEM, Actor
 from peygir.routing.models import Choice
 from peygir.routing.rules import Answer, Asked, Found, choose_owner
 
+INSPECTORATE: Final = "V-insp"  # the code of the unit that alone works confidential reports
+
 
 def route_case(case_id: int, number: int) -> None:
     """Give a new, corrected, split or returned case its owner by the ownership table; the centre when none is found.
 
-    A case that somebody has already taken on is left alone. An imported case is only compared: its referral stands
-    in the city's own record and follows by `refer_by_record`.
+    A case that somebody has already taken on is left alone, unless it has turned out to be confidential: that goes to
+    the inspectorate from any hands. An imported case is only compared: its referral stands in the city's own record
+    and follows by `refer_by_record`.
     """
     with cases.open_file(case_id) as case:
-        if case.state not in (NEW, RETURNED) or Choice.objects.filter(case=case, number=number).exists():
+        if not _needs_an_owner(case) or Choice.objects.filter(case=case, number=number).exists():
             return
         answer, district_code = _answer(case)
         is_imported = was_imported(case)
@@ -34,6 +38,14 @@ def route_case(case_id: int, number: int) -> None:
             cases.refer_out(case, agency_id=answer.agency_id, by=SYSTEM, data=data)
             return
         cases.refer(case, unit_id=answer.unit_id, branch=answer.branch, by=SYSTEM, data=data)
+
+
+def _needs_an_owner(case: Case) -> bool:
+    if case.state in (NEW, RETURNED):
+        return True
+    inspectorate = city.unit_by_code(case.city_id, INSPECTORATE)
+    is_elsewhere = case.is_confidential and inspectorate is not None and case.unit_id != inspectorate.id
+    return is_elsewhere and case.state in BY_VERB["refer"].sources
 
 
 def refer_by_person(case: Case, *, unit_id: int, note: str, by: Actor) -> None:
@@ -75,7 +87,7 @@ def _answer(case: Case) -> tuple[Answer, str]:
         needs_district=topic is not None and topic.unit_type.startswith("D"),
         is_confidential=case.is_confidential, about_unit_id=case.about_unit_id, was_returned=case.state == RETURNED,
     )  # fmt: skip
-    inspectorate, centre = city.unit_by_code(case.city_id, "V-insp"), city.centre_of(case.city_id)
+    inspectorate, centre = city.unit_by_code(case.city_id, INSPECTORATE), city.centre_of(case.city_id)
     units = {centre.id, *([inspectorate.id] if inspectorate else ()), *([found.unit_id] if found else ())}
     answer = choose_owner(
         asked, found, centre_id=centre.id, inspectorate_id=inspectorate.id if inspectorate else None,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from peygir.answers.links import track_link, verdict_link
 from peygir.answers.models import Message, MessageText
+from peygir.answers.rules import reports_at
 from peygir.answers.texts import DEFAULTS
 from peygir.cases.models import Case, Note, Report
 from peygir.city import queries as city
@@ -17,7 +18,7 @@ from peygir.core.persian import fa_digits
 from peygir.core.phones import normalise_phone
 from peygir.gateways import mail, sms
 from peygir.gateways.deeds import GatewayFailed
-from peygir.history.queries import event
+from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.queries import CitizenCard, citizen_card
 
@@ -35,14 +36,17 @@ TOLD: Final = {
 
 
 def tell_reporters(case_id: int, number: int) -> None:
-    """Write the messages of one event to every reporter of the case who left a way to be reached."""
+    """Write the messages of one event to every reporter whom the case had then and who left a way to be reached."""
     reports = Report.objects.filter(case_id=case_id, citizen__isnull=False).exclude(channel="import")
     if not (found := list(reports.order_by("pk"))):
         return  # the most frequent way out comes first: nobody left a number
-    happened = event("case", case_id, number)
-    kind = TOLD[happened.kind]
-    if kind == "received":
-        found = [report for report in found if report.pk == happened.data["report"]]
+    story = [(line.kind, line.data) for line in timeline("case", case_id)[:number]]
+    happened, data = story[-1]
+    kind = TOLD[happened]
+    # Whoever joined since is told of what comes, not of what was before, however late this event is worked.
+    then = {data["report"]} if kind == "received" else reports_at(story)
+    if not (found := [report for report in found if report.pk in then]):
+        return
     case = Case.objects.select_related("unit", "agency").get(pk=case_id)
     note = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True).first()
     with transaction.atomic(savepoint=False):

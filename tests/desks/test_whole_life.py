@@ -1,0 +1,320 @@
+"""One case's whole life, by every road: each job delivered twice changes nothing, each message is the right one."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from peygir.answers.actions import give_verdict
+from peygir.answers.models import Message
+from peygir.cases.actions import NoSuchCase
+from peygir.cases.models import Case
+from peygir.cases.queries import public_case
+from peygir.core import clock
+from peygir.core.persian import fa_digits
+from peygir.fieldwork.queries import evidence_of
+from peygir.gateways import files
+from peygir.history.queries import timeline, verify
+from peygir.intake.queries import pictures_of
+from peygir.journey import next_due_at, tick
+from peygir.people.rules import ANONYMOUS, Actor
+from peygir.promises.models import Promise
+from peygir.promises.queries import promises_of
+from tests import make
+from tests.drain import Job, deliver_again, drain
+from tests.fakes import LetterBox
+from tests.town import MORNING, PHONES, Town, TownClock
+
+pytestmark = pytest.mark.usefixtures("all_jobs_twice")
+DAY = timedelta(days=1)
+
+
+class Life:
+    """What happens to one case, with the clock moving on by an hour each time."""
+
+    def __init__(self, town: Town, still: TownClock, home: Path) -> None:
+        self.town, self.clock, self.box = town, still, LetterBox(home)
+        self.jobs: list[Job] = []
+        self.code = ""
+
+    def report(self, topic: str = "CIV-01", **given: object) -> str:
+        """The citizen speaks."""
+        self.code = make.report(topic, **given).code  # type: ignore[arg-type]
+        self.work()
+        return self.code
+
+    def work(self) -> None:
+        """The worker comes by; everything is delivered twice."""
+        self.jobs += drain(twice=True)
+
+    def press(self, verb: str, by: Actor, **given: object) -> None:
+        """A person of the city acts."""
+        self.clock.forward(hours=1)
+        make.press(self.code, verb, by, **given)
+        self.work()
+
+    def say(self, is_fixed: bool, reason: str = "", code: str = "") -> None:
+        """The citizen answers."""
+        self.clock.forward(hours=1)
+        report_id = make.report_row(code or self.code).pk
+        give_verdict(report_id, is_fixed=is_fixed, reason=reason, channel="web", by=ANONYMOUS)
+        self.work()
+
+    @property
+    def case(self) -> Case:
+        """As it is now."""
+        return make.case(self.code)
+
+    @property
+    def kinds(self) -> list[str]:
+        """Its story."""
+        return make.kinds(self.code)
+
+    def told(self) -> list[str]:
+        """The kinds of messages to its reporters."""
+        return list(Message.objects.filter(case__code=self.code).order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.fixture
+def life(town: Town, town_clock: TownClock, tmp_path: Path) -> Life:
+    """A life that begins."""
+    return Life(town, town_clock, tmp_path)
+
+
+@pytest.fixture
+def all_jobs_twice(life: Life) -> Iterator[None]:
+    """After each test: every event of the whole life delivered once more changes nothing, and all chains hold."""
+    yield
+    deliver_again(life.jobs)
+    assert verify().breaks == []
+    for case in Case.objects.all():
+        story = timeline("case", case.pk)
+        assert [event.at for event in story] == sorted(event.at for event in story), "time runs forward"
+        states = [event.data["to"] for event in story if {"from", "to"} <= event.data.keys()]
+        assert case.state == [*["new"], *states][-1]
+        for event in story:
+            assert PHONES[0] not in event.body
+            assert make.POTHOLE not in event.body
+    assert not Message.objects.exclude(state="sent").exists()
+
+
+def test_done_no_done_yes(life: Life) -> None:
+    town, words = life.town, f"{make.POTHOLE} 😀"
+    code = life.report(text=words, photos_raw=[make.photo()], name="زهرا")
+    assert (life.case.state, life.case.unit_id) == ("referred", town.units["D-01"])
+    assert [row.state for row in pictures_of(life.case.pk)] == ["ready"]
+    due = life.case.due_at
+    assert due is not None
+
+    life.press("accept", town.clerk)
+    assert life.case.assignee_id == town.clerk.id
+    life.press("finish", town.clerk, note="چاله پر شد.", photo=make.photo(60, "gray"))
+    assert life.case.state == "done"
+    (proof,) = evidence_of(life.case.pk)
+    assert (proof.kind, proof.state, proof.raw) == ("photo", "ready", "")
+    assert files.read(proof.picture)[:2] == b"\xff\xd8"
+    kept = Promise.objects.get(case=life.case, kind="finish").kept_at
+    assert kept is not None
+
+    life.say(is_fixed=False, reason="فردا دوباره باز شد")
+    assert (life.case.state, life.case.unit_id, life.case.due_at) == ("reopened", town.units["D-01"], due)
+    assert Promise.objects.get(case=life.case, kind="finish").kept_at is None, "the original clock runs on"
+
+    life.press("accept", town.clerk_b)
+    life.press("finish", town.clerk_b, note="این بار با قیر و آسفالت گرم.", form="گزارش بازدید")
+    life.say(is_fixed=True)
+    assert (life.case.state, life.case.close_kind) == ("closed", "confirmed")
+    assert life.kinds == [
+        "case_opened", "photos_received", "case_read", "photo_ready", "case_referred", "promises_given",
+        "case_accepted", "case_finished", "evidence_received", "evidence_ready", "case_reopened",
+        "case_accepted", "case_finished", "case_confirmed", "case_closed",
+    ]  # fmt: skip
+    assert life.told() == ["received", "referred", "done", "reopened", "done", "closed"]
+    texts = [sent.text for sent in life.box.short(PHONES[0])]
+    assert len(texts) == 6
+    assert all(fa_digits(code) in text for text in texts)
+    assert "چاله پر شد." in texts[2]
+    shown = public_case(code)
+    assert shown is not None
+    assert list(shown.public_notes.values()) == ["چاله پر شد.", "این بار با قیر و آسفالت گرم."]
+    assert "فردا دوباره باز شد" not in str(shown.public_notes)
+
+
+def test_silence(life: Life) -> None:
+    life.report()
+    life.press("accept", life.town.clerk)
+    life.press("finish", life.town.clerk, note="انجام شد", form="بازدید")
+    for _ in range(6):
+        life.clock.forward(days=1)
+        tick(clock.now())
+        assert life.case.state == "done"
+    life.clock.forward(days=1)
+    while tick(clock.now()):
+        life.work()
+    assert (life.case.state, life.case.close_kind) == ("closed", "silence")
+    assert next_due_at() is None
+    assert life.told() == ["received", "referred", "done", "closed"]
+
+
+def test_declined_and_objected(life: Life) -> None:
+    life.report()
+    life.press("decline", life.town.clerk, note="این معبر خصوصی است.")
+    assert life.case.state == "not_actionable"
+    life.say(is_fixed=False, reason="معبر عمومی است")
+    assert life.case.state == "reopened"
+    life.press("refer", life.town.supervisor, unit_id=life.town.units["D-02"], note="مرز دو منطقه")
+    life.press("decline", life.town.clerk_two, note="ملک خصوصی، طبق سند.")
+    life.clock.forward(days=7)
+    while tick(clock.now()):
+        life.work()
+    assert (life.case.state, life.case.close_kind) == ("closed", "no_action")
+    assert life.told() == ["received", "referred", "declined", "reopened", "declined", "closed"]
+    assert "این معبر خصوصی است." in life.box.short()[2].text
+
+
+def test_another_agencys_business(life: Life) -> None:
+    life.report("EXT-01", text="لوله ترکیده")
+    case = life.case
+    assert (case.state, case.unit_id, case.agency_id) == (
+        "referred_out", life.town.units["C"], life.town.agencies["A-water"],
+    )  # fmt: skip
+    assert life.told() == ["received", "referred_out"]
+    assert "شرکت آب و فاضلاب" in life.box.short()[1].text
+    assert "۱۲۲" in life.box.short()[1].text
+    life.press("close", life.town.operator, kind="outside")
+    assert (life.case.state, life.case.close_kind) == ("closed", "outside")
+    assert life.told()[-1] == "closed"
+
+
+def test_confidential(life: Life) -> None:
+    life.report("CNF-01", district="", text="رشوه خواست")
+    case, town = life.case, life.town
+    assert (case.state, case.unit_id, case.is_confidential) == ("referred", town.units["V-insp"], True)
+    for name, actor in town.actors.items():
+        if name != "inspectorate":
+            with make.refused(NoSuchCase):
+                make.press(life.code, "note", actor, note="ببینم")
+    life.press("accept", town.inspectorate)
+    life.press("finish", town.inspectorate, note="رسیدگی شد.", form="پرونده")
+    life.say(is_fixed=True)
+    assert life.case.state == "closed"
+    shown = public_case(life.code)
+    assert shown is not None
+    assert (shown.topic, shown.unit, shown.events, shown.public_notes) == (None, None, [], {})
+
+
+def test_a_topic_that_turns_out_confidential_goes_to_the_inspectorate(life: Life) -> None:
+    town = life.town
+    life.report()
+    life.press("topic", town.clerk, topic_id=town.topics["CNF-01"])
+    assert (life.case.is_confidential, life.case.unit_id) == (True, town.units["V-insp"])
+    life.press("topic", town.inspectorate, topic_id=town.topics["CIV-01"])
+    assert life.case.is_confidential, "once confidential, it does not become public by a change of topic"
+
+
+def test_a_complaint_about_the_unit_goes_above_it(life: Life) -> None:
+    town = life.town
+    life.report(about_unit_code="D-01")
+    assert life.case.unit_id == town.units["V-city"]
+    with make.refused(NoSuchCase):
+        make.press(life.code, "note", town.clerk, note="ببینم")
+
+
+def test_returned_and_sent_on(life: Life) -> None:
+    life.report()
+    life.press("return", life.town.clerk, reason="wrong_district", note="در منطقهٔ دو است")
+    assert (life.case.state, life.case.unit_id, life.case.return_count) == ("referred", life.town.units["C"], 1)
+    life.press("refer", life.town.operator, unit_id=life.town.units["D-02"], note="منطقهٔ دو")
+    life.press("accept", life.town.clerk_two)
+    assert life.case.unit_id == life.town.units["D-02"]
+    assert life.kinds == [
+        "case_opened", "case_read", "case_referred", "promises_given", "case_returned", "case_referred",
+        "case_referred", "case_accepted",
+    ]  # fmt: skip
+    assert life.told() == ["received", "referred"]
+
+
+def test_waiting_scheduled_and_delivered(life: Life) -> None:
+    town = life.town
+    life.report("GRN-07")
+    life.press("wait", town.clerk, reason="agency", note="نقشه از ثبت", until=MORNING + 30 * DAY)
+    life.press("schedule", town.clerk, note="در بودجهٔ سال آینده")
+    life.clock.forward(days=200)
+    tick(clock.now())
+    life.press("finish", town.clerk, note="بوستان باز شد", photo=make.photo())
+    life.press("close", town.operator, kind="delivered")
+    assert (life.case.state, life.case.close_kind) == ("closed", "delivered")
+    assert life.kinds.count("promise_broken") == 1
+
+
+def test_joined_all_are_told(life: Life) -> None:
+    town = life.town
+    life.report()
+    second = make.report(phone=PHONES[1], join_code=life.code, language="en").code
+    life.work()
+    life.press("accept", town.clerk)
+    life.press("finish", town.clerk, note="انجام شد", form="بازدید")
+    life.say(is_fixed=False, reason="جلوی خانهٔ ما مانده", code=second)
+    assert life.case.state == "reopened"
+    own, other = life.box.short(PHONES[0]), life.box.short(PHONES[1])
+    assert (len(own), len(other)) == (4, 3)
+    assert "is open again" in other[-1].text
+    assert second in other[-1].text
+    assert Message.objects.filter(report__code=second).count() == 3
+
+
+def test_merged_and_split(life: Life) -> None:
+    town = life.town
+    kept = make.report(phone=PHONES[1]).code
+    life.report()
+    life.press("merge", town.clerk, into=kept, note="همان چاله")
+    assert (life.case.state, promises_of(life.case.pk)) == ("merged", [])
+    shown = public_case(life.code)
+    assert shown is not None
+    assert shown.case_code == kept
+    life.press("split", town.operator, note="دو چاله است")
+    assert (life.case.state, life.case.unit_id) == ("referred", town.units["D-01"])
+    assert len(promises_of(life.case.pk)) == 2
+    life.press("accept", town.clerk)
+    life.press("finish", town.clerk, note="پر شد", form="بازدید")
+    life.say(is_fixed=True)
+    assert life.case.close_kind == "confirmed"
+    assert make.case(kept).state == "referred"
+    assert life.told()[-2:] == ["done", "closed"]
+
+
+def test_withdrawn(life: Life) -> None:
+    life.report()
+    life.press("withdraw", life.town.operator, note="شهروند تلفن زد")
+    assert life.case.state == "withdrawn"
+    life.clock.forward(days=60)
+    assert tick(clock.now()) == 0
+    assert life.told() == ["received", "referred"]
+
+
+def test_nobody_knows_what_it_is(life: Life) -> None:
+    town = life.town
+    life.report("", text="یک چیز عجیب", district="", address="جایی")
+    assert (life.case.unit_id, life.case.topic_id, life.case.due_at) == (town.units["C"], None, None)
+    assert life.told() == ["received"]
+    life.press("topic", town.operator, topic_id=town.topics["CLN-01"])
+    life.press("refer", town.operator, unit_id=town.units["O-waste"], note="زباله است")
+    assert life.case.due_at is not None
+    assert life.told() == ["received", "referred"]
+
+
+def test_the_worker_slept_and_everything_still_happens_once(life: Life, town_clock: TownClock) -> None:
+    town = life.town
+    life.code = make.report().code
+    town_clock.forward(hours=1)
+    make.press(life.code, "refer", town.operator, unit_id=town.units["D-01"], note="فوری")
+    make.press(life.code, "accept", town.clerk)
+    town_clock.forward(hours=1)
+    make.press(life.code, "finish", town.clerk, note="انجام شد", form="بازدید")
+    town_clock.forward(days=1)
+    life.work()
+    assert life.case.state == "done"
+    assert "done" in life.told()
+    life.say(is_fixed=True)
+    assert life.case.state == "closed"
