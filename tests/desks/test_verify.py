@@ -2,13 +2,16 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from peygir.cases.models import Case
+from peygir.core import clock
 from peygir.history.queries import Verified, verify
+from peygir.ops import rootbook
 from peygir.ops.commands import verify as command
 from tests import make
 from tests.town import Town
@@ -44,7 +47,7 @@ def only_break(verified: Verified, case_id: int) -> tuple[int, str]:
 
 def test_the_database_itself_refuses_to_change_a_line(town: Town) -> None:
     make.report()
-    with pytest.raises(Exception, match="insert-only"):
+    with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
         tamper("UPDATE history_event SET kind = 'case_closed'")
 
 
@@ -119,6 +122,25 @@ def test_a_line_added_at_the_end_is_found(case_id: int) -> None:
 def test_lines_without_a_file_are_found(case_id: int) -> None:
     tamper("UPDATE history_event SET file_id = 1 WHERE file_id = %s", case_id)
     assert {(one.file_id, one.file) for one in verify().breaks} == {(1, "case"), (case_id, "case")}
+
+
+def test_a_past_rewritten_without_a_seam_is_found_by_the_book_outside_the_database(
+    case_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PEYGIR_HOME", str(tmp_path))
+    rootbook.write_root(tmp_path, clock.now(), "Asia/Tehran")
+    assert command.run(argparse.Namespace(json=False)) == 0
+    last = Case.objects.get(pk=case_id).event_count
+    tamper("DELETE FROM history_event WHERE file_id = %s AND number = %s", case_id, last)
+    tamper(
+        "UPDATE cases_case SET event_count = %s,"
+        " event_head = (SELECT hash FROM history_event WHERE file_id = %s AND number = %s) WHERE id = %s",
+        last - 1, case_id, last - 1, case_id,
+    )  # fmt: skip
+    assert not verify().breaks
+    capsys.readouterr()
+    assert command.run(argparse.Namespace(json=False)) == command.BROKEN
+    assert "the book's root of" in capsys.readouterr().out
 
 
 def test_the_command_tells_each_break_in_one_line(case_id: int, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,8 @@
-"""Read every file's history from end to end, and tell of any line that was changed, removed, reordered or cut off."""
+"""Read every file's history from end to end and the newest roots of the book, and tell of whatever does not hold.
+
+Found are lines that were changed, removed, reordered or cut off; and by the book of roots, which lies outside the
+database, a past that was rewritten without a seam.
+"""
 
 import argparse
 import json
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from peygir.history.queries import Verified
+    from peygir.ops.rootbook import Differs
 
 BROKEN = 1
 
@@ -16,36 +21,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Verify and print; 1 when a chain does not hold."""
+    """Verify and print; 1 when a chain or a root of the book does not hold."""
     from peygir.history import queries as history
+    from peygir.ops import house, rootbook
     from peygir.ops.bars import bar
     from peygir.ops.tables import migrate_if_needed
 
     migrate_if_needed()
     with bar("راستی‌آزمایی · verify", history.count_events()) as show:
         verified = history.verify(progress=show)
+    with bar("دفتر ریشه‌ها · book of roots", 1) as show:
+        rewritten = rootbook.check_book(house.home())
+        show(1)
     if args.json:
-        print(json.dumps(as_data(verified), ensure_ascii=False))
+        print(json.dumps(as_data(verified, rewritten), ensure_ascii=False))
     else:
-        _print(verified)
-    return BROKEN if verified.breaks else 0
+        _print(verified, rewritten)
+    return BROKEN if verified.breaks or rewritten else 0
 
 
-def as_data(verified: "Verified") -> dict[str, object]:
+def as_data(verified: "Verified", rewritten: "list[Differs]") -> dict[str, object]:
     """The result as JSON values."""
-    breaks = [
-        {"file": found.file, "file_id": found.file_id, "number": found.number, "why": found.why}
-        for found in verified.breaks
-    ]
-    return {"files": verified.files, "events": verified.events, "root": verified.root, "breaks": breaks}
+    return {
+        "files": verified.files,
+        "events": verified.events,
+        "root": verified.root,
+        "breaks": [
+            {"file": found.file, "file_id": found.file_id, "number": found.number, "why": found.why}
+            for found in verified.breaks
+        ],
+        "rewritten": [{"at": line.written_at, "written": line.written, "now": line.now} for line in rewritten],
+    }
 
 
-def _print(verified: "Verified") -> None:
+def _print(verified: "Verified", rewritten: "list[Differs]") -> None:
     for found in verified.breaks:
         print(f"✗ {found.file} {found.file_id}, line {found.number}: {found.why}")
+    for line in rewritten:
+        print(f"✗ the book's root of {line.written_at} was {line.written}, and comes out as {line.now}")
     print(f"{verified.files:,} پرونده · files   {verified.events:,} رویداد · events")
     print(f"ریشه · root   {verified.root}")
-    if verified.breaks:
-        print(f"{len(verified.breaks):,} گسستگی · breaks")
+    if breaks := len(verified.breaks) + len(rewritten):
+        print(f"{breaks:,} گسستگی · breaks")
     else:
         print("همه درست است · every chain holds")

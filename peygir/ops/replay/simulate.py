@@ -43,8 +43,8 @@ FAR_AWAY: Final = datetime.max.replace(tzinfo=UTC)
 class ClockIsRunning(Conflict):
     """A clock lives on this database and would see the promises of years ago as long due."""
 
-    fa = "ساعت پیگیر روی همین پایگاه داده روشن است (demo، serve یا clock). اول آن را ببندید، سپس بازپخش کنید."
-    en = "Peygir's clock is running on this database (demo, serve or clock): stop it, then replay."
+    fa = "ساعت پیگیر روی همین پایگاه داده روشن است (demo، serve، clock یا بازپخشی دیگر). اول آن را ببندید."
+    en = "Peygir's clock is running on this database (demo, serve, clock or another replay): stop it first."
 
 
 @dataclass(frozen=True, slots=True, order=True)
