@@ -72,7 +72,11 @@ def _declare(rule: Rule) -> Callable[[View], View]:
                 return refused
             if rule.door and request.method == "POST":
                 count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if rule.kind != "public":
+                # What one person may see is not left behind in a shared browser.
+                response.headers.setdefault("Cache-Control", "no-store, private")
+            return response
 
         guarded.access_rule = rule  # type: ignore[attr-defined]
         return guarded

@@ -16,19 +16,24 @@ def town() -> CityFacts:
     return city.current_city(settings.CITY)
 
 
+def zone() -> ZoneInfo:
+    """The city's own time zone: every clock on the pages shows it."""
+    return ZoneInfo(town().time_zone)
+
+
 def today() -> date:
     """The day it is in the city."""
-    return clock.now().astimezone(ZoneInfo(town().time_zone)).date()
+    return clock.now().astimezone(zone()).date()
 
 
 def end_of(day: date) -> datetime:
     """The last moment of a day in the city: where the next one begins."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(town().time_zone))
+    return datetime.combine(day + timedelta(days=1), time(), zone())
 
 
 def start_of(day: date) -> datetime:
     """The first moment of a day in the city."""
-    return datetime.combine(day, time(), ZoneInfo(town().time_zone))
+    return datetime.combine(day, time(), zone())
 
 
 def topic_groups() -> list[tuple[tuple[str, str], str, list[TopicFacts]]]:

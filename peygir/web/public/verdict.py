@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from peygir.answers import queries as answers
@@ -38,6 +39,7 @@ class VerdictForm(forms.Form):
 
 
 @public("verdict", limit=30, window_seconds=600)
+@never_cache
 @require_http_methods(["GET", "POST"])
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, and take the answer once."""

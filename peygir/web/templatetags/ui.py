@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.web import built, spans
 from peygir.web.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS
+from peygir.web.town import zone
 
 register = template.Library()
 
@@ -89,14 +89,14 @@ def day(moment: datetime | date | None) -> str:
     if moment is None:
         return ""
     if isinstance(moment, datetime):
-        return jalali.format_date(moment, timezone.get_current_timezone(), language())
+        return jalali.format_date(moment, zone(), language())
     return jalali.format_day(moment, language())
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """Day and minute."""
-    return jalali.format_datetime(value, timezone.get_current_timezone(), language()) if value else ""
+    return jalali.format_datetime(value, zone(), language()) if value else ""
 
 
 @register.filter
