@@ -1,6 +1,11 @@
 """The plain match: which topic's or neighbourhood's own name stands in the words."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
+
+# A comma after a word is no part of it.
+_WORD: Final = re.compile(r"\w+")
 
 
 def match_name(text: str, names: Iterable[tuple[int, str]]) -> int | None:
@@ -9,7 +14,7 @@ def match_name(text: str, names: Iterable[tuple[int, str]]) -> int | None:
     Both sides are normalised before. Longer names win over shorter ones; two equally long that both fit are a tie,
     and a tie is left to a person.
     """
-    words = set(text.split())
+    words = set(_WORD.findall(text))
     best: list[tuple[int, int]] = []
     for key, name in names:
         parts = name.split()
