@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from peygir.core import clock
 from peygir.web.access import public
@@ -66,6 +67,7 @@ class Sample:
 
 
 @public()
+@require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """The design system."""
     wrong = SampleForm({"name": "", "phone": "12", "text": _("There is a hole in the street."), "speed": "no"})

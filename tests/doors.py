@@ -1,0 +1,50 @@
+"""Every door of the house, from the URL conf itself: pages with their access rule, API operations with their key."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from peygir.api.door import api
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address of a page: its name, pattern, and the rule that its view declares (None: none)."""
+
+    name: str
+    pattern: str
+    rule: Any
+    view: Any
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is one of the API's own doors."""
+        return self.pattern.startswith("api/")
+
+
+def doors() -> list[Door]:
+    """Every pattern of the URL conf, the API's included."""
+    return list(_flat(get_resolver().url_patterns, ""))
+
+
+def _flat(patterns: list[Any], prefix: str) -> Iterator[Door]:
+    for pattern in patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _flat(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            view = pattern.callback
+            yield Door(pattern.name or "", here, getattr(view, "access_rule", None), view)
+
+
+def pages() -> list[Door]:
+    """The doors for people."""
+    return [door for door in doors() if not door.is_json]
+
+
+def operations() -> list[tuple[str, str]]:
+    """Every operation of the API as it describes itself: (method, path from the root)."""
+    described = api.get_openapi_schema()["paths"]
+    return sorted((method, path) for path, methods in described.items() for method in methods)

@@ -1,0 +1,116 @@
+"""Every door has a rule, and the rule holds: for strangers, for citizens, and for each role of staff."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from peygir.answers.links import token_of
+from peygir.people.models import Staff
+from peygir.people.roles import ROLES
+from tests import make
+from tests.doors import Door, operations, pages
+from tests.town import Town
+
+# Doors of the API that need no token: what anybody with a code may know, and the map.
+OPEN_OPERATIONS = {("get", "/api/v1/reports/{code}"), ("get", "/api/v1/map")}
+NAMES = sorted(door.name for door in pages())
+
+
+def door(name: str) -> Door:
+    """A page by name."""
+    return next(one for one in pages() if one.name == name)
+
+
+@pytest.fixture
+def address(town: Town, town_clock: Any) -> Any:
+    """`address(name)`: the path of a door, with the values of a case that is there."""
+    code = make.referred()
+    row = make.report_row(code)
+    values: dict[str, Any] = {
+        "code": code, "token": token_of(row.pk), "verb": "accept", "report_id": row.pk, "kind": "report", "number": 1,
+        "size": "thumb",
+    }  # fmt: skip
+
+    def path_of(name: str) -> str:
+        pattern = door(name).pattern
+        return reverse(name, kwargs={key: value for key, value in values.items() if f":{key}>" in pattern})
+
+    return path_of
+
+
+def knock(client: Client, method: str, path: str) -> Any:
+    """One request; what it would undo, its savepoint undoes."""
+    with transaction.atomic():
+        return getattr(client, method)(path)
+
+
+def test_every_page_has_a_name_and_a_rule() -> None:
+    assert NAMES
+    for one in pages():
+        assert one.name, one.pattern
+        assert one.rule is not None, f"{one.name} declares no access rule"
+        assert one.rule.kind in ("public", "citizen", "staff")
+        assert one.rule.roles <= set(ROLES)
+        assert bool(one.rule.roles) == (one.rule.kind == "staff")
+    assert len(NAMES) == len(set(NAMES))
+
+
+@pytest.mark.parametrize(("method", "path"), operations())
+def test_every_door_of_the_api_asks_for_a_token_or_is_named_here(method: str, path: str, town: Town) -> None:
+    answer = knock(Client(), method, path.format(code="0"))
+    assert (answer.status_code != 401) == ((method, path) in OPEN_OPERATIONS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stranger(name: str, address: Any) -> None:
+    answer = knock(Client(), "get", address(name))
+    rule = door(name).rule
+    if rule.kind == "public":
+        assert answer.status_code in (200, 302, 404, 405), answer.status_code
+    else:
+        assert answer.status_code == 302
+        assert reverse("staff_login" if rule.kind == "staff" else "me") in answer["Location"]
+        posted = knock(Client(), "post", address(name))
+        assert posted.status_code == 302
+
+
+@pytest.mark.parametrize("name", [one.name for one in pages() if one.rule and one.rule.kind == "staff"])
+def test_each_role_of_staff(name: str, address: Any, town: Town) -> None:
+    path, rule = address(name), door(name).rule
+    by_role = {row.role: row for row in Staff.objects.order_by("-pk")}
+    assert set(by_role) == set(ROLES)
+    for role, person in by_role.items():
+        client = Client()
+        client.force_login(person)
+        answer = knock(client, "get", path)
+        if role in rule.roles:
+            assert answer.status_code in (200, 302, 404, 405), (role, answer.status_code)
+        else:
+            assert answer.status_code == 403, role
+
+
+@pytest.mark.parametrize("name", [one.name for one in pages() if one.rule and one.rule.kind == "public"])
+def test_an_open_door_that_takes_something_counts_its_uses(name: str, address: Any) -> None:
+    """A public page either takes no POST at all, or counts how often one address sends one."""
+    rule = door(name).rule
+    answer = knock(Client(), "post", address(name))
+    if not rule.door:
+        assert answer.status_code == 405 or name in {"set_language", "set_theme", "me_out", "staff_logout"}
+    else:
+        assert rule.limit > 0
+        assert rule.window_seconds > 0
+
+
+def test_a_form_without_its_token_is_refused(address: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert knock(client, "post", address("report")).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/t/%00/", "/t/0/", "/v/x/", "/desk/case/0/", "/%ff", "/api/v1/nowhere"])
+def test_an_address_that_is_none(path: str, town: Town) -> None:
+    client = Client()
+    client.force_login(Staff.objects.get(username="supervisor"))
+    assert knock(client, "get", path).status_code == 404

@@ -1,0 +1,194 @@
+"""The plot: who is woken by what, and a queue in which nothing is lost and nothing holds up the rest."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from peygir import journey
+from peygir.answers.actions.outbox import TOLD
+from peygir.answers.actions.outbox import tell_reporters as tell
+from peygir.cases.actions import NoSuchCase, SomethingIsMissing
+from peygir.cases.lifecycle import MOVES
+from peygir.core import clock
+from peygir.history.actions import wakes
+from peygir.history.jobs import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, Job, seconds_until_retry
+from peygir.journey import ACTIONS, ENDINGS, VERBS, WAKES, tick, tidy, work_one, work_round
+from peygir.people.actions import count_use
+from peygir.people.models import DoorUse
+from tests import make
+from tests.drain import drain, waiting
+from tests.town import MORNING, PHONES, Town, TownClock
+
+
+def test_every_move_of_the_table_is_in_the_plot() -> None:
+    assert {move.event for move in MOVES} <= set(WAKES) | ENDINGS
+    assert not set(WAKES) & ENDINGS
+    assert all(len(kind) <= 32 for kind in set(WAKES) | ENDINGS)
+
+
+def test_every_verb_can_be_pressed() -> None:
+    assert {move.verb for move in MOVES} | {"assign", "note", "topic"} == VERBS
+
+
+def test_an_action_has_one_name() -> None:
+    woken = [action for row in WAKES.values() for action in row]
+    assert len(ACTIONS) == len(set(woken))
+    assert set(ACTIONS.values()) == set(woken)
+    for name, action in ACTIONS.items():
+        desk, verb = name.split(".")
+        assert action.__module__.startswith(f"peygir.{desk}.actions")
+        assert action.__name__ == verb
+    assert all(count == 1 for row in WAKES.values() for count in Counter(row).values())
+
+
+def test_history_knows_whom_to_wake() -> None:
+    assert set(wakes) == set(WAKES)
+    places = {name: queue for row in wakes.values() for queue, name in row}
+    outside = {name for name, queue in places.items() if queue == OUTSIDE_QUEUE}
+    assert outside == {"intake.prepare_photos", "fieldwork.prepare_evidence"}, "what touches files, and nothing else"
+    assert set(places.values()) == {EVENTS_QUEUE, OUTSIDE_QUEUE}
+
+
+def test_what_is_told_is_what_wakes_the_telling() -> None:
+    assert set(TOLD) == {kind for kind, row in WAKES.items() if tell in row}
+
+
+# ── the queue ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def failed_jobs() -> list[tuple[str, int]]:
+    """(status, attempts) of what is left in the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status::text, attempts FROM procrastinate_jobs ORDER BY id")
+        return [(status, attempts) for status, attempts in cursor.fetchall()]
+
+
+def hurry() -> None:
+    """What waits for its next attempt is due now."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")
+
+
+@pytest.mark.usefixtures("town_clock")
+def test_a_round_does_what_is_there_and_what_it_leaves_behind(town: Town) -> None:
+    code = make.report().code
+    assert waiting() == 2
+    assert work_round() == 5
+    assert waiting() == 0
+    assert make.kinds(code) == ["case_opened", "case_read", "case_referred", "promises_given"]
+    assert work_round() == 0
+    assert work_one() is None
+
+
+@pytest.mark.usefixtures("town_clock")
+def test_a_round_has_its_limit(town: Town) -> None:
+    make.report()
+    assert work_round(limit=1) == 1
+    assert waiting() > 0
+    while work_round(limit=1):
+        pass
+    assert waiting() == 0
+
+
+@pytest.mark.usefixtures("town_clock")
+def test_a_round_that_fails_has_not_happened(live_town: Town) -> None:
+    good = make.report().code
+    broken = _break_a_job()
+    with pytest.raises(NoSuchCase):
+        work_round()
+    assert make.kinds(good) == ["case_opened"]
+    failures: list[Job | None] = []
+    while waiting(["events"]) and len(failures) < 50:
+        failures.append(work_one())
+        if all(status == "todo" and attempts for status, attempts in failed_jobs()):
+            break
+    assert make.kinds(good)[-1] == "promises_given"
+    assert [job.file_id for job in failures if job is not None] == [broken]
+    assert failed_jobs() == [("todo", 1)]
+
+
+@pytest.mark.usefixtures("town_clock")
+def test_a_job_that_always_fails_stays_to_be_seen(live_town: Town) -> None:
+    _break_a_job()
+    for attempt in range(1, LAST_ATTEMPT + 1):
+        hurry()
+        assert work_one() is not None
+        assert failed_jobs() == [("failed" if attempt == LAST_ATTEMPT else "todo", attempt)]
+    hurry()
+    assert work_one() is None
+
+
+def _break_a_job() -> int:
+    """A job for a case that is not there; gives its id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('events', 'wake', 0, NULL, NULL, %s::jsonb, NULL)"
+            "::procrastinate_job_to_defer_v1])",
+            ['{"file_id": 7, "number": 1, "action": "routing.route_case"}'],
+        )
+    return 7
+
+
+def test_retries_wait_longer_and_longer() -> None:
+    waits = [seconds_until_retry(attempt) for attempt in range(LAST_ATTEMPT)]
+    assert waits == sorted(waits)
+    assert (waits[0], max(waits)) == (2, 3600)
+
+
+# ── the clock ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_clock_knows_when_to_look_again(town: Town, town_clock: TownClock) -> None:
+    assert journey.next_due_at() is None
+    assert tick(clock.now()) == 0
+    make.done()
+    make.referred("CIV-09", phone=PHONES[1])
+    due = journey.next_due_at()
+    assert due == MORNING + timedelta(hours=1)
+    steps = 0
+    while (due := journey.next_due_at()) is not None:
+        town_clock.moment = max(town_clock.moment, due + timedelta(microseconds=1))
+        assert tick(clock.now()) > 0, "at its moment there is something to do"
+        drain()
+        steps += 1
+        assert steps < 20
+    assert town_clock.moment == MORNING + timedelta(days=7, microseconds=1)
+
+
+def test_a_batch_of_overtaken_questions_does_not_hide_the_rest(
+    town: Town, town_clock: TownClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from peygir.answers.models import Question
+
+    code = make.done()
+    case = make.case(code)
+    asked = Question.objects.get()
+    Question.objects.bulk_create(
+        Question(case=case, number=-number, kind="fixed", asked_at=MORNING, closes_at=asked.closes_at - timedelta(1))
+        for number in range(1, 301)
+    )
+    town_clock.forward(days=8)
+    while tick(clock.now()):
+        pass
+    assert make.case(code).close_kind == "silence"
+
+
+def test_tidying(town: Town, town_clock: TownClock) -> None:
+    count_use("login", "x", 5, 60)
+    assert tidy(clock.now(), before=MORNING + timedelta(days=1)) == 1
+    assert not DoorUse.objects.exists()
+
+
+def test_one_press_is_one_transaction(town: Town, town_clock: TownClock, settings: Any) -> None:
+    code = make.in_hand()
+    before = make.case(code)
+    with make.refused(SomethingIsMissing):
+        make.press(code, "finish", town.clerk, note="", form="بازدید")
+    after = make.case(code)
+    assert (after.state, after.version, after.event_count) == (before.state, before.version, before.event_count)
+    from peygir.fieldwork.models import Evidence
+
+    assert not Evidence.objects.exists()
