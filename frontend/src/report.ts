@@ -45,6 +45,19 @@ function steps(form: HTMLFormElement): void {
     const faulty = sections.findIndex((section) => section.querySelector(".field-error:not(:empty)"));
     if (faulty >= 0) show(faulty, true);
   });
+  // No answer at all, or a fault of ours: the words stay, and the key makes the second try the same report.
+  for (const kind of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    form.addEventListener(kind, (event) => {
+      if (event.target !== form) return;
+      const slot = form.querySelector<HTMLElement>("#form-faults");
+      const words = document.createElement("p");
+      words.className = "notice tone-red";
+      words.setAttribute("role", "alert");
+      words.textContent = form.dataset["lost"] ?? "";
+      slot?.replaceChildren(words);
+      slot?.scrollIntoView({ block: "center" });
+    });
+  }
   form.addEventListener("input", (event) => clearFault(event.target as HTMLElement));
   form.addEventListener("change", (event) => clearFault(event.target as HTMLElement));
 
@@ -60,7 +73,8 @@ function isGood(section: HTMLElement | undefined): boolean {
   if (!section) return true;
   if (section.dataset["step"] === "where") {
     const value = (name: string) => section.closest("form")?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim();
-    if (value("lat") || value("address") || value("area")) return true;
+    const isAboutNoPlace = section.querySelector<HTMLInputElement>("[name=no_place]")?.checked;
+    if (isAboutNoPlace || value("lat") || value("address") || value("area")) return true;
     return fault(section, "place");
   }
   if (section.dataset["step"] === "what") {

@@ -19,24 +19,27 @@ export function topicFinder(form: HTMLFormElement): void {
   const groups = [...form.querySelectorAll<HTMLDetailsElement>("[data-topic-group]")];
   const none = form.querySelector<HTMLElement>("[data-topic-none]");
   const words = new Map<HTMLElement, string>();
+  const inGroup = new Map<HTMLElement, string>(); // with the group's name: asked only when no topic itself has the words
   groups.forEach((group) =>
     group.querySelectorAll<HTMLElement>("[data-topic]").forEach((topic) => {
-      words.set(topic, searchKey(`${topic.textContent ?? ""} ${topic.dataset["topic"] ?? ""} ${group.dataset["topicGroup"] ?? ""}`));
+      words.set(topic, searchKey(topic.dataset["topic"] ?? ""));
+      inGroup.set(topic, searchKey(`${topic.dataset["topic"] ?? ""} ${group.dataset["topicGroup"] ?? ""}`));
     }),
   );
   box?.addEventListener("input", () => {
     const wanted = box.value.trim().split(/\s+/).map(searchKey).filter(Boolean);
+    const has = (table: Map<HTMLElement, string>, topic: HTMLElement) => wanted.every((word) => table.get(topic)?.includes(word));
+    const table = [...words.keys()].some((topic) => has(words, topic)) ? words : inGroup;
     let shown = 0;
     groups.forEach((group) => {
-      let inGroup = 0;
+      let matches = 0;
       group.querySelectorAll<HTMLElement>("[data-topic]").forEach((topic) => {
-        const isMatch = wanted.every((word) => words.get(topic)?.includes(word));
-        topic.hidden = !isMatch;
-        if (isMatch) inGroup += 1;
+        topic.hidden = !has(table, topic);
+        if (!topic.hidden) matches += 1;
       });
-      group.hidden = inGroup === 0;
-      group.open = wanted.length > 0 && inGroup > 0;
-      shown += inGroup;
+      group.hidden = matches === 0;
+      group.open = wanted.length > 0 && matches > 0;
+      shown += matches;
     });
     if (none) none.hidden = shown > 0;
   });

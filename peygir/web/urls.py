@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from peygir.web.desk.acting import case_move, case_note, case_phone, case_topic
+from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_topic
 from peygir.web.desk.case import case
 from peygir.web.desk.inbox import inbox
 from peygir.web.desk.photos import case_photo
@@ -39,6 +39,7 @@ urlpatterns = [
     path("desk/case/<str:code>/move/<str:verb>/", case_move, name="case_move"),
     path("desk/case/<str:code>/note/", case_note, name="case_note"),
     path("desk/case/<str:code>/topic/", case_topic, name="case_topic"),
+    path("desk/case/<str:code>/assign/", case_assign, name="case_assign"),
     path("desk/case/<str:code>/phone/<int:report_id>/", case_phone, name="case_phone"),
     path("desk/case/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", case_photo, name="case_photo"),
     path("staff/login/", staff_login, name="staff_login"),

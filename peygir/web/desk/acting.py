@@ -15,6 +15,7 @@ from peygir.cases.actions.looking import look_at_phone
 from peygir.cases.lifecycle import BY_VERB
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid, Missing, Refusal
+from peygir.people.roles import MANAGER
 from peygir.web.access import actor, staff
 from peygir.web.desk.case import case_page, open_case_of
 from peygir.web.desk.moves import MoveForm
@@ -63,6 +64,22 @@ def case_topic(request: HttpRequest, code: str) -> HttpResponse:
         request, code, _("The topic is corrected."),
         lambda: journey.act_on_case(code, "topic", by=actor(request), version=_version(request), topic_id=topic.id),
     )  # fmt: skip
+
+
+@staff(MANAGER)
+@require_POST
+def case_assign(request: HttpRequest, code: str) -> HttpResponse:
+    """The manager hands the case to a person of the unit, or to nobody."""
+    wanted = request.POST.get("assignee", "")
+    assignee_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+    return _acted(
+        request,
+        code,
+        _("The case is handed over."),
+        lambda: journey.act_on_case(
+            code, "assign", by=actor(request), version=_version(request), assignee_id=assignee_id
+        ),
+    )
 
 
 @staff()

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET
 from peygir.answers import queries as answers
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.lifecycle import WORKABLE
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core.phones import mask_phone
 from peygir.fieldwork import queries as fieldwork
 from peygir.history.queries import timeline
 from peygir.intake import queries as intake
-from peygir.people.queries import staff_names
+from peygir.people.queries import staff_names, staff_of_unit
+from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor, may_see_phone
 from peygir.promises import queries as promises
 from peygir.routing import queries as routing
@@ -77,9 +79,15 @@ def case_page(
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
+        "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
         "is_working": any(part.is_allowed for part in parts),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
+
+
+def _may_assign(by: Actor, found: Any) -> bool:
+    """The manager of the owning unit hands out its work."""
+    return by.role == MANAGER and found.unit_id is not None and found.unit_id == by.unit_id and found.state in WORKABLE
 
 
 def _pair(thing: Any) -> tuple[str, str]:

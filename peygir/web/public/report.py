@@ -19,7 +19,7 @@ from peygir.people.rules import Actor
 from peygir.web.access import actor, public
 from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import MapPart
-from peygir.web.templatetags.ui import language
+from peygir.web.templatetags.ui import language, named
 from peygir.web.town import today, topic_groups, town
 
 MOST_PHOTOS: Final = 8
@@ -51,6 +51,14 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Street, alley, number, or a sign nearby: “opposite the bakery”."),
     )  # fmt: skip
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
+    no_place = forms.BooleanField(
+        label=gettext_lazy("It is about no place"), required=False,
+        help_text=gettext_lazy("For example the conduct of staff, municipal charges, or a suggestion."),
+    )  # fmt: skip
+    about_unit = forms.ChoiceField(
+        label=gettext_lazy("Which unit is it about?"), required=False,
+        help_text=gettext_lazy("That unit and its people will neither see nor handle this report."),
+    )  # fmt: skip
     text = forms.CharField(
         label=gettext_lazy("What is wrong?"), required=False, max_length=4000,
         help_text=gettext_lazy("In your own words; one or two sentences are enough."),
@@ -75,6 +83,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = _areas()  # type: ignore[attr-defined]
+        self.fields["about_unit"].choices = _units()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A number is kept only with its owner's consent."""
@@ -111,7 +120,8 @@ def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
         town().code, by=by if by.kind == "staff" else Actor("anonymous"),
         channel="phone" if by.kind == "staff" else "web",
         text=said["text"], lat=said["lat"], lon=said["lon"], address=said["address"], place_label=said["area"],
-        topic_code=said["topic"], language=language(), idempotency_key=f"web:{key}" if key else "",
+        topic_code=said["topic"], about_unit_code=said["about_unit"],
+        language=language(), idempotency_key=f"web:{key}" if key else "",
         photos_raw=[_bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
         reporter=Reporter(
             phone=said["phone"], name=said["name"], for_name=said["for_name"], for_relation=said["for_relation"]
@@ -182,3 +192,7 @@ def _areas() -> list[tuple[str, Any]]:
         unsure = _("%(district)s, I do not know the neighbourhood") % {"district": name}
         choices.append((name, [(district.code, unsure), *rows]))
     return choices
+
+
+def _units() -> list[tuple[str, str]]:
+    return [("", _("— choose —")), *((unit.code, named(unit)) for unit in city.units(town().id))]

@@ -181,9 +181,11 @@ def field(bound: BoundField, *, optional: bool = False, **attrs: str) -> dict[st
     """Label, help, box and fault of one form field; further arguments become attributes of the box."""
     kind = "choice-input" if bound.widget_type in ("checkbox", "radioselect") else "box"
     extra: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attrs.items() if value != ""}
-    extra["class"] = f"{kind} {extra.pop('class', '')}".strip()
+    extra["class"] = classes = f"{kind} {extra.pop('class', '')}".strip()
     described = [f"error-{bound.html_name}"] + ([f"help-{bound.html_name}"] if bound.help_text else [])
     extra["aria-describedby"] = " ".join(described)
     if bound.errors:
         extra["aria-invalid"] = "true"
+    if bound.widget_type in ("text", "textarea") and "box-ltr" not in classes:
+        extra.setdefault("dir", "auto")  # people write Persian on English pages and the other way round
     return {"field": bound, "box": bound.as_widget(attrs=extra), "optional": optional}
