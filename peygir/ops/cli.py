@@ -10,10 +10,12 @@ import argparse
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from types import ModuleType
+from types import FrameType, ModuleType
+from typing import NoReturn
 
 from peygir.core.refusals import Refusal
 from peygir.ops import commands, house
@@ -44,7 +46,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
-    """Give a command what it needs, and run it."""
+    """Give a command what it needs, and run it; SIGTERM ends it as an exception, so that all is put away."""
+    signal.signal(signal.SIGTERM, _leave)
     os.environ["PEYGIR_HOME"] = str(house.home())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
     needs = getattr(module, "NEEDS", "django")
@@ -70,6 +73,10 @@ def django_ready() -> Iterator[str]:
             yield url
         finally:
             connections.close_all()
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:

@@ -5,10 +5,11 @@ Run as `python -m peygir.ops.web`; its workers call `make_application`, each in 
 
 import argparse
 import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
-from peygir.ops import logs
+from peygir.ops import counting, logs
 from peygir.ops.lifelines import die_with_parent
 
 WORKERS = 2
@@ -50,12 +51,15 @@ def main() -> None:
 
 def make_application() -> Callable[..., Any]:
     """The WSGI application of one worker, which ends when its server does."""
+    # A forked worker inherits the server's own handler, which would swallow the parent's death until the worker
+    # has set its own.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent(int(os.environ.get(OWN_PID, "0")))
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
     logs.configure("web")
-    return application
+    return counting.counted(application) if counting.is_wanted() else application
 
 
 def _granian_logs() -> dict[str, Any]:

@@ -153,6 +153,7 @@ def test_the_house_comes_back_after_kill_9_of_each_of_its_processes(
         first.wait()
     for pid in postgres._processes_in(cluster(home).data):
         os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not answers(port), 60)
 
     second = serve(home, port)
     try:
