@@ -37,7 +37,11 @@ class Rule:
 
 
 def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callable[[View], View]:
-    """Open to anybody; with a `door`, at most `limit` POSTs of one address in a window."""
+    """Open to anybody; with a `door`, at most `limit` POSTs of one address in a window.
+
+    Limits are wide: a whole office, or a mobile operator's customers, may share one address. What guards an account
+    is counted under its own name besides.
+    """
     return _declare(Rule("public", door=door, limit=limit, window_seconds=window_seconds))
 
 

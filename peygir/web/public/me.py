@@ -47,7 +47,7 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
-@public("me", limit=20, window_seconds=600)
+@public("me", limit=100, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Ask for the phone and send it a code; whoever is in already goes to their reports."""
@@ -68,7 +68,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return _phone_page(request, form, status=422 if form.errors else 200)
 
 
-@public("me_code", limit=30, window_seconds=600)
+@public("me_code", limit=150, window_seconds=600)
 @require_POST
 def me_code(request: HttpRequest) -> HttpResponse:
     """Take the code; a right one opens the reports of that phone in this browser."""

@@ -93,7 +93,7 @@ class ReportForm(forms.Form):
         return said
 
 
-@public("report", limit=60, window_seconds=600)
+@public("report", limit=300, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """The form; on POST one report, however often the button was pressed."""

@@ -32,7 +32,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"type": "FeatureCollection", "features": features})
 
 
-@public("hint", limit=300, window_seconds=600)
+@public("hint", limit=2000, window_seconds=600)
 @require_POST
 def hint(request: HttpRequest) -> HttpResponse:
     """For the words typed so far: the topic they name, and the number to call when they tell of an emergency."""

@@ -38,7 +38,7 @@ class VerdictForm(forms.Form):
         return said
 
 
-@public("verdict", limit=30, window_seconds=600)
+@public("verdict", limit=100, window_seconds=600)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def verdict(request: HttpRequest, token: str) -> HttpResponse:

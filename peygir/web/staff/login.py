@@ -40,7 +40,7 @@ class SecondStepForm(forms.Form):
     code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
 
 
-@public("staff_login", limit=30, window_seconds=600)
+@public("staff_login", limit=200, window_seconds=600)
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            count_use("staff_name", said["username"].lower(), 10, 600)
+            count_use("staff_name", said["username"].lower(), 20, 600)
         except TooMany as refusal:
             form.add_error(None, words_of(refusal))
             return _page(request, form, status=status_of(refusal))
@@ -68,7 +68,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
     return _page(request, form, status=422 if form.errors else 200)
 
 
-@public("staff_login", limit=30, window_seconds=600)
+@public("staff_login", limit=200, window_seconds=600)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def staff_second_step(request: HttpRequest) -> HttpResponse:
