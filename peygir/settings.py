@@ -16,7 +16,8 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        # Django's own, with a health check that needs no round trip.
+        "ENGINE": "peygir.ops.postgresql",
         "NAME": parts.path.lstrip("/") or "peygir",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import AwareDatetime
 
+from peygir.api.answers import as_json
 from peygir.cases import queries
 from peygir.cases.actions import NoSuchCase
 from peygir.city.queries import current_city
@@ -107,7 +108,7 @@ def _actor(request: HttpRequest) -> Actor:
 @router.get("/cases", response=PageOut)
 def list_cases(
     request: HttpRequest, state: str = "", topic: str = "", district: str = "", colour: str = "", page: int = 1
-) -> dict[str, Any]:
+) -> HttpResponse:
     """Fifty cases of the caller's inbox; `state` may list several, separated by commas."""
     city, actor, now = current_city(settings.CITY), _actor(request), clock.now()
     states = tuple(part.strip() for part in state.split(",")) if state.strip() else ()
@@ -120,20 +121,22 @@ def list_cases(
             "topic_fa": case.topic.name_fa if case.topic else "",
             "district": case.district.code if case.district else "",
             "unit": case.unit.code if case.unit else "", "opened_at": case.opened_at, "due_at": case.due_at,
-            "text": found.reports[case.pk].text if case.pk in found.reports else "", "version": case.version,
+            "text": case.text, "version": case.version,
         }
         for case in found.cases
     ]  # fmt: skip
-    return {"cases": lines, "page": found.page, "has_more": found.has_more, "late": counts.late, "total": counts.total}
+    return as_json(
+        {"cases": lines, "page": found.page, "has_more": found.has_more, "late": counts.late, "total": counts.total}
+    )
 
 
 @router.get("/cases/{code}", response=dict[str, Any])
-def one_case(request: HttpRequest, code: str) -> dict[str, Any]:
+def one_case(request: HttpRequest, code: str) -> HttpResponse:
     """Facts, reports, promises, story and moves of one case; phones are never in it."""
     actor, case = _actor(request), queries.case_of(read_code(code) or "")
     if case is None or not queries.may_open(actor, case):
         raise NoSuchCase()
-    return {
+    return as_json({
         "code": case.code, "state": case.state, "version": case.version, "opened_at": case.opened_at,
         "topic": case.topic.code if case.topic else "", "unit": case.unit.code if case.unit else "",
         "due_at": case.due_at, "lat": case.lat, "lon": case.lon, "address": case.address,
@@ -145,7 +148,7 @@ def one_case(request: HttpRequest, code: str) -> dict[str, Any]:
              "requires": list(j.move.requires)}
             for j in queries.allowed_moves(actor, case)
         ],
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 @router.post("/cases/{code}/moves", response=dict[str, Any])
@@ -159,7 +162,7 @@ def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
 
 
 @router.get("/map", response=dict[str, Any], auth=None)
-def map_box(request: HttpRequest, bbox: str) -> dict[str, Any]:
+def map_box(request: HttpRequest, bbox: str) -> HttpResponse:
     """Open cases in a box (west,south,east,north in degrees) as GeoJSON points, at most 500, newest first."""
     try:
         west, south, east, north = (float(part) for part in bbox.split(","))
@@ -174,4 +177,4 @@ def map_box(request: HttpRequest, bbox: str) -> dict[str, Any]:
          "properties": {"code": code, "state": state, "topic": topic}}
         for code, lat, lon, state, topic in rows
     ]  # fmt: skip
-    return {"type": "FeatureCollection", "features": features}
+    return as_json({"type": "FeatureCollection", "features": features})

@@ -7,6 +7,7 @@ from typing import Any
 from peygir.cases.models import Case, Report
 from peygir.core.ids import new_id
 from peygir.history.actions import INSERT, record
+from peygir.history.rows import insert
 from peygir.people.rules import Actor
 
 
@@ -69,5 +70,5 @@ def write_report(report: NewReport, *, case_id: int) -> Report:
         was_told_emergency=report.told_emergency, idempotency_key=report.idempotency_key,
         photo_count=report.photo_count,
     )  # fmt: skip
-    row.save(force_insert=True)
+    insert(row)
     return row
