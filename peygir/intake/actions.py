@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from peygir.cases import actions as cases
 from peygir.cases.models import CHANNELS, Case, Report
 from peygir.city import queries as city
+from peygir.city.facts import CityFacts
 from peygir.core import clock
-from peygir.core.codes import RANDOM_LIMIT, make_code
+from peygir.core.codes import RANDOM_LIMIT, is_code, make_code
 from peygir.core.jalali import jalali_year
 from peygir.core.persian import normalise
 from peygir.core.phones import normalise_phone
@@ -97,12 +98,9 @@ def receive_report(
         is_confidential=bool(topic and topic.is_confidential), about_unit_id=about.id if about else None,
         spoken_for_name=who.for_name, spoken_for_relation=who.for_relation,
     )  # fmt: skip
-    year = jalali_year(at, town.time_zone)
-    if not photos_raw:
-        return _write(draft, who, [], year=year, join_code=join_code, by=by)
-    receipt, raw_names = _known(idempotency_key), _keep_raw(photos_raw)
+    receipt, raw_names = _known(idempotency_key) if photos_raw else None, _keep_raw(photos_raw)
     try:
-        receipt = receipt or _write(draft, who, raw_names, year=year, join_code=join_code, by=by)
+        receipt = receipt or _write(draft, who, raw_names, town=town, join_code=join_code, by=by)
     finally:
         if receipt is None or not receipt.is_new:  # no row names these files
             for name in raw_names:
@@ -111,14 +109,15 @@ def receive_report(
 
 
 def _write(
-    draft: cases.NewReport, who: Reporter, raw_names: Sequence[str], *, year: int, join_code: str, by: Actor
+    draft: cases.NewReport, who: Reporter, raw_names: Sequence[str], *, town: CityFacts, join_code: str, by: Actor
 ) -> Receipt:
     """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
+    year, region = jalali_year(draft.received_at, town.time_zone), town.phone_region
     for _ in range(CODE_TRIES):
         code = make_code(year, secrets.randbelow(RANDOM_LIMIT))
         try:
             with transaction.atomic():
-                citizen_id, other_id = _citizens(who, language=draft.language, at=draft.received_at)
+                citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(draft, code=code, citizen_id=citizen_id, spoken_for_id=other_id)
                 case_id = _store(new, raw_names, join_code=join_code, by=by)
             return Receipt(code, True, draft.told_emergency, case_id)
@@ -148,13 +147,13 @@ def _keep_raw(photos_raw: Sequence[bytes]) -> list[str]:
     return [files.save(raw, "raw", is_own=True) for raw in photos_raw]
 
 
-def _citizens(who: Reporter, *, language: str, at: datetime) -> tuple[int | None, int | None]:
+def _citizens(who: Reporter, *, region: str, language: str, at: datetime) -> tuple[int | None, int | None]:
     """The reporter and the one spoken for, as far as they left a phone.
 
     Always in the order of their phones: two who speak for each other at once would wait for each other for ever.
     """
     people = {"own": (who.phone, who.name, who.email), "other": (who.for_phone, who.for_name, "")}
-    phones = {role: normalise_phone(phone) for role, (phone, _, _) in people.items() if phone}
+    phones = {role: normalise_phone(phone, region) for role, (phone, _, _) in people.items() if phone}
     ids: dict[str, int] = {}
     for role in sorted(phones, key=lambda role: (phones[role], people[role])):
         _, name, email = people[role]
@@ -168,7 +167,11 @@ def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, by
         case, report = cases.open_case(new, by=by)
         _keep_photos(case, report, raw_names, by=by)
         return case.pk
-    with cases.open_file(code=join_code) as case:
+    # Any report's code leads to the case, one that joined it or came by a merge as well.
+    known = Report.objects.filter(code=join_code).first() if is_code(join_code) else None
+    if known is None:
+        raise cases.NoSuchCase()
+    with cases.open_file(known.case_id) as case:
         _keep_photos(case, cases.join_report(case, new, by=by), raw_names, by=by)
         return case.pk
 

@@ -38,6 +38,8 @@ def promise_case(case_id: int, number: int) -> None:
             )
         ]  # fmt: skip
         _give(case, given)
+        # A case may get its topic, and so its promises, after somebody has already taken it up.
+        _settle(case, given)
 
 
 def promise_by_record(case_id: int, *, due_at: datetime, at: datetime) -> None:
@@ -60,19 +62,21 @@ def settle_promises(case_id: int, number: int) -> None:
     Looks at the whole story and not at the one event, so that an event delivered twice or late settles to the same.
     """
     with cases.open_file(case_id) as case:
-        given = list(Promise.objects.filter(case=case))
-        if not given:
-            return
-        told = [(line.at, line.data) for line in timeline("case", case.pk)]
-        moves = [(at, str(data["to"])) for at, data in told if {"from", "to"} <= data.keys()]
-        kept = {"ack": acknowledged_at(moves), "finish": finished_at(moves)}
-        # Merged or withdrawn they are no longer counted; a case that is split off again has them as before.
-        is_over = case.state in ENDED and case.state != CLOSED
-        for promise in given:
-            before = (promise.kept_at, promise.is_over)
-            promise.kept_at, promise.is_over = kept.get(promise.kind), is_over
-            if (promise.kept_at, promise.is_over) != before:
-                promise.save(update_fields=["kept_at", "is_over"])
+        if given := list(Promise.objects.filter(case=case)):
+            _settle(case, given)
+
+
+def _settle(case: Case, given: list[Promise]) -> None:
+    told = [(line.at, line.data) for line in timeline("case", case.pk)]
+    moves = [(at, str(data["to"])) for at, data in told if {"from", "to"} <= data.keys()]
+    kept = {"ack": acknowledged_at(moves), "finish": finished_at(moves)}
+    # Merged or withdrawn they are no longer counted; a case that is split off again has them as before.
+    is_over = case.state in ENDED and case.state != CLOSED
+    for promise in given:
+        before = (promise.kept_at, promise.is_over)
+        promise.kept_at, promise.is_over = kept.get(promise.kind), is_over
+        if (promise.kept_at, promise.is_over) != before:
+            promise.save(update_fields=["kept_at", "is_over"])
 
 
 def break_due_promises(now: datetime) -> int:

@@ -199,3 +199,16 @@ def test_when_a_case_counts_as_acknowledged_and_finished() -> None:
     assert finished_at(story[:7]) is None
     assert finished_at(story) == at(8)
     assert finished_at([]) is None
+
+
+def test_a_promise_that_comes_late_knows_what_was_before(town: Town, town_clock: TownClock) -> None:
+    code = make.referred("", text="چیزی که هیچ موضوعی نیست")
+    make.press(code, "accept", town.operator)
+    accepted = town_clock()
+    town_clock.forward(hours=1)
+    make.press(code, "topic", town.operator, topic_id=town.topics["CIV-01"])
+    make.press(code, "refer", town.operator, unit_id=town.units["D-01"], note="چاله است")
+    jobs = drain(twice=True)
+    assert promise(code, "ack").kept_at == accepted
+    assert promise(code).kept_at is None
+    deliver_again(jobs)

@@ -37,15 +37,16 @@ TOLD: Final = {
 
 def tell_reporters(case_id: int, number: int) -> None:
     """Write the messages of one event to every reporter whom the case had then and who left a way to be reached."""
-    reports = Report.objects.filter(case_id=case_id, citizen__isnull=False).exclude(channel="import")
-    if not (found := list(reports.order_by("pk"))):
-        return  # the most frequent way out comes first: nobody left a number
     story = [(line.kind, line.data) for line in timeline("case", case_id)[:number]]
     happened, data = story[-1]
     kind = TOLD[happened]
-    # Whoever joined since is told of what comes, not of what was before, however late this event is worked.
+    # However late this event is worked: who has joined since is not told of what was before, and who has moved on to
+    # another case is.
     then = {data["report"]} if kind == "received" else reports_at(story)
-    if not (found := [report for report in found if report.pk in then]):
+    if all(told.get("channel") == "import" for _, told in story if "report" in told):
+        return  # nobody speaks to the city in a replay
+    reports = Report.objects.filter(pk__in=then, citizen__isnull=False).exclude(channel="import")
+    if not (found := list(reports.order_by("pk"))):
         return
     case = Case.objects.select_related("unit", "agency").get(pk=case_id)
     note = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True).first()

@@ -170,6 +170,7 @@ def move(
     told = {"from": case.state, "to": row.target, **(data or {})}
     case.state, case.state_at = row.target, moment
     case.version += 1
+    fields.setdefault("until", None)  # only a wait has an expected end
     for name, value in fields.items():
         setattr(case, name, value)
     written = ["state", "state_at", "version", *fields]

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from peygir.cases.actions.file import MoveNotYours, SomethingIsMissing, move, write_event
-from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
+from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, SomethingIsMissing, move, write_event
+from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, ENDED, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
 from peygir.cases.models import Case
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
@@ -82,7 +82,7 @@ def refer(
         raise UnitIsUnknown()
     told = {"unit": unit_id, "was": case.unit_id, **(data or {})}
     move(case, "refer", by=by, at=at, given={"unit": unit_id}, data=told, note=note,
-         unit_id=unit_id, branch=branch, agency_id=None, assignee_id=None, until=None)  # fmt: skip
+         unit_id=unit_id, branch=branch, agency_id=None, assignee_id=None)  # fmt: skip
 
 
 def return_case(case: Case, *, reason: str, note: str, by: Actor, at: datetime | None = None) -> None:
@@ -96,19 +96,23 @@ def return_case(case: Case, *, reason: str, note: str, by: Actor, at: datetime |
 def accept(case: Case, *, by: Actor, at: datetime | None = None) -> None:
     """Take in hand; the person who accepts has it."""
     assignee = by.id if by.kind == "staff" else None
-    move(case, "accept", by=by, at=at, data={"assignee": assignee}, assignee_id=assignee, until=None)
+    move(case, "accept", by=by, at=at, data={"assignee": assignee}, assignee_id=assignee)
 
 
 def assign(case: Case, *, assignee_id: int | None, by: Actor) -> None:
     """Hand the case to another person of the owning unit (or to nobody); the state stays.
 
-    Raises MoveNotYours, PersonIsNotOfTheUnit.
+    Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
     """
     if not by.is_house and (by.role != "manager" or by.unit_id != case.unit_id):
         raise MoveNotYours(
             label_fa="واگذاری", label_en="Assign", why_fa="با مدیر همین واحد است.",
             why_en="for the manager of the owning unit.",
         )  # fmt: skip
+    if case.state in ENDED:
+        raise MoveNotPossible(
+            label_fa="واگذاری", label_en="Assign", why_fa="پرونده پایان یافته است.", why_en="The case has ended."
+        )
     colleagues = {person.pk for person in staff_of_unit(case.unit_id)} if case.unit_id else set()
     if assignee_id is not None and assignee_id not in colleagues:
         raise PersonIsNotOfTheUnit()
@@ -150,14 +154,16 @@ def refer_out(
     if agency_id is not None and (agency is None or agency.city_id != case.city_id):
         raise AgencyIsUnknown()
     told = {"agency": agency_id, **(data or {})}
+    # Somebody of the city always follows it: the centre, where nobody had it yet.
+    unit_id = case.unit_id or city.centre_of(case.city_id).id
     move(case, "refer_out", by=by, at=at, given={"agency": agency_id}, data=told, note=note, is_public=bool(note),
-         agency_id=agency_id, until=None)  # fmt: skip
+         agency_id=agency_id, unit_id=unit_id)  # fmt: skip
 
 
 def finish(case: Case, *, evidence_id: int, answer: str, by: Actor, at: datetime | None = None) -> None:
     """The work is done, with evidence (an id of the fieldwork desk) and an answer that the citizen reads."""
     move(case, "finish", by=by, at=at, given={"evidence": evidence_id}, data={"evidence": evidence_id}, note=answer,
-         is_public=True, until=None)  # fmt: skip
+         is_public=True)  # fmt: skip
 
 
 def confirm(case: Case, *, by: Actor, is_reporter: bool = False, at: datetime | None = None) -> None:

@@ -1,0 +1,147 @@
+"""Many people press whatever there is, in any order: nothing breaks, and what is written down holds together."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from peygir.answers.actions import give_verdict
+from peygir.answers.models import Message, Question, Verdict
+from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS
+from peygir.cases.models import Case, Report
+from peygir.cases.queries import allowed_moves
+from peygir.core import clock
+from peygir.core.refusals import Refusal
+from peygir.history.queries import timeline, verify
+from peygir.journey import VERBS, tick
+from peygir.people.rules import ANONYMOUS, Actor
+from peygir.promises.models import Promise
+from tests import make
+from tests.drain import Job, deliver_again, drain
+from tests.town import PHONES, Town, TownClock
+
+TOPICS = ("CIV-01", "CIV-09", "CLN-01", "EXT-01", "CNF-01", "INF-01", "")
+
+
+class Walk:
+    """One seeded walk: every step is one deed of somebody, allowed or not."""
+
+    def __init__(self, seed: int, town: Town, still: TownClock) -> None:
+        self.dice, self.town, self.clock = Random(seed), town, still
+        self.codes: list[str] = []
+        self.jobs: list[Job] = []
+        self.done: list[str] = []
+        self.refusals: list[Refusal] = []
+
+    def step(self) -> None:
+        """One deed; a refusal is an answer like any other, everything else is a fault."""
+        self.clock.forward(minutes=self.dice.randint(1, 2000))
+        deeds = [self.press] * 8 + [self.say, self.work, self.work, self.tick] if len(self.codes) > 2 else []
+        deed = self.dice.choice([self.report, *deeds])
+        try:
+            with transaction.atomic():
+                deed()
+        except Refusal as refusal:
+            self.refusals.append(refusal)
+
+    def report(self) -> None:
+        """A citizen speaks, perhaps of a case that is there."""
+        topic = self.dice.choice(TOPICS)
+        join = self.dice.choice(["", "", *self.codes]) if self.codes else ""
+        district = "" if topic in ("CNF-01", "INF-01") else self.dice.choice("123")
+        phone = self.dice.choice([None, *PHONES[:5]])
+        code = make.report(topic, phone=phone, join_code=join, district=district).code
+        if not join:
+            self.codes.append(code)
+
+    def press(self) -> None:
+        """Somebody of the cast presses something on a case."""
+        code, verb = self.dice.choice(self.codes), self.dice.choice(sorted(VERBS))
+        by = self.dice.choice(list(self.town.actors.values()))
+        if self.dice.random() < 0.8 and (open_moves := self._open_moves(code)):
+            by, verb = self.dice.choice(open_moves)
+        given: dict[str, Any] = {
+            "note": self.dice.choice(["", "دلیل", "دلیل", "دلیل"]),
+            "reason": self.dice.choice([*RETURN_REASONS, *WAIT_REASONS]),
+            "kind": self.dice.choice(list(CLOSE_KINDS)),
+            "until": clock.now() + timedelta(days=self.dice.randint(-1, 30)),
+            "form": self.dice.choice(["", "بازدید شد"]),
+            "into": self.dice.choice(self.codes),
+            "unit_id": self.dice.choice(list(self.town.units.values())),
+            "agency_id": self.dice.choice(list(self.town.agencies.values())),
+            "topic_id": self.dice.choice(list(self.town.topics.values())),
+            "assignee_id": self.dice.choice([None, *self.town.staff.values()]),
+        }
+        make.press(code, verb, by, **given)
+        self.done.append(verb)
+
+    def _open_moves(self, code: str) -> list[tuple[Actor, str]]:
+        """Who may do what now; ends are rarer than the way there."""
+        found = [
+            (actor, row.move.verb)
+            for actor in self.town.actors.values()
+            for row in allowed_moves(actor, make.case(code))
+            if row.is_allowed
+        ]
+        return [one for one in found if one[1] not in ("withdraw", "merge") or self.dice.random() < 0.1]
+
+    def say(self) -> None:
+        """A reporter answers, asked or not."""
+        report_id = self.dice.choice(list(Report.objects.order_by("pk").values_list("pk", flat=True)))
+        is_fixed = self.dice.random() < 0.5
+        give_verdict(report_id, is_fixed=is_fixed, reason="هنوز هست", channel="web", by=ANONYMOUS)
+        self.done.append("verdict")
+
+    def work(self) -> None:
+        """The worker comes by."""
+        self.jobs += drain()
+
+    def tick(self) -> None:
+        """The clock looks."""
+        tick(clock.now())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_pressed(town: Town, town_clock: TownClock, seed: int) -> None:
+    walk = Walk(seed, town, town_clock)
+    while len(walk.codes) < 3:
+        walk.step()
+    for _ in range(50):
+        walk.step()
+    walk.work()
+    while tick(clock.now()):
+        walk.work()
+    assert len(walk.done) > 5
+    assert all(refusal.words("fa") and refusal.words("en") for refusal in walk.refusals)
+    _holds_together()
+    deliver_again(walk.jobs[-15:])
+
+
+def _holds_together() -> None:
+    assert verify().breaks == []
+    for case in Case.objects.all():
+        story = [(event.kind, event.data) for event in timeline("case", case.pk)]
+        states = [data["to"] for _, data in story if {"from", "to"} <= data.keys()]
+        assert case.state == [*["new"], *states][-1]
+        assert case.report_count == Report.objects.filter(case=case).count()
+        assert case.state != "merged" or case.report_count == 0
+        assert case.unit_id is not None or case.state in ("new", "withdrawn", "merged")
+        assert (case.until is not None) == (case.state == "waiting")
+        in_force = Promise.objects.filter(case=case, is_over=False)
+        assert not (in_force.exists() and case.state in ("merged", "withdrawn"))
+        finish = in_force.filter(kind="finish").first()
+        if finish is not None:
+            assert (finish.kept_at is not None) == (
+                case.state in ("done", "confirmed", "closed", "not_actionable")
+            )  # fmt: skip
+            assert case.due_at == finish.due_at
+        if case.is_confidential and case.state in ("new", "referred", "in_hand", "waiting", "scheduled"):
+            assert case.unit is not None
+        open_questions = Question.objects.filter(case=case, ended_at=None)
+        if case.state == "done":
+            assert open_questions.exists()
+    for question in Question.objects.all():
+        assert Verdict.objects.filter(question=question).count() <= 1
+    assert not Message.objects.filter(state="dead").exists()
