@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+handler400 = "peygir.web.errors.bad_request"
+handler403 = "peygir.web.errors.forbidden"
+handler404 = "peygir.web.errors.not_found"
+handler500 = "peygir.web.errors.broken"
+
 urlpatterns = [
     path("api/v1/", include("peygir.api.urls")),
     path("", include("peygir.web.urls")),

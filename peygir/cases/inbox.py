@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, DateTimeField, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
-from peygir.cases.lifecycle import OPEN, STATES
+from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
@@ -151,15 +151,17 @@ def _line(city_id: int, row: tuple[Any, ...]) -> Line:
 
 
 def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
-    """Open cases of the actor's inbox by state, late and due until `day_ends_at`; one statement."""
+    """Open cases of the actor's inbox by state, and of those with work to do the late ones and those due until
+    `day_ends_at`; one statement."""
+    is_to_do = Q(state__in=sorted(WORKABLE))
     now = clock.now()
     rows = (
         Case.objects.filter(visible(actor), city_id=city_id, state__in=sorted(OPEN))
         .values("state")
         .annotate(
             count=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lt=now)),
-            today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=day_ends_at)),
+            late=Count("pk", filter=is_to_do & Q(due_at__lt=now)),
+            today=Count("pk", filter=is_to_do & Q(due_at__gte=now, due_at__lt=day_ends_at)),
         )
         .order_by()
     )
