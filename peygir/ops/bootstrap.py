@@ -190,6 +190,8 @@ def install_project() -> None:
 def pip(label: str, total: int, *arguments: str) -> None:
     """Run pip with a progress line; its words are shown only if it fails. Raises SetUpFailed."""
     command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    # Modules are compiled when they are first imported; most of what comes along (holidays of all countries) never is.
+    command.append("--no-compile")
     said: list[str] = []
     with (
         Progress(label, total) as progress,
