@@ -1,5 +1,6 @@
 """Fixtures of every test: the database server, and homes for tests that start one of their own."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ from tests.server import HOME
 from tests.town import CODE, Town, TownClock, load_town
 from tests.town import town as the_town
 
-settings.register_profile("peygir", derandomize=True, deadline=None)
-settings.load_profile("peygir")
+# Quick and the same each time; with PEYGIR_THOROUGH=1 long and with fresh examples, for a night on a spare machine.
+settings.register_profile("peygir", derandomize=True, deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("thorough" if os.environ.get("PEYGIR_THOROUGH") == "1" else "peygir")
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,7 @@ def test_two_who_speak_for_each_other(live_town: Town) -> None:
     def speak(own: str, other: str) -> Any:
         return make.report(reporter=Reporter(phone=own, for_phone=other))
 
-    answers = at_once(*[lambda pair=pair: speak(*pair) for pair in pairs])  # type: ignore[misc]
+    answers = at_once(*[lambda pair=pair: speak(*pair) for pair in pairs])
     assert refusals(answers) == []
     assert (Citizen.objects.count(), Report.objects.count()) == (2, 8)
 
@@ -161,7 +161,7 @@ def test_two_who_speak_for_each_other(live_town: Town) -> None:
 def test_many_join_one_case(live_town: Town) -> None:
     code = make.referred()
     deeds = [lambda phone=phone: make.report(phone=phone, join_code=code) for phone in PHONES[1:9]]
-    assert refusals(at_once(*deeds)) == []  # type: ignore[arg-type]
+    assert refusals(at_once(*deeds)) == []
     assert make.case(code).report_count == 9
     drain()
     assert is_whole()
@@ -292,7 +292,7 @@ def test_a_one_time_code_is_good_once(live_town: Town) -> None:
 def test_nobody_writes_past_the_lock(live_town: Town) -> None:
     code = make.referred()
     deeds = [lambda n=n: make.press(code, "note", live_town.clerk, note=f"یادداشت {n}", version=None) for n in range(8)]
-    assert refusals(at_once(*deeds)) == []  # type: ignore[arg-type]
+    assert refusals(at_once(*deeds)) == []
     numbers = [event.number for event in timeline("case", make.case(code).pk)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert make.kinds(code).count("note_added") == 8
