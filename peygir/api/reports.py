@@ -16,6 +16,10 @@ from peygir.cases.queries import public_case
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing, NotAllowed
 from peygir.intake.actions import Reporter, receive_report
+from peygir.people.actions import count_use
+
+MISSES = 40  # codes that do not exist, for one address
+MISS_WINDOW = 600  # seconds
 
 router = Router(tags=["reports"])
 
@@ -122,9 +126,10 @@ def create_report(
 
 @router.get("/reports/{code}", response=TrackOut, auth=None)
 def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
-    """The public story of a report by its code; no personal data."""
+    """The public story of a report by its code; no personal data. Trying codes that do not exist is soon refused."""
     found = public_case(read_code(code) or "")
     if found is None:
+        count_use("track", str(request.META.get("REMOTE_ADDR") or "unknown"), MISSES, MISS_WINDOW)
         raise NoSuchCode()
     fa, en = STATES[found.state]
     return {

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from peygir.api.reports import MISSES
 from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
 from peygir.journey import VERBS
@@ -117,6 +118,11 @@ def test_the_same_key_twice_is_one_report_but_keys_belong_to_one_system(app: Cal
     assert app.post("/reports", said(), Idempotency_Key=long + "a")[0] == 201
     assert app.post("/reports", said(), Idempotency_Key=long + "b")[0] == 201
     assert app.post("/reports", said(), Idempotency_Key=long + "b")[0] == 200
+
+
+def test_trying_codes_that_do_not_exist_is_soon_refused(town: Town) -> None:
+    answers = [Client().get(f"/api/v1/reports/05{number:08d}").status_code for number in range(MISSES + 2)]
+    assert answers == [404] * MISSES + [429] * 2
 
 
 def test_photos(app: Caller) -> None:
