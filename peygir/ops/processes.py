@@ -154,7 +154,7 @@ def wait_until_served(host: str, port: int, *, within: float = READY_WITHIN) -> 
     while clock.monotonic() < until:
         connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
-            connection.request("GET", "/health/", headers={"Host": "localhost"})
+            connection.request("GET", "/health", headers={"Host": "localhost"})
             connection.getresponse().read()
         except (OSError, http.client.HTTPException):
             clock.pause(0.05)

@@ -187,7 +187,7 @@ def serve(home: Path, port: int) -> "subprocess.Popen[bytes]":
 
 def answers(port: int) -> bool:
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=5).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
     except urllib.error.HTTPError as answer:
         answer.close()
         return True
