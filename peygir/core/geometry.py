@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, Generic, TypeVar
 
-import h3  # type: ignore[import-untyped]
+import h3
 import numpy as np
 import numpy.typing as npt
 import shapely
