@@ -19,8 +19,8 @@ from peygir.people.rules import Actor, may_see
 
 __all__ = [
     "PAGE", "Counts", "Filters", "Inbox", "Line", "PublicCase", "allowed_moves", "case_of", "colour", "counts",
-    "first_report", "inbox", "may_open", "notes_of", "open_in_box", "public_case", "report_of", "reports_of",
-    "reports_of_citizens", "tally", "visible",
+    "first_report", "imported", "inbox", "may_open", "notes_of", "open_in_box", "public_case", "report_of", "reports_of",
+    "reports_of_citizens", "tally", "visible", "was_imported",
 ]  # fmt: skip
 
 # What is written among staff and is no business of whoever holds a code.

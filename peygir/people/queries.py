@@ -54,7 +54,11 @@ def _staff_actor(staff_id: int, role: str, unit_id: int | None) -> Actor:
 
 def citizen_card(citizen_id: int) -> CitizenCard:
     """The card of a citizen, following a merge. Raises Citizen.DoesNotExist."""
-    citizen = Citizen.objects.select_related("merged_into").get(pk=citizen_id)
+    return card_of(Citizen.objects.select_related("merged_into").get(pk=citizen_id))
+
+
+def card_of(citizen: Citizen) -> CitizenCard:
+    """The card of a citizen whose `merged_into` was read along."""
     kept = citizen.merged_into or citizen
     return CitizenCard(kept.pk, kept.phone, kept.name, kept.email, kept.language, kept.is_silent)
 

@@ -9,6 +9,7 @@ from peygir.cases.models import Case
 from peygir.cases.queries import was_imported
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.history.rows import insert
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 from peygir.routing.models import Choice
 from peygir.routing.rules import Answer, Asked, Found, choose_owner
@@ -98,8 +99,9 @@ def _answer(case: Case) -> tuple[Answer, str]:
 
 def _keep(case: Case, answer: Answer, *, number: int, district_code: str, is_applied: bool) -> None:
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
-    Choice(
+    choice = Choice(
         case=case, number=number, how=answer.how, why=answer.why, unit_id=answer.unit_id,
         agency_id=answer.agency_id, topic_code=topic.code if topic else "", district_code=district_code,
         is_applied=is_applied, chosen_at=clock.now(),
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    insert(choice)

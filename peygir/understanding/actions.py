@@ -10,6 +10,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
+from peygir.history.rows import insert
 from peygir.people.rules import SYSTEM, Actor
 from peygir.understanding.models import Reading
 from peygir.understanding.rules import match_name
@@ -81,10 +82,11 @@ def _write(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | N
         facts["is_confidential"] = case.is_confidential or topic.is_confidential
     if place is not None:
         facts |= {"district_id": place.district_id, "neighbourhood_id": place.neighbourhood_id}
-    Reading.objects.create(
+    reading = Reading(
         case=case, number=number, topic_id=topic_id, topic_by=topic_by, read_at=now,
         place_by=place.by if place else "kept", district_id=place.district_id if place else case.district_id,
         neighbourhood_id=place.neighbourhood_id if place else case.neighbourhood_id,
     )  # fmt: skip
+    insert(reading)
     data = {"topic": topic.code if topic else "", "topic_by": topic_by, "place_by": place.by if place else "kept"}
     cases.read_case(case, by=by, data=data, **facts)

@@ -20,7 +20,7 @@ from peygir.gateways import mail, sms
 from peygir.gateways.deeds import GatewayFailed
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
-from peygir.people.queries import CitizenCard, citizen_card
+from peygir.people.queries import CitizenCard, card_of
 
 MAX_TRIES: Final = 8
 BATCH: Final = 100
@@ -46,15 +46,16 @@ def tell_reporters(case_id: int, number: int) -> None:
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # nobody speaks to the city in a replay
     reports = Report.objects.filter(pk__in=then, citizen__isnull=False).exclude(channel="import")
-    if not (found := list(reports.order_by("pk"))):
+    if not (found := list(reports.select_related("citizen__merged_into").order_by("pk"))):
         return
-    case = Case.objects.select_related("unit", "agency").get(pk=case_id)
-    note = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True).first()
+    case = Case.objects.get(pk=case_id)
+    notes = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True)
+    answer = (notes.first() or "") if "note" in data else ""
     with transaction.atomic(savepoint=False):
         for report in found:
-            card = citizen_card(report.citizen_id or 0)
-            if not card.is_silent:
-                _write_both(kind, case=case, report=report, card=card, number=number, answer=note or "")
+            card = card_of(report.citizen) if report.citizen else None
+            if card and not card.is_silent:
+                _write_both(kind, case=case, report=report, card=card, number=number, answer=answer)
 
 
 def _write_both(kind: str, *, case: Case, report: Report, card: CitizenCard, number: int, answer: str) -> None:
@@ -80,7 +81,8 @@ def _values(case: Case, report: Report, language: str, answer: str, *, asks: boo
     town = city.city_by_id(case.city_id)
     due = format_datetime(case.due_at, town.time_zone, language) if case.due_at else ""
     digits = fa_digits if is_fa else str
-    unit, agency = case.unit, case.agency
+    unit = city.unit(case.unit_id) if case.unit_id else None
+    agency = city.agency(case.agency_id) if case.agency_id else None
     return {
         "code": digits(report.code),
         "link": verdict_link(report.pk) if asks else track_link(report.code),

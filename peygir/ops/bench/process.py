@@ -1,0 +1,53 @@
+"""A process of the bench with a database of its own: `python -m peygir.ops.bench.process STEP WORDS…`.
+
+Django knows one database for each process and is set up before its models are imported, so each step that needs
+one runs apart: `make` fills a new city, `fill` is one of the processes that do, `measure` takes the figures,
+`replay` is one of the processes that find the limit; `crash` and `clerks` put the house under stress.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+STEPS: Final = {
+    "make": "peygir.ops.bench.homes:make",
+    "fill": "peygir.ops.bench.filling:fill_share",
+    "measure": "peygir.ops.bench.measure:main",
+    "replay": "peygir.ops.bench.limit:replay_share",
+    "crash": "peygir.ops.bench.crash:main",
+    "clerks": "peygir.ops.bench.clerks:main",
+}
+
+
+def command(step: str, *words: object) -> list[str]:
+    """The command line of a step."""
+    return [sys.executable, "-P", "-m", "peygir.ops.bench.process", step, *(str(word) for word in words)]
+
+
+def run_step(step: str, *words: object, home: Path) -> None:
+    """Run a step in another home to its end. Raises CalledProcessError when it fails."""
+    subprocess.run(command(step, *words), env={**os.environ, "PEYGIR_HOME": str(home)}, check=True)
+
+
+def main(words: Sequence[str]) -> Any:
+    """Set Django up on the home's database (which a parent may have started already) and do one step."""
+    import django
+
+    module, _, name = STEPS[words[0]].partition(":")
+    if os.environ.get("PEYGIR_BENCH_PARENT") == os.environ.get("PEYGIR_HOME"):
+        django.setup()
+        return getattr(import_module(module), name)(*words[1:])
+    from peygir.ops.cli import django_ready
+
+    with django_ready():
+        os.environ["PEYGIR_BENCH_PARENT"] = os.environ["PEYGIR_HOME"]
+        return getattr(import_module(module), name)(*words[1:])
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
+    main(sys.argv[1:])

@@ -1,0 +1,82 @@
+"""The figures as tables, and what of them misses its goal."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+
+NAMES: Final = {
+    "create": "ثبت · create (POST JSON)", "list": "کارتابل ۵۰تایی · list of 50", "case": "پرونده · case page (JSON)",
+    "track": "پیگیری · public track", "map": "نقشه · map box", "page_list": "صفحهٔ کارتابل · list (HTML)",
+    "page_case": "صفحهٔ پرونده · case (HTML)",
+}  # fmt: skip
+# (request, figure) → (goal, whether more is better)
+GOALS: Final[dict[tuple[str, str], tuple[float, bool]]] = {
+    ("create", "rate"): (400, True), ("create", "sql"): (8, False), ("create", "p95"): (40, False),
+    ("create", "ratio"): (0.20, True), ("list", "rate"): (150, True), ("list", "sql"): (3, False),
+    ("settled", "max_s"): (5, False),
+}  # fmt: skip
+MOST_GROWTH: Final = 1.5
+
+
+def growth(results: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """How much slower (by requests per second) the largest city is than the smallest, by request."""
+    small, large = results[0], results[-1]
+    return {
+        name: round(small[name]["rate"] / large[name]["rate"], 2) for name in NAMES if name in small and name in large
+    }
+
+
+def misses(results: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each goal that is missed, and by how much."""
+    found = []
+    for result in results:
+        for (name, figure), (goal, is_more) in GOALS.items():
+            value = result.get(name, {}).get(figure)
+            if value is not None and (value < goal if is_more else value > goal):
+                found.append(f"{result['cases']:,}: {name} {figure} = {value}, goal {'≥' if is_more else '≤'} {goal}")
+    if len(results) > 1:
+        found += [f"{name}: × {factor} slower when large, goal ≤ {MOST_GROWTH}"
+                  for name, factor in growth(results).items() if factor > MOST_GROWTH]  # fmt: skip
+    return found
+
+
+def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
+    """Print it for people."""
+    console = Console()
+    for result in results:
+        table = Table(title=f"{result['cases']:,} cases, {clients} clients", title_justify="left")
+        for heading in ("", "req/s", "p50 ms", "p95 ms", "SQL (+ look-ups)", "limit req/s", "ratio"):
+            table.add_column(heading, justify="left" if not heading else "right")
+        for name, label in NAMES.items():
+            if row := result.get(name):
+                sql = f"{row['sql']} (+{row['lookups']})"
+                speeds = (f"{row['rate']:,.0f}", f"{row['p50']:.1f}", f"{row['p95']:.1f}", sql)
+                table.add_row(label, *speeds, f"{row['limit']:,.0f}", f"{row['ratio']:.0%}")
+        console.print(table)
+        settled = result["settled"]
+        console.print(
+            f"routed and promised at {settled['rate']:.0f} creates/s: p50 {settled['p50_s']} s, "
+            f"p95 {settled['p95_s']} s, longest {settled['max_s']} s, never {settled['never']} of "
+            f"{settled['created']}; worker alone: {result['worker']['per_second']:.0f} jobs/s"
+        )
+        console.print("PostgreSQL: " + ", ".join(f"{name} = {value}" for name, value in result["database"].items()))
+        console.print()
+    if len(results) > 1:
+        factors = ", ".join(f"{name} × {factor}" for name, factor in growth(results).items())
+        console.print(f"slower at {results[-1]['cases']:,} than at {results[0]['cases']:,}: {factors}")
+    for line in misses(results):
+        console.print(f"[yellow]missed[/yellow]  {line}")
+
+
+def tell(found: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print what a stress found, and end the process: 0 where all is clean, 1 where not."""
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        for name, value in found.items():
+            print(f"{name.replace('_', ' ')}: {value}")
+    sys.exit(0 if found["is_clean"] else 1)

@@ -1,0 +1,61 @@
+"""Measure the house on this machine: speed, limit and growth; or (--crash, --clerks) what it keeps under stress."""
+
+import argparse
+import json
+import os
+import subprocess
+from typing import Any
+
+NEEDS = "nothing"
+SIZES = "10000,1000000"
+STRESS = {"crash": (60, 5), "clerks": (200, 20, 3)}  # seconds and kills; moves at once, cases and bursts
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to measure, and how long."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--sizes", default=SIZES, help=f"numbers of cases, smallest first ({SIZES})")
+    parser.add_argument("--seconds", type=float, default=10.0, help="seconds for each request (10)")
+    parser.add_argument("--clients", type=int, default=8, help="connections of the load client (8)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
+    what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure, and print."""
+    if args.crash or args.clerks:
+        return _stress(args)
+    results = [measured(int(size), args) for size in args.sizes.split(",")]
+    from peygir.ops.bench import report
+
+    if args.json:
+        print(json.dumps({"clients": args.clients, "results": results, "growth": report.growth(results),
+                          "missed": report.misses(results)}, ensure_ascii=False, indent=1))  # fmt: skip
+    else:
+        report.show(results, clients=args.clients)
+    return 0
+
+
+def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
+    """The figures of a city of one size, taken in a process of its own."""
+    from peygir.ops.bench import homes
+    from peygir.ops.bench.process import command
+
+    home = homes.make_ready(str(cases), cases)
+    done = subprocess.run(
+        command("measure", cases, args.seconds, args.clients), env={**os.environ, "PEYGIR_HOME": str(home)},
+        stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _stress(args: argparse.Namespace) -> int:
+    from peygir.ops.bench import homes
+    from peygir.ops.bench.process import command
+
+    name = "crash" if args.crash else "clerks"
+    home = homes.make_ready(name, 0)
+    words = command(name, *STRESS[name], *(["--json"] if args.json else []))
+    return subprocess.run(words, env={**os.environ, "PEYGIR_HOME": str(home)}, check=False).returncode

@@ -1,0 +1,91 @@
+"""The sample city: labelled, whole, told from no other by `verify`, and made once."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+
+from peygir.cases.models import Case, Report
+from peygir.city import queries as city
+from peygir.contacts.models import OUTCOMES, Contact
+from peygir.core import clock
+from peygir.fieldwork.models import Evidence
+from peygir.history.queries import timeline, verify
+from peygir.ops.bulk import Press
+from peygir.ops.sample import ensure_sample_city, logins
+from peygir.ops.sample.crew import TOKEN
+from peygir.people.models import Citizen, Staff
+from peygir.people.queries import caller_of_token
+from peygir.people.roles import ROLES
+from peygir.promises.models import Promise
+
+CONTACTS = 600
+
+
+@pytest.fixture
+def sample(transactional_db: None) -> None:
+    """A small sample in an empty database."""
+    call_command("flush", interactive=False, verbosity=0)
+    city.forget()
+    assert ensure_sample_city(contacts=CONTACTS)
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.slow
+def test_a_sample_is_whole_and_made_once() -> None:
+    assert not ensure_sample_city(contacts=CONTACTS)
+    assert Contact.objects.count() == CONTACTS
+    verified = verify()
+    assert verified.breaks == []
+    assert verified.events > CONTACTS
+
+    # It is labelled everywhere.
+    assert city.current_city(settings.CITY).is_sample
+    assert not Contact.objects.filter(is_sample=False).exists()
+    assert not Staff.objects.filter(is_sample=False).exists()
+    assert not Citizen.objects.exclude(phone__startswith="+98997").exists()
+
+    # A call is not a request, and most of what is asked for are urban services.
+    reported = Contact.objects.filter(outcome="reported").count() / CONTACTS
+    assert 0.38 <= reported <= 0.52
+    assert set(Contact.objects.values_list("outcome", flat=True)) <= set(OUTCOMES)
+    urban = ("CLN", "WST", "OBS", "SUR", "ASP", "GRN", "ANM", "LGT", "TRF")
+    known = Case.objects.exclude(topic=None)
+    assert sum(known.filter(topic__code__startswith=group).count() for group in urban) > 0.8 * known.count()
+
+    # Stories agree with the rows beside them, and nothing lies in the future.
+    now = clock.now() + timedelta(seconds=1)
+    for case in Case.objects.all():
+        story = timeline("case", case.pk)
+        moved = [line.data["to"] for line in story if "to" in line.data]
+        assert case.state == moved[-1]
+        assert [line.at for line in story] == sorted(line.at for line in story)
+        assert story[-1].at <= now
+        assert case.report_count == Report.objects.filter(case=case).count()
+    assert Promise.objects.filter(kind="finish", kept_at__isnull=False).exists()
+    assert Promise.objects.filter(broken_at__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.slow
+def test_every_role_has_a_login() -> None:
+    found = logins()
+    assert {login.role for login in found} == set(ROLES)
+    first = found[1]
+    staff = authenticate(username=first.username, password=first.password)
+    assert isinstance(staff, Staff)
+    assert (staff.role, staff.unit and staff.unit.name_fa) == (first.role, first.unit_fa)
+    for kind in ("district", "organisation"):
+        units = {unit.id for unit in city.units(city.current_city(settings.CITY).id) if unit.kind == kind}
+        for role in ("clerk", "manager"):
+            assert units <= set(Staff.objects.filter(role=role).values_list("unit_id", flat=True))
+    caller = caller_of_token(TOKEN)
+    assert caller is not None
+    assert caller.may_report
+
+
+def test_a_row_with_a_name_the_table_lacks_is_refused() -> None:
+    with pytest.raises(KeyError, match="colour"):
+        Press()[Evidence].add(colour="red")

@@ -1,0 +1,47 @@
+"""A short turn of what `./run bench --crash` and `--clerks` do at length: kills and crowds lose nothing."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peygir.ops.bench import homes
+from peygir.ops.bench.process import command
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def bench_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A city without cases, with its own embedded server."""
+    for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL", "PEYGIR_BENCH_PARENT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PEYGIR_HOME", str(home))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "peygir.settings")
+    return homes.make_ready("stress", 0)
+
+
+def stress(folder: Path, step: str, *words: object) -> dict[str, Any]:
+    """What the step found, as it prints it for machines."""
+    environment = {**os.environ, "PEYGIR_HOME": str(folder)}
+    done = subprocess.run(
+        command(step, *words, "--json"), env=environment, stdout=subprocess.PIPE, text=True, check=False
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_killed_at_work_nothing_acknowledged_is_lost(bench_home: Path) -> None:
+    found = stress(bench_home, "crash", 4, 1)
+    assert (found["broken"], found["refused"], found["chain_breaks"]) == ({}, [], 0)
+    assert found["acknowledged"] > 20
+    assert all(count > 8 for count in found["killed"])
+
+
+def test_clerks_at_once_are_told_who_was_first(bench_home: Path) -> None:
+    found = stress(bench_home, "clerks", 60, 6, 1)
+    assert set(found["answers"]) == {"200", "409"}
+    assert (found["stories_that_disagree"], found["chain_breaks"]) == ([], 0)
