@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from peygir.ops import logs
+from peygir.ops import counting, logs
 from peygir.ops.lifelines import die_with_parent
 
 WORKERS = 2
@@ -59,7 +59,7 @@ def make_application() -> Callable[..., Any]:
 
     application = get_wsgi_application()
     logs.configure("web")
-    return application
+    return counting.counted(application) if counting.is_wanted() else application
 
 
 def _granian_logs() -> dict[str, Any]:
