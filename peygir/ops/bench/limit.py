@@ -28,6 +28,7 @@ from peygir.ops.bench.process import command
 
 PROCESSES: Final = 2
 CODE: Final = "code"
+PHONE: Final = "phone"
 
 Statement = tuple[str, Any]
 
@@ -70,8 +71,13 @@ def record(raw: bytes) -> Recorded:
 def _fresh_values(code: str) -> tuple[tuple[str, Any], ...]:
     from peygir.cases.models import Report
 
-    report = Report.objects.get(code=code)
-    return ("id", report.pk), ("id", report.case_id), (CODE, code), ("key", report.idempotency_key)
+    report = Report.objects.select_related("citizen").get(code=code)
+    assert report.citizen is not None
+    # Another phone each time: writing the same citizen from all sides, they would wait for one another.
+    return (
+        ("id", report.pk), ("id", report.case_id), (CODE, code), ("key", report.idempotency_key),
+        (PHONE, report.citizen.phone),
+    )  # fmt: skip
 
 
 def replay(recorded: Sequence[Recorded], *, clients: int, seconds: float, folder: Path) -> float:
@@ -80,15 +86,14 @@ def replay(recorded: Sequence[Recorded], *, clients: int, seconds: float, folder
     path.write_bytes(pickle.dumps(list(recorded)))
     share = max(clients // PROCESSES, 1)
     processes = [
-        subprocess.Popen(command("replay", path, share, seconds, number), stdout=subprocess.PIPE)
-        for number in range(PROCESSES)
+        subprocess.Popen(command("replay", path, share, seconds), stdout=subprocess.PIPE) for _ in range(PROCESSES)
     ]
     rates = [float(process.communicate()[0]) for process in processes]
     path.unlink()
     return sum(rates)
 
 
-def replay_share(path: str, clients: str, seconds: str, seed: str) -> None:
+def replay_share(path: str, clients: str, seconds: str) -> None:
     """The step of one process: some connections, each in a thread; prints requests per second."""
     recorded = pickle.loads(Path(path).read_bytes())  # noqa: S301 - written by our parent a moment ago
     connection.ensure_connection()
@@ -102,7 +107,7 @@ def replay_share(path: str, clients: str, seconds: str, seed: str) -> None:
     rates: list[float] = []
 
     def go(number: int) -> None:
-        chance = Random(f"{seed} {number}")  # noqa: S311
+        chance = Random()  # noqa: S311 - a seed would give the codes of the run before
         ready.wait()
         began, count = clock.monotonic(), 0
         while (spent := clock.monotonic() - began) < float(seconds):
@@ -140,6 +145,8 @@ def _renew(kind: str, chance: Random) -> Any:
         return new_id(clock.now())
     if kind == CODE:
         return make_code(chance.randrange(20, 99), chance.randrange(RANDOM_LIMIT))
+    if kind == PHONE:
+        return f"+98997{chance.randrange(8 * 10**6, 9 * 10**6):07d}"
     return f"limit-{chance.getrandbits(64):x}"
 
 
