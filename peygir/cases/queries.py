@@ -13,14 +13,15 @@ from peygir.cases.models import Case, Note, Report
 from peygir.cases.rules import colour_of, sight_of
 from peygir.city import queries as city
 from peygir.core.codes import is_code
+from peygir.history.asking import exists, select
 from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
 __all__ = [
     "PAGE", "Counts", "Filters", "Inbox", "Line", "PublicCase", "allowed_moves", "case_of", "colour", "counts",
-    "first_report", "imported", "inbox", "may_open", "notes_of", "open_in_box", "public_case", "report_of", "reports_of",
-    "reports_of_citizens", "tally", "visible", "was_imported",
+    "first_report", "imported", "inbox", "may_open", "notes_of", "open_in_box", "public_case", "report_of",
+    "reports_of", "reports_of_citizens", "tally", "visible", "was_imported",
 ]  # fmt: skip
 
 # What is written among staff and is no business of whoever holds a code.
@@ -72,12 +73,12 @@ def imported(city_id: int, *, prefix: str) -> Iterator[Imported]:
 
 def first_report(case: Case) -> Report:
     """The report that opened the case: the one whose code the case carries."""
-    return Report.objects.get(code=case.code)
+    return select(Report, code=case.code)[0]
 
 
 def was_imported(case: Case) -> bool:
     """Whether the case was opened by a record of another system and not by a citizen."""
-    return Report.objects.filter(code=case.code, channel="import").exists()
+    return exists(Report, code=case.code, channel="import")
 
 
 def case_of(code: str) -> Case | None:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from peygir.core.chain import merkle_root
+from peygir.history.asking import select
 from peygir.history.jobs import EVENTS_QUEUE, Job
 from peygir.history.models import Chained, Event
 from peygir.history.rules import Break, Line, breaks
@@ -25,7 +26,7 @@ class Verified:
 
 def timeline(file: str, file_id: int) -> list[Event]:
     """All events of one file, oldest first; one statement."""
-    return list(Event.objects.filter(file=file, file_id=file_id).order_by("number"))
+    return select(Event, order="number", file=file, file_id=file_id)
 
 
 def event(file: str, file_id: int, number: int) -> Event:

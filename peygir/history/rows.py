@@ -10,17 +10,25 @@ from typing import Any
 
 from django.db import DatabaseError, connection, models
 
+from peygir.history.asking import fields_by_name, quoted
+
 Fields = tuple["models.Field[Any, Any]", ...]
 
 
-def insert(row: models.Model) -> None:
-    """Insert a new row; a primary key that the database gives is set on it. Raises IntegrityError."""
-    statement, fields, key = _insert_statement(type(row), row.pk is None)
+def insert(row: models.Model, *, unless_known: bool = False) -> bool:
+    """Insert a new row; a primary key that the database gives is set on it. Whether it was new.
+
+    Raises IntegrityError, unless `unless_known`: then a row that a constraint knows already is left as it is.
+    """
+    statement, fields, key = _insert_statement(type(row), row.pk is None, unless_known)
     with connection.cursor() as cursor:
         cursor.execute(statement, _values(row, fields))
+        if cursor.rowcount != 1:
+            return False
         if key:
             setattr(row, key, cursor.fetchone()[0])
     row._state.adding, row._state.db = False, connection.alias
+    return True
 
 
 def update(row: models.Model, names: Sequence[str]) -> None:
@@ -37,27 +45,23 @@ def _values(row: models.Model, fields: Fields) -> list[Any]:
 
 
 @cache
-def _insert_statement(model: type[models.Model], is_numbered: bool) -> tuple[str, Fields, str]:
+def _insert_statement(model: type[models.Model], is_numbered: bool, unless_known: bool) -> tuple[str, Fields, str]:
     """(statement, fields in its order, attribute of the key that comes back)."""
     key = model._meta.pk
     fields = tuple(field for field in model._meta.local_concrete_fields if not (is_numbered and field is key))
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns = ", ".join(quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    back = f" RETURNING {_quoted(key.column)}" if is_numbered else ""
-    table = _quoted(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}){back}", fields, key.attname if is_numbered else ""  # noqa: S608
+    known = " ON CONFLICT DO NOTHING" if unless_known else ""
+    back = f" RETURNING {quoted(key.column)}" if is_numbered else ""
+    into = f"{quoted(model._meta.db_table)} ({columns})"
+    return f"INSERT INTO {into} VALUES ({marks}){known}{back}", fields, key.attname if is_numbered else ""  # noqa: S608
 
 
 @cache
 def _update_statement(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
     """(statement, fields in its order, the key last)."""
-    key = model._meta.pk
-    by_name = {name: field for field in model._meta.local_concrete_fields for name in (field.name, field.attname)}
+    key, by_name = model._meta.pk, fields_by_name(model)
     fields = tuple(dict.fromkeys(by_name[name] for name in names))
-    sets = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
-    table = _quoted(model._meta.db_table)
-    return f"UPDATE {table} SET {sets} WHERE {_quoted(key.column)} = %s", (*fields, key)  # noqa: S608
-
-
-def _quoted(name: str | None) -> str:
-    return connection.ops.quote_name(str(name))
+    sets = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    table = quoted(model._meta.db_table)
+    return f"UPDATE {table} SET {sets} WHERE {quoted(key.column)} = %s", (*fields, key)  # noqa: S608

@@ -8,7 +8,9 @@ from peygir.cases.lifecycle import CLOSED, ENDED, REFERRED, REFERRED_OUT
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.history.asking import exists, select
 from peygir.history.queries import timeline
+from peygir.history.rows import insert
 from peygir.people.rules import CLOCK, IMPORT, SYSTEM
 from peygir.promises.models import Promise
 from peygir.promises.rules import Terms, acknowledged_at, finished_at, promises_due
@@ -21,7 +23,7 @@ def promise_case(case_id: int, number: int) -> None:
     with cases.open_file(case_id) as case:
         if case.topic_id is None or case.state not in (REFERRED, REFERRED_OUT):
             return
-        if Promise.objects.filter(case=case).exists():
+        if exists(Promise, case_id=case.pk):
             return
         opened_on = city.day_of(case.city_id, case.opened_at)
         terms = city.terms_of(case.topic_id, on=opened_on)
@@ -50,7 +52,8 @@ def promise_by_record(case_id: int, *, due_at: datetime, at: datetime) -> None:
 
 
 def _give(case: Case, given: list[Promise], *, by_record: bool = False) -> None:
-    Promise.objects.bulk_create(given)
+    for promise in given:
+        insert(promise)
     finish = next((promise.due_at for promise in given if promise.kind == "finish"), None)
     data = {promise.kind: promise.due_at.isoformat() for promise in given}
     cases.set_due(case, due_at=finish, by=IMPORT if by_record else SYSTEM, data=data)
@@ -62,7 +65,7 @@ def settle_promises(case_id: int, number: int) -> None:
     Looks at the whole story and not at the one event, so that an event delivered twice or late settles to the same.
     """
     with cases.open_file(case_id) as case:
-        if given := list(Promise.objects.filter(case=case)):
+        if given := select(Promise, case_id=case.pk):
             _settle(case, given)
 
 

@@ -9,6 +9,7 @@ from peygir.cases.models import Case
 from peygir.cases.queries import was_imported
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.history.asking import exists
 from peygir.history.rows import insert
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 from peygir.routing.models import Choice
@@ -25,7 +26,7 @@ def route_case(case_id: int, number: int) -> None:
     and follows by `refer_by_record`.
     """
     with cases.open_file(case_id) as case:
-        if not _needs_an_owner(case) or Choice.objects.filter(case=case, number=number).exists():
+        if not _needs_an_owner(case) or exists(Choice, case_id=case.pk, number=number):
             return
         answer, district_code = _answer(case)
         is_imported = was_imported(case)

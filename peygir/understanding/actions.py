@@ -10,6 +10,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
+from peygir.history.asking import exists
 from peygir.history.rows import insert
 from peygir.people.rules import SYSTEM, Actor
 from peygir.understanding.models import Reading
@@ -33,7 +34,7 @@ class _Place:
 def read_case(case_id: int, number: int) -> None:
     """Read the first report of a case (topic as said or by plain match; place by point, label or words)."""
     with cases.open_file(case_id) as case:
-        if Reading.objects.filter(case_id=case_id, number=number).exists():
+        if exists(Reading, case_id=case_id, number=number):
             return
         report = first_report(case)
         topic_id, topic_by = report.topic_said_id, "said"

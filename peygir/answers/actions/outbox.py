@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from peygir.answers.links import track_link, verdict_link
 from peygir.answers.models import Message, MessageText
@@ -18,12 +18,17 @@ from peygir.core.persian import fa_digits
 from peygir.core.phones import normalise_phone
 from peygir.gateways import mail, sms
 from peygir.gateways.deeds import GatewayFailed
+from peygir.history.asking import select
 from peygir.history.queries import timeline
+from peygir.history.rows import insert, update
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
-from peygir.people.queries import CitizenCard, card_of
+from peygir.people.queries import CitizenCard, citizen_card
 
 MAX_TRIES: Final = 8
 BATCH: Final = 100
+CLAIM: Final = 5
+LONGEST_WAIT: Final = 120
+"""Minutes; the tries come after 1, 2, 4, … of them."""
 SMS_ANSWER: Final = 300
 _log = logging.getLogger(__name__)
 
@@ -45,16 +50,17 @@ def tell_reporters(case_id: int, number: int) -> None:
     then = {data["report"]} if kind == "received" else reports_at(story)
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # nobody speaks to the city in a replay
-    reports = Report.objects.filter(pk__in=then, citizen__isnull=False).exclude(channel="import")
-    if not (found := list(reports.select_related("citizen__merged_into").order_by("pk"))):
+    known = [report for one in sorted(then) for report in select(Report, id=one)]
+    found = [report for report in known if report.citizen_id is not None and report.channel != "import"]
+    if not found:
         return
-    case = Case.objects.get(pk=case_id)
+    case = select(Case, id=case_id)[0]
     notes = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True)
     answer = (notes.first() or "") if "note" in data else ""
     with transaction.atomic(savepoint=False):
         for report in found:
-            card = card_of(report.citizen) if report.citizen else None
-            if card and not card.is_silent:
+            card = citizen_card(report.citizen_id or 0)
+            if not card.is_silent:
                 _write_both(kind, case=case, report=report, card=card, number=number, answer=answer)
 
 
@@ -73,7 +79,7 @@ def _write_both(kind: str, *, case: Case, report: Report, card: CitizenCard, num
             body=body.format(**values), created_at=now, next_try_at=now,
         )  # fmt: skip
         # Delivered twice, the event finds its message written and writes no other.
-        Message.objects.bulk_create([message], ignore_conflicts=True)
+        insert(message, unless_known=True)
 
 
 def _values(case: Case, report: Report, language: str, answer: str, *, asks: bool) -> dict[str, str]:
@@ -96,8 +102,8 @@ def _values(case: Case, report: Report, language: str, answer: str, *, asks: boo
 
 
 def _words(kind: str, language: str) -> tuple[str, str]:
-    found = MessageText.objects.filter(kind=kind, language=language, valid_to=None).first()
-    return (found.subject, found.body) if found else DEFAULTS[(kind, language)]
+    found = select(MessageText, kind=kind, language=language, valid_to=None)
+    return (found[0].subject, found[0].body) if found else DEFAULTS[(kind, language)]
 
 
 def send_one_time_code(phone: str, *, language: str) -> None:
@@ -115,23 +121,49 @@ def send_one_time_code(phone: str, *, language: str) -> None:
 
 
 def send_message(message_id: int) -> None:
-    """Try to send one message: claim it, call the gateway outside any transaction, write down what came of it.
+    """Try to send one message that is due, now."""
+    for message in _claimed(clock.now(), only=message_id):
+        _try(message)
 
-    The claim moves `next_try_at` forward first, so that a crash between sending and writing leads to a later try with
-    the same message id, which the gateway knows, and not to a hot loop.
+
+def send_due_messages(now: datetime) -> int:
+    """Try what is due, new messages and later tries alike, oldest first. Returns how many were tried."""
+    tried = 0
+    while tried < BATCH and (messages := _claimed(now)):
+        for message in messages:
+            _try(message)
+        tried += len(messages)
+    return tried
+
+
+def _claimed(now: datetime, *, only: int | None = None) -> list[Message]:
+    """Some messages that are due, which nobody else will try for a while.
+
+    Claiming moves `next_try_at` forward, so that a crash between sending and writing leads to a later try with the
+    same message id, which the gateway knows, and not to a hot loop. Few at a time: all of them must have been tried
+    before the first could be due again.
     """
-    now = clock.now()
-    with transaction.atomic():
-        message = (
-            Message.objects.select_for_update(skip_locked=True)
-            .filter(pk=message_id, state="pending", next_try_at__lte=now)
-            .first()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE answers_message
+            SET tries = tries + 1,
+                next_try_at = %s + make_interval(mins => LEAST(2 ^ LEAST(tries, 20), %s)::int)
+            WHERE id = ANY (ARRAY (
+                SELECT id FROM answers_message
+                WHERE state = 'pending' AND next_try_at <= %s AND (%s::bigint IS NULL OR id = %s::bigint)
+                ORDER BY next_try_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+            ))
+            RETURNING id
+            """,
+            [clock.now(), LONGEST_WAIT, now, only, only, CLAIM],
         )
-        if message is None:
-            return
-        message.tries += 1
-        message.next_try_at = now + _back_off(message.tries)
-        message.save(update_fields=["tries", "next_try_at"])
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(Message.objects.filter(pk__in=ids).order_by("pk")) if ids else []
+
+
+def _try(message: Message) -> None:
+    """Call the gateway, outside any transaction, and write down what came of it."""
     try:
         message.provider_id = _hand_over(message)[:80]
     except GatewayFailed as failure:
@@ -147,7 +179,7 @@ def send_message(message_id: int) -> None:
         message.state, message.sent_at, message.next_try_at, message.error = "sent", clock.now(), None, ""
     if message.kind == "one_time_code" and message.state != "pending":
         message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
-    message.save(update_fields=["state", "sent_at", "next_try_at", "error", "provider_id", "body"])
+    update(message, ["state", "sent_at", "next_try_at", "error", "provider_id", "body"])
 
 
 def _hand_over(message: Message) -> str:
@@ -158,20 +190,6 @@ def _hand_over(message: Message) -> str:
         return sms.send_sms(message.address, message.body, message_id=key).provider_id
     language = message.report.language if message.report else "fa"
     return mail.send_mail(message.address, message.subject, message.body, message_id=key, language=language).provider_id
-
-
-def _back_off(tries: int) -> timedelta:
-    """1, 2, 4, … minutes, at most two hours."""
-    return timedelta(minutes=min(2 ** (tries - 1), 120))
-
-
-def send_due_messages(now: datetime) -> int:
-    """Try what is due, new messages and later tries alike, oldest first. Returns how many were tried."""
-    due = Message.objects.filter(state="pending", next_try_at__lte=now).order_by("next_try_at", "pk")
-    ids = list(due.values_list("pk", flat=True)[:BATCH])
-    for message_id in ids:
-        send_message(message_id)
-    return len(ids)
 
 
 def revive_message(message_id: int) -> None:

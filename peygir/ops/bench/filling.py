@@ -29,8 +29,8 @@ from peygir.ops.sample.words import Words
 A_YEAR: Final = 106_000
 """Cases a year, as a city of 200,000 calls a year has; a million is nine and a half years of them."""
 AT_LEAST: Final = timedelta(days=40)
-OPEN: Final = (2_000, 0.004)
-"""Open cases: what a busy centre has at any time, and old ones that wait for money."""
+OPEN: Final = 3_000
+"""Cases that are open at present: that depends on how many come in and how fast they are worked, not on the archive."""
 SHARES: Final = 2
 AT_ONCE: Final = 2_000
 SPOTS: Final = 3_000
@@ -64,7 +64,7 @@ class Filler:
 
     def fill(self) -> None:
         """Store this process's share, the oldest first; prints how many are stored after each batch."""
-        open_count = round(self.cases * min(OPEN[0] / (self.cases * self.shares) + OPEN[1], 0.5))
+        open_count = min(OPEN // self.shares, self.cases // 2)
         span = max(timedelta(days=365.25 * self.cases * self.shares / A_YEAR), AT_LEAST)
         for number in range(self.cases):
             left = self.cases - number

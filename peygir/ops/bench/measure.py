@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from django.db import connection
 
+from peygir.cases.lifecycle import OPEN
+from peygir.cases.models import Case
 from peygir.core import clock
 from peygir.ops.bench.asks import Ask, Asks
 from peygir.ops.bench.client import Answer, Wire, press
@@ -40,7 +42,8 @@ def main(cases: str, seconds: str, clients: str) -> None:
     plan = Plan(float(seconds), int(clients))
     home = Path(os.environ["PEYGIR_HOME"])
     asks = Asks()
-    found: dict[str, Any] = {"cases": int(cases), "database": _database()}
+    open_cases = Case.objects.filter(state__in=sorted(OPEN)).count()
+    found: dict[str, Any] = {"cases": int(cases), "open": open_cases, "database": _database()}
     with served(home) as house:
         kinds = asks.all()
         for ask in kinds:

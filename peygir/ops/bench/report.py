@@ -48,7 +48,9 @@ def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
     """Print it for people."""
     console = Console()
     for result in results:
-        table = Table(title=f"{result['cases']:,} cases, {clients} clients", title_justify="left")
+        table = Table(
+            title=f"{result['cases']:,} cases, {result['open']:,} of them open; {clients} clients", title_justify="left"
+        )
         for heading in ("", "req/s", "p50 ms", "p95 ms", "SQL (+ look-ups)", "limit req/s", "ratio"):
             table.add_column(heading, justify="left" if not heading else "right")
         for name, label in NAMES.items():

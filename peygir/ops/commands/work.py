@@ -6,6 +6,9 @@ import os
 import signal
 import threading
 
+YIELDING = 10
+"""Added to the worker's niceness: while reports pour in, the web goes first and the worker catches up afterwards."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """When to end."""
@@ -22,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.worker import work
 
     die_with_parent()
+    os.nice(YIELDING)
     logs.configure("worker")
     stopped, gone = threading.Event(), threading.Event()
 
