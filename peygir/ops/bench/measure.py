@@ -133,19 +133,25 @@ def _promised(codes: list[str]) -> list[str]:
 
 
 def wait_until_quiet() -> dict[str, float]:
-    """Until the worker has done what earlier loads left behind; how many jobs it began with, and how many a second."""
-    began, first = clock.monotonic(), _jobs()
-    left = first
-    while left and clock.monotonic() - began < QUIET_WITHIN:
+    """Until the worker has done what earlier loads left behind; how many cases waited, and how many a second it did."""
+    began, first = clock.monotonic(), _cases_with_jobs()
+    while _jobs() and clock.monotonic() - began < QUIET_WITHIN:
         clock.pause(0.2)
-        left = _jobs()
     spent = clock.monotonic() - began
-    return {"jobs": first, "per_second": round((first - left) / spent, 1) if first else 0.0}
+    return {"cases": first, "per_second": round(first / spent, 1)}
+
+
+def _cases_with_jobs() -> int:
+    return _number("SELECT count(DISTINCT args->>'file_id') FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
 
 
 def _jobs() -> int:
+    return _number("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+
+
+def _number(statement: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+        cursor.execute(statement)
         row = cursor.fetchone()
         return int(row[0]) if row else 0
 

@@ -63,7 +63,7 @@ def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
         console.print(
             f"routed and promised at {settled['rate']:.0f} creates/s: p50 {settled['p50_s']} s, "
             f"p95 {settled['p95_s']} s, longest {settled['max_s']} s, never {settled['never']} of "
-            f"{settled['created']}; worker alone: {result['worker']['per_second']:.0f} jobs/s"
+            f"{settled['created']}; a backlog is worked off at {result['worker']['per_second']:.0f} cases/s"
         )
         console.print("PostgreSQL: " + ", ".join(f"{name} = {value}" for name, value in result["database"].items()))
         console.print()
