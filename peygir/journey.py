@@ -15,6 +15,7 @@ from peygir.cases import actions as cases
 from peygir.fieldwork import actions as fieldwork
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
+from peygir.history.rows import without_waiting
 from peygir.intake import actions as intake
 from peygir.people.actions import forget_old_uses
 from peygir.people.rules import Actor
@@ -93,7 +94,7 @@ def work_round(limit: int = ROUND) -> int:
     action raises, and then nothing of the round has happened; the caller goes on with smaller rounds.
     """
     done = 0
-    with transaction.atomic():
+    with transaction.atomic(), without_waiting():
         while done < limit and (jobs := take_jobs(limit - done)):
             for job in jobs:
                 ACTIONS[job.action](job.file_id, job.number)

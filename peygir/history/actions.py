@@ -9,12 +9,25 @@ from django.db import connection
 
 from peygir.core.chain import GENESIS, next_head
 from peygir.history.jobs import EVENTS_QUEUE, LAST_ATTEMPT, Job, seconds_until_retry
-from peygir.history.models import Chained, Event
+from peygir.history.models import Chained
 from peygir.history.rows import insert, update
 from peygir.history.rules import body_of
 
 WAKE_TASK: Final = "wake"
 INSERT: Final = "insert"
+
+_LINE: Final = """
+    INSERT INTO history_event (file, file_id, number, kind, at, by, body, hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+# The line and a job for each of its actions; the jobs are what procrastinate's own defer would write.
+_LINE_WITH_JOBS: Final = f"""
+    WITH jobs AS (
+        INSERT INTO procrastinate_jobs (queue_name, task_name, args)
+        SELECT queue, %s, args::jsonb FROM unnest(%s::text[], %s::text[]) AS job(queue, args)
+    )
+    {_LINE}
+"""  # noqa: S608 - both parts are constants
 
 # Which actions an event of a kind wakes: (queue, name). The plot (`journey`) fills it at start-up; history only looks
 # names up, so it need not know who listens.
@@ -23,7 +36,7 @@ wakes: dict[str, tuple[tuple[str, str], ...]] = {}
 
 def record(
     subject: Chained, kind: str, *, by: str, at: datetime, data: Mapping[str, Any], write: Sequence[str] | str = ()
-) -> Event:
+) -> None:
     """Save `subject` and add one event to its file; call it last in the action's transaction, under the row's lock.
 
     `write` names the changed fields of the subject, or is INSERT for a new row. `data` holds ids, codes and salted
@@ -37,37 +50,14 @@ def record(
         insert(subject)
     else:
         update(subject, [*write, "event_count", "event_head"])
-    event = Event(
-        file=file, file_id=file_id, number=number, kind=kind, at=at, by=by, body=body, hash=subject.event_head
-    )
-    if actions := wakes.get(kind, ()):
-        _insert_with_jobs(event, actions)
-    else:
-        insert(event)
-    return event
-
-
-def _insert_with_jobs(event: Event, actions: Sequence[tuple[str, str]]) -> None:
-    """The line and a job for each of its actions, in one statement; as procrastinate's own `batch_defer` would."""
-    called = [json.dumps({"file_id": event.file_id, "number": event.number, "action": name}) for _, name in actions]
+    line = [file, file_id, number, kind, at, by, body, bytes(subject.event_head)]
+    actions = wakes.get(kind, ())
+    called = [json.dumps({"file_id": file_id, "number": number, "action": name}) for _, name in actions]
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH line AS (
-                INSERT INTO history_event (file, file_id, number, kind, at, by, body, hash)
-                VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
-            ), jobs AS (
-                SELECT procrastinate_defer_jobs_v1(array_agg(
-                    ROW(queue, %s, 0, NULL, NULL, args::jsonb, NULL)::procrastinate_job_to_defer_v1
-                )) FROM unnest(%s::text[], %s::text[]) AS job(queue, args)
-            )
-            SELECT line.id FROM line, jobs
-            """,
-            [event.file, event.file_id, event.number, event.kind, event.at, event.by, event.body, bytes(event.hash),
-             WAKE_TASK, [queue for queue, _ in actions], called],
-        )  # fmt: skip
-        event.pk = cursor.fetchone()[0]
-    event._state.adding = False
+        if actions:
+            cursor.execute(_LINE_WITH_JOBS, [WAKE_TASK, [queue for queue, _ in actions], called, *line])
+        else:
+            cursor.execute(_LINE, line)
 
 
 def take_jobs(limit: int) -> list[Job]:

@@ -4,7 +4,8 @@ For the rows that every report and every event writes. As with `save()`, the dat
 the values are prepared by their fields; there are no signals here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,17 @@ from peygir.history.asking import fields_by_name, quoted
 Fields = tuple["models.Field[Any, Any]", ...]
 
 
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Statements inside are sent at once and waited for only where their answer is asked for, or at the end.
+
+    PostgreSQL's pipeline mode: a round trip for all rows of a report instead of one for each. Use it inside a
+    transaction; a constraint's answer comes no later than the end of the block. Raises what the statements raise.
+    """
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
 def insert(row: models.Model, *, unless_known: bool = False) -> bool:
     """Insert a new row; a primary key that the database gives is set on it. Whether it was new.
 
@@ -23,10 +35,11 @@ def insert(row: models.Model, *, unless_known: bool = False) -> bool:
     statement, fields, key = _insert_statement(type(row), row.pk is None, unless_known)
     with connection.cursor() as cursor:
         cursor.execute(statement, _values(row, fields))
-        if cursor.rowcount != 1:
-            return False
-        if key:
-            setattr(row, key, cursor.fetchone()[0])
+        if key or unless_known:
+            back = cursor.fetchone()
+            if back is None:
+                return False
+            setattr(row, key or row._meta.pk.attname, back[0])
     row._state.adding, row._state.db = False, connection.alias
     return True
 
@@ -36,7 +49,7 @@ def update(row: models.Model, names: Sequence[str]) -> None:
     statement, fields = _update_statement(type(row), tuple(names))
     with connection.cursor() as cursor:
         cursor.execute(statement, _values(row, fields))
-        if cursor.rowcount != 1:
+        if cursor.rowcount == 0:  # -1 while the answer is still under way
             raise DatabaseError(f"there is no such {type(row).__name__} to change")
 
 
@@ -52,7 +65,7 @@ def _insert_statement(model: type[models.Model], is_numbered: bool, unless_known
     columns = ", ".join(quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     known = " ON CONFLICT DO NOTHING" if unless_known else ""
-    back = f" RETURNING {quoted(key.column)}" if is_numbered else ""
+    back = f" RETURNING {quoted(key.column)}" if is_numbered or unless_known else ""
     into = f"{quoted(model._meta.db_table)} ({columns})"
     return f"INSERT INTO {into} VALUES ({marks}){known}{back}", fields, key.attname if is_numbered else ""  # noqa: S608
 

@@ -20,6 +20,7 @@ from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
 from peygir.gateways import files, photos
+from peygir.history.rows import without_waiting
 from peygir.intake.models import Photo
 from peygir.intake.rules import (
     ChannelIsUnknown,
@@ -116,7 +117,7 @@ def _write(
     for _ in range(CODE_TRIES):
         code = make_code(year, secrets.randbelow(RANDOM_LIMIT))
         try:
-            with transaction.atomic():
+            with transaction.atomic(), without_waiting():
                 citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(draft, code=code, citizen_id=citizen_id, spoken_for_id=other_id)
                 case_id = _store(new, raw_names, join_code=join_code, by=by)

@@ -4,6 +4,7 @@ Run as `python -m peygir.ops.web`; its workers call `make_application`, each in 
 """
 
 import argparse
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -59,6 +60,9 @@ def make_application() -> Callable[..., Any]:
 
     application = get_wsgi_application()
     logs.configure("web")
+    # What is loaded by now stays until the end; the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     return counting.counted(application) if counting.is_wanted() else application
 
 

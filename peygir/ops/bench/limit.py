@@ -4,6 +4,7 @@ No HTTP, no Django, no JSON: what remains is what PostgreSQL and the driver take
 values in each round: new ids, codes, keys and digests take the place of those recorded.
 """
 
+import contextlib
 import json
 import os
 import pickle
@@ -19,6 +20,7 @@ import psycopg
 from django.db import connection
 from django.test import Client
 from psycopg import Binary
+from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from peygir.core import clock
@@ -111,8 +113,9 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
         ready.wait()
         began, count = clock.monotonic(), 0
         while (spent := clock.monotonic() - began) < float(seconds):
-            _send(connections[number], chance.choice(recorded), chance)
-            count += 1
+            with contextlib.suppress(UniqueViolation):  # a code drawn twice; it is as rare as in the house
+                _send(connections[number], chance.choice(recorded), chance)
+                count += 1
         rates.append(count / spent)
 
     threads = [threading.Thread(target=go, args=(number,)) for number in range(len(connections))]

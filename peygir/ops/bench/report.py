@@ -59,12 +59,12 @@ def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
                 speeds = (f"{row['rate']:,.0f}", f"{row['p50']:.1f}", f"{row['p95']:.1f}", sql)
                 table.add_row(label, *speeds, f"{row['limit']:,.0f}", f"{row['ratio']:.0%}")
         console.print(table)
-        settled = result["settled"]
-        console.print(
-            f"routed and promised at {settled['rate']:.0f} creates/s: p50 {settled['p50_s']} s, "
-            f"p95 {settled['p95_s']} s, longest {settled['max_s']} s, never {settled['never']} of "
-            f"{settled['created']}; a backlog is worked off at {result['worker']['per_second']:.0f} cases/s"
-        )
+        if settled := result.get("settled"):
+            console.print(
+                f"routed and promised at {settled['rate']:.0f} creates/s: p50 {settled['p50_s']} s, "
+                f"p95 {settled['p95_s']} s, longest {settled['max_s']} s, never {settled['never']} of "
+                f"{settled['created']}; a backlog is worked off at {result['worker']['per_second']:.0f} cases/s"
+            )
         console.print("PostgreSQL: " + ", ".join(f"{name} = {value}" for name, value in result["database"].items()))
         console.print()
     if len(results) > 1:

@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of cases, smallest first ({SIZES})")
     parser.add_argument("--seconds", type=float, default=10.0, help="seconds for each request (10)")
     parser.add_argument("--clients", type=int, default=8, help="connections of the load client (8)")
+    parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
@@ -44,7 +45,7 @@ def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
 
     home = homes.make_ready(str(cases), cases)
     done = subprocess.run(
-        command("measure", cases, args.seconds, args.clients), env={**os.environ, "PEYGIR_HOME": str(home)},
+        command("measure", cases, args.seconds, args.clients, args.only), env={**os.environ, "PEYGIR_HOME": str(home)},
         stdout=subprocess.PIPE, check=True,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 
-YIELDING = 10
+YIELDING = 19
 """Added to the worker's niceness: while reports pour in, the web goes first and the worker catches up afterwards."""
 
 

@@ -1,13 +1,30 @@
 """The backend's connection: before a request it looks at the socket, where Django would send `SELECT 1` and wait."""
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg.pq import ConnStatus
 
 
+class PatientCursor(base.ServerBindingCursor):
+    """While statements are sent without waiting (pipeline mode), asking how many rows one changed waits for it."""
+
+    @property
+    def rowcount(self) -> int:
+        """Rows changed or found by the last statement."""
+        if self._rowcount < 0 and self.connection.pgconn.pipeline_status:
+            with self.connection.pipeline():
+                pass  # the end of an inner block is where psycopg waits for all that is under way
+        return self._rowcount
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A server that ended has closed its side of the socket, which then reads as ready; a quiet one is alive."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's own, with our cursor."""
+        return super().get_connection_params() | {"cursor_factory": PatientCursor}
 
     def is_usable(self) -> bool:
         """Whether the connection can be used; asks the server only when the socket has something to say."""
