@@ -74,6 +74,19 @@ def test_what_comes_after_the_first_migration_can_be_taken_back(db: None, app: s
     assert _schema() == before
 
 
+@pytest.mark.usefixtures("town_clock")
+def test_cases_from_before_the_cells_get_theirs(town: Town) -> None:
+    codes = {make.report(district="1").code, make.report(district="2").code, make.report("INF-01", district="").code}
+    kept = dict(Case.objects.filter(code__in=codes).values_list("code", "cell"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    MigrationExecutor(connection).migrate([("cases", "0002_initial")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert dict(Case.objects.filter(code__in=codes).values_list("code", "cell")) == kept
+    assert sorted(cell is None for cell in kept.values()) == [False, False, True]
+
+
 def _schema() -> list[Any]:
     """Tables, columns, constraints, indexes and triggers, as text."""
     with connection.cursor() as cursor:

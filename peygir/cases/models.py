@@ -32,6 +32,7 @@ class Case(Chained):
     )
     lat = models.FloatField(null=True, blank=True)  # degrees, WGS84
     lon = models.FloatField(null=True, blank=True)
+    cell = models.BigIntegerField(null=True, blank=True)  # the point's H3 cell (core.geometry.cell): what is near
     address = models.CharField(max_length=300, blank=True)
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     branch = models.CharField(max_length=20, blank=True)
@@ -45,6 +46,8 @@ class Case(Chained):
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    season_code = models.CharField(max_length=40, blank=True, default="")  # the campaign under which it was promised
+    incident_code = models.CharField(max_length=20, blank=True, default="")  # the burst of reports it is one of
     report_count = models.IntegerField(default=1)
     return_count = models.IntegerField(default=0)
     version = models.IntegerField(default=1)  # grows with each change that a person could have overlooked
@@ -72,6 +75,8 @@ class Case(Chained):
             models.Index(fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["city", "opened_at"], name="case_by_time"),
+            # "Heard before?": what was opened lately in a cell and those around it.
+            models.Index(fields=["city", "cell", "opened_at"], name="case_near", condition=Q(cell__isnull=False)),
             # A map's box: cells are looked up by latitude, then filtered; open cases only are drawn.
             models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),

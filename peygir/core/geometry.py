@@ -20,8 +20,8 @@ from peygir.core.refusals import Invalid
 
 Key = TypeVar("Key")
 
-CELL_RESOLUTION: Final = 10
-"""H3 resolution of `cell`: hexagons with an edge of about 76 m."""
+CELL_RESOLUTION: Final = 9
+"""H3 resolution of `cell`: hexagons with an edge of about 200 m, some ten to the square kilometre."""
 
 TOUCH_DEGREES: Final = 1e-5
 """About one metre: drawn boundaries are rounded, so neighbours part or overlap by less than this."""
@@ -178,5 +178,10 @@ def square_metres(shape: BaseGeometry) -> float:
 
 
 def cell(lat: float, lon: float) -> int:
-    """The H3 cell of a point at resolution 10, as a 64-bit integer that fits a signed column."""
+    """The H3 cell of a point at resolution 9, as a 64-bit integer that fits a signed column."""
     return int(h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)))
+
+
+def cell_of(lat: float | None, lon: float | None) -> int | None:
+    """The cell of a point, or None where there is none."""
+    return cell(lat, lon) if lat is not None and lon is not None else None

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from peygir.cases.lifecycle import BY_VERB, DONE, NEW, NOT_ACTIONABLE, REFERRED, RETURNED
 from peygir.core.chain import GENESIS, next_head
+from peygir.core.geometry import cell_of
 from peygir.history.rules import body_of
 from peygir.ops.bulk import Press
 from peygir.promises.rules import Due
@@ -72,7 +73,8 @@ class Life:
     def opened(self, *, report: dict[str, Any], by: str) -> None:
         """As `cases.open_case`; `report` holds the columns of the first report, its `id` too."""
         at = self.at = report["received_at"]
-        self.columns |= {"code": report["code"], "opened_at": at, "state_at": at}
+        near = cell_of(self.columns.get("lat"), self.columns.get("lon"))
+        self.columns |= {"code": report["code"], "opened_at": at, "state_at": at, "cell": near}
         self._report(report)
         data = {"report": report["id"], "code": report["code"], "channel": report["channel"]}
         if told := report.get("was_told_emergency"):

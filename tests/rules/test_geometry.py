@@ -13,6 +13,7 @@ from peygir.core.geometry import (
     PolygonIndex,
     PolygonIsNotValid,
     cell,
+    cell_of,
     holes,
     overlaps,
     read_polygon,
@@ -113,7 +114,8 @@ def test_a_cell_is_a_signed_64_bit_number_and_neighbours_differ() -> None:
     here, there = cell(29.615, 52.53), cell(29.625, 52.53)
     assert 0 < here < 2**63
     assert here != there
-    assert cell(29.615, 52.53) == here
+    assert cell(29.615, 52.53) == cell_of(29.615, 52.53) == here
+    assert cell_of(None, None) is None
 
 
 def test_ten_thousand_points_take_less_than_ten_microseconds_each() -> None:

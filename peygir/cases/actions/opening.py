@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from peygir.cases.models import Case, Report
+from peygir.core.geometry import cell_of
 from peygir.core.ids import new_id
 from peygir.history.actions import INSERT, record
 from peygir.history.rows import insert
@@ -46,8 +47,8 @@ def open_case(report: NewReport, *, by: Actor) -> tuple[Case, Report]:
     case = Case(
         id=new_id(report.received_at), code=report.code, city_id=report.city_id, state="new",
         state_at=report.received_at, opened_at=report.received_at, lat=report.lat, lon=report.lon,
-        address=report.address, is_confidential=report.is_confidential, about_unit_id=report.about_unit_id,
-        about_staff_id=report.about_staff_id,
+        cell=cell_of(report.lat, report.lon), address=report.address, is_confidential=report.is_confidential,
+        about_unit_id=report.about_unit_id, about_staff_id=report.about_staff_id,
     )  # fmt: skip
     # The event is the transaction's last line, but the report points at the case: the foreign keys are checked at
     # commit, so the report goes in first and the case and its event follow together.
