@@ -58,6 +58,7 @@ ENDINGS: Final = frozenset(
         "case_assigned", "case_gave_back", "case_took_in", "note_added", "phone_looked_at", "promise_broken",
         "photo_ready", "photo_refused", "evidence_ready", "evidence_refused",
         "citizen_merged", "citizen_joined", "citizen_silenced", "citizen_unsilenced", "city_loaded",
+        "work_planned", "work_ended", "season_started", "season_lifted",
     }
 )  # fmt: skip
 

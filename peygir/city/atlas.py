@@ -14,7 +14,8 @@ from threading import Lock
 from typing import Any, Final, TypeVar
 
 from peygir.city import facts
-from peygir.city.facts import in_force
+from peygir.city.facts import as_fact, in_force
+from peygir.city.lore import Lore, read_lore
 from peygir.city.models import (
     Agency,
     CalendarDay,
@@ -33,7 +34,6 @@ from peygir.core.office import OfficeWeek
 from peygir.core.persian import normalise
 
 Key = TypeVar("Key")
-Fact = TypeVar("Fact")
 Land = TypeVar("Land", bound=facts.LandFacts)
 Fresh = TypeVar("Fresh", bound=facts.Version)
 Stamp = tuple[int, bytes]
@@ -66,6 +66,7 @@ class CityView:
     emergencies: tuple[tuple[str, tuple[str, ...]], ...]
     # GeoJSON geometries by (is a district, row id), for the rows that have one.
     drawn: dict[tuple[bool, int], Any]
+    lore: Lore
     maps: dict[int, CityMap] = field(default_factory=dict)
     weeks: dict[tuple[int | None, int], OfficeWeek] = field(default_factory=dict)
 
@@ -142,7 +143,7 @@ ATLAS: Final = Atlas()
 
 
 def read_view(city_id: int, stamp: Stamp) -> CityView:
-    """One city from the database: ten statements."""
+    """One city from the database: sixteen statements."""
     town = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=town).order_by("code"))
     districts = list(District.objects.filter(city=town))
@@ -151,30 +152,25 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         *((True, row.pk, row.polygon) for row in districts),
         *((False, row.pk, row.polygon) for row in neighbourhoods),
     ]
-    terms = [_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=town)]
-    owners = [_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=town)]
+    terms = [as_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=town)]
+    owners = [as_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=town)]
     units = Unit.objects.filter(city=town).order_by("code")
     agencies = Agency.objects.filter(city=town).order_by("code")
     return CityView(
         stamp=stamp,
-        city=_fact(facts.CityFacts, town, week_off=frozenset(town.week_off)),
-        units={row.pk: _fact(facts.UnitFacts, row, is_open=row.valid_to is None) for row in units},
-        agencies={row.pk: _fact(facts.AgencyFacts, row, is_open=row.valid_to is None) for row in agencies},
-        topics={row.pk: _fact(facts.TopicFacts, row, is_open=row.valid_to is None) for row in topics},
+        city=as_fact(facts.CityFacts, town, week_off=frozenset(town.week_off)),
+        units={row.pk: as_fact(facts.UnitFacts, row, is_open=row.valid_to is None) for row in units},
+        agencies={row.pk: as_fact(facts.AgencyFacts, row, is_open=row.valid_to is None) for row in agencies},
+        topics={row.pk: as_fact(facts.TopicFacts, row, is_open=row.valid_to is None) for row in topics},
         terms=_grouped(terms, lambda row: row.topic_id),
         owners=_grouped(owners, lambda row: (row.topic_id, row.district_code)),
-        districts={row.pk: _fact(facts.DistrictFacts, row) for row in districts},
-        neighbourhoods={row.pk: _fact(facts.NeighbourhoodFacts, row) for row in neighbourhoods},
-        decided={row.day: _fact(CityDay, row) for row in CalendarDay.objects.filter(city=town)},
+        districts={row.pk: as_fact(facts.DistrictFacts, row) for row in districts},
+        neighbourhoods={row.pk: as_fact(facts.NeighbourhoodFacts, row) for row in neighbourhoods},
+        decided={row.day: as_fact(CityDay, row) for row in CalendarDay.objects.filter(city=town)},
         emergencies=_emergencies(topics),
         drawn={(is_district, pk): polygon for is_district, pk, polygon in land if polygon is not None},
+        lore=read_lore(city_id),
     )
-
-
-def _fact(kind: Callable[..., Fact], row: Any, **given: Any) -> Fact:
-    """The row's columns as a plain value: every field that is not given is the column of the same name."""
-    names = kind.__dataclass_fields__  # type: ignore[attr-defined]
-    return kind(**{name: given[name] if name in given else getattr(row, name) for name in names})
 
 
 def _grouped(rows: Iterable[Fresh], key: Callable[[Fresh], Key]) -> dict[Key, tuple[Fresh, ...]]:

@@ -3,11 +3,13 @@
 Pure: rows in, faults out. Each check passes over what another has already told, so that one slip is one fault.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, Protocol
+from typing import Final
 
+from peygir.city.common_checks import codes, doubles, unknown
 from peygir.city.land_checks import check_land
+from peygir.city.lore_checks import check_lore
 from peygir.city.rows import (
     AGENCIES,
     ANY_DISTRICT,
@@ -30,15 +32,6 @@ from peygir.city.rules import CENTRE_KIND, OF_AGENCY, cycles, is_unit_type, unit
 ON_THE_SPOT: Final = "I"
 
 
-class HasCode(Protocol):
-    """A row with a code."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def row(self) -> int: ...
-
-
 def check_city(rows: CityRows) -> list[Fault]:
     """All faults of the rows, in the order of files and rows; an empty list means that the city may be loaded."""
     faults = [
@@ -50,6 +43,7 @@ def check_city(rows: CityRows) -> list[Fault]:
         *check_ownership(rows),
         *check_calendar(rows),
         *check_topic_lists(rows),
+        *check_lore(rows),
     ]
     return sorted(faults)
 
@@ -59,37 +53,15 @@ def _centre(rows: CityRows) -> tuple[float, float] | None:
     return (named.centre_lat, named.centre_lon) if named and (named.centre_lat or named.centre_lon) else None
 
 
-def _doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
-    first: dict[str, int] = {}
-    faults = []
-    for row in rows:
-        if row.code and row.code not in first:
-            first[row.code] = row.row
-        elif row.code:
-            faults.append(
-                Fault(
-                    file,
-                    row.row,
-                    f"کد «{row.code}» تکراری است (سطر {first[row.code]})",
-                    f"code “{row.code}” is a duplicate (of row {first[row.code]})",
-                )
-            )
-    return faults
-
-
-def _unknown(file: str, row: int, what_fa: str, what_en: str, code: str) -> Fault:
-    return Fault(file, row, f"{what_fa} «{code}» شناخته نیست", f"{what_en} “{code}” is unknown")
-
-
 def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
     """Duplicates, unknown parents, rings of parents, office hours, and that there is exactly one centre."""
     if units is None:
         return []
-    faults = _doubles(UNITS, units)
+    faults = doubles(UNITS, units)
     by_code = {unit.code: unit for unit in reversed(units)}
     for unit in units:
         if unit.parent and unit.parent not in by_code:
-            faults.append(_unknown(UNITS, unit.row, "واحد بالادست", "the parent unit", unit.parent))
+            faults.append(unknown(UNITS, unit.row, "واحد بالادست", "the parent unit", unit.parent))
         if (unit.office_opens is None) != (unit.office_closes is None) or (
             unit.office_opens and unit.office_closes and unit.office_opens >= unit.office_closes
         ):
@@ -134,11 +106,11 @@ def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | N
     """Duplicates, unit types that mean nothing, and zero hours where a unit must act."""
     if topics is None:
         return []
-    faults = _doubles(TOPICS, topics)
+    faults = doubles(TOPICS, topics)
     known = frozenset(unit.code for unit in units) if units is not None else None
     for topic in topics:
         if known is not None and topic.unit_type and not is_unit_type(topic.unit_type, known):
-            faults.append(_unknown(TOPICS, topic.row, "واحد", "the unit", topic.unit_type))
+            faults.append(unknown(TOPICS, topic.row, "واحد", "the unit", topic.unit_type))
         if topic.urgency != ON_THE_SPOT and topic.unit_type != OF_AGENCY and _zero_hours(topic):
             faults.append(_zero_fault(TOPICS, topic.row, topic))
     return faults
@@ -146,29 +118,25 @@ def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | N
 
 def check_agencies(rows: CityRows) -> list[Fault]:
     """Duplicates, and topics that do not exist."""
-    faults = _doubles(AGENCIES, rows.agencies or ())
-    topics = _codes(rows.topics)
+    faults = doubles(AGENCIES, rows.agencies or ())
+    topics = codes(rows.topics)
     for agency in rows.agencies or ():
         for topic in agency.topics:
             if topics is not None and topic not in topics:
-                faults.append(_unknown(AGENCIES, agency.row, "موضوع", "the topic", topic))
+                faults.append(unknown(AGENCIES, agency.row, "موضوع", "the topic", topic))
     return faults
-
-
-def _codes(rows: Iterable[HasCode] | None) -> frozenset[str] | None:
-    return None if rows is None else frozenset(row.code for row in rows)
 
 
 def check_districts(rows: CityRows) -> list[Fault]:
     """Duplicates, districts without a unit, neighbourhoods of unknown districts."""
-    faults = _doubles(DISTRICTS, rows.districts or ())
-    faults += _doubles(NEIGHBOURHOODS, rows.neighbourhoods or ())
-    units, districts = _codes(rows.units), _codes(rows.districts)
+    faults = doubles(DISTRICTS, rows.districts or ())
+    faults += doubles(NEIGHBOURHOODS, rows.neighbourhoods or ())
+    units, districts = codes(rows.units), codes(rows.districts)
     for district in rows.districts or ():
         if units is None or not district.code or unit_of_district(district.code, units, district.unit):
             continue
         if district.unit:
-            faults.append(_unknown(DISTRICTS, district.row, "واحد", "the unit", district.unit))
+            faults.append(unknown(DISTRICTS, district.row, "واحد", "the unit", district.unit))
         else:
             faults.append(
                 Fault(
@@ -180,7 +148,7 @@ def check_districts(rows: CityRows) -> list[Fault]:
             )
     for place in rows.neighbourhoods or ():
         if districts is not None and place.district and place.district not in districts:
-            faults.append(_unknown(NEIGHBOURHOODS, place.row, "منطقهٔ", "the district", place.district))
+            faults.append(unknown(NEIGHBOURHOODS, place.row, "منطقهٔ", "the district", place.district))
     return faults
 
 
@@ -220,13 +188,13 @@ def check_ownership(rows: CityRows) -> list[Fault]:
 
 def _references(row: OwnershipRow, rows: CityRows) -> list[Fault]:
     named: Mapping[tuple[str, str], tuple[str, frozenset[str] | None]] = {
-        ("موضوع", "the topic"): (row.topic, _codes(rows.topics)),
-        ("منطقهٔ", "the district"): (row.district, _codes(rows.districts)),
-        ("واحد", "the unit"): (row.unit, _codes(rows.units)),
-        ("دستگاه", "the agency"): (row.agency, _codes(rows.agencies)),
+        ("موضوع", "the topic"): (row.topic, codes(rows.topics)),
+        ("منطقهٔ", "the district"): (row.district, codes(rows.districts)),
+        ("واحد", "the unit"): (row.unit, codes(rows.units)),
+        ("دستگاه", "the agency"): (row.agency, codes(rows.agencies)),
     }
     return [
-        _unknown(OWNERSHIP, row.row, fa, en, code)
+        unknown(OWNERSHIP, row.row, fa, en, code)
         for (fa, en), (code, known) in named.items()
         if code != ANY_DISTRICT and known is not None and code not in known
     ]
@@ -249,7 +217,7 @@ def check_calendar(rows: CityRows) -> list[Fault]:
 
 def check_topic_lists(rows: CityRows) -> list[Fault]:
     """Emergencies and marks: topics that do not exist, or stand twice (an emergency: with the same number)."""
-    topics = _codes(rows.topics)
+    topics = codes(rows.topics)
     listed = [
         *((EMERGENCIES, row.row, row.topic, (row.topic, row.phone)) for row in rows.emergencies or ()),
         *((MARKS, row.row, row.topic, (row.topic, "")) for row in rows.marks or ()),
@@ -258,7 +226,7 @@ def check_topic_lists(rows: CityRows) -> list[Fault]:
     seen: dict[tuple[str, tuple[str, str]], int] = {}
     for file, number, topic, key in listed:
         if topics is not None and topic and topic not in topics:
-            faults.append(_unknown(file, number, "موضوع", "the topic", topic))
+            faults.append(unknown(file, number, "موضوع", "the topic", topic))
         elif (file, key) in seen:
             first = seen[file, key]
             fa, en = f"موضوع «{topic}» تکراری است (سطر {first})", f"topic “{topic}” stands twice (row {first})"

@@ -89,6 +89,7 @@ def _told(name: str, value: Any, names: Mapping[int, str]) -> str:
 def complete(rows: CityRows, other: CityRows) -> CityRows:
     """`rows` with the optional tables that it lacks taken from `other`, for the topics that it has."""
     topics = {topic.code for topic in rows.topics or ()}
+    places = {place.code for place in rows.neighbourhoods or ()}
 
     def known(listed: Iterable[Any] | None) -> tuple[Any, ...] | None:
         return None if listed is None else tuple(row for row in listed if row.topic in topics)
@@ -100,6 +101,13 @@ def complete(rows: CityRows, other: CityRows) -> CityRows:
         calendar=other.calendar if rows.calendar is None else rows.calendar,
         emergencies=known(other.emergencies) if rows.emergencies is None else rows.emergencies,
         marks=known(other.marks) if rows.marks is None else rows.marks,
+        landmarks=other.landmarks if rows.landmarks is None else rows.landmarks,
+        collection=rows.collection
+        if rows.collection is not None or other.collection is None
+        else tuple(row for row in other.collection if not row.neighbourhood or row.neighbourhood in places),
+        works=other.works if rows.works is None else rows.works,
+        seasons=other.seasons if rows.seasons is None else rows.seasons,
+        ladder=other.ladder if rows.ladder is None else rows.ladder,
     )
 
 
@@ -167,6 +175,7 @@ def topics_say(rows: CityRows, agencies: Ids) -> dict[str, Says]:
             "about": marks_of(topic, marks).about,
             "needs_place": marks_of(topic, marks).needs_place,
             "is_confidential": marks_of(topic, marks).is_confidential,
+            "collection_kind": marks_of(topic, marks).collection,
             **_emergency_says([row for row in rows.emergencies or () if row.topic == topic.code]),
         }
         for topic in rows.topics or ()

@@ -10,6 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from peygir.city import rows
 from peygir.city.cells import Cells
 from peygir.city.files import Folder
+from peygir.city.lore_reading import read_lore
+from peygir.city.lore_rows import COLLECTION_KINDS
 from peygir.city.rows import CityRows, Fault
 from peygir.city.setup import read_settings
 from peygir.core.geometry import PolygonIsNotValid, read_polygon
@@ -41,7 +43,7 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
     """Everything in the folder as rows, with every fault of reading in the order of files and rows.
 
     The city's code is `code`, or `code` in city.toml, or the folder's own name. Optional files (ownership, calendar,
-    emergencies, marks, city.toml) that are absent give None.
+    emergencies, marks, landmarks, collection, works, seasons, ladder, city.toml) that are absent give None.
     """
     faults: list[Fault] = []
     if not folder.is_dir():
@@ -67,6 +69,7 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
         calendar=_optional(source, rows.CALENDAR, ("date", "is_off"), _calendar),
         emergencies=_optional(source, rows.EMERGENCIES, ("topic", "phone", "words_fa"), _emergency),
         marks=_optional(source, rows.MARKS, MARK_COLUMNS, _mark),
+        **read_lore(source),
         digests=source.digests,
     )
     return found, faults
@@ -230,5 +233,6 @@ def _mark(cells: Cells) -> rows.MarkRow:
         about=cells.choice("about", ABOUT),
         needs_place=cells.yes("needs_place"),
         is_confidential=cells.yes("is_confidential"),
+        collection=cells.choice("collection", ("", *COLLECTION_KINDS)),
         row=cells.row,
     )

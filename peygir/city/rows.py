@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
+from peygir.city.lore_rows import CollectionRow, LandmarkRow, RungRow, SeasonRow, WorkRow
+
 TOPICS: Final = "topics.csv"
 UNITS: Final = "units.csv"
 AGENCIES: Final = "agencies.csv"
@@ -162,12 +164,13 @@ class EmergencyRow:
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """What sets a topic apart: whom it is about, if it happens somewhere, if only the inspectorate may read it."""
+    """What sets a topic apart: whom it is about, if it happens somewhere, who may read it, which waste it is about."""
 
     topic: str
     about: str = "place"
     needs_place: bool = True
     is_confidential: bool = False
+    collection: str = ""
     row: int = 0
 
 
@@ -207,5 +210,10 @@ class CityRows:
     calendar: tuple[CalendarRow, ...] | None = None
     emergencies: tuple[EmergencyRow, ...] | None = None
     marks: tuple[MarkRow, ...] | None = None
+    landmarks: tuple[LandmarkRow, ...] | None = None
+    collection: tuple[CollectionRow, ...] | None = None
+    works: tuple[WorkRow, ...] | None = None
+    seasons: tuple[SeasonRow, ...] | None = None
+    ladder: tuple[RungRow, ...] | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file, in hex."""

@@ -1,4 +1,4 @@
-"""Decisions about a city's data: who owns a topic by default, what closes and what opens at a load.
+"""Decisions about a city's data: who owns a topic, what a load closes and opens, when waste is collected next.
 
 Pure: rows in, decisions out.
 """
@@ -6,9 +6,10 @@ Pure: rows in, decisions out.
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
+from peygir.city.facts import CollectionFacts
 from peygir.city.rows import ANY_DISTRICT, AgencyRow, MarkRow, OwnershipRow, TopicRow
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,6 +20,7 @@ OF_AGENCY: Final = "X"
 CENTRE_KIND: Final = "centre"
 
 DEFAULT: Final = "default"
+WEEK: Final = 7
 CSV: Final = "csv"
 
 _BRANCH: Final = re.compile(r"D-([a-z][a-z_-]{0,38})", re.ASCII)
@@ -224,3 +226,20 @@ def plan_versions(
         if key not in wanted:
             plan.close.append((key, stands.id, max(on, stands.valid_from)))
     return plan
+
+
+def next_collection(facts: CollectionFacts, at: datetime) -> date:
+    """The day of the next collection that has not begun, `at` on the city's wall clock.
+
+    Today counts until its hour; where no hour is named, all day.
+    """
+    is_over = facts.from_time is not None and at.time() >= facts.from_time
+    days = (at.date() + timedelta(days=ahead) for ahead in range(1 if is_over else 0, 2 * WEEK))
+    return next(day for day in days if day.weekday() in facts.weekdays)
+
+
+def last_collection(facts: CollectionFacts, at: datetime) -> date:
+    """The day of the newest collection that has begun, `at` on the city's wall clock."""
+    has_begun = facts.from_time is None or at.time() >= facts.from_time
+    days = (at.date() - timedelta(days=back) for back in range(0 if has_begun else 1, 2 * WEEK))
+    return next(day for day in days if day.weekday() in facts.weekdays)

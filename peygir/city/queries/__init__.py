@@ -22,6 +22,19 @@ from peygir.city.queries.ground import (
     units_below,
 )
 from peygir.city.queries.loads import LoadLine, loads, standing_rows
+from peygir.city.queries.lore import (
+    collection,
+    collection_kind_of,
+    ladder,
+    landmarks,
+    planned_works,
+    running_seasons,
+    season_of,
+    season_runs,
+    seasons,
+    work,
+    works_of,
+)
 from peygir.city.queries.places import (
     district,
     district_code,
@@ -56,6 +69,8 @@ __all__ = [
     "cities",
     "city_by_id",
     "closed_days",
+    "collection",
+    "collection_kind_of",
     "current_city",
     "day_of",
     "district",
@@ -65,6 +80,8 @@ __all__ = [
     "forget",
     "has_polygons",
     "is_known",
+    "ladder",
+    "landmarks",
     "loads",
     "neighbourhood",
     "neighbourhood_names",
@@ -76,7 +93,12 @@ __all__ = [
     "place_of",
     "place_of_neighbourhood",
     "places_of",
+    "planned_works",
     "polygons",
+    "running_seasons",
+    "season_of",
+    "season_runs",
+    "seasons",
     "standing_rows",
     "terms_of",
     "topic",
@@ -88,4 +110,6 @@ __all__ = [
     "unit_chain",
     "units",
     "units_below",
+    "work",
+    "works_of",
 ]

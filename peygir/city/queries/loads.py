@@ -30,7 +30,8 @@ def loads(city_id: int) -> list[LoadLine]:
 def standing_rows(city_id: int, code: str) -> CityRows:
     """The city's own ownership rows, emergencies and marks as they stand, for a load that says nothing of them.
 
-    Settings and calendar are None: a load that lacks them leaves them alone. Two statements.
+    Settings, calendar, landmarks, collection days, works, seasons and ladder are None: a load that lacks them leaves
+    them alone. Two statements.
     """
     own = Ownership.objects.filter(city_id=city_id, source=CSV, valid_to=None)
     topics = list(Topic.objects.filter(city_id=city_id, valid_to=None).order_by("code"))
@@ -45,7 +46,8 @@ def standing_rows(city_id: int, code: str) -> CityRows:
         ),
         emergencies=tuple(row for topic in topics for row in _emergencies(topic)),
         marks=tuple(
-            MarkRow(topic.code, topic.about, topic.needs_place, topic.is_confidential) for topic in topics
+            MarkRow(topic.code, topic.about, topic.needs_place, topic.is_confidential, topic.collection_kind)
+            for topic in topics
         ),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What we remember of a city, with the dates between which each row was in force.
+"""What we remember of a city's ground, with the dates between which each row was in force.
 
 *Identity rows* (Unit, Agency, Topic) keep their id for ever, so that cases and staff may point at them; a load
 changes them in place and the city's history records the change. *Versioned rows* (TopicTerms, District,
@@ -166,11 +166,16 @@ class Topic(Named):
     emergency_phone = models.CharField(max_length=20, blank=True)
     # Pairs of a phone number and a phrase that tells of this emergency.
     emergency_words = models.JSONField(default=list, blank=True)
+    # The kind of waste whose collection days this topic is about ("household", "recycling"), or empty.
+    collection_kind = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints = [
             UniqueConstraint(name="topic_code_in_city", fields=["city", "code"]),
             CheckConstraint(name="topic_about_known", condition=Q(about__in=["place", "staff", "outcome"])),
+            CheckConstraint(
+                name="topic_collection_kind_known", condition=Q(collection_kind__in=["", "household", "recycling"])
+            ),
             CheckConstraint(name="topic_emergency_has_phone", condition=Q(is_emergency=False) | ~Q(emergency_phone="")),
             dates_in_order("topic"),
         ]

@@ -1,23 +1,23 @@
 """Loading a city: all of it is checked first, then written in one transaction, or refused as one."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from peygir.city import loading, queries
+from peygir.city.actions.lore import LoreWriting
+from peygir.city.actions.writing import turned
 from peygir.city.checks import check_city
-from peygir.city.loading import Change, Ids, LoadReport, Says
+from peygir.city.loading import Ids, LoadReport
 from peygir.city.models import (
     Agency,
     CalendarDay,
     City,
     CityLoad,
-    Dated,
     District,
-    Named,
     Neighbourhood,
     Ownership,
     Topic,
@@ -26,7 +26,7 @@ from peygir.city.models import (
 )
 from peygir.city.reading import SHIPPED, read_city
 from peygir.city.rows import CityRows, Fault
-from peygir.city.rules import CENTRE_KIND, Standing, Wanted, owners, plan_versions
+from peygir.city.rules import CENTRE_KIND, Wanted, owners
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.history.actions import record
@@ -93,34 +93,23 @@ def _load(rows: CityRows, faults: Iterable[Fault], *, by: str, on: date) -> Load
     return report
 
 
-class _Load:
+class _Load(LoreWriting):
     """One load while it is written, under the city's lock."""
-
-    def __init__(self, city: City | None, rows: CityRows, *, on: date) -> None:
-        self.rows, self.on, self.is_new = rows, on, city is None
-        self.changes: list[Change] = []
-        self.counts: dict[str, int] = {}
-        # For each field that holds ids, the codes that people know them by.
-        self.codes: dict[str, dict[int, str]] = {}
-        if city is None:
-            city = City(code=rows.code, **loading.city_says(rows, on))
-            city.save(force_insert=True)
-        self.city = city
-        self.first = city.valid_from if self.is_new else on
 
     def write(self, *, by: str) -> LoadReport:
         """All tables in the order of their foreign keys, then the load's own line and the event."""
         rows, renamed = self.rows, self._settings()
-        units = self._identities(Unit, rows.units or (), loading.unit_says)
-        self.codes |= {"parent_id": _turned(units), "unit_id": _turned(units)}
-        agencies = self._identities(Agency, rows.agencies or (), lambda row, _: loading.agency_says(row))
-        self.codes["agency_id"] = _turned(agencies)
+        units = self.identities(Unit, rows.units or (), loading.unit_says)
+        self.codes |= {"parent_id": turned(units), "unit_id": turned(units)}
+        agencies = self.identities(Agency, rows.agencies or (), lambda row, _: loading.agency_says(row))
+        self.codes["agency_id"] = turned(agencies)
         said = loading.topics_say(rows, agencies)
-        topics = self._identities(Topic, rows.topics or (), lambda row, _: said[row.code])
+        topics = self.identities(Topic, rows.topics or (), lambda row, _: said[row.code])
         self._terms(topics)
         districts = self._land(units)
         self._ownership(topics, units, agencies, districts)
         self._calendar()
+        self.write_lore(topics, units)
         return self._sign(renamed, by=by)
 
     def _sign(self, renamed: list[str], *, by: str) -> LoadReport:
@@ -133,12 +122,6 @@ class _Load:
         record(city, CITY_LOADED, by=by, at=at, data=data, write=["load_number", *renamed])
         return LoadReport(city.pk, city.code, city.load_number, self.is_new, self.counts, self.changes)
 
-    def _tell(self, table: str, code: str, verb: str, old: Says | None = None, new: Says | None = None) -> None:
-        # A first load adds everything: the counts say so, and a list of all would say nothing more.
-        if not self.is_new:
-            fields = loading.differences(old or {}, new or {}, self.codes)
-            self.changes.append(Change(table, code, verb, fields))
-
     def _settings(self) -> list[str]:
         """Set the city's own fields that differ; gives their names. The first load's day is history and stays."""
         if self.is_new or self.rows.settings is None:
@@ -149,77 +132,14 @@ class _Load:
         for name in names:
             setattr(self.city, name, wanted[name])
         if names:
-            self._tell("city", self.city.code, "changed", before, {name: wanted[name] for name in names})
+            self.tell("city", self.city.code, "changed", before, {name: wanted[name] for name in names})
         return names
 
-    def _identities(self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says]) -> Ids:
-        """Make an identity table say what the rows say: changed in place, ids kept, what vanished closed."""
-        table, manager = str(model._meta.model_name), model._default_manager
-        there = {row.code: row for row in manager.filter(city=self.city)}
-        old_codes, fixed = set(there), {"city": self.city, "valid_from": self.first}
-        new = [model(code=row.code, **fixed, **says(row, {})) for row in rows if row.code not in there]
-        there |= {row.code: row for row in manager.bulk_create(new)}
-        ids = {code: int(row.pk) for code, row in there.items()}
-        self.codes["parent_id"] = _turned(ids)
-        wanted: dict[str, Says] = {row.code: {**says(row, ids), "valid_to": None} for row in rows}
-        changed = []
-        for code, row in there.items():
-            after = wanted.get(code) or {"valid_to": row.valid_to or self.on}
-            before = {name: getattr(row, name) for name in after}
-            if code not in old_codes:
-                self._tell(table, code, "added")
-            elif before != after:
-                verb = "closed" if code not in wanted else "reopened" if before["valid_to"] else "changed"
-                self._tell(table, code, verb, before, after)
-            if before != after:
-                for name, value in after.items():
-                    setattr(row, name, value)
-                changed.append(row)
-        if changed:
-            fields = {name for after in wanted.values() for name in after} | {"valid_to"}
-            manager.bulk_update(changed, sorted(fields), batch_size=500)
-        self.counts[table] = len(wanted)
-        return ids
-
-    def _versions(
-        self, model: type[Dated], there: models.QuerySet[Any], key_of: Callable[[Any], Key],
-        wanted: Mapping[Key, Wanted], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
-    ) -> dict[Key, Any]:  # fmt: skip
-        """Close and open versions until the table says what is wanted; gives the rows that stand, by key."""
-        table, standing, ended = str(model._meta.model_name), {}, dict[Key, date]()
-        for row in there.order_by("valid_from", "id"):
-            key = key_of(row)
-            if row.valid_to is None:
-                standing[key] = row
-            else:
-                ended[key] = max(row.valid_to, ended.get(key, row.valid_to))
-        names = sorted({name for want in wanted.values() for name in want.says})
-        versions = {
-            key: Standing(row.pk, row.valid_from, {name: getattr(row, name) for name in names})
-            for key, row in standing.items()
-        }
-        plan = plan_versions(versions, ended, wanted, on=self.on, first=self.first)
-        for key, _, day in plan.close:
-            standing[key].valid_to = day
-        model._default_manager.bulk_update([standing[key] for key, _, _ in plan.close], ["valid_to"], batch_size=500)
-        opened = [model(valid_from=day, **fixed(key), **wanted[key].says) for key, day in plan.open]
-        # Written after the closing: only one version of a thing may stand open.
-        made = dict(zip((key for key, _ in plan.open), model._default_manager.bulk_create(opened), strict=True))
-        for key in made:
-            verb = "changed" if key in versions else "reopened" if key in ended else "added"
-            old = dict(versions[key].says) if key in versions else {}
-            self._tell(table, shown(key), verb, old, dict(wanted[key].says) if old else {})
-        for key in standing:
-            if key not in wanted:
-                self._tell(table, shown(key), "closed")
-        self.counts[table] = len(wanted)
-        return {key: made.get(key) or standing[key] for key in wanted}
-
     def _terms(self, topics: Ids) -> None:
-        codes = _turned(topics)
+        codes = turned(topics)
         wanted = {topics[row.code]: Wanted(loading.terms_say(row)) for row in self.rows.topics or ()}
         there = TopicTerms.objects.filter(topic__city=self.city)
-        self._versions(
+        self.versions(
             TopicTerms, there, lambda row: int(row.topic_id), wanted,
             lambda topic: {"topic_id": topic}, lambda topic: codes[topic],
         )  # fmt: skip
@@ -231,7 +151,7 @@ class _Load:
         }
         there = District.objects.filter(city=self.city)
         before = set(there.filter(valid_to=None).values_list("pk", flat=True))
-        districts = self._versions(
+        districts = self.versions(
             District, there, lambda row: str(row.code), wanted, lambda code: {"city": self.city, "code": code}
         )
         self.codes["district_id"] = {row.pk: row.code for row in there}
@@ -243,14 +163,14 @@ class _Load:
                 # A neighbourhood's version may not begin before the version of the district that it points at.
                 since = max(since or district.valid_from, district.valid_from)
             places[row.code] = Wanted(loading.neighbourhood_says(row, ids), since)
-        self._versions(
+        self.versions(
             Neighbourhood, Neighbourhood.objects.filter(city=self.city), lambda row: str(row.code), places,
             lambda code: {"city": self.city, "code": code},
         )  # fmt: skip
         return {code: int(row.unit_id) for code, row in districts.items()}
 
     def _ownership(self, topics: Ids, units: Ids, agencies: Ids, districts: Mapping[str, int]) -> None:
-        rows, unit_codes = self.rows, _turned(units)
+        rows, unit_codes = self.rows, turned(units)
         table = owners(
             rows.topics or (),
             {code: unit_codes[unit] for code, unit in districts.items()},
@@ -262,8 +182,8 @@ class _Load:
         wanted = {
             (topics[owner.topic], owner.district): Wanted(loading.owner_says(owner, units, agencies)) for owner in table
         }
-        codes = _turned(topics)
-        self._versions(
+        codes = turned(topics)
+        self.versions(
             Ownership, Ownership.objects.filter(city=self.city),
             lambda row: (int(row.topic_id), str(row.district_code)), wanted,
             lambda key: {"city": self.city, "topic_id": key[0], "district_code": key[1]},
@@ -281,16 +201,12 @@ class _Load:
             row = there.get(day) or CalendarDay(city=self.city, day=day)
             before = {name: getattr(row, name) for name in fields}
             if row.pk is None or before != says:
-                self._tell("calendarday", day.isoformat(), "changed" if row.pk else "added", before, says)
+                self.tell("calendarday", day.isoformat(), "changed" if row.pk else "added", before, says)
                 for name, value in says.items():
                     setattr(row, name, value)
                 row.save()
         for day, row in there.items():
             if day not in wanted:
-                self._tell("calendarday", day.isoformat(), "closed")
+                self.tell("calendarday", day.isoformat(), "closed")
                 row.delete()
         self.counts["calendarday"] = len(wanted)
-
-
-def _turned(ids: Ids) -> dict[int, str]:
-    return {number: code for code, number in ids.items()}

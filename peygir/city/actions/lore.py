@@ -1,0 +1,119 @@
+"""How a load writes landmarks, collection days, planned works, seasons and the ladder.
+
+A table that the load says nothing of is left alone. What people did in the product (works of units, seasons that
+they started or lifted) is theirs: a load touches only what an earlier file said.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from peygir.city import lore_says
+from peygir.city.actions.writing import Writing, turned
+from peygir.city.loading import Ids, Says
+from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
+from peygir.city.rules import Wanted
+from peygir.core import clock
+
+
+class LoreWriting(Writing):
+    """A load of what the city knows beforehand, after its ground is written."""
+
+    def write_lore(self, topics: Ids, units: Ids) -> None:
+        """The five tables, each only where the load says something of it."""
+        if self.rows.landmarks is not None:
+            self._landmarks()
+        if self.rows.collection is not None:
+            self._collection()
+        if self.rows.works is not None:
+            self._works(units)
+        if self.rows.seasons is not None:
+            self._seasons(units)
+        if self.rows.ladder is not None:
+            self._ladder(topics, units)
+
+    def _landmarks(self) -> None:
+        wanted = {row.code: Wanted(lore_says.landmark_says(row)) for row in self.rows.landmarks or ()}
+        self.versions(
+            Landmark, Landmark.objects.filter(city=self.city), lambda row: str(row.code), wanted,
+            lambda code: {"city": self.city, "code": code},
+        )  # fmt: skip
+
+    def _collection(self) -> None:
+        wanted = {
+            (row.neighbourhood, row.kind): Wanted(lore_says.collection_says(row)) for row in self.rows.collection or ()
+        }
+        self.versions(
+            CollectionDay, CollectionDay.objects.filter(city=self.city),
+            lambda row: (str(row.neighbourhood_code), str(row.kind)), wanted,
+            lambda key: {"city": self.city, "neighbourhood_code": key[0], "kind": key[1]},
+            lambda key: f"{key[0] or '*'} × {key[1]}",
+        )  # fmt: skip
+
+    def _ladder(self, topics: Ids, units: Ids) -> None:
+        wanted = {
+            (topics.get(row.topic), units.get(row.unit), int(row.percent or 0)): Wanted({"audience": row.audience})
+            for row in self.rows.ladder or ()
+        }
+        topic_codes, unit_codes = turned(topics), turned(units)
+        self.versions(
+            Rung, Rung.objects.filter(city=self.city),
+            lambda row: (row.topic_id, row.unit_id, int(row.percent)), wanted,
+            lambda key: {"city": self.city, "topic_id": key[0], "unit_id": key[1], "percent": key[2]},
+            lambda key: f"{topic_codes.get(key[0] or 0, '*')} × {unit_codes.get(key[1] or 0, '*')} × {key[2]}",
+        )  # fmt: skip
+
+    def _works(self, units: Ids) -> None:
+        """Works of the file by code: changed in place; one that vanished and is not over has ended now."""
+        now, zone = clock.now(), self.city.time_zone
+        there = {row.code: row for row in PlannedWork.objects.filter(city=self.city, source=PlannedWork.Source.CSV)}
+        wanted: dict[str, Says] = {
+            row.code: {**lore_says.work_says(row, units, zone), "ended_at": None} for row in self.rows.works or ()
+        }
+        for code, says in wanted.items():
+            fixed = {"city": self.city, "code": code, "source": PlannedWork.Source.CSV}
+            row = there.get(code)
+            if row is None:
+                self.tell("plannedwork", code, "added")
+                PlannedWork(**fixed, **says).save(force_insert=True)
+            elif row.ended_at is None or row.ends_at != says["ends_at"]:
+                self._set("plannedwork", code, row, says)
+            # A work that a person ended stays ended, unless the file gives it another end.
+        for code, row in there.items():
+            if code not in wanted and row.ended_at is None and row.ends_at > now:
+                self.tell("plannedwork", code, "closed")
+                row.ended_at = now
+                row.save(update_fields=["ended_at"])
+        self.counts["plannedwork"] = len(wanted)
+
+    def _set(self, table: str, code: str, row: Any, says: Says) -> None:
+        before = {name: getattr(row, name) for name in says}
+        if before == says:
+            return
+        self.tell(table, code, "changed" if before["ended_at"] is None else "reopened", before, says)
+        for name, value in says.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(says))
+
+    def _seasons(self, units: Ids) -> None:
+        rows = self.rows.seasons or ()
+        ids = self.identities(Season, rows, lambda row, _: lore_says.season_says(row, units))
+        runs = {row.code: lore_says.run_of(row, self.city.time_zone) for row in rows}
+        for code, season_id in ids.items():
+            self._run(code, season_id, runs)
+
+    def _run(self, code: str, season_id: int, runs: Mapping[str, tuple[datetime, datetime] | None]) -> None:
+        """Make the file's own run of a season the one that the file names; runs of the past are history."""
+        now, wanted = clock.now(), runs.get(code)
+        own = SeasonRun.objects.filter(season_id=season_id, source=SeasonRun.Source.CSV)
+        if wanted is not None and own.filter(begins_at=wanted[0], ends_at=wanted[1], is_taken_back=False).exists():
+            # One that a person lifted stays lifted.
+            return
+        for run in own.filter(lifted_at=None, ends_at__gt=now):
+            run.lifted_at, run.is_taken_back = now, True
+            run.save(update_fields=["lifted_at", "is_taken_back"])
+            self.tell("seasonrun", code, "closed")
+        if wanted is not None:
+            run = SeasonRun(season_id=season_id, begins_at=wanted[0], ends_at=wanted[1], source=SeasonRun.Source.CSV)
+            run.save(force_insert=True)
+            self.tell("seasonrun", code, "added")

@@ -1,0 +1,134 @@
+"""Planned works and outages that a unit enters itself: planned, and ended when they are over before their time."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries
+from peygir.city.lore_rows import LONGEST_RADIUS, OWN_WORK
+from peygir.city.lore_rules import topics_named
+from peygir.city.models import City, PlannedWork
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.history.actions import record
+
+_LIMITS: Final = {"title_fa": 200, "title_en": 200, "text_fa": 2000, "text_en": 2000}
+
+
+class NoSuchWork(Missing):
+    """There is no such planned work in this city."""
+
+    fa = "چنین کار برنامه‌ریزی‌شده‌ای نیست."
+    en = "There is no such planned work."
+
+
+class WorkHasEnded(Conflict):
+    """It was ended before, or its time is over."""
+
+    fa = "این کار پیش‌تر پایان یافته است."
+    en = "This work has ended already."
+
+
+class WorkHasNoTitle(Invalid):
+    """Citizens read the title; it may not be empty."""
+
+    fa = "عنوانی بنویسید که شهروند بخواند."
+    en = "Write a title for citizens to read."
+
+
+class WorkTimesAreWrong(Invalid):
+    """The end lies before the beginning, or in the past."""
+
+    fa = "پایان کار باید پس از آغاز آن و پس از اکنون باشد."
+    en = "The work must end after it begins, and after now."
+
+
+class TopicsOfWorkAreMissing(Invalid):
+    """No topic in force is named."""
+
+    fa = "دست‌کم یک موضوع را برگزینید."
+    en = "Choose at least one topic."
+
+
+class PlaceOfWorkIsWrong(Invalid):
+    """The circle is not whole, or the unit or the neighbourhood is not of this city."""
+
+    fa = "جای کار درست نیست: دایره‌ای با شعاع ۱ تا ۵۰۰۰۰ متر، یا محله‌ای از شهر را برگزینید."
+    en = "The place is not right: choose a circle of 1 to 50,000 metres, or a neighbourhood of the city."
+
+
+def plan_work(
+    city_id: int, *, words: Mapping[str, str], from_at: datetime, to_at: datetime, topics: Collection[str],
+    lat: float | None = None, lon: float | None = None, radius_m: int | None = None, neighbourhood: str = "",
+    unit_id: int | None = None, key: str | None = None, by: str,
+) -> str:  # fmt: skip
+    """Keep works or an outage that a unit knows of beforehand; gives its code.
+
+    `words` may hold title_fa, title_en, text_fa, text_en; `topics` names codes, groups or "*"; the place is a circle, a
+    neighbourhood's code, or (neither) the whole city. The same `key` twice is one work.
+    Raises WorkHasNoTitle, WorkTimesAreWrong, TopicsOfWorkAreMissing, PlaceOfWorkIsWrong.
+    """
+    said = {name: str(words.get(name, "")).strip()[:limit] for name, limit in _LIMITS.items()}
+    said["title_fa"] = said["title_fa"] or said["title_en"]
+    named = list(dict.fromkeys(topics))
+    place = {"lat": lat, "lon": lon, "radius_m": radius_m, "neighbourhood_code": neighbourhood, "unit_id": unit_id}
+    with transaction.atomic():
+        city, now = City.objects.select_for_update().get(pk=city_id), clock.now()
+        if key and (sent := PlannedWork.objects.filter(city=city, idempotency_key=key).first()):
+            return sent.code
+        _refuse_the_wrong(city_id, said["title_fa"], (from_at, to_at, now), named, place)
+        work = PlannedWork(
+            city=city, code=f"{OWN_WORK}{city.event_count + 1}", begins_at=from_at, ends_at=to_at, topics=named,
+            source=PlannedWork.Source.UNIT, idempotency_key=key or None, **said, **place,
+        )  # fmt: skip
+        work.save(force_insert=True)
+        span = {"from": from_at.isoformat(), "to": to_at.isoformat()}
+        record(city, "work_planned", by=by, at=now, data={"work": work.code, "topics": named, "unit": unit_id, **span})
+        transaction.on_commit(queries.forget)
+    queries.forget()
+    return work.code
+
+
+def _refuse_the_wrong(
+    city_id: int, title: str, times: tuple[datetime, datetime, datetime], topics: list[str], place: Mapping[str, Any]
+) -> None:
+    from_at, to_at, now = times
+    if not title:
+        raise WorkHasNoTitle()
+    if from_at >= to_at or to_at <= now:
+        raise WorkTimesAreWrong()
+    # Each name must mean something: a slip of the hand would hide the works from those who ask.
+    known = queries.topics(city_id)
+    if not topics or not all(topics_named([name], known) for name in topics):
+        raise TopicsOfWorkAreMissing()
+    lat, lon, radius = place["lat"], place["lon"], place["radius_m"]
+    is_circle = lat is not None and lon is not None and radius is not None
+    is_sound = is_circle and -90 <= lat <= 90 and -180 <= lon <= 180 and 0 < radius <= LONGEST_RADIUS
+    if not is_sound and not (lat is None and lon is None and radius is None):
+        raise PlaceOfWorkIsWrong()
+    today, code = queries.day_of(city_id, now), place["neighbourhood_code"]
+    if code and code not in {row.code for row in queries.neighbourhoods(city_id, on=today)}:
+        raise PlaceOfWorkIsWrong()
+    if place["unit_id"] is not None and place["unit_id"] not in {unit.id for unit in queries.units(city_id)}:
+        raise PlaceOfWorkIsWrong()
+
+
+def end_work(city_id: int, code: str, *, by: str) -> None:
+    """End planned works before their time, or call off those that have not begun.
+
+    Raises NoSuchWork, WorkHasEnded.
+    """
+    with transaction.atomic():
+        city, now = City.objects.select_for_update().get(pk=city_id), clock.now()
+        work = PlannedWork.objects.filter(city=city, code=code).first()
+        if work is None:
+            raise NoSuchWork()
+        if work.ended_at is not None or work.ends_at <= now:
+            raise WorkHasEnded()
+        work.ended_at = now
+        work.save(update_fields=["ended_at"])
+        record(city, "work_ended", by=by, at=now, data={"work": code})
+        transaction.on_commit(queries.forget)
+    queries.forget()

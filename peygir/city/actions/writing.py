@@ -1,0 +1,105 @@
+"""How a load writes any table: identities in place, versions by closing and opening, and every change told."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models
+
+from peygir.city import loading
+from peygir.city.loading import Change, Ids, Says
+from peygir.city.models import City, Dated, Named
+from peygir.city.rows import CityRows
+from peygir.city.rules import Standing, Wanted, plan_versions
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Writing:
+    """One load while it is written, under the city's lock."""
+
+    def __init__(self, city: City | None, rows: CityRows, *, on: date) -> None:
+        self.rows, self.on, self.is_new = rows, on, city is None
+        self.changes: list[Change] = []
+        self.counts: dict[str, int] = {}
+        # For each field that holds ids, the codes that people know them by.
+        self.codes: dict[str, dict[int, str]] = {}
+        if city is None:
+            city = City(code=rows.code, **loading.city_says(rows, on))
+            city.save(force_insert=True)
+        self.city = city
+        self.first = city.valid_from if self.is_new else on
+
+    def tell(self, table: str, code: str, verb: str, old: Says | None = None, new: Says | None = None) -> None:
+        # A first load adds everything: the counts say so, and a list of all would say nothing more.
+        if not self.is_new:
+            fields = loading.differences(old or {}, new or {}, self.codes)
+            self.changes.append(Change(table, code, verb, fields))
+
+    def identities(self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says]) -> Ids:
+        """Make an identity table say what the rows say: changed in place, ids kept, what vanished closed."""
+        table, manager = str(model._meta.model_name), model._default_manager
+        there = {row.code: row for row in manager.filter(city=self.city)}
+        old_codes, fixed = set(there), {"city": self.city, "valid_from": self.first}
+        new = [model(code=row.code, **fixed, **says(row, {})) for row in rows if row.code not in there]
+        there |= {row.code: row for row in manager.bulk_create(new)}
+        ids = {code: int(row.pk) for code, row in there.items()}
+        self.codes["parent_id"] = turned(ids)
+        wanted: dict[str, Says] = {row.code: {**says(row, ids), "valid_to": None} for row in rows}
+        changed = []
+        for code, row in there.items():
+            after = wanted.get(code) or {"valid_to": row.valid_to or self.on}
+            before = {name: getattr(row, name) for name in after}
+            if code not in old_codes:
+                self.tell(table, code, "added")
+            elif before != after:
+                verb = "closed" if code not in wanted else "reopened" if before["valid_to"] else "changed"
+                self.tell(table, code, verb, before, after)
+            if before != after:
+                for name, value in after.items():
+                    setattr(row, name, value)
+                changed.append(row)
+        if changed:
+            fields = {name for after in wanted.values() for name in after} | {"valid_to"}
+            manager.bulk_update(changed, sorted(fields), batch_size=500)
+        self.counts[table] = len(wanted)
+        return ids
+
+    def versions(
+        self, model: type[Dated], there: models.QuerySet[Any], key_of: Callable[[Any], Key],
+        wanted: Mapping[Key, Wanted], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
+    ) -> dict[Key, Any]:  # fmt: skip
+        """Close and open versions until the table says what is wanted; gives the rows that stand, by key."""
+        table, standing, ended = str(model._meta.model_name), {}, dict[Key, date]()
+        for row in there.order_by("valid_from", "id"):
+            key = key_of(row)
+            if row.valid_to is None:
+                standing[key] = row
+            else:
+                ended[key] = max(row.valid_to, ended.get(key, row.valid_to))
+        names = sorted({name for want in wanted.values() for name in want.says})
+        versions = {
+            key: Standing(row.pk, row.valid_from, {name: getattr(row, name) for name in names})
+            for key, row in standing.items()
+        }
+        plan = plan_versions(versions, ended, wanted, on=self.on, first=self.first)
+        for key, _, day in plan.close:
+            standing[key].valid_to = day
+        model._default_manager.bulk_update([standing[key] for key, _, _ in plan.close], ["valid_to"], batch_size=500)
+        opened = [model(valid_from=day, **fixed(key), **wanted[key].says) for key, day in plan.open]
+        # Written after the closing: only one version of a thing may stand open.
+        made = dict(zip((key for key, _ in plan.open), model._default_manager.bulk_create(opened), strict=True))
+        for key in made:
+            verb = "changed" if key in versions else "reopened" if key in ended else "added"
+            old = dict(versions[key].says) if key in versions else {}
+            self.tell(table, shown(key), verb, old, dict(wanted[key].says) if old else {})
+        for key in standing:
+            if key not in wanted:
+                self.tell(table, shown(key), "closed")
+        self.counts[table] = len(wanted)
+        return {key: made.get(key) or standing[key] for key in wanted}
+
+
+def turned(ids: Ids) -> dict[int, str]:
+    """Codes by ids."""
+    return {number: code for code, number in ids.items()}

@@ -1,0 +1,47 @@
+"""What checks of several files share: codes that stand twice, and codes that nobody knows.
+
+Pure: rows in, faults out.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from peygir.city.rows import Fault
+
+
+class HasCode(Protocol):
+    """A row with a code."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def row(self) -> int: ...
+
+
+def doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
+    """Every code that stood before, with the row where it did."""
+    first: dict[str, int] = {}
+    faults = []
+    for row in rows:
+        if row.code and row.code not in first:
+            first[row.code] = row.row
+        elif row.code:
+            faults.append(
+                Fault(
+                    file,
+                    row.row,
+                    f"کد «{row.code}» تکراری است (سطر {first[row.code]})",
+                    f"code “{row.code}” is a duplicate (of row {first[row.code]})",
+                )
+            )
+    return faults
+
+
+def unknown(file: str, row: int, what_fa: str, what_en: str, code: str) -> Fault:
+    """A code that is in no row of the file that should hold it."""
+    return Fault(file, row, f"{what_fa} «{code}» شناخته نیست", f"{what_en} “{code}” is unknown")
+
+
+def codes(rows: Iterable[HasCode] | None) -> frozenset[str] | None:
+    """The codes of a table; None for one that could not be read."""
+    return None if rows is None else frozenset(row.code for row in rows)
