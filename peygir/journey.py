@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from peygir.answers import actions as answers
 from peygir.answers import queries as asked
 from peygir.cases import actions as cases
+from peygir.city.queries import cities
 from peygir.fieldwork import actions as fieldwork
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
@@ -22,7 +23,9 @@ from peygir.people.rules import Actor
 from peygir.promises import actions as promises
 from peygir.promises import queries as promised
 from peygir.routing import actions as routing
+from peygir.routing import queries as routed
 from peygir.understanding import actions as understanding
+from peygir.understanding.learning import actions as learning
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
 ROUND: Final = 20
@@ -31,16 +34,23 @@ _log = logging.getLogger(__name__)
 # One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing.
 WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_opened": (understanding.read_case, answers.tell_reporters),
-    "report_joined": (answers.tell_reporters,),
+    "report_joined": (answers.tell_reporters, understanding.look_around),
     "photos_received": (intake.prepare_photos,),
-    "case_read": (routing.route_case,),
+    "case_read": (routing.route_case, understanding.look_around),
     "case_referred": (promises.promise_case,),
     "promises_given": (answers.tell_reporters,),
+    "promises_renewed": (answers.tell_reporters,),
+    "promise_broken": (answers.tell_reporters,),
+    "replan_granted": (answers.tell_reporters,),
+    "visit_made": (promises.settle_promises,),
+    "case_climbed": (answers.tell_staff,),
     "case_returned": (routing.route_case,),
     "case_accepted": (promises.settle_promises,),
     "case_scheduled": (promises.settle_promises,),
     "case_paused": (promises.settle_promises,),
-    "case_referred_out": (promises.promise_case, promises.settle_promises, answers.tell_reporters),
+    "case_referred_out": (
+        routing.keep_handover, promises.promise_case, promises.settle_promises, answers.tell_reporters,
+    ),
     "evidence_received": (fieldwork.prepare_evidence,),
     "case_finished": (promises.settle_promises, answers.ask_reporters, answers.tell_reporters),
     "case_declined": (promises.settle_promises, answers.ask_reporters, answers.tell_reporters),
@@ -55,10 +65,14 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
 # Event kinds that wake nobody: they are the end of their line.
 ENDINGS: Final = frozenset(
     {
-        "case_assigned", "case_gave_back", "case_took_in", "note_added", "phone_looked_at", "promise_broken",
+        "case_assigned", "case_gave_back", "case_in_incident", "case_took_in",
+        "note_added", "phone_looked_at",
         "photo_ready", "photo_refused", "evidence_ready", "evidence_refused",
         "citizen_merged", "citizen_joined", "citizen_silenced", "citizen_unsilenced", "city_loaded",
+        "clock_paused", "clock_resumed", "replan_asked", "replan_refused",
         "work_planned", "work_ended", "season_started", "season_lifted",
+        "agency_chase_due", "agency_chased", "agency_answered",
+        "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
     }
 )  # fmt: skip
 
@@ -122,7 +136,9 @@ def work_one() -> Job | None:
 
 def tick(now: datetime) -> int:
     """Work off what fell due by `now`, in batches; returns how much was done (0: nothing is due)."""
-    return answers.close_silent(now) + promises.break_due_promises(now)
+    done = answers.close_silent(now) + promises.end_due_pauses(now)
+    done += promises.break_due_promises(now) + promises.fire_due_steps(now)
+    return done + routing.chase_due(now)
 
 
 def send_messages(now: datetime) -> int:
@@ -132,17 +148,38 @@ def send_messages(now: datetime) -> int:
 
 def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
-    moments = [moment for moment in (promised.next_due_at(), asked.next_close_at()) if moment is not None]
-    return min(moments, default=None)
+    moments = (promised.next_due_at(), asked.next_close_at(), routed.next_chase_at())
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+@app.task(name="learn_anew", queue=OUTSIDE_QUEUE)
+def learn_anew(city_id: int) -> None:
+    """Let a city's reader learn from the cases that were confirmed; takes seconds, so it is a job of its own."""
+    learning.learn_anew(city_id)
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """Forget what is of no use any more (door counts)."""
+    """What is done once a night: learn to read better, and forget what is of no use any more (door counts)."""
+    for town in cities():
+        learn_anew.defer(city_id=town.id)
     return forget_old_uses(before=before)
 
 
 def _refer(case: Any, by: Actor, given: dict[str, Any]) -> None:
     routing.refer_by_person(case, unit_id=given["unit_id"], note=given.get("note", ""), by=by)
+
+
+def _refer_out(case: Any, by: Actor, given: dict[str, Any]) -> None:
+    routing.refer_out_by_person(
+        case, agency_id=given["agency_id"], note=given.get("note", ""), means=given.get("means", ""),
+        reference=given.get("reference", ""), by=by,
+    )  # fmt: skip
+
+
+def _topic(case: Any, by: Actor, given: dict[str, Any]) -> None:
+    """Another topic has other hours: the promises are given anew, from the same first word."""
+    understanding.correct_case(case, topic_id=given["topic_id"], note=given.get("note", ""), by=by)
+    promises.renew_promises(case)
 
 
 def _done(case: Any, by: Actor, given: dict[str, Any]) -> None:
@@ -161,7 +198,7 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
     ),
     "schedule": lambda case, by, g: cases.schedule(case, note=g.get("note", ""), by=by),
     "decline": lambda case, by, g: cases.decline(case, note=g.get("note", ""), by=by),
-    "refer_out": lambda case, by, g: cases.refer_out(case, agency_id=g["agency_id"], note=g.get("note", ""), by=by),
+    "refer_out": _refer_out,
     "finish": _done,
     "confirm": lambda case, by, g: cases.confirm(case, by=by),
     "reopen": lambda case, by, g: cases.reopen(case, note=g.get("note", ""), why="staff", by=by),
@@ -170,7 +207,12 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
     "split": lambda case, by, g: cases.split(case, note=g.get("note", ""), by=by),
     "withdraw": lambda case, by, g: cases.withdraw(case, note=g.get("note", ""), by=by),
     "note": lambda case, by, g: cases.note(case, text=g.get("note", ""), by=by),
-    "topic": lambda case, by, g: understanding.correct_case(case, topic_id=g["topic_id"], by=by),
+    "topic": _topic,
+    "visit": lambda case, by, g: fieldwork.record_visit(case, note=g.get("note", ""), photo=g.get("photo"), by=by),
+    "ask_replan": lambda case, by, g: promises.ask_replan(
+        case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by
+    ),
+    "decide_replan": lambda case, by, g: promises.decide_replan(case, kind=g["kind"], note=g.get("note", ""), by=by),
 }
 
 

@@ -76,7 +76,7 @@ def hurry() -> None:
 def test_a_round_does_what_is_there_and_what_it_leaves_behind(town: Town) -> None:
     code = make.report().code
     assert waiting() == 2
-    assert work_round() == 5
+    assert work_round() == 6
     assert waiting() == 0
     assert make.kinds(code) == ["case_opened", "case_read", "case_referred", "promises_given"]
     assert work_round() == 0

@@ -77,6 +77,7 @@ class Case(Chained):
             models.Index(fields=["city", "opened_at"], name="case_by_time"),
             # "Heard before?": what was opened lately in a cell and those around it.
             models.Index(fields=["city", "cell", "opened_at"], name="case_near", condition=Q(cell__isnull=False)),
+            models.Index(fields=["incident_code"], name="case_incident", condition=~Q(incident_code="")),
             # A map's box: cells are looked up by latitude, then filtered; open cases only are drawn.
             models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),

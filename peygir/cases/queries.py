@@ -19,9 +19,9 @@ from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
 __all__ = [
-    "PAGE", "Counts", "Filters", "Inbox", "Line", "PublicCase", "allowed_moves", "case_of", "colour", "counts",
-    "first_report", "imported", "inbox", "may_open", "notes_of", "open_in_box", "public_case", "report_of",
-    "reports_of", "reports_of_citizens", "tally", "visible", "was_imported",
+    "PAGE", "Counts", "Filters", "Inbox", "Line", "PublicCase", "allowed_moves", "callers_since", "case_of",
+    "colour", "counts", "first_report", "imported", "inbox", "may_open", "notes_of", "open_in_box", "public_case",
+    "report_of", "reports_of", "reports_of_citizens", "tally", "visible", "was_imported",
 ]  # fmt: skip
 
 # What is written among staff and is no business of whoever holds a code.
@@ -138,6 +138,13 @@ def reports_of(case_id: int) -> list[Report]:
     return list(
         Report.objects.select_related("citizen", "spoken_for").filter(case_id=case_id).order_by("received_at", "pk")
     )
+
+
+def callers_since(case_id: int, since: datetime) -> int:
+    """How many people reported a case since a moment; who left no number counts each time."""
+    rows = Report.objects.filter(case_id=case_id, received_at__gt=since)
+    found = rows.aggregate(known=Count("citizen", distinct=True), unknown=Count("pk", filter=Q(citizen=None)))
+    return int(found["known"] + found["unknown"])
 
 
 def report_of(report_id: int) -> Report | None:

@@ -23,6 +23,10 @@ Key = TypeVar("Key")
 CELL_RESOLUTION: Final = 9
 """H3 resolution of `cell`: hexagons with an edge of about 200 m, some ten to the square kilometre."""
 
+FIRST_RING: Final = 190.0
+FURTHER_RING: Final = 250.0
+"""Metres that the ring of cells around a point's own reaches at least, and each further ring beyond it."""
+
 TOUCH_DEGREES: Final = 1e-5
 """About one metre: drawn boundaries are rounded, so neighbours part or overlap by less than this."""
 
@@ -185,3 +189,10 @@ def cell(lat: float, lon: float) -> int:
 def cell_of(lat: float | None, lon: float | None) -> int | None:
     """The cell of a point, or None where there is none."""
     return cell(lat, lon) if lat is not None and lon is not None else None
+
+
+def cells_near(lat: float, lon: float, metres: float) -> list[int]:
+    """The cells that hold every point within so many metres (of a few kilometres at most), the point's own first."""
+    here = h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)
+    rings = 1 + max(0, math.ceil((metres - FIRST_RING) / FURTHER_RING))
+    return [int(h3.str_to_int(near)) for near in h3.grid_disk(here, rings)]

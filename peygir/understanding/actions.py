@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peygir.cases import actions as cases
-from peygir.cases.models import Case
+from peygir.cases.models import Case, Report
 from peygir.cases.queries import first_report
 from peygir.city import queries as city
 from peygir.core import clock
@@ -13,7 +13,10 @@ from peygir.core.refusals import Invalid
 from peygir.history.asking import exists
 from peygir.history.rows import insert
 from peygir.people.rules import SYSTEM, Actor
+from peygir.understanding.choosing import Proposal
+from peygir.understanding.incidents import actions as incidents
 from peygir.understanding.models import Reading
+from peygir.understanding.proposing import proposal_for
 from peygir.understanding.rules import match_name
 
 
@@ -32,28 +35,42 @@ class _Place:
 
 
 def read_case(case_id: int, number: int) -> None:
-    """Read the first report of a case (topic as said or by plain match; place by point, label or words)."""
+    """Read the first report of a case (topic as said or as the words tell; place by point, label or words)."""
     with cases.open_file(case_id) as case:
         if exists(Reading, case_id=case_id, number=number):
             return
         report = first_report(case)
-        topic_id, topic_by = report.topic_said_id, "said"
-        if topic_id is None:
-            topic_id = match_name(normalise(report.text), city.topic_names(case.city_id))
-            topic_by = "words" if topic_id else "none"
+        proposal = proposal_for(case.city_id, report.text)
+        topic_id, topic_by = _topic(case.city_id, report, proposal)
         place = _place(case, report.place_label, report.address)
-        _write(case, topic_id=topic_id, topic_by=topic_by, place=place, number=number, by=SYSTEM)
+        _write(case, topic_id=topic_id, topic_by=topic_by, place=place, number=number, by=SYSTEM, proposal=proposal)
 
 
-def correct_case(case: Case, *, topic_id: int | None, by: Actor) -> None:
-    """A person sets the topic; the machine's reading stays beside it. The caller holds the file open.
+def _topic(city_id: int, report: Report, proposal: Proposal | None) -> tuple[int | None, str]:
+    """The topic and how it was found: as the citizen said, as the machine is sure of, or by its plain name."""
+    if report.topic_said_id is not None:
+        return report.topic_said_id, "said"
+    if proposal is not None:
+        chosen = city.topic_by_code(city_id, proposal.chosen) if proposal.chosen else None
+        return (chosen.id, "machine") if chosen else (None, "unsure")
+    named = match_name(normalise(report.text), city.topic_names(city_id))
+    return named, "words" if named else "none"
+
+
+def correct_case(case: Case, *, topic_id: int | None, by: Actor, note: str = "") -> None:
+    """A person sets the topic, and may say why; the machine's reading stays beside it. The caller holds the file open.
 
     Raises TopicIsUnknown.
     """
     topic = city.topic(case.city_id, topic_id) if topic_id is not None else None
     if topic is None or not topic.is_open:
         raise TopicIsUnknown()
-    _write(case, topic_id=topic_id, topic_by="person", place=None, number=case.event_count + 1, by=by)
+    _write(case, topic_id=topic_id, topic_by="person", place=None, number=case.event_count + 1, by=by, note=note)
+
+
+def look_around(case_id: int, number: int) -> None:
+    """Keep which cases a case resembles, and whether it is one of a burst of reports; a person draws conclusions."""
+    incidents.note_surroundings(case_id)
 
 
 def _place(case: Case, label: str, address: str) -> _Place:
@@ -72,7 +89,10 @@ def _place(case: Case, label: str, address: str) -> _Place:
     return _Place("none")
 
 
-def _write(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor) -> None:
+def _write(
+    case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor,
+    proposal: Proposal | None = None, note: str = "",
+) -> None:  # fmt: skip
     now = clock.now()
     facts: dict[str, Any] = {"topic_id": topic_id}
     topic = city.topic(case.city_id, topic_id) if topic_id else None
@@ -81,6 +101,8 @@ def _write(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | N
         facts["urgency"] = terms.urgency if terms else "N"
         # Once confidential, a case does not become public by a change of topic.
         facts["is_confidential"] = case.is_confidential or topic.is_confidential
+    if proposal is not None and proposal.urgency == "U":
+        facts["urgency"] = "U"
     if place is not None:
         facts |= {"district_id": place.district_id, "neighbourhood_id": place.neighbourhood_id}
     reading = Reading(
@@ -88,6 +110,9 @@ def _write(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | N
         place_by=place.by if place else "kept", district_id=place.district_id if place else case.district_id,
         neighbourhood_id=place.neighbourhood_id if place else case.neighbourhood_id,
     )  # fmt: skip
+    if proposal is not None:
+        reading.guesses = [[guess.code, guess.confidence] for guess in proposal.guesses]
+        reading.urgency, reading.kind, reading.reader = proposal.urgency, proposal.kind, proposal.version
     insert(reading)
     data = {"topic": topic.code if topic else "", "topic_by": topic_by, "place_by": place.by if place else "kept"}
-    cases.read_case(case, by=by, data=data, **facts)
+    cases.read_case(case, by=by, data=data, note=note, **facts)

@@ -1,8 +1,105 @@
-"""What was read, beside what is in force."""
+"""What was read and what is alike, beside what is in force."""
 
-from peygir.understanding.models import Reading
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Sum
+
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core.persian import normalise
+from peygir.understanding.duplicates import LIMIT, Said, likely
+from peygir.understanding.families import Reach, family_of, reach_of, usual
+from peygir.understanding.models import Incident, Reading
+from peygir.understanding.nearby import Near, around
+
+_AHEAD: Final = timedelta(minutes=5)  # two machines' clocks
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A case that may be the same thing; `is_follow_up`: the same caller said it, which confirms nothing."""
+
+    case: Near
+    score: float
+    metres: int
+    is_follow_up: bool
+
+    @property
+    def code(self) -> str:
+        """The case's tracking code: what a report joins by."""
+        return self.case.code
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentNow:
+    """A burst of reports, with how many there are of it by now."""
+
+    code: str
+    topic_id: int
+    lat: float
+    lon: float
+    started_at: datetime
+    last_at: datetime
+    cases: int
+    reports: int
 
 
 def readings_of(case_id: int) -> list[Reading]:
     """All readings of a case, oldest first."""
     return list(Reading.objects.select_related("topic").filter(case_id=case_id).order_by("number"))
+
+
+def likely_same(
+    city_id: int, *, topic_id: int | None, lat: float, lon: float, text: str, address: str,
+    citizen_ids: Collection[int], at: datetime, limit: int = LIMIT, without: int | None = None,
+) -> list[Likeness]:  # fmt: skip
+    """Cases that may be what somebody is about to report (or has, in the case `without`), the likeliest first.
+
+    Open ones and ones closed lately, of the topic's family, as near as the topic reaches; without a topic of any.
+    """
+    reach, topics = family(city_id, topic_id)
+    near = around(
+        city_id, lat=lat, lon=lon, metres=reach.reach, topic_ids=topics, since=at - timedelta(days=reach.days_open),
+        until=at + _AHEAD, closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids,
+    )  # fmt: skip
+    by_id = {case.id: case for case in near if case.id != without}
+    asks = Said(key=0, topic=str(topic_id or ""), at=at, lat=lat, lon=lon, text=_plain(text), address=_plain(address))
+    found = likely(asks, map(_said, by_id.values()), reach=reach.reach, limit=limit)
+    return [Likeness(by_id[one.key], one.score, one.metres, one.is_follow_up) for one in found]
+
+
+def family(city_id: int, topic_id: int | None) -> tuple[Reach, list[int]]:
+    """How far a topic reaches, and the ids of the topics that may be the same thing; all of them for None."""
+    topics = city.topics(city_id)
+    topic = city.topic(city_id, topic_id) if topic_id is not None else None
+    if topic is None:
+        return usual(), [one.id for one in topics]
+    codes = family_of(topic.code, topic.group_code, [(one.code, one.group_code) for one in topics])
+    same = [one.id for one in topics if one.code in codes]
+    return reach_of(topic.code, topic.group_code), same if topic.is_open else [*same, topic.id]
+
+
+def incident_of(code: str) -> IncidentNow | None:
+    """A burst by its code, counted now; None for an empty or unknown code."""
+    row = Incident.objects.filter(code=code).first() if code else None
+    if row is None:
+        return None
+    mine = Case.objects.filter(incident_code=code)
+    reports = mine.aggregate(all=Sum("report_count"))["all"]
+    return IncidentNow(
+        row.code, row.topic_id, row.lat, row.lon, row.started_at, row.last_at, mine.count(), reports or 0
+    )
+
+
+def _said(case: Near) -> Said:
+    return Said(
+        key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=case.lat, lon=case.lon, text=_plain(case.text),
+        address=_plain(case.address), is_open=case.is_open, is_by_caller=case.is_by_caller,
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return normalise(text[:500]).lower()

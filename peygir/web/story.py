@@ -93,6 +93,9 @@ def _said(text: str) -> Words:
 _TELLINGS: Final[dict[str, _Telling]] = {
     "case_opened": _Telling("inbox", "tone-info", _said(gettext_noop("The report was received."))),
     "report_joined": _Telling("users", "tone-info", _said(gettext_noop("Another citizen reported the same."))),
+    "case_in_incident": _Telling(
+        "siren", "tone-orange", _said(gettext_noop("Many people report the same from around here at this time."))
+    ),
     "photos_received": _Telling("camera", "tone-quiet", _photos),
     "photo_ready": _Telling("image", "tone-quiet", _said(gettext_noop("A photo was made ready.")), False),
     "photo_refused": _Telling("image", "tone-orange", _said(gettext_noop("A photo could not be read.")), False),

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from peygir.city.reading import SHIPPED, read_city
 from peygir.core.geometry import (
+    METRES_PER_DEGREE,
     PolygonIndex,
     PolygonIsNotValid,
     cell,
     cell_of,
+    cells_near,
     holes,
     overlaps,
     read_polygon,
@@ -116,6 +118,22 @@ def test_a_cell_is_a_signed_64_bit_number_and_neighbours_differ() -> None:
     assert here != there
     assert cell(29.615, 52.53) == cell_of(29.615, 52.53) == here
     assert cell_of(None, None) is None
+
+
+@given(
+    st.sampled_from([(29.6, 52.5), (42.3, -71.1), (51.5, 0.0), (-33.9, 151.2)]),
+    st.floats(-0.2, 0.2), st.floats(-0.2, 0.2), st.floats(0, 360), st.floats(0, 1), st.sampled_from([150, 250, 700]),
+)  # fmt: skip
+def test_the_cells_near_a_point_hold_all_that_is_near(
+    city: tuple[float, float], north: float, east: float, turn: float, share: float, metres: int
+) -> None:
+    lat, lon = city[0] + north, city[1] + east
+    far, angle = metres * share / METRES_PER_DEGREE, np.radians(turn)
+    there = lat + far * np.cos(angle), lon + far * np.sin(angle) / np.cos(np.radians(lat))
+    near = cells_near(lat, lon, metres)
+    assert near[0] == cell(lat, lon)
+    assert cell(*there) in near
+    assert len(near) == {150: 7, 250: 19, 700: 61}[metres]
 
 
 def test_ten_thousand_points_take_less_than_ten_microseconds_each() -> None:

@@ -9,7 +9,7 @@ from peygir.cases.actions.file import (
     open_file,
     refuse_the_blind,
 )
-from peygir.cases.actions.joining import join_report, merge, split
+from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
 from peygir.cases.actions.verbs import (
     accept,
@@ -44,6 +44,7 @@ __all__ = [
     "confirm",
     "decline",
     "finish",
+    "join_incident",
     "join_report",
     "merge",
     "note",

@@ -15,6 +15,7 @@ from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
 MERGE_EVENT: Final = "case_merged"
+INCIDENT_EVENT: Final = "case_in_incident"
 
 
 class CaseCannotTakeIn(Invalid):
@@ -46,6 +47,14 @@ def _are_of_one_sort(kept: Case, other: Case | NewReport) -> bool:
         and other.about_unit_id in (None, kept.about_unit_id)
         and other.about_staff_id in (None, kept.about_staff_id)
     )
+
+
+def join_incident(case: Case, *, code: str, by: Actor, at: datetime | None = None) -> None:
+    """Mark the case as one of a burst of reports; it stays a case of its own. The first mark stays."""
+    if not case.incident_code:
+        case.incident_code = code
+        data = {"incident": code}
+        write_event(case, INCIDENT_EVENT, by=by, at=at or clock.now(), data=data, write=["incident_code"])
 
 
 def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | None = None) -> None:

@@ -47,4 +47,11 @@ class Migration(migrations.Migration):
                 condition=models.Q(("cell__isnull", False)), fields=["city", "cell", "opened_at"], name="case_near"
             ),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("incident_code", ""), _negated=True), fields=["incident_code"],
+                name="case_incident",
+            ),
+        ),
     ]

@@ -1,0 +1,97 @@
+"""How likely is it that two reports are about one and the same thing? A score; a person decides.
+
+The weights were found by hand on pairs that a city's own staff called duplicates (`./run bench --duplicates`).
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from peygir.core.geometry import METRES_PER_DEGREE
+
+NEAR: Final = 0.27
+"""The share of a topic's reach at which nearness has fallen to 37 %: of 150 m, as far as a pin is set beside."""
+SOON: Final = timedelta(days=20)
+"""How long after it two reports of a lasting thing are still told together."""
+AT_LEAST: Final = 0.42
+"""Below this score a case is not worth a person's look."""
+LIMIT: Final = 5
+
+# What each feature weighs; a feature that one of both lacks is left out, and the others fill its room.
+_NEARNESS: Final = 4.0
+_TIME: Final = 1.0
+_TEXT: Final = 1.5
+_ADDRESS: Final = 1.5
+_TOPIC: Final = 1.5
+_STATE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is compared: of the one who asks, and of each case that is there. Words are normalised."""
+
+    key: int
+    topic: str
+    at: datetime
+    lat: float
+    lon: float
+    text: str = ""
+    address: str = ""
+    is_open: bool = True
+    is_by_caller: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A case that may be the same thing; `is_follow_up`: the same caller said it, which confirms nothing."""
+
+    key: int
+    score: float
+    metres: int
+    is_follow_up: bool
+
+
+def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The distance of two points of a city, near enough."""
+    north = (lat - other_lat) * METRES_PER_DEGREE
+    east = (lon - other_lon) * METRES_PER_DEGREE * math.cos(math.radians(lat))
+    return math.hypot(north, east)
+
+
+def words_alike(one: str, other: str) -> float | None:
+    """0 (nothing in common) to 1; None when one of both says nothing."""
+    if not one or not other:
+        return None
+    return max(fuzz.token_sort_ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other)) / 100
+
+
+def score(asks: Said, there: Said, metres: float, *, reach: int) -> float:
+    """0 to 1: how likely `there` is what `asks` is about."""
+    gone = max(asks.at - there.at, timedelta())
+    found = [
+        (_NEARNESS, math.exp(-metres / (reach * NEAR))),
+        (_TIME, math.exp(-gone / SOON)),
+        (_TEXT, words_alike(asks.text, there.text)),
+        (_ADDRESS, words_alike(asks.address, there.address)),
+        (_TOPIC, float(asks.topic == there.topic) if asks.topic and there.topic else None),
+        (_STATE, float(there.is_open)),
+    ]
+    known = [(weight, value) for weight, value in found if value is not None]
+    return sum(weight * value for weight, value in known) / sum(weight for weight, _ in known)
+
+
+def likely(
+    asks: Said, there: Iterable[Said], *, reach: int, at_least: float = AT_LEAST, limit: int | None = LIMIT
+) -> Sequence[Rated]:
+    """The cases within `reach` metres that are like enough, the likeliest first; of equals the latest."""
+    found = []
+    for case in there:
+        metres = metres_between(asks.lat, asks.lon, case.lat, case.lon)
+        if metres <= reach and (value := score(asks, case, metres, reach=reach)) >= at_least:
+            found.append((value, case.at, Rated(case.key, round(value, 4), round(metres), case.is_by_caller)))
+    found.sort(key=lambda row: (row[0], row[1], row[2].key), reverse=True)
+    return [row[2] for row in found[:limit]]

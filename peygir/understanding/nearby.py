@@ -1,0 +1,86 @@
+"""The one statement that looks around a point: what was reported there lately, of these topics, in what words."""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+
+from peygir.cases.lifecycle import OPEN
+from peygir.core.geometry import METRES_PER_DEGREE, cells_near
+from peygir.people.rules import Sight
+
+MOST: Final = 400
+"""Cases that are compared at most, the latest: a flood of reports must not hold up the one who reports."""
+
+# The cells and the time are the index's (case_near). What is inside stands apart, so that no other order of rows
+# tempts the planner away from it. Nothing confidential and no complaint about somebody is ever likened.
+_SQL: Final = """
+    WITH near AS MATERIALIZED (
+        SELECT id, code, topic_id, state, opened_at, lat, lon, address, neighbourhood_id, report_count, version,
+               unit_id, assignee_id, incident_code
+        FROM cases_case
+        WHERE city_id = %(city)s AND cell IS NOT NULL AND cell = ANY(%(cells)s)
+          AND opened_at BETWEEN %(since)s AND %(until)s
+          AND lat BETWEEN %(south)s AND %(north)s AND lon BETWEEN %(west)s AND %(east)s
+          AND topic_id = ANY(%(topics)s)
+          AND (state = ANY(%(open)s) OR (state = 'closed' AND closed_at > %(lately)s))
+          AND NOT is_confidential AND about_unit_id IS NULL AND about_staff_id IS NULL
+        ORDER BY opened_at DESC LIMIT %(most)s
+    )
+    SELECT near.*, report.text, EXISTS (
+        SELECT 1 FROM cases_report said WHERE said.case_id = near.id AND said.citizen_id = ANY(%(citizens)s)
+    )
+    FROM near JOIN cases_report report ON report.code = near.code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A case around a point, with the words that opened it; whether one of the callers asked for is among its own."""
+
+    id: int
+    code: str
+    topic_id: int
+    state: str
+    opened_at: datetime
+    lat: float
+    lon: float
+    address: str
+    neighbourhood_id: int | None
+    report_count: int
+    version: int
+    unit_id: int | None
+    assignee_id: int | None
+    incident_code: str
+    text: str
+    is_by_caller: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work on it may still come."""
+        return self.state in OPEN
+
+    @property
+    def sight(self) -> Sight:
+        """What decides who among the staff may see it."""
+        return Sight(unit_id=self.unit_id, is_confidential=False, assignee_id=self.assignee_id)
+
+
+def around(
+    city_id: int, *, lat: float, lon: float, metres: int, topic_ids: Collection[int], since: datetime, until: datetime,
+    closed_within: timedelta, citizen_ids: Collection[int] = (),
+) -> list[Near]:  # fmt: skip
+    """Cases of these topics in the square of `metres` around a point, opened in a time, open or closed lately."""
+    north = metres / METRES_PER_DEGREE
+    east = north / max(math.cos(math.radians(lat)), 0.1)
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {
+            "city": city_id, "cells": cells_near(lat, lon, metres), "since": since, "until": until,
+            "south": lat - north, "north": lat + north, "west": lon - east, "east": lon + east,
+            "topics": list(topic_ids), "open": sorted(OPEN), "lately": until - closed_within,
+            "citizens": list(citizen_ids), "most": MOST,
+        })  # fmt: skip
+        return [Near(*row) for row in cursor.fetchall()]
