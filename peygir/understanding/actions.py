@@ -17,6 +17,7 @@ from peygir.understanding.choosing import Proposal
 from peygir.understanding.incidents import actions as incidents
 from peygir.understanding.models import Reading
 from peygir.understanding.proposing import proposal_for
+from peygir.understanding.queries import place_in_words
 from peygir.understanding.rules import match_name
 
 
@@ -82,10 +83,8 @@ def _place(case: Case, label: str, address: str) -> _Place:
         return _Place("point", found.district_id, found.neighbourhood_id)
     if label and (labelled := city.place_by_label(case.city_id, label, on=on)):
         return _Place("label", labelled.district_id, labelled.neighbourhood_id)
-    if address:
-        named = match_name(normalise(address), city.neighbourhood_names(case.city_id, on=on))
-        if named and (place := city.place_of_neighbourhood(case.city_id, named)):
-            return _Place("words", place.district_id, place.neighbourhood_id)
+    if address and (named := place_in_words(case.city_id, address, on=on)):
+        return _Place("words", named.district_id, named.neighbourhood_id)
     return _Place("none")
 
 

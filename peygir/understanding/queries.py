@@ -2,18 +2,20 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Sum
 
 from peygir.cases.models import Case
 from peygir.city import queries as city
+from peygir.city.facts import Place
 from peygir.core.persian import normalise
 from peygir.understanding.duplicates import LIMIT, Said, likely
 from peygir.understanding.families import Reach, family_of, reach_of, usual
 from peygir.understanding.models import Incident, Reading
 from peygir.understanding.nearby import Near, around
+from peygir.understanding.place import SURE, NamedPlace, PlaceName, places_in
 
 _AHEAD: Final = timedelta(minutes=5)  # two machines' clocks
 
@@ -92,6 +94,40 @@ def incident_of(code: str) -> IncidentNow | None:
     return IncidentNow(
         row.code, row.topic_id, row.lat, row.lon, row.started_at, row.last_at, mine.count(), reports or 0
     )
+
+
+def places_named(city_id: int, text: str, *, on: date) -> list[NamedPlace]:
+    """Neighbourhoods and landmarks that a text names, the surest first; below `place.SURE` a person is asked."""
+    fa_en = [(row.code, (row.name_fa, row.name_en)) for row in city.neighbourhoods(city_id, on=on)]
+    names = [PlaceName(code, "neighbourhood", tuple(filter(None, forms))) for code, forms in fa_en]
+    for mark in city.landmarks(city_id, on=on):
+        forms = (mark.name_fa, *mark.aliases, mark.name_en)
+        names.append(PlaceName(mark.code, mark.kind, tuple(filter(None, forms))))
+    return places_in(text, names)
+
+
+def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
+    """The one place that a text surely names; of two neighbourhoods in one district that district; else None.
+
+    A long street lies in no one neighbourhood, so its name alone says nothing here.
+    """
+    marks = {mark.code: mark for mark in city.landmarks(city_id, on=on)}
+    rows = {row.code: row for row in city.neighbourhoods(city_id, on=on)}
+    found: set[Place] = set()
+    for named in places_named(city_id, text, on=on):
+        if named.confidence < SURE or named.kind == "street":
+            continue
+        place = None
+        if named.kind == "neighbourhood":
+            place = city.place_of_neighbourhood(city_id, rows[named.code].id)
+        elif mark := marks.get(named.code):
+            place = city.place_of(city_id, mark.lat, mark.lon, on=on)
+        if place is not None:
+            found.add(place)
+    districts = {(place.district_id, place.district_code) for place in found}
+    if len(found) == 1:
+        return found.pop()
+    return Place(*districts.pop(), None, "") if len(districts) == 1 else None
 
 
 def _said(case: Near) -> Said:
