@@ -1,0 +1,116 @@
+"""Read texts, one a line, and write for each what it is about, where and how urgent it is, as one JSON line."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from peygir.understanding.choosing import TopicTraits
+    from peygir.understanding.learning.training import Measures
+
+NEEDS = "nothing"
+REFUSED = 2
+BATCH = 200
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to read, and with which city's reader."""
+    parser.add_argument("--city", default="shiraz", help="the city whose topics and places are meant (shiraz)")
+    parser.add_argument("--evaluate", metavar="FILE.tsv", type=Path, help="measure on lines of text, tab, topic code")
+    parser.add_argument("--json", action="store_true", help="print the measures as one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read standard input, or measure on a file; needs no database."""
+    from peygir.ops import house
+    from peygir.understanding.learning.material import MaterialIsBroken
+    from peygir.understanding.learning.reader import make_reader
+
+    home = house.make_home(house.home())
+    try:
+        reader = make_reader(args.city, home)
+        if reader is None:
+            return _refuse(
+                f"شهر «{args.city}» چیزی برای خواندن ندارد.", f"There is nothing to read “{args.city}” with."
+            )
+        if args.evaluate:
+            from peygir.understanding.learning.material import read_pairs
+            from peygir.understanding.learning.training import measure
+
+            _print_measures(measure(reader.topics, read_pairs(args.evaluate)), as_json=args.json)
+            return 0
+    except (MaterialIsBroken, OSError, UnicodeDecodeError) as broken:
+        return _refuse(f"پرونده خوانده نشد: {broken}", f"The file could not be read: {broken}")
+    traits, find_places = _city(args.city, reader.kinds)
+    from peygir.understanding.choosing import propose_all
+
+    for texts in _batches(sys.stdin):
+        for text, proposal in zip(texts, propose_all(reader, texts, traits), strict=True):
+            line = {
+                "topics": [{"code": guess.code, "confidence": guess.confidence} for guess in proposal.guesses],
+                "urgency": proposal.urgency, "kind": proposal.kind, "places": find_places(text),
+                "chosen": proposal.chosen or None,
+            }  # fmt: skip
+            print(json.dumps(line, ensure_ascii=False))
+        sys.stdout.flush()
+    return 0
+
+
+def _refuse(fa: str, en: str) -> int:
+    print(fa, en, sep="\n", file=sys.stderr)
+    return REFUSED
+
+
+def _batches(lines: Iterable[str]) -> Iterable[list[str]]:
+    """Lines by the hundred; a terminal's are answered one by one."""
+    batch: list[str] = []
+    limit = 1 if sys.stdin.isatty() else BATCH
+    for line in lines:
+        batch.append(line.rstrip("\n"))
+        if len(batch) >= limit:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _city(code: str, kinds: Mapping[str, Any]) -> tuple[dict[str, "TopicTraits"], Any]:
+    """The topics and place names of a city's own files."""
+    from peygir.city.reading import SHIPPED, read_city
+    from peygir.understanding.choosing import TopicTraits
+    from peygir.understanding.tone import Urgency
+
+    rows, _ = read_city(SHIPPED / code)
+    secret = {mark.topic for mark in rows.marks or () if mark.is_confidential}
+    traits = {}
+    for topic in rows.topics or ():
+        needs_care = topic.urgency == "U" or topic.unit_type == "X" or topic.code in secret
+        traits[topic.code] = TopicTraits(cast(Urgency, topic.urgency), needs_care, kinds.get(topic.code, "request"))
+    return traits, lambda text: []
+
+
+def _print_measures(found: "Measures", *, as_json: bool) -> None:
+    if as_json:
+        from dataclasses import asdict
+
+        print(json.dumps(asdict(found), ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    console.print(
+        f"{found.count:,} texts: top-1 {found.top1:.1%}, top-3 {found.top3:.1%}, macro-F1 {found.macro_f1:.3f}, "
+        f"expected calibration error {found.calibration_error:.3f}"
+    )
+    table = Table(title="ریسک و پوشش · risk and coverage", title_justify="left")
+    for heading in ("read without a person", "from confidence", "read wrongly"):
+        table.add_column(heading, justify="right")
+    for share, threshold, wrong in found.coverage:
+        table.add_row(f"{share:.0%}", f"{threshold:.3f}", f"{wrong:.1%}")
+    console.print(table)
+    for was, read, times in found.confusions:
+        console.print(f"{was} read as {read}: {times}")

@@ -1,0 +1,78 @@
+"""Keeps trained readers as files: skops, which runs no code when it is opened; one of them is in use.
+
+`<home>/readers/<city>/<version>.skops` is a reader, `live` beside it names the version in use. Both are written under
+another name first and then renamed, so that whoever looks sees the old one or the new one, whole.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from peygir.understanding.topic import TopicReader, make_vectorizer
+
+LIVE: Final = "live"
+
+
+class ReaderIsBroken(ValueError):
+    """A file that is no reader, or one that holds types which have no business in it."""
+
+
+def shelf_of(home: Path, city_code: str) -> Path:
+    """The folder of a city's readers."""
+    return home / "readers" / city_code
+
+
+def live_version(shelf: Path) -> str:
+    """The version in use; empty before the first."""
+    try:
+        return (shelf / LIVE).read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
+def put(shelf: Path, version: str, reader: TopicReader) -> None:
+    """Keep a reader under a version."""
+    from skops import io
+
+    kept = {
+        # One string of all terms: as thousands of small values they would take seconds to open.
+        "terms": "\n".join(reader.vectorizer.get_feature_names_out()), "idf": reader.vectorizer.idf_,
+        "weights": reader.weights, "bias": reader.bias,
+        "codes": list(reader.codes), "scale": reader.scale,
+    }  # fmt: skip
+    _write(shelf / f"{version}.skops", io.dumps(kept, compresslevel=1))
+
+
+def set_live(shelf: Path, version: str) -> None:
+    """Use this version from now on; every process sees it within seconds."""
+    _write(shelf / LIVE, version.encode())
+
+
+def take(shelf: Path, version: str) -> TopicReader:
+    """The reader of a version. Raises FileNotFoundError, ReaderIsBroken."""
+    from skops import io
+
+    path = shelf / f"{version}.skops"
+    content = path.read_bytes()
+    try:
+        # Whatever skops does not know by itself as harmless (arrays, numbers, sklearn's own) is refused.
+        kept: dict[str, Any] = io.loads(content, trusted=[])
+        vectorizer = make_vectorizer(terms=kept["terms"].split("\n"), idf=kept["idf"])
+        return TopicReader(vectorizer, kept["weights"], kept["bias"], tuple(kept["codes"]), float(kept["scale"]))
+    except Exception as broken:  # skops has a family of its own for each thing that can be wrong with a file
+        raise ReaderIsBroken(f"{path.name}: {broken}") from broken
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,80 @@
+"""Reads from a citizen's words what they are about: every topic with a probability.
+
+Character n-grams inside words (2 to 5 letters, TF-IDF with sublinear term frequency; Salton and Buckley 1988), one
+linear support vector machine for each topic against all others (Fan et al. 2008, LIBLINEAR), and a softmax over their
+margins whose one scale is fitted on phrases that the machines have not seen (temperature scaling, Guo et al. 2017).
+Spelling hardly matters to it: a misspelt word shares most of its n-grams with the right one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from peygir.core.spoken import spoken
+
+Chances = npt.NDArray[np.float32]
+SHOWN: Final = 3
+LONGEST: Final = 2000  # characters that are read; what a report is about stands at its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One topic by its code, and how sure the reader is (0 to 1)."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class TopicReader:
+    """A trained reader. `weights` is (features × topics), `bias` (topics); both float32."""
+
+    vectorizer: Any  # a fitted TfidfVectorizer over spoken()
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+    codes: tuple[str, ...]
+    scale: float
+
+    def margins(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """(texts × topics): how far each text lies on each topic's side."""
+        features = self.vectorizer.transform([spoken(text[:LONGEST]) for text in texts])
+        found: npt.NDArray[np.float32] = np.asarray(features @ self.weights + self.bias, dtype=np.float32)
+        return found
+
+    def chances(self, texts: Sequence[str]) -> Chances:
+        """(texts × topics): probabilities that sum to one for each text."""
+        return softmax(self.margins(texts) * self.scale)
+
+    def guesses(self, text: str, *, count: int = SHOWN) -> tuple[Guess, ...]:
+        """The likeliest topics of one text, likeliest first."""
+        return self.ranked(self.chances([text])[0], count=count)
+
+    def ranked(self, chances: Chances, *, count: int = SHOWN) -> tuple[Guess, ...]:
+        """The likeliest topics of a row of `chances`."""
+        order = np.argsort(-chances, kind="stable")[:count]
+        return tuple(Guess(self.codes[place], round(float(chances[place]), 4)) for place in order)
+
+
+def make_vectorizer(*, terms: Sequence[str] = (), idf: npt.NDArray[np.float32] | None = None) -> Any:
+    """The n-gram counter: an empty one to be fitted, or one that knows its terms (in their order) and their weights."""
+    # A second to import, and a process that never reads needs none of it.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vocabulary = {term: place for place, term in enumerate(terms)} if terms else None
+    found = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), min_df=1 if terms else 2, sublinear_tf=True, lowercase=False,
+        dtype=np.float32, vocabulary=vocabulary,
+    )  # fmt: skip
+    if idf is not None:
+        found.idf_ = idf
+    return found
+
+
+def softmax(margins: npt.NDArray[np.float32]) -> Chances:
+    """Probabilities of each row."""
+    lifted = np.exp(margins - margins.max(axis=1, keepdims=True))
+    found: Chances = lifted / lifted.sum(axis=1, keepdims=True)
+    return found

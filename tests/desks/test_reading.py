@@ -1,0 +1,129 @@
+"""What the machine reads in a report: proposed, chosen only when it is sure, kept beside what people made of it."""
+
+import pytest
+
+from peygir.cases.models import Case
+from peygir.understanding.learning import actions as learning
+from peygir.understanding.learning import shelf
+from peygir.understanding.learning.reader import make_reader, reader_of
+from peygir.understanding.models import Learnt, Reading
+from peygir.understanding.proposing import proposal_for
+from tests import make
+from tests.drain import drain
+from tests.phrases import bring_material
+from tests.town import CODE, Town
+
+
+@pytest.fixture
+def reading_town(town: Town, settings: object) -> Town:
+    home = settings.HOME  # type: ignore[attr-defined]
+    bring_material(home)
+    make_reader(CODE, home)
+    return town
+
+
+def readings(code: str) -> list[Reading]:
+    return list(Reading.objects.filter(case__code=code).order_by("number"))
+
+
+def test_words_alone_find_topic_and_owner(reading_town: Town) -> None:
+    code = make.report("", text="یه چاله بزرگ افتاده وسط کوچه").code
+    drain()
+    case = make.case(code)
+    assert case.topic_id == reading_town.topics["CIV-01"]
+    assert case.unit_id == reading_town.units["D-01"]
+    reading = readings(code)[0]
+    assert reading.topic_by == "machine"
+    assert reading.guesses[0][0] == "CIV-01"
+    assert reading.kind == "request"
+    assert reading.reader.startswith("seed-")
+
+
+def test_unsure_words_are_left_to_the_centre(reading_town: Town) -> None:
+    code = make.report("", text="سلام خسته نباشید").code
+    drain()
+    case = make.case(code)
+    assert case.topic_id is None
+    assert case.unit_id == reading_town.units["C"]
+    assert readings(code)[0].topic_by == "unsure"
+
+
+def test_what_the_citizen_chose_stands_and_the_guess_is_kept_beside_it(reading_town: Town) -> None:
+    code = make.report("CLN-01", text="یه چاله بزرگ افتاده وسط کوچه").code
+    drain()
+    reading = readings(code)[0]
+    assert (reading.topic_by, reading.guesses[0][0]) == ("said", "CIV-01")
+    assert make.case(code).topic_id == reading_town.topics["CLN-01"]
+
+
+def test_danger_in_the_words_raises_the_urgency_of_any_topic(reading_town: Town) -> None:
+    calm, urgent = make.report("CIV-01"), make.report("CIV-01", text="چاله باز شده، فوری بیاین، جون بچه‌ها در خطره")
+    drain()
+    assert (make.case(calm.code).urgency, make.case(urgent.code).urgency) == ("N", "U")
+
+
+def test_a_correction_needs_one_press_and_keeps_the_reading_and_the_reason(reading_town: Town) -> None:
+    code = make.referred("", text="یه چاله بزرگ افتاده وسط کوچه")
+    make.press(
+        code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"], note="سطل است"
+    )
+    drain()
+    first, second = readings(code)[0], readings(code)[-1]
+    assert (first.topic_by, first.guesses[0][0]) == ("machine", "CIV-01")
+    assert (second.topic_by, second.topic_id) == ("person", reading_town.topics["CLN-01"])
+    assert make.case(code).notes.get().text == "سطل است"
+
+
+def test_a_town_without_phrases_reads_by_names_as_before(town: Town) -> None:
+    assert proposal_for(town.city_id, "چاله افتاده") is None
+    code = make.report("", text="اینجا چاله خیابان است").code
+    drain()
+    assert readings(code)[0].topic_by == "words"
+
+
+def test_a_reader_is_kept_and_a_broken_file_is_no_crash(reading_town: Town, settings: object) -> None:
+    home = settings.HOME  # type: ignore[attr-defined]
+    place = shelf.shelf_of(home, CODE)
+    version = shelf.live_version(place)
+    again = shelf.take(place, version)
+    known = reader_of(CODE, home)
+    assert known is not None
+    assert again.guesses("چاله وسط کوچه") == known.topics.guesses("چاله وسط کوچه")
+    (place / "broken.skops").write_bytes(b"PK\x03\x04 nothing")
+    with pytest.raises(shelf.ReaderIsBroken):
+        shelf.take(place, "broken")
+    shelf.set_live(place, "broken")
+    assert proposal_for(reading_town.city_id, "چاله") is None
+    assert make_reader(CODE, home) is not None
+    assert shelf.live_version(place) == version
+
+
+def _confirmed(town: Town, text: str, topic: str) -> None:
+    code = make.done(text=text, topic=topic)
+    Case.objects.filter(code=code).update(state="closed", close_kind="confirmed", closed_at=make.case(code).state_at)
+
+
+def test_a_night_teaches_and_a_worse_reader_never_goes_live(
+    reading_town: Town, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = settings.HOME  # type: ignore[attr-defined]
+    assert learning.learn_anew(reading_town.city_id) is None  # nothing confirmed yet
+    for number in range(6):
+        _confirmed(reading_town, f"دلقک شماره {number} دم در ایستاده", "CIV-01")
+    monkeypatch.setattr(learning, "RECENT", 2)
+    before = shelf.live_version(shelf.shelf_of(home, CODE))
+    learnt = learning.learn_anew(reading_town.city_id)
+    assert learnt is not None
+    assert (learnt.cases, learnt.recent_count, learnt.heldout_count) == (4, 2, 3)
+    # All held-out utterances were read before: it cannot be better there, and two recent cases prove nothing.
+    assert not learnt.went_live
+    assert shelf.live_version(shelf.shelf_of(home, CODE)) == before
+    monkeypatch.setattr(learning, "FEWEST", 2)
+    better = learning.learn_anew(reading_town.city_id)
+    assert better is not None
+    assert better.recent_top1 == 1.0
+    assert better.went_live == (better.recent_before < 1.0)
+    live = reader_of(CODE, home)
+    assert live is not None
+    assert (live.version == better.version) == better.went_live
+    assert Learnt.objects.count() == 2

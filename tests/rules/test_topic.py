@@ -1,0 +1,123 @@
+"""The reader of topics: what it learns, how sure it is, and how the shipped phrases of Shiraz do on words never learnt."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peygir.core.spoken import spoken
+from peygir.understanding.choosing import SURE, VERY_SURE, TopicTraits, propose
+from peygir.understanding.learning.material import SHIPPED, Material, load_material
+from peygir.understanding.learning.reader import CityReader
+from peygir.understanding.learning.training import Example, TooFewPhrases, measure, train
+from peygir.understanding.topic import TopicReader
+from tests.phrases import HELDOUT, PHRASES
+
+EXAMPLES = [Example(text, code) for code, texts in PHRASES.items() for text in texts]
+TRAITS = {
+    "CIV-01": TopicTraits("N", needs_care=False),
+    "CLN-01": TopicTraits("N", needs_care=False),
+    "EXT-03": TopicTraits("U", needs_care=True),
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> TopicReader:
+    return train(EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def shiraz() -> Material:
+    return load_material(SHIPPED / "shiraz" / "reading")
+
+
+def test_the_right_topic_comes_first(reader: TopicReader) -> None:
+    assert [reader.guesses(text)[0].code for text, _ in HELDOUT] == [code for _, code in HELDOUT]
+
+
+def test_misspelt_and_joined_words_are_read_alike(reader: TopicReader) -> None:
+    for text in ("چاااله وسط كوچه", "چاله‌ی وسطکوچه", "CHALE? چاله کوچه"):
+        assert reader.guesses(text)[0].code == "CIV-01"
+
+
+@given(st.lists(st.text(max_size=80), min_size=1, max_size=5))
+def test_chances_are_probabilities_whatever_is_written(texts: list[str]) -> None:
+    chances = _once().chances(texts)
+    assert chances.shape == (len(texts), 3)
+    assert np.all(chances >= 0)
+    assert np.allclose(chances.sum(axis=1), 1, atol=1e-4)
+
+
+def test_the_same_phrases_make_the_same_reader(reader: TopicReader) -> None:
+    again = train(EXAMPLES)
+    assert np.array_equal(reader.weights, again.weights)
+    assert reader.scale == again.scale
+
+
+def test_too_little_to_learn_from_is_refused() -> None:
+    with pytest.raises(TooFewPhrases):
+        train([Example("چاله", "CIV-01")] * 6)
+    with pytest.raises(TooFewPhrases):
+        train([*EXAMPLES, Example("تک", "XXX-01")])
+
+
+def test_a_weighty_correction_is_learnt() -> None:
+    """What a person corrected counts more than a seed phrase."""
+    new = [Example("دلقک دم در ایستاده", "CLN-01", 3.0)] * 5
+    assert train([*EXAMPLES, *new]).guesses("دلقک دم در")[0].code == "CLN-01"
+
+
+def test_measures_tell_what_was_mixed_up(reader: TopicReader) -> None:
+    found = measure(reader, [*(Example(*pair) for pair in HELDOUT), Example("چاله افتاده وسط کوچه", "CLN-01")])
+    assert (found.count, found.top1, found.top3) == (4, 0.75, 1.0)
+    assert found.confusions == (("CLN-01", "CIV-01", 1),)
+    assert found.coverage[-1][0] == 1.0
+    assert found.coverage[-1][2] == 0.25
+
+
+def test_what_is_unsure_is_left_to_a_person_and_what_is_urgent_needs_more(reader: TopicReader) -> None:
+    city = CityReader("v", reader, {})
+    sure = propose(city, "یه چاله وسط کوچه مونه", TRAITS)
+    assert sure.guesses[0].confidence >= SURE
+    assert sure.chosen == "CIV-01"
+    nothing = propose(city, "سلام", TRAITS)
+    assert nothing.chosen == ""
+    for text in ("بوی گاز", "گاز و چاله", "سطل و گاز"):
+        found = propose(city, text, TRAITS)
+        if found.guesses[0].code == "EXT-03" and found.guesses[0].confidence < VERY_SURE:
+            assert found.chosen == ""
+    assert propose(city, "بوی گاز میاد تو کوچه", TRAITS).urgency == "U"
+
+
+def test_a_closed_topic_is_never_proposed(reader: TopicReader) -> None:
+    left = {code: traits for code, traits in TRAITS.items() if code != "CIV-01"}
+    found = propose(CityReader("v", reader, {}), "چاله افتاده وسط کوچه", left)
+    assert "CIV-01" not in [guess.code for guess in found.guesses]
+    assert propose(CityReader("v", reader, {}), "  ", TRAITS).guesses == ()
+
+
+def test_shiraz_has_enough_to_learn_and_learns_nothing_that_it_is_tested_on(shiraz: Material) -> None:
+    count = {code: 0 for code in {example.code for example in shiraz.heldout}}
+    for example in shiraz.phrases:
+        count[example.code] += 1
+    assert len(count) == 119
+    assert min(count.values()) >= 25
+    learnt = {spoken(example.text) for example in shiraz.phrases}
+    assert not [example for example in shiraz.heldout if spoken(example.text) in learnt]
+
+
+def test_shiraz_is_read_well_enough(shiraz: Material) -> None:
+    """The bar of the city, on utterances that were written apart; `./run read --evaluate` prints the figures."""
+    found = measure(train(shiraz.phrases), shiraz.heldout)
+    assert found.top1 >= 0.90
+    assert found.top3 >= 0.97
+    assert found.coverage[1][2] <= 0.02
+
+
+_kept: list[TopicReader] = []
+
+
+def _once() -> TopicReader:
+    if not _kept:
+        _kept.append(train(EXAMPLES))
+    return _kept[0]
