@@ -16,6 +16,7 @@ import pyarrow.parquet
 
 from peygir.core.geometry import cell, cells_near
 from peygir.core.persian import normalise
+from peygir.ops.replay.boston import NoSuchFile
 from peygir.understanding.duplicates import Said, likely, metres_between
 from peygir.understanding.families import usual
 
@@ -99,7 +100,10 @@ def _as_it_stood(record: Record, at: datetime) -> Said:
 
 
 def evaluate(folder: Path) -> Found:
-    """The figures on the files of a folder. Raises FileNotFoundError."""
+    """The figures on the files of a folder. Raises NoSuchFile."""
+    for name in (RECORDS, PAIRS):
+        if not (folder / name).is_file():
+            raise NoSuchFile(file=folder / name)
     rows = pyarrow.parquet.read_table(folder / RECORDS, columns=list(COLUMNS)).to_pylist()
     archive, places, sizes = Archive(rows), [], []
     with (folder / PAIRS).open(newline="") as file:

@@ -2,7 +2,8 @@
 
 Django knows one database for each process and is set up before its models are imported, so each step that needs
 one runs apart: `make` fills a new city, `fill` is one of the processes that do, `measure` takes the figures,
-`replay` is one of the processes that find the limit; `crash` and `clerks` put the house under stress.
+`replay` is one of the processes that find the limit; `crash` and `clerks` put the house under stress; `lookup`
+asks what was heard before.
 """
 
 import os
@@ -20,6 +21,7 @@ STEPS: Final = {
     "replay": "peygir.ops.bench.limit:replay_share",
     "crash": "peygir.ops.bench.crash:main",
     "clerks": "peygir.ops.bench.clerks:main",
+    "lookup": "peygir.ops.bench.lookup:main",
 }
 
 

@@ -1,4 +1,5 @@
-"""Measure the house on this machine: speed, limit and growth; or (--crash, --clerks) what it keeps under stress."""
+"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks); how well
+it finds repeated reports (--duplicates) and places points (--geography)."""
 
 import argparse
 import json
@@ -21,12 +22,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
+    what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
+    what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
     if args.crash or args.clerks:
         return _stress(args)
+    if args.duplicates or args.geography:
+        return _figures(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from peygir.ops.bench import report
 
@@ -50,6 +55,27 @@ def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def _figures(args: argparse.Namespace) -> int:
+    """Figures that need no database: one line each, or JSON; 1 when they are not as wanted."""
+    from dataclasses import asdict
+    from pathlib import Path
+
+    from peygir.ops.bench import duplicates, geography, lookup
+
+    found: duplicates.Found | geography.Ground
+    found = duplicates.evaluate(Path(args.duplicates)) if args.duplicates else geography.survey()
+    figures = asdict(found)
+    if args.duplicates and (asked := lookup.measured()):
+        figures |= {f"lookup_{name}": value for name, value in asked.items()}
+    is_good = found.is_good and figures.get("lookup_p95_ms", 0) <= lookup.WANTED_MS
+    if args.json:
+        print(json.dumps(figures | {"is_good": is_good}))
+    else:
+        for name, value in figures.items():
+            print(f"{name.replace('_', ' '):<20} {value:g}")
+    return 0 if is_good else 1
 
 
 def _stress(args: argparse.Namespace) -> int:
