@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -77,10 +77,13 @@ def _batches(lines: Iterable[str]) -> Iterable[list[str]]:
         yield batch
 
 
-def _city(code: str, kinds: Mapping[str, Any]) -> tuple[dict[str, "TopicTraits"], Any]:
+def _city(
+    code: str, kinds: Mapping[str, Any]
+) -> tuple[dict[str, "TopicTraits"], Callable[[str], list[dict[str, Any]]]]:
     """The topics and place names of a city's own files."""
     from peygir.city.reading import SHIPPED, read_city
     from peygir.understanding.choosing import TopicTraits
+    from peygir.understanding.place import PlaceName, places_in
     from peygir.understanding.tone import Urgency
 
     rows, _ = read_city(SHIPPED / code)
@@ -89,7 +92,24 @@ def _city(code: str, kinds: Mapping[str, Any]) -> tuple[dict[str, "TopicTraits"]
     for topic in rows.topics or ():
         needs_care = topic.urgency == "U" or topic.unit_type == "X" or topic.code in secret
         traits[topic.code] = TopicTraits(cast(Urgency, topic.urgency), needs_care, kinds.get(topic.code, "request"))
-    return traits, lambda text: []
+    names = [
+        PlaceName(row.code, "neighbourhood", _forms(row.name_fa, row.name_en)) for row in rows.neighbourhoods or ()
+    ]
+    names += [
+        PlaceName(row.code, row.kind, _forms(row.name_fa, *row.aliases, row.name_en)) for row in rows.landmarks or ()
+    ]
+
+    def find_places(text: str) -> list[dict[str, Any]]:
+        return [
+            {"name": one.name, "code": one.code, "confidence": round(one.confidence, 4)}
+            for one in places_in(text, names)
+        ]
+
+    return traits, find_places
+
+
+def _forms(*names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name)
 
 
 def _print_measures(found: "Measures", *, as_json: bool) -> None:
