@@ -14,6 +14,7 @@ from hypothesis import settings
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.ops.database import running_database
+from peygir.routing.book import RULES
 from tests.server import HOME
 from tests.town import CODE, Town, TownClock, load_town
 from tests.town import town as the_town
@@ -71,6 +72,7 @@ def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator
 def _at_home(settings: Any, folder: Path) -> Town:
     settings.CITY, settings.HOME, settings.UPLOADS = CODE, folder, folder / "uploads"
     settings.SMS_ADAPTER, settings.EMAIL_URL = "file", ""
+    RULES.forget()  # rules of the test before are undone with it
     return the_town()
 
 

@@ -120,6 +120,10 @@ def visible(actor: Actor) -> Q:
             seen &= Q(unit_id__in=actor.unit_ids_below)
         elif actor.role not in roles.ROLES:
             return Q(pk__in=[])
+        if actor.role == roles.MAYOR and actor.unit_id is not None:
+            # As `is_above_the_inspectorate`.
+            is_complaint = Q(about_unit_id__isnull=False) | Q(about_staff_id__isnull=False)
+            seen |= Q(is_confidential=True, unit_id=actor.unit_id) & is_complaint
     seen &= Q(about_staff_id__isnull=True) | ~Q(about_staff_id=actor.id)
     if actor.unit_id is not None:
         seen &= Q(about_unit_id__isnull=True) | ~Q(about_unit_id=actor.unit_id)

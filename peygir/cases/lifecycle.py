@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from peygir.people import roles
-from peygir.people.rules import Actor, Sight, is_accused, may_see
+from peygir.people.rules import Actor, Sight, is_above_the_inspectorate, is_accused, may_see
 
 NEW: Final = "new"
 REFERRED: Final = "referred"
@@ -65,8 +65,8 @@ RETURN_REASONS: Final[dict[str, tuple[str, str]]] = {
     "wrong_district": ("در محدودهٔ این منطقه نیست", "wrong district"),
 }
 
-# Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit, or whoever of the centre
-# works in it (the centre answers its own topics itself).
+# Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit, whoever of the centre works
+# in it (the centre answers its own topics itself), or the deputy, mayor's desk or inspectorate whose own unit has it.
 OWNER: Final = "owner"
 CENTRE: Final = "centre"
 REPORTER: Final = "reporter"
@@ -151,7 +151,9 @@ def groups_of(actor: Actor, sight: Sight, *, is_reporter: bool = False) -> froze
         if actor.role == roles.INSPECTORATE and sight.is_confidential:
             # A confidential report is worked by the inspectorate alone: it is owner and centre in one.
             found |= {OWNER, CENTRE}
-        at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES
+        if is_above_the_inspectorate(actor, sight):
+            found |= {OWNER, CENTRE}
+        at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
         if at_the_desk and actor.unit_id is not None and actor.unit_id == sight.unit_id:
             found.add(OWNER)
             if actor.role == roles.MANAGER:

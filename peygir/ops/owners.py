@@ -59,21 +59,24 @@ class Owners:
         found = Found(row.unit_id, row.agency_id, row.branch) if row else None
         terms = city.terms_of(topic.id, on=on) if topic else None
         promises = bool(terms and (terms.ack_hours > 0 or terms.due_hours > 0))
+        answer = self._choose(topic, district_code, found)
         return Owner(
             self.city_id,
-            self._choose(topic, district_code, found),
-            self._choose(topic, district_code, found, was_returned=True),
-            Terms(terms.ack_hours, terms.due_hours, terms.clock) if terms and promises else None,
+            answer,
+            self._choose(topic, district_code, found, returned_by=frozenset({answer.unit_id})),
+            Terms(terms.ack_hours, terms.due_hours, terms.clock, terms.visit_hours) if terms and promises else None,
             terms.id if terms and promises else None,
             terms.urgency if terms else "N",
         )
 
     def _choose(
-        self, topic: TopicFacts | None, district_code: str, found: Found | None, *, was_returned: bool = False
-    ) -> Answer:
+        self, topic: TopicFacts | None, district_code: str, found: Found | None, *,
+        returned_by: frozenset[int] = frozenset(),
+    ) -> Answer:  # fmt: skip
         asked = Asked(
             topic_id=topic.id if topic else None, district_code=district_code,
             needs_district=topic is not None and topic.unit_type.startswith("D"),
-            is_confidential=topic is not None and topic.is_confidential, about_unit_id=None, was_returned=was_returned,
+            is_confidential=topic is not None and topic.is_confidential, returned_by=returned_by,
+            was_announced=bool(returned_by),
         )  # fmt: skip
         return choose_owner(asked, found, centre_id=self._centre, inspectorate_id=self._inspectorate, above={})

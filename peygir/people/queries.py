@@ -96,3 +96,13 @@ def staff_names(ids: set[int]) -> dict[int, str]:
 def staff_of_unit(unit_id: int) -> list[Staff]:
     """The active people of a unit."""
     return list(Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("name_fa", "username"))
+
+
+def unit_of_staff(staff_id: int) -> int | None:
+    """The unit in which somebody works, None for nobody or for one without a unit; one statement."""
+    return Staff.objects.filter(pk=staff_id).values_list("unit_id", flat=True).first()
+
+
+def staff_id_of(username: str) -> int | None:
+    """An active member of staff by user name; one statement."""
+    return Staff.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()

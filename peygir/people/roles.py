@@ -30,3 +30,5 @@ ROLES: Final[dict[str, tuple[str, str]]] = {
 # Roles that work inside one unit; the others see across the city, each for its own purpose.
 UNIT_ROLES: Final = frozenset({CLERK, MANAGER})
 CENTRE_ROLES: Final = frozenset({OPERATOR, SUPERVISOR, ADMIN})
+# Roles that watch over the city, and work what is given to their own unit (a complaint goes to the unit above).
+HEAD_ROLES: Final = frozenset({DEPUTY, MAYOR, INSPECTORATE})

@@ -66,12 +66,22 @@ def may_see(actor: Actor, sight: Sight) -> bool:
     if actor.kind != "staff" or is_accused(actor, sight):
         return False
     if sight.is_confidential:
-        return actor.role == roles.INSPECTORATE
+        return actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, sight)
     if actor.role in roles.UNIT_ROLES:
         return sight.unit_id is not None and sight.unit_id == actor.unit_id
     if actor.role == roles.DEPUTY:
         return sight.unit_id in actor.unit_ids_below
     return actor.role in roles.ROLES
+
+
+def is_above_the_inspectorate(actor: Actor, sight: Sight) -> bool:
+    """Whether this is the mayor's desk with a confidential complaint that was given to it.
+
+    Only a complaint about the inspectorate itself, or its people, comes there.
+    """
+    is_complaint = sight.about_unit_id is not None or sight.about_staff_id is not None
+    at_its_desk = actor.unit_id is not None and actor.unit_id == sight.unit_id
+    return actor.role == roles.MAYOR and sight.is_confidential and is_complaint and at_its_desk
 
 
 def may_see_phone(actor: Actor, sight: Sight) -> bool:

@@ -1,14 +1,28 @@
 """Who should own a case, from plain values, always with an answer and a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-# reason → (Persian, English); format strings over topic, district, unit
+from peygir.people import roles
+from peygir.people.rules import Actor
+
+MOST_RETURNS: Final = 3
+"""At this return the centre decides, and no rule any more."""
+
+# reason → (Persian, English); format strings over topic, district, unit, season, rule, because
 REASONS: Final[dict[str, tuple[str, str]]] = {
     "owner_found": (
         "موضوع «{topic}» در «{district}» با «{unit}» است.",
         "“{topic}” in “{district}” belongs to “{unit}”.",
+    ),
+    "rule_found": (
+        "قاعدهٔ «{rule}» ({because}) آن را به «{unit}» سپرد.",
+        "The rule “{rule}” ({because}) gave it to “{unit}”.",
+    ),
+    "season_found": (
+        "در «{season}» موضوع «{topic}» با «{unit}» است.",
+        "During “{season}”, “{topic}” belongs to “{unit}”.",
     ),
     "agency_found": (
         "موضوع «{topic}» کار دستگاه دیگری است: «{unit}». مرکز آن را اعلام و پیگیری می‌کند.",
@@ -21,11 +35,39 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "No owner is set for “{topic}” in “{district}”; the centre decides.",
     ),
     "confidential": ("گزارش محرمانه است و تنها بازرسی آن را می‌بیند.", "The report is confidential: the inspectorate alone sees it."),
+    "about_inspectorate": (
+        "گزارش محرمانه دربارهٔ خود بازرسی است؛ تنها «{unit}» آن را می‌بیند.",
+        "The confidential report is about the inspectorate itself: “{unit}” alone sees it.",
+    ),
     "about_owner": (
         "گزارش دربارهٔ خود واحد مسئول است؛ به واحد بالاتر «{unit}» رفت.",
         "The report is about the responsible unit; it went to the one above, “{unit}”.",
     ),
+    "about_above": (
+        "گزارش دربارهٔ واحدی است که واحد مسئول زیر نظر آن کار می‌کند؛ برای بی‌طرفی به «{unit}» رفت.",
+        "The report is about a unit to which the responsible one answers; to be impartial it went to “{unit}”.",
+    ),
+    "next_rule": (
+        "واحد پیشین آن را برگرداند؛ قاعدهٔ «{rule}» ({because}) آن را به «{unit}» سپرد.",
+        "The unit before returned it; the rule “{rule}” ({because}) gave it to “{unit}”.",
+    ),
+    "next_season": (
+        "واحد پیشین آن را برگرداند؛ در «{season}» موضوع «{topic}» با «{unit}» است.",
+        "The unit before returned it; during “{season}”, “{topic}” belongs to “{unit}”.",
+    ),
+    "next_owner": (
+        "واحد پیشین آن را برگرداند؛ موضوع «{topic}» در «{district}» با «{unit}» است.",
+        "The unit before returned it; “{topic}” in “{district}” belongs to “{unit}”.",
+    ),
+    "next_district": (
+        "واحد پیشین گفت که محل در منطقهٔ آن نیست؛ نزدیک‌ترین منطقهٔ همسایه «{district}» است، با «{unit}».",
+        "The unit before said that the place is not in its district; the nearest neighbour is “{district}”, with “{unit}”.",
+    ),
     "returned": ("واحد آن را برگرداند؛ مرکز تصمیم می‌گیرد.", "The unit returned it; the centre decides."),
+    "returned_often": (
+        "سه بار برگشت خورد؛ اکنون مرکز تصمیم می‌گیرد و از آن یاد گرفته می‌شود.",
+        "It was returned three times; now the centre decides, and the decision teaches.",
+    ),
     "person": ("با تصمیم همکار ارجاع شد.", "Referred by a person's decision."),
     "import": ("در پروندهٔ شهر چنین ثبت شده است.", "So recorded in the city's own file."),
 }  # fmt: skip
@@ -33,14 +75,16 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is known when an owner is wanted."""
+    """What is known when an owner is wanted; `accused` are the units that the complaint is about."""
 
     topic_id: int | None
     district_code: str
     needs_district: bool
     is_confidential: bool
-    about_unit_id: int | None
-    was_returned: bool = False
+    accused: frozenset[int] = frozenset()
+    returned_by: frozenset[int] = frozenset()
+    return_count: int = 0
+    was_announced: bool = False  # an agency had it, and it came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +97,19 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A unit that a rule, a season or the map of the districts around names."""
+
+    unit_id: int
+    how: str  # rule, season, neighbour
+    branch: str = ""
+    rule_id: int | None = None
+    person_id: int | None = None
+    district_code: str = ""
+    season_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The chosen owner: a unit (the centre at the least), perhaps an agency to announce to, and why."""
 
@@ -61,6 +118,15 @@ class Answer:
     why: str
     agency_id: int | None = None
     branch: str = ""
+    rule_id: int | None = None
+    person_id: int | None = None
+    district_code: str = ""
+    season_code: str = ""
+
+
+def may_write_rules(actor: Actor) -> bool:
+    """Whether the actor may draft, try and switch routing rules, and settle what returns have taught."""
+    return actor.kind == "staff" and actor.role in (roles.SUPERVISOR, roles.ADMIN)
 
 
 def choose_owner(
@@ -70,35 +136,73 @@ def choose_owner(
     centre_id: int,
     inspectorate_id: int | None,
     above: Mapping[int, tuple[int, ...]],
+    mayor_id: int | None = None,
+    rules: Sequence[Offer] = (),
+    neighbours: Sequence[Offer] = (),
 ) -> Answer:
-    """The owner; never nobody. `above` gives the units over a unit, nearest first.
+    """The owner; never nobody, and never one of whom the complaint is.
 
-    A complaint about the owner, be it the centre, goes to the nearest unit above it, never to the owner itself.
+    `rules` are the offers of the rules that hold, in their order, and of the season: the first stands over the
+    ownership table's `found`. `neighbours` are the owners around, nearest first, for a case that came back as lying in another
+    district. `above` gives the units over a unit, nearest first.
     """
-    answer = _by_the_table(asked, found, centre_id=centre_id, inspectorate_id=inspectorate_id)
-    if answer.unit_id != asked.about_unit_id:
+    if asked.is_confidential:
+        return _in_confidence(asked, centre_id=centre_id, inspectorate_id=inspectorate_id, mayor_id=mayor_id)
+    answer = _in_the_open(asked, found, rules, neighbours, centre_id=centre_id)
+    if not _answers_to(answer.unit_id, asked.accused, above):
         return answer
-    others = (*above.get(answer.unit_id, ()), inspectorate_id or centre_id, centre_id)
-    other = next((unit for unit in others if unit != asked.about_unit_id), answer.unit_id)
+    others = (*above.get(answer.unit_id, ()), inspectorate_id, mayor_id, centre_id)
+    free = [unit for unit in others if unit is not None and unit not in asked.accused]
+    # The first who does not answer to the accused; where all do (the mayor is accused), the first who is not he.
+    other = next((unit for unit in free if not _answers_to(unit, asked.accused, above)), None)
+    if other is None:
+        other = inspectorate_id if inspectorate_id in free else next(iter(free), answer.unit_id)
     if answer.agency_id is not None:
         return replace(answer, unit_id=other)
-    return Answer(other, "above", "about_owner")
+    return Answer(other, "above", "about_owner" if answer.unit_id in asked.accused else "about_above")
 
 
-def _by_the_table(asked: Asked, found: Found | None, *, centre_id: int, inspectorate_id: int | None) -> Answer:
+def _answers_to(unit_id: int, accused: frozenset[int], above: Mapping[int, tuple[int, ...]]) -> bool:
+    return bool(accused) and not accused.isdisjoint((unit_id, *above.get(unit_id, ())))
+
+
+def _in_confidence(asked: Asked, *, centre_id: int, inspectorate_id: int | None, mayor_id: int | None) -> Answer:
+    """A confidential report: the inspectorate's alone; one about the inspectorate is the mayor's desk's alone."""
+    if inspectorate_id is not None and inspectorate_id not in asked.accused:
+        return Answer(inspectorate_id, "ownership", "confidential")
+    if mayor_id is not None and mayor_id not in asked.accused:
+        return Answer(mayor_id, "above", "about_inspectorate" if inspectorate_id is not None else "confidential")
+    return Answer(centre_id, "centre", "confidential")
+
+
+def _in_the_open(
+    asked: Asked, found: Found | None, rules: Sequence[Offer], neighbours: Sequence[Offer], *, centre_id: int
+) -> Answer:
     """The owner before it is asked whom the complaint is about."""
-    if asked.is_confidential:
-        return Answer(
-            inspectorate_id or centre_id, "centre" if inspectorate_id is None else "ownership", "confidential"
-        )
-    if asked.was_returned:
+    is_back = bool(asked.returned_by) or asked.return_count > 0
+    if asked.return_count >= MOST_RETURNS:
+        return Answer(centre_id, "centre", "returned_often")
+    for offer in rules:
+        if offer.unit_id not in asked.returned_by:
+            return _taken(offer, f"next_{offer.how}" if is_back else f"{offer.how}_found")
+    if found is not None and asked.topic_id is not None:
+        if found.agency_id is not None and not asked.was_announced:
+            return Answer(found.unit_id or centre_id, "agency", "agency_found", agency_id=found.agency_id)
+        if found.unit_id is not None and found.agency_id is None and found.unit_id not in asked.returned_by:
+            return Answer(found.unit_id, "ownership", "next_owner" if is_back else "owner_found", branch=found.branch)
+    for offer in neighbours:
+        if offer.unit_id not in asked.returned_by:
+            return _taken(offer, "next_district")
+    if is_back:
         return Answer(centre_id, "centre", "returned")
     if asked.topic_id is None:
         return Answer(centre_id, "centre", "no_topic")
-    if found is None or (found.unit_id is None and found.agency_id is None):
-        is_lost = asked.needs_district and not asked.district_code
-        return Answer(centre_id, "centre", "no_district" if is_lost else "no_owner")
-    if found.agency_id is not None:
-        return Answer(found.unit_id or centre_id, "agency", "agency_found", agency_id=found.agency_id)
-    assert found.unit_id is not None
-    return Answer(found.unit_id, "ownership", "owner_found", branch=found.branch)
+    is_lost = asked.needs_district and not asked.district_code
+    return Answer(centre_id, "centre", "no_district" if is_lost else "no_owner")
+
+
+def _taken(offer: Offer, why: str) -> Answer:
+    return Answer(
+        offer.unit_id, offer.how, why, branch=offer.branch, rule_id=offer.rule_id, person_id=offer.person_id,
+        district_code=offer.district_code, season_code=offer.season_code,
+    )  # fmt: skip

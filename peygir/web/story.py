@@ -12,6 +12,7 @@ from peygir.cases import lifecycle
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.people import roles
+from peygir.web import agency_words
 from peygir.web.parts import TimelineLine
 from peygir.web.templatetags.ui import day, digits, moment, named, said
 
@@ -48,13 +49,6 @@ def _promised(data: Mapping[str, Any]) -> str:
 
 def _referred(data: Mapping[str, Any]) -> str:
     return _("It was given to %(unit)s.") % {"unit": _unit(data)}
-
-
-def _referred_out(data: Mapping[str, Any]) -> str:
-    agency = city.agency(data["agency"]) if data.get("agency") else None
-    return _("It was announced to %(agency)s, whose business it is; we keep following.") % {
-        "agency": named(agency) if agency else _("another agency")
-    }
 
 
 def _paused(data: Mapping[str, Any]) -> str:
@@ -110,7 +104,10 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         "calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))
     ),
     "case_declined": _Telling("ban", "tone-quiet", _said(gettext_noop("The expert says that no action is needed."))),
-    "case_referred_out": _Telling("building-2", "tone-quiet", _referred_out),
+    "case_referred_out": _Telling("building-2", "tone-quiet", agency_words.told),
+    "agency_chase_due": _Telling("clock-alert", "tone-orange", agency_words.chase_due, False),
+    "agency_chased": _Telling("phone-call", "tone-quiet", agency_words.asked_again),
+    "agency_answered": _Telling("message-square-text", "tone-info", agency_words.answered),
     "case_finished": _Telling("circle-check", "tone-good", _said(gettext_noop("The unit says that it is done."))),
     "evidence_received": _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
     "evidence_ready": _Telling(
@@ -145,6 +142,11 @@ _TELLINGS: Final[dict[str, _Telling]] = {
 }
 
 
+def _values(event: Any) -> dict[str, Any]:
+    """What the words of an event are made of: its own values, and when it was."""
+    return {**event.data, "at": event.at}
+
+
 def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[TimelineLine]:
     """The lines that anybody with the code may read, oldest first; words of the city only, never of a person."""
     lines = []
@@ -156,7 +158,7 @@ def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[Timeli
             continue
         lines.append(
             TimelineLine(
-                telling.icon, telling.tone, telling.words(event.data), event.at, more=notes.get(event.number, "")
+                telling.icon, telling.tone, telling.words(_values(event)), event.at, more=notes.get(event.number, "")
             )
         )
     return lines
@@ -170,7 +172,7 @@ def staff_story(events: Sequence[Any], notes: Mapping[int, Any], names: Mapping[
         note = notes.get(event.number)
         lines.append(
             TimelineLine(
-                telling.icon, telling.tone, telling.words(event.data), event.at, who=who(event.by, names),
+                telling.icon, telling.tone, telling.words(_values(event)), event.at, who=who(event.by, names),
                 more=note.text if note else "",
             )
         )  # fmt: skip

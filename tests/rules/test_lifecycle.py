@@ -21,7 +21,17 @@ from peygir.cases.lifecycle import (
     judge_all,
 )
 from peygir.people import roles
-from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, Sight, is_accused, may_see
+from peygir.people.rules import (
+    ANONYMOUS,
+    CLOCK,
+    IMPORT,
+    SYSTEM,
+    Actor,
+    Sight,
+    is_above_the_inspectorate,
+    is_accused,
+    may_see,
+)
 from tests.rules.strategies import actors, sights, staff
 
 VERBS = sorted(BY_VERB)
@@ -120,12 +130,14 @@ def test_the_accused_never_moves_the_case(actor: Actor, sight: Sight, state: str
 def test_confidential_is_for_the_inspectorate_and_the_house(actor: Actor, sight: Sight, state: str) -> None:
     allowed = any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
     if sight.is_confidential and allowed:
-        assert actor.is_house or actor.role == roles.INSPECTORATE
+        assert actor.is_house or actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, sight)
 
 
 @given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)))
 def test_those_who_only_look_move_nothing(actor: Actor, sight: Sight, state: str) -> None:
-    if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR}:
+    # The deputy and the mayor's desk work what is given to their own unit, and nothing else.
+    is_theirs = actor.role in roles.HEAD_ROLES and actor.unit_id is not None and actor.unit_id == sight.unit_id
+    if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR} and not is_theirs:
         assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
 
 

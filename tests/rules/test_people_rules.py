@@ -44,6 +44,15 @@ def test_a_confidential_case_is_for_the_inspectorate_alone(role: str) -> None:
     assert may_see(member(role, unit=9, below=frozenset({9})), SECRET) is (role == roles.INSPECTORATE)
 
 
+def test_a_confidential_complaint_about_the_inspectorate_is_for_the_mayors_desk() -> None:
+    sight = Sight(5, is_confidential=True, about_unit_id=9)
+    assert may_see(member(roles.MAYOR, unit=5), sight)
+    assert not may_see(member(roles.MAYOR, unit=None), sight)
+    assert not may_see(member(roles.INSPECTORATE, unit=9), sight)
+    assert not may_see(member(roles.SUPERVISOR, unit=5), sight)
+    assert not may_see_phone(member(roles.MAYOR, unit=5), sight)
+
+
 @pytest.mark.parametrize("role", [roles.CLERK, roles.MANAGER])
 def test_a_unit_sees_its_own_and_nothing_without_a_unit(role: str) -> None:
     assert may_see(member(role, unit=1), PLAIN)

@@ -1,20 +1,36 @@
 """Who owns a case: there is always an owner, never the one whom the complaint is about, and always a reason."""
 
 from dataclasses import replace
+from typing import Any, Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.routing.rules import REASONS, Answer, Asked, Found, choose_owner
+from peygir.people import roles
+from peygir.people.rules import SYSTEM, Actor
+from peygir.routing.rules import MOST_RETURNS, REASONS, Answer, Asked, Found, Offer, choose_owner, may_write_rules
 
-CENTRE, INSPECTORATE, DISTRICT, DEPUTY, MAYOR = 1, 2, 3, 4, 5
-ABOVE = {CENTRE: (MAYOR,), INSPECTORATE: (MAYOR,), DISTRICT: (DEPUTY, MAYOR), DEPUTY: (MAYOR,), MAYOR: ()}
-PLAIN = Asked(topic_id=1, district_code="1", needs_district=True, is_confidential=False, about_unit_id=None)
+CENTRE, INSPECTORATE, DISTRICT, DEPUTY, MAYOR, OTHER, PRESS = 1, 2, 3, 4, 5, 6, 7
+ABOVE: Final = {
+    CENTRE: (PRESS, MAYOR), INSPECTORATE: (MAYOR,), DISTRICT: (DEPUTY, MAYOR), DEPUTY: (MAYOR,), MAYOR: (),
+    OTHER: (DEPUTY, MAYOR), PRESS: (MAYOR,),
+}  # fmt: skip
+PLAIN = Asked(topic_id=1, district_code="1", needs_district=True, is_confidential=False)
+RULE = Offer(OTHER, "rule", rule_id=8, person_id=9)
 
 
-def choose(asked: Asked, found: Found | None = None, *, inspectorate: int | None = INSPECTORATE) -> Answer:
-    """The owner in a city of five units."""
-    return choose_owner(asked, found, centre_id=CENTRE, inspectorate_id=inspectorate, above=ABOVE)
+def choose(
+    asked: Asked, found: Found | None = None, *, inspectorate: int | None = INSPECTORATE, **given: Any
+) -> Answer:
+    """The owner in a city of seven units."""
+    given.setdefault("mayor_id", MAYOR)
+    return choose_owner(asked, found, centre_id=CENTRE, inspectorate_id=inspectorate, above=ABOVE, **given)
+
+
+def accusing(*units: int, **more: Any) -> Asked:
+    """A complaint about units."""
+    return replace(PLAIN, accused=frozenset(units), **more)
 
 
 def test_the_owner_of_the_table() -> None:
@@ -33,26 +49,86 @@ def test_an_agency_is_announced_by_the_centre() -> None:
     assert choose(PLAIN, Found(agency_id=9)) == Answer(CENTRE, "agency", "agency_found", agency_id=9)
 
 
-def test_a_returned_case_goes_to_the_centre() -> None:
-    assert choose(replace(PLAIN, was_returned=True), Found(DISTRICT)) == Answer(CENTRE, "centre", "returned")
+def test_the_first_rule_stands_over_the_table() -> None:
+    later = Offer(DEPUTY, "rule", rule_id=10)
+    answer = choose(PLAIN, Found(DISTRICT), rules=[RULE, later])
+    assert (answer.unit_id, answer.how, answer.why, answer.rule_id, answer.person_id) == (
+        OTHER, "rule", "rule_found", 8, 9,
+    )  # fmt: skip
+    assert choose(replace(PLAIN, topic_id=None), None, rules=[RULE]).unit_id == OTHER
 
 
-def test_confidential_goes_to_the_inspectorate_whatever_the_table_says() -> None:
-    assert choose(replace(PLAIN, is_confidential=True), Found(DISTRICT)).unit_id == INSPECTORATE
-    assert choose(replace(PLAIN, is_confidential=True), Found(agency_id=9)).agency_id is None
+def test_a_season_stands_between_the_rules_and_the_table() -> None:
+    season = Offer(DEPUTY, "season", season_code="nowruz")
+    assert choose(PLAIN, Found(DISTRICT), rules=[season]).why == "season_found"
+    assert choose(PLAIN, Found(DISTRICT), rules=[RULE, season]).why == "rule_found"
+
+
+# ── what came back ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def back(*units: int, **more: Any) -> Asked:
+    """A case that these units returned."""
+    return replace(PLAIN, returned_by=frozenset(units), **{"return_count": len(units), **more})
+
+
+def test_a_returned_case_goes_to_the_next_best() -> None:
+    assert choose(back(DISTRICT), Found(DISTRICT)) == Answer(CENTRE, "centre", "returned")
+    assert choose(back(DISTRICT), Found(DISTRICT), rules=[RULE]).why == "next_rule"
+    assert choose(back(OTHER), Found(DISTRICT), rules=[RULE]) == Answer(DISTRICT, "ownership", "next_owner")
+    around = [Offer(DISTRICT, "neighbour", district_code="1"), Offer(OTHER, "neighbour", district_code="2")]
+    answer = choose(back(DISTRICT), Found(DISTRICT), neighbours=around)
+    assert (answer.unit_id, answer.why, answer.district_code) == (OTHER, "next_district", "2")
+
+
+def test_at_the_third_return_the_centre_decides_whatever_the_rules_say() -> None:
+    asked = back(DISTRICT, DEPUTY, return_count=MOST_RETURNS)
+    assert choose(asked, Found(OTHER), rules=[RULE]) == Answer(CENTRE, "centre", "returned_often")
+
+
+def test_an_agency_is_not_told_twice_of_itself() -> None:
+    assert choose(back(DISTRICT), Found(agency_id=9)).agency_id == 9
+    assert choose(back(CENTRE, was_announced=True), Found(agency_id=9)) == Answer(CENTRE, "centre", "returned")
+
+
+# ── whom it is about ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_confidential_goes_to_the_inspectorate_whatever_table_and_rules_say() -> None:
+    secret = replace(PLAIN, is_confidential=True)
+    assert choose(secret, Found(DISTRICT), rules=[RULE]).unit_id == INSPECTORATE
+    assert choose(secret, Found(agency_id=9)).agency_id is None
+    assert choose(replace(secret, returned_by=frozenset({INSPECTORATE}), return_count=4)).unit_id == INSPECTORATE
+
+
+def test_confidential_about_the_inspectorate_goes_to_the_mayors_desk() -> None:
+    answer = choose(accusing(INSPECTORATE, is_confidential=True), Found(DISTRICT), rules=[RULE])
+    assert answer == Answer(MAYOR, "above", "about_inspectorate")
+    assert choose(accusing(MAYOR, is_confidential=True)).unit_id == INSPECTORATE
+    assert choose(accusing(MAYOR, INSPECTORATE, is_confidential=True)).unit_id == CENTRE
 
 
 def test_a_complaint_about_the_owner_goes_to_the_unit_above() -> None:
-    answer = choose(replace(PLAIN, about_unit_id=DISTRICT), Found(DISTRICT, branch="civil"))
+    answer = choose(accusing(DISTRICT), Found(DISTRICT, branch="civil"))
     assert (answer.unit_id, answer.how, answer.why, answer.branch) == (DEPUTY, "above", "about_owner", "")
+    assert choose(accusing(OTHER), Found(DISTRICT), rules=[RULE]).unit_id == DEPUTY, "a rule is no way around it"
+
+
+def test_a_complaint_is_not_judged_by_those_below_the_accused() -> None:
+    answer = choose(accusing(DEPUTY), Found(DISTRICT))
+    assert (answer.unit_id, answer.why) == (MAYOR, "about_above")
+    assert choose(accusing(MAYOR), Found(DISTRICT)).unit_id == INSPECTORATE
 
 
 def test_a_complaint_about_the_centre_does_not_stay_in_the_centre() -> None:
-    about = replace(PLAIN, about_unit_id=CENTRE)
-    assert choose(about).unit_id == MAYOR
-    assert choose(replace(about, topic_id=None)).unit_id == MAYOR
-    assert choose(replace(about, was_returned=True), Found(DISTRICT)).unit_id == MAYOR
-    assert choose(about, Found(agency_id=9)).unit_id == MAYOR
+    about = accusing(CENTRE)
+    assert choose(about).unit_id == PRESS
+    assert choose(replace(about, topic_id=None)).unit_id == PRESS
+    assert choose(replace(about, return_count=3, returned_by=frozenset({DISTRICT})), Found(DISTRICT)).unit_id == PRESS
+    assert choose(about, Found(agency_id=9)).unit_id == PRESS
+
+
+UNITS = st.sampled_from(sorted(ABOVE))
 
 
 @given(
@@ -62,24 +138,54 @@ def test_a_complaint_about_the_centre_does_not_stay_in_the_centre() -> None:
         district_code=st.sampled_from(["", "1"]),
         needs_district=st.booleans(),
         is_confidential=st.booleans(),
-        about_unit_id=st.sampled_from([None, *ABOVE]),
-        was_returned=st.booleans(),
+        accused=st.frozensets(UNITS, max_size=2),
+        returned_by=st.frozensets(UNITS, max_size=3),
+        return_count=st.integers(0, 5),
+        was_announced=st.booleans(),
     ),
     found=st.none()
     | st.builds(Found, unit_id=st.sampled_from([None, *ABOVE]), agency_id=st.sampled_from([None, None, 9])),
     inspectorate=st.sampled_from([None, INSPECTORATE]),
+    rules=st.lists(st.builds(Offer, unit_id=UNITS, how=st.sampled_from(["rule", "season"])), max_size=3),
+    neighbours=st.lists(st.builds(Offer, unit_id=UNITS, how=st.just("neighbour")), max_size=3),
 )
 def test_there_is_always_an_owner_and_never_the_accused(
-    asked: Asked, found: Found | None, inspectorate: int | None
+    asked: Asked, found: Found | None, inspectorate: int | None, rules: list[Offer], neighbours: list[Offer]
 ) -> None:
-    answer = choose(asked, found, inspectorate=inspectorate)
+    answer = choose(asked, found, inspectorate=inspectorate, rules=rules, neighbours=neighbours)
     assert answer.unit_id in ABOVE
     assert answer.why in REASONS
-    if asked.about_unit_id not in (None, MAYOR):  # above the mayor there is nobody
-        assert answer.unit_id != asked.about_unit_id
+    if asked.is_confidential:
+        assert answer.unit_id in {inspectorate, MAYOR, CENTRE}
+        assert answer.agency_id is None
+        if answer.unit_id == CENTRE:
+            assert {inspectorate, MAYOR} - {None} <= asked.accused, "nobody else is left"
+    elif len(asked.accused) == 1 and (asked.accused != {MAYOR} or inspectorate):
+        assert answer.unit_id not in asked.accused
+    if asked.return_count >= MOST_RETURNS and not asked.accused and not asked.is_confidential:
+        assert answer.unit_id == CENTRE
+
+
+@given(
+    returned_by=st.frozensets(UNITS, min_size=1, max_size=4),
+    found=st.builds(Found, unit_id=UNITS),
+    rules=st.lists(st.builds(Offer, unit_id=UNITS, how=st.just("rule")), max_size=4),
+)
+def test_who_returned_it_does_not_get_it_back_by_machine(
+    returned_by: frozenset[int], found: Found, rules: list[Offer]
+) -> None:
+    asked = replace(PLAIN, returned_by=returned_by, return_count=1)
+    assert choose(asked, found, rules=rules).unit_id not in returned_by - {CENTRE}
 
 
 def test_reasons_are_in_both_languages_and_can_be_filled_in() -> None:
+    words = ("topic", "district", "unit", "season", "rule", "because")
     for fa, en in REASONS.values():
-        assert fa.format(topic="الف", district="ب", unit="پ")
-        assert en.format(topic="a", district="b", unit="c").replace("“", "").replace("”", "").isascii()
+        assert fa.format(**dict.fromkeys(words, "الف"))
+        assert en.format(**dict.fromkeys(words, "a")).replace("“", "").replace("”", "").isascii()
+
+
+@pytest.mark.parametrize("role", sorted(roles.ROLES))
+def test_rules_are_for_the_supervisor_and_the_administrator(role: str) -> None:
+    assert may_write_rules(Actor("staff", 1, role, 1)) is (role in (roles.SUPERVISOR, roles.ADMIN))
+    assert not may_write_rules(SYSTEM)

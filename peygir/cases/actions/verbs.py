@@ -209,9 +209,19 @@ def note(case: Case, *, text: str, by: Actor) -> None:
     write_event(case, "note_added", by=by, at=clock.now(), data={}, note=text)
 
 
-def note_fact(case: Case, kind: str, *, by: Actor, data: dict[str, Any], at: datetime | None = None) -> None:
-    """Something a desk did that belongs in the story without moving the case (a broken promise, a look, a photo)."""
-    write_event(case, kind, by=by, at=at or clock.now(), data=data)
+def note_fact(
+    case: Case, kind: str, *, by: Actor, data: dict[str, Any], at: datetime | None = None, note: str = "",
+    is_public: bool = False, **facts: Any,
+) -> None:  # fmt: skip
+    """Something a desk did that belongs in the story without moving the case (a broken promise, a visit, a photo).
+
+    `facts` are columns that it changes (due_at, season_code), `note` words beside it.
+    """
+    for name, value in facts.items():
+        setattr(case, name, value)
+    write_event(
+        case, kind, by=by, at=at or clock.now(), data=data, note=note, is_public=is_public, write=list(facts)
+    )
 
 
 def _known(reason: str, table: dict[str, Any]) -> None:

@@ -11,8 +11,10 @@ from peygir.cases import queries as cases
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.promises import queries as promises
+from peygir.routing import queries as routing
 from peygir.web import built
 from peygir.web.access import public
+from peygir.web.templatetags.ui import digits
 from peygir.web.town import town
 
 
@@ -21,7 +23,7 @@ from peygir.web.town import town
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and a city is loaded, 503 otherwise; JSON for who asks for it."""
-    checks = [_database(), _clock(), _assets()]
+    checks = [_database(), _clock(), _owners(), _assets()]
     is_well = all(is_good for _name, is_good, _words in checks)
     if "application/json" in request.headers.get("Accept", ""):
         found = {name: is_good for name, is_good, _words in checks}
@@ -48,6 +50,17 @@ def _clock() -> tuple[str, bool, str]:
         return "clock", False, _("The clock cannot be read.")
     late = due is not None and (clock.now() - due).total_seconds() > 300
     return "clock", not late, _("Due promises are waiting; is the clock running?") if late else _("The clock keeps up.")
+
+
+def _owners() -> tuple[str, bool, str]:
+    """Whether every case that has had its time to be routed has an owner."""
+    try:
+        found = routing.unowned(town().id)
+    except (DatabaseError, Refusal):
+        return "owners", False, _("The cases cannot be read.")
+    if found.count:
+        return "owners", False, _("%(count)s cases have no owner.") % {"count": digits(found.count)}
+    return "owners", True, _("Every case has an owner.")
 
 
 def _assets() -> tuple[str, bool, str]:

@@ -1,0 +1,31 @@
+"""The verbs of routing: owners, what comes back, rules and lessons, and the ledger of the agencies."""
+
+from peygir.routing.actions.handovers import (
+    chase_due,
+    keep_handover,
+    record_answer,
+    record_chase,
+    refer_out_by_person,
+    set_chase_days,
+)
+from peygir.routing.actions.lessons import accept_lesson, dismiss_lesson
+from peygir.routing.actions.owners import refer_by_person, refer_by_record, route_case
+from peygir.routing.actions.rulebook import Draft, draft_rule, dry_run_rule, switch_rule
+
+__all__ = [
+    "Draft",
+    "accept_lesson",
+    "chase_due",
+    "dismiss_lesson",
+    "draft_rule",
+    "dry_run_rule",
+    "keep_handover",
+    "record_answer",
+    "record_chase",
+    "refer_by_person",
+    "refer_by_record",
+    "refer_out_by_person",
+    "route_case",
+    "set_chase_days",
+    "switch_rule",
+]

@@ -1,0 +1,283 @@
+"""When a routing rule applies: its conditions as data, checked with sentences, and judged from plain values.
+
+All conditions of a rule must hold; of the values of one condition, any. A rule without conditions would take every
+case and is refused.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from peygir.core.geometry import read_polygon
+from peygir.core.persian import normalise
+from peygir.core.refusals import Invalid
+
+URGENCIES: Final[dict[str, tuple[str, str]]] = {
+    "U": ("فوری", "urgent"),
+    "N": ("عادی", "normal"),
+    "P": ("برنامه‌ای", "planned"),
+    "I": ("آنی", "on the spot"),
+}
+MOST_WORDS, LONGEST_WORD, SHORTEST_WORD = 60, 60, 2
+_NO_LETTERS: Final = re.compile(r"[^\w]+|_+")
+
+Pair = tuple[str, str]
+
+
+class ConditionsAreNotValid(Invalid):
+    """What was written as conditions cannot be judged by, or not by this city's data."""
+
+    fa = "شرط‌های قاعده درست نیست: {why_fa}"
+    en = "The rule's conditions are not valid: {why_en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that conditions may use in one city: the codes in force of each kind."""
+
+    topics: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    districts: frozenset[str] = frozenset()
+    neighbourhoods: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    seasons: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a case; `at` on the city's own clock, `words` from `words_of`."""
+
+    at: datetime
+    lat: float | None = None
+    lon: float | None = None
+    district: str = ""
+    neighbourhood: str = ""
+    topic: str = ""
+    group: str = ""
+    urgency: str = ""
+    channel: str = ""
+    season: str = ""
+    campaigns: frozenset[str] = frozenset()  # the seasons that run, whatever they are about
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Checked conditions, ready to be judged; what is None or empty asks nothing."""
+
+    codes: Mapping[str, frozenset[str]]
+    campaigns: frozenset[str] = frozenset()
+    words: tuple[tuple[str, str], ...] = ()  # (as written, as compared)
+    weekdays: frozenset[int] = frozenset()
+    hours: tuple[time, time] | None = None
+    dates: tuple[date | None, date | None] | None = None
+    area: BaseGeometry | None = None
+
+
+# condition → the fact that it looks at; all are lists of codes.
+CODE_LISTS: Final[dict[str, str]] = {
+    "topics": "topic", "groups": "group", "districts": "district", "neighbourhoods": "neighbourhood",
+    "urgencies": "urgency", "channels": "channel", "seasons": "season",
+}  # fmt: skip
+KINDS: Final = frozenset({*CODE_LISTS, "campaigns", "words", "weekdays", "hours", "dates", "area"})
+_LABELS: Final[dict[str, Pair]] = {
+    "topics": ("موضوع", "topic"), "groups": ("گروه موضوع", "topic group"), "districts": ("منطقه", "district"),
+    "neighbourhoods": ("محله", "neighbourhood"), "urgencies": ("فوریت", "urgency"), "channels": ("راه تماس", "channel"),
+    "seasons": ("فصلِ موضوع", "season of the topic"), "campaigns": ("هنگام پویش", "while a campaign runs"),
+    "words": ("واژه", "word"), "weekdays": ("روز هفته", "weekday"), "hours": ("ساعت", "hours"),
+    "dates": ("تاریخ", "dates"), "area": ("محدوده روی نقشه", "area on the map"),
+}  # fmt: skip
+
+
+def label(kind: str) -> Pair:
+    """A condition's name in (Persian, English)."""
+    return _LABELS[kind]
+
+
+def words_of(text: str) -> str:
+    """A text as rules compare it: one spelling, letters and digits alone, a blank around each word."""
+    return f" {' '.join(_NO_LETTERS.sub(' ', normalise(text).casefold()).split())} "
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_conditions(raw: Any, known: Known | None = None) -> Conditions:
+    """The conditions of a JSON value; with `known`, every code must be one of the city's.
+
+    Raises ConditionsAreNotValid with the first thing that is wrong, never anything else.
+    """
+    if not isinstance(raw, Mapping):
+        raise _wrong("باید فهرستی از شرط‌ها باشد", "they must be a table of conditions")
+    for kind in raw:
+        if kind not in KINDS:
+            raise _wrong(f"شرط «{str(kind)[:40]}» شناخته نیست", f"there is no condition “{str(kind)[:40]}”")
+    given = {kind: value for kind, value in raw.items() if value not in (None, "", [], {})}
+    if not given:
+        raise _wrong("دست‌کم یک شرط لازم است", "at least one condition is needed")
+    codes = {kind: _codes(kind, given[kind], known) for kind in CODE_LISTS if kind in given}
+    return Conditions(
+        codes=codes,
+        campaigns=_codes("campaigns", given["campaigns"], known) if "campaigns" in given else frozenset(),
+        words=_words(given["words"]) if "words" in given else (),
+        weekdays=_weekdays(given["weekdays"]) if "weekdays" in given else frozenset(),
+        hours=_hours(given["hours"]) if "hours" in given else None,
+        dates=_dates(given["dates"]) if "dates" in given else None,
+        area=_area(given["area"]) if "area" in given else None,
+    )
+
+
+def _wrong(fa: str, en: str) -> ConditionsAreNotValid:
+    return ConditionsAreNotValid(why_fa=f"{fa}.", why_en=f"{en}.")
+
+
+def _texts(kind: str, value: Any) -> list[str]:
+    fa, en = _LABELS[kind]
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) and one.strip() for one in value):
+        raise _wrong(f"«{fa}» باید فهرستی از نوشته‌ها باشد", f"“{en}” must be a list of texts")
+    return [one.strip() for one in value]
+
+
+def _codes(kind: str, value: Any, known: Known | None) -> frozenset[str]:
+    found = _texts(kind, value)
+    listed = "seasons" if kind == "campaigns" else kind
+    fits = URGENCIES if kind == "urgencies" else getattr(known, listed) if known is not None else None
+    if fits is not None and (strange := [one for one in found if one not in fits]):
+        fa, en = _LABELS[kind]
+        raise _wrong(f"«{strange[0][:40]}» برای «{fa}» در این شهر نیست", f"this city has no {en} “{strange[0][:40]}”")
+    return frozenset(found)
+
+
+def _words(value: Any) -> tuple[tuple[str, str], ...]:
+    found = [(one, words_of(one)) for one in _texts("words", value)]
+    if len(found) > MOST_WORDS:
+        raise _wrong(f"بیش از {MOST_WORDS} واژه نوشته شده است", f"there are more than {MOST_WORDS} words")
+    for one, compared in found:
+        if not len(compared.strip()) >= SHORTEST_WORD or len(one) > LONGEST_WORD:
+            raise _wrong(
+                f"واژهٔ «{one[:40]}» باید از {SHORTEST_WORD} تا {LONGEST_WORD} نویسه باشد",
+                f"the word “{one[:40]}” must have {SHORTEST_WORD} to {LONGEST_WORD} letters",
+            )
+    return tuple(found)
+
+
+def _weekdays(value: Any) -> frozenset[int]:
+    is_list = isinstance(value, list | tuple)
+    if not is_list or not all(type(one) is int and 0 <= one <= 6 for one in value):
+        raise _wrong(
+            "روزهای هفته باید عددهای ۰ (دوشنبه) تا ۶ (یکشنبه) باشد", "weekdays are numbers, 0 (Monday) to 6 (Sunday)"
+        )
+    if len(set(value)) == 7:
+        raise _wrong("همهٔ روزهای هفته یعنی هیچ شرطی", "all seven weekdays are no condition")
+    return frozenset(value)
+
+
+def _span(kind: str, value: Any, read: Callable[[str], Any], like: str) -> tuple[Any, Any]:
+    fa, en = _LABELS[kind]
+    if not isinstance(value, Mapping) or not set(value) <= {"from", "to"}:
+        raise _wrong(f"«{fa}» باید «از» و «تا» داشته باشد", f"“{en}” must have a “from” and a “to”")
+    found = []
+    for end in ("from", "to"):
+        said = value.get(end)
+        try:
+            found.append(read(said) if said not in (None, "") else None)
+        except (TypeError, ValueError):
+            raise _wrong(f"«{fa}» باید مانند {like} نوشته شود", f"“{en}” must be written like {like}") from None
+    return found[0], found[1]
+
+
+def _hours(value: Any) -> tuple[time, time]:
+    start, end = _span("hours", value, time.fromisoformat, "20:00")
+    if start is None or end is None or start == end or start.tzinfo or end.tzinfo:
+        raise _wrong("ساعت باید آغاز و پایان داشته باشد و این دو یکی نباشند", "hours need a beginning and another end")
+    return start, end
+
+
+def _dates(value: Any) -> tuple[date | None, date | None]:
+    start, end = _span("dates", value, date.fromisoformat, "2026-03-21")
+    if start is None and end is None:
+        raise _wrong("تاریخ آغاز یا پایان لازم است", "dates need a beginning or an end")
+    if start is not None and end is not None and end < start:
+        raise _wrong("تاریخ پایان پیش از آغاز است", "the dates end before they begin")
+    return start, end
+
+
+def _area(value: Any) -> BaseGeometry:
+    try:
+        shape = read_polygon(value)
+    except Invalid as refusal:
+        raise _wrong(refusal.words("fa").rstrip("."), refusal.words("en").rstrip(".")) from refusal
+    shapely.prepare(shape)
+    return shape
+
+
+# ── judging ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def holds(conditions: Conditions, facts: Facts) -> bool:
+    """Whether all conditions hold for a case; what is not known of it fits no condition that asks for it."""
+    for kind, wanted in conditions.codes.items():
+        if getattr(facts, CODE_LISTS[kind]) not in wanted:
+            return False
+    if conditions.campaigns and conditions.campaigns.isdisjoint(facts.campaigns):
+        return False
+    if conditions.weekdays and facts.at.weekday() not in conditions.weekdays:
+        return False
+    if conditions.hours is not None and not in_hours(facts.at.time(), *conditions.hours):
+        return False
+    if conditions.dates is not None and not _in_dates(facts.at.date(), *conditions.dates):
+        return False
+    if conditions.words and not any(word in facts.words for _, word in conditions.words):
+        return False
+    if conditions.area is None:
+        return True
+    if facts.lat is None or facts.lon is None:
+        return False
+    return bool(shapely.intersects_xy(conditions.area, facts.lon, facts.lat))
+
+
+def in_hours(now: time, start: time, end: time) -> bool:
+    """From `start` up to, and without, `end`; an end before the start lies on the next day."""
+    return start <= now < end if start < end else now >= start or now < end
+
+
+def _in_dates(day: date, start: date | None, end: date | None) -> bool:
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def asks_for(all_of: Sequence[Conditions], kind: str) -> bool:
+    """Whether any of these conditions looks at a thing that is not at hand for every case."""
+    return any(kind in one.codes or (kind == "words" and one.words) for one in all_of)
+
+
+# ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told(raw: Mapping[str, Any], names: Callable[[str, str], Pair]) -> list[tuple[Pair, Pair]]:
+    """Each condition as ((label), (its values)) in Persian and English; `names(kind, code)` knows what codes mean."""
+    found: list[tuple[Pair, Pair]] = []
+    for kind in _LABELS:
+        value = raw.get(kind)
+        if value in (None, "", [], {}):
+            continue
+        if kind in ("hours", "dates"):
+            start, end = names(kind, str(value.get("from") or "")), names(kind, str(value.get("to") or ""))
+            said = (_from_to(start[0], end[0], "از", "تا"), _from_to(start[1], end[1], "from", "to"))
+        elif kind == "area":
+            said = ("درون چندضلعی", "inside the polygon")
+        elif kind == "words":
+            said = ("، ".join(f"«{one}»" for one in value), ", ".join(f"“{one}”" for one in value))
+        else:
+            pairs = [names(kind, str(one)) for one in value]
+            said = ("، ".join(pair[0] for pair in pairs), ", ".join(pair[1] for pair in pairs))
+        found.append((_LABELS[kind], said))
+    return found
+
+
+def _from_to(start: str, end: str, from_word: str, to_word: str) -> str:
+    return " ".join(part for part in (start and f"{from_word} {start}", end and f"{to_word} {end}") if part)

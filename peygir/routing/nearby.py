@@ -1,0 +1,31 @@
+"""Which districts lie around a point, nearest first."""
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from peygir.core.geometry import METRES_PER_DEGREE
+
+NEAR_METRES: Final = 500.0
+"""Whoever says "not my district" of a point farther inside than this has not been shown the right point."""
+
+
+def nearest(
+    lat: float, lon: float, shapes: Iterable[tuple[str, BaseGeometry]], *, within: float = NEAR_METRES
+) -> list[tuple[str, float]]:
+    """(key, metres) of the polygons within so many metres of a point in degrees; 0 for those that hold it.
+
+    Longitude is shrunk by the cosine of the latitude: exact enough for a city.
+    """
+    shrink = math.cos(math.radians(lat))
+    here = shapely.Point(lon * shrink, lat)
+    found = []
+    for key, shape in shapes:
+        plain = shapely.transform(shape, lambda points: points * (shrink, 1.0))
+        metres = plain.distance(here) * METRES_PER_DEGREE
+        if metres <= within:
+            found.append((key, metres))
+    return sorted(found, key=lambda one: (one[1], one[0]))

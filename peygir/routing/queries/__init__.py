@@ -1,0 +1,40 @@
+"""Every question about routing that others need answered."""
+
+from peygir.routing.queries.choices import Explained, Unowned, agreement, choices_of, unowned
+from peygir.routing.queries.ledger import (
+    HandoverLine,
+    chase_days,
+    count_to_chase,
+    handovers_of,
+    next_chase_at,
+    to_chase,
+    with_agencies,
+)
+from peygir.routing.queries.returns import LessonGroup, ReturnLine, UnitReturns, lessons, returns_by_unit, returns_of
+from peygir.routing.queries.rulebook import DryRunLine, RuleLine, dry_run_of, rule, rules
+
+__all__ = [
+    "DryRunLine",
+    "Explained",
+    "HandoverLine",
+    "LessonGroup",
+    "ReturnLine",
+    "RuleLine",
+    "UnitReturns",
+    "Unowned",
+    "agreement",
+    "chase_days",
+    "choices_of",
+    "count_to_chase",
+    "dry_run_of",
+    "handovers_of",
+    "lessons",
+    "next_chase_at",
+    "returns_by_unit",
+    "returns_of",
+    "rule",
+    "rules",
+    "to_chase",
+    "unowned",
+    "with_agencies",
+]
