@@ -38,6 +38,11 @@ def track_link(code: str) -> str:
     return f"{settings.PUBLIC_URL}/t/{code}/"
 
 
+def desk_link(code: str) -> str:
+    """The staff's page of a case."""
+    return f"{settings.PUBLIC_URL}/desk/case/{code}/"
+
+
 def _short(number: int) -> str:
     digits = ""
     while number:

@@ -50,6 +50,11 @@ class Message(models.Model):
                 name="one_message_per_event",
                 condition=Q(report__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["case", "number", "kind", "channel", "address"],
+                name="one_message_to_staff",
+                condition=Q(report__isnull=True, case__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["next_try_at"], name="message_due", condition=Q(state="pending"))]  # fmt: skip
 

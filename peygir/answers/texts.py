@@ -18,6 +18,10 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "declined": frozenset({"code", "answer", "link", "days"}),
     "closed": frozenset({"code", "link"}),
     "reopened": frozenset({"code", "unit", "link"}),
+    "late": frozenset({"code", "unit", "due", "reason", "link"}),
+    "new_date": frozenset({"code", "unit", "due", "reason", "link"}),
+    "renewed": frozenset({"code", "topic", "due", "link"}),
+    "climbed": frozenset({"code", "topic", "unit", "percent", "due", "link"}),
     "one_time_code": frozenset({"otp", "minutes"}),
 }
 
@@ -46,6 +50,38 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("closed", "en"): ("Your case is closed", "Case {code} is closed. Thank you for your help.\n{link}"),
     ("reopened", "fa"): ("گزارش شما دوباره باز شد", "گزارش {code} دوباره باز شد و «{unit}» آن را پی می‌گیرد.\n{link}"),
     ("reopened", "en"): ("Your report is open again", "Report {code} is open again and with {unit}.\n{link}"),
+    ("late", "fa"): (
+        "وعدهٔ ما به موقع انجام نشد",
+        "شهروند گرامی، کار گزارش {code} تا زمانی که گفته بودیم تمام نشد{reason}. پوزش می‌خواهیم.\nتاریخ تازه: {due}\n{link}",
+    ),
+    ("late", "en"): (
+        "We are late",
+        "The work on report {code} was not done by the time we promised{reason}. We are sorry.\nNew date: {due}\n{link}",
+    ),
+    ("new_date", "fa"): (
+        "تاریخ تازه برای گزارش شما",
+        "شهروند گرامی، کار گزارش {code} زمان بیشتری می‌خواهد{reason}.\nتاریخ تازه: {due}\n{link}",
+    ),
+    ("new_date", "en"): (
+        "A new date for your report",
+        "The work on report {code} needs more time{reason}.\nNew date: {due}\n{link}",
+    ),
+    ("renewed", "fa"): (
+        "موضوع گزارش شما اصلاح شد",
+        "موضوع گزارش {code} به «{topic}» اصلاح شد. وعدهٔ ما، باز هم از نخستین تماس شما: تا {due}\n{link}",
+    ),
+    ("renewed", "en"): (
+        "The topic of your report was corrected",
+        "Report {code} is now about “{topic}”. Our promise, still counted from your first word: by {due}\n{link}",
+    ),
+    ("climbed", "fa"): (
+        "پرونده‌ای به میز شما رسید",
+        "پروندهٔ {code} («{topic}»، {unit}) به میز شما رسید: {percent} از زمان وعده گذشته است.\nموعد: {due}\n{link}",
+    ),
+    ("climbed", "en"): (
+        "A case has climbed to you",
+        "Case {code} (“{topic}”, {unit}) has climbed to you: {percent} of the promised time is used.\nDue: {due}\n{link}",
+    ),
     ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
     ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
 }  # fmt: skip

@@ -64,6 +64,15 @@ RETURN_REASONS: Final[dict[str, tuple[str, str]]] = {
     "wrong_unit": ("مربوط به این واحد نیست", "wrong unit"),
     "wrong_district": ("در محدودهٔ این منطقه نیست", "wrong district"),
 }
+# Why a unit asks for more time; the citizen reads these words when a promise cannot be kept.
+REPLAN_REASONS: Final[dict[str, tuple[str, str]]] = {
+    "material": ("نرسیدن مصالح یا تجهیزات", "material has not arrived"),
+    "weather": ("وضع هوا", "the weather"),
+    "permit": ("در انتظار مجوز", "a permit is awaited"),
+    "contractor": ("آماده نبودن پیمانکار", "the contractor is not ready"),
+    "more_work": ("بیشتر بودن حجم کار از برآورد", "there is more to do than was thought"),
+    "workload": ("تراکم کار", "many requests at once"),
+}
 
 # Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit, whoever of the centre works
 # in it (the centre answers its own topics itself), or the deputy, mayor's desk or inspectorate whose own unit has it.

@@ -1,18 +1,23 @@
-"""Saying that work is done, with the evidence."""
+"""Saying that somebody was there, and that work is done, with the evidence."""
 
 from datetime import datetime
 from typing import Final
 
 from peygir.cases import actions as cases
+from peygir.cases.actions import MoveNotPossible, MoveNotYours
+from peygir.cases.lifecycle import IN_HAND, OWNER, REOPENED, SCHEDULED, STATES, WAITING, groups_of
 from peygir.cases.models import Case
+from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain, says_something
-from peygir.fieldwork.models import Evidence
+from peygir.fieldwork.models import Evidence, Visit
 from peygir.gateways import files, photos
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 
 MAX_FORM: Final = 4000
+VISIT: Final = {"label_fa": "ثبت بازدید", "label_en": "Record a visit"}
+_VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
 
 
 class EvidenceIsMissing(Invalid):
@@ -27,6 +32,30 @@ class FormIsTooLong(Invalid):
 
     fa = "شرح کار از {limit} نویسه بیشتر است. لطفاً کوتاه‌تر بنویسید."
     en = "The form is longer than {limit} characters. Please make it shorter."
+
+
+def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None = None) -> None:
+    """Somebody of the owning unit was at the place; a note for colleagues and a photo if there is one.
+
+    The caller holds the file open. Raises MoveNotYours, MoveNotPossible, and what `photos.check_photo` raises.
+    """
+    if OWNER not in groups_of(by, sight_of(case)):
+        raise MoveNotYours(**VISIT, why_fa="با واحد مسئول پرونده است.", why_en="for the unit that has the case.")
+    if case.state not in _VISITED_IN:
+        fa, en = STATES[case.state]
+        raise MoveNotPossible(**VISIT, why_fa=f"وضعیت پرونده: {fa}", why_en=f"The case is “{en.lower()}”.")
+    moment, evidence = clock.now(), None
+    if photo is not None:
+        photos.check_photo(photo)
+        raw = files.save(photo, "raw", is_own=True)
+        evidence = Evidence(case=case, kind="photo", state="pending", raw=raw, by=str(by), at=moment)
+        evidence.save(force_insert=True)
+    visit = Visit(case=case, number=case.event_count + 1, evidence=evidence, by=str(by), at=moment)
+    visit.save(force_insert=True)
+    data = {"visit": visit.pk}
+    cases.note_fact(case, "visit_made", by=by, data=data, at=moment, note=note, version=case.version + 1)
+    if evidence is not None:
+        cases.note_fact(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
 
 
 def finish_work(

@@ -1,4 +1,4 @@
-"""What shows that work was done."""
+"""Who was at the place, and what shows that work was done."""
 
 from django.db import models
 from django.db.models import Q
@@ -25,3 +25,16 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="form") | ~Q(form=""), name="form_says_something"),
         ]
+
+
+class Visit(models.Model):
+    """Somebody was at the place before the work was done; words about it are the note of the same event."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()  # the event that recorded it
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_visit_per_event")]

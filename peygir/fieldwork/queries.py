@@ -1,6 +1,6 @@
-"""The evidence of a case."""
+"""The visits and the evidence of a case."""
 
-from peygir.fieldwork.models import Evidence
+from peygir.fieldwork.models import Evidence, Visit
 
 
 def evidence_of(case_id: int) -> list[Evidence]:
@@ -11,3 +11,8 @@ def evidence_of(case_id: int) -> list[Evidence]:
 def evidence(evidence_id: int) -> Evidence | None:
     """One piece of evidence, or None."""
     return Evidence.objects.filter(pk=evidence_id).first()
+
+
+def visits_of(case_id: int) -> list[Visit]:
+    """All visits of a case, oldest first."""
+    return list(Visit.objects.filter(case_id=case_id).order_by("number"))

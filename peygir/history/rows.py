@@ -44,6 +44,28 @@ def insert(row: models.Model, *, unless_known: bool = False) -> bool:
     return True
 
 
+def insert_all(rows: Sequence[models.Model], *, numbered: bool = False) -> None:
+    """Insert new rows of one model in one statement; `numbered` waits for the primary keys and sets them.
+
+    Raises IntegrityError: then none of them is there.
+    """
+    if not rows:
+        return
+    statement, fields, key = _insert_statement(type(rows[0]), True, False)
+    one, marks = statement.partition(" VALUES ")[0], f"({', '.join(['%s'] * len(fields))})"
+    back = f" RETURNING {quoted(rows[0]._meta.pk.column)}" if numbered else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{one} VALUES {', '.join([marks] * len(rows))}{back}",
+            [value for row in rows for value in _values(row, fields)],
+        )
+        # PostgreSQL gives back the rows of a list of values in the list's order.
+        for row, (number,) in zip(rows, cursor.fetchall() if numbered else (), strict=numbered):
+            setattr(row, key, number)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def update(row: models.Model, names: Sequence[str]) -> None:
     """Write the named fields of a row that is there. Raises IntegrityError, DatabaseError when it is not there."""
     statement, fields = _update_statement(type(row), tuple(names))

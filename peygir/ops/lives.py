@@ -101,7 +101,9 @@ class Life:
         )  # fmt: skip
         for one in self.promises:
             self.press.promises.add(
-                case_id=self.id, kind=one.due.kind, given_at=one.given_at, due_at=one.due.due_at, clock=self.clock,
+                case_id=self.id, kind=one.due.kind, given_at=one.given_at, due_at=one.due.due_at,
+                given_due_at=one.due.due_at, clock=self.clock, topic_id=self.columns.get("topic_id"),
+                unit_id=self.columns.get("unit_id"),
                 hours=one.due.hours, terms_id=self.terms_id, kept_at=one.kept_at, broken_at=one.broken_at,
                 is_over=one.is_over,
             )  # fmt: skip
@@ -261,6 +263,9 @@ class Life:
                 one.is_over = True
             elif one.due.kind == "ack":
                 if one.kept_at is None and self.state not in (NEW, REFERRED, RETURNED):
+                    one.kept_at = at
+            elif one.due.kind == "visit":
+                if one.kept_at is None and self.state in _FINISHED:
                     one.kept_at = at
             elif (self.state in _FINISHED) != (one.kept_at is not None):
                 one.kept_at = at if self.state in _FINISHED else None

@@ -8,8 +8,8 @@ from django.db import connection
 
 from peygir.city.queries import units_below
 from peygir.people.models import Citizen, Staff
-from peygir.people.roles import DEPUTY
-from peygir.people.rules import Actor
+from peygir.people.roles import DEPUTY, RUNGS
+from peygir.people.rules import Actor, Sight, may_see
 
 # Asked with every request by machine, and for every message, so put together once.
 _CALLER: Final = """
@@ -106,3 +106,9 @@ def unit_of_staff(staff_id: int) -> int | None:
 def staff_id_of(username: str) -> int | None:
     """An active member of staff by user name; one statement."""
     return Staff.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
+
+
+def staff_on_rung(rung: str, *, unit_id: int, sight: Sight) -> list[Staff]:
+    """The active people of a unit on this rung of a ladder who may see such a case; one statement."""
+    rows = Staff.objects.filter(unit_id=unit_id, is_active=True, role__in=RUNGS.get(rung, ())).order_by("pk")
+    return [row for row in rows if may_see(actor_of(row), sight)]

@@ -32,3 +32,10 @@ UNIT_ROLES: Final = frozenset({CLERK, MANAGER})
 CENTRE_ROLES: Final = frozenset({OPERATOR, SUPERVISOR, ADMIN})
 # Roles that watch over the city, and work what is given to their own unit (a complaint goes to the unit above).
 HEAD_ROLES: Final = frozenset({DEPUTY, MAYOR, INSPECTORATE})
+# Who stands on each rung of a ladder: the clerks of a unit (in the centre its operators), who leads it, those above.
+RUNGS: Final[dict[str, frozenset[str]]] = {
+    "clerk": frozenset({CLERK, OPERATOR, INSPECTORATE}),
+    "manager": frozenset({MANAGER, SUPERVISOR, INSPECTORATE}),
+    "deputy": frozenset({DEPUTY}),
+    "mayor": frozenset({MAYOR}),
+}

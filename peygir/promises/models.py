@@ -1,4 +1,4 @@
-"""What was promised in a case, by when, and whether it was kept."""
+"""What was promised in a case, when its clock stood still, who was told that time runs out, and who asked for more."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,28 +8,135 @@ class Promise(models.Model):
     """One promise, frozen when given: the moment it falls due, and the terms it came from.
 
     Kept while `kept_at` ≤ `due_at`; a kept promise runs on when the case is reopened (`kept_at` empties again).
-    `broken_at` is written once, when the clock passed `due_at` without a keeping.
+    `broken_at` is written once, when the clock passed `due_at` without a keeping. `due_at` moves by pauses and by
+    nothing else. The first promise of a kind is the one that is scored, whatever replaces it later.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=6)
     given_at = models.DateTimeField()
+    given_due_at = models.DateTimeField()  # as given, before any pause
     due_at = models.DateTimeField()
     clock = models.CharField(max_length=1, blank=True)  # C calendar, B working time; empty: the record's own target
     hours = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     terms = models.ForeignKey("city.TopicTerms", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Whose office hours were counted; a transfer changes nothing.
+    unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    is_first = models.BooleanField(default=True)
     kept_at = models.DateTimeField(null=True, blank=True)
     broken_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)  # the clock stands since then
+    granted_due_at = models.DateTimeField(null=True, blank=True)  # more time, granted by the centre
+    proposed_due_at = models.DateTimeField(null=True, blank=True)  # told to the citizen when it broke
+    replaced_at = models.DateTimeField(null=True, blank=True)  # by the promises of another topic
     is_over = models.BooleanField(default=False)  # merged, withdrawn or replaced: no longer counted
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "kind"], name="one_promise_of_a_kind", condition=Q(is_over=False)),
+            models.UniqueConstraint(fields=["case", "kind"], name="one_first_promise", condition=Q(is_first=True)),
             models.CheckConstraint(condition=Q(kind__in=["ack", "visit", "finish"]), name="promise_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=models.F("given_due_at")), name="promise_moves_only_forward"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["due_at"], name="promise_running",
-                condition=Q(kept_at__isnull=True, broken_at__isnull=True, is_over=False),
+                condition=Q(kept_at__isnull=True, broken_at__isnull=True, paused_at__isnull=True, is_over=False),
             ),
         ]  # fmt: skip
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its clock runs: neither kept, nor paused, nor over."""
+        return self.kept_at is None and self.paused_at is None and not self.is_over
+
+
+class Pause(models.Model):
+    """A stretch in which a case's clock stands, for a reason outside the city's hands; frozen once it has ended.
+
+    `worked` is the working time of it, by which promises of clock B moved. It ends when the case moves on, at the
+    latest at `until_at`, the moment that was expected.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()  # the event that put the case on wait
+    reason = models.CharField(max_length=8)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+    to_at = models.DateTimeField(null=True, blank=True)
+    worked = models.DurationField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_pause_per_wait"),
+            models.CheckConstraint(condition=Q(reason__in=["citizen", "agency", "weather"]), name="pause_is_allowed"),
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=True, worked__isnull=True)
+                | Q(to_at__gte=models.F("from_at"), worked__isnull=False),
+                name="pause_ends_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["until_at"], name="pause_lasting", condition=Q(to_at__isnull=True))]
+
+
+class Step(models.Model):
+    """One step of the ladder on a finish promise: when which share of its time is used, and who is told then.
+
+    Planned while the promise runs, held while it does not, fired once; `reached` and `unit` say where it found
+    somebody.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+", db_index=False)
+    percent = models.SmallIntegerField()
+    audience = models.CharField(max_length=7)
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=7, default="planned")
+    fired_at = models.DateTimeField(null=True, blank=True)
+    reached = models.CharField(max_length=7, blank=True)
+    unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "promise", "percent"], name="one_step_of_a_percent"),
+            models.CheckConstraint(condition=Q(state__in=["planned", "held", "fired"]), name="step_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="fired", fired_at__isnull=False) | ~Q(state="fired") & Q(fired_at__isnull=True),
+                name="step_fired_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="step_due", condition=Q(state="planned")),
+            models.Index(fields=["unit", "fired_at"], name="step_climbed", condition=Q(state="fired")),
+        ]
+
+
+class Replan(models.Model):
+    """A unit asks for more time, with a reason and a date; the centre grants or refuses. Both stay on record."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()  # the event of the asking: its words are the note of the same number
+    reason = models.CharField(max_length=12)
+    due_at = models.DateTimeField()  # the date asked for
+    asked_by = models.CharField(max_length=32)
+    asked_at = models.DateTimeField()
+    is_granted = models.BooleanField(null=True)
+    decided_by = models.CharField(max_length=32, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_number = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="one_open_replan", condition=Q(decided_at__isnull=True)),
+            models.UniqueConstraint(fields=["case", "number"], name="one_replan_per_event"),
+            models.CheckConstraint(
+                condition=Q(is_granted__isnull=True, decided_at__isnull=True)
+                | Q(is_granted__isnull=False, decided_at__isnull=False),
+                name="replan_is_decided_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["asked_at"], name="replan_open", condition=Q(decided_at__isnull=True))]

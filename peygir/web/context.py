@@ -69,7 +69,10 @@ class Page:
         """The part of the house that this page belongs to."""
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
-        parts = {"inbox": "desk", "case": "desk", "me_reports": "me", "report_done": "report", "public_case": "track"}
+        parts = {
+            "inbox": "desk", "case": "desk", "climbed": "desk", "replans": "desk", "me_reports": "me",
+            "report_done": "report", "public_case": "track",
+        }  # fmt: skip
         return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])
 
 

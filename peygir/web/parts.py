@@ -31,11 +31,12 @@ class ClockPart:
     share: int | None
     due: datetime
     at: datetime | None = None  # when it was kept
+    new: datetime | None = None  # the date that was granted, or told when it broke
 
     @property
     def words(self) -> str:
-        """How long is left or how late it is; for a kept promise, the words of its mark."""
-        return "" if self.at else time_left(self.due)
+        """How long is left or how late it is; for a kept or paused promise, the words of its mark."""
+        return "" if self.at or self.colour == "paused" else time_left(self.due)
 
     @property
     def more(self) -> str:
@@ -43,6 +44,11 @@ class ClockPart:
         if self.at:
             return _("Promised by %(due)s, kept %(at)s") % {"due": moment(self.due), "at": moment(self.at)}
         return _("Promised by %(due)s") % {"due": moment(self.due)}
+
+    @property
+    def news(self) -> str:
+        """The date that the citizen was given instead, if any."""
+        return _("New date: %(new)s") % {"new": moment(self.new)} if self.new and not self.at else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A case's history told in plain words: to the public without any person, to staff with all of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,14 +10,11 @@ from django.utils.translation import gettext_noop
 
 from peygir.cases import lifecycle
 from peygir.city import queries as city
-from peygir.core import clock
 from peygir.people import roles
-from peygir.web import agency_words
+from peygir.web import agency_words, clock_words
+from peygir.web.clock_words import Words
 from peygir.web.parts import TimelineLine
-from peygir.web.templatetags.ui import day, digits, moment, named, said
-
-_SOON: Final = timedelta(days=2)  # what is this near is told with its hour
-Words = Callable[[Mapping[str, Any]], str]
+from peygir.web.templatetags.ui import day, digits, named, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +29,6 @@ class _Telling:
 
 def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
     return named(city.unit(data[key])) if data.get(key) else _("the responsible unit")
-
-
-def _due(data: Mapping[str, Any]) -> str:
-    finish = data.get("finish")
-    if not finish:
-        return ""
-    due = datetime.fromisoformat(finish)
-    return moment(due) if (due - clock.now()) < _SOON else day(due)
-
-
-def _promised(data: Mapping[str, Any]) -> str:
-    due = _due(data)
-    return _("We promise to finish by %(due)s.") % {"due": due} if due else _("The promises were written down.")
 
 
 def _referred(data: Mapping[str, Any]) -> str:
@@ -95,7 +79,31 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "photo_refused": _Telling("image", "tone-orange", _said(gettext_noop("A photo could not be read.")), False),
     "case_read": _Telling("sparkles", "tone-quiet", _said(gettext_noop("Topic and place were read.")), False),
     "case_referred": _Telling("send", "tone-info", _referred),
-    "promises_given": _Telling("handshake", "tone-work", _promised),
+    "promises_given": _Telling("handshake", "tone-work", clock_words.promised),
+    "promises_renewed": _Telling("handshake", "tone-work", clock_words.renewed),
+    "clock_paused": _Telling("circle-pause", "tone-quiet", clock_words.stopped),
+    "clock_resumed": _Telling("circle-play", "tone-quiet", clock_words.goes_on),
+    "visit_made": _Telling("map-pin", "tone-work", _said(gettext_noop("Somebody of the unit visited the place."))),
+    "replan_asked": _Telling(
+        "hourglass",
+        "tone-quiet",
+        clock_words.more_time(gettext_noop("The unit asked for more time, until %(due)s. Reason: %(reason)s.")),
+    ),
+    "replan_granted": _Telling(
+        "calendar-clock",
+        "tone-yellow",
+        clock_words.more_time(
+            gettext_noop(
+                "The centre granted more time, until %(due)s. Reason: %(reason)s. The first promise still counts."
+            )
+        ),
+    ),
+    "replan_refused": _Telling(
+        "hourglass",
+        "tone-quiet",
+        clock_words.more_time(gettext_noop("The centre did not grant more time; the promise stays as it is.")),
+    ),
+    "case_climbed": _Telling("bell-ring", "tone-orange", clock_words.climbed, False),
     "case_returned": _Telling("undo-2", "tone-orange", _returned),
     "case_accepted": _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
     "case_assigned": _Telling("user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False),
@@ -132,9 +140,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         "split", "tone-info", _said(gettext_noop("It was taken apart from the other case and starts anew."))
     ),
     "case_withdrawn": _Telling("circle-x", "tone-quiet", _said(gettext_noop("The reporter took it back."))),
-    "promise_broken": _Telling(
-        "triangle-alert", "tone-red", _said(gettext_noop("The promised time passed; the case is late."))
-    ),
+    "promise_broken": _Telling("triangle-alert", "tone-red", clock_words.broken),
     "phone_looked_at": _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False
     ),
@@ -154,7 +160,7 @@ def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[Timeli
         telling = _TELLINGS.get(event.kind)
         if telling is None or not telling.is_public or (event.kind == "promise_broken" and not _is_finish(event)):
             continue
-        if event.kind == "promises_given" and not _due(event.data):
+        if event.kind == "promises_given" and not clock_words.due_of(event.data):
             continue
         lines.append(
             TimelineLine(

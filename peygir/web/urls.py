@@ -5,7 +5,9 @@ from django.urls import path
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_topic
 from peygir.web.desk.case import case
 from peygir.web.desk.inbox import inbox
+from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.desk.photos import case_photo
+from peygir.web.desk.reading import reading
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
@@ -14,6 +16,7 @@ from peygir.web.public.me import me, me_code, me_out, me_reports
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint
+from peygir.web.public.report_known import known
 from peygir.web.public.track import public_case, track
 from peygir.web.public.verdict import verdict
 from peygir.web.staff.account import staff_account
@@ -23,6 +26,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("report/", report, name="report"),
     path("report/hint/", hint, name="report_hint"),
+    path("report/known/", known, name="report_known"),
     path("report/done/<str:code>/", report_done, name="report_done"),
     path("areas.json", areas, name="areas"),
     path("track/", track, name="track"),
@@ -41,7 +45,13 @@ urlpatterns = [
     path("desk/case/<str:code>/topic/", case_topic, name="case_topic"),
     path("desk/case/<str:code>/assign/", case_assign, name="case_assign"),
     path("desk/case/<str:code>/phone/<int:report_id>/", case_phone, name="case_phone"),
+    path("desk/case/<str:code>/visit/", case_visit, name="case_visit"),
+    path("desk/case/<str:code>/more-time/", case_ask, name="case_ask"),
+    path("desk/case/<str:code>/more-time/decide/", case_decide, name="case_decide"),
+    path("desk/more-time/", replans, name="replans"),
+    path("desk/climbed/", climbed, name="climbed"),
     path("desk/case/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", case_photo, name="case_photo"),
+    path("desk/reading/", reading, name="reading"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),

@@ -49,6 +49,9 @@ MOST_FILLED_IN = {
     "days": "۳۶۵",
     "otp": "123456",
     "minutes": "۵",
+    "topic": "x" * 60,
+    "reason": "x" * 60,
+    "percent": "۱۵۰٪",
 }
 
 

@@ -7,6 +7,7 @@ from peygir.answers.actions.outbox import (
     send_one_time_code,
     tell_reporters,
 )
+from peygir.answers.actions.staff import tell_staff
 from peygir.answers.actions.verdicts import (
     AnsweredAlready,
     NothingIsAsked,
@@ -20,5 +21,5 @@ from peygir.answers.actions.wording import load_default_texts, save_text
 __all__ = [
     "AnsweredAlready", "NothingIsAsked", "ask_reporters", "close_confirmed", "close_silent", "give_verdict",
     "load_default_texts", "revive_message", "save_text", "send_due_messages", "send_message", "send_one_time_code",
-    "tell_reporters",
+    "tell_reporters", "tell_staff",
 ]  # fmt: skip

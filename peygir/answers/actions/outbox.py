@@ -2,19 +2,16 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
+from peygir.answers.actions.filling import digits_of, values_of, words_in_force
 from peygir.answers.links import track_link, verdict_link
-from peygir.answers.models import Message, MessageText
-from peygir.answers.rules import reports_at
-from peygir.answers.texts import DEFAULTS
+from peygir.answers.models import Message
+from peygir.answers.rules import is_worth_telling, reports_at
 from peygir.cases.models import Case, Note, Report
-from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.jalali import format_datetime
-from peygir.core.persian import fa_digits
 from peygir.core.phones import normalise_phone
 from peygir.gateways import mail, sms
 from peygir.gateways.deeds import GatewayFailed
@@ -36,7 +33,8 @@ _log = logging.getLogger(__name__)
 TOLD: Final = {
     "case_opened": "received", "report_joined": "received", "promises_given": "referred",
     "case_referred_out": "referred_out", "case_finished": "done", "case_declined": "declined",
-    "case_closed": "closed", "case_reopened": "reopened",
+    "case_closed": "closed", "case_reopened": "reopened", "promise_broken": "late",
+    "promises_renewed": "renewed", "replan_granted": "new_date",
 }  # fmt: skip
 
 
@@ -45,6 +43,8 @@ def tell_reporters(case_id: int, number: int) -> None:
     story = [(line.kind, line.data) for line in timeline("case", case_id)[:number]]
     happened, data = story[-1]
     kind = TOLD[happened]
+    if not is_worth_telling(happened, data):
+        return
     # However late this event is worked: who has joined since is not told of what was before, and who has moved on to
     # another case is.
     then = {data["report"]} if kind == "received" else reports_at(story)
@@ -61,19 +61,24 @@ def tell_reporters(case_id: int, number: int) -> None:
         for report in found:
             card = citizen_card(report.citizen_id or 0)
             if not card.is_silent:
-                _write_both(kind, case=case, report=report, card=card, number=number, answer=answer)
+                _write_both(kind, case=case, report=report, card=card, number=number, answer=answer, data=data)
 
 
-def _write_both(kind: str, *, case: Case, report: Report, card: CitizenCard, number: int, answer: str) -> None:
+def _write_both(
+    kind: str, *, case: Case, report: Report, card: CitizenCard, number: int, answer: str, data: dict[str, Any]
+) -> None:
     language = report.language if report.language in ("fa", "en") else "fa"
-    subject, body = _words(kind, language)
+    subject, body = words_in_force(kind, language)
     for channel, address in (("sms", card.phone), ("mail", card.email)):
         if not address:
             continue
         now = clock.now()
         # A short message carries the beginning of a long answer; the page behind the link has all of it.
         words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
-        values = _values(case, report, language, words, asks=kind in ("done", "declined"))
+        values = {
+            **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
+            "link": verdict_link(report.pk) if kind in ("done", "declined") else track_link(report.code),
+        }  # fmt: skip
         message = Message(
             case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
             body=body.format(**values), created_at=now, next_try_at=now,
@@ -82,37 +87,13 @@ def _write_both(kind: str, *, case: Case, report: Report, card: CitizenCard, num
         insert(message, unless_known=True)
 
 
-def _values(case: Case, report: Report, language: str, answer: str, *, asks: bool) -> dict[str, str]:
-    is_fa = language == "fa"
-    town = city.city_by_id(case.city_id)
-    due = format_datetime(case.due_at, town.time_zone, language) if case.due_at else ""
-    digits = fa_digits if is_fa else str
-    unit = city.unit(case.unit_id) if case.unit_id else None
-    agency = city.agency(case.agency_id) if case.agency_id else None
-    return {
-        "code": digits(report.code),
-        "link": verdict_link(report.pk) if asks else track_link(report.code),
-        "unit": (unit.name_fa if is_fa else unit.name_en) if unit else "",
-        "agency": (agency.name_fa if is_fa else agency.name_en) if agency else "",
-        "phone": digits(agency.phone) if agency else "",
-        "due": due,
-        "days": digits(str(town.silence_days)),
-        "answer": answer,
-    }
-
-
-def _words(kind: str, language: str) -> tuple[str, str]:
-    found = select(MessageText, kind=kind, language=language, valid_to=None)
-    return (found[0].subject, found[0].body) if found else DEFAULTS[(kind, language)]
-
-
 def send_one_time_code(phone: str, *, language: str) -> None:
     """Make a code and put it into the outbox for the phone. Raises PhoneIsNotValid."""
     number = normalise_phone(phone)
     with transaction.atomic():
         otp = make_one_time_code(number)
-        _, body = _words("one_time_code", language)
-        digits = fa_digits if language == "fa" else str
+        _, body = words_in_force("one_time_code", language)
+        digits = digits_of(language)
         now = clock.now()
         Message.objects.create(
             kind="one_time_code", channel="sms", address=number, created_at=now, next_try_at=now,

@@ -59,7 +59,7 @@ class DateIsTooFar(Invalid):
     en = "The expected date is more than three years away."
 
 
-def read_case(case: Case, *, by: Actor, data: dict[str, Any], **facts: Any) -> None:
+def read_case(case: Case, *, by: Actor, data: dict[str, Any], note: str = "", **facts: Any) -> None:
     """Set what the case is about and where (topic_id, urgency, district_id, neighbourhood_id, is_confidential…)."""
     if not by.is_house and not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
         raise MoveNotYours(
@@ -69,7 +69,7 @@ def read_case(case: Case, *, by: Actor, data: dict[str, Any], **facts: Any) -> N
     for name, value in facts.items():
         setattr(case, name, value)
     case.version += 0 if by.is_house else 1
-    write_event(case, "case_read", by=by, at=clock.now(), data=data, write=["version", *facts])
+    write_event(case, "case_read", by=by, at=clock.now(), data=data, note=note, write=["version", *facts])
 
 
 def refer(
@@ -195,11 +195,12 @@ def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False
 
 
 def set_due(
-    case: Case, *, due_at: datetime | None, by: Actor, data: dict[str, Any], at: datetime | None = None
-) -> None:
+    case: Case, *, due_at: datetime | None, by: Actor, data: dict[str, Any], at: datetime | None = None,
+    season_code: str = "",
+) -> None:  # fmt: skip
     """The promise desk tells the file what was promised; `due_at` is what an inbox sorts by."""
-    case.due_at = due_at
-    write_event(case, "promises_given", by=by, at=at or clock.now(), data=data, write=["due_at"])
+    case.due_at, case.season_code = due_at, season_code or case.season_code
+    write_event(case, "promises_given", by=by, at=at or clock.now(), data=data, write=["due_at", "season_code"])
 
 
 def note(case: Case, *, text: str, by: Actor) -> None:
@@ -219,9 +220,7 @@ def note_fact(
     """
     for name, value in facts.items():
         setattr(case, name, value)
-    write_event(
-        case, kind, by=by, at=at or clock.now(), data=data, note=note, is_public=is_public, write=list(facts)
-    )
+    write_event(case, kind, by=by, at=at or clock.now(), data=data, note=note, is_public=is_public, write=list(facts))
 
 
 def _known(reason: str, table: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ CHECKS: Final = {
         SELECT count(*) FROM cases_case c WHERE
             (SELECT count(*) FROM history_event e
              WHERE e.file = 'case' AND e.file_id = c.id AND e.kind = 'promises_given') <> 1
-            OR (SELECT count(*) FROM promises_promise p WHERE p.case_id = c.id) NOT BETWEEN 1 AND 2""",
+            OR (SELECT count(*) FROM promises_promise p WHERE p.case_id = c.id) NOT BETWEEN 1 AND 3""",
     "reports not told exactly once that they are received": """
         SELECT count(*) FROM cases_report r WHERE
             (SELECT count(*) FROM answers_message m

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -35,9 +36,9 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, code, status=422, typed=form)
     move = BY_VERB[verb]
-    return _acted(
+    return acted(
         request, found.code, _("“%(move)s” is recorded.") % {"move": said((move.label_fa, move.label_en))},
-        lambda: journey.act_on_case(found.code, verb, by=actor(request), version=_version(request), **form.given()),
+        lambda: journey.act_on_case(found.code, verb, by=actor(request), version=version_of(request), **form.given()),
         typed=form,
     )  # fmt: skip
 
@@ -47,7 +48,7 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 def case_note(request: HttpRequest, code: str) -> HttpResponse:
     """A line among staff."""
     text = request.POST.get("note", "")[:4000]
-    return _acted(
+    return acted(
         request, code, _("The note is kept."),
         lambda: journey.act_on_case(code, "note", by=actor(request), version=None, note=text), note=text,
     )  # fmt: skip
@@ -60,9 +61,9 @@ def case_topic(request: HttpRequest, code: str) -> HttpResponse:
     topic = city.topic_by_code(town().id, request.POST.get("topic", ""))
     if topic is None:
         return case_page(request, code, status=422, fault=_("Please choose a topic from the list."))
-    return _acted(
+    return acted(
         request, code, _("The topic is corrected."),
-        lambda: journey.act_on_case(code, "topic", by=actor(request), version=_version(request), topic_id=topic.id),
+        lambda: journey.act_on_case(code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id),
     )  # fmt: skip
 
 
@@ -72,12 +73,12 @@ def case_assign(request: HttpRequest, code: str) -> HttpResponse:
     """The manager hands the case to a person of the unit, or to nobody."""
     wanted = request.POST.get("assignee", "")
     assignee_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
-    return _acted(
+    return acted(
         request,
         code,
         _("The case is handed over."),
         lambda: journey.act_on_case(
-            code, "assign", by=actor(request), version=_version(request), assignee_id=assignee_id
+            code, "assign", by=actor(request), version=version_of(request), assignee_id=assignee_id
         ),
     )
 
@@ -98,10 +99,11 @@ class NoSuchMove(Missing):
     en = "There is no such move: {verb}"
 
 
-def _acted(
+def acted(
     request: HttpRequest, code: str, done: str, act: Callable[[], object], *, typed: MoveForm | None = None,
-    note: str = "",
+    note: str = "", asked: Form | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """Do it and go on, or show the case's page again with the refusal in words and what was typed kept."""
     try:
         act()
     except Missing:
@@ -111,14 +113,17 @@ def _acted(
         if typed is not None and isinstance(refusal, Invalid):
             typed.add_error(None, words_of(refusal))
             return case_page(request, code, status=status, typed=typed)
-        return case_page(request, code, status=status, typed=typed, fault=words_of(refusal), note=note)
+        if asked is not None and isinstance(refusal, Invalid):
+            asked.add_error(None, words_of(refusal))
+            return case_page(request, code, status=status, asked=asked)
+        return case_page(request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked=asked)
     messages.success(request, done)
     after = cases.case_of(code)
     is_still_mine = after is not None and cases.may_open(actor(request), after)
     return redirect("case", code=code) if is_still_mine else redirect("inbox")
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
     """What the person saw; a form without it saw nothing that is true now."""
     said_version = request.POST.get("version", "")
     return int(said_version) if said_version.isascii() and said_version.isdigit() else 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,11 +23,11 @@ from peygir.intake import queries as intake
 from peygir.people.queries import staff_names, staff_of_unit
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor, may_see_phone
-from peygir.promises import queries as promises
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
-from peygir.web.desk.clocks import clock_part, colour_now
+from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.moves import MoveForm, move_parts
+from peygir.web.desk.promises import promise_panel
 from peygir.web.parts import MapPart, PhotoPart
 from peygir.web.story import staff_ids, staff_story
 from peygir.web.town import topic_groups, town
@@ -59,23 +60,25 @@ def open_case_of(by: Actor, code: str) -> Any:
 
 def case_page(
     request: HttpRequest, code: str, *, status: int = 200, typed: MoveForm | None = None, fault: str = "",
-    shown_phone: tuple[int, str] | None = None, note: str = "",
+    shown_phone: tuple[int, str] | None = None, note: str = "", asked: Form | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page in any mood: fresh, or with a refusal and what was typed kept."""
     by = actor(request)
     found = open_case_of(by, code)
     events = timeline("case", found.pk)
     evidence = fieldwork.evidence_of(found.pk)
-    names = staff_names(staff_ids(events))
+    names, notes = staff_names(staff_ids(events)), cases.notes_of(found.pk)
     judgements = cases.allowed_moves(by, found)
     parts = move_parts(judgements, found.state, typed=typed)
+    panel = promise_panel(found, by, notes=notes, names=names, typed=asked)
+    is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     context = {
-        "case": found, "colour": colour_now(found), "fault": fault, "status": status, "note": note,
+        "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
+        "fault": fault, "status": status, "note": note,
         "reporters": _reporters(by, found, shown_phone), "photos": _photos(found, evidence), "map": _map(found),
-        "clocks": [clock_part(promise, found) for promise in promises.promises_of(found.pk)],
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
-        "lines": staff_story(events, cases.notes_of(found.pk), names),
+        "lines": staff_story(events, notes, names),
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
@@ -107,8 +110,14 @@ def _reporters(by: Actor, found: Any, shown: tuple[int, str] | None) -> list[Rep
 def _photos(found: Any, evidence: list[Any]) -> list[PhotoPart]:
     """The reporters' pictures, then those of the work."""
     said = [_photo(found.code, "report", one, _("Photo of the report"), "") for one in intake.pictures_of(found.pk)]
+    visited = {visit.evidence_id for visit in fieldwork.visits_of(found.pk)}
     work = [piece for piece in evidence if piece.kind == "photo"]
-    return said + [_photo(found.code, "work", piece, _("Photo of the work"), _("after")) for piece in work]
+    return said + [
+        _photo(found.code, "work", piece, _("Photo of the visit"), _("visit"))
+        if piece.pk in visited
+        else _photo(found.code, "work", piece, _("Photo of the work"), _("after"))
+        for piece in work
+    ]
 
 
 def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:

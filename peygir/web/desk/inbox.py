@@ -12,12 +12,17 @@ from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.queries import Filters
 from peygir.city import queries as city
 from peygir.core.codes import read_code
+from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MAYOR
+from peygir.people.rules import Actor
+from peygir.promises import queries as promises
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
 from peygir.web.templatetags.ui import language
 from peygir.web.town import end_of, today, topic_groups, town
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "none")
+# Who decides on more time, and so sees how much of it is asked for.
+DECIDING: Final = CENTRE_ROLES | {INSPECTORATE, MAYOR}
 # The states that stand as tabs above the list; the rest are in the filter.
 _TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")
 
@@ -28,6 +33,7 @@ class Row:
 
     case: Any
     colour: str
+    climbed: int = 0  # how much of the promised time was used (percent) when it climbed to the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
     chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "district", "colour", "q", "mine")}
     context = {
-        "rows": [Row(case, colour_now(case)) for case in found.cases],
+        "rows": _rows(found.cases, by, here.id), "climbed": promises.count_climbed(by, here.id),
+        "asked": promises.count_open_replans(by, here.id) if by.role in DECIDING else 0,
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
         "is_filtered": any(chosen.values()), "groups": topic_groups(),
@@ -77,6 +84,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "unit": city.unit(by.unit_id) if by.unit_id else None,
     }  # fmt: skip
     return render(request, "desk/inbox.html", context)
+
+
+def _rows(found: list[Any], by: Actor, city_id: int) -> list[Row]:
+    """The lines with how their promise stands now, and which of them climbed to the reader."""
+    ids = [case.pk for case in found]
+    paused, climbed = promises.paused_among(ids), promises.climbed_among(by, ids, city_id)
+    return [Row(case, "paused" if case.pk in paused else colour_now(case), climbed.get(case.pk, 0)) for case in found]
 
 
 def _filters(request: HttpRequest, staff_id: int) -> Filters:

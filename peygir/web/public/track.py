@@ -1,5 +1,8 @@
 """Following a report by its code: the public story, without any person in it."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,14 +11,16 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.lifecycle import ENDED, WORKABLE
+from peygir.cases.lifecycle import ENDED, WAIT_REASONS, WORKABLE
 from peygir.cases.queries import PublicCase
 from peygir.cases.rules import colour_of
 from peygir.core import clock
 from peygir.core.codes import is_code, read_code
 from peygir.people.actions import count_use
+from peygir.promises import queries as promises
 from peygir.web.access import address_of, public
 from peygir.web.story import public_story
+from peygir.web.templatetags.ui import said
 
 
 @public()
@@ -43,9 +48,39 @@ def public_case(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "public/case.html", seen(found))
 
 
+@dataclass(frozen=True, slots=True)
+class PromiseNews:
+    """What a citizen is told of the promise to finish: when it was due, why the clock stands, the date there is now."""
+
+    due: datetime | None
+    paused_for: str
+    paused_until: datetime | None
+    pauses: int
+    new: datetime | None
+    is_late: bool
+
+
 def seen(found: PublicCase) -> dict[str, object]:
     """What the page of a public case shows."""
     is_ended = found.state in ENDED
+    lines, news = public_story(found.events, found.public_notes), _news(found)
     colour = "none" if found.state not in WORKABLE else colour_of(found.opened_at, found.due_at, clock.now())
-    lines = public_story(found.events, found.public_notes)
-    return {"case": found, "is_ended": is_ended, "colour": colour, "lines": lines[::-1]}
+    if news is not None and news.paused_for:
+        colour = "paused"
+    return {"case": found, "is_ended": is_ended, "colour": colour, "lines": lines[::-1], "news": news}
+
+
+def _news(found: PublicCase) -> PromiseNews | None:
+    """None where nothing is promised, or no more of interest; of a confidential report nothing is told."""
+    if found.is_confidential or found.state in ENDED:
+        return None
+    clocks = promises.clocks_of(found.case_id)
+    finish = clocks.finish
+    if finish is None or finish.kept_at is not None:
+        return None
+    pause = clocks.pause if finish.paused_at else None
+    return PromiseNews(
+        due=finish.due_at, paused_for=said(WAIT_REASONS[pause.reason]) if pause else "",
+        paused_until=pause.until_at if pause else None, pauses=len([one for one in clocks.pauses if one.to_at]),
+        new=finish.granted_due_at or finish.proposed_due_at, is_late=finish.broken_at is not None,
+    )  # fmt: skip

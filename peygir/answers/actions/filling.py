@@ -1,0 +1,53 @@
+"""The wording in force of a kind of message, and what stands in its gaps."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from peygir.answers.models import MessageText
+from peygir.answers.texts import DEFAULTS
+from peygir.cases.lifecycle import REPLAN_REASONS, WAIT_REASONS
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core.jalali import format_datetime
+from peygir.core.persian import fa_digits
+from peygir.history.asking import select
+
+
+def words_in_force(kind: str, language: str) -> tuple[str, str]:
+    """(subject, body) of a kind of message in a language."""
+    found = select(MessageText, kind=kind, language=language, valid_to=None)
+    return (found[0].subject, found[0].body) if found else DEFAULTS[(kind, language)]
+
+
+def digits_of(language: str) -> Callable[[str], str]:
+    """How numbers are written in a language."""
+    return fa_digits if language == "fa" else str
+
+
+def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]:
+    """What a message may say of a case and of the event with this `data`; a new date goes before the due one."""
+    is_fa, digits = language == "fa", digits_of(language)
+    town = city.city_by_id(case.city_id)
+    due = datetime.fromisoformat(data["new"]) if data.get("new") else case.due_at
+    unit = city.unit(case.unit_id) if case.unit_id else None
+    agency = city.agency(case.agency_id) if case.agency_id else None
+    topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
+    return {
+        "unit": (unit.name_fa if is_fa else unit.name_en) if unit else "",
+        "agency": (agency.name_fa if is_fa else agency.name_en) if agency else "",
+        "phone": digits(agency.phone) if agency else "",
+        "topic": (topic.name_fa if is_fa else topic.name_en) if topic else "",
+        "due": format_datetime(due, town.time_zone, language) if due else "",
+        "days": digits(str(town.silence_days)),
+        "reason": _reason(str(data.get("reason", "")), is_fa=is_fa),
+        "percent": digits(f"{data['percent']}٪" if is_fa else f"{data['percent']}%") if "percent" in data else "",
+    }
+
+
+def _reason(code: str, *, is_fa: bool) -> str:
+    """A clause that follows on what could not be done; nothing where no reason is on record."""
+    words = (WAIT_REASONS | REPLAN_REASONS).get(code)
+    if words is None:
+        return ""
+    return f"؛ دلیل: {words[0]}" if is_fa else f" (reason: {words[1]})"

@@ -1,0 +1,21 @@
+"""What the promise desk does: give, keep, pause, break, climb, and decide on more time."""
+
+from peygir.promises.actions.falling_due import break_due_promises, end_due_pauses, fire_due_steps
+from peygir.promises.actions.giving import promise_by_record, promise_case, renew_promises
+from peygir.promises.actions.replanning import (
+    AskedAlready,
+    DateIsNotLater,
+    DecisionIsUnknown,
+    NothingIsAskedFor,
+    NothingIsPromised,
+    YouAskedYourself,
+    ask_replan,
+    decide_replan,
+)
+from peygir.promises.actions.settling import settle_promises
+
+__all__ = [
+    "AskedAlready", "DateIsNotLater", "DecisionIsUnknown", "NothingIsAskedFor", "NothingIsPromised",
+    "YouAskedYourself", "ask_replan", "break_due_promises", "decide_replan", "end_due_pauses", "fire_due_steps",
+    "promise_by_record", "promise_case", "renew_promises", "settle_promises",
+]  # fmt: skip

@@ -1,0 +1,65 @@
+"""The steps of a ladder: planned with the promise, held while it does not run, moved by a pause."""
+
+from datetime import datetime
+
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core.office import OfficeWeek
+from peygir.history.asking import select
+from peygir.history.rows import insert_all, update
+from peygir.promises.ladder_rules import in_office, step_due
+from peygir.promises.models import Pause, Promise, Step
+from peygir.promises.rules import moved_by_pause
+
+URGENT = "U"
+
+
+def week_of(case: Case, promise: Promise | None = None) -> OfficeWeek:
+    """The office hours by which a case's clock is counted: those of the unit to which the promise was given."""
+    unit_id = promise.unit_id if promise is not None and promise.unit_id is not None else case.unit_id
+    return city.office_week(case.city_id, unit_id, city.day_of(case.city_id, case.opened_at))
+
+
+def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
+    """Write the steps of the ladder that is in force for the case; what was paused before does not count."""
+    week, is_urgent = week_of(case, finish), case.urgency == URGENT
+    opened_on = city.day_of(case.city_id, case.opened_at)
+    rungs = city.ladder(case.city_id, topic_id=finish.topic_id, unit_id=finish.unit_id, on=opened_on)
+    steps: list[Step] = []
+    for rung in {rung.percent: rung for rung in rungs}.values():
+        due = step_due(
+            rung.percent, start=case.opened_at, due=finish.given_due_at, clock=finish.clock, week=week,
+            is_urgent=is_urgent,
+        )  # fmt: skip
+        for pause in pauses:
+            due = _moved(due, pause, finish, week, is_urgent=is_urgent)
+        state = "planned" if finish.is_running else "held"
+        steps.append(
+            Step(case=case, promise=finish, percent=rung.percent, audience=rung.audience, due_at=due, state=state)
+        )
+    insert_all(steps)
+
+
+def hold_steps(promise: Promise) -> None:
+    """Plan the steps that have not fired while their promise runs, and hold them while it does not."""
+    state, other = ("planned", "held") if promise.is_running else ("held", "planned")
+    Step.objects.filter(case_id=promise.case_id, promise=promise, state=other).update(state=state)
+
+
+def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
+    """A pause has ended: what had not fired and was not due before it moves by what was paused."""
+    week, is_urgent = week_of(case, promise), case.urgency == URGENT
+    for step in select(Step, case_id=case.pk, promise_id=promise.pk, fired_at=None):
+        due: datetime = _moved(step.due_at, pause, promise, week, is_urgent=is_urgent)
+        if due != step.due_at:
+            step.due_at = due
+            update(step, ["due_at"])
+
+
+def _moved(due: datetime, pause: Pause, promise: Promise, week: OfficeWeek, *, is_urgent: bool) -> datetime:
+    if pause.to_at is None or due < pause.from_at:
+        return due
+    moved = moved_by_pause(
+        due, first=pause.from_at, last=pause.to_at, clock=promise.clock, week=week, worked=pause.worked
+    )
+    return moved if is_urgent or promise.clock == "B" else in_office(moved, week)

@@ -1,0 +1,48 @@
+"""When each step of a ladder is due, and how far up it must climb to find somebody."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from peygir.promises.calendar import OfficeWeek, add_working_time, working_time_between
+
+# From below: who is told when the one before is not there.
+RUNGS: Final = ("clerk", "manager", "deputy", "mayor")
+# These stand in the unit that has the case; the others wherever above it they are found.
+_IN_THE_UNIT: Final = frozenset({"clerk", "manager"})
+
+
+def step_due(
+    percent: int, *, start: datetime, due: datetime, clock: str, week: OfficeWeek, is_urgent: bool
+) -> datetime:
+    """The moment at which `percent` of the time from `start` to `due` is used (more than 100: after it).
+
+    Working time for clock B, every hour otherwise; but nobody is called out of the night for what is not urgent.
+    """
+    if percent == 100 and clock == "B":
+        return due
+    if clock == "B":
+        return add_working_time(start, working_time_between(start, due, week) * percent / 100, week)
+    at = start + (due - start) * percent / 100
+    return at if is_urgent else in_office(at, week)
+
+
+def in_office(moment: datetime, week: OfficeWeek) -> datetime:
+    """The moment itself where the office is open then (its opening and closing included), else its next opening."""
+    soon = add_working_time(moment, timedelta(microseconds=1), week) - timedelta(microseconds=1)
+    day = week.day_of(moment)
+    is_open = week.works_on(day) and week.opens_at(day) <= moment <= week.closes_at(day)
+    return moment if is_open else soon
+
+
+def found_on(audience: str, chain: Sequence[int], is_somebody: Callable[[str, int], bool]) -> tuple[str, int | None]:
+    """(rung, unit) of the first that has somebody, from `audience` up along the units from the owner to the mayor.
+
+    When there is nobody on any rung, the step stays with the owner.
+    """
+    start = RUNGS.index(audience) if audience in RUNGS else 0
+    for rung in RUNGS[start:]:
+        for unit_id in chain[:1] if rung in _IN_THE_UNIT else chain:
+            if is_somebody(rung, unit_id):
+                return rung, unit_id
+    return audience, chain[0] if chain else None

@@ -1,0 +1,69 @@
+"""A visit put on record, more time asked for and decided on, and the centre's list of what is asked."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir import journey
+from peygir.cases.lifecycle import REPLAN_REASONS
+from peygir.promises import queries as promises
+from peygir.web.access import actor, staff
+from peygir.web.desk.acting import acted, version_of
+from peygir.web.desk.case import case_page
+from peygir.web.desk.inbox import DECIDING
+from peygir.web.desk.promises import AskForm, DecideForm, VisitForm
+from peygir.web.templatetags.ui import said
+from peygir.web.town import town
+
+
+@staff()
+@require_POST
+def case_visit(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody of the unit was there."""
+    return _pressed(request, code, "visit", VisitForm(request.POST, request.FILES), _("The visit is recorded."))
+
+
+@staff()
+@require_POST
+def case_ask(request: HttpRequest, code: str) -> HttpResponse:
+    """The unit asks for more time."""
+    return _pressed(request, code, "ask_replan", AskForm(request.POST), _("The centre was asked for more time."))
+
+
+@staff()
+@require_POST
+def case_decide(request: HttpRequest, code: str) -> HttpResponse:
+    """The centre grants or refuses."""
+    return _pressed(request, code, "decide_replan", DecideForm(request.POST), _("The decision is recorded."))
+
+
+@staff(*DECIDING)
+@require_GET
+def replans(request: HttpRequest) -> HttpResponse:
+    """Every request for more time that waits, oldest first."""
+    by = actor(request)
+    rows = [
+        (one, said(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, town().id)
+    ]  # fmt: skip
+    return render(request, "desk/replans.html", {"rows": rows})
+
+
+@staff()
+@require_GET
+def climbed(request: HttpRequest) -> HttpResponse:
+    """What climbed the ladder to the reader, the farthest first."""
+    return render(request, "desk/climbed.html", {"rows": promises.climbed_to(actor(request), town().id)})
+
+
+def _pressed(request: HttpRequest, code: str, verb: str, form: forms.Form, done: str) -> HttpResponse:
+    if not form.is_valid():
+        return case_page(request, code, status=422, asked=form)
+    given: dict[str, Any] = form.cleaned_data
+    return acted(
+        request, code, done,
+        lambda: journey.act_on_case(code, verb, by=actor(request), version=version_of(request), **given), asked=form,
+    )  # fmt: skip
