@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from peygir.core.spoken import spoken
 from peygir.understanding.learning.reader import CityReader
 from peygir.understanding.tone import Kind, Urgency, kind_of, urgency_of
 from peygir.understanding.topic import Guess
@@ -49,7 +50,7 @@ def propose_all(reader: CityReader, texts: Sequence[str], topics: Mapping[str, T
     for text, chances in zip(texts, reader.topics.chances(texts), strict=True):
         ranked = reader.topics.ranked(chances * known)
         guesses = tuple(guess for guess in ranked if guess.code in topics)
-        if not text.strip() or not any(known):
+        if not spoken(text) or not any(known):
             found.append(Proposal((), "", "N", kind_of(text, topic="request"), reader.version))
             continue
         first = topics[guesses[0].code]

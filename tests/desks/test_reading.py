@@ -1,8 +1,13 @@
 """What the machine reads in a report: proposed, chosen only when it is sure, kept beside what people made of it."""
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 
 from peygir.cases.models import Case
+from peygir.people.models import Staff
+from peygir.understanding.accuracy import Share, accuracy
 from peygir.understanding.learning import actions as learning
 from peygir.understanding.learning import shelf
 from peygir.understanding.learning.reader import make_reader, reader_of
@@ -64,9 +69,7 @@ def test_danger_in_the_words_raises_the_urgency_of_any_topic(reading_town: Town)
 
 def test_a_correction_needs_one_press_and_keeps_the_reading_and_the_reason(reading_town: Town) -> None:
     code = make.referred("", text="یه چاله بزرگ افتاده وسط کوچه")
-    make.press(
-        code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"], note="سطل است"
-    )
+    make.press(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"], note="سطل است")
     drain()
     first, second = readings(code)[0], readings(code)[-1]
     assert (first.topic_by, first.guesses[0][0]) == ("machine", "CIV-01")
@@ -127,3 +130,27 @@ def test_a_night_teaches_and_a_worse_reader_never_goes_live(
     assert live is not None
     assert (live.version == better.version) == better.went_live
     assert Learnt.objects.count() == 2
+
+
+def test_accuracy_counts_what_people_judged(reading_town: Town) -> None:
+    right, wrong, unjudged = (make.referred("", text="یه چاله بزرگ افتاده وسط کوچه") for _ in range(3))
+    supervisor = reading_town.actors["supervisor"]
+    make.press(right, "topic", supervisor, topic_id=reading_town.topics["CIV-01"])
+    make.press(wrong, "topic", supervisor, topic_id=reading_town.topics["CLN-01"])
+    drain()
+    found = accuracy(reading_town.city_id, since=make.case(right).opened_at - timedelta(days=1))
+    assert found.whole == Share(2, 1, 2)  # the unjudged one proves nothing
+    assert found.mixed_up == (("CLN-01", "CIV-01", 1),)
+    assert sum(share.count for share in found.by_day.values()) == 2
+    assert unjudged
+
+
+def test_the_page_of_accuracy_and_the_hint_of_the_form(reading_town: Town, client: Client) -> None:
+    code = make.referred("", text="یه چاله بزرگ افتاده وسط کوچه")
+    make.press(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"])
+    client.force_login(Staff.objects.get(username="supervisor"))
+    assert "۱" in client.get("/desk/reading/").content.decode()
+    hint = Client().post("/report/hint/", {"text": "بوی گاز میاد تو کوچه"}).content.decode()
+    assert 'value="EXT-03"' in hint
+    assert "tel:194" in hint
+    assert "topic_hint" not in Client().post("/report/hint/", {"text": "سلام خسته نباشید"}).content.decode()
