@@ -11,4 +11,5 @@ export const ICONS = [
   "square-pen", "star", "store", "sun", "thumbs-down", "thumbs-up", "timer", "trash-2", "traffic-cone", "tree-deciduous", "triangle-alert",
   "truck", "undo-2", "user", "user-round", "users", "waves", "wifi-off", "wrench", "x", "bus", "route", "brush-cleaning", "recycle",
   "handshake", "circle-parking", "zap", "heart-handshake", "circle-pause", "circle-play", "archive", "corner-down-left",
+  "construction", "calendar-days", "map-pin-off",
 ] as const;

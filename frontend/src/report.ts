@@ -13,6 +13,8 @@ function steps(form: HTMLFormElement): void {
   const show = (next: number, isAsked: boolean) => {
     at = Math.min(Math.max(next, 0), sections.length - 1);
     sections.forEach((section, index) => (section.hidden = index !== at));
+    // What others reported from there, and what the city knows of it, stands before the photos.
+    if (isAsked && sections[at]?.dataset["step"] === "photos") form.dispatchEvent(new CustomEvent("report:known"));
     marks.forEach((mark, index) => {
       mark.classList.toggle("is-done", index < at);
       if (index === at) mark.setAttribute("aria-current", "step");

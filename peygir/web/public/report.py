@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from peygir.city import queries as city
+from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
 from peygir.intake.actions import Receipt, Reporter, receive_report
 from peygir.people.rules import Actor
 from peygir.web.access import actor, public
 from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import MapPart
+from peygir.web.public.report_known import Known, known_of
 from peygir.web.templatetags.ui import language, named
 from peygir.web.town import today, topic_groups, town
 
@@ -80,6 +82,9 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Only to tell me about it and to ask whether it is fixed."),
     )  # fmt: skip
 
+    join = forms.CharField(required=False, max_length=20)
+    heard = forms.CharField(required=False, max_length=1)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = _areas()  # type: ignore[attr-defined]
@@ -102,6 +107,10 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _refused(request, form)
+    # The script asked this on its way; without one it is asked here, once.
+    is_asked = form.cleaned_data["heard"] or request.headers.get("HX-Request")
+    if not is_asked and (known := known_of(request, form.cleaned_data)).is_worth_a_stop:
+        return _page(request, form, status=200, known=known)
     try:
         receipt = _receive(request, form.cleaned_data)
     except Invalid as refusal:
@@ -120,7 +129,7 @@ def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
         town().code, by=by if by.kind == "staff" else Actor("anonymous"),
         channel="phone" if by.kind == "staff" else "web",
         text=said["text"], lat=said["lat"], lon=said["lon"], address=said["address"], place_label=said["area"],
-        topic_code=said["topic"], about_unit_code=said["about_unit"],
+        topic_code=said["topic"], about_unit_code=said["about_unit"], join_code=read_code(said["join"]) or "",
         language=language(), idempotency_key=f"web:{key}" if key else "",
         photos_raw=[_bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
         reporter=Reporter(
@@ -154,12 +163,15 @@ def _refused(request: HttpRequest, form: ReportForm, others: dict[str, str] | No
     return _page(request, form, status=422, faults=faults)
 
 
-def _page(request: HttpRequest, form: ReportForm, *, status: int, faults: dict[str, str] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ReportForm, *, status: int, faults: dict[str, str] | None = None,
+    known: Known | None = None,
+) -> HttpResponse:  # fmt: skip
     here = town()
     lat, lon = _point(form)
     has_point = lat is not None and lon is not None
     context = {
-        "form": form, "faults": faults or {}, "groups": topic_groups(), "most_photos": MOST_PHOTOS,
+        "form": form, "known": known, "faults": faults or {}, "groups": topic_groups(), "most_photos": MOST_PHOTOS,
         "all_faults": list((faults or {}).values()),
         "chosen_topic": form["topic"].value() or "", "photos_lost": form.is_bound and bool(request.FILES),
         "map": MapPart(

@@ -11,6 +11,7 @@ from peygir.cases.actions import NoSuchCase
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.web.access import public
+from peygir.web.public.report_known import notices_for
 from peygir.web.qr import qr
 from peygir.web.town import town
 
@@ -25,5 +26,8 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
     wanted = request.GET.get("call", "")
     known = {phone for phone, _ in city.emergencies(town().id)} | {t.emergency_phone for t in city.topics(town().id)}
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[code])}"
-    context = {"code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link)}
+    said = next(row for row in cases.reports_of(found.case_id) if row.code == code)
+    topic = city.topic(town().id, said.topic_said_id) if said.topic_said_id and not found.is_confidential else None
+    notices = notices_for(topic, lat=said.lat, lon=said.lon)
+    context = {"notices": notices, "code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link)}
     return render(request, "public/report_done.html", context)
