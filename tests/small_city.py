@@ -45,6 +45,27 @@ def topic(code: str, unit_type: str, *, urgency: str = "N", ack: str = "4", due:
     }  # fmt: skip
 
 
+def landmark(name: str, column: int = 0, row: int = 0, **more: Any) -> Row:
+    """One row of landmarks.csv, in the middle of a grid square."""
+    lat, lon = middle(column, row)
+    return {"name_fa": name, "name_en": "", "aliases": "", "kind": "square", "lat": f"{lat:.6f}", "lon": f"{lon:.6f}",
+            "source": "known", **more}  # fmt: skip
+
+
+def work(code: str, **more: Any) -> Row:
+    """One row of works.csv: all of 5 and 6 May 2026, for sweeping, in the whole city."""
+    return {"code": code, "title_fa": f"کار {code}", "title_en": "", "text_fa": "", "text_en": "",
+            "from": "2026-05-05", "to": "2026-05-06", "topics": "CLN-01", "lat": "", "lon": "", "radius_m": "",
+            "neighbourhood": "", "unit": "", **more}  # fmt: skip
+
+
+def season(code: str, **more: Any) -> Row:
+    """One row of seasons.csv that rests, for the green."""
+    empty = ("name_en", "from", "to", "districts", "unit", "ack_hours", "visit_hours", "due_hours", "clock", "text_fa",
+             "text_en", "menu_key")  # fmt: skip
+    return {"code": code, "name_fa": f"فصل {code}", "topics": "GRN", **dict.fromkeys(empty, ""), **more}
+
+
 class SmallCity:
     """The rows of each file, to change and then `write`; an optional file that is None is not written."""
 
@@ -76,13 +97,20 @@ class SmallCity:
         self.calendar: list[Row] | None = None
         self.emergencies: list[Row] | None = None
         self.marks: list[Row] | None = None
+        self.landmarks: list[Row] | None = None
+        self.collection: list[Row] | None = None
+        self.works: list[Row] | None = None
+        self.seasons: list[Row] | None = None
+        self.ladder: list[Row] | None = None
         self.toml: str | None = 'code = "small"\nname_fa = "شهرک"\nname_en = "Small"\nvalid_from = 2020-03-20\n'
 
     def write(self, folder: Path) -> Path:
         """Write all files into the folder and give it back."""
         folder.mkdir(parents=True, exist_ok=True)
         tables = {"topics": self.topics, "units": self.units, "agencies": self.agencies, "ownership": self.ownership,
-                  "calendar": self.calendar, "emergencies": self.emergencies, "marks": self.marks}  # fmt: skip
+                  "calendar": self.calendar, "emergencies": self.emergencies, "marks": self.marks,
+                  "landmarks": self.landmarks, "collection": self.collection, "works": self.works,
+                  "seasons": self.seasons, "ladder": self.ladder}  # fmt: skip
         for name, rows in tables.items():
             (folder / f"{name}.csv").unlink(missing_ok=True)
             if rows is not None:

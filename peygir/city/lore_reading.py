@@ -21,7 +21,7 @@ RUNG_COLUMNS: Final = ("topic", "unit", "percent", "audience")
 CLOCKS: Final = ("", "C", "B")
 HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 
-_NUMBER: Final = re.compile(r"-?\d{1,6}(\.\d{1,12})?", re.ASCII)
+_NUMBER: Final = re.compile(r"-?\d{1,6}(\.\d{1,30})?", re.ASCII)
 _WHOLE: Final = re.compile(r"\d{1,6}", re.ASCII)
 _MENU_KEY: Final = re.compile(r"[0-9*#]{0,2}", re.ASCII)
 _NOT_IN_CODES: Final = re.compile(r"[^a-z0-9]+")
@@ -125,7 +125,8 @@ def _landmark(cells: Cells) -> rows.LandmarkRow:
 
 
 def _collection(cells: Cells) -> rows.CollectionRow:
-    names = [part for part in re.split(r"[|\s,،]+", cells.text("weekdays")) if part]
+    parts = [part for part in re.split(r"[|,،]", cells.text("weekdays")) if part.strip()]
+    names = [name for part in parts for name in ([part] if search_key(part) in _DAYS else part.split())]
     unknown = [name for name in names if search_key(name) not in _DAYS]
     if unknown or not names:
         shown = " ".join(unknown)

@@ -67,8 +67,9 @@ class LoreWriting(Writing):
         """Works of the file by code: changed in place; one that vanished and is not over has ended now."""
         now, zone = clock.now(), self.city.time_zone
         there = {row.code: row for row in PlannedWork.objects.filter(city=self.city, source=PlannedWork.Source.CSV)}
+        stands = {"ended_at": None, "is_taken_back": False}
         wanted: dict[str, Says] = {
-            row.code: {**lore_says.work_says(row, units, zone), "ended_at": None} for row in self.rows.works or ()
+            row.code: {**lore_says.work_says(row, units, zone), **stands} for row in self.rows.works or ()
         }
         for code, says in wanted.items():
             fixed = {"city": self.city, "code": code, "source": PlannedWork.Source.CSV}
@@ -76,14 +77,14 @@ class LoreWriting(Writing):
             if row is None:
                 self.tell("plannedwork", code, "added")
                 PlannedWork(**fixed, **says).save(force_insert=True)
-            elif row.ended_at is None or row.ends_at != says["ends_at"]:
+            elif row.ended_at is None or row.is_taken_back or row.ends_at != says["ends_at"]:
                 self._set("plannedwork", code, row, says)
             # A work that a person ended stays ended, unless the file gives it another end.
         for code, row in there.items():
             if code not in wanted and row.ended_at is None and row.ends_at > now:
                 self.tell("plannedwork", code, "closed")
-                row.ended_at = now
-                row.save(update_fields=["ended_at"])
+                row.ended_at, row.is_taken_back = now, True
+                row.save(update_fields=["ended_at", "is_taken_back"])
         self.counts["plannedwork"] = len(wanted)
 
     def _set(self, table: str, code: str, row: Any, says: Says) -> None:

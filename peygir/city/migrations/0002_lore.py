@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('begins_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('is_taken_back', models.BooleanField(default=False)),
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
                 ('lat', models.FloatField(blank=True, null=True)),
                 ('lon', models.FloatField(blank=True, null=True)),

@@ -75,6 +75,8 @@ class PlannedWork(models.Model):
     ends_at = models.DateTimeField()
     # The moment at which somebody, or a load, ended or took it back before its time.
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Whether it was a load that ended it; what a person ended, no load takes up again.
+    is_taken_back = models.BooleanField(default=False)
     topics = ArrayField(models.CharField(max_length=80))
     # A circle, or a neighbourhood, or (all empty) the whole city.
     lat = models.FloatField(null=True, blank=True)
