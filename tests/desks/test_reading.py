@@ -154,3 +154,15 @@ def test_the_page_of_accuracy_and_the_hint_of_the_form(reading_town: Town, clien
     assert 'value="EXT-03"' in hint
     assert "tel:194" in hint
     assert "topic_hint" not in Client().post("/report/hint/", {"text": "سلام خسته نباشید"}).content.decode()
+
+
+def test_one_press_sets_the_topic_right(reading_town: Town, client: Client) -> None:
+    code = make.referred("CLN-01", text="یه چاله بزرگ افتاده وسط کوچه")
+    client.force_login(Staff.objects.get(username="clerk_waste"))
+    page = client.get(f"/desk/case/{code}/").content.decode()
+    assert 'name="guess" value="CIV-01"' in page
+    pressed = client.post(
+        f"/desk/case/{code}/topic/", {"guess": "CIV-01", "note": "چاله است", "version": make.case(code).version}
+    )
+    assert pressed.status_code == 302
+    assert make.case(code).topic_id == reading_town.topics["CIV-01"]

@@ -57,13 +57,16 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
 @staff()
 @require_POST
 def case_topic(request: HttpRequest, code: str) -> HttpResponse:
-    """Correct the topic."""
-    topic = city.topic_by_code(town().id, request.POST.get("topic", ""))
+    """Correct the topic: to one that the machine proposes, or to any other; with a reason, if there is one."""
+    topic = city.topic_by_code(town().id, request.POST.get("guess") or request.POST.get("topic", ""))
+    why = request.POST.get("note", "")[:300]
     if topic is None:
         return case_page(request, code, status=422, fault=_("Please choose a topic from the list."))
     return acted(
         request, code, _("The topic is corrected."),
-        lambda: journey.act_on_case(code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id),
+        lambda: journey.act_on_case(
+            code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
+        ),
     )  # fmt: skip
 
 

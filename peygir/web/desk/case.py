@@ -26,8 +26,10 @@ from peygir.people.rules import Actor, may_see_phone
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
+from peygir.web.desk.heard import heard_panel
 from peygir.web.desk.moves import MoveForm, move_parts
 from peygir.web.desk.promises import promise_panel
+from peygir.web.desk.topic import topic_panel
 from peygir.web.parts import MapPart, PhotoPart
 from peygir.web.story import staff_ids, staff_story
 from peygir.web.town import topic_groups, town
@@ -83,6 +85,7 @@ def case_page(
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
+        "topic_panel": topic_panel(found), "heard": heard_panel(found, by),
         "is_working": any(part.is_allowed for part in parts),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
