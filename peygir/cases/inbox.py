@@ -35,6 +35,7 @@ class Filters:
     assignee_id: int | None = None
     colour: str = ""
     text: str = ""
+    incident_code: str = ""
     order: str = "due"
     page: int = 1
 
@@ -64,6 +65,7 @@ class Line:
     is_confidential: bool
     report_count: int
     version: int
+    incident_code: str
     topic: TopicFacts | None
     district: DistrictFacts | None
     unit: UnitFacts | None
@@ -73,6 +75,7 @@ class Line:
 
 _OWN: Final = (
     "pk", "code", "state", "opened_at", "due_at", "address", "urgency", "is_confidential", "report_count", "version",
+    "incident_code",
 )  # fmt: skip
 _ELSEWHERE: Final = (
     "topic_id",
@@ -184,6 +187,8 @@ def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
         where["district__code"] = plain(filters.district_code)
     if filters.unit_id is not None:
         where["unit_id"] = filters.unit_id
+    if filters.incident_code:
+        where["incident_code"] = plain(filters.incident_code)
     if filters.assignee_id is not None:
         where["assignee_id"] = filters.assignee_id
     rows = Case.objects.filter(visible(actor), **where)

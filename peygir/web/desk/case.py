@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from peygir.answers import queries as answers
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.lifecycle import WORKABLE
+from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core.phones import mask_phone
@@ -26,12 +26,15 @@ from peygir.people.rules import Actor, may_see_phone
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
+from peygir.web.desk.ledger import ledger_parts
 from peygir.web.desk.heard import heard_panel
+from peygir.web.desk.ledger import ledger_parts
 from peygir.web.desk.moves import MoveForm, move_parts
 from peygir.web.desk.promises import promise_panel
 from peygir.web.desk.topic import topic_panel
 from peygir.web.parts import MapPart, PhotoPart
 from peygir.web.story import staff_ids, staff_story
+from peygir.web.templatetags.ui import said
 from peygir.web.town import topic_groups, town
 
 
@@ -82,6 +85,7 @@ def case_page(
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
         "lines": staff_story(events, notes, names),
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
+        "returned": _returned(found), "ledger": ledger_parts(found, by, typed=asked),
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
@@ -94,6 +98,12 @@ def case_page(
 def _may_assign(by: Actor, found: Any) -> bool:
     """The manager of the owning unit hands out its work."""
     return by.role == MANAGER and found.unit_id is not None and found.unit_id == by.unit_id and found.state in WORKABLE
+
+
+def _returned(found: Any) -> list[dict[str, Any]]:
+    """Each time that it came back, with the reason in words."""
+    lines = routing.returns_of(found.pk) if found.return_count else []
+    return [{"line": line, "reason": said(RETURN_REASONS.get(line.reason, (line.reason, "")))} for line in lines]
 
 
 def _pair(thing: Any) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from peygir.core.codes import read_code
 from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MAYOR
 from peygir.people.rules import Actor
 from peygir.promises import queries as promises
+from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
 from peygir.web.templatetags.ui import language
@@ -72,10 +73,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     filters = _filters(request, by.id)
     found = cases.inbox(by, here.id, filters)
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
-    chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "district", "colour", "q", "mine")}
+    asked = ("state", "topic", "district", "colour", "q", "mine", "incident")
+    chosen = {name: request.GET.get(name, "") for name in asked}
     context = {
         "rows": _rows(found.cases, by, here.id), "climbed": promises.count_climbed(by, here.id),
         "asked": promises.count_open_replans(by, here.id) if by.role in DECIDING else 0,
+        "to_chase": routing.count_to_chase(by, here.id) if by.role in CENTRE_ROLES else 0,
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
         "is_filtered": any(chosen.values()), "groups": topic_groups(),
@@ -97,14 +100,16 @@ def _filters(request: HttpRequest, staff_id: int) -> Filters:
     said = request.GET
     text = said.get("q", "").strip()[:120]
     page = said.get("page", "1")
+    usually = tuple(sorted(STATES if said.get("incident") else WORKABLE))
     return Filters(
         # Without a wish: what waits for work. What waits for the citizen has tabs and a filter of its own.
-        states=tuple(said.getlist("state")) if said.get("state") else tuple(sorted(WORKABLE)),
+        states=tuple(said.getlist("state")) if said.get("state") else usually,
         topic_code=said.get("topic", ""),
         district_code=said.get("district", ""),
         colour=said.get("colour", "") if said.get("colour") in COLOURS else "",
         assignee_id=staff_id if said.get("mine") else None,
         text=read_code(text) or text,
+        incident_code=said.get("incident", "")[:20],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
 

@@ -1,0 +1,103 @@
+"""What was heard before near a place, for systems that hand in reports: the operator's screen, the city's app."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from peygir.api.reports import TokenMayNotReport
+from peygir.cases.lifecycle import ENDED, STATES
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.intake.rules import NoSuchTopic, check_place
+from peygir.understanding.queries import likely_same
+
+router = Router(tags=["reports"])
+
+
+class PlaceIsMissing(Invalid):
+    """A question without a point."""
+
+    fa = "مختصات (lat و lon) لازم است."
+    en = "A point (lat and lon) is needed."
+
+
+class NearbyOut(Schema):
+    """A case that may be the same; `may_join`: its code may be the `join` of a report."""
+
+    code: str
+    score: float
+    metres: int
+    topic: str
+    topic_fa: str
+    state: str
+    state_fa: str
+    opened_at: datetime
+    reports: int
+    may_join: bool
+
+
+class WorkOut(Schema):
+    """Works or an outage that the city knows of there now."""
+
+    code: str
+    title_fa: str
+    title_en: str
+    text_fa: str
+    text_en: str
+    until: datetime
+
+
+class KnownOut(Schema):
+    """All that is known already, the likeliest case first."""
+
+    cases: list[NearbyOut]
+    works: list[WorkOut]
+
+
+@router.get("/nearby", response=KnownOut)
+def nearby(
+    request: HttpRequest, lat: float | None = None, lon: float | None = None, topic: str = "", text: str = "",
+    address: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Ask before handing in a report: cases near `lat`/`lon` (degrees) that may be the same, and planned works."""
+    if not request.auth.may_report:  # type: ignore[attr-defined]
+        raise TokenMayNotReport()
+    if lat is None or lon is None:
+        raise PlaceIsMissing()
+    check_place(lat, lon, address="", label="", needs_place=True)
+    here, now = city.current_city(settings.CITY), clock.now()
+    about = city.topic_by_code(here.id, topic) if topic else None
+    if topic and about is None:
+        raise NoSuchTopic(topic=topic[:80])
+    if about is not None and (about.is_confidential or not about.needs_place):
+        return {"cases": [], "works": []}
+    found = likely_same(
+        here.id, topic_id=about.id if about else None, lat=lat, lon=lon, text=text[:4000], address=address[:300],
+        citizen_ids=[], at=now,
+    )  # fmt: skip
+    works = city.planned_works(here.id, at=now, topic_id=about.id, lat=lat, lon=lon) if about else []
+    return {
+        "cases": [
+            {
+                "code": like.code, "score": like.score, "metres": like.metres, "state": like.case.state,
+                "state_fa": STATES[like.case.state][0], "opened_at": like.case.opened_at,
+                "reports": like.case.report_count, "may_join": like.case.state not in ENDED,
+                **_topic(here.id, like.case.topic_id),
+            }
+            for like in found
+        ],
+        "works": [
+            {"code": work.code, "title_fa": work.title_fa, "title_en": work.title_en, "text_fa": work.text_fa,
+             "text_en": work.text_en, "until": work.to_at}
+            for work in works
+        ],
+    }  # fmt: skip
+
+
+def _topic(city_id: int, topic_id: int) -> dict[str, str]:
+    topic = city.topic(city_id, topic_id)
+    return {"topic": topic.code if topic else "", "topic_fa": topic.name_fa if topic else ""}
