@@ -96,6 +96,13 @@ def may_see_phone(actor: Actor, sight: Sight) -> bool:
     return actor.role in roles.CENTRE_ROLES or actor.role in roles.UNIT_ROLES
 
 
+def may_plan_for(actor: Actor, unit_id: int | None) -> bool:
+    """Whether the actor may plan, and end, works of a unit (None: of no unit): its manager, and the centre."""
+    if actor.is_house or actor.role in roles.CENTRE_ROLES:
+        return True
+    return actor.role == roles.MANAGER and unit_id is not None and unit_id == actor.unit_id
+
+
 def may_manage_people(actor: Actor) -> bool:
     """Whether the actor may merge citizens and change staff."""
     return actor.is_house or actor.role in (roles.SUPERVISOR, roles.ADMIN)

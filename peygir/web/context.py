@@ -22,6 +22,11 @@ class StaffCard:
     role: str
     role_words: tuple[str, str]
 
+    @property
+    def may_plan(self) -> bool:
+        """Whether works are planned by this person."""
+        return self.role == roles.MANAGER or self.role in roles.CENTRE_ROLES
+
 
 class Page:
     """The frame's questions, asked only when a template wants the answer."""
@@ -70,7 +75,7 @@ class Page:
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {
-            "inbox": "desk", "case": "desk", "climbed": "desk", "replans": "desk", "me_reports": "me",
+            "inbox": "desk", "case": "desk", "works": "desk", "climbed": "desk", "replans": "desk", "me_reports": "me",
             "report_done": "report", "public_case": "track",
         }  # fmt: skip
         return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])

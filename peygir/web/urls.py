@@ -8,6 +8,7 @@ from peygir.web.desk.inbox import inbox
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.desk.photos import case_photo
 from peygir.web.desk.reading import reading
+from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
@@ -52,6 +53,9 @@ urlpatterns = [
     path("desk/climbed/", climbed, name="climbed"),
     path("desk/case/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", case_photo, name="case_photo"),
     path("desk/reading/", reading, name="reading"),
+    path("desk/works/", works, name="works"),
+    path("desk/works/<str:work>/end/", work_end, name="work_end"),
+    path("desk/seasons/<str:season>/", season_press, name="season_press"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),

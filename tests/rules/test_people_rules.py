@@ -13,6 +13,7 @@ from peygir.people.rules import (
     Sight,
     is_accused,
     may_manage_people,
+    may_plan_for,
     may_see,
     may_see_phone,
 )
@@ -126,3 +127,12 @@ def test_every_role_of_the_issue_is_there() -> None:
     for fa, en in roles.ROLES.values():
         assert not fa.isascii()
         assert en.isascii()
+
+
+@given(actors)
+def test_works_are_planned_by_the_units_manager_and_the_centre(actor: Actor) -> None:
+    is_centre = actor.is_house or actor.role in roles.CENTRE_ROLES
+    assert may_plan_for(actor, None) is is_centre
+    for unit in (1, 2, actor.unit_id):
+        is_own = actor.role == roles.MANAGER and unit is not None and unit == actor.unit_id
+        assert may_plan_for(actor, unit) is (is_centre or is_own)

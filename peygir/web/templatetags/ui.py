@@ -121,6 +121,13 @@ def named(thing: Any) -> str:
 
 
 @register.filter
+def titled(thing: Any) -> str:
+    """The title of works in the reader's language; the other language where one is missing."""
+    fa, en = thing.title_fa, thing.title_en
+    return digits(fa or en) if language() == "fa" else capfirst(en or fa)
+
+
+@register.filter
 def home_phone(phone: str) -> SafeString:
     """A phone (+98…) as it is dialled at home, left to right in any page."""
     return format_html('<span class="ltr number">{}</span>', digits(phones.national_form(phone)))
