@@ -129,7 +129,7 @@ def test_every_role_of_the_issue_is_there() -> None:
         assert en.isascii()
 
 
-@given(actors)
+@given(actors())
 def test_works_are_planned_by_the_units_manager_and_the_centre(actor: Actor) -> None:
     is_centre = actor.is_house or actor.role in roles.CENTRE_ROLES
     assert may_plan_for(actor, None) is is_centre
