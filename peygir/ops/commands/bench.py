@@ -1,5 +1,5 @@
-"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks); how well
-it finds repeated reports (--duplicates) and places points (--geography)."""
+"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks) and in
+a simulated year (--year); how well it finds repeated reports (--duplicates) and places points (--geography)."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from typing import Any
 NEEDS = "nothing"
 SIZES = "10000,1000000"
 STRESS = {"crash": (60, 5), "clerks": (200, 20, 3)}  # seconds and kills; moves at once, cases and bursts
+YEAR = 365
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,16 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=10.0, help="seconds for each request (10)")
     parser.add_argument("--clients", type=int, default=8, help="connections of the load client (8)")
     parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
+    parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")
+    parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
+    what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
-    if args.crash or args.clerks:
+    if args.crash or args.clerks or args.year:
         return _stress(args)
     if args.duplicates or args.geography:
         return _figures(args)
@@ -82,7 +86,8 @@ def _stress(args: argparse.Namespace) -> int:
     from peygir.ops.bench import homes
     from peygir.ops.bench.process import command
 
-    name = "crash" if args.crash else "clerks"
+    name = "year" if args.year else "crash" if args.crash else "clerks"
     home = homes.make_ready(name, 0)
-    words = command(name, *STRESS[name], *(["--json"] if args.json else []))
+    size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
+    words = command(name, *size, *(["--json"] if args.json else []))
     return subprocess.run(words, env={**os.environ, "PEYGIR_HOME": str(home)}, check=False).returncode

@@ -1,0 +1,139 @@
+"""Who sits at which desk in the simulated year, what they see of a case, how they act on it, and when."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Final
+
+from peygir import journey
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.core import clock
+from peygir.core.refusals import Refusal
+from peygir.people import roles
+from peygir.people.models import Staff
+from peygir.people.queries import actor_of
+from peygir.people.rules import Actor
+from peygir.promises.calendar import add_working_time
+from peygir.promises.ladder_rules import in_office
+
+LATE_ACCEPT, LATE = 0.07, 0.14
+SOON: Final = timedelta(minutes=6)
+URGENT: Final = "U"
+TRIES: Final = 3
+
+
+@dataclass(slots=True)
+class Life:
+    """A case as those who work on it know it."""
+
+    number: int
+    code: str
+    case_id: int
+    topic: TopicFacts
+    is_unclear: bool
+    chance: Random
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody sees who opens the case now."""
+
+    state: str
+    unit_id: int | None
+    is_confidential: bool
+    district_id: int | None
+    opened_at: datetime
+    due_at: datetime | None
+    urgency: str
+
+
+class Desks:
+    """The staff of the house, by unit and role; `did` and `refused` count what they tried."""
+
+    def __init__(self, city_id: int) -> None:
+        self.city_id = city_id
+        self.did: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.by_role: dict[str, list[Actor]] = {}
+        self.at_unit: dict[int, Actor] = {}
+        for person in Staff.objects.filter(is_active=True).order_by("username"):
+            actor = actor_of(person)
+            self.by_role.setdefault(actor.role, []).append(actor)
+            if actor.unit_id is not None and actor.role in (roles.CLERK, roles.INSPECTORATE, roles.MAYOR):
+                self.at_unit.setdefault(actor.unit_id, actor)
+
+    # ── seeing and acting ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def look(self, life: Life) -> View:
+        """The case as it stands."""
+        columns = View.__slots__
+        return View(*Case.objects.values_list(*columns).get(pk=life.case_id))
+
+    def owner(self, life: Life) -> Actor:
+        """Who works on the case: the unit's clerk, the inspectorate in confidence, else the centre."""
+        seen = self.look(life)
+        if seen.is_confidential:
+            return self.by_role[roles.INSPECTORATE][0]
+        return self.at_unit.get(seen.unit_id or 0) or self.operator(life.chance)
+
+    def operator(self, chance: Random) -> Actor:
+        """Somebody of the centre."""
+        return chance.choice(self.by_role[roles.OPERATOR])
+
+    def supervisor(self) -> Actor:
+        """Who decides for the centre."""
+        return self.by_role[roles.SUPERVISOR][0]
+
+    def act(self, life: Life, verb: str, by: Actor, **given: Any) -> bool:
+        """Press a button of the case's page; whether it was taken."""
+        return self.attempt(verb, lambda: journey.act_on_case(life.code, verb, by=by, version=None, **given))
+
+    def attempt(self, what: str, deed: Callable[[], Any]) -> bool:
+        """Do it, once more where another was faster; a refusal is counted and life goes on."""
+        for turn in range(TRIES):
+            try:
+                deed()
+            except Refusal as refusal:
+                if refusal.name == "CaseHasChanged" and turn < TRIES - 1:
+                    continue
+                self.refused[f"{what}: {refusal.name}"] += 1
+                return False
+            break
+        self.did[what] += 1
+        return True
+
+    # ── when ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hours(self, life: Life, least: float, most: float) -> datetime:
+        """Some hours from now: of the office, or of day and night for what is urgent."""
+        wait = timedelta(hours=life.chance.uniform(least, most))
+        if self.look(life).urgency == URGENT:
+            return clock.now() + wait / 3 + SOON
+        return add_working_time(clock.now(), wait, city.office_week(self.city_id, None, clock.now().date())) + SOON
+
+    def ack_by(self, life: Life) -> datetime:
+        """When somebody takes it in hand: mostly in time."""
+        seen, chance = self.look(life), life.chance
+        terms = city.terms_of(life.topic.id, on=clock.now().date())
+        hours = float(terms.ack_hours) if terms is not None and terms.ack_hours > 0 else 24.0
+        share = chance.uniform(1.05, 3.0) if chance.random() < LATE_ACCEPT else chance.betavariate(2.0, 1.3)
+        return self._when_somebody_is_there(seen, seen.opened_at + timedelta(hours=hours) * share, chance)
+
+    def finish_by(self, life: Life) -> datetime:
+        """When the work is done: mostly in time."""
+        seen, chance = self.look(life), life.chance
+        if seen.due_at is None:
+            return self.hours(life, 1, 30)
+        share = chance.uniform(1.05, 2.6) if chance.random() < LATE else chance.betavariate(4.0, 1.3)
+        return self._when_somebody_is_there(seen, seen.opened_at + (seen.due_at - seen.opened_at) * share, chance)
+
+    def _when_somebody_is_there(self, seen: View, at: datetime, chance: Random) -> datetime:
+        at = max(at, clock.now() + SOON)
+        if seen.urgency == URGENT:
+            return at
+        opened = in_office(at, city.office_week(self.city_id, seen.unit_id, at.date()))
+        return opened if opened == at else opened + timedelta(hours=chance.uniform(0, 5))
