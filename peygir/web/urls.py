@@ -3,11 +3,14 @@
 from django.urls import path
 
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_topic
+from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.case import case
 from peygir.web.desk.inbox import inbox
+from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.desk.photos import case_photo
 from peygir.web.desk.reading import reading
+from peygir.web.desk.rules import rule, rule_new, rule_switch, rule_try, rules
 from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.gallery import gallery
@@ -56,6 +59,17 @@ urlpatterns = [
     path("desk/works/", works, name="works"),
     path("desk/works/<str:work>/end/", work_end, name="work_end"),
     path("desk/seasons/<str:season>/", season_press, name="season_press"),
+    path("desk/case/<str:code>/agency/<int:handover_id>/<str:deed>/", case_handover, name="case_handover"),
+    path("desk/routing/agencies/", agencies, name="routing_agencies"),
+    path("desk/routing/agencies/days/", agency_days, name="routing_days"),
+    path("desk/routing/rules/", rules, name="routing_rules"),
+    path("desk/routing/rules/new/", rule_new, name="routing_rule_new"),
+    path("desk/routing/rules/<int:rule_id>/", rule, name="routing_rule"),
+    path("desk/routing/rules/<int:rule_id>/try/", rule_try, name="routing_rule_try"),
+    path("desk/routing/rules/<int:rule_id>/switch/", rule_switch, name="routing_rule_switch"),
+    path("desk/routing/lessons/", lessons, name="routing_lessons"),
+    path("desk/routing/lessons/<int:lesson_id>/<str:deed>/", lesson, name="routing_lesson"),
+    path("desk/routing/returns/", returns, name="routing_returns"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),

@@ -11,7 +11,7 @@ from peygir.routing.queries.ledger import (
     with_agencies,
 )
 from peygir.routing.queries.returns import LessonGroup, ReturnLine, UnitReturns, lessons, returns_by_unit, returns_of
-from peygir.routing.queries.rulebook import DryRunLine, RuleLine, dry_run_of, rule, rules
+from peygir.routing.queries.rulebook import DryRunLine, RuleLine, dry_run_of, rule, rules, story_of
 
 __all__ = [
     "DryRunLine",
@@ -34,6 +34,7 @@ __all__ = [
     "returns_of",
     "rule",
     "rules",
+    "story_of",
     "to_chase",
     "unowned",
     "with_agencies",

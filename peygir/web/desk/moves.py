@@ -13,6 +13,7 @@ from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Ju
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.core.jalali import DateIsNotValid, format_numeric, parse_jalali
+from peygir.routing.chasing import MEANS
 from peygir.web.middleware.refusals import words_of
 from peygir.web.templatetags.ui import digits, language, named, said
 from peygir.web.town import end_of, today, town
@@ -44,6 +45,8 @@ class MoveForm(forms.Form):
 
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     agency = forms.ChoiceField(label=gettext_lazy("Agency"))
+    means = forms.ChoiceField(label=gettext_lazy("How was it told?"))
+    reference = forms.CharField(label=gettext_lazy("The agency's number for it"), max_length=80, required=False)
     return_reason = forms.ChoiceField(label=gettext_lazy("Why is it not yours?"))
     wait_reason = forms.ChoiceField(label=gettext_lazy("What is waited for?"))
     until = forms.CharField(label=gettext_lazy("Expected until"), max_length=20)
@@ -141,7 +144,7 @@ def move_parts(judgements: Iterable[Judgement], state: str, *, typed: MoveForm |
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "refer": ("unit", "note"), "return": ("return_reason", "note"), "wait": ("wait_reason", "until", "note"),
-    "schedule": ("note",), "decline": ("note",), "refer_out": ("agency", "note"),
+    "schedule": ("note",), "decline": ("note",), "refer_out": ("agency", "means", "reference", "note"),
     "finish": ("note", "photo", "form"), "reopen": ("note",), "close": ("close_kind", "note"),
     "merge": ("into", "note"), "split": ("note",), "withdraw": ("note",),
 }  # fmt: skip
@@ -169,6 +172,10 @@ def _agencies(state: str) -> list[tuple[str, str]]:
     return [(str(agency.id), f"{named(agency)} · {digits(agency.phone)}") for agency in city.agencies(town().id)]
 
 
+def _means(state: str) -> list[tuple[str, str]]:
+    return [(key, said(words)) for key, words in MEANS.items()]
+
+
 def _return_reasons(state: str) -> list[tuple[str, str]]:
     return [(key, said(words)) for key, words in RETURN_REASONS.items()]
 
@@ -182,6 +189,6 @@ def _kinds(state: str) -> list[tuple[str, str]]:
 
 
 _CHOICES: Final[dict[str, Callable[[str], list[tuple[str, str]]]]] = {
-    "unit": _units, "agency": _agencies, "close_kind": _kinds, "return_reason": _return_reasons,
+    "unit": _units, "agency": _agencies, "means": _means, "close_kind": _kinds, "return_reason": _return_reasons,
     "wait_reason": _wait_reasons,
 }  # fmt: skip
