@@ -26,7 +26,6 @@ from peygir.people.rules import Actor, may_see_phone
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
-from peygir.web.desk.ledger import ledger_parts
 from peygir.web.desk.heard import heard_panel
 from peygir.web.desk.ledger import ledger_parts
 from peygir.web.desk.moves import MoveForm, move_parts
