@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 # What is written among staff and is no business of whoever holds a code.
-_INTERNAL: Final = frozenset({"note_added", "phone_looked_at", "case_assigned"})
+_INTERNAL: Final = frozenset({"note_added", "phone_looked_at", "case_assigned", "case_climbed"})
 _ON_A_MAP: Final = ("code", "lat", "lon", "state", "topic_id")
 
 

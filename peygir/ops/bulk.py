@@ -18,14 +18,14 @@ from peygir.contacts.models import Contact
 from peygir.fieldwork.models import Evidence
 from peygir.history.models import Event
 from peygir.people.models import Citizen, Staff, SystemToken
-from peygir.promises.models import Promise
+from peygir.promises.models import Pause, Promise, Step
 from peygir.routing.models import Choice
 from peygir.understanding.models import Reading
 
 # In the order in which one row may point at another.
 MODELS: Final[tuple[type[models.Model], ...]] = (
-    Staff, SystemToken, Citizen, Case, Report, Note, Event, Reading, Choice, Promise, Evidence, Question, Verdict,
-    Contact,
+    Staff, SystemToken, Citizen, Case, Report, Note, Event, Reading, Choice, Promise, Pause, Step, Evidence, Question,
+    Verdict, Contact,
 )  # fmt: skip
 NUMBERS_AT_ONCE: Final = 2000
 
@@ -38,7 +38,7 @@ class Table:
         key = model._meta.pk
         # Rows get their number from the table's own sequence, unless others point at them before they are written.
         self.is_numbered_by_database = isinstance(key, models.AutoField) and model in (
-            SystemToken, Note, Event, Reading, Choice, Promise, Verdict, Contact,
+            SystemToken, Note, Event, Reading, Choice, Pause, Step, Verdict, Contact,
         )  # fmt: skip
         fields = [f for f in model._meta.concrete_fields if not (f is key and self.is_numbered_by_database)]
         self.names = tuple(field.attname for field in fields)
@@ -80,6 +80,7 @@ class Press:
         self.staff, self.tokens, self.citizens = self[Staff], self[SystemToken], self[Citizen]
         self.cases, self.reports, self.notes, self.events = self[Case], self[Report], self[Note], self[Event]
         self.readings, self.choices, self.promises = self[Reading], self[Choice], self[Promise]
+        self.pauses, self.steps = self[Pause], self[Step]
         self.evidence, self.questions, self.verdicts = self[Evidence], self[Question], self[Verdict]
         self.contacts = self[Contact]
 

@@ -12,29 +12,17 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from peygir.cases.lifecycle import BY_VERB, DONE, NEW, NOT_ACTIONABLE, REFERRED, RETURNED
+from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
 from peygir.history.rules import body_of
 from peygir.ops.bulk import Press
+from peygir.ops.life_clocks import LifeClocks, Promised, clocks_of
 from peygir.promises.rules import Due
 from peygir.routing.rules import Answer
 
 CLOCK_LATENESS: Final = timedelta(seconds=2)
 """How long after a moment fell due the clock's line follows."""
-
-_FINISHED: Final = frozenset({DONE, "confirmed", "closed", NOT_ACTIONABLE})
-
-
-@dataclass(slots=True)
-class Promised:
-    """One promise while the life goes on."""
-
-    due: Due
-    given_at: datetime
-    kept_at: datetime | None = None
-    broken_at: datetime | None = None
-    is_over: bool = False
 
 
 @dataclass(slots=True)
@@ -65,7 +53,7 @@ class Life:
     state: str = NEW
     at: datetime = field(init=False)
     reports: list[int] = field(default_factory=list)
-    promises: list[Promised] = field(default_factory=list)
+    clocks: LifeClocks | None = None
     question: Asked | None = None
 
     # The file
@@ -100,13 +88,15 @@ class Life:
             event_head=self.head,
         )  # fmt: skip
         for one in self.promises:
+            assert self.clocks is not None
             self.press.promises.add(
-                case_id=self.id, kind=one.due.kind, given_at=one.given_at, due_at=one.due.due_at,
-                given_due_at=one.due.due_at, clock=self.clock, topic_id=self.columns.get("topic_id"),
-                unit_id=self.columns.get("unit_id"),
-                hours=one.due.hours, terms_id=self.terms_id, kept_at=one.kept_at, broken_at=one.broken_at,
-                is_over=one.is_over,
+                id=one.id, case_id=self.id, kind=one.due.kind, given_at=one.given_at, given_due_at=one.due.due_at,
+                due_at=one.due_at, clock=self.clock, hours=one.due.hours, terms_id=self.terms_id,
+                topic_id=self.columns.get("topic_id"), unit_id=self.clocks.owner, kept_at=one.kept_at,
+                broken_at=one.broken_at, paused_at=one.paused_at, proposed_due_at=one.proposed_at, is_over=one.is_over,
             )  # fmt: skip
+        if self.clocks is not None:
+            self.clocks.save(self.press, self.id, is_ended=self.state in ENDED)
         if self.question:
             self._end_question(None)
 
@@ -162,11 +152,12 @@ class Life:
         """As `promises.promise_case`; given once, they stay."""
         if not given or self.promises:
             return
-        self.promises = [Promised(due, at) for due in given]
-        self.columns["due_at"] = next((due.due_at for due in given if due.kind == "finish"), None)
+        numbers = [self.press.promises.next_number() for _ in given]
+        self.clocks = clocks_of(self.columns, given, numbers, clock=self.clock, at=at)
+        self.columns["due_at"] = self.clocks.due_shown
         data: dict[str, Any] = {due.kind: due.due_at.isoformat() for due in given}
         self.line("promises_given", by="system", at=at, data=data)
-        self._settle()
+        self.clocks.settle(self.state, self.columns["state_at"])
 
     def finished(self, *, form: str, answer: str, by: str, at: datetime) -> None:
         """As `fieldwork.finish_work` with a filled form."""
@@ -213,6 +204,11 @@ class Life:
 
     # What all of them do
 
+    @property
+    def promises(self) -> list[Promised]:
+        """The promises given so far."""
+        return self.clocks.promises if self.clocks is not None else []
+
     def moved(
         self, verb: str, *, by: str, at: datetime, data: dict[str, Any] | None = None, note: str = "",
         is_public: bool = False, **columns: Any,
@@ -226,7 +222,10 @@ class Life:
         self.columns |= {**columns, "state_at": at}
         self.version += 1
         self.line(move.event, by=by, at=at, data=told, note=note, is_public=is_public)
-        self._settle()
+        if self.clocks is not None:
+            for fell in self.clocks.follow(self.state, at, told, self.count):
+                self.line(fell.kind, by=fell.by, at=at, data=fell.data)
+            self.columns["due_at"] = self.clocks.due_shown
 
     def line(
         self, kind: str, *, by: str, at: datetime, data: dict[str, Any], note: str = "", is_public: bool = False
@@ -248,27 +247,11 @@ class Life:
         )
 
     def break_due(self, now: datetime) -> None:
-        """As `promises.break_due_promises`: what fell due before `now` and was not kept."""
-        for one in self.promises:
-            if one.kept_at is None and one.broken_at is None and not one.is_over and one.due.due_at < now:
-                one.broken_at = one.due.due_at
-                data = {"promise": one.due.kind, "due": one.due.due_at.isoformat()}
-                self.line("promise_broken", by="clock", at=min(max(one.due.due_at, self.at) + CLOCK_LATENESS, now),
-                          data=data)  # fmt: skip
-
-    def _settle(self) -> None:
-        at = self.columns["state_at"]
-        for one in self.promises:
-            if self.state in ("merged", "withdrawn"):
-                one.is_over = True
-            elif one.due.kind == "ack":
-                if one.kept_at is None and self.state not in (NEW, REFERRED, RETURNED):
-                    one.kept_at = at
-            elif one.due.kind == "visit":
-                if one.kept_at is None and self.state in _FINISHED:
-                    one.kept_at = at
-            elif (self.state in _FINISHED) != (one.kept_at is not None):
-                one.kept_at = at if self.state in _FINISHED else None
+        """As `promises.actions.falling_due`: pauses end, promises break and steps are taken, in their order."""
+        while self.clocks is not None and (fell := self.clocks.fall_due(now)) is not None:
+            self.columns["due_at"] = self.clocks.due_shown
+            at = min(max(fell.due, self.at) + CLOCK_LATENESS, now)
+            self.line(fell.kind, by=fell.by, at=at, data=fell.data)
 
     def _report(self, columns: dict[str, Any]) -> None:
         self.reports.append(columns["id"])

@@ -17,7 +17,7 @@ from peygir.promises.calendar import (
 
 Kind = Literal["ack", "visit", "finish"]
 # Nobody of the unit has said a word yet; work that the city holds to be over.
-_UNHEARD: Final = frozenset({"new", "referred", "returned", "merged"})
+_UNHEARD: Final = frozenset({"new", "referred", "returned", "merged", "withdrawn"})
 _FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
 _WAITING: Final = "waiting"
 # What may stop the clock: things outside the city's hands. Material is the city's own affair.

@@ -1,6 +1,7 @@
 """Many people press whatever there is, in any order: nothing breaks, and what is written down holds together."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -9,15 +10,17 @@ from django.db import transaction
 
 from peygir.answers.actions import give_verdict
 from peygir.answers.models import Message, Question, Verdict
-from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS
+from peygir.cases.lifecycle import CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case, Report
 from peygir.cases.queries import allowed_moves
+from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.history.queries import timeline, verify
 from peygir.journey import VERBS, tick
 from peygir.people.rules import ANONYMOUS, Actor
-from peygir.promises.models import Promise
+from peygir.promises.models import Pause, Promise, Step
+from peygir.promises.rules import Terms, moved_by_pause, promises_due
 from tests import make
 from tests.drain import Job, deliver_again, drain
 from tests.town import PHONES, Town, TownClock
@@ -38,7 +41,8 @@ class Walk:
     def step(self) -> None:
         """One deed; a refusal is an answer like any other, everything else is a fault."""
         self.clock.forward(minutes=self.dice.randint(1, 2000))
-        deeds = [self.press] * 8 + [self.say, self.work, self.work, self.tick] if len(self.codes) > 2 else []
+        others = [self.say, self.work, self.work, self.tick, self.ask]
+        deeds = [self.press] * 8 + others if len(self.codes) > 2 else []
         deed = self.dice.choice([self.report, *deeds])
         try:
             with transaction.atomic():
@@ -64,8 +68,8 @@ class Walk:
             by, verb = self.dice.choice(open_moves)
         given: dict[str, Any] = {
             "note": self.dice.choice(["", "دلیل", "دلیل", "دلیل"]),
-            "reason": self.dice.choice([*RETURN_REASONS, *WAIT_REASONS]),
-            "kind": self.dice.choice(list(CLOSE_KINDS)),
+            "reason": self.dice.choice([*RETURN_REASONS, *WAIT_REASONS, *REPLAN_REASONS]),
+            "kind": self.dice.choice([*CLOSE_KINDS, "grant", "refuse"]),
             "until": clock.now() + timedelta(days=self.dice.randint(-1, 30)),
             "form": self.dice.choice(["", "بازدید شد"]),
             "into": self.dice.choice(self.codes),
@@ -75,6 +79,19 @@ class Walk:
             "assignee_id": self.dice.choice([None, *self.town.staff.values()]),
         }
         make.press(code, verb, by, **given)
+        self.done.append(verb)
+
+    def ask(self) -> None:
+        """Whoever has the case visits, asks for more time or corrects the topic; the centre decides."""
+        code, verb = self.dice.choice(self.codes), self.dice.choice(["visit", "ask_replan", "decide_replan", "topic"])
+        unit_id = make.case(code).unit_id
+        owners = [actor for actor in self.town.actors.values() if actor.unit_id == unit_id]
+        by = self.dice.choice([*owners, self.town.supervisor])
+        until = clock.now() + timedelta(days=self.dice.randint(1, 90))
+        make.press(
+            code, verb, by, reason=self.dice.choice(list(REPLAN_REASONS)), until=until, note="دلیل",
+            kind=self.dice.choice(["grant", "refuse"]), topic_id=self.dice.choice(list(self.town.topics.values())),
+        )  # fmt: skip
         self.done.append(verb)
 
     def _open_moves(self, code: str) -> list[tuple[Actor, str]]:
@@ -119,6 +136,36 @@ def test_whatever_is_pressed(town: Town, town_clock: TownClock, seed: int) -> No
     deliver_again(walk.jobs[-15:])
 
 
+def _no_clock_was_reset(case: Case) -> None:
+    """Every promise runs from the first word, and has moved by the pauses on record and by nothing else."""
+    pauses = list(Pause.objects.filter(case=case).order_by("number"))
+    for promise in Promise.objects.filter(case=case):
+        assert promise.given_due_at == _from_the_first_word(case, promise)
+        week = city.office_week(case.city_id, promise.unit_id, city.day_of(case.city_id, case.opened_at))
+        due = promise.given_due_at
+        for pause in pauses:
+            if pause.to_at is not None and not (promise.kept_at and promise.kept_at <= pause.from_at):
+                moved = moved_by_pause(due, first=pause.from_at, last=pause.to_at, clock=promise.clock, week=week)
+                # A pause after a promise was kept once, and reopened since, may have been none of its own.
+                due = moved if promise.due_at >= moved else due
+        assert promise.due_at == due
+        assert promise.paused_at is None or any(pause.to_at is None for pause in pauses)
+    firsts = Promise.objects.filter(case=case, is_first=True).values_list("kind", flat=True)
+    assert len(set(firsts)) == len(firsts)
+    fired = [line.data for line in timeline("case", case.pk) if line.kind == "case_climbed"]
+    assert len({data["step"] for data in fired}) == len(fired) == Step.objects.filter(case=case, state="fired").count()
+    assert Pause.objects.filter(case=case, to_at=None).count() <= 1
+
+
+def _from_the_first_word(case: Case, promise: Promise) -> datetime:
+    week = city.office_week(case.city_id, promise.unit_id, city.day_of(case.city_id, case.opened_at))
+    assert promise.hours is not None
+    hours = {"ack": Decimal(0), "visit": Decimal(0), "finish": Decimal(0), promise.kind: promise.hours}
+    terms = Terms(hours["ack"], hours["finish"], "C" if promise.clock == "C" else "B", hours["visit"])
+    (due,) = promises_due(terms, start=case.opened_at, week=week)
+    return due.due_at
+
+
 def _holds_together() -> None:
     assert verify().breaks == []
     for case in Case.objects.all():
@@ -136,7 +183,8 @@ def _holds_together() -> None:
             assert (finish.kept_at is not None) == (
                 case.state in ("done", "confirmed", "closed", "not_actionable")
             )  # fmt: skip
-            assert case.due_at == finish.due_at
+            assert finish.paused_at or case.due_at == (finish.granted_due_at or finish.due_at)
+        _no_clock_was_reset(case)
         if case.is_confidential and case.state in ("new", "referred", "in_hand", "waiting", "scheduled"):
             assert case.unit is not None
         open_questions = Question.objects.filter(case=case, ended_at=None)

@@ -64,7 +64,8 @@ def test_pause_and_resume_move_due_by_exactly_what_was_paused(
 @settings(deadline=None)
 @given(any_start, some_hours, later, later, later, some_weeks, clocks)
 def test_a_pause_cut_in_two_moves_as_much_as_a_whole_one(
-    start: datetime, hours: float, until_pause: timedelta, one: timedelta, other: timedelta, week: OfficeWeek, clock: str
+    start: datetime, hours: float, until_pause: timedelta, one: timedelta, other: timedelta, week: OfficeWeek,
+    clock: str,
 ) -> None:  # fmt: skip
     due = max(finish(start, hours, clock, week), start + until_pause)
     first, middle = start + until_pause, start + until_pause + one

@@ -64,7 +64,7 @@ def seen(found: PublicCase) -> dict[str, object]:
     """What the page of a public case shows."""
     is_ended = found.state in ENDED
     lines, news = public_story(found.events, found.public_notes), _news(found)
-    colour = "none" if found.state not in WORKABLE else colour_of(found.opened_at, found.due_at, clock.now())
+    colour: str = "none" if found.state not in WORKABLE else colour_of(found.opened_at, found.due_at, clock.now())
     if news is not None and news.paused_for:
         colour = "paused"
     return {"case": found, "is_ended": is_ended, "colour": colour, "lines": lines[::-1], "news": news}
