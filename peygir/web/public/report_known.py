@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -165,7 +165,7 @@ def _collection(days: CollectionFacts) -> Notice | None:
     lang = language()
     names = [jalali.weekday_name(wall.date() + timedelta(days=ahead), lang) for ahead in _ahead(wall.weekday(), days)]
     told = _every(names, lang)
-    hour = digits(days.from_time.strftime("%H:%M")) if days.from_time else ""
+    hour = _hour(days.from_time) if days.from_time else ""
     told = _("%(days)s, from %(hour)s") % {"days": told, "hour": hour} if hour else told
     if is_today:
         title = _("Today is collection day here")
@@ -179,6 +179,11 @@ def _collection(days: CollectionFacts) -> Notice | None:
     return Notice(
         "calendar-days", "tone-info", title, words, _("If the last turn was missed as well, please report it.")
     )
+
+
+def _hour(at: time) -> str:
+    """«۲۱», or «۲۱:۳۰»."""
+    return digits(f"{at.hour}:{at.minute:02d}" if at.minute else at.hour)
 
 
 def _ahead(today_is: int, days: CollectionFacts) -> list[int]:
