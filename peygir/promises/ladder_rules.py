@@ -1,7 +1,7 @@
 """When each step of a ladder is due, and how far up it must climb to find somebody."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from peygir.promises.calendar import OfficeWeek, add_working_time, working_time_between
@@ -19,6 +19,7 @@ def step_due(
 
     Working time for clock B, every hour otherwise; but nobody is called out of the night for what is not urgent.
     """
+    start, due = start.astimezone(UTC), due.astimezone(UTC)  # so that what passed counts, not what a wall clock shows
     if percent == 100 and clock == "B":
         return due
     if clock == "B":

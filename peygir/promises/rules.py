@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -101,6 +101,8 @@ def moved_by_pause(
 
     By clock B it moves by exactly the working time paused (`worked`, where that was frozen before), else by the time.
     """
+    # On one and the same wall clock, Python would add and subtract what the wall shows and not what passed.
+    moment, first, last = (one.astimezone(UTC) for one in (moment, first, last))
     if moment < first:
         return moment
     if clock != "B":
@@ -110,7 +112,7 @@ def moved_by_pause(
 
 def proposed_due(*, start: datetime, due: datetime, now: datetime, clock: str, week: OfficeWeek) -> datetime:
     """The date offered when a promise broke and nobody named one: half the first length again, by the same clock."""
-    since = max(due, now)
+    start, due, since = start.astimezone(UTC), due.astimezone(UTC), max(due, now).astimezone(UTC)
     if clock != "B":
         return since + (due - start) / 2
     return add_working_time(since, working_time_between(start, due, week) / 2, week)

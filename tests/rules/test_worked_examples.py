@@ -11,6 +11,8 @@ import pytest
 from peygir.core.jalali import local, parse_jalali, weekday_name
 from peygir.core.office import OfficeWeek
 from peygir.promises.calendar import due_by_calendar, due_for_ack, due_for_work
+from peygir.promises.ladder_rules import step_due
+from peygir.promises.rules import moved_by_pause, proposed_due
 
 PAGE: Final = Path(__file__).parent.parent.parent / "docs" / "promises.md"
 TEHRAN: Final = "Asia/Tehran"
@@ -60,3 +62,36 @@ def test_worked_example(row: list[str]) -> None:
     _number, start, calendar, promise, hours, due, _why = row
     counted = PROMISES[promise](_moment(start), float(hours), CALENDARS[calendar])
     assert local(counted, TEHRAN) == _moment(due)
+
+
+CHANGED: Final = [
+    [cell.strip() for cell in line.strip("|\n").split("|")]
+    for line in PAGE.read_text(encoding="utf-8").splitlines()
+    if line.startswith("| P") and line[3].isdigit()
+]
+
+
+@pytest.mark.parametrize("row", CHANGED, ids=lambda row: row[0])
+def test_a_pause_a_step_and_a_new_date(row: list[str]) -> None:
+    _number, said, calendar, promise, hours, what, due, _why = row
+    start, week = _moment(said), CALENDARS[calendar]
+    first, clock = PROMISES[promise](start, float(hours), week), "C" if promise == "C" else "B"
+    assert local(_changed(what, start, first, clock, week), TEHRAN) == _moment(due)
+
+
+def _changed(what: str, start: datetime, due: datetime, clock: str, week: OfficeWeek) -> datetime:
+    """What the sixth column says, done to a promise."""
+    if what == "late":
+        return proposed_due(start=start, due=due, now=due, clock=clock, week=week)
+    if what.startswith("stands "):
+        for span in what.removeprefix("stands ").split(" and "):
+            since, until = map(_moment, span.split(" to "))
+            due = moved_by_pause(due, first=since, last=until, clock=clock, week=week)
+        return due
+    percent = int(what.split(" ")[0])
+    return step_due(percent, start=start, due=due, clock=clock, week=week, is_urgent=what.endswith("urgent"))
+
+
+def test_the_second_table_is_there_too() -> None:
+    assert [row[0] for row in CHANGED] == [f"P{number}" for number in range(1, len(CHANGED) + 1)]
+    assert len(CHANGED) >= 20
