@@ -13,11 +13,10 @@ from peygir.core import clock
 from peygir.people.rules import Actor, may_see
 from peygir.understanding import queries as understanding
 from peygir.understanding.queries import IncidentNow, Likeness
-from peygir.web.town import today, town
+from peygir.web.town import town
 
 LIKELY: Final = 0.75
 """From this score on two cases are called likely the same, below it perhaps."""
-MOST_PLACES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class HeardPanel:
 
     cases: list[HeardCase]
     incident: IncidentNow | None
-    places: list[str]
     may_merge: bool
     may_split: bool
     is_compared: bool
@@ -51,7 +49,7 @@ def heard_panel(found: Any, by: Actor) -> HeardPanel:
     is_compared = found.lat is not None and not is_private and found.state not in ENDED
     return HeardPanel(
         cases=[_heard(like) for like in _like(found) if may_see(by, like.case.sight)] if is_compared else [],
-        incident=understanding.incident_of(found.incident_code), places=_places(found),
+        incident=understanding.incident_of(found.incident_code),
         may_merge="merge" in allowed, may_split=found.state == MERGED and "split" in allowed, is_compared=is_compared,
     )  # fmt: skip
 
@@ -71,12 +69,3 @@ def _heard(like: Likeness) -> HeardCase:
         _("likely the same") if is_likely else _("perhaps the same"), "tone-info" if is_likely else "tone-quiet",
         like.case.state not in ENDED,
     )  # fmt: skip
-
-
-def _places(found: Any) -> list[str]:
-    """Where it may be by the names in its words, for a case whose place nobody knows."""
-    if found.district_id is not None:
-        return []
-    words = f"{found.address} {cases.first_report(found).text}"
-    named = understanding.places_named(found.city_id, words, on=today())
-    return [one.name for one in named[:MOST_PLACES]]

@@ -18,11 +18,12 @@ from peygir.core.refusals import Invalid
 from peygir.intake.actions import Receipt, Reporter, receive_report
 from peygir.people.rules import Actor
 from peygir.web.access import actor, public
+from peygir.web.areas import areas_to_choose
 from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import MapPart
 from peygir.web.public.report_known import Known, known_of
 from peygir.web.templatetags.ui import language, named
-from peygir.web.town import today, topic_groups, town
+from peygir.web.town import topic_groups, town
 
 MOST_PHOTOS: Final = 8
 MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, before it is read into memory at all
@@ -87,7 +88,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = _areas()  # type: ignore[attr-defined]
+        self.fields["area"].choices = areas_to_choose()  # type: ignore[attr-defined]
         self.fields["about_unit"].choices = _units()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -188,22 +189,6 @@ def _point(form: ReportForm) -> tuple[float | None, float | None]:
         return float(form["lat"].value() or "x"), float(form["lon"].value() or "x")
     except ValueError:
         return None, None
-
-
-def _areas() -> list[tuple[str, Any]]:
-    """Neighbourhoods under their districts, for those who choose from a list."""
-    here, on = town(), today()
-    fa = language() == "fa"
-    inside: dict[int, list[tuple[str, str]]] = {}
-    for row in city.neighbourhoods(here.id, on=on):
-        inside.setdefault(row.district_id, []).append((row.code, row.name_fa if fa else row.name_en or row.name_fa))
-    choices: list[tuple[str, Any]] = [("", _("— choose —"))]
-    for district in city.districts(here.id, on=on):
-        name = district.name_fa if fa else district.name_en or district.name_fa
-        rows = sorted(inside.get(district.id, []), key=lambda pair: pair[1])
-        unsure = _("%(district)s, I do not know the neighbourhood") % {"district": name}
-        choices.append((name, [(district.code, unsure), *rows]))
-    return choices
 
 
 def _units() -> list[tuple[str, str]]:
