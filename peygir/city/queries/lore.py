@@ -59,7 +59,7 @@ def planned_works(
     own = view.neighbourhoods.get(neighbourhood_id) if neighbourhood_id is not None else None
     code = own.code if own is not None else ""
     on = day_of(city_id, at)
-    if lat is not None and lon is not None and not code:
+    if not code and any(work.neighbourhood_code and work.lat is None for work in found):
         code = _code_at(city_id, lat, lon, on)
     return [
         work
