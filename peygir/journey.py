@@ -208,6 +208,9 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
     "withdraw": lambda case, by, g: cases.withdraw(case, note=g.get("note", ""), by=by),
     "note": lambda case, by, g: cases.note(case, text=g.get("note", ""), by=by),
     "topic": _topic,
+    "place": lambda case, by, g: understanding.correct_place(
+        case, label=g.get("label", ""), lat=g.get("lat"), lon=g.get("lon"), note=g.get("note", ""), by=by
+    ),
     "visit": lambda case, by, g: fieldwork.record_visit(case, note=g.get("note", ""), photo=g.get("photo"), by=by),
     "ask_replan": lambda case, by, g: promises.ask_replan(
         case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_topic
+from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.case import case
 from peygir.web.desk.inbox import inbox
@@ -47,6 +47,7 @@ urlpatterns = [
     path("desk/case/<str:code>/move/<str:verb>/", case_move, name="case_move"),
     path("desk/case/<str:code>/note/", case_note, name="case_note"),
     path("desk/case/<str:code>/topic/", case_topic, name="case_topic"),
+    path("desk/case/<str:code>/place/", case_place, name="case_place"),
     path("desk/case/<str:code>/assign/", case_assign, name="case_assign"),
     path("desk/case/<str:code>/phone/<int:report_id>/", case_phone, name="case_phone"),
     path("desk/case/<str:code>/visit/", case_visit, name="case_visit"),

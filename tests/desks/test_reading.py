@@ -7,7 +7,9 @@ from django.test import Client
 
 from peygir.cases.models import Case
 from peygir.people.models import Staff
+from peygir.people.rules import Actor
 from peygir.understanding.accuracy import Share, accuracy
+from peygir.understanding.actions import PlaceIsUnknown
 from peygir.understanding.learning import actions as learning
 from peygir.understanding.learning import shelf
 from peygir.understanding.learning.reader import make_reader, reader_of
@@ -16,7 +18,7 @@ from peygir.understanding.proposing import proposal_for
 from tests import make
 from tests.drain import drain
 from tests.phrases import bring_material
-from tests.town import CODE, Town
+from tests.town import CODE, Town, point_in
 
 
 @pytest.fixture
@@ -166,3 +168,31 @@ def test_one_press_sets_the_topic_right(reading_town: Town, client: Client) -> N
     )
     assert pressed.status_code == 302
     assert make.case(code).topic_id == reading_town.topics["CIV-01"]
+
+
+def test_one_press_sets_the_place_right(reading_town: Town, client: Client) -> None:
+    code = make.referred("CIV-01", text="چاله در محله سروستان است", address="")
+    case = make.case(code)
+    assert case.district_id == reading_town.districts["1"]
+    client.force_login(Staff.objects.get(username="clerk"))
+    assert 'name="guess" value="02-01"' in client.get(f"/desk/case/{code}/").content.decode()
+    asked = {"guess": "02-01", "note": "در نوشته آمده", "version": case.version}
+    assert client.post(f"/desk/case/{code}/place/", asked).status_code == 302
+    case = make.case(code)
+    assert case.district_id == reading_town.districts["2"]
+    assert (case.lat, case.cell) == (None, None)  # its point lay elsewhere; the report still has it
+    assert make.report_row(code).lat is not None
+    lat, lon = point_in("3")
+    client.post(f"/desk/case/{code}/place/", {"guess": f"{lat},{lon}", "version": case.version})
+    case = make.case(code)
+    assert (case.district_id, case.lat) == (reading_town.districts["3"], lat)
+    assert case.cell is not None
+    for wrong in ("nowhere", "0,0", "nan,nan", "x,y"):
+        with make.refused(PlaceIsUnknown):
+            press_place(code, wrong, reading_town.actors["supervisor"])
+
+
+def press_place(code: str, wrong: str, by: Actor) -> None:
+    lat, _, lon = wrong.partition(",")
+    given = {"lat": float(lat), "lon": float(lon)} if lat in ("0", "nan") else {"label": wrong}
+    make.press(code, "place", by, **given)

@@ -26,6 +26,7 @@ from peygir.core.refusals import Conflict
 from peygir.fieldwork.actions import finish_by_record
 from peygir.history.actions import strike_jobs
 from peygir.history.queries import waiting_jobs
+from peygir.history.rows import without_waiting
 from peygir.intake.actions import receive_report
 from peygir.ops.replay.boston import CITY, Archive, Record
 from peygir.ops.ticking import LOCK
@@ -168,7 +169,7 @@ class Replay:
     @contextmanager
     def _moment(self) -> Iterator[None]:
         """One transaction, with the jobs that were made and worked in it struck out at its end."""
-        with transaction.atomic():
+        with transaction.atomic(), without_waiting():
             yield
             if self._finished:
                 strike_jobs(self._finished)

@@ -1,6 +1,7 @@
 """One press of a button on a case's page: a move, a note, another topic, a look at the phone."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -67,6 +68,24 @@ def case_topic(request: HttpRequest, code: str) -> HttpResponse:
         lambda: journey.act_on_case(
             code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
         ),
+    )  # fmt: skip
+
+
+@staff()
+@require_POST
+def case_place(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct the place: a proposal (a code, or latitude and longitude), or a neighbourhood of the list."""
+    value = request.POST.get("guess") or request.POST.get("neighbourhood", "")
+    given: dict[str, Any] = {"label": value[:80], "note": request.POST.get("note", "")[:300]}
+    lat, comma, lon = value.partition(",")
+    if comma:
+        try:
+            given |= {"lat": float(lat), "lon": float(lon), "label": ""}
+        except ValueError:
+            given["label"] = value[:80]
+    return acted(
+        request, code, _("The place is corrected."),
+        lambda: journey.act_on_case(code, "place", by=actor(request), version=version_of(request), **given),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.heard import heard_panel
 from peygir.web.desk.ledger import ledger_parts
 from peygir.web.desk.moves import MoveForm, move_parts
+from peygir.web.desk.place import place_panel
 from peygir.web.desk.promises import promise_panel
 from peygir.web.desk.topic import topic_panel
 from peygir.web.parts import MapPart, PhotoPart
@@ -88,10 +89,16 @@ def case_page(
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
-        "topic_panel": topic_panel(found), "heard": heard_panel(found, by),
+        "topic_panel": topic_panel(found), "place_panel": place_panel(found, _words(found)),
+        "heard": heard_panel(found, by),
         "is_working": any(part.is_allowed for part in parts),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
+
+
+def _words(found: Any) -> str:
+    """All that tells of the place: the address, and what the reporters wrote."""
+    return "\n".join([found.address, *(report.text for report in cases.reports_of(found.pk))])
 
 
 def _may_assign(by: Actor, found: Any) -> bool:

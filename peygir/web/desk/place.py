@@ -1,0 +1,48 @@
+"""Where a case may be: what its words name and its photos know, beside what is in force."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from peygir.city import queries as city
+from peygir.city.facts import NeighbourhoodFacts
+from peygir.intake import queries as intake
+from peygir.understanding.queries import places_named
+from peygir.web.town import today, town
+
+MOST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePart:
+    """A place that is proposed: its name, how sure the words are (of a hundred; 0: a photo's own), what to send."""
+
+    name: str
+    percent: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePanel:
+    """Proposals, and every neighbourhood to choose from."""
+
+    proposals: list[PlacePart]
+    neighbourhoods: list[NeighbourhoodFacts]
+
+
+def place_panel(found: Any, words: str) -> PlacePanel:
+    """The panel of a case; `words` are what its reporters wrote, the address first."""
+    here, on = town(), today()
+    marks = {mark.code: mark for mark in city.landmarks(here.id, on=on)}
+    proposals = []
+    for number, picture in enumerate(intake.pictures_of(found.pk), start=1):
+        if picture.gps is not None and city.place_of(here.id, *picture.gps, on=on) is not None:
+            name = _("where photo %(number)s was taken") % {"number": number}
+            proposals.append(PlacePart(name, 0, f"{picture.gps[0]:.6f},{picture.gps[1]:.6f}"))
+    for named in places_named(here.id, words, on=on):
+        mark = marks.get(named.code)
+        value = f"{mark.lat:.6f},{mark.lon:.6f}" if mark is not None else named.code
+        if mark is None or mark.kind != "street":  # a street runs through many places
+            proposals.append(PlacePart(named.name, round(100 * named.confidence), value))
+    return PlacePanel(proposals[:MOST], city.neighbourhoods(here.id, on=on))
