@@ -16,7 +16,7 @@ from peygir.city.queries import cities
 from peygir.fieldwork import actions as fieldwork
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
-from peygir.history.rows import without_waiting
+from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
 from peygir.people.actions import forget_old_uses
 from peygir.people.rules import Actor

@@ -4,8 +4,7 @@ For the rows that every report and every event writes. As with `save()`, the dat
 the values are prepared by their fields; there are no signals here.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -14,17 +13,6 @@ from django.db import DatabaseError, connection, models
 from peygir.history.asking import fields_by_name, quoted
 
 Fields = tuple["models.Field[Any, Any]", ...]
-
-
-@contextmanager
-def without_waiting() -> Iterator[None]:
-    """Statements inside are sent at once and waited for only where their answer is asked for, or at the end.
-
-    PostgreSQL's pipeline mode: a round trip for all rows of a report instead of one for each. Use it inside a
-    transaction; a constraint's answer comes no later than the end of the block. Raises what the statements raise.
-    """
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
 
 
 def insert(row: models.Model, *, unless_known: bool = False) -> bool:

@@ -20,7 +20,7 @@ from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
 from peygir.gateways import files, photos
-from peygir.history.rows import without_waiting
+from peygir.history.pipeline import without_waiting
 from peygir.intake.models import Photo
 from peygir.intake.rules import (
     ChannelIsUnknown,

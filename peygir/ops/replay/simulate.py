@@ -25,8 +25,8 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.fieldwork.actions import finish_by_record
 from peygir.history.actions import strike_jobs
+from peygir.history.pipeline import without_waiting
 from peygir.history.queries import waiting_jobs
-from peygir.history.rows import without_waiting
 from peygir.intake.actions import receive_report
 from peygir.ops.replay.boston import CITY, Archive, Record
 from peygir.ops.ticking import LOCK

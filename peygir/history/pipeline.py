@@ -1,0 +1,17 @@
+"""Sends statements without waiting for each answer, where only the last one matters."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Statements inside are sent at once and waited for only where their answer is asked for, or at the end.
+
+    PostgreSQL's pipeline mode: a round trip for all rows of a report instead of one for each. Use it inside a
+    transaction; a constraint's answer comes no later than the end of the block. Raises what the statements raise.
+    """
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
