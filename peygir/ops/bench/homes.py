@@ -40,10 +40,11 @@ def make_ready(name: str, cases: int) -> Path:
     home = home_of(name)
     made = home / "bench-stamp"
     if cases < KEPT_FROM or not made.exists() or made.read_text() != stamp():
+        fresh = stamp()  # before it is made: files that change meanwhile are not what it was made of
         shutil.rmtree(home, ignore_errors=True)
         home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         run_step("make", cases, home=home)
-        made.write_text(stamp())
+        made.write_text(fresh)
     return home
 
 
