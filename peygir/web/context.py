@@ -12,6 +12,8 @@ from peygir.web.templatetags.ui import language
 
 THEMES: Final = ("light", "dark")
 THEME_COOKIE: Final = "peygir_theme"
+# Who sees how well the machine reads: those who supervise its work, or answer for it.
+READERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN, roles.MANAGER, roles.DEPUTY, roles.MAYOR, roles.COUNCIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class StaffCard:
     def may_plan(self) -> bool:
         """Whether works are planned by this person."""
         return self.role == roles.MANAGER or self.role in roles.CENTRE_ROLES
+
+    @property
+    def may_see_reading(self) -> bool:
+        """Whether this person is shown how well the machine reads."""
+        return self.role in READERS
 
 
 class Page:
@@ -75,7 +82,7 @@ class Page:
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {
-            "inbox": "desk", "case": "desk", "works": "desk", "climbed": "desk", "replans": "desk", "me_reports": "me",
+            "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk", "climbed": "desk", "replans": "desk", "me_reports": "me",
             "report_done": "report", "public_case": "track",
         }  # fmt: skip
         return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])

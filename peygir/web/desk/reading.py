@@ -13,14 +13,13 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core import clock
 from peygir.core.jalali import MONTHS_EN, MONTHS_FA, to_jalali
-from peygir.people import roles
 from peygir.understanding.accuracy import Share, accuracy, nights
 from peygir.web.access import staff
+from peygir.web.context import READERS
 from peygir.web.templatetags.ui import language
 from peygir.web.town import town
 
 YEAR: Final = timedelta(days=365)
-READERS: Final = (roles.SUPERVISOR, roles.ADMIN, roles.MANAGER, roles.DEPUTY, roles.MAYOR, roles.COUNCIL)
 
 
 @dataclass(frozen=True, slots=True)
