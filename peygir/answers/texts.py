@@ -51,7 +51,7 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("reopened", "fa"): ("گزارش شما دوباره باز شد", "گزارش {code} دوباره باز شد و «{unit}» آن را پی می‌گیرد.\n{link}"),
     ("reopened", "en"): ("Your report is open again", "Report {code} is open again and with {unit}.\n{link}"),
     ("late", "fa"): (
-        "وعدهٔ ما به موقع انجام نشد",
+        "قول ما به‌موقع انجام نشد",
         "شهروند گرامی، کار گزارش {code} تا زمانی که گفته بودیم تمام نشد{reason}. پوزش می‌خواهیم.\nتاریخ تازه: {due}\n{link}",
     ),
     ("late", "en"): (
@@ -68,7 +68,7 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ),
     ("renewed", "fa"): (
         "موضوع گزارش شما اصلاح شد",
-        "موضوع گزارش {code} به «{topic}» اصلاح شد. وعدهٔ ما، باز هم از نخستین تماس شما: تا {due}\n{link}",
+        "موضوع گزارش {code} به «{topic}» اصلاح شد. قول ما، همچنان از نخستین تماس شما: تا {due}\n{link}",
     ),
     ("renewed", "en"): (
         "The topic of your report was corrected",

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from peygir.cases.actions import MoveNotPossible, MoveNotYours
 from peygir.city import queries as city
@@ -21,6 +23,8 @@ from peygir.promises.actions import end_due_pauses, promise_case, settle_promise
 from peygir.promises.calendar import working_time_between
 from peygir.promises.models import Pause, Promise, Step
 from peygir.promises.queries import clocks_of, paused_among, promises_of, standing_by_unit
+from peygir.routing.actions import route_case
+from peygir.understanding.actions import read_case
 from tests import make
 from tests.drain import deliver_again, drain
 from tests.town import MORNING, Town, TownClock
@@ -329,3 +333,17 @@ def test_a_season_overlays_and_the_case_keeps_it(town: Town, town_clock: TownClo
     assert (make.case(after).season_code, promise(after).clock) == ("", "B")
     elsewhere = make.referred("CLN-01")
     assert make.case(elsewhere).season_code == ""
+
+
+# ── how much it asks of the database ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_three_promises_and_five_steps_are_given_in_few_statements(town: Town, town_clock: TownClock) -> None:
+    code = make.report("CIV-09").code
+    case = make.case(code)
+    read_case(case.pk, 1)
+    route_case(case.pk, 2)
+    with CaptureQueriesContext(connection) as asked:
+        promise_case(case.pk, 3)
+    assert (Promise.objects.filter(case=case).count(), Step.objects.filter(case=case).count()) == (3, 5)
+    assert len(asked) <= 7, [query["sql"][:80] for query in asked.captured_queries]

@@ -59,14 +59,19 @@ class PromiseNews:
     new: datetime | None
     is_late: bool
 
+    @property
+    def is_late_again(self) -> bool:
+        """Whether the new date has passed as well."""
+        return self.new is not None and self.new < clock.now()
+
 
 def seen(found: PublicCase) -> dict[str, object]:
     """What the page of a public case shows."""
     is_ended = found.state in ENDED
     lines, news = public_story(found.events, found.public_notes), _news(found)
     colour: str = "none" if found.state not in WORKABLE else colour_of(found.opened_at, found.due_at, clock.now())
-    if news is not None and news.paused_for:
-        colour = "paused"
+    if news is not None and (news.paused_for or news.is_late):
+        colour = "paused" if news.paused_for else "red"
     return {"case": found, "is_ended": is_ended, "colour": colour, "lines": lines[::-1], "news": news}
 
 
