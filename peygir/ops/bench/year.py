@@ -43,6 +43,7 @@ DAYS: Final = 365
 SLOT: Final = timedelta(minutes=5)
 """How long time may jump while anything happens; every step of a ladder is taken within one such jump."""
 WORKER_DIES_WITHIN, CLOCK_DIES_WITHIN = 0.008, 0.004  # seconds after it was asked
+TOGETHER: Final = 4
 TOO_LONG: Final = 120
 """Looks, half a second each, at a queue in which a failed job waits to be tried again."""
 
@@ -77,6 +78,7 @@ class Run:
         self._chance = Random(f"{self.year.seed} kills")  # noqa: S311 - moments of killing
         self._deaths = sorted(self._chance.sample(range(requests), min(kills, requests)))
         self._looked_on = self.year.start
+        self._is_due = True
 
     def live(self) -> dict[str, Any]:
         """The whole year with its checks."""
@@ -106,10 +108,13 @@ class Run:
         while True:
             wanted = [self._courses[0][0]] if self._courses else []
             wanted += [self._next.at] if self._next is not None else []
-            at = self._on_grid(min(wanted)) if wanted else self.year.end
-            if at > self.at + SLOT and (due := journey.next_due_at()) is not None:
-                at = min(at, self._on_grid(due, after=True))
-            at = max(at, self.at + SLOT)
+            at = max(self._on_grid(min(wanted)) if wanted else self.year.end, self.at + SLOT)
+            self._is_due = True  # in the next few minutes something is, more often than not
+            if at > self.at + SLOT:
+                due = journey.next_due_at()
+                if due is not None:
+                    at = max(min(at, self._on_grid(due, after=True)), self.at + SLOT)
+                self._is_due = due is not None and due < at
             if at >= self.year.end:
                 return
             yield at
@@ -126,15 +131,16 @@ class Run:
         self.time.move(at)
         self.counts["steps"] += 1
         death = self._death()
-        self.clock.ask()
+        if self._is_due or death or at == self.year.end:
+            self.clock.ask()
         if death in ("clock", "both"):
             self._kill("clock", self.clock, CLOCK_DIES_WITHIN)
         self.clock.wait()
         is_new_day = at - self._looked_on >= timedelta(days=1)
         if is_new_day:
             self._note(year_checks.left_by_the_clock(at))
-        self.worker.ask()
         self._act()
+        self.worker.ask()
         if is_new_day:
             self._note(year_checks.without_owner_or_job())
         if death in ("worker", "both"):
@@ -146,7 +152,8 @@ class Run:
             self._look()
 
     def _act(self) -> None:
-        """What is said and done in these minutes, in its order."""
+        """What is said and done in these minutes, in its order; the worker begins with it meanwhile."""
+        count = 0
         while True:
             first = self._courses[0][0] if self._courses else self.year.end
             if self._next is not None and self._next.at <= min(first, self.at):
@@ -157,7 +164,9 @@ class Run:
                 self._go_on(course, number)
             else:
                 return
-            self.worker.ask()
+            count += 1
+            if count % TOGETHER == 1:
+                self.worker.ask()
 
     def _go_on(self, course: Course, number: int) -> None:
         at = next(course, None)

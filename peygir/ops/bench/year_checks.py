@@ -11,8 +11,8 @@ _LEFT: Final = {
     "late promises not seen": """
         SELECT count(*) FROM promises_promise WHERE due_at < %(at)s
         AND kept_at IS NULL AND broken_at IS NULL AND paused_at IS NULL AND NOT is_over""",
-    "pauses not ended": "SELECT count(*) FROM promises_pause WHERE to_at IS NULL AND until_at <= %(at)s",
-    "questions not ended": "SELECT count(*) FROM answers_question WHERE ended_at IS NULL AND closes_at <= %(at)s",
+    "pauses not ended": "SELECT count(*) FROM promises_pause WHERE to_at IS NULL AND until_at < %(at)s",
+    "questions not ended": "SELECT count(*) FROM answers_question WHERE ended_at IS NULL AND closes_at < %(at)s",
 }
 # In the midst of work: every case without an owner has a job that leads to one.
 _OWNED_SOON: Final = {

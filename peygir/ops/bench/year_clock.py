@@ -148,15 +148,15 @@ def work() -> None:
     from peygir import journey
     from peygir.ops import rounds
 
-    def once(out: int) -> int:
+    def once(out: int) -> bool:
         try:
-            return journey.work_round()
+            return journey.work_round() >= journey.ROUND  # a smaller round has found the queue empty
         except Exception:
             # Whatever an action raised: the house's own round finds the job, puts it off and writes it down.
             if not connection.is_usable():
                 raise
             os.write(out, STUMBLED)
-            return rounds.event_round()
+            return rounds.event_round() > 0
 
     _serve("year-work", once)
 
@@ -164,8 +164,10 @@ def work() -> None:
 def tick() -> None:
     """The step of the clock."""
     from peygir import journey
+    from peygir.promises.actions.falling_due import BATCH
 
-    _serve("year-tick", lambda _: journey.tick(clock.now()))
+    # What does less than a batch has seen all that was due.
+    _serve("year-tick", lambda _: journey.tick(clock.now()) >= BATCH)
 
 
 def few_collections() -> None:
@@ -174,8 +176,8 @@ def few_collections() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-def _serve(name: str, once: Callable[[int], int]) -> None:
-    """Answer what is asked on standard input until it ends; each time `once` has found nothing more to do."""
+def _serve(name: str, once: Callable[[int], bool]) -> None:
+    """Answer what is asked on standard input until it ends; each time `once` has nothing more to do."""
     logs.configure(name, level=logging.WARNING)
     out = os.dup(1)
     os.dup2(2, 1)  # what a library prints is no answer

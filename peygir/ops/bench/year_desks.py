@@ -10,7 +10,7 @@ from typing import Any, Final
 from peygir import journey
 from peygir.cases.models import Case
 from peygir.city import queries as city
-from peygir.city.facts import TopicFacts
+from peygir.city.facts import TermsFacts, TopicFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people import roles
@@ -23,6 +23,7 @@ from peygir.promises.ladder_rules import in_office
 LATE_ACCEPT, LATE = 0.07, 0.14
 SOON: Final = timedelta(minutes=6)
 URGENT: Final = "U"
+DAY_AND_NIGHT: Final = "C"
 TRIES: Final = 3
 
 
@@ -109,19 +110,18 @@ class Desks:
     # ── when ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def hours(self, life: Life, least: float, most: float) -> datetime:
-        """Some hours from now: of the office, or of day and night for what is urgent."""
+        """Some hours from now: of the office, or of day and night where the city counts those."""
         wait = timedelta(hours=life.chance.uniform(least, most))
-        if self.look(life).urgency == URGENT:
+        if self._terms(life).clock == DAY_AND_NIGHT:
             return clock.now() + wait / 3 + SOON
         return add_working_time(clock.now(), wait, city.office_week(self.city_id, None, clock.now().date())) + SOON
 
     def ack_by(self, life: Life) -> datetime:
         """When somebody takes it in hand: mostly in time."""
         seen, chance = self.look(life), life.chance
-        terms = city.terms_of(life.topic.id, on=clock.now().date())
-        hours = float(terms.ack_hours) if terms is not None and terms.ack_hours > 0 else 24.0
+        hours = float(self._terms(life).ack_hours or 24)
         share = chance.uniform(1.05, 3.0) if chance.random() < LATE_ACCEPT else chance.betavariate(2.0, 1.3)
-        return self._when_somebody_is_there(seen, seen.opened_at + timedelta(hours=hours) * share, chance)
+        return self._when_somebody_is_there(life, seen, seen.opened_at + timedelta(hours=hours) * share)
 
     def finish_by(self, life: Life) -> datetime:
         """When the work is done: mostly in time."""
@@ -129,11 +129,16 @@ class Desks:
         if seen.due_at is None:
             return self.hours(life, 1, 30)
         share = chance.uniform(1.05, 2.6) if chance.random() < LATE else chance.betavariate(4.0, 1.3)
-        return self._when_somebody_is_there(seen, seen.opened_at + (seen.due_at - seen.opened_at) * share, chance)
+        return self._when_somebody_is_there(life, seen, seen.opened_at + (seen.due_at - seen.opened_at) * share)
 
-    def _when_somebody_is_there(self, seen: View, at: datetime, chance: Random) -> datetime:
+    def _when_somebody_is_there(self, life: Life, seen: View, at: datetime) -> datetime:
         at = max(at, clock.now() + SOON)
-        if seen.urgency == URGENT:
+        if self._terms(life).clock == DAY_AND_NIGHT:
             return at
         opened = in_office(at, city.office_week(self.city_id, seen.unit_id, at.date()))
-        return opened if opened == at else opened + timedelta(hours=chance.uniform(0, 5))
+        return opened if opened == at else opened + timedelta(hours=life.chance.uniform(0, 5))
+
+    def _terms(self, life: Life) -> TermsFacts:
+        terms = city.terms_of(life.topic.id, on=clock.now().date())
+        assert terms is not None  # an open topic has terms
+        return terms

@@ -1,0 +1,35 @@
+"""A short turn of what `./run bench --year` does at length: two weeks of Shiraz with kills, and every check holds."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from peygir.ops.bench import homes
+from peygir.ops.bench.process import command
+
+pytestmark = pytest.mark.slow
+REQUESTS, KILLS, DAYS = 40, 2, 14
+
+
+def test_a_simulated_fortnight_keeps_owners_ladders_and_promises(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL", "PEYGIR_BENCH_PARENT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PEYGIR_HOME", str(home))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "peygir.settings")
+    folder = homes.make_ready("year", 0)
+    done = subprocess.run(
+        command("year", REQUESTS, KILLS, DAYS, "--json"), env={**os.environ, "PEYGIR_HOME": str(folder)},
+        stdout=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    assert {name: count for name, count in found["checks"].items() if count} == {}, found["examples"]
+    assert (found["acknowledged"], found["is_clean"], done.returncode) == (REQUESTS, True, 0)
+    assert sum(found["killed"].values()) >= KILLS
+    assert found["died_by_themselves"] == {}
+    # It was a life worth checking: things were done, promises broke, and ladders were climbed.
+    assert found["did"]["accept"] > REQUESTS / 4
+    assert found["steps fired"] > REQUESTS / 4
+    assert found["looks"] > DAYS / 2
