@@ -37,7 +37,9 @@ _MACHINE: Final = re.compile(r"(?<![\w.])/(home|root|Users|work|mnt)/\w")
 _IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygir\.(core\.clock|gateways)(\.|$)")
 _ROOMS: Final = re.compile(r"^peygir\.\w+\.(models|actions|queries)(\.|$)")
 PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts.py", "jobs.py", "totp.py")
-PURE_PATHS: Final = frozenset({"routing/conditions.py", "routing/nearby.py", "routing/chasing.py", "promises/calendar.py"})
+PURE_PATHS: Final = frozenset(
+    {"routing/conditions.py", "routing/nearby.py", "routing/chasing.py", "promises/calendar.py"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,12 +7,11 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from threading import Lock
 from typing import Final
 
 from peygir.core import clock
-from peygir.routing.conditions import Conditions, ConditionsAreNotValid, Facts, asks_for, holds, read_conditions
+from peygir.routing.conditions import Conditions, ConditionsAreNotValid, Facts, holds, read_conditions
 from peygir.routing.models import Rule
 from peygir.routing.rules import Offer
 
@@ -43,24 +42,15 @@ class RuleFacts:
         return Offer(self.unit_id, "rule", self.branch, rule_id=self.id, person_id=self.person_id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CityRules:
     """The rules of one city in their order."""
 
     rules: tuple[RuleFacts, ...] = ()
 
-    @cached_property
-    def asks_for_words(self) -> bool:
-        """Whether a rule looks at the report's words."""
-        return asks_for([rule.conditions for rule in self.rules], "words")
-
-    def fitting(self, facts: Facts, *, on: date, closed: frozenset[int] = frozenset()) -> list[RuleFacts]:
-        """The rules in force that hold for a case, in their order; those to a closed unit are passed over."""
-        return [
-            rule
-            for rule in self.rules
-            if rule.is_in_force(on) and rule.unit_id not in closed and holds(rule.conditions, facts)
-        ]
+    def fitting(self, facts: Facts, *, on: date) -> list[RuleFacts]:
+        """The rules in force that hold for a case, in their order."""
+        return [rule for rule in self.rules if rule.is_in_force(on) and holds(rule.conditions, facts)]
 
     def with_one_more(self, rule: RuleFacts) -> "CityRules":
         """The same rules and one that is not on yet."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final
 
 import shapely
@@ -50,7 +51,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a case; `at` on the city's own clock, `words` from `words_of`."""
+    """What is known of a case; `at` on the city's own clock, `words` as the citizen wrote them."""
 
     at: datetime
     lat: float | None = None
@@ -99,6 +100,7 @@ def label(kind: str) -> Pair:
     return _LABELS[kind]
 
 
+@lru_cache(maxsize=64)  # many rules look at one report, one after the other
 def words_of(text: str) -> str:
     """A text as rules compare it: one spelling, letters and digits alone, a blank around each word."""
     return f" {' '.join(_NO_LETTERS.sub(' ', normalise(text).casefold()).split())} "
@@ -232,13 +234,20 @@ def holds(conditions: Conditions, facts: Facts) -> bool:
         return False
     if conditions.dates is not None and not _in_dates(facts.at.date(), *conditions.dates):
         return False
-    if conditions.words and not any(word in facts.words for _, word in conditions.words):
+    if conditions.area is not None and not _in_area(conditions.area, facts):
         return False
-    if conditions.area is None:
-        return True
+    # Last, since it costs the most: the report is put into one spelling, once for all rules.
+    return not conditions.words or _says_one_of(conditions.words, words_of(facts.words))
+
+
+def _in_area(area: BaseGeometry, facts: Facts) -> bool:
     if facts.lat is None or facts.lon is None:
         return False
-    return bool(shapely.intersects_xy(conditions.area, facts.lon, facts.lat))
+    return bool(shapely.intersects_xy(area, facts.lon, facts.lat))
+
+
+def _says_one_of(words: Sequence[tuple[str, str]], said: str) -> bool:
+    return any(word in said for _, word in words)
 
 
 def in_hours(now: time, start: time, end: time) -> bool:
@@ -248,11 +257,6 @@ def in_hours(now: time, start: time, end: time) -> bool:
 
 def _in_dates(day: date, start: date | None, end: date | None) -> bool:
     return (start is None or start <= day) and (end is None or day <= end)
-
-
-def asks_for(all_of: Sequence[Conditions], kind: str) -> bool:
-    """Whether any of these conditions looks at a thing that is not at hand for every case."""
-    return any(kind in one.codes or (kind == "words" and one.words) for one in all_of)
 
 
 # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from peygir.city.facts import SeasonFacts, TopicFacts
 from peygir.core.geometry import read_polygon
 from peygir.core.jalali import local
 from peygir.routing.book import RULES, CityRules
-from peygir.routing.conditions import Facts, words_of
+from peygir.routing.conditions import Facts
 from peygir.routing.nearby import nearest
 from peygir.routing.rules import Answer, Asked, Found, Offer, choose_owner
 
@@ -140,18 +140,18 @@ def _by_the_rules(
     case: Placed, said: Said, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None,
     rules: CityRules, on: date,
 ) -> list[Offer]:  # fmt: skip
-    facts = _facts(case, said, topic, district_code, season, rules)
-    closed = frozenset(
-        rule.unit_id for rule in rules.rules if (unit := city.unit(rule.unit_id)) is None or not unit.is_open
-    )
-    return [rule.offer for rule in rules.fitting(facts, on=on, closed=closed)]
+    facts = _facts(case, said, topic, district_code, season)
+    # A rule to a unit that a load has closed since is passed over.
+    return [rule.offer for rule in rules.fitting(facts, on=on) if _is_open(rule.unit_id)]
 
 
-def _facts(
-    case: Placed, said: Said, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None,
-    rules: CityRules,
-) -> Facts:  # fmt: skip
-    """The case as conditions look at it, at the moment it was opened; its words only where a rule asks for words."""
+def _is_open(unit_id: int) -> bool:
+    unit = city.unit(unit_id)
+    return unit is not None and unit.is_open
+
+
+def _facts(case: Placed, said: Said, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None) -> Facts:
+    """The case as conditions look at it, at the moment it was opened."""
     small = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     return Facts(
         at=local(case.opened_at, city.city_by_id(case.city_id).time_zone), lat=case.lat, lon=case.lon,
@@ -159,7 +159,7 @@ def _facts(
         topic=topic.code if topic is not None else "", group=topic.group_code if topic is not None else "",
         urgency=case.urgency, channel=said.channel, season=case.season_code or (season.code if season else ""),
         campaigns=frozenset(run.code for run in city.running_seasons(case.city_id, at=case.opened_at)),
-        words=words_of(said.text) if rules.asks_for_words else "",
+        words=said.text,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from peygir.core.refusals import Refusal
 from peygir.history.queries import timeline, verify
 from peygir.journey import next_due_at, tick
 from peygir.people.rules import Actor
-from peygir.routing.actions import keep_handover, record_answer, record_chase, set_chase_days
+from peygir.routing.actions import catch_up, keep_handover, record_answer, record_chase, set_chase_days
 from peygir.routing.actions.handovers import (
     AnswerIsMissing,
     HandoverIsOver,
@@ -20,10 +20,10 @@ from peygir.routing.actions.handovers import (
 )
 from peygir.routing.actions.rulebook import NotYourRules
 from peygir.routing.chasing import ChaseDaysAreNotValid
-from peygir.routing.models import Handover
+from peygir.routing.models import Handover, Return
 from peygir.routing.queries import chase_days, count_to_chase, handovers_of, next_chase_at, to_chase, with_agencies
 from tests import make
-from tests.drain import drain
+from tests.drain import drain, picture
 from tests.town import MORNING, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -173,3 +173,19 @@ def test_the_days_are_data_and_what_was_in_force_stays(town: Town, town_clock: T
         set_chase_days(town.city_id, days=1, by=town.operator)
     with make.refused(ChaseDaysAreNotValid):
         set_chase_days(town.city_id, days=0, by=town.supervisor)
+
+
+def test_cases_from_before_the_ledger_get_their_lines(town: Town) -> None:
+    with_agency, back = announced()[0], make.referred()
+    make.press(back, "return", town.clerk, reason="wrong_unit", note="نه")
+    drain()
+    before = picture()
+    assert catch_up(town.city_id) == 0
+    assert picture() == before
+    Handover.objects.all().delete()
+    Return.objects.all().delete()
+    assert catch_up(town.city_id) == 2
+    (line,) = handovers_of(make.case(with_agency).pk)
+    assert (line.sent_at, line.next_chase_at) == (MORNING, TUESDAY)
+    (row,) = Return.objects.filter(case__code=back)
+    assert (row.unit_id, row.to_unit_id) == (town.units["D-01"], town.units["C"])

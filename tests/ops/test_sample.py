@@ -22,6 +22,8 @@ from peygir.people.queries import caller_of_token
 from peygir.people.roles import ROLES
 from peygir.promises.actions import promise_case, settle_promises
 from peygir.promises.models import Pause, Promise, Step
+from peygir.routing import queries as routed
+from peygir.routing.models import Handover, Return
 
 CONTACTS = 600
 
@@ -71,6 +73,10 @@ def test_a_sample_is_whole_and_made_once() -> None:
     assert Promise.objects.filter(broken_at__isnull=False).exists()
     assert Pause.objects.exclude(to_at=None).exists()
     assert Step.objects.filter(state="fired").exists()
+    # What is with an agency stands in its ledger, and what came back is counted.
+    assert Handover.objects.count() == Case.objects.filter(state="referred_out").count() > 0
+    assert Return.objects.values("case").distinct().count() == Case.objects.filter(return_count__gt=0).count() > 0
+    assert routed.unowned(city.current_city(settings.CITY).id, grace=timedelta(hours=1)).count == 0
 
 
 @pytest.mark.usefixtures("sample")

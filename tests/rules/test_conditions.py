@@ -26,7 +26,7 @@ KNOWN: Final = Known(
     topics=frozenset({"CIV-01", "CLN-01"}), groups=frozenset({"CIV", "CLN"}), districts=frozenset({"1", "2"}),
     neighbourhoods=frozenset({"01-01"}), channels=frozenset({"web", "phone"}), seasons=frozenset({"nowruz"}),
 )  # fmt: skip
-SQUARE: Final = {
+SQUARE: Final[dict[str, Any]] = {
     "type": "Polygon",
     "coordinates": [[[52.5, 29.6], [52.6, 29.6], [52.6, 29.7], [52.5, 29.7], [52.5, 29.6]]],
 }
@@ -63,7 +63,7 @@ FACTS: Final = Facts(
         ({"words": ["تاک"]}, False),  # a word, not a part of one
         ({"words": ["اتوبوس", "پارک"]}, True),
         ({"area": SQUARE}, True),
-        ({"area": {**SQUARE, "coordinates": [[[x + 1, y] for x, y in SQUARE["coordinates"][0]]]}}, False),  # type: ignore[index]
+        ({"area": {**SQUARE, "coordinates": [[[x + 1, y] for x, y in SQUARE["coordinates"][0]]]}}, False),
         ({"topics": ["CIV-01"], "districts": ["1"], "words": ["تاکسی"], "hours": {"from": "20:00", "to": "23:30"},
           "area": SQUARE}, True),
         ({"topics": ["CIV-01"], "districts": ["2"]}, False),

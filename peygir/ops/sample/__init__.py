@@ -16,6 +16,7 @@ from peygir.ops.bars import bar
 from peygir.ops.bulk import Press, refresh_statistics
 from peygir.ops.sample.crew import TOKEN, Login, logins_of, make_crew
 from peygir.ops.sample.making import DAYS, Maker
+from peygir.routing import actions as routing
 
 __all__ = ["CONTACTS", "SEED", "TOKEN", "Login", "ensure_sample_city", "load_sample_city", "logins"]
 
@@ -38,6 +39,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         crew = make_crew(press, city_id, at=now - timedelta(days=DAYS))
         Maker(city_id, press, crew, seed, now).make(contacts, done)
         press.flush()
+        routing.catch_up(city_id)
     city.forget()
     refresh_statistics()
     return True

@@ -1,5 +1,6 @@
 """The verbs of routing: owners, what comes back, rules and lessons, and the ledger of the agencies."""
 
+from peygir.routing.actions.catching_up import catch_up
 from peygir.routing.actions.handovers import (
     chase_due,
     keep_handover,
@@ -15,6 +16,7 @@ from peygir.routing.actions.rulebook import Draft, draft_rule, dry_run_rule, swi
 __all__ = [
     "Draft",
     "accept_lesson",
+    "catch_up",
     "chase_due",
     "dismiss_lesson",
     "draft_rule",

@@ -50,7 +50,7 @@ def route_case(case_id: int, number: int) -> None:
         is_back = case.return_count > 0
         story = timeline("case", case.pk) if is_back else []
         if is_back:
-            _keep_returns(case, story)
+            keep_returns(case, story)
         is_waiting = case.state in (NEW, RETURNED)
         if not (is_waiting or _is_secret_in_hands(case)) or exists(Choice, case_id=case.pk, number=number):
             return
@@ -114,12 +114,14 @@ def _back(story: list[Event]) -> Back:
     )  # fmt: skip
 
 
-def _keep_returns(case: Case, story: list[Event]) -> None:
-    """A row for each return, so that ping-pong can be counted; written once each."""
-    for count, line in enumerate((line for line in story if line.kind == "case_returned"), start=1):
+def keep_returns(case: Case, story: list[Event]) -> None:
+    """A row for each return of a story, so that ping-pong can be counted; written once each."""
+    returns = [line for line in story if line.kind == "case_returned"]
+    for count, line in enumerate(returns, start=1):
+        then = (one.data.get("unit") for one in story if one.kind == "case_referred" and one.number > line.number)
         row = Return(
             case_id=case.pk, number=line.number, city_id=case.city_id, unit_id=line.data.get("unit"),
-            reason=str(line.data.get("reason", "")), returned_at=line.at, count=count,
+            reason=str(line.data.get("reason", "")), returned_at=line.at, count=count, to_unit_id=next(then, None),
         )  # fmt: skip
         insert(row, unless_known=True)
 
