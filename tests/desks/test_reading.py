@@ -1,6 +1,7 @@
 """What the machine reads in a report: proposed, chosen only when it is sure, kept beside what people made of it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from peygir.understanding.accuracy import Share, accuracy
 from peygir.understanding.actions import PlaceIsUnknown
 from peygir.understanding.learning import actions as learning
 from peygir.understanding.learning import shelf
+from peygir.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
 from peygir.understanding.learning.reader import make_reader, reader_of
 from peygir.understanding.models import Learnt, Reading
 from peygir.understanding.proposing import proposal_for
@@ -196,3 +198,16 @@ def press_place(code: str, wrong: str, by: Actor) -> None:
     lat, _, lon = wrong.partition(",")
     given = {"lat": float(lat), "lon": float(lon)} if lat in ("0", "nan") else {"label": wrong}
     make.press(code, "place", by, **given)
+
+
+def test_a_city_brings_its_own_phrases_whole_or_not_at_all(tmp_path: Path) -> None:
+    folder = bring_material(tmp_path / "given")
+    bring(folder, CODE, tmp_path / "home")
+    (folder / "phrases" / "CIV-01.tsv").unlink()
+    bring(folder, CODE, tmp_path / "home")  # again, with one file less
+    here = folder_of(CODE, tmp_path / "home")
+    assert here is not None
+    assert {one.code for one in load_material(here).phrases} == {"CLN-01", "EXT-03"}
+    (folder / "kinds.csv").write_text("topic,kind\nCND-01,anger\n", encoding="utf-8")
+    with pytest.raises(MaterialIsBroken, match="anger"):
+        load_material(folder)

@@ -1,6 +1,7 @@
 """Load a city from a folder, or load it again: all of it, or, with every fault listed, nothing."""
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,17 +24,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Load, and print what changed or what is wrong."""
+    from django.conf import settings
+
     from peygir.city.actions import CityHasFaults, load_city
     from peygir.core import clock
+    from peygir.ops.schooling import learning_to_read
     from peygir.ops.tables import migrate_if_needed
+    from peygir.understanding.learning.material import MaterialIsBroken, bring, load_material
 
     migrate_if_needed()
     on = args.on or clock.now().astimezone().date()
+    phrases = args.folder.resolve() / "reading"
     try:
+        if phrases.is_dir():
+            load_material(phrases)
         report = load_city(args.folder.resolve(), code=args.code, by="system", on=on)
     except CityHasFaults as refusal:
         _print_faults(refusal)
         return REFUSED
+    except MaterialIsBroken as broken:
+        print(f"جمله‌های آموزشی درست نیستند: {broken}", file=sys.stderr)
+        print(f"The phrases to learn from are not right: {broken}", file=sys.stderr)
+        return REFUSED
+    if phrases.is_dir():
+        bring(phrases, report.code, settings.HOME)
+        with learning_to_read(report.code, settings.HOME):
+            pass
     _print_report(report, everything=args.all)
     return 0
 

@@ -5,6 +5,7 @@ A city that brings its own (`./run import-city`) has it copied into the home; Sh
 
 import csv
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,16 @@ def load_material(folder: Path) -> Material:
     heldout = folder / "heldout.tsv"
     known = tuple(read_pairs(heldout)) if heldout.exists() else ()
     return Material(tuple(phrases), known, kinds, digest.hexdigest()[:16])
+
+
+def bring(folder: Path, city_code: str, home: Path) -> None:
+    """Copy a city's reading material into the home, in place of what was there; whole or not at all."""
+    place = home / "cities" / city_code / "reading"
+    fresh = place.with_name("reading-new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(folder, fresh)
+    shutil.rmtree(place, ignore_errors=True)
+    fresh.rename(place)
 
 
 def read_pairs(path: Path, *, codes: Sequence[str] = ()) -> list[Example]:
