@@ -141,7 +141,11 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
         "topic": case.topic.code if case.topic else "", "unit": case.unit.code if case.unit else "",
         "due_at": case.due_at, "lat": case.lat, "lon": case.lon, "address": case.address,
         "reports": [{"code": r.code, "text": r.text, "channel": r.channel} for r in queries.reports_of(case.pk)],
-        "promises": [{"kind": p.kind, "due_at": p.due_at, "kept_at": p.kept_at} for p in promises_of(case.pk)],
+        "promises": [
+            {"kind": p.kind, "due_at": p.due_at, "kept_at": p.kept_at, "paused_at": p.paused_at,
+             "new_due_at": p.granted_due_at or p.proposed_due_at}
+            for p in promises_of(case.pk)
+        ],
         "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in timeline("case", case.pk)],
         "moves": [
             {"verb": j.move.verb, "is_allowed": j.is_allowed, "why_fa": j.why_fa, "why_en": j.why_en,

@@ -10,7 +10,7 @@ from peygir.city.facts import RungFacts
 from peygir.core.office import OfficeWeek
 from peygir.ops.bulk import Press
 from peygir.promises.calendar import working_time_between
-from peygir.promises.ladder_rules import in_office, step_due
+from peygir.promises.ladder_rules import in_office, steps_due
 from peygir.promises.rules import PAUSING, Due, moved_by_pause, proposed_due
 
 _UNHEARD: Final = frozenset({"new", "referred", "returned"})
@@ -104,12 +104,12 @@ class LifeClocks:
 
     def plan(self, rungs: Sequence[RungFacts]) -> None:
         """As `promises.actions.steps.plan_steps`."""
-        finish = self.finish
-        if finish is not None:
-            for rung in rungs:
-                due = step_due(rung.percent, start=self.start, due=finish.due_at, clock=self.clock, week=self.week,
-                               is_urgent=self.is_urgent)  # fmt: skip
-                self.steps.append(Climb(rung, due))
+        if self.finish is not None:
+            moments = steps_due(
+                [rung.percent for rung in rungs], start=self.start, due=self.finish.due_at, clock=self.clock,
+                week=self.week, is_urgent=self.is_urgent,
+            )  # fmt: skip
+            self.steps = [Climb(rung, moments[rung.percent]) for rung in rungs]
 
     def follow(self, state: str, at: datetime, data: dict[str, Any], number: int) -> Iterator[Fell]:
         """What a move brings with it, as `promises.actions.settling.settle`: promises kept or over, a pause's ends."""
@@ -223,6 +223,7 @@ class LifeClocks:
                 press.steps.add(
                     case_id=case_id, promise_id=finish.id, percent=step.rung.percent, audience=step.rung.audience,
                     due_at=step.due_at, state=state, fired_at=step.fired_at, reached=reached, unit_id=unit_id,
+                    is_open=state == "fired" and finish.kept_at is None and not finish.is_over,
                 )  # fmt: skip
 
     def _moved(self, moment: datetime, first: datetime, last: datetime) -> datetime:

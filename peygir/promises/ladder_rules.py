@@ -1,6 +1,6 @@
 """When each step of a ladder is due, and how far up it must climb to find somebody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -15,17 +15,28 @@ _IN_THE_UNIT: Final = frozenset({"clerk", "manager"})
 def step_due(
     percent: int, *, start: datetime, due: datetime, clock: str, week: OfficeWeek, is_urgent: bool
 ) -> datetime:
-    """The moment at which `percent` of the time from `start` to `due` is used (more than 100: after it).
+    """The moment at which `percent` of the time from `start` to `due` is used (more than 100: after it)."""
+    return steps_due([percent], start=start, due=due, clock=clock, week=week, is_urgent=is_urgent)[percent]
+
+
+def steps_due(
+    percents: Iterable[int], *, start: datetime, due: datetime, clock: str, week: OfficeWeek, is_urgent: bool
+) -> dict[int, datetime]:
+    """The same for several shares in one walk over the days.
 
     Working time for clock B, every hour otherwise; but nobody is called out of the night for what is not urgent.
     """
     start, due = start.astimezone(UTC), due.astimezone(UTC)  # so that what passed counts, not what a wall clock shows
-    if percent == 100 and clock == "B":
-        return due
-    if clock == "B":
-        return add_working_time(start, working_time_between(start, due, week) * percent / 100, week)
-    at = start + (due - start) * percent / 100
-    return at if is_urgent else in_office(at, week)
+    if clock != "B":
+        moments = {percent: start + (due - start) * percent / 100 for percent in percents}
+        return moments if is_urgent else {percent: in_office(at, week) for percent, at in moments.items()}
+    length, found = working_time_between(start, due, week), {}
+    here, used = start, timedelta(0)
+    for percent in sorted(percents):
+        share = length * percent / 100
+        here = due if percent == 100 else add_working_time(here, share - used, week)
+        found[percent], used = here, share
+    return found
 
 
 def in_office(moment: datetime, week: OfficeWeek) -> datetime:

@@ -51,7 +51,12 @@ class Promise(models.Model):
     @property
     def is_running(self) -> bool:
         """Whether its clock runs: neither kept, nor paused, nor over."""
-        return self.kept_at is None and self.paused_at is None and not self.is_over
+        return self.is_open and self.paused_at is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.kept_at is None and not self.is_over
 
 
 class Pause(models.Model):
@@ -97,6 +102,7 @@ class Step(models.Model):
     state = models.CharField(max_length=7, default="planned")
     fired_at = models.DateTimeField(null=True, blank=True)
     reached = models.CharField(max_length=7, blank=True)
+    is_open = models.BooleanField(default=False)  # fired, and what it was about is still not done
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
@@ -107,10 +113,11 @@ class Step(models.Model):
                 condition=Q(state="fired", fired_at__isnull=False) | ~Q(state="fired") & Q(fired_at__isnull=True),
                 name="step_fired_has_a_time",
             ),
+            models.CheckConstraint(condition=Q(is_open=False) | Q(state="fired"), name="step_open_has_fired"),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="step_due", condition=Q(state="planned")),
-            models.Index(fields=["unit", "fired_at"], name="step_climbed", condition=Q(state="fired")),
+            models.Index(fields=["unit", "case"], name="step_climbed", condition=Q(is_open=True)),
         ]
 
 

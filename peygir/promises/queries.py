@@ -125,9 +125,9 @@ def count_climbed(by: Actor, city_id: int) -> int:
 
 def _climbed(by: Actor, city_id: int) -> QuerySet[Step]:
     rungs = _RUNGS_OF.get(by.role, ())
-    rows = Step.objects.filter(state="fired", reached__in=rungs, unit_id=by.unit_id or 0, promise__kept_at=None)
+    rows = Step.objects.filter(is_open=True, reached__in=rungs, unit_id=by.unit_id or 0)
     seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {REFERRED_OUT}))
-    return rows.filter(promise__is_over=False, case__in=seen)
+    return rows.filter(case__in=seen)
 
 
 def open_replans(by: Actor, city_id: int) -> list[Asked]:

@@ -230,6 +230,24 @@ def test_reopened_after_a_pause_the_first_clock_runs_on(town: Town, town_clock: 
     assert set(Step.objects.filter(case__code=code).values_list("state", flat=True)) == {"planned"}
 
 
+def test_done_while_paused_leaves_nothing_open(town: Town, town_clock: TownClock) -> None:
+    code = make.in_hand(topic="CIV-09")
+    town_clock.forward(hours=4)
+    tick(town_clock())
+    drain()
+    fired = Step.objects.filter(case__code=code, state="fired")
+    assert fired.filter(is_open=True).count() == 1
+    wait(code, town.clerk, "weather", town_clock() + timedelta(days=3))
+    assert fired.filter(is_open=True).count() == 1
+    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    drain(twice=True)
+    assert not fired.filter(is_open=True).exists()
+    assert Step.objects.filter(case__code=code, state="planned").count() == 0
+    make.press(code, "reopen", town.operator, note="هنوز هست")
+    drain(twice=True)
+    assert fired.filter(is_open=True).count() == 1
+
+
 # ── another topic ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -98,8 +98,8 @@ def _fire(case: Case, step: Step, now: datetime) -> None:
     step.reached, step.unit_id = found_on(
         step.audience, chain, lambda rung, unit_id: bool(staff_on_rung(rung, unit_id=unit_id, sight=sight))
     )
-    step.state, step.fired_at = "fired", now
-    update(step, ["state", "fired_at", "reached", "unit_id"])
+    step.state, step.fired_at, step.is_open = "fired", now, True
+    update(step, ["state", "fired_at", "reached", "unit_id", "is_open"])
     data = {
         "step": step.pk, "promise": step.promise_id, "percent": step.percent, "audience": step.audience,
         "reached": step.reached, "unit": step.unit_id,

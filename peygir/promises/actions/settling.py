@@ -60,14 +60,18 @@ def settle_promises(case_id: int, number: int) -> None:
 def settle(case: Case, given: list[Promise]) -> list[Pause]:
     """The same for a case that is held open, with all its promises; returns its pauses."""
     story = story_of(case)
-    before = {promise.pk: (promise.is_running, [getattr(promise, name) for name in _MAY_CHANGE]) for promise in given}
+    before = {promise.pk: (_standing(promise), [getattr(promise, name) for name in _MAY_CHANGE]) for promise in given}
     story.tell(given)
     pauses = keep_pauses(case, story.waits, given)
     for promise in given:
-        was_running, values = before[promise.pk]
+        standing, values = before[promise.pk]
         changed = [name for name, value in zip(_MAY_CHANGE, values, strict=True) if getattr(promise, name) != value]
         if changed:
             update(promise, changed)
-        if promise.kind == "finish" and promise.is_running != was_running:
+        if promise.kind == "finish" and _standing(promise) != standing:
             hold_steps(promise)
     return pauses
+
+
+def _standing(promise: Promise) -> tuple[bool, bool]:
+    return promise.is_running, promise.is_open

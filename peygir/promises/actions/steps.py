@@ -7,7 +7,7 @@ from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.history.asking import select
 from peygir.history.rows import insert_all, update
-from peygir.promises.ladder_rules import in_office, step_due
+from peygir.promises.ladder_rules import in_office, steps_due
 from peygir.promises.models import Pause, Promise, Step
 from peygir.promises.rules import moved_by_pause
 
@@ -25,25 +25,30 @@ def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
     week, is_urgent = week_of(case, finish), case.urgency == URGENT
     opened_on = city.day_of(case.city_id, case.opened_at)
     rungs = city.ladder(case.city_id, topic_id=finish.topic_id, unit_id=finish.unit_id, on=opened_on)
+    audiences = {rung.percent: rung.audience for rung in rungs}
+    moments = steps_due(
+        audiences, start=case.opened_at, due=finish.given_due_at, clock=finish.clock, week=week, is_urgent=is_urgent
+    )
     steps: list[Step] = []
-    for rung in {rung.percent: rung for rung in rungs}.values():
-        due = step_due(
-            rung.percent, start=case.opened_at, due=finish.given_due_at, clock=finish.clock, week=week,
-            is_urgent=is_urgent,
-        )  # fmt: skip
+    for percent, due in moments.items():
         for pause in pauses:
             due = _moved(due, pause, finish, week, is_urgent=is_urgent)
         state = "planned" if finish.is_running else "held"
         steps.append(
-            Step(case=case, promise=finish, percent=rung.percent, audience=rung.audience, due_at=due, state=state)
+            Step(case=case, promise=finish, percent=percent, audience=audiences[percent], due_at=due, state=state)
         )
     insert_all(steps)
 
 
 def hold_steps(promise: Promise) -> None:
-    """Plan the steps that have not fired while their promise runs, and hold them while it does not."""
+    """Plan the steps that have not fired while their promise runs, and hold them while it does not.
+
+    Those that have fired stand open on somebody's desk until it is kept.
+    """
+    steps = Step.objects.filter(case_id=promise.case_id, promise=promise)
     state, other = ("planned", "held") if promise.is_running else ("held", "planned")
-    Step.objects.filter(case_id=promise.case_id, promise=promise, state=other).update(state=state)
+    steps.filter(state=other).update(state=state)
+    steps.filter(state="fired", is_open=not promise.is_open).update(is_open=promise.is_open)
 
 
 def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
