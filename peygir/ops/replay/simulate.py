@@ -16,6 +16,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from peygir import journey
+from peygir.answers.actions import close_silent
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import IN_HAND
 from peygir.cases.queries import imported
@@ -200,7 +201,7 @@ class Replay:
     def _close(self, record: Record) -> None:
         finish_by_record(self._case_of[record.id], at=self.at)
         self._drain()  # the question is put, and with no days of silence it is over at once
-        journey.tick(self.at)
+        close_silent(self.at)
         self._drain()
         self._is_open.discard(record.id)
 
