@@ -41,8 +41,11 @@ def told(open_page: OpenPage) -> str:
     page = open_page("phone")
     tell(page)
     code = send(page)
-    page.wait_for_timeout(4000)
-    return code
+    for _ in range(60):
+        if page.request.get(f"/api/v1/reports/{code}").json()["state"] != "new":
+            return code
+        page.wait_for_timeout(1000)
+    raise AssertionError("the worker did not read the report")
 
 
 @pytest.mark.parametrize(("size", "language"), [("phone", "fa"), ("desk", "fa"), ("desk", "en")])
