@@ -59,6 +59,7 @@ class Desks:
         self.city_id = city_id
         self.did: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self._seen: tuple[int, datetime, View] | None = None
         self.by_role: dict[str, list[Actor]] = {}
         self.at_unit: dict[int, Actor] = {}
         for person in Staff.objects.filter(is_active=True).order_by("username"):
@@ -70,9 +71,12 @@ class Desks:
     # ── seeing and acting ───────────────────────────────────────────────────────────────────────────────────────────
 
     def look(self, life: Life) -> View:
-        """The case as it stands."""
-        columns = View.__slots__
-        return View(*Case.objects.values_list(*columns).get(pk=life.case_id))
+        """The case as it stands; asked once for each moment, unless something is done in it."""
+        if self._seen is None or self._seen[:2] != (life.case_id, clock.now()):
+            columns = View.__slots__
+            view = View(*Case.objects.values_list(*columns).get(pk=life.case_id))
+            self._seen = (life.case_id, clock.now(), view)
+        return self._seen[2]
 
     def owner(self, life: Life) -> Actor:
         """Who works on the case: the unit's clerk, the inspectorate in confidence, else the centre."""
@@ -95,6 +99,7 @@ class Desks:
 
     def attempt(self, what: str, deed: Callable[[], Any]) -> bool:
         """Do it, once more where another was faster; a refusal is counted and life goes on."""
+        self._seen = None
         for turn in range(TRIES):
             try:
                 deed()
@@ -120,7 +125,7 @@ class Desks:
         """When somebody takes it in hand: mostly in time."""
         seen, chance = self.look(life), life.chance
         hours = float(self._terms(life).ack_hours or 24)
-        share = chance.uniform(1.05, 3.0) if chance.random() < LATE_ACCEPT else chance.betavariate(2.0, 1.3)
+        share = chance.uniform(1.05, 3.0) if chance.random() < LATE_ACCEPT else chance.betavariate(2.0, 2.5)
         return self._when_somebody_is_there(life, seen, seen.opened_at + timedelta(hours=hours) * share)
 
     def finish_by(self, life: Life) -> datetime:
@@ -128,7 +133,7 @@ class Desks:
         seen, chance = self.look(life), life.chance
         if seen.due_at is None:
             return self.hours(life, 1, 30)
-        share = chance.uniform(1.05, 2.6) if chance.random() < LATE else chance.betavariate(4.0, 1.3)
+        share = chance.uniform(1.05, 2.6) if chance.random() < LATE else chance.betavariate(2.5, 2.2)
         return self._when_somebody_is_there(life, seen, seen.opened_at + (seen.due_at - seen.opened_at) * share)
 
     def _when_somebody_is_there(self, life: Life, seen: View, at: datetime) -> datetime:

@@ -61,7 +61,7 @@ class People(Desks):
         chance = life.chance
         if chance.random() < NEVER:
             return
-        yield self.hours(life, 0.2, 4)
+        yield self.hours(life, 0.1, 1)
         if chance.random() < WITHDRAWN:
             self.act(life, "withdraw", self.operator(chance), note=self.words.say("withdrawn", chance) or "—")
             return
@@ -192,6 +192,7 @@ class People(Desks):
         self.act(life, "wait", self.owner(life), reason=reason, until=until, note=note)
         yield clock.now() + (until - clock.now()) * chance.choice((chance.uniform(0.2, 0.95), 1.0, 1.0, 1.6))
         self.act(life, "accept", self.owner(life))
+        yield clock.now() + SOON  # by then it is settled by how much the promise has moved
 
     def _ask_for_time(self, life: Life) -> Course:
         chance, due_at = life.chance, self.look(life).due_at
