@@ -12,6 +12,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.history.models import Event
 from peygir.history.queries import timeline, verify
+from peygir.people.actions.staff import UnitIsMissing, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from peygir.routing.actions import (
     Draft,
@@ -376,6 +377,13 @@ def test_a_confidential_complaint_about_the_inspectorate_is_the_mayors_desks(tow
         make.press(code, "refer", town.mayor, unit_id=town.units["V-insp"], note="به آن‌ها")
     with make.refused(CaseIsConfidential):
         make.press(code, "refer", town.mayor, unit_id=town.units["D-01"], note="به آن‌ها")
+
+
+@pytest.mark.parametrize("role", ["deputy", "mayor", "inspectorate"])
+def test_who_may_be_complained_about_has_a_unit(town: Town, role: str) -> None:
+    with make.refused(UnitIsMissing):
+        add_staff("head", password="golgasht-137-head", role=role, by=town.admin)
+    assert add_staff("head", password="golgasht-137-head", role=role, unit_code="M", by=town.admin)
 
 
 def test_a_complaint_is_not_referred_to_whom_it_is_about(town: Town) -> None:

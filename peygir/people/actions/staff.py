@@ -12,7 +12,7 @@ from peygir.city.queries import current_city, unit_by_code
 from peygir.core import clock
 from peygir.core.refusals import Invalid, NotAllowed
 from peygir.people.models import Staff, SystemToken
-from peygir.people.roles import DEPUTY, ROLES, UNIT_ROLES
+from peygir.people.roles import HEAD_ROLES, ROLES, UNIT_ROLES
 from peygir.people.rules import Actor, may_manage_people
 
 
@@ -62,7 +62,8 @@ def add_staff(username: str, *, password: str, role: str, unit_code: str = "", n
         raise RoleIsUnknown(role=role, roles=", ".join(ROLES))
     town = current_city(settings.CITY)
     unit = unit_by_code(town.id, unit_code) if unit_code else None
-    if unit is None and (unit_code or role in UNIT_ROLES or role == DEPUTY):
+    # Heads need theirs too: by it they are known as the accused, and see what was given to their desk.
+    if unit is None and (unit_code or role in UNIT_ROLES | HEAD_ROLES):
         raise UnitIsMissing()
     staff = Staff(username=username, role=role, unit_id=unit.id if unit else None, name_fa=name)
     try:
