@@ -23,13 +23,14 @@ BATCH: Final = 200
 
 
 def end_due_pauses(now: datetime) -> int:
-    """Let the clocks run on whose wait was expected to be over by `now`; returns how many cases it looked at."""
-    lasting = Pause.objects.filter(to_at=None, until_at__lte=now).order_by("until_at", "pk")
-    found = list(dict.fromkeys(lasting.values_list("case_id", flat=True)[:BATCH]))
-    for case_id in found:
+    """Let the clocks run on whose wait was expected to be over by `now`; returns how many did."""
+    lasting = Pause.objects.filter(to_at=None, until_at__lte=now)
+    count = 0
+    for case_id in dict.fromkeys(lasting.order_by("until_at", "pk").values_list("case_id", flat=True)[:BATCH]):
         with cases.open_file(case_id) as case:
             settle(case, select(Promise, order="id", case_id=case.pk))
-    return len(found)
+            count += not lasting.filter(case=case).exists()
+    return count
 
 
 def break_due_promises(now: datetime) -> int:
