@@ -50,7 +50,7 @@ def record(
         insert(subject)
     else:
         update(subject, [*write, "event_count", "event_head"])
-    line = [file, file_id, number, kind, at, by, body, bytes(subject.event_head)]
+    line: list[Any] = [file, file_id, number, kind, at, by, body, bytes(subject.event_head)]
     actions = wakes.get(kind, ())
     called = [json.dumps({"file_id": file_id, "number": number, "action": name}) for _, name in actions]
     with connection.cursor() as cursor:
@@ -58,6 +58,17 @@ def record(
             cursor.execute(_LINE_WITH_JOBS, [WAKE_TASK, [queue for queue, _ in actions], called, *line])
         else:
             cursor.execute(_LINE, line)
+
+
+def wake_again(file_ids: Sequence[int], action: str, *, after: float = 0.0) -> None:
+    """Let an action look at these files (once more), each by a job of its own, in `after` seconds at the earliest."""
+    called = [json.dumps({"file_id": file_id, "number": 0, "action": action}) for file_id in file_ids]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, scheduled_at)"
+            " SELECT %s, %s, args::jsonb, now() + make_interval(secs => %s) FROM unnest(%s::text[]) AS job(args)",
+            [EVENTS_QUEUE, WAKE_TASK, after, called],
+        )
 
 
 def take_jobs(limit: int) -> list[Job]:

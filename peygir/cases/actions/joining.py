@@ -63,7 +63,7 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     The caller holds the lock of `case`; the other is locked here. Two merges that cross each other cannot wait for
     one another for ever: PostgreSQL ends one, and the edge lets it try again. Raises NoSuchCase, CaseCannotTakeIn.
     """
-    kept = Case.objects.select_for_update().filter(code=plain(into), city_id=case.city_id).first()
+    kept = Case.objects.select_for_update(no_key=True).filter(code=plain(into), city_id=case.city_id).first()
     if kept is None or not may_see(by, sight_of(kept)):
         raise NoSuchCase()
     if kept.pk == case.pk or kept.state in ENDED or not _are_of_one_sort(kept, case):
@@ -102,6 +102,6 @@ def _holder(case: Case) -> Case | None:
     """The case, locked, in which the reports of a merged case are now."""
     holder, following = None, case.merged_into_id
     while following is not None:
-        holder = Case.objects.select_for_update().get(pk=following)
+        holder = Case.objects.select_for_update(no_key=True).get(pk=following)
         following = holder.merged_into_id
     return holder

@@ -76,7 +76,7 @@ def load_city_rows(rows: CityRows, *, by: str, on: date) -> LoadReport:
 def _load(rows: CityRows, faults: Iterable[Fault], *, by: str, on: date) -> LoadReport:
     try:
         with transaction.atomic():
-            city = City.objects.select_for_update().filter(code=rows.code).first()
+            city = City.objects.select_for_update(no_key=True).filter(code=rows.code).first()
             if city is not None:
                 rows = loading.complete(rows, queries.standing_rows(city.pk, city.code))
             found = [*faults, *check_city(rows)]

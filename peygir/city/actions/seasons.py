@@ -82,7 +82,7 @@ def lift_season(city_id: int, code: str, *, by: str) -> None:
 
 
 def _under_lock(city_id: int, code: str) -> tuple[City, Season, datetime]:
-    city = City.objects.select_for_update().get(pk=city_id)
+    city = City.objects.select_for_update(no_key=True).get(pk=city_id)
     season = Season.objects.filter(city=city, code=code, valid_to=None).first()
     if season is None:
         raise NoSuchSeason()

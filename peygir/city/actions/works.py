@@ -75,7 +75,7 @@ def plan_work(
     named = list(dict.fromkeys(topics))
     place = {"lat": lat, "lon": lon, "radius_m": radius_m, "neighbourhood_code": neighbourhood, "unit_id": unit_id}
     with transaction.atomic():
-        city, now = City.objects.select_for_update().get(pk=city_id), clock.now()
+        city, now = City.objects.select_for_update(no_key=True).get(pk=city_id), clock.now()
         if key and (sent := PlannedWork.objects.filter(city=city, idempotency_key=key).first()):
             return sent.code
         _refuse_the_wrong(city_id, said["title_fa"], (from_at, to_at, now), named, place)
@@ -121,7 +121,7 @@ def end_work(city_id: int, code: str, *, by: str) -> None:
     Raises NoSuchWork, WorkHasEnded.
     """
     with transaction.atomic():
-        city, now = City.objects.select_for_update().get(pk=city_id), clock.now()
+        city, now = City.objects.select_for_update(no_key=True).get(pk=city_id), clock.now()
         work = PlannedWork.objects.filter(city=city, code=code).first()
         if work is None:
             raise NoSuchWork()

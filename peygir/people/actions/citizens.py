@@ -78,7 +78,7 @@ def merge_citizens(kept: int, *, gone: int, by: Actor) -> None:
 @transaction.atomic
 def silence_citizen(citizen_id: int, *, is_silent: bool, by: Actor) -> None:
     """Send this citizen no more (or again) messages of our own accord. Raises NoSuchCitizen."""
-    citizen = Citizen.objects.select_for_update().filter(pk=citizen_id).first()
+    citizen = Citizen.objects.select_for_update(no_key=True).filter(pk=citizen_id).first()
     if citizen is None:
         raise NoSuchCitizen()
     citizen.is_silent = is_silent

@@ -28,7 +28,7 @@ def take_up_second_step(staff_id: int, *, secret: str, code: str) -> None:
 
     Raises SecondStepIsWrong.
     """
-    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     step = step_of(secret, code, seconds=clock.now().timestamp())
     if step is None:
         raise SecondStepIsWrong()
@@ -39,7 +39,7 @@ def take_up_second_step(staff_id: int, *, secret: str, code: str) -> None:
 @transaction.atomic
 def use_second_step(staff_id: int, *, code: str) -> None:
     """Check a code at sign-in; each is good once. Raises SecondStepIsWrong."""
-    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     step = step_of(staff.totp_secret, code, seconds=clock.now().timestamp(), after=staff.totp_last_step)
     if not staff.totp_secret or step is None:
         raise SecondStepIsWrong()

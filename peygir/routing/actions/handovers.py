@@ -219,7 +219,7 @@ def set_chase_days(
     today = city.day_of(city_id, now)
     same: dict[str, Any] = {"city_id": city_id, "agency_id": agency_id, "topic_id": topic_id}
     with transaction.atomic():
-        row = ChaseTerms.objects.select_for_update().filter(valid_to=None, **same).first()
+        row = ChaseTerms.objects.select_for_update(no_key=True).filter(valid_to=None, **same).first()
         if row is not None:
             if row.days == days:
                 return

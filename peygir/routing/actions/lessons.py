@@ -56,7 +56,7 @@ def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
     one = Lesson.objects.filter(pk=lesson_id, city_id=city_id, settled_at=None).first()
     if one is None:
         raise NoSuchLesson()
-    rows = Lesson.objects.select_for_update().filter(
+    rows = Lesson.objects.select_for_update(no_key=True).filter(
         city_id=city_id, settled_at=None, topic_code=one.topic_code, district_code=one.district_code,
         from_unit_id=one.from_unit_id, to_unit_id=one.to_unit_id,
     )  # fmt: skip

@@ -201,7 +201,7 @@ def dry_run_rule(city_id: int, rule_id: int, *, by: Actor) -> int:
             flows[was.unit_id, would.unit_id] += 1
             moved.append((case.code, was.unit_id, would.unit_id))
     with transaction.atomic():
-        rule = Rule.objects.select_for_update().get(pk=rule.pk)
+        rule = Rule.objects.select_for_update(no_key=True).get(pk=rule.pk)
         found = DryRun.objects.create(
             rule=rule, at=now, by=str(by), case_count=count, matched_count=matched, changed_count=len(moved),
             flows=[{"from": pair[0], "to": pair[1], "count": n} for pair, n in flows.most_common()], cases=moved,
@@ -229,7 +229,7 @@ def switch_rule(city_id: int, rule_id: int, *, is_on: bool, by: Actor) -> None:
     _refuse(by)
     now = clock.now()
     with transaction.atomic():
-        rule = Rule.objects.select_for_update().filter(pk=rule_id, city_id=city_id).first()
+        rule = Rule.objects.select_for_update(no_key=True).filter(pk=rule_id, city_id=city_id).first()
         if rule is None:
             raise NoSuchRule()
         if rule.is_on == is_on:

@@ -9,6 +9,7 @@ from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import Case
 from peygir.cases.queries import callers_since, first_report
 from peygir.core import clock
+from peygir.history.actions import wake_again
 from peygir.history.asking import exists, select
 from peygir.history.rows import insert
 from peygir.people.rules import SYSTEM
@@ -19,6 +20,10 @@ from peygir.understanding.queries import family, likely_same
 
 KEPT: Final = 3
 """Proposals that are kept of each case."""
+AGAIN: Final = "understanding.look_around"
+ELSEWHERE: Final = 1.0
+"""Seconds until a case is looked around again when another worker is at it."""
+LOCK: Final = 0x70656962  # "peib": our class of advisory locks for bursts
 
 
 def note_surroundings(case_id: int) -> None:
@@ -56,20 +61,28 @@ def _keep_resemblances(case: Case, lat: float, lon: float) -> None:
 
 def _notice_burst(case: Case, lat: float, lon: float) -> None:
     members = _burst_around(case, lat, lon)
-    if members and not known_burst(members):
-        with connection.cursor() as cursor:
-            # Two workers that see the same burst begin would give it two names.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [case.city_id])
-        members = _burst_around(case, lat, lon)
-    new = [one for one in members if not one.incident_code]
-    if not new:
+    if not members:
         return
-    code = known_burst(members) or _begin(case.city_id, min(members, key=lambda one: (one.opened_at, one.id)))
-    last = max(one.opened_at for one in members)
-    Incident.objects.filter(code=code, last_at__lt=last).update(last_at=last)
-    for one in sorted(new, key=lambda one: one.id):
-        with cases.open_file(one.id) as member:
-            cases.join_incident(member, code=code, by=SYSTEM)
+    if code := known_burst(members):
+        Incident.objects.filter(code=code, last_at__lt=case.opened_at).update(last_at=case.opened_at)
+    else:
+        if not _alone(case.city_id):
+            wake_again([case.pk], AGAIN, after=ELSEWHERE)  # another worker is about to name it
+            return
+        code = _begin(case.city_id, members)
+        # Each case is joined under its own lock alone, by a job of its own: whoever holds many files at once would
+        # wait for another who does the same.
+        wake_again([one.id for one in members if one.id != case.pk and not one.incident_code], AGAIN)
+    with cases.open_file(case.pk) as member:
+        cases.join_incident(member, code=code, by=SYSTEM)
+
+
+def _alone(city_id: int) -> bool:
+    """Whether no other worker is naming a burst of this city just now; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, city_id])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _burst_around(case: Case, lat: float, lon: float) -> list[Near]:
@@ -90,10 +103,12 @@ def _burst_around(case: Case, lat: float, lon: float) -> list[Near]:
     return fresh
 
 
-def _begin(city_id: int, first: Near) -> str:
+def _begin(city_id: int, members: list[Near]) -> str:
+    first = min(members, key=lambda one: (one.opened_at, one.id))
     row = Incident(
         code=f"I{first.code}", city_id=city_id, topic_id=first.topic_id, lat=first.lat, lon=first.lon,
-        started_at=first.opened_at, seen_at=clock.now(), last_at=first.opened_at,
+        started_at=first.opened_at, seen_at=clock.now(),
+        last_at=max(one.opened_at for one in members),
     )  # fmt: skip
     insert(row, unless_known=True)
     return row.code
