@@ -49,7 +49,10 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_scheduled": (promises.settle_promises,),
     "case_paused": (promises.settle_promises,),
     "case_referred_out": (
-        routing.keep_handover, promises.promise_case, promises.settle_promises, answers.tell_reporters,
+        routing.keep_handover,
+        promises.promise_case,
+        promises.settle_promises,
+        answers.tell_reporters,
     ),
     "evidence_received": (fieldwork.prepare_evidence,),
     "case_finished": (promises.settle_promises, answers.ask_reporters, answers.tell_reporters),

@@ -10,7 +10,9 @@ from peygir.people.roles import ROLES
 
 PAGE: Final = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
 NAMED: Final = {**STATES, **{move.verb: (move.label_fa, move.label_en) for move in MOVES}, **ROLES}
-TOLD: Final = [(fa, en) for words in (CLOSE_KINDS, WAIT_REASONS, RETURN_REASONS, REPLAN_REASONS) for fa, en, *_ in words.values()]
+TOLD: Final = [
+    (fa, en) for words in (CLOSE_KINDS, WAIT_REASONS, RETURN_REASONS, REPLAN_REASONS) for fa, en, *_ in words.values()
+]
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -78,7 +78,9 @@ def use_one_time_code(phone: str, *, code: str) -> str:
     """
     number, now = normalise_phone(phone), clock.now()
     with transaction.atomic():
-        newest = OneTimeCode.objects.select_for_update(no_key=True).filter(phone=number).order_by("-sent_at", "-pk").first()
+        newest = (
+            OneTimeCode.objects.select_for_update(no_key=True).filter(phone=number).order_by("-sent_at", "-pk").first()
+        )
         is_good = (
             newest is not None
             and newest.used_at is None
