@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from peygir.understanding.learning.pairing import BOTH, is_second_made
 from peygir.understanding.learning.reader import is_made
 
 
@@ -16,7 +17,8 @@ def learning_to_read(city_code: str, home: Path) -> Iterator[None]:
 
     A reader that could not be made is no reason to stay closed: topics are then chosen by people, and the log says why.
     """
-    if is_made(city_code, home):
+    wants_both = os.environ.get("PEYGIR_READER") == BOTH
+    if is_made(city_code, home) and (not wants_both or is_second_made(city_code, home)):
         yield
         return
     words = [sys.executable, "-P", "-m", "peygir.ops", "read", "--city", city_code]

@@ -9,6 +9,7 @@ from django.conf import settings
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.understanding.choosing import Proposal, TopicTraits, propose
+from peygir.understanding.learning.pairing import BOTH, paired
 from peygir.understanding.learning.reader import CityReader, reader_of
 from peygir.understanding.tone import Urgency
 
@@ -20,6 +21,8 @@ def proposal_for(city_id: int, text: str) -> Proposal | None:
     town = city.city_by_id(city_id)
     if not text.strip() or (reader := reader_of(town.code, settings.HOME)) is None:
         return None
+    if settings.READER == BOTH:
+        reader = paired(reader, town.code, settings.HOME)
     return propose(reader, text, traits_of(city_id, reader))
 
 

@@ -6,6 +6,7 @@ margins whose one scale is fitted on phrases that the machines have not seen (te
 Spelling hardly matters to it: a misspelt word shares most of its n-grams with the right one.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -28,8 +29,27 @@ class Guess:
     confidence: float
 
 
+class Reader(ABC):
+    """Whatever tells the topics of a text with probabilities."""
+
+    codes: tuple[str, ...]  # in the order of the columns of `chances`
+
+    @abstractmethod
+    def chances(self, texts: Sequence[str]) -> Chances:
+        """(texts × topics): probabilities that sum to one for each text."""
+
+    def guesses(self, text: str, *, count: int = SHOWN) -> tuple[Guess, ...]:
+        """The likeliest topics of one text, likeliest first."""
+        return self.ranked(self.chances([text])[0], count=count)
+
+    def ranked(self, chances: Chances, *, count: int = SHOWN) -> tuple[Guess, ...]:
+        """The likeliest topics of a row of `chances`."""
+        order = np.argsort(-chances, kind="stable")[:count]
+        return tuple(Guess(self.codes[place], round(float(chances[place]), 4)) for place in order)
+
+
 @dataclass(frozen=True)
-class TopicReader:
+class TopicReader(Reader):
     """A trained reader. `weights` is (features × topics), `bias` (topics); both float32."""
 
     vectorizer: Any  # a fitted TfidfVectorizer over spoken()
@@ -47,15 +67,6 @@ class TopicReader:
     def chances(self, texts: Sequence[str]) -> Chances:
         """(texts × topics): probabilities that sum to one for each text."""
         return softmax(self.margins(texts) * self.scale)
-
-    def guesses(self, text: str, *, count: int = SHOWN) -> tuple[Guess, ...]:
-        """The likeliest topics of one text, likeliest first."""
-        return self.ranked(self.chances([text])[0], count=count)
-
-    def ranked(self, chances: Chances, *, count: int = SHOWN) -> tuple[Guess, ...]:
-        """The likeliest topics of a row of `chances`."""
-        order = np.argsort(-chances, kind="stable")[:count]
-        return tuple(Guess(self.codes[place], round(float(chances[place]), 4)) for place in order)
 
 
 def make_vectorizer(*, terms: Sequence[str] = (), idf: npt.NDArray[np.float32] | None = None) -> Any:

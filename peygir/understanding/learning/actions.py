@@ -12,7 +12,7 @@ from peygir.understanding.learning.reader import reader_of
 from peygir.understanding.learning.shelf import put, set_live, shelf_of
 from peygir.understanding.learning.training import Example, measure, train
 from peygir.understanding.models import Learnt
-from peygir.understanding.topic import TopicReader
+from peygir.understanding.topic import Reader
 
 RECENT: Final = 500  # the last confirmed cases are kept back: a reader is judged by what it has not seen
 FEWEST: Final = 50  # below this, what recent cases say is chance
@@ -52,7 +52,7 @@ def learn_anew(city_id: int) -> Learnt | None:
     return learnt
 
 
-def _top1(reader: TopicReader, examples: tuple[Example, ...]) -> float:
+def _top1(reader: Reader, examples: tuple[Example, ...]) -> float:
     return measure(reader, examples).top1 if examples else 0.0
 
 

@@ -9,7 +9,7 @@ from peygir.understanding.learning.material import Material, folder_of, load_mat
 from peygir.understanding.learning.shelf import ReaderIsBroken, live_version, put, set_live, shelf_of, take
 from peygir.understanding.learning.training import train
 from peygir.understanding.tone import Kind
-from peygir.understanding.topic import TopicReader
+from peygir.understanding.topic import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class CityReader:
     """A reader in use: its version, and what kinds of message the city's topics are."""
 
     version: str
-    topics: TopicReader
+    topics: Reader
     kinds: dict[str, Kind]
 
 

