@@ -61,6 +61,7 @@ def test_a_visit_keeps_the_visit_promise(town: Town, town_clock: TownClock) -> N
     assert promise(code, "visit").kept_at == visited
     assert promise(code).kept_at is None
     (visit,) = visits_of(make.case(code).pk)
+    assert visit.evidence_id is not None
     assert Evidence.objects.get(pk=visit.evidence_id).state == "ready"
     town_clock.forward(minutes=10)
     make.press(code, "visit", town.clerk)
@@ -106,7 +107,10 @@ def test_a_pause_moves_due_by_the_working_time_paused(town: Town, town_clock: To
     assert promise(code).paused_at == since
     assert paused_among([case_id]) == {case_id}
     assert set(Step.objects.filter(case_id=case_id).values_list("state", flat=True)) == {"held"}
-    assert make.case(code).due_at > before.due_at, "an inbox shows where it will be due if all goes as expected"
+    shown = make.case(code).due_at
+    assert shown is not None
+    assert before.due_at is not None
+    assert shown > before.due_at, "an inbox shows where it will be due if all goes as expected"
     until = town_clock.forward(days=3, hours=1)
     make.press(code, "accept", town.clerk)
     drain(twice=True)

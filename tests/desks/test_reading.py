@@ -129,6 +129,7 @@ def test_a_night_teaches_and_a_worse_reader_never_goes_live(
     better = learning.learn_anew(reading_town.city_id)
     assert better is not None
     assert better.recent_top1 == 1.0
+    assert better.recent_before is not None
     assert better.went_live == (better.recent_before < 1.0)
     live = reader_of(CODE, home)
     assert live is not None

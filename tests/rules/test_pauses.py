@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peygir.core.office import OfficeWeek
 from peygir.promises.calendar import due_by_calendar, due_for_work, working_time_between
 from peygir.promises.ladder_rules import RUNGS, found_on, in_office, step_due
 from peygir.promises.rules import (
@@ -24,7 +25,6 @@ from tests.rules.test_calendar import (
     DAY_AND_NIGHT,
     NOWRUZ,
     SHIRAZ,
-    OfficeWeek,
     any_start,
     at,
     later,

@@ -1,4 +1,4 @@
-"""The reader of topics: what it learns, how sure it is, and how the shipped phrases of Shiraz do on words never learnt."""
+"""The reader of topics: what it learns, how sure it is, and how Shiraz's phrases do on words never learnt."""
 
 import numpy as np
 import pytest
@@ -97,7 +97,7 @@ def test_a_closed_topic_is_never_proposed(reader: TopicReader) -> None:
 
 
 def test_shiraz_has_enough_to_learn_and_learns_nothing_that_it_is_tested_on(shiraz: Material) -> None:
-    count = {code: 0 for code in {example.code for example in shiraz.heldout}}
+    count = dict.fromkeys({example.code for example in shiraz.heldout}, 0)
     for example in shiraz.phrases:
         count[example.code] += 1
     assert len(count) == 119

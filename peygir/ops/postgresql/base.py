@@ -3,20 +3,22 @@
 import select
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from psycopg.pq import ConnStatus
 
 
-class PatientCursor(base.ServerBindingCursor):
+# Django's stubs do not say that this is psycopg's own cursor.
+class PatientCursor(base.ServerBindingCursor, psycopg.Cursor[Any]):
     """While statements are sent without waiting (pipeline mode), asking how many rows one changed waits for it."""
 
     @property
     def rowcount(self) -> int:
         """Rows changed or found by the last statement."""
-        if self._rowcount < 0 and self.connection.pgconn.pipeline_status:
+        if super().rowcount < 0 and self.connection.pgconn.pipeline_status:
             with self.connection.pipeline():
                 pass  # the end of an inner block is where psycopg waits for all that is under way
-        return self._rowcount
+        return super().rowcount
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
