@@ -15,3 +15,8 @@ def without_waiting() -> Iterator[None]:
     """
     with connection.wrap_database_errors, connection.connection.pipeline():
         yield
+
+
+def is_waiting() -> bool:
+    """Whether each statement's answer is there when it was sent: no block of `without_waiting` is open."""
+    return not connection.connection.pgconn.pipeline_status

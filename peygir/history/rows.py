@@ -11,6 +11,7 @@ from typing import Any
 from django.db import DatabaseError, connection, models
 
 from peygir.history.asking import fields_by_name, quoted
+from peygir.history.pipeline import is_waiting
 
 Fields = tuple["models.Field[Any, Any]", ...]
 
@@ -59,7 +60,8 @@ def update(row: models.Model, names: Sequence[str]) -> None:
     statement, fields = _update_statement(type(row), tuple(names))
     with connection.cursor() as cursor:
         cursor.execute(statement, _values(row, fields))
-        if cursor.rowcount == 0:  # -1 while the answer is still under way
+        # Where answers are not waited for, this one need not be: the caller holds the row's lock.
+        if is_waiting() and cursor.rowcount == 0:
             raise DatabaseError(f"there is no such {type(row).__name__} to change")
 
 

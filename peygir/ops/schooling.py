@@ -1,4 +1,4 @@
-"""Sees to it, before the house opens, that its city can be read: the first reader is made while other things go on."""
+"""Sees to it that a city's reports can be read: the first reader is made by a process of its own beside other work."""
 
 import os
 import subprocess
@@ -10,6 +10,8 @@ from pathlib import Path
 from peygir.understanding.learning.pairing import BOTH, is_second_made
 from peygir.understanding.learning.reader import is_made
 
+OFF = "off"  # PEYGIR_READER: nothing is learnt at a start; a reader that is there is used
+
 
 @contextmanager
 def learning_to_read(city_code: str, home: Path) -> Iterator[None]:
@@ -17,14 +19,10 @@ def learning_to_read(city_code: str, home: Path) -> Iterator[None]:
 
     A reader that could not be made is no reason to stay closed: topics are then chosen by people, and the log says why.
     """
-    wants_both = os.environ.get("PEYGIR_READER") == BOTH
-    if is_made(city_code, home) and (not wants_both or is_second_made(city_code, home)):
+    learner = begin_to_learn(city_code, home)
+    if learner is None:
         yield
         return
-    words = [sys.executable, "-P", "-m", "peygir.ops", "read", "--city", city_code]
-    learner = subprocess.Popen(
-        words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={**os.environ, "PEYGIR_HOME": str(home)}
-    )
     try:
         yield
         from rich.console import Console
@@ -34,3 +32,17 @@ def learning_to_read(city_code: str, home: Path) -> Iterator[None]:
     except BaseException:
         learner.terminate()
         raise
+
+
+def begin_to_learn(city_code: str, home: Path) -> "subprocess.Popen[bytes] | None":
+    """Start the process that makes what is missing, and do not wait for it; None when nothing is, or nothing is wanted.
+
+    Until it is done topics are found by their names or chosen by people; the worker and the web then see the new
+    reader within a moment.
+    """
+    wanted = os.environ.get("PEYGIR_READER", "")
+    if wanted == OFF or (is_made(city_code, home) and (wanted != BOTH or is_second_made(city_code, home))):
+        return None
+    words = [sys.executable, "-P", "-m", "peygir.ops", "read", "--city", city_code]
+    environment = {**os.environ, "PEYGIR_HOME": str(home)}
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment)

@@ -9,6 +9,7 @@ from typing import Final
 
 from peygir.ops import house
 from peygir.ops.bench.process import run_step
+from peygir.ops.schooling import learning_to_read
 
 PACKAGE: Final = Path(__file__).resolve().parents[2]
 KEPT_FROM: Final = 100_000
@@ -16,6 +17,7 @@ KEPT_FROM: Final = 100_000
 REPORTER_TOKEN: Final = "bench-token-of-another-system"  # noqa: S105 - for cities that nobody lives in
 CLERK_TOKEN: Final = "bench-token-of-clerk-"  # noqa: S105
 CLERKS_UNIT: Final = "D-01"
+SHIRAZ: Final = "shiraz"
 CLERK: Final = "clerk-d01"
 CLERKS_AT_ONCE: Final = 10
 """Clerks of that unit with tokens of their own."""
@@ -45,7 +47,16 @@ def make_ready(name: str, cases: int) -> Path:
         home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         run_step("make", cases, home=home)
         made.write_text(fresh)
+    if cases:
+        _lend_reader(home)
     return home
+
+
+def _lend_reader(home: Path) -> None:
+    """The measured city reads with the reader of the house's own home, which is made here if there is none."""
+    with learning_to_read(SHIRAZ, house.home()):
+        pass
+    shutil.copytree(house.home() / "readers" / SHIRAZ, home / "readers" / SHIRAZ, dirs_exist_ok=True)
 
 
 def make(count: str) -> None:

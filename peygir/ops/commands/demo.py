@@ -22,9 +22,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _prepare(contacts: int) -> None:
-    from peygir.ops import sample
+    from django.conf import settings
 
-    sample.ensure_sample_city(contacts=contacts)
+    from peygir.ops import house, sample
+    from peygir.ops.schooling import learning_to_read
+
+    with learning_to_read(settings.CITY, house.home()):
+        sample.ensure_sample_city(contacts=contacts)
 
 
 def _announce(address: str) -> None:

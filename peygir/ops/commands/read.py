@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
                 f"شهر «{args.city}» چیزی برای خواندن ندارد.", f"There is nothing to read “{args.city}” with."
             )
         wanted = args.reader or os.environ.get("PEYGIR_READER", "ngrams")
-        if wanted != "ngrams":
+        if wanted not in ("ngrams", "off"):
             chosen = _with_second(reader, args.city, home, wanted)
             if chosen is None and args.reader:
                 return _refuse(

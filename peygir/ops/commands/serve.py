@@ -27,20 +27,17 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
     """
     from threading import Thread
 
-    from peygir.ops import database, house, logs, processes
+    from peygir.ops import database, logs, processes
     from peygir.ops.cli import django_ready
-    from peygir.ops.schooling import learning_to_read
     from peygir.ops.tables import migrate_if_needed
 
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     os.environ.setdefault("PEYGIR_PUBLIC_URL", address)
     with database.only_server(), django_ready():
-        from django.conf import settings
         from django.db import connections
 
-        with learning_to_read(settings.CITY, house.home()):
-            migrate_if_needed()
-            prepare()
+        migrate_if_needed()
+        prepare()
         connections.close_all()
         logs.configure("supervisor")
         children = processes.children_of(host=host, port=port, workers=workers)

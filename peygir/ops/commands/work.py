@@ -18,10 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work; exit code 1 when the database went away, so that a supervisor starts it again."""
     import psycopg
+    from django.conf import settings
     from procrastinate.exceptions import ConnectorException
 
-    from peygir.ops import logs, rounds
+    from peygir.ops import house, logs, rounds
     from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.schooling import begin_to_learn
     from peygir.ops.worker import work
 
     die_with_parent()
@@ -36,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     if args.once:
         while rounds.event_round():
             pass
+    learner = None if args.once else begin_to_learn(settings.CITY, house.home())
     threads = rounds.start(stopped, lost)
     try:
         asyncio.run(work(wait=not args.once))
@@ -44,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     finally:
         stopped.set()
+        if learner is not None:
+            learner.terminate()
         for thread in threads:
             thread.join(timeout=20)
     return 1 if gone.is_set() else 0

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import Case
-from peygir.cases.queries import callers_since, first_report
+from peygir.cases.queries import callers_since, first_report, was_imported
 from peygir.core import clock
 from peygir.history.actions import wake_again
 from peygir.history.asking import exists, select
@@ -29,12 +29,14 @@ LOCK: Final = 0x70656962  # "peib": our class of advisory locks for bursts
 def note_surroundings(case_id: int) -> None:
     """Keep which cases this one resembles, and note a burst; nothing is closed or merged here.
 
-    What cannot be compared (no point, no topic, confidential, about somebody)
-    is left alone.
+    What cannot be compared (no point, no topic, confidential, about somebody) is left alone, and so is what was
+    imported: of that the city's own record says what became.
     """
     [case] = select(Case, id=case_id)
     is_private = case.is_confidential or case.about_unit_id is not None or case.about_staff_id is not None
     if case.lat is None or case.lon is None or case.topic_id is None or is_private or case.state in ENDED:
+        return
+    if was_imported(case):
         return
     with transaction.atomic(savepoint=False):
         if not exists(Resemblance, case_id=case_id):
