@@ -21,6 +21,13 @@ CHUNK: Final = 500
 EXAMPLES: Final = 12
 FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
 _OVER: Final = frozenset(ENDED - {CLOSED})
+CHECKS: Final = (
+    "pauses unlike the story", "more than one first promise", "kinds without a first promise", "promises without terms",
+    "promises that were reset", "promises moved by more than pauses", "promises given at another time",
+    "promises for another topic or unit", "ladders unlike the city's", "steps planned at another time",
+    "steps that fired twice", "steps unlike the story", "steps fired for a promise that did not run",
+    "steps that did not fire", "steps that fired at another time",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -57,7 +64,7 @@ class File:
 class Seen:
     """What the audit found: broken checks by name, some cases as examples, counts, and a digest of all outcomes."""
 
-    broken: Counter[str] = field(default_factory=Counter)
+    broken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CHECKS, 0))
     counts: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
     digest: str = ""
@@ -239,6 +246,7 @@ def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: Offic
         seen.fault("ladders unlike the city's", file)
     if file.pauses or len(file.promises) != len({one.kind for one in file.promises}):
         return
+    seen.counts["ladders counted again"] += 1
     for step in steps:
         due = step_due(
             step.percent, start=case.opened_at, due=promise.given_due_at, clock=promise.clock, week=week,
