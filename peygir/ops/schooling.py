@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from peygir.understanding.learning.pairing import BOTH, is_second_made
-from peygir.understanding.learning.reader import is_made
+from peygir.understanding.learning.reader import is_made, reader_of
 
 OFF = "off"  # PEYGIR_READER: nothing is learnt at a start; a reader that is there is used
 
@@ -46,3 +46,9 @@ def begin_to_learn(city_code: str, home: Path) -> "subprocess.Popen[bytes] | Non
     words = [sys.executable, "-P", "-m", "peygir.ops", "read", "--city", city_code]
     environment = {**os.environ, "PEYGIR_HOME": str(home)}
     return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment)
+
+
+def warm_up(city_code: str, home: Path) -> None:
+    """Load the reader, if there is one, so that the first report does not wait seconds for it."""
+    if (reader := reader_of(city_code, home)) is not None:
+        reader.topics.guesses("سلام")

@@ -1,4 +1,4 @@
-"""A short turn of what `./run bench --year` does at length: six days of Shiraz with kills, and every check holds."""
+"""A short turn of what `./run bench --year` does at length: ten days of Shiraz with kills, and every check holds."""
 
 import json
 import os
@@ -11,10 +11,10 @@ from peygir.ops.bench import homes
 from peygir.ops.bench.process import command
 
 pytestmark = pytest.mark.slow
-REQUESTS, KILLS, DAYS = 30, 2, 6
+REQUESTS, KILLS, DAYS = 40, 2, 10
 
 
-def test_six_simulated_days_keep_owners_ladders_and_promises(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ten_simulated_days_keep_owners_ladders_and_promises(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL", "PEYGIR_BENCH_PARENT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PEYGIR_HOME", str(home))

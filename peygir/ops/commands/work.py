@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
 
     from peygir.ops import house, logs, rounds
     from peygir.ops.lifelines import die_with_parent
-    from peygir.ops.schooling import begin_to_learn
+    from peygir.ops.schooling import begin_to_learn, warm_up
     from peygir.ops.worker import work
 
     die_with_parent()
@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     if args.once:
         while rounds.event_round():
             pass
+    warm_up(settings.CITY, settings.HOME)
     learner = None if args.once else begin_to_learn(settings.CITY, house.home())
     threads = rounds.start(stopped, lost)
     try:
