@@ -62,6 +62,8 @@ def record(
 
 def wake_again(file_ids: Sequence[int], action: str, *, after: float = 0.0) -> None:
     """Let an action look at these files (once more), each by a job of its own, in `after` seconds at the earliest."""
+    if not file_ids:
+        return
     called = [json.dumps({"file_id": file_id, "number": 0, "action": action}) for file_id in file_ids]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,9 +1,13 @@
 """Sends statements without waiting for each answer, where only the last one matters."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+
+# It warns of what a broken pipeline could not send any more; the statement that broke it raises in any case.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any, Final, LiteralString
 
 from django.db import connection, models, transaction
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from peygir.answers.models import Question, Verdict
 from peygir.cases.models import Case, Note, Report
@@ -44,6 +45,7 @@ class Table:
         self.names = tuple(field.attname for field in fields)
         self.columns = [sql.Identifier(str(field.column)) for field in fields]
         self.usual = {field.attname: field.get_default() for field in fields}
+        self._json = frozenset(field.attname for field in fields if isinstance(field, models.JSONField))
         self.rows: list[tuple[Any, ...]] = []
         self._numbers: Iterator[int] = iter(())
 
@@ -52,7 +54,8 @@ class Table:
         row = {**self.usual, **values}
         if len(row) != len(self.names):
             raise KeyError(f"{self.model.__name__} has no {sorted(row.keys() - set(self.names))}")
-        self.rows.append(tuple(row[name] for name in self.names))
+        # A plain list would be written as an array of PostgreSQL's, which is an empty object where JSON is wanted.
+        self.rows.append(tuple(Jsonb(row[name]) if name in self._json else row[name] for name in self.names))
 
     def next_number(self) -> int:
         """A number for a row that others point at, from the table's own sequence; nobody else gets the same."""

@@ -42,8 +42,6 @@ def configure(process: str, *, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for name in QUIETER:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
-    # It warns of what a broken pipeline could not send any more; the statement that broke it raises in any case.
-    logging.getLogger("psycopg").setLevel(max(level, logging.ERROR))
     _process["process"] = process
 
 

@@ -22,6 +22,7 @@ from peygir.understanding.models import Reading
 from peygir.understanding.proposing import proposal_for
 from peygir.understanding.queries import place_in_words
 from peygir.understanding.rules import match_name
+from peygir.understanding.tone import says_urgent
 
 
 class TopicIsUnknown(Invalid):
@@ -145,6 +146,8 @@ def _write(
     if topic is not None:
         terms = city.terms_of(topic.id, on=city.day_of(case.city_id, clock.now()))
         facts["urgency"] = terms.urgency if terms else "N"
+        if by.kind == "staff" and says_urgent(first_report(case).text):
+            facts["urgency"] = "U"  # a person corrects the topic, not the danger that the words tell of
         # Once confidential, a case does not become public by a change of topic.
         facts["is_confidential"] = case.is_confidential or topic.is_confidential
     if proposal is not None and proposal.urgency == "U":

@@ -9,9 +9,9 @@ from peygir.understanding.learning.reader import CityReader
 from peygir.understanding.tone import Kind, Urgency, kind_of, urgency_of
 from peygir.understanding.topic import Guess
 
-# The confidence from which the reader's first guess is taken without asking a person. On the held-out utterances of
-# Shiraz nine tenths of all pass 0.6, and 1 in 100 of those is wrong; what is urgent, secret or another agency's goes
-# further out of our hands when it is wrong, so there the bar is higher.
+# The confidence from which the reader's first guess is taken without asking a person; what is urgent, secret or another
+# agency's goes further out of our hands when it is wrong, so there the bar is higher. Of the held-out utterances of
+# Shiraz nine tenths are taken under these two bars, and one of those 429 wrongly.
 SURE: Final = 0.6
 VERY_SURE: Final = 0.8
 

@@ -14,7 +14,7 @@ from peygir.understanding.actions import PlaceIsUnknown
 from peygir.understanding.learning import actions as learning
 from peygir.understanding.learning import shelf
 from peygir.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
-from peygir.understanding.learning.reader import make_reader, reader_of
+from peygir.understanding.learning.reader import is_made, make_reader, reader_of
 from peygir.understanding.models import Learnt, Reading
 from peygir.understanding.proposing import proposal_for
 from tests import make
@@ -81,6 +81,12 @@ def test_a_correction_needs_one_press_and_keeps_the_reading_and_the_reason(readi
     assert make.case(code).notes.get().text == "سطل است"
 
 
+def test_a_correction_of_the_topic_does_not_calm_what_the_words_tell(reading_town: Town) -> None:
+    code = make.referred("CIV-01", text="باز شده، فوری بیاین، جون بچه‌ها در خطره")
+    make.press(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"])
+    assert make.case(code).urgency == "U"
+
+
 def test_a_town_without_phrases_reads_by_names_as_before(town: Town) -> None:
     assert proposal_for(town.city_id, "چاله افتاده") is None
     code = make.report("", text="اینجا چاله خیابان است").code
@@ -101,8 +107,20 @@ def test_a_reader_is_kept_and_a_broken_file_is_no_crash(reading_town: Town, sett
         shelf.take(place, "broken")
     shelf.set_live(place, "broken")
     assert proposal_for(reading_town.city_id, "چاله") is None
+    shelf.set_live(place, "gone")
+    assert not is_made(CODE, home)
     assert make_reader(CODE, home) is not None
     assert shelf.live_version(place) == version
+
+
+def test_old_readers_are_forgotten_but_never_the_live_one(tmp_path: Path) -> None:
+    for day in range(1, 9):
+        (tmp_path / f"2026110{day}-x.skops").write_bytes(b"")
+    (tmp_path / "seed-x.skops").write_bytes(b"")
+    shelf.set_live(tmp_path, "20261101-x")
+    shelf.forget_old(tmp_path, keep=2)
+    left = sorted(path.stem for path in tmp_path.glob("*.skops"))
+    assert left == ["20261101-x", "20261107-x", "20261108-x", "seed-x"]
 
 
 def _confirmed(town: Town, text: str, topic: str) -> None:

@@ -24,6 +24,8 @@ from peygir.promises.actions import promise_case, settle_promises
 from peygir.promises.models import Pause, Promise, Step
 from peygir.routing import queries as routed
 from peygir.routing.models import Handover, Return
+from peygir.understanding.accuracy import accuracy
+from peygir.understanding.models import Reading
 
 CONTACTS = 600
 
@@ -45,6 +47,10 @@ def test_a_sample_is_whole_and_made_once() -> None:
     verified = verify()
     assert verified.breaks == []
     assert verified.events > CONTACTS
+
+    # What nobody read by machine has no guesses, in the shape in which a reading has them; the page counts none.
+    assert list(Reading.objects.values_list("guesses", flat=True).distinct()) == [[]]
+    assert accuracy(city.current_city(settings.CITY).id, since=clock.now() - timedelta(days=400)).whole.count == 0
 
     # It is labelled everywhere.
     assert city.current_city(settings.CITY).is_sample

@@ -12,7 +12,7 @@ DESK = {"inbox": "/desk/", "inbox-empty": "/desk/?state=withdrawn&text=zzzz", "a
 
 CENTRE = {"agencies": "/desk/routing/agencies/", "rules": "/desk/routing/rules/", "lessons": "/desk/routing/lessons/",
           "rule-new": "/desk/routing/rules/new/", "returns": "/desk/routing/returns/",
-          "more-time": "/desk/more-time/"}  # fmt: skip
+          "more-time": "/desk/more-time/", "reading": "/desk/reading/", "works": "/desk/works/"}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -39,6 +40,9 @@ def run(args: argparse.Namespace) -> int:
         while rounds.event_round():
             pass
     warm_up(settings.CITY, settings.HOME)
+    # What is loaded by now stays until the end; the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     learner = None if args.once else begin_to_learn(settings.CITY, house.home())
     threads = rounds.start(stopped, lost)
     try:

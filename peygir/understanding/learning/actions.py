@@ -9,7 +9,7 @@ from peygir.core import clock
 from peygir.understanding.learning.cases import confirmed_cases
 from peygir.understanding.learning.material import folder_of, load_material
 from peygir.understanding.learning.reader import reader_of
-from peygir.understanding.learning.shelf import put, set_live, shelf_of
+from peygir.understanding.learning.shelf import forget_old, put, set_live, shelf_of
 from peygir.understanding.learning.training import Example, measure, train
 from peygir.understanding.models import Learnt
 from peygir.understanding.topic import Reader
@@ -29,7 +29,7 @@ def learn_anew(city_id: int) -> Learnt | None:
     live = reader_of(town.code, settings.HOME)
     if folder is None or live is None:
         return None
-    material, taught = load_material(folder), confirmed_cases(city_id).examples
+    material, taught = load_material(folder), confirmed_cases(city_id)
     known = set(live.topics.codes)
     recent, older = taught[:RECENT], tuple(one for one in taught[RECENT:] if one.code in known)
     version = f"{clock.now():%Y%m%d%H%M%S%f}-{material.digest[:6]}"
@@ -49,6 +49,7 @@ def learn_anew(city_id: int) -> Learnt | None:
     )  # fmt: skip
     if is_better:
         set_live(shelf, version)
+        forget_old(shelf)
     return learnt
 
 

@@ -1,6 +1,5 @@
 """What confirmed cases teach: the citizen's words beside the topic that stood in the end."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
@@ -19,7 +18,8 @@ _TAUGHT: Final = """
     JOIN city_topic topic ON topic.id = c.topic_id AND topic.valid_to IS NULL
     JOIN cases_report report ON report.code = c.code
     LEFT JOIN understanding_reading reading ON reading.case_id = c.id
-    WHERE c.city_id = %s AND NOT c.is_confidential AND report.text <> '' AND report.channel <> 'import'
+    WHERE c.city_id = %s AND NOT c.is_confidential AND c.state <> 'withdrawn'
+      AND report.text <> '' AND report.channel <> 'import'
       AND (c.close_kind = 'confirmed'
            OR EXISTS (SELECT FROM understanding_reading one WHERE one.case_id = c.id AND one.topic_by = 'person'))
     GROUP BY c.id, report.text, topic.code
@@ -27,16 +27,9 @@ _TAUGHT: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """Examples from cases, the newest first."""
-
-    examples: tuple[Example, ...]
-
-
-def confirmed_cases(city_id: int, *, most: int = MOST) -> Taught:
-    """The words and topics of the newest cases that a citizen confirmed or a person corrected; one statement."""
+def confirmed_cases(city_id: int, *, most: int = MOST) -> tuple[Example, ...]:
+    """The words and topics of cases that a citizen confirmed or a person corrected, newest first; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_TAUGHT, [city_id, most])
         rows = cursor.fetchall()
-    return Taught(tuple(Example(text, code, CORRECTED if by_person else CONFIRMED) for text, code, by_person in rows))
+    return tuple(Example(text, code, CORRECTED if by_person else CONFIRMED) for text, code, by_person in rows)

@@ -1,5 +1,6 @@
 """The reader of a city: the live one as this process uses it, and how the first one is made."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,9 @@ class CityReader:
 
 _SEED: Final = "seed-"
 _known: dict[tuple[Path, str], CityReader] = {}
+_broken: dict[tuple[Path, str], str] = {}
 _looking = threading.Lock()
+_log = logging.getLogger(__name__)
 
 
 def reader_of(city_code: str, home: Path) -> CityReader | None:
@@ -35,6 +38,8 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
     known = _known.get((home, city_code))
     if known is not None and known.version == version:
         return known
+    if _broken.get((home, city_code)) == version:
+        return None
     folder = folder_of(city_code, home)
     if not version or folder is None:
         return None
@@ -42,6 +47,10 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
         found = _taken(shelf_of(home, city_code), version, load_material(folder))
     if found is not None:
         _known[(home, city_code)] = found
+    else:
+        # Said once, and not tried again for every report; `make_reader` mends it at the next start.
+        _broken[(home, city_code)] = version
+        _log.warning("reader_is_broken", extra={"city": city_code, "version": version})
     return found
 
 
@@ -64,9 +73,11 @@ def is_made(city_code: str, home: Path) -> bool:
     """Whether `make_reader` has nothing to do: the city has a reader from its present phrases, or no phrases."""
     folder = folder_of(city_code, home)
     version = live_version(shelf_of(home, city_code))
-    if folder is None or (version and not version.startswith(_SEED)):
+    if folder is None:
         return True
-    return version == _SEED + load_material(folder).digest
+    if not (shelf_of(home, city_code) / f"{version}.skops").exists():
+        return False
+    return not version.startswith(_SEED) or version == _SEED + load_material(folder).digest
 
 
 def _taken(shelf: Path, version: str, material: Material) -> CityReader | None:

@@ -47,6 +47,14 @@ def set_live(shelf: Path, version: str) -> None:
     _write(shelf / LIVE, version.encode())
 
 
+def forget_old(shelf: Path, *, keep: int = 5) -> None:
+    """Delete all but the newest readers and the live one; each takes some 16 MB."""
+    made = sorted(shelf.glob("[0-9]*.skops"), reverse=True)  # a learnt reader's name begins with its moment
+    for path in made[keep:]:
+        if path.stem != live_version(shelf):
+            path.unlink(missing_ok=True)
+
+
 def take(shelf: Path, version: str) -> TopicReader:
     """The reader of a version. Raises FileNotFoundError, ReaderIsBroken."""
     path = shelf / f"{version}.skops"

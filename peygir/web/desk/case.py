@@ -75,6 +75,7 @@ def case_page(
     names, notes = staff_names(staff_ids(events)), cases.notes_of(found.pk)
     judgements = cases.allowed_moves(by, found)
     parts = move_parts(judgements, found.state, typed=typed)
+    is_working = any(part.is_allowed for part in parts)
     panel = promise_panel(found, by, notes=notes, names=names, typed=asked)
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     context = {
@@ -89,9 +90,9 @@ def case_page(
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
-        "topic_panel": topic_panel(found), "place_panel": place_panel(found, _words(found)),
+        "topic_panel": topic_panel(found), "place_panel": place_panel(found, _words(found)) if is_working else None,
         "heard": heard_panel(found, by),
-        "is_working": any(part.is_allowed for part in parts),
+        "is_working": is_working,
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
 

@@ -12,6 +12,7 @@ from peygir.understanding.queries import places_named
 from peygir.web.town import today, town
 
 MOST: Final = 4
+WORTH_SHOWING: Final = 0.4  # below, the words name it hardly more than by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def place_panel(found: Any, words: str) -> PlacePanel:
     for named in places_named(here.id, words, on=on):
         mark = marks.get(named.code)
         value = f"{mark.lat:.6f},{mark.lon:.6f}" if mark is not None else named.code
-        if mark is None or mark.kind != "street":  # a street runs through many places
+        # A street runs through many places.
+        if named.confidence >= WORTH_SHOWING and (mark is None or mark.kind != "street"):
             proposals.append(PlacePart(named.name, round(100 * named.confidence), value))
     return PlacePanel(proposals[:MOST], city.neighbourhoods(here.id, on=on))
