@@ -14,10 +14,13 @@ from peygir.answers import queries as asked
 from peygir.cases import actions as cases
 from peygir.city.queries import cities
 from peygir.fieldwork import actions as fieldwork
+from peygir.fieldwork import queries as worked
+from peygir.gateways import files
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
+from peygir.intake import queries as received
 from peygir.people.actions import forget_old_uses
 from peygir.people.rules import Actor
 from peygir.promises import actions as promises
@@ -162,10 +165,20 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """What is done once a night: learn to read better, and forget what is of no use any more (door counts)."""
+    """What is done once a night: learn to read better, and let go of what is of no use any more (door counts, raw
+    uploads whose report was never stored). Returns how much that was."""
     for town in cities():
         learn_anew.defer(city_id=town.id)
-    return forget_old_uses(before=before)
+    return forget_old_uses(before=before) + _let_go_of_uploads(before)
+
+
+def _let_go_of_uploads(before: datetime) -> int:
+    """A crash between a raw upload and its row leaves a file that nobody names."""
+    names = files.raw_before(before)
+    left = set(names) - received.raw_names(names) - worked.raw_names(names) if names else set()
+    for name in left:
+        files.delete(name)
+    return len(left)
 
 
 def _refer(case: Any, by: Actor, given: dict[str, Any]) -> None:

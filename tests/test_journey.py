@@ -1,7 +1,9 @@
 """The plot: who is woken by what, and a queue in which nothing is lost and nothing holds up the rest."""
 
+import os
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +15,16 @@ from peygir.answers.actions.outbox import tell_reporters as tell
 from peygir.cases.actions import NoSuchCase, SomethingIsMissing
 from peygir.cases.lifecycle import MOVES
 from peygir.core import clock
+from peygir.gateways import files
 from peygir.history.actions import wakes
 from peygir.history.jobs import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, Job, seconds_until_retry
+from peygir.intake.models import Photo
 from peygir.journey import ACTIONS, ENDINGS, VERBS, WAKES, tick, tidy, work_one, work_round
 from peygir.people.actions import count_use
 from peygir.people.models import DoorUse
 from tests import make
 from tests.drain import drain, waiting
+from tests.pictures import encoded, picture
 from tests.town import MORNING, PHONES, Town, TownClock
 
 
@@ -181,6 +186,24 @@ def test_tidying(town: Town, town_clock: TownClock) -> None:
     count_use("login", "x", 5, 60)
     assert tidy(clock.now(), before=MORNING + timedelta(days=1)) == 1
     assert not DoorUse.objects.exists()
+
+
+def test_a_raw_upload_that_no_row_names_goes(
+    town: Town, town_clock: TownClock, tmp_path: Path, settings: Any
+) -> None:
+    settings.UPLOADS = tmp_path / "uploads"
+    make.report(photos_raw=[encoded(picture())])
+    named = Photo.objects.get().raw
+    lost, young = files.save(b"lost", "raw", is_own=True), files.save(b"young", "raw", is_own=True)
+    half = settings.UPLOADS / named[:5] / ".0123.part"
+    half.write_bytes(b"half")
+    for old in (settings.UPLOADS / named, settings.UPLOADS / lost, half):
+        os.utime(old, (MORNING.timestamp(), MORNING.timestamp()))
+    assert tidy(clock.now(), before=MORNING + timedelta(hours=1)) == 1
+    assert files.read(named)
+    assert files.read(young) == b"young"
+    assert not (settings.UPLOADS / lost).exists()
+    assert not half.exists()
 
 
 def test_one_press_is_one_transaction(town: Town, town_clock: TownClock, settings: Any) -> None:

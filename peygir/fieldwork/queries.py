@@ -1,5 +1,7 @@
 """The visits and the evidence of a case."""
 
+from collections.abc import Collection
+
 from peygir.fieldwork.models import Evidence, Visit
 
 
@@ -16,3 +18,8 @@ def evidence(evidence_id: int) -> Evidence | None:
 def visits_of(case_id: int) -> list[Visit]:
     """All visits of a case, oldest first."""
     return list(Visit.objects.filter(case_id=case_id).order_by("number"))
+
+
+def raw_names(names: Collection[str]) -> set[str]:
+    """Those of the raw uploads that a picture of evidence is still to be made of."""
+    return set(Evidence.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -67,6 +68,22 @@ def delete(name: str) -> None:
     path.unlink(missing_ok=True)
     if path.parent.is_dir():
         _sync(path.parent)
+
+
+def raw_before(moment: datetime) -> list[str]:
+    """The names of raw uploads written before a moment; halves of files that a crash left are removed on the way."""
+    names = []
+    for folder, _, files in os.walk(_root()):
+        for file in files:
+            path = Path(folder, file)
+            is_raw, is_part = file.endswith(".raw"), file.endswith(".part")
+            if not (is_raw or is_part) or path.stat().st_mtime >= moment.timestamp():
+                continue
+            if is_part:
+                path.unlink(missing_ok=True)
+            else:
+                names.append(path.relative_to(_root()).as_posix())
+    return sorted(names)
 
 
 def _root() -> Path:

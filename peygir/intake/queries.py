@@ -1,5 +1,6 @@
 """The pictures of a case."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from peygir.intake.models import Photo
@@ -29,6 +30,11 @@ def picture(photo_id: int) -> Picture | None:
     """One picture, or None."""
     row = Photo.objects.filter(pk=photo_id).first()
     return _picture(row) if row else None
+
+
+def raw_names(names: Collection[str]) -> set[str]:
+    """Those of the raw uploads that a photo is still to be made of."""
+    return set(Photo.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))
 
 
 def _picture(row: Photo) -> Picture:

@@ -118,7 +118,7 @@ def _press(house: Served, seen: dict[str, int], moves: int, burst: int) -> Count
 def _agrees(code: str) -> bool:
     """Whether a case is where its story ends, with one version for each move of a person or the house."""
     case = Case.objects.get(code=code)
-    moved = [line.data for line in timeline("case", case.pk) if "to" in line.data]
+    moved = [line.data for line in timeline("case", case.pk) if {"from", "to"} <= line.data.keys()]
     at = "new"
     for data in moved:
         if data["from"] != at:

@@ -4,12 +4,12 @@ No HTTP, no Django, no JSON: what remains is what PostgreSQL and the driver take
 values in each round: new ids, codes, keys and digests take the place of those recorded.
 """
 
-import contextlib
 import json
 import os
 import pickle
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,15 +107,18 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
     ]
     ready = threading.Barrier(len(connections))
     rates: list[float] = []
+    taken: Counter[str] = Counter()
 
     def go(number: int) -> None:
         chance = Random()  # noqa: S311 - a seed would give the codes of the run before
         ready.wait()
         began, count = clock.monotonic(), 0
         while (spent := clock.monotonic() - began) < float(seconds):
-            with contextlib.suppress(UniqueViolation):  # a code drawn twice; it is as rare as in the house
+            try:
                 _send(connections[number], chance.choice(recorded), chance)
                 count += 1
+            except UniqueViolation as refusal:  # a code drawn twice; it is as rare as in the house
+                taken[str(refusal)] += 1
         rates.append(count / spent)
 
     threads = [threading.Thread(target=go, args=(number,)) for number in range(len(connections))]
@@ -123,6 +126,8 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    if sum(taken.values()) > sum(rates) * float(seconds) / 100:
+        raise RuntimeError(f"values that should be fresh were there before: {taken.most_common(1)}")
     print(sum(rates))
 
 

@@ -1,0 +1,225 @@
+"""Who may open what, as one table that is not worked out from the code: each page is tried by each role and by none;
+and what a person may not see (another unit's case, a confidential one, a phone number) stands on no page they open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from peygir.answers.links import token_of
+from peygir.cases.models import Report
+from peygir.core.persian import fa_digits
+from peygir.core.phones import national_form
+from peygir.people.models import Staff
+from tests import make
+from tests.doors import pages
+from tests.drain import drain
+from tests.town import PHONES, Town
+
+# The columns of the table: nobody, then one member of staff for each role.
+WHO: Final = (
+    "nobody", "operator", "clerk", "manager", "inspector", "supervisor", "council", "admin", "deputy", "mayor",
+    "inspectorate",
+)  # fmt: skip
+# How a door answers: "." it opens (or says that there is nothing behind it), "s" to the staff's sign-in,
+# "c" to the citizens' one, "x" not this role's work.
+ANYBODY: Final = "..........."
+CITIZEN: Final = "ccccccccccc"
+STAFF: Final = "s.........."
+#                nobody ↓ operator clerk manager inspector supervisor council admin deputy mayor inspectorate
+CENTRE: Final = "s.xxx.x.xxx"
+HEADS: Final = "sxxxx.x.xxx"  # of the centre: its supervisor, and the administrator
+TABLE: Final[dict[str, str]] = {
+    "home": ANYBODY,
+    "report": ANYBODY,
+    "report_hint": ANYBODY,
+    "report_known": ANYBODY,
+    "report_done": ANYBODY,
+    "areas": ANYBODY,
+    "track": ANYBODY,
+    "public_case": ANYBODY,
+    "verdict": ANYBODY,
+    "me": ANYBODY,
+    "me_code": ANYBODY,
+    "me_reports": CITIZEN,
+    "me_out": ANYBODY,
+    "set_language": ANYBODY,
+    "set_theme": ANYBODY,
+    "inbox": STAFF,
+    "case": STAFF,
+    "case_move": STAFF,
+    "case_note": STAFF,
+    "case_topic": STAFF,
+    "case_place": STAFF,
+    "case_assign": "sxx.xxxxxxx",
+    "case_phone": STAFF,
+    "case_visit": STAFF,
+    "case_ask": STAFF,
+    "case_decide": STAFF,
+    "replans": "s.xxx.x.x..",
+    "climbed": STAFF,
+    "case_photo": STAFF,
+    "reading": "sxx.x.....x",
+    "works": "s.x.x.x.xxx",
+    "work_end": "s.x.x.x.xxx",
+    "season_press": HEADS,
+    "case_handover": STAFF,
+    "routing_agencies": CENTRE,
+    "routing_days": HEADS,
+    "routing_rules": HEADS,
+    "routing_rule_new": HEADS,
+    "routing_rule": HEADS,
+    "routing_rule_try": HEADS,
+    "routing_rule_switch": HEADS,
+    "routing_lessons": HEADS,
+    "routing_lesson": HEADS,
+    "routing_returns": HEADS,
+    "staff_login": ANYBODY,
+    "staff_second_step": "sssssssssss",
+    "staff_logout": ANYBODY,
+    "staff_account": STAFF,
+    "favicon": ANYBODY,
+    "health": ANYBODY,
+    "gallery": ANYBODY,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One report and what may give it away: its words, its address, its reporter's phone and name."""
+
+    code: str
+    report_id: int
+    words: str
+    address: str
+    phone: str
+
+    def traces(self) -> tuple[str, ...]:
+        """What shows on a page that this report was read."""
+        return self.words, self.address
+
+    def phones(self) -> tuple[str, ...]:
+        """The number in each spelling in which a page could show it whole."""
+        home = national_form(self.phone)
+        plain = home.replace(" ", "")
+        return self.phone, home, plain, fa_digits(home), fa_digits(plain)
+
+
+# Which of them may know of a case: one of the first district, of the second, a confidential one, and a complaint about
+# the first district itself (which the centre works).
+SEERS: Final[dict[str, frozenset[str]]] = {
+    "own": frozenset({"operator", "clerk", "manager", "inspector", "supervisor", "council", "admin", "deputy",
+                      "mayor", "inspectorate"}),
+    "other": frozenset({"operator", "inspector", "supervisor", "council", "admin", "deputy", "mayor", "inspectorate"}),
+    "secret": frozenset({"inspectorate"}),
+    "about": frozenset({"operator", "inspector", "supervisor", "council", "admin", "mayor", "inspectorate"}),
+}  # fmt: skip
+
+
+@pytest.fixture
+def told(town: Town, town_clock: Any) -> dict[str, Told]:
+    """The four reports, routed and promised."""
+    wanted: dict[str, dict[str, Any]] = {
+        "own": {"topic": "CIV-01", "district": "1"},
+        "other": {"topic": "CIV-01", "district": "2"},
+        "secret": {"topic": "CNF-01", "district": "1"},
+        "about": {"topic": "CND-01", "district": "1", "about_unit_code": "D-01"},
+    }
+    found = {}
+    for number, (name, given) in enumerate(wanted.items()):
+        words, address, phone = f"نشانِ{name}{number}", f"کوچهٔ{name}{number}", PHONES[40 + number]
+        code = make.report(text=words, address=address, phone=phone, **given).code
+        found[name] = Told(code, Report.objects.get(code=code).pk, words, address, phone)
+    drain()
+    return found
+
+
+@pytest.fixture
+def browser(town: Town) -> Callable[[str], Client]:
+    """`browser(role)`: signed in as a member of staff of this role; nobody for "nobody"."""
+    people = {row.role: row for row in Staff.objects.order_by("-pk")}
+
+    def of(who: str) -> Client:
+        client = Client()
+        if who != "nobody":
+            client.force_login(people[who])
+        return client
+
+    return of
+
+
+def address(name: str, case: Told) -> str:
+    """The path of a page, with the values of a case."""
+    values: dict[str, Any] = {
+        "code": case.code, "token": token_of(case.report_id), "verb": "accept", "report_id": case.report_id,
+        "kind": "report", "number": 1, "size": "thumb", "handover_id": 1, "rule_id": 1, "lesson_id": 1,
+        "deed": "accept", "work": "own-1", "season": "snow",
+    }  # fmt: skip
+    pattern = next(one.pattern for one in pages() if one.name == name)
+    return reverse(name, kwargs={key: value for key, value in values.items() if f":{key}>" in pattern})
+
+
+def opened(client: Client, path: str) -> Any:
+    """One look; what it would leave behind, its savepoint undoes."""
+    with transaction.atomic():
+        return client.get(path)
+
+
+def answered(answer: Any) -> str:
+    """The sign of the table for an answer."""
+    to = answer.headers.get("Location", "")
+    if answer.status_code == 302 and to.startswith(reverse("staff_login")):
+        return "s"
+    if answer.status_code == 302 and to.startswith(f"{reverse('me')}?"):
+        return "c"
+    if answer.status_code == 403:
+        return "x"
+    return "." if answer.status_code in (200, 302, 404, 405) else str(answer.status_code)
+
+
+def test_the_table_names_every_page() -> None:
+    assert set(TABLE) == {one.name for one in pages()}
+    assert {len(row) for row in TABLE.values()} == {len(WHO)}
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_door_opens_to_whom_the_table_says(
+    name: str, told: dict[str, Told], browser: Callable[[str], Client]
+) -> None:
+    path = address(name, told["own"])
+    assert "".join(answered(opened(browser(who), path)) for who in WHO) == TABLE[name]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_page_gives_away_what_one_may_not_see(
+    who: str, told: dict[str, Told], browser: Callable[[str], Client]
+) -> None:
+    client, hidden = browser(who), [one for name, one in told.items() if who not in SEERS[name]]
+    for page in pages():
+        for case in told.values() if ":code>" in page.pattern or "report_id" in page.pattern else [told["own"]]:
+            if page.name == "verdict":  # its signed link is the reporter's own key
+                continue
+            path = address(page.name, case)
+            answer = opened(client, path)
+            if answer.streaming:
+                continue
+            text = answer.content.decode(errors="replace")
+            for one in hidden:
+                for trace in one.traces():
+                    assert trace not in text, f"{who} reads of {one.code} at {path}"
+            for one in told.values():
+                for phone in one.phones():
+                    assert phone not in text, f"{who} reads a phone number at {path}"
+
+
+def test_those_who_may_see_a_case_do(told: dict[str, Told], browser: Callable[[str], Client]) -> None:
+    """Otherwise the test above could not fail."""
+    for name, one in told.items():
+        for who in WHO[1:]:
+            answer = opened(browser(who), reverse("case", kwargs={"code": one.code}))
+            assert answer.status_code == (200 if who in SEERS[name] else 404), (name, who)
+            assert (one.words in answer.content.decode()) == (who in SEERS[name])
