@@ -188,9 +188,7 @@ def test_tidying(town: Town, town_clock: TownClock) -> None:
     assert not DoorUse.objects.exists()
 
 
-def test_a_raw_upload_that_no_row_names_goes(
-    town: Town, town_clock: TownClock, tmp_path: Path, settings: Any
-) -> None:
+def test_a_raw_upload_that_no_row_names_goes(town: Town, town_clock: TownClock, tmp_path: Path, settings: Any) -> None:
     settings.UPLOADS = tmp_path / "uploads"
     make.report(photos_raw=[encoded(picture())])
     named = Photo.objects.get().raw
