@@ -52,7 +52,7 @@ def _keep_resemblances(case: Case, lat: float, lon: float) -> None:
         address=case.address, citizen_ids=[report.citizen_id] if report.citizen_id else [], at=case.opened_at,
         limit=KEPT, without=case.pk,
     )  # fmt: skip
-    for like in found:
+    for like in sorted(found, key=lambda like: like.case.id):  # two workers wait for each other in one order only
         if like.case.opened_at <= case.opened_at:
             row = Resemblance(
                 case_id=case.pk, other_id=like.case.id, score=like.score, metres=like.metres,
