@@ -79,6 +79,8 @@ ENDINGS: Final = frozenset(
         "work_planned", "work_ended", "season_started", "season_lifted",
         "agency_chase_due", "agency_chased", "agency_answered",
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
+        "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
+        "owners_changed", "terms_changed",
     }
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db.models.expressions import Combinable
 
 from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
+from peygir.cases.narrowing import Narrowing
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
@@ -38,6 +39,7 @@ class Filters:
     incident_code: str = ""
     order: str = "due"
     page: int = 1
+    narrowing: Narrowing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
     if filters.assignee_id is not None:
         where["assignee_id"] = filters.assignee_id
     rows = Case.objects.filter(visible(actor), **where)
+    if filters.narrowing is not None:
+        rows = rows.filter(filters.narrowing.condition())
     if filters.colour == "red":
         rows = rows.filter(due_at__lt=now)
     elif filters.colour == "none":

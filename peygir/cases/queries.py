@@ -1,6 +1,6 @@
 """Every question about cases that others need answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,7 +9,9 @@ from django.db.models import Count, Q
 
 from peygir.cases.inbox import PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
 from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
+from peygir.cases.load import Part, Tally, Week, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
+from peygir.cases.narrowing import Narrowing
 from peygir.cases.rules import colour_of, sight_of
 from peygir.city import queries as city
 from peygir.core.codes import is_code
@@ -19,9 +21,38 @@ from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
 __all__ = [
-    "PAGE", "Counts", "Filters", "Inbox", "Line", "PublicCase", "allowed_moves", "callers_since", "case_of",
-    "colour", "counts", "first_report", "imported", "inbox", "may_open", "notes_of", "open_in_box", "public_case",
-    "report_of", "reports_of", "reports_of_citizens", "tally", "visible", "was_imported",
+    "PAGE",
+    "Counts",
+    "Filters",
+    "Inbox",
+    "Line",
+    "Narrowing",
+    "Part",
+    "PublicCase",
+    "Tally",
+    "Week",
+    "allowed_moves",
+    "callers_since",
+    "case_of",
+    "codes_of",
+    "colour",
+    "counts",
+    "first_report",
+    "imported",
+    "inbox",
+    "load_of",
+    "may_open",
+    "notes_of",
+    "open_in_box",
+    "public_case",
+    "report_of",
+    "reports_of",
+    "reports_of_citizens",
+    "tallies",
+    "tally",
+    "visible",
+    "was_imported",
+    "weeks_of",
 ]  # fmt: skip
 
 # What is written among staff and is no business of whoever holds a code.
@@ -161,6 +192,11 @@ def reports_of_citizens(citizen_ids: list[int]) -> list[Report]:
 def notes_of(case_id: int) -> dict[int, Note]:
     """Words beside events, by the event's number."""
     return {note.number: note for note in Note.objects.filter(case_id=case_id)}
+
+
+def codes_of(case_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:
+    """The codes of those of the cases that the actor may see, by id; one statement."""
+    return dict(Case.objects.filter(visible(seen_by), pk__in=list(case_ids)).values_list("pk", "code"))
 
 
 def open_in_box(

@@ -101,6 +101,7 @@ class TermsFacts(Version):
     visit_hours: Decimal | None
     due_hours: Decimal
     clock: Literal["C", "B"]
+    source: str = "csv"
 
 
 @dataclass(frozen=True, slots=True)

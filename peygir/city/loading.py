@@ -27,6 +27,7 @@ Ids = Mapping[str, int]
 
 _VERBS_FA: Final = {
     "added": "افزوده شد", "changed": "تغییر کرد", "closed": "از کار افتاد", "reopened": "دوباره برقرار شد",
+    "kept": "به تصمیم مدیر سامانه همان ماند که بود",
 }  # fmt: skip
 # Drawn land is long: that it changed is told, not how.
 _UNTOLD: Final = frozenset({"polygon"})
@@ -200,7 +201,7 @@ def terms_say(row: TopicRow) -> Says:
     """A topic's terms."""
     return {
         "urgency": row.urgency, "ack_hours": row.ack_hours, "visit_hours": row.visit_hours,
-        "due_hours": row.due_hours, "clock": row.clock,
+        "due_hours": row.due_hours, "clock": row.clock, "source": "csv",
     }  # fmt: skip
 
 

@@ -35,8 +35,10 @@ class Citizen(Chained):
         return f"citizen {self.pk}"
 
 
-class Staff(AbstractUser):
-    """Somebody who works with the cases, in a unit and a role."""
+class Staff(AbstractUser, Chained):
+    """Somebody who works with the cases, in a unit and a role; what changed of it stands in the file's history."""
+
+    history_file: ClassVar[str] = "staff"
 
     role = models.CharField(max_length=12, choices=[(role, names[0]) for role, names in ROLES.items()])
     unit = models.ForeignKey("city.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -57,6 +59,33 @@ class Staff(AbstractUser):
 
     def __str__(self) -> str:
         return self.name_fa or self.username
+
+
+class Absence(models.Model):
+    """Somebody is away from one day to another, both included, and who stands in; called off when they are back."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    deputy = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    said_by = models.CharField(max_length=32)
+    said_at = models.DateTimeField()
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_by = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=models.F("from_on")), name="absence_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=models.F("staff")), name="nobody_is_their_own_deputy"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["staff", "to_on"], name="absence_of"),
+            models.Index(
+                fields=["deputy", "to_on"], name="absence_stood_in", condition=Q(called_off_at__isnull=True)
+            ),
+        ]  # fmt: skip
 
 
 class OneTimeCode(models.Model):

@@ -1,15 +1,34 @@
 """Who is this, and for whom do they act?"""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.db import connection
 
 from peygir.city.queries import units_below
+from peygir.people.absence_rules import taker
+from peygir.people.leave import (
+    AbsenceLine,
+    absences_of,
+    away_among,
+    away_in_unit,
+    desks_of,
+    stands_in_for_a,
+    taker_of,
+)
 from peygir.people.models import Citizen, Staff
 from peygir.people.roles import DEPUTY, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
+
+__all__ = [
+    "AbsenceLine", "CitizenCard", "SystemCaller", "absences_of", "actor_of", "away_among", "away_in_unit",
+    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "desks_of", "staff_by_id", "staff_id_of",
+    "staff_id_of_any", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "stands_in_for_a",
+    "taker_of", "unit_of_staff",
+]  # fmt: skip
 
 # Asked with every request by machine, and for every message, so put together once.
 _CALLER: Final = """
@@ -98,6 +117,17 @@ def staff_of_unit(unit_id: int) -> list[Staff]:
     return list(Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("name_fa", "username"))
 
 
+def staff_of_units(unit_ids: Iterable[int], *, also_closed: bool = False) -> list[Staff]:
+    """The people of these units, by unit and name; those whose account is closed only if asked. One statement."""
+    rows = Staff.objects.filter(unit_id__in=list(unit_ids)).order_by("unit_id", "name_fa", "username")
+    return list(rows if also_closed else rows.filter(is_active=True))
+
+
+def staff_by_id(staff_id: int) -> Staff | None:
+    """One member of staff, or None."""
+    return Staff.objects.filter(pk=staff_id).first()
+
+
 def unit_of_staff(staff_id: int) -> int | None:
     """The unit in which somebody works, None for nobody or for one without a unit; one statement."""
     return Staff.objects.filter(pk=staff_id).values_list("unit_id", flat=True).first()
@@ -108,7 +138,21 @@ def staff_id_of(username: str) -> int | None:
     return Staff.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
 
 
-def staff_on_rung(rung: str, *, unit_id: int, sight: Sight) -> list[Staff]:
-    """The active people of a unit on this rung of a ladder who may see such a case; one statement."""
-    rows = Staff.objects.filter(unit_id=unit_id, is_active=True, role__in=RUNGS.get(rung, ())).order_by("pk")
-    return [row for row in rows if may_see(actor_of(row), sight)]
+def staff_id_of_any(username: str) -> int | None:
+    """A member of staff by user name, also one whose account is closed; one statement."""
+    return Staff.objects.filter(username=username).values_list("pk", flat=True).first()
+
+
+def staff_on_rung(rung: str, *, unit_id: int, sight: Sight, on: date) -> list[Staff]:
+    """The people of a unit on this rung of a ladder who may see such a case and are there on a day; two statements.
+
+    For whom is away stands the deputy, or who leads the unit; nothing waits on somebody's leave.
+    """
+    rows = {row.pk: row for row in Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("pk")}
+    away = away_in_unit(unit_id, on=on)
+    present = frozenset(rows) - away.keys()
+    managers = tuple(row.pk for row in rows.values() if row.role in RUNGS["manager"])
+    meant = [row.pk for row in rows.values() if row.role in RUNGS.get(rung, ())]
+    takers = dict.fromkeys(taker(one, away, present=present, managers=managers) for one in meant)
+    found = [rows[one] for one in takers if one is not None]
+    return [row for row in found if may_see(actor_of(row), sight)]

@@ -106,3 +106,18 @@ def may_plan_for(actor: Actor, unit_id: int | None) -> bool:
 def may_manage_people(actor: Actor) -> bool:
     """Whether the actor may merge citizens and change staff."""
     return actor.is_house or actor.role in (roles.SUPERVISOR, roles.ADMIN)
+
+
+def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
+    """Whether the actor may say that this person is away: oneself, who leads the person's unit, the administrator."""
+    if actor.is_house or actor.role == roles.ADMIN:
+        return True
+    if actor.kind != "staff":
+        return False
+    leads = actor.role in (roles.MANAGER, roles.SUPERVISOR) and unit_id is not None and unit_id == actor.unit_id
+    return staff_id == actor.id or leads
+
+
+def may_administer(actor: Actor) -> bool:
+    """Whether the actor may change accounts, ownership, hours and units; the supervisor may only look."""
+    return actor.is_house or actor.role == roles.ADMIN

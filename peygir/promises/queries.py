@@ -10,7 +10,10 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from peygir.cases.inbox import visible
 from peygir.cases.lifecycle import ENDED, MERGED, REFERRED_OUT, WITHDRAWN, WORKABLE
 from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core import clock
 from peygir.people import roles
+from peygir.people.queries import stands_in_for_a
 from peygir.people.rules import Actor
 from peygir.promises.models import Pause, Promise, Replan, Step
 
@@ -124,8 +127,12 @@ def count_climbed(by: Actor, city_id: int) -> int:
 
 
 def _climbed(by: Actor, city_id: int) -> QuerySet[Step]:
-    rungs = _RUNGS_OF.get(by.role, ())
-    rows = Step.objects.filter(is_open=True, reached__in=rungs, unit_id=by.unit_id or 0)
+    """What stands open on the rungs of this person, and of those for whom they stand in today."""
+    today, mine = city.day_of(city_id, clock.now()), _RUNGS_OF.get(by.role, ())
+    reached = Q(reached__in=mine)
+    for rung in roles.RUNGS.keys() - set(mine):
+        reached |= Q(stands_in_for_a(roles.RUNGS[rung], staff_id=by.id, on=today), reached=rung)
+    rows = Step.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
     seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {REFERRED_OUT}))
     return rows.filter(case__in=seen)
 

@@ -12,6 +12,8 @@ from peygir.web.templatetags.ui import language
 
 THEMES: Final = ("light", "dark")
 THEME_COOKIE: Final = "peygir_theme"
+# Who sees how a unit stands.
+LEADERS: Final = frozenset({roles.MANAGER, roles.DEPUTY, roles.SUPERVISOR, roles.ADMIN, roles.MAYOR})
 # Who sees how well the machine reads: those who supervise its work, or answer for it.
 READERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN, roles.MANAGER, roles.DEPUTY, roles.MAYOR, roles.COUNCIL})
 
@@ -28,6 +30,16 @@ class StaffCard:
     def may_plan(self) -> bool:
         """Whether works are planned by this person."""
         return self.role == roles.MANAGER or self.role in roles.CENTRE_ROLES
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether this person is shown how a unit stands."""
+        return self.role in LEADERS
+
+    @property
+    def may_look_after(self) -> bool:
+        """Whether this person is shown accounts, ownership, hours and the audit."""
+        return self.role in (roles.SUPERVISOR, roles.ADMIN)
 
     @property
     def may_see_reading(self) -> bool:

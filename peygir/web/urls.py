@@ -2,6 +2,11 @@
 
 from django.urls import path
 
+from peygir.web.admin.audit import admin_audit
+from peygir.web.admin.owners import admin_decision_undo, admin_owners
+from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
+from peygir.web.admin.sight import admin_person_sight
+from peygir.web.admin.terms import admin_terms
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.case import case
@@ -12,6 +17,9 @@ from peygir.web.desk.photos import case_photo
 from peygir.web.desk.reading import reading
 from peygir.web.desk.rules import rule, rule_new, rule_switch, rule_try, rules
 from peygir.web.desk.works import season_press, work_end, works
+from peygir.web.manager.absences import unit_absence_off, unit_absences
+from peygir.web.manager.share import unit_share
+from peygir.web.manager.unit import unit_load
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
@@ -71,6 +79,19 @@ urlpatterns = [
     path("desk/routing/lessons/", lessons, name="routing_lessons"),
     path("desk/routing/lessons/<int:lesson_id>/<str:deed>/", lesson, name="routing_lesson"),
     path("desk/routing/returns/", returns, name="routing_returns"),
+    path("desk/unit/", unit_load, name="unit_load"),
+    path("desk/unit/share/", unit_share, name="unit_share"),
+    path("desk/absences/", unit_absences, name="unit_absences"),
+    path("desk/absences/<int:absence_id>/off/", unit_absence_off, name="unit_absence_off"),
+    path("desk/admin/people/", admin_people, name="admin_people"),
+    path("desk/admin/people/new/", admin_person_new, name="admin_person_new"),
+    path("desk/admin/people/<int:staff_id>/", admin_person, name="admin_person"),
+    path("desk/admin/people/<int:staff_id>/sight/", admin_person_sight, name="admin_person_sight"),
+    path("desk/admin/people/<int:staff_id>/do/<str:deed>/", admin_person_press, name="admin_person_press"),
+    path("desk/admin/owners/", admin_owners, name="admin_owners"),
+    path("desk/admin/terms/", admin_terms, name="admin_terms"),
+    path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
+    path("desk/admin/audit/", admin_audit, name="admin_audit"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),

@@ -16,12 +16,18 @@ from peygir.people.queries import staff_on_rung
 
 
 def tell_staff(case_id: int, number: int) -> None:
-    """Write a mail to each on the rung that a case has reached who has an address; delivered again, it writes none."""
-    data = event("case", case_id, number).data
+    """Write a mail to each on the rung that a case has reached who has an address; delivered again, it writes none.
+
+    For whom was away that day it goes to who stood in.
+    """
+    told = event("case", case_id, number)
+    data = told.data
     if not data.get("unit"):
         return
     case = select(Case, id=case_id)[0]
-    people = staff_on_rung(data["reached"], unit_id=data["unit"], sight=sight_of(case))
+    # The day of the step, not of this moment: whenever it is delivered, the same people are told.
+    day = city.day_of(case.city_id, told.at)
+    people = staff_on_rung(data["reached"], unit_id=data["unit"], sight=sight_of(case), on=day)
     language = city.city_by_id(case.city_id).language
     language = language if language in ("fa", "en") else "fa"
     subject, body = words_in_force("climbed", language)

@@ -11,6 +11,7 @@ from peygir.cases.actions.file import (
 )
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
+from peygir.cases.actions.sharing import MOST_AT_ONCE, Handed, Handing, TooManyAtOnce, hand_out
 from peygir.cases.actions.verbs import (
     accept,
     assign,
@@ -32,18 +33,23 @@ from peygir.cases.actions.verbs import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
     "CaseHasChanged",
+    "Handed",
+    "Handing",
     "MoveNotPossible",
     "MoveNotYours",
     "NewReport",
     "NoSuchCase",
     "SomethingIsMissing",
+    "TooManyAtOnce",
     "accept",
     "assign",
     "close",
     "confirm",
     "decline",
     "finish",
+    "hand_out",
     "join_incident",
     "join_report",
     "merge",

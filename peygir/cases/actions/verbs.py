@@ -11,7 +11,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.words import says_something
-from peygir.people.queries import staff_of_unit
+from peygir.people.queries import staff_of_unit, taker_of
 from peygir.people.rules import Actor
 
 LONGEST_WAIT: Final = timedelta(days=3 * 366)
@@ -99,10 +99,10 @@ def accept(case: Case, *, by: Actor, at: datetime | None = None) -> None:
     move(case, "accept", by=by, at=at, data={"assignee": assignee}, assignee_id=assignee)
 
 
-def assign(case: Case, *, assignee_id: int | None, by: Actor) -> None:
+def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") -> None:
     """Hand the case to another person of the owning unit (or to nobody); the state stays.
 
-    Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
+    While that person is away it goes to who stands in. Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
     """
     if not by.is_house and (by.role != "manager" or by.unit_id != case.unit_id):
         raise MoveNotYours(
@@ -116,9 +116,13 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor) -> None:
     colleagues = {person.pk for person in staff_of_unit(case.unit_id)} if case.unit_id else set()
     if assignee_id is not None and assignee_id not in colleagues:
         raise PersonIsNotOfTheUnit()
-    case.assignee_id, case.version = assignee_id, case.version + 1
-    write_event(case, "case_assigned", by=by, at=clock.now(), data={"assignee": assignee_id},
-                write=["assignee", "version"])  # fmt: skip
+    now, data = clock.now(), {"assignee": assignee_id}
+    if assignee_id is not None:
+        taker = taker_of(assignee_id, on=city.day_of(case.city_id, now))
+        if taker != assignee_id:
+            data = {"assignee": taker if taker in colleagues else None, "instead_of": assignee_id}
+    case.assignee_id, case.version = data["assignee"], case.version + 1
+    write_event(case, "case_assigned", by=by, at=now, data=data, note=note, write=["assignee", "version"])
 
 
 def wait(case: Case, *, reason: str, until: datetime | None, note: str, by: Actor, at: datetime | None = None) -> None:

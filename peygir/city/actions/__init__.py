@@ -1,5 +1,17 @@
 """Every change of a city: a load of all of it, planned works, and seasons that start and are lifted."""
 
+from peygir.city.actions.desk import (
+    DayIsPast,
+    DecidedSince,
+    HoursAreWrong,
+    NothingDiffers,
+    OwnerIsUnknown,
+    TopicHasNoHours,
+    TopicIsUnknown,
+    set_owners,
+    set_terms,
+    take_back_decision,
+)
 from peygir.city.actions.loading import CityHasFaults, CityIsBeingLoaded, load_city, load_city_rows
 from peygir.city.actions.seasons import (
     NoSuchSeason,
@@ -23,12 +35,19 @@ from peygir.city.actions.works import (
 __all__ = [
     "CityHasFaults",
     "CityIsBeingLoaded",
+    "DayIsPast",
+    "DecidedSince",
+    "HoursAreWrong",
     "NoSuchSeason",
     "NoSuchWork",
+    "NothingDiffers",
+    "OwnerIsUnknown",
     "PlaceOfWorkIsWrong",
     "SeasonDoesNotRun",
     "SeasonRunsAlready",
     "SeasonTimesAreWrong",
+    "TopicHasNoHours",
+    "TopicIsUnknown",
     "TopicsOfWorkAreMissing",
     "WorkHasEnded",
     "WorkHasNoTitle",
@@ -38,5 +57,8 @@ __all__ = [
     "load_city",
     "load_city_rows",
     "plan_work",
+    "set_owners",
+    "set_terms",
     "start_season",
+    "take_back_decision",
 ]

@@ -139,6 +139,8 @@ class _Load(LoreWriting):
         codes = turned(topics)
         wanted = {topics[row.code]: Wanted(loading.terms_say(row)) for row in self.rows.topics or ()}
         there = TopicTerms.objects.filter(topic__city=self.city)
+        self.keep_decisions(there, lambda row: int(row.topic_id), wanted, lambda topic: codes[topic],
+                            is_possible=lambda row: int(row.topic_id) in wanted)  # fmt: skip
         self.versions(
             TopicTerms, there, lambda row: int(row.topic_id), wanted,
             lambda topic: {"topic_id": topic}, lambda topic: codes[topic],
@@ -183,6 +185,14 @@ class _Load(LoreWriting):
             (topics[owner.topic], owner.district): Wanted(loading.owner_says(owner, units, agencies)) for owner in table
         }
         codes = turned(topics)
+        open_ids = {units[row.code] for row in rows.units or ()} | {None}
+        open_topics = {topics[row.code] for row in rows.topics or ()}
+        self.keep_decisions(
+            Ownership.objects.filter(city=self.city, district_code__in=["", *districts]),
+            lambda row: (int(row.topic_id), str(row.district_code)),
+            wanted, lambda key: f"{codes[key[0]]} × {key[1] or '*'}",
+            is_possible=lambda row: row.unit_id in open_ids and row.topic_id in open_topics,
+        )  # fmt: skip
         self.versions(
             Ownership, Ownership.objects.filter(city=self.city),
             lambda row: (int(row.topic_id), str(row.district_code)), wanted,

@@ -7,12 +7,15 @@ from typing import Any, TypeVar
 from django.db import models
 
 from peygir.city import loading
+from peygir.city.desk_rules import DESK
 from peygir.city.loading import Change, Ids, Says
 from peygir.city.models import City, Dated, Named
 from peygir.city.rows import CityRows
 from peygir.city.rules import Standing, Wanted, plan_versions
 
 Key = TypeVar("Key", bound=Hashable)
+# What tells who decided, and not what.
+_UNTOLD = frozenset({"source", "reason_fa", "reason_en", "branch"})
 
 
 class Writing:
@@ -65,6 +68,25 @@ class Writing:
         self.counts[table] = len(wanted)
         return ids
 
+    def keep_decisions(
+        self, there: models.QuerySet[Any], key_of: Callable[[Any], Key], wanted: dict[Key, Wanted],
+        shown: Callable[[Key], str], is_possible: Callable[[Any], bool] = lambda row: True,
+    ) -> None:  # fmt: skip
+        """What was decided in the product stands over what the files say, and is told where the files say otherwise.
+
+        A decision for a unit or a topic that the files have closed cannot stand, and gives way.
+        """
+        for row in there.filter(valid_to=None, source=DESK):
+            if not is_possible(row):
+                continue
+            key = key_of(row)
+            said = wanted.get(key)
+            names = said.says if said is not None else _names_of(wanted)
+            says = {name: getattr(row, name) for name in names}
+            if said is not None and any(said.says[name] != says[name] for name in says if name not in _UNTOLD):
+                self.tell(str(there.model._meta.model_name), shown(key), "kept", dict(said.says), says)
+            wanted[key] = Wanted(says)
+
     def versions(
         self, model: type[Dated], there: models.QuerySet[Any], key_of: Callable[[Any], Key],
         wanted: Mapping[Key, Wanted], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
@@ -98,6 +120,10 @@ class Writing:
                 self.tell(table, shown(key), "closed")
         self.counts[table] = len(wanted)
         return {key: made.get(key) or standing[key] for key in wanted}
+
+
+def _names_of(wanted: Mapping[Any, Wanted]) -> Mapping[str, Any]:
+    return next(iter(wanted.values())).says if wanted else {}
 
 
 def turned(ids: Ids) -> dict[int, str]:

@@ -192,6 +192,8 @@ class TopicTerms(Dated):
     due_hours = models.DecimalField(max_digits=7, decimal_places=2)
     # C counts calendar hours, B working time.
     clock = models.CharField(max_length=1)
+    # "csv": the city's files said so; "desk": decided in the product, and left alone by a load.
+    source = models.CharField(max_length=10, default="csv")
 
     class Meta:
         verbose_name_plural = "topic terms"
@@ -199,6 +201,7 @@ class TopicTerms(Dated):
             one_open("topicterms", "topic"),
             CheckConstraint(name="topicterms_urgency_known", condition=Q(urgency__in=["U", "N", "P", "I"])),
             CheckConstraint(name="topicterms_clock_known", condition=Q(clock__in=["C", "B"])),
+            CheckConstraint(name="topicterms_source_known", condition=Q(source__in=["csv", "desk"])),
             CheckConstraint(
                 name="topicterms_hours_not_negative",
                 condition=Q(ack_hours__gte=0, due_hours__gte=0) & (Q(visit_hours__isnull=True) | Q(visit_hours__gte=0)),
@@ -238,6 +241,7 @@ class Ownership(Dated):
     class Source(models.TextChoices):
         DEFAULT = "default", "از نوع واحد موضوع"
         CSV = "csv", "از جدول شهر"
+        DESK = "desk", "به تصمیم مدیر سامانه"
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
@@ -257,7 +261,7 @@ class Ownership(Dated):
                 name="ownership_unit_or_agency",
                 condition=Q(unit__isnull=False, agency__isnull=True) | Q(unit__isnull=True, agency__isnull=False),
             ),
-            CheckConstraint(name="ownership_source_known", condition=Q(source__in=["default", "csv"])),
+            CheckConstraint(name="ownership_source_known", condition=Q(source__in=["default", "csv", "desk"])),
             dates_in_order("ownership"),
         ]
         indexes = [models.Index(name="ownership_by_date", fields=["topic", "district_code", "valid_from"])]

@@ -67,3 +67,13 @@ def owners(city_id: int, *, on: date) -> list[OwnerFacts]:
     """The whole ownership table on a day."""
     rows = (in_force(versions, on) for versions in view_of(city_id).owners.values())
     return [row for row in rows if row is not None]
+
+
+def owner_versions(city_id: int, topic_id: int, district_code: str) -> tuple[OwnerFacts, ...]:
+    """Every version of one place of the ownership table, the newest first."""
+    return view_of(city_id).owners.get((topic_id, district_code), ())
+
+
+def terms_versions(city_id: int, topic_id: int) -> tuple[TermsFacts, ...]:
+    """Every version of a topic's terms, the newest first."""
+    return view_of(city_id).terms.get(topic_id, ())

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core import clock
 from peygir.core.refusals import Invalid, NotAllowed
+from peygir.history.actions import record
 from peygir.people.models import Staff, SystemToken
 from peygir.people.roles import HEAD_ROLES, ROLES, UNIT_ROLES
 from peygir.people.rules import Actor, may_manage_people
@@ -51,7 +52,10 @@ class PasswordIsWeak(Invalid):
     en = "The password is too short or too common; use at least 10 unusual characters."
 
 
-def add_staff(username: str, *, password: str, role: str, unit_code: str = "", name: str = "", by: Actor) -> int:
+def add_staff(
+    username: str, *, password: str, role: str, unit_code: str = "", name: str = "", name_en: str = "", email: str = "",
+    by: Actor,
+) -> int:  # fmt: skip
     """A new member of staff; returns the id.
 
     Raises NotYourWork, RoleIsUnknown, UnitIsMissing, PasswordIsWeak, UsernameIsTaken.
@@ -65,12 +69,16 @@ def add_staff(username: str, *, password: str, role: str, unit_code: str = "", n
     # Heads need theirs too: by it they are known as the accused, and see what was given to their desk.
     if unit is None and (unit_code or role in UNIT_ROLES | HEAD_ROLES):
         raise UnitIsMissing()
-    staff = Staff(username=username, role=role, unit_id=unit.id if unit else None, name_fa=name)
+    staff = Staff(
+        username=username, role=role, unit_id=unit.id if unit else None, name_fa=name, name_en=name_en, email=email
+    )
     try:
         validate_password(password, staff)
         staff.set_password(password)
         with transaction.atomic():
             staff.save(force_insert=True)
+            data = {"role": role, "unit": staff.unit_id}
+            record(staff, "staff_added", by=str(by), at=clock.now(), data=data)
     except ValidationError as error:
         raise PasswordIsWeak() from error
     except IntegrityError as error:

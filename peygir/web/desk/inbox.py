@@ -18,6 +18,7 @@ from peygir.promises import queries as promises
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
+from peygir.web.desk.narrowing import Narrowed, narrowed
 from peygir.web.templatetags.ui import language
 from peygir.web.town import end_of, today, topic_groups, town
 
@@ -70,7 +71,8 @@ class Turning:
 def inbox(request: HttpRequest) -> HttpResponse:
     """What now?"""
     by, here = actor(request), town()
-    filters = _filters(request, by.id)
+    asked_for = narrowed(request, by)
+    filters = _filters(request, asked_for)
     found = cases.inbox(by, here.id, filters)
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
     asked = ("state", "topic", "district", "colour", "q", "mine", "incident")
@@ -81,7 +83,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "to_chase": routing.count_to_chase(by, here.id) if by.role in CENTRE_ROLES else 0,
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
-        "is_filtered": any(chosen.values()), "groups": topic_groups(),
+        "is_filtered": any(chosen.values()) or bool(asked_for.kept), "narrowed": asked_for,
+        "groups": topic_groups(),
         "districts": _names(city.districts(here.id, on=today())),
         "pages": Turning(found.page, found.has_more),
         "unit": city.unit(by.unit_id) if by.unit_id else None,
@@ -96,18 +99,18 @@ def _rows(found: list[Any], by: Actor, city_id: int) -> list[Row]:
     return [Row(case, "paused" if case.pk in paused else colour_now(case), climbed.get(case.pk, 0)) for case in found]
 
 
-def _filters(request: HttpRequest, staff_id: int) -> Filters:
+def _filters(request: HttpRequest, asked_for: Narrowed) -> Filters:
     said = request.GET
     text = said.get("q", "").strip()[:120]
     page = said.get("page", "1")
-    usually = tuple(sorted(STATES if said.get("incident") else WORKABLE))
+    usually = tuple(sorted(STATES if said.get("incident") or asked_for.is_of_the_past else WORKABLE))
     return Filters(
         # Without a wish: what waits for work. What waits for the citizen has tabs and a filter of its own.
         states=tuple(said.getlist("state")) if said.get("state") else usually,
         topic_code=said.get("topic", ""),
         district_code=said.get("district", ""),
         colour=said.get("colour", "") if said.get("colour") in COLOURS else "",
-        assignee_id=staff_id if said.get("mine") else None,
+        narrowing=asked_for.narrowing,
         text=read_code(text) or text,
         incident_code=said.get("incident", "")[:20],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,

@@ -72,6 +72,15 @@ def digits(value: Any) -> str:
 
 
 @register.filter
+def hours(value: Any) -> str:
+    """A number of hours without idle zeros: «۴٫۵»."""
+    if value is None:
+        return ""
+    text = f"{value.normalize():f}"
+    return digits(text.replace(".", "٫") if language() == "fa" else text)
+
+
+@register.filter
 def code_groups(code: str) -> list[str]:
     """A tracking code in the groups in which it is read aloud."""
     return codes.spoken_groups(code, language()).split(" ")

@@ -1,0 +1,46 @@
+"""One real case of each sort that the rules of sight tell apart, to show somebody's sight on living examples."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from peygir.cases.inbox import visible
+from peygir.cases.lifecycle import OPEN
+from peygir.cases.models import Case
+from peygir.people.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCounts:
+    """Of the city's open cases: how many there are, and how many somebody sees."""
+
+    all: int
+    seen: int
+    secret: int
+    secret_seen: int
+
+
+def counts_of_sight(actor: Actor, city_id: int) -> SeenCounts:
+    """How many open cases the actor sees, counted by the filter of the lists; one statement."""
+    rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN))
+    seen = visible(actor)
+    found = rows.aggregate(
+        all=Count("pk"), seen=Count("pk", filter=seen), secret=Count("pk", filter=Q(is_confidential=True)),
+        secret_seen=Count("pk", filter=seen & Q(is_confidential=True)),
+    )  # fmt: skip
+    return SeenCounts(**{name: int(count) for name, count in found.items()})
+
+
+def examples_for(actor: Actor, city_id: int) -> dict[str, Case | None]:
+    """The newest case of each sort as it stands to this person: their unit's, one below, another's, secret, about."""
+    open_ones = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN)).order_by("-id")
+    plain = open_ones.filter(is_confidential=False, about_unit=None, about_staff=None, unit__isnull=False)
+    own, below = Q(unit_id=actor.unit_id or 0), Q(unit_id__in=actor.unit_ids_below - {actor.unit_id or 0})
+    return {
+        "own": plain.filter(own).first() if actor.unit_id else None,
+        "below": plain.filter(below).first() if actor.unit_ids_below else None,
+        "other": plain.exclude(own | below).first(),
+        "secret": open_ones.filter(is_confidential=True).first(),
+        "about_unit": open_ones.filter(about_unit_id=actor.unit_id).first() if actor.unit_id else None,
+        "about_person": open_ones.filter(about_staff_id=actor.id).first(),
+    }

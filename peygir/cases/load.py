@@ -1,0 +1,101 @@
+"""How much work stands with whom: a unit's cases by person and topic, and what came in and went out by week."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from peygir.cases.inbox import visible
+from peygir.cases.lifecycle import REOPENED, WORKABLE
+from peygir.cases.models import Case
+from peygir.cases.narrowing import Span, finished_in
+from peygir.people.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Cases with work to do, and among them the late, those due on two days, the returned and the reopened."""
+
+    to_do: int = 0
+    late: int = 0
+    tomorrow: int = 0
+    next_day: int = 0
+    returned: int = 0
+    reopened: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Tally)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The tally of one person's cases of one topic in one unit."""
+
+    unit_id: int | None
+    assignee_id: int | None
+    topic_id: int | None
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of a unit: what it was given, and what its people finished."""
+
+    span: Span
+    received: int
+    finished: int
+
+
+def load_of(
+    actor: Actor, city_id: int, unit_ids: Iterable[int], *, now: datetime, tomorrow: Span, next_day: Span
+) -> list[Part]:
+    """What these units have to do, as far as the actor may see it; one statement, by the index of inboxes."""
+    rows = (
+        _of_units(actor, city_id, unit_ids)
+        .filter(state__in=sorted(WORKABLE))
+        .values_list("unit_id", "assignee_id", "topic_id")
+        .annotate(
+            to_do=Count("pk"),
+            late=Count("pk", filter=Q(due_at__lt=now)),
+            tomorrow=Count("pk", filter=Q(due_at__gte=tomorrow[0], due_at__lt=tomorrow[1])),
+            next_day=Count("pk", filter=Q(due_at__gte=next_day[0], due_at__lt=next_day[1])),
+            returned=Count("pk", filter=Q(return_count__gt=0)),
+            reopened=Count("pk", filter=Q(state=REOPENED)),
+        )
+        .order_by()
+    )
+    return [Part(row[0], row[1], row[2], Tally(*row[3:])) for row in rows]
+
+
+def tallies(parts: Iterable[Part], key: Callable[[Part], int | None]) -> dict[int | None, Tally]:
+    """The parts added up by a key, the most late and then the most to do first."""
+    found: dict[int | None, Tally] = {}
+    for part in parts:
+        found[key(part)] = found.get(key(part), Tally()) + part.tally
+    return dict(sorted(found.items(), key=lambda item: (-item[1].late, -item[1].to_do, item[0] or 0)))
+
+
+def weeks_of(
+    actor: Actor, city_id: int, unit_ids: Iterable[int], spans: Sequence[Span], *, by: tuple[str, ...]
+) -> list[Week]:
+    """What came to these units and what their people (`by`) finished in each span, oldest first; two statements."""
+    first, last = spans[0][0], spans[-1][1]
+    seen = _of_units(actor, city_id, unit_ids)
+    came: dict[str, Any] = {
+        f"week_{number}": Count("pk", filter=Q(opened_at__gte=span[0], opened_at__lt=span[1]))
+        for number, span in enumerate(spans)
+    }
+    went: dict[str, Any] = {
+        f"week_{number}": Count("pk", filter=finished_in(span, by=by)) for number, span in enumerate(spans)
+    }
+    received = seen.filter(opened_at__gte=first, opened_at__lt=last).aggregate(**came)
+    finished = seen.filter(finished_in((first, last), by=by)).aggregate(**went) if by else {}
+    return [
+        Week(span, received[f"week_{number}"], finished.get(f"week_{number}", 0)) for number, span in enumerate(spans)
+    ]
+
+
+def _of_units(actor: Actor, city_id: int, unit_ids: Iterable[int]) -> Any:
+    return Case.objects.filter(visible(actor), city_id=city_id, unit_id__in=sorted(unit_ids))

@@ -1,0 +1,59 @@
+"""Further wishes of an inbox, each the list behind a number of a unit's page: whose, due, opened or done when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+
+from peygir.cases.models import Case
+from peygir.history.models import Event
+
+# The moves by which a unit ends its work on a case.
+FINISHING: Final = ("case_finished", "case_declined")
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What an inbox shows besides its filters; empty values do not narrow. Spans are [first, last)."""
+
+    unit_ids: tuple[int, ...] = ()
+    assignee_ids: tuple[int, ...] = ()
+    is_unassigned: bool = False
+    is_returned: bool = False
+    due: Span | None = None
+    opened: Span | None = None
+    finished: Span | None = None
+    finished_by: tuple[str, ...] = ()  # actors as history writes them: «staff:3»
+
+    def condition(self) -> Q:
+        """The rows that it leaves."""
+        found = Q()
+        if self.unit_ids:
+            found &= Q(unit_id__in=self.unit_ids)
+        if self.assignee_ids:
+            found &= Q(assignee_id__in=self.assignee_ids)
+        if self.is_unassigned:
+            found &= Q(assignee_id__isnull=True)
+        if self.is_returned:
+            found &= Q(return_count__gt=0)
+        if self.due is not None:
+            found &= Q(due_at__gte=self.due[0], due_at__lt=self.due[1])
+        if self.opened is not None:
+            found &= Q(opened_at__gte=self.opened[0], opened_at__lt=self.opened[1])
+        if self.finished is not None:
+            found &= finished_in(self.finished, by=self.finished_by)
+        return found
+
+
+def finished_in(span: Span, *, by: tuple[str, ...]) -> Q:
+    """The cases that these people finished, or found to need nothing, in a span of time.
+
+    Each of them by the index of what a person did; `startswith` says again what that index holds.
+    """
+    moves = Event.objects.filter(
+        by__startswith="staff:", by__in=by, at__gte=span[0], at__lt=span[1], kind__in=FINISHING,
+        file=Case.history_file,
+    )  # fmt: skip
+    return Q(pk__in=moves.values("file_id"))

@@ -1,0 +1,45 @@
+"""What a change from a day on closes and opens among the versions of one thing; plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+# Whoever made a version: the city's files (by unit type, or row by row), or a person in the product.
+DESK: Final = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One version: its id and its days, [first, last)."""
+
+    id: int
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which versions end, and on which day; `before` is the one that would have held on the day of the change."""
+
+    close: tuple[tuple[int, date], ...]
+    before: int | None
+
+
+def turn_from(versions: Iterable[Span], day: date) -> Turn:
+    """End what holds on `day` there, and take back what was planned to begin on that day or later.
+
+    What is taken back ends on the day it would have begun: it holds on no day, and is kept all the same.
+    """
+    close: list[tuple[int, date]] = []
+    before: int | None = None
+    for version in versions:
+        if version.first == version.last:
+            continue
+        holds = version.first <= day and (version.last is None or day < version.last)
+        before = version.id if holds else before
+        if version.first >= day:
+            close.append((version.id, version.first))
+        elif holds:
+            close.append((version.id, day))
+    return Turn(tuple(close), before)

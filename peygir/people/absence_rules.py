@@ -1,0 +1,59 @@
+"""Whether somebody may be away between two days with this deputy, and who takes their work meanwhile; plain values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+LONGEST: Final = timedelta(days=366)
+
+Fault = Literal["", "dates", "oneself", "overlaps", "deputy_away", "stands_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody is away from `first` to `last`, both included; `deputy_id` stands in, if anybody does."""
+
+    staff_id: int
+    deputy_id: int | None
+    first: date
+    last: date
+
+    def meets(self, other: "Away") -> bool:
+        """Whether the two have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def fault_in(wanted: Away, standing: Iterable[Away], *, today: date) -> Fault:
+    """Why this absence cannot be, or "": nobody is away twice, and no deputy is away or has a deputy in turn.
+
+    So there is never a chain, and never a circle: who stands in for somebody is there on all of those days.
+    """
+    if wanted.last < wanted.first or wanted.last < today or wanted.last - wanted.first > LONGEST:
+        return "dates"
+    if wanted.deputy_id == wanted.staff_id:
+        return "oneself"
+    met = [other for other in standing if other.meets(wanted)]
+    if any(other.staff_id == wanted.staff_id for other in met):
+        return "overlaps"
+    if wanted.deputy_id is not None and any(other.staff_id == wanted.deputy_id for other in met):
+        return "deputy_away"
+    if any(other.deputy_id == wanted.staff_id for other in met):
+        return "stands_in"
+    return ""
+
+
+def taker(
+    staff_id: int, away: Mapping[int, int | None], *, present: frozenset[int], managers: tuple[int, ...]
+) -> int | None:
+    """Who takes what is meant for somebody: themselves, their deputy while they are away, else a manager who is there.
+
+    `away` holds who is away today with their deputies, `present` who works in the unit and is not away. None: nobody
+    in the unit can.
+    """
+    if staff_id not in away:
+        return staff_id
+    deputy = away[staff_id]
+    if deputy is not None and deputy in present:
+        return deputy
+    return next((one for one in managers if one in present), None)

@@ -1,0 +1,143 @@
+"""Somebody will be away, and who stands in: said beforehand, called off when they are back."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.history.actions import record
+from peygir.people.absence_rules import Away, Fault, fault_in
+from peygir.people.actions.staff import NotYourWork
+from peygir.people.leave import as_away, not_over
+from peygir.people.models import Absence, Staff
+from peygir.people.rules import Actor, may_speak_for
+
+
+class AbsenceDatesAreWrong(Invalid):
+    """It ends before it begins, is over already, or lasts longer than a year."""
+
+    fa = "پایان مرخصی باید امروز یا پس از آن، پس از آغاز آن و کمتر از یک سال باشد."
+    en = "The absence must end today or later, after it begins, and within a year."
+
+
+class AbsencesOverlap(Invalid):
+    """The person is away on some of these days already."""
+
+    fa = "برای بخشی از این روزها پیش‌تر نبودن ثبت شده است."
+    en = "For some of these days an absence is on record already."
+
+
+class OneselfIsNoDeputy(Invalid):
+    """Nobody stands in for themselves."""
+
+    fa = "هیچ‌کس جانشین خودش نیست؛ همکار دیگری را برگزینید."
+    en = "Nobody stands in for themselves; choose a colleague."
+
+
+class DeputyIsAway(Invalid):
+    """The deputy would be away too, and the work would wait, or be passed on in a chain."""
+
+    fa = "این همکار خودش در بخشی از این روزها نیست؛ جانشین دیگری را برگزینید."
+    en = "This colleague is away on some of these days too; choose another deputy."
+
+
+class PersonStandsIn(Conflict):
+    """The person has promised to stand in for somebody on these days."""
+
+    fa = "{name} در بخشی از این روزها جانشین همکار دیگری است؛ نخست برای آن همکار جانشین دیگری بگذارید."
+    en = "{name} stands in for a colleague on some of these days; first give that colleague another deputy."
+
+
+class DeputyIsNotOfTheUnit(Invalid):
+    """A deputy works in the same unit, so that they may see the same cases."""
+
+    fa = "جانشین باید همکار فعالی از همان واحد باشد تا پرونده‌ها را ببیند."
+    en = "A deputy must be an active colleague of the same unit, who may see its cases."
+
+
+class NoSuchPerson(Missing):
+    """There is no such member of staff."""
+
+    fa = "چنین همکاری ثبت نشده است."
+    en = "There is no such member of staff."
+
+
+class NoSuchAbsence(Missing):
+    """There is no such absence."""
+
+    fa = "چنین نبودنی ثبت نشده است."
+    en = "There is no such absence."
+
+
+class AbsenceIsOver(Conflict):
+    """It has ended or was called off."""
+
+    fa = "این نبودن پیش‌تر پایان یافته یا لغو شده است."
+    en = "This absence is over or was called off."
+
+
+_REFUSALS: dict[Fault, type[Invalid]] = {
+    "dates": AbsenceDatesAreWrong, "oneself": OneselfIsNoDeputy, "overlaps": AbsencesOverlap,
+    "deputy_away": DeputyIsAway,
+}  # fmt: skip
+
+
+@transaction.atomic
+def say_absence(staff_id: int, *, first: date, last: date, deputy_id: int | None, today: date, by: Actor) -> int:
+    """Somebody is away from `first` to `last` (both included) and this colleague stands in; gives the absence's id.
+
+    Raises NoSuchPerson, NotYourWork, DeputyIsNotOfTheUnit, AbsenceDatesAreWrong, OneselfIsNoDeputy, AbsencesOverlap,
+    DeputyIsAway, PersonStandsIn.
+    """
+    # Both are locked, in one order: two who name each other at the same moment cannot make a circle.
+    wanted_ids = {one for one in (staff_id, deputy_id) if one is not None}
+    rows = {
+        row.pk: row for row in Staff.objects.select_for_update(no_key=True).filter(pk__in=wanted_ids).order_by("pk")
+    }
+    person = rows.get(staff_id)
+    if person is None:
+        raise NoSuchPerson()
+    if not may_speak_for(by, staff_id=person.pk, unit_id=person.unit_id):
+        raise NotYourWork()
+    wanted = Away(staff_id, deputy_id, first, last)
+    met = not_over(min(first, today)).filter(
+        Q(staff_id__in=wanted_ids) | Q(deputy_id__in=wanted_ids)
+    )  # fmt: skip
+    fault = fault_in(wanted, map(as_away, met), today=today)
+    if fault == "stands_in":
+        raise PersonStandsIn(name=str(person))
+    if fault:
+        raise _REFUSALS[fault]()
+    deputy = rows.get(deputy_id) if deputy_id is not None else None
+    if deputy_id is not None and (
+        deputy is None or not deputy.is_active or deputy.unit_id is None or deputy.unit_id != person.unit_id
+    ):
+        raise DeputyIsNotOfTheUnit()
+    now = clock.now()
+    absence = Absence(staff=person, deputy=deputy, from_on=first, to_on=last, said_by=str(by), said_at=now)
+    absence.save(force_insert=True)
+    data = {"absence": absence.pk, "from": first.isoformat(), "to": last.isoformat(), "deputy": deputy_id}
+    record(person, "absence_said", by=str(by), at=now, data=data)
+    return absence.pk
+
+
+@transaction.atomic
+def call_off_absence(absence_id: int, *, today: date, by: Actor) -> None:
+    """The person is back, or does not go: from now on the absence holds no more.
+
+    Raises NoSuchAbsence, NotYourWork, AbsenceIsOver.
+    """
+    absence = Absence.objects.filter(pk=absence_id).first()
+    if absence is None:
+        raise NoSuchAbsence()
+    person = Staff.objects.select_for_update(no_key=True).get(pk=absence.staff_id)
+    if not may_speak_for(by, staff_id=person.pk, unit_id=person.unit_id):
+        raise NotYourWork()
+    absence.refresh_from_db()
+    if absence.called_off_at is not None or absence.to_on < today:
+        raise AbsenceIsOver()
+    absence.called_off_at, absence.called_off_by = clock.now(), str(by)
+    absence.save(update_fields=["called_off_at", "called_off_by"])
+    record(person, "absence_called_off", by=str(by), at=absence.called_off_at, data={"absence": absence.pk})

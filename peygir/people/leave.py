@@ -1,0 +1,100 @@
+"""Who is away on a day, and who stands in for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Exists, Q, QuerySet
+
+from peygir.people.absence_rules import Away, taker
+from peygir.people.models import Absence, Staff
+from peygir.people.roles import RUNGS
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLine:
+    """One absence with its people, and whether it is running, to come or over on the day that was asked."""
+
+    absence: Absence
+    state: str  # "now", "coming", "over"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be called off."""
+        return self.state != "over"
+
+
+def in_force(on: date) -> QuerySet[Absence]:
+    """The absences that hold on a day."""
+    return Absence.objects.filter(called_off_at=None, from_on__lte=on, to_on__gte=on)
+
+
+def not_over(on: date) -> QuerySet[Absence]:
+    """The absences that hold on a day or will."""
+    return Absence.objects.filter(called_off_at=None, to_on__gte=on)
+
+
+def as_away(row: Absence) -> Away:
+    """The row as the rules read it."""
+    return Away(row.staff_id, row.deputy_id, row.from_on, row.to_on)
+
+
+def away_in_unit(unit_id: int, *, on: date) -> dict[int, int | None]:
+    """Who of a unit is away on a day, with their deputies; one statement."""
+    rows = in_force(on).filter(staff__unit_id=unit_id, staff__is_active=True)
+    return dict(rows.values_list("staff_id", "deputy_id"))
+
+
+def away_among(staff_ids: Iterable[int], *, on: date) -> dict[int, Absence]:
+    """Those of the people who are away on a day; one statement."""
+    rows = in_force(on).filter(staff_id__in=list(staff_ids)).select_related("deputy")
+    return {row.staff_id: row for row in rows}
+
+
+def taker_of(staff_id: int, *, on: date) -> int | None:
+    """Who takes what is handed to somebody on a day; None when nobody in the unit can. One statement, if they are in.
+
+    While they are away it is their deputy, or a manager of their unit who is there.
+    """
+    found = in_force(on).select_related("staff").filter(staff_id=staff_id).first()
+    if found is None:
+        return staff_id
+    unit_id, deputy_id = found.staff.unit_id, found.deputy_id
+    if unit_id is None:
+        return None
+    away = away_in_unit(unit_id, on=on)
+    people = list(Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("pk").values_list("pk", "role"))
+    present = frozenset(pk for pk, _ in people) - away.keys()
+    managers = tuple(pk for pk, role in people if role in RUNGS["manager"])
+    return taker(staff_id, {staff_id: deputy_id, **away}, present=present, managers=managers)
+
+
+def desks_of(staff_id: int, *, on: date) -> tuple[int, ...]:
+    """Whose cases somebody has before them on a day: their own, and those of whom they stand in for; one statement."""
+    others = in_force(on).filter(deputy_id=staff_id).order_by("staff_id").values_list("staff_id", flat=True)
+    return (staff_id, *others)
+
+
+def stands_in_for_a(roles: Iterable[str], *, staff_id: int, on: date) -> Exists:
+    """A condition for a query: whether somebody stands in on a day for a person of one of these roles."""
+    return Exists(in_force(on).filter(deputy_id=staff_id, staff__role__in=sorted(roles)))
+
+
+def absences_of(*, on: date, unit_id: int | None = None, staff_id: int | None = None) -> list[AbsenceLine]:
+    """The absences of a unit's people and, or, of one person: running, to come, then the last that are over."""
+    whose = Q(staff_id=staff_id) if staff_id is not None else Q(pk__in=[])
+    if unit_id is not None:
+        whose |= Q(staff__unit_id=unit_id)
+    rows = Absence.objects.filter(whose).select_related("staff", "deputy").order_by("-to_on", "-pk")[:MOST]
+    lines = [AbsenceLine(row, _state(row, on)) for row in rows]
+    order = {"now": 0, "coming": 1, "over": 2}
+    return sorted(lines, key=lambda line: order[line.state])
+
+
+def _state(row: Absence, on: date) -> str:
+    if row.called_off_at is not None or row.to_on < on:
+        return "over"
+    return "coming" if on < row.from_on else "now"

@@ -1,0 +1,149 @@
+"""Audit search: who did what, when, over every file; ids and codes alone, never a person's words."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.core.codes import read_code
+from peygir.history.audit import Asked, audit, kinds_of_people
+from peygir.people.queries import staff_id_of_any, staff_names
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import Actor
+from peygir.web.access import actor, staff
+from peygir.web.admin.words import event_words, kind_name
+from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.story import staff_ids, who
+from peygir.web.town import end_of, start_of, town
+
+_NAMES: Final = ("person", "kind", "file", "from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line: who, when, what, and to which file it belongs, with the way there where the reader may go."""
+
+    at: datetime
+    who: str
+    what: str
+    kind: str
+    file: str
+    href: str
+
+
+class _NotFound(Exception):
+    """What was asked for names nobody, or nothing."""
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_GET
+def admin_audit(request: HttpRequest) -> HttpResponse:
+    """The search; three statements besides the choice of kinds."""
+    by = actor(request)
+    chosen = {name: request.GET.get(name, "").strip()[:60] for name in _NAMES}
+    faults: dict[str, str] = {}
+    asked = _asked(chosen, request.GET.get("after", ""), faults, by)
+    found = audit(asked) if not faults else None
+    events = found.lines if found is not None else []
+    names = staff_names(staff_ids(events) | _named_in(events))
+    codes = cases.codes_of({event.file_id for event in events if event.file == "case"}, seen_by=by)
+    more = ""
+    if found is not None and found.next_after is not None:
+        at, number = found.next_after
+        more = f"?{urlencode({**_kept(chosen), 'after': f'{at.astimezone(UTC).isoformat()}~{number}'})}"
+    context = {
+        "lines": [_line(event, names, codes) for event in events], "chosen": chosen, "faults": faults, "more": more,
+        "is_first": asked.after is None, "example": example_day(),
+        "kinds": sorted(((kind, kind_name(kind)) for kind in kinds_of_people()), key=lambda pair: pair[1]),
+        "back": f"?{urlencode(_kept(chosen))}",
+    }  # fmt: skip
+    return render(request, "admin/audit.html", context, status=422 if faults else 200)
+
+
+def _kept(chosen: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor) -> Asked:
+    """The form's values as the search wants them; what cannot be read is told beside its box."""
+    person, file, file_id = "", "", None
+    if chosen["person"]:
+        pk = staff_id_of_any(chosen["person"])
+        if pk is None:
+            faults["person"] = _("There is no account of this user name.")
+        person = f"staff:{pk or 0}"
+    if chosen["file"]:
+        try:
+            file, file_id = _file(chosen["file"], by)
+        except _NotFound:
+            faults["file"] = _(
+                "There is no file of this code; write a tracking code, “staff:” and a user name, or “city”."
+            )
+    days: dict[str, datetime | None] = {"from": None, "to": None}
+    for name, edge in (("from", start_of), ("to", end_of)):
+        try:
+            days[name] = edge(read_day(chosen[name])) if chosen[name] else None
+        except forms.ValidationError as wrong:
+            faults[name] = " ".join(wrong.messages)
+    return Asked(
+        by=person, kinds=(chosen["kind"],) if chosen["kind"] else (), file=file, file_id=file_id,
+        since=days["from"], until=days["to"], after=_after(after),
+    )  # fmt: skip
+
+
+def _file(text: str, by: Actor) -> tuple[str, int]:
+    """The file that a code or a short name means; a case that the reader may not see is not there."""
+    if text == "city":
+        return "city", town().id
+    kind, _colon, name = text.partition(":")
+    if kind == "staff" and name:
+        pk = staff_id_of_any(name)
+        if pk is not None:
+            return "staff", pk
+    case = cases.case_of(read_code(text) or text)
+    if case is not None and cases.may_open(by, case):
+        return "case", case.pk
+    raise _NotFound
+
+
+def _after(text: str) -> tuple[datetime, int] | None:
+    at, _tilde, number = text.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment, int(number)) if moment.tzinfo is not None else None
+    except ValueError:
+        return None
+
+
+def _named_in(events: list[Any]) -> set[int]:
+    """People who are named inside lines: the deputy of an absence, and whose account it is."""
+    deputies = {event.data.get("deputy") for event in events if event.kind == "absence_said"}
+    return {one for one in deputies if one} | {event.file_id for event in events if event.file == "staff"}
+
+
+def _line(event: Any, names: dict[int, str], codes: dict[int, str]) -> AuditLine:
+    file, href = event.file, ""
+    if event.file == "case":
+        code = codes.get(event.file_id, "")
+        file, href = (code, reverse("case", args=[code])) if code else (_("a case that is not yours to see"), "")
+    elif event.file == "staff":
+        file = names.get(event.file_id, _("an account"))
+        href = reverse("admin_person", args=[event.file_id])
+    elif event.file == "rule":
+        file, href = _("a routing rule"), reverse("routing_rule", args=[event.file_id])
+    elif event.file == "city":
+        file = _("the city")
+    elif event.file == "citizen":
+        file = _("a citizen")
+    # Of a case that the reader may not see, only that something was done, not what.
+    is_hidden = event.file == "case" and not href
+    what = _("Something was done.") if is_hidden else event_words(event, names)
+    return AuditLine(event.at, who(event.by, names), what, "" if is_hidden else event.kind, file, href)

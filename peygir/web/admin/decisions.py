@@ -1,0 +1,34 @@
+"""The last decisions about ownership or hours: who, when, from which day, and which of them can be taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from peygir.history.audit import Asked, audit
+from peygir.people.queries import staff_names
+from peygir.web.admin.words import event_words
+from peygir.web.story import staff_ids, who
+
+SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line; `number` is its place in the city's history."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    is_undone: bool
+
+
+def decisions(city_id: int, kind: str) -> list[Decision]:
+    """The newest lines of a kind; two statements."""
+    events = audit(Asked(file="city", file_id=city_id, kinds=(kind,))).lines[:SHOWN]
+    names = staff_names(staff_ids(events))
+    undone = {event.data.get("undoes") for event in events}
+    return [
+        Decision(event.number, event.at, who(event.by, names), event_words(event, names), event.number in undone)
+        for event in events
+    ]

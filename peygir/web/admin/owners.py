@@ -1,0 +1,210 @@
+"""Who owns which topic in which district: the table on a day, and a change of one place, a row, a column or a group."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.city import actions
+from peygir.city import queries as city
+from peygir.city.facts import OwnerFacts, TopicFacts
+from peygir.core.refusals import Refusal
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.web.access import actor, staff
+from peygir.web.admin.decisions import decisions
+from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import named, said
+from peygir.web.town import today, topic_groups, town
+
+ALL: Final = "*"
+ELSEWHERE: Final = "-"  # in the address; in the table the empty district: in any other, or in none
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One place of the table: who takes it, since when, and whether a change is planned or a person decided it."""
+
+    name: str
+    is_decided: bool
+    is_whole_city: bool  # by the row for any district
+    since: date | None
+    planned: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One topic with its places."""
+
+    topic: TopicFacts
+    cells: list[Cell]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a preview."""
+
+    topic: str
+    district: str
+    before: str
+    after: str
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the form says."""
+
+    group: str
+    topic: str
+    district: str
+    owner: str
+    since: str
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_owners(request: HttpRequest) -> HttpResponse:
+    """The table of a group on a day; POST shows what would change, then changes it."""
+    by, wish = actor(request), _wish(request)
+    if request.method != "POST":
+        return _page(request, wish)
+    if not may_administer(by):
+        return _page(request, wish, status=403, fault=_("The administrator changes ownership; you may look."))
+    try:
+        since = read_day(wish.since)
+    except forms.ValidationError as wrong:
+        return _page(request, wish, status=422, fault=" ".join(wrong.messages))
+    cells = _cells(wish)
+    if request.POST.get("step") != "do":
+        preview = _preview(cells, wish.owner, since)
+        fault = "" if any(not line.is_same for line in preview) else words_of(actions.NothingDiffers())
+        return _page(request, wish, preview=preview, fault=fault, status=422 if fault else 200)
+    kind, _colon, code = wish.owner.partition(":")
+    try:
+        actions.set_owners(town().id, cells, since=since, by=str(by), **{kind if kind == "agency" else "unit": code})
+    except Refusal as refusal:
+        return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("The table is changed; it can be taken back below."))
+    return redirect(f"{reverse('admin_owners')}?{urlencode({'group': wish.group})}")
+
+
+@staff(ADMIN)
+@require_POST
+def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back one decision about ownership or hours."""
+    back = "admin_terms" if request.POST.get("back") == "terms" else "admin_owners"
+    try:
+        actions.take_back_decision(town().id, number, by=str(actor(request)))
+    except Refusal as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("The decision is taken back."))
+    return redirect(back)
+
+
+def _wish(request: HttpRequest) -> _Wish:
+    given = request.POST if request.method == "POST" else request.GET
+    groups = [code for _names, code, _topics in topic_groups()]
+    group = given.get("group", "")
+    names = ("topic", "district", "owner", "since")
+    values = {name: given.get(name, "").strip()[:80] for name in names}
+    return _Wish(group if group in groups else (groups[0] if groups else ""), **values)
+
+
+def _topics(group: str) -> list[TopicFacts]:
+    return next((topics for _names, code, topics in topic_groups() if code == group), [])
+
+
+def _cells(wish: _Wish) -> list[tuple[str, str]]:
+    """The places that are meant: one topic or the group's, in one district, elsewhere, or everywhere."""
+    topics = [one.code for one in _topics(wish.group)] if wish.topic in ("", ALL) else [wish.topic]
+    everywhere = [*(row.code for row in city.districts(town().id, on=today())), ""]
+    chosen = {ALL: everywhere, "": everywhere, ELSEWHERE: [""]}.get(wish.district, [wish.district])
+    return [(topic, district) for topic in topics for district in chosen]
+
+
+def _preview(cells: list[tuple[str, str]], owner: str, since: date) -> list[Change]:
+    here = town()
+    names = {row.code: named(row) for row in city.districts(here.id, on=today())}
+    after = dict(_owners()).get(owner, "")
+    lines = []
+    for topic_code, district in cells:
+        topic = city.topic_by_code(here.id, topic_code)
+        if topic is None:
+            continue
+        before = _owner_name(city.owner_of(topic.id, district, on=since))
+        lines.append(Change(named(topic), names.get(district, _("elsewhere")), before, after, before == after))
+    return lines
+
+
+def _owner_name(row: OwnerFacts | None) -> str:
+    if row is None:
+        return "—"
+    return named(city.unit(row.unit_id) if row.unit_id is not None else city.agency(row.agency_id or 0))
+
+
+def _owners() -> list[tuple[str, str]]:
+    here = town().id
+    units = [(f"unit:{one.code}", named(one)) for one in city.units(here)]
+    return units + [(f"agency:{one.code}", named(one)) for one in city.agencies(here)]
+
+
+def _page(
+    request: HttpRequest, wish: _Wish, *, status: int = 200, fault: str = "", preview: list[Change] | None = None
+) -> HttpResponse:
+    here, on, on_text = town(), today(), request.GET.get("on", "").strip()[:20]
+    if on_text:
+        try:
+            on = read_day(on_text)
+        except forms.ValidationError as wrong:
+            fault, status = " ".join(wrong.messages), 422
+    districts = city.districts(here.id, on=on)
+    topics = _topics(wish.group)
+    context = {
+        "wish": wish, "fault": fault, "preview": preview, "on": on, "on_text": on_text, "example": example_day(),
+        "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
+        "topics": [(one.code, named(one)) for one in topics],
+        "columns": [(named(one), _change_href(wish.group, ALL, one.code)) for one in districts]
+        + [(_("elsewhere"), _change_href(wish.group, ALL, ELSEWHERE))],
+        "districts": [(one.code, named(one)) for one in districts],
+        "rows": [_row(topic, [one.code for one in districts], on, wish.group) for topic in topics],
+        "owners": _owners(), "may_change": may_administer(actor(request)),
+        "decisions": decisions(here.id, "owners_changed"),
+    }  # fmt: skip
+    return render(request, "admin/owners.html", context, status=status)
+
+
+def _row(topic: TopicFacts, districts: list[str], on: date, group: str) -> Row:
+    cells = [_cell(topic, code, on, group) for code in [*districts, ""]]
+    return Row(topic, cells, _change_href(group, topic.code, ALL))
+
+
+def _cell(topic: TopicFacts, district: str, on: date, group: str) -> Cell:
+    row = city.owner_of(topic.id, district, on=on)
+    planned: Any = next(
+        (one for one in city.owner_versions(topic.city_id, topic.id, district)
+         if one.valid_from > on and one.valid_from != one.valid_to), None,
+    )  # fmt: skip
+    return Cell(
+        _owner_name(row), row is not None and row.source == "desk",
+        row is not None and bool(district) and row.district_code == "", row.valid_from if row is not None else None,
+        _owner_name(planned) if planned is not None else "",
+        _change_href(group, topic.code, district or ELSEWHERE),
+    )  # fmt: skip
+
+
+def _change_href(group: str, topic: str, district: str) -> str:
+    query = urlencode({"group": group, "topic": topic, "district": district})
+    return f"{reverse('admin_owners')}?{query}#change"

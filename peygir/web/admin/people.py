@@ -1,0 +1,214 @@
+"""The accounts of the city's people: looked up, added, changed, closed; each change with who and when, to be undone."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.city import queries as city
+from peygir.core.refusals import Missing, Refusal
+from peygir.history.queries import timeline
+from peygir.people import actions
+from peygir.people.directory import directory
+from peygir.people.queries import staff_by_id, staff_names
+from peygir.people.roles import ADMIN, ROLES, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.web.access import actor, staff
+from peygir.web.admin.words import event_words
+from peygir.web.desk.inbox import Turning
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.story import role_words, staff_ids, who
+from peygir.web.templatetags.ui import named, said
+from peygir.web.town import town
+
+LOOKING: Final = frozenset({ADMIN, SUPERVISOR})
+SHOWN_LINES: Final = 30
+
+
+class AccountForm(forms.Form):
+    """What an account says of a person; the user name and the password only when it is made."""
+
+    name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=120)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    email = forms.EmailField(label=gettext_lazy("Mail address"), required=False)
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+
+    def __init__(self, data: Any = None, *, person: Any = None) -> None:
+        initial = {}
+        if person is not None:
+            unit = city.unit(person.unit_id) if person.unit_id else None
+            initial = {
+                "name_fa": person.name_fa, "name_en": person.name_en, "email": person.email, "role": person.role,
+                "unit": unit.code if unit is not None else "",
+            }  # fmt: skip
+        super().__init__(data, initial=initial)
+        self.fields["role"].choices = [(role, said(names)) for role, names in ROLES.items()]  # type: ignore[attr-defined]
+        units = [(unit.code, named(unit)) for unit in city.units(town().id)]
+        closed = [(initial["unit"], initial["unit"])] if initial.get("unit") not in (None, "", *dict(units)) else []
+        self.fields["unit"].choices = [("", "—"), *units, *closed]  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, str]:
+        """The values as the actions want them."""
+        values = self.cleaned_data
+        return {
+            "role": values["role"], "unit_code": values["unit"], "name": values["name_fa"],
+            "name_en": values["name_en"], "email": values["email"],
+        }  # fmt: skip
+
+
+class NewAccountForm(AccountForm):
+    """An account that is made, with the name and the first password to sign in with."""
+
+    username = forms.RegexField(
+        r"^[\w.@+-]+$", label=gettext_lazy("User name"), max_length=150,
+        error_messages={"invalid": gettext_lazy("Letters, digits and . @ + - _ only.")},
+    )  # fmt: skip
+    password = forms.CharField(
+        label=gettext_lazy("First password"), max_length=200, widget=forms.PasswordInput,
+        help_text=gettext_lazy("At least 10 unusual characters; tell it in person."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an account's history; `undo` is its number where it is the newest change that can be taken back."""
+
+    what: str
+    at: Any
+    who: str
+    undo: int | None
+
+
+@staff(*LOOKING)
+@require_GET
+def admin_people(request: HttpRequest) -> HttpResponse:
+    """The list."""
+    asked = request.GET
+    unit = city.unit_by_code(town().id, asked.get("unit", "")) if asked.get("unit") else None
+    page = int(asked["page"]) if asked.get("page", "").isascii() and asked.get("page", "")[:4].isdigit() else 1
+    state = asked.get("state", "open")
+    found = directory(
+        text=asked.get("q", "").strip()[:80], role=asked.get("role", ""), unit_id=unit.id if unit is not None else None,
+        is_active={"open": True, "closed": False}.get(state), page=page,
+    )  # fmt: skip
+    context = {
+        "people": [(one, role_words(one.role)) for one in found.people], "pages": Turning(page, found.has_more),
+        "chosen": {name: asked.get(name, "") for name in ("q", "role", "unit")} | {"state": state},
+        "roles": [(role, said(names)) for role, names in ROLES.items()],
+        "units": [(one.code, named(one)) for one in city.units(town().id)],
+        "may_change": may_administer(actor(request)),
+    }  # fmt: skip
+    return render(request, "admin/people.html", context)
+
+
+@staff(ADMIN)
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def admin_person_new(request: HttpRequest) -> HttpResponse:
+    """Let a colleague in."""
+    form = NewAccountForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            values = form.cleaned_data
+            try:
+                made = actions.add_staff(
+                    values["username"], password=values["password"], by=actor(request), **form.given()
+                )
+            except Refusal as refusal:
+                form.add_error(None, words_of(refusal))
+                status = status_of(refusal)
+            else:
+                messages.success(request, _("The account is made."))
+                return redirect("admin_person", staff_id=made)
+    return render(request, "admin/person_new.html", {"form": form}, status=status)
+
+
+@staff(*LOOKING)
+@require_http_methods(["GET", "POST"])
+def admin_person(request: HttpRequest, staff_id: int) -> HttpResponse:
+    """One account, and (for the administrator) what may be changed of it."""
+    person = staff_by_id(staff_id)
+    if person is None:
+        raise actions.NoSuchPerson()
+    if request.method != "POST":
+        return _page(request, person, AccountForm(person=person))
+    form = AccountForm(request.POST, person=person)
+    if not form.is_valid():
+        return _page(request, person, form, status=422)
+    try:
+        actions.change_staff(staff_id, by=actor(request), **form.given())
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, person, form, status=status_of(refusal))
+    messages.success(request, _("The account is changed."))
+    return redirect("admin_person", staff_id=staff_id)
+
+
+@staff(ADMIN)
+@sensitive_post_parameters("password")
+@require_POST
+def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpResponse:
+    """Close or open the account, reset the second step or the password, take back a change."""
+    by, number = actor(request), request.POST.get("number", "")
+    deeds = {
+        "close": lambda: actions.open_account(staff_id, is_active=False, by=by),
+        "open": lambda: actions.open_account(staff_id, is_active=True, by=by),
+        "second-step": lambda: actions.reset_second_step(staff_id, by=by),
+        "password": lambda: actions.reset_password(staff_id, password=request.POST.get("password", "")[:200], by=by),
+        "undo": lambda: actions.take_back_change(
+            staff_id, number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0, by=by
+        ),
+    }  # fmt: skip
+    done = {
+        "close": _("The account is closed; its history stays."), "open": _("The account is open again."),
+        "second-step": _("The second step is off; the password alone lets them in."),
+        "password": _("The password is new; tell it in person."), "undo": _("The change is taken back."),
+    }  # fmt: skip
+    if deed not in deeds:
+        raise actions.NoSuchPerson()
+    try:
+        deeds[deed]()
+    except Missing:
+        raise
+    except Refusal as refusal:
+        person = staff_by_id(staff_id)
+        return _page(
+            request, person, AccountForm(person=person), status=status_of(refusal), fault=words_of(refusal)
+        )  # fmt: skip
+    messages.success(request, done[deed])
+    return redirect("admin_person", staff_id=staff_id)
+
+
+def _page(request: HttpRequest, person: Any, form: AccountForm, *, status: int = 200, fault: str = "") -> HttpResponse:
+    by = actor(request)
+    may_change = may_administer(by)
+    context = {
+        "person": person, "role": role_words(person.role), "form": form, "fault": fault,
+        "unit": city.unit(person.unit_id) if person.unit_id else None,
+        "lines": _lines(person.pk, may_change=may_change), "may_change": may_change, "is_self": by.id == person.pk,
+    }  # fmt: skip
+    return render(request, "admin/person.html", context, status=status)
+
+
+def _lines(staff_id: int, *, may_change: bool) -> list[Line]:
+    events = timeline("staff", staff_id)
+    names = staff_names(staff_ids(events))
+    changes = [one.number for one in events if one.kind == "staff_changed" and one.data.get("changed")]
+    last = changes[-1] if changes and may_change else None
+    lines = [
+        Line(event_words(event, names), event.at, who(event.by, names), last if event.number == last else None)
+        for event in events
+    ]
+    return lines[::-1][:SHOWN_LINES]

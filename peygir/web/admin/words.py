@@ -1,0 +1,146 @@
+"""What people did, in words: the lines of accounts, rules, cities and cases, without any personal text."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.cases.lifecycle import MOVES
+from peygir.city import queries as city
+from peygir.web.story import role_words, staff_story
+from peygir.web.templatetags.ui import day, digits, named, said
+
+Words = Callable[[dict[str, Any], Mapping[int, str]], str]
+
+
+def event_words(event: Any, names: Mapping[int, str]) -> str:
+    """One line in the reader's language; a case's line as its own page tells it."""
+    words = _WORDS.get(event.kind)
+    if words is not None:
+        return words(event.data, names)
+    if event.file == "case":
+        return staff_story([event], {}, names)[0].what
+    return str(event.kind)
+
+
+def _person(names: Mapping[int, str], pk: Any) -> str:
+    return names.get(pk) or _("a colleague")
+
+
+def _unit(pk: Any) -> str:
+    return named(city.unit(pk)) if pk else "—"
+
+
+def _added(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("The account was made: %(role)s, %(unit)s.") % {
+        "role": digits(role_words(data.get("role", ""))), "unit": _unit(data.get("unit")),
+    }  # fmt: skip
+
+
+def _changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    told = []
+    for field, (before, after) in data.get("changed", {}).items():
+        if field == "role":
+            pair = {"before": digits(role_words(before)), "after": digits(role_words(after))}
+            told.append(_("Role: %(before)s, now %(after)s.") % pair)
+        elif field == "unit_id":
+            told.append(_("Unit: %(before)s, now %(after)s.") % {"before": _unit(before), "after": _unit(after)})
+        elif field == "is_active":
+            told.append(_("The account was opened.") if after else _("The account was closed."))
+    if data.get("own") and not told:
+        told.append(_("Name or address was changed."))
+    if data.get("undoes"):
+        told.append(_("It takes back line %(number)s.") % {"number": digits(data["undoes"])})
+    return " ".join(told)
+
+
+def _absent(data: dict[str, Any], names: Mapping[int, str]) -> str:
+    first, last = (day(date.fromisoformat(data[name])) for name in ("from", "to"))
+    if data.get("deputy"):
+        return _("Away from %(first)s to %(last)s; %(deputy)s stands in.") % {
+            "first": first, "last": last, "deputy": _person(names, data["deputy"]),
+        }  # fmt: skip
+    return _("Away from %(first)s to %(last)s, without a deputy.") % {"first": first, "last": last}
+
+
+def _told(text: Callable[[], str]) -> Words:
+    return lambda data, names: text()
+
+
+def _cells(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    since = day(date.fromisoformat(data["from"])) if data.get("from") else ""
+    words = _("%(count)s places of the ownership table changed from %(day)s.")
+    told = words % {"count": digits(len(data.get("cells", []))), "day": since}
+    if data.get("undoes"):
+        told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+    return told
+
+
+def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    since = day(date.fromisoformat(data["from"])) if data.get("from") else ""
+    told = _("Hours of %(count)s topics changed from %(day)s.") % {
+        "count": digits(len(data.get("topics", []))), "day": since,
+    }  # fmt: skip
+    if data.get("undoes"):
+        told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+    return told
+
+
+def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    return _("The city's files were loaded: %(count)s changes.") % {"count": digits(len(data.get("changes", [])))}
+
+
+_WORDS: Final[dict[str, Words]] = {
+    "staff_added": _added, "staff_changed": _changed, "absence_said": _absent, "city_loaded": _loaded,
+    "owners_changed": _cells, "terms_changed": _terms,
+    "absence_called_off": _told(lambda: _("An absence was called off.")),
+    "second_step_reset": _told(lambda: _("The second step of the sign-in was taken off.")),
+    "password_reset": _told(lambda: _("A new password was set.")),
+    "rule_drafted": _told(lambda: _("A routing rule was drafted.")),
+    "rule_tried": _told(lambda: _("A routing rule was tried on paper.")),
+    "rule_switched_on": _told(lambda: _("A routing rule was switched on.")),
+    "rule_switched_off": _told(lambda: _("A routing rule was switched off.")),
+    "season_started": _told(lambda: _("A season was started.")),
+    "season_lifted": _told(lambda: _("A season was lifted.")),
+    "work_planned": _told(lambda: _("Works were planned.")),
+    "work_ended": _told(lambda: _("Works were ended.")),
+    "citizen_merged": _told(lambda: _("A citizen was made one with another.")),
+    "citizen_joined": _told(lambda: _("Another citizen was made one with this one.")),
+    "citizen_silenced": _told(lambda: _("A citizen asked for no messages.")),
+    "citizen_unsilenced": _told(lambda: _("A citizen gets messages again.")),
+}  # fmt: skip
+
+
+def kind_name(kind: str) -> str:
+    """A short name of a kind of line, for choosing it: the move's own label, or what it is about."""
+    move = _MOVE_NAMES.get(kind)
+    if move is not None:
+        return said(move)
+    name = _KIND_NAMES.get(kind)
+    return str(name) if name is not None else kind.replace("_", " ")
+
+
+_MOVE_NAMES: Final = {move.event: (move.label_fa, move.label_en) for move in MOVES}
+_KIND_NAMES: Final = {
+    "case_opened": gettext_lazy("Report taken"), "case_assigned": gettext_lazy("Handed to a colleague"),
+    "case_read": gettext_lazy("Topic or place corrected"), "note_added": gettext_lazy("Note"),
+    "phone_looked_at": gettext_lazy("Looked at a phone number"), "visit_made": gettext_lazy("Visit"),
+    "report_joined": gettext_lazy("Report joined to a case"), "photos_received": gettext_lazy("Photos"),
+    "evidence_received": gettext_lazy("Photo of the work"), "promises_renewed": gettext_lazy("Promises given anew"),
+    "replan_asked": gettext_lazy("More time asked"), "replan_granted": gettext_lazy("More time granted"),
+    "replan_refused": gettext_lazy("More time refused"), "case_took_in": gettext_lazy("Took in another case"),
+    "case_gave_back": gettext_lazy("Gave back a case"), "agency_chased": gettext_lazy("Agency asked again"),
+    "agency_answered": gettext_lazy("Agency answered"), "staff_added": gettext_lazy("Account made"),
+    "staff_changed": gettext_lazy("Account changed"), "absence_said": gettext_lazy("Absence said"),
+    "absence_called_off": gettext_lazy("Absence called off"),
+    "second_step_reset": gettext_lazy("Second step taken off"),
+    "password_reset": gettext_lazy("New password set"), "city_loaded": gettext_lazy("City files loaded"),
+    "owners_changed": gettext_lazy("Ownership changed"), "terms_changed": gettext_lazy("Hours changed"),
+    "rule_drafted": gettext_lazy("Rule drafted"), "rule_tried": gettext_lazy("Rule tried"),
+    "rule_switched_on": gettext_lazy("Rule switched on"), "rule_switched_off": gettext_lazy("Rule switched off"),
+    "season_started": gettext_lazy("Season started"), "season_lifted": gettext_lazy("Season lifted"),
+    "work_planned": gettext_lazy("Works planned"), "work_ended": gettext_lazy("Works ended"),
+    "citizen_merged": gettext_lazy("Citizen merged"), "citizen_joined": gettext_lazy("Citizen joined"),
+}  # fmt: skip

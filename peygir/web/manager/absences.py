@@ -1,0 +1,133 @@
+"""Who is away and who stands in: said for oneself, by who leads the unit for its people, by the admin for all."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.city import queries as city
+from peygir.city.facts import UnitFacts
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.actions import call_off_absence, say_absence
+from peygir.people.queries import absences_of, staff_of_unit
+from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
+from peygir.people.rules import Actor, may_speak_for
+from peygir.web.access import actor, staff
+from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import named
+from peygir.web.town import today, town
+
+_LEADING: Final = frozenset({MANAGER, SUPERVISOR, ADMIN})
+
+
+class AbsenceForm(forms.Form):
+    """Somebody, from a day to a day, and a colleague who stands in."""
+
+    person = forms.ChoiceField(label=gettext_lazy("Who is away?"))
+    from_day = forms.CharField(label=gettext_lazy("First day"), max_length=20)
+    to_day = forms.CharField(label=gettext_lazy("Last day"), max_length=20)
+    deputy = forms.ChoiceField(
+        label=gettext_lazy("Who stands in?"), required=False,
+        help_text=gettext_lazy("Without a deputy, who leads the unit is told and given what comes."),
+    )  # fmt: skip
+
+    def __init__(self, by: Actor, unit: UnitFacts | None, data: Any = None) -> None:
+        super().__init__(data, initial={"person": str(by.id)})
+        people = staff_of_unit(unit.id) if unit is not None else []
+        mine = [one for one in people if may_speak_for(by, staff_id=one.pk, unit_id=one.unit_id)]
+        listed = [(str(one.pk), named(one) or one.username) for one in mine]
+        self.fields["person"].choices = listed  # type: ignore[attr-defined]
+        colleagues = [(str(one.pk), named(one) or one.username) for one in people]
+        self.fields["deputy"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
+        for name in ("from_day", "to_day"):
+            self.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
+
+    def clean_from_day(self) -> date:
+        """The day on either calendar."""
+        return read_day(self.cleaned_data["from_day"])
+
+    def clean_to_day(self) -> date:
+        """The day on either calendar."""
+        return read_day(self.cleaned_data["to_day"])
+
+
+@staff()
+@require_http_methods(["GET", "POST"])
+def unit_absences(request: HttpRequest) -> HttpResponse:
+    """Who is away, and the form that says so."""
+    by = actor(request)
+    unit = _unit(request, by)
+    if request.method != "POST":
+        return _page(request, by, unit, AbsenceForm(by, unit))
+    form = AbsenceForm(by, unit, request.POST)
+    if not form.is_valid():
+        return _page(request, by, unit, form, status=422)
+    given = form.cleaned_data
+    try:
+        say_absence(
+            int(given["person"]), first=given["from_day"], last=given["to_day"],
+            deputy_id=int(given["deputy"]) if given["deputy"] else None, today=today(), by=by,
+        )  # fmt: skip
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, by, unit, form, status=status_of(refusal))
+    messages.success(request, _("It is on record; new work goes to who stands in."))
+    return _back(unit)
+
+
+@staff()
+@require_POST
+def unit_absence_off(request: HttpRequest, absence_id: int) -> HttpResponse:
+    """The person is back, or does not go."""
+    by = actor(request)
+    try:
+        call_off_absence(absence_id, today=today(), by=by)
+    except Missing:
+        raise
+    except Refusal as refusal:
+        unit = _unit(request, by)
+        form = AbsenceForm(by, unit)
+        return _page(request, by, unit, form, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("The absence is called off."))
+    return _back(_unit(request, by))
+
+
+def _unit(request: HttpRequest, by: Actor) -> UnitFacts | None:
+    """The reader's own unit; the administrator and the centre's supervisor may choose another."""
+    wanted = request.POST.get("unit", request.GET.get("unit", ""))[:80]
+    if wanted and by.role in (ADMIN, SUPERVISOR):
+        return city.unit_by_code(town().id, wanted)
+    if by.unit_id is not None:
+        return city.unit(by.unit_id)
+    return city.centre_of(town().id) if by.role == ADMIN else None
+
+
+def _back(unit: UnitFacts | None) -> HttpResponse:
+    query = f"?{urlencode({'unit': unit.code})}" if unit is not None else ""
+    return redirect(f"{reverse('unit_absences')}{query}")
+
+
+def _page(
+    request: HttpRequest, by: Actor, unit: UnitFacts | None, form: AbsenceForm, *, status: int = 200, fault: str = ""
+) -> HttpResponse:
+    is_leading = by.role in _LEADING
+    lines = absences_of(on=today(), unit_id=unit.id if unit is not None else None, staff_id=by.id)
+    context = {
+        "form": form, "fault": fault, "unit": unit, "is_leading": is_leading,
+        "lines": [(line, may_speak_for(by, staff_id=line.absence.staff_id, unit_id=line.absence.staff.unit_id))
+                  for line in lines],
+        "has_people": bool(form.fields["person"].choices),  # type: ignore[attr-defined]
+        "units": [(one.code, named(one)) for one in city.units(town().id)] if by.role in (ADMIN, SUPERVISOR) else [],
+    }  # fmt: skip
+    return render(request, "manager/absences.html", context, status=status)

@@ -1,0 +1,189 @@
+"""Handing out the cases of a person, or of nobody, to others of the unit: chosen, previewed, then done one by one."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from peygir.cases import queries as cases
+from peygir.cases.actions import MOST_AT_ONCE, Handing, hand_out
+from peygir.cases.lifecycle import WORKABLE
+from peygir.cases.queries import Filters, Narrowing, Tally
+from peygir.cases.sharing_rules import share_out
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Refusal
+from peygir.core.words import says_something
+from peygir.people.queries import away_among, staff_of_unit
+from peygir.people.roles import MANAGER
+from peygir.people.rules import Actor
+from peygir.web.access import actor, staff
+from peygir.web.desk.clocks import colour_now
+from peygir.web.desk.narrowing import NOBODY
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import named
+from peygir.web.town import end_of, start_of, today, town
+
+NO_ONE: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A colleague who could take cases: what they have now, and what they would have."""
+
+    id: int
+    name: str
+    before: int
+    after: int
+    away: Any
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case of the form, of the preview or of the result."""
+
+    case: Any
+    colour: str
+    is_chosen: bool
+    taker_id: int = NO_ONE
+    taker: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the form says; bad values are left out, so that nothing is handed to nobody by a slip."""
+
+    giver: str
+    takers: tuple[int, ...]
+    versions: dict[str, int]
+    reason: str
+    step: str
+
+
+@staff(MANAGER)
+@require_http_methods(["GET", "POST"])
+def unit_share(request: HttpRequest) -> HttpResponse:
+    """Choose, see what would happen, do it, and read what happened to each."""
+    by, wish = actor(request), _wish(request)
+    people = {person.pk: person for person in staff_of_unit(by.unit_id or 0)}
+    load = _load(by, people)
+    found, has_more = _cases_of(by, wish.giver)
+    takers = tuple(one for one in wish.takers if one in people)
+    context: dict[str, Any] = {
+        "unit": city.unit(by.unit_id or 0), "giver": wish.giver, "reason": wish.reason, "most": MOST_AT_ONCE,
+        "givers": _givers(people, load, wish.giver), "has_more": has_more, "step": wish.step,
+    }  # fmt: skip
+    if wish.step == "do":
+        return _done(request, by, wish, people, context)
+    chosen = [case for case in found if case.code in wish.versions]
+    fault = _fault(wish, takers, chosen)
+    shared = share_out([case.code for case in chosen], takers, load) if wish.step == "preview" and not fault else {}
+    context |= {
+        "fault": fault, "is_preview": bool(shared),
+        "takers": _takers(people, load, takers, shared),
+        "lines": [
+            Line(case, colour_now(case), case.code in wish.versions or not wish.step, shared.get(case.code, NO_ONE),
+                 _name(people, shared.get(case.code, NO_ONE)))
+            for case in (chosen if shared else found)
+        ],
+    }  # fmt: skip
+    return render(request, "manager/share.html", context, status=422 if fault else 200)
+
+
+def _wish(request: HttpRequest) -> _Wish:
+    said = request.POST if request.method == "POST" else request.GET
+    versions = {}
+    for value in request.POST.getlist("case")[: MOST_AT_ONCE + 1]:
+        code, _colon, version = value.partition(":")
+        if version.isascii() and version.isdigit() and len(version) < 9:
+            versions[code[:10]] = int(version)
+    takers = tuple(int(one) for one in request.POST.getlist("taker") if one.isascii() and one.isdigit())
+    step = request.POST.get("step", "") if request.method == "POST" else ""
+    step = step if step in ("preview", "do", "back") else ""
+    return _Wish(said.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)
+
+
+def _fault(wish: _Wish, takers: tuple[int, ...], chosen: list[Any]) -> str:
+    if wish.step != "preview":
+        return ""
+    if not chosen:
+        return _("Choose at least one case.")
+    if not takers:
+        return _("Choose who takes the cases.")
+    return "" if says_something(wish.reason) else _("Say why: colleagues read it in the case.")
+
+
+def _load(by: Actor, people: dict[int, Any]) -> dict[int, int]:
+    day = (start_of(today()), end_of(today()))
+    parts = cases.load_of(by, town().id, [by.unit_id or 0], now=clock.now(), tomorrow=day, next_day=day)
+    found = cases.tallies(parts, lambda part: part.assignee_id)
+    counts = {pk: found.get(pk, Tally()).to_do for pk in people}
+    return counts | {NO_ONE: found.get(None, Tally()).to_do}
+
+
+def _cases_of(by: Actor, giver: str) -> tuple[list[Any], bool]:
+    """The open cases of the one whose work is handed out, due soonest first, as far as one press reaches."""
+    if not giver:
+        return [], False
+    whose = (
+        Narrowing(is_unassigned=True) if giver == NOBODY
+        else Narrowing(assignee_ids=(int(giver),) if giver.isascii() and giver.isdigit() else (NO_ONE,))
+    )  # fmt: skip
+    found: list[Any] = []
+    page, has_more = 1, True
+    while has_more and len(found) < MOST_AT_ONCE:
+        filters = Filters(states=tuple(sorted(WORKABLE)), unit_id=by.unit_id, narrowing=whose, page=page)
+        shown = cases.inbox(by, town().id, filters)
+        found, page, has_more = found + shown.cases, page + 1, shown.has_more
+    return found[:MOST_AT_ONCE], has_more
+
+
+def _name(people: dict[int, Any], pk: int | None) -> str:
+    person = people.get(pk or NO_ONE)
+    return (named(person) or person.username) if person is not None else ""
+
+
+def _givers(people: dict[int, Any], load: dict[int, int], giver: str) -> list[tuple[str, str, int, bool]]:
+    """Whose cases could be handed out: value, name, how many, whether chosen."""
+    rows = [(NOBODY, _("nobody yet"), load[NO_ONE], giver == NOBODY)]
+    return rows + [(str(pk), _name(people, pk), load[pk], giver == str(pk)) for pk in people]
+
+
+def _takers(
+    people: dict[int, Any], load: dict[int, int], takers: tuple[int, ...], shared: dict[str, int]
+) -> list[Taker]:
+    away = away_among(people, on=today())
+    given = list(shared.values())
+    return [
+        Taker(pk, _name(people, pk), load[pk], load[pk] + given.count(pk), away.get(pk), pk in takers) for pk in people
+    ]
+
+
+def _done(
+    request: HttpRequest, by: Actor, wish: _Wish, people: dict[int, Any], context: dict[str, Any]
+) -> HttpResponse:
+    """Each pair of the preview as it was seen, in its own transaction, and a line for each."""
+    wanted = []
+    for value in request.POST.getlist("give")[: MOST_AT_ONCE + 1]:
+        code, _colon, rest = value.partition(":")
+        version, _colon, taker = rest.partition(":")
+        if all(one.isascii() and one.isdigit() and len(one) < 9 for one in (version, taker)):
+            wanted.append(Handing(code[:10], int(version), int(taker)))
+    try:
+        results = hand_out(wanted, reason=wish.reason, by=by)
+    except Refusal as refusal:
+        context |= {"fault": words_of(refusal), "takers": [], "lines": []}
+        return render(request, "manager/share.html", context, status=status_of(refusal))
+    context["results"] = [
+        {"code": one.code, "taker": _name(people, one.assignee_id),
+         "refusal": words_of(one.refusal) if one.refusal is not None else ""}
+        for one in results
+    ]  # fmt: skip
+    context["done"] = sum(one.refusal is None for one in results)
+    context["stayed"] = len(results) - context["done"]
+    return render(request, "manager/share.html", context)

@@ -1,0 +1,217 @@
+"""A unit on one page: load and lateness by person and topic, who is silent, what is oldest and falls due next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import WORKABLE
+from peygir.cases.queries import Filters, Narrowing, Tally
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.history.audit import last_moves
+from peygir.people.queries import away_among, staff_names, staff_of_units
+from peygir.people.roles import MANAGER
+from peygir.people.rules import Actor
+from peygir.web.access import actor, staff
+from peygir.web.desk.clocks import colour_now
+from peygir.web.manager.scope import LEADERS, Scope, scope_of
+from peygir.web.story import role_words
+from peygir.web.templatetags.ui import named
+from peygir.web.town import end_of, start_of, today, town
+
+WEEKS: Final = 8
+SILENCES: Final = (3, 7, 14)  # days without a move, of which the reader chooses
+OLDEST: Final = 10
+MOST_LINES: Final = 60
+_SATURDAY: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a table: who or what, the tally, and the lists behind its numbers."""
+
+    name: str
+    tally: Tally
+    href: str
+    late_href: str
+    due_href: str
+    role: str = ""
+    last_at: datetime | None = None
+    is_silent: bool = False
+    away: Any = None
+    share_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One week of the trend."""
+
+    first: date
+    received: int
+    finished: int
+    received_href: str
+    finished_href: str
+    is_running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The two days that the page looks ahead to; the same day when tomorrow is worked."""
+
+    tomorrow: date
+    next_day: date
+
+
+@staff(*LEADERS)
+@require_GET
+def unit_load(request: HttpRequest) -> HttpResponse:
+    """How the unit stands; nine statements."""
+    by, here, now = actor(request), town(), clock.now()
+    scope, days = scope_of(request, by), _days_ahead(here.id)
+    silence = _silence(request.GET.get("silent", ""))
+    parts = cases.load_of(
+        by, here.id, scope.unit_ids, now=now, tomorrow=_span(days.tomorrow), next_day=_span(days.next_day)
+    )
+    people = staff_of_units(scope.unit_ids)
+    total = sum((part.tally for part in parts), Tally())
+    by_unit = cases.tallies(parts, lambda part: part.unit_id) if not scope.is_one else {}
+    oldest = Filters(
+        states=tuple(sorted(WORKABLE)), order="old", narrowing=Narrowing(unit_ids=tuple(sorted(scope.unit_ids)))
+    )
+    lines = _people(scope, people, cases.tallies(parts, lambda part: part.assignee_id), days, silence)
+    topics = _topics(scope, cases.tallies(parts, lambda part: part.topic_id), days)
+    nobody, weeks = _nobody(scope, parts, days), _weeks(by, here.id, scope)
+    context = {
+        "most": {
+            "people": _most(one.tally.to_do for one in (*lines, nobody)),
+            "topics": _most(one.tally.to_do for one in topics),
+            "weeks": _most(count for week in weeks for count in (week.received, week.finished)),
+        },
+        "scope": scope, "total": total, "days": days, "links": _links(scope, days),
+        "people": lines[:MOST_LINES], "people_left_out": max(0, len(lines) - MOST_LINES),
+        "nobody": nobody, "topics": topics,
+        "units": _units(by_unit, days), "silence": silence, "silences": SILENCES,
+        "weeks": weeks,
+        "oldest": [(case, colour_now(case)) for case in cases.inbox(by, here.id, oldest).cases[:OLDEST]],
+        "may_share": by.role == MANAGER and scope.unit.id == by.unit_id,
+    }  # fmt: skip
+    return render(request, "manager/unit.html", context)
+
+
+def _most(counts: Iterable[int]) -> int:
+    """The longest bar; never zero."""
+    return max([1, *counts])
+
+
+def _silence(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and int(text[:4]) in SILENCES else SILENCES[0]
+
+
+def _days_ahead(city_id: int) -> _Days:
+    """Tomorrow, and the next day on which the city's offices work (tomorrow, if they do)."""
+    tomorrow = today() + timedelta(days=1)
+    closed = city.closed_days(city_id, tomorrow, tomorrow + timedelta(days=60))
+    ahead = (tomorrow + timedelta(days=offset) for offset in range(60))
+    return _Days(tomorrow, next((one for one in ahead if one not in closed), tomorrow))
+
+
+def _span(day: date) -> tuple[datetime, datetime]:
+    return start_of(day), end_of(day)
+
+
+def listed(**wishes: Any) -> str:
+    """The inbox with these wishes in its address."""
+    return f"{reverse('inbox')}?{urlencode({name: value for name, value in wishes.items() if value})}"
+
+
+def _links(scope: Scope, days: _Days) -> dict[str, str]:
+    unit = scope.unit.code
+    return {
+        "to_do": listed(unit=unit), "late": listed(unit=unit, colour="red"),
+        "tomorrow": listed(unit=unit, due=days.tomorrow), "next_day": listed(unit=unit, due=days.next_day),
+        "returned": listed(unit=unit, returned=1), "reopened": listed(unit=unit, state="reopened"),
+    }  # fmt: skip
+
+
+def _people(scope: Scope, people: list[Any], found: Mapping[int | None, Tally], days: _Days, silence: int) -> list[Bar]:
+    """Everybody of the unit, also who has nothing, and who has left but still has cases; the most late first."""
+    known = {person.pk: person for person in people}
+    gone = staff_names({one for one in found if one is not None and one not in known})
+    moved = last_moves(f"staff:{pk}" for pk in known)
+    away = away_among(known, on=today())
+    quiet_since = clock.now() - timedelta(days=silence)
+    bars = []
+    for pk in [*(one for one in found if one is not None), *(one for one in known if one not in found)]:
+        person, tally = known.get(pk), found.get(pk, Tally())
+        last = moved.get(f"staff:{pk}")
+        is_silent = tally.to_do > 0 and pk not in away and (last is None or last < quiet_since)
+        name = (named(person) or person.username) if person is not None else gone.get(pk, "")
+        bars.append(
+            Bar(
+                name, tally, *_hrefs(scope, days, assignee=pk), last_at=last, is_silent=is_silent, away=away.get(pk),
+                role=role_words(person.role) if person is not None else "",
+                share_href=f"{reverse('unit_share')}?{urlencode({'unit': scope.unit.code, 'from': pk})}",
+            )
+        )  # fmt: skip
+    return bars
+
+
+def _hrefs(scope: Scope, days: _Days, **wishes: Any) -> tuple[str, str, str]:
+    unit = scope.unit.code
+    return (
+        listed(unit=unit, **wishes), listed(unit=unit, colour="red", **wishes),
+        listed(unit=unit, due=days.tomorrow, **wishes),
+    )  # fmt: skip
+
+
+def _nobody(scope: Scope, parts: list[Any], days: _Days) -> Bar:
+    tally = sum((part.tally for part in parts if part.assignee_id is None), Tally())
+    share = f"{reverse('unit_share')}?{urlencode({'unit': scope.unit.code, 'from': 'none'})}"
+    return Bar("", tally, *_hrefs(scope, days, assignee="none"), share_href=share)
+
+
+def _topics(scope: Scope, found: Mapping[int | None, Tally], days: _Days) -> list[Bar]:
+    rows = []
+    for topic_id, tally in found.items():
+        topic = city.topic(scope.unit.city_id, topic_id) if topic_id is not None else None
+        if topic is not None:
+            rows.append(Bar(named(topic), tally, *_hrefs(scope, days, topic=topic.code)))
+    return rows
+
+
+def _units(found: Mapping[int | None, Tally], days: _Days) -> list[Bar]:
+    rows = []
+    for unit_id, tally in found.items():
+        unit = city.unit(unit_id) if unit_id is not None else None
+        if unit is not None:
+            page = f"{reverse('unit_load')}?{urlencode({'unit': unit.code})}"
+            own = {"unit": unit.code, "only": 1}
+            hrefs = (listed(**own), listed(colour="red", **own), listed(due=days.tomorrow, **own))
+            rows.append(Bar(named(unit), tally, *hrefs, share_href=page))
+    return rows
+
+
+def _weeks(by: Actor, city_id: int, scope: Scope) -> list[WeekBar]:
+    """Eight weeks from Saturday to Friday, the running one last."""
+    now = today()
+    saturday = now - timedelta(days=(now.weekday() - _SATURDAY) % 7)
+    firsts = [saturday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+    spans = [(start_of(first), start_of(first + timedelta(days=7))) for first in firsts]
+    movers = tuple(f"staff:{one.pk}" for one in staff_of_units(scope.unit_ids, also_closed=True))
+    found = cases.weeks_of(by, city_id, scope.unit_ids, spans, by=movers)
+    unit = scope.unit.code
+    return [
+        WeekBar(
+            first, week.received, week.finished, listed(unit=unit, opened=first), listed(unit=unit, finished=first),
+            first == saturday,
+        )
+        for first, week in zip(firsts, found, strict=True)
+    ]  # fmt: skip
