@@ -17,6 +17,7 @@ class Picture:
     width: int | None
     height: int | None
     gps: tuple[float, float] | None = None  # (lat, lon) from the picture's own data
+    is_public: bool = False
 
 
 def pictures_of(case_id: int) -> list[Picture]:
@@ -33,4 +34,4 @@ def picture(photo_id: int) -> Picture | None:
 
 def _picture(row: Photo) -> Picture:
     gps = (row.gps_lat, row.gps_lon) if row.gps_lat is not None and row.gps_lon is not None else None
-    return Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height, gps)
+    return Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height, gps, row.is_public)

@@ -6,11 +6,13 @@ from peygir.cases.actions.file import (
     MoveNotYours,
     NoSuchCase,
     SomethingIsMissing,
+    WordsArePersonal,
     open_file,
     refuse_the_blind,
 )
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
+from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish
 from peygir.cases.actions.verbs import (
     accept,
     assign,
@@ -33,11 +35,13 @@ from peygir.cases.actions.verbs import (
 
 __all__ = [
     "CaseHasChanged",
+    "CaseIsNotPublic",
     "MoveNotPossible",
     "MoveNotYours",
     "NewReport",
     "NoSuchCase",
     "SomethingIsMissing",
+    "WordsArePersonal",
     "accept",
     "assign",
     "close",
@@ -55,6 +59,7 @@ __all__ = [
     "refer",
     "refer_out",
     "refuse_the_blind",
+    "refuse_to_publish",
     "reopen",
     "return_case",
     "schedule",
