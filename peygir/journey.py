@@ -21,6 +21,7 @@ from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
 from peygir.intake import queries as received
+from peygir.intake.publishing import actions as publishing
 from peygir.people.actions import forget_old_uses
 from peygir.people.rules import Actor
 from peygir.promises import actions as promises
@@ -74,6 +75,8 @@ ENDINGS: Final = frozenset(
         "case_assigned", "case_gave_back", "case_in_incident", "case_took_in",
         "note_added", "phone_looked_at",
         "photo_ready", "photo_refused", "evidence_ready", "evidence_refused",
+        "photo_shown", "photo_hidden", "evidence_shown", "evidence_hidden",
+        "words_offered", "words_shown", "words_hidden", "words_withdrawn",
         "citizen_merged", "citizen_joined", "citizen_silenced", "citizen_unsilenced", "city_loaded",
         "clock_paused", "clock_resumed", "replan_asked", "replan_refused",
         "work_planned", "work_ended", "season_started", "season_lifted",
@@ -249,3 +252,17 @@ def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, **given
         cases.refuse_the_blind(case, by)
         _MOVES[verb](case, by, given)
         return case.version
+
+
+_SHOWN: Final = {"report": publishing.show_photo, "work": fieldwork.show_evidence, "words": publishing.show_words}
+SHOWABLE: Final = frozenset(_SHOWN)
+
+
+def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: Actor) -> None:
+    """Put a photo of a report, a photo of the work, or a report's words on the case's public page, or take it back.
+
+    No version is asked for: whatever else changed meanwhile, a photo is fit for everybody's eyes or it is not.
+    """
+    with cases.open_file(code=code) as case:
+        cases.refuse_the_blind(case, by)
+        _SHOWN[kind](case, number, is_shown=is_shown, by=by)

@@ -146,6 +146,7 @@ X_FRAME_OPTIONS = "DENY"
 
 SMS_ADAPTER = os.environ.get("PEYGIR_SMS", "file")
 EMAIL_URL = os.environ.get("PEYGIR_EMAIL_URL", "")
+FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -75,6 +75,7 @@ def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator
 def _at_home(settings: Any, folder: Path) -> Town:
     settings.CITY, settings.HOME, settings.UPLOADS = CODE, folder, folder / "uploads"
     settings.SMS_ADAPTER, settings.EMAIL_URL = "file", ""
+    settings.FIGURES_SECONDS = 0
     RULES.forget()  # rules of the test before are undone with it
     return the_town()
 

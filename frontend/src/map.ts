@@ -9,7 +9,7 @@ import { token } from "./tokens";
 setWorkerUrl(workerUrl);
 
 /** What a template tells a map by data attributes (all text). */
-interface Told {
+export interface Told {
   areas: string;
   lat: string;
   lon: string;
@@ -68,15 +68,13 @@ function pin(): HTMLElement {
   return element;
 }
 
-/** Puts a map into `element`; in mode "pick" it writes the hidden `lat` and `lon` of its form and says where it is. */
-export async function draw(element: HTMLElement): Promise<void> {
-  const told = element.dataset as unknown as Told;
+/** A map of the city's ground in `element`, with its zoom buttons and nothing on it yet. */
+export async function bare(element: HTMLElement, told: Told): Promise<MapLibre> {
   await document.fonts.load("600 16px Vazirmatn", "منطقه District");
-  const centre: [number, number] = [Number(told.lon), Number(told.lat)];
   const map = new MapLibre({
     container: element,
     style: style(told),
-    center: centre,
+    center: [Number(told.lon), Number(told.lat)],
     zoom: Number(told.zoom),
     minZoom: 8,
     maxZoom: 18,
@@ -89,6 +87,14 @@ export async function draw(element: HTMLElement): Promise<void> {
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.getCanvas().setAttribute("aria-label", element.getAttribute("aria-label") ?? "");
+  return map;
+}
+
+/** Puts a map into `element`; in mode "pick" it writes the hidden `lat` and `lon` of its form and says where it is. */
+export async function draw(element: HTMLElement): Promise<void> {
+  const told = element.dataset as unknown as Told;
+  const centre: [number, number] = [Number(told.lon), Number(told.lat)];
+  const map = await bare(element, told);
   const marker = new Marker({ element: pin(), anchor: "bottom" });
   if (element.dataset["pinned"] === "yes") marker.setLngLat(centre).addTo(map);
   if (told.mode === "pick") picking(element, map, marker, told);

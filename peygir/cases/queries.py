@@ -12,9 +12,11 @@ from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
 from peygir.cases.load import Part, Tally, Week, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
-from peygir.cases.rules import colour_of, sight_of
+from peygir.cases.public import is_shown
+from peygir.cases.rules import approximate, colour_of, sight_of, whole_fields
 from peygir.city import queries as city
 from peygir.core.codes import is_code
+from peygir.core.personal import mask
 from peygir.history.asking import exists, select
 from peygir.history.models import Event
 from peygir.history.queries import timeline
@@ -56,7 +58,12 @@ __all__ = [
 ]  # fmt: skip
 
 # What is written among staff and is no business of whoever holds a code.
-_INTERNAL: Final = frozenset({"note_added", "phone_looked_at", "case_assigned", "case_climbed"})
+_INTERNAL: Final = frozenset(
+    {
+        "note_added", "phone_looked_at", "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
+        "evidence_shown", "evidence_hidden", "words_offered", "words_shown", "words_hidden", "words_withdrawn",
+    }
+)  # fmt: skip
 _ON_A_MAP: Final = ("code", "lat", "lon", "state", "topic_id")
 
 
@@ -82,6 +89,10 @@ class PublicCase:
     public_notes: dict[int, str]
     case_id: int
     report_id: int
+    report_count: int
+    neighbourhood: tuple[str, str] | None
+    point: tuple[float, float] | None  # (lat, lon), rounded to about a hundred metres
+    is_shown: bool  # belongs on the public map: no complaint about somebody, nothing confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +146,8 @@ def public_case(code: str) -> PublicCase | None:
     district = city.district(case.city_id, case.district_id) if case.district_id and not secret else None
     unit = city.unit(case.unit_id) if case.unit_id and not secret else None
     agency = city.agency(case.agency_id) if case.agency_id and not secret else None
+    on_map = is_shown(case, topic)
+    area = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id and on_map else None
     return PublicCase(
         code=code, case_code=case.code, state=case.state, state_at=case.state_at, opened_at=case.opened_at,
         received_at=report.received_at, close_kind=case.close_kind,
@@ -144,8 +157,11 @@ def public_case(code: str) -> PublicCase | None:
         agency=(agency.name_fa, agency.name_en, agency.phone) if agency else None,
         due_at=case.due_at, until=case.until, is_confidential=secret,
         events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in _INTERNAL],
-        public_notes={} if secret else dict(notes),
-        case_id=case.pk, report_id=report.pk,
+        public_notes={} if secret else {number: mask(text) for number, text in notes},
+        case_id=case.pk, report_id=report.pk, report_count=case.report_count,
+        neighbourhood=(area.name_fa, area.name_en) if area else None,
+        point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,
+        is_shown=on_map,
     )  # fmt: skip
 
 
@@ -201,13 +217,15 @@ def codes_of(case_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:
 
 def open_in_box(
     city_id: int, *, south: float, west: float, north: float, east: float, limit: int = 500
-) -> list[tuple[str, float | None, float | None, str, int | None]]:
-    """Open, not confidential cases in a box of degrees for the map: (code, lat, lon, state, topic id)."""
+) -> list[tuple[str, float, float, str, int | None]]:
+    """Open cases about the street in a box of degrees for a map: (code, lat, lon, state, topic id), points rounded."""
+    (south, north), (west, east) = whole_fields(south, north), whole_fields(west, east)
     rows = Case.objects.filter(
-        city_id=city_id, state__in=sorted(OPEN), is_confidential=False,
+        city_id=city_id, state__in=sorted(OPEN), is_confidential=False, about_unit_id=None, about_staff_id=None,
         lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east,
     )  # fmt: skip
-    return list(rows.order_by("-id").values_list(*_ON_A_MAP)[:limit])
+    found = rows.order_by("-id").values_list(*_ON_A_MAP)[:limit]
+    return [(code, *approximate(lat, lon), state, topic) for code, lat, lon, state, topic in found]
 
 
 def tally(city_id: int, *, since: datetime, until: datetime) -> dict[str, int]:

@@ -1,11 +1,14 @@
 """What a case shows to a permission rule, and how its times are counted."""
 
+import math
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from peygir.people.rules import Sight
 
 PromiseColour = Literal["none", "green", "yellow", "orange", "red"]
+# A thousandth of a degree: some 110 metres by 97 in Shiraz.
+_STEPS_TO_A_DEGREE: Final = 1000
 
 
 class Seen(Protocol):
@@ -37,3 +40,24 @@ def colour_of(opened_at: datetime, due_at: datetime | None, now: datetime) -> Pr
         return "red"
     share = (now - opened_at) / (due_at - opened_at) if due_at > opened_at else 1.0
     return "orange" if share >= 0.8 else "yellow" if share >= 0.5 else "green"
+
+
+def is_about_somebody(case: Seen) -> bool:
+    """Whether it is a complaint about a unit or a person: nothing for a public map, photo or quotation."""
+    return case.about_unit_id is not None or case.about_staff_id is not None
+
+
+def approximate(lat: float, lon: float) -> tuple[float, float]:
+    """A point as the public may know it: the nearest corner of a grid of about a hundred metres, nobody's door."""
+    return round(lat * _STEPS_TO_A_DEGREE) / _STEPS_TO_A_DEGREE, round(lon * _STEPS_TO_A_DEGREE) / _STEPS_TO_A_DEGREE
+
+
+def whole_fields(low: float, high: float) -> tuple[float, float]:
+    """A stretch of degrees widened so that it takes in a point or not by where `approximate` puts it.
+
+    Otherwise whoever asks for ever smaller boxes would find the very door.
+    """
+    return (
+        (math.floor(low * _STEPS_TO_A_DEGREE - 0.5) + 0.5) / _STEPS_TO_A_DEGREE,
+        (math.ceil(high * _STEPS_TO_A_DEGREE - 0.5) + 0.5) / _STEPS_TO_A_DEGREE,
+    )

@@ -105,3 +105,17 @@ def prepare_evidence(case_id: int, number: int) -> None:
             if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
                 cases.note_fact(case, f"evidence_{state}", by=SYSTEM, data={"evidence": evidence.pk})
         files.delete(evidence.raw)
+
+
+def show_evidence(case: Case, evidence_id: int, *, is_shown: bool, by: Actor) -> None:
+    """Let everybody see a photo of the work on the case's public page, or take it back; twice is as once.
+
+    The caller holds the file open. Raises NoSuchCase for a photo that is not there, and what `refuse_to_publish` does.
+    """
+    cases.refuse_to_publish(case, by, is_shown=is_shown)
+    photos_here = Evidence.objects.filter(pk=evidence_id, case=case, kind="photo", state="ready")
+    if not photos_here.exists():
+        raise cases.NoSuchCase()
+    if photos_here.filter(is_public=not is_shown).update(is_public=is_shown):
+        kind = "evidence_shown" if is_shown else "evidence_hidden"
+        cases.note_fact(case, kind, by=by, data={"evidence": evidence_id})

@@ -14,11 +14,15 @@ class Evidence(models.Model):
     picture = models.CharField(max_length=120, blank=True)
     thumb = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=8, default="ready")  # a photo is pending until re-encoded
+    is_public = models.BooleanField(default=False)  # somebody of the unit or the centre has looked at the photo
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(kind="photo", state="ready"), name="public_evidence_is_a_photo"
+            ),
             models.CheckConstraint(condition=Q(kind__in=["photo", "form"]), name="evidence_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=["pending", "ready", "refused"]), name="evidence_state_is_known"

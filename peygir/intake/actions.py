@@ -22,6 +22,7 @@ from peygir.core.words import plain
 from peygir.gateways import files, photos
 from peygir.history.pipeline import without_waiting
 from peygir.intake.models import Photo
+from peygir.intake.publishing.actions import offer_words
 from peygir.intake.rules import (
     ChannelIsUnknown,
     NoSuchTopic,
@@ -65,13 +66,13 @@ def receive_report(
     city_code: str, *, by: Actor, channel: str, text: str = "", lat: float | None = None, lon: float | None = None,
     address: str = "", place_label: str = "", topic_code: str = "", reporter: Reporter | None = None,
     photos_raw: Sequence[bytes] = (), received_at: datetime | None = None, idempotency_key: str = "",
-    language: str = "fa", about_unit_code: str = "", join_code: str = "",
+    language: str = "fa", about_unit_code: str = "", join_code: str = "", may_publish: bool = False,
 ) -> Receipt:  # fmt: skip
     """Store one report as a new case (or, with `join_code`, as part of one) and return its tracking code.
 
     The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
     as said, and the worker reads them. `lat`/`lon` in degrees (WGS84). Raises Invalid refusals only before anything
-    is stored; when it returns, the report is on disk.
+    is stored; when it returns, the report is on disk. `may_publish`: its author lets everybody read the words.
     """
     town, who = city.current_city(city_code), _plain(reporter or Reporter())
     text, address, place_label = plain(text), plain(address), plain(place_label)
@@ -101,7 +102,9 @@ def receive_report(
     )  # fmt: skip
     receipt, raw_names = _known(idempotency_key) if photos_raw else None, _keep_raw(photos_raw)
     try:
-        receipt = receipt or _write(draft, who, raw_names, town=town, join_code=join_code, by=by)
+        receipt = receipt or _write(
+            draft, who, raw_names, town=town, join_code=join_code, may_publish=may_publish, by=by
+        )
     finally:
         if receipt is None or not receipt.is_new:  # no row names these files
             for name in raw_names:
@@ -110,8 +113,9 @@ def receive_report(
 
 
 def _write(
-    draft: cases.NewReport, who: Reporter, raw_names: Sequence[str], *, town: CityFacts, join_code: str, by: Actor
-) -> Receipt:
+    draft: cases.NewReport, who: Reporter, raw_names: Sequence[str], *, town: CityFacts, join_code: str,
+    may_publish: bool, by: Actor,
+) -> Receipt:  # fmt: skip
     """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
     year, region = jalali_year(draft.received_at, town.time_zone), town.phone_region
     for _ in range(CODE_TRIES):
@@ -120,7 +124,7 @@ def _write(
             with transaction.atomic(), without_waiting():
                 citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(draft, code=code, citizen_id=citizen_id, spoken_for_id=other_id)
-                case_id = _store(new, raw_names, join_code=join_code, by=by)
+                case_id = _store(new, raw_names, join_code=join_code, may_publish=may_publish, by=by)
             return Receipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:
             if known := _known(draft.idempotency_key or ""):
@@ -162,18 +166,23 @@ def _citizens(who: Reporter, *, region: str, language: str, at: datetime) -> tup
     return ids.get("own"), ids.get("other")
 
 
-def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, by: Actor) -> int:
+def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, may_publish: bool, by: Actor) -> int:
     """The report's rows; gives the id of the case that it opened or joined."""
     if not join_code:
         case, report = cases.open_case(new, by=by)
         _keep_photos(case, report, raw_names, by=by)
+        if may_publish:
+            offer_words(case, report, by=by)
         return case.pk
     # Any report's code leads to the case, one that joined it or came by a merge as well.
     known = Report.objects.filter(code=join_code).first() if is_code(join_code) else None
     if known is None:
         raise cases.NoSuchCase()
     with cases.open_file(known.case_id) as case:
-        _keep_photos(case, cases.join_report(case, new, by=by), raw_names, by=by)
+        report = cases.join_report(case, new, by=by)
+        _keep_photos(case, report, raw_names, by=by)
+        if may_publish:
+            offer_words(case, report, by=by)
         return case.pk
 
 

@@ -1,4 +1,4 @@
-"""Photos that came with a report, from raw upload to re-encoded picture."""
+"""Photos that came with a report, from raw upload to re-encoded picture; and words that their author let be shown."""
 
 from django.db import models
 from django.db.models import Q
@@ -21,10 +21,38 @@ class Photo(models.Model):
     gps_lat = models.FloatField(null=True)  # degrees, from the picture's own data; offered, never forced
     gps_lon = models.FloatField(null=True)
     why_refused = models.CharField(max_length=40, blank=True)
+    is_public = models.BooleanField(default=False)  # somebody of the unit or the centre has looked at it
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "position"], name="one_photo_per_position"),
             models.CheckConstraint(condition=Q(state__in=["pending", "ready", "refused"]), name="photo_state_is_known"),
             models.CheckConstraint(condition=~Q(state="ready") | ~Q(picture=""), name="ready_photo_has_a_picture"),
+            models.CheckConstraint(condition=Q(is_public=False) | Q(state="ready"), name="public_photo_is_ready"),
+        ]
+
+
+class PublicWords(models.Model):
+    """The words of a report whose author ticked that they may be shown; no row: they are nobody's but the staff's.
+
+    `offered` words are shown while the rule finds nothing personal in them, `shown` ones as somebody approved them in
+    `text` (masked), `hidden` and `withdrawn` ones never.
+    """
+
+    STATES = ("offered", "shown", "hidden", "withdrawn")
+
+    report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=9, default="offered")
+    text = models.TextField(blank=True)
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["offered", "shown", "hidden", "withdrawn"]), name="words_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="shown") & ~Q(text="") | ~Q(state="shown") & Q(text=""), name="shown_words_are_kept"
+            ),
         ]

@@ -18,6 +18,7 @@ class Picture:
     width: int | None
     height: int | None
     gps: tuple[float, float] | None = None  # (lat, lon) from the picture's own data
+    is_public: bool = False
 
 
 def pictures_of(case_id: int) -> list[Picture]:
@@ -39,4 +40,4 @@ def raw_names(names: Collection[str]) -> set[str]:
 
 def _picture(row: Photo) -> Picture:
     gps = (row.gps_lat, row.gps_lon) if row.gps_lat is not None and row.gps_lon is not None else None
-    return Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height, gps)
+    return Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height, gps, row.is_public)

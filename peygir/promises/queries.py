@@ -166,7 +166,7 @@ def next_due_at() -> datetime | None:
 
 def finishes(city_id: int) -> dict[int, tuple[datetime, datetime | None]]:
     """The finish promise that is scored, of every case of a city: case id → (due_at, kept_at); one statement."""
-    columns = _scored(city_id).values_list("case_id", "due_at", "kept_at")
+    columns = scored_finishes(city_id).values_list("case_id", "due_at", "kept_at")
     return {case_id: (due_at, kept_at) for case_id, due_at, kept_at in columns.iterator(chunk_size=5000)}
 
 
@@ -174,7 +174,7 @@ def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, Standin
     """The finish promises that are scored, by the unit that owns the case now."""
     is_kept, is_late = Q(kept_at__isnull=False), Q(due_at__lt=now, paused_at__isnull=True)
     rows = (
-        _scored(city_id)
+        scored_finishes(city_id)
         .values("case__unit_id")
         .annotate(
             on_time=Count("pk", filter=is_kept & Q(kept_at__lte=F("due_at"))),
@@ -185,7 +185,7 @@ def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, Standin
     return {row["case__unit_id"]: Standing(row["on_time"], row["overdue"], row["running"]) for row in rows}
 
 
-def _scored(city_id: int) -> QuerySet[Promise]:
+def scored_finishes(city_id: int) -> QuerySet[Promise]:
     """The first finish promise of every case that was not merged or withdrawn, whatever replaced it."""
     rows = Promise.objects.filter(kind="finish", is_first=True, case__city_id=city_id)
     return rows.exclude(case__state__in=[MERGED, WITHDRAWN])

@@ -144,6 +144,30 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "phone_looked_at": _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False
     ),
+    "photo_shown": _Telling(
+        "eye", "tone-quiet", _said(gettext_noop("A photo of the report was put on the public page.")), False
+    ),
+    "photo_hidden": _Telling(
+        "eye-off", "tone-quiet", _said(gettext_noop("A photo of the report was taken off the public page.")), False
+    ),
+    "evidence_shown": _Telling(
+        "eye", "tone-quiet", _said(gettext_noop("A photo of the work was put on the public page.")), False
+    ),
+    "evidence_hidden": _Telling(
+        "eye-off", "tone-quiet", _said(gettext_noop("A photo of the work was taken off the public page.")), False
+    ),
+    "words_offered": _Telling(
+        "message-square-text", "tone-quiet", _said(gettext_noop("The reporter lets everybody read these words.")), False
+    ),
+    "words_shown": _Telling(
+        "eye", "tone-quiet", _said(gettext_noop("The reporter's words were put on the public page, masked.")), False
+    ),
+    "words_hidden": _Telling(
+        "eye-off", "tone-quiet", _said(gettext_noop("The reporter's words were taken off the public page.")), False
+    ),
+    "words_withdrawn": _Telling(
+        "eye-off", "tone-quiet", _said(gettext_noop("The reporter took the words back from the public page.")), False
+    ),
     "note_added": _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
 }
 

@@ -14,21 +14,26 @@ from peygir.web.desk.inbox import inbox
 from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.desk.photos import case_photo
+from peygir.web.desk.publishing import case_publish
 from peygir.web.desk.reading import reading
 from peygir.web.desk.rules import rule, rule_new, rule_switch, rule_try, rules
 from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.manager.absences import unit_absence_off, unit_absences
 from peygir.web.manager.share import unit_share
 from peygir.web.manager.unit import unit_load
+from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
+from peygir.web.public.city_map import city_map, map_cases, map_list
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
 from peygir.web.public.home import home
 from peygir.web.public.me import me, me_code, me_out, me_reports
+from peygir.web.public.me_words import me_words
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint
 from peygir.web.public.report_known import known
+from peygir.web.public.rights import rights, ways
 from peygir.web.public.track import public_case, track
 from peygir.web.public.verdict import verdict
 from peygir.web.staff.account import staff_account
@@ -99,4 +104,12 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("health", health, name="health"),
     path("ui", gallery, name="gallery"),
+    path("map/", city_map, name="map"),
+    path("map/list/", map_list, name="map_list"),
+    path("map/cases.json", map_cases, name="map_cases"),
+    path("rights/", rights, name="rights"),
+    path("help/", ways, name="ways"),
+    path("t/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", public_photo, name="public_photo"),
+    path("me/reports/<str:code>/words/", me_words, name="me_words"),
+    path("desk/case/<str:code>/public/<str:kind>/<int:number>/", case_publish, name="case_publish"),
 ]

@@ -6,11 +6,13 @@ from peygir.cases.actions.file import (
     MoveNotYours,
     NoSuchCase,
     SomethingIsMissing,
+    WordsArePersonal,
     open_file,
     refuse_the_blind,
 )
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
+from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish
 from peygir.cases.actions.sharing import MOST_AT_ONCE, Handed, Handing, TooManyAtOnce, hand_out
 from peygir.cases.actions.verbs import (
     accept,
@@ -35,6 +37,7 @@ from peygir.cases.actions.verbs import (
 __all__ = [
     "MOST_AT_ONCE",
     "CaseHasChanged",
+    "CaseIsNotPublic",
     "Handed",
     "Handing",
     "MoveNotPossible",
@@ -43,6 +46,7 @@ __all__ = [
     "NoSuchCase",
     "SomethingIsMissing",
     "TooManyAtOnce",
+    "WordsArePersonal",
     "accept",
     "assign",
     "close",
@@ -61,6 +65,7 @@ __all__ = [
     "refer",
     "refer_out",
     "refuse_the_blind",
+    "refuse_to_publish",
     "reopen",
     "return_case",
     "schedule",

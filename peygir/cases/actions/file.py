@@ -16,6 +16,7 @@ from peygir.cases.models import Case, Note
 from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.codes import is_code
+from peygir.core.personal import KINDS, kinds_in
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
@@ -62,6 +63,13 @@ class WordsAreTooMany(Invalid):
 
     fa = "متن از {limit} نویسه بیشتر است. لطفاً کوتاه‌تر بنویسید."
     en = "The text is longer than {limit} characters. Please make it shorter."
+
+
+class WordsArePersonal(Invalid):
+    """Words for everybody's eyes that tell of a person."""
+
+    fa = "این متن را همه می‌خوانند، اما در آن {what_fa} آمده است. لطفاً آن را بردارید و دوباره بفرستید."
+    en = "Everybody reads these words, but they hold {what_en}. Please take that out and send them again."
 
 
 MAX_NOTE: Final = 4000
@@ -178,6 +186,13 @@ def move(
     write_event(case, row.event, by=by, at=moment, data=told, note=note, is_public=is_public, write=written)
 
 
+def refuse_the_personal(text: str) -> None:
+    """Raises WordsArePersonal, which names what was found, for words that are not fit for everybody's eyes."""
+    if kinds := kinds_in(text):
+        fa, en = (" و ".join(KINDS[kind][0] for kind in kinds), " and ".join(KINDS[kind][1] for kind in kinds))
+        raise WordsArePersonal(what_fa=fa, what_en=en)
+
+
 def write_event(
     case: Case, kind: str, *, by: Actor, at: datetime, data: dict[str, Any], note: str = "", is_public: bool = False,
     write: list[str] | str = "",
@@ -186,6 +201,8 @@ def write_event(
     text = plain(note)
     if len(text) > MAX_NOTE:
         raise WordsAreTooMany(limit=MAX_NOTE)
+    if is_public and not by.is_house:
+        refuse_the_personal(text)
     if text:
         salt = secrets.token_hex(16)
         data = {**data, "note": hashlib.sha256(f"{salt}{text}".encode()).hexdigest()}

@@ -31,6 +31,7 @@ from peygir.web.desk.ledger import ledger_parts
 from peygir.web.desk.moves import MoveForm, move_parts
 from peygir.web.desk.place import place_panel
 from peygir.web.desk.promises import promise_panel
+from peygir.web.desk.publishing_panel import publishing_panel
 from peygir.web.desk.topic import topic_panel
 from peygir.web.parts import MapPart, PhotoPart
 from peygir.web.story import staff_ids, staff_story
@@ -71,7 +72,7 @@ def case_page(
     by = actor(request)
     found = open_case_of(by, code)
     events = timeline("case", found.pk)
-    evidence = fieldwork.evidence_of(found.pk)
+    evidence, pictures = fieldwork.evidence_of(found.pk), intake.pictures_of(found.pk)
     names, notes = staff_names(staff_ids(events)), cases.notes_of(found.pk)
     judgements = cases.allowed_moves(by, found)
     parts = move_parts(judgements, found.state, typed=typed)
@@ -81,7 +82,8 @@ def case_page(
     context = {
         "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
         "fault": fault, "status": status, "note": note,
-        "reporters": _reporters(by, found, shown_phone), "photos": _photos(found, evidence), "map": _map(found),
+        "reporters": _reporters(by, found, shown_phone), "photos": _photos(found, pictures, evidence),
+        "map": _map(found),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
         "lines": staff_story(events, notes, names),
@@ -92,7 +94,7 @@ def case_page(
         "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
         "topic_panel": topic_panel(found), "place_panel": place_panel(found, _words(found)) if is_working else None,
         "heard": heard_panel(found, by),
-        "is_working": is_working,
+        "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
 
@@ -127,9 +129,9 @@ def _reporters(by: Actor, found: Any, shown: tuple[int, str] | None) -> list[Rep
     return rows
 
 
-def _photos(found: Any, evidence: list[Any]) -> list[PhotoPart]:
+def _photos(found: Any, pictures: list[Any], evidence: list[Any]) -> list[PhotoPart]:
     """The reporters' pictures, then those of the work."""
-    said = [_photo(found.code, "report", one, _("Photo of the report"), "") for one in intake.pictures_of(found.pk)]
+    said = [_photo(found.code, "report", one, _("Photo of the report"), "") for one in pictures]
     visited = {visit.evidence_id for visit in fieldwork.visits_of(found.pk)}
     work = [piece for piece in evidence if piece.kind == "photo"]
     return said + [

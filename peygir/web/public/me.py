@@ -17,6 +17,7 @@ from peygir.cases import queries as cases
 from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone, normalise_phone
 from peygir.core.refusals import Invalid, TooMany
+from peygir.intake.publishing.queries import words_among
 from peygir.people.actions import count_use, use_one_time_code
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.web import citizen_session
@@ -94,7 +95,8 @@ def me_reports(request: HttpRequest) -> HttpResponse:
     """All reports of the proven phone, newest first, with a door to the verdict where one is asked."""
     phone = citizen_session.phone_of(request)
     reports = cases.reports_of_citizens(citizen_ids_of_phone(phone))
-    rows = [{"report": report, "verdict": _verdict_path(report)} for report in reports]
+    words = words_among(report.pk for report in reports)
+    rows = [{"report": report, "verdict": _verdict_path(report), "words": words.get(report.pk)} for report in reports]
     return render(request, "public/me_reports.html", {"rows": rows, "phone": mask_phone(phone)})
 
 

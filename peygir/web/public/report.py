@@ -82,7 +82,12 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Keep my number for this report"), required=False,
         help_text=gettext_lazy("Only to tell me about it and to ask whether it is fixed."),
     )  # fmt: skip
-
+    may_publish = forms.BooleanField(
+        label=gettext_lazy("Everybody may read my words on the public page"), required=False,
+        help_text=gettext_lazy(
+            "Never your name or number. Words that tell of a person are covered first, and you may take them back."
+        ),
+    )  # fmt: skip
     join = forms.CharField(required=False, max_length=20)
     heard = forms.CharField(required=False, max_length=1)
 
@@ -131,6 +136,7 @@ def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
         channel="phone" if by.kind == "staff" else "web",
         text=said["text"], lat=said["lat"], lon=said["lon"], address=said["address"], place_label=said["area"],
         topic_code=said["topic"], about_unit_code=said["about_unit"], join_code=read_code(said["join"]) or "",
+        may_publish=said["may_publish"],
         language=language(), idempotency_key=f"web:{key}" if key else "",
         photos_raw=[_bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
         reporter=Reporter(

@@ -19,6 +19,7 @@ from peygir.core.codes import is_code, read_code
 from peygir.people.actions import count_use
 from peygir.promises import queries as promises
 from peygir.web.access import address_of, public
+from peygir.web.public.case_parts import everybodys
 from peygir.web.story import public_story
 from peygir.web.templatetags.ui import said
 
@@ -45,7 +46,7 @@ def public_case(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         count_use("track", address_of(request), 40, 600)
         raise NoSuchCase()
-    return render(request, "public/case.html", seen(found))
+    return render(request, "public/case.html", seen(found) | everybodys(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""What anybody may see of the city's cases: on a map, in a list, near a place; never of whom, and never a door.
+
+Shown are cases about a place whose topic is known. Confidential reports, complaints about staff or a unit, and what
+is about no place stay out, and a point is rounded to about a hundred metres, since the thing in the street may lie
+before its reporter's own door.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models.functions import Floor
+
+from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, REFERRED_OUT, WAITING, WORKABLE
+from peygir.cases.models import Case
+from peygir.cases.rules import Seen, approximate, is_about_somebody, whole_fields
+from peygir.city import queries as city
+from peygir.city.facts import NeighbourhoodFacts, TopicFacts
+
+FINISHED: Final = frozenset({DONE, CONFIRMED, CLOSED})
+# Ways to end that mean that work was done in the street.
+_WORKED: Final = ("", "confirmed", "silence", "delivered")
+MOST_POINTS: Final = 400
+PAGE: Final = 20
+LAST_PAGE: Final = 50
+_COLUMNS: Final = (
+    "code", "state", "close_kind", "opened_at", "state_at", "due_at", "report_count", "topic_id", "neighbourhood_id",
+    "lat", "lon",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A stretch of the map, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which public cases: `state` is open, late or finished; empty values do not filter."""
+
+    state: str = "open"
+    group_code: str = ""
+    since: datetime | None = None
+    district_id: int | None = None
+    neighbourhood_id: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLine:
+    """One case as anybody may see it; `lat` and `lon` are rounded."""
+
+    code: str
+    state: str
+    close_kind: str
+    opened_at: datetime
+    state_at: datetime
+    due_at: datetime | None
+    report_count: int
+    topic: TopicFacts
+    neighbourhood: NeighbourhoodFacts | None
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Cases that stand at one place of the map: all of them, or (from afar) how many."""
+
+    lat: float
+    lon: float
+    count: int
+    lines: tuple[PublicLine, ...] = ()
+
+
+def is_shown(case: Seen, topic: TopicFacts | None) -> bool:
+    """Whether a case belongs on the public map and lists; `lines` asks the database for the same."""
+    return topic is not None and _is_of_the_street(topic) and not case.is_confidential and not is_about_somebody(case)
+
+
+def _is_of_the_street(topic: TopicFacts) -> bool:
+    return topic.about == "place" and topic.needs_place and not topic.is_confidential
+
+
+def lines(
+    city_id: int, wanted: Wanted, *, now: datetime, page: int = 1, size: int = PAGE
+) -> tuple[list[PublicLine], bool]:  # fmt: skip
+    """One page of public cases, the newest first, and whether there are more; one statement."""
+    order = ("-state_at", "-id") if wanted.state == "finished" else ("-opened_at", "-id")
+    start = (min(max(page, 1), LAST_PAGE) - 1) * size
+    rows = _rows(city_id, wanted, now).order_by(*order).values_list(*_COLUMNS)[start : start + size + 1]
+    found = _lines(city_id, rows)
+    return found[:size], len(found) > size and page < LAST_PAGE
+
+
+def spots(city_id: int, wanted: Wanted, *, now: datetime, most: int = MOST_POINTS) -> list[Spot]:
+    """The public cases of a box for drawing: each by itself, or counted together where there are more than `most`.
+
+    Two statements at most, and at most some hundreds of spots, however large the city is.
+    """
+    rows = _rows(city_id, wanted, now).filter(lat__isnull=False)
+    some = _lines(city_id, rows.order_by("-id").values_list(*_COLUMNS)[: most + 1])
+    if len(some) > most and wanted.box is not None:
+        return _counted(rows, wanted.box)
+    together: dict[tuple[float, float], list[PublicLine]] = {}
+    for line in some[:most]:
+        if line.lat is not None and line.lon is not None:
+            together.setdefault((line.lat, line.lon), []).append(line)
+    return [Spot(lat, lon, len(here), tuple(here)) for (lat, lon), here in together.items()]
+
+
+def _counted(rows: QuerySet[Case], box: Box) -> list[Spot]:
+    """How many there are in each field of a grid of 20 × 20 over the box."""
+    tall, wide = max((box.north - box.south) / 20, 1e-4), max((box.east - box.west) / 20, 1e-4)
+    fields = rows.annotate(y=Floor(F("lat") / tall), x=Floor(F("lon") / wide)).values("y", "x")
+    found = fields.annotate(count=Count("pk"), mid_lat=Avg("lat"), mid_lon=Avg("lon")).order_by()
+    return [Spot(*approximate(row["mid_lat"], row["mid_lon"]), row["count"]) for row in found]
+
+
+def _rows(city_id: int, wanted: Wanted, now: datetime) -> QuerySet[Case]:
+    topics = [
+        topic.id
+        for topic in city.topics(city_id)
+        if _is_of_the_street(topic) and wanted.group_code in ("", topic.group_code)
+    ]
+    rows = Case.objects.filter(_state(wanted, now), city_id=city_id, topic_id__in=topics).filter(
+        is_confidential=False, about_unit_id__isnull=True, about_staff_id__isnull=True
+    )
+    if wanted.neighbourhood_id is not None:
+        rows = rows.filter(neighbourhood_id=wanted.neighbourhood_id)
+    elif wanted.district_id is not None:
+        rows = rows.filter(district_id=wanted.district_id)
+    if wanted.box is not None:
+        south, north = whole_fields(wanted.box.south, wanted.box.north)
+        west, east = whole_fields(wanted.box.west, wanted.box.east)
+        rows = rows.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
+    return rows
+
+
+def _state(wanted: Wanted, now: datetime) -> Q:
+    if wanted.state == "finished":
+        found = Q(state__in=sorted(FINISHED), close_kind__in=_WORKED)
+        return found & Q(state_at__gte=wanted.since) if wanted.since else found
+    if wanted.state == "late":
+        found = Q(state__in=sorted(WORKABLE - {WAITING}), due_at__lt=now)
+    else:
+        found = Q(state__in=sorted(WORKABLE | {REFERRED_OUT}))
+    return found & Q(opened_at__gte=wanted.since) if wanted.since else found
+
+
+def _lines(city_id: int, rows: Iterable[Sequence[Any]]) -> list[PublicLine]:
+    found = []
+    for row in rows:
+        *own, topic_id, neighbourhood_id, lat, lon = row
+        point = approximate(lat, lon) if lat is not None and lon is not None else (None, None)
+        area = city.neighbourhood(city_id, neighbourhood_id) if neighbourhood_id else None
+        values: dict[str, Any] = dict(zip(_COLUMNS, own, strict=False))
+        topic = city.topic(city_id, topic_id)
+        assert topic is not None
+        found.append(PublicLine(**values, topic=topic, neighbourhood=area, lat=point[0], lon=point[1]))
+    return found

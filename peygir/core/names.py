@@ -1,0 +1,107 @@
+"""Where a text names a person in the forms people use: «آقای …», «خانم …», «مهندس …», «به نام …», "Mr …"."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from peygir.core.name_words import FAMILY, GIVEN, NO_FAMILY, NO_NAME
+
+# Letters and digits as they are compared, one for one, so that places in the text stay what they are.
+_FOLDS: Final = str.maketrans(
+    "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩０１２３４５６７８９＋＠" + "يىكةأإٱۀ" + "\u00ac",
+    "012345678901234567890123456789+@" + "ییکهاااه" + "\u200c",
+)
+
+_GIVEN: Final = frozenset(GIVEN.split())
+_FAMILY: Final = frozenset(FAMILY.split())
+_FAMILY_ENDS: Final = (
+    "زاده", "پور", "نژاد", "نیا", "وند", "یان", "دوست", "منش", "خواه", "پناه", "آبادی", "زهی", "وردی", "اللهی", "الهی",
+    "فر", "فرد", "راد",
+)  # fmt: skip
+_NO_FAMILY: Final = frozenset(NO_FAMILY.split())
+_NO_NAME: Final = frozenset(NO_NAME.split())
+# A street, park or clinic that bears a name is a place.
+_PLACES: Final = (
+    "خیابان", "بلوار", "کوچه", "کوی", "میدان", "چهارراه", "سه‌راه", "پل", "بزرگراه", "بولوار", "پارک", "بوستان", "مسجد",
+    "مدرسه", "دبستان", "دبیرستان", "هنرستان", "دانشگاه", "دانشکده", "بیمارستان", "درمانگاه", "کلینیک", "مطب",
+    "داروخانه",
+    "مجتمع", "ساختمان", "پاساژ", "بازار", "بازارچه", "شهرک", "محله", "فلکه", "روبروی", "کتابخانه", "آرامگاه", "حسینیه",
+    "ورزشگاه", "سالن", "ایستگاه", "تقاطع", "زیرگذر", "روگذر", "فروشگاه", "مغازه", "شرکت", "رستوران", "هتل", "شهید",
+)  # fmt: skip
+_HONOURED: Final = "شهید|سردار|مرحوم|استاد|علامه|آیت‌الله|امام|حضرت|تیمسار|دکتر|مهندس"
+_PLACE_NEAR: Final = re.compile(
+    rf"(?:^|[^\w\u200c])(?:{'|'.join(_PLACES)})(?:ی|ای|\u200cای|\u200cی)?(?:\s+(?:{_HONOURED}))?\s+$"
+)
+
+_WORD: Final = r"[^\W\d_]+(?:\u200c[^\W\d_]+)*"
+_BLANK: Final = r"[ \t\u00a0]+"
+_TITLE_TAIL: Final = rf"(?:(?:مهندس|دکتر|حاج|حاجی|حاجیه|سید|سیده|استاد|سرهنگ|کربلایی){_BLANK})*"
+# Titles after which almost any word is a name, and titles that stand before much else too.
+_SURE: Final = re.compile(
+    rf"(?<!\w)(?<!\u200c)(?:(?:جناب|سرکار){_BLANK})?(?:آقای|اقای|خانم|خانوم|بانو|حاج{_BLANK}آقا){_BLANK}"
+    rf"{_TITLE_TAIL}(?P<name>{_WORD})"
+)
+_UNSURE: Final = re.compile(
+    rf"(?<!\w)(?<!\u200c)(?:مهندس|دکتر|حاج|حاجی|سید|سیده|استاد|جناب|آقا|کربلایی|اینجانب|اینجانبه){_BLANK}"
+    rf"{_TITLE_TAIL}(?P<name>{_WORD})"
+)
+_CALLED: Final = re.compile(
+    rf"(?<!\w)(?<!\u200c)(?:به[ \u200c]?(?:نام|اسم)|بنام|"
+    rf"(?:نام|اسم)(?:{_BLANK}و{_BLANK}(?:نام{_BLANK})?(?:خانوادگی|فامیل))?{_BLANK}(?:من|ایشان|او|وی|راننده)|"
+    rf"(?:اسمم|نامم|اسمش|نامش))[ \t\u00a0:]+{_TITLE_TAIL}(?P<name>{_WORD})"
+)
+# The text is folded to small letters, so a Latin name shows only by what stands before it.
+_LATIN: Final = re.compile(
+    r"(?<![a-z])(?:(?:mr|mrs|ms|dr|eng)\.?|miss|my name is)[ \t]+(?!(?:is|was|the|a|an|and|of|not|who|in|at|on)\b)"
+    r"[a-z][a-z'’\-]+"
+)
+_NEXT: Final = re.compile(rf"{_BLANK}(?P<name>{_WORD})")
+
+
+def folded(text: str) -> str:
+    """`text` with Persian letters, ASCII digits and small Latin letters; as long as it was, letter for letter."""
+    plain = text.translate(_FOLDS)
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in plain)
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where a person is named in a folded text: from the title up to the end of the name."""
+    taken = 0
+    for start, end in sorted(_all(text)):
+        if start >= taken:
+            yield start, end
+            taken = end
+
+
+def _all(text: str) -> Iterator[tuple[int, int]]:
+    for pattern, is_sure in ((_SURE, True), (_UNSURE, False), (_CALLED, True)):
+        for found in pattern.finditer(text):
+            word = found["name"]
+            is_name = word not in _NO_NAME and len(word) > 1 if is_sure else _is_known(word)
+            names_a_place = pattern is not _SURE and _PLACE_NEAR.search(text[: found.start()][-60:])
+            if is_name and not names_a_place:
+                yield found.start(), _end(text, found)
+    yield from (found.span() for found in _LATIN.finditer(text))
+
+
+def _end(text: str, found: "re.Match[str]") -> int:
+    """The name's last letter: with the family name where one follows."""
+    end = found.end("name")
+    after = _NEXT.match(text, end)
+    if after and _is_known(after["name"]) and (found["name"] in _GIVEN or after["name"] not in _GIVEN):
+        end = after.end()
+    return end
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is a given or a family name as far as we know."""
+    if word in _NO_NAME:
+        return False
+    if word in _GIVEN or word in _FAMILY:
+        return True
+    stem = word.replace("\u200c", "")
+    if any(stem.endswith(end) and len(stem) > len(end) + 2 for end in _FAMILY_ENDS):
+        return stem not in _NO_FAMILY
+    return any(
+        stem == f"{given}{tail}" for given in (stem[:-1], stem[:-2]) if given in _GIVEN for tail in ("ی", "یی", "ئی")
+    )

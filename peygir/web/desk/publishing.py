@@ -1,0 +1,31 @@
+"""One press on a case's page that shows a photo or a reporter's words to everybody, or takes it back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from peygir import journey
+from peygir.core.refusals import Missing
+from peygir.web.access import actor, staff
+from peygir.web.desk.acting import acted
+
+
+class NothingToShow(Missing):
+    """A kind of thing that no public page has."""
+
+    fa = "چنین چیزی برای نمایش همگانی نیست."
+    en = "There is no such thing to show."
+
+
+@staff()
+@require_POST
+def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
+    """Show one thing to everybody, or take it back."""
+    if kind not in journey.SHOWABLE:
+        raise NothingToShow()
+    is_shown = request.POST.get("show") == "yes"
+    done = _("Everybody sees it now.") if is_shown else _("It is taken off the public page.")
+    return acted(
+        request, code, done,
+        lambda: journey.show_to_everybody(code, kind, number=number, is_shown=is_shown, by=actor(request)),
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""What of a case everybody sees, for the case's page: each photo, and the words that reporters offered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
+from peygir.cases.rules import is_about_somebody, sight_of
+from peygir.core.personal import KINDS
+from peygir.intake.publishing import queries as publishing
+from peygir.people.rules import Actor
+from peygir.web.templatetags.ui import said
+
+
+@dataclass(frozen=True, slots=True)
+class Showable:
+    """One photo, or one reporter's words, with the button that changes whether everybody sees it."""
+
+    kind: str
+    number: int
+    is_shown: bool
+    what: str
+    src: str = ""
+    words: str = ""
+    why: str = ""  # why it is not shown as it stands, or never again
+    is_final: bool = False
+
+
+def publishing_panel(found: Any, by: Actor, pictures: list[Any], evidence: list[Any]) -> list[Showable]:
+    """All that could be shown; empty for who may not decide, and for a case of which nothing is shown."""
+    if found.is_confidential or is_about_somebody(found) or not {OWNER, CENTRE} & groups_of(by, sight_of(found)):
+        return []
+    rows = [
+        Showable("report", one.id, one.is_public, _("Photo of the report"), _thumb(found.code, "report", one.id))
+        for one in pictures
+        if one.state == "ready"
+    ]
+    rows += [
+        Showable("work", one.pk, one.is_public, _("Photo of the work"), _thumb(found.code, "work", one.pk))
+        for one in evidence
+        if one.kind == "photo" and one.state == "ready"
+    ]
+    return rows + [_words(one) for one in publishing.words_of(found.pk)]
+
+
+def _thumb(code: str, kind: str, number: int) -> str:
+    return reverse("case_photo", args=[code, kind, number, "thumb"])
+
+
+def _words(one: publishing.Words) -> Showable:
+    why = ""
+    if one.state == "withdrawn":
+        why = _("Its author has taken these words back.")
+    elif one.kinds:
+        kinds = _(" and ").join(said(KINDS[kind]) for kind in one.kinds)
+        why = _("Found in the words: %(kinds)s. Shown with all of it covered.") % {"kinds": kinds}
+    return Showable(
+        "words", one.report_id, bool(one.shown), _("Words of a reporter"), words=one.shown or one.masked, why=why,
+        is_final=one.state == "withdrawn",
+    )  # fmt: skip

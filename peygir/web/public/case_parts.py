@@ -1,0 +1,94 @@
+"""What a public case page shows beside its story: the answer, approved photos, offered words, a small map, its link."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.cases.actions import NoSuchCase
+from peygir.cases.queries import PublicCase
+from peygir.city import queries as city
+from peygir.core.codes import is_code
+from peygir.fieldwork import queries as fieldwork
+from peygir.gateways import files
+from peygir.intake import queries as intake
+from peygir.intake.publishing.queries import shown_words
+from peygir.web.access import public
+from peygir.web.parts import MapPart, PhotoPart
+from peygir.web.qr import qr
+from peygir.web.town import town
+
+# The events whose words are the unit's answer to the citizen.
+_ANSWERS: Final = frozenset(
+    {"case_finished", "case_declined", "case_scheduled", "case_referred_out", "agency_answered"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The unit's last word to the citizen, and when it was said."""
+
+    words: str
+    at: Any
+
+
+def everybodys(found: PublicCase) -> dict[str, Any]:
+    """The parts for the page; of a case that is not for everybody, the answer and the link alone."""
+    link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[found.code])}"
+    parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(found)}
+    if not found.is_shown:
+        return parts
+    before, after = _photos(found)
+    return parts | {
+        "before": before, "after": after, "words": shown_words(found.case_id), "others": found.report_count - 1,
+        "map": _map(found),
+    }  # fmt: skip
+
+
+def _answer(found: PublicCase) -> Answer | None:
+    said = [event for event in found.events if event.kind in _ANSWERS and event.number in found.public_notes]
+    return Answer(found.public_notes[said[-1].number], said[-1].at) if said else None
+
+
+def _photos(found: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart]]:
+    """The approved photos: those of the reporters, and those of the work."""
+    before = [one for one in intake.pictures_of(found.case_id) if one.is_public]
+    after = [one for one in fieldwork.evidence_of(found.case_id) if one.is_public]
+    return (
+        [_photo(found.code, "report", one.id, _("Photo of the report")) for one in before],
+        [_photo(found.code, "work", one.pk, _("Photo of the work")) for one in after],
+    )
+
+
+def _photo(code: str, kind: str, number: int, alt: str) -> PhotoPart:
+    def address(size: str) -> str:
+        return reverse("public_photo", args=[code, kind, number, size])
+
+    return PhotoPart(alt, address("full"), address("thumb"))
+
+
+def _map(found: PublicCase) -> MapPart | None:
+    if found.point is None or not city.has_polygons(town().id):
+        return None
+    label = _("Map of the place, to about a hundred metres")
+    return MapPart("show", reverse("areas"), *found.point, 14.5, True, label)
+
+
+@public()
+@require_GET
+@cache_control(private=True, max_age=60)
+def public_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
+    """One approved picture, whole or small; what is not approved (any more) is not there."""
+    case = cases.public_case(code) if is_code(code) else None
+    found = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
+    if case is None or not case.is_shown or found is None or found.case_id != case.case_id or not found.is_public:
+        raise NoSuchCase()
+    name = found.thumb if size == "thumb" else found.picture
+    return FileResponse(files.open(name), content_type="image/jpeg", filename=f"{case.code}-{number}.jpg")

@@ -1,0 +1,164 @@
+"""The public map: the city's cases as spots and as a list, by topic, state and time; the address keeps the view."""
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from peygir.cases import public as shown
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.web.access import public
+from peygir.web.areas import areas_to_choose
+from peygir.web.near import Area, area_of_code
+from peygir.web.parts import MapPart
+from peygir.web.templatetags.ui import ago, named, state_words
+from peygir.web.town import topic_groups, town
+
+STATES: Final = (
+    ("open", gettext_lazy("being worked on")), ("late", gettext_lazy("late")),
+    ("finished", gettext_lazy("finished lately")),
+)  # fmt: skip
+# How far back, in days; the first is what a visitor sees who chose nothing.
+TIMES: Final = (
+    (30, gettext_lazy("the last 30 days")), (7, gettext_lazy("the last 7 days")),
+    (90, gettext_lazy("the last 3 months")), (365, gettext_lazy("the last year")),
+)  # fmt: skip
+MOST_IN_A_POPUP: Final = 6
+
+
+class BoxIsNotOnTheMap(Invalid):
+    """Edges of a map that are no numbers, or in the wrong order."""
+
+    fa = "محدودهٔ نقشه درست نیست."
+    en = "This stretch of the map is not right."
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the address asks for; what is unknown there is left out."""
+
+    state: str
+    group: str
+    days: int
+    area: Area | None
+    page: int
+
+    def wanted(self, box: shown.Box | None = None) -> shown.Wanted:
+        """The same as the queries want it."""
+        return shown.Wanted(
+            state=self.state, group_code=self.group, since=clock.now() - timedelta(days=self.days), box=box,
+            district_id=self.area.district_id if self.area else None,
+            neighbourhood_id=self.area.neighbourhood_id if self.area else None,
+        )  # fmt: skip
+
+
+@public()
+@require_GET
+def city_map(request: HttpRequest) -> HttpResponse:
+    """The page: filters, the map where there is one, and the list that needs no script."""
+    here, chosen = town(), _chosen(request)
+    context = _listed(chosen, None) | {
+        "chosen": chosen, "groups": topic_groups(), "states": STATES, "times": TIMES, "areas": areas_to_choose(),
+        "map": _map(request, chosen) if city.has_polygons(here.id) else None,
+    }  # fmt: skip
+    return render(request, "public/map.html", context)
+
+
+@public()
+@require_GET
+def map_list(request: HttpRequest) -> HttpResponse:
+    """The list alone, for the stretch of the map that is seen."""
+    return render(request, "public/map_list.html", _listed(_chosen(request), _box(request)))
+
+
+@public()
+@require_GET
+def map_cases(request: HttpRequest) -> JsonResponse:
+    """The spots of the stretch of the map that is seen, as GeoJSON."""
+    found = shown.spots(town().id, _chosen(request).wanted(_box(request)), now=clock.now())
+    features = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
+         "properties": {"count": spot.count, "kind": _kind(spot), "lines": _popup(spot)}}
+        for spot in found
+    ]  # fmt: skip
+    response = JsonResponse({"type": "FeatureCollection", "features": features})
+    response["Cache-Control"] = "private, max-age=30"
+    return response
+
+
+def _kind(spot: shown.Spot) -> str:
+    """The look of a spot: many cases, or how the one stands."""
+    if spot.count != 1 or not spot.lines:
+        return "many"
+    line = spot.lines[0]
+    if line.state in shown.FINISHED:
+        return "finished"
+    return "late" if is_late(line) else "open"
+
+
+def is_late(line: shown.PublicLine) -> bool:
+    """Whether its promise has passed; while the clock stands nobody is late."""
+    return line.due_at is not None and line.due_at < clock.now() and line.state not in ("waiting", "referred_out")
+
+
+def _popup(spot: shown.Spot) -> list[dict[str, str]]:
+    return [
+        {"href": reverse("public_case", args=[line.code]), "topic": named(line.topic), "when": ago(line.opened_at),
+         "state": state_words(line.state) + (f" · {_('late')}" if is_late(line) else "")}
+        for line in spot.lines[:MOST_IN_A_POPUP]
+    ]  # fmt: skip
+
+
+def _listed(chosen: Chosen, box: shown.Box | None) -> dict[str, Any]:
+    found, has_more = shown.lines(town().id, chosen.wanted(box), now=clock.now(), page=chosen.page)
+    return {
+        "lines": [{"line": line, "is_late": is_late(line)} for line in found], "has_more": has_more,
+        "page_number": chosen.page, "is_boxed": box is not None,
+    }  # fmt: skip
+
+
+def _chosen(request: HttpRequest) -> Chosen:
+    asked = request.GET
+    state, group = asked.get("state", ""), asked.get("group", "")[:80]
+    return Chosen(
+        state=state if state in dict(STATES) else "open",
+        group=group if group in {code for _names, code, _topics in topic_groups()} else "",
+        days=next((days for days, _words in TIMES if str(days) == asked.get("days")), TIMES[0][0]),
+        area=area_of_code(asked.get("area", "")[:80]),
+        page=int(page) if (page := asked.get("page", "")).isascii() and page.isdigit() and len(page) < 4 else 1,
+    )
+
+
+def _number(request: HttpRequest, name: str, low: float, high: float) -> float | None:
+    try:
+        number = float(request.GET.get(name, ""))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and low <= number <= high else None
+
+
+def _box(request: HttpRequest) -> shown.Box:
+    west, east = _number(request, "west", -180, 180), _number(request, "east", -180, 180)
+    south, north = _number(request, "south", -90, 90), _number(request, "north", -90, 90)
+    if west is None or east is None or south is None or north is None or not (west < east and south < north):
+        raise BoxIsNotOnTheMap()
+    return shown.Box(west, south, east, north)
+
+
+def _map(request: HttpRequest, chosen: Chosen) -> MapPart:
+    here, area = town(), chosen.area
+    lat, lon = _number(request, "lat", -90, 90), _number(request, "lon", -180, 180)
+    zoom = _number(request, "zoom", 8, 18)
+    if lat is None or lon is None:
+        lat, lon = (area.lat, area.lon) if area else (here.centre_lat, here.centre_lon)
+        zoom = area.zoom if area else zoom
+    return MapPart("cases", reverse("areas"), lat, lon, zoom or here.zoom, False, _("Map of the city's cases"))

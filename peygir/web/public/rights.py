@@ -1,0 +1,117 @@
+"""The citizen's charter with the hours that are really promised, and the ways in for those who cannot phone."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from peygir.city import queries as city
+from peygir.city.facts import TermsFacts
+from peygir.promises.calendar import HOURS_OF_A_DAY
+from peygir.web.access import public
+from peygir.web.templatetags.ui import digits, named
+from peygir.web.town import today, topic_groups, town
+
+# What is called in danger, first of all; the rest of the agencies follow as the city lists them.
+_FIRST: Final = ("125", "115", "110", "123")
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What is promised in one group of topics: from the shortest to the longest of its topics."""
+
+    group_code: str
+    group: tuple[str, str]
+    ack: str
+    finish: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Time:
+    """A promised time; `minutes` only sorts."""
+
+    minutes: int
+    words: str
+
+
+@public()
+@require_GET
+def rights(request: HttpRequest) -> HttpResponse:
+    """What we promise, how to object, what happens to the data, whom to call in danger."""
+    here = town()
+    context = {
+        "promised": promised(), "silence_days": here.silence_days, "opens": here.office_opens.strftime("%H:%M"),
+        "closes": here.office_closes.strftime("%H:%M"), "numbers": _numbers(),
+    }  # fmt: skip
+    return render(request, "public/rights.html", context)
+
+
+@public()
+@require_GET
+def ways(request: HttpRequest) -> HttpResponse:
+    """Help for those who cannot phone: deaf, foreign, or without a voice just now."""
+    return render(request, "public/ways.html", {"numbers": _numbers()[: len(_FIRST)]})
+
+
+def promised() -> list[Promised]:
+    """Each group of topics with its times as they are in force today; groups that promise nothing are left out."""
+    rows = []
+    for names, code, topics in topic_groups():
+        terms = [found for topic in topics if (found := city.terms_of(topic.id, on=today())) is not None]
+        ack = _between(_ack(one) for one in terms if one.ack_hours > 0)
+        finish = _between(_finish(one) for one in terms if one.due_hours > 0)
+        if finish:
+            rows.append(Promised(code, names, ack, finish))
+    return rows
+
+
+def _between(times: Iterable[_Time]) -> str:
+    """«۴ ساعت تا ۳ روز کاری»."""
+    found = sorted(times)
+    if not found:
+        return ""
+    shortest, longest = found[0].words, found[-1].words
+    if shortest == longest:
+        return shortest
+    return _("%(shortest)s to %(longest)s") % {"shortest": shortest, "longest": longest}
+
+
+def _ack(terms: TermsFacts) -> _Time:
+    if terms.clock == "C" or terms.ack_hours >= HOURS_OF_A_DAY:
+        return _finish_in(terms.ack_hours, terms.clock)
+    count = math.ceil(terms.ack_hours)
+    words = ngettext("%(count)s office hour", "%(count)s office hours", count) % {"count": digits(count)}
+    return _Time(count * 60 * 3, words)  # an office hour lasts longer than one of the clock
+
+
+def _finish(terms: TermsFacts) -> _Time:
+    return _finish_in(terms.due_hours, terms.clock)
+
+
+def _finish_in(hours: Decimal, clock: str) -> _Time:
+    """As `promises.calendar` counts: every hour (clock C), or whole working days (clock B)."""
+    if clock == "C":
+        if hours % HOURS_OF_A_DAY or hours == HOURS_OF_A_DAY:
+            count = math.ceil(hours)
+            words = ngettext("%(count)s hour", "%(count)s hours", count) % {"count": digits(count)}
+        else:
+            days = int(hours // HOURS_OF_A_DAY)
+            words = ngettext("%(count)s day", "%(count)s days", days) % {"count": digits(days)}
+        return _Time(int(hours * 60), words)
+    days = math.ceil(hours / HOURS_OF_A_DAY)
+    words = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
+    return _Time(days * 34 * 60, words)  # a working day takes a day and its share of the week's end
+
+
+def _numbers() -> list[tuple[str, str]]:
+    """(number, who answers), those for danger first."""
+    found = {agency.phone: named(agency) for agency in city.agencies(town().id) if agency.phone}
+    order = {number: place for place, number in enumerate(_FIRST)}
+    return sorted(found.items(), key=lambda row: (order.get(row[0], len(order)), len(row[0]), row[0]))
