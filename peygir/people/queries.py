@@ -1,14 +1,16 @@
 """Who is this, and for whom do they act?"""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from peygir.city.queries import units_below
 from peygir.people.models import Citizen, Staff
-from peygir.people.roles import DEPUTY, RUNGS
+from peygir.people.roles import CENTRE_ROLES, DEPUTY, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 
 # Asked with every request by machine, and for every message, so put together once.
@@ -112,3 +114,18 @@ def staff_on_rung(rung: str, *, unit_id: int, sight: Sight) -> list[Staff]:
     """The active people of a unit on this rung of a ladder who may see such a case; one statement."""
     rows = Staff.objects.filter(unit_id=unit_id, is_active=True, role__in=RUNGS.get(rung, ())).order_by("pk")
     return [row for row in rows if may_see(actor_of(row), sight)]
+
+
+def staff_who_see(sight: Sight, *, ids: Iterable[int] = (), usernames: Iterable[str] = ()) -> list[Staff]:
+    """Those of these active people, named by id or by user name, who may see such a case; one statement."""
+    rows = Staff.objects.filter(Q(pk__in=list(ids)) | Q(username__in=list(usernames)), is_active=True).order_by("pk")
+    return [row for row in rows if may_see(actor_of(row), sight)]
+
+
+def colleagues_at(sight: Sight, *, limit: int = 40) -> list[Staff]:
+    """The people who are likely asked about such a case and may see it: of its unit, then of the centre."""
+    rows = Staff.objects.filter(
+        Q(unit_id=sight.unit_id, unit_id__isnull=False) | Q(role__in=CENTRE_ROLES), is_active=True
+    )
+    seeing = [row for row in rows.order_by("name_fa", "username")[:500] if may_see(actor_of(row), sight)]
+    return sorted(seeing, key=lambda row: row.unit_id != sight.unit_id)[:limit]
