@@ -62,7 +62,8 @@ def _folded(news: Iterable[News]) -> list[News]:
 class Feed:
     """Who watches, what was read lately, and how far."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, linger: float = LINGER) -> None:
+        self._linger = linger
         self.horizon = Horizon()
         self.watchers: set[Watcher] = set()
         self._kept: deque[tuple[float, News]] = deque(maxlen=KEPT)
@@ -110,7 +111,7 @@ class Feed:
         """The line has ended."""
         self.watchers.discard(watcher)
         if watcher.code:
-            self._leaving[(watcher.code, watcher.viewer.actor.id)] = clock.monotonic() + LINGER
+            self._leaving[(watcher.code, watcher.viewer.actor.id)] = clock.monotonic() + self._linger
 
     def sweep(self) -> None:
         """Let those go who have left a case for good."""
