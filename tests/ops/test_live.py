@@ -1,4 +1,4 @@
-"""The live stream over a real socket: who may listen, what is heard, and that a cut or a killed stream loses nothing."""
+"""The live stream over a real socket: who may listen, what is heard, and that neither a cut nor a kill loses it."""
 
 import contextlib
 import http.client

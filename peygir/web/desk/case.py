@@ -108,17 +108,19 @@ def case_page(
         "topic_panel": topic_panel(found),
         "place_panel": place_panel(found, _words(found, reports), pictures) if is_working else None,
         "heard": heard_panel(found, by, reports), "previews": previews,
-        "templates": _templates(found, parts), "may_write_templates": may_write_template(by, found.unit_id),
+        "templates": _templates(found, parts, reports), "may_write_templates": may_write_template(by, found.unit_id),
         "is_working": is_working,
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
 
 
-def _templates(found: Any, parts: list[MovePart]) -> dict[str, list[Any]]:
-    """Answer templates by the move; only where such a move is open."""
+def _templates(found: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:
+    """Answer templates by the move, those in the reporter's language first; only where such a move is open."""
     verbs = [part.verb for part in parts if part.is_allowed and part.verb in TEMPLATE_VERBS]
     ready: dict[str, list[Any]] = {}
-    for one in templates_for(found, verbs=verbs) if verbs else []:
+    spoken = reports[0].language if reports else "fa"
+    known = templates_for(found, verbs=verbs) if verbs else []
+    for one in sorted(known, key=lambda one: one.language != spoken):
         ready.setdefault(one.verb, []).append(one)
     return ready
 

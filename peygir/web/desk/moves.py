@@ -136,7 +136,7 @@ def move_parts(
 ) -> list[MovePart]:  # fmt: skip
     """All moves in the order of use; the one that was just refused stays open with what was typed, and so does the
     latest of the `drafts` (by verb)."""
-    drafts = drafts or {}
+    drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in LOOKS}
     latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
     found = []
     for judgement in judgements:
