@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -33,6 +33,7 @@ from peygir.understanding.learning import actions as learning
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
 ROUND: Final = 20
+DRAFTS_LIVE: Final = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 # One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing.
@@ -67,13 +68,14 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_merged": (promises.settle_promises,),
     "case_split": (understanding.read_case, promises.settle_promises),
     "case_withdrawn": (promises.settle_promises,),
+    "note_added": (answers.tell_mentioned,),
 }
 
 # Event kinds that wake nobody: they are the end of their line.
 ENDINGS: Final = frozenset(
     {
         "case_assigned", "case_gave_back", "case_in_incident", "case_took_in",
-        "note_added", "phone_looked_at",
+        "phone_looked_at",
         "photo_ready", "photo_refused", "evidence_ready", "evidence_refused",
         "photo_shown", "photo_hidden", "evidence_shown", "evidence_hidden",
         "words_offered", "words_shown", "words_hidden", "words_withdrawn",
@@ -170,11 +172,12 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """What is done once a night: learn to read better, and let go of what is of no use any more (door counts, raw
-    uploads whose report was never stored). Returns how much that was."""
+    """What is done once a night: learn to read better, and let go of what is of no use any more (door counts, drafts,
+    raw uploads whose report was never stored). Returns how much that was."""
     for town in cities():
         learn_anew.defer(city_id=town.id)
-    return forget_old_uses(before=before) + _let_go_of_uploads(before)
+    drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
+    return forget_old_uses(before=before) + drafts + _let_go_of_uploads(before)
 
 
 def _let_go_of_uploads(before: datetime) -> int:
@@ -243,14 +246,18 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
 VERBS: Final = frozenset(_MOVES)
 
 
-def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, **given: Any) -> int:
+def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Any) -> int:
     """One press of a button on a case's page; `version` is what the person saw. Returns the new version.
+
+    The person's `draft` of that form, if one is named, has been sent with it and is kept no longer.
 
     Raises the refusals of `cases.open_file` and of the move; a row that this person may not see is simply not there.
     """
     with cases.open_file(code=code, version=version) as case:
         cases.refuse_the_blind(case, by)
         _MOVES[verb](case, by, given)
+        if draft:
+            cases.drop_draft(case, form=draft, by=by)
         return case.version
 
 

@@ -96,6 +96,11 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "peygir.urls"
 WSGI_APPLICATION = "peygir.wsgi.application"
+ASGI_APPLICATION = "peygir.asgi.application"
+# Where browsers find the live stream (":8138": this host at another port; "/live": by a proxy; empty: nowhere), and
+# the port at which it answers on this machine.
+LIVE_URL = os.environ.get("PEYGIR_LIVE_URL", "")
+LIVE_PORT = os.environ.get("PEYGIR_LIVE_PORT", "")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -4,6 +4,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { Map as MapLibre, Marker, NavigationControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 
+import { dots } from "./dots";
 import { token } from "./tokens";
 
 setWorkerUrl(workerUrl);
@@ -98,6 +99,7 @@ export async function draw(element: HTMLElement): Promise<void> {
   const marker = new Marker({ element: pin(), anchor: "bottom" });
   if (element.dataset["pinned"] === "yes") marker.setLngLat(centre).addTo(map);
   if (told.mode === "pick") picking(element, map, marker, told);
+  else dots(map);
 }
 
 function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told): void {

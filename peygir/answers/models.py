@@ -1,4 +1,4 @@
-"""Texts to citizens, the outbox, the question whether it is fixed, and what they said."""
+"""Texts to citizens, the outbox, the question whether it is fixed, what they said; templates and notices for staff."""
 
 from django.db import models
 from django.db.models import Q
@@ -86,3 +86,41 @@ class Verdict(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "report"], name="one_verdict_per_report")]
+
+
+class AnswerTemplate(models.Model):
+    """Words that a unit says often, for one move in one language, for a time; `{variables}` are checked when saved."""
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    verb = models.CharField(max_length=10)
+    language = models.CharField(max_length=2)
+    title = models.CharField(max_length=80)
+    body = models.TextField()
+    by = models.CharField(max_length=32)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["city", "verb"], name="template_in_force", condition=Q(valid_to__isnull=True)),
+        ]  # fmt: skip
+
+
+class Notice(models.Model):
+    """Something in a case that waits for the eye of one member of staff: a colleague has named them in a note."""
+
+    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()  # the event that gave rise to it
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "case", "number"], name="one_notice_per_event")]
+        indexes = [
+            models.Index(fields=["staff", "-at"], name="notice_of_staff"),
+            models.Index(fields=["staff"], name="notice_unseen", condition=Q(seen_at__isnull=True)),
+        ]

@@ -22,6 +22,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "new_date": frozenset({"code", "unit", "due", "reason", "link"}),
     "renewed": frozenset({"code", "topic", "due", "link"}),
     "climbed": frozenset({"code", "topic", "unit", "percent", "due", "link"}),
+    "mentioned": frozenset({"code", "topic", "unit", "name", "link"}),
     "one_time_code": frozenset({"otp", "minutes"}),
 }
 
@@ -82,6 +83,8 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "A case has climbed to you",
         "Case {code} (“{topic}”, {unit}) has climbed to you: {percent} of the promised time is used.\nDue: {due}\n{link}",
     ),
+    ("mentioned", "fa"): ("همکاری شما را صدا زد", "{name} در یادداشت پروندهٔ {code} («{topic}»، {unit}) شما را صدا زده است.\n{link}"),
+    ("mentioned", "en"): ("A colleague has named you", "{name} has named you in a note of case {code} (“{topic}”, {unit}).\n{link}"),
     ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
     ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
 }  # fmt: skip
@@ -133,6 +136,11 @@ def check_text(kind: str, body: str, subject: str = "") -> None:
         raise TextIsEmpty()
     if len(body) > MAX_BODY or len(subject) > MAX_SUBJECT:
         raise TextIsTooLong(body=MAX_BODY, subject=MAX_SUBJECT)
+    check_variables(body, VARIABLES[kind])
+
+
+def check_variables(body: str, allowed: frozenset[str]) -> None:
+    """Whether the gaps of a text are whole and known. Raises BracesAreWrong, TextHasUnknownVariable."""
     try:
         fields = [(name, spec, turn) for _, name, spec, turn in Formatter().parse(body) if name is not None]
     except ValueError as error:
@@ -140,5 +148,5 @@ def check_text(kind: str, body: str, subject: str = "") -> None:
     for name, spec, turn in fields:
         if spec or turn:  # "{code:>999999}" would fill the memory
             raise BracesAreWrong()
-        if name not in VARIABLES[kind]:
-            raise TextHasUnknownVariable(variable=name, allowed="، ".join(sorted(VARIABLES[kind])))
+        if name not in allowed:
+            raise TextHasUnknownVariable(variable=name, allowed="، ".join(sorted(allowed)))

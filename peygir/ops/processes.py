@@ -1,4 +1,4 @@
-"""Keeps the processes of the house running: web, worker and clock, and the database under them.
+"""Keeps the processes of the house running: web, live stream, worker and clock, and the database under them.
 
 A child that ends is started again, sooner at first and later if it keeps ending. Asked to stop, the doors close
 first (requests that have begun are finished), then the worker and the clock; the database goes last, by itself,
@@ -127,11 +127,13 @@ class Supervisor:
         return {**os.environ, PARENT: str(os.getpid())}
 
 
-def children_of(*, host: str, port: int, workers: int) -> list[Child]:
-    """Web, worker and clock, in the order in which they stop."""
+def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> list[Child]:
+    """Live stream (if it has a port), web, worker and clock, in the order in which they stop."""
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
+    live = [Child("live", [*python, "peygir.ops.live", f"--host={host}", f"--port={live_port}"])] if live_port else []
     return [
+        *live,
         Child("web", [*python, *web]),
         Child("clock", [*python, "peygir.ops", "clock"]),
         Child("worker", [*python, "peygir.ops", "work"]),

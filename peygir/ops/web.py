@@ -45,7 +45,7 @@ def main() -> None:
         respawn_interval=0.2,
         workers_kill_timeout=KILL_AFTER,
         log_level=LogLevels.warning,
-        log_dictconfig=_granian_logs(),
+        log_dictconfig=granian_logs(),
     )
     server.serve()
 
@@ -66,7 +66,7 @@ def make_application() -> Callable[..., Any]:
     return counting.counted(application) if counting.is_wanted() else application
 
 
-def _granian_logs() -> dict[str, Any]:
+def granian_logs() -> dict[str, Any]:
     """Granian's own words in our form, only when something is wrong."""
     return {
         "version": 1,

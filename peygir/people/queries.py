@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from peygir.city.queries import units_below
 from peygir.people.absence_rules import taker
@@ -20,13 +21,13 @@ from peygir.people.leave import (
     taker_of,
 )
 from peygir.people.models import Citizen, Staff
-from peygir.people.roles import DEPUTY, RUNGS
+from peygir.people.roles import CENTRE_ROLES, DEPUTY, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 
 __all__ = [
     "AbsenceLine", "CitizenCard", "SystemCaller", "absences_of", "actor_of", "away_among", "away_in_unit",
-    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "desks_of", "staff_by_id", "staff_id_of",
-    "staff_id_of_any", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "stands_in_for_a",
+    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "colleagues_at", "desks_of", "staff_by_id", "staff_id_of",
+    "staff_id_of_any", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see", "stands_in_for_a",
     "taker_of", "unit_of_staff",
 ]  # fmt: skip
 
@@ -156,3 +157,18 @@ def staff_on_rung(rung: str, *, unit_id: int, sight: Sight, on: date) -> list[St
     takers = dict.fromkeys(taker(one, away, present=present, managers=managers) for one in meant)
     found = [rows[one] for one in takers if one is not None]
     return [row for row in found if may_see(actor_of(row), sight)]
+
+
+def staff_who_see(sight: Sight, *, ids: Iterable[int] = (), usernames: Iterable[str] = ()) -> list[Staff]:
+    """Those of these active people, named by id or by user name, who may see such a case; one statement."""
+    rows = Staff.objects.filter(Q(pk__in=list(ids)) | Q(username__in=list(usernames)), is_active=True).order_by("pk")
+    return [row for row in rows if may_see(actor_of(row), sight)]
+
+
+def colleagues_at(sight: Sight, *, limit: int = 40) -> list[Staff]:
+    """The people who are likely asked about such a case and may see it: of its unit, then of the centre."""
+    rows = Staff.objects.filter(
+        Q(unit_id=sight.unit_id, unit_id__isnull=False) | Q(role__in=CENTRE_ROLES), is_active=True
+    )
+    seeing = [row for row in rows.order_by("name_fa", "username")[:500] if may_see(actor_of(row), sight)]
+    return sorted(seeing, key=lambda row: row.unit_id != sight.unit_id)[:limit]

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 
+from peygir.answers.notices import count_new
 from peygir.city import queries as city
 from peygir.people import roles
 from peygir.web.templatetags.ui import language
@@ -52,6 +53,7 @@ class Page:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self._news: int | None = None
 
     @property
     def city(self) -> Any:
@@ -89,13 +91,21 @@ class Page:
         return StaffCard(name or user.username, user.role, roles.ROLES.get(user.role, (user.role, user.role)))
 
     @property
+    def news(self) -> int:
+        """How many notices the signed-in member of staff has not seen; asked once, however often it is shown."""
+        if self._news is None:
+            user = getattr(self._request, "user", None)
+            self._news = count_new(user.pk) if user is not None and user.is_authenticated else 0
+        return self._news
+
+    @property
     def at(self) -> str:
         """The part of the house that this page belongs to."""
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
-            "climbed": "desk", "replans": "desk", "me_reports": "me",
+            "climbed": "desk", "replans": "desk", "templates": "desk", "me_reports": "me",
             "report_done": "report", "public_case": "track",
         }  # fmt: skip
         return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])

@@ -9,14 +9,20 @@ from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
+from peygir.web.desk.answering import case_fill, case_preview
+from peygir.web.desk.around import case_around
 from peygir.web.desk.case import case
+from peygir.web.desk.drafts import case_draft, case_draft_drop
 from peygir.web.desk.inbox import inbox
 from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
+from peygir.web.desk.news import case_news
+from peygir.web.desk.notices import case_colleagues, notice_open, notices, notices_seen
 from peygir.web.desk.photos import case_photo
 from peygir.web.desk.publishing import case_publish
 from peygir.web.desk.reading import reading
 from peygir.web.desk.rules import rule, rule_new, rule_switch, rule_try, rules
+from peygir.web.desk.templates import template_end, templates
 from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.manager.absences import unit_absence_off, unit_absences
 from peygir.web.manager.share import unit_share
@@ -69,6 +75,18 @@ urlpatterns = [
     path("desk/more-time/", replans, name="replans"),
     path("desk/climbed/", climbed, name="climbed"),
     path("desk/case/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", case_photo, name="case_photo"),
+    path("desk/case/<str:code>/news/", case_news, name="case_news"),
+    path("desk/case/<str:code>/around/", case_around, name="case_around"),
+    path("desk/case/<str:code>/colleagues/", case_colleagues, name="case_colleagues"),
+    path("desk/case/<str:code>/draft/<str:form>/", case_draft, name="case_draft"),
+    path("desk/case/<str:code>/draft/<str:form>/drop/", case_draft_drop, name="case_draft_drop"),
+    path("desk/case/<str:code>/fill/<str:verb>/", case_fill, name="case_fill"),
+    path("desk/case/<str:code>/preview/<str:verb>/", case_preview, name="case_preview"),
+    path("desk/notices/", notices, name="notices"),
+    path("desk/notices/seen/", notices_seen, name="notices_seen"),
+    path("desk/notices/<int:notice_id>/", notice_open, name="notice_open"),
+    path("desk/templates/", templates, name="templates"),
+    path("desk/templates/<int:template_id>/end/", template_end, name="template_end"),
     path("desk/reading/", reading, name="reading"),
     path("desk/works/", works, name="works"),
     path("desk/works/<str:work>/end/", work_end, name="work_end"),

@@ -21,8 +21,9 @@ from peygir.answers.actions import (
     send_one_time_code,
     tell_reporters,
 )
-from peygir.answers.actions.outbox import MAX_TRIES, SMS_ANSWER
+from peygir.answers.actions.outbox import MAX_TRIES
 from peygir.answers.actions.wording import LanguageIsUnknown
+from peygir.answers.filling import SMS_ANSWER
 from peygir.answers.models import Message, MessageText, Question, Verdict
 from peygir.cases.actions import SomethingIsMissing
 from peygir.core import clock
@@ -52,6 +53,7 @@ MOST_FILLED_IN = {
     "topic": "x" * 60,
     "reason": "x" * 60,
     "percent": "۱۵۰٪",
+    "name": "x" * 60,
 }
 
 

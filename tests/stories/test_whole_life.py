@@ -70,7 +70,7 @@ def press(page: Page, verb: str, fill: dict[str, str] | None = None, photo: File
         form.locator(f"[name={name}]").fill(words)
     if photo is not None:
         form.locator("[name=photo]").set_input_files([photo])
-    form.locator("button[type=submit]").click()
+    form.locator("button.btn-primary[type=submit]").click()
     page.wait_for_load_state("networkidle")
 
 

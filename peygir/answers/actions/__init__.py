@@ -1,5 +1,6 @@
-"""What the answers desk does: tell, send, ask, take the verdict, keep the wording."""
+"""What the answers desk does: tell, send, ask, take the verdict, keep the wording and the templates."""
 
+from peygir.answers.actions.notices import see_notices, tell_mentioned
 from peygir.answers.actions.outbox import (
     revive_message,
     send_due_messages,
@@ -8,6 +9,7 @@ from peygir.answers.actions.outbox import (
     tell_reporters,
 )
 from peygir.answers.actions.staff import tell_staff
+from peygir.answers.actions.templates import end_template, load_default_templates, save_template
 from peygir.answers.actions.verdicts import (
     AnsweredAlready,
     NothingIsAsked,
@@ -19,7 +21,8 @@ from peygir.answers.actions.verdicts import (
 from peygir.answers.actions.wording import load_default_texts, save_text
 
 __all__ = [
-    "AnsweredAlready", "NothingIsAsked", "ask_reporters", "close_confirmed", "close_silent", "give_verdict",
-    "load_default_texts", "revive_message", "save_text", "send_due_messages", "send_message", "send_one_time_code",
-    "tell_reporters", "tell_staff",
+    "AnsweredAlready", "NothingIsAsked", "ask_reporters", "close_confirmed", "close_silent", "end_template",
+    "give_verdict", "load_default_templates", "load_default_texts", "revive_message", "save_template", "save_text",
+    "see_notices", "send_due_messages", "send_message", "send_one_time_code", "tell_mentioned", "tell_reporters",
+    "tell_staff",
 ]  # fmt: skip

@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from peygir.answers.actions.filling import digits_of, values_of, words_in_force
-from peygir.answers.links import track_link, verdict_link
+from peygir.answers.filling import digits_of, message_for, words_in_force
 from peygir.answers.models import Message
 from peygir.answers.rules import is_worth_telling, reports_at
 from peygir.cases.models import Case, Note, Report
@@ -26,7 +25,6 @@ BATCH: Final = 100
 CLAIM: Final = 5
 LONGEST_WAIT: Final = 120
 """Minutes; the tries come after 1, 2, 4, … of them."""
-SMS_ANSWER: Final = 300
 _log = logging.getLogger(__name__)
 
 # Which events are told to the reporters, by which kind of message.
@@ -67,21 +65,14 @@ def tell_reporters(case_id: int, number: int) -> None:
 def _write_both(
     kind: str, *, case: Case, report: Report, card: CitizenCard, number: int, answer: str, data: dict[str, Any]
 ) -> None:
-    language = report.language if report.language in ("fa", "en") else "fa"
-    subject, body = words_in_force(kind, language)
     for channel, address in (("sms", card.phone), ("mail", card.email)):
         if not address:
             continue
         now = clock.now()
-        # A short message carries the beginning of a long answer; the page behind the link has all of it.
-        words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
-        values = {
-            **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
-            "link": verdict_link(report.pk) if kind in ("done", "declined") else track_link(report.code),
-        }  # fmt: skip
+        subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
         message = Message(
             case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
-            body=body.format(**values), created_at=now, next_try_at=now,
+            body=body, created_at=now, next_try_at=now,
         )  # fmt: skip
         # Delivered twice, the event finds its message written and writes no other.
         insert(message, unless_known=True)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from peygir.answers.actions.filling import digits_of, values_of, words_in_force
+from peygir.answers.filling import digits_of, values_of, words_in_force
 from peygir.answers.links import desk_link
 from peygir.answers.models import Message
 from peygir.cases.models import Case

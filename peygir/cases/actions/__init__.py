@@ -1,5 +1,6 @@
 """The clerk's verbs: the only place where a case or report changes."""
 
+from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
 from peygir.cases.actions.file import (
     CaseHasChanged,
     MoveNotPossible,
@@ -52,10 +53,14 @@ __all__ = [
     "close",
     "confirm",
     "decline",
+    "discard_draft",
+    "drop_draft",
     "finish",
+    "forget_old_drafts",
     "hand_out",
     "join_incident",
     "join_report",
+    "keep_draft",
     "merge",
     "note",
     "note_fact",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, SomethingIsMissing, move, write_event
+from peygir.cases.actions.mentions import mentioned
 from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, ENDED, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
 from peygir.cases.models import Case
 from peygir.cases.rules import sight_of
@@ -208,10 +209,11 @@ def set_due(
 
 
 def note(case: Case, *, text: str, by: Actor) -> None:
-    """A line among staff."""
+    """A line among staff; a colleague who is named with an @ is told of it. Raises NobodyToMention."""
     if not says_something(text):
         raise SomethingIsMissing(label_fa="یادداشت", label_en="Note", field_fa="متن", field_en="a text")
-    write_event(case, "note_added", by=by, at=clock.now(), data={}, note=text)
+    data = {"mentions": ids} if (ids := mentioned(text, sight_of(case))) else {}
+    write_event(case, "note_added", by=by, at=clock.now(), data=data, note=text)
 
 
 def note_fact(

@@ -52,7 +52,7 @@ def main(moves: str, cases: str, bursts: str, form: str = "") -> None:
 
 def clerks(home: Path, *, moves: int, cases: int, bursts: int) -> dict[str, Any]:
     """Some bursts of moves at once, then the comparison of stories and states."""
-    codes = _cases(cases)
+    codes = new_cases(cases)
     statuses: Counter[int] = Counter()
     with served(home) as house:
         wait_until_quiet()
@@ -70,7 +70,7 @@ def clerks(home: Path, *, moves: int, cases: int, bursts: int) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _cases(count: int) -> list[str]:
+def new_cases(count: int) -> list[str]:
     """New cases of one topic in one district, for the worker to route."""
     town = city.current_city(settings.CITY)
     district = next(

@@ -143,7 +143,7 @@ def _send(house: Served, asks: Asks, sent: Sent, stopped: threading.Event, sende
 def _kill(house: Served, home: Path) -> int:
     """kill -9 of every process below the supervisor, and of the whole database server; how many."""
     postmaster = postgres.alive_pid(cluster_of(home, database_account()))
-    doomed = [*_below(house.pid), *([postmaster, *_below(postmaster)] if postmaster else [])]
+    doomed = [*below(house.pid), *([postmaster, *below(postmaster)] if postmaster else [])]
     for pid in doomed:
         try:
             os.kill(pid, signal.SIGKILL)
@@ -152,7 +152,7 @@ def _kill(house: Served, home: Path) -> int:
     return len(doomed)
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
     """All living processes that a process has started, however far down."""
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():

@@ -30,7 +30,7 @@ from peygir.ops import postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.bars import bar
 from peygir.ops.bench import year_checks
-from peygir.ops.bench.crash import _below
+from peygir.ops.bench.crash import below
 from peygir.ops.bench.report import tell
 from peygir.ops.bench.year_audit import audit
 from peygir.ops.bench.year_clock import TIME, Helper, SharedTime, few_collections
@@ -210,7 +210,7 @@ class Run:
         """kill -9 of the whole server while the worker is at work; all begin again."""
         clock.pause(self._chance.uniform(0, WORKER_DIES_WITHIN))
         postmaster = postgres.alive_pid(cluster_of(self.home, database_account()))
-        for pid in [postmaster, *_below(postmaster)] if postmaster else []:
+        for pid in [postmaster, *below(postmaster)] if postmaster else []:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:

@@ -1,5 +1,5 @@
-"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks) and in
-a simulated year (--year); how well it finds repeated reports (--duplicates) and places points (--geography)."""
+"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live)
+and in a simulated year (--year); how well it finds repeated reports (--duplicates) and places points (--geography)."""
 
 import argparse
 import json
@@ -9,7 +9,8 @@ from typing import Any
 
 NEEDS = "nothing"
 SIZES = "10000,1000000"
-STRESS = {"crash": (60, 5), "clerks": (200, 20, 3)}  # seconds and kills; moves at once, cases and bursts
+STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30)}
+"""Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut."""
 YEAR = 365
 
 
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
+    what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
     what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
@@ -32,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
-    if args.crash or args.clerks or args.year:
+    if args.crash or args.clerks or args.live or args.year:
         return _stress(args)
     if args.duplicates or args.geography:
         return _figures(args)
@@ -86,7 +88,7 @@ def _stress(args: argparse.Namespace) -> int:
     from peygir.ops.bench import homes
     from peygir.ops.bench.process import command
 
-    name = "year" if args.year else "crash" if args.crash else "clerks"
+    name = next(name for name in ("year", "crash", "live", "clerks") if getattr(args, name))
     home = homes.make_ready(name, 0)
     size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
     words = command(name, *size, *(["--json"] if args.json else []))

@@ -1,4 +1,4 @@
-"""Serve this city: web, worker and clock, until Ctrl-C."""
+"""Serve this city: web, live stream, worker and clock, until Ctrl-C."""
 
 import argparse
 import os
@@ -33,6 +33,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
 
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     os.environ.setdefault("PEYGIR_PUBLIC_URL", address)
+    live_port = _live_port(host, port)
     with database.only_server(), django_ready():
         from django.db import connections
 
@@ -40,7 +41,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
         prepare()
         connections.close_all()
         logs.configure("supervisor")
-        children = processes.children_of(host=host, port=port, workers=workers)
+        children = processes.children_of(host=host, port=port, workers=workers, live_port=live_port)
         supervisor = processes.Supervisor(children, keep_database_up=database.keep_up)
 
         def say_when_served() -> None:
@@ -50,6 +51,20 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
         Thread(target=say_when_served, daemon=True).start()
         supervisor.run()
     return 0
+
+
+def _live_port(host: str, port: int) -> int:
+    """The port of the live stream: as told, else the next free one above the web's; 0 for "off"."""
+    from peygir.ops.processes import free_port
+
+    told = os.environ.get("PEYGIR_LIVE_PORT", "")
+    if told == "off":
+        return 0
+    found = int(told) if told.isascii() and told.isdigit() else free_port(host, port + 1)
+    os.environ["PEYGIR_LIVE_PORT"] = str(found)
+    # Without a word about a proxy in front, browsers ask the same host at that port.
+    os.environ.setdefault("PEYGIR_LIVE_URL", f":{found}")
+    return found
 
 
 def _announce(address: str) -> None:

@@ -20,6 +20,7 @@ from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.people.roles import MANAGER
 from peygir.web.access import actor, staff
 from peygir.web.desk.case import case_page, open_case_of
+from peygir.web.desk.drafts import seen_of
 from peygir.web.desk.moves import MoveForm
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import said
@@ -39,7 +40,9 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     move = BY_VERB[verb]
     return acted(
         request, found.code, _("“%(move)s” is recorded.") % {"move": said((move.label_fa, move.label_en))},
-        lambda: journey.act_on_case(found.code, verb, by=actor(request), version=version_of(request), **form.given()),
+        lambda: journey.act_on_case(
+            found.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
+        ),
         typed=form,
     )  # fmt: skip
 
@@ -51,7 +54,7 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
     text = request.POST.get("note", "")[:4000]
     return acted(
         request, code, _("The note is kept."),
-        lambda: journey.act_on_case(code, "note", by=actor(request), version=None, note=text), note=text,
+        lambda: journey.act_on_case(code, "note", by=actor(request), version=None, draft="note", note=text), note=text,
     )  # fmt: skip
 
 
@@ -138,7 +141,10 @@ def acted(
         if asked is not None and isinstance(refusal, Invalid):
             asked.add_error(None, words_of(refusal))
             return case_page(request, code, status=status, asked=asked)
-        return case_page(request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked=asked)
+        return case_page(
+            request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked=asked,
+            seen=seen_of(request),
+        )  # fmt: skip
     messages.success(request, done)
     after = cases.case_of(code)
     is_still_mine = after is not None and cases.may_open(actor(request), after)

@@ -1,7 +1,7 @@
 """The case on one page: facts, map, photos, reporter, promises, story, and what may be done with it now."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from peygir.answers import queries as answers
+from peygir.answers.previews import Preview
+from peygir.answers.template_rules import VERBS as TEMPLATE_VERBS
+from peygir.answers.template_rules import may_write_template
+from peygir.answers.templates import templates_for
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.drafts import drafts_of
 from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
@@ -28,7 +33,7 @@ from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.heard import heard_panel
 from peygir.web.desk.ledger import ledger_parts
-from peygir.web.desk.moves import MoveForm, move_parts
+from peygir.web.desk.moves import MoveForm, MovePart, conflict_part, move_parts
 from peygir.web.desk.place import place_panel
 from peygir.web.desk.promises import promise_panel
 from peygir.web.desk.publishing_panel import publishing_panel
@@ -37,6 +42,8 @@ from peygir.web.parts import MapPart, PhotoPart
 from peygir.web.story import staff_ids, staff_story
 from peygir.web.templatetags.ui import said
 from peygir.web.town import topic_groups, town
+
+CONFLICT: Final = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +73,62 @@ def open_case_of(by: Actor, code: str) -> Any:
 
 def case_page(
     request: HttpRequest, code: str, *, status: int = 200, typed: MoveForm | None = None, fault: str = "",
-    shown_phone: tuple[int, str] | None = None, note: str = "", asked: Form | None = None,
+    shown_phone: tuple[int, str] | None = None, note: str = "", asked: Form | None = None, seen: int | None = None,
+    previews: list[Preview] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """The page in any mood: fresh, or with a refusal and what was typed kept."""
+    """The page in any mood: fresh, or with a refusal and what was typed kept; after a conflict with what happened
+    since the event that was `seen` last."""
     by = actor(request)
     found = open_case_of(by, code)
     events = timeline("case", found.pk)
     evidence, pictures = fieldwork.evidence_of(found.pk), intake.pictures_of(found.pk)
     names, notes = staff_names(staff_ids(events)), cases.notes_of(found.pk)
-    judgements = cases.allowed_moves(by, found)
-    parts = move_parts(judgements, found.state, typed=typed)
+    reports, drafts = cases.reports_of(found.pk), drafts_of(found, by)
+    parts = move_parts(cases.allowed_moves(by, found), found.state, typed=typed, drafts=drafts)
     is_working = any(part.is_allowed for part in parts)
     panel = promise_panel(found, by, notes=notes, names=names, typed=asked)
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
+    kept = drafts.get("note")
+    is_beaten = status == CONFLICT and seen is not None
     context = {
         "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
-        "fault": fault, "status": status, "note": note,
-        "reporters": _reporters(by, found, shown_phone), "photos": _photos(found, pictures, evidence),
+        "fault": fault, "status": status, "note": note or (kept.words.get("note", "") if kept else ""),
+        "note_draft": None if note else kept,
+        "reporters": _reporters(by, found, reports, shown_phone), "photos": _photos(found, pictures, evidence),
         "map": _map(found),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
         "lines": staff_story(events, notes, names),
+        "conflict": conflict_part(parts, typed) if is_beaten else None,
+        "since": staff_story([one for one in events if one.number > (seen or 0)], notes, names) if is_beaten else [],
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
         "returned": _returned(found), "ledger": ledger_parts(found, by, typed=asked),
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
-        "topic_panel": topic_panel(found), "place_panel": place_panel(found, _words(found)) if is_working else None,
-        "heard": heard_panel(found, by),
+        "topic_panel": topic_panel(found),
+        "place_panel": place_panel(found, _words(found, reports), pictures) if is_working else None,
+        "heard": heard_panel(found, by, reports), "previews": previews,
+        "templates": _templates(found, parts, reports), "may_write_templates": may_write_template(by, found.unit_id),
         "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
 
 
-def _words(found: Any) -> str:
+def _templates(found: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:
+    """Answer templates by the move, those in the reporter's language first; only where such a move is open."""
+    verbs = [part.verb for part in parts if part.is_allowed and part.verb in TEMPLATE_VERBS]
+    ready: dict[str, list[Any]] = {}
+    spoken = reports[0].language if reports else "fa"
+    known = templates_for(found, verbs=verbs) if verbs else []
+    for one in sorted(known, key=lambda one: one.language != spoken):
+        ready.setdefault(one.verb, []).append(one)
+    return ready
+
+
+def _words(found: Any, reports: list[Any]) -> str:
     """All that tells of the place: the address, and what the reporters wrote."""
-    return "\n".join([found.address, *(report.text for report in cases.reports_of(found.pk))])
+    return "\n".join([found.address, *(report.text for report in reports)])
 
 
 def _may_assign(by: Actor, found: Any) -> bool:
@@ -119,10 +146,10 @@ def _pair(thing: Any) -> tuple[str, str]:
     return (thing.name_fa, thing.name_en) if thing else ("—", "—")
 
 
-def _reporters(by: Actor, found: Any, shown: tuple[int, str] | None) -> list[ReporterPart]:
+def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
     may_look = may_see_phone(by, sight_of(found))
     rows = []
-    for report in cases.reports_of(found.pk):
+    for report in reports:
         is_shown = shown is not None and shown[0] == report.pk
         phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
         rows.append(ReporterPart(report, phone, may_look and bool(report.citizen) and not is_shown, is_shown))
@@ -132,8 +159,8 @@ def _reporters(by: Actor, found: Any, shown: tuple[int, str] | None) -> list[Rep
 def _photos(found: Any, pictures: list[Any], evidence: list[Any]) -> list[PhotoPart]:
     """The reporters' pictures, then those of the work."""
     said = [_photo(found.code, "report", one, _("Photo of the report"), "") for one in pictures]
-    visited = {visit.evidence_id for visit in fieldwork.visits_of(found.pk)}
     work = [piece for piece in evidence if piece.kind == "photo"]
+    visited = {visit.evidence_id for visit in fieldwork.visits_of(found.pk)} if work else set()
     return said + [
         _photo(found.code, "work", piece, _("Photo of the visit"), _("visit"))
         if piece.pk in visited

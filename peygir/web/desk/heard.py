@@ -42,20 +42,21 @@ class HeardPanel:
     is_compared: bool
 
 
-def heard_panel(found: Any, by: Actor) -> HeardPanel:
+def heard_panel(found: Any, by: Actor, reports: list[Any]) -> HeardPanel:
     """What the person at the desk may see of it."""
     allowed = {judgement.move.verb for judgement in cases.allowed_moves(by, found) if judgement.is_allowed}
     is_private = found.is_confidential or found.about_unit_id is not None or found.about_staff_id is not None
     is_compared = found.lat is not None and not is_private and found.state not in ENDED
     return HeardPanel(
-        cases=[_heard(like) for like in _like(found) if may_see(by, like.case.sight)] if is_compared else [],
+        cases=[_heard(like) for like in _like(found, reports) if may_see(by, like.case.sight)] if is_compared else [],
         incident=understanding.incident_of(found.incident_code),
         may_merge="merge" in allowed, may_split=found.state == MERGED and "split" in allowed, is_compared=is_compared,
     )  # fmt: skip
 
 
-def _like(found: Any) -> list[Likeness]:
-    report = cases.first_report(found)
+def _like(found: Any, reports: list[Any]) -> list[Likeness]:
+    # The report that opened a merged case lies in the other now.
+    report = next((one for one in reports if one.code == found.code), None) or cases.first_report(found)
     return understanding.likely_same(
         found.city_id, topic_id=found.topic_id, lat=found.lat, lon=found.lon, text=report.text, address=found.address,
         citizen_ids=[report.citizen_id] if report.citizen_id else [], at=clock.now(), without=found.pk,

@@ -85,6 +85,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
         "is_filtered": any(chosen.values()) or bool(asked_for.kept), "narrowed": asked_for,
         "groups": topic_groups(),
+        "workable": sorted(WORKABLE),
         "districts": _names(city.districts(here.id, on=today())),
         "pages": Turning(found.page, found.has_more),
         "unit": city.unit(by.unit_id) if by.unit_id else None,

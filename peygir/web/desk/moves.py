@@ -1,6 +1,6 @@
 """The form of each move: what it asks, read from the page into the values that the action wants."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.answers.previews import KINDS
 from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Judgement
 from peygir.city import queries as city
 from peygir.core.codes import read_code
@@ -59,8 +60,10 @@ class MoveForm(forms.Form):
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("Explanation"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, verb: str, state: str, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, auto_id=f"{verb}-%s")
+    def __init__(
+        self, verb: str, state: str, data: Any = None, files: Any = None, *, initial: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, files, auto_id=f"{verb}-%s", initial=initial)
         self.verb = verb
         wanted = _FIELDS.get(verb, ())
         for name in [name for name in self.fields if name not in wanted]:
@@ -123,23 +126,68 @@ class MovePart:
     why_not: str
     form: MoveForm | None
     is_open: bool = False
+    draft: Any = None  # what was typed before and not sent, if the form shows it
+    is_answer: bool = False  # whether its words go to the citizen as a message
 
 
-def move_parts(judgements: Iterable[Judgement], state: str, *, typed: MoveForm | None = None) -> list[MovePart]:
-    """All moves in the order of use; the one that was just refused stays open with what was typed."""
+def move_parts(
+    judgements: Iterable[Judgement], state: str, *, typed: MoveForm | None = None,
+    drafts: Mapping[str, Any] | None = None,
+) -> list[MovePart]:  # fmt: skip
+    """All moves in the order of use; the one that was just refused stays open with what was typed, and so does the
+    latest of the `drafts` (by verb)."""
+    drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in LOOKS}
+    latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
     found = []
     for judgement in judgements:
         move = judgement.move
-        icon, what = LOOKS.get(move.verb, ("circle", ""))
-        is_typed = typed is not None and typed.verb == move.verb
-        form = (typed if is_typed else MoveForm(move.verb, state)) if judgement.is_allowed or is_typed else None
+        verb = move.verb
+        icon, what = LOOKS.get(verb, ("circle", ""))
+        is_typed = typed is not None and typed.verb == verb
+        draft = None if is_typed else drafts.get(verb)
+        words = draft.words if draft is not None else None
+        form = (
+            (typed if is_typed else MoveForm(verb, state, initial=words)) if judgement.is_allowed or is_typed else None
+        )
         found.append(
             MovePart(
-                move.verb, said((move.label_fa, move.label_en)), icon, str(what), judgement.is_allowed,
-                said((judgement.why_fa, judgement.why_en)), form, is_typed,
+                verb, said((move.label_fa, move.label_en)), icon, str(what), judgement.is_allowed,
+                said((judgement.why_fa, judgement.why_en)), form, is_typed or verb == latest, draft, verb in KINDS,
             )
         )  # fmt: skip
     return sorted(found, key=lambda part: ORDER.index(part.verb) if part.verb in ORDER else len(ORDER))
+
+
+def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
+    """What of a sent form is words and choices: all that a draft keeps."""
+    return {name: said_here[name] for name in WORDY if name in said_here}
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPart:
+    """What somebody wanted when a colleague was faster: the move, what was typed, and whether it still can be done."""
+
+    verb: str
+    label: str
+    lines: list[tuple[str, str]]
+    note: str
+    is_allowed: bool
+    why_not: str
+
+
+def conflict_part(parts: Iterable[MovePart], typed: MoveForm | None) -> ConflictPart | None:
+    """The refused move beside the case as it is now; None where no move was made."""
+    part = next((part for part in parts if typed is not None and part.verb == typed.verb), None)
+    if part is None or typed is None:
+        return None
+    lines = []
+    for bound in typed:
+        text = str(bound.value() or "") if bound.name != "photo" else ""
+        choices = dict(getattr(bound.field, "choices", ()))
+        if text:
+            lines.append((str(bound.label), str(choices.get(text, text))))
+    note = str(typed["note"].value() or "") if "note" in typed.fields else ""
+    return ConflictPart(part.verb, part.label, lines, note, part.is_allowed, part.why_not)
 
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -148,6 +196,8 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "finish": ("note", "photo", "form"), "reopen": ("note",), "close": ("close_kind", "note"),
     "merge": ("into", "note"), "split": ("note",), "withdraw": ("note",),
 }  # fmt: skip
+# Every field that holds words or a choice.
+WORDY: Final = tuple(sorted({name for row in _FIELDS.values() for name in row} - {"photo"}))
 _NOTE_IS_OPTIONAL: Final = frozenset({"close", "merge"})
 _NOTE_LABELS: Final = {
     "finish": gettext_lazy("Answer to the citizen"), "decline": gettext_lazy("Reason, as the citizen will read it"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts
-from peygir.intake import queries as intake
 from peygir.understanding.queries import places_named
 from peygir.web.town import today, town
 
@@ -32,12 +31,12 @@ class PlacePanel:
     neighbourhoods: list[NeighbourhoodFacts]
 
 
-def place_panel(found: Any, words: str) -> PlacePanel:
-    """The panel of a case; `words` are what its reporters wrote, the address first."""
+def place_panel(found: Any, words: str, pictures: list[Any]) -> PlacePanel:
+    """The panel of a case; `words` are what its reporters wrote, the address first, `pictures` what they took."""
     here, on = town(), today()
     marks = {mark.code: mark for mark in city.landmarks(here.id, on=on)}
     proposals = []
-    for number, picture in enumerate(intake.pictures_of(found.pk), start=1):
+    for number, picture in enumerate(pictures, start=1):
         if picture.gps is not None and city.place_of(here.id, *picture.gps, on=on) is not None:
             name = _("where photo %(number)s was taken") % {"number": number}
             proposals.append(PlacePart(name, 0, f"{picture.gps[0]:.6f},{picture.gps[1]:.6f}"))

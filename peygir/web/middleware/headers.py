@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:{tiles}; "
-    "connect-src 'self'{tiles}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "connect-src 'self'{tiles}{live}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
 
@@ -18,13 +19,24 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     """Adds the content policy and its relatives to every answer that has none of its own."""
     tiles = str(getattr(settings, "MAP_TILES", ""))
     origin = f" {urlsplit(tiles).scheme}://{urlsplit(tiles).netloc}" if urlsplit(tiles).netloc else ""
-    policy = _POLICY.format(tiles=origin)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", _POLICY.format(tiles=origin, live=_live(request)))
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware
+
+
+def _live(request: HttpRequest) -> str:
+    """The live stream's origin, on the pages of the desks alone; nothing where it is this very origin."""
+    told = str(settings.LIVE_URL)
+    if not told or not request.path.startswith("/desk/"):
+        return ""
+    if told.startswith(":"):
+        host = split_domain_port(request.get_host())[0]
+        return f" {request.scheme}://{host}{told}"
+    parts = urlsplit(told)
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""

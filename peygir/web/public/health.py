@@ -1,5 +1,8 @@
 """Is the house well? A word for machines, a page for people."""
 
+import http.client
+
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -23,8 +26,9 @@ from peygir.web.town import town
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and a city is loaded, 503 otherwise; JSON for who asks for it."""
-    checks = [_database(), _clock(), _owners(), _assets()]
-    is_well = all(is_good for _name, is_good, _words in checks)
+    checks = [_database(), _clock(), _owners(), _assets(), *_live()]
+    # Without the live stream every page works by a reload: it is told, and nobody is sent away for it.
+    is_well = all(is_good for name, is_good, _words in checks if name != "live")
     if "application/json" in request.headers.get("Accept", ""):
         found = {name: is_good for name, is_good, _words in checks}
         return JsonResponse({"is_well": is_well, "checks": found}, status=200 if is_well else 503)
@@ -66,3 +70,20 @@ def _owners() -> tuple[str, bool, str]:
 def _assets() -> tuple[str, bool, str]:
     is_built = built.entry("main") is not None
     return "assets", is_built, _("The pages' styles are built.") if is_built else _("The pages' styles are not built.")
+
+
+def _live() -> list[tuple[str, bool, str]]:
+    """Whether the live stream of this machine answers and reads on; nothing where none is run."""
+    port = str(settings.LIVE_PORT)
+    if not port.isdigit():
+        return []
+    asked = http.client.HTTPConnection("127.0.0.1", int(port), timeout=1)
+    try:
+        asked.request("GET", "/health", headers={"Host": "localhost"})
+        is_good = asked.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        is_good = False
+    finally:
+        asked.close()
+    words = _("The live stream reads on.") if is_good else _("The live stream does not answer; pages need a reload.")
+    return [("live", is_good, words)]

@@ -1,17 +1,20 @@
-"""The wording in force of a kind of message, and what stands in its gaps."""
+"""The wording in force of a kind of message, what stands in its gaps, and the whole message put together."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from peygir.answers.links import track_link, verdict_link
 from peygir.answers.models import MessageText
 from peygir.answers.texts import DEFAULTS
 from peygir.cases.lifecycle import REPLAN_REASONS, WAIT_REASONS
-from peygir.cases.models import Case
+from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.history.asking import select
+
+SMS_ANSWER: Final = 300
 
 
 def words_in_force(kind: str, language: str) -> tuple[str, str]:
@@ -51,3 +54,23 @@ def _reason(code: str, *, is_fa: bool) -> str:
     if words is None:
         return ""
     return f"؛ دلیل: {words[0]}" if is_fa else f" (reason: {words[1]})"
+
+
+def message_for(
+    report: Report, kind: str, *, case: Case, channel: str, answer: str, data: dict[str, Any]
+) -> tuple[str, str]:
+    """(subject, body) of a message of this kind to the reporter of one report, as it is sent."""
+    language = language_of(report)
+    subject, body = words_in_force(kind, language)
+    # A short message carries the beginning of a long answer; the page behind the link has all of it.
+    words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
+    values = {
+        **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
+        "link": verdict_link(report.pk) if kind in ("done", "declined") else track_link(report.code),
+    }  # fmt: skip
+    return subject, body.format(**values)
+
+
+def language_of(report: Report) -> str:
+    """In which language its reporter is written to."""
+    return report.language if report.language in ("fa", "en") else "fa"

@@ -1,0 +1,26 @@
+/** The cases around a place as numbered dots on its map; the list beside it is their legend. */
+import { Marker, type Map as MapLibre } from "maplibre-gl";
+
+/** Draws a dot for each row of the list, now and when the list arrives later. */
+export function dots(map: MapLibre): void {
+  let drawn: Marker[] = [];
+  const draw = () => {
+    drawn.forEach((marker) => marker.remove());
+    drawn = [...document.querySelectorAll<HTMLElement>("[data-dots] [data-lat]")].reverse().map((row) => {
+      const link = row.querySelector("a");
+      const dot = document.createElement("a");
+      dot.className = row.dataset["ended"] ? "map-dot is-ended" : "map-dot";
+      dot.href = link?.href ?? "";
+      dot.textContent = row.querySelector(".around-number")?.textContent ?? "";
+      dot.title = link?.textContent ?? "";
+      // Each stands in the list as a link already: by keyboard and screen reader one goes there.
+      dot.tabIndex = -1;
+      dot.setAttribute("aria-hidden", "true");
+      return new Marker({ element: dot }).setLngLat([Number(row.dataset["lon"]), Number(row.dataset["lat"])]).addTo(map);
+    });
+  };
+  draw();
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if ((event.target as HTMLElement).closest("#around")) draw();
+  });
+}

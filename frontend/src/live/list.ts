@@ -1,0 +1,134 @@
+/** An open inbox that keeps up: changed rows change in their place, new ones wait behind a quiet bar. */
+import type { CaseNews, Hearer } from "./line";
+
+const LEAST_MS = 250;
+const EACH_MS = 25;
+const BETWEEN_MS = 1_500;
+
+const codeOf = (row: Element) => row.querySelector("a.row-link")?.getAttribute("href")?.match(/\/case\/(\d+)\//)?.[1] ?? "";
+const wordsOf = (row: Element) => (row.textContent ?? "").replace(/\s+/g, " ").trim();
+const rowsOf = (root: ParentNode) => [...root.querySelectorAll<HTMLTableRowElement>("[data-rows] tbody tr")];
+
+/** What the list does with news; `bar` is the element of `desk/live.html`. */
+export function listHearer(bar: HTMLElement): Hearer {
+  const list = document.querySelector<HTMLElement>("[data-live-list]");
+  const words = bar.querySelector<HTMLElement>("[data-live-words]");
+  const button = bar.querySelector<HTMLButtonElement>("[data-live-show]");
+  const states = new Set((bar.dataset["states"] ?? "").split(" "));
+  const isPlain = !location.search;
+  const changed = new Set<string>();
+  let fresh = new Set<string>();
+  let latest: Document | null = null;
+  let timer = 0;
+  let askedAt = 0;
+
+  const say = () => {
+    const count = new Intl.NumberFormat(document.documentElement.lang).format(fresh.size);
+    if (words) words.textContent = (fresh.size === 1 ? bar.dataset["one"] : bar.dataset["many"])?.replace("{n}", count) ?? count;
+    bar.hidden = fresh.size === 0;
+  };
+
+  const mark = (row: HTMLTableRowElement, state: string) => {
+    const shape = document.querySelector<HTMLTemplateElement>(`template[data-state-mark="${CSS.escape(state)}"]`);
+    const here = row.querySelector("[data-state]");
+    if (shape && here && here.getAttribute("data-state") !== state) {
+      here.replaceChildren(shape.content.cloneNode(true));
+      here.setAttribute("data-state", state);
+      row.classList.add("is-news");
+    }
+  };
+
+  const gone = (row: HTMLTableRowElement) => {
+    if (row.classList.contains("is-gone")) return;
+    row.classList.add("is-gone");
+    const note = document.createElement("p");
+    note.className = "text-sm font-semibold";
+    note.textContent = bar.dataset["gone"] ?? "";
+    row.querySelector("a.row-link")?.closest("td")?.append(note);
+  };
+
+  const lay = (page: Document) => {
+    latest = page;
+    document.querySelectorAll<HTMLElement>("[data-live-part]").forEach((part) => {
+      const other = page.getElementById(part.id);
+      if (other && wordsOf(other) !== wordsOf(part)) part.replaceChildren(...[...other.childNodes].map((one) => document.importNode(one, true)));
+    });
+    const now = new Map(rowsOf(page).map((row) => [codeOf(row), row]));
+    const shown = new Set<string>();
+    for (const row of rowsOf(document)) {
+      const code = codeOf(row);
+      shown.add(code);
+      const other = now.get(code);
+      if (!other) {
+        if (changed.has(code)) gone(row);
+      } else if (changed.has(code) && !row.contains(document.activeElement)) {
+        const differs = wordsOf(other) !== wordsOf(row) || row.classList.contains("is-news");
+        const next = document.importNode(other, true);
+        const ticked = row.querySelector<HTMLInputElement>("input[type=checkbox]")?.checked;
+        const box = next.querySelector<HTMLInputElement>("input[type=checkbox]");
+        if (ticked && box) box.checked = true;
+        if (differs) next.classList.add("is-news");
+        row.replaceWith(next);
+        window.htmx?.process(next);
+      }
+    }
+    changed.clear();
+    fresh = new Set([...now.keys()].filter((code) => code && !shown.has(code)));
+    say();
+  };
+
+  const ask = async () => {
+    timer = 0;
+    askedAt = Date.now();
+    const answer = await fetch(location.href, { headers: { "X-Live": "1" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    lay(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  };
+
+  /** When many are told at once, they do not all ask at once. */
+  const askSoon = (told: number) => {
+    if (timer) return;
+    const rest = Math.max(0, askedAt + BETWEEN_MS - Date.now());
+    timer = window.setTimeout(() => void ask(), rest + LEAST_MS + Math.random() * told * EACH_MS);
+  };
+
+  button?.addEventListener("click", () => {
+    const other = latest?.querySelector("[data-live-list]");
+    if (!list || !other) {
+      location.reload();
+      return;
+    }
+    const wanted = fresh;
+    list.replaceChildren(...[...other.childNodes].map((one) => document.importNode(one, true)));
+    window.htmx?.process(list);
+    const firstNew = rowsOf(document).filter((row) => wanted.has(codeOf(row)));
+    firstNew.forEach((row) => row.classList.add("is-news"));
+    firstNew[0]?.querySelector<HTMLAnchorElement>("a.row-link")?.focus();
+    fresh = new Set();
+    say();
+  });
+
+  return {
+    changed(news: CaseNews) {
+      changed.add(news.code);
+      const row = rowsOf(document).find((one) => codeOf(one) === news.code);
+      if (row) mark(row, news.state);
+      else if (isPlain && states.has(news.state) && list) {
+        fresh.add(news.code);
+        say();
+      }
+      askSoon(news.told);
+    },
+    gone(code: string) {
+      const row = rowsOf(document).find((one) => codeOf(one) === code);
+      if (row) gone(row);
+      fresh.delete(code);
+      say();
+      askSoon(1);
+    },
+    reset() {
+      rowsOf(document).forEach((row) => changed.add(codeOf(row)));
+      askSoon(40);
+    },
+  };
+}

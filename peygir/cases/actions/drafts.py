@@ -1,0 +1,49 @@
+"""Keeping what somebody types into a case's forms until it is sent, whatever happens to the page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from peygir.cases.actions.file import MAX_NOTE, NoSuchCase, refuse_the_blind
+from peygir.cases.models import Case, Draft
+from peygir.core import clock
+from peygir.core.codes import is_code
+from peygir.people.rules import Actor
+
+MOST_FIELDS: Final = 12
+
+
+def keep_draft(code: str, *, form: str, words: Mapping[str, str], seen: int, by: Actor) -> None:
+    """Keep the words of one form for this person; a form without words keeps nothing. Raises NoSuchCase.
+
+    No lock is taken: nobody else writes this row, and a later keystroke overwrites an earlier one.
+    """
+    case = Case.objects.filter(code=code).first() if is_code(code) else None
+    if case is None:
+        raise NoSuchCase()
+    refuse_the_blind(case, by)
+    kept = {name[:40]: text[:MAX_NOTE] for name, text in list(words.items())[:MOST_FIELDS] if text.strip()}
+    if not kept:
+        drop_draft(case, form=form, by=by)
+        return
+    draft = Draft(staff_id=by.id, case=case, form=form[:20], words=kept, seen=seen, saved_at=clock.now())
+    Draft.objects.bulk_create(
+        [draft], update_conflicts=True, unique_fields=["staff", "case", "form"],
+        update_fields=["words", "saved_at"],
+    )  # fmt: skip
+
+
+def discard_draft(code: str, *, form: str, by: Actor) -> None:
+    """The person throws a draft away."""
+    Draft.objects.filter(staff_id=by.id, case__code=code, form=form).delete()
+
+
+def drop_draft(case: Case, *, form: str, by: Actor) -> None:
+    """What was typed has been sent."""
+    if by.kind == "staff":
+        Draft.objects.filter(staff_id=by.id, case=case, form=form).delete()
+
+
+def forget_old_drafts(*, before: datetime) -> int:
+    """What nobody has come back to; returns how many."""
+    return Draft.objects.filter(saved_at__lt=before).delete()[0]

@@ -1,0 +1,34 @@
+"""Who is named in a note: the user names after an @, if they are of people who may see the case."""
+
+import re
+from typing import Final
+
+from peygir.core.refusals import Invalid
+from peygir.people.queries import staff_who_see
+from peygir.people.rules import Sight
+
+MOST: Final = 20
+# At the beginning or after something that is no part of an address: a mail address names nobody.
+_NAMED: Final = re.compile(r"(?<![\w.@+-])@([A-Za-z0-9_][\w.+-]*[\w])", re.ASCII)
+
+
+class NobodyToMention(Invalid):
+    """A name after an @ that is nobody's, or of somebody who may not see the case."""
+
+    fa = "«@{name}» همکاری نیست که این پرونده را ببیند. نام کاربری را درست بنویسید یا @ را بردارید."
+    en = "“@{name}” is no colleague who may see this case. Correct the user name, or take the @ away."
+
+
+def names_in(text: str) -> list[str]:
+    """The user names after an @ in a text, each once."""
+    return list(dict.fromkeys(_NAMED.findall(text)))[:MOST]
+
+
+def mentioned(text: str, sight: Sight) -> list[int]:
+    """The ids of those whom a note names. Raises NobodyToMention."""
+    names = names_in(text)
+    people = {person.username: person.pk for person in staff_who_see(sight, usernames=names)} if names else {}
+    for name in names:
+        if name not in people:
+            raise NobodyToMention(name=name[:60])
+    return sorted(people.values())

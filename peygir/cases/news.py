@@ -1,0 +1,100 @@
+"""What has just happened to cases, read by the horizon, with all that decides who may know of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+
+from peygir.history.rules import data_of
+from peygir.people.rules import Actor, Sight, may_see
+
+READ_AT_ONCE: Final = 5000
+
+# One statement, so that the rows and the snapshot's numbers are of one moment. The two halves stand apart: ordered
+# together they would tempt the planner to walk the whole table.
+_SQL: Final = """
+    SELECT pg_snapshot_xmin(snap.now)::text::bigint, pg_snapshot_xmax(snap.now)::text::bigint, line.*
+    FROM (SELECT pg_current_snapshot() AS now) snap
+    LEFT JOIN (
+        SELECT event.id, event.file, event.kind, event.number, event.by,
+               CASE WHEN event.kind IN ('case_referred', 'note_added') THEN event.body END AS body,
+               found.city_id, found.code, found.state, found.version, found.unit_id, found.is_confidential,
+               found.about_unit_id, found.about_staff_id, found.assignee_id
+        FROM (
+            (SELECT * FROM history_event WHERE id > %(top)s ORDER BY id LIMIT %(limit)s)
+            UNION ALL
+            SELECT * FROM history_event WHERE id = ANY(%(gaps)s::bigint[])
+        ) event
+        LEFT JOIN cases_case found ON event.file = 'case' AND found.id = event.file_id
+    ) line ON true
+    ORDER BY line.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One line of a case's history, and the case as it is now."""
+
+    id: int
+    kind: str
+    number: int
+    by: str
+    city_id: int
+    code: str
+    state: str
+    version: int
+    sight: Sight
+    was: Sight | None = None  # what it was to those who could see it before, where that may have changed
+    mentioned: frozenset[int] = frozenset()
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether this person may see the case now."""
+        return may_see(actor, self.sight)
+
+    def is_gone_for(self, actor: Actor) -> bool:
+        """Whether this person could see the case until just now, and no longer may."""
+        return self.was is not None and may_see(actor, self.was) and not may_see(actor, self.sight)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one snapshot showed: its numbers, every id, and the news of cases among them."""
+
+    xmin: int
+    xmax: int
+    ids: list[int]
+    news: list[News]
+
+
+def news_after(top: int, gaps: Collection[int] = (), *, limit: int = READ_AT_ONCE) -> Reading:
+    """The events above `top`, oldest first, and those that have appeared in the `gaps`; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"top": top, "gaps": list(gaps), "limit": limit})
+        rows = cursor.fetchall()
+    lines = [row[2:] for row in rows if row[2] is not None]
+    return Reading(
+        rows[0][0], rows[0][1], [line[0] for line in lines], [_news(line) for line in lines if line[7] is not None]
+    )
+
+
+def newest() -> int:
+    """The greatest event id that is visible; where a reader begins, minus as much as it wants to remember."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(max(id), 0) FROM history_event")
+        return int(cursor.fetchone()[0])
+
+
+def _news(line: tuple[Any, ...]) -> News:
+    number, _file, kind, place, by, body, city_id, code, state, version, unit_id, secret, about_unit, about, hand = line
+    data = data_of(body) if body else {}
+    was = None
+    if kind == "case_referred" and data.get("was"):
+        was = Sight(int(data["was"]), secret, about_unit, about, None)
+    elif kind == "case_read" and secret and by.startswith("staff:"):
+        # Somebody of the staff made it confidential; until then it was open to others.
+        was = Sight(unit_id, False, about_unit, about, hand)
+    return News(
+        number, kind, place, by, city_id, code, state, version, Sight(unit_id, secret, about_unit, about, hand), was,
+        frozenset(data.get("mentions", ())) if kind == "note_added" else frozenset(),
+    )  # fmt: skip

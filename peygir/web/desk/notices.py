@@ -1,0 +1,52 @@
+"""What waits for one's own eye: notes in which a colleague has named one; and whom one may name."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir.answers import actions as answers
+from peygir.answers import notices as asked
+from peygir.cases.rules import sight_of
+from peygir.people.queries import colleagues_at
+from peygir.web.access import actor, staff
+from peygir.web.desk.case import open_case_of
+
+
+@staff()
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """The list, what has not been seen first."""
+    return render(request, "desk/notices.html", {"lines": asked.notices_of(actor(request))})
+
+
+@staff()
+@require_POST
+def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """One has been seen: on to its case."""
+    by = actor(request)
+    code = asked.notice_code(notice_id, by)
+    answers.see_notices(by=by, only=notice_id)
+    return redirect("case", code=code) if code else redirect("notices")
+
+
+@staff()
+@require_POST
+def notices_seen(request: HttpRequest) -> HttpResponse:
+    """All of them have been seen."""
+    answers.see_notices(by=actor(request))
+    messages.success(request, _("All notices are marked as seen."))
+    return redirect("notices")
+
+
+@staff()
+@require_GET
+def case_colleagues(request: HttpRequest, code: str) -> HttpResponse:
+    """Who may be named in a note of this case."""
+    by = actor(request)
+    found = open_case_of(by, code)
+    people = [person for person in colleagues_at(sight_of(found)) if person.pk != by.id]
+    is_part = bool(request.headers.get("HX-Request"))
+    page = "desk/colleagues.html" if is_part else "desk/colleagues_page.html"
+    return render(request, page, {"people": people, "case": found})

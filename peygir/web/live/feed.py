@@ -1,0 +1,178 @@
+"""One reader of the event table for all who watch: what it reads goes to each who may see it, and is kept a while."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from peygir.cases.news import READ_AT_ONCE, News
+from peygir.core import clock
+from peygir.history.horizon import Horizon
+from peygir.people.sessions import Viewer
+
+KEPT: Final = READ_AT_ONCE
+"""News that are kept for those whose line was cut: an hour of a busy day, or some minutes of a storm."""
+QUEUE: Final = 200
+"""Messages that may wait for one who reads slowly; then the line is ended, and what was missed is sent on the next."""
+LINGER: Final = 6.0
+"""Seconds that somebody is still shown at a case after the line ended: a line that is renewed does not flicker."""
+# What changes nothing on a colleague's page.
+_SILENT: Final = frozenset({"phone_looked_at"})
+
+
+@dataclass(eq=False, slots=True)
+class Watcher:
+    """One open page of one member of staff; `code` is the case that it shows, if any."""
+
+    key: str
+    viewer: Viewer
+    city_id: int
+    code: str = ""
+    queue: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
+
+    def send(self, message: bytes | None) -> None:
+        """Put a message in line (None ends the line)."""
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait(None)
+
+
+def message(event: str, data: dict[str, Any], *, settled: int | None = None) -> bytes:
+    """One server-sent event; `settled` is where a reader may go on from after it."""
+    place = f"id: {settled}\n" if settled is not None else ""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"{place}event: {event}\ndata: {text}\n\n".encode()
+
+
+def _folded(news: Iterable[News]) -> list[News]:
+    """The last word of each case, with the mentions of the words before it, and whose it was before them."""
+    last: dict[str, News] = {}
+    for one in news:
+        if before := last.pop(one.code, None):
+            one = replace(one, was=one.was or before.was, mentioned=one.mentioned | before.mentioned)
+        last[one.code] = one
+    return list(last.values())
+
+
+class Feed:
+    """Who watches, what was read lately, and how far."""
+
+    def __init__(self, *, linger: float = LINGER) -> None:
+        self._linger = linger
+        self.horizon = Horizon()
+        self.watchers: set[Watcher] = set()
+        self._kept: deque[tuple[float, News]] = deque(maxlen=KEPT)
+        self._oldest = 0  # all above it that is settled is among the kept
+        self._leaving: dict[tuple[str, int], float] = {}  # (code, staff) → until when still shown
+
+    def begin(self, newest: int) -> None:
+        """Start so far behind that those whose line ended with the process before find what they missed."""
+        self._oldest = self.horizon.top = max(0, newest - KEPT)
+
+    def take(self, ids: Iterable[int], news: Iterable[News], *, xmin: int, xmax: int) -> None:
+        """Hand on what one look at the table showed."""
+        fresh = set(self.horizon.take(ids, xmin=xmin, xmax=xmax))
+        if not fresh:
+            return
+        told = [one for one in news if one.id in fresh and one.kind not in _SILENT]
+        now = clock.now().timestamp()
+        for one in told:
+            if len(self._kept) == KEPT:
+                self._oldest = max(self._oldest, self._kept[0][1].id)
+            self._kept.append((now, one))
+        last_words = _folded(told)
+        recipients = [(watcher, self._lines(watcher, last_words)) for watcher in self.watchers]
+        count = sum(1 for _, lines in recipients if lines)
+        for watcher, lines in recipients:
+            if lines:
+                watcher.send(self._whole(lines, count))
+
+    def join(self, watcher: Watcher, *, after: int | None, since: float) -> None:
+        """Begin to tell somebody: first what was missed since an event (`after`) or since the page was made."""
+        watcher.send(b"retry: 2000\n\n" + message("hello", {}))
+        if after is not None and not self._oldest <= after <= self.horizon.top:
+            watcher.send(message("reset", {}))
+        else:
+            missed = [one for at, one in self._kept if (one.id > after if after is not None else at >= since)]
+            if lines := self._lines(watcher, _folded(missed)):
+                watcher.send(self._whole(lines, 1))
+        watcher.send(message("beat", {}, settled=self.horizon.settled))
+        self.watchers.add(watcher)
+        if watcher.code:
+            self._leaving.pop((watcher.code, watcher.viewer.actor.id), None)
+            self._tell_present(watcher.code)
+
+    def leave(self, watcher: Watcher) -> None:
+        """The line has ended."""
+        self.watchers.discard(watcher)
+        if watcher.code:
+            self._leaving[(watcher.code, watcher.viewer.actor.id)] = clock.monotonic() + self._linger
+
+    def sweep(self) -> None:
+        """Let those go who have left a case for good."""
+        now = clock.monotonic()
+        for key in [key for key, until in self._leaving.items() if until <= now]:
+            del self._leaving[key]
+            self._tell_present(key[0])
+
+    def beat(self) -> None:
+        """A sign of life to all, with the place to go on from."""
+        alive = message("beat", {}, settled=self.horizon.settled)
+        for watcher in self.watchers:
+            watcher.send(alive)
+
+    def renew(self, viewers: dict[str, Viewer]) -> None:
+        """Rights as they are now; who is signed out, or has left, is told so and ends."""
+        for watcher in list(self.watchers):
+            viewer = viewers.get(watcher.key)
+            if viewer is None:
+                watcher.send(message("bye", {}))
+                watcher.send(None)
+                self.leave(watcher)
+            else:
+                watcher.viewer = viewer
+
+    def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, dict[str, Any]]]:
+        """What one person is told of it: (event, data); codes, kinds and numbers only."""
+        actor = watcher.viewer.actor
+        lines: list[tuple[str, dict[str, Any]]] = []
+        for one in news:
+            if one.city_id != watcher.city_id:
+                continue
+            if one.is_for(actor):
+                lines.append(("case", {
+                    "code": one.code, "kind": one.kind, "number": one.number, "state": one.state,
+                    "by": int(one.by.removeprefix("staff:")) if one.by.startswith("staff:") else 0,
+                }))  # fmt: skip
+                if actor.id in one.mentioned:
+                    lines.append(("notice", {"code": one.code}))
+            elif one.is_gone_for(actor):
+                lines.append(("gone", {"code": one.code}))
+        return lines
+
+    def _whole(self, lines: list[tuple[str, dict[str, Any]]], told: int) -> bytes:
+        """The messages as one piece; only the last says where to go on, so that a cut between loses none.
+
+        `told` is to how many it goes: if they then ask for the changed page, they spread out.
+        """
+        last = len(lines) - 1
+        return b"".join(
+            message(event, {**data, "told": told}, settled=self.horizon.settled if place == last else None)
+            for place, (event, data) in enumerate(lines)
+        )
+
+    def _tell_present(self, code: str) -> None:
+        """Who looks at a case now, to all who look at it; never to oneself, and to nobody else."""
+        here = [watcher for watcher in self.watchers if watcher.code == code]
+        people = {watcher.viewer.actor.id: watcher.viewer for watcher in here}
+        for watcher in here:
+            others = [
+                {"id": number, "fa": viewer.name_fa, "en": viewer.name_en}
+                for number, viewer in people.items() if number != watcher.viewer.actor.id
+            ]  # fmt: skip
+            watcher.send(message("presence", {"code": code, "people": others}))
