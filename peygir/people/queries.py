@@ -26,8 +26,10 @@ from peygir.people.rules import Actor, Sight, may_see
 
 __all__ = [
     "AbsenceLine", "CitizenCard", "SystemCaller", "absences_of", "actor_of", "away_among", "away_in_unit",
-    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "colleagues_at", "desks_of", "staff_by_id", "staff_id_of",
-    "staff_id_of_any", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see", "stands_in_for_a",
+    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "colleagues_at", "desks_of",
+    "staff_by_id", "staff_id_of",
+    "staff_id_of_any", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
+    "stands_in_for_a",
     "taker_of", "unit_of_staff",
 ]  # fmt: skip
 

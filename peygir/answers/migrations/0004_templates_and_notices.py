@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('answers', '0003_staff_messages'),
-        ('cases', '0004_drafts'),
+        ('cases', '0005_drafts'),
         ('city', '0002_lore'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
