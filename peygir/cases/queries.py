@@ -1,16 +1,17 @@
 """Every question about cases that others need answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Q
 
-from peygir.cases.inbox import PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
+from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
 from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.rules import colour_of, sight_of
+from peygir.cases.searching import Found, cases_found, reporters_known_to, search
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.history.asking import exists, select
@@ -19,9 +20,36 @@ from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
 __all__ = [
-    "PAGE", "Counts", "Filters", "Inbox", "Line", "PublicCase", "allowed_moves", "callers_since", "case_of",
-    "colour", "counts", "first_report", "imported", "inbox", "may_open", "notes_of", "open_in_box", "public_case",
-    "report_of", "reports_of", "reports_of_citizens", "tally", "visible", "was_imported",
+    "COLOURS",
+    "PAGE",
+    "Counts",
+    "Filters",
+    "Found",
+    "Inbox",
+    "Line",
+    "PublicCase",
+    "allowed_moves",
+    "callers_since",
+    "case_of",
+    "cases_found",
+    "cases_seen",
+    "colour",
+    "counts",
+    "first_report",
+    "imported",
+    "inbox",
+    "may_open",
+    "notes_of",
+    "open_in_box",
+    "public_case",
+    "report_of",
+    "reporters_known_to",
+    "reports_of",
+    "reports_of_citizens",
+    "search",
+    "tally",
+    "visible",
+    "was_imported",
 ]  # fmt: skip
 
 # What is written among staff and is no business of whoever holds a code.
@@ -116,6 +144,13 @@ def public_case(code: str) -> PublicCase | None:
         public_notes={} if secret else dict(notes),
         case_id=case.pk, report_id=report.pk,
     )  # fmt: skip
+
+
+def cases_seen(actor: Actor, codes: Sequence[str]) -> list[Case]:
+    """Those of the cases with these codes that the actor may see, in the order of the codes; one statement."""
+    rows = Case.objects.filter(visible(actor), code__in=[code for code in codes if is_code(code)])
+    place = {code: number for number, code in enumerate(codes)}
+    return sorted(rows, key=lambda case: place[case.code])
 
 
 def may_open(actor: Actor, case: Case) -> bool:

@@ -1,14 +1,16 @@
 """Who is this, and for whom do they act?"""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from peygir.city.queries import units_below
-from peygir.people.models import Citizen, Staff
-from peygir.people.roles import DEPUTY, RUNGS
+from peygir.people.models import Citizen, SavedView, Staff
+from peygir.people.roles import DEPUTY, MANAGER, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 
 # Asked with every request by machine, and for every message, so put together once.
@@ -18,6 +20,8 @@ _CALLER: Final = """
     WHERE token.digest = %s AND token.revoked_at IS NULL
 """
 
+
+MOST_NAMED: Final = 200
 
 _CARD: Final = """
     SELECT kept.id, kept.phone, kept.name, kept.email, kept.language, kept.is_silent
@@ -36,6 +40,18 @@ class CitizenCard:
     email: str
     language: str
     is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFacts:
+    """A saved view of the inbox as its reader may use it; `is_own`: saved by this person, not shared by the manager."""
+
+    id: int
+    name: str
+    filters: str
+    is_default: bool
+    is_shared: bool
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +128,30 @@ def staff_on_rung(rung: str, *, unit_id: int, sight: Sight) -> list[Staff]:
     """The active people of a unit on this rung of a ladder who may see such a case; one statement."""
     rows = Staff.objects.filter(unit_id=unit_id, is_active=True, role__in=RUNGS.get(rung, ())).order_by("pk")
     return [row for row in rows if may_see(actor_of(row), sight)]
+
+
+def views_of(actor: Actor) -> list[ViewFacts]:
+    """The saved views of a person, and those that the manager of the unit shares, by name; one statement."""
+    shared = Q(is_shared=True, staff__unit_id=actor.unit_id, staff__is_active=True, staff__role=MANAGER)
+    rows = SavedView.objects.filter(Q(staff_id=actor.id) | shared if actor.unit_id else Q(staff_id=actor.id))
+    columns = rows.order_by("name", "pk").values_list("pk", "name", "filters", "is_default", "is_shared", "staff_id")
+    return [
+        ViewFacts(pk, name, filters, is_default and staff_id == actor.id, is_shared, staff_id == actor.id)
+        for pk, name, filters, is_default, is_shared, staff_id in columns
+    ]
+
+
+def citizens_named(words: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
+    """The ids of citizens whose name holds all of these words (in the letters of `search_key`), the newest first."""
+    rows = Citizen.objects.all()
+    for word in words:
+        rows = rows.filter(name_key__contains=word)
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def staff_named(words: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
+    """The ids of active people whose name, in either language, holds all of these words."""
+    rows = Staff.objects.filter(is_active=True)
+    for word in words:
+        rows = rows.filter(Q(name_fa__icontains=word) | Q(name_en__icontains=word))
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])

@@ -4,6 +4,7 @@ from django.urls import path
 
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
+from peygir.web.desk.bulk import bulk
 from peygir.web.desk.case import case
 from peygir.web.desk.inbox import inbox
 from peygir.web.desk.lessons import lesson, lessons, returns
@@ -11,6 +12,8 @@ from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed
 from peygir.web.desk.photos import case_photo
 from peygir.web.desk.reading import reading
 from peygir.web.desk.rules import rule, rule_new, rule_switch, rule_try, rules
+from peygir.web.desk.search import search
+from peygir.web.desk.views import view, views
 from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.gallery import gallery
@@ -71,6 +74,10 @@ urlpatterns = [
     path("desk/routing/lessons/", lessons, name="routing_lessons"),
     path("desk/routing/lessons/<int:lesson_id>/<str:deed>/", lesson, name="routing_lesson"),
     path("desk/routing/returns/", returns, name="routing_returns"),
+    path("desk/search/", search, name="search"),
+    path("desk/bulk/", bulk, name="bulk"),
+    path("desk/views/", views, name="views"),
+    path("desk/views/<int:view_id>/<str:deed>/", view, name="view"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),

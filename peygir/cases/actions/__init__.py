@@ -1,5 +1,6 @@
 """The clerk's verbs: the only place where a case or report changes."""
 
+from peygir.cases.actions.cards import write_card
 from peygir.cases.actions.file import (
     CaseHasChanged,
     MoveNotPossible,
@@ -62,4 +63,5 @@ __all__ = [
     "split",
     "wait",
     "withdraw",
+    "write_card",
 ]  # fmt: skip
