@@ -25,8 +25,8 @@ def words_on_card(
     place = city.neighbourhood(city_id, neighbourhood_id) if neighbourhood_id else None
     names = [name for row in (topic, district, place) if row is not None for name in (row.name_fa, row.name_en)]
     if lat is not None and lon is not None:
-        today, load = city.day_of(city_id, clock.now()), city.city_by_id(city_id).load_number
-        names += names_near(_landmarks(city_id, load, today), lat, lon)
+        today = city.day_of(city_id, clock.now())
+        names += names_near(_landmarks(city_id, city.stamp_of(city_id), today), lat, lon)
     return card_of([*said, *names])
 
 
@@ -41,6 +41,6 @@ def names_near(landmarks: Iterable[LandmarkFacts], lat: float, lon: float) -> li
 
 
 @lru_cache(maxsize=8)
-def _landmarks(city_id: int, load_number: int, on: date) -> tuple[LandmarkFacts, ...]:
-    """The landmarks in force on a day, kept until the city is loaded anew."""
+def _landmarks(city_id: int, stamp: tuple[int, bytes], on: date) -> tuple[LandmarkFacts, ...]:
+    """The landmarks in force on a day, kept while the city stays as it is."""
     return tuple(city.landmarks(city_id, on=on))

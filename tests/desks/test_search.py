@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from peygir.cases import cards
@@ -15,7 +16,7 @@ from peygir.cases.queries import Filters, cases_found, inbox, search, visible
 from peygir.cases.rules import sight_of
 from peygir.cases.searching import MOST, reporters_known_to
 from peygir.city import queries as city
-from peygir.city.models import Landmark
+from peygir.city.models import City, Landmark
 from peygir.core.persian import fa_digits
 from peygir.core.phones import PhoneIsNotValid
 from peygir.people.actions import AskedTooOften
@@ -55,6 +56,7 @@ def test_a_landmark_near_by(town: Town) -> None:
             city_id=town.city_id, code=name, name_fa=name, name_en="", aliases=aliases, kind="square",
             lat=lat, lon=WEST + 0.0105, valid_from=date(2026, 1, 1),
         )  # fmt: skip
+    City.objects.filter(pk=town.city_id).update(load_number=F("load_number") + 1)
     city.forget()
     cards._landmarks.cache_clear()
     code = make.referred(text="خراب است")

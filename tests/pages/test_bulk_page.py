@@ -35,11 +35,11 @@ def test_a_preview_does_nothing_and_the_press_does_each(town: Town) -> None:
     done = make.done(phone=PHONES[5])
     client = signed_in("clerk")
     page = client.post(BULK, {"deed": "accept", "case": [box(code) for code in [*codes, done]]}).content.decode()
-    assert "Take 3 cases in hand" in page
+    assert "Take in hand: 3" in page
     assert "Not possible while" in page
     assert {make.case(code).state for code in codes} == {"referred"}
     page = go(client, page, deed="accept")
-    assert "Done for 3 of 4 cases" in page
+    assert "Done: 3 of 4" in page
     assert page.count('data-outcome="done"') == 3
     for code in codes:
         assert (make.case(code).state, make.case(code).assignee_id) == ("in_hand", town.clerk.id)
@@ -53,7 +53,7 @@ def test_a_conflict_on_one_stops_no_other(live_town: Town, town_clock: Any) -> N
     make.press(codes[0], "topic", live_town.clerk_b, topic_id=live_town.topics["CIV-09"])
     make.press(codes[1], "accept", live_town.clerk_b)
     answer = go(client, page, deed="accept")
-    assert "Done for 1 of 3 cases" in answer
+    assert "Done: 1 of 3" in answer
     assert "Someone else changed this case" in answer
     assert "Not possible while" in answer
     assert [make.case(code).state for code in codes] == ["referred", "in_hand", "in_hand"]
@@ -81,7 +81,7 @@ def test_one_answer_for_many_with_its_gaps_filled(town: Town) -> None:
     assert "تمام شد" in changed
     assert {make.case(code).state for code in codes} == {"in_hand"}
     page = go(client, page, **said)
-    assert "Done for 2 of 2" in page
+    assert "Done: 2 of 2" in page
     for code in codes:
         assert make.case(code).state == "done"
         words = Note.objects.filter(case__code=code, is_public=True).latest("number").text
@@ -117,10 +117,10 @@ def test_a_manager_assigns_and_a_clerk_may_not(town: Town) -> None:
     page = client.post(BULK, {"deed": "assign", "case": cases}).content.decode()
     assert client.post(BULK, {"deed": "assign", "case": cases, "step": "go"}).status_code == 422
     page = go(client, page, deed="assign", assignee=str(town.clerk_b.id))
-    assert "Done for 2 of 2" in page
+    assert "Done: 2 of 2" in page
     assert {make.case(code).assignee_id for code in codes} == {town.clerk_b.id}
     page = signed_in("clerk").post(BULK, {"deed": "assign", "case": [box(code) for code in codes]}).content.decode()
-    assert "Assign 0 cases" in page
+    assert "Assign: 0" in page
     assert page.count("For the manager of the unit") == 2
     assert client.post(BULK, {
         "deed": "assign", "case": cases, "step": "go", "assignee": str(town.clerk_two.id)
@@ -132,7 +132,7 @@ def test_nothing_picked_nothing_known_nothing_of_others(town: Town) -> None:
     code = make.referred()
     client = signed_in("clerk_two")
     page = client.post(BULK, {"deed": "accept", "case": [box(code), "x", "12:", ":3", "0:١"]}).content.decode()
-    assert "Take 0 cases in hand" in page
+    assert "Take in hand: 0" in page
     assert code not in page.replace(box(code), "")
     assert client.post(BULK, {"deed": "accept"})["Location"].startswith("/desk/")
     assert client.post(BULK, {"deed": "burn", "case": [box(code)]}).status_code == 404

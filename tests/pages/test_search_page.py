@@ -25,7 +25,7 @@ def test_words_lead_to_lines_and_what_was_typed_stays(town: Town) -> None:
     page = answer.content.decode()
     assert f"/desk/case/{code}/" in page
     assert 'value="لکه گیری"' in page
-    assert "1 cases found" in page
+    assert "Cases found: 1" in page
     assert "no-store" in answer["Cache-Control"]
     page = signed_in("clerk").get(SEARCH, {"q": "زرافه"}).content.decode()
     assert "Nothing was found" in page

@@ -17,15 +17,15 @@ from peygir.web.town import today, topic_groups, town
 def options(field: str, chosen: str) -> SafeString:
     """The options of a filter with the one that is chosen marked; what is none of them marks nothing."""
     here = town()
-    ready = _ready(field, here.id, here.load_number, language(), today())
+    ready = _ready(field, here.id, city.stamp_of(here.id), language(), today())
     value = format_html(' value="{}"', chosen)
     marked = ready.replace(value, f"{value} selected", 1) if chosen else ready
     return mark_safe(marked)  # noqa: S308 - made of escaped parts, and what is marked stands in it already
 
 
 @lru_cache(maxsize=64)
-def _ready(field: str, city_id: int, load_number: int, reader: str, on: date) -> SafeString:
-    """A field's options in a reader's language, until the city is loaded anew or the day ends."""
+def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: date) -> SafeString:
+    """A field's options in a reader's language, while the city stays as it is, or until the day ends."""
     if field == "topic":
         groups = [
             (said(names), _options((topic.code, named(topic)) for topic in topics))
