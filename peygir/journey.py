@@ -1,7 +1,7 @@
 """The plot: which event wakes which action, what the clock sets off, and what one press does at several desks."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from peygir.answers import actions as answers
 from peygir.answers import queries as asked
 from peygir.cases import actions as cases
 from peygir.city.queries import cities
+from peygir.core.refusals import Refusal
 from peygir.fieldwork import actions as fieldwork
 from peygir.fieldwork import queries as worked
 from peygir.gateways import files
@@ -273,3 +274,22 @@ def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: 
     with cases.open_file(code=code) as case:
         cases.refuse_the_blind(case, by)
         _SHOWN[kind](case, number, is_shown=is_shown, by=by)
+
+
+def act_on_cases(
+    seen: Sequence[tuple[str, int]], verb: str, *, by: Actor, given: Callable[[str], dict[str, Any]]
+) -> list[tuple[str, Refusal | None]]:
+    """The same press on many cases, each (code, version that was seen) in a transaction of its own.
+
+    `given` tells what is given with the press on a case. Returns each code with the refusal that it met, if any: one
+    that is refused stops no other.
+    """
+    done: list[tuple[str, Refusal | None]] = []
+    for code, version in seen:
+        try:
+            act_on_case(code, verb, by=by, version=version, **given(code))
+        except Refusal as refusal:
+            done.append((code, refusal))
+        else:
+            done.append((code, None))
+    return done

@@ -1,28 +1,101 @@
-/** Working through an inbox by keyboard: j and k move, Enter opens, / searches. */
+/** Working through an inbox by keyboard, and picking many cases at once. Without it the page works by its links. */
+import { keysAreOn, setUpKeysDialog } from "./keys";
 
 const rows = () => [...document.querySelectorAll<HTMLTableRowElement>("[data-rows] tbody tr")];
+const boxOf = (row: HTMLTableRowElement | undefined) => row?.querySelector<HTMLInputElement>("input[name=case]");
+const here = () => rows().find((row) => row.classList.contains("is-at"));
+
+function goTo(step: number): void {
+  const all = rows();
+  const at = all.findIndex((row) => row.classList.contains("is-at"));
+  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  if (!next) return;
+  all.forEach((row) => row.classList.remove("is-at"));
+  next.classList.add("is-at");
+  next.querySelector<HTMLAnchorElement>("a.row-link")?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+/** The bar at the foot: how many are picked; it stays away until one is. */
+const bar = document.querySelector<HTMLFormElement>("[data-bulk]");
+const boxes = () => [...document.querySelectorAll<HTMLInputElement>("input[name=case][form=bulk]")];
+const digits = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa-IR" : "en");
+
+function countPicked(): void {
+  if (!bar) return;
+  const picked = boxes().filter((box) => box.checked);
+  bar.hidden = picked.length === 0;
+  const count = bar.querySelector("[data-count]");
+  if (count) count.textContent = digits.format(picked.length);
+  const all = document.querySelector<HTMLInputElement>("[data-pick-all] input");
+  if (all) {
+    all.checked = picked.length > 0 && picked.length === boxes().length;
+    all.indeterminate = picked.length > 0 && !all.checked;
+  }
+  for (const row of rows()) row.classList.toggle("is-picked", boxOf(row)?.checked ?? false);
+}
+
+function pick(row: HTMLTableRowElement | undefined): void {
+  const box = boxOf(row);
+  if (!box) return;
+  box.checked = !box.checked;
+  countPicked();
+}
+
+/** Take in hand what is picked, or the case where one is: the page that follows says what will happen first. */
+function accept(): void {
+  if (!bar) return;
+  const box = boxOf(here());
+  if (boxes().every((one) => !one.checked) && box) box.checked = true;
+  if (boxes().some((one) => one.checked)) bar.requestSubmit(bar.querySelector<HTMLButtonElement>("[value=accept]"));
+}
+
+const dialog = document.querySelector<HTMLDialogElement>("[data-keys]");
+setUpKeysDialog(dialog);
 
 document.addEventListener("keydown", (event) => {
   const target = event.target as HTMLElement;
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-  if (event.key === "/") {
-    event.preventDefault();
-    document.querySelector<HTMLInputElement>("input[type=search]")?.focus();
-  } else if (event.key === "j" || event.key === "k") {
-    const all = rows();
-    const here = all.findIndex((row) => row.classList.contains("is-at"));
-    const next = all[Math.min(Math.max(here + (event.key === "j" ? 1 : -1), 0), all.length - 1)];
-    if (!next) return;
-    all.forEach((row) => row.classList.remove("is-at"));
-    next.classList.add("is-at");
-    next.querySelector<HTMLAnchorElement>("a.row-link")?.focus();
-    next.scrollIntoView({ block: "nearest" });
-  }
+  const isTyping = target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+    (target instanceof HTMLInputElement && target.type !== "checkbox");
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping || dialog?.open || !keysAreOn()) return;
+  const deeds: Record<string, () => void> = {
+    j: () => goTo(1),
+    k: () => goTo(-1),
+    x: () => pick(here()),
+    a: accept,
+    "?": () => dialog?.showModal(),
+  };
+  // By the place of the key as well: on a Persian keyboard «j» types «ت» and is meant all the same.
+  const byPlace: Record<string, string> = { KeyJ: "j", KeyK: "k", KeyX: "x", KeyA: "a" };
+  const deed = deeds[event.key] ?? deeds[byPlace[event.code] ?? ""] ?? (event.key === "؟" ? deeds["?"] : undefined);
+  if (!deed) return;
+  event.preventDefault();
+  deed();
 });
+
+document.addEventListener("change", (event) => {
+  const target = event.target as HTMLElement;
+  if (target.closest("[data-pick-all]")) {
+    boxes().forEach((box) => (box.checked = (target as HTMLInputElement).checked));
+  }
+  if (target.matches("input[name=case], [data-pick-all] input")) countPicked();
+});
+
+document.querySelector("[data-pick-none]")?.addEventListener("click", () => {
+  boxes().forEach((box) => (box.checked = false));
+  countPicked();
+});
+
+for (const hidden of document.querySelectorAll<HTMLElement>("[data-pick-all], [data-pick-none], [data-keys-open]")) {
+  hidden.hidden = false;
+}
+// A browser that comes back to the page keeps its ticks, and may set them after this has run.
+window.addEventListener("pageshow", countPicked);
+countPicked();
 
 // A filter that is chosen is a filter that is wanted.
 document.querySelectorAll<HTMLFormElement>("form[data-filters]").forEach((form) => {
   form.addEventListener("change", (event) => {
-    if ((event.target as HTMLElement).tagName === "SELECT") form.requestSubmit();
+    if ((event.target as HTMLElement).matches("select, [type=checkbox]")) form.requestSubmit();
   });
 });

@@ -5,6 +5,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
 import { copyBox, formGuard, secretBox, toast } from "./parts";
+import { searchBox } from "./search";
 
 declare global {
   interface Window {
@@ -31,4 +32,5 @@ Alpine.data("secretBox", secretBox);
 Alpine.start();
 
 formGuard();
+searchBox();
 document.documentElement.classList.add("has-script");

@@ -1,11 +1,14 @@
 """A desk's inbox: a page of cases as lines, and the counts beside it."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, DateTimeField, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
@@ -14,7 +17,9 @@ from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
 from peygir.core.codes import read_code
+from peygir.core.finding import Sought, sought
 from peygir.core.words import plain
+from peygir.history.plans import planned_for_its_values
 from peygir.people import roles
 from peygir.people.rules import Actor
 
@@ -22,6 +27,7 @@ PAGE: Final = 50
 LAST_PAGE: Final = 10_000
 # The shares of a promise's time between which a colour is shown, as in rules.colour_of.
 _SHARES: Final = {"green": (0.0, 0.5), "yellow": (0.5, 0.8), "orange": (0.8, 1.0)}
+COLOURS: Final = ("red", "orange", "yellow", "green", "none")
 ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": ("opened_at", "id")}
 
 
@@ -40,6 +46,7 @@ class Filters:
     order: str = "due"
     page: int = 1
     narrowing: Narrowing | None = None
+    size: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ _OWN: Final = (
     "incident_code",
 )  # fmt: skip
 _ELSEWHERE: Final = (
+    "city_id",
     "topic_id",
     "district_id",
     "unit_id",
@@ -104,9 +112,14 @@ class Counts:
     """How many open cases by state and by promise colour."""
 
     by_state: dict[str, int]
-    late: int
+    by_colour: dict[str, int]  # of those with work to do
     due_today: int
     total: int
+
+    @property
+    def late(self) -> int:
+        """Those with work to do whose promise is broken."""
+        return self.by_colour["red"]
 
 
 def visible(actor: Actor) -> Q:
@@ -139,15 +152,41 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
     """One page of what the actor may see, due soonest first; one statement whatever the size."""
     rows = _filtered(actor, city_id, filters).order_by(*ORDERS.get(filters.order, ORDERS["due"]))
     page = min(max(filters.page, 1), LAST_PAGE)
-    start = (page - 1) * PAGE
+    start = (page - 1) * filters.size
+    with planned_for_its_values() if filters.text else nullcontext():
+        found = _lines(rows, start, start + filters.size + 1)
+    return Inbox(found[: filters.size], page, len(found) > filters.size)
+
+
+def lines_of(case_ids: Sequence[int]) -> list[Line]:
+    """These cases as lines, in the order of their ids here; one statement."""
+    by_id = {line.pk: line for line in _lines(Case.objects.filter(pk__in=case_ids).order_by(), 0, len(case_ids))}
+    return [by_id[pk] for pk in case_ids if pk in by_id]
+
+
+def ids_of_code(code: str) -> set[int]:
+    """The case that carries a code, and the one that its report belongs to now; two statements."""
+    return {
+        *Report.objects.filter(code=code).values_list("case_id", flat=True),
+        *Case.objects.filter(code=code).values_list("pk", flat=True),
+    }
+
+
+def on_card(wanted: Sought) -> Q:
+    """The cases whose card holds what is looked for."""
+    pieces = Q()
+    for piece in wanted.pieces:
+        pieces &= Q(card__words__contains=piece)
+    return pieces | Q(card__words__contains=wanted.whole) if wanted.whole else pieces
+
+
+def _lines(rows: QuerySet[Case], start: int, end: int) -> list[Line]:
     words = Report.objects.filter(code=OuterRef("code")).values("text")
-    shown = rows.annotate(words=Subquery(words)).values_list(*_OWN, *_ELSEWHERE)[start : start + PAGE + 1]
-    found = [_line(city_id, row) for row in shown]
-    return Inbox(found[:PAGE], page, len(found) > PAGE)
+    return [_line(row) for row in rows.annotate(words=Subquery(words)).values_list(*_OWN, *_ELSEWHERE)[start:end]]
 
 
-def _line(city_id: int, row: tuple[Any, ...]) -> Line:
-    topic_id, district_id, unit_id, username, name_fa, name_en, words = row[len(_OWN) :]
+def _line(row: tuple[Any, ...]) -> Line:
+    city_id, topic_id, district_id, unit_id, username, name_fa, name_en, words = row[len(_OWN) :]
     own: dict[str, Any] = dict(zip(_OWN, row, strict=False))
     return Line(
         **own,
@@ -160,23 +199,22 @@ def _line(city_id: int, row: tuple[Any, ...]) -> Line:
 
 
 def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
-    """Open cases of the actor's inbox by state, and of those with work to do the late ones and those due until
-    `day_ends_at`; one statement."""
-    is_to_do = Q(state__in=sorted(WORKABLE))
-    now = clock.now()
-    rows = (
-        Case.objects.filter(visible(actor), city_id=city_id, state__in=sorted(OPEN))
-        .values("state")
-        .annotate(
-            count=Count("pk"),
-            late=Count("pk", filter=is_to_do & Q(due_at__lt=now)),
-            today=Count("pk", filter=is_to_do & Q(due_at__gte=now, due_at__lt=day_ends_at)),
-        )
-        .order_by()
+    """Open cases of the actor's inbox by state, and of those with work to do the ones of each promise colour and
+    those due until `day_ends_at`; one statement."""
+    is_to_do, now = Q(state__in=sorted(WORKABLE)), clock.now()
+    colours = {colour: Count("pk", filter=is_to_do & _has_colour(colour, now)) for colour in COLOURS}
+    rows = Case.objects.filter(visible(actor), city_id=city_id, state__in=sorted(OPEN))
+    numbers = colours | {
+        "count": Count("pk"),
+        "today": Count("pk", filter=is_to_do & Q(due_at__gte=now, due_at__lt=day_ends_at)),
+    }
+    found: list[dict[str, Any]] = list(rows.values("state").annotate(**numbers).order_by())
+    return Counts(
+        by_state={row["state"]: row["count"] for row in found},
+        by_colour={colour: sum(row[colour] for row in found) for colour in COLOURS},
+        due_today=sum(row["today"] for row in found),
+        total=sum(row["count"] for row in found),
     )
-    found = list(rows)
-    by_state = {row["state"]: row["count"] for row in found}
-    return Counts(by_state, sum(r["late"] for r in found), sum(r["today"] for r in found), sum(by_state.values()))
 
 
 def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
@@ -196,19 +234,30 @@ def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
     rows = Case.objects.filter(visible(actor), **where)
     if filters.narrowing is not None:
         rows = rows.filter(filters.narrowing.condition())
-    if filters.colour == "red":
-        rows = rows.filter(due_at__lt=now)
-    elif filters.colour == "none":
-        rows = rows.filter(due_at__isnull=True)
-    elif filters.colour in _SHARES:
-        low, high = _SHARES[filters.colour]
-        rows = rows.filter(due_at__gte=now).alias(half=_share_of_time(low), end=_share_of_time(high))
-        rows = rows.filter(half__lte=now, end__gt=now)
+    if filters.colour in COLOURS:
+        rows = rows.filter(_has_colour(filters.colour, now))
     if text := plain(filters.text):
-        code = read_code(text) or text
-        rows = rows.filter(Q(code=code) | Q(reports__code=code) | Q(address__icontains=text)
-                           | Q(reports__text__icontains=text)).distinct()  # fmt: skip
+        rows = rows.filter(_said(text))
     return rows
+
+
+def _said(text: str) -> Q:
+    """The cases that a code or words tell of; none where the words tell nothing."""
+    if (code := read_code(text)) is not None:
+        return Q(pk__in=ids_of_code(code))
+    wanted = sought(text)
+    return on_card(wanted) if wanted.pieces else Q(pk__in=[])
+
+
+def _has_colour(colour: str, now: datetime) -> Q:
+    """The cases whose promise has this colour now, as rules.colour_of says it."""
+    if colour == "none":
+        return Q(due_at__isnull=True)
+    if colour == "red":
+        return Q(due_at__lt=now)
+    low, high = _SHARES[colour]
+    begun = Q(due_at__gte=now) & Q(LessThanOrEqual(_share_of_time(low), now))
+    return begun & Q(GreaterThan(_share_of_time(high), now)) if high < 1 else begun
 
 
 def _share_of_time(share: float) -> Combinable:

@@ -1,11 +1,12 @@
-"""The case (a thing in the street) and its reports (what citizens said of it)."""
+"""The case (a thing in the street), its reports (what citizens said of it), and the card that it is found by."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from peygir.cases.lifecycle import CLOSE_KINDS, CLOSED, MERGED, OPEN, STATES
+from peygir.cases.lifecycle import CLOSE_KINDS, CLOSED, ENDED, MERGED, OPEN, STATES
 from peygir.history.models import Chained
 
 CHANNELS = ("web", "phone", "sms", "app", "mail", "visit", "api", "import")
@@ -87,6 +88,8 @@ class Case(Chained):
                 condition=Q(state__in=["closed", "confirmed", "done"]),
             ),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
+            # A search among what a unit has ended, the newest first; for the whole city the keys are in that order.
+            models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=sorted(ENDED))),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +129,22 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Card(models.Model):
+    """A case's card in the index: its words in one spelling (core.finding), to be found by.
+
+    It holds no word that the case, its reports or the city do not hold; when those go, it is written anew.
+    """
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="card")
+    words = models.TextField()
+
+    class Meta:
+        indexes = [
+            # New cards wait in a list that every search reads through: a short one.
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="card_words", gin_pending_list_limit=1024)
+        ]
 
 
 class Note(models.Model):

@@ -1,19 +1,20 @@
 """Every question about cases that others need answered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Q
 
-from peygir.cases.inbox import PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
+from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
 from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
 from peygir.cases.load import Part, Tally, Week, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.public import is_shown
 from peygir.cases.rules import approximate, colour_of, sight_of, whole_fields
+from peygir.cases.searching import Found, cases_found, reporters_known_to, search
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.core.personal import mask
@@ -23,9 +24,11 @@ from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
 __all__ = [
+    "COLOURS",
     "PAGE",
     "Counts",
     "Filters",
+    "Found",
     "Inbox",
     "Line",
     "Narrowing",
@@ -36,6 +39,8 @@ __all__ = [
     "allowed_moves",
     "callers_since",
     "case_of",
+    "cases_found",
+    "cases_seen",
     "codes_of",
     "colour",
     "counts",
@@ -48,8 +53,10 @@ __all__ = [
     "open_in_box",
     "public_case",
     "report_of",
+    "reporters_known_to",
     "reports_of",
     "reports_of_citizens",
+    "search",
     "tallies",
     "tally",
     "visible",
@@ -163,6 +170,13 @@ def public_case(code: str) -> PublicCase | None:
         point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,
         is_shown=on_map,
     )  # fmt: skip
+
+
+def cases_seen(actor: Actor, codes: Sequence[str]) -> list[Case]:
+    """Those of the cases with these codes that the actor may see, in the order of the codes; one statement."""
+    rows = Case.objects.filter(visible(actor), code__in=[code for code in codes if is_code(code)])
+    place = {code: number for number, code in enumerate(codes)}
+    return sorted(rows, key=lambda case: place[case.code])
 
 
 def may_open(actor: Actor, case: Case) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,7 @@ def jalali_year(moment: datetime, zone: str | tzinfo) -> int:
     return to_jalali(local(moment, zone).date()).year
 
 
+@lru_cache(maxsize=4096)
 def format_day(day: date, language: str = "fa") -> str:
     """«۳ آذر ۱۴۰۵», or "24 November 2026" for any language but "fa"."""
     if language != "fa":

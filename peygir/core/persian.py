@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 _PERSIAN_DIGITS: Final = "۰۱۲۳۴۵۶۷۸۹"
@@ -40,6 +41,8 @@ _STRETCHED_PERSIAN: Final = re.compile("([\u0621-\u063a\u0641-\u064a\u0671-\u06d
 _STRETCHED_LATIN: Final = re.compile(r"(?!\bwww\b)([A-Za-z])\1{2,}", re.ASCII)
 _STRETCHED_SIGNS: Final = re.compile(r"([!?؟،؛,.…*~\-_=+])(?:\s*\1)+")
 
+# Letters and digits in a row, as `str.isalnum` has them; the line below is a sign.
+_WORDS: Final = re.compile(r"[^\W_]+")
 _KEY_FOLDS: Final = str.maketrans({"آ": "ا", "ئ": "ی", "ؤ": "و", "ء": None})
 
 
@@ -87,16 +90,21 @@ def search_key(text: str) -> str:
     Blanks and half-spaces go («لکه گیری» = «لکه‌گیری» = «لکهگیری»), save between two numbers, which must not
     melt into one; signs go; «آ» = «ا»; «مسئول» = «مسؤول» = «مسوول»; Latin letters are compared without case.
     """
-    plain = normalise(text).casefold().replace("ئو", "وو").replace("ؤو", "وو").translate(_KEY_FOLDS)
+    return run_together(key_words(text))
+
+
+def run_together(words: Iterable[str]) -> str:
+    """Words of `key_words` as one, with a blank between two numbers."""
     key: list[str] = []
-    is_gap = False
-    for letter in unicodedata.normalize("NFKC", plain):
-        if not letter.isalnum():
-            is_gap = True
-            continue
-        if is_gap and letter.isdigit() and key and key[-1].isdigit():
+    for word in words:
+        if key and key[-1][-1].isdigit() and word[0].isdigit():
             key.append(" ")
-        key.append(letter)
-        is_gap = False
+        key.append(word)
     # Letters that differed by case, by a hamza or by a blank between them may now be a run.
     return _relaxed("".join(key))
+
+
+def key_words(text: str) -> list[str]:
+    """The words of `text` in their order, each in the letters of `search_key`; signs and blanks are between them."""
+    plain = normalise(text).casefold().replace("ئو", "وو").replace("ؤو", "وو").translate(_KEY_FOLDS)
+    return _WORDS.findall(unicodedata.normalize("NFKC", plain))

@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from peygir.answers.models import Question, Verdict
-from peygir.cases.models import Case, Note, Report
+from peygir.cases.models import Card, Case, Note, Report
 from peygir.contacts.models import Contact
 from peygir.fieldwork.models import Evidence
 from peygir.history.models import Event
@@ -25,8 +25,8 @@ from peygir.understanding.models import Reading
 
 # In the order in which one row may point at another.
 MODELS: Final[tuple[type[models.Model], ...]] = (
-    Staff, SystemToken, Citizen, Case, Report, Note, Event, Reading, Choice, Promise, Pause, Step, Evidence, Question,
-    Verdict, Contact,
+    Staff, SystemToken, Citizen, Case, Report, Card, Note, Event, Reading, Choice, Promise, Pause, Step, Evidence,
+    Question, Verdict, Contact,
 )  # fmt: skip
 NUMBERS_AT_ONCE: Final = 2000
 
@@ -81,7 +81,8 @@ class Press:
     def __init__(self) -> None:
         self._tables = {model: Table(model) for model in MODELS}
         self.staff, self.tokens, self.citizens = self[Staff], self[SystemToken], self[Citizen]
-        self.cases, self.reports, self.notes, self.events = self[Case], self[Report], self[Note], self[Event]
+        self.cases, self.reports, self.cards = self[Case], self[Report], self[Card]
+        self.notes, self.events = self[Note], self[Event]
         self.readings, self.choices, self.promises = self[Reading], self[Choice], self[Promise]
         self.pauses, self.steps = self[Pause], self[Step]
         self.evidence, self.questions, self.verdicts = self[Evidence], self[Question], self[Verdict]

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
+from peygir.cases.cards import words_on_card
 from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
@@ -53,6 +54,7 @@ class Life:
     state: str = NEW
     at: datetime = field(init=False)
     reports: list[int] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     clocks: LifeClocks | None = None
     question: Asked | None = None
 
@@ -87,6 +89,8 @@ class Life:
             **self.columns, id=self.id, state=self.state, version=self.version, event_count=self.count,
             event_head=self.head,
         )  # fmt: skip
+        if "topic_id" in self.columns:  # it was read
+            self._card()
         for one in self.promises:
             assert self.clocks is not None
             self.press.promises.add(
@@ -255,7 +259,14 @@ class Life:
 
     def _report(self, columns: dict[str, Any]) -> None:
         self.reports.append(columns["id"])
+        self.said += [columns.get("text", ""), columns.get("address", "")]
         self.press.reports.add(**columns, case_id=self.id)
+
+    def _card(self) -> None:
+        """As `cases.write_card`."""
+        known = {name: self.columns.get(name) for name in ("topic_id", "district_id", "neighbourhood_id", "lat", "lon")}
+        said = [self.columns.get("address", ""), *self.said]
+        self.press.cards.add(case_id=self.id, words=words_on_card(self.columns["city_id"], said, **known))
 
     def _choose(self, answer: Answer, *, number: int, topic: str, district: str, at: datetime) -> None:
         self.press.choices.add(

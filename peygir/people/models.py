@@ -1,8 +1,9 @@
-"""Citizens, staff, the one-time codes that prove a phone, and how often a door was used."""
+"""Citizens, staff and their saved views, the one-time codes that prove a phone, and how often a door was used."""
 
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +30,10 @@ class Citizen(Chained):
             models.UniqueConstraint(fields=["phone", "name_key"], name="one_citizen_per_phone_and_name"),
             models.CheckConstraint(condition=Q(phone__startswith="+"), name="phone_is_international"),
             models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="not_merged_into_oneself"),
+        ]
+        indexes = [
+            # "Has this person called before?" by any part of the name.
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="citizen_name", gin_pending_list_limit=1024)
         ]
 
     def __str__(self) -> str:
@@ -86,6 +91,26 @@ class Absence(models.Model):
                 fields=["deputy", "to_on"], name="absence_stood_in", condition=Q(called_off_at__isnull=True)
             ),
         ]  # fmt: skip
+
+
+class SavedView(models.Model):
+    """Filters of the inbox that somebody keeps under a name; a manager may share them with the unit."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    filters = models.CharField(max_length=2000, blank=True)  # as they stand in the address
+    is_default = models.BooleanField(default=False)  # what this person's inbox opens with
+    is_shared = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "name"], name="one_view_per_name"),
+            models.UniqueConstraint(fields=["staff"], condition=Q(is_default=True), name="one_default_view"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OneTimeCode(models.Model):

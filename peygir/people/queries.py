@@ -1,7 +1,7 @@
 """Who is this, and for whom do they act?"""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,17 +20,18 @@ from peygir.people.leave import (
     stands_in_for_a,
     taker_of,
 )
-from peygir.people.models import Citizen, Staff
-from peygir.people.roles import CENTRE_ROLES, DEPUTY, RUNGS
+from peygir.people.models import Citizen, SavedView, Staff
+from peygir.people.roles import CENTRE_ROLES, DEPUTY, MANAGER, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 
 __all__ = [
     "AbsenceLine", "CitizenCard", "SystemCaller", "absences_of", "actor_of", "away_among", "away_in_unit",
-    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "colleagues_at", "desks_of",
+    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named",
+    "colleagues_at", "desks_of",
     "staff_by_id", "staff_id_of",
-    "staff_id_of_any", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
+    "staff_id_of_any", "staff_named", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
     "stands_in_for_a",
-    "taker_of", "unit_of_staff",
+    "taker_of", "unit_of_staff", "views_of",
 ]  # fmt: skip
 
 # Asked with every request by machine, and for every message, so put together once.
@@ -40,6 +41,8 @@ _CALLER: Final = """
     WHERE token.digest = %s AND token.revoked_at IS NULL
 """
 
+
+MOST_NAMED: Final = 200
 
 _CARD: Final = """
     SELECT kept.id, kept.phone, kept.name, kept.email, kept.language, kept.is_silent
@@ -58,6 +61,18 @@ class CitizenCard:
     email: str
     language: str
     is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFacts:
+    """A saved view of the inbox as its reader may use it; `is_own`: saved by this person, not shared by the manager."""
+
+    id: int
+    name: str
+    filters: str
+    is_default: bool
+    is_shared: bool
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +189,30 @@ def colleagues_at(sight: Sight, *, limit: int = 40) -> list[Staff]:
     )
     seeing = [row for row in rows.order_by("name_fa", "username")[:500] if may_see(actor_of(row), sight)]
     return sorted(seeing, key=lambda row: row.unit_id != sight.unit_id)[:limit]
+
+
+def views_of(actor: Actor) -> list[ViewFacts]:
+    """The saved views of a person, and those that the manager of the unit shares, by name; one statement."""
+    shared = Q(is_shared=True, staff__unit_id=actor.unit_id, staff__is_active=True, staff__role=MANAGER)
+    rows = SavedView.objects.filter(Q(staff_id=actor.id) | shared if actor.unit_id else Q(staff_id=actor.id))
+    columns = rows.order_by("name", "pk").values_list("pk", "name", "filters", "is_default", "is_shared", "staff_id")
+    return [
+        ViewFacts(pk, name, filters, is_default and staff_id == actor.id, is_shared, staff_id == actor.id)
+        for pk, name, filters, is_default, is_shared, staff_id in columns
+    ]
+
+
+def citizens_named(words: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
+    """The ids of citizens whose name holds all of these words (in the letters of `search_key`), the newest first."""
+    rows = Citizen.objects.all()
+    for word in words:
+        rows = rows.filter(name_key__contains=word)
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def staff_named(words: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
+    """The ids of active people whose name, in either language, holds all of these words."""
+    rows = Staff.objects.filter(is_active=True)
+    for word in words:
+        rows = rows.filter(Q(name_fa__icontains=word) | Q(name_en__icontains=word))
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])

@@ -55,7 +55,10 @@ def read_case(case_id: int, number: int) -> None:
         proposal = proposal_for(case.city_id, report.text)
         topic_id, topic_by = _topic(case.city_id, report, proposal)
         place = _place(case, report.place_label, report.address)
-        _write(case, topic_id=topic_id, topic_by=topic_by, place=place, number=number, by=SYSTEM, proposal=proposal)
+        _write(
+            case, topic_id=topic_id, topic_by=topic_by, place=place, number=number, by=SYSTEM, proposal=proposal,
+            report=report,
+        )  # fmt: skip
 
 
 def _topic(city_id: int, report: Report, proposal: Proposal | None) -> tuple[int | None, str]:
@@ -139,7 +142,7 @@ def _place(case: Case, label: str, address: str) -> _Place:
 
 def _write(
     case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor,
-    proposal: Proposal | None = None, note: str = "",
+    proposal: Proposal | None = None, note: str = "", report: Report | None = None,
 ) -> None:  # fmt: skip
     facts: dict[str, Any] = {"topic_id": topic_id}
     topic = city.topic(case.city_id, topic_id) if topic_id else None
@@ -160,7 +163,7 @@ def _write(
         reading.urgency, reading.kind, reading.reader = proposal.urgency, proposal.kind, proposal.version
     insert(reading)
     data = {"topic": topic.code if topic else "", "topic_by": topic_by, "place_by": place.by if place else "kept"}
-    cases.read_case(case, by=by, data=data, note=note, **facts)
+    cases.read_case(case, by=by, data=data, note=note, report=report, **facts)
 
 
 def _reading(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int) -> Reading:

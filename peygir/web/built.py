@@ -1,6 +1,7 @@
 """Where the built styles, scripts, icons and fonts are, by the manifest that Vite writes."""
 
 import json
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Final
 from django.templatetags.static import static
 
 FOLDER: Final = Path(__file__).parent / "static" / "built"
+_MANIFEST: Final = str(FOLDER / "manifest.json")
 FONT: Final = "node_modules/vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2"
 
 
@@ -30,6 +32,12 @@ def entry(name: str) -> Entry | None:
 
 def asset(source: str) -> str:
     """The address of a built file by its source path, "" where nothing was built."""
+    return _asset(source, _changed())
+
+
+@lru_cache(maxsize=64)
+def _asset(source: str, changed: int) -> str:
+    """A page names the sprite of the icons two hundred times: its address is put together once for each build."""
     row = _manifest().get(source)
     return _address(row["file"]) if row else ""
 
@@ -39,14 +47,19 @@ def _address(file: str) -> str:
 
 
 def _manifest() -> dict[str, Any]:
-    path = FOLDER / "manifest.json"
+    changed = _changed()
+    return _read(_MANIFEST, changed) if changed else {}
+
+
+def _changed() -> int:
+    """When the pages were built, 0 where nothing was."""
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        return os.stat(_MANIFEST).st_mtime_ns  # noqa: PTH116 - half of the time that Path.stat takes
     except FileNotFoundError:
-        return {}
+        return 0
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, changed: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+def _read(path: str, changed: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
     return found

@@ -105,7 +105,8 @@ class Page:
         name = (match.url_name or "") if match else ""
         parts = {
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
-            "climbed": "desk", "replans": "desk", "templates": "desk", "me_reports": "me",
+            "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
+            "views": "desk", "view": "desk", "me_reports": "me",
             "report_done": "report", "public_case": "track",
         }  # fmt: skip
         return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])

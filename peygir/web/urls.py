@@ -11,6 +11,7 @@ from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview
 from peygir.web.desk.around import case_around
+from peygir.web.desk.bulk import bulk
 from peygir.web.desk.case import case
 from peygir.web.desk.drafts import case_draft, case_draft_drop
 from peygir.web.desk.inbox import inbox
@@ -22,7 +23,9 @@ from peygir.web.desk.photos import case_photo
 from peygir.web.desk.publishing import case_publish
 from peygir.web.desk.reading import reading
 from peygir.web.desk.rules import rule, rule_new, rule_switch, rule_try, rules
+from peygir.web.desk.search import search
 from peygir.web.desk.templates import template_end, templates
+from peygir.web.desk.views import view, views
 from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.manager.absences import unit_absence_off, unit_absences
 from peygir.web.manager.share import unit_share
@@ -115,6 +118,10 @@ urlpatterns = [
     path("desk/admin/terms/", admin_terms, name="admin_terms"),
     path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
     path("desk/admin/audit/", admin_audit, name="admin_audit"),
+    path("desk/search/", search, name="search"),
+    path("desk/bulk/", bulk, name="bulk"),
+    path("desk/views/", views, name="views"),
+    path("desk/views/<int:view_id>/<str:deed>/", view, name="view"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),

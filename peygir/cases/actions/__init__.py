@@ -1,5 +1,6 @@
 """The clerk's verbs: the only place where a case or report changes."""
 
+from peygir.cases.actions.cards import write_card
 from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
 from peygir.cases.actions.file import (
     CaseHasChanged,
@@ -78,4 +79,5 @@ __all__ = [
     "split",
     "wait",
     "withdraw",
+    "write_card",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from peygir.cases.actions.cards import add_to_card, write_card
 from peygir.cases.actions.file import NoSuchCase, move, write_event
 from peygir.cases.actions.opening import NewReport, write_report
 from peygir.cases.lifecycle import ENDED, NEW
@@ -35,6 +36,7 @@ def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:
         raise CaseCannotTakeIn()
     row = write_report(report, case_id=case.pk)
     case.report_count += 1
+    add_to_card(case, row)
     data = {"report": row.pk, "code": report.code, "channel": report.channel}
     write_event(case, "report_joined", by=by, at=report.received_at, data=data, write=["report_count"])
     return row
@@ -74,6 +76,8 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     move(case, "merge", by=by, at=moment, given={"into": into}, data=data, note=note,
          merged_into_id=kept.pk, report_count=0)  # fmt: skip
     Report.objects.filter(pk__in=ids).update(case=kept)
+    write_card(case)
+    write_card(kept)
     kept.report_count += len(ids)
     write_event(kept, "case_took_in", by=by, at=moment, data={"from": case.pk, "reports": ids}, write=["report_count"])
 
@@ -94,6 +98,8 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
     assert case.state == NEW
     assert kept is not None
     back.update(case=case)
+    write_card(case)
+    write_card(kept)
     kept.report_count -= len(ids)
     write_event(kept, "case_gave_back", by=by, at=moment, data={"to": case.pk, "reports": ids}, write=["report_count"])
 

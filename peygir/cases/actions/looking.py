@@ -1,10 +1,17 @@
-"""Looking at a reporter's number, which is written down each time."""
+"""Looking at a reporter's number, or for the cases of a number: written down each time."""
+
+from typing import Final
 
 from peygir.cases.actions.file import NoSuchCase, open_file, refuse_the_blind, write_event
-from peygir.cases.models import Report
+from peygir.cases.inbox import visible
+from peygir.cases.models import Case, Report
 from peygir.cases.rules import sight_of
+from peygir.cases.searching import reporters_known_to
 from peygir.core import clock
+from peygir.core.phones import normalise_phone
 from peygir.core.refusals import NotAllowed
+from peygir.people.actions import count_use
+from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor, may_see_phone
 
 
@@ -20,6 +27,34 @@ class NoPhoneIsKnown(NotAllowed):
 
     fa = "گزارش‌دهنده شماره‌ای نگذاشته است."
     en = "The reporter left no number."
+
+
+SEARCHES_AN_HOUR: Final = 60
+MOST_FOUND: Final = 50
+
+
+def look_up_phone(text: str, *, city_id: int, region: str, by: Actor) -> list[int]:
+    """The cases that somebody with this phone number reported, the newest first; each has the look in its history.
+
+    Only cases whose reporter's number this person could be shown. Raises PhoneIsNotYours, AskedTooOften,
+    PhoneIsNotValid.
+    """
+    allowed = reporters_known_to(by)
+    if allowed is None:
+        raise PhoneIsNotYours()
+    phone = normalise_phone(text, region)
+    count_use("phone_search", str(by), SEARCHES_AN_HOUR, 3600)
+    rows = Report.objects.filter(citizen_id__in=citizen_ids_of_phone(phone), case__city_id=city_id)
+    seen = Case.objects.filter(visible(by), allowed, city_id=city_id).values("pk")
+    said = dict(rows.filter(case__in=seen).order_by("-case_id", "pk").values_list("case_id", "pk")[:MOST_FOUND])
+    found = []
+    for case_id, report_id in said.items():
+        with open_file(case_id) as case:
+            if may_see_phone(by, sight_of(case)):
+                data = {"report": report_id, "how": "search"}
+                write_event(case, "phone_looked_at", by=by, at=clock.now(), data=data)
+                found.append(case_id)
+    return found
 
 
 def look_at_phone(code: str, *, report_id: int, by: Actor) -> str:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from peygir.cases.actions.cards import write_card
 from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, SomethingIsMissing, move, write_event
 from peygir.cases.actions.mentions import mentioned
 from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, ENDED, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
-from peygir.cases.models import Case
+from peygir.cases.models import Case, Report
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core import clock
@@ -60,8 +61,13 @@ class DateIsTooFar(Invalid):
     en = "The expected date is more than three years away."
 
 
-def read_case(case: Case, *, by: Actor, data: dict[str, Any], note: str = "", **facts: Any) -> None:
-    """Set what the case is about and where (topic_id, urgency, district_id, neighbourhood_id, is_confidential…)."""
+def read_case(
+    case: Case, *, by: Actor, data: dict[str, Any], note: str = "", report: Report | None = None, **facts: Any
+) -> None:
+    """Set what the case is about and where (topic_id, urgency, district_id, neighbourhood_id, is_confidential…).
+
+    `report` is the one that opened it, where the caller has it at hand.
+    """
     if not by.is_house and not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
         raise MoveNotYours(
             label_fa="تغییر موضوع", label_en="Change of topic", why_fa="در اختیار نقش یا واحد شما نیست.",
@@ -70,6 +76,7 @@ def read_case(case: Case, *, by: Actor, data: dict[str, Any], note: str = "", **
     for name, value in facts.items():
         setattr(case, name, value)
     case.version += 0 if by.is_house else 1
+    write_card(case, [report] if report is not None and case.report_count == 1 else None)
     write_event(case, "case_read", by=by, at=clock.now(), data=data, note=note, write=["version", *facts])
 
 

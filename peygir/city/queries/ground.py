@@ -49,6 +49,11 @@ def day_of(city_id: int, moment: datetime) -> date:
     return local(moment, city_by_id(city_id).time_zone).date()
 
 
+def stamp_of(city_id: int) -> tuple[int, bytes]:
+    """What changes whenever a city is loaded, or anything of it is planned or edited; the same stamp, the same city."""
+    return view_of(city_id).stamp
+
+
 def cities() -> list[CityFacts]:
     """All loaded cities, by code."""
     return sorted((view.city for view in ATLAS.views().values()), key=lambda city: city.code)

@@ -1,10 +1,13 @@
 """The requests that are measured: endless, different each time, and made as bytes beforehand."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import cycle
 from random import Random
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -25,6 +28,7 @@ CODES: Final = 2_000
 BOX: Final = (0.018, 0.022)
 """Half the height and width of a map's box, in degrees: some four by four kilometres."""
 READY: Final = 500
+SUPERVISOR: Final = "supervisor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,15 @@ class Asks:
         places, words = Places(town.id, self.chance, on=clock.now().date()), Words()
         known = {topic.code: topic for topic in city.topics(town.id)}
         said = [row for row in words.topics if row.code in known and not known[row.code].is_confidential]
+        self.sought = {
+            "words": self._words(), "code": self.codes[:READY],
+            "place": [f"{places.pick().name}{self.chance.choice(('', ' چاله'))}" for _ in range(READY)],
+        }  # fmt: skip
         self._reports = [self._report(said, places, words) for _ in range(READY)]
 
     def all(self) -> list[Ask]:
         """What is measured; what writes comes last, for it leaves the worker much to do."""
-        cookie = self._signed_in()
+        cookie, centre = self._signed_in(CLERK), self._signed_in(SUPERVISOR)
         pages = [request("GET", f"/desk/case/{code}/", cookie=cookie) for code in self.open_codes]
         return [
             Ask("list", lambda: self._forever([request("GET", "/api/v1/cases", token=self.clerk_token)])),
@@ -69,6 +77,9 @@ class Asks:
             Ask("map", lambda: self._forever([self._box() for _ in range(200)])),
             Ask("page_list", lambda: self._forever([request("GET", "/desk/", cookie=cookie)])),
             Ask("page_case", lambda: self._forever(pages)),
+            # Half of them ask from a unit's desk, half for the whole city.
+            *(Ask(f"search_{kind}", partial(self._searches, words, (cookie, centre)))
+              for kind, words in self.sought.items()),
             Ask("create", self.creates),
         ]  # fmt: skip
 
@@ -83,9 +94,26 @@ class Asks:
         body = self.chance.choice(self._reports)
         return request("POST", "/api/v1/reports", token=REPORTER_TOKEN, body=body, extra=f"Idempotency-Key: {key}")
 
-    def _signed_in(self) -> str:
-        """The cookie of the clerk, signed in as the login page would do it."""
-        clerk = Staff.objects.get(username=CLERK)
+    def _searches(self, words: list[str], cookies: Sequence[str]) -> Iterator[bytes]:
+        """The search page for one of these words after the other."""
+        return self._forever(
+            [
+                request("GET", f"/desk/search/?{urlencode({'q': text})}", cookie=cookie)
+                for text, cookie in zip(words, cycle(cookies), strict=False)
+            ]
+        )
+
+    def _words(self) -> list[str]:
+        """One word or two of a report's own, the rare and the common ones as often as people write them."""
+        found = []
+        for text in Report.objects.filter(code__in=self.codes[:READY]).values_list("text", flat=True):
+            words = [word for word in text.split() if len(word) > 1]
+            found.append(" ".join(self.chance.sample(words, min(self.chance.choice((1, 1, 2)), len(words)))))
+        return found
+
+    def _signed_in(self, username: str) -> str:
+        """The cookie of one of the staff, signed in as the login page would do it."""
+        clerk = Staff.objects.get(username=username)
         session = SessionStore()
         session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(clerk.pk), settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = clerk.get_session_auth_hash()

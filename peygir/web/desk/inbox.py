@@ -1,41 +1,40 @@
-"""A unit's inbox: what is due soonest first, with filters that live in the address."""
+"""A unit's inbox: what now? Due soonest first, with filters that live in the address and views that keep them."""
 
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import STATES, WORKABLE
-from peygir.cases.queries import Filters
+from peygir.cases.queries import COLOURS, Filters
 from peygir.city import queries as city
-from peygir.core.codes import read_code
-from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MAYOR
+from peygir.people.queries import ViewFacts, views_of
+from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MANAGER, MAYOR
 from peygir.people.rules import Actor
 from peygir.promises import queries as promises
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
-from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.narrowing import Narrowed, narrowed
-from peygir.web.templatetags.ui import language
-from peygir.web.town import end_of, today, topic_groups, town
+from peygir.web.desk.options import options
+from peygir.web.desk.rows import rows_of
+from peygir.web.marks import PROMISE_MARKS
+from peygir.web.town import end_of, today, town
 
-COLOURS: Final = ("red", "orange", "yellow", "green", "none")
 # Who decides on more time, and so sees how much of it is asked for.
 DECIDING: Final = CENTRE_ROLES | {INSPECTORATE, MAYOR}
+# What a filter is called in the address, in the order in which a saved view keeps them.
+ASKED: Final = ("state", "topic", "district", "colour", "q", "mine", "incident")
+EVERYTHING: Final = "all"
+"""Asked for by name: what waits for work, whatever view the inbox opens with."""
+PAGE: Final = 60
 # The states that stand as tabs above the list; the rest are in the filter.
 _TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
-
-    case: Any
-    colour: str
-    climbed: int = 0  # how much of the promised time was used (percent) when it climbed to the reader
+_STRIP: Final = ("red", "orange", "yellow", "green")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,53 +70,65 @@ class Turning:
 def inbox(request: HttpRequest) -> HttpResponse:
     """What now?"""
     by, here = actor(request), town()
-    asked_for = narrowed(request, by)
-    filters = _filters(request, asked_for)
-    found = cases.inbox(by, here.id, filters)
+    views = views_of(by)
+    if not request.GET and (first := next((view for view in views if view.is_default and view.filters), None)):
+        return HttpResponseRedirect(f"{reverse('inbox')}?{first.filters}")
+    chosen, asked_for = chosen_in(request.GET), narrowed(request, by)
+    found = cases.inbox(by, here.id, _filters(request.GET, asked_for))
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
-    asked = ("state", "topic", "district", "colour", "q", "mine", "incident")
-    chosen = {name: request.GET.get(name, "") for name in asked}
+    kept = kept_filters(chosen)
     context = {
-        "rows": _rows(found.cases, by, here.id), "climbed": promises.count_climbed(by, here.id),
-        "asked": promises.count_open_replans(by, here.id) if by.role in DECIDING else 0,
-        "to_chase": routing.count_to_chase(by, here.id) if by.role in CENTRE_ROLES else 0,
+        "rows": rows_of(found.cases, by, here.id), "is_picking": True, "may_assign": by.role == MANAGER,
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
-        "tabs": _TABS, "states": list(STATES.items()), "colours": COLOURS, "chosen": chosen,
-        "is_filtered": any(chosen.values()) or bool(asked_for.kept), "narrowed": asked_for,
-        "groups": topic_groups(),
-        "workable": sorted(WORKABLE),
-        "districts": _names(city.districts(here.id, on=today())),
-        "pages": Turning(found.page, found.has_more),
-        "unit": city.unit(by.unit_id) if by.unit_id else None,
+        "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
+        "tabs": _TABS, "chosen": chosen, "kept": kept, "states": list(STATES.items()),
+        "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "narrowed": asked_for,
+        "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
+        "pages": Turning(found.page, found.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
+        "views": views, "view": _view_of(kept, views), "elsewhere": _elsewhere(by, here.id),
+        "everything": f"{reverse('inbox')}?{EVERYTHING}=1" if any(view.is_default for view in views) else "",
     }  # fmt: skip
     return render(request, "desk/inbox.html", context)
 
 
-def _rows(found: list[Any], by: Actor, city_id: int) -> list[Row]:
-    """The lines with how their promise stands now, and which of them climbed to the reader."""
-    ids = [case.pk for case in found]
-    paused, climbed = promises.paused_among(ids), promises.climbed_among(by, ids, city_id)
-    return [Row(case, "paused" if case.pk in paused else colour_now(case), climbed.get(case.pk, 0)) for case in found]
+def chosen_in(said: QueryDict) -> dict[str, str]:
+    """What an address asks for, by the filters' names; an empty one filters nothing."""
+    return {name: said.get(name, "").strip()[:120] for name in ASKED}
 
 
-def _filters(request: HttpRequest, asked_for: Narrowed) -> Filters:
-    said = request.GET
-    text = said.get("q", "").strip()[:120]
+def kept_filters(chosen: dict[str, str]) -> str:
+    """The filters as a saved view keeps them: the same choice always in the same words."""
+    return urlencode({name: chosen[name] for name in ASKED if chosen.get(name)})
+
+
+def _view_of(kept: str, views: list[ViewFacts]) -> ViewFacts | None:
+    """The saved view that is shown now; one's own before a shared one."""
+    fitting = [view for view in views if kept and view.filters == kept]
+    return next((view for view in fitting if view.is_own), fitting[0] if fitting else None)
+
+
+def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
+    """What waits for this person on other pages."""
+    return {
+        "climbed": promises.count_climbed(by, city_id),
+        "asked": promises.count_open_replans(by, city_id) if by.role in DECIDING else 0,
+        "to_chase": routing.count_to_chase(by, city_id) if by.role in CENTRE_ROLES else 0,
+    }
+
+
+def _filters(said: QueryDict, asked_for: Narrowed) -> Filters:
     page = said.get("page", "1")
     usually = tuple(sorted(STATES if said.get("incident") or asked_for.is_of_the_past else WORKABLE))
+    chosen: dict[str, Any] = chosen_in(said)
     return Filters(
         # Without a wish: what waits for work. What waits for the citizen has tabs and a filter of its own.
-        states=tuple(said.getlist("state")) if said.get("state") else usually,
-        topic_code=said.get("topic", ""),
-        district_code=said.get("district", ""),
-        colour=said.get("colour", "") if said.get("colour") in COLOURS else "",
+        states=tuple(said.getlist("state")) if chosen["state"] else usually,
+        topic_code=chosen["topic"],
+        district_code=chosen["district"],
+        colour=chosen["colour"] if chosen["colour"] in COLOURS else "",
         narrowing=asked_for.narrowing,
-        text=read_code(text) or text,
-        incident_code=said.get("incident", "")[:20],
+        text=chosen["q"],
+        incident_code=chosen["incident"][:20],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        size=PAGE,
     )
-
-
-def _names(rows: list[Any]) -> list[tuple[str, str]]:
-    fa = language() == "fa"
-    return [(row.code, row.name_fa if fa else row.name_en or row.name_fa) for row in rows]

@@ -1,10 +1,12 @@
 """The parts of the pages as tags, and the filters through which every number and date goes to the screen."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -12,7 +14,7 @@ from django.utils.translation import get_language
 
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.web import built, spans
-from peygir.web.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS
+from peygir.web.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.town import zone
 
 register = template.Library()
@@ -48,7 +50,11 @@ def font() -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """One icon of the sprite: decoration, unless a label says what it means."""
-    address = f"{built.asset('src/icons.svg')}#{name}"
+    return _icon(f"{built.asset('src/icons.svg')}#{name}", classes, label)
+
+
+@lru_cache(maxsize=1024)
+def _icon(address: str, classes: str, label: str) -> SafeString:
     if label:
         shape = '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>'
         return format_html(shape, classes, label, address)
@@ -178,18 +184,25 @@ def promise_words(colour: str) -> str:
     return PROMISE_MARKS[colour].words(language())
 
 
-@register.inclusion_tag("ui/mark.html")
-def state_mark(state: str, big: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def state_mark(state: str, big: bool = False) -> SafeString:
     """The badge of a case's state."""
     found = STATE_MARKS[state]
-    return {"mark": found, "words": found.words(language()), "big": big}
+    return _mark(found, found.words(language()), big, "", built.asset("src/icons.svg"))
 
 
-@register.inclusion_tag("ui/mark.html")
-def promise_mark(colour: str, words: str = "", big: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def promise_mark(colour: str, words: str = "", big: bool = False) -> SafeString:
     """The badge of a promise: by default the words of its colour."""
     found = PROMISE_MARKS[colour]
-    return {"mark": found, "words": words or found.words(language()), "big": big, "title": found.words(language())}
+    own = found.words(language())
+    return _mark(found, words or own, big, own, built.asset("src/icons.svg"))
+
+
+@lru_cache(maxsize=2048)
+def _mark(mark: Mark, words: str, big: bool, title: str, sprite: str) -> SafeString:
+    """A badge is drawn once: a list shows the same few again and again."""
+    return render_to_string("ui/mark.html", {"mark": mark, "words": words, "big": big, "title": title})
 
 
 @register.inclusion_tag("ui/field.html")

@@ -1,0 +1,84 @@
+"""Words to be found by: what a text says and what somebody looks for, brought to the same letters.
+
+A card holds each word of its texts once, with a blank before and after, and then each text run together. So a word
+is found as part of a longer one («چاله» in «چاله‌ها»), and however it was parted: «لکه گیری», «لکه‌گیری», «لکهگیری».
+A short word must begin a word, or «آب» would be found in every «خیابان».
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from peygir.core.persian import key_words, run_together
+
+LONGEST: Final = 6_000
+"""Letters on one card; a case that hundreds have reported is found by what the first of them said."""
+SHORT: Final = 3
+MOST_WORDS: Final = 6
+# They stand in every text and find nothing; they are left out where something else is looked for.
+_EVERYWHERE: Final = frozenset(
+    {
+        "در",
+        "از",
+        "به",
+        "که",
+        "و",
+        "را",
+        "با",
+        "تا",
+        "این",
+        "ان",
+        "است",
+        "هست",
+        "شده",
+        "شد",
+        "می",
+        "های",
+        "ها",
+        "بر",
+        "هم",
+    }
+    | {"the", "of", "in", "on", "at", "and", "to", "is", "a"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a card must hold: all of `pieces`, or else `whole`, the words run together (empty: no other way).
+
+    `names` are the words where they may be the name of a person: what `search_key` of the name must contain.
+    """
+
+    pieces: tuple[str, ...]
+    whole: str = ""
+    names: tuple[str, ...] = ()
+
+
+def card_of(texts: Iterable[str]) -> str:
+    """What stands on the card of these texts, at most LONGEST letters."""
+    seen: dict[str, None] = {}
+    joined: list[str] = []
+    for text in texts:
+        words = key_words(text)
+        seen.update(dict.fromkeys(words))
+        if len(words) > 1:
+            joined.append(run_together(words))
+    return (" " + "".join(f"{word} " for word in seen) + "".join(f"\n{one}" for one in dict.fromkeys(joined)))[:LONGEST]
+
+
+def sought(text: str) -> Sought:
+    """What to look for on the cards; without pieces there is nothing that could be looked for."""
+    words = key_words(text)
+    telling = [word for word in dict.fromkeys(words) if len(word) > 1 or word.isdigit()]
+    telling = [word for word in telling if word not in _EVERYWHERE] or [word for word in telling if not word.isdigit()]
+    pieces = tuple(_piece(word) for word in telling[:MOST_WORDS])
+    # «بن بست» finds «بنبست» too: the second half begins no word there.
+    is_parted = 1 < len(words) <= MOST_WORDS and any(len(word) <= SHORT and not word.isdigit() for word in words[1:])
+    is_name = 0 < len(words) <= MOST_WORDS and all(word.isalpha() for word in words) and max(map(len, words)) >= SHORT
+    return Sought(pieces, run_together(words) if pieces and is_parted else "", tuple(words) if is_name else ())
+
+
+def _piece(word: str) -> str:
+    if word.isdigit() and len(word) <= SHORT:
+        return f" {word} "
+    return f" {word}" if len(word) <= SHORT else word

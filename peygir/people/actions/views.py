@@ -1,0 +1,115 @@
+"""A person's saved views of the inbox: kept, renamed, opened first, shared with the unit, given up."""
+
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from peygir.core import clock
+from peygir.core.refusals import Invalid, Missing
+from peygir.core.words import plain, says_something
+from peygir.people.actions.staff import NotYourWork
+from peygir.people.models import SavedView, Staff
+from peygir.people.roles import MANAGER
+from peygir.people.rules import Actor
+
+MOST_VIEWS: Final = 20
+LONGEST_NAME: Final = 60
+
+
+class NoSuchView(Missing):
+    """A view that this person did not save."""
+
+    fa = "چنین نمایی ندارید؛ شاید آن را حذف کرده‌اید."
+    en = "You have no such view; perhaps you deleted it."
+
+
+class ViewHasNoName(Invalid):
+    """A view is found by its name."""
+
+    fa = "برای این نما نامی بنویسید، حداکثر {limit} نویسه."
+    en = "Please give this view a name of at most {limit} characters."
+
+
+class ViewNameIsTaken(Invalid):
+    """The person has a view of this name."""
+
+    fa = "نمایی با نام «{name}» دارید. نام دیگری بنویسید."
+    en = "You have a view named “{name}” already. Please choose another name."
+
+
+class ViewsAreTooMany(Invalid):
+    """More views than anybody finds his way in."""
+
+    fa = "بیش از {limit} نما نمی‌شود نگه داشت. یکی را حذف کنید."
+    en = "No more than {limit} views can be kept. Please delete one first."
+
+
+def save_view(name: str, filters: str, *, by: Actor) -> int:
+    """Keep the filters of an address under a name; returns the view's id.
+
+    Raises ViewHasNoName, ViewNameIsTaken, ViewsAreTooMany.
+    """
+    words = _name(name)
+    with transaction.atomic():
+        Staff.objects.select_for_update(no_key=True).get(pk=by.id)  # two tabs count one after the other
+        if SavedView.objects.filter(staff_id=by.id).count() >= MOST_VIEWS:
+            raise ViewsAreTooMany(limit=MOST_VIEWS)
+        view = SavedView(staff_id=by.id, name=words, filters=filters, saved_at=clock.now())
+        _write(view)
+    return view.pk
+
+
+def rename_view(view_id: int, *, name: str, by: Actor) -> None:
+    """Another name. Raises NoSuchView, ViewHasNoName, ViewNameIsTaken."""
+    with transaction.atomic():
+        view = _own(view_id, by)
+        view.name = _name(name)
+        _write(view)
+
+
+def open_with_view(view_id: int | None, *, by: Actor) -> None:
+    """The view that this person's inbox opens with (None: what waits for work). Raises NoSuchView."""
+    with transaction.atomic():
+        view = _own(view_id, by) if view_id is not None else None
+        SavedView.objects.filter(staff_id=by.id, is_default=True).update(is_default=False)
+        if view is not None:
+            view.is_default = True
+            _write(view)
+
+
+def share_view(view_id: int, *, is_shared: bool, by: Actor) -> None:
+    """A manager shows a view to everybody of the unit, or no longer. Raises NotYourWork, NoSuchView."""
+    if by.role != MANAGER:
+        raise NotYourWork()
+    with transaction.atomic():
+        view = _own(view_id, by)
+        view.is_shared = is_shared
+        _write(view)
+
+
+def delete_view(view_id: int, *, by: Actor) -> None:
+    """Give a view up. Raises NoSuchView."""
+    if not SavedView.objects.filter(pk=view_id, staff_id=by.id).delete()[0]:
+        raise NoSuchView()
+
+
+def _own(view_id: int, by: Actor) -> SavedView:
+    view = SavedView.objects.select_for_update(no_key=True).filter(pk=view_id, staff_id=by.id).first()
+    if view is None:
+        raise NoSuchView()
+    return view
+
+
+def _name(name: str) -> str:
+    words = " ".join(plain(name).split())
+    if not says_something(words) or len(words) > LONGEST_NAME:
+        raise ViewHasNoName(limit=LONGEST_NAME)
+    return words
+
+
+def _write(view: SavedView) -> None:
+    try:
+        with transaction.atomic():
+            view.save(force_insert=view.pk is None, force_update=view.pk is not None)
+    except IntegrityError as error:
+        raise ViewNameIsTaken(name=view.name) from error

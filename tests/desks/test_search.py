@@ -1,0 +1,253 @@
+"""One box: codes, words in any spelling, places, topics, people; and nobody finds what they may not see."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from peygir.cases import cards
+from peygir.cases.actions import open_file, write_card
+from peygir.cases.actions.looking import SEARCHES_AN_HOUR, PhoneIsNotYours, look_up_phone
+from peygir.cases.models import Card, Case, Report
+from peygir.cases.queries import Filters, cases_found, inbox, search, visible
+from peygir.cases.rules import sight_of
+from peygir.cases.searching import MOST, reporters_known_to
+from peygir.city import queries as city
+from peygir.city.models import City, Landmark
+from peygir.core.persian import fa_digits
+from peygir.core.phones import PhoneIsNotValid
+from peygir.people.actions import AskedTooOften
+from peygir.people.rules import Actor, may_see, may_see_phone
+from tests import make
+from tests.drain import drain
+from tests.town import PHONES, SOUTH, WEST, Town
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+STAIN = "لکه‌گیری آسفالت جلوی نانوایی سنگکی"
+
+
+def found(actor: Actor, town: Town, text: str) -> list[str]:
+    """The codes that a search gives, in its order."""
+    return [line.code for line in search(actor, town.city_id, text).lines]
+
+
+@pytest.mark.parametrize("asked", ["لکه گیری", "لکه‌گیری", "لکهگیری", "لكه گيري", "نانوایی  لکهگیری", "سنگکییی"])
+def test_words_in_any_spelling(town: Town, asked: str) -> None:
+    code = make.referred(text=STAIN)
+    make.referred(text="چیز دیگری است")
+    assert found(town.clerk, town, asked) == [code]
+    assert found(town.supervisor, town, asked) == [code]
+    assert [line.code for line in inbox(town.clerk, town.city_id, Filters(text=asked)).cases] == [code]
+
+
+@pytest.mark.parametrize("asked", ["ارم", "منطقه یک", "چاله خیابان", "pothole", "پلاک ۷", "بلوار چمران پلاک 7"])
+def test_place_topic_and_address(town: Town, asked: str) -> None:
+    code = make.referred(text="خراب است", address="بلوار چمران، پلاک ۷")
+    make.referred(topic="CLN-01", district="2", text="پر است", address="کوی زهرا، پلاک ۷۷")
+    assert found(town.supervisor, town, asked) == [code]
+
+
+def test_a_landmark_near_by(town: Town) -> None:
+    for lat, name, aliases in ((SOUTH + 0.005, "دروازه گلگشت", ["سردر کهنه"]), (SOUTH + 0.0195, "فلکه دور", [])):
+        Landmark.objects.create(
+            city_id=town.city_id, code=name, name_fa=name, name_en="", aliases=aliases, kind="square",
+            lat=lat, lon=WEST + 0.0105, valid_from=date(2026, 1, 1),
+        )  # fmt: skip
+    City.objects.filter(pk=town.city_id).update(load_number=F("load_number") + 1)
+    city.forget()
+    cards._landmarks.cache_clear()
+    code = make.referred(text="خراب است")
+    assert found(town.clerk, town, "دروازهٔ گلگشت") == found(town.clerk, town, "سردر") == [code]
+    assert found(town.clerk, town, "فلکه دور") == []
+    cards._landmarks.cache_clear()
+
+
+def test_a_code_in_any_digits_and_the_code_of_a_report_that_joined(town: Town) -> None:
+    first, second = make.referred(text=STAIN), make.report(phone=PHONES[1]).code
+    drain()
+    make.press(second, "merge", town.clerk, into=first, note="یکی است")
+    for text in (first, fa_digits(first), f"{first[:2]} {first[2:5]}-{first[5:]}"):
+        assert found(town.clerk, town, text) == [first]
+    # The report lives on in the other case; the case that it opened is still there, merged.
+    assert found(town.clerk, town, second) == [first, second]
+    assert found(town.clerk_two, town, first) == []
+
+
+def test_open_before_ended_and_the_newest_first(town: Town, town_clock: Any) -> None:
+    codes = []
+    for _ in range(4):
+        codes.append(make.referred(text=STAIN))
+        town_clock.forward(minutes=5)
+    make.press(codes[2], "withdraw", town.operator, note="پس گرفت")
+    make.press(codes[0], "accept", town.clerk)
+    assert found(town.clerk, town, "نانوایی") == [codes[3], codes[1], codes[0], codes[2]]
+
+
+def test_more_than_a_page_is_said(town: Town) -> None:
+    Report.objects.filter(code=make.referred(text=STAIN)).get()
+    sample = Case.objects.get()
+    for number in range(1, MOST + 1):
+        copy = Case(**{f.attname: getattr(sample, f.attname) for f in Case._meta.concrete_fields})
+        copy.pk, copy.code = sample.pk + number, f"x{number:09d}"
+        copy.save(force_insert=True)
+        Card.objects.create(case=copy, words=sample.card.words)
+    result = search(town.clerk, town.city_id, "نانوایی")
+    assert len(result.lines) == MOST
+    assert result.has_more
+    assert result.lines[0].pk == sample.pk + MOST
+
+
+def test_a_search_finds_exactly_what_the_row_rules_allow(town: Town) -> None:
+    make.referred(text=STAIN)
+    make.referred(topic="CLN-01", text=STAIN)
+    make.referred(topic="CNF-01", district="", phone=None, text=STAIN)
+    make.referred(topic="CND-01", district="", text=STAIN, about_unit="D-01")
+    make.report(district="2", text=STAIN)
+    drain()
+    everything = list(Case.objects.all())
+    assert len(everything) == 5
+    for name, actor in town.actors.items():
+        allowed = {case.code for case in everything if may_see(actor, sight_of(case))}
+        assert set(found(actor, town, "نانوایی")) == allowed, name
+        for case in everything:
+            assert found(actor, town, case.code) == ([case.code] if case.code in allowed else []), name
+
+
+def test_a_report_that_joins_adds_its_words_and_a_merge_moves_them(town: Town) -> None:
+    first, second = make.referred(text=STAIN), make.referred(text="فرونشست بزرگ کنار مدرسه", phone=PHONES[1])
+    make.press(second, "merge", town.clerk, into=first, note="یکی است")
+    assert found(town.clerk, town, "مدرسه") == [first]
+    make.press(second, "split", town.clerk, note="دو تاست")
+    drain()
+    assert found(town.clerk, town, "مدرسه") == [second]
+    assert found(town.clerk, town, "نانوایی") == [first]
+
+
+def test_another_topic_is_found_by_its_name(town: Town) -> None:
+    code = make.referred(text="خراب")
+    assert found(town.supervisor, town, "فرونشست معبر") == []
+    make.press(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
+    drain(twice=True)
+    assert found(town.supervisor, town, "فرونشست معبر") == [code]
+    assert found(town.supervisor, town, "چاله خیابان") == []
+
+
+def test_words_that_are_erased_are_found_no_more(town: Town) -> None:
+    code = make.referred(text=STAIN)
+    Report.objects.filter(code=code).update(text="")
+    with open_file(code=code) as case:
+        write_card(case)
+    assert found(town.clerk, town, "نانوایی") == []
+    assert found(town.clerk, town, "چاله") == [code], "the city's own names stay"
+
+
+@pytest.mark.parametrize("nothing", ["", "؟", "   ", "%", "_", "\\", "'", "\x00"])
+def test_nothing_finds_nothing(town: Town, nothing: str) -> None:
+    make.referred(text=STAIN)
+    assert found(town.supervisor, town, nothing) == []
+
+
+def test_signs_of_the_database_are_words_like_others(town: Town) -> None:
+    make.referred(text=STAIN)
+    assert len(found(town.supervisor, town, "نان%")) == len(found(town.supervisor, town, "نانوایی")) == 1
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reporter_is_found_by_name_by_those_who_call_back(town: Town) -> None:
+    code = make.referred(text="خراب", name="علی رضائی")
+    make.referred(text="خراب", name="مریم کریمی", phone=PHONES[1])
+    for actor in (town.clerk, town.operator, town.manager):
+        assert found(actor, town, "رضايی علی") == [code]
+    for actor in (town.council, town.inspector, town.deputy, town.mayor, town.clerk_two, town.inspectorate):
+        assert found(actor, town, "رضایی") == []
+
+
+def test_a_colleague_is_found_by_name_among_open_cases(town: Town) -> None:
+    code = make.in_hand(text="خراب")
+    make.in_hand(by=town.clerk_b, text="خراب", phone=PHONES[1])
+    assert found(town.manager, town, "clerk") == [*found(town.manager, town, "Clerk_B"), code]
+
+
+def test_who_may_know_reporters_is_who_may_see_phones(town: Town) -> None:
+    make.referred()
+    make.referred(topic="CLN-01")
+    make.referred(topic="CNF-01", district="")
+    make.referred(topic="CND-01", district="", about_unit="D-01")
+    for name, actor in town.actors.items():
+        allowed = reporters_known_to(actor)
+        rows = Case.objects.filter(visible(actor), allowed) if allowed is not None else Case.objects.none()
+        wanted = {case.pk for case in Case.objects.all() if may_see_phone(actor, sight_of(case))}
+        assert {case.pk for case in rows} == wanted, name
+
+
+# ── phones ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def look(town: Town, text: str, by: Actor) -> list[str]:
+    """The codes of the cases of a phone number."""
+    ids = look_up_phone(text, city_id=town.city_id, region="IR", by=by)
+    return [line.code for line in cases_found(by, town.city_id, ids)]
+
+
+def test_a_phone_in_any_spelling_finds_its_cases_and_each_look_is_recorded(town: Town) -> None:
+    mine, other = make.referred(phone=PHONES[3]), make.referred(phone=PHONES[4])
+    elsewhere = make.referred(topic="CLN-01", phone=PHONES[3])
+    for text in (PHONES[3], "0917 000 0003", "۰۹۱۷۰۰۰۰۰۰۳"):
+        assert look(town, text, town.clerk) == [mine]
+    assert set(look(town, PHONES[3], town.operator)) == {mine, elsewhere}
+    assert make.kinds(mine).count("phone_looked_at") == 4
+    assert make.kinds(elsewhere).count("phone_looked_at") == 1
+    assert "phone_looked_at" not in make.kinds(other)
+
+
+def test_no_phone_for_those_whose_work_needs_none(town: Town) -> None:
+    code = make.referred(phone=PHONES[3])
+    for actor in (town.council, town.inspector, town.deputy, town.mayor):
+        with make.refused(PhoneIsNotYours):
+            look(town, PHONES[3], actor)
+    assert look(town, PHONES[3], town.clerk_two) == []
+    assert look(town, PHONES[3], town.inspectorate) == []
+    assert "phone_looked_at" not in make.kinds(code)
+    with make.refused(PhoneIsNotValid):
+        look(town, "12", town.clerk)
+
+
+def test_phones_are_not_looked_through_one_by_one(town: Town) -> None:
+    for number in range(SEARCHES_AN_HOUR):
+        look(town, f"0917123{number:04d}", town.clerk)
+    with make.refused(AskedTooOften):
+        look(town, PHONES[3], town.clerk)
+    assert look(town, PHONES[3], town.clerk_b) == []
+
+
+# ── cost ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def statements(seen: CaptureQueriesContext) -> int:
+    """How many there were, without the look whether the city was loaded anew: that is due every five seconds."""
+    return sum("load_number" not in query["sql"] for query in seen.captured_queries)
+
+
+def test_a_search_takes_few_statements_however_much_it_finds(town: Town) -> None:
+    make.referred(text=STAIN)
+    search(town.clerk, town.city_id, "نانوایی")
+    with CaptureQueriesContext(connection) as one:
+        search(town.clerk, town.city_id, "نانوایی")
+    for number in range(3):
+        make.referred(text=STAIN, phone=PHONES[number])
+    with CaptureQueriesContext(connection) as more:
+        search(town.clerk, town.city_id, "نانوایی")
+    assert statements(one) == statements(more) <= 5
+
+
+def test_every_case_that_was_read_has_a_card(town: Town) -> None:
+    make.referred()
+    make.report(district="2")
+    assert Card.objects.count() == 1
+    drain()
+    assert Card.objects.count() == Case.objects.count() == 2

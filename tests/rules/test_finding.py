@@ -1,0 +1,83 @@
+"""Words are found on a card in any spelling, and short ones only where a word begins."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peygir.core.finding import LONGEST, MOST_WORDS, Sought, card_of, sought
+from peygir.core.persian import key_words, search_key
+
+LETTERS = "ابپتجچخدرزسشصعغفقکگلمنوهی"
+
+
+def holds(card: str, wanted: Sought) -> bool:
+    """As the database is asked."""
+    return all(piece in card for piece in wanted.pieces) or bool(wanted.whole and wanted.whole in card)
+
+
+@pytest.mark.parametrize("stored", ["لکه گیری آسفالت", "لکه‌گیری آسفالت", "لکهگیری آسفالت", "لكه گيري آسفالت"])
+@pytest.mark.parametrize(
+    "asked", ["لکه گیری", "لکه‌گیری", "لکهگیری", "لكهگيری", "لکـــه گیری", "آسفالت لکه‌گیری", "اسفالت"]
+)
+def test_one_word_in_any_spelling(stored: str, asked: str) -> None:
+    assert holds(card_of([stored]), sought(asked))
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked", "is_found"),
+    [
+        ("آب گرفتگی کوچه", "آب", True),
+        ("آبگرفتگی کوچه", "آب گرفتگی", True),
+        ("خیابان ارم", "آب", False),
+        ("سنگ از کوه افتاد", "گاز", False),  # the letters stand there only across two words
+        ("بوی گاز می‌آید", "گاز", True),
+        ("بنبست نور", "بن بست", True),
+        ("کوچه ۱۲", "12", True),
+        ("کوچه ۱۲۵", "12", False),
+        ("کوچه ۱۲۵", "۱۲۵", True),
+        ("چاله‌های خیابان", "چاله", True),
+        ("خیلییییی بزرگ", "خیلی", True),
+        ("Street lamp broken", "LAMP street", True),
+        ("چراغ خاموش است", "چراغ روشن", False),
+        ("مسئول", "مسوول", True),
+    ],
+)
+def test_what_is_found_and_what_is_not(stored: str, asked: str, is_found: bool) -> None:
+    assert holds(card_of([stored]), sought(asked)) is is_found
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "؟!", "_", "آ", "\u200c"])
+def test_nothing_is_looked_for(nothing: str) -> None:
+    assert sought(nothing) == Sought(())
+
+
+def test_words_that_stand_everywhere_are_left_out_unless_they_are_all_there_is() -> None:
+    assert sought("چاله در خیابان").pieces == ("چاله", "خیابان")
+    assert sought("در").pieces == (" در",)
+    assert len(sought(" ".join(f"کلمه{n}" for n in range(20))).pieces) == MOST_WORDS
+
+
+def test_names_are_words_without_numbers() -> None:
+    assert sought("علی رضایی").names == ("علی", "رضایی")
+    assert sought("کوچه ۱۲").names == ()
+    assert sought("آب").names == ()
+
+
+def test_a_card_has_an_end() -> None:
+    assert len(card_of(["کلمه " * 10, *(f"واژه{n}" for n in range(5000))])) == LONGEST
+
+
+@given(st.text() | st.text(LETTERS + " \u200c۱۲3"))
+def test_every_word_of_a_text_is_found_on_its_card(text: str) -> None:
+    card = card_of([text])
+    for word in key_words(text):
+        assert holds(card, sought(word)) or not sought(word).pieces
+
+
+@given(st.lists(st.text(LETTERS, min_size=2, max_size=7), min_size=1, max_size=5))
+def test_however_the_words_are_parted_the_card_is_found(words: list[str]) -> None:
+    card = card_of([" ".join(words)])
+    joined = search_key(" ".join(words))
+    assert holds(card, sought(" ".join(words)))
+    assert holds(card, sought("\u200c".join(words)))
+    assert len(words) == 1 or len(joined) < 4 or holds(card, sought(joined))
