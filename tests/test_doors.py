@@ -32,7 +32,7 @@ def address(town: Town, town_clock: Any) -> Any:
     values: dict[str, Any] = {
         "code": code, "token": token_of(row.pk), "verb": "accept", "report_id": row.pk, "kind": "report", "number": 1,
         "size": "thumb", "handover_id": 1, "rule_id": 1, "lesson_id": 1, "deed": "accept",
-        "work": "own-1", "season": "snow",
+        "work": "own-1", "season": "snow", "language": "fa", "part": "waiting",
     }  # fmt: skip
 
     def path_of(name: str) -> str:

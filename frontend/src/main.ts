@@ -5,6 +5,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
 import { copyBox, formGuard, secretBox, toast } from "./parts";
+import { phoneApp } from "./phone";
 
 declare global {
   interface Window {
@@ -31,4 +32,5 @@ Alpine.data("secretBox", secretBox);
 Alpine.start();
 
 formGuard();
+phoneApp();
 document.documentElement.classList.add("has-script");

@@ -74,6 +74,12 @@ def citizen_ids_of_phone(phone: str) -> list[int]:
     return list(Citizen.objects.filter(phone=phone).values_list("pk", flat=True))
 
 
+def is_phone_silent(phone: str) -> bool:
+    """Whether everybody on a phone (+98…) asked for no messages; False where nobody is known by it."""
+    rows = Citizen.objects.filter(phone=phone).values_list("is_silent", "merged_into__is_silent")
+    return bool(rows) and all(kept if kept is not None else own for own, kept in rows)
+
+
 def caller_of_token(token: str) -> SystemCaller | None:
     """The system behind an API key, or None; also for the key of a member of staff who has left. One statement."""
     digest = hashlib.sha256(token.encode()).hexdigest()

@@ -25,16 +25,27 @@ def entry(name: str) -> Entry | None:
     row = _manifest().get(f"src/{name}.ts")
     if row is None:
         return None
-    return Entry(_address(row["file"]), tuple(_address(style) for style in row.get("css", ())))
+    return Entry(address(row["file"]), tuple(address(style) for style in row.get("css", ())))
 
 
 def asset(source: str) -> str:
     """The address of a built file by its source path, "" where nothing was built."""
     row = _manifest().get(source)
-    return _address(row["file"]) if row else ""
+    return address(row["file"]) if row else ""
 
 
-def _address(file: str) -> str:
+def needs(name: str) -> tuple[str, ...]:
+    """Every file that a page with this entry loads: its script, what that imports, and the styles; no map."""
+    found, open_rows = [], [f"src/{name}.ts"]
+    while open_rows:
+        row = _manifest().get(open_rows.pop(), {})
+        found += [address(file) for file in (row.get("file"), *row.get("css", ())) if file]
+        open_rows += row.get("imports", ())
+    return tuple(found)
+
+
+def address(file: str) -> str:
+    """Where a built file is found, by its name in the folder."""
     return static(f"built/{file}")
 
 

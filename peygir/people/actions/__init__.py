@@ -6,6 +6,7 @@ from peygir.people.actions.citizens import (
     find_or_make_citizen,
     merge_citizens,
     silence_citizen,
+    silence_phone,
 )
 from peygir.people.actions.phones import (
     CODE_MINUTES,
@@ -57,6 +58,7 @@ __all__ = [
     "merge_citizens",
     "new_secret",
     "silence_citizen",
+    "silence_phone",
     "take_up_second_step",
     "use_one_time_code",
     "use_second_step",
