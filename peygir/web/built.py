@@ -35,12 +35,14 @@ def asset(source: str) -> str:
 
 
 def needs(name: str) -> tuple[str, ...]:
-    """Every file that a page with this entry loads: its script, what that imports, and the styles; no map."""
-    found, open_rows = [], [f"src/{name}.ts"]
-    while open_rows:
-        row = _manifest().get(open_rows.pop(), {})
-        found += [address(file) for file in (row.get("file"), *row.get("css", ())) if file]
-        open_rows += row.get("imports", ())
+    """Every file that a page with this entry loads: its script, what that imports, and the styles."""
+    rows, found, seen = [f"src/{name}.ts"], [], set()
+    while rows:
+        if (key := rows.pop()) not in seen:
+            seen.add(key)
+            row = _manifest().get(key, {})
+            found += [address(file) for file in (row.get("file"), *row.get("css", ())) if file]
+            rows += row.get("imports", ())
     return tuple(found)
 
 

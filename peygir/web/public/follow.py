@@ -70,7 +70,7 @@ def follow_area(request: HttpRequest) -> HttpResponse:
 def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> HttpResponse:
     phone, status = citizen_session.phone_of(request), 200
     prove = f"{reverse('me')}?{urlencode({'next': request.get_full_path()})}"
-    form = FollowForm(request.POST or None, initial={"area": request.GET.get("area", "")})
+    form = FollowForm(request.POST if request.method == "POST" else None, initial={"area": request.GET.get("area", "")})
     if request.method == "POST":
         by_mail = request.POST.get("by") == "mail"
         if not by_mail and not phone:

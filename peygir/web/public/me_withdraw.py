@@ -37,7 +37,7 @@ def me_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     report = cases.own_report(code, citizen_ids_of_phone(citizen_session.phone_of(request)))
     if report is None:
         raise NoSuchCase()
-    form, fault, status = WithdrawForm(request.POST or None), "", 200
+    form, fault, status = WithdrawForm(request.POST if request.method == "POST" else None), "", 200
     if request.method == "POST" and form.is_valid():
         try:
             take_back(report.pk, note=form.cleaned_data["reason"], by=Actor("citizen", report.citizen_id or 0))
