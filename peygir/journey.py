@@ -46,8 +46,8 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_referred": (promises.promise_case,),
     "promises_given": (answers.tell_reporters,),
     "promises_renewed": (answers.tell_reporters,),
-    "promise_broken": (answers.tell_reporters,),
-    "replan_granted": (answers.tell_reporters,),
+    "promise_broken": (answers.tell_reporters, answers.tell_followers),
+    "replan_granted": (answers.tell_reporters, answers.tell_followers),
     "visit_made": (promises.settle_promises,),
     "case_climbed": (answers.tell_staff,),
     "case_returned": (routing.route_case,),
@@ -59,18 +59,23 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
         promises.promise_case,
         promises.settle_promises,
         answers.tell_reporters,
+        answers.tell_followers,
     ),
     "evidence_received": (fieldwork.prepare_evidence,),
-    "case_finished": (promises.settle_promises, answers.ask_reporters, answers.tell_reporters),
-    "case_declined": (promises.settle_promises, answers.ask_reporters, answers.tell_reporters),
+    "case_finished": (
+        promises.settle_promises, answers.ask_reporters, answers.tell_reporters, answers.tell_followers,
+    ),
+    "case_declined": (
+        promises.settle_promises, answers.ask_reporters, answers.tell_reporters, answers.tell_followers,
+    ),
     "case_confirmed": (answers.close_confirmed,),
-    "case_reopened": (promises.settle_promises, answers.tell_reporters),
-    "case_closed": (promises.settle_promises, answers.tell_reporters),
+    "case_reopened": (promises.settle_promises, answers.tell_reporters, answers.tell_followers),
+    "case_closed": (promises.settle_promises, answers.tell_reporters, answers.tell_followers),
     "case_merged": (promises.settle_promises,),
     "case_split": (understanding.read_case, promises.settle_promises),
-    "case_withdrawn": (promises.settle_promises,),
+    "case_withdrawn": (promises.settle_promises, answers.tell_followers),
     "note_added": (answers.tell_mentioned,),
-}
+}  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.
 ENDINGS: Final = frozenset(
@@ -84,6 +89,7 @@ ENDINGS: Final = frozenset(
         "clock_paused", "clock_resumed", "replan_asked", "replan_refused",
         "work_planned", "work_ended", "season_started", "season_lifted",
         "agency_chase_due", "agency_chased", "agency_answered",
+        "report_left",
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
         "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
         "owners_changed", "terms_changed",
@@ -152,7 +158,7 @@ def tick(now: datetime) -> int:
     """Work off what fell due by `now`, in batches; returns how much was done (0: nothing is due)."""
     done = answers.close_silent(now) + promises.end_due_pauses(now)
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
-    return done + routing.chase_due(now)
+    return done + routing.chase_due(now) + answers.tell_evening(now)
 
 
 def send_messages(now: datetime) -> int:
@@ -162,7 +168,7 @@ def send_messages(now: datetime) -> int:
 
 def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
-    moments = (promised.next_due_at(), asked.next_close_at(), routed.next_chase_at())
+    moments = (promised.next_due_at(), asked.next_close_at(), routed.next_chase_at(), asked.next_evening_at())
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -293,3 +299,16 @@ def act_on_cases(
         else:
             done.append((code, None))
     return done
+
+
+def answer_question(
+    report_id: int, *, is_fixed: bool, reason: str, photos_raw: Sequence[bytes], channel: str, by: Actor
+) -> None:
+    """A reporter's verdict with the photos that show it: both are kept, or neither.
+
+    Raises what `answers.give_verdict` and `intake.add_photos` raise.
+    """
+    with transaction.atomic():
+        answers.give_verdict(report_id, is_fixed=is_fixed, reason=reason, channel=channel, by=by)
+        if photos_raw:
+            intake.add_photos(report_id, photos_raw=photos_raw, by=by)

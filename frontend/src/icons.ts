@@ -13,4 +13,5 @@ export const ICONS = [
   "handshake", "circle-parking", "zap", "heart-handshake", "circle-pause", "circle-play", "archive", "corner-down-left",
   "construction", "calendar-days", "map-pin-off",
   "bookmark", "keyboard",
+  "bell", "bell-off", "mail", "cloud-upload",
 ] as const;

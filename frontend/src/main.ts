@@ -6,6 +6,7 @@ import htmx from "htmx.org";
 
 import { copyBox, formGuard, secretBox, toast } from "./parts";
 import { searchBox } from "./search";
+import { phoneApp } from "./phone";
 
 declare global {
   interface Window {
@@ -33,4 +34,5 @@ Alpine.start();
 
 formGuard();
 searchBox();
+phoneApp();
 document.documentElement.classList.add("has-script");

@@ -140,6 +140,9 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
     map.once("moveend", () => choose(lon, lat));
     map.jumpTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 15) });
   }) as EventListener);
+  element.addEventListener("place:look", ((event: CustomEvent<{ lat: number; lon: number }>) => {
+    map.jumpTo({ center: [event.detail.lon, event.detail.lat], zoom: Math.max(map.getZoom(), 14) });
+  }) as EventListener);
   if (field("lat")?.value) map.once("idle", () => say(Number(field("lon")?.value), Number(field("lat")?.value)));
 }
 

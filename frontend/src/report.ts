@@ -1,5 +1,11 @@
 /** The report form as four steps: without this script it is one page that works all the same. */
+import "./waiting";
+
+import { keptDraft } from "./draft";
+import { keep } from "./outbox";
+import { recount, sendWaiting, wakeLater } from "./phone";
 import { photoShelf } from "./photos";
+import { placeFinder } from "./places";
 import { topicFinder } from "./topics";
 
 const form = document.querySelector<HTMLFormElement>("form[data-report]");
@@ -38,7 +44,7 @@ function steps(form: HTMLFormElement): void {
   // Enter in a text box of an early step goes on; only the last step sends.
   form.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    if (event.key !== "Enter" || target.tagName !== "INPUT" || at === sections.length - 1) return;
+    if (event.key !== "Enter" || event.defaultPrevented || target.tagName !== "INPUT" || at === sections.length - 1) return;
     event.preventDefault();
     if (isGood(sections[at])) show(at + 1, true);
   });
@@ -47,26 +53,23 @@ function steps(form: HTMLFormElement): void {
     const faulty = sections.findIndex((section) => section.querySelector(".field-error:not(:empty)"));
     if (faulty >= 0) show(faulty, true);
   });
-  // No answer at all, or a fault of ours: the words stay, and the key makes the second try the same report.
-  for (const kind of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    form.addEventListener(kind, (event) => {
-      if (event.target !== form) return;
-      const slot = form.querySelector<HTMLElement>("#form-faults");
-      const words = document.createElement("p");
-      words.className = "notice tone-red";
-      words.setAttribute("role", "alert");
-      words.textContent = form.dataset["lost"] ?? "";
-      slot?.replaceChildren(words);
-      slot?.scrollIntoView({ block: "center" });
-    });
-  }
+  sending(form, (step) => show(step, true), () => sections.findIndex((section) => !isGood(section)));
   form.addEventListener("input", (event) => clearFault(event.target as HTMLElement));
   form.addEventListener("change", (event) => clearFault(event.target as HTMLElement));
 
   topicFinder(form);
-  photoShelf(form);
-  myPlace(form);
-  kept(form);
+  const place = pinning(form);
+  placeFinder(form, (chosen) => {
+    const area = form.querySelector<HTMLSelectElement>("[name=area]");
+    if (area && chosen.area && area.querySelector(`option[value="${CSS.escape(chosen.area)}"]`)) area.value = chosen.area;
+    if (chosen.lat === null || chosen.lon === null) return;
+    // A landmark is a place to pin; a neighbourhood only where to look for it.
+    if (chosen.isPoint) place(chosen.lat, chosen.lon);
+    else look(form, chosen.lat, chosen.lon);
+  });
+  const lay = photoShelf(form, (point) => offer(form, point, place));
+  myPlace(form, place);
+  void keptDraft(form, lay);
   show(at, false);
 }
 
@@ -102,7 +105,31 @@ function clearFault(target: HTMLElement): void {
   section?.querySelectorAll<HTMLElement>(".field-error").forEach((slot) => slot.replaceChildren());
 }
 
-function myPlace(form: HTMLFormElement): void {
+/** Marks a point as the place: on the map where there is one, else in the form's own fields. */
+function pinning(form: HTMLFormElement): (lat: number, lon: number) => void {
+  return (lat, lon) => {
+    const map = form.querySelector<HTMLElement>("[data-map]");
+    const set = (name: string, value: number) => {
+      const box = form.querySelector<HTMLInputElement>(`[name=${name}]`);
+      if (box) box.value = value.toFixed(6);
+    };
+    set("lat", lat);
+    set("lon", lon);
+    const said = form.querySelector<HTMLElement>("[data-map-said]");
+    if (said) said.textContent = said.dataset["marked"] ?? "";
+    // A map that is not drawn yet begins there.
+    if (map) Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: "15", pinned: "yes" });
+    map?.dispatchEvent(new CustomEvent("place:go", { detail: { lat, lon } }));
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+}
+
+/** Moves the map there and marks nothing. */
+function look(form: HTMLFormElement, lat: number, lon: number): void {
+  form.querySelector("[data-map]")?.dispatchEvent(new CustomEvent("place:look", { detail: { lat, lon } }));
+}
+
+function myPlace(form: HTMLFormElement, place: (lat: number, lon: number) => void): void {
   const button = form.querySelector<HTMLButtonElement>("[data-my-place]");
   const said = form.querySelector<HTMLElement>("[data-map-said]");
   button?.addEventListener("click", () => {
@@ -110,8 +137,7 @@ function myPlace(form: HTMLFormElement): void {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         button.classList.remove("htmx-request");
-        const map = form.querySelector<HTMLElement>("[data-map]");
-        map?.dispatchEvent(new CustomEvent("place:go", { detail: { lat: coords.latitude, lon: coords.longitude } }));
+        place(coords.latitude, coords.longitude);
       },
       () => {
         button.classList.remove("htmx-request");
@@ -122,24 +148,80 @@ function myPlace(form: HTMLFormElement): void {
   });
 }
 
-/** Words and choices outlive a reload in this tab (never the phone number); sending the report forgets them. */
-function kept(form: HTMLFormElement): void {
-  const names = ["text", "address", "area", "lat", "lon"];
-  const key = "report-draft";
-  const field = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`);
-  try {
-    const draft = JSON.parse(sessionStorage.getItem(key) ?? "{}") as Record<string, string>;
-    for (const name of names) {
-      const box = field(name);
-      if (box && !box.value && draft[name]) box.value = draft[name];
-    }
-    form.addEventListener("change", () => {
-      sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(names.map((name) => [name, field(name)?.value ?? ""]))));
-    });
-    form.addEventListener("htmx:beforeOnLoad", ((event: CustomEvent<{ xhr: XMLHttpRequest }>) => {
-      if (event.detail.xhr.getResponseHeader("HX-Redirect")) sessionStorage.removeItem(key);
+/** Asks whether the place in a photo is the place of the report: offered, never taken. */
+function offer(form: HTMLFormElement, point: { lat: number; lon: number }, place: (lat: number, lon: number) => void): void {
+  const box = form.querySelector<HTMLElement>("[data-photo-place]");
+  if (!box) return;
+  const known = form.querySelector<HTMLInputElement>("[name=lat]")?.value;
+  box.hidden = false;
+  box.querySelectorAll<HTMLElement>("[data-when-known]").forEach((part) => (part.hidden = !known));
+  box.querySelector<HTMLElement>("[data-photo-yes]")!.onclick = () => {
+    place(point.lat, point.lon);
+    box.hidden = true;
+  };
+  box.querySelector<HTMLElement>("[data-photo-no]")!.onclick = () => (box.hidden = true);
+}
+
+/** On its way: where no answer comes, the report is kept on the phone, and sent later under the same key. */
+function sending(form: HTMLFormElement, show: (step: number) => void, faulty: () => number): void {
+  const isShell = "shell" in form.dataset;
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault(); // no line: neither hints nor the report itself would arrive
+    if (event.target === form) void stay(form);
+  });
+  form.addEventListener("submit", (event) => {
+    if (!isShell) return;
+    event.preventDefault();
+    const wrong = faulty();
+    if (wrong >= 0) show(wrong);
+    else if (hasConsent(form)) void stay(form);
+  });
+  for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    form.addEventListener(kind, ((event: CustomEvent<{ xhr?: XMLHttpRequest }>) => {
+      if (event.target === form) void stay(form);
     }) as EventListener);
-  } catch {
-    // A browser that forbids storage keeps no draft; the form itself is not touched.
   }
+  form.addEventListener("htmx:beforeOnLoad", ((event: CustomEvent<{ xhr: XMLHttpRequest }>) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) form.dispatchEvent(new Event("report:sent"));
+  }) as EventListener);
+}
+
+/** A number is kept only with its owner's consent; the house says so where there is a line, and here where not. */
+function hasConsent(form: HTMLFormElement): boolean {
+  const value = form.querySelector<HTMLInputElement>("[name=phone]")?.value.trim();
+  const consent = form.querySelector<HTMLInputElement>("[name=consent]");
+  if (!value || !consent || consent.checked) return true;
+  const slot = form.querySelector<HTMLElement>("#error-consent");
+  if (slot) slot.textContent = form.dataset["consent"] ?? "";
+  consent.focus();
+  return false;
+}
+
+async function stay(form: HTMLFormElement): Promise<void> {
+  try {
+    await keep(form);
+  } catch {
+    // A browser that forbids storage: the words stay in the form.
+    const words = document.createElement("p");
+    words.className = "notice tone-red";
+    words.setAttribute("role", "alert");
+    words.textContent = form.dataset["lost"] ?? "";
+    const slot = form.querySelector<HTMLElement>("#form-faults");
+    slot?.replaceChildren(words);
+    slot?.scrollIntoView({ block: "center" });
+    return;
+  }
+  form.dispatchEvent(new Event("report:sent"));
+  form.hidden = true;
+  document.querySelectorAll<HTMLElement>("[data-stepper], [data-draft-back]").forEach((part) => (part.hidden = true));
+  const panel = document.querySelector<HTMLElement>("[data-kept]");
+  if (panel) {
+    panel.hidden = false;
+    panel.querySelector<HTMLElement>("h2")?.focus();
+    panel.scrollIntoView({ block: "start" });
+  }
+  await recount();
+  void wakeLater();
+  if (navigator.onLine) void sendWaiting();
 }

@@ -6,6 +6,7 @@ from django.core import signing
 from peygir.core.refusals import Missing
 
 _SALT = "peygir.answers.report"
+_FOLLOWING_SALT = "peygir.answers.following"
 
 
 class LinkIsNotOurs(Missing):
@@ -22,15 +23,27 @@ def token_of(report_id: int) -> str:
 
 def report_id_of(token: str) -> int:
     """The report that a token speaks for. Raises LinkIsNotOurs."""
-    try:
-        return int(signing.Signer(salt=_SALT).unsign(token), 36)
-    except (signing.BadSignature, ValueError) as error:
-        raise LinkIsNotOurs() from error
+    return _number_in(token, _SALT)
 
 
 def verdict_link(report_id: int) -> str:
     """The address a reporter opens to say whether it is fixed."""
     return f"{settings.PUBLIC_URL}/v/{token_of(report_id)}/"
+
+
+def following_token(following_id: int) -> str:
+    """The signature's text for a following: who holds it may prove or end it."""
+    return signing.Signer(salt=_FOLLOWING_SALT).sign(_short(following_id))
+
+
+def following_id_of(token: str) -> int:
+    """The following that a token speaks for. Raises LinkIsNotOurs."""
+    return _number_in(token, _FOLLOWING_SALT)
+
+
+def following_link(following_id: int) -> str:
+    """The page on which a following is proven, shown and ended."""
+    return f"{settings.PUBLIC_URL}/f/{following_token(following_id)}/"
 
 
 def track_link(code: str) -> str:
@@ -41,6 +54,13 @@ def track_link(code: str) -> str:
 def desk_link(code: str) -> str:
     """The staff's page of a case."""
     return f"{settings.PUBLIC_URL}/desk/case/{code}/"
+
+
+def _number_in(token: str, salt: str) -> int:
+    try:
+        return int(signing.Signer(salt=salt).unsign(token), 36)
+    except (signing.BadSignature, ValueError) as error:
+        raise LinkIsNotOurs() from error
 
 
 def _short(number: int) -> str:

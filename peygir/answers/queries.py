@@ -1,21 +1,39 @@
 """What was sent, what is asked, and what citizens answered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Min
 
-from peygir.answers.links import report_id_of, verdict_link
-from peygir.answers.models import Message, MessageText, Question, Verdict
+from peygir.answers.links import following_id_of, following_link, report_id_of, verdict_link
+from peygir.answers.models import Following, Message, MessageText, Question, TakenBack, Verdict
+from peygir.answers.naming import area_name, followed_name
+from peygir.answers.rules import word_on
+from peygir.cases.models import Case
+from peygir.core import clock
 
 __all__ = [
-    "dead_letters", "messages_of", "next_close_at", "open_question", "report_id_of", "texts", "verdict_link",
-    "verdicts_of",
+    "area_name", "dead_letters", "followed_name", "following", "following_id_of", "following_link", "followings_of",
+    "messages_of", "next_close_at", "next_evening_at", "open_question", "question_to",
+    "report_id_of", "taken_back", "texts", "verdict_link", "verdicts_of",
 ]  # fmt: skip
 
 
 def open_question(case_id: int) -> Question | None:
     """The question that a case waits on, or None."""
     return Question.objects.filter(case_id=case_id, ended_at=None).order_by("-number").first()
+
+
+def question_to(case: Case, *, report_id: int) -> Question | None:
+    """The question that this reporter may answer now: the one the case waits on, or one that another has settled."""
+    question = Question.objects.filter(case_id=case.pk).order_by("-number").first()
+    if question is None or Verdict.objects.filter(question=question, report_id=report_id).exists():
+        return None
+    word = word_on(
+        question.kind, state=case.state, close_kind=case.close_kind, is_ended=question.ended_at is not None,
+        is_in_time=clock.now() < question.closes_at,
+    )  # fmt: skip
+    return question if word else None
 
 
 def verdicts_of(case_id: int) -> list[Verdict]:
@@ -42,3 +60,25 @@ def next_close_at() -> datetime | None:
 def texts() -> list[MessageText]:
     """The wording in force."""
     return list(MessageText.objects.filter(valid_to=None).order_by("kind", "language"))
+
+
+def taken_back(report_ids: Iterable[int]) -> set[int]:
+    """Which of these reports stand back from a case that goes on, or were withdrawn with it."""
+    return set(TakenBack.objects.filter(report_id__in=list(report_ids)).values_list("report_id", flat=True))
+
+
+def following(following_id: int) -> Following | None:
+    """One following with its case, or None."""
+    return Following.objects.select_related("case__topic").filter(pk=following_id).first()
+
+
+def followings_of(address: str) -> list[Following]:
+    """What a phone or a mail address follows now and has proven, the newest first."""
+    rows = Following.objects.select_related("case__topic").filter(address=address, ended_at=None)
+    return list(rows.exclude(proven_at=None).order_by("-begun_at", "-pk"))
+
+
+def next_evening_at() -> datetime | None:
+    """When the next evening's message is due."""
+    found: dict[str, datetime | None] = Following.objects.exclude(digest_at=None).aggregate(next=Min("digest_at"))
+    return found["next"]

@@ -1,7 +1,20 @@
-"""Who is told of an event: whose reports a case held then, and whether there is anything to say."""
+"""Who is told of an event, who may still answer a question, and what taking a report back takes back."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+from peygir.cases.lifecycle import DONE, NOT_ACTIONABLE, unsettles
+
+ASKED_STATES: Final = {"fixed": DONE, "objection": NOT_ACTIONABLE}
+"""Which question a state asks of the reporters."""
+MOST_A_DAY: Final = 5
+"""Messages that somebody gets in a day about cases that they follow; what is more waits for the evening."""
+MOST_FOLLOWED: Final = 20
+"""Cases and areas that one phone or mail address follows at a time."""
+EVENING: Final = time(18, 0)
+"""When the news of a day are told together, on the city's clock."""
 
 
 def reports_at(story: Iterable[tuple[str, dict[str, Any]]]) -> set[int]:
@@ -25,3 +38,32 @@ def is_worth_telling(happened: str, data: dict[str, Any]) -> bool:
     if happened == "promise_broken":
         return data.get("promise") == "finish" and not data.get("granted")
     return happened != "promises_renewed" or bool(data.get("finish"))
+
+
+def word_on(
+    question: str, *, state: str, close_kind: str, is_ended: bool, is_in_time: bool
+) -> Literal["first", "second", ""]:
+    """Which word a reporter who has not spoken has on a question: the one that settles it, one after it, or none."""
+    if not is_ended:
+        return "first" if state == ASKED_STATES[question] else ""
+    return "second" if is_in_time and unsettles(question, state=state, close_kind=close_kind) else ""
+
+
+def taking_back(*, others: int, is_open: bool) -> Literal["case", "report", ""]:
+    """What a reporter takes back: the case where nobody else stands behind it, else the own report; nothing ended."""
+    if not is_open:
+        return ""
+    return "report" if others else "case"
+
+
+def midnight_before(now: datetime, zone: str) -> datetime:
+    """The moment at which the day began in the city."""
+    here = now.astimezone(ZoneInfo(zone))
+    return datetime.combine(here.date(), time(), here.tzinfo)
+
+
+def next_evening(now: datetime, zone: str) -> datetime:
+    """The first evening after `now` in the city, at which news that wait are told."""
+    here = now.astimezone(ZoneInfo(zone))
+    today = datetime.combine(here.date(), EVENING, here.tzinfo)
+    return today if today > here else datetime.combine(here.date() + timedelta(days=1), EVENING, here.tzinfo)

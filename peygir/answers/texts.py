@@ -24,6 +24,9 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "climbed": frozenset({"code", "topic", "unit", "percent", "due", "link"}),
     "mentioned": frozenset({"code", "topic", "unit", "name", "link"}),
     "one_time_code": frozenset({"otp", "minutes"}),
+    "followed": frozenset({"code", "topic", "news", "link", "stop"}),
+    "evening": frozenset({"lines", "link"}),
+    "follow_asked": frozenset({"what", "link"}),
 }
 
 # (kind, language) → (subject, body)
@@ -85,6 +88,24 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ),
     ("mentioned", "fa"): ("همکاری شما را صدا زد", "{name} در یادداشت پروندهٔ {code} («{topic}»، {unit}) شما را صدا زده است.\n{link}"),
     ("mentioned", "en"): ("A colleague has named you", "{name} has named you in a note of case {code} (“{topic}”, {unit}).\n{link}"),
+    ("followed", "fa"): (
+        "خبری از پرونده‌ای که دنبال می‌کنید",
+        "پروندهٔ {code} («{topic}») که دنبال می‌کنید: {news}.\n{link}\nلغو دنبال کردن: {stop}",
+    ),
+    ("followed", "en"): (
+        "News of a case you follow",
+        "Case {code} (“{topic}”), which you follow: {news}.\n{link}\nStop following: {stop}",
+    ),
+    ("evening", "fa"): ("خبر امروز آنچه دنبال می‌کنید", "خبر امروز آنچه دنبال می‌کنید:\n{lines}\nدیدن یا لغو: {link}"),
+    ("evening", "en"): ("Today's news of what you follow", "Today's news of what you follow:\n{lines}\nSee it, or stop this: {link}"),
+    ("follow_asked", "fa"): (
+        "می‌خواهید دنبال کنید؟",
+        "با این نشانی خواسته‌اند «{what}» را دنبال کنند. اگر شما بودید، این صفحه را باز و تأیید کنید:\n{link}\nاگر نبودید، کاری لازم نیست؛ پیام دیگری نمی‌آید.",
+    ),
+    ("follow_asked", "en"): (
+        "Do you want to follow this?",
+        "Somebody asked, with this address, to follow “{what}”. If it was you, open this page and confirm:\n{link}\nIf not, do nothing; no other message will come.",
+    ),
     ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
     ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
 }  # fmt: skip

@@ -54,6 +54,12 @@ CLOSE_KINDS: Final[dict[str, tuple[str, str, frozenset[str]]]] = {
     "outside": ("در دستگاه دیگر", "With another agency", frozenset({REFERRED_OUT})),
     "delivered": ("برنامه اجرا شد", "Scheduled and delivered", frozenset({SCHEDULED, DONE})),
 }
+# What one reporter has settled, another of the same case may unsettle while the days of the question last:
+# question → the (state, kind of closing) from which a later "no" reopens the case.
+UNSETTLED: Final[dict[str, frozenset[tuple[str, str]]]] = {
+    "fixed": frozenset({(CONFIRMED, ""), (CLOSED, "confirmed")}),
+    "objection": frozenset({(CLOSED, "no_action")}),
+}
 WAIT_REASONS: Final[dict[str, tuple[str, str]]] = {
     "citizen": ("پاسخ شهروند", "the citizen"),
     "agency": ("دستگاه دیگر", "another agency"),
@@ -184,3 +190,8 @@ def judge(verb: str, *, state: str, actor: Actor, sight: Sight, is_reporter: boo
 def judge_all(*, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> list[Judgement]:
     """Every row of the table for this actor, in the table's order."""
     return [judge(m.verb, state=state, actor=actor, sight=sight, is_reporter=is_reporter) for m in MOVES]
+
+
+def unsettles(question: str, *, state: str, close_kind: str) -> bool:
+    """Whether a further reporter's "no" to a question still reopens a case that stands so."""
+    return (state, close_kind) in UNSETTLED[question]

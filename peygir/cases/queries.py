@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Count, Q
 
+from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
 from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
 from peygir.cases.load import Part, Tally, Week, load_of, tallies, weeks_of
@@ -47,10 +48,13 @@ __all__ = [
     "first_report",
     "imported",
     "inbox",
+    "lately_in",
     "load_of",
     "may_open",
+    "news_by_area",
     "notes_of",
     "open_in_box",
+    "own_report",
     "public_case",
     "report_of",
     "reporters_known_to",
@@ -217,6 +221,12 @@ def reports_of_citizens(citizen_ids: list[int]) -> list[Report]:
     """The reports of these citizens, newest first, at most 200, with their cases and topics."""
     rows = Report.objects.select_related("case__topic", "case__unit").filter(citizen_id__in=citizen_ids)
     return list(rows.order_by("-received_at", "-pk")[:200])
+
+
+def own_report(code: str, citizen_ids: list[int]) -> Report | None:
+    """The report of a code with its case, if one of these citizens made it."""
+    rows = Report.objects.select_related("case__topic", "citizen")
+    return rows.filter(code=code, citizen_id__in=citizen_ids).first() if is_code(code) else None
 
 
 def notes_of(case_id: int) -> dict[int, Note]:

@@ -186,13 +186,34 @@ def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, ma
         return case.pk
 
 
-def _keep_photos(case: Case, report: Report, raw_names: Sequence[str], *, by: Actor) -> None:
+def _keep_photos(
+    case: Case, report: Report, raw_names: Sequence[str], *, by: Actor, first: int = 0, at: datetime | None = None
+) -> None:
     if not raw_names:
         return
     Photo.objects.bulk_create(
-        Photo(case=case, report=report, position=position, raw=name) for position, name in enumerate(raw_names)
+        Photo(case=case, report=report, position=position, raw=name) for position, name in enumerate(raw_names, first)
     )
-    cases.note_fact(case, "photos_received", by=by, data={"count": len(raw_names)}, at=report.received_at)
+    cases.note_fact(case, "photos_received", by=by, data={"count": len(raw_names)}, at=at or report.received_at)
+
+
+def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> None:
+    """Photos that a reporter sends later, with a verdict; they become photos of the case like the first ones.
+
+    The same job makes them safe to show. Raises what `photos.check_photo` raises, and then nothing is kept.
+    """
+    raw_names, is_kept = _keep_raw(photos_raw), False
+    try:
+        report = Report.objects.get(pk=report_id)
+        with cases.open_file(report.case_id) as case:
+            known = Photo.objects.filter(report=report).count()
+            photos.check_count(known + len(raw_names))
+            _keep_photos(case, report, raw_names, by=by, first=known, at=clock.now())
+        is_kept = True
+    finally:
+        if not is_kept:
+            for name in raw_names:
+                files.delete(name)
 
 
 def prepare_photos(case_id: int, number: int) -> None:

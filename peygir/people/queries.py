@@ -27,10 +27,8 @@ from peygir.people.rules import Actor, Sight, may_see
 __all__ = [
     "AbsenceLine", "CitizenCard", "SystemCaller", "absences_of", "actor_of", "away_among", "away_in_unit",
     "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named",
-    "colleagues_at", "desks_of",
-    "staff_by_id", "staff_id_of",
-    "staff_id_of_any", "staff_named", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
-    "stands_in_for_a",
+    "colleagues_at", "desks_of", "is_phone_silent", "staff_by_id", "staff_id_of", "staff_id_of_any", "staff_named",
+    "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see", "stands_in_for_a",
     "taker_of", "unit_of_staff", "views_of",
 ]  # fmt: skip
 
@@ -109,6 +107,12 @@ def citizen_card(citizen_id: int) -> CitizenCard:
 def citizen_ids_of_phone(phone: str) -> list[int]:
     """All citizens on a phone (+98…), those merged into others included."""
     return list(Citizen.objects.filter(phone=phone).values_list("pk", flat=True))
+
+
+def is_phone_silent(phone: str) -> bool:
+    """Whether everybody on a phone (+98…) asked for no messages; False where nobody is known by it."""
+    rows = Citizen.objects.filter(phone=phone).values_list("is_silent", "merged_into__is_silent")
+    return bool(rows) and all(kept if kept is not None else own for own, kept in rows)
 
 
 def caller_of_token(token: str) -> SystemCaller | None:

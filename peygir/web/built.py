@@ -27,7 +27,7 @@ def entry(name: str) -> Entry | None:
     row = _manifest().get(f"src/{name}.ts")
     if row is None:
         return None
-    return Entry(_address(row["file"]), tuple(_address(style) for style in row.get("css", ())))
+    return Entry(address(row["file"]), tuple(address(style) for style in row.get("css", ())))
 
 
 def asset(source: str) -> str:
@@ -39,10 +39,23 @@ def asset(source: str) -> str:
 def _asset(source: str, changed: int) -> str:
     """A page names the sprite of the icons two hundred times: its address is put together once for each build."""
     row = _manifest().get(source)
-    return _address(row["file"]) if row else ""
+    return address(row["file"]) if row else ""
 
 
-def _address(file: str) -> str:
+def needs(name: str) -> tuple[str, ...]:
+    """Every file that a page with this entry loads: its script, what that imports, and the styles."""
+    rows, found, seen = [f"src/{name}.ts"], [], set()
+    while rows:
+        if (key := rows.pop()) not in seen:
+            seen.add(key)
+            row = _manifest().get(key, {})
+            found += [address(file) for file in (row.get("file"), *row.get("css", ())) if file]
+            rows += row.get("imports", ())
+    return tuple(found)
+
+
+def address(file: str) -> str:
+    """Where a built file is found, by its name in the folder."""
     return static(f"built/{file}")
 
 

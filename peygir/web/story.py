@@ -50,7 +50,9 @@ def _returned(data: Mapping[str, Any]) -> str:
 def _reopened(data: Mapping[str, Any]) -> str:
     if data.get("why") == "not_fixed":
         return _("The citizen says that it is not fixed. The work goes on; the promise stays what it was.")
-    if data.get("why") == "objection":
+    if data.get("why") == "not_fixed_after":
+        return _("Another of those who reported it says that it is not fixed. The work goes on.")
+    if data.get("why") in ("objection", "objection_after"):
         return _("The citizen objected, and it is looked at again.")
     return _("It was opened again.")
 
@@ -140,6 +142,9 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         "split", "tone-info", _said(gettext_noop("It was taken apart from the other case and starts anew."))
     ),
     "case_withdrawn": _Telling("circle-x", "tone-quiet", _said(gettext_noop("The reporter took it back."))),
+    "report_left": _Telling(
+        "circle-x", "tone-quiet", _said(gettext_noop("One of those who reported it took the own report back."))
+    ),
     "promise_broken": _Telling("triangle-alert", "tone-red", clock_words.broken),
     "phone_looked_at": _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False

@@ -33,14 +33,17 @@ from peygir.web.manager.unit import unit_load
 from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.city_map import city_map, map_cases, map_list
+from peygir.web.public.follow import follow_area, follow_case, follow_sent, following
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
 from peygir.web.public.home import home
-from peygir.web.public.me import me, me_code, me_out, me_reports
+from peygir.web.public.me import me, me_code, me_out, me_reports, me_silence
+from peygir.web.public.me_withdraw import me_withdraw
 from peygir.web.public.me_words import me_words
+from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
-from peygir.web.public.report_help import areas, hint
+from peygir.web.public.report_help import areas, hint, places, token
 from peygir.web.public.report_known import known
 from peygir.web.public.rights import rights, ways
 from peygir.web.public.track import public_case, track
@@ -137,4 +140,16 @@ urlpatterns = [
     path("t/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", public_photo, name="public_photo"),
     path("me/reports/<str:code>/words/", me_words, name="me_words"),
     path("desk/case/<str:code>/public/<str:kind>/<int:number>/", case_publish, name="case_publish"),
+    path("report/places/", places, name="report_places"),
+    path("report/token/", token, name="report_token"),
+    path("report/waiting/", waiting, name="report_waiting"),
+    path("shell/<str:language>/<str:part>/", shell, name="shell"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("me/reports/<str:code>/withdraw/", me_withdraw, name="me_withdraw"),
+    path("me/silence/", me_silence, name="me_silence"),
+    path("follow/", follow_area, name="follow_area"),
+    path("follow/sent/", follow_sent, name="follow_sent"),
+    path("follow/<str:code>/", follow_case, name="follow_case"),
+    path("f/<str:token>/", following, name="following"),
 ]

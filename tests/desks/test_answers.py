@@ -25,6 +25,7 @@ from peygir.answers.actions.outbox import MAX_TRIES
 from peygir.answers.actions.wording import LanguageIsUnknown
 from peygir.answers.filling import SMS_ANSWER
 from peygir.answers.models import Message, MessageText, Question, Verdict
+from peygir.answers.news import MOST_LINES
 from peygir.cases.actions import SomethingIsMissing
 from peygir.core import clock
 from peygir.core.persian import ascii_digits, fa_digits
@@ -54,6 +55,10 @@ MOST_FILLED_IN = {
     "reason": "x" * 60,
     "percent": "۱۵۰٪",
     "name": "x" * 60,
+    "news": "x" * 80,
+    "stop": "x" * 120,
+    "lines": "x" * 80 * MOST_LINES,
+    "what": "x" * 80,
 }
 
 

@@ -1,5 +1,16 @@
 """What the answers desk does: tell, send, ask, take the verdict, keep the wording and the templates."""
 
+from peygir.answers.actions.digests import tell_evening
+from peygir.answers.actions.following import (
+    FollowingHasEnded,
+    FollowsTooMuch,
+    MailIsNotValid,
+    NothingToFollow,
+    end_following,
+    follow,
+    prove_following,
+    tell_followers,
+)
 from peygir.answers.actions.notices import see_notices, tell_mentioned
 from peygir.answers.actions.outbox import (
     revive_message,
@@ -9,6 +20,7 @@ from peygir.answers.actions.outbox import (
     tell_reporters,
 )
 from peygir.answers.actions.staff import tell_staff
+from peygir.answers.actions.taking_back import NothingToTakeBack, take_back
 from peygir.answers.actions.templates import end_template, load_default_templates, save_template
 from peygir.answers.actions.verdicts import (
     AnsweredAlready,
@@ -21,8 +33,34 @@ from peygir.answers.actions.verdicts import (
 from peygir.answers.actions.wording import load_default_texts, save_text
 
 __all__ = [
-    "AnsweredAlready", "NothingIsAsked", "ask_reporters", "close_confirmed", "close_silent", "end_template",
-    "give_verdict", "load_default_templates", "load_default_texts", "revive_message", "save_template", "save_text",
-    "see_notices", "send_due_messages", "send_message", "send_one_time_code", "tell_mentioned", "tell_reporters",
+    "AnsweredAlready",
+    "FollowingHasEnded",
+    "FollowsTooMuch",
+    "MailIsNotValid",
+    "NothingIsAsked",
+    "NothingToFollow",
+    "NothingToTakeBack",
+    "ask_reporters",
+    "close_confirmed",
+    "close_silent",
+    "end_following",
+    "end_template",
+    "follow",
+    "give_verdict",
+    "load_default_templates",
+    "load_default_texts",
+    "prove_following",
+    "revive_message",
+    "save_template",
+    "save_text",
+    "see_notices",
+    "send_due_messages",
+    "send_message",
+    "send_one_time_code",
+    "take_back",
+    "tell_evening",
+    "tell_followers",
+    "tell_mentioned",
+    "tell_reporters",
     "tell_staff",
 ]  # fmt: skip

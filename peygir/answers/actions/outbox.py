@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from peygir.answers.filling import digits_of, message_for, words_in_force
-from peygir.answers.models import Message
+from peygir.answers.models import Message, TakenBack
 from peygir.answers.rules import is_worth_telling, reports_at
 from peygir.cases.models import Case, Note, Report
 from peygir.core import clock
@@ -35,6 +35,9 @@ TOLD: Final = {
     "promises_renewed": "renewed", "replan_granted": "new_date",
 }  # fmt: skip
 
+# Only in a story with one of these may a report have been taken back while its case goes on.
+_LEAVING: Final = frozenset({"report_left", "case_took_in", "case_split"})
+
 
 def tell_reporters(case_id: int, number: int) -> None:
     """Write the messages of one event to every reporter whom the case had then and who left a way to be reached."""
@@ -46,6 +49,8 @@ def tell_reporters(case_id: int, number: int) -> None:
     # However late this event is worked: who has joined since is not told of what was before, and who has moved on to
     # another case is.
     then = {data["report"]} if kind == "received" else reports_at(story)
+    if any(told in _LEAVING for told, _ in story):
+        then -= set(TakenBack.objects.filter(report_id__in=then).values_list("report_id", flat=True))
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # nobody speaks to the city in a replay
     known = [report for one in sorted(then) for report in select(Report, id=one)]
@@ -160,8 +165,13 @@ def _hand_over(message: Message) -> str:
         raise GatewayFailed("the code has run out before it could be sent", is_permanent=True)
     if message.channel == "sms":
         return sms.send_sms(message.address, message.body, message_id=key).provider_id
-    language = message.report.language if message.report else "fa"
+    language = message.report.language if message.report else _language_in(message.subject)
     return mail.send_mail(message.address, message.subject, message.body, message_id=key, language=language).provider_id
+
+
+def _language_in(words: str) -> str:
+    """The language of words of ours: English is plain ASCII."""
+    return "en" if words and words.isascii() else "fa"
 
 
 def revive_message(message_id: int) -> None:

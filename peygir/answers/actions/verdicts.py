@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from peygir.answers.models import Question, Verdict
+from peygir.answers.rules import ASKED_STATES, word_on
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import DONE, NOT_ACTIONABLE
 from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
@@ -14,7 +14,6 @@ from peygir.core.words import plain
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 BATCH: Final = 200
-_ASKED_STATES: Final = {"fixed": DONE, "objection": NOT_ACTIONABLE}
 
 
 class NothingIsAsked(Conflict):
@@ -34,7 +33,7 @@ class AnsweredAlready(Conflict):
 def ask_reporters(case_id: int, number: int) -> None:
     """After `done` or `not actionable`: open the question that the citizen's answer or the clock will end."""
     with cases.open_file(case_id) as case:
-        kind = next((kind for kind, state in _ASKED_STATES.items() if state == case.state), None)
+        kind = next((kind for kind, state in ASKED_STATES.items() if state == case.state), None)
         if kind is None or Question.objects.filter(case=case, number=number).exists():
             return
         days = city.city_by_id(case.city_id).silence_days
@@ -47,29 +46,36 @@ def ask_reporters(case_id: int, number: int) -> None:
 def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, by: Actor) -> None:
     """A reporter answers: yes confirms, no (with a reason) reopens; so does an objection to "no action needed".
 
-    Raises NothingIsAsked, AnsweredAlready, and what the moves raise.
+    Each reporter of a case has a word of their own. The first settles the question; a later "no" unsettles it while
+    its days last, a later "yes" is kept and changes nothing. Raises NothingIsAsked, AnsweredAlready, and what the
+    moves raise.
     """
     report = Report.objects.filter(pk=report_id).first()
     if report is None:
         raise NothingIsAsked()
     with cases.open_file(report.case_id) as case:
-        question = Question.objects.filter(case=case).order_by("-number").first()
+        question, now = Question.objects.filter(case=case).order_by("-number").first(), clock.now()
         if question is not None and Verdict.objects.filter(question=question, report=report).exists():
             raise AnsweredAlready()
-        if question is None or question.ended_at is not None or case.state != _ASKED_STATES[question.kind]:
+        word = "" if question is None else word_on(
+            question.kind, state=case.state, close_kind=case.close_kind, is_ended=question.ended_at is not None,
+            is_in_time=now < question.closes_at,
+        )  # fmt: skip
+        if question is None or not word:
             raise NothingIsAsked()
-        now = clock.now()
         Verdict.objects.create(
             question=question, report=report, is_fixed=is_fixed, reason=plain(reason), channel=channel, at=now
         )
-        question.ended_at = now
-        question.save(update_fields=["ended_at"])
+        if word == "first":
+            question.ended_at = now
+            question.save(update_fields=["ended_at"])
         if not is_fixed:
             why = "not_fixed" if question.kind == "fixed" else "objection"
-            cases.reopen(case, note=reason, why=why, by=by, is_reporter=True, at=now)
-        elif question.kind == "fixed":
+            why = why if word == "first" else f"{why}_after"
+            cases.reopen(case, note=reason, why=why, by=by, is_reporter=True, at=now, said_in=report.pk)
+        elif word == "first" and question.kind == "fixed":
             cases.confirm(case, by=by, is_reporter=True, at=now)
-        else:
+        elif word == "first":
             cases.close(case, kind="no_action", by=SYSTEM, at=now)
 
 
@@ -97,7 +103,7 @@ def close_silent(now: datetime) -> int:
             question.ended_at = question.closes_at
             question.save(update_fields=["ended_at"])
             count += 1
-            if question is asked[-1] and case.state == _ASKED_STATES[question.kind]:
+            if question is asked[-1] and case.state == ASKED_STATES[question.kind]:
                 kind = "silence" if question.kind == "fixed" else "no_action"
                 cases.close(case, kind=kind, by=CLOCK, at=now)
     return count

@@ -184,10 +184,15 @@ def confirm(case: Case, *, by: Actor, is_reporter: bool = False, at: datetime | 
 
 
 def reopen(
-    case: Case, *, note: str, by: Actor, why: str, is_reporter: bool = False, at: datetime | None = None
-) -> None:
-    """It is not fixed, or "no action needed" is objected to; the owner has it again, the promise stays what it was."""
-    move(case, "reopen", by=by, at=at, data={"why": why}, note=note, is_reporter=is_reporter,
+    case: Case, *, note: str, by: Actor, why: str, is_reporter: bool = False, at: datetime | None = None,
+    said_in: int | None = None,
+) -> None:  # fmt: skip
+    """It is not fixed, or "no action needed" is objected to; the owner has it again, the promise stays what it was.
+
+    `said_in` is the report whose reporter said so.
+    """
+    data = {"why": why, **({"said_in": said_in} if said_in else {})}
+    move(case, "reopen", by=by, at=at, data=data, note=note, is_reporter=is_reporter,
          closed_at=None, close_kind="")  # fmt: skip
 
 

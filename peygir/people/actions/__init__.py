@@ -19,6 +19,7 @@ from peygir.people.actions.citizens import (
     find_or_make_citizen,
     merge_citizens,
     silence_citizen,
+    silence_phone,
 )
 from peygir.people.actions.phones import (
     CODE_MINUTES,
@@ -120,6 +121,7 @@ __all__ = [
     "say_absence",
     "share_view",
     "silence_citizen",
+    "silence_phone",
     "take_back_change",
     "take_up_second_step",
     "use_one_time_code",

@@ -84,3 +84,11 @@ def silence_citizen(citizen_id: int, *, is_silent: bool, by: Actor) -> None:
     citizen.is_silent = is_silent
     kind = "citizen_silenced" if is_silent else "citizen_unsilenced"
     record(citizen, kind, by=str(by), at=clock.now(), data={}, write=["is_silent"])
+
+
+@transaction.atomic
+def silence_phone(phone: str, *, is_silent: bool) -> None:
+    """Whoever proved a phone wants no messages of our own accord, or wants them again; all citizens on it."""
+    rows = Citizen.objects.filter(phone=phone).order_by("pk").values_list("merged_into_id", "pk")
+    for citizen_id in sorted({kept or own for kept, own in rows}):
+        silence_citizen(citizen_id, is_silent=is_silent, by=Actor("citizen", citizen_id))

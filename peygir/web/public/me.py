@@ -4,28 +4,33 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.answers import queries as answers
 from peygir.answers.actions import send_one_time_code
 from peygir.cases import queries as cases
+from peygir.cases.lifecycle import BY_VERB, ENDED, WORKABLE
+from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone, normalise_phone
 from peygir.core.refusals import Invalid, TooMany
 from peygir.intake.publishing.queries import words_among
-from peygir.people.actions import count_use, use_one_time_code
-from peygir.people.queries import citizen_ids_of_phone
+from peygir.people.actions import count_use, silence_phone, use_one_time_code
+from peygir.people.queries import citizen_ids_of_phone, is_phone_silent
 from peygir.web import citizen_session
 from peygir.web.access import citizen, public
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import language
 
 _ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
+WITHDRAWABLE: Final = BY_VERB["withdraw"].sources
 
 
 class PhoneForm(forms.Form):
@@ -92,12 +97,42 @@ def me_code(request: HttpRequest) -> HttpResponse:
 @citizen
 @require_GET
 def me_reports(request: HttpRequest) -> HttpResponse:
-    """All reports of the proven phone, newest first, with a door to the verdict where one is asked."""
+    """All reports of the proven phone, newest first: state, promise, a door to the verdict, and the way back."""
     phone = citizen_session.phone_of(request)
     reports = cases.reports_of_citizens(citizen_ids_of_phone(phone))
     words = words_among(report.pk for report in reports)
-    rows = [{"report": report, "verdict": _verdict_path(report), "words": words.get(report.pk)} for report in reports]
-    return render(request, "public/me_reports.html", {"rows": rows, "phone": mask_phone(phone)})
+
+    gone = answers.taken_back(report.pk for report in reports)
+    rows = [
+        {
+            "report": report, "verdict": _verdict_path(report), "is_taken_back": report.pk in gone,
+            "may_withdraw": report.pk not in gone and report.case.state in WITHDRAWABLE,
+            "is_ended": report.case.state in ENDED, "colour": _colour(report.case), "words": words.get(report.pk),
+        }
+        for report in reports
+    ]  # fmt: skip
+    followings = [
+        {
+            "path": urlsplit(answers.following_link(one.pk)).path,
+            "name": answers.followed_name(one, language()),
+            "one": one,
+        }
+        for one in answers.followings_of(phone)
+    ]
+    context = {
+        "rows": rows, "phone": mask_phone(phone), "followings": followings, "is_silent": is_phone_silent(phone)
+    }  # fmt: skip
+    return render(request, "public/me_reports.html", context)
+
+
+@citizen
+@require_POST
+def me_silence(request: HttpRequest) -> HttpResponse:
+    """No messages to this phone of our own accord, or again."""
+    is_silent = request.POST.get("silent") == "yes"
+    silence_phone(citizen_session.phone_of(request), is_silent=is_silent)
+    messages.success(request, _("No more messages will come.") if is_silent else _("Messages will come again."))
+    return redirect("me_reports")
 
 
 @public()
@@ -107,6 +142,11 @@ def me_out(request: HttpRequest) -> HttpResponse:
     response = redirect("home")
     citizen_session.forget(response)
     return response
+
+
+def _colour(case: Any) -> str:
+    """The promise colour, while there is work to do."""
+    return cases.colour(case, clock.now()) if case.state in WORKABLE else "none"
 
 
 def _verdict_path(report: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from peygir.web.areas import areas_to_choose
 from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import MapPart
 from peygir.web.public.report_known import Known, known_of
-from peygir.web.templatetags.ui import language, named
+from peygir.web.templatetags.ui import digits, language, named
 from peygir.web.town import topic_groups, town
 
 MOST_PHOTOS: Final = 8
@@ -114,7 +114,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, form)
     # The script asked this on its way; without one it is asked here, once.
-    is_asked = form.cleaned_data["heard"] or request.headers.get("HX-Request")
+    is_asked = form.cleaned_data["heard"] or request.headers.get("HX-Request") or _is_late(request)
     if not is_asked and (known := known_of(request, form.cleaned_data)).is_worth_a_stop:
         return _page(request, form, status=200, known=known)
     try:
@@ -138,14 +138,15 @@ def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
         topic_code=said["topic"], about_unit_code=said["about_unit"], join_code=read_code(said["join"]) or "",
         may_publish=said["may_publish"],
         language=language(), idempotency_key=f"web:{key}" if key else "",
-        photos_raw=[_bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
+        photos_raw=[bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
         reporter=Reporter(
             phone=said["phone"], name=said["name"], for_name=said["for_name"], for_relation=said["for_relation"]
         ),
     )  # fmt: skip
 
 
-def _bytes_of(file: Any) -> bytes:
+def bytes_of(file: Any) -> bytes:
+    """An uploaded photo. Raises PhotosAreTooBig before it is read into memory."""
     if file.size > MOST_BYTES:
         raise PhotosAreTooBig(megabytes=MOST_BYTES // 1024**2)
     return bytes(file.read())
@@ -155,13 +156,22 @@ def _thanks(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     address = reverse("report_done", args=[receipt.code])
     if receipt.emergency_phone:
         address = f"{address}?{urlencode({'call': receipt.emergency_phone})}"
+    if _is_late(request):
+        return JsonResponse({"code": receipt.code, "shown": digits(receipt.code), "address": address})
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
 
 
+def _is_late(request: HttpRequest) -> bool:
+    """Whether a phone sends what it kept while there was no connection: it wants values, and no page."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def _refused(request: HttpRequest, form: ReportForm, others: dict[str, str] | None = None) -> HttpResponse:
     faults = {name: " ".join(map(str, words)) for name, words in form.errors.items()} | (others or {})
+    if _is_late(request):
+        return JsonResponse({"faults": list(faults.values())}, status=422)
     if request.headers.get("HX-Request"):
         slots = [(name, faults.get(name, "")) for name in ("place", "text", "photos", "phone", "consent", "address")]
         return render(
@@ -177,10 +187,8 @@ def _page(
     here = town()
     lat, lon = _point(form)
     has_point = lat is not None and lon is not None
-    context = {
-        "form": form, "known": known, "faults": faults or {}, "groups": topic_groups(), "most_photos": MOST_PHOTOS,
-        "all_faults": list((faults or {}).values()),
-        "chosen_topic": form["topic"].value() or "", "photos_lost": form.is_bound and bool(request.FILES),
+    context = _context(form, faults or {}) | {
+        "known": known, "photos_lost": form.is_bound and bool(request.FILES),
         "map": MapPart(
             "pick", reverse("areas"), lat if lat is not None else here.centre_lat,
             lon if lon is not None else here.centre_lon, 15.0 if has_point else here.zoom, has_point,
@@ -188,6 +196,18 @@ def _page(
         ) if city.has_polygons(here.id) else None,
     }  # fmt: skip
     return render(request, "public/report.html", context, status=status)
+
+
+def _context(form: ReportForm, faults: dict[str, str]) -> dict[str, Any]:
+    return {
+        "form": form, "faults": faults, "all_faults": list(faults.values()), "groups": topic_groups(),
+        "chosen_topic": form["topic"].value() or "", "most_photos": MOST_PHOTOS,
+    }  # fmt: skip
+
+
+def shell_context() -> dict[str, Any]:
+    """The empty form without a map, for the time without a connection; its key is drawn on the phone."""
+    return _context(ReportForm(), {})
 
 
 def _point(form: ReportForm) -> tuple[float | None, float | None]:

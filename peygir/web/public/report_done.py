@@ -29,5 +29,9 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
     said = next(row for row in cases.reports_of(found.case_id) if row.code == code)
     topic = city.topic(town().id, said.topic_said_id) if said.topic_said_id and not found.is_confidential else None
     notices = notices_for(topic, lat=said.lat, lon=said.lon)
-    context = {"notices": notices, "code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link)}
+    context = {
+        "notices": notices, "code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link),
+        # Who left a number hears anyway.
+        "may_follow": said.citizen_id is None and not found.is_confidential,
+    }  # fmt: skip
     return render(request, "public/report_done.html", context)

@@ -1,10 +1,12 @@
-"""What the report form asks while it is filled in: the areas of the map, a proposal of the topic, an alarm."""
+"""What the report form asks while it is filled in: areas and places, a proposal of the topic, an alarm, a token."""
 
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from peygir.city import queries as city
@@ -13,7 +15,9 @@ from peygir.core.persian import fa_digits, normalise
 from peygir.intake.rules import told_emergency
 from peygir.understanding.proposing import proposal_for
 from peygir.understanding.rules import match_name
+from peygir.understanding.suggesting import SuggestedPlace, suggested_places
 from peygir.web.access import public
+from peygir.web.templatetags.ui import language, named
 from peygir.web.town import today, town
 
 WORTH_SHOWING: Final = 0.04
@@ -45,6 +49,42 @@ def hint(request: HttpRequest) -> HttpResponse:
     here, text = town(), request.POST.get("text", "")[:4000]
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
     return render(request, "public/report_hint.html", {"topics": _likely(here.id, text), "call": call})
+
+
+@public()
+@require_GET
+@cache_control(max_age=600, public=True)
+def places(request: HttpRequest) -> HttpResponse:
+    """Neighbourhoods and landmarks that the words typed so far may mean, for the address box."""
+    fa = language() == "fa"
+    found = suggested_places(town().id, request.GET.get("q", "")[:120], on=today())
+    rows = [
+        {
+            "name": fa_digits(one.name_fa) if fa else one.name_en or one.name_fa, "lat": one.lat, "lon": one.lon,
+            "area": one.area_code, "isPoint": one.is_point, "more": _more(one),
+        }
+        for one in found
+    ]  # fmt: skip
+    return JsonResponse({"places": rows})
+
+
+def _more(place: SuggestedPlace) -> str:
+    """What sort of place it is, and where: «محله · منطقهٔ ۳»."""
+    here = town()
+    district = city.district(here.id, place.district_id) if place.district_id else None
+    sort = _("Landmark") if place.is_point else _("Neighbourhood")
+    return " · ".join(filter(None, (sort, named(district))))
+
+
+@public()
+@never_cache
+@require_GET
+def token(request: HttpRequest) -> JsonResponse:
+    """A fresh form token for a report that was kept on a phone: the one of its page may be long gone.
+
+    Only our own pages can read it (no CORS, and the cookie beside it is SameSite).
+    """
+    return JsonResponse({"token": get_token(request)})
 
 
 def _likely(city_id: int, text: str) -> list[TopicFacts]:

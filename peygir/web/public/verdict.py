@@ -11,13 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from peygir.answers import queries as answers
-from peygir.answers.actions import AnsweredAlready, give_verdict
+from peygir.answers.actions import AnsweredAlready
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.core.refusals import Conflict
+from peygir.core.refusals import Conflict, Invalid
+from peygir.journey import answer_question
 from peygir.people.rules import Actor
 from peygir.web.access import public
 from peygir.web.middleware.refusals import words_of
+from peygir.web.public.report import MOST_PHOTOS, bytes_of
 from peygir.web.public.track import seen
 
 
@@ -49,28 +51,36 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
         raise NoSuchCase()
     form = VerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by = Actor("citizen", report.citizen_id or 0)
+        is_fixed = form.cleaned_data["answer"] == "yes"
+        photos = [] if is_fixed else request.FILES.getlist("photos")
         try:
-            give_verdict(
-                report_id, is_fixed=form.cleaned_data["answer"] == "yes", reason=form.cleaned_data["reason"],
-                channel="web", by=by,
+            answer_question(
+                report_id, is_fixed=is_fixed, reason=form.cleaned_data["reason"],
+                photos_raw=[bytes_of(file) for file in photos[: MOST_PHOTOS + 1]], channel="web",
+                by=Actor("citizen", report.citizen_id or 0),
             )  # fmt: skip
         except AnsweredAlready:
             return redirect("verdict", token=token)
         except Conflict as refusal:
             return _page(request, report, form, status=409, fault=words_of(refusal))
+        except Invalid as refusal:
+            return _page(request, report, form, status=422, photo_fault=words_of(refusal))
         return redirect("verdict", token=token)
     return _page(request, report, form, status=422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, report: Any, form: VerdictForm, *, status: int, fault: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, report: Any, form: VerdictForm, *, status: int, fault: str = "", photo_fault: str = ""
+) -> HttpResponse:
     found = cases.public_case(report.code)
     if found is None:
         raise NoSuchCase()
     mine = [said for said in answers.verdicts_of(report.case_id) if said.report_id == report.pk]
-    question = answers.open_question(report.case_id)
+    question = answers.question_to(report.case, report_id=report.pk)
     answer = found.public_notes[max(found.public_notes)] if found.public_notes else ""
     context = seen(found) | {
-        "form": form, "fault": fault, "question": question, "mine": mine[-1] if mine else None, "answer": answer
+        "form": form, "fault": fault, "photo_fault": photo_fault, "question": question, "answer": answer,
+        "mine": mine[-1] if mine else None, "is_second": question is not None and question.ended_at is not None,
+        "is_no_open": bool(form.errors or photo_fault), "most_photos": MOST_PHOTOS,
     }  # fmt: skip
     return render(request, "public/verdict.html", context, status=status)

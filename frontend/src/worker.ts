@@ -1,0 +1,95 @@
+/** The service worker: keeps our own built files and two pages for nobody, and sends what waits when a line is back. */
+import { flush } from "./outbox";
+
+/** The few words of the worker's world that we use; its own library and a page's cannot stand in one program. */
+interface Extendable extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface Fetching extends Extendable {
+  request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+interface Scope {
+  /** Set by the script at the root, after this one has run: what to keep, and where things are. */
+  peygir: { version: string; kept: string[]; shells: Record<string, string>; built: string; report: string };
+  clients: { claim(): Promise<void>; matchAll(): Promise<{ postMessage(said: unknown): void }[]> };
+  skipWaiting(): Promise<void>;
+  addEventListener(kind: "fetch", listen: (event: Fetching) => void): void;
+  addEventListener(kind: "message", listen: (event: Extendable & { data?: { language?: string } }) => void): void;
+  addEventListener(kind: "install" | "activate" | "sync", listen: (event: Extendable) => void): void;
+}
+const scope = self as unknown as Scope;
+const NAMES = "peygir-";
+const LANGUAGE = "/shell/language"; // an entry of the cache, no address of the server
+const NEVER_CHANGES = /\.[0-9a-f]{12}\.\w+$/;
+
+const name = () => NAMES + scope.peygir.version;
+
+scope.addEventListener("install", (event) => event.waitUntil(fill().then(() => scope.skipWaiting())));
+
+async function fill(): Promise<void> {
+  const cache = await caches.open(name());
+  await cache.addAll(scope.peygir.kept);
+  await Promise.all(
+    Object.values(scope.peygir.shells).map(async (address) => {
+      // Without cookies: a shell is nobody's page.
+      const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
+      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+      await cache.put(address, answer);
+    }),
+  );
+}
+
+scope.addEventListener("activate", (event) => event.waitUntil(take()));
+
+async function take(): Promise<void> {
+  const old = (await caches.keys()).filter((one) => one.startsWith(NAMES) && one !== name());
+  const said = (await Promise.all(old.map(async (one) => (await caches.open(one)).match(LANGUAGE)))).find(Boolean);
+  if (said) await (await caches.open(name())).put(LANGUAGE, said);
+  await Promise.all(old.map((one) => caches.delete(one)));
+  await scope.clients.claim();
+}
+
+scope.addEventListener("message", (event) => {
+  const language = event.data?.language;
+  if (language) event.waitUntil(caches.open(name()).then((cache) => cache.put(LANGUAGE, new Response(language))));
+});
+
+scope.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith(scope.peygir.built) && NEVER_CHANGES.test(url.pathname)) event.respondWith(file(request));
+  else if (request.mode === "navigate") event.respondWith(page(request, url.pathname));
+});
+
+async function file(request: Request): Promise<Response> {
+  const cache = await caches.open(name());
+  const known = await cache.match(request.url);
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok && answer.status === 200) await cache.put(request.url, answer.clone());
+  return answer;
+}
+
+/** The page from the house; without a connection, the form or the list of what waits. */
+async function page(request: Request, path: string): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (lost) {
+    const cache = await caches.open(name());
+    const language = (await (await cache.match(LANGUAGE))?.text()) === "en" ? "en" : "fa";
+    const shell = await cache.match(scope.peygir.shells[`${path === scope.peygir.report ? "report" : "waiting"}:${language}`] ?? "");
+    if (shell) return shell;
+    throw lost;
+  }
+}
+
+scope.addEventListener("sync", (event) => event.waitUntil(late()));
+
+/** A browser that keeps the wish to send tries again later when this fails. */
+async function late(): Promise<void> {
+  const left = await flush();
+  (await scope.clients.matchAll()).forEach((client) => client.postMessage({ kind: "outbox" }));
+  if (left) throw new Error(`${left} wait`);
+}

@@ -1,0 +1,49 @@
+"""What somebody who follows a case or a neighbourhood reads of it, in few words."""
+
+from typing import Final
+
+from peygir.cases.lifecycle import STATES
+
+# What happened → (Persian, English), as the end of a sentence about the case.
+_HAPPENED: Final[dict[str, tuple[str, str]]] = {
+    "case_referred_out": (
+        "به دستگاه مسئول اعلام شد و پیگیری می‌شود",
+        "it was passed on to another agency, and is followed",
+    ),
+    "case_finished": ("کار انجام شد و نظر گزارش‌دهنده پرسیده شد", "the work is done, and the reporter was asked"),
+    "case_declined": ("به نظر کارشناس نیاز به اقدام نیست", "the expert says that no action is needed"),
+    "case_closed": ("مختومه شد", "it is closed"),
+    "case_reopened": ("دوباره باز شد و کار ادامه دارد", "it is open again, and the work goes on"),
+    "case_withdrawn": ("گزارش‌دهنده آن را پس گرفت", "the reporter took it back"),
+    "promise_broken": (
+        "تا زمان وعده انجام نشد؛ تاریخ تازه در صفحهٔ پرونده است",
+        "it was not done in time; its page shows the new date",
+    ),
+    "replan_granted": (
+        "زمان بیشتری لازم است؛ تاریخ تازه در صفحهٔ پرونده است",
+        "it needs more time; its page shows the new date",
+    ),
+}
+TOLD: Final = frozenset(_HAPPENED)
+"""The kinds of events of which followers hear."""
+MOST_LINES: Final = 8
+"""News in one evening's message; its page has the rest."""
+
+
+def news_of(happened: str, language: str) -> str:
+    """An event in few words."""
+    fa, en = _HAPPENED[happened]
+    return fa if language == "fa" else en
+
+
+def case_line(code: str, state: str, language: str) -> str:
+    """One line of an evening's message about a case; `code` in the reader's digits."""
+    fa, en = STATES[state]
+    return f"پروندهٔ {code}: {fa}" if language == "fa" else f"Case {code}: {en.lower()}"
+
+
+def area_line(area: str, new: str, done: str, language: str) -> str:
+    """One line of an evening's message about a neighbourhood; the counts in the reader's digits."""
+    if language == "fa":
+        return f"{area}: {new} گزارش تازه، {done} مشکل برطرف‌شده"
+    return f"{area}: {new} new, {done} confirmed as fixed"

@@ -1,0 +1,38 @@
+"""What is new in the neighbourhoods: counts for an evening's message, and the latest cases of one."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Q
+
+from peygir.cases.models import Case
+from peygir.city import queries as city
+
+LOOKED_BACK: Final = timedelta(days=120)
+"""What was opened longer ago and is confirmed today is not counted: the index goes by the day of opening."""
+
+
+def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
+    """(opened, confirmed as fixed) in [since, until) by a neighbourhood's code; nothing confidential. One statement."""
+    rows = Case.objects.filter(
+        city_id=city_id, opened_at__gte=since - LOOKED_BACK, opened_at__lt=until, is_confidential=False,
+        neighbourhood__isnull=False,
+    )  # fmt: skip
+    # Only the citizen's yes counts as fixed, and it closes a case once.
+    fixed = Q(close_kind="confirmed", closed_at__gte=since, closed_at__lt=until)
+    counted = rows.filter(Q(opened_at__gte=since) | fixed).values("neighbourhood_id").annotate(
+        new=Count("pk", filter=Q(opened_at__gte=since)), fixed=Count("pk", filter=fixed)
+    )  # fmt: skip
+    found: dict[str, tuple[int, int]] = {}
+    for row in counted:
+        area = city.neighbourhood(city_id, row["neighbourhood_id"])
+        if area is not None:  # versions of one neighbourhood are counted together
+            new, done = found.get(area.code, (0, 0))
+            found[area.code] = (new + row["new"], done + row["fixed"])
+    return found
+
+
+def lately_in(city_id: int, neighbourhood_id: int, *, since: datetime, limit: int = 20) -> list[Case]:
+    """The cases of a neighbourhood's version opened since a moment, the newest first; nothing confidential."""
+    rows = Case.objects.filter(city_id=city_id, opened_at__gte=since, neighbourhood_id=neighbourhood_id)
+    return list(rows.filter(is_confidential=False).order_by("-opened_at")[:limit])

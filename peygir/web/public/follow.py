@@ -1,0 +1,127 @@
+"""Following a case or a neighbourhood without having reported: by SMS to a proven phone, or by mail."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from peygir.answers import queries as answers
+from peygir.answers.actions import FollowingHasEnded, NothingToFollow, end_following, follow, prove_following
+from peygir.answers.links import following_token
+from peygir.cases import queries as cases
+from peygir.core.refusals import Invalid, TooMany
+from peygir.people.actions import count_use
+from peygir.web import citizen_session
+from peygir.web.access import address_of, public
+from peygir.web.areas import areas_to_choose
+from peygir.web.middleware.refusals import words_of
+from peygir.web.public.follow_page import following_context
+from peygir.web.templatetags.ui import language
+from peygir.web.town import town
+
+
+class FollowForm(forms.Form):
+    """By which channel; for a neighbourhood, which one."""
+
+    area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
+    by = forms.ChoiceField(choices=[("sms", ""), ("mail", "")])
+    email = forms.CharField(
+        label=gettext_lazy("E-mail address"), required=False, max_length=254,
+        help_text=gettext_lazy("We send one letter to confirm it; nothing comes before you do."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A district is too much for one evening's message.
+        self.fields["area"].choices = [  # type: ignore[attr-defined]
+            (name, [(code, words) for code, words in rows[1:]]) if isinstance(rows, list) else (name, rows)
+            for name, rows in areas_to_choose()
+        ]
+
+
+@public("follow", limit=100, window_seconds=600)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def follow_case(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask how, and begin; a confidential case cannot be followed. Trying codes is counted and soon refused."""
+    found = cases.public_case(code)
+    if found is None:
+        count_use("track", address_of(request), 40, 600)
+    if found is None or found.is_confidential:
+        raise NothingToFollow()
+    return _follow(request, {"case": found, "code": found.code}, code=found.case_code)
+
+
+@public("follow", limit=100, window_seconds=600)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def follow_area(request: HttpRequest) -> HttpResponse:
+    """Which neighbourhood, and how."""
+    return _follow(request, {}, code="")
+
+
+def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> HttpResponse:
+    phone, status = citizen_session.phone_of(request), 200
+    prove = f"{reverse('me')}?{urlencode({'next': request.get_full_path()})}"
+    form = FollowForm(request.POST if request.method == "POST" else None, initial={"area": request.GET.get("area", "")})
+    if request.method == "POST":
+        by_mail = request.POST.get("by") == "mail"
+        if not by_mail and not phone:
+            return redirect(prove)
+        if form.is_valid() and not code and not form.cleaned_data["area"]:
+            form.add_error("area", _("Please choose a neighbourhood."))
+        try:
+            if form.is_valid():
+                return _begun(form.cleaned_data, "" if by_mail else phone, code=code)
+        except (Invalid, TooMany) as refusal:
+            form.add_error("email" if by_mail else None, words_of(refusal))
+        status = 422
+    return render(
+        request, "public/follow.html", {**context, "form": form, "phone": phone, "prove": prove}, status=status
+    )
+
+
+def _begun(said: dict[str, Any], phone: str, *, code: str) -> HttpResponse:
+    """To the page of the following; for a mail address, which anybody can write down, to its letter box."""
+    email = said["email"].strip()
+    if not phone:
+        count_use("follow_mail", email.lower(), 5, 86400)
+    following_id = follow(
+        town().id, code=code, area_code="" if code else said["area"], phone=phone, email=email, language=language()
+    )  # fmt: skip
+    if phone:
+        return redirect("following", token=following_token(following_id))
+    return redirect(f"{reverse('follow_sent')}?{urlencode({'to': email})}")
+
+
+@public()
+@never_cache
+@require_GET
+def follow_sent(request: HttpRequest) -> HttpResponse:
+    """Where the letter went that is to be confirmed."""
+    return render(request, "public/follow_sent.html", {"email": request.GET.get("to", "")[:254]})
+
+
+@public("following", limit=100, window_seconds=600)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def following(request: HttpRequest, token: str) -> HttpResponse:
+    """What a link of ours speaks for: confirm it, see what is new, or stop it. Looking at it changes nothing."""
+    following_id = answers.following_id_of(token)
+    found = answers.following(following_id)
+    if found is None:
+        raise FollowingHasEnded()
+    if request.method == "POST":
+        if request.POST.get("wish") == "stop":
+            end_following(following_id)
+        else:
+            prove_following(following_id)
+        return redirect("following", token=token)
+    return render(request, "public/following.html", following_context(found))

@@ -1,0 +1,43 @@
+"""What the page of a following shows: its news, and all else that the same phone or mail address follows."""
+
+from datetime import timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from peygir.answers import queries as answers
+from peygir.cases import queries as cases
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.phones import mask_phone
+from peygir.web.templatetags.ui import language
+from peygir.web.town import today
+
+SHOWN_DAYS: Final = 14
+
+
+def following_context(found: Any) -> dict[str, Any]:
+    """The values of `public/following.html`; nothing is shown of a case that has become confidential."""
+    lately: list[Any] = []
+    if found.area_code and found.proven_at and not found.ended_at:
+        place = city.place_by_label(found.city_id, found.area_code, on=today())
+        if place is not None and place.neighbourhood_id is not None:
+            since = clock.now() - timedelta(days=SHOWN_DAYS)
+            rows = cases.lately_in(found.city_id, place.neighbourhood_id, since=since)
+            lately = [{"case": row, "topic": row.topic_id and city.topic(row.city_id, row.topic_id)} for row in rows]
+    others = answers.followings_of(found.address) if found.proven_at else []
+    return {
+        "found": found, "name": _name(found), "lately": lately, "days": SHOWN_DAYS,
+        "address": mask_phone(found.address) if found.channel == "sms" else found.address,
+        "others": [
+            {"path": urlsplit(answers.following_link(one.pk)).path, "name": _name(one)}
+            for one in others
+            if one.pk != found.pk
+        ],
+    }  # fmt: skip
+
+
+def _name(found: Any) -> str:
+    """In the language of the reader, which need not be that of the messages; "" where it may not be told."""
+    if found.case is not None and found.case.is_confidential:
+        return ""
+    return answers.followed_name(found, language())

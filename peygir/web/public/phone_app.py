@@ -1,0 +1,132 @@
+"""Peygir as an app on the phone: its manifest, its service worker, and the two pages that work without a connection.
+
+The worker keeps our own built files and the shells; a shell is rendered for nobody, so that no page of a person is
+ever kept on a shared phone.
+"""
+
+import hashlib
+import json
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET
+
+from peygir.web import built
+from peygir.web.access import public
+from peygir.web.public.report import shell_context
+from peygir.web.templatetags.ui import language as reader_language
+from peygir.web.templatetags.ui import named
+from peygir.web.town import today, town
+
+LANGUAGES: Final = ("fa", "en")
+SHELLS: Final = {"report": "public/report.html", "waiting": "public/waiting.html"}
+COLOUR: Final = "#0b7477"
+PAPER: Final = "#faf8f3"
+# Where in the sources → the sizes and the purpose that a launcher may use it for.
+ICONS: Final = (
+    ("src/mark.svg", "any", "image/svg+xml", "any"),
+    ("src/icons/mark-192.png", "192x192", "image/png", "any"),
+    ("src/icons/mark-512.png", "512x512", "image/png", "any"),
+    ("src/icons/mark-maskable-512.png", "512x512", "image/png", "maskable"),
+)
+
+
+@public()
+@require_GET
+@cache_control(max_age=3600, private=True)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web app manifest (W3C) in the reader's language."""
+    here, language = town(), reader_language()
+    told = {
+        "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": language,
+        "dir": "rtl" if language == "fa" else "ltr", "name": f"{_('Peygir')} {named(here)}", "short_name": _("Peygir"),
+        "description": _("Report a problem in the city, follow it to the end, and say whether it is fixed."),
+        "theme_color": COLOUR, "background_color": PAPER, "categories": ["government", "utilities"],
+        "icons": [
+            {"src": address, "sizes": sizes, "type": kind, "purpose": purpose}
+            for source, sizes, kind, purpose in ICONS
+            if (address := built.asset(source))
+        ],
+        "shortcuts": [
+            {"name": words, "url": reverse(name)}
+            for name, words in (
+                ("report", _("Report a problem")), ("track", _("Track a request")), ("me", _("My reports"))
+            )
+        ],
+    }  # fmt: skip
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = "application/manifest+json; charset=utf-8"
+    return response
+
+
+@public()
+@require_GET
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker's script from the root, so that its scope is the house; always asked for anew, small as it is.
+
+    It names what to keep; the version changes with any of it, and with the words of the shells.
+    """
+    entry = built.entry("worker")
+    if entry is None:
+        raise Http404
+    kept = sorted({*built.needs("main"), *built.needs("report"), *built.needs("waiting"), *map(built.asset, (
+        built.FONT, "src/icons.svg", "src/mark.svg"
+    ))} - {""})  # fmt: skip
+    shells = {
+        f"{part}:{language}": reverse("shell", args=[language, part]) for part in SHELLS for language in LANGUAGES
+    }
+    whole = [*kept, *(_shell(language, part) for part in SHELLS for language in LANGUAGES)]
+    told = {
+        "version": hashlib.sha256("\n".join(whole).encode()).hexdigest()[:12], "kept": kept, "shells": shells,
+        "built": built.address(""), "report": reverse("report"),
+    }  # fmt: skip
+    body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(told)};\n"
+    response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    response["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@public()
+@require_GET
+def shell(request: HttpRequest, language: str, part: str) -> HttpResponse:
+    """A page for nobody, to be kept for the time without a connection."""
+    if language not in LANGUAGES or part not in SHELLS:
+        raise Http404
+    response = HttpResponse(_shell(language, part))
+    response["Cache-Control"] = "no-cache"
+    response["Content-Language"] = language
+    return response
+
+
+def _shell(language: str, part: str) -> str:
+    return _shell_of(language, part, town().load_number, today(), built.entry("main"))
+
+
+@lru_cache(maxsize=16)
+def _shell_of(language: str, part: str, load_number: int, on: date, entry: built.Entry | None) -> str:
+    # A browser asks for the worker with every page it opens, and the worker's version is made of the shells. What
+    # they show changes with the city's load, the day (areas in force) and the built files, all part of the key.
+    nobody = HttpRequest()
+    nobody.user = AnonymousUser()
+    nobody.path = nobody.path_info = reverse("report" if part == "report" else "report_waiting")
+    with translation.override(language):
+        context = shell_context() if part == "report" else {}
+        return render_to_string(SHELLS[part], {**context, "is_shell": True}, request=nobody)
+
+
+@public()
+@never_cache
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The reports that wait on this phone; the script finds them, the server knows of none."""
+    return render(request, "public/waiting.html", {})

@@ -1,0 +1,217 @@
+"""A citizen's own pages: reports with their promises, taking one back, silence, the verdict with a photo, following."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from peygir.answers import links
+from peygir.answers.actions import follow
+from peygir.answers.models import Following
+from peygir.intake.models import Photo
+from peygir.people.models import Citizen
+from peygir.web import citizen_session
+from tests import make
+from tests.drain import drain
+from tests.fakes import LetterBox
+from tests.town import PHONES, Town, TownClock
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+
+
+@pytest.fixture
+def client(town: Town) -> Client:
+    return Client(headers={"Accept-Language": "fa"})
+
+
+def proven(client: Client, phone: str) -> Client:
+    """The browser after a one-time code."""
+    kept = HttpResponse()
+    citizen_session.remember(kept, phone)
+    client.cookies[citizen_session.COOKIE] = kept.cookies[citizen_session.COOKIE].value
+    return client
+
+
+# ── my reports ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_my_reports_show_state_and_promise(client: Client) -> None:
+    make.referred()
+    page = proven(client, PHONES[0]).get(reverse("me_reports")).content.decode()
+    assert "ارجاع شد" in page
+    assert "قول ما: تا" in page
+    assert "انصراف از این گزارش" in page
+
+
+def test_taking_back_asks_first_and_says_what_it_does(client: Client) -> None:
+    code = make.in_hand()
+    path = reverse("me_withdraw", args=[code])
+    assert client.get(path).status_code == 302, "first a code to the phone"
+    mine = proven(client, PHONES[0])
+    assert "تنها شما این را گزارش کرده‌اید" in mine.get(path).content.decode()
+    make.report(phone=PHONES[1], join_code=code)
+    assert "۱ نفر دیگر هم" in mine.get(path).content.decode()
+    assert make.case(code).state == "in_hand"
+    answer = mine.post(path, {"reason": "درست شد"}, follow=True)
+    assert "انصراف داده‌اید" in answer.content.decode()
+    assert make.kinds(code)[-1] == "report_left"
+    again = mine.post(path)
+    assert again.status_code == 409
+    assert "دیگر نمی‌توان پس گرفت" in again.content.decode()
+
+
+def test_nobody_takes_back_what_is_not_theirs(client: Client) -> None:
+    code, anonymous = make.in_hand(), make.report(phone=None).code
+    other = proven(client, PHONES[1])
+    for wrong in (code, anonymous, "0", "0512345678"):
+        assert other.post(reverse("me_withdraw", args=[wrong])).status_code == 404
+    assert make.case(code).state == "in_hand"
+
+
+def test_done_work_is_not_taken_back(client: Client) -> None:
+    code = make.done()
+    mine = proven(client, PHONES[0])
+    assert "انصراف از این گزارش" not in mine.get(reverse("me_reports")).content.decode()
+    assert mine.post(reverse("me_withdraw", args=[code])).status_code == 409
+
+
+def test_silence_and_back(client: Client) -> None:
+    make.referred()
+    mine = proven(client, PHONES[0])
+    page = mine.post(reverse("me_silence"), {"silent": "yes"}, follow=True).content.decode()
+    assert "خواسته‌اید پیامی نیاید" in page
+    assert Citizen.objects.get().is_silent
+    mine.post(reverse("me_silence"), {"silent": "no"})
+    assert not Citizen.objects.get().is_silent
+    assert client.get(reverse("me_silence")).status_code == 405
+
+
+# ── the verdict ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def verdict_path(code: str) -> str:
+    """The page behind the link of the message."""
+    return reverse("verdict", args=[links.token_of(make.report_row(code).pk)])
+
+
+def test_no_with_a_reason_and_a_photo(client: Client) -> None:
+    code = make.done()
+    photo = SimpleUploadedFile("now.jpg", make.photo(), "image/jpeg")
+    answer = client.post(verdict_path(code), {"answer": "no", "reason": "هنوز گود است", "photos": [photo]}, follow=True)
+    assert "با نوشتهٔ شما دوباره به واحد رسید" in answer.content.decode()
+    drain()
+    assert make.case(code).state == "reopened"
+    assert Photo.objects.get().state == "ready"
+
+
+def test_a_photo_that_is_none_is_told_and_the_words_stay(client: Client) -> None:
+    code = make.done()
+    wrong = SimpleUploadedFile("now.jpg", b"nothing", "image/jpeg")
+    answer = client.post(verdict_path(code), {"answer": "no", "reason": "هنوز گود است", "photos": [wrong]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "نتوانستیم به عنوان عکس باز کنیم" in page
+    assert "هنوز گود است" in page
+    assert '<details class="disclose" open>' in page
+    assert make.case(code).state == "done"
+
+
+def test_the_second_reporter_is_asked_as_well(client: Client) -> None:
+    first = make.in_hand()
+    second = make.report(phone=PHONES[1], join_code=first).code
+    drain()
+    make.press(first, "finish", make.town().clerk, note="پر شد", form="آسفالت")
+    drain()
+    client.post(verdict_path(first), {"answer": "yes"})
+    drain()
+    page = client.get(verdict_path(second)).content.decode()
+    assert "نظر شما جداست" in page
+    client.post(verdict_path(second), {"answer": "no", "reason": "نه، گود است"})
+    drain()
+    assert make.case(first).state == "reopened"
+    story = client.get(reverse("public_case", args=[first])).content.decode()
+    assert "یکی دیگر از گزارش‌دهندگان می‌گوید مشکل برطرف نشده است" in story
+
+
+# ── following ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_following_a_case_by_a_proven_phone(client: Client, town: Town) -> None:
+    code = make.in_hand()
+    path = reverse("follow_case", args=[code])
+    asked = client.post(path, {"by": "sms"})
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("me")), "first a code to the phone"
+    mine = proven(client, PHONES[5])
+    page = mine.post(path, {"by": "sms"}, follow=True).content.decode()
+    assert "این را دنبال می‌کنید" in page
+    assert Following.objects.get().address == PHONES[5]
+    assert "آنچه دنبال می‌کنید" in mine.get(reverse("me_reports")).content.decode()
+
+
+def test_following_an_area_by_mail(client: Client, tmp_path: Path) -> None:
+    path = reverse("follow_area")
+    assert "لطفاً یک محله انتخاب کنید" in client.post(path, {"by": "mail", "email": "a@example.ir"}).content.decode()
+    wrong = client.post(path, {"by": "mail", "email": "چیزی", "area": "01-01"})
+    assert wrong.status_code == 422
+    assert "چیزی" in wrong.content.decode()
+    sent = client.post(path, {"by": "mail", "email": "a@example.ir", "area": "01-01"}, follow=True)
+    assert "a@example.ir" in sent.content.decode()
+    drain()
+    (letter,) = LetterBox(tmp_path).letters("a@example.ir")
+    found = re.search(r"/f/\S+/", letter.text)
+    assert found
+    page = client.get(found[0]).content.decode()
+    assert "می‌خواهید این را دنبال کنید؟" in page
+    assert Following.objects.get().proven_at is None, "looking at a link confirms nothing"
+    make.referred(text="متنی که نباید دیده شود")
+    page = client.post(found[0], {"wish": "yes"}, follow=True).content.decode()
+    assert "چاله خیابان" in page
+    assert "متنی که نباید دیده شود" not in page
+    assert Following.objects.get().proven_at is not None
+    page = client.post(found[0], {"wish": "stop"}, follow=True).content.decode()
+    assert "دیگر این را دنبال نمی‌کنید" in page
+    assert Following.objects.get().ended_at is not None
+
+
+def test_letters_to_one_address_have_a_limit(client: Client, town_clock: TownClock) -> None:
+    form = {"by": "mail", "email": "a@example.ir", "area": "01-01"}
+    for _ in range(5):
+        assert client.post(reverse("follow_area"), form).status_code == 302
+    refused = client.post(reverse("follow_area"), form)
+    assert refused.status_code == 422
+    assert "تعداد درخواست‌ها زیاد است" in refused.content.decode()
+
+
+def test_a_secret_case_is_not_followed_nor_named(client: Client, town: Town) -> None:
+    secret = make.report("CNF-01", text="رشوه").code
+    assert client.get(reverse("follow_case", args=[secret])).status_code == 404
+    assert client.get(reverse("follow_case", args=["0512345678"])).status_code == 404
+    code = make.in_hand()
+    following = follow(town.city_id, code=code, phone=PHONES[5])
+    from peygir.cases.models import Case
+
+    Case.objects.filter(code=code).update(is_confidential=True)
+    page = client.get(reverse("following", args=[links.following_token(following)])).content.decode()
+    assert "چاله خیابان" not in page
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_every_page_in_both_languages(client: Client, town: Town, language: str) -> None:
+    code = make.in_hand()
+    following = follow(town.city_id, area_code="01-01", phone=PHONES[0])
+    mine = proven(Client(headers={"Accept-Language": language}), PHONES[0])
+    paths: list[Any] = [
+        reverse("report"), reverse("report_waiting"), reverse("me_reports"), reverse("me_withdraw", args=[code]),
+        reverse("follow_area"), reverse("follow_sent"), reverse("follow_case", args=[code]),
+        reverse("following", args=[links.following_token(following)]), verdict_path(code),
+    ]  # fmt: skip
+    for path in paths:
+        page = mine.get(path)
+        assert page.status_code == 200, path
+        assert f'lang="{language}"' in page.content.decode()

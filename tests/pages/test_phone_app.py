@@ -1,0 +1,170 @@
+"""Peygir on the phone: manifest, service worker, pages for nobody, and a report that is sent late."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from peygir.cases.models import Case, Report
+from peygir.intake.models import Photo
+from peygir.people.models import Staff
+from peygir.web import built
+from tests import make
+from tests.drain import drain
+from tests.town import PHONES, Town, point_in
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+LAT, LON = point_in("1")
+FORM = {
+    "key": "b" * 32, "lat": str(LAT), "lon": str(LON), "topic": "CIV-01", "text": make.POTHOLE, "consent": "on",
+    "phone": PHONES[5],
+}  # fmt: skip
+LATE = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def client(town: Town) -> Client:
+    return Client(headers={"Accept-Language": "fa"})
+
+
+@pytest.fixture
+def built_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    """A manifest as Vite writes it: what is built depends on no Node in the tests."""
+    rows = {
+        "_shared.js": {"file": "shared.0123456789ab.js"},
+        "src/main.ts": {"file": "main.0123456789ab.js", "css": ["main.0123456789ab.css"], "imports": ["_shared.js"]},
+        "src/report.ts": {"file": "report.0123456789ab.js", "imports": ["_shared.js", "src/waiting.ts"]},
+        "src/waiting.ts": {"file": "waiting.0123456789ab.js", "imports": ["_shared.js"]},
+        "src/map.ts": {"file": "map.0123456789ab.js"},
+        "src/worker.ts": {"file": "worker.0123456789ab.js", "imports": ["_shared.js"]},
+        "src/mark.svg": {"file": "mark.svg"},
+        "src/icons/mark-192.png": {"file": "192.png"},
+        "src/icons/mark-512.png": {"file": "512.png"},
+        "src/icons/mark-maskable-512.png": {"file": "maskable.png"},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(rows))
+    monkeypatch.setattr(built, "FOLDER", tmp_path)
+
+
+@pytest.mark.usefixtures("built_files")
+def test_the_manifest_makes_it_installable(client: Client) -> None:
+    answer = client.get(reverse("manifest"))
+    assert answer["Content-Type"].startswith("application/manifest+json")
+    told = json.loads(answer.content)
+    assert (told["start_url"], told["scope"], told["display"]) == ("/", "/", "standalone")
+    assert (told["dir"], told["lang"], told["short_name"]) == ("rtl", "fa", "پیگیر")
+    sizes = {(icon["sizes"], icon["purpose"]) for icon in told["icons"]}
+    assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
+    english = json.loads(client.get(reverse("manifest"), headers={"Accept-Language": "en"}).content)
+    assert (english["dir"], english["lang"]) == ("ltr", "en")
+
+
+@pytest.mark.usefixtures("built_files")
+def test_the_worker_is_served_from_the_root_and_asked_for_anew(client: Client) -> None:
+    answer = client.get("/sw.js")
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "no-cache"
+    assert answer["Service-Worker-Allowed"] == "/"
+    script = answer.content.decode()
+    assert script.startswith('import "/static/built/worker.0123456789ab.js";')
+    told = json.loads(script.partition("self.peygir = ")[2].rstrip(";\n"))
+    assert not [file for file in told["kept"] if "map" in file], "the map is heavy, and useless without a connection"
+    assert "/static/built/shared.0123456789ab.js" in told["kept"]
+    assert set(told["shells"]) == {"report:fa", "report:en", "waiting:fa", "waiting:en"}
+    assert client.get("/sw.js").content == answer.content, "the same version while nothing has changed"
+
+
+def test_without_built_files_there_is_no_worker(client: Client, monkeypatch: Any, tmp_path: Any) -> None:
+    monkeypatch.setattr(built, "FOLDER", tmp_path)
+    assert client.get("/sw.js").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["report", "waiting"])
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_shell_is_nobodys_page(client: Client, language: str, part: str) -> None:
+    address = reverse("shell", args=[language, part])
+    stranger = client.get(address).content.decode()
+    staff = Client()
+    staff.force_login(Staff.objects.get(username="supervisor"))
+    seen = staff.get(address, headers={"Accept-Language": "en"})
+    assert seen.content.decode() == stranger, "whoever asks, in whatever language"
+    assert "Set-Cookie" not in seen.headers
+    assert f'lang="{language}"' in stranger
+    assert "نام supervisor" not in stranger
+    assert "Supervisor" not in stranger
+    if part == "report":
+        assert re.search(r'name="key"\s+id="id_key"', stranger), "its key is drawn on the phone"
+        assert "data-shell" in stranger
+        assert "hx-post" not in stranger.partition("<form")[2].partition(">")[0]
+
+
+def test_there_are_no_other_shells(client: Client) -> None:
+    for address in ("/shell/fa/inbox/", "/shell/de/report/"):
+        assert client.get(address).status_code == 404
+
+
+# ── sent late ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_report_that_waited_is_received_once(client: Client, town: Town) -> None:
+    late = Client(enforce_csrf_checks=True, headers={"Accept-Language": "fa"})
+    assert late.post(reverse("report"), FORM, headers=LATE).status_code == 403, "an old page's token is worth nothing"
+    given = late.get(reverse("report_token"))
+    assert given["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    headers = {**LATE, "X-CSRFToken": given.json()["token"]}
+    receipts = []
+    for _ in range(2):
+        photo = make.photo()
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        form = {**FORM, "photos": [SimpleUploadedFile("street.jpg", photo, "image/jpeg")]}
+        answer = late.post(reverse("report"), form, headers=headers)
+        assert answer.status_code == 200
+        receipts.append(answer.json())
+    assert receipts[0] == receipts[1]
+    report = Report.objects.get()
+    assert receipts[0]["code"] == report.code
+    assert receipts[0]["address"] == reverse("report_done", args=[report.code])
+    assert report.citizen is not None
+    assert Case.objects.count() == 1
+    drain()
+    assert Photo.objects.get().state == "ready"
+
+
+def test_what_cannot_be_taken_late_is_told_in_words(client: Client) -> None:
+    answer = client.post(reverse("report"), {**FORM, "text": "", "topic": ""}, headers=LATE)
+    assert answer.status_code == 422
+    assert "چه شده است" in answer.json()["faults"][0]
+    assert not Report.objects.exists()
+
+
+def test_a_late_report_is_not_stopped_to_ask(client: Client) -> None:
+    make.referred(lat=LAT, lon=LON, phone=PHONES[1])
+    assert client.post(reverse("report"), FORM, headers=LATE).status_code == 200
+    assert Case.objects.count() == 2
+
+
+# ── places while one types ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def names(client: Client, typed: str) -> list[str]:
+    """What is suggested for some letters."""
+    return [place["name"] for place in client.get(reverse("report_places"), {"q": typed}).json()["places"]]
+
+
+def test_places_are_suggested_by_their_first_letters(client: Client) -> None:
+    assert names(client, "سرو") == ["سروستان"]
+    assert names(client, "كوه سار") == ["کوهسار"], "in any spelling"
+    assert names(client, "خیابان اصلی نزدیک سروستان") == ["سروستان"], "a name in a whole address"
+    for nothing in ("", "س", "  ", "zzzz", "x" * 500):
+        assert names(client, nothing) == []
+
+
+def test_a_neighbourhood_is_a_place_to_look_from(client: Client) -> None:
+    (place,) = client.get(reverse("report_places"), {"q": "ارم"}).json()["places"]
+    assert (place["area"], place["isPoint"]) == ("01-01", False)
+    assert abs(place["lat"] - LAT) < 0.01
+    assert "منطقه یک" in place["more"]
