@@ -24,12 +24,16 @@ function iconSprite(): Plugin {
         originalFileName: "src/icons.svg",
         source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`,
       });
-      this.emitFile({
-        type: "asset",
-        name: "mark.svg",
-        originalFileName: "src/mark.svg",
-        source: readFileSync(resolve(import.meta.dirname, "src/mark.svg")),
-      });
+      // Our mark, and the drawings that stand for photos on the design system's page.
+      for (const name of ["mark", "sample-before", "sample-after", "sample-lamp"]) {
+        const file = `src/${name}.svg`;
+        this.emitFile({
+          type: "asset",
+          name: `${name}.svg`,
+          originalFileName: file,
+          source: readFileSync(resolve(import.meta.dirname, file)),
+        });
+      }
     },
   };
 }
@@ -48,7 +52,7 @@ export default defineConfig({
     rollupOptions: {
       // htmx holds an eval that `allowEval: false` never reaches.
       checks: { eval: false } as object,
-      input: ["src/main.ts", "src/map.ts", "src/report.ts", "src/inbox.ts"].map((file) => resolve(import.meta.dirname, file)),
+      input: ["src/main.ts", "src/map.ts", "src/report.ts", "src/inbox.ts", "src/gallery.ts"].map((file) => resolve(import.meta.dirname, file)),
       output: {
         // Twelve hex digits: the form that WhiteNoise knows as "never changes".
         hashCharacters: "hex",

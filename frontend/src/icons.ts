@@ -12,4 +12,5 @@ export const ICONS = [
   "truck", "undo-2", "user", "user-round", "users", "waves", "wifi-off", "wrench", "x", "bus", "route", "brush-cleaning", "recycle",
   "handshake", "circle-parking", "zap", "heart-handshake", "circle-pause", "circle-play", "archive", "corner-down-left",
   "construction", "calendar-days", "map-pin-off",
+  "chevrons-left", "chevrons-right", "columns-2",
 ] as const;

@@ -4,6 +4,7 @@ import "./styles/main.css";
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
+import { partsOnDemand } from "./later";
 import { copyBox, formGuard, secretBox, toast } from "./parts";
 
 declare global {
@@ -31,4 +32,5 @@ Alpine.data("secretBox", secretBox);
 Alpine.start();
 
 formGuard();
+partsOnDemand();
 document.documentElement.classList.add("has-script");

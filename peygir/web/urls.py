@@ -13,6 +13,7 @@ from peygir.web.desk.reading import reading
 from peygir.web.desk.rules import rule, rule_new, rule_switch, rule_try, rules
 from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.public.choices import favicon, set_language, set_theme
+from peygir.web.public.days import days_off
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
 from peygir.web.public.home import home
@@ -78,4 +79,5 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("health", health, name="health"),
     path("ui", gallery, name="gallery"),
+    path("days.json", days_off, name="days_off"),
 ]
