@@ -8,7 +8,7 @@ from typing import Final
 Value = float | None
 """None: there is no value for this label; a line has a gap there and no bar stands."""
 
-NARROW_LABELS, WIDE_LABELS = 6, 12
+NARROW_LABELS, WIDE_LABELS = 5, 12
 """How many labels stand under an axis on a phone and on a desk."""
 BAR_SHARE: Final = 0.72
 """How much of its band a group of bars fills."""

@@ -1,17 +1,19 @@
 """The parts of the design system as they come out: charts with their tables, boxes for days, days off, photos."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
 from peygir.city import queries
-from peygir.city.models import CalendarDay
+from peygir.city.models import CalendarDay, City
 from peygir.web.charts import Chart, HeatChart, Series
 from peygir.web.public.gallery_samples import DatesForm
 from tests.town import Town
@@ -92,11 +94,20 @@ def test_a_box_for_a_day_is_a_text_box_with_a_calendar_beside_it(language: str, 
     assert weekdays[1] in ("شنبه", "Saturday")
 
 
-def test_the_days_off_of_a_year(town: Town) -> None:
+@pytest.fixture
+def snow(town: Town) -> Iterator[None]:
+    """A day that the city closed."""
     CalendarDay(
         city_id=town.city_id, day=date(2026, 4, 7), is_off=True, name_fa="برف", name_en="snow"
     ).save(force_insert=True)  # fmt: skip
+    City.objects.update(load_number=F("load_number") + 1)
     queries.forget()
+    yield
+    queries.forget()
+
+
+@pytest.mark.usefixtures("snow")
+def test_the_days_off_of_a_year() -> None:
     client = Client()
     answer = client.get(reverse("days_off"), {"year": "2026"})
     days = answer.json()["days"]

@@ -23,7 +23,7 @@ export class Picker {
   private readonly months: string[];
   private readonly weekdays: string[];
   private readonly today: Serial;
-  private off = new Map<Serial, DayOff>();
+  private readonly off = new Map<Serial, DayOff>();
   private at: Serial = 0;
   private asked: Asked | null = null;
 
@@ -137,7 +137,7 @@ export class Picker {
     this.grid.replaceChildren(...rows);
     this.mark(first, last);
     void daysOff(this.said["address"] ?? "", this.said["digits"] ?? "", first, last).then((off) => {
-      this.off = off;
+      off.forEach((why, day) => this.off.set(day, why));
       const now = this.calendar.of(this.at);
       if (now.year === year && now.month === month) this.mark(first, last);
     });

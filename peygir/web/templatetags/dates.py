@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from peygir.core.jalali import MONTHS_EN, MONTHS_FA, WEEKDAYS_EN, WEEKDAYS_FA
 from peygir.web.templatetags import ui
-from peygir.web.town import today
+from peygir.web.town import today, town
 
 register = template.Library()
 
@@ -69,8 +69,10 @@ def _shape() -> dict[str, Any]:
     is_persian = ui.language() == "fa"
     names = WEEKDAYS_FA if is_persian else WEEKDAYS_EN
     days = [names[day] for day in WEEK]
+    shorts = [name[0] if is_persian else name[:2] for name in days]
+    is_off = [day in town().week_off for day in WEEK]
     return {
         "calendar": "jalali" if is_persian else "gregorian", "digits": ui.language(), "today": today(),
         "months": "|".join(MONTHS_FA if is_persian else MONTHS_EN), "weekdays": "|".join(days),
-        "heads": [(day, day[0] if is_persian else day[:2]) for day in days], "address": reverse("days_off"),
+        "heads": list(zip(days, shorts, is_off, strict=True)), "address": reverse("days_off"),
     }  # fmt: skip
