@@ -33,6 +33,15 @@ function iconSprite(): Plugin {
       for (const file of ["mark-180.png", "mark-192.png", "mark-512.png", "mark-maskable-512.png"]) {
         const source = readFileSync(resolve(import.meta.dirname, "src/icons", file));
         this.emitFile({ type: "asset", name: file, originalFileName: `src/icons/${file}`, source });
+      // Our mark, and the drawings that stand for photos on the design system's page.
+      for (const name of ["mark", "sample-before", "sample-after", "sample-lamp"]) {
+        const file = `src/${name}.svg`;
+        this.emitFile({
+          type: "asset",
+          name: `${name}.svg`,
+          originalFileName: file,
+          source: readFileSync(resolve(import.meta.dirname, file)),
+        });
       }
     },
   };
@@ -52,7 +61,7 @@ export default defineConfig({
     rollupOptions: {
       // htmx holds an eval that `allowEval: false` never reaches.
       checks: { eval: false } as object,
-      input: ["src/main.ts", "src/map.ts", "src/report.ts", "src/inbox.ts", "src/share.ts", "src/near.ts", "src/citymap.ts", "src/live.ts", "src/case.ts", "src/waiting.ts", "src/worker.ts"].map((file) => resolve(import.meta.dirname, file)),
+      input: ["src/main.ts", "src/map.ts", "src/report.ts", "src/inbox.ts", "src/share.ts", "src/near.ts", "src/citymap.ts", "src/live.ts", "src/case.ts", "src/waiting.ts", "src/worker.ts", "src/gallery.ts"].map((file) => resolve(import.meta.dirname, file)),
       output: {
         // Twelve hex digits: the form that WhiteNoise knows as "never changes".
         hashCharacters: "hex",

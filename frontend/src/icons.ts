@@ -14,4 +14,5 @@ export const ICONS = [
   "construction", "calendar-days", "map-pin-off",
   "bookmark", "keyboard",
   "bell", "bell-off", "mail", "cloud-upload",
+  "chevrons-left", "chevrons-right", "columns-2",
 ] as const;

@@ -4,6 +4,7 @@ import "./styles/main.css";
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
+import { partsOnDemand } from "./later";
 import { copyBox, formGuard, secretBox, toast } from "./parts";
 import { searchBox } from "./search";
 import { phoneApp } from "./phone";
@@ -35,4 +36,5 @@ Alpine.start();
 formGuard();
 searchBox();
 phoneApp();
+partsOnDemand();
 document.documentElement.classList.add("has-script");

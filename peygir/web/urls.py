@@ -33,6 +33,7 @@ from peygir.web.manager.unit import unit_load
 from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.city_map import city_map, map_cases, map_list
+from peygir.web.public.days import days_off
 from peygir.web.public.follow import follow_area, follow_case, follow_sent, following
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health
@@ -152,4 +153,5 @@ urlpatterns = [
     path("follow/sent/", follow_sent, name="follow_sent"),
     path("follow/<str:code>/", follow_case, name="follow_case"),
     path("f/<str:token>/", following, name="following"),
+    path("days.json", days_off, name="days_off"),
 ]

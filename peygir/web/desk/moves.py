@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -13,11 +13,10 @@ from peygir.answers.previews import KINDS
 from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Judgement
 from peygir.city import queries as city
 from peygir.core.codes import read_code
-from peygir.core.jalali import DateIsNotValid, format_numeric, parse_jalali
 from peygir.routing.chasing import MEANS
-from peygir.web.middleware.refusals import words_of
-from peygir.web.templatetags.ui import digits, language, named, said
-from peygir.web.town import end_of, today, town
+from peygir.web.dates import example_day, read_day
+from peygir.web.templatetags.ui import digits, named, said
+from peygir.web.town import end_of, town
 
 MOST_BYTES: Final = 15 * 1024 * 1024
 # verb → (icon, what happens when it is pressed)
@@ -76,18 +75,11 @@ class MoveForm(forms.Form):
             self.fields["note"].label = _NOTE_LABELS.get(verb, self.fields["note"].label)
             self.fields["note"].required = verb not in _NOTE_IS_OPTIONAL
         if "until" in self.fields:
-            self.fields["until"].help_text = _("Like %(day)s") % {"day": _example()}
+            self.fields["until"].help_text = _("Like %(day)s") % {"day": example_day()}
 
     def clean_until(self) -> datetime:
         """The end of that day: Jalali for readers of Persian, either calendar for the others."""
-        text = self.cleaned_data["until"].strip()
-        try:
-            return end_of(parse_jalali(text))
-        except DateIsNotValid as refusal:
-            try:
-                return end_of(date.fromisoformat(text))
-            except ValueError:
-                raise forms.ValidationError(words_of(refusal)) from refusal
+        return end_of(read_day(self.cleaned_data["until"]))
 
     def clean_into(self) -> str:
         """The other code in any digits."""
@@ -208,10 +200,6 @@ _RENAMED: Final = {
     "unit": ("unit_id", int), "agency": ("agency_id", int), "return_reason": ("reason", str),
     "wait_reason": ("reason", str), "close_kind": ("kind", str),
 }  # fmt: skip
-
-
-def _example() -> str:
-    return digits(format_numeric(today())) if language() == "fa" else today().isoformat()
 
 
 def _units(state: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -25,16 +25,14 @@ from peygir.cases.lifecycle import (
     groups_of,
 )
 from peygir.cases.rules import sight_of
-from peygir.core.jalali import DateIsNotValid, format_numeric, parse_jalali
 from peygir.people.rules import Actor
 from peygir.promises import queries as promises
 from peygir.web.desk.clocks import clock_part
 from peygir.web.desk.moves import MOST_BYTES
-from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import ClockPart
 from peygir.web.story import who
-from peygir.web.templatetags.ui import digits, language, named, said
-from peygir.web.town import end_of, today
+from peygir.web.templatetags.ui import digits, named, said
+from peygir.web.town import end_of
 
 _ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}
 _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
@@ -77,19 +75,11 @@ class AskForm(forms.Form):
         words = [(key, said(pair)) for key, pair in REPLAN_REASONS.items()]
         self.fields["reason"].choices = [("", "—"), *words]  # type: ignore[attr-defined]
         self.fields["reason"].help_text = _("The citizen reads the reason and, if it is granted, the new date.")
-        example = digits(format_numeric(today())) if language() == "fa" else today().isoformat()
-        self.fields["until"].help_text = _("Like %(day)s") % {"day": example}
+        self.fields["until"].help_text = _("Like %(day)s") % {"day": example_day()}
 
     def clean_until(self) -> datetime:
         """The end of that day: Jalali for readers of Persian, either calendar for the others."""
-        text = self.cleaned_data["until"].strip()
-        try:
-            return end_of(parse_jalali(text))
-        except DateIsNotValid as refusal:
-            try:
-                return end_of(date.fromisoformat(text))
-            except ValueError:
-                raise forms.ValidationError(words_of(refusal)) from refusal
+        return end_of(read_day(self.cleaned_data["until"]))
 
 
 class DecideForm(forms.Form):

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA, DateIsNotValid, format_numeric, parse_jalali
+from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
 from peygir.core.persian import ascii_digits
 from peygir.routing.actions import Draft
 from peygir.routing.conditions import URGENCIES
+from peygir.web.dates import example_day, read_day
 from peygir.web.marks import CHANNELS
-from peygir.web.middleware.refusals import words_of
-from peygir.web.templatetags.ui import digits, language, named, said
+from peygir.web.templatetags.ui import language, named, said
 from peygir.web.town import today, topic_groups, town
 
 # The week as people in the city count it: Saturday first.
@@ -85,7 +85,7 @@ class RuleForm(forms.Form):
         for name, choices in _choices().items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         for name in ("valid_from", "valid_to", "dates_from", "dates_to"):
-            self.fields[name].help_text = _("Like %(day)s") % {"day": day_text(today())}
+            self.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
 
     def clean_valid_from(self) -> date | None:
         """The first day."""
@@ -129,16 +129,8 @@ class RuleForm(forms.Form):
         return found
 
     def _day(self, name: str) -> date | None:
-        text = self.cleaned_data[name].strip()
-        if not text:
-            return None
-        try:
-            return parse_jalali(text)
-        except DateIsNotValid as refusal:
-            try:
-                return date.fromisoformat(ascii_digits(text))
-            except ValueError:
-                raise forms.ValidationError(words_of(refusal)) from refusal
+        text = self.cleaned_data[name]
+        return read_day(text) if text.strip() else None
 
     def draft(self) -> Draft:
         """The rule as data."""
@@ -181,11 +173,6 @@ class RuleForm(forms.Form):
     def how(self) -> list[forms.BoundField]:
         """How it was said."""
         return self.part("how")
-
-
-def day_text(day: date) -> str:
-    """A day as the form takes it."""
-    return digits(format_numeric(day)) if language() == "fa" else day.isoformat()
 
 
 def _choices() -> dict[str, Any]:

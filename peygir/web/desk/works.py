@@ -21,7 +21,8 @@ from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, CENTRE_ROLES, MANAGER, SUPERVISOR
 from peygir.people.rules import may_plan_for
 from peygir.web.access import actor, staff
-from peygir.web.desk.works_form import WorkForm, example_day, read_day
+from peygir.web.dates import example_day, read_day
+from peygir.web.desk.works_form import WorkForm
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.parts import MapPart
 from peygir.web.templatetags.ui import named

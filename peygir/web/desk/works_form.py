@@ -10,33 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.core.jalali import DateIsNotValid, format_numeric, parse_jalali
 from peygir.core.persian import ascii_digits
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
-from peygir.web.middleware.refusals import words_of
-from peygir.web.templatetags.ui import digits, language, named, said
+from peygir.web.dates import example_day, read_day
+from peygir.web.templatetags.ui import named, said
 from peygir.web.town import end_of, start_of, today, topic_groups, town
 
 USUAL_RADIUS: Final = 200
 _TIME: Final = gettext_lazy("Empty: the whole day. Like 08:00")
-
-
-def read_day(text: str) -> date:
-    """A Jalali day, or (with dashes) a Gregorian one. Raises ValidationError with words."""
-    plain = ascii_digits(text.strip())
-    try:
-        return parse_jalali(plain)
-    except DateIsNotValid as refusal:
-        try:
-            return date.fromisoformat(plain)
-        except ValueError:
-            raise forms.ValidationError(words_of(refusal)) from refusal
-
-
-def example_day() -> str:
-    """Today, as the reader would write it."""
-    return digits(format_numeric(today())) if language() == "fa" else today().isoformat()
 
 
 class WallTime(forms.TimeField):

@@ -14,17 +14,29 @@ _POLICY: Final = (
     "frame-ancestors 'none'; object-src 'none'"
 )
 
+# The place is asked for when a report is made; nothing else of the device is ever used, by us or by a frame.
+_NOT_USED: Final = (
+    "geolocation=(self), accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(self), screen-wake-lock=(), "
+    "serial=(), usb=(), xr-spatial-tracking=()"
+)
+
 
 def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Adds the content policy and its relatives to every answer that has none of its own."""
     tiles = str(getattr(settings, "MAP_TILES", ""))
     origin = f" {urlsplit(tiles).scheme}://{urlsplit(tiles).netloc}" if urlsplit(tiles).netloc else ""
+    is_https = bool(getattr(settings, "SERVED_BY_HTTPS", False))
+    policy = f"{_POLICY}; upgrade-insecure-requests" if is_https else _POLICY
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY.format(tiles=origin, live=_live(request)))
-        response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=(), payment=()")
+        response.headers.setdefault("Content-Security-Policy", policy.format(tiles=origin, live=_live(request)))
+        response.headers.setdefault("Permissions-Policy", _NOT_USED)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if is_https:
+            # The proxy in front speaks HTTPS for us, so Django itself would not know; a year, this host alone.
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
 
     return middleware

@@ -19,7 +19,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=_YEAR, samesite="Lax")
+        _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
     return response
 
 
@@ -30,7 +30,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
-        response.set_cookie(THEME_COOKIE, chosen, max_age=_YEAR, samesite="Lax")
+        _keep(response, THEME_COOKIE, chosen)
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
@@ -42,6 +42,12 @@ def favicon(request: HttpRequest) -> HttpResponse:
     """Our mark, for browsers that look for it at its old place."""
     address = built.asset("src/mark.svg")
     return HttpResponseRedirect(address) if address else HttpResponse(status=204)
+
+
+def _keep(response: HttpResponse, name: str, chosen: str) -> None:
+    """For a year; no script of ours reads it."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, chosen, max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from peygir.core import clock
 from peygir.web.access import public
 from peygir.web.marks import PROMISE_MARKS, STATE_MARKS
 from peygir.web.parts import ClockPart, MapPart, TimelineLine
+from peygir.web.public.gallery_samples import samples
 
 
 class SampleForm(forms.Form):
@@ -77,6 +78,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(), "wrong": wrong, "code": "0512345678",
         "map": MapPart("pick", reverse("areas"), 29.61, 52.53, 11.0, False, _("Map of the city")),
         "tones": ["tone-info", "tone-good", "tone-yellow", "tone-orange", "tone-red", "tone-quiet"],
+        **samples(),
         "pages": SimpleNamespace(
             has_other_pages=True, has_previous=True, has_next=True, number=2, previous_page_number=1, next_page_number=3
         ),

@@ -1,0 +1,271 @@
+"""The geometry of charts: values in, places and sizes out, in percent across and pixels down; it knows no page."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+Value = float | None
+"""None: there is no value for this label; a line has a gap there and no bar stands."""
+
+NARROW_LABELS, WIDE_LABELS = 5, 12
+"""How many labels stand under an axis on a phone and on a desk."""
+BAR_SHARE: Final = 0.72
+"""How much of its band a group of bars fills."""
+HEAT_LEVELS: Final = 5
+# The side of a heat cell's square by level: the size tells what the shade tells.
+SIDES: Final = (0.16, 0.42, 0.56, 0.7, 0.85, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of values with its name, a value for each label of the chart."""
+
+    name: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What is drawn: time or things along the axis, and one or several series over them."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    across: str = ""  # what the labels are: "Month"
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(row.values) != len(self.labels) for row in self.series):
+            raise ValueError("every series has one value for each label")
+
+
+@dataclass(frozen=True, slots=True)
+class HeatChart:
+    """Counts by weekday (rows, the week from Saturday) and hour (columns)."""
+
+    title: str
+    rows: tuple[tuple[int, ...], ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line across the chart at a round value."""
+
+    value: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words under the axis; those that are `is_more` stand only where there is room."""
+
+    text: str
+    x: float
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, of the series with this number (from 1)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    value: float
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One point of a line."""
+
+    x: float
+    y: float
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series as runs of points without a gap, and its dots."""
+
+    number: int
+    runs: tuple[str, ...]  # "x,y x,y", as SVG's polyline takes it
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One square of a heat chart; level 0 is nothing at all, 5 the most."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    middle_x: float
+    middle_y: float
+    level: int
+    value: int
+    row: int
+    column: int
+
+
+def nice_step(span: float, most: int, *, whole: bool = False) -> float:
+    """The smallest of 1, 2, 5, 10, 20, … (also 0.1, 0.2, …) of which `most` reach over `span`."""
+    if span <= 0:
+        return 1.0
+    rough = span / most
+    power = math.floor(math.log10(rough))
+    step = next(found for factor in (1, 2, 5, 10, 20) if (found := _scaled(factor, power)) >= rough)
+    return max(step, 1.0) if whole else step
+
+
+def nice_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> tuple[float, ...]:
+    """Round values, ascending and evenly spaced, the first not above `low`, the last not below `high`; two at least."""
+    step = nice_step(high - low, most, whole=whole)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    if first == last:
+        last += 1
+    places = max(0, -math.floor(math.log10(step)))
+    return tuple(round(number * step, places) for number in range(first, last + 1))
+
+
+def across(share: float, *, rtl: bool) -> float:
+    """How far from the left edge (percent) lies what is `share` (0 to 1) along the reader's direction."""
+    return round(100 * (1 - share if rtl else share), 3)
+
+
+def label_steps(count: int) -> tuple[int, int]:
+    """Every how many-th label stands on a desk, and on a phone; the phone's are among the desk's."""
+    wide = max(1, math.ceil(count / WIDE_LABELS))
+    narrow = wide * max(1, math.ceil(math.ceil(count / wide) / NARROW_LABELS))
+    return wide, narrow
+
+
+def labels_of(chart: Chart, *, rtl: bool) -> tuple[Label, ...]:
+    """The words under the axis, each in the middle of its band."""
+    wide, narrow = label_steps(len(chart.labels))
+    count = len(chart.labels)
+    return tuple(
+        Label(text, across((place + 0.5) / count, rtl=rtl), place % narrow != 0)
+        for place, text in enumerate(chart.labels)
+        if place % wide == 0
+    )
+
+
+def ticks_of(chart: Chart, height: float, *, from_zero: bool = True) -> tuple[Tick, ...]:
+    """The lines across; from zero unless the chart says that it looks closer."""
+    values = list(known(value for row in chart.series for value in row.values))
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    if from_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    whole = all(float(value).is_integer() for value in values)
+    ticks = nice_ticks(low, high, whole=whole)
+    return tuple(Tick(value, down(value, ticks[0], ticks[-1], height)) for value in ticks)
+
+
+def down(value: float, low: float, high: float, height: float) -> float:
+    """How many pixels below the upper edge a value stands when `low` stands on the lower edge and `high` on it."""
+    return round(height * (high - value) / (high - low), 2)
+
+
+def bars_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[Bar, ...]:
+    """Bars side by side in the band of their label, standing on zero, or hanging from it."""
+    low, high = ticks[0].value, ticks[-1].value
+    ground = down(0.0, low, high, height)
+    band = 1 / max(1, len(chart.labels))
+    width = band * BAR_SHARE / max(1, len(chart.series))
+    bars = []
+    for number, row in enumerate(chart.series, start=1):
+        for place, value in enumerate(row.values):
+            if value is None:
+                continue
+            start = band * (place + (1 - BAR_SHARE) / 2) + width * (number - 1)
+            x = across(start + width if rtl else start, rtl=rtl)
+            y = down(value, low, high, height)
+            top, size = min(y, ground), round(abs(ground - y), 2)
+            bars.append(Bar(x, top, round(100 * width, 3), size, value, chart.labels[place], number))
+    return tuple(bars)
+
+
+def lines_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[Line, ...]:
+    """One line for each series, each point in the middle of its label's band."""
+    low, high, count = ticks[0].value, ticks[-1].value, len(chart.labels)
+    lines = []
+    for number, row in enumerate(chart.series, start=1):
+        dots: list[Dot] = []
+        runs: list[list[Dot]] = [[]]
+        for place, value in enumerate(row.values):
+            if value is None:
+                runs.append([])
+                continue
+            x, y = across((place + 0.5) / count, rtl=rtl), down(value, low, high, height)
+            dots.append(Dot(x, y, value, chart.labels[place]))
+            runs[-1].append(dots[-1])
+        points = (" ".join(f"{dot.x},{dot.y}" for dot in run) for run in runs if len(run) > 1)
+        lines.append(Line(number, tuple(points), tuple(dots)))
+    return tuple(lines)
+
+
+def spark_of(values: Sequence[Value], width: float, height: float, *, rtl: bool, edge: float = 3.0) -> tuple[Dot, ...]:
+    """The points of a sparkline in a box of pixels, `edge` away from its borders; a flat one runs in the middle."""
+    there = list(known(values))
+    low, high = min(there, default=0.0), max(there, default=0.0)
+    room, steps = height - 2 * edge, max(1, len(values) - 1)
+    points = []
+    for place, value in enumerate(values):
+        if value is not None:
+            x = edge + (width - 2 * edge) * across(place / steps, rtl=rtl) / 100
+            y = edge + (room * (high - value) / (high - low) if high > low else room / 2)
+            points.append(Dot(round(x, 2), round(y, 2), value, ""))
+    return tuple(points)
+
+
+def heat_bounds(rows: Iterable[Iterable[int]]) -> tuple[int, ...]:
+    """The highest count of each level from 1 on, round numbers, five at most; none where nothing was counted."""
+    high = max((value for row in rows for value in row), default=0)
+    return tuple(int(tick) for tick in nice_ticks(0, high, HEAT_LEVELS, whole=True)[1:]) if high > 0 else ()
+
+
+def heat_level(value: int, bounds: Sequence[int]) -> int:
+    """0 for nothing, else the level that a count belongs to; the last bound's is always the fifth."""
+    if value <= 0:
+        return 0
+    below = sum(bound < value for bound in bounds)
+    return min(HEAT_LEVELS, HEAT_LEVELS - len(bounds) + below + 1)
+
+
+def cells_of(rows: Sequence[Sequence[int]], row_height: float, *, rtl: bool) -> tuple[Cell, ...]:
+    """A square for each count, in the middle of its place; the more, the bigger."""
+    bounds = heat_bounds(rows)
+    cells = []
+    for row, counts in enumerate(rows):
+        for column, value in enumerate(counts):
+            level = heat_level(value, bounds)
+            side = SIDES[level]
+            width, height = 100 / len(counts) * side * 0.92, row_height * side * 0.92
+            x, y = across((column + 0.5) / len(counts), rtl=rtl), row_height * (row + 0.5)
+            cells.append(
+                Cell(round(x - width / 2, 3), round(y - height / 2, 2), round(width, 3), round(height, 2),
+                     x, y, level, value, row, column)
+            )  # fmt: skip
+    return tuple(cells)
+
+
+def share_of(value: Value, most: float) -> float:
+    """How long a lying bar is, in percent of the longest."""
+    return round(100 * max(0.0, value) / most, 2) if value is not None and most > 0 else 0.0
+
+
+def known(values: Iterable[Value]) -> Iterable[float]:
+    """The values that are there."""
+    return (value for value in values if value is not None)
+
+
+def _scaled(factor: int, power: int) -> float:
+    """factor × 10 to the power, as exact as floats are: 0.2, not 0.2000…1."""
+    return float(factor * 10**power) if power >= 0 else factor / 10**-power

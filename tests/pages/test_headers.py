@@ -1,0 +1,116 @@
+"""What every answer tells the browser beside its page, by a checked list; and how the cookies are marked."""
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+import peygir.settings
+from peygir.people.models import Staff
+from peygir.web.middleware.headers import security_headers
+from tests import test_doors
+from tests.town import Town
+
+# header → what must stand in it. The list follows the OWASP Secure Headers Project; nothing here is optional.
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'",
+        "form-action 'self'", "frame-ancestors 'none'", "connect-src 'self'",
+    ),
+    "X-Content-Type-Options": ("nosniff",),
+    "X-Frame-Options": ("DENY",),
+    "Referrer-Policy": ("same-origin",),
+    "Cross-Origin-Opener-Policy": ("same-origin",),
+    "Cross-Origin-Resource-Policy": ("same-origin",),
+    "Permissions-Policy": ("geolocation=(self)", "camera=()", "microphone=()", "payment=()", "usb=()"),
+}  # fmt: skip
+TOLD_BY_NOBODY: Final = ("Server", "X-Powered-By")
+
+address = test_doors.address
+
+
+def faults_of(answer: Any) -> list[str]:
+    """Every header that is missing or says less than it must."""
+    found = [
+        f"{name}: {words}"
+        for name, wanted in HEADERS.items()
+        for words in wanted
+        if words not in answer.headers.get(name, "")
+    ]
+    policy = answer.headers.get("Content-Security-Policy", "")
+    found += [f"{words} in the policy" for words in ("unsafe-inline", "unsafe-eval", "*") if words in policy]
+    return found + [name for name in TOLD_BY_NOBODY if name in answer.headers]
+
+
+@pytest.mark.parametrize("name", test_doors.NAMES)
+@pytest.mark.parametrize("who", ["nobody", "supervisor"])
+def test_every_page(name: str, who: str, address: Any) -> None:
+    client = Client()
+    if who != "nobody":
+        client.force_login(Staff.objects.get(username=who))
+    answer = test_doors.knock(client, "get", address(name))
+    assert faults_of(answer) == []
+    rule = test_doors.door(name).rule
+    if rule.kind != "public" and answer.status_code == 200 and name != "case_photo":
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/t/0/", "/api/v1/reports/0", "/api/v1/nowhere", "/static/nowhere.css"])
+def test_answers_that_are_no_page(path: str, town: Town) -> None:
+    assert faults_of(Client().get(path)) == []
+
+
+def test_no_page_carries_a_script_or_a_style_of_its_own(address: Any) -> None:
+    """What the policy forbids does not stand in the pages either."""
+    client = Client()
+    client.force_login(Staff.objects.get(username="supervisor"))
+    for name in test_doors.NAMES:
+        answer = test_doors.knock(client, "get", address(name))
+        if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.streaming:
+            continue
+        text = answer.content.decode()
+        assert not re.search(r"<style[\s>]|\sstyle=|\son\w+=|javascript:", text), name
+        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text)), name
+
+
+@pytest.mark.parametrize("is_https", [True, False])
+def test_cookies(town: Town, settings: Any, is_https: bool) -> None:
+    settings.SERVED_BY_HTTPS = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = is_https
+    client = Client()
+    client.get(reverse("staff_login"))
+    client.post(reverse("set_language"), {"language": "en"})
+    client.post(reverse("set_theme"), {"theme": "dark"})
+    clerk = Staff.objects.get(username="clerk")
+    clerk.set_password("a long enough word")
+    clerk.save(update_fields=["password"])
+    signed_in = client.post(reverse("staff_login"), {"username": "clerk", "password": "a long enough word"})
+    assert signed_in.status_code == 302
+    assert {"csrftoken", "django_language", "peygir_theme", "sessionid"} <= set(client.cookies)
+    for name, cookie in client.cookies.items():
+        assert cookie["samesite"] == "Lax", name
+        assert cookie["httponly"], name
+        assert bool(cookie["secure"]) == is_https, name
+
+
+@pytest.mark.parametrize(("url", "is_https"), [("https://137.shiraz.ir", True), ("http://127.0.0.1:8137", False)])
+def test_the_public_address_says_whether_it_is_https(monkeypatch: pytest.MonkeyPatch, url: str, is_https: bool) -> None:
+    monkeypatch.setenv("PEYGIR_PUBLIC_URL", url)
+    monkeypatch.setenv("PEYGIR_SECRET_KEY", "for this test alone")
+    found = runpy.run_path(str(Path(peygir.settings.__file__)))
+    assert {found[name] for name in ("SERVED_BY_HTTPS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")} == {is_https}
+    assert found["CSRF_TRUSTED_ORIGINS"] == ([url] if is_https else [])
+
+
+def test_a_house_behind_https_asks_for_nothing_else(rf: Any, settings: Any) -> None:
+    settings.SERVED_BY_HTTPS = True
+    answer = security_headers(lambda request: HttpResponse())(rf.get("/"))
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert "upgrade-insecure-requests" in answer.headers["Content-Security-Policy"]
+    settings.SERVED_BY_HTTPS = False
+    answer = security_headers(lambda request: HttpResponse())(rf.get("/"))
+    assert "Strict-Transport-Security" not in answer.headers

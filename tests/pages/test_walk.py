@@ -1,0 +1,31 @@
+"""The browser stories walk through every page that a person may open: none is forgotten when one is added."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from peygir.people.models import Staff
+from tests import test_doors
+from tests.stories.walk import EVERY
+
+# Pages with a story of their own, or whose look is another page's, and why.
+ELSEWHERE = {
+    "case_photo": "a picture, not a page",
+    "staff_second_step": "opens only between a password and a code",
+}
+WORDS = {"code": "0500000000", "verdict": "/v/x/", "case": "/desk/case/0500000000/", "rule": "/desk/routing/rules/1/"}
+
+address = test_doors.address
+_WALKED = {resolve(path.format(**WORDS).split("?")[0]).url_name for path in EVERY.values()}
+
+
+@pytest.mark.parametrize("name", test_doors.NAMES)
+def test_every_page_is_walked(name: str, address: Any) -> None:
+    client = Client()
+    if test_doors.door(name).rule.kind == "staff":
+        client.force_login(Staff.objects.get(username="supervisor"))
+    answer = test_doors.knock(client, "get", address(name))
+    is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    assert not is_page or name in _WALKED or name in ELSEWHERE, f"{name} is walked by no story: tests/stories/walk.py"

@@ -1,0 +1,22 @@
+"""Every page that a person may open, by who opens it; `{…}` stands for what the stories themselves brought about."""
+
+from typing import Final
+
+PUBLIC: Final = {
+    "home": "/", "report": "/report/", "track": "/track/", "me": "/me/", "login": "/staff/login/",
+    "health": "/health", "ui": "/ui", "missing": "/t/0500000000/", "report-thanks": "/report/done/{code}/",
+    "public-case": "/t/{code}/", "verdict-asked": "{verdict}",
+}  # fmt: skip
+CITIZEN: Final = {"me-reports": "/me/reports/"}
+CLERK: Final = {
+    "inbox": "/desk/", "inbox-empty": "/desk/?state=withdrawn&text=zzzz", "account": "/staff/account/",
+    "climbed": "/desk/climbed/", "case": "{case}",
+}  # fmt: skip
+CENTRE: Final = {
+    "agencies": "/desk/routing/agencies/", "rules": "/desk/routing/rules/", "lessons": "/desk/routing/lessons/",
+    "rule-new": "/desk/routing/rules/new/", "rule": "{rule}", "returns": "/desk/routing/returns/",
+    "more-time": "/desk/more-time/", "reading": "/desk/reading/", "works": "/desk/works/",
+}  # fmt: skip
+EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE
+# Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
+WITHOUT_PICTURE: Final = frozenset({"report-thanks", "public-case", "verdict-asked", "me-reports", "rule"})
