@@ -208,7 +208,7 @@ def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
         "count": Count("pk"),
         "today": Count("pk", filter=is_to_do & Q(due_at__gte=now, due_at__lt=day_ends_at)),
     }
-    found: list[dict[str, Any]] = list(rows.values("state").annotate(**numbers).order_by())
+    found: list[Any] = list(rows.values("state").annotate(**numbers).order_by())
     return Counts(
         by_state={row["state"]: row["count"] for row in found},
         by_colour={colour: sum(row[colour] for row in found) for colour in COLOURS},

@@ -19,7 +19,7 @@ from peygir.web import citizen_session
 from tests import make
 from tests.drain import drain
 from tests.fakes import LetterBox
-from tests.town import PHONES, Town, TownClock
+from tests.town import PHONES, Town, TownClock, town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -125,7 +125,7 @@ def test_the_second_reporter_is_asked_as_well(client: Client) -> None:
     first = make.in_hand()
     second = make.report(phone=PHONES[1], join_code=first).code
     drain()
-    make.press(first, "finish", make.town().clerk, note="پر شد", form="آسفالت")
+    make.press(first, "finish", town().clerk, note="پر شد", form="آسفالت")
     drain()
     client.post(verdict_path(first), {"answer": "yes"})
     drain()

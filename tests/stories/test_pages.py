@@ -109,4 +109,4 @@ def _first(page: Page, address: str, below: str, *, but: str = "-") -> str:
     """The first link on a page that leads below an address."""
     page.goto(address)
     links = page.locator(f'main a[href^="{below}"]').evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    return next(link for link in links if link != below and not link.startswith(below + but))
+    return str(next(link for link in links if link != below and not link.startswith(below + but)))

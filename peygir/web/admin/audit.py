@@ -20,7 +20,7 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff
 from peygir.web.admin.words import event_words, kind_name
-from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.dates import example_day, read_day
 from peygir.web.story import staff_ids, who
 from peygir.web.town import end_of, start_of, town
 

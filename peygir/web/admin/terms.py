@@ -23,7 +23,7 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import hours, named, said
 from peygir.web.town import today, topic_groups, town

@@ -21,7 +21,7 @@ from peygir.people.queries import absences_of, staff_of_unit
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor, may_speak_for
 from peygir.web.access import actor, staff
-from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import named
 from peygir.web.town import today, town
