@@ -24,15 +24,10 @@ function iconSprite(): Plugin {
         originalFileName: "src/icons.svg",
         source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`,
       });
-      this.emitFile({
-        type: "asset",
-        name: "mark.svg",
-        originalFileName: "src/mark.svg",
-        source: readFileSync(resolve(import.meta.dirname, "src/mark.svg")),
-      });
       for (const file of ["mark-180.png", "mark-192.png", "mark-512.png", "mark-maskable-512.png"]) {
         const source = readFileSync(resolve(import.meta.dirname, "src/icons", file));
         this.emitFile({ type: "asset", name: file, originalFileName: `src/icons/${file}`, source });
+      }
       // Our mark, and the drawings that stand for photos on the design system's page.
       for (const name of ["mark", "sample-before", "sample-after", "sample-lamp"]) {
         const file = `src/${name}.svg`;
