@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import public as shown
+from peygir.cases.lifecycle import WAITING, WORKABLE
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -107,7 +108,7 @@ def _kind(spot: shown.Spot) -> str:
 
 def is_late(line: shown.PublicLine) -> bool:
     """Whether its promise has passed; while the clock stands nobody is late."""
-    return line.due_at is not None and line.due_at < clock.now() and line.state not in ("waiting", "referred_out")
+    return line.due_at is not None and line.due_at < clock.now() and line.state in WORKABLE - {WAITING}
 
 
 def _popup(spot: shown.Spot) -> list[dict[str, str]]:
