@@ -147,7 +147,10 @@ def _number(request: HttpRequest, name: str, low: float, high: float) -> float |
     return number if math.isfinite(number) and low <= number <= high else None
 
 
-def _box(request: HttpRequest) -> shown.Box:
+def _box(request: HttpRequest) -> shown.Box | None:
+    """The stretch of the map that is asked for; None for the whole city. Raises BoxIsNotOnTheMap."""
+    if not {"west", "south", "east", "north"} & set(request.GET):
+        return None
     west, east = _number(request, "west", -180, 180), _number(request, "east", -180, 180)
     south, north = _number(request, "south", -90, 90), _number(request, "north", -90, 90)
     if west is None or east is None or south is None or north is None or not (west < east and south < north):
