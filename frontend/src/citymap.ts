@@ -36,7 +36,7 @@ function layers(map: MapLibre, language: string): void {
     layout: {
       "text-field": ["case", isOne, ["match", ["get", "kind"], "late", "!", "finished", "✓", "•"],
         ["number-format", count, { locale: language === "fa" ? "fa-IR" : "en" }]],
-      "text-font": ["Vazirmatn"], "text-size": 13, "text-allow-overlap": true, "text-ignore-placement": true,
+      "text-font": ["Vazirmatn"], "text-size": 13, "text-allow-overlap": true, "text-padding": 10,
     },
     paint: { "text-color": ["case", isOne, paper, ink] },
   } as never);
@@ -68,6 +68,7 @@ function start(element: HTMLElement, map: MapLibre): void {
   const told = element.dataset;
   const filters = document.querySelector<HTMLFormElement>("[data-map-filters]");
   const list = document.querySelector<HTMLElement>("#map-list");
+  const status = document.querySelector<HTMLElement>("[data-map-status]");
   let running = new AbortController();
   let waiting = 0;
 
@@ -89,6 +90,7 @@ function start(element: HTMLElement, map: MapLibre): void {
       const [found, words] = await Promise.all([spots.json(), lines.text()]);
       (map.getSource("cases") as GeoJSONSource).setData(found);
       if (list) list.innerHTML = words;
+      if (status) status.textContent = list?.querySelector("p")?.textContent ?? "";
     } catch (fault) {
       if ((fault as Error).name !== "AbortError" && list) list.textContent = told["lost"] ?? "";
     }
@@ -102,7 +104,7 @@ function start(element: HTMLElement, map: MapLibre): void {
     waiting = window.setTimeout(() => void look(), WAIT);
   };
   const open = (feature: MapGeoJSONFeature, popup: Popup) => {
-    const [lon, lat] = (feature.geometry as GeoJSON.Point).coordinates as [number, number];
+    const [lon, lat] = (feature.geometry as unknown as { coordinates: [number, number] }).coordinates;
     const lines = JSON.parse(String(feature.properties["lines"] ?? "[]")) as Line[];
     if (feature.properties["cluster"] || lines.length === 0) {
       map.easeTo({ center: [lon, lat], zoom: Math.min(map.getZoom() + 2, 17) });
@@ -121,6 +123,7 @@ function start(element: HTMLElement, map: MapLibre): void {
     map.on("mouseenter", "spots", () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", "spots", () => (map.getCanvas().style.cursor = ""));
     map.on("moveend", moved);
+    map.once("idle", () => map.resize()); // the box may have got its height after the map was made
     void look();
   });
   filters?.addEventListener("submit", (event) => {
@@ -129,8 +132,9 @@ function start(element: HTMLElement, map: MapLibre): void {
     event.preventDefault();
     moved();
   });
-  filters?.addEventListener("change", () => filters.requestSubmit());
   const area = filters?.querySelector<HTMLSelectElement>("select[name=area]");
+  // Another neighbourhood opens the page anew, and that is for the button to say.
+  filters?.addEventListener("change", (event) => event.target !== area && filters.requestSubmit());
   if (area) area.dataset["was"] = area.value;
 }
 

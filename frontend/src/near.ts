@@ -20,5 +20,4 @@ if (form && button && "geolocation" in navigator) {
       { maximumAge: 60_000, timeout: 10_000 },
     );
   });
-  form.querySelector("select")?.addEventListener("change", () => form.requestSubmit());
 }

@@ -50,18 +50,17 @@ _CALLED: Final = re.compile(
     rf"(?:نام|اسم)(?:{_BLANK}و{_BLANK}(?:نام{_BLANK})?(?:خانوادگی|فامیل))?{_BLANK}(?:من|ایشان|او|وی|راننده)|"
     rf"(?:اسمم|نامم|اسمش|نامش))[ \t\u00a0:]+{_TITLE_TAIL}(?P<name>{_WORD})"
 )
-# The text is folded to small letters, so a Latin name shows only by what stands before it.
+# A capital letter tells a Latin name; after a title any word is one, and a second only with its capital.
 _LATIN: Final = re.compile(
-    r"(?<![a-z])(?:(?:mr|mrs|ms|dr|eng)\.?|miss|my name is)[ \t]+(?!(?:is|was|the|a|an|and|of|not|who|in|at|on)\b)"
-    r"[a-z][a-z'’\-]+"
+    r"(?<![A-Za-z])(?i:(?:mr|mrs|ms|dr|eng)\.?|miss|my name is)[ \t]+(?!(?:is|was|the|a|an|and|of|not|who|in|at|on)\b)"
+    r"[A-Za-z][a-z'’\-]+(?:[ \t]+[A-Z][a-z'’\-]+){0,2}"
 )
 _NEXT: Final = re.compile(rf"{_BLANK}(?P<name>{_WORD})")
 
 
 def folded(text: str) -> str:
-    """`text` with Persian letters, ASCII digits and small Latin letters; as long as it was, letter for letter."""
-    plain = text.translate(_FOLDS)
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in plain)
+    """`text` with Persian letters and ASCII digits; as long as it was, letter for letter."""
+    return text.translate(_FOLDS)
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -75,7 +75,7 @@ def _digits(count: str, gap: str = _GAP) -> str:
 
 _BEFORE: Final = r"(?<![\d\u0000])"
 _AFTER: Final = rf"(?!{_GAP}\d)"
-_IBAN: Final = re.compile(rf"\bir{_GAP}{_digits('23')}{_AFTER}|{_BEFORE}\d{{24}}(?!\d)")
+_IBAN: Final = re.compile(rf"\b(?i:ir){_GAP}{_digits('23')}{_AFTER}|{_BEFORE}\d{{24}}(?!\d)")
 _CARD: Final = re.compile(rf"{_BEFORE}\d{{4}}(?:{_GAP}\d{{4}}){{3}}{_AFTER}")
 _COUNTRY: Final = rf"(?:(?:\+|(?<!\d)00){_PHONE_GAP}98|(?<!\d)98){_PHONE_GAP}(?:0{_PHONE_GAP})?"
 _MOBILE: Final = re.compile(
@@ -86,22 +86,24 @@ _LANDLINE: Final = re.compile(
 )
 # A local number of eight digits is one when somebody says so.
 _LOCAL: Final = re.compile(
-    r"(?:تلفن|شماره|تماس|زنگ|منزل|همراه|موبایل|ثابت|\b(?:tel|phone|call|number)\b)[^\d\n]{0,25}"
+    r"(?i)(?:تلفن|شماره|تماس|زنگ|منزل|همراه|موبایل|ثابت|\b(?:tel|phone|call|number)\b)[^\d\n]{0,25}"
     rf"(?P<it>(?<!\d)[2-8]{_PHONE_GAP}{_digits('6', _PHONE_GAP)}){_AFTER}"
 )
 _TEN: Final = re.compile(rf"{_BEFORE}{_digits('9')}{_AFTER}")
 # Without a word that says so, ten digits are one number only when they are written as one.
 _AS_ONE: Final = re.compile(r"\d{10}|\d{3}\D\d{6}\D\d")
-_SAYS_NATIONAL: Final = re.compile(r"(?:ملی|ملّی|national\s+(?:id|code|number))[^\d\n]{0,12}$")
-_EMAIL: Final = re.compile(r"[a-z0-9_.+\-]{1,64}\s?@\s?[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}")
+_SAYS_NATIONAL: Final = re.compile(r"(?i)(?:ملی|ملّی|national\s+(?:id|code|number))[^\d\n]{0,12}$")
+_EMAIL: Final = re.compile(r"(?i)[a-z0-9_.+\-]{1,64}\s?@\s?[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,4}")
 
-_LETTER: Final = r"(?:الف|[بپتثجچحخدذرزژسشصضطظعغفقکگلنهی]|[وما])"
+# «و» is "and", «م» is "metre": alone they make no plate, and after the word «پلاک» the first may join two houses.
 _SAFE_LETTER: Final = r"(?:الف|[بپتثجچحخدذرزژسشصضطظعغفقکگلنهی])"
+_WORDED: Final = rf"(?:{_SAFE_LETTER}|م)"
+_LETTER: Final = rf"(?:{_SAFE_LETTER}|[وم])"
 _JOINT: Final = r"[ \t\u00a0\u200b-\u200f\-\u2010-\u2015\u2212_/|،,:]{0,3}"
 _IRAN: Final = rf"(?:ایران|\bir(?:an)?\b){_JOINT}"
 _PLATE_WORD: Final = rf"(?:پلاک|شماره خودرو|خودرو(?:ی|یی)?|ماشین|plate){_JOINT}(?:شماره)?{_JOINT}"
 _PLATES: Final = tuple(
-    re.compile(shape)
+    re.compile(shape, re.IGNORECASE)
     for shape in (
         # ۱۲ ب ۳۴۵ ایران ۶۳ · ۱۲ب۳۴۵-۶۳
         rf"(?<!\d)\d\d{_JOINT}{_LETTER}{_JOINT}\d{{3}}{_JOINT}{_IRAN}\d\d(?!\d)",
@@ -110,7 +112,8 @@ _PLATES: Final = tuple(
         rf"{_IRAN}\d\d{_JOINT}\d{{2,3}}{_JOINT}{_LETTER}{_JOINT}\d{{2,3}}(?!\d)",
         rf"(?<!\d)\d{{3}}{_JOINT}{_LETTER}{_JOINT}\d\d{_JOINT}{_IRAN}\d\d(?!\d)",
         rf"(?<!\d)\d\d{_JOINT}{_IRAN}\d{{3}}{_JOINT}{_LETTER}{_JOINT}\d\d(?!\d)",
-        rf"{_PLATE_WORD}\d{{2,3}}{_JOINT}{_LETTER}{_JOINT}\d{{2,3}}(?:{_JOINT}\d\d)?(?!\d)",
+        rf"{_PLATE_WORD}\d\d{_JOINT}{_WORDED}{_JOINT}\d{{3}}(?:{_JOINT}\d\d)?(?!\d)",
+        rf"{_PLATE_WORD}\d{{3}}{_JOINT}{_WORDED}{_JOINT}\d\d(?!\d)",
         # a motorcycle's: پلاک ۱۲۳-۱۲۳۴۵
         rf"(?:پلاک|موتور(?:سیکلت)?){_JOINT}(?:موتور|شماره)?{_JOINT}\d{{3}}[ \t\-\u2010-\u2015/]{{1,3}}\d{{5}}(?!\d)",
         # in Latin letters: 12B345 IR63
@@ -126,7 +129,7 @@ def _plain(text: str) -> str:
 def _ibans(text: str) -> Iterator[tuple[int, int]]:
     for found in _IBAN.finditer(text):
         digits = _plain(found[0])
-        if found[0].startswith("ir") or _is_iban(digits):
+        if found[0][0] in "iI" or _is_iban(digits):
             yield found.span()
 
 
@@ -152,7 +155,7 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_MOBILE, _LANDLINE):
         yield from (found.span() for found in pattern.finditer(text))
     for found in _LOCAL.finditer(text):
-        if not re.match(r"\s*(?:ریال|تومان|متر|rial|toman)", text[found.end() :]):
+        if not re.match(r"(?i)\s*(?:ریال|تومان|متر|rial|toman)", text[found.end() :]):
             yield found.span("it")
 
 

@@ -76,6 +76,8 @@ PERSONAL = (
     ("منزل حاج آقا رستمی", "name"),
     ("در خیابان با آقای رضایی حرف زدم", "name"),
     ("Mr. Smith said no", "name"),
+    ("MR John Smith said no", "name"),
+    ("ask mrs smith", "name"),
     ("my name is John", "name"),
     ("آقای رضایی ۰۹۱۷۱۲۳۴۵۶۷ پلاک ۱۲ ب ۳۴۵ ایران ۶۳", "phone plate name"),
 )
@@ -90,6 +92,9 @@ NOBODYS = (
     "کد ۰۵ ۱۲۳ ۴۵۶ ۷۳ را دارم",
     "پلاک ۱۲ کوچه ۳",
     "کوچه ۱۲ پلاک ۳۴۵",
+    "بین پلاک ۱۲ و ۱۴",
+    "پلاک‌های ۱۲ و ۱۱۴ و ۱۱۶",
+    "پلاک ۱۲ و ۱۱۴",
     "بین ساعت ۱۰ و ۱۲۰ نفر",
     "ساعت ۱۰ تا ۱۲ و ۳۰ دقیقه",
     "تاریخ 1405/09/03 ساعت 10:30",
@@ -144,6 +149,7 @@ def test_nobodys(text: str) -> None:
 
 def test_what_is_covered_is_what_was_found_and_no_more() -> None:
     assert mask("شماره من ۰۹۱۷ ۱۲۳ ۴۵ ۶۷ است، بیایید.") == f"شماره من {MASK} است، بیایید."
+    assert mask("Mr. John Smith said no") == f"{MASK} said no"
     assert mask("پل جلوی خانهٔ آقای علی رضایی شکسته") == f"پل جلوی خانهٔ {MASK} شکسته"
 
 

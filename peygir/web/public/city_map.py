@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import public as shown
+from peygir.cases.lifecycle import WAITING, WORKABLE
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -107,7 +108,7 @@ def _kind(spot: shown.Spot) -> str:
 
 def is_late(line: shown.PublicLine) -> bool:
     """Whether its promise has passed; while the clock stands nobody is late."""
-    return line.due_at is not None and line.due_at < clock.now() and line.state not in ("waiting", "referred_out")
+    return line.due_at is not None and line.due_at < clock.now() and line.state in WORKABLE - {WAITING}
 
 
 def _popup(spot: shown.Spot) -> list[dict[str, str]]:
@@ -146,7 +147,10 @@ def _number(request: HttpRequest, name: str, low: float, high: float) -> float |
     return number if math.isfinite(number) and low <= number <= high else None
 
 
-def _box(request: HttpRequest) -> shown.Box:
+def _box(request: HttpRequest) -> shown.Box | None:
+    """The stretch of the map that is asked for; None for the whole city. Raises BoxIsNotOnTheMap."""
+    if not {"west", "south", "east", "north"} & set(request.GET):
+        return None
     west, east = _number(request, "west", -180, 180), _number(request, "east", -180, 180)
     south, north = _number(request, "south", -90, 90), _number(request, "north", -90, 90)
     if west is None or east is None or south is None or north is None or not (west < east and south < north):

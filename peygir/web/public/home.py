@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     around = shown.Wanted(since=since, district_id=place[0], neighbourhood_id=place[1])
     opened, _ = shown.lines(here.id, around, now=now, size=NEAR)
     finished, _ = shown.lines(here.id, replace(around, state="finished"), now=now, size=NEAR)
-    dots = shown.spots(here.id, around, now=now)
+    dots = shown.spots(here.id, shown.Wanted(since=since), now=now)
     counted = figures()
     context = {
         "figures": counted, "median": _days(counted.median_days), "fewest": FEWEST, "area": area,

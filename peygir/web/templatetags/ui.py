@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from peygir.cases.lifecycle import CLOSE_KINDS
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.web import built, spans
 from peygir.web.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
@@ -176,6 +177,12 @@ def at(table: dict[str, Any], key: str) -> Any:
 def state_words(state: str) -> str:
     """A state's label."""
     return STATE_MARKS[state].words(language())
+
+
+@register.filter
+def closing_words(kind: str) -> str:
+    """How a case was closed."""
+    return said(CLOSE_KINDS[kind][:2]) if kind in CLOSE_KINDS else ""
 
 
 @register.filter

@@ -1,0 +1,264 @@
+"""The citizen's public pages: home and its figures, map and list, a case's page, charter, help; and their guards."""
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.intake.publishing.queries import shown_words
+from peygir.intake.queries import pictures_of
+from peygir.journey import show_to_everybody
+from peygir.people.models import Staff
+from peygir.web import citizen_session
+from peygir.web.figures import figures
+from peygir.web.public.rights import promised
+from tests import make
+from tests.town import PHONES, SIDE, SOUTH, WEST, Town, TownClock, point_in
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+BOX = {"west": WEST, "south": SOUTH, "east": WEST + 3 * SIDE, "north": SOUTH + SIDE}
+SECRET = "این را تنها کارکنان ببینند"
+
+
+@pytest.fixture
+def client(town: Town) -> Client:
+    return Client(headers={"Accept-Language": "fa"})
+
+
+def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
+    """The words of a page that opens."""
+    answer = client.get(reverse(name, args=args), asked)
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+# ── home ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_home_tells_what_is_near(client: Client) -> None:
+    here, there = make.referred(text=f"{make.POTHOLE} {SECRET}"), make.done(phone=PHONES[1])
+    far = make.referred("CLN-01", district="3")
+    whole = page(client, "home")
+    assert all(f"/t/{code}/" in whole for code in (here, there, far))
+    assert SECRET not in whole
+    near = page(client, "home", area="01-01")
+    assert "در ارم" in near
+    assert f"/t/{far}/" not in near
+    assert f"/t/{here}/" in near
+    lat, lon = point_in("1")
+    assert "در ارم" in page(client, "home", lat=lat, lon=lon)
+    assert "بیرون از شهر" in page(client, "home", lat="0", lon="0")
+    for wrong in ({"area": "x"}, {"lat": "x", "lon": "y"}, {"lat": "nan", "lon": "1"}):
+        page(client, "home", **wrong)
+
+
+def test_home_says_when_its_figures_were_counted_and_keeps_them(
+    client: Client, settings: Any, town_clock: TownClock
+) -> None:
+    assert "هنوز کمتر از آن است" in page(client, "home")
+    settings.FIGURES_SECONDS = 600
+    first = figures()
+    town_clock.forward(minutes=3)
+    make.referred()
+    assert figures() == first
+    settings.FIGURES_SECONDS = 0
+    assert figures().opened == first.opened + 1
+
+
+# ── the map ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_map_and_its_list_show_the_same(client: Client) -> None:
+    code = make.referred(lat=29.604321, lon=52.506789)
+    assert f"/t/{code}/" in page(client, "map")
+    assert f"/t/{code}/" in page(client, "map_list", **BOX)
+    (spot,) = json.loads(page(client, "map_cases", **BOX))["features"]
+    assert spot["geometry"]["coordinates"] == [52.507, 29.604]
+    assert [line["href"] for line in spot["properties"]["lines"]] == [f"/t/{code}/"]
+    assert json.loads(page(client, "map_cases", **BOX, state="finished"))["features"] == []
+    assert f"/t/{code}/" not in page(client, "map", group="CLN")
+
+
+def test_the_map_hides_what_is_no_business_of_the_public(client: Client) -> None:
+    lat, lon = point_in("1")
+    for number, topic in enumerate(("CNF-01", "CND-01", "INF-01")):
+        make.referred(topic, lat=lat, lon=lon, phone=PHONES[number])
+    make.referred(about_unit_code="D-02", phone=PHONES[4])
+    assert json.loads(page(client, "map_cases", **BOX))["features"] == []
+    assert "/t/" not in page(client, "map_list", **BOX)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"west": 52}, {"west": "x"}, {**BOX, "west": 99}, {**BOX, "north": "nan"}, {**BOX, "south": "-1e999"}]
+)
+def test_a_box_that_is_none(client: Client, wrong: dict[str, Any]) -> None:
+    for name in ("map_cases", "map_list"):
+        assert client.get(reverse(name), wrong).status_code == 422
+
+
+def test_an_address_with_nonsense_opens_the_usual_map(client: Client) -> None:
+    page(client, "map", state="x", group="x", days="x", area="x", page="x", lat="x", lon="1", zoom="999")
+
+
+def test_the_map_opens_where_the_address_says(client: Client) -> None:
+    assert 'data-lat="29.61"' in page(client, "map", lat="29.61", lon="52.52", zoom="14.2")
+    assert 'data-zoom="14.5"' in page(client, "map", area="01-01")
+
+
+# ── the case's page ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_case_page_shows_answer_place_and_link_but_no_person(client: Client) -> None:
+    code = make.done(
+        text=f"{make.POTHOLE} {SECRET}", name="مریم", lat=29.604321, lon=52.506789, address="کوچهٔ ۷ پلاک ۹"
+    )
+    make.report(phone=PHONES[1], join_code=code, text=SECRET)
+    told = page(client, "public_case", code)
+    for shown in ("چاله پر شد.", "ارم", "۲ شهروند", f"/t/{code}/", "<svg", 'data-lat="29.604"', "QR"):
+        assert shown in told, shown
+    for private in (SECRET, "مریم", PHONES[0], "29.6043", "پلاک ۹"):
+        assert private not in told, private
+
+
+def test_photos_come_to_the_page_by_approval_alone(client: Client, town: Town) -> None:
+    code = make.in_hand(photos_raw=[make.photo()])
+    photo = pictures_of(make.case(code).pk)[0].id
+    address = reverse("public_photo", args=[code, "report", photo, "full"])
+    assert client.get(address).status_code == 404
+    assert address not in page(client, "public_case", code)
+    show_to_everybody(code, "report", number=photo, is_shown=True, by=town.clerk)
+    assert address in page(client, "public_case", code)
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    other = make.referred(phone=PHONES[3], district="2")
+    assert client.get(reverse("public_photo", args=[other, "report", photo, "full"])).status_code == 404
+    assert client.get(reverse("public_photo", args=[code, "work", photo, "full"])).status_code == 404
+    show_to_everybody(code, "report", number=photo, is_shown=False, by=town.clerk)
+    assert client.get(address).status_code == 404
+
+
+def test_a_complaint_has_a_story_and_nothing_else(client: Client) -> None:
+    code = make.referred(about_unit_code="D-02", may_publish=True)
+    told = page(client, "public_case", code)
+    assert "data-map" not in told
+    assert make.POTHOLE not in told
+
+
+# ── the desk ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def clerk(client: Client) -> Client:
+    client.force_login(Staff.objects.get(username="clerk"))
+    return client
+
+
+def test_a_clerk_shows_and_takes_back_by_a_press(clerk: Client) -> None:
+    code = make.in_hand(photos_raw=[make.photo()], may_publish=True, text="آقای رضایی گفت نمی‌شود")
+    photo, row = pictures_of(make.case(code).pk)[0].id, make.report_row(code)
+    before = page(clerk, "case", code)
+    assert "در نوشته پیدا شد: نام یک شخص" in before
+    for kind, number in (("report", photo), ("words", row.pk)):
+        address = reverse("case_publish", args=[code, kind, number])
+        assert address in before
+        assert clerk.post(address, {"show": "yes"}).status_code == 302
+    assert pictures_of(make.case(code).pk)[0].is_public
+    assert shown_words(make.case(code).pk) == ["••• گفت نمی‌شود"]
+    assert clerk.post(reverse("case_publish", args=[code, "words", row.pk]), {"show": "no"}).status_code == 302
+    assert shown_words(make.case(code).pk) == []
+    assert clerk.post(reverse("case_publish", args=[code, "nothing", 1]), {"show": "yes"}).status_code == 404
+    assert clerk.post(reverse("case_publish", args=[code, "report", 10**12]), {"show": "yes"}).status_code == 404
+
+
+def test_a_personal_answer_comes_back_with_what_was_typed(clerk: Client) -> None:
+    code = make.in_hand()
+    words = "خانم احمدی با ۰۹۱۷۱۲۳۴۵۶۷ پیگیر باشند"
+    said = {"note": words, "form": "آسفالت ریخته شد", "version": make.case(code).version}
+    answer = clerk.post(reverse("case_move", args=[code, "finish"]), said)
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "شمارهٔ تلفن و نام یک شخص" in told
+    assert words in told
+    assert make.case(code).state == "in_hand"
+
+
+# ── my reports ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def signed_in(client: Client, phone: str) -> Client:
+    """A citizen who has proved the phone."""
+    from django.http import HttpResponse
+
+    response = HttpResponse()
+    citizen_session.remember(response, phone)
+    client.cookies[citizen_session.COOKIE] = response.cookies[citizen_session.COOKIE].value
+    return client
+
+
+def test_the_author_takes_words_back_and_nobody_elses(client: Client) -> None:
+    code = make.referred(may_publish=True)
+    other = make.referred(may_publish=True, phone=PHONES[1], district="2")
+    signed_in(client, PHONES[0])
+    assert reverse("me_words", args=[code]) in page(client, "me_reports")
+    assert client.post(reverse("me_words", args=[other])).status_code == 404
+    for _ in range(2):
+        assert client.post(reverse("me_words", args=[code])).status_code == 302
+    assert shown_words(make.case(code).pk) == []
+    assert shown_words(make.case(other).pk) == [make.POTHOLE]
+    assert "پس گرفته‌اید" in page(client, "me_reports")
+
+
+def test_the_report_form_asks_and_does_not_assume(client: Client) -> None:
+    lat, lon = point_in("1")
+    form = {"key": "b" * 32, "lat": lat, "lon": lon, "topic": "CIV-01", "text": make.POTHOLE, "heard": "1"}
+    for number, (more, shown) in enumerate((({}, []), ({"may_publish": "on"}, [make.POTHOLE]))):
+        answer = client.post(reverse("report"), {**form, **more, "key": f"{number}" * 32})
+        assert answer.status_code == 302, answer.content.decode()
+        found = re.search(r"/report/done/(\d{10})/", answer["Location"])
+        assert found
+        assert shown_words(make.case(found[1]).pk) == shown
+
+
+# ── charter and help ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_charter_says_the_hours_in_force(client: Client, town: Town) -> None:
+    rows = {row.group_code: (row.ack, row.finish) for row in promised()}
+    # CIV: 8 office hours or one hour, and three working days or six hours; EXT promises nothing itself.
+    assert set(rows) == {"CLN", "CIV", "GRN", "CND", "CNF"}
+    told = page(client, "rights")
+    assert "۴ ساعت اداری" in told
+    assert "۶ ساعت تا ۳ روز کاری" in told
+    assert "۳۰ روز کاری" in told
+    assert f"{city.current_city('golgasht').silence_days}" not in told, "digits of the reader"
+    assert "۱۹۴" in told
+
+
+def test_help_speaks_to_those_who_cannot_phone(client: Client) -> None:
+    told = page(client, "ways")
+    for language in ("ar", "prs", "azb", "en"):
+        assert f'lang="{language}"' in told
+
+
+@pytest.mark.parametrize("name", ["home", "map", "rights", "ways"])
+def test_in_english_too(town: Town, name: str) -> None:
+    told = Client(headers={"Accept-Language": "en"}).get(reverse(name)).content.decode()
+    assert 'lang="en"' in told
+
+
+def test_late_is_said_of_what_is_late(client: Client, town_clock: TownClock) -> None:
+    code = make.in_hand()
+    done = make.done(phone=PHONES[1])
+    town_clock.forward(days=25)
+    assert f"/t/{code}/" in page(client, "map", state="late")
+    assert "دیر شده" in page(client, "map", state="late")
+    finished = page(client, "map", state="finished", days="90")
+    assert f"/t/{done}/" in finished
+    assert "دیر شده" not in finished
+    assert clock.now() - town_clock.moment == timedelta()

@@ -1,0 +1,136 @@
+"""A visitor looks around: what goes on near, the map and its list, a case's page, rights; and what stays hidden."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.stories.conftest import OpenPage, messages_to, shot
+from tests.stories.test_whole_life import photo_of_street, sign_in
+
+PHONE = "+989171370088"
+
+
+def report_with_words(page: Page) -> str:
+    """A report with a photo, whose author lets everybody read words that name somebody; returns its code."""
+    page.goto("/report/")
+    page.locator("#id_address").fill("شیراز، بلوار چمران، روبه‌روی نانوایی")
+    page.locator("#id_area").select_option("01-05")
+    page.locator("#id_text").fill("پیاده‌رو جلوی منزل آقای رضایی کنده شده است. شماره من ۰۹۱۷۱۲۳۴۵۶۷")
+    group = page.locator("details[data-topic-group]", has_text="آسفالت و معابر")
+    group.locator("summary").click()
+    group.locator("label.choice", has_text="پیاده‌رو").first.click()
+    page.locator("#id_photos").set_input_files([photo_of_street("#3c4043")])
+    page.locator("#id_phone").fill("۰۹۱۷ ۱۳۷ ۰۰۸۸")
+    page.locator("#id_consent").check()
+    page.locator("#id_may_publish").check()
+    page.locator("form[data-report] [type=submit][data-send]").click()
+    if "/report/done/" not in page.url:  # others told of something like it; this one is new
+        page.locator("form[data-report] [type=submit][data-send]").click()
+    page.wait_for_url(re.compile(r"/report/done/\d{10}/"))
+    found = re.search(r"/report/done/(\d{10})/", page.url)
+    assert found
+    return found[1]
+
+
+def codes_sent() -> list[str]:
+    """The one-time codes that came to the phone so far."""
+    found = [re.search(r"کد ورود.*?(\d{6})", line["text"]) for line in messages_to(PHONE)]
+    return [match[1] for match in found if match]
+
+
+def test_what_is_public_was_looked_at(open_page: OpenPage) -> None:
+    """Neither photo nor words are seen before a clerk has looked; then both are, covered, until they are taken back."""
+    citizen = open_page("phone", "fa", javascript=False)
+    code = report_with_words(citizen)
+    citizen.goto(f"/t/{code}/")
+    expect(citizen.locator("main")).not_to_contain_text("رضایی")
+    expect(citizen.locator("main .photo img")).to_have_count(0)
+
+    clerk = open_page("desk", "fa")
+    sign_in(clerk, "supervisor")
+    for _ in range(60):  # the photo is made ready by the worker
+        clerk.goto(f"/desk/case/{code}/")
+        if clerk.locator(".showable img").count():
+            break
+        clerk.wait_for_timeout(1000)
+    expect(clerk.locator(".showable")).to_have_count(2)
+    expect(clerk.locator(".showable").last).to_contain_text("شمارهٔ تلفن و نام یک شخص")
+    clerk.locator(".showable").first.locator("button").click()
+    expect(clerk.locator(".toast-plain")).to_contain_text("همه آن را می‌بینند")
+    clerk.locator(".showable").last.locator("button").click()
+    expect(clerk.locator(".showable").last).to_contain_text("برای همه پیداست")
+
+    citizen.goto(f"/t/{code}/")
+    expect(citizen.locator("main .photo img")).to_have_count(1)
+    expect(citizen.locator("blockquote")).to_contain_text("پیاده‌رو جلوی منزل ••• کنده شده است. شماره من •••")
+    expect(citizen.locator("main")).not_to_contain_text("رضایی")
+
+    before = len(codes_sent())
+    citizen.goto("/me/")
+    citizen.locator("#id_phone").fill("09171370088")
+    citizen.locator("main form button").first.click()
+    for _ in range(60):
+        if len(codes_sent()) > before:
+            break
+        citizen.wait_for_timeout(500)
+    citizen.locator("#id_code").fill(codes_sent()[-1])
+    citizen.locator("main form button").first.click()
+    citizen.locator(f"form[action='/me/reports/{code}/words/'] button").click()
+    expect(citizen.locator("main")).to_contain_text("نوشتهٔ خود را پس گرفته‌اید")
+    citizen.goto(f"/t/{code}/")
+    expect(citizen.locator("blockquote")).to_have_count(0)
+
+
+def test_the_map_keeps_its_view_in_the_address(open_page: OpenPage) -> None:
+    """Spots and list follow the map; filters and view stand in the address and come back with it."""
+    page = open_page("phone", "fa")
+    with page.expect_response(re.compile(r"/map/cases\.json")) as answer:
+        page.goto("/map/")
+    assert answer.value.ok
+    assert answer.value.json()["features"]
+    with page.expect_response(re.compile(r"/map/cases\.json.*state=finished")):
+        page.locator("#f-state").select_option("finished")
+    page.wait_for_url(re.compile(r"state=finished.*lat=.*lon=.*zoom="))
+    expect(page.locator("#map-list .case-line").first).to_be_visible()
+    address = page.url
+    again = open_page("desk", "fa")
+    again.goto(address)
+    expect(again.locator("#f-state")).to_have_value("finished")
+    again.locator("#map-list .row-link").first.click()
+    again.wait_for_url(re.compile(r"/t/\d{10}/"))
+
+
+def test_without_a_script(open_page: OpenPage) -> None:
+    """Neighbourhood, list, pages and figures need none."""
+    page = open_page("phone", "fa", javascript=False)
+    page.goto("/")
+    page.locator("#near-area").select_option("01-05")
+    page.locator("form[data-near] button[type=submit]").click()
+    page.wait_for_url(re.compile(r"area=01-05"))
+    expect(page.locator("#near")).to_be_visible()
+    page.locator(".disclose summary", has_text="این عددها").click()
+    page.locator("a.map-teaser").click()
+    page.wait_for_url(re.compile(r"/map/\?area=01-05"))
+    expect(page.locator("[data-city-map]")).to_be_hidden()
+    page.locator("#f-area").select_option("")
+    page.locator("#f-days").select_option("365")
+    page.locator(".map-filters button").click()
+    page.locator("a[rel=next]").click()
+    page.wait_for_url(re.compile(r"page=2"))
+    expect(page.locator(".case-line").first).to_be_visible()
+
+
+def test_the_pages_fit(open_page: OpenPage) -> None:
+    """In both languages and sizes each page opens and does not scroll sideways."""
+    for size in ("phone", "desk"):
+        for language in ("fa", "en"):
+            page = open_page(size, language)
+            for name, address in {"": "/", "map": "/map/", "rights": "/rights/", "ways": "/help/"}.items():
+                answer = page.goto(address)
+                assert answer is not None
+                assert answer.ok, address
+                page.wait_for_load_state("networkidle")
+                width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                assert width <= 0, (address, size, language)
+                if name:  # the first page's picture is taken with the others
+                    shot(page, f"{name}-{size}-{language}")
