@@ -23,6 +23,8 @@ from peygir.people.sessions import Viewer, viewers_of
 from peygir.web.live.feed import Feed, Watcher
 
 LOOK_EVERY: Final = 0.2
+IDLE: Final = 0.5
+"""Seconds between two looks while nobody listens."""
 BEAT_EVERY: Final = 12.0
 RENEW_EVERY: Final = 10.0
 REST: Final = 1.0
@@ -87,7 +89,7 @@ class Stream:
                     self.feed.beat()
                     beat_at = now
                 self.feed.sweep()
-                await asyncio.sleep(LOOK_EVERY)
+                await asyncio.sleep(LOOK_EVERY if self.feed.watchers else IDLE)
             except Exception as failure:  # whatever it was, those who watch wait for the next look
                 _log.warning("live_look_failed", extra={"words": repr(failure)})
                 await self._ask(connection.close)
@@ -123,7 +125,7 @@ class Stream:
             await self._stream(scope, headers, receive, send, _allowing(origin))
 
     async def _tell_health(self, send: Send) -> None:
-        is_well = clock.monotonic() - self._looked_at < 10 * LOOK_EVERY + REST
+        is_well = clock.monotonic() - self._looked_at < 10 * IDLE
         words = json.dumps({"is_well": is_well, "watching": len(self.feed.watchers)}).encode()
         await _plain(send, 200 if is_well else 503, [(b"content-type", b"application/json")], words)
 
