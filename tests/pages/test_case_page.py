@@ -52,7 +52,9 @@ def send(client: Client, code: str, verb: str, **given: Any) -> Any:
 def test_a_conflict_shows_what_happened_beside_what_was_typed(live_clerk: Client, live_town: Town) -> None:
     code = make.in_hand()
     seen = make.case(code)
-    make.press(code, "wait", live_town.clerk_b, reason="weather", note="باران", until=make.moment("2026-05-20T00:00+03:30"))
+    make.press(
+        code, "wait", live_town.clerk_b, reason="weather", note="باران", until=make.moment("2026-05-20T00:00+03:30")
+    )
     answer = send(
         live_clerk, code, "decline", version=seen.version, seen=seen.event_count, note="نیازی به کار نیست، سالم است."
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from peygir.cases.news import News
-from peygir.people.roles import CLERK, SUPERVISOR
+from peygir.people.roles import CLERK, INSPECTORATE, SUPERVISOR
 from peygir.people.rules import Actor, Sight
 from peygir.people.sessions import Viewer
 from peygir.web.live.feed import KEPT, QUEUE, Feed, Watcher
@@ -190,6 +190,14 @@ def test_colleagues_at_a_case_see_one_another(feed: Feed) -> None:
     feed.leave(second)
     feed.sweep()
     assert present(first) == []  # the line may be back in a moment
+
+
+def test_whoever_supervises_the_work_is_not_announced(feed: Feed) -> None:
+    clerk, inspector = watcher(person(1), "c1"), watcher(person(2, role=INSPECTORATE), "c1")
+    for one in (clerk, inspector):
+        feed.join(one, after=None, since=float("inf"))
+    assert present(clerk) == [[], []]
+    assert present(inspector) == [[1]]
 
 
 def test_who_has_left_a_case_is_not_shown_there(town_clock: TownClock) -> None:
