@@ -76,8 +76,8 @@ def test_a_conflict_after_which_the_move_is_closed_keeps_the_words(live_clerk: C
     seen = make.case(code)
     make.press(code, "finish", live_town.clerk_b, note="پر شد", form="آسفالت")
     page = send(
-        live_clerk, code, "wait", version=seen.version, seen=seen.event_count, wait_reason="weather", until="1405/05/01",
-        note="هوا بارانی است",
+        live_clerk, code, "wait", version=seen.version, seen=seen.event_count, wait_reason="weather",
+        until="1405/05/01", note="هوا بارانی است",
     ).content.decode()  # fmt: skip
     told = page[page.index('id="conflict"') : page.index('id="facts"')]
     assert 'form="move-wait"' not in told

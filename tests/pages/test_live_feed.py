@@ -158,7 +158,11 @@ def test_rights_are_renewed_and_the_signed_out_leave(feed: Feed) -> None:
     for one in (moved, out):
         feed.join(one, after=None, since=float("inf"))
         heard(one)
-    feed.renew({moved.key: person(1, unit=2)})
+    new = watcher(person(3))
+    feed.join(new, after=None, since=float("inf"))
+    heard(new)
+    feed.renew({moved.key, out.key}, {moved.key: person(1, unit=2)})
+    assert heard(new) == []  # came while it was asked
     assert [name for name, _, _ in heard(out)] == ["bye"]
     take(feed, news(101), news(102, code="c2", unit=2))
     assert codes(moved) == ["c2"]

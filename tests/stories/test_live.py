@@ -1,4 +1,4 @@
-"""Two at their desks: what one does, the other sees without a reload, also after a lost line; nobody's words are lost."""
+"""Two at their desks: what one does, the other sees without a reload, also after a lost line; no words are lost."""
 
 import re
 

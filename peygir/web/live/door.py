@@ -50,6 +50,7 @@ class Stream:
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._keeper: asyncio.Task[None] | None = None
         self._looked_at = 0.0
+        self._has_read = asyncio.Event()  # what was before this process is known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's own life."""
@@ -81,9 +82,11 @@ class Stream:
                     self.feed.begin(await self._ask(newest))
                     is_begun = True
                 await self._look()
+                self._has_read.set()
                 now = clock.monotonic()
                 if now - renew_at > RENEW_EVERY and self.feed.watchers:
-                    self.feed.renew(await self._ask(viewers_of, {one.key for one in self.feed.watchers}))
+                    keys = {one.key for one in self.feed.watchers}  # others may come while it is asked
+                    self.feed.renew(keys, await self._ask(viewers_of, keys))
                     renew_at = now
                 if now - beat_at > BEAT_EVERY:
                     self.feed.beat()
@@ -144,6 +147,7 @@ class Stream:
             await _plain(send, 401, allowing)
             return
         told = (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store, private")
+        await self._has_read.wait()
         start = [*told, (b"x-accel-buffering", b"no"), (b"x-content-type-options", b"nosniff"), *allowing]
         await send({"type": "http.response.start", "status": 200, "headers": start})
         self._make_room(key)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -129,9 +129,9 @@ class Feed:
         for watcher in self.watchers:
             watcher.send(alive)
 
-    def renew(self, viewers: dict[str, Viewer]) -> None:
-        """Rights as they are now; who is signed out, or has left, is told so and ends."""
-        for watcher in list(self.watchers):
+    def renew(self, asked: Collection[str], viewers: Mapping[str, Viewer]) -> None:
+        """Rights as they are now of the sessions asked for; who is signed out, or has left, is told so and ends."""
+        for watcher in [one for one in self.watchers if one.key in asked]:
             viewer = viewers.get(watcher.key)
             if viewer is None:
                 watcher.send(message("bye", {}))
