@@ -11,10 +11,11 @@ from typing import Any
 
 from peygir.ops import logs
 from peygir.ops.lifelines import die_with_parent
-from peygir.ops.web import KILL_AFTER, granian_logs
+from peygir.ops.web import granian_logs
 
 OWN_PID = "PEYGIR_LIVE_PID"
 LINES = 4096  # watchers at once; more wait at the door
+KILL_AFTER = 2  # seconds; lines never end by themselves, and go on at the next start where they were
 
 
 def main() -> None:

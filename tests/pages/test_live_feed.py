@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from peygir.cases.news import News
-from peygir.people.roles import CLERK, SUPERVISOR
+from peygir.people.roles import CLERK, INSPECTORATE, SUPERVISOR
 from peygir.people.rules import Actor, Sight
 from peygir.people.sessions import Viewer
 from peygir.web.live.feed import KEPT, QUEUE, Feed, Watcher
@@ -158,7 +158,11 @@ def test_rights_are_renewed_and_the_signed_out_leave(feed: Feed) -> None:
     for one in (moved, out):
         feed.join(one, after=None, since=float("inf"))
         heard(one)
-    feed.renew({moved.key: person(1, unit=2)})
+    new = watcher(person(3))
+    feed.join(new, after=None, since=float("inf"))
+    heard(new)
+    feed.renew({moved.key, out.key}, {moved.key: person(1, unit=2)})
+    assert heard(new) == []  # came while it was asked
     assert [name for name, _, _ in heard(out)] == ["bye"]
     take(feed, news(101), news(102, code="c2", unit=2))
     assert codes(moved) == ["c2"]
@@ -190,6 +194,14 @@ def test_colleagues_at_a_case_see_one_another(feed: Feed) -> None:
     feed.leave(second)
     feed.sweep()
     assert present(first) == []  # the line may be back in a moment
+
+
+def test_whoever_supervises_the_work_is_not_announced(feed: Feed) -> None:
+    clerk, inspector = watcher(person(1), "c1"), watcher(person(2, role=INSPECTORATE), "c1")
+    for one in (clerk, inspector):
+        feed.join(one, after=None, since=float("inf"))
+    assert present(clerk) == [[], []]
+    assert present(inspector) == [[1]]
 
 
 def test_who_has_left_a_case_is_not_shown_there(town_clock: TownClock) -> None:

@@ -18,6 +18,13 @@ def row(page: Page, code: str) -> str:
     return f"[data-rows] tr:has(a.row-link[href*='/case/{code}/'])"
 
 
+def put_on_wait(page: Page) -> None:
+    """For the weather, on the case's page."""
+    page.locator("#move-wait").locator("xpath=ancestor::details[1]/summary").click()
+    page.locator("#wait-wait_reason").select_option("weather")
+    press(page, "wait", {"until": "1405/12/20", "note": "منتظر هوای خشک"})
+
+
 def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
     code = told(open_page)
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
@@ -34,7 +41,7 @@ def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
     # The line is lost for three seconds; meanwhile the case moves on and a new one comes.
     second.context.set_offline(True)
     line_is(second, "cut")
-    press(first, "wait", {"until": "1405/12/20", "note": "منتظر هوای خشک"})
+    put_on_wait(first)
     other = told(open_page)
     second.wait_for_timeout(3000)
     expect(second.locator(row(second, code))).to_contain_text("در دست اقدام")
@@ -62,7 +69,7 @@ def test_two_at_one_case(open_page: OpenPage) -> None:
     second.locator("#move-decline").locator("xpath=ancestor::details[1]/summary").click()
     with second.expect_response(re.compile(r"/draft/decline/")):
         second.locator("#decline-note").fill("کارشناس ما محل را دید و چیزی نبود.")
-    press(first, "wait", {"until": "1405/12/20", "note": "منتظر هوای خشک"})
+    put_on_wait(first)
     expect(second.locator(".live-bar")).to_contain_text("کارشناس نمونه", timeout=15_000)
     shot(second, "case-live-desk-fa", full=False)
     second.locator("#move-decline button.btn-primary").click()

@@ -4,6 +4,8 @@ import type { CaseNews, Hearer } from "./line";
 const LEAST_MS = 250;
 const EACH_MS = 25;
 const BETWEEN_MS = 1_500;
+/** After a failure one asks as if so many had been told at once. */
+const AGAIN_AS = 400;
 
 const codeOf = (row: Element) => row.querySelector("a.row-link")?.getAttribute("href")?.match(/\/case\/(\d+)\//)?.[1] ?? "";
 const wordsOf = (row: Element) => (row.textContent ?? "").replace(/\s+/g, " ").trim();
@@ -47,7 +49,8 @@ export function listHearer(bar: HTMLElement): Hearer {
     row.querySelector("a.row-link")?.closest("td")?.append(note);
   };
 
-  const lay = (page: Document) => {
+  /** Lays a newly fetched page over this one, as far as the cases in `told` go. */
+  const lay = (page: Document, told: Set<string>) => {
     latest = page;
     document.querySelectorAll<HTMLElement>("[data-live-part]").forEach((part) => {
       const other = page.getElementById(part.id);
@@ -55,13 +58,18 @@ export function listHearer(bar: HTMLElement): Hearer {
     });
     const now = new Map(rowsOf(page).map((row) => [codeOf(row), row]));
     const shown = new Set<string>();
+    const later: string[] = [];
     for (const row of rowsOf(document)) {
       const code = codeOf(row);
       shown.add(code);
       const other = now.get(code);
       if (!other) {
-        if (changed.has(code)) gone(row);
-      } else if (changed.has(code) && !row.contains(document.activeElement)) {
+        if (told.has(code)) gone(row);
+      } else if (told.has(code) && row.contains(document.activeElement)) {
+        // Whoever is in the row is not thrown out of it; it is changed when they leave.
+        later.push(code);
+        row.addEventListener("focusout", () => askSoon(1), { once: true });
+      } else if (told.has(code)) {
         const differs = wordsOf(other) !== wordsOf(row) || row.classList.contains("is-news");
         const next = document.importNode(other, true);
         const ticked = row.querySelector<HTMLInputElement>("input[type=checkbox]")?.checked;
@@ -72,7 +80,7 @@ export function listHearer(bar: HTMLElement): Hearer {
         window.htmx?.process(next);
       }
     }
-    changed.clear();
+    later.forEach((code) => changed.add(code));
     fresh = new Set([...now.keys()].filter((code) => code && !shown.has(code)));
     say();
   };
@@ -80,9 +88,16 @@ export function listHearer(bar: HTMLElement): Hearer {
   const ask = async () => {
     timer = 0;
     askedAt = Date.now();
+    // What changes while the page is on its way is asked for again.
+    const told = new Set(changed);
+    changed.clear();
     const answer = await fetch(location.href, { headers: { "X-Live": "1" } }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    lay(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (answer?.ok && !answer.redirected) {
+      lay(new DOMParser().parseFromString(await answer.text(), "text/html"), told);
+    } else {
+      told.forEach((code) => changed.add(code));
+      if (!answer?.redirected) askSoon(AGAIN_AS);
+    }
   };
 
   /** When many are told at once, they do not all ask at once. */

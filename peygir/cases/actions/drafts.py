@@ -29,7 +29,7 @@ def keep_draft(code: str, *, form: str, words: Mapping[str, str], seen: int, by:
     draft = Draft(staff_id=by.id, case=case, form=form[:20], words=kept, seen=seen, saved_at=clock.now())
     Draft.objects.bulk_create(
         [draft], update_conflicts=True, unique_fields=["staff", "case", "form"],
-        update_fields=["words", "saved_at"],
+        update_fields=["words", "seen", "saved_at"],
     )  # fmt: skip
 
 

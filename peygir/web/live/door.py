@@ -23,6 +23,8 @@ from peygir.people.sessions import Viewer, viewers_of
 from peygir.web.live.feed import Feed, Watcher
 
 LOOK_EVERY: Final = 0.2
+IDLE: Final = 0.5
+"""Seconds between two looks while nobody listens."""
 BEAT_EVERY: Final = 12.0
 RENEW_EVERY: Final = 10.0
 REST: Final = 1.0
@@ -48,6 +50,7 @@ class Stream:
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._keeper: asyncio.Task[None] | None = None
         self._looked_at = 0.0
+        self._has_read = asyncio.Event()  # what was before this process is known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's own life."""
@@ -79,15 +82,17 @@ class Stream:
                     self.feed.begin(await self._ask(newest))
                     is_begun = True
                 await self._look()
+                self._has_read.set()
                 now = clock.monotonic()
                 if now - renew_at > RENEW_EVERY and self.feed.watchers:
-                    self.feed.renew(await self._ask(viewers_of, {one.key for one in self.feed.watchers}))
+                    keys = {one.key for one in self.feed.watchers}  # others may come while it is asked
+                    self.feed.renew(keys, await self._ask(viewers_of, keys))
                     renew_at = now
                 if now - beat_at > BEAT_EVERY:
                     self.feed.beat()
                     beat_at = now
                 self.feed.sweep()
-                await asyncio.sleep(LOOK_EVERY)
+                await asyncio.sleep(LOOK_EVERY if self.feed.watchers else IDLE)
             except Exception as failure:  # whatever it was, those who watch wait for the next look
                 _log.warning("live_look_failed", extra={"words": repr(failure)})
                 await self._ask(connection.close)
@@ -123,7 +128,7 @@ class Stream:
             await self._stream(scope, headers, receive, send, _allowing(origin))
 
     async def _tell_health(self, send: Send) -> None:
-        is_well = clock.monotonic() - self._looked_at < 10 * LOOK_EVERY + REST
+        is_well = clock.monotonic() - self._looked_at < 10 * IDLE
         words = json.dumps({"is_well": is_well, "watching": len(self.feed.watchers)}).encode()
         await _plain(send, 200 if is_well else 503, [(b"content-type", b"application/json")], words)
 
@@ -142,6 +147,7 @@ class Stream:
             await _plain(send, 401, allowing)
             return
         told = (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store, private")
+        await self._has_read.wait()
         start = [*told, (b"x-accel-buffering", b"no"), (b"x-content-type-options", b"nosniff"), *allowing]
         await send({"type": "http.response.start", "status": 200, "headers": start})
         self._make_room(key)

@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from peygir.cases.news import READ_AT_ONCE, News
 from peygir.core import clock
 from peygir.history.horizon import Horizon
+from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES
 from peygir.people.sessions import Viewer
 
 KEPT: Final = READ_AT_ONCE
@@ -18,6 +19,8 @@ QUEUE: Final = 200
 """Messages that may wait for one who reads slowly; then the line is ended, and what was missed is sent on the next."""
 LINGER: Final = 6.0
 """Seconds that somebody is still shown at a case after the line ended: a line that is renewed does not flicker."""
+SHOWN: Final = UNIT_ROLES | CENTRE_ROLES
+"""Who is shown to be at a case: those who work on it. Whoever looks over their shoulders is not announced."""
 # What changes nothing on a colleague's page.
 _SILENT: Final = frozenset({"phone_looked_at"})
 
@@ -126,9 +129,9 @@ class Feed:
         for watcher in self.watchers:
             watcher.send(alive)
 
-    def renew(self, viewers: dict[str, Viewer]) -> None:
-        """Rights as they are now; who is signed out, or has left, is told so and ends."""
-        for watcher in list(self.watchers):
+    def renew(self, asked: Collection[str], viewers: Mapping[str, Viewer]) -> None:
+        """Rights as they are now of the sessions asked for; who is signed out, or has left, is told so and ends."""
+        for watcher in [one for one in self.watchers if one.key in asked]:
             viewer = viewers.get(watcher.key)
             if viewer is None:
                 watcher.send(message("bye", {}))
@@ -169,7 +172,7 @@ class Feed:
     def _tell_present(self, code: str) -> None:
         """Who looks at a case now, to all who look at it; never to oneself, and to nobody else."""
         here = [watcher for watcher in self.watchers if watcher.code == code]
-        people = {watcher.viewer.actor.id: watcher.viewer for watcher in here}
+        people = {one.viewer.actor.id: one.viewer for one in here if one.viewer.actor.role in SHOWN}
         for watcher in here:
             others = [
                 {"id": number, "fa": viewer.name_fa, "en": viewer.name_en}

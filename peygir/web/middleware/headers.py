@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
@@ -49,7 +50,10 @@ def _live(request: HttpRequest) -> str:
     if not told or not request.path.startswith("/desk/"):
         return ""
     if told.startswith(":"):
-        host = split_domain_port(request.get_host())[0]
+        try:
+            host = split_domain_port(request.get_host())[0]
+        except DisallowedHost:  # whoever asks for a host that is not ours gets a refusal, and no stream
+            return ""
         return f" {request.scheme}://{host}{told}"
     parts = urlsplit(told)
     return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
