@@ -1,4 +1,4 @@
-"""A clerk's morning by keyboard: walks down the list, picks twenty, takes them in hand at once, searches, keeps a view."""
+"""A clerk's morning by keyboard: down the list, twenty cases taken in hand at once, a search, a view that is kept."""
 
 import pytest
 from playwright.sync_api import Page, expect
