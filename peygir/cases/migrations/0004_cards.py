@@ -1,7 +1,6 @@
 """The index of words: a card for each case, made for those that are there already."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 from django.db.models import Q
 import django.db.models.deletion
@@ -51,7 +50,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TrigramExtension(),
+        # Every start of the house makes it; a database that is migrated alone has it from here, and keeps it.
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Card",
             fields=[

@@ -96,7 +96,11 @@ def bulk(request: HttpRequest) -> HttpResponse:
 def _picked(values: Sequence[str]) -> dict[str, int]:
     """code → version, of boxes whose value is "code:version"; the first MOST."""
     pairs = (value.partition(":") for value in values)
-    found = {code: int(version) for code, _colon, version in pairs if version.isascii() and version.isdigit()}
+    found = {
+        code: int(version)
+        for code, _colon, version in pairs
+        if version.isascii() and version.isdigit() and len(version) < 9
+    }
     return dict(list(found.items())[:MOST])
 
 
