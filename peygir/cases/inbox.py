@@ -11,13 +11,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
+from peygir.cases.finding import told_of
 from peygir.cases.models import Case, Report
 from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
-from peygir.core.codes import read_code
-from peygir.core.finding import Sought, sought
 from peygir.core.words import plain
 from peygir.history import shapes
 from peygir.history.plans import planned_for_its_values
@@ -169,22 +168,6 @@ def lines_of(case_ids: Sequence[int]) -> list[Line]:
     return [by_id[pk] for pk in case_ids if pk in by_id]
 
 
-def ids_of_code(code: str) -> set[int]:
-    """The case that carries a code, and the one that its report belongs to now; two statements."""
-    return {
-        *Report.objects.filter(code=code).values_list("case_id", flat=True),
-        *Case.objects.filter(code=code).values_list("pk", flat=True),
-    }
-
-
-def on_card(wanted: Sought) -> Q:
-    """The cases whose card holds what is looked for."""
-    pieces = Q()
-    for piece in wanted.pieces:
-        pieces &= Q(card__words__contains=piece)
-    return pieces | Q(card__words__contains=wanted.whole) if wanted.whole else pieces
-
-
 def _columns(rows: "QuerySet[Case, Case]") -> "QuerySet[Case, tuple[Any, ...]]":
     words = Report.objects.filter(code=OuterRef("code")).values("text")
     return rows.annotate(words=Subquery(words)).values_list(*_OWN, *_ELSEWHERE)
@@ -253,16 +236,8 @@ def _filtered(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "Q
     if filters.colour in COLOURS:
         rows = rows.filter(_has_colour(filters.colour, now))
     if text := plain(filters.text):
-        rows = rows.filter(_said(text))
+        rows = rows.filter(told_of(text, among_open=OPEN.issuperset(where["state__in"])))
     return rows
-
-
-def _said(text: str) -> Q:
-    """The cases that a code or words tell of; none where the words tell nothing."""
-    if (code := read_code(text)) is not None:
-        return Q(pk__in=ids_of_code(code))
-    wanted = sought(text)
-    return on_card(wanted) if wanted.pieces else Q(pk__in=[])
 
 
 def _has_colour(colour: str, now: datetime) -> Q:
