@@ -67,7 +67,8 @@ document.addEventListener("keydown", (event) => {
   };
   // By the place of the key as well: on a Persian keyboard «j» types «ت» and is meant all the same.
   const byPlace: Record<string, string> = { KeyJ: "j", KeyK: "k", KeyX: "x", KeyA: "a" };
-  const deed = deeds[event.key] ?? deeds[byPlace[event.code] ?? ""] ?? (event.key === "؟" ? deeds["?"] : undefined);
+  const place = /^[a-z]$/i.test(event.key) ? undefined : byPlace[event.code];
+  const deed = deeds[event.key] ?? deeds[place ?? ""] ?? (event.key === "؟" ? deeds["?"] : undefined);
   if (!deed) return;
   event.preventDefault();
   deed();

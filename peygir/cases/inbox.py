@@ -1,26 +1,27 @@
 """A desk's inbox: a page of cases as lines, and the counts beside it."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import Count, DateTimeField, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
+from peygir.cases.finding import told_of
 from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
 from peygir.cases.narrowing import Narrowing
+from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
-from peygir.core.codes import read_code
-from peygir.core.finding import Sought, sought
 from peygir.core.words import plain
+from peygir.history import shapes
 from peygir.history.plans import planned_for_its_values
-from peygir.people import roles
+from peygir.history.shapes import Shape, shape_of
 from peygir.people.rules import Actor
 
 PAGE: Final = 50
@@ -28,6 +29,14 @@ LAST_PAGE: Final = 10_000
 # The shares of a promise's time between which a colour is shown, as in rules.colour_of.
 _SHARES: Final = {"green": (0.0, 0.5), "yellow": (0.5, 0.8), "orange": (0.8, 1.0)}
 COLOURS: Final = ("red", "orange", "yellow", "green", "none")
+_CITY: Final = shapes.number(3)
+_NOW: Final = shapes.moment(1)
+_DAY_END: Final = shapes.moment(2)
+# What a filter's value is while its statement is composed.
+_STAND_INS: Final[tuple[tuple[str, Any], ...]] = (
+    ("topic_code", shapes.words(1)), ("district_code", shapes.words(2)), ("incident_code", shapes.words(3)),
+    ("unit_id", shapes.number(4)), ("assignee_id", shapes.number(5)),
+)  # fmt: skip
 ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": ("opened_at", "id")}
 
 
@@ -122,67 +131,48 @@ class Counts:
         return self.by_colour["red"]
 
 
-def visible(actor: Actor) -> Q:
-    """The rows that `may_see` allows, as a database filter: the list can never show what the page would refuse."""
-    if actor.is_house:
-        return Q()
-    if actor.kind != "staff":
-        return Q(pk__in=[])
-    if actor.role == roles.INSPECTORATE:
-        seen = Q()
-    else:
-        seen = Q(is_confidential=False)
-        if actor.role in roles.UNIT_ROLES:
-            seen &= Q(unit_id__isnull=False, unit_id=actor.unit_id or 0)
-        elif actor.role == roles.DEPUTY:
-            seen &= Q(unit_id__in=actor.unit_ids_below)
-        elif actor.role not in roles.ROLES:
-            return Q(pk__in=[])
-        if actor.role == roles.MAYOR and actor.unit_id is not None:
-            # As `is_above_the_inspectorate`.
-            is_complaint = Q(about_unit_id__isnull=False) | Q(about_staff_id__isnull=False)
-            seen |= Q(is_confidential=True, unit_id=actor.unit_id) & is_complaint
-    seen &= Q(about_staff_id__isnull=True) | ~Q(about_staff_id=actor.id)
-    if actor.unit_id is not None:
-        seen &= Q(about_unit_id__isnull=True) | ~Q(about_unit_id=actor.unit_id)
-    return seen
-
-
 def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
     """One page of what the actor may see, due soonest first; one statement whatever the size."""
-    rows = _filtered(actor, city_id, filters).order_by(*ORDERS.get(filters.order, ORDERS["due"]))
-    page = min(max(filters.page, 1), LAST_PAGE)
-    start = (page - 1) * filters.size
-    with planned_for_its_values() if filters.text else nullcontext():
-        found = _lines(rows, start, start + filters.size + 1)
-    return Inbox(found[: filters.size], page, len(found) > filters.size)
+    filters = replace(filters, page=min(max(filters.page, 1), LAST_PAGE))
+    now, key = clock.now(), seat_of(actor)
+    if filters.text:
+        with planned_for_its_values():
+            found = list(_page(actor, city_id, filters, now))
+    elif key is None or filters.narrowing is not None or (filters.states and STATES.keys().isdisjoint(filters.states)):
+        found = list(_page(actor, city_id, filters, now))
+    else:
+        asked = {name: getattr(filters, name) for name, _ in _STAND_INS if getattr(filters, name) not in ("", None)}
+        shape = _page_shape(*key, replace(filters, **{name: one for name, one in _STAND_INS if name in asked}))
+        values = {one: plain(asked[name]) if isinstance(one, str) else asked[name]
+                  for name, one in _STAND_INS if name in asked}  # fmt: skip
+        found = shape.ask({**seat_values(actor), **values, _CITY: city_id, _NOW: now})
+    lines = [_line(row) for row in found]
+    return Inbox(lines[: filters.size], filters.page, len(lines) > filters.size)
+
+
+def _page(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "QuerySet[Case, tuple[Any, ...]]":
+    """The rows of a page, and one more: whether another page follows."""
+    rows = _filtered(actor, city_id, filters, now).order_by(*ORDERS.get(filters.order, ORDERS["due"]))
+    start = (filters.page - 1) * filters.size
+    return _columns(rows)[start : start + filters.size + 1]
+
+
+@lru_cache(maxsize=256)
+def _page_shape(role: str, has_unit: bool, filters: Filters) -> Shape:
+    return shape_of(_page(stand_in(role, has_unit), _CITY, filters, _NOW))
 
 
 def lines_of(case_ids: Sequence[int]) -> list[Line]:
     """These cases as lines, in the order of their ids here; one statement."""
-    by_id = {line.pk: line for line in _lines(Case.objects.filter(pk__in=case_ids).order_by(), 0, len(case_ids))}
+    if not case_ids:
+        return []
+    by_id = {row[0]: _line(row) for row in _columns(Case.objects.filter(pk__in=case_ids).order_by())}
     return [by_id[pk] for pk in case_ids if pk in by_id]
 
 
-def ids_of_code(code: str) -> set[int]:
-    """The case that carries a code, and the one that its report belongs to now; two statements."""
-    return {
-        *Report.objects.filter(code=code).values_list("case_id", flat=True),
-        *Case.objects.filter(code=code).values_list("pk", flat=True),
-    }
-
-
-def on_card(wanted: Sought) -> Q:
-    """The cases whose card holds what is looked for."""
-    pieces = Q()
-    for piece in wanted.pieces:
-        pieces &= Q(card__words__contains=piece)
-    return pieces | Q(card__words__contains=wanted.whole) if wanted.whole else pieces
-
-
-def _lines(rows: QuerySet[Case], start: int, end: int) -> list[Line]:
+def _columns(rows: "QuerySet[Case, Case]") -> "QuerySet[Case, tuple[Any, ...]]":
     words = Report.objects.filter(code=OuterRef("code")).values("text")
-    return [_line(row) for row in rows.annotate(words=Subquery(words)).values_list(*_OWN, *_ELSEWHERE)[start:end]]
+    return rows.annotate(words=Subquery(words)).values_list(*_OWN, *_ELSEWHERE)
 
 
 def _line(row: tuple[Any, ...]) -> Line:
@@ -201,24 +191,37 @@ def _line(row: tuple[Any, ...]) -> Line:
 def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
     """Open cases of the actor's inbox by state, and of those with work to do the ones of each promise colour and
     those due until `day_ends_at`; one statement."""
-    is_to_do, now = Q(state__in=sorted(WORKABLE)), clock.now()
-    colours = {colour: Count("pk", filter=is_to_do & _has_colour(colour, now)) for colour in COLOURS}
-    rows = Case.objects.filter(visible(actor), city_id=city_id, state__in=sorted(OPEN))
-    numbers = colours | {
-        "count": Count("pk"),
-        "today": Count("pk", filter=is_to_do & Q(due_at__gte=now, due_at__lt=day_ends_at)),
-    }
-    found: list[Any] = list(rows.values("state").annotate(**numbers).order_by())
+    now = clock.now()
+    if (key := seat_of(actor)) is not None:
+        values = {**seat_values(actor), _CITY: city_id, _NOW: now, _DAY_END: day_ends_at}
+        found = _counts_shape(*key).ask(values)
+    else:
+        found = list(_counted(actor, city_id, now, day_ends_at))
     return Counts(
-        by_state={row["state"]: row["count"] for row in found},
-        by_colour={colour: sum(row[colour] for row in found) for colour in COLOURS},
-        due_today=sum(row["today"] for row in found),
-        total=sum(row["count"] for row in found),
+        by_state={row[0]: row[1] for row in found},
+        due_today=sum(row[2] for row in found),
+        total=sum(row[1] for row in found),
+        by_colour={colour: sum(row[3 + place] for row in found) for place, colour in enumerate(COLOURS)},
     )
 
 
-def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
-    now = clock.now()
+def _counted(actor: Actor, city_id: int, now: datetime, day_ends_at: datetime) -> "QuerySet[Case, tuple[Any, ...]]":
+    is_to_do = Q(state__in=sorted(WORKABLE))
+    rows = Case.objects.filter(visible(actor), city_id=city_id, state__in=sorted(OPEN))
+    return (
+        rows.values_list("state")
+        .annotate(count=Count("pk"), today=Count("pk", filter=is_to_do & Q(due_at__gte=now, due_at__lt=day_ends_at)))
+        .annotate(**{colour: Count("pk", filter=is_to_do & _has_colour(colour, now)) for colour in COLOURS})
+        .order_by()
+    )
+
+
+@lru_cache(maxsize=64)
+def _counts_shape(role: str, has_unit: bool) -> Shape:
+    return shape_of(_counted(stand_in(role, has_unit), _CITY, _NOW, _DAY_END))
+
+
+def _filtered(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "QuerySet[Case, Case]":
     known = [state for state in filters.states if state in STATES]
     where: dict[str, Any] = {"city_id": city_id, "state__in": known if filters.states else sorted(OPEN)}
     if filters.topic_code:
@@ -237,16 +240,8 @@ def _filtered(actor: Actor, city_id: int, filters: Filters) -> QuerySet[Case]:
     if filters.colour in COLOURS:
         rows = rows.filter(_has_colour(filters.colour, now))
     if text := plain(filters.text):
-        rows = rows.filter(_said(text))
+        rows = rows.filter(told_of(text, among_open=OPEN.issuperset(where["state__in"])))
     return rows
-
-
-def _said(text: str) -> Q:
-    """The cases that a code or words tell of; none where the words tell nothing."""
-    if (code := read_code(text)) is not None:
-        return Q(pk__in=ids_of_code(code))
-    wanted = sought(text)
-    return on_card(wanted) if wanted.pieces else Q(pk__in=[])
 
 
 def _has_colour(colour: str, now: datetime) -> Q:

@@ -1,18 +1,18 @@
 """One box to find a case by: a code, words in any spelling, a place, a topic, or somebody's name.
 
-Codes lead straight to their case. Words are looked for on the cards, among what is open first and then among what has
-ended, each time the newest first and never more than a page of it. So a word that stands on every card is found at
-once by walking back from today, and a rare one by the trigram index; which of the two, PostgreSQL decides from the
-word itself, and so these statements are planned anew each time.
+Codes lead straight to their case. Words are looked for in three steps, each bounded whatever the words are: on the
+cards of what is open; on those of the cases that ended last, which is enough for a word that many cards hold; and by
+the trigram index among all that has ended, for a word that few hold.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from peygir.cases.inbox import Line, ids_of_code, lines_of, on_card, visible
+from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
+from peygir.cases.inbox import Line, lines_of, visible
 from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.models import Case, Report
 from peygir.core.codes import read_code
@@ -24,6 +24,8 @@ from peygir.people.rules import Actor
 
 MOST: Final = 50
 """Cases that one search shows; whoever has more than that must say more."""
+LATELY: Final = 3_000
+"""Cases that ended last, among which a word that stands on many cards is sure to be found."""
 MOST_REPORTS: Final = 500
 """Reports of people of one name that are looked at, the newest."""
 _OF_ITS_OWN: Final = roles.CENTRE_ROLES | roles.UNIT_ROLES
@@ -38,7 +40,7 @@ class Found:
     is_code: bool = False
 
 
-def search(actor: Actor, city_id: int, text: str) -> Found:
+def search(actor: Actor, city_id: int, text: str, *, lately: int = LATELY) -> Found:
     """Up to MOST cases that the actor may see and the text tells of; of a phone number see `look_up_phone`."""
     seen = Case.objects.filter(visible(actor), city_id=city_id)
     if (code := read_code(text)) is not None:
@@ -47,7 +49,7 @@ def search(actor: Actor, city_id: int, text: str) -> Found:
     if not wanted.pieces:
         return Found([])
     with planned_for_its_values():
-        hits = _by_words(seen, wanted) | _by_people(actor, seen, wanted)
+        hits = _by_words(seen, wanted, lately) | _by_people(actor, seen, wanted)
     ids_found = _ranked(hits)
     return Found(lines_of(ids_found[:MOST]), len(ids_found) > MOST)
 
@@ -68,11 +70,15 @@ def reporters_known_to(actor: Actor) -> Q | None:
     return Q(is_confidential=True) if is_inspectorate else None
 
 
-def _by_words(seen: QuerySet[Case], wanted: Sought) -> dict[int, bool]:
+def _by_words(seen: QuerySet[Case], wanted: Sought, lately: int) -> dict[int, bool]:
     """The cases whose cards hold the words: those that are open, and as many ended ones as there is room for."""
-    hits = seen.filter(on_card(wanted))
-    found = _hits(hits.filter(state__in=sorted(OPEN)))
-    return found if len(found) > MOST else found | _hits(hits.filter(state__in=sorted(ENDED)))
+    found = _hits(seen.filter(read_one_by_one(wanted), state__in=sorted(OPEN)))
+    if len(found) > MOST:
+        return found
+    ended = seen.filter(state__in=sorted(ENDED))
+    last = ended.order_by("-pk").values("pk")[:lately]
+    found |= _hits(Case.objects.filter(read_one_by_one(wanted), pk__in=last))
+    return found if len(found) > MOST else found | _hits(ended.filter(by_index(wanted)))
 
 
 def _by_people(actor: Actor, seen: QuerySet[Case], wanted: Sought) -> dict[int, bool]:
@@ -90,8 +96,12 @@ def _by_people(actor: Actor, seen: QuerySet[Case], wanted: Sought) -> dict[int, 
 
 
 def _hits(rows: QuerySet[Case]) -> dict[int, bool]:
-    """Each case's id with whether it is open; one more than is shown, so that it is known that there are more."""
-    found = rows.order_by("-pk").values_list("pk", "state")[: MOST + 1]
+    """Each case's id with whether it is open; one more than is shown, so that it is known that there are more.
+
+    Sorted by a sum and not by the key: the rows are few or made so, and PostgreSQL must not walk down all keys instead
+    in the hope of meeting them early.
+    """
+    found = rows.order_by((F("pk") + 0).desc()).values_list("pk", "state")[: MOST + 1]
     return {pk: state in OPEN for pk, state in found}
 
 

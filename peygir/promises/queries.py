@@ -2,22 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from peygir.cases.inbox import visible
 from peygir.cases.lifecycle import ENDED, MERGED, REFERRED_OUT, WITHDRAWN, WORKABLE
 from peygir.cases.models import Case
+from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.history.shapes import Shape, moment, number, shape_of
 from peygir.people import roles
 from peygir.people.queries import stands_in_for_a
 from peygir.people.rules import Actor
 from peygir.promises.models import Pause, Promise, Replan, Step
 
 MOST: Final = 200
+# Asked with every list of cases, so put together once.
+_PAUSED: Final = """
+    SELECT case_id FROM promises_promise
+    WHERE case_id = ANY(%s) AND kind = 'finish' AND paused_at IS NOT NULL AND NOT is_over
+"""
+_CITY: Final = number(3)
+_TODAY: Final = moment(3).date()
 # Which rungs of the ladder a role stands on, as people.roles has it.
 _RUNGS_OF: Final = {
     role: tuple(rung for rung, there in roles.RUNGS.items() if role in there) for role in roles.ROLES
@@ -97,13 +107,15 @@ def clocks_of(case_id: int) -> Clocks:
 
 def paused_among(case_ids: Iterable[int]) -> set[int]:
     """Those of the cases whose promise to finish stands still; one statement."""
-    rows = Promise.objects.filter(case_id__in=list(case_ids), kind="finish", paused_at__isnull=False, is_over=False)
-    return set(rows.values_list("case_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_PAUSED, [list(case_ids)])
+        return {case_id for (case_id,) in cursor.fetchall()}
 
 
 def climbed_to(by: Actor, city_id: int) -> list[Climbed]:
     """The cases that climbed to this person and are not finished, the farthest and oldest first; at most MOST."""
-    steps = _climbed(by, city_id).select_related("case__topic", "case__unit", "case__district", "case__assignee")
+    open_steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now()))
+    steps = open_steps.select_related("case__topic", "case__unit", "case__district", "case__assignee")
     rows = steps.defer("case__district__polygon").order_by("-percent", "fired_at", "pk")
     found: dict[int, Climbed] = {}
     counted: dict[int, int] = {}
@@ -115,23 +127,29 @@ def climbed_to(by: Actor, city_id: int) -> list[Climbed]:
     return lines[:MOST]
 
 
-def climbed_among(by: Actor, case_ids: Iterable[int], city_id: int) -> dict[int, int]:
-    """Those of the cases that climbed to this person, with the highest percent; one statement."""
-    rows = _climbed(by, city_id).filter(case_id__in=list(case_ids)).order_by("percent")
-    return dict(rows.values_list("case_id", "percent"))
+def climbed(by: Actor, city_id: int) -> dict[int, int]:
+    """The open cases that climbed to this person, each with the highest percent; one statement."""
+    key, today = seat_of(by), city.day_of(city_id, clock.now())
+    if key is None:
+        return dict(_highest(_climbed(by, city_id, on=today)))
+    return dict(_climbed_shape(*key).ask({**seat_values(by), _CITY: city_id, _TODAY: today}))
 
 
-def count_climbed(by: Actor, city_id: int) -> int:
-    """How many open cases climbed to this person; one statement."""
-    return int(_climbed(by, city_id).aggregate(count=Count("case_id", distinct=True))["count"])
+def _highest(steps: QuerySet[Step]) -> "QuerySet[Step, tuple[Any, ...]]":
+    return steps.values_list("case_id").annotate(highest=Max("percent")).order_by()
 
 
-def _climbed(by: Actor, city_id: int) -> QuerySet[Step]:
-    """What stands open on the rungs of this person, and of those for whom they stand in today."""
-    today, mine = city.day_of(city_id, clock.now()), _RUNGS_OF.get(by.role, ())
+@lru_cache(maxsize=64)
+def _climbed_shape(role: str, has_unit: bool) -> Shape:
+    return shape_of(_highest(_climbed(stand_in(role, has_unit), _CITY, on=_TODAY)))
+
+
+def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[Step]:
+    """What stands open on the rungs of this person, and of those for whom they stand in on a day."""
+    mine = _RUNGS_OF.get(by.role, ())
     reached = Q(reached__in=mine)
     for rung in roles.RUNGS.keys() - set(mine):
-        reached |= Q(stands_in_for_a(roles.RUNGS[rung], staff_id=by.id, on=today), reached=rung)
+        reached |= Q(stands_in_for_a(roles.RUNGS[rung], staff_id=by.id, on=on), reached=rung)
     rows = Step.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
     seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {REFERRED_OUT}))
     return rows.filter(case__in=seen)

@@ -116,6 +116,17 @@ def test_a_search_finds_exactly_what_the_row_rules_allow(town: Town) -> None:
             assert found(actor, town, case.code) == ([case.code] if case.code in allowed else []), name
 
 
+def test_a_word_of_long_ago_is_found_by_the_index(town: Town) -> None:
+    codes = [make.referred(text=STAIN), *(make.referred(phone=PHONES[number]) for number in range(3))]
+    for code in codes:
+        make.press(code, "withdraw", town.operator, note="پس گرفت")
+    for text, wanted in (("نانوایی", codes[:1]), ("چاله", codes[::-1]), ("بن بست", [])):
+        for lately in (1, 2, 100):
+            result = search(town.clerk, town.city_id, text, lately=lately)
+            assert [line.code for line in result.lines] == wanted
+            assert not result.has_more
+
+
 def test_a_report_that_joins_adds_its_words_and_a_merge_moves_them(town: Town) -> None:
     first, second = make.referred(text=STAIN), make.referred(text="فرونشست بزرگ کنار مدرسه", phone=PHONES[1])
     make.press(second, "merge", town.clerk, into=first, note="یکی است")
@@ -242,7 +253,7 @@ def test_a_search_takes_few_statements_however_much_it_finds(town: Town) -> None
         make.referred(text=STAIN, phone=PHONES[number])
     with CaptureQueriesContext(connection) as more:
         search(town.clerk, town.city_id, "نانوایی")
-    assert statements(one) == statements(more) <= 5
+    assert statements(one) == statements(more) <= 6
 
 
 def test_every_case_that_was_read_has_a_card(town: Town) -> None:

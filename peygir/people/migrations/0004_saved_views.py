@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Every start of the house looks for it as well; others use it, so going back leaves it.
+        # Every start of the house makes it; a database that is migrated alone has it from here, and keeps it.
         migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="SavedView",

@@ -95,8 +95,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 def _picked(values: Sequence[str]) -> dict[str, int]:
     """code → version, of boxes whose value is "code:version"; the first MOST."""
-    pairs = (value.partition(":") for value in values)
-    found = {code: int(version) for code, _colon, version in pairs if version.isascii() and version.isdigit()}
+    pairs = (value.partition(":") for value in values if value.isascii() and len(value) < 20)
+    found = {code: int(version) for code, _colon, version in pairs if version.isdigit()}
     return dict(list(found.items())[:MOST])
 
 

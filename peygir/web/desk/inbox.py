@@ -21,7 +21,7 @@ from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.narrowing import Narrowed, narrowed
 from peygir.web.desk.options import options
-from peygir.web.desk.rows import rows_of
+from peygir.web.desk.rows import climbed_to, rows_of
 from peygir.web.marks import PROMISE_MARKS
 from peygir.web.town import end_of, today, town
 
@@ -76,16 +76,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen, asked_for = chosen_in(request.GET), narrowed(request, by)
     found = cases.inbox(by, here.id, _filters(request.GET, asked_for))
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
-    kept = kept_filters(chosen)
+    kept, climbed = kept_filters(chosen), climbed_to(by, here.id)
     context = {
-        "rows": rows_of(found.cases, by, here.id), "is_picking": True, "may_assign": by.role == MANAGER,
+        "rows": rows_of(found.cases, climbed, is_picking=True), "is_picking": True, "may_assign": by.role == MANAGER,
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
         "tabs": _TABS, "chosen": chosen, "kept": kept, "states": list(STATES.items()),
         "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "narrowed": asked_for,
         "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
         "pages": Turning(found.page, found.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
-        "views": views, "view": _view_of(kept, views), "elsewhere": _elsewhere(by, here.id),
+        "views": views, "view": _view_of(kept, views),
+        "elsewhere": {"climbed": len(climbed), **_elsewhere(by, here.id)},
         "everything": f"{reverse('inbox')}?{EVERYTHING}=1" if any(view.is_default for view in views) else "",
     }  # fmt: skip
     return render(request, "desk/inbox.html", context)
@@ -110,7 +111,6 @@ def _view_of(kept: str, views: list[ViewFacts]) -> ViewFacts | None:
 def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
     """What waits for this person on other pages."""
     return {
-        "climbed": promises.count_climbed(by, city_id),
         "asked": promises.count_open_replans(by, city_id) if by.role in DECIDING else 0,
         "to_chase": routing.count_to_chase(by, city_id) if by.role in CENTRE_ROLES else 0,
     }

@@ -1,13 +1,23 @@
-"""The lines of a list of cases: each with how its promise stands now, and whether it climbed to the reader."""
+"""The lines of a list of cases: each with how its promise stands now, and whether it climbed to the reader.
 
-from collections.abc import Sequence
+The same line is drawn once and then kept: an inbox shows the same cases again and again, and they change one by one.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from peygir.cases.lifecycle import ENDED
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from peygir.cases.queries import Line
 from peygir.people.rules import Actor
 from peygir.promises import queries as promises
+from peygir.web import built
 from peygir.web.desk.clocks import colour_now
+from peygir.web.templatetags.ui import language, time_left
+
+KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +26,32 @@ class Row:
 
     case: Line
     colour: str
+    left: str  # how long the promise still has, in words
     climbed: int = 0  # how much of the promised time was used (percent) when it climbed to the reader
+    is_picking: bool = False
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the case has ended."""
-        return self.case.state in ENDED
+    def drawn(self) -> SafeString:
+        """As it stands on the page, in the reader's language."""
+        return _drawn(self, language(), built.asset("src/icons.svg"))
 
 
-def rows_of(found: Sequence[Line], by: Actor, city_id: int) -> list[Row]:
-    """The lines of these cases for this reader; two statements."""
-    if not found:
-        return []
-    ids = [case.pk for case in found]
-    paused, climbed = promises.paused_among(ids), promises.climbed_among(by, ids, city_id)
-    return [Row(case, "paused" if case.pk in paused else colour_now(case), climbed.get(case.pk, 0)) for case in found]
+def rows_of(found: Sequence[Line], climbed: Mapping[int, int], *, is_picking: bool = False) -> list[Row]:
+    """The lines of these cases for a reader to whom some `climbed` (id → percent); one statement."""
+    paused = promises.paused_among([case.pk for case in found]) if found else set()
+    return [
+        Row(
+            case, "paused" if case.pk in paused else colour_now(case), time_left(case.due_at), climbed.get(case.pk, 0),
+            is_picking,
+        )
+        for case in found
+    ]  # fmt: skip
+
+
+def climbed_to(by: Actor, city_id: int) -> dict[int, int]:
+    """What climbed to the reader: case id → percent."""
+    return promises.climbed(by, city_id)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(row: Row, reader: str, sprite: str) -> SafeString:
+    return render_to_string("desk/case_row.html", {"row": row, "case": row.case, "is_picking": row.is_picking})

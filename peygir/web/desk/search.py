@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = cases.search(by, here.id, text) if text else cases.Found([])
     is_phone = _is_phone(text) and not found.lines
     context = {
-        "q": text, "rows": rows_of(found.lines, by, here.id), "has_more": found.has_more,
+        "q": text, "rows": rows_of(found.lines, {}), "has_more": found.has_more,
         "asks_phone": is_phone and cases.reporters_known_to(by) is not None,
         "refuses_phone": is_phone and cases.reporters_known_to(by) is None,
     }  # fmt: skip
@@ -49,7 +49,7 @@ def _by_phone(request: HttpRequest, text: str) -> HttpResponse:
     except Refusal as refusal:
         status, context["fault"] = status_of(refusal), words_of(refusal)
     else:
-        context["rows"] = rows_of(cases.cases_found(by, here.id, ids), by, here.id)
+        context["rows"] = rows_of(cases.cases_found(by, here.id, ids), {})
     return render(request, "desk/search.html", context, status=status)
 
 

@@ -1,0 +1,58 @@
+"""Which rows of cases somebody may see, as a database filter; and the seats from which most questions are asked."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+
+from peygir.history import shapes
+from peygir.people import roles
+from peygir.people.rules import Actor
+
+_ID: Final = shapes.number(1)
+_UNIT: Final = shapes.number(2)
+
+
+def visible(actor: Actor) -> Q:
+    """The rows that `may_see` allows, as a database filter: the list can never show what the page would refuse."""
+    if actor.is_house:
+        return Q()
+    if actor.kind != "staff":
+        return Q(pk__in=[])
+    if actor.role == roles.INSPECTORATE:
+        seen = Q()
+    else:
+        seen = Q(is_confidential=False)
+        if actor.role in roles.UNIT_ROLES:
+            seen &= Q(unit_id__isnull=False, unit_id=actor.unit_id or 0)
+        elif actor.role == roles.DEPUTY:
+            seen &= Q(unit_id__in=actor.unit_ids_below)
+        elif actor.role not in roles.ROLES:
+            return Q(pk__in=[])
+        if actor.role == roles.MAYOR and actor.unit_id is not None:
+            # As `is_above_the_inspectorate`.
+            is_complaint = Q(about_unit_id__isnull=False) | Q(about_staff_id__isnull=False)
+            seen |= Q(is_confidential=True, unit_id=actor.unit_id) & is_complaint
+    seen &= Q(about_staff_id__isnull=True) | ~Q(about_staff_id=actor.id)
+    if actor.unit_id is not None:
+        seen &= Q(about_unit_id__isnull=True) | ~Q(about_unit_id=actor.unit_id)
+    return seen
+
+
+def seat_of(actor: Actor) -> tuple[str, bool] | None:
+    """What decides the form of `visible` for this actor: the role, and whether there is a unit.
+
+    None where it has no fixed form: a deputy's filter names as many units as there are below, the house has none.
+    """
+    has_form = actor.kind == "staff" and actor.role in roles.ROLES and actor.role != roles.DEPUTY
+    return (actor.role, actor.unit_id is not None) if has_form else None
+
+
+def stand_in(role: str, has_unit: bool) -> Actor:
+    """Somebody on such a seat, with stand-ins for who it is (history.shapes)."""
+    return Actor("staff", _ID, role, _UNIT if has_unit else None)
+
+
+def seat_values(actor: Actor) -> Mapping[Any, Any]:
+    """The actor's own values for the stand-ins of the seat."""
+    return {_ID: actor.id, _UNIT: actor.unit_id}
