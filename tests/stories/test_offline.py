@@ -10,12 +10,14 @@ from tests.stories.test_whole_life import photo_of_street, sign_in
 
 # Words that no other walk on the same demo has said.
 WORDS = f"نشتی آب از حوضچهٔ پیاده‌رو، کنار درخت نارنج شمارهٔ {os.getpid()}"
+PATIENCE = 30_000  # ms, of a machine that has more to do
 CODE = re.compile(r"\d{10}")
 ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
 def installed(page: Page) -> None:
     """The worker has what it keeps, and has this page in its hands."""
+    page.set_default_timeout(3 * PATIENCE)
     page.goto("/report/")
     page.evaluate("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise("
                   "done => navigator.serviceWorker.addEventListener('controllerchange', done)))")  # fmt: skip
@@ -36,7 +38,7 @@ def fill_in(page: Page, text: str) -> None:
 def kept_code(page: Page) -> str:
     """The code that stands in the list once the report is sent."""
     sent = page.locator("[data-waiting-list] [data-state=sent]")
-    expect(sent).to_be_visible(timeout=30_000)
+    expect(sent).to_be_visible(timeout=PATIENCE)
     found = CODE.search(sent.locator("[data-put=code]").inner_text().translate(ASCII))
     assert found
     return found[0]
@@ -45,6 +47,7 @@ def kept_code(page: Page) -> str:
 def received(open_page: OpenPage, text: str) -> list[str]:
     """The codes of the cases with these words, as the centre's inbox finds them."""
     desk = open_page("desk", "fa")
+    desk.set_default_timeout(3 * PATIENCE)
     sign_in(desk, "supervisor")
     desk.goto(f"/desk/?q={text}")
     links = desk.locator('main a[href^="/desk/case/"]').evaluate_all("all => all.map(one => one.getAttribute('href'))")
@@ -73,7 +76,7 @@ def test_the_line_is_lost_before_sending(open_page: OpenPage) -> None:
     fill_in(page, WORDS)
     offline(page, True)
     page.locator("[data-send]").click()
-    expect(page.locator("[data-kept]")).to_be_visible()
+    expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
     waiting = page.locator("[data-waiting-list] [data-state=waiting]")
     expect(waiting).to_contain_text("هنوز فرستاده نشده")
     expect(waiting).to_contain_text(WORDS)
@@ -95,10 +98,10 @@ def test_a_report_begun_without_a_line_at_all(open_page: OpenPage) -> None:
     installed(page)
     offline(page, True)
     page.goto("/report/")
-    expect(page.locator("form[data-shell]")).to_be_visible()
+    expect(page.locator("form[data-shell]")).to_be_visible(timeout=PATIENCE)
     fill_in(page, f"{WORDS} دوم")
     page.locator("[data-send]").click()
-    expect(page.locator("[data-kept]")).to_be_visible()
+    expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
     page.goto("/track/")
     expect(page.locator("h1")).to_have_text("اینترنت قطع است")
     expect(page.locator("[data-waiting-list] [data-state=waiting]")).to_have_count(1)
@@ -111,7 +114,7 @@ def test_an_answer_that_was_lost_makes_no_second_case(open_page: OpenPage) -> No
     """The report arrived, its answer did not: sent again under the same key, it is the same report."""
     page = open_page("phone", "fa")
     page.add_init_script("console.error = () => undefined")  # htmx tells it of the lost answer, as it should
-    page.goto("/report/")
+    installed(page)
     fill_in(page, f"{WORDS} سوم")
 
     def swallow(route: object) -> None:
@@ -127,12 +130,12 @@ def test_an_answer_that_was_lost_makes_no_second_case(open_page: OpenPage) -> No
 def test_what_was_begun_outlives_a_reload(open_page: OpenPage) -> None:
     """Words and photos come back; the phone number does not."""
     page = open_page("phone", "fa")
-    page.goto("/report/")
+    installed(page)
     fill_in(page, f"{WORDS} چهارم")
     page.locator("#id_phone").fill("09171370009")
     page.wait_for_timeout(1200)
     page.reload()
-    expect(page.locator("[data-draft-back]")).to_be_visible()
+    expect(page.locator("[data-draft-back]")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#id_text")).to_have_value(f"{WORDS} چهارم")
     expect(page.locator("[data-photo-shelf] img")).to_have_count(1)
     expect(page.locator("#id_phone")).to_have_value("")
