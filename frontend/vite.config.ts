@@ -1,6 +1,7 @@
 /** Builds the pages' styles, scripts, fonts and icons into the Python package, named by their content. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
@@ -42,9 +43,24 @@ function iconSprite(): Plugin {
   };
 }
 
+/** Every text beside its compressed forms: WhiteNoise hands out the one that a browser understands. */
+function pressed(): Plugin {
+  return {
+    name: "pressed",
+    writeBundle({ dir }, bundle) {
+      for (const file of Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name))) {
+        const path = resolve(dir ?? "", file);
+        const text = readFileSync(path);
+        writeFileSync(`${path}.br`, brotliCompressSync(text));
+        writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [tailwindcss(), iconSprite()],
+  plugins: [tailwindcss(), iconSprite(), pressed()],
   build: {
     outDir: "../peygir/web/static/built",
     emptyOutDir: true,

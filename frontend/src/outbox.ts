@@ -3,6 +3,7 @@
 const STORE = "outbox";
 const DRAFT = "draft";
 const PATIENCE = 180_000; // photos over a slow line take their time
+const SHORT = 20_000; // a token does not
 
 export type State = "waiting" | "refused" | "sent";
 
@@ -99,21 +100,27 @@ export async function reopen(one: Kept): Promise<void> {
   await remove(one.key);
 }
 
-/** Tries everything that waits, one after the other; stops where there is no connection. Returns how many still wait. */
-export async function flush(): Promise<number> {
-  const work = async () => {
-    const waiting = (await all()).filter((one) => one.state === "waiting");
-    for (const [index, one] of waiting.entries()) {
-      try {
-        await put(await sent(one));
-      } catch {
-        return waiting.length - index;
-      }
+let working: Promise<number> | undefined;
+
+/** Tries everything that waits, one after the other; stops where there is no connection. Returns how many still wait.
+ *
+ * Should a page and the worker try at once, it is one report all the same: the key says so.
+ */
+export function flush(): Promise<number> {
+  working ??= work().finally(() => (working = undefined));
+  return working;
+}
+
+async function work(): Promise<number> {
+  const waiting = (await all()).filter((one) => one.state === "waiting");
+  for (const [index, one] of waiting.entries()) {
+    try {
+      await put(await sent(one));
+    } catch {
+      return waiting.length - index;
     }
-    return 0;
-  };
-  // A page and the worker at once would do no harm (the key is the same), only double work.
-  return navigator.locks ? navigator.locks.request("peygir-outbox", work) : work();
+  }
+  return 0;
 }
 
 /** The report after an answer came; throws where none came, or none that is final. */
@@ -139,7 +146,8 @@ async function sent(one: Kept): Promise<Kept> {
 }
 
 async function asked(address: string, how: RequestInit): Promise<unknown> {
-  const answer = await fetch(address, { ...how, headers: { Accept: "application/json" }, credentials: "same-origin" });
+  const patience = AbortSignal.timeout(SHORT);
+  const answer = await fetch(address, { ...how, headers: { Accept: "application/json" }, credentials: "same-origin", signal: patience });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }

@@ -58,7 +58,8 @@ export function phoneApp(): void {
   window.setInterval(() => navigator.onLine && again(), EVERY);
   if (!("serviceWorker" in navigator)) return;
   navigator.serviceWorker.addEventListener("message", (event: MessageEvent<{ kind?: string }>) => {
-    if (event.data.kind === "outbox") void recount();
+    if (event.data.kind === "send") void sendWaiting();
+    if (event.data.kind === "counted") void recount();
   });
   // After the page itself: the worker fetches what the page has fetched already.
   window.addEventListener("load", () => {

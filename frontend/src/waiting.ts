@@ -22,8 +22,12 @@ async function draw(root: HTMLElement): Promise<void> {
   if (!shape || !list) return;
   list.replaceChildren(...found.map((one) => line(shape, one)));
   const waits = found.some((one) => one.state === "waiting");
-  root.querySelectorAll<HTMLElement>("[data-when-none]").forEach((part) => (part.hidden = found.length > 0));
-  root.querySelectorAll<HTMLElement>("[data-when-waiting]").forEach((part) => (part.hidden = !waits));
+  const around = root.closest<HTMLElement>("[data-kept]") ?? root;
+  const show = (mark: string, isShown: boolean) =>
+    around.querySelectorAll<HTMLElement>(`[data-when-${mark}]`).forEach((part) => (part.hidden = !isShown));
+  show("none", found.length === 0);
+  show("waiting", waits);
+  show("sent", found.length > 0 && found.every((one) => one.state === "sent"));
 }
 
 function line(shape: HTMLTemplateElement, one: Kept): HTMLElement {

@@ -12,7 +12,7 @@ interface Fetching extends Extendable {
 interface Scope {
   /** Set by the script at the root, after this one has run: what to keep, and where things are. */
   peygir: { version: string; kept: string[]; shells: Record<string, string>; built: string; report: string };
-  clients: { claim(): Promise<void>; matchAll(): Promise<{ postMessage(said: unknown): void }[]> };
+  clients: { claim(): Promise<void>; matchAll(): Promise<{ visibilityState: string; postMessage(said: unknown): void }[]> };
   skipWaiting(): Promise<void>;
   addEventListener(kind: "fetch", listen: (event: Fetching) => void): void;
   addEventListener(kind: "message", listen: (event: Extendable & { data?: { language?: string } }) => void): void;
@@ -87,9 +87,11 @@ async function page(request: Request, path: string): Promise<Response> {
 
 scope.addEventListener("sync", (event) => event.waitUntil(late()));
 
-/** A browser that keeps the wish to send tries again later when this fails. */
+/** A browser that keeps the wish to send tries again later when this fails; a page that is seen sends by itself. */
 async function late(): Promise<void> {
-  const left = await flush();
-  (await scope.clients.matchAll()).forEach((client) => client.postMessage({ kind: "outbox" }));
+  const pages = await scope.clients.matchAll();
+  const isSeen = pages.some((page) => page.visibilityState === "visible");
+  const left = isSeen ? 0 : await flush();
+  pages.forEach((page) => page.postMessage({ kind: isSeen ? "send" : "counted" }));
   if (left) throw new Error(`${left} wait`);
 }

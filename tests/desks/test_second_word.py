@@ -18,6 +18,7 @@ from peygir.people.rules import Actor
 from tests import make
 from tests.drain import deliver_again, drain
 from tests.town import PHONES, Town, TownClock
+from tests.town import town as the_town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -34,10 +35,8 @@ def two_on_one(verb: str = "finish") -> tuple[str, str]:
     first = make.in_hand()
     second = make.report(phone=PHONES[1], join_code=first).code
     drain()
-    from tests.town import town
-
     given: dict[str, Any] = {"note": "پاسخ واحد"} | ({"form": "آسفالت"} if verb == "finish" else {})
-    make.press(first, verb, town().clerk, **given)
+    make.press(first, verb, the_town().clerk, **given)
     drain()
     return first, second
 

@@ -13,13 +13,14 @@ from django.urls import reverse
 from peygir.answers import links
 from peygir.answers.actions import follow
 from peygir.answers.models import Following
+from peygir.cases.models import Case
 from peygir.intake.models import Photo
 from peygir.people.models import Citizen
 from peygir.web import citizen_session
 from tests import make
 from tests.drain import drain
 from tests.fakes import LetterBox
-from tests.town import PHONES, Town, TownClock, town
+from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -121,11 +122,11 @@ def test_a_photo_that_is_none_is_told_and_the_words_stay(client: Client) -> None
     assert make.case(code).state == "done"
 
 
-def test_the_second_reporter_is_asked_as_well(client: Client) -> None:
+def test_the_second_reporter_is_asked_as_well(client: Client, town: Town) -> None:
     first = make.in_hand()
     second = make.report(phone=PHONES[1], join_code=first).code
     drain()
-    make.press(first, "finish", town().clerk, note="پر شد", form="آسفالت")
+    make.press(first, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
     client.post(verdict_path(first), {"answer": "yes"})
     drain()
@@ -194,8 +195,6 @@ def test_a_secret_case_is_not_followed_nor_named(client: Client, town: Town) -> 
     assert client.get(reverse("follow_case", args=["0512345678"])).status_code == 404
     code = make.in_hand()
     following = follow(town.city_id, code=code, phone=PHONES[5])
-    from peygir.cases.models import Case
-
     Case.objects.filter(code=code).update(is_confidential=True)
     page = client.get(reverse("following", args=[links.following_token(following)])).content.decode()
     assert "چاله خیابان" not in page

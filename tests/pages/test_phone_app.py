@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -117,10 +118,7 @@ def test_a_report_that_waited_is_received_once(client: Client, town: Town) -> No
     headers = {**LATE, "X-CSRFToken": given.json()["token"]}
     receipts = []
     for _ in range(2):
-        photo = make.photo()
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
-        form = {**FORM, "photos": [SimpleUploadedFile("street.jpg", photo, "image/jpeg")]}
+        form = {**FORM, "photos": [SimpleUploadedFile("street.jpg", make.photo(), "image/jpeg")]}
         answer = late.post(reverse("report"), form, headers=headers)
         assert answer.status_code == 200
         receipts.append(answer.json())
