@@ -33,7 +33,7 @@ def address(town: Town, town_clock: Any) -> Any:
         "code": code, "token": token_of(row.pk), "verb": "accept", "report_id": row.pk, "kind": "report", "number": 1,
         "size": "thumb", "handover_id": 1, "rule_id": 1, "lesson_id": 1, "deed": "accept",
         "work": "own-1", "season": "snow",
-        "absence_id": 1, "staff_id": town.staff["clerk"],
+        "absence_id": 1, "unit": "D-01", "plan_id": 1, "staff_id": town.staff["clerk"],
     }  # fmt: skip
 
     def path_of(name: str) -> str:
