@@ -75,6 +75,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_split": (understanding.read_case, promises.settle_promises),
     "case_withdrawn": (promises.settle_promises, answers.tell_followers),
     "note_added": (answers.tell_mentioned,),
+    "case_moved": (promises.follow_unit,),
 }  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.
@@ -158,7 +159,8 @@ def tick(now: datetime) -> int:
     """Work off what fell due by `now`, in batches; returns how much was done (0: nothing is due)."""
     done = answers.close_silent(now) + promises.end_due_pauses(now)
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
-    return done + routing.chase_due(now) + answers.tell_evening(now)
+    done += routing.chase_due(now) + routing.reorganise_due(now)
+    return done + answers.tell_evening(now)
 
 
 def send_messages(now: datetime) -> int:
@@ -168,7 +170,10 @@ def send_messages(now: datetime) -> int:
 
 def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
-    moments = (promised.next_due_at(), asked.next_close_at(), routed.next_chase_at(), asked.next_evening_at())
+    moments = (
+        promised.next_due_at(), asked.next_close_at(), asked.next_evening_at(), routed.next_chase_at(),
+        routed.next_reorganisation_at(),
+    )  # fmt: skip
     return min((moment for moment in moments if moment is not None), default=None)
 
 

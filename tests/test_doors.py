@@ -32,7 +32,8 @@ def address(town: Town, town_clock: Any) -> Any:
     values: dict[str, Any] = {
         "code": code, "token": token_of(row.pk), "verb": "accept", "report_id": row.pk, "kind": "report", "number": 1,
         "size": "thumb", "handover_id": 1, "rule_id": 1, "lesson_id": 1, "deed": "accept",
-        "work": "own-1", "season": "snow", "absence_id": 1, "staff_id": town.staff["clerk"],
+        "work": "own-1", "season": "snow", "absence_id": 1, "unit": "D-01", "plan_id": 1,
+        "staff_id": town.staff["clerk"],
         "form": "note", "notice_id": 1, "template_id": 1, "view_id": 1, "language": "fa", "part": "waiting",
     }  # fmt: skip
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from peygir.cases.inbox import visible
 from peygir.cases.models import Case
+from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts, UnitFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from peygir.cases.inbox import visible
 from peygir.cases.lifecycle import REOPENED, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.narrowing import Span, finished_in
+from peygir.cases.seeing import visible
 from peygir.people.rules import Actor
 
 

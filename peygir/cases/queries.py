@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Count, Q
 
 from peygir.cases.areas import lately_in, news_by_area
-from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
+from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox
 from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
 from peygir.cases.load import Part, Tally, Week, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
@@ -16,6 +16,7 @@ from peygir.cases.narrowing import Narrowing
 from peygir.cases.public import is_shown
 from peygir.cases.rules import approximate, colour_of, sight_of, whole_fields
 from peygir.cases.searching import Found, cases_found, reporters_known_to, search
+from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.core.personal import mask

@@ -35,6 +35,10 @@ def _referred(data: Mapping[str, Any]) -> str:
     return _("It was given to %(unit)s.") % {"unit": _unit(data)}
 
 
+def _moved(data: Mapping[str, Any]) -> str:
+    return _("With the reorganisation of the municipality it passed to %(unit)s.") % {"unit": _unit(data)}
+
+
 def _paused(data: Mapping[str, Any]) -> str:
     reason = said(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
     if data.get("until"):
@@ -109,6 +113,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "case_returned": _Telling("undo-2", "tone-orange", _returned),
     "case_accepted": _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
     "case_assigned": _Telling("user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False),
+    "case_moved": _Telling("building-2", "tone-quiet", _moved),
     "case_paused": _Telling("circle-pause", "tone-yellow", _paused),
     "case_scheduled": _Telling(
         "calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))

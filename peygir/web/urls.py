@@ -5,6 +5,7 @@ from django.urls import path
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
+from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
 from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
@@ -121,6 +122,9 @@ urlpatterns = [
     path("desk/admin/owners/", admin_owners, name="admin_owners"),
     path("desk/admin/terms/", admin_terms, name="admin_terms"),
     path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
+    path("desk/admin/units/", admin_units, name="admin_units"),
+    path("desk/admin/units/<str:unit>/reorganise/", admin_reorganise, name="admin_reorganise"),
+    path("desk/admin/reorganisations/<int:plan_id>/off/", admin_reorganise_off, name="admin_reorganise_off"),
     path("desk/admin/audit/", admin_audit, name="admin_audit"),
     path("desk/search/", search, name="search"),
     path("desk/bulk/", bulk, name="bulk"),

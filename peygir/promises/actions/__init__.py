@@ -13,9 +13,10 @@ from peygir.promises.actions.replanning import (
     decide_replan,
 )
 from peygir.promises.actions.settling import settle_promises
+from peygir.promises.actions.steps import follow_unit
 
 __all__ = [
     "AskedAlready", "DateIsNotLater", "DecisionIsUnknown", "NothingIsAskedFor", "NothingIsPromised",
     "YouAskedYourself", "ask_replan", "break_due_promises", "decide_replan", "end_due_pauses", "fire_due_steps",
-    "promise_by_record", "promise_case", "renew_promises", "settle_promises",
+    "follow_unit", "promise_by_record", "promise_case", "renew_promises", "settle_promises",
 ]  # fmt: skip

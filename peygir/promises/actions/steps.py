@@ -6,6 +6,7 @@ from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.history.asking import select
+from peygir.history.queries import event
 from peygir.history.rows import insert_all, update
 from peygir.promises.ladder_rules import in_office, steps_due
 from peygir.promises.models import Pause, Promise, Step
@@ -59,6 +60,12 @@ def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
         if due != step.due_at:
             step.due_at = due
             update(step, ["due_at"])
+
+
+def follow_unit(case_id: int, number: int) -> None:
+    """What has climbed on a case that moved with its unit stands open on the desks of the new one; again, no change."""
+    data = event("case", case_id, number).data
+    Step.objects.filter(case_id=case_id, is_open=True, unit_id=data["was"]).update(unit_id=data["unit"])
 
 
 def _moved(due: datetime, pause: Pause, promise: Promise, week: OfficeWeek, *, is_urgent: bool) -> datetime:

@@ -11,22 +11,26 @@ from peygir.routing.actions.handovers import (
 )
 from peygir.routing.actions.lessons import accept_lesson, dismiss_lesson
 from peygir.routing.actions.owners import refer_by_person, refer_by_record, route_case
+from peygir.routing.actions.reorganising import call_off_reorganisation, plan_reorganisation, reorganise_due
 from peygir.routing.actions.rulebook import Draft, draft_rule, dry_run_rule, switch_rule
 
 __all__ = [
     "Draft",
     "accept_lesson",
+    "call_off_reorganisation",
     "catch_up",
     "chase_due",
     "dismiss_lesson",
     "draft_rule",
     "dry_run_rule",
     "keep_handover",
+    "plan_reorganisation",
     "record_answer",
     "record_chase",
     "refer_by_person",
     "refer_by_record",
     "refer_out_by_person",
+    "reorganise_due",
     "route_case",
     "set_chase_days",
     "switch_rule",

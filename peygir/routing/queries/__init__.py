@@ -10,12 +10,14 @@ from peygir.routing.queries.ledger import (
     to_chase,
     with_agencies,
 )
+from peygir.routing.queries.reorganising import Going, next_reorganisation_at, preview, reorganisations
 from peygir.routing.queries.returns import LessonGroup, ReturnLine, UnitReturns, lessons, returns_by_unit, returns_of
 from peygir.routing.queries.rulebook import DryRunLine, RuleLine, dry_run_of, rule, rules, story_of
 
 __all__ = [
     "DryRunLine",
     "Explained",
+    "Going",
     "HandoverLine",
     "LessonGroup",
     "ReturnLine",
@@ -30,6 +32,9 @@ __all__ = [
     "handovers_of",
     "lessons",
     "next_chase_at",
+    "next_reorganisation_at",
+    "preview",
+    "reorganisations",
     "returns_by_unit",
     "returns_of",
     "rule",

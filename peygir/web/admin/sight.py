@@ -36,6 +36,7 @@ SCREENS: Final = {
     "routing_lessons": gettext_lazy("Lessons"), "routing_returns": gettext_lazy("Returns"),
     "admin_people": gettext_lazy("Accounts"), "admin_person_new": gettext_lazy("Add an account"),
     "admin_person_press": gettext_lazy("Close and open accounts"), "admin_audit": gettext_lazy("Audit"),
+    "admin_units": gettext_lazy("Merge and split units"),
     "admin_owners": gettext_lazy("Ownership"), "admin_terms": gettext_lazy("Hours"),
 }  # fmt: skip
 _SORTS: Final = {

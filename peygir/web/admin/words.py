@@ -124,6 +124,7 @@ def kind_name(kind: str) -> str:
 
 _MOVE_NAMES: Final = {move.event: (move.label_fa, move.label_en) for move in MOVES}
 _KIND_NAMES: Final = {
+    "case_moved": gettext_lazy("Moved with its unit"),
     "case_opened": gettext_lazy("Report taken"), "case_assigned": gettext_lazy("Handed to a colleague"),
     "case_read": gettext_lazy("Topic or place corrected"), "note_added": gettext_lazy("Note"),
     "phone_looked_at": gettext_lazy("Looked at a phone number"), "visit_made": gettext_lazy("Visit"),

@@ -1,0 +1,162 @@
+"""Merging a unit into another, or splitting it by district or group of topics: previewed, planned, followed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.city import queries as city
+from peygir.city.facts import UnitFacts
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.queries import staff_of_unit
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.routing import actions
+from peygir.routing import queries as routing
+from peygir.routing.reorganising_rules import Part
+from peygir.web.access import actor, staff
+from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.manager.scope import NoSuchUnit
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.story import who
+from peygir.web.templatetags.ui import named, said
+from peygir.web.town import today, topic_groups, town
+
+# So many targets a form offers; a unit that falls into more is split again.
+TARGETS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One target of the form as it was filled in."""
+
+    number: int
+    unit: str
+    districts: list[str]
+    groups: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the preview."""
+
+    name: str
+    stays: bool
+    cases: int
+    examples: list[str]
+    places: int
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_GET
+def admin_units(request: HttpRequest) -> HttpResponse:
+    """The units, and the reorganisations that are planned, run or are over."""
+    by = actor(request)
+    names = {unit.id: named(unit) for unit in city.units(town().id)}
+    plans = [
+        (plan, "، ".join(names.get(part["to"], "—") for part in plan.parts), who(plan.planned_by, {}))
+        for plan in routing.reorganisations(town().id)
+    ]
+    context = {
+        "units": [(unit, named(city.unit(unit.parent_id)) if unit.parent_id else "") for unit in city.units(town().id)],
+        "plans": plans, "may_change": may_administer(by),
+    }  # fmt: skip
+    return render(request, "admin/units.html", context)
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
+    """The form of one unit; POST shows what would move, then plans it."""
+    by, found = actor(request), city.unit_by_code(town().id, unit)
+    if found is None or not found.is_open:
+        raise NoSuchUnit()
+    boxes = [_box(request, number) for number in range(TARGETS)]
+    if request.method != "POST":
+        return _page(request, found, boxes)
+    if not may_administer(by):
+        return _page(request, found, boxes, status=403, fault=_("The administrator reorganises units; you may look."))
+    try:
+        from_on = read_day(request.POST.get("since", ""))
+    except forms.ValidationError as wrong:
+        return _page(request, found, boxes, status=422, fault=" ".join(wrong.messages))
+    parts = _parts(boxes)
+    if request.POST.get("step") != "do":
+        fault = "" if parts else _("Choose at least one unit to move to.")
+        preview = _preview(request, found, parts, from_on) if parts else None
+        return _page(request, found, boxes, preview=preview, fault=fault, status=422 if fault else 200)
+    try:
+        actions.plan_reorganisation(
+            town().id, found.id, parts, from_on=from_on, moves_people=bool(request.POST.get("people")),
+            reason=request.POST.get("reason", "")[:400], by=by,
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _page(request, found, boxes, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("It is planned; on its day people and open cases move by themselves."))
+    return redirect("admin_units")
+
+
+@staff(ADMIN)
+@require_POST
+def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Call off what has not begun."""
+    try:
+        actions.call_off_reorganisation(plan_id, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("It is called off, and ownership is set back."))
+    return redirect("admin_units")
+
+
+def _box(request: HttpRequest, number: int) -> Box:
+    given = request.POST
+    return Box(
+        number, given.get(f"to_{number}", "")[:80], given.getlist(f"districts_{number}")[:50],
+        given.getlist(f"groups_{number}")[:50],
+    )  # fmt: skip
+
+
+def _parts(boxes: list[Box]) -> list[Part]:
+    """The filled boxes as the rules read them; a unit that is not there is told by the action."""
+    parts = []
+    for box in boxes:
+        if box.unit:
+            unit = city.unit_by_code(town().id, box.unit)
+            parts.append(Part(unit.id if unit is not None else 0, tuple(box.districts), tuple(box.groups)))
+    return parts
+
+
+def _preview(request: HttpRequest, unit: UnitFacts, parts: list[Part], on: date) -> list[Line]:
+    found = routing.preview(actor(request), town().id, unit.id, parts, on=max(on, today()))
+    return [
+        Line(
+            named(city.unit(one.to_unit_id)) if one.to_unit_id is not None else named(unit), one.to_unit_id is None,
+            one.cases, one.examples, one.places,
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, unit: UnitFacts, boxes: list[Box], *, status: int = 200, fault: str = "",
+    preview: list[Line] | None = None,
+) -> HttpResponse:  # fmt: skip
+    here, given = town(), request.POST
+    others = [(one.code, named(one)) for one in city.units(here.id) if one.id != unit.id]
+    context: dict[str, Any] = {
+        "unit": unit, "boxes": boxes, "fault": fault, "preview": preview, "units": others, "example": example_day(),
+        "districts": [(one.code, named(one)) for one in city.districts(here.id, on=today())],
+        "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
+        "since": given.get("since", ""), "reason": given.get("reason", ""), "people": bool(given.get("people")),
+        "people_count": len(staff_of_unit(unit.id)), "may_change": may_administer(actor(request)),
+    }  # fmt: skip
+    return render(request, "admin/reorganise.html", context, status=status)
