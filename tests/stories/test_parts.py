@@ -71,7 +71,9 @@ def test_the_years_at_the_edges_and_leap_years_too(open_page: OpenPage, year: in
         assert ascii_digits(number) == str(jalali.to_jalali(date.fromisoformat(iso)).day)
 
 
-@pytest.mark.parametrize(("language", "onward", "back"), [("fa", "ArrowLeft", "ArrowRight"), ("en", "ArrowRight", "ArrowLeft")])
+@pytest.mark.parametrize(
+    ("language", "onward", "back"), [("fa", "ArrowLeft", "ArrowRight"), ("en", "ArrowRight", "ArrowLeft")]
+)
 def test_the_calendar_by_keyboard(open_page: OpenPage, language: str, onward: str, back: str) -> None:
     page = open_page("desk", language)
     calendar_of(page)

@@ -27,6 +27,7 @@ from peygir.cases.lifecycle import (
 from peygir.cases.rules import sight_of
 from peygir.people.rules import Actor
 from peygir.promises import queries as promises
+from peygir.web.dates import example_day, read_day
 from peygir.web.desk.clocks import clock_part
 from peygir.web.desk.moves import MOST_BYTES
 from peygir.web.parts import ClockPart

@@ -53,7 +53,8 @@ def bar_chart(chart: Chart) -> dict[str, Any]:
     ticks = charts.ticks_of(chart, HEIGHT)
     return {
         **_frame(chart), "ticks": ticks, "labels": charts.labels_of(chart, rtl=rtl), "height": HEIGHT,
-        "bars": charts.bars_of(chart, ticks, HEIGHT, rtl=rtl), "ground": charts.down(0, ticks[0].value, ticks[-1].value, HEIGHT),
+        "bars": charts.bars_of(chart, ticks, HEIGHT, rtl=rtl),
+        "ground": charts.down(0, ticks[0].value, ticks[-1].value, HEIGHT),
         **_scale(ticks, rtl=rtl),
     }  # fmt: skip
 
