@@ -42,7 +42,8 @@ class Shape:
         """The rows for these values, by their stand-ins."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [values.get(one, one) for one in self.parameters])
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
 
 
 def shape_of(rows: "QuerySet[Any, Any]") -> Shape:

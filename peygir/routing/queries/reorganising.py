@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from peygir.cases.inbox import visible
 from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case
+from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.people.queries import staff_of_unit
 from peygir.people.rules import Actor

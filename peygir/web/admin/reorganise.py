@@ -21,7 +21,7 @@ from peygir.routing import actions
 from peygir.routing import queries as routing
 from peygir.routing.reorganising_rules import Part
 from peygir.web.access import actor, staff
-from peygir.web.desk.works_form import example_day, read_day
+from peygir.web.dates import example_day, read_day
 from peygir.web.manager.scope import NoSuchUnit
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.story import who

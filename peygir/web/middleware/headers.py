@@ -18,9 +18,8 @@ _POLICY: Final = (
 # The place is asked for when a report is made; nothing else of the device is ever used, by us or by a frame.
 _NOT_USED: Final = (
     "geolocation=(self), accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
-    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(self), "
-    "screen-wake-lock=(), "
-    "serial=(), usb=(), xr-spatial-tracking=()"
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
+    "publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()"
 )
 
 

@@ -27,7 +27,7 @@ class YearIsNotKnown(Invalid):
 @require_GET
 @cache_control(max_age=3600, public=True)
 def days_off(request: HttpRequest) -> JsonResponse:
-    """Every closed day of a Gregorian year (this one, unless `year` names another), with its names."""
+    """Every closed day of a Gregorian year (this one, unless `year` names another): both names, and the source."""
     asked = request.GET.get("year", "") or str(today().year)
     if not (len(asked) == 4 and asked.isascii() and asked.isdigit() and FIRST <= int(asked) <= LAST):
         raise YearIsNotKnown()

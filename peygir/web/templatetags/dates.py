@@ -23,14 +23,14 @@ WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 
 @register.inclusion_tag("ui/field.html", takes_context=True)
 def date_field(
-    context: Context, bound: BoundField, *, optional: bool = False, first: date | None = None,
-    last: date | None = None, **attrs: str,
+    context: Context, bound: BoundField, *, optional: bool = False, from_today: bool = False,
+    first: date | None = None, last: date | None = None, **attrs: str,
 ) -> dict[str, Any]:  # fmt: skip
-    """A form's field for a day, like `field`; days before `first` or after `last` cannot be chosen in the calendar."""
+    """A form's field for a day, like `field`; days before `first` (or today) or after `last` cannot be chosen."""
     attrs["class"] = f"box-ltr {attrs.pop('class', '')}".strip()
     attrs.setdefault("autocomplete", "off")
     found: dict[str, Any] = ui.field(bound, optional=optional, **attrs)
-    return {**found, "box": _with_calendar(context, found["box"], first, last)}
+    return {**found, "box": _with_calendar(context, found["box"], today() if from_today else first, last)}
 
 
 @register.inclusion_tag("ui/date_range.html", takes_context=True)
@@ -43,7 +43,7 @@ def date_range(context: Context, begin: BoundField, end: BoundField, *, legend: 
 @register.simple_tag(takes_context=True)
 def date_box(
     context: Context, name: str, box_id: str, *, placeholder: str = "", required: bool = False,
-    first: date | None = None, last: date | None = None,
+    from_today: bool = False,
 ) -> SafeString:  # fmt: skip
     """A box for a day that belongs to no form class; its label stands beside it in the template."""
     needed = mark_safe(" required") if required else ""
@@ -51,7 +51,7 @@ def date_box(
         '<input class="box box-ltr" id="{}" name="{}" maxlength="20" autocomplete="off" placeholder="{}"{}>',
         box_id, name, placeholder, needed,
     )  # fmt: skip
-    return _with_calendar(context, box, first, last)
+    return _with_calendar(context, box, today() if from_today else None, None)
 
 
 def _with_calendar(context: Context, box: str, first: date | None, last: date | None) -> SafeString:
