@@ -261,7 +261,8 @@ def test_late_is_said_of_what_is_late(client: Client, town_clock: TownClock) -> 
     town_clock.forward(days=25)
     assert f"/t/{code}/" in page(client, "map", state="late")
     assert "دیر شده" in page(client, "map", state="late")
-    finished = page(client, "map", state="finished", days="90")
+    assert f"/t/{code}/" not in page(client, "map", state="late", days="7")
+    finished = page(client, "map", state="finished")
     assert f"/t/{done}/" in finished
     assert "دیر شده" not in finished
     assert clock.now() - town_clock.moment == timedelta()
