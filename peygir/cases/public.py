@@ -21,7 +21,7 @@ from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 
 FINISHED: Final = frozenset({DONE, CONFIRMED, CLOSED})
 # Ways to end that mean that work was done in the street.
-_WORKED: Final = ("", "confirmed", "silence", "delivered")
+WORKED: Final = ("", "confirmed", "silence", "delivered")
 MOST_POINTS: Final = 400
 PAGE: Final = 20
 LAST_PAGE: Final = 50
@@ -146,7 +146,7 @@ def _rows(city_id: int, wanted: Wanted, now: datetime) -> QuerySet[Case]:
 
 def _state(wanted: Wanted, now: datetime) -> Q:
     if wanted.state == "finished":
-        found = Q(state__in=sorted(FINISHED), close_kind__in=_WORKED)
+        found = Q(state__in=sorted(FINISHED), close_kind__in=WORKED)
         return found & Q(state_at__gte=wanted.since) if wanted.since else found
     if wanted.state == "late":
         found = Q(state__in=sorted(WORKABLE - {WAITING}), due_at__lt=now)

@@ -46,9 +46,11 @@ _UNSURE: Final = re.compile(
     rf"{_TITLE_TAIL}(?P<name>{_WORD})"
 )
 _CALLED: Final = re.compile(
-    rf"(?<!\w)(?<!\u200c)(?:به[ \u200c]?(?:نام|اسم)|بنام|"
-    rf"(?:نام|اسم)(?:{_BLANK}و{_BLANK}(?:نام{_BLANK})?(?:خانوادگی|فامیل))?{_BLANK}(?:من|ایشان|او|وی|راننده)|"
-    rf"(?:اسمم|نامم|اسمش|نامش))[ \t\u00a0:]+{_TITLE_TAIL}(?P<name>{_WORD})"
+    rf"(?<!\w)(?<!\u200c)(?:به[ \u200c]?(?:نام|اسم)|بنام)[ \t\u00a0:]+{_TITLE_TAIL}(?P<name>{_WORD})"
+)
+_NAMES_SOMEBODY: Final = re.compile(
+    rf"(?<!\w)(?<!\u200c)(?:(?:نام|اسم)(?:{_BLANK}و{_BLANK}(?:نام{_BLANK})?(?:خانوادگی|فامیل))?"
+    rf"{_BLANK}(?:من|ایشان|او|وی|راننده)|اسمم|نامم|اسمش|نامش)[ \t\u00a0:]+{_TITLE_TAIL}(?P<name>{_WORD})"
 )
 # A capital letter tells a Latin name; after a title any word is one, and a second only with its capital.
 _LATIN: Final = re.compile(
@@ -73,7 +75,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _all(text: str) -> Iterator[tuple[int, int]]:
-    for pattern, is_sure in ((_SURE, True), (_UNSURE, False), (_CALLED, True)):
+    for pattern, is_sure in ((_SURE, True), (_UNSURE, False), (_CALLED, True), (_NAMES_SOMEBODY, False)):
         for found in pattern.finditer(text):
             word = found["name"]
             is_name = word not in _NO_NAME and len(word) > 1 if is_sure else _is_known(word)

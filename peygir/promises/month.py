@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q
 
-from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, NOT_ACTIONABLE
+from peygir.cases.lifecycle import CLOSED, NOT_ACTIONABLE
 from peygir.cases.models import Case
+from peygir.cases.public import FINISHED, WORKED
 from peygir.promises.models import Promise
 from peygir.promises.queries import scored_finishes
 
@@ -82,15 +83,12 @@ def _kept(city_id: int, since: datetime, until: datetime) -> dict[str, int]:
 def _finished(city_id: int, since: datetime, until: datetime) -> dict[str, Any]:
     took = ExpressionWrapper(F("kept_at") - F("case__opened_at"), output_field=DurationField())
     worked = Case.objects.filter(
-        city_id=city_id, state__in=[CLOSED, CONFIRMED, DONE], state_at__gte=since, close_kind__in=_WORKED
+        city_id=city_id, state__in=sorted(FINISHED), state_at__gte=since, close_kind__in=WORKED
     )
     rows = Promise.objects.filter(
         kind="finish", is_first=True, kept_at__gte=since, kept_at__lt=until, case_id__in=worked.values("pk")
     )
     return dict(rows.aggregate(finished=Count("pk"), median=Median(took, output_field=DurationField())))
-
-
-_WORKED: Final = ("", "confirmed", "silence", "delivered")
 
 
 def _closed(city_id: int, since: datetime, until: datetime) -> dict[str, int]:

@@ -113,7 +113,7 @@ def test_without_a_script(open_page: OpenPage) -> None:
     page.wait_for_url(re.compile(r"/map/\?area=01-05"))
     expect(page.locator("[data-city-map]")).to_be_hidden()
     page.locator("#f-area").select_option("")
-    page.locator("#f-days").select_option("365")
+    page.locator("#f-state").select_option("finished")
     page.locator(".map-filters button").click()
     page.locator("a[rel=next]").click()
     page.wait_for_url(re.compile(r"page=2"))

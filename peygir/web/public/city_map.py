@@ -28,11 +28,12 @@ STATES: Final = (
     ("open", gettext_lazy("being worked on")), ("late", gettext_lazy("late")),
     ("finished", gettext_lazy("finished lately")),
 )  # fmt: skip
-# How far back, in days; the first is what a visitor sees who chose nothing.
+# How far back, in days; the first is what a visitor sees who chose nothing: all that is open, however old.
 TIMES: Final = (
-    (30, gettext_lazy("the last 30 days")), (7, gettext_lazy("the last 7 days")),
-    (90, gettext_lazy("the last 3 months")), (365, gettext_lazy("the last year")),
+    (0, gettext_lazy("any time (finished: 3 months)")), (7, gettext_lazy("the last 7 days")),
+    (30, gettext_lazy("the last 30 days")), (90, gettext_lazy("the last 3 months")),
 )  # fmt: skip
+FINISHED_DAYS: Final = 90  # what was ever finished is too much for a map
 MOST_IN_A_POPUP: Final = 6
 
 
@@ -55,8 +56,9 @@ class Chosen:
 
     def wanted(self, box: shown.Box | None = None) -> shown.Wanted:
         """The same as the queries want it."""
+        days = self.days or (FINISHED_DAYS if self.state == "finished" else 0)
         return shown.Wanted(
-            state=self.state, group_code=self.group, since=clock.now() - timedelta(days=self.days), box=box,
+            state=self.state, group_code=self.group, since=clock.now() - timedelta(days=days) if days else None, box=box,
             district_id=self.area.district_id if self.area else None,
             neighbourhood_id=self.area.neighbourhood_id if self.area else None,
         )  # fmt: skip
