@@ -94,6 +94,18 @@ def test_a_later_decision_takes_the_place_of_a_planned_one(town: Town) -> None:
     assert owner(town, "CIV-01", "2", LATER) == town.units["D-02"]
 
 
+def test_a_district_that_had_no_row_of_its_own_loses_it_again(town: Town) -> None:
+    with make.refused(NothingDiffers):
+        set_owners(town.city_id, [("CLN-01", "1"), ("CLN-01", "")], unit="O-waste", since=TODAY, by="staff:1")
+    first = set_owners(town.city_id, [("CLN-01", "1")], unit="D-01", since=TODAY, by="staff:1")
+    assert owner(town, "CLN-01", "1", TODAY) == town.units["D-01"]
+    back = take_back_decision(town.city_id, first, by="staff:1")
+    assert owner(town, "CLN-01", "1", TODAY) == town.units["O-waste"]
+    assert not Ownership.objects.filter(district_code="1", topic_id=town.topics["CLN-01"], valid_to=None).exists()
+    take_back_decision(town.city_id, back, by="staff:1")
+    assert owner(town, "CLN-01", "1", TODAY) == town.units["D-01"]
+
+
 def test_an_agency_may_take_it(town: Town) -> None:
     set_owners(town.city_id, [("CLN-01", "")], agency="A-water", since=TODAY, by="staff:1")
     row = queries.owner_of(town.topics["CLN-01"], "1", on=TODAY)

@@ -32,7 +32,7 @@ def text_of(client: Client, address: str, **query: Any) -> str:
 
 def counts(page: str) -> list[tuple[int, str]]:
     """Every number on the page that leads to a list, with the address of the list."""
-    found = re.findall(r'<a class="(?:count-link|figure)[^"]*" href="([^"]+)">(.*?)</a>', page, re.DOTALL)
+    found = re.findall(r'<a class="(?:count-link|tally)[^"]*" href="([^"]+)">(.*?)</a>', page, re.DOTALL)
     numbers = [(re.search(r"\d+", re.sub(r"<[^>]*>", " ", words)), unescape(href)) for href, words in found]
     return [(int(number[0]), href) for number, href in numbers if number]
 

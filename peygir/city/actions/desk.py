@@ -105,7 +105,10 @@ def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency:
         if not cells or not {district for _topic, district in cells} <= districts:
             raise TopicIsUnknown()
         _refuse_without_hours(topics, owner, since)
-        wanted = {(topics[topic].pk, district): owner for topic, district in cells}
+        wanted = {
+            (topics[topic].pk, district): owner for topic, district in cells
+            if not _is_inherited(city_id, topics[topic].pk, district, owner, since)
+        }  # fmt: skip
         turned = _turn(_OWNERS, Ownership.objects.filter(city=city, topic__in=topics.values()), wanted, since,
                        lambda row: (row.topic_id, row.district_code),
                        lambda key: {"city": city, "topic_id": key[0], "district_code": key[1]})  # fmt: skip
@@ -158,10 +161,11 @@ def take_back_decision(city_id: int, number: int, *, by: str) -> int:
         since = max(today, date.fromisoformat(line.data["from"]))
         done = []
         for *key, before_id, after_id in rows:
-            after = table.model.objects.filter(pk=after_id, valid_to=None).first() if after_id else None
-            if after is None:
+            fixed = _fixed(table, city, key)
+            stands = table.model.objects.filter(valid_to=None, **fixed).first()
+            if (stands.pk if stands is not None else None) != after_id:
                 raise DecidedSince()
-            done.append([*key, after.pk, _set_back(table, after, before_id, since)])
+            done.append([*key, after_id, _set_back(table, stands, before_id, since, fixed)])
         data = {"from": since.isoformat(), "cells" if table is _OWNERS else "topics": done, "undoes": number}
         kind = OWNERS_CHANGED if table is _OWNERS else TERMS_CHANGED
         record(city, kind, by=by, at=clock.now(), data=data)
@@ -169,22 +173,24 @@ def take_back_decision(city_id: int, number: int, *, by: str) -> int:
     return city.event_count
 
 
-def _set_back(table: _Table, after: Any, before_id: int | None, since: date) -> int | None:
-    """End a version and open again what stood before it; gives the new row's id, None where nothing stood."""
-    after.valid_to = max(since, after.valid_from)
-    after.save(update_fields=["valid_to"])
+def _set_back(table: _Table, stands: Any, before_id: int | None, since: date, fixed: Mapping[str, Any]) -> int | None:
+    """End what stands, if anything, and open again what stood before; gives the new row's id, None for nothing."""
+    if stands is not None:
+        stands.valid_to = max(since, stands.valid_from)
+        stands.save(update_fields=["valid_to"])
     if before_id is None:
         return None
     before = table.model.objects.get(pk=before_id)
-    fixed = {name: getattr(after, name) for name in _fixed(table)}
-    says = {name: getattr(before, name) for name in table.says}
-    row = table.model(valid_from=since, **fixed, **says)
+    row = table.model(valid_from=since, **fixed, **{name: getattr(before, name) for name in table.says})
     row.save(force_insert=True)
     return int(row.pk)
 
 
-def _fixed(table: _Table) -> tuple[str, ...]:
-    return ("city_id", "topic_id", "district_code") if table is _OWNERS else ("topic_id",)
+def _fixed(table: _Table, city: City, key: Sequence[Any]) -> dict[str, Any]:
+    """What never changes of a thing's versions, from its key in a line of history."""
+    if table is _OWNERS:
+        return {"city": city, "topic_id": key[0], "district_code": key[1]}
+    return {"topic_id": key[0]}
 
 
 def _turn(
@@ -220,6 +226,14 @@ def _turn(
 
 # What tells of who decided, and not of what.
 _UNSAID: Final = frozenset({"source", "reason_fa", "reason_en", "branch"})
+
+
+def _is_inherited(city_id: int, topic_id: int, district: str, owner: Mapping[str, Any], since: date) -> bool:
+    """Whether the row for any district says so already, and the district has no row of its own, nor is to have one."""
+    row = queries.owner_of(topic_id, district, on=since)
+    own = [one for one in queries.owner_versions(city_id, topic_id, district) if one.valid_to is None]
+    is_same = row is not None and (row.unit_id, row.agency_id) == (owner["unit_id"], owner["agency_id"])
+    return bool(district) and not own and is_same and row is not None and row.district_code == ""
 
 
 def _branched(says: Mapping[str, Any], before: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from peygir.cases import actions as cases
@@ -108,17 +108,19 @@ def plan_reorganisation(
     now = clock.now()
     if from_on < city.day_of(city_id, now):
         raise ReorganisationDayIsPast()
-    with transaction.atomic():
-        Reorganisation.objects.select_for_update().filter(unit_id=unit_id).order_by("pk").first()
-        if Reorganisation.objects.filter(unit_id=unit_id, ended_at=None).exists():
-            raise UnitIsBeingReorganised()
-        decisions = _change_owners(city_id, unit_id, parts, from_on, by)
-        row = Reorganisation(
-            city_id=city_id, unit_id=unit_id, from_on=from_on, moves_people=moves_people, reason=plain(reason)[:400],
-            parts=[{"to": one.to_unit_id, "districts": one.districts, "groups": one.groups} for one in parts],
-            decisions=decisions, planned_by=str(by), planned_at=now,
-        )  # fmt: skip
-        row.save(force_insert=True)
+    if Reorganisation.objects.filter(unit_id=unit_id, ended_at=None).exists():
+        raise UnitIsBeingReorganised()
+    row = Reorganisation(
+        city_id=city_id, unit_id=unit_id, from_on=from_on, moves_people=moves_people, reason=plain(reason)[:400],
+        parts=[{"to": one.to_unit_id, "districts": one.districts, "groups": one.groups} for one in parts],
+        planned_by=str(by), planned_at=now,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.decisions = _change_owners(city_id, unit_id, parts, from_on, by)
+            row.save(force_insert=True)
+    except IntegrityError as raced:
+        raise UnitIsBeingReorganised() from raced
     return row.pk
 
 
@@ -159,16 +161,16 @@ def call_off_reorganisation(plan_id: int, *, by: Actor) -> None:
     row.save(update_fields=["ended_at", "is_called_off"])
 
 
-def reorganise_due(now: datetime) -> int:
+def reorganise_due(now: datetime, *, batch: int = BATCH) -> int:
     """Move people and a batch of open cases of every reorganisation whose day has come; returns how much was done."""
     done = 0
     for plan in Reorganisation.objects.filter(ended_at=None).order_by("from_on", "pk"):
         if plan.from_on <= city.day_of(plan.city_id, now):
-            done += _go_on(plan, now)
+            done += _go_on(plan, now, batch)
     return done
 
 
-def _go_on(plan: Reorganisation, now: datetime) -> int:
+def _go_on(plan: Reorganisation, now: datetime, batch: int) -> int:
     parts = parts_of(plan)
     if plan.begun_at is None:
         with transaction.atomic():
@@ -176,7 +178,7 @@ def _go_on(plan: Reorganisation, now: datetime) -> int:
                 move_people(plan.unit_id, to_unit_id=parts[0].to_unit_id, by=CLOCK)
             Reorganisation.objects.filter(pk=plan.pk, begun_at=None).update(begun_at=now)
     open_ones = Case.objects.filter(fitting(parts), unit_id=plan.unit_id, state__in=sorted(OPEN))
-    ids = list(open_ones.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    ids = list(open_ones.order_by("pk").values_list("pk", flat=True)[:batch])
     if not ids:
         Reorganisation.objects.filter(pk=plan.pk, ended_at=None).update(ended_at=now)
         return 1
