@@ -16,7 +16,7 @@ _PASS_ON: Final = frozenset({"kind", "row.event", "move.event", "event"})
 
 def every_event_is_heard(tree: list[Module]) -> Iterator[Finding]:
     """11. Recorded kinds and the names of WAKES and ENDINGS are the same."""
-    journey = next(module for module in tree if module.path == "journey.py")
+    journey = next(module for module in tree if module.path == "journey/__init__.py")
     known = _names(journey, "WAKES") | _names(journey, "ENDINGS")
     for name in sorted(_names(journey, "WAKES") & _names(journey, "ENDINGS")):
         yield journey.finding(1, LAW, f"{name} wakes something and is an ending")

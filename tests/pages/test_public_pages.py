@@ -134,7 +134,7 @@ def test_photos_come_to_the_page_by_approval_alone(client: Client, town: Town) -
     assert address not in page(client, "public_case", code)
     show_to_everybody(code, "report", number=photo, is_shown=True, by=town.clerk)
     assert address in page(client, "public_case", code)
-    answer = client.get(address)
+    answer: Any = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     other = make.referred(phone=PHONES[3], district="2")

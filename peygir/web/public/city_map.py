@@ -57,8 +57,9 @@ class Chosen:
     def wanted(self, box: shown.Box | None = None) -> shown.Wanted:
         """The same as the queries want it."""
         days = self.days or (FINISHED_DAYS if self.state == "finished" else 0)
+        since = clock.now() - timedelta(days=days) if days else None
         return shown.Wanted(
-            state=self.state, group_code=self.group, since=clock.now() - timedelta(days=days) if days else None, box=box,
+            state=self.state, group_code=self.group, since=since, box=box,
             district_id=self.area.district_id if self.area else None,
             neighbourhood_id=self.area.neighbourhood_id if self.area else None,
         )  # fmt: skip

@@ -1,9 +1,9 @@
-"""The plot: which event wakes which action, what the clock sets off, and what one press does at several desks."""
+"""The plot: which event wakes which action, what the clock sets off; and (`presses`) what one press does."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from procrastinate import RetryStrategy
@@ -13,7 +13,6 @@ from peygir.answers import actions as answers
 from peygir.answers import queries as asked
 from peygir.cases import actions as cases
 from peygir.city.queries import cities
-from peygir.core.refusals import Refusal
 from peygir.fieldwork import actions as fieldwork
 from peygir.fieldwork import queries as worked
 from peygir.gateways import files
@@ -22,15 +21,26 @@ from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
 from peygir.intake import queries as received
-from peygir.intake.publishing import actions as publishing
+from peygir.journey.presses import (
+    SHOWABLE,
+    VERBS,
+    act_on_case,
+    act_on_cases,
+    answer_question,
+    show_to_everybody,
+)
 from peygir.people.actions import forget_old_uses
-from peygir.people.rules import Actor
 from peygir.promises import actions as promises
 from peygir.promises import queries as promised
 from peygir.routing import actions as routing
 from peygir.routing import queries as routed
 from peygir.understanding import actions as understanding
 from peygir.understanding.learning import actions as learning
+
+__all__ = [
+    "ACTIONS", "ENDINGS", "ROUND", "SHOWABLE", "VERBS", "WAKES", "act_on_case", "act_on_cases", "answer_question",
+    "learn_anew", "next_due_at", "send_messages", "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
+]  # fmt: skip
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
 ROUND: Final = 20
@@ -199,121 +209,3 @@ def _let_go_of_uploads(before: datetime) -> int:
     for name in left:
         files.delete(name)
     return len(left)
-
-
-def _refer(case: Any, by: Actor, given: dict[str, Any]) -> None:
-    routing.refer_by_person(case, unit_id=given["unit_id"], note=given.get("note", ""), by=by)
-
-
-def _refer_out(case: Any, by: Actor, given: dict[str, Any]) -> None:
-    routing.refer_out_by_person(
-        case, agency_id=given["agency_id"], note=given.get("note", ""), means=given.get("means", ""),
-        reference=given.get("reference", ""), by=by,
-    )  # fmt: skip
-
-
-def _topic(case: Any, by: Actor, given: dict[str, Any]) -> None:
-    """Another topic has other hours: the promises are given anew, from the same first word."""
-    understanding.correct_case(case, topic_id=given["topic_id"], note=given.get("note", ""), by=by)
-    promises.renew_promises(case)
-
-
-def _done(case: Any, by: Actor, given: dict[str, Any]) -> None:
-    fieldwork.finish_work(
-        case, answer=given.get("note", ""), photo=given.get("photo"), form=given.get("form", ""), by=by
-    )
-
-
-_MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
-    "refer": _refer,
-    "return": lambda case, by, g: cases.return_case(case, reason=g["reason"], note=g.get("note", ""), by=by),
-    "accept": lambda case, by, g: cases.accept(case, by=by),
-    "assign": lambda case, by, g: cases.assign(case, assignee_id=g.get("assignee_id"), by=by),
-    "wait": lambda case, by, g: cases.wait(
-        case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by
-    ),
-    "schedule": lambda case, by, g: cases.schedule(case, note=g.get("note", ""), by=by),
-    "decline": lambda case, by, g: cases.decline(case, note=g.get("note", ""), by=by),
-    "refer_out": _refer_out,
-    "finish": _done,
-    "confirm": lambda case, by, g: cases.confirm(case, by=by),
-    "reopen": lambda case, by, g: cases.reopen(case, note=g.get("note", ""), why="staff", by=by),
-    "close": lambda case, by, g: cases.close(case, kind=g["kind"], note=g.get("note", ""), by=by),
-    "merge": lambda case, by, g: cases.merge(case, into=g["into"], note=g.get("note", ""), by=by),
-    "split": lambda case, by, g: cases.split(case, note=g.get("note", ""), by=by),
-    "withdraw": lambda case, by, g: cases.withdraw(case, note=g.get("note", ""), by=by),
-    "note": lambda case, by, g: cases.note(case, text=g.get("note", ""), by=by),
-    "topic": _topic,
-    "place": lambda case, by, g: understanding.correct_place(
-        case, label=g.get("label", ""), lat=g.get("lat"), lon=g.get("lon"), note=g.get("note", ""), by=by
-    ),
-    "visit": lambda case, by, g: fieldwork.record_visit(case, note=g.get("note", ""), photo=g.get("photo"), by=by),
-    "ask_replan": lambda case, by, g: promises.ask_replan(
-        case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by
-    ),
-    "decide_replan": lambda case, by, g: promises.decide_replan(case, kind=g["kind"], note=g.get("note", ""), by=by),
-}
-
-
-VERBS: Final = frozenset(_MOVES)
-
-
-def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Any) -> int:
-    """One press of a button on a case's page; `version` is what the person saw. Returns the new version.
-
-    The person's `draft` of that form, if one is named, has been sent with it and is kept no longer.
-
-    Raises the refusals of `cases.open_file` and of the move; a row that this person may not see is simply not there.
-    """
-    with cases.open_file(code=code, version=version) as case:
-        cases.refuse_the_blind(case, by)
-        _MOVES[verb](case, by, given)
-        if draft:
-            cases.drop_draft(case, form=draft, by=by)
-        return case.version
-
-
-_SHOWN: Final = {"report": publishing.show_photo, "work": fieldwork.show_evidence, "words": publishing.show_words}
-SHOWABLE: Final = frozenset(_SHOWN)
-
-
-def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: Actor) -> None:
-    """Put a photo of a report, a photo of the work, or a report's words on the case's public page, or take it back.
-
-    No version is asked for: whatever else changed meanwhile, a photo is fit for everybody's eyes or it is not.
-    """
-    with cases.open_file(code=code) as case:
-        cases.refuse_the_blind(case, by)
-        _SHOWN[kind](case, number, is_shown=is_shown, by=by)
-
-
-def act_on_cases(
-    seen: Sequence[tuple[str, int]], verb: str, *, by: Actor, given: Callable[[str], dict[str, Any]]
-) -> list[tuple[str, Refusal | None]]:
-    """The same press on many cases, each (code, version that was seen) in a transaction of its own.
-
-    `given` tells what is given with the press on a case. Returns each code with the refusal that it met, if any: one
-    that is refused stops no other.
-    """
-    done: list[tuple[str, Refusal | None]] = []
-    for code, version in seen:
-        try:
-            act_on_case(code, verb, by=by, version=version, **given(code))
-        except Refusal as refusal:
-            done.append((code, refusal))
-        else:
-            done.append((code, None))
-    return done
-
-
-def answer_question(
-    report_id: int, *, is_fixed: bool, reason: str, photos_raw: Sequence[bytes], channel: str, by: Actor
-) -> None:
-    """A reporter's verdict with the photos that show it: both are kept, or neither.
-
-    Raises what `answers.give_verdict` and `intake.add_photos` raise.
-    """
-    with transaction.atomic():
-        answers.give_verdict(report_id, is_fixed=is_fixed, reason=reason, channel=channel, by=by)
-        if photos_raw:
-            intake.add_photos(report_id, photos_raw=photos_raw, by=by)
