@@ -28,6 +28,9 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "follow_asked": frozenset({"what", "link"}),
 }
 
+# kind → the variable without which a message must not go out: the way to stop it, or to confirm it
+NEEDED: Final[dict[str, str]] = {"followed": "stop", "evening": "link", "follow_asked": "link"}
+
 # (kind, language) → (subject, body)
 DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("received", "fa"): ("گزارش شما ثبت شد", "گزارش شما در ۱۳۷ ثبت شد.\nکد رهگیری: {code}\nپیگیری: {link}"),
@@ -115,6 +118,13 @@ class TextHasUnknownVariable(Invalid):
     en = "The variable “{variable}” is not known in this message. Allowed: {allowed}"
 
 
+class TextLacksItsLink(Invalid):
+    """A text to somebody who follows, without the link by which they stop it."""
+
+    fa = "این پیام باید متغیر «{variable}» را داشته باشد تا گیرنده بتواند آن را لغو یا تأیید کند."
+    en = "This message must carry the variable “{variable}”, by which its reader stops or confirms it."
+
+
 class TextIsEmpty(Invalid):
     """A text without words."""
 
@@ -146,7 +156,7 @@ class TextIsTooLong(Invalid):
 def check_text(kind: str, body: str, subject: str = "") -> None:
     """Whether `body` can be filled in.
 
-    Raises KindIsUnknown, TextIsEmpty, TextIsTooLong, BracesAreWrong, TextHasUnknownVariable.
+    Raises KindIsUnknown, TextIsEmpty, TextIsTooLong, BracesAreWrong, TextHasUnknownVariable, TextLacksItsLink.
     """
     if kind not in VARIABLES:
         raise KindIsUnknown(kind=kind)
@@ -163,3 +173,6 @@ def check_text(kind: str, body: str, subject: str = "") -> None:
             raise BracesAreWrong()
         if name not in VARIABLES[kind]:
             raise TextHasUnknownVariable(variable=name, allowed="، ".join(sorted(VARIABLES[kind])))
+    needed = NEEDED.get(kind)
+    if needed and needed not in {name for name, _, _ in fields}:
+        raise TextLacksItsLink(variable=needed)
