@@ -29,6 +29,9 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "follow_asked": frozenset({"what", "link"}),
 }
 
+# kind → the variable without which a message must not go out: the way to stop it, or to confirm it
+NEEDED: Final[dict[str, str]] = {"followed": "stop", "evening": "link", "follow_asked": "link"}
+
 # (kind, language) → (subject, body)
 DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("received", "fa"): ("گزارش شما ثبت شد", "گزارش شما در ۱۳۷ ثبت شد.\nکد رهگیری: {code}\nپیگیری: {link}"),
@@ -118,6 +121,13 @@ class TextHasUnknownVariable(Invalid):
     en = "The variable “{variable}” is not known in this message. Allowed: {allowed}"
 
 
+class TextLacksItsLink(Invalid):
+    """A text to somebody who follows, without the link by which they stop it."""
+
+    fa = "این پیام باید متغیر «{variable}» را داشته باشد تا گیرنده بتواند آن را لغو یا تأیید کند."
+    en = "This message must carry the variable “{variable}”, by which its reader stops or confirms it."
+
+
 class TextIsEmpty(Invalid):
     """A text without words."""
 
@@ -149,7 +159,7 @@ class TextIsTooLong(Invalid):
 def check_text(kind: str, body: str, subject: str = "") -> None:
     """Whether `body` can be filled in.
 
-    Raises KindIsUnknown, TextIsEmpty, TextIsTooLong, BracesAreWrong, TextHasUnknownVariable.
+    Raises KindIsUnknown, TextIsEmpty, TextIsTooLong, BracesAreWrong, TextHasUnknownVariable, TextLacksItsLink.
     """
     if kind not in VARIABLES:
         raise KindIsUnknown(kind=kind)
@@ -157,11 +167,14 @@ def check_text(kind: str, body: str, subject: str = "") -> None:
         raise TextIsEmpty()
     if len(body) > MAX_BODY or len(subject) > MAX_SUBJECT:
         raise TextIsTooLong(body=MAX_BODY, subject=MAX_SUBJECT)
-    check_variables(body, VARIABLES[kind])
+    named = check_variables(body, VARIABLES[kind])
+    needed = NEEDED.get(kind)
+    if needed and needed not in named:
+        raise TextLacksItsLink(variable=needed)
 
 
-def check_variables(body: str, allowed: frozenset[str]) -> None:
-    """Whether the gaps of a text are whole and known. Raises BracesAreWrong, TextHasUnknownVariable."""
+def check_variables(body: str, allowed: frozenset[str]) -> set[str]:
+    """The variables of a text, whose gaps are whole and known. Raises BracesAreWrong, TextHasUnknownVariable."""
     try:
         fields = [(name, spec, turn) for _, name, spec, turn in Formatter().parse(body) if name is not None]
     except ValueError as error:
@@ -171,3 +184,4 @@ def check_variables(body: str, allowed: frozenset[str]) -> None:
             raise BracesAreWrong()
         if name not in allowed:
             raise TextHasUnknownVariable(variable=name, allowed="، ".join(sorted(allowed)))
+    return {name for name, _, _ in fields}

@@ -279,6 +279,8 @@ def test_the_shipped_texts_are_whole(kind: str, language: str) -> None:
         ("received", " \u200c ", texts.TextIsEmpty),
         ("received", "x" * 501, texts.TextIsTooLong),
         ("nothing", "x", texts.KindIsUnknown),
+        ("followed", "{news}", texts.TextLacksItsLink),
+        ("evening", "{lines}", texts.TextLacksItsLink),
     ],
 )
 def test_a_text_is_checked_when_it_is_saved(town: Town, kind: str, body: str, refusal: type[Refusal]) -> None:
