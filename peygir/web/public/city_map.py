@@ -58,7 +58,8 @@ class Chosen:
         """The same as the queries want it."""
         days = self.days or (FINISHED_DAYS if self.state == "finished" else 0)
         return shown.Wanted(
-            state=self.state, group_code=self.group, since=clock.now() - timedelta(days=days) if days else None, box=box,
+            state=self.state, group_code=self.group, box=box,
+            since=clock.now() - timedelta(days=days) if days else None,
             district_id=self.area.district_id if self.area else None,
             neighbourhood_id=self.area.neighbourhood_id if self.area else None,
         )  # fmt: skip
