@@ -105,7 +105,9 @@ function start(element: HTMLElement, map: MapLibre): void {
   };
   const open = (feature: MapGeoJSONFeature, popup: Popup) => {
     const [lon, lat] = (feature.geometry as unknown as { coordinates: [number, number] }).coordinates;
-    const lines = JSON.parse(String(feature.properties["lines"] ?? "[]")) as Line[];
+    // A spot of GeoJSON keeps its list; one that went through a tile of bytes has it as text.
+    const kept: unknown = feature.properties["lines"] ?? [];
+    const lines = (typeof kept === "string" ? JSON.parse(kept) : kept) as Line[];
     if (feature.properties["cluster"] || lines.length === 0) {
       map.easeTo({ center: [lon, lat], zoom: Math.min(map.getZoom() + 2, 17) });
       return;

@@ -100,6 +100,26 @@ def test_the_map_keeps_its_view_in_the_address(open_page: OpenPage) -> None:
     again.wait_for_url(re.compile(r"/t/\d{10}/"))
 
 
+def test_a_spot_leads_to_its_case(open_page: OpenPage) -> None:
+    """A press on a spot opens its lines, and a line opens the case's page."""
+    page = open_page("desk", "fa")
+    with page.expect_response(re.compile(r"/map/cases\.json")) as answer:
+        page.goto("/map/")
+    spot = next(one for one in answer.value.json()["features"] if one["properties"]["lines"])
+    lon, lat = spot["geometry"]["coordinates"]
+    with page.expect_response(re.compile(r"/map/cases\.json")):
+        page.goto(f"/map/?lat={lat}&lon={lon}&zoom=17")
+    map_box = page.locator("[data-city-map]").bounding_box()
+    assert map_box
+    for _ in range(20):  # the spots are drawn a moment after they came
+        page.mouse.click(map_box["x"] + map_box["width"] / 2, map_box["y"] + map_box["height"] / 2)
+        if page.locator(".popup-line a").count():
+            break
+        page.wait_for_timeout(500)
+    page.locator(".popup-line a").first.click()
+    page.wait_for_url(re.compile(r"/t/\d{10}/"))
+
+
 def test_without_a_script(open_page: OpenPage) -> None:
     """Neighbourhood, list, pages and figures need none."""
     page = open_page("phone", "fa", javascript=False)
