@@ -10,8 +10,8 @@ from django.db.models import Count, DateTimeField, DurationField, ExpressionWrap
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.finding import told_of
+from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
 from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
 from peygir.city import queries as city

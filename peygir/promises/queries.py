@@ -125,6 +125,8 @@ def climbed_to(by: Actor, city_id: int) -> list[Climbed]:
 def climbed(by: Actor, city_id: int) -> dict[int, int]:
     """The open cases that climbed to this person, each with the highest percent; one statement."""
     key = seat_of(by)
+    if not _RUNGS_OF.get(by.role):
+        return {}
     if key is None:
         return dict(_highest(_climbed(by, city_id)))
     return dict(_climbed_shape(*key).ask({**seat_values(by), _CITY: city_id}))
