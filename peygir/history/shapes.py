@@ -42,8 +42,7 @@ class Shape:
         """The rows for these values, by their stand-ins."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [values.get(one, one) for one in self.parameters])
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-            return rows
+            return list(cursor.fetchall())
 
 
 def shape_of(rows: "QuerySet[Any, Any]") -> Shape:

@@ -41,7 +41,7 @@ def cases(town: Town, town_clock: TownClock) -> None:
     make.in_hand(phone=PHONES[7])
     make.done(phone=PHONES[8])
     make.referred(topic="CNF-01", district="", phone=None)
-    make.referred(topic="CND-01", district="", about_unit="D-01")
+    make.referred(topic="CND-01", district="", about_unit_code="D-01")
 
 
 @pytest.mark.usefixtures("cases")
