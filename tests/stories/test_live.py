@@ -5,8 +5,28 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage, shot
-from tests.stories.test_heard import told
+from tests.stories.test_heard import send
 from tests.stories.test_whole_life import press, sign_in
+
+
+def told(open_page: OpenPage) -> str:
+    """A report from the first district whose case the worker has brought to its unit."""
+    page = open_page("phone")
+    page.goto("/report/")
+    page.locator("#id_address").fill("شیراز، بلوار چمران، روبه‌روی نانوایی")
+    page.locator("#id_area").select_option("01-05")
+    page.locator("[data-step=where] [data-next]").click()
+    page.locator("#id_text").fill("وسط کوچه یه چالهٔ بزرگ افتاده")
+    box = page.locator("input[name=topic][value='ASP-01']")
+    box.evaluate("box => { box.closest('details').open = true; }")
+    box.check()
+    page.locator("[data-step=what] [data-next]").click()
+    code = send(page)
+    for _ in range(60):
+        if page.request.get(f"/api/v1/reports/{code}").json()["state"] != "new":
+            return code
+        page.wait_for_timeout(1000)
+    raise AssertionError("the worker did not bring the report to a unit")
 
 
 def line_is(page: Page, state: str) -> None:
