@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from peygir.cases.lifecycle import OPEN
+from peygir.cases.lifecycle import OPEN, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.people.rules import Actor
@@ -32,8 +32,8 @@ def counts_of_sight(actor: Actor, city_id: int) -> SeenCounts:
 
 
 def examples_for(actor: Actor, city_id: int) -> dict[str, Case | None]:
-    """The newest case of each sort as it stands to this person: their unit's, one below, another's, secret, about."""
-    open_ones = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN)).order_by("-id")
+    """The newest case with work to do of each sort: their unit's, one below, another's, a secret one, about them."""
+    open_ones = Case.objects.filter(city_id=city_id, state__in=sorted(WORKABLE)).order_by("-id")
     plain = open_ones.filter(is_confidential=False, about_unit=None, about_staff=None, unit__isnull=False)
     own, below = Q(unit_id=actor.unit_id or 0), Q(unit_id__in=actor.unit_ids_below - {actor.unit_id or 0})
     return {

@@ -232,7 +232,8 @@ def test_the_audit_tells_who_did_what_without_words_of_people(town: Town) -> Non
     assert "The account was" not in text_of(client, AUDIT, file="staff:clerk")
     assert "Nothing was found" in text_of(client, AUDIT, 200, **{"from": "1405/02/14"})
     for name, value in {"person": "nobody", "file": hidden, "from": "x", "to": "1405/13/01"}.items():
-        assert 'aria-invalid="true"' in text_of(client, AUDIT, 422, **{name: value}), name
+        answer = client.get(AUDIT, {name: value})
+        assert (answer.status_code, b'aria-invalid="true"' in answer.content) == (422, True), name
 
 
 def test_the_audit_turns_its_pages(town: Town) -> None:

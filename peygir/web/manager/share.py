@@ -150,7 +150,7 @@ def _name(people: dict[int, Any], pk: int | None) -> str:
 
 def _givers(people: dict[int, Any], load: dict[int, int], giver: str) -> list[tuple[str, str, int, bool]]:
     """Whose cases could be handed out: value, name, how many, whether chosen."""
-    rows = [(NOBODY, _("nobody yet"), load[NO_ONE], giver == NOBODY)]
+    rows = [(NOBODY, _("with nobody yet"), load[NO_ONE], giver == NOBODY)]
     return rows + [(str(pk), _name(people, pk), load[pk], giver == str(pk)) for pk in people]
 
 
