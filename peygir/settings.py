@@ -134,6 +134,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tehran"
 
 STATIC_URL = "/static/"
+# Where the built styles, scripts and icons lie, with the manifest that Vite writes.
+BUILT_PAGES = str(Path(__file__).parent / "web" / "static" / "built")
 # WhiteNoise serves the static folders of the packages as they lie; Vite's names carry a hash of the content.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"

@@ -115,7 +115,7 @@ class AnswerTemplate(models.Model):
 class Notice(models.Model):
     """Something in a case that waits for the eye of one member of staff: a colleague has named them in a note."""
 
-    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+", db_index=False)
+    staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.IntegerField()  # the event that gave rise to it
     by = models.CharField(max_length=32)

@@ -165,8 +165,8 @@ class Note(models.Model):
 class Draft(models.Model):
     """What a member of staff has typed into one form of a case and not sent yet; gone when it is sent."""
 
-    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+", db_index=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
+    staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
     form = models.CharField(max_length=20)  # the verb of the move, or "note"
     words = models.JSONField()  # field → what was typed
     seen = models.IntegerField(default=0)  # the last event that the person had seen when it was typed

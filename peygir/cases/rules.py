@@ -9,6 +9,7 @@ from peygir.people.rules import Sight
 PromiseColour = Literal["none", "green", "yellow", "orange", "red"]
 # A thousandth of a degree: some 110 metres by 97 in Shiraz.
 _STEPS_TO_A_DEGREE: Final = 1000
+_WHOLE_TURN: Final = 360.0  # degrees; whatever reaches farther takes in everything
 
 
 class Seen(Protocol):
@@ -57,6 +58,7 @@ def whole_fields(low: float, high: float) -> tuple[float, float]:
 
     Otherwise whoever asks for ever smaller boxes would find the very door.
     """
+    low, high = max(low, -_WHOLE_TURN), min(high, _WHOLE_TURN)
     return (
         (math.floor(low * _STEPS_TO_A_DEGREE - 0.5) + 0.5) / _STEPS_TO_A_DEGREE,
         (math.ceil(high * _STEPS_TO_A_DEGREE - 0.5) + 0.5) / _STEPS_TO_A_DEGREE,

@@ -7,10 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.templatetags.static import static
 
-FOLDER: Final = Path(__file__).parent / "static" / "built"
-_MANIFEST: Final = str(FOLDER / "manifest.json")
 FONT: Final = "node_modules/vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2"
 
 
@@ -61,13 +60,17 @@ def address(file: str) -> str:
 
 def _manifest() -> dict[str, Any]:
     changed = _changed()
-    return _read(_MANIFEST, changed) if changed else {}
+    return _read(_path(), changed) if changed else {}
+
+
+def _path() -> str:
+    return f"{settings.BUILT_PAGES}/manifest.json"
 
 
 def _changed() -> int:
     """When the pages were built, 0 where nothing was."""
     try:
-        return os.stat(_MANIFEST).st_mtime_ns  # noqa: PTH116 - half of the time that Path.stat takes
+        return os.stat(_path()).st_mtime_ns  # noqa: PTH116 - half of the time that Path.stat takes
     except FileNotFoundError:
         return 0
 

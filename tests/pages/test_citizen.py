@@ -49,7 +49,8 @@ def test_my_reports_show_state_and_promise(client: Client) -> None:
     assert "انصراف از این گزارش" in page
 
 
-def test_taking_back_asks_first_and_says_what_it_does(client: Client) -> None:
+def test_taking_back_asks_first_and_says_what_it_does(live_town: Town, town_clock: TownClock) -> None:
+    client = Client(headers={"Accept-Language": "fa"})
     code = make.in_hand()
     path = reverse("me_withdraw", args=[code])
     assert client.get(path).status_code == 302, "first a code to the phone"
@@ -74,7 +75,8 @@ def test_nobody_takes_back_what_is_not_theirs(client: Client) -> None:
     assert make.case(code).state == "in_hand"
 
 
-def test_done_work_is_not_taken_back(client: Client) -> None:
+def test_done_work_is_not_taken_back(live_town: Town, town_clock: TownClock) -> None:
+    client = Client(headers={"Accept-Language": "fa"})
     code = make.done()
     mine = proven(client, PHONES[0])
     assert "انصراف از این گزارش" not in mine.get(reverse("me_reports")).content.decode()

@@ -12,7 +12,6 @@ from django.urls import reverse
 from peygir.cases.models import Case, Report
 from peygir.intake.models import Photo
 from peygir.people.models import Staff
-from peygir.web import built
 from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town, point_in
@@ -32,7 +31,7 @@ def client(town: Town) -> Client:
 
 
 @pytest.fixture
-def built_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def built_files(settings: Any, tmp_path: Any) -> None:
     """A manifest as Vite writes it: what is built depends on no Node in the tests."""
     rows = {
         "_shared.js": {"file": "shared.0123456789ab.js"},
@@ -47,7 +46,7 @@ def built_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
         "src/icons/mark-maskable-512.png": {"file": "maskable.png"},
     }
     (tmp_path / "manifest.json").write_text(json.dumps(rows))
-    monkeypatch.setattr(built, "FOLDER", tmp_path)
+    settings.BUILT_PAGES = str(tmp_path)
 
 
 @pytest.mark.usefixtures("built_files")
@@ -78,8 +77,8 @@ def test_the_worker_is_served_from_the_root_and_asked_for_anew(client: Client) -
     assert client.get("/sw.js").content == answer.content, "the same version while nothing has changed"
 
 
-def test_without_built_files_there_is_no_worker(client: Client, monkeypatch: Any, tmp_path: Any) -> None:
-    monkeypatch.setattr(built, "FOLDER", tmp_path)
+def test_without_built_files_there_is_no_worker(client: Client, settings: Any, tmp_path: Any) -> None:
+    settings.BUILT_PAGES = str(tmp_path)
     assert client.get("/sw.js").status_code == 404
 
 

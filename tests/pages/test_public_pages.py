@@ -160,7 +160,9 @@ def clerk(client: Client) -> Client:
     return client
 
 
-def test_a_clerk_shows_and_takes_back_by_a_press(clerk: Client) -> None:
+def test_a_clerk_shows_and_takes_back_by_a_press(live_town: Town, town_clock: TownClock) -> None:
+    clerk = Client(headers={"Accept-Language": "fa"})
+    clerk.force_login(Staff.objects.get(username="clerk"))
     code = make.in_hand(photos_raw=[make.photo()], may_publish=True, text="آقای رضایی گفت نمی‌شود")
     photo, row = pictures_of(make.case(code).pk)[0].id, make.report_row(code)
     before = page(clerk, "case", code)

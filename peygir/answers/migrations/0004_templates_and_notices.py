@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['staff', '-at'], name='notice_of_staff'), models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['staff'], name='notice_unseen')],
