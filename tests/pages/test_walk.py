@@ -11,11 +11,22 @@ from tests import test_doors
 from tests.stories.walk import EVERY
 
 # Pages with a story of their own, or whose look is another page's, and why.
+# fmt: off
 ELSEWHERE = {
     "case_photo": "a picture, not a page",
+    "case_news": "a part of the case's page", "case_around": "a part of the case's page",
+    "case_colleagues": "a part of the case's page",
+    "shell": "the report's page with nothing of anybody in it",
     "staff_second_step": "opens only between a password and a code",
 }
-WORDS = {"code": "0500000000", "verdict": "/v/x/", "case": "/desk/case/0500000000/", "rule": "/desk/routing/rules/1/"}
+# fmt: on
+WORDS = {
+    "code": "0500000000",
+    "verdict": "/v/x/",
+    "case": "/desk/case/0500000000/",
+    "rule": "/desk/routing/rules/1/",
+    "person": "/desk/admin/people/1/",
+}  # fmt: skip
 
 address = test_doors.address
 _WALKED = {resolve(path.format(**WORDS).split("?")[0]).url_name for path in EVERY.values()}

@@ -98,15 +98,23 @@ def _message(page: Page, pattern: str, *, last: bool = False) -> str:
 @pytest.mark.parametrize("size", SIZES)
 def test_pages(open_page: OpenPage, told: Told, size: str, language: str) -> None:
     """Each opens without a console error or a foreign request, does not scroll sideways, and axe finds nothing."""
-    visitor, citizen, clerk, chief = (open_page(size, language) for _ in range(4))
+    visitor, citizen, clerk, chief, manager, admin = (open_page(size, language) for _ in range(6))
     citizen.context.add_cookies([one for one in told.cookies if one["name"] == "peygir_citizen"])
     sign_in(clerk, "clerk-d01")
     sign_in(chief, "supervisor")
+    sign_in(manager, "manager-d01")
+    sign_in(admin, "admin")
+    admin.goto("/desk/admin/people/")
+    person = admin.locator('main a[href^="/desk/admin/people/"]:not([href$="/new/"])').first.get_attribute("href")
     clerk.goto("/desk/")
     case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
-    known = {"code": told.code, "verdict": told.verdict, "rule": told.rule, "case": case}
+    known = {"code": told.code, "verdict": told.verdict, "rule": told.rule, "case": case, "person": person}
     faults: list[str] = []
-    for page, pages in ((visitor, walk.PUBLIC), (citizen, walk.CITIZEN), (clerk, walk.CLERK), (chief, walk.CENTRE)):
+    walked = (
+        (visitor, walk.PUBLIC), (citizen, walk.CITIZEN), (clerk, walk.CLERK), (chief, walk.CENTRE),
+        (manager, walk.MANAGER), (admin, walk.ADMIN),
+    )  # fmt: skip
+    for page, pages in walked:
         for name, address in pages.items():
             answer = page.goto(address.format(**known))
             assert answer is not None

@@ -5,18 +5,31 @@ from typing import Final
 PUBLIC: Final = {
     "home": "/", "report": "/report/", "track": "/track/", "me": "/me/", "login": "/staff/login/",
     "health": "/health", "ui": "/ui", "missing": "/t/0500000000/", "report-thanks": "/report/done/{code}/",
-    "public-case": "/t/{code}/", "verdict-asked": "{verdict}",
+    "public-case": "/t/{code}/", "verdict-asked": "{verdict}", "map": "/map/", "map-list": "/map/list/",
+    "rights": "/rights/", "ways": "/help/", "report-waiting": "/report/waiting/", "follow": "/follow/",
+    "follow-case": "/follow/{code}/", "follow-sent": "/follow/sent/",
 }  # fmt: skip
 CITIZEN: Final = {"me-reports": "/me/reports/"}
 CLERK: Final = {
     "inbox": "/desk/", "inbox-empty": "/desk/?state=withdrawn&text=zzzz", "account": "/staff/account/",
-    "climbed": "/desk/climbed/", "case": "{case}",
+    "climbed": "/desk/climbed/", "case": "{case}", "search": "/desk/search/?q=آسفالت",
+    "search-none": "/desk/search/?q=zzzz", "notices": "/desk/notices/", "templates": "/desk/templates/",
+    "views": "/desk/views/",
 }  # fmt: skip
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/", "rules": "/desk/routing/rules/", "lessons": "/desk/routing/lessons/",
     "rule-new": "/desk/routing/rules/new/", "rule": "{rule}", "returns": "/desk/routing/returns/",
     "more-time": "/desk/more-time/", "reading": "/desk/reading/", "works": "/desk/works/",
 }  # fmt: skip
-EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE
+MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/"}
+ADMIN: Final = {
+    "people": "/desk/admin/people/", "person-new": "/desk/admin/people/new/", "person": "{person}",
+    "sight": "{person}sight/", "owners": "/desk/admin/owners/", "terms": "/desk/admin/terms/",
+    "units": "/desk/admin/units/", "reorganise": "/desk/admin/units/D-01/reorganise/", "audit": "/desk/admin/audit/",
+}  # fmt: skip
+EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
-WITHOUT_PICTURE: Final = frozenset({"report-thanks", "public-case", "verdict-asked", "me-reports", "rule"})
+WITHOUT_PICTURE: Final = frozenset(
+    {"report-thanks", "public-case", "verdict-asked", "me-reports", "rule", "map-list", "follow-sent", "search-none",
+     "person-new", "sight", "views", "audit"}
+)  # fmt: skip
