@@ -15,6 +15,7 @@ from tests.stories.conftest import SIZES, URL, OpenPage, messages_to, shot
 from tests.stories.test_whole_life import press, sign_in
 
 PHONE = "+989171370777"
+SLOW = 120_000  # ms
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ def told(browser: Browser) -> Iterator[Told]:
     context = browser.new_context(base_url=URL, java_script_enabled=False, locale="fa-IR")
     context.add_cookies([{"name": "django_language", "value": "fa", "url": URL}])
     page = context.new_page()
+    page.set_default_timeout(SLOW)  # the first report of a house that has just started
     code = _report(page)
     for _ in range(60):
         if page.request.get(f"/api/v1/reports/{code}").json()["state"] != "new":
             break
         page.wait_for_timeout(1000)
     clerk = browser.new_context(base_url=URL).new_page()
+    clerk.set_default_timeout(SLOW)
     sign_in(clerk, "supervisor")
     clerk.goto(f"/desk/case/{code}/")
     for verb, fill in (("accept", {}), ("finish", {"note": "پر شد.", "form": "آسفالت گرم"})):
