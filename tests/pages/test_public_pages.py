@@ -136,7 +136,7 @@ def test_photos_come_to_the_page_by_approval_alone(client: Client, town: Town) -
     assert address in page(client, "public_case", code)
     answer: Any = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
+    assert answer.getvalue().startswith(b"\xff\xd8")
     other = make.referred(phone=PHONES[3], district="2")
     assert client.get(reverse("public_photo", args=[other, "report", photo, "full"])).status_code == 404
     assert client.get(reverse("public_photo", args=[code, "work", photo, "full"])).status_code == 404
