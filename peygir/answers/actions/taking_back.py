@@ -1,5 +1,7 @@
 """A reporter takes a report back: the case with it while nobody else stands behind it."""
 
+from django.db import transaction
+
 from peygir.answers.models import TakenBack
 from peygir.answers.rules import taking_back
 from peygir.cases import actions as cases
@@ -17,6 +19,7 @@ class NothingToTakeBack(Conflict):
     en = "This report can no longer be withdrawn: it has ended, or was withdrawn before."
 
 
+@transaction.atomic
 def take_back(report_id: int, *, note: str, by: Actor) -> None:
     """The reporter no longer wants it; `note` says why, if they like.
 
