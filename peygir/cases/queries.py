@@ -7,11 +7,12 @@ from typing import Final
 
 from django.db.models import Count, Q
 
-from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox, visible
+from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox
 from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.rules import colour_of, sight_of
 from peygir.cases.searching import Found, cases_found, reporters_known_to, search
+from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.history.asking import exists, select

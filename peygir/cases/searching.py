@@ -12,9 +12,10 @@ from typing import Final
 from django.db.models import F, Q, QuerySet
 
 from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
-from peygir.cases.inbox import Line, lines_of, visible
+from peygir.cases.inbox import Line, lines_of
 from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.models import Case, Report
+from peygir.cases.seeing import visible
 from peygir.core.codes import read_code
 from peygir.core.finding import Sought, sought
 from peygir.history.plans import planned_for_its_values

@@ -3,10 +3,10 @@
 from typing import Final
 
 from peygir.cases.actions.file import NoSuchCase, open_file, refuse_the_blind, write_event
-from peygir.cases.inbox import visible
 from peygir.cases.models import Case, Report
 from peygir.cases.rules import sight_of
 from peygir.cases.searching import reporters_known_to
+from peygir.cases.seeing import visible
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import NotAllowed
