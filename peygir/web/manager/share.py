@@ -73,7 +73,8 @@ def unit_share(request: HttpRequest) -> HttpResponse:
     people = {person.pk: person for person in staff_of_unit(by.unit_id or 0)}
     load = _load(by, people)
     found, has_more = _cases_of(by, wish.giver)
-    takers = tuple(one for one in wish.takers if one in people)
+    others = {pk: person for pk, person in people.items() if str(pk) != wish.giver}
+    takers = tuple(one for one in wish.takers if one in others)
     context: dict[str, Any] = {
         "unit": city.unit(by.unit_id or 0), "giver": wish.giver, "reason": wish.reason, "most": MOST_AT_ONCE,
         "givers": _givers(people, load, wish.giver), "has_more": has_more, "step": wish.step,
@@ -85,7 +86,7 @@ def unit_share(request: HttpRequest) -> HttpResponse:
     shared = share_out([case.code for case in chosen], takers, load) if wish.step == "preview" and not fault else {}
     context |= {
         "fault": fault, "is_preview": bool(shared),
-        "takers": _takers(people, load, takers, shared),
+        "takers": _takers(others, load, takers, shared),
         "lines": [
             Line(case, colour_now(case), case.code in wish.versions or not wish.step, shared.get(case.code, NO_ONE),
                  _name(people, shared.get(case.code, NO_ONE)))
