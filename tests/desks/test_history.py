@@ -10,7 +10,7 @@ from peygir.history.models import Event
 from peygir.history.queries import chained_models, count_events, event, timeline, verify
 from tests import make
 from tests.drain import drain
-from tests.town import PHONES, Town
+from tests.town import PHONES, ROLES, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -59,7 +59,7 @@ def test_what_is_whole(town: Town) -> None:
     found = verify(seen.append)
     assert found.breaks == []
     assert found.events == count_events() == seen[-1]
-    assert found.files == 3 + 3 + 1, "cases, citizens, the town"
+    assert found.files == 3 + 3 + 1 + len(ROLES), "cases, citizens, the town, its staff"
     assert len(found.root) == 64
     assert verify().root == found.root
     make.report(phone=PHONES[4])
