@@ -51,6 +51,10 @@ export class Line {
   constructor(private readonly url: URL, private readonly hearer: Hearer) {
     document.addEventListener("visibilitychange", () => this.look());
     window.addEventListener("online", () => this.open());
+    window.addEventListener("offline", () => {
+      this.close();
+      this.hearer.state?.(false);
+    });
     window.addEventListener("pageshow", (event) => event.persisted && this.open());
     window.addEventListener("pagehide", () => this.close());
     // A laptop that slept has a line that is dead and does not know it: no sign of life, no line.
