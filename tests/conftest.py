@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from hypothesis import settings
 
+from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.ops.database import running_database
@@ -45,6 +46,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The small town is loaded once, into the fresh test database, for all tests."""
     with django_db_blocker.unblock():
         load_town()
+
+
+@pytest.fixture
+def fresh_city() -> Iterator[None]:
+    """The process looks at the city anew, before and after a test that changes it; name it before the database."""
+    city.forget()
+    yield
+    city.forget()
 
 
 @pytest.fixture

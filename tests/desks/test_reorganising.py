@@ -28,7 +28,7 @@ from tests.drain import drain
 from tests.pages.test_works import signed_in
 from tests.town import PHONES, Town, TownClock
 
-pytestmark = pytest.mark.usefixtures("town_clock")
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 TODAY = date(2026, 5, 3)
 REASON = "منطقهٔ یک در منطقهٔ دو ادغام شد"
 

@@ -17,7 +17,7 @@ from tests.pages.test_works import signed_in
 from tests.town import PASSWORD, PHONES, Town, TownClock
 from tests.town import ROLES as CAST
 
-pytestmark = pytest.mark.usefixtures("town_clock")
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 PEOPLE = "/desk/admin/people/"
 OWNERS = "/desk/admin/owners/"
 TERMS = "/desk/admin/terms/"

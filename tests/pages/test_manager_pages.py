@@ -17,7 +17,7 @@ from tests.pages.test_admin_pages import latin
 from tests.pages.test_works import signed_in
 from tests.town import PHONES, Town, TownClock
 
-pytestmark = pytest.mark.usefixtures("town_clock")
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 UNIT = "/desk/unit/"
 SHARE = "/desk/unit/share/"
 AWAY = "/desk/absences/"
