@@ -15,7 +15,9 @@ export function searchBox(): void {
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-    if ((event.key !== "/" && event.code !== "Slash") || event.shiftKey || !keysAreOn()) return;
+    // By the place of the key as well, for other keyboards; the same key with Shift asks for help instead.
+    const isSlash = event.key === "/" || (event.code === "Slash" && !/[?؟]/.test(event.key));
+    if (!isSlash || event.shiftKey || !keysAreOn()) return;
     const boxes = [...document.querySelectorAll<HTMLInputElement>("[data-search] input[name=q]")];
     const box = boxes.find((one) => one.offsetParent !== null);
     const link = document.querySelector<HTMLAnchorElement>("a[data-search-link]");

@@ -13,7 +13,7 @@ CITIZEN: Final = {"me-reports": "/me/reports/"}
 CLERK: Final = {
     "inbox": "/desk/", "inbox-empty": "/desk/?state=withdrawn&text=zzzz", "account": "/staff/account/",
     "climbed": "/desk/climbed/", "case": "{case}", "search": "/desk/search/?q=آسفالت",
-    "search-none": "/desk/search/?q=zzzz", "notices": "/desk/notices/", "templates": "/desk/templates/",
+    "search-none": "/desk/search/?q=zzzz", "notices": "/desk/notices/",
     "views": "/desk/views/",
 }  # fmt: skip
 CENTRE: Final = {
@@ -21,7 +21,8 @@ CENTRE: Final = {
     "rule-new": "/desk/routing/rules/new/", "rule": "{rule}", "returns": "/desk/routing/returns/",
     "more-time": "/desk/more-time/", "reading": "/desk/reading/", "works": "/desk/works/",
 }  # fmt: skip
-MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/"}
+MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",
+                  "templates": "/desk/templates/"}  # fmt: skip
 ADMIN: Final = {
     "people": "/desk/admin/people/", "person-new": "/desk/admin/people/new/", "person": "{person}",
     "sight": "{person}sight/", "owners": "/desk/admin/owners/", "terms": "/desk/admin/terms/",

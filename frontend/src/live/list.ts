@@ -107,13 +107,14 @@ export function listHearer(bar: HTMLElement): Hearer {
     timer = window.setTimeout(() => void ask(), rest + LEAST_MS + Math.random() * told * EACH_MS);
   };
 
-  button?.addEventListener("click", () => {
+  button?.addEventListener("click", async () => {
+    const wanted = new Set(fresh);
+    await ask(); // what was laid before may be older than the last news
     const other = latest?.querySelector("[data-live-list]");
     if (!list || !other) {
       location.reload();
       return;
     }
-    const wanted = fresh;
     list.replaceChildren(...[...other.childNodes].map((one) => document.importNode(one, true)));
     window.htmx?.process(list);
     const firstNew = rowsOf(document).filter((row) => wanted.has(codeOf(row)));
