@@ -109,10 +109,11 @@ def test_pages(open_page: OpenPage, told: Told, size: str, language: str) -> Non
     sign_in(manager, "manager-d01")
     sign_in(admin, "admin")
     admin.goto("/desk/admin/people/")
-    person = admin.locator('main a[href^="/desk/admin/people/"]:not([href$="/new/"])').first.get_attribute("href")
+    person = re.search(r"/desk/admin/people/\d+/", admin.content())
+    assert person
     clerk.goto("/desk/")
     case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
-    known = {"code": told.code, "verdict": told.verdict, "rule": told.rule, "case": case, "person": person}
+    known = {"code": told.code, "verdict": told.verdict, "rule": told.rule, "case": case, "person": person[0]}
     faults: list[str] = []
     walked = (
         (visitor, walk.PUBLIC), (citizen, walk.CITIZEN), (clerk, walk.CLERK), (chief, walk.CENTRE),

@@ -5,7 +5,7 @@ from typing import Final
 PUBLIC: Final = {
     "home": "/", "report": "/report/", "track": "/track/", "me": "/me/", "login": "/staff/login/",
     "health": "/health", "ui": "/ui", "missing": "/t/0500000000/", "report-thanks": "/report/done/{code}/",
-    "public-case": "/t/{code}/", "verdict-asked": "{verdict}", "map": "/map/", "map-list": "/map/list/",
+    "public-case": "/t/{code}/", "verdict-asked": "{verdict}", "map": "/map/",
     "rights": "/rights/", "ways": "/help/", "report-waiting": "/report/waiting/", "follow": "/follow/",
     "follow-case": "/follow/{code}/", "follow-sent": "/follow/sent/",
 }  # fmt: skip
@@ -31,6 +31,6 @@ ADMIN: Final = {
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
 WITHOUT_PICTURE: Final = frozenset(
-    {"report-thanks", "public-case", "verdict-asked", "me-reports", "rule", "map-list", "follow-sent", "search-none",
+    {"report-thanks", "public-case", "verdict-asked", "me-reports", "rule", "follow-sent", "search-none",
      "person-new", "sight", "views", "audit"}
 )  # fmt: skip
