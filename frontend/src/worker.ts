@@ -11,7 +11,7 @@ interface Fetching extends Extendable {
 }
 interface Scope {
   /** Set by the script at the root, after this one has run: what to keep, and where things are. */
-  peygir: { version: string; kept: string[]; shells: Record<string, string>; built: string; report: string };
+  peygir: { version: string; kept: string[]; shells: Record<string, string>; built: string; report: string; desks: string[] };
   clients: { claim(): Promise<void>; matchAll(): Promise<{ visibilityState: string; postMessage(said: unknown): void }[]> };
   skipWaiting(): Promise<void>;
   addEventListener(kind: "fetch", listen: (event: Fetching) => void): void;
@@ -60,7 +60,10 @@ scope.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith(scope.peygir.built) && NEVER_CHANGES.test(url.pathname)) event.respondWith(file(request));
-  else if (request.mode === "navigate") event.respondWith(page(request, url.pathname));
+  // The desks have nothing to show without a connection: their pages go to the house by themselves.
+  else if (request.mode === "navigate" && !scope.peygir.desks.some((desk) => url.pathname.startsWith(desk))) {
+    event.respondWith(page(request, url.pathname));
+  }
 });
 
 async function file(request: Request): Promise<Response> {

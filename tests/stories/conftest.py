@@ -59,6 +59,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         )  # fmt: skip
         context.add_cookies([{"name": "django_language", "value": language, "url": URL}])
         contexts.append(context)
+        # A machine that is shared may take its time; no story asserts how long a page takes.
+        context.set_default_navigation_timeout(90_000)
         page = context.new_page()
         page.on("console", on_console)
         page.on("pageerror", on_error)

@@ -76,6 +76,8 @@ export function listHearer(bar: HTMLElement): Hearer {
         const box = next.querySelector<HTMLInputElement>("input[type=checkbox]");
         if (ticked && box) box.checked = true;
         if (differs) next.classList.add("is-news");
+        // Where the keyboard stands, and what is picked, stay as they were.
+        for (const kept of ["is-at", "is-picked"]) if (row.classList.contains(kept)) next.classList.add(kept);
         row.replaceWith(next);
         window.htmx?.process(next);
       }

@@ -88,6 +88,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     told = {
         "version": hashlib.sha256("\n".join(whole).encode()).hexdigest()[:12], "kept": kept, "shells": shells,
         "built": built.address(""), "report": reverse("report"),
+        "desks": [reverse("inbox"), "/staff/"],
     }  # fmt: skip
     body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(told)};\n"
     response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
