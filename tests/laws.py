@@ -4,10 +4,9 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import Final
+
+from tests.tree import Finding, Module, calls, dotted
 
 DESKS: Final = (
     "contacts", "intake", "understanding", "routing", "promises", "fieldwork", "answers", "inspection",
@@ -40,79 +39,6 @@ PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts
 PURE_PATHS: Final = frozenset(
     {"routing/conditions.py", "routing/nearby.py", "routing/chasing.py", "promises/calendar.py"}
 )
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """A law that is broken: where, and how."""
-
-    file: str
-    line: int
-    law: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.law}: {self.what}"
-
-
-@dataclass(frozen=True)
-class Module:
-    """One file of the package, read."""
-
-    path: str  # below the package: "cases/actions/file.py"
-    text: str
-
-    @cached_property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.text)
-
-    @property
-    def name(self) -> str:
-        """Its dotted name."""
-        parts = self.path.removesuffix(".py").split("/")
-        return ".".join(["peygir", *(parts[:-1] if parts[-1] == "__init__" else parts)])
-
-    @property
-    def package(self) -> str:
-        """The floor or desk it belongs to."""
-        return self.path.split("/")[0] if "/" in self.path else ""
-
-    @cached_property
-    def imports(self) -> list[tuple[int, str]]:
-        """Every dotted name that it imports, with its line; for `from a import b` both a.b and a."""
-        found: list[tuple[int, str]] = []
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                found += [(node.lineno, alias.name) for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
-                found.append((node.lineno, node.module))
-        return found
-
-    def finding(self, node: ast.AST | int, law: str, what: str) -> Finding:
-        """A finding at a node or line."""
-        line = node if isinstance(node, int) else getattr(node, "lineno", 1)
-        return Finding(self.path, line, law, what)
-
-
-def read_tree(package: Path) -> list[Module]:
-    """Every Python file of the package but migrations."""
-    paths = (path for path in sorted(package.rglob("*.py")) if "migrations" not in path.parts)
-    return [Module(str(path.relative_to(package)), path.read_text()) for path in paths]
-
-
-def calls(module: Module) -> Iterator[ast.Call]:
-    """Every call in a module."""
-    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
-
-
-def dotted(node: ast.AST) -> str:
-    """`a.b.c` of a chain of attributes and calls; empty parts for anything else."""
-    if isinstance(node, ast.Attribute):
-        return f"{dotted(node.value)}.{node.attr}"
-    if isinstance(node, ast.Call):
-        return dotted(node.func)
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 # ── the laws ────────────────────────────────────────────────────────────────────────────────────────────────────────

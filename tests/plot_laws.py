@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tests.laws import Finding, Module, calls, dotted
+from tests.tree import Finding, Module, calls, dotted
 
 LAW: Final = "every event is heard"
 LONGEST_KIND: Final = 32

@@ -11,7 +11,8 @@ from typing import Final
 import pytest
 
 from tests import plot_laws
-from tests.laws import LAWS, MOST_LINES, Finding, Module, judge, read_tree
+from tests.laws import LAWS, MOST_LINES, files_and_functions_are_short, judge
+from tests.tree import Finding, Module, read_tree
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "peygir"
@@ -27,6 +28,10 @@ def tree() -> list[Module]:
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_the_house_keeps(law: Callable[[list[Module]], Iterator[Finding]], tree: list[Module]) -> None:
     assert [str(finding) for finding in law(tree)] == []
+
+
+def test_the_tests_are_short_too() -> None:
+    assert [str(finding) for finding in files_and_functions_are_short(read_tree(ROOT / "tests"))] == []
 
 
 def test_the_house_keeps_every_event_heard(tree: list[Module]) -> None:

@@ -14,7 +14,7 @@ from peygir.city.loading import LoadReport
 from peygir.city.models import CalendarDay, City, CityLoad, District, Neighbourhood, Ownership, Topic, TopicTerms, Unit
 from peygir.city.reading import SHIPPED, read_city
 from peygir.history.queries import timeline, verify
-from tests.rules.test_city_checks import TEN
+from tests.rules.faults import TEN
 from tests.small_city import SmallCity, feature, middle, square, topic, unit
 
 FIRST, LATER = date(2026, 1, 10), date(2026, 5, 1)

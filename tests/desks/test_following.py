@@ -1,7 +1,6 @@
 """Following a case or a neighbourhood: begun, proven, told, not too often, and ended."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -31,12 +30,6 @@ from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 MAIL = "narges@example.ir"
-
-
-@pytest.fixture
-def box(town: Town, tmp_path: Path) -> LetterBox:
-    """What went out."""
-    return LetterBox(tmp_path)
 
 
 def finished(code: str, town: Town) -> None:

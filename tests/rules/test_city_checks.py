@@ -1,7 +1,6 @@
 """A city's folder is checked whole: every fault is told with its file, row and reason, and none hides another."""
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,70 +10,9 @@ from hypothesis import strategies as st
 
 from peygir.city.checks import check_city
 from peygir.city.reading import SHIPPED, read_city
-from peygir.city.rows import CityRows, DistrictRow, Fault, UnitRow
+from peygir.city.rows import CityRows, DistrictRow, UnitRow
+from tests.rules.faults import TEN, faults_of, one_fault
 from tests.small_city import SmallCity, feature, square, topic, unit
-
-Spoil = Callable[[SmallCity], None]
-
-
-def faults_of(folder: Path) -> list[Fault]:
-    rows, faults = read_city(folder)
-    return sorted([*faults, *check_city(rows)])
-
-
-def a_ring_of_parents(city: SmallCity) -> None:
-    city.units[4]["parent"] = "O-waste"
-
-
-def an_unknown_unit(city: SmallCity) -> None:
-    city.topics[0]["unit_type"] = "O-nobody"
-
-
-def zero_hours_for_a_unit(city: SmallCity) -> None:
-    city.topics[2]["due_hours"] = "0"
-
-
-def a_bad_number(city: SmallCity) -> None:
-    city.topics[4]["ack_hours"] = "four"
-
-
-def an_unknown_urgency(city: SmallCity) -> None:
-    city.topics[5]["urgency"] = "Z"
-
-
-def an_unknown_topic_of_an_agency(city: SmallCity) -> None:
-    city.agencies[0]["topics"] = "EXT-01 EXT-99"
-
-
-def a_double_agency(city: SmallCity) -> None:
-    city.agencies[2]["code"] = "A-fire"
-
-
-def overlapping_districts(city: SmallCity) -> None:
-    city.districts[1]["geometry"]["coordinates"][0][0][1] = 29.605
-    city.districts[1]["geometry"]["coordinates"][0][4][1] = 29.605
-
-
-def an_unknown_district(city: SmallCity) -> None:
-    city.neighbourhoods[3]["properties"]["district"] = "7"
-
-
-def a_topic_owned_by_nobody(city: SmallCity) -> None:
-    city.ownership = [{"topic": "CLN-01", "district": "1", "unit": "", "agency": "", "branch": ""}]
-
-
-TEN: dict[str, tuple[Spoil, tuple[str, int, str]]] = {
-    "ring": (a_ring_of_parents, ("units.csv", 6, "units report in a circle")),
-    "unit": (an_unknown_unit, ("topics.csv", 2, "the unit “O-nobody” is unknown")),
-    "zero": (zero_hours_for_a_unit, ("topics.csv", 4, "cannot have zero hours (due_hours)")),
-    "number": (a_bad_number, ("topics.csv", 6, "“four” in column “ack_hours”")),
-    "urgency": (an_unknown_urgency, ("topics.csv", 7, "“Z” in column “urgency” is unknown")),
-    "topic": (an_unknown_topic_of_an_agency, ("agencies.csv", 2, "the topic “EXT-99” is unknown")),
-    "double": (a_double_agency, ("agencies.csv", 4, "code “A-fire” is a duplicate (of row 3)")),
-    "overlap": (overlapping_districts, ("districts.geojson", 2, "“2” overlaps “1”")),
-    "district": (an_unknown_district, ("neighbourhoods.geojson", 4, "the district “7” is unknown")),
-    "owner": (a_topic_owned_by_nobody, ("ownership.csv", 2, "exactly one of unit and agency")),
-}
 
 
 def test_a_sound_city_has_no_fault(tmp_path: Path) -> None:
@@ -100,11 +38,6 @@ def test_ten_planted_faults_are_all_told(tmp_path: Path) -> None:
     for file, row, reason in (told for _, told in TEN.values()):
         assert any((fault.file, fault.row) == (file, row) and reason in fault.reason_en for fault in faults), reason
     assert len(faults) == 10
-
-
-def one_fault(tmp_path: Path, city: SmallCity) -> Fault:
-    [fault] = faults_of(city.write(tmp_path))
-    return fault
 
 
 def test_a_hole_between_districts_is_land_in_no_district(tmp_path: Path) -> None:

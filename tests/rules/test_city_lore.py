@@ -17,7 +17,7 @@ from peygir.city.reading import SHIPPED, read_city
 from peygir.city.rules import last_collection, next_collection
 from peygir.core.geometry import read_polygon
 from peygir.core.jalali import parse_jalali
-from tests.rules.test_city_checks import faults_of
+from tests.rules.faults import faults_of
 from tests.small_city import Row, SmallCity, landmark, season, work
 
 

@@ -1,0 +1,103 @@
+"""The texts of messages: whole as shipped, checked when they are saved, in force from then on."""
+
+import pytest
+
+from peygir.answers import queries, texts
+from peygir.answers.actions import (
+    load_default_texts,
+    save_text,
+)
+from peygir.answers.actions.wording import LanguageIsUnknown
+from peygir.answers.filling import SMS_ANSWER
+from peygir.answers.models import MessageText
+from peygir.answers.news import MOST_LINES
+from peygir.core import clock
+from peygir.core.refusals import Refusal
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import ANONYMOUS
+from tests import make
+from tests.drain import drain
+from tests.fakes import LetterBox
+from tests.town import PHONES, Town, TownClock
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+MOST_FILLED_IN = {
+    "code": "۰" * 10,
+    "link": "x" * 120,
+    "unit": "x" * 60,
+    "due": "x" * 40,
+    "agency": "x" * 60,
+    "phone": "x" * 20,
+    "answer": "x" * (SMS_ANSWER + 1),
+    "days": "۳۶۵",
+    "otp": "123456",
+    "minutes": "۵",
+    "topic": "x" * 60,
+    "reason": "x" * 60,
+    "percent": "۱۵۰٪",
+    "name": "x" * 60,
+    "news": "x" * 80,
+    "stop": "x" * 120,
+    "lines": "x" * 80 * MOST_LINES,
+    "what": "x" * 80,
+}
+
+
+@pytest.mark.parametrize(("kind", "language"), sorted(texts.DEFAULTS))
+def test_the_shipped_texts_are_whole(kind: str, language: str) -> None:
+    subject, body = texts.DEFAULTS[(kind, language)]
+    texts.check_text(kind, body, subject)
+    assert (kind, "fa") in texts.DEFAULTS
+    assert (kind, "en") in texts.DEFAULTS
+    filled = body.format(**{name: MOST_FILLED_IN[name] for name in texts.VARIABLES[kind]})
+    assert len(filled) <= 1000, "it would not fit a short message"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "refusal"),
+    [
+        ("received", "{answer}", texts.TextHasUnknownVariable),
+        ("received", "{code.__class__}", texts.TextHasUnknownVariable),
+        ("received", "{0}", texts.TextHasUnknownVariable),
+        ("received", "{}", texts.TextHasUnknownVariable),
+        ("received", "{code:>999999999}", texts.BracesAreWrong),
+        ("received", "{code!r}", texts.BracesAreWrong),
+        ("received", "{code:{link}}", texts.BracesAreWrong),
+        ("received", "{code", texts.BracesAreWrong),
+        ("received", "code}", texts.BracesAreWrong),
+        ("received", " \u200c ", texts.TextIsEmpty),
+        ("received", "x" * 501, texts.TextIsTooLong),
+        ("nothing", "x", texts.KindIsUnknown),
+        ("followed", "{news}", texts.TextLacksItsLink),
+        ("evening", "{lines}", texts.TextLacksItsLink),
+    ],
+)
+def test_a_text_is_checked_when_it_is_saved(town: Town, kind: str, body: str, refusal: type[Refusal]) -> None:
+    with make.refused(refusal) as info:
+        save_text(kind, language="fa", subject="", body=body, by=town.supervisor)
+    assert info.value.words("fa")
+    assert not MessageText.objects.exists()
+
+
+def test_a_new_wording_holds_from_now_on(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+    assert load_default_texts() == len(texts.DEFAULTS)
+    assert load_default_texts() == 0
+    make.report()
+    drain()
+    town_clock.forward(minutes=1)
+    save_text("received", language="fa", subject="سلام", body="شهروند گرامی، کد شما {code} است. {{ }}", by=town.admin)
+    make.report(phone=PHONES[1])
+    drain()
+    assert "گزارش شما در ۱۳۷ ثبت شد" in box.short(PHONES[0])[0].text
+    assert box.short(PHONES[1])[0].text.endswith("است. { }")
+    old, new = MessageText.objects.filter(kind="received", language="fa").order_by("pk")
+    assert old.valid_to == new.valid_from == clock.now()
+    assert len(queries.texts()) == len(texts.DEFAULTS)
+
+
+def test_who_may_change_a_wording(town: Town) -> None:
+    for who in (town.clerk, town.operator, town.council, ANONYMOUS):
+        with make.refused(NotYourWork):
+            save_text("received", language="fa", subject="", body="{code}", by=who)
+    with make.refused(LanguageIsUnknown):
+        save_text("received", language="\x00xx", subject="", body="{code}", by=town.admin)

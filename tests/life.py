@@ -1,0 +1,58 @@
+"""What happens to one case while its clock moves on, told by who acts."""
+
+from pathlib import Path
+
+from peygir.answers.actions import give_verdict
+from peygir.answers.models import Message
+from peygir.cases.models import Case
+from peygir.people.rules import ANONYMOUS, Actor
+from tests import make
+from tests.drain import Job, drain
+from tests.fakes import LetterBox
+from tests.town import Town, TownClock
+
+
+class Life:
+    """What happens to one case, with the clock moving on by an hour each time."""
+
+    def __init__(self, town: Town, still: TownClock, home: Path) -> None:
+        self.town, self.clock, self.box = town, still, LetterBox(home)
+        self.jobs: list[Job] = []
+        self.code = ""
+
+    def report(self, topic: str = "CIV-01", **given: object) -> str:
+        """The citizen speaks."""
+        self.code = make.report(topic, **given).code  # type: ignore[arg-type]
+        self.work()
+        return self.code
+
+    def work(self) -> None:
+        """The worker comes by; everything is delivered twice."""
+        self.jobs += drain(twice=True)
+
+    def press(self, verb: str, by: Actor, **given: object) -> None:
+        """A person of the city acts."""
+        self.clock.forward(hours=1)
+        make.press(self.code, verb, by, **given)
+        self.work()
+
+    def say(self, is_fixed: bool, reason: str = "", code: str = "") -> None:
+        """The citizen answers."""
+        self.clock.forward(hours=1)
+        report_id = make.report_row(code or self.code).pk
+        give_verdict(report_id, is_fixed=is_fixed, reason=reason, channel="web", by=ANONYMOUS)
+        self.work()
+
+    @property
+    def case(self) -> Case:
+        """As it is now."""
+        return make.case(self.code)
+
+    @property
+    def kinds(self) -> list[str]:
+        """Its story."""
+        return make.kinds(self.code)
+
+    def told(self) -> list[str]:
+        """The kinds of messages to its reporters."""
+        return list(Message.objects.filter(case__code=self.code).order_by("pk").values_list("kind", flat=True))
