@@ -21,11 +21,11 @@ from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
 from peygir.intake import queries as received
+from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
 from peygir.journey.presses import (
     SHOWABLE,
     VERBS,
     act_on_case,
-    act_on_cases,
     answer_question,
     show_to_everybody,
 )
@@ -38,8 +38,9 @@ from peygir.understanding import actions as understanding
 from peygir.understanding.learning import actions as learning
 
 __all__ = [
-    "ACTIONS", "ENDINGS", "ROUND", "SHOWABLE", "VERBS", "WAKES", "act_on_case", "act_on_cases", "answer_question",
-    "learn_anew", "next_due_at", "send_messages", "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
+    "ACTIONS", "ENDINGS", "MOST_AT_ONCE", "ROUND", "SHOWABLE", "VERBS", "WAKES", "Pressed", "Pressing",
+    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "learn_anew", "next_due_at", "send_messages",
+    "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
 ]  # fmt: skip
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from peygir.answers import actions as answers
 from peygir.cases import actions as cases
-from peygir.core.refusals import Refusal
 from peygir.fieldwork import actions as fieldwork
 from peygir.intake import actions as intake
 from peygir.intake.publishing import actions as publishing
@@ -44,7 +43,7 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
     "refer": _refer,
     "return": lambda case, by, g: cases.return_case(case, reason=g["reason"], note=g.get("note", ""), by=by),
     "accept": lambda case, by, g: cases.accept(case, by=by),
-    "assign": lambda case, by, g: cases.assign(case, assignee_id=g.get("assignee_id"), by=by),
+    "assign": lambda case, by, g: cases.assign(case, assignee_id=g.get("assignee_id"), note=g.get("note", ""), by=by),
     "wait": lambda case, by, g: cases.wait(
         case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by
     ),
@@ -101,25 +100,6 @@ def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: 
     with cases.open_file(code=code) as case:
         cases.refuse_the_blind(case, by)
         _SHOWN[kind](case, number, is_shown=is_shown, by=by)
-
-
-def act_on_cases(
-    seen: Sequence[tuple[str, int]], verb: str, *, by: Actor, given: Callable[[str], dict[str, Any]]
-) -> list[tuple[str, Refusal | None]]:
-    """The same press on many cases, each (code, version that was seen) in a transaction of its own.
-
-    `given` tells what is given with the press on a case. Returns each code with the refusal that it met, if any: one
-    that is refused stops no other.
-    """
-    done: list[tuple[str, Refusal | None]] = []
-    for code, version in seen:
-        try:
-            act_on_case(code, verb, by=by, version=version, **given(code))
-        except Refusal as refusal:
-            done.append((code, refusal))
-        else:
-            done.append((code, None))
-    return done
 
 
 def answer_question(

@@ -7,21 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from peygir.cases.actions import (
-    MOST_AT_ONCE,
-    CaseHasChanged,
-    Handing,
-    MoveNotYours,
-    NoSuchCase,
-    SomethingIsMissing,
-    TooManyAtOnce,
-    hand_out,
-)
+from peygir.cases.actions import CaseHasChanged, MoveNotYours, NoSuchCase
 from peygir.cases.models import Case, Note
 from peygir.cases.narrowing import Narrowing, finished_in
 from peygir.cases.queries import Filters, Tally, inbox, load_of, tallies, weeks_of
 from peygir.core import clock
 from peygir.history.audit import last_moves
+from peygir.journey import MOST_AT_ONCE, Pressing, TooManyAtOnce, act_on_cases
 from tests import make
 from tests.town import PHONES, Town, TownClock
 
@@ -29,8 +21,9 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 REASON = "کار همکار در مرخصی است"
 
 
-def handing(code: str, assignee: int | None) -> Handing:
-    return Handing(code, make.case(code).version, assignee)
+def handing(code: str, assignee: int | None) -> Pressing:
+    """A case as it is now, and who shall take it."""
+    return Pressing(code, make.case(code).version, {"assignee_id": assignee, "note": REASON})
 
 
 def test_one_conflict_stops_no_other(town: Town) -> None:
@@ -39,27 +32,27 @@ def test_one_conflict_stops_no_other(town: Town) -> None:
     make.press(second, "accept", town.clerk)
     wanted = [
         handing(first, town.staff["clerk_b"]), stale, handing(other, town.staff["clerk_b"]),
-        Handing("0000000000", 1, town.staff["clerk_b"]),
+        Pressing("0000000000", 1, {"assignee_id": town.staff["clerk_b"]}),
     ]  # fmt: skip
-    results = hand_out(wanted, reason=REASON, by=town.manager)
+    results = act_on_cases(wanted, "assign", by=town.manager)
     assert [type(one.refusal) for one in results] == [type(None), CaseHasChanged, NoSuchCase, NoSuchCase]
     assert make.case(first).assignee_id == town.staff["clerk_b"]
     assert make.case(second).assignee_id == town.staff["clerk"]
     assert make.kinds(first)[-1] == "case_assigned"
     assert list(Note.objects.filter(case=make.case(first)).values_list("text", "is_public")) == [(REASON, False)]
     # The manager hands the second to herself: taken over.
-    [taken] = hand_out([handing(second, town.staff["manager"])], reason=REASON, by=town.manager)
-    assert (taken.refusal, taken.assignee_id) == (None, town.staff["manager"])
+    [taken] = act_on_cases([handing(second, town.staff["manager"])], "assign", by=town.manager)
+    assert taken.refusal is None
+    assert make.case(second).assignee_id == town.staff["manager"]
 
 
-def test_it_needs_a_reason_and_has_a_limit(town: Town) -> None:
+def test_each_case_once_and_not_too_many(town: Town) -> None:
     code = make.referred()
-    with make.refused(SomethingIsMissing):
-        hand_out([handing(code, town.staff["clerk"])], reason="  ", by=town.manager)
+    one = handing(code, town.staff["clerk_b"])
+    assert len(act_on_cases([one, one], "assign", by=town.manager)) == 1
     with make.refused(TooManyAtOnce):
-        many = [Handing(str(number), 1, None) for number in range(MOST_AT_ONCE + 1)]
-        hand_out(many, reason=REASON, by=town.manager)
-    [line] = hand_out([handing(code, town.staff["clerk_b"])], reason=REASON, by=town.clerk)
+        act_on_cases([Pressing(str(number), 1) for number in range(MOST_AT_ONCE + 1)], "assign", by=town.manager)
+    [line] = act_on_cases([handing(code, town.staff["clerk_b"])], "assign", by=town.clerk)
     assert isinstance(line.refusal, MoveNotYours)
 
 

@@ -151,6 +151,12 @@ def test_only_the_manager_of_the_unit_hands_out(town: Town) -> None:
     done = signed_in("manager").post(SHARE, {"give": [give], "reason": REASON, "step": "do"})
     assert "There is no case with this code" in done.content.decode()
     assert make.case(other).assignee_id == town.staff["clerk_two"]
+    mine = make.in_hand()
+    give = f"{mine}:{make.case(mine).version}:{town.staff['manager']}"
+    silent = signed_in("manager").post(SHARE, {"give": [give], "reason": " ", "step": "do"})
+    assert silent.status_code == 422
+    assert "Say why" in silent.content.decode()
+    assert make.case(mine).assignee_id == town.staff["clerk"]
     for user in ("clerk", "supervisor", "deputy", "admin"):
         assert signed_in(user).post(SHARE, {}).status_code == 403
 

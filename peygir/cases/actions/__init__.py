@@ -15,7 +15,6 @@ from peygir.cases.actions.file import (
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
 from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish
-from peygir.cases.actions.sharing import MOST_AT_ONCE, Handed, Handing, TooManyAtOnce, hand_out
 from peygir.cases.actions.verbs import (
     accept,
     assign,
@@ -37,17 +36,13 @@ from peygir.cases.actions.verbs import (
 )
 
 __all__ = [
-    "MOST_AT_ONCE",
     "CaseHasChanged",
     "CaseIsNotPublic",
-    "Handed",
-    "Handing",
     "MoveNotPossible",
     "MoveNotYours",
     "NewReport",
     "NoSuchCase",
     "SomethingIsMissing",
-    "TooManyAtOnce",
     "WordsArePersonal",
     "accept",
     "assign",
@@ -58,7 +53,6 @@ __all__ = [
     "drop_draft",
     "finish",
     "forget_old_drafts",
-    "hand_out",
     "join_incident",
     "join_report",
     "keep_draft",

@@ -148,11 +148,12 @@ def _done(
     by: Actor, verb: str, going: list[tuple[str, int]], lines: Sequence[BulkLine], form: BulkForm | None
 ) -> list[Outcome]:
     texts = {line.case.code: line.text for line in lines}
-    pressed = dict(
-        journey.act_on_cases(going, verb, by=by, given=lambda code: form.given(texts[code]) if form is not None else {})
-    )
+    pressings = [
+        journey.Pressing(code, version, form.given(texts[code]) if form is not None else {}) for code, version in going
+    ]
+    refusals = {one.code: one.refusal for one in journey.act_on_cases(pressings, verb, by=by)}
     return [
-        Outcome(line, words_of(refusal) if (refusal := pressed.get(line.case.code)) is not None else line.why_not)
+        Outcome(line, words_of(refusal) if (refusal := refusals.get(line.case.code)) is not None else line.why_not)
         for line in lines
     ]
 

@@ -8,22 +8,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from peygir import journey
 from peygir.cases import queries as cases
-from peygir.cases.actions import MOST_AT_ONCE, Handing, hand_out
 from peygir.cases.lifecycle import WORKABLE
 from peygir.cases.queries import Filters, Narrowing, Tally
 from peygir.cases.sharing_rules import share_out
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.refusals import Refusal
 from peygir.core.words import says_something
+from peygir.journey import MOST_AT_ONCE
 from peygir.people.queries import away_among, staff_of_unit
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.narrowing import NOBODY
-from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.middleware.refusals import words_of
 from peygir.web.templatetags.ui import named
 from peygir.web.town import end_of, start_of, today, town
 
@@ -116,7 +116,7 @@ def _fault(wish: _Wish, takers: tuple[int, ...], chosen: list[Any]) -> str:
         return _("Choose at least one case.")
     if not takers:
         return _("Choose who takes the cases.")
-    return "" if says_something(wish.reason) else _("Say why: colleagues read it in the case.")
+    return "" if says_something(wish.reason) else _no_reason()
 
 
 def _load(by: Actor, people: dict[int, Any]) -> dict[int, int]:
@@ -169,22 +169,27 @@ def _done(
     request: HttpRequest, by: Actor, wish: _Wish, people: dict[int, Any], context: dict[str, Any]
 ) -> HttpResponse:
     """Each pair of the preview as it was seen, in its own transaction, and a line for each."""
-    wanted = []
+    if not says_something(wish.reason):
+        context |= {"fault": _no_reason(), "takers": [], "lines": []}
+        return render(request, "manager/share.html", context, status=422)
+    pressings = []
     for value in request.POST.getlist("give")[: MOST_AT_ONCE + 1]:
         code, _colon, rest = value.partition(":")
         version, _colon, taker = rest.partition(":")
         if all(one.isascii() and one.isdigit() and len(one) < 9 for one in (version, taker)):
-            wanted.append(Handing(code[:10], int(version), int(taker)))
-    try:
-        results = hand_out(wanted, reason=wish.reason, by=by)
-    except Refusal as refusal:
-        context |= {"fault": words_of(refusal), "takers": [], "lines": []}
-        return render(request, "manager/share.html", context, status=status_of(refusal))
+            given = {"assignee_id": int(taker), "note": wish.reason}
+            pressings.append(journey.Pressing(code[:10], int(version), given))
+    results = journey.act_on_cases(pressings, "assign", by=by)
+    now_with = {case.code: case.assignee_id for case in cases.cases_seen(by, [one.code for one in results])}
     context["results"] = [
-        {"code": one.code, "taker": _name(people, one.assignee_id),
+        {"code": one.code, "taker": _name(people, now_with.get(one.code)) if one.refusal is None else "",
          "refusal": words_of(one.refusal) if one.refusal is not None else ""}
         for one in results
     ]  # fmt: skip
     context["done"] = sum(one.refusal is None for one in results)
     context["stayed"] = len(results) - context["done"]
     return render(request, "manager/share.html", context)
+
+
+def _no_reason() -> str:
+    return _("Say why: colleagues read it in the case.")
