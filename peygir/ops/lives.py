@@ -185,7 +185,8 @@ class Life:
         self._end_question(at)
         if not is_fixed:
             why = "not_fixed" if kind == "fixed" else "objection"
-            self.moved("reopen", by=by, at=at, data={"why": why}, note=reason, closed_at=None, close_kind="")
+            told = {"why": why, "said_in": self.reports[0]}
+            self.moved("reopen", by=by, at=at, data=told, note=reason, closed_at=None, close_kind="")
         elif kind == "fixed":
             self.moved("confirm", by=by, at=at)
             self.closed("confirmed", by="system", at=at + timedelta(seconds=1))

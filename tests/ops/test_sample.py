@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
+from peygir.answers.models import Verdict
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.contacts.models import OUTCOMES, Contact
@@ -75,6 +76,11 @@ def test_a_sample_is_whole_and_made_once() -> None:
         assert [line.at for line in story] == sorted(line.at for line in story)
         assert story[-1].at <= now
         assert case.report_count == Report.objects.filter(case=case).count()
+        for line in story:
+            if line.kind == "case_reopened":
+                said_no = Verdict.objects.filter(report_id=line.data["said_in"], report__case=case, is_fixed=False)
+                assert said_no.exists()
+    assert Verdict.objects.filter(is_fixed=False).exists()
     assert Promise.objects.filter(kind="finish", kept_at__isnull=False).exists()
     assert Promise.objects.filter(broken_at__isnull=False).exists()
     assert Pause.objects.exclude(to_at=None).exists()
