@@ -1,7 +1,7 @@
 """What a press on many cases asks for: a colleague, or an answer whose gaps are filled for each case."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -22,19 +22,7 @@ ANSWERS: Final = (
 )
 
 
-class BulkForm(forms.Form):
-    """What the forms of all presses can do."""
-
-    def given(self, text: str) -> dict[str, Any]:
-        """What is given with the press on one case, whose citizen reads `text`."""
-        raise NotImplementedError
-
-    def sealed(self) -> Sequence[str]:
-        """What was typed, as far as a preview shows it."""
-        return [str(self.data.get(name, "")) for name in self.fields]
-
-
-class AssignForm(BulkForm):
+class AssignForm(forms.Form):
     """The colleague of the manager's unit who gets the cases."""
 
     assignee = forms.ChoiceField(label=gettext_lazy("To whom?"))
@@ -46,15 +34,15 @@ class AssignForm(BulkForm):
         self.fields["assignee"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
 
     def given(self, text: str) -> dict[str, Any]:
-        """The person."""
+        """The person, whatever is read."""
         return {"assignee_id": int(self.cleaned_data["assignee"])}
 
     def sealed(self) -> Sequence[str]:
-        """Nothing: the lines read the same whoever it is."""
+        """Nothing: the lines of a preview read the same whoever it is."""
         return []
 
 
-class AnswerForm(BulkForm):
+class AnswerForm(forms.Form):
     """One answer for many; where the work is done, also what was done, which stands as evidence."""
 
     answers = forms.ChoiceField(
@@ -101,5 +89,12 @@ class AnswerForm(BulkForm):
         return fill_in(self.cleaned_data["words"], {"code": code, "topic": topic, "place": place})
 
     def given(self, text: str) -> dict[str, Any]:
-        """The answer, and the evidence of work that is done."""
+        """The answer that the citizen of one case reads, and the evidence of work that is done."""
         return {"note": text, "form": self.cleaned_data["work"]} if self.verb == "finish" else {"note": text}
+
+    def sealed(self) -> Sequence[str]:
+        """What was typed, all of which a preview shows."""
+        return [str(self.data.get(name, "")) for name in self.fields]
+
+
+BulkForm: TypeAlias = AssignForm | AnswerForm
