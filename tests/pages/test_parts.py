@@ -88,6 +88,7 @@ def test_a_box_for_a_day_is_a_text_box_with_a_calendar_beside_it(language: str, 
     assert page.count("<template data-date-shape") == 1  # one calendar for the whole page
     assert f'data-calendar="{calendar}"' in page
     assert 'data-min="2026-05-02"' in page
+    assert 'data-years="1900 2100"' in page
     assert len(re.findall(r'<input type="text" name="(?:day|begin|end)"', page)) == 3
     weekdays = re.search(r'data-weekdays="([^"|]*)\|', page)
     assert weekdays

@@ -11,9 +11,14 @@ type Answer = Record<string, [fa: string, en: string, source: string]>;
 
 const years = new Map<string, Promise<Map<Serial, DayOff>>>();
 
-/** The days off of the years that hold these two days; an empty table where the server cannot be reached. */
-export async function daysOff(address: string, language: string, from: Serial, to: Serial): Promise<Map<Serial, DayOff>> {
-  const wanted = [...new Set([gregorian.of(from).year, gregorian.of(to).year])];
+/**
+ * The days off of the years that hold these two days; an empty table where the server cannot be reached, and for years
+ * outside `known`, the first and the last (Gregorian) of which it can tell.
+ */
+export async function daysOff(
+  address: string, language: string, from: Serial, to: Serial, [first, last]: [number, number],
+): Promise<Map<Serial, DayOff>> {
+  const wanted = [...new Set([gregorian.of(from).year, gregorian.of(to).year])].filter((year) => year >= first && year <= last);
   const tables = await Promise.all(wanted.map((year) => ofYear(address, language, year)));
   return new Map(tables.flatMap((table) => [...table]));
 }

@@ -136,7 +136,8 @@ export class Picker {
     }
     this.grid.replaceChildren(...rows);
     this.mark(first, last);
-    void daysOff(this.said["address"] ?? "", this.said["digits"] ?? "", first, last).then((off) => {
+    const [oldest = 0, newest = 0] = (this.said["years"] ?? "").split(" ").map(Number);
+    void daysOff(this.said["address"] ?? "", this.said["digits"] ?? "", first, last, [oldest, newest]).then((off) => {
       off.forEach((why, day) => this.off.set(day, why));
       const now = this.calendar.of(this.at);
       if (now.year === year && now.month === month) this.mark(first, last);

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from peygir.core.jalali import MONTHS_EN, MONTHS_FA, WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.web.public.days import FIRST, LAST
 from peygir.web.templatetags import ui
 from peygir.web.town import today, town
 
@@ -75,4 +76,5 @@ def _shape() -> dict[str, Any]:
         "calendar": "jalali" if is_persian else "gregorian", "digits": ui.language(), "today": today(),
         "months": "|".join(MONTHS_FA if is_persian else MONTHS_EN), "weekdays": "|".join(days),
         "heads": list(zip(days, shorts, is_off, strict=True)), "address": reverse("days_off"),
+        "years": f"{FIRST} {LAST}",
     }  # fmt: skip
