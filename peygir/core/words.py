@@ -6,12 +6,18 @@ from typing import Final
 # NUL is refused by PostgreSQL, a lone surrogate cannot be written as UTF-8, and other controls show as nothing.
 # Line ends and tabs stay; so do the half-space and the marks of direction, which Persian needs.
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NUMBERS: Final = re.compile("([0-9]+)")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
 def plain(text: str) -> str:
     """`text` without control characters and lone surrogates, with "\\n" for every line end, and no blanks around it."""
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def natural(text: str) -> list[str | int]:
+    """A key that sorts as people count: "2" before "10", "D-9" before "D-10"."""
+    return [int(part) if place % 2 else part for place, part in enumerate(_NUMBERS.split(text))]
 
 
 def says_something(text: str) -> bool:

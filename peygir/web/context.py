@@ -99,6 +99,11 @@ class Page:
         return self._news
 
     @property
+    def is_desk(self) -> bool:
+        """Whether this is a page to work in: it takes the room of a wide screen, and its foot is short."""
+        return self._request.path.startswith("/desk/")
+
+    @property
     def at(self) -> str:
         """The part of the house that this page belongs to."""
         match = self._request.resolver_match

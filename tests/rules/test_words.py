@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.core.words import plain, says_something
+from peygir.core.words import natural, plain, says_something
 
 
 @given(st.text(alphabet=st.characters()))
@@ -34,3 +34,15 @@ def test_what_stays(text: str, kept: str) -> None:
 def test_what_says_nothing(text: str) -> None:
     assert not says_something(text)
     assert says_something(f"{text}آ{text}")
+
+
+@pytest.mark.parametrize(
+    ("mixed", "ordered"),
+    [
+        (["10", "2", "1", "11"], ["1", "2", "10", "11"]),
+        (["D-10", "D-9", "C-2", "D"], ["C-2", "D", "D-9", "D-10"]),
+        (["ASP-02", "ASP-01", ""], ["", "ASP-01", "ASP-02"]),
+    ],
+)
+def test_numbers_in_names_sort_as_people_count(mixed: list[str], ordered: list[str]) -> None:
+    assert sorted(mixed, key=natural) == ordered
