@@ -1,5 +1,8 @@
 """The answer templates in force, and one of them filled in for a case."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.db.models import Case as When
 from django.db.models import F, IntegerField, Q, Value
 from django.db.models import When as If
@@ -9,6 +12,8 @@ from peygir.answers.models import AnswerTemplate
 from peygir.answers.template_rules import filled
 from peygir.cases.models import Case
 from peygir.city import queries as city
+
+_ONE_PRESS: Final = timedelta(seconds=30)
 
 
 def templates_for(case: Case, *, verbs: list[str] | None = None) -> list[AnswerTemplate]:
@@ -28,6 +33,20 @@ def templates_for(case: Case, *, verbs: list[str] | None = None) -> list[AnswerT
 def template(template_id: int) -> AnswerTemplate | None:
     """One that is in force, or None."""
     return AnswerTemplate.objects.select_related("unit", "topic").filter(pk=template_id, valid_to=None).first()
+
+
+def in_place_of(template_id: int | None) -> int | None:
+    """The id of the wording in force that took the place of one which has ended; None where it was only put away."""
+    old = AnswerTemplate.objects.filter(pk=template_id or 0).first()
+    if old is None or old.valid_to is None:
+        return None
+    # Both are written by one press, the new one with the moment at which the press began.
+    alike = {"city_id": old.city_id, "unit_id": old.unit_id, "verb": old.verb, "language": old.language}
+    pressed = (old.valid_to - _ONE_PRESS, old.valid_to)
+    new = AnswerTemplate.objects.filter(pk__gt=old.pk, valid_from__range=pressed, **alike).order_by("pk").first()
+    if new is None:
+        return None
+    return new.pk if new.valid_to is None else in_place_of(new.pk)
 
 
 def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplate]:

@@ -21,7 +21,12 @@ from peygir.answers.actions.outbox import (
 )
 from peygir.answers.actions.staff import tell_staff
 from peygir.answers.actions.taking_back import NothingToTakeBack, take_back
-from peygir.answers.actions.templates import end_template, load_default_templates, save_template
+from peygir.answers.actions.templates import (
+    TemplateHasChanged,
+    end_template,
+    load_default_templates,
+    save_template,
+)
 from peygir.answers.actions.verdicts import (
     AnsweredAlready,
     NothingIsAsked,
@@ -40,6 +45,7 @@ __all__ = [
     "NothingIsAsked",
     "NothingToFollow",
     "NothingToTakeBack",
+    "TemplateHasChanged",
     "ask_reporters",
     "close_confirmed",
     "close_silent",

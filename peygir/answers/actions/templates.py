@@ -15,8 +15,8 @@ from peygir.people.rules import SYSTEM, Actor
 class TemplateHasChanged(Conflict):
     """Somebody else changed or ended it meanwhile."""
 
-    fa = "این پاسخ آماده همین حالا به دست همکار دیگری تغییر کرده یا کنار گذاشته شده است. فهرست را تازه کنید."
-    en = "Someone else has just changed or ended this template. Refresh the list."
+    fa = "همکار دیگری هم‌زمان این پاسخ آماده را تغییر داد یا کنار گذاشت. فهرست تازه است و نوشتهٔ شما مانده است."
+    en = "Someone else has just changed or ended this template. The list shows it as it is now; what you typed is kept."
 
 
 def save_template(

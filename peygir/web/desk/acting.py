@@ -1,6 +1,7 @@
 """One press of a button on a case's page: a move, a note, another topic, a look at the phone."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from peygir.web.access import actor, staff
 from peygir.web.desk.case import case_page, open_case_of
 from peygir.web.desk.drafts import seen_of
 from peygir.web.desk.moves import MoveForm
+from peygir.web.desk.wanted import Wanted, wanted_assign, wanted_place, wanted_topic
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import said
 from peygir.web.town import town
@@ -63,14 +65,16 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
 def case_topic(request: HttpRequest, code: str) -> HttpResponse:
     """Correct the topic: to one that the machine proposes, or to any other; with a reason, if there is one."""
     topic = city.topic_by_code(town().id, request.POST.get("guess") or request.POST.get("topic", ""))
-    why = request.POST.get("note", "")[:300]
+    why, wanted = request.POST.get("note", "")[:300], partial(wanted_topic, request.POST, address=request.path)
     if topic is None:
-        return case_page(request, code, status=422, fault=_("Please choose a topic from the list."))
+        fault = _("Please choose a topic from the list.")
+        return case_page(request, code, status=422, fault=fault, wanted=wanted)
     return acted(
         request, code, _("The topic is corrected."),
         lambda: journey.act_on_case(
             code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
         ),
+        wanted=wanted,
     )  # fmt: skip
 
 
@@ -89,6 +93,7 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
     return acted(
         request, code, _("The place is corrected."),
         lambda: journey.act_on_case(code, "place", by=actor(request), version=version_of(request), **given),
+        wanted=partial(wanted_place, request.POST, address=request.path),
     )  # fmt: skip
 
 
@@ -105,6 +110,7 @@ def case_assign(request: HttpRequest, code: str) -> HttpResponse:
         lambda: journey.act_on_case(
             code, "assign", by=actor(request), version=version_of(request), assignee_id=assignee_id
         ),
+        wanted=partial(wanted_assign, request.POST, address=request.path),
     )
 
 
@@ -126,7 +132,7 @@ class NoSuchMove(Missing):
 
 def acted(
     request: HttpRequest, code: str, done: str, act: Callable[[], object], *, typed: MoveForm | None = None,
-    note: str = "", asked: Form | None = None,
+    note: str = "", asked: Form | None = None, wanted: Callable[[Any], Wanted] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Do it and go on, or show the case's page again with the refusal in words and what was typed kept."""
     try:
@@ -143,7 +149,7 @@ def acted(
             return case_page(request, code, status=status, asked=asked)
         return case_page(
             request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked=asked,
-            seen=seen_of(request),
+            seen=seen_of(request), wanted=wanted,
         )  # fmt: skip
     messages.success(request, done)
     after = cases.case_of(code)

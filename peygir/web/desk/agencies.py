@@ -19,6 +19,7 @@ from peygir.web.access import actor, staff
 from peygir.web.desk.acting import acted
 from peygir.web.desk.case import case_page, open_case_of
 from peygir.web.desk.ledger import AnswerForm, ChaseForm
+from peygir.web.desk.wanted import wanted_form
 from peygir.web.town import town
 
 LEADING: Final = (SUPERVISOR, ADMIN)
@@ -73,6 +74,7 @@ def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) 
         return acted(
             request, found.code, _("It is recorded that the agency was asked again."),
             lambda: routing.record_chase(found.code, handover_id, by=by, **chase.cleaned_data), asked=chase,
+            wanted=lambda found: wanted_form("chase", _("It was asked again"), chase),
         )  # fmt: skip
     if deed == "answer":
         answer = AnswerForm(request.POST, line_id=handover_id)
@@ -81,5 +83,6 @@ def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) 
         return acted(
             request, found.code, _("The agency's answer is recorded."),
             lambda: routing.record_answer(found.code, handover_id, by=by, **answer.cleaned_data), asked=answer,
+            wanted=lambda found: wanted_form("answer", _("Record the answer"), answer, note="answer"),
         )  # fmt: skip
     raise NoSuchDeed(deed=deed[:40])

@@ -1,5 +1,6 @@
 """The case on one page: facts, map, photos, reporter, promises, story, and what may be done with it now."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,11 +34,12 @@ from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.heard import heard_panel
 from peygir.web.desk.ledger import ledger_parts
-from peygir.web.desk.moves import MoveForm, MovePart, conflict_part, move_parts
+from peygir.web.desk.moves import MoveForm, MovePart, move_parts
 from peygir.web.desk.place import place_panel
 from peygir.web.desk.promises import promise_panel
 from peygir.web.desk.publishing_panel import publishing_panel
 from peygir.web.desk.topic import topic_panel
+from peygir.web.desk.wanted import Conflict, Wanted, wanted_move
 from peygir.web.parts import MapPart, PhotoPart
 from peygir.web.story import staff_ids, staff_story
 from peygir.web.templatetags.ui import said
@@ -74,10 +76,10 @@ def open_case_of(by: Actor, code: str) -> Any:
 def case_page(
     request: HttpRequest, code: str, *, status: int = 200, typed: MoveForm | None = None, fault: str = "",
     shown_phone: tuple[int, str] | None = None, note: str = "", asked: Form | None = None, seen: int | None = None,
-    previews: list[Preview] | None = None,
+    previews: list[Preview] | None = None, wanted: Callable[[Any], Wanted] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page in any mood: fresh, or with a refusal and what was typed kept; after a conflict with what happened
-    since the event that was `seen` last."""
+    since the event that was `seen` last, beside what was `wanted` of the case as it is now."""
     by = actor(request)
     found = open_case_of(by, code)
     events = timeline("case", found.pk)
@@ -90,6 +92,12 @@ def case_page(
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     kept = drafts.get("note")
     is_beaten = status == CONFLICT and seen is not None
+    colleagues = staff_of_unit(found.unit_id) if _may_assign(by, found) else []
+    asked_for = wanted(found) if wanted is not None else _asked_for(parts, typed)
+    open_now = {
+        "topic": is_working, "place": is_working, "assign": bool(colleagues), "visit": panel.visit is not None,
+        "ask": panel.ask is not None, "decide": panel.decide is not None,
+    } | {part.verb: part.is_allowed for part in parts}  # fmt: skip
     context = {
         "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
         "fault": fault, "status": status, "note": note or (kept.words.get("note", "") if kept else ""),
@@ -99,13 +107,14 @@ def case_page(
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
         "lines": staff_story(events, notes, names),
-        "conflict": conflict_part(parts, typed) if is_beaten else None,
+        "conflict": _conflict(asked_for, open_now, parts) if is_beaten and asked_for is not None else None,
+        "kept": {asked_for.deed: asked_for.kept} if asked_for is not None else {},
         "since": staff_story([one for one in events if one.number > (seen or 0)], notes, names) if is_beaten else [],
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
         "returned": _returned(found), "ledger": ledger_parts(found, by, typed=asked),
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
-        "colleagues": staff_of_unit(found.unit_id) if _may_assign(by, found) else [],
+        "colleagues": colleagues,
         "topic_panel": topic_panel(found),
         "place_panel": place_panel(found, _words(found, reports), pictures) if is_working else None,
         "heard": heard_panel(found, by, reports), "previews": previews,
@@ -113,6 +122,19 @@ def case_page(
         "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
+
+
+def _asked_for(parts: list[MovePart], typed: MoveForm | None) -> Wanted | None:
+    """The move whose form came back."""
+    part = next((part for part in parts if typed is not None and part.verb == typed.verb), None)
+    return wanted_move(part) if part is not None and part.form is not None else None
+
+
+def _conflict(wanted: Wanted, open_now: dict[str, bool], parts: list[MovePart]) -> Conflict:
+    if open_now.get(wanted.deed):
+        return Conflict(wanted, "")
+    why_not = next((part.why_not for part in parts if part.verb == wanted.deed), "")
+    return Conflict(wanted, why_not or _("The case as it is now does not allow it any more."))
 
 
 def _templates(found: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:

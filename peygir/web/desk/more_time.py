@@ -16,6 +16,7 @@ from peygir.web.desk.acting import acted, version_of
 from peygir.web.desk.case import case_page
 from peygir.web.desk.inbox import DECIDING
 from peygir.web.desk.promises import AskForm, DecideForm, VisitForm
+from peygir.web.desk.wanted import Wanted, wanted_form
 from peygir.web.templatetags.ui import said
 from peygir.web.town import town
 
@@ -24,21 +25,29 @@ from peygir.web.town import town
 @require_POST
 def case_visit(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody of the unit was there."""
-    return _pressed(request, code, "visit", VisitForm(request.POST, request.FILES), _("The visit is recorded."))
+    form = VisitForm(request.POST, request.FILES)
+    return _pressed(
+        request, code, "visit", form, _("The visit is recorded."), wanted_form("visit", _("Record a visit"), form)
+    )
 
 
 @staff()
 @require_POST
 def case_ask(request: HttpRequest, code: str) -> HttpResponse:
     """The unit asks for more time."""
-    return _pressed(request, code, "ask_replan", AskForm(request.POST), _("The centre was asked for more time."))
+    form = AskForm(request.POST)
+    wanted = wanted_form("ask", _("Ask for more time"), form)
+    return _pressed(request, code, "ask_replan", form, _("The centre was asked for more time."), wanted)
 
 
 @staff()
 @require_POST
 def case_decide(request: HttpRequest, code: str) -> HttpResponse:
     """The centre grants or refuses."""
-    return _pressed(request, code, "decide_replan", DecideForm(request.POST), _("The decision is recorded."))
+    form, kind = DecideForm(request.POST), request.POST.get("kind", "")
+    words = _("Grant the new date") if kind == "grant" else _("Refuse")
+    wanted = wanted_form("decide", _("Is more time granted?"), form, pressed=("kind", kind, words))
+    return _pressed(request, code, "decide_replan", form, _("The decision is recorded."), wanted)
 
 
 @staff(*DECIDING)
@@ -59,11 +68,12 @@ def climbed(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/climbed.html", {"rows": promises.climbed_to(actor(request), town().id)})
 
 
-def _pressed(request: HttpRequest, code: str, verb: str, form: forms.Form, done: str) -> HttpResponse:
+def _pressed(request: HttpRequest, code: str, verb: str, form: forms.Form, done: str, wanted: Wanted) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, code, status=422, asked=form)
     given: dict[str, Any] = form.cleaned_data
     return acted(
         request, code, done,
         lambda: journey.act_on_case(code, verb, by=actor(request), version=version_of(request), **given), asked=form,
+        wanted=lambda found: wanted,
     )  # fmt: skip

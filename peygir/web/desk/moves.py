@@ -155,33 +155,6 @@ def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
     return {name: said_here[name] for name in WORDY if name in said_here}
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictPart:
-    """What somebody wanted when a colleague was faster: the move, what was typed, and whether it still can be done."""
-
-    verb: str
-    label: str
-    lines: list[tuple[str, str]]
-    note: str
-    is_allowed: bool
-    why_not: str
-
-
-def conflict_part(parts: Iterable[MovePart], typed: MoveForm | None) -> ConflictPart | None:
-    """The refused move beside the case as it is now; None where no move was made."""
-    part = next((part for part in parts if typed is not None and part.verb == typed.verb), None)
-    if part is None or typed is None:
-        return None
-    lines = []
-    for bound in typed:
-        text = str(bound.value() or "") if bound.name != "photo" else ""
-        choices = dict(getattr(bound.field, "choices", ()))
-        if text:
-            lines.append((str(bound.label), str(choices.get(text, text))))
-    note = str(typed["note"].value() or "") if "note" in typed.fields else ""
-    return ConflictPart(part.verb, part.label, lines, note, part.is_allowed, part.why_not)
-
-
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "refer": ("unit", "note"), "return": ("return_reason", "note"), "wait": ("wait_reason", "until", "note"),
     "schedule": ("note",), "decline": ("note",), "refer_out": ("agency", "means", "reference", "note"),

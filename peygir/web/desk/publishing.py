@@ -1,5 +1,7 @@
 """One press on a case's page that shows a photo or a reporter's words to everybody, or takes it back."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -8,6 +10,7 @@ from peygir import journey
 from peygir.core.refusals import Missing
 from peygir.web.access import actor, staff
 from peygir.web.desk.acting import acted
+from peygir.web.desk.wanted import wanted_showing
 
 
 class NothingToShow(Missing):
@@ -28,4 +31,5 @@ def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> Htt
     return acted(
         request, code, done,
         lambda: journey.show_to_everybody(code, kind, number=number, is_shown=is_shown, by=actor(request)),
+        wanted=partial(wanted_showing, address=request.path, is_shown=is_shown),
     )  # fmt: skip

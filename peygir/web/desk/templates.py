@@ -19,7 +19,7 @@ from peygir.core.refusals import Invalid
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff
-from peygir.web.middleware.refusals import words_of
+from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import topic_groups, town
 
@@ -74,7 +74,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     by, here = actor(request), town()
     old = request.POST.get("instead_of", "")
     instead_of = int(old) if old.isascii() and old.isdigit() and len(old) < 18 else None
-    typed = None
+    typed, status = None, 422
     if request.method == "POST":
         typed = TemplateForm(request.POST, by=by, key=old or "new")
         if typed.is_valid():
@@ -82,6 +82,10 @@ def templates(request: HttpRequest) -> HttpResponse:
                 answers.save_template(here.id, by=by, instead_of=instead_of, **typed.given(by))
             except Invalid as refusal:
                 typed.add_error("body", words_of(refusal))
+            except answers.TemplateHasChanged as refusal:
+                # What was typed stands in the form of the wording that took its place, below the words of the first.
+                typed.add_error(None, words_of(refusal))
+                instead_of, status = asked.in_place_of(instead_of), status_of(refusal)
             else:
                 messages.success(request, _("The template is kept and offered from now on."))
                 return redirect("templates")
@@ -92,7 +96,7 @@ def templates(request: HttpRequest) -> HttpResponse:
         "is_open": typed is not None and instead_of is None, "open_row": instead_of, "gaps": GAPS.items(),
         "unit": city.unit(by.unit_id) if by.role == MANAGER and by.unit_id else None,
     }  # fmt: skip
-    return render(request, "desk/templates.html", context, status=422 if typed is not None else 200)
+    return render(request, "desk/templates.html", context, status=status if typed is not None else 200)
 
 
 def _row_form(row: Any, by: Actor, typed: TemplateForm | None) -> TemplateForm | None:
