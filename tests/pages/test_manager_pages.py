@@ -121,6 +121,9 @@ def test_choose_preview_and_do(town: Town) -> None:
     assert "2 cases were handed out" in words
     assert "1 stayed where they were" in words
     assert "Someone else changed this case meanwhile" in words
+    assert "Now with" in words
+    assert f'name="case" value="{codes[0]}:{make.case(codes[0]).version}"' in words  # and the reason, for another try
+    assert f'name="reason" value="{REASON}"' in words
     assert make.case(codes[0]).assignee_id == town.staff["clerk"]
     assert town.staff["clerk"] not in {make.case(code).assignee_id for code in codes[1:]}
 

@@ -180,12 +180,13 @@ def _done(
             given = {"assignee_id": int(taker), "note": wish.reason}
             pressings.append(journey.Pressing(code[:10], int(version), given))
     results = journey.act_on_cases(pressings, "assign", by=by)
-    now_with = {case.code: case.assignee_id for case in cases.cases_seen(by, [one.code for one in results])}
+    now = {case.code: case for case in cases.cases_seen(by, [one.code for one in results])}
     context["results"] = [
-        {"code": one.code, "taker": _name(people, now_with.get(one.code)) if one.refusal is None else "",
+        {"code": one.code, "taker": _name(people, now[one.code].assignee_id) if one.code in now else "",
          "refusal": words_of(one.refusal) if one.refusal is not None else ""}
         for one in results
     ]  # fmt: skip
+    context["again"] = [now[one.code] for one in results if one.refusal is not None and one.code in now]
     context["done"] = sum(one.refusal is None for one in results)
     context["stayed"] = len(results) - context["done"]
     return render(request, "manager/share.html", context)
