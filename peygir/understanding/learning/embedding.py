@@ -6,7 +6,6 @@ anywhere. Without it, or on a processor that cannot run it, there is none, and t
 
 import os
 import platform
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,27 +34,20 @@ class Engine:
     embed: Embed
 
 
-_engines: list[Engine] = []
-_opening: Final = threading.Lock()
-
-
 @lru_cache(maxsize=1)
 def engine_name() -> str:
     """The engine with its version; empty where the extra is not installed or this processor cannot run it."""
-    return f"{PACKAGE}-{_version()}" if _version() and _can_run() else ""
+    try:
+        return f"{PACKAGE}-{version(PACKAGE)}" if _can_run() else ""
+    except PackageNotFoundError:
+        return ""
 
 
+@lru_cache(maxsize=1)
 def engine() -> Engine | None:
     """The engine, opened once for a process (some 90 MB, mapped and shared); None where there is none."""
     if not engine_name():
         return None
-    with _opening:
-        if not _engines:
-            _engines.append(Engine(engine_name(), _opened()))
-    return _engines[0]
-
-
-def _opened() -> Embed:
     before = os.environ.get(_THREADS)
     # One thread for each text: a web process has others to serve, and the engine's threads wait for one another busily.
     os.environ[_THREADS] = "1"
@@ -65,8 +57,7 @@ def _opened() -> Embed:
         model: Any = E5()
     finally:
         os.environ.pop(_THREADS)
-        if before is not None:
-            os.environ[_THREADS] = before
+        os.environ |= {_THREADS: before} if before is not None else {}
 
     def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
         # A half of a surrogate pair has no UTF-8.
@@ -74,14 +65,7 @@ def _opened() -> Embed:
         rows = [model.query(plain[place : place + BATCH]) for place in range(0, len(plain), BATCH)]
         return np.vstack(rows) if rows else np.zeros((0, int(model.dim)), dtype=np.float32)
 
-    return embed
-
-
-def _version() -> str:
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return ""
+    return Engine(engine_name(), embed)
 
 
 def _can_run() -> bool:
@@ -89,6 +73,6 @@ def _can_run() -> bool:
     if platform.machine() not in ("x86_64", "AMD64"):
         return True
     try:
-        return " avx2 " in Path("/proc/cpuinfo").read_text(encoding="utf-8").replace("\n", " \n")
+        return "avx2" in Path("/proc/cpuinfo").read_text(encoding="utf-8").split()
     except OSError:
         return False

@@ -5,7 +5,7 @@ share, which is fitted on the fifth of the phrases that neither has seen. What c
 learns alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,14 +34,9 @@ class SecondReader(Reader):
     scale: float
     share: float
 
-    def margins(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """(texts × topics): how far each text lies on each topic's side."""
-        found: npt.NDArray[np.float32] = np.asarray(self.embed(texts) @ self.weights + self.bias, dtype=np.float32)
-        return found
-
     def chances(self, texts: Sequence[str]) -> Chances:
         """(texts × topics): probabilities that sum to one for each text."""
-        return softmax(self.margins(texts) * self.scale)
+        return softmax(np.asarray(self.embed(texts) @ self.weights + self.bias, dtype=np.float32) * self.scale)
 
 
 @dataclass(frozen=True)
@@ -69,22 +64,15 @@ def train_second(examples: Sequence[Example], embed: Embed) -> SecondReader:
     The scale and the share are fitted on the fifth of the phrases that neither reader has seen. Raises TooFewPhrases.
     """
     seen, unseen = split(examples)
+    said = [example.text for example in examples]
+    rows = dict(zip(said, embed(said), strict=True))
     texts = [example.text for example in unseen]
-    rows = dict(zip([example.text for example in examples], embed([one.text for one in examples]), strict=True))
-
-    def known(those: Sequence[str]) -> npt.NDArray[np.float32]:
-        return np.stack([rows[text] for text in those])
-
-    trial = _fit(seen, known, embed)
-    right = places(trial.codes, unseen)
-    scale = best_scale(_margins(trial, known(texts)), right)
-    first = fit(seen, scale=1.0)
-    margins = first.margins(texts)
-    share = best_share(
-        softmax(margins * best_scale(margins, right)), softmax(_margins(trial, known(texts)) * scale), right
-    )
-    made = _fit(examples, known, embed)
-    return SecondReader(embed, made.weights, made.bias, made.codes, scale, share)
+    weights, bias, codes = _fit(seen, rows)
+    right = places(codes, unseen)
+    margins, others = _rows(texts, rows) @ weights + bias, fit(seen, scale=1.0).margins(texts)
+    scale = best_scale(margins, right)
+    share = best_share(softmax(others * best_scale(others, right)), softmax(margins * scale), right)
+    return SecondReader(embed, *_fit(examples, rows), scale, share)
 
 
 def best_share(first: Chances, second: Chances, right: npt.NDArray[np.int64]) -> float:
@@ -94,15 +82,17 @@ def best_share(first: Chances, second: Chances, right: npt.NDArray[np.int64]) ->
     return round(float(SHARES[int(np.argmin(losses))]), 4)
 
 
-def _margins(reader: SecondReader, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    found: npt.NDArray[np.float32] = np.asarray(rows @ reader.weights + reader.bias, dtype=np.float32)
-    return found
+def _rows(texts: Sequence[str], rows: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    return np.stack([rows[text] for text in texts])
 
 
-def _fit(examples: Sequence[Example], known: Embed, embed: Embed) -> SecondReader:
+def _fit(
+    examples: Sequence[Example], known: Mapping[str, npt.NDArray[np.float32]]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], tuple[str, ...]]:
+    """Weights, bias and topics of a linear machine on the `known` embeddings of the examples' texts."""
     from sklearn.svm import LinearSVC
 
-    rows = known([example.text for example in examples])
+    rows = _rows([example.text for example in examples], known)
     # Embeddings of any two texts lie close together: around their middle, in units of their spread, they differ.
     middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6) * np.sqrt(rows.shape[1])
     machine: Any = LinearSVC(C=STRENGTH, random_state=SEED)
@@ -113,7 +103,5 @@ def _fit(examples: Sequence[Example], known: Embed, embed: Embed) -> SecondReade
     if len(machine.classes_) == 2:  # one machine tells two topics apart
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     weights = weights / spread
-    return SecondReader(
-        embed, np.ascontiguousarray(weights.T, dtype=np.float32), (bias - weights @ middle).astype(np.float32),
-        tuple(str(code) for code in machine.classes_), 1.0, 0.0,
-    )  # fmt: skip
+    bias = (bias - weights @ middle).astype(np.float32)
+    return np.ascontiguousarray(weights.T, dtype=np.float32), bias, tuple(str(code) for code in machine.classes_)
