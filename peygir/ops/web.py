@@ -15,55 +15,73 @@ from peygir.ops.lifelines import die_with_parent
 
 WORKERS = 2
 KILL_AFTER = 20  # seconds a worker may take to finish the requests it has
-OWN_PID = "PEYGIR_WEB_PID"
+OWN_PID = "PEYGIR_SERVER_PID"
 
 
 def main() -> None:
     """Serve until SIGINT or SIGTERM; requests that have begun are finished."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    parser = argparse.ArgumentParser(prog="peygir-web")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, required=True)
+    parser = server_arguments("web")
     parser.add_argument("--workers", type=int, default=WORKERS)
     arguments = parser.parse_args()
-    die_with_parent()
-    os.environ[OWN_PID] = str(os.getpid())
-    logs.configure("web")
-    server = Granian(
-        "peygir.ops.web:make_application",
-        factory=True,
-        address=arguments.host,
-        port=arguments.port,
-        interface=Interfaces.WSGI,
-        workers=arguments.workers,
-        blocking_threads=1,
-        websockets=False,
-        respawn_failed_workers=True,
-        respawn_interval=0.2,
-        workers_kill_timeout=KILL_AFTER,
-        log_level=LogLevels.warning,
-        log_dictconfig=granian_logs(),
-    )
-    server.serve()
+    serve("web", arguments, workers=arguments.workers, blocking_threads=1, workers_kill_timeout=KILL_AFTER)
 
 
 def make_application() -> Callable[..., Any]:
     """The WSGI application of one worker, which ends when its server does."""
+    end_with_the_server()
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    keep_what_is_loaded("web")
+    return counting.counted(application) if counting.is_wanted() else application
+
+
+def server_arguments(name: str) -> argparse.ArgumentParser:
+    """The words that every server of ours takes."""
+    parser = argparse.ArgumentParser(prog=f"peygir-{name}")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    return parser
+
+
+def serve(name: str, arguments: argparse.Namespace, *, interface: str = "wsgi", **more: Any) -> None:
+    """Serve `peygir.ops.<name>:make_application`, in workers that come back when they fail, until told to stop."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    die_with_parent()
+    os.environ[OWN_PID] = str(os.getpid())
+    logs.configure(name)
+    server = Granian(
+        f"peygir.ops.{name}:make_application",
+        factory=True,
+        address=arguments.host,
+        port=arguments.port,
+        interface=Interfaces(interface),
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        log_level=LogLevels.warning,
+        log_dictconfig=granian_logs(),
+        **more,
+    )
+    server.serve()
+
+
+def end_with_the_server() -> None:
+    """A worker ends when its server does."""
     # A forked worker inherits the server's own handler, which would swallow the parent's death until the worker
     # has set its own.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent(int(os.environ.get(OWN_PID, "0")))
-    from django.core.wsgi import get_wsgi_application
 
-    application = get_wsgi_application()
-    logs.configure("web")
-    # What is loaded by now stays until the end; the collector need not look through it again and again.
+
+def keep_what_is_loaded(name: str) -> None:
+    """Logs in our form; and what a worker has loaded by now stays, so the collector looks through it no more."""
+    logs.configure(name)
     gc.collect()
     gc.freeze()
-    return counting.counted(application) if counting.is_wanted() else application
 
 
 def granian_logs() -> dict[str, Any]:
