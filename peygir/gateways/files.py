@@ -12,6 +12,7 @@ from typing import BinaryIO, Final
 
 from django.conf import settings
 
+from peygir.core.disk import sync_folder
 from peygir.core.refusals import Missing
 
 _NAME: Final = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,8}")
@@ -67,7 +68,7 @@ def delete(name: str) -> None:
     path = _path(name)
     path.unlink(missing_ok=True)
     if path.parent.is_dir():
-        _sync(path.parent)
+        sync_folder(path.parent)
 
 
 def raw_before(moment: datetime) -> list[str]:
@@ -113,12 +114,4 @@ def _write_whole(path: Path, data: bytes) -> None:
         raise
     # The two folders of the hash may be new, so their names must reach the disk as well.
     for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from peygir.core import clock
+from peygir.core.disk import sync_folder
 from peygir.gateways.deeds import GatewayFailed
 
 WAIT_SECONDS: Final = 5.0
@@ -62,7 +63,7 @@ class OutboxFile:
         finally:
             os.close(descriptor)
         if is_new:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         return True
 
     def _catch_up(self, descriptor: int) -> int:
@@ -87,14 +88,6 @@ class OutboxFile:
 def _write_all(descriptor: int, data: bytes) -> None:
     while data:
         data = data[os.write(descriptor, data) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from peygir.core import clock
+from peygir.core.disk import sync_folder
 from peygir.core.refusals import Conflict, Invalid
 from peygir.ops import dump
 
@@ -103,7 +104,7 @@ def write_backup(target: Path, *, url: str, home: Path) -> Counted:
             making.replace(target)
         finally:
             making.unlink(missing_ok=True)
-    _flush(target.parent)
+    sync_folder(target.parent)
     return Counted(len(members) - 1, target.stat().st_size)
 
 
@@ -234,12 +235,3 @@ def _digest(content: IO[bytes]) -> str:
 
 def _unsound(fa: str, en: str) -> NotABackup:
     return NotABackup(reason_fa=fa, reason_en=en)
-
-
-def _flush(folder: Path) -> None:
-    """Make the new name in a folder last."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
