@@ -40,6 +40,19 @@ LOOKS: Final[dict[str, tuple[str, Any]]] = {
 ORDER: Final = tuple(LOOKS)
 
 
+class PhotoField(forms.FileField):
+    """One picture, as its bytes: None where none came, refused where it is bigger than any that a camera makes."""
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        """The bytes."""
+        file = super().clean(data, initial)
+        if file is None:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The photo is too big."))
+        return bytes(file.read())
+
+
 class MoveForm(forms.Form):
     """Only the fields that `verb` asks for; the rest are taken away when it is made."""
 
@@ -52,7 +65,7 @@ class MoveForm(forms.Form):
     until = forms.CharField(label=gettext_lazy("Expected until"), max_length=20)
     close_kind = forms.ChoiceField(label=gettext_lazy("Kind of closing"))
     into = forms.CharField(label=gettext_lazy("Code of the other case"), max_length=24)
-    photo = forms.FileField(label=gettext_lazy("Photo of the work"), required=False)
+    photo = PhotoField(label=gettext_lazy("Photo of the work"), required=False)
     form = forms.CharField(
         label=gettext_lazy("What was done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("A photo or this line is needed as evidence."),
@@ -87,15 +100,6 @@ class MoveForm(forms.Form):
         if code is None:
             raise forms.ValidationError(_("This is not a whole tracking code."))
         return code
-
-    def clean_photo(self) -> bytes | None:
-        """The picture's bytes, if one came and is of a size that a camera makes."""
-        file = self.cleaned_data["photo"]
-        if file is None:
-            return None
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The photo is too big."))
-        return bytes(file.read())
 
     def given(self) -> dict[str, Any]:
         """The values under the names that the action knows."""

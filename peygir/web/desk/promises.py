@@ -29,7 +29,7 @@ from peygir.people.rules import Actor
 from peygir.promises import queries as promises
 from peygir.web.dates import example_day, read_day
 from peygir.web.desk.clocks import clock_part
-from peygir.web.desk.moves import MOST_BYTES
+from peygir.web.desk.moves import PhotoField
 from peygir.web.parts import ClockPart
 from peygir.web.story import who
 from peygir.web.templatetags.ui import digits, named, said
@@ -47,19 +47,10 @@ RUNG_WORDS: Final = {
 class VisitForm(forms.Form):
     """Somebody was at the place: a photo and words, both as one likes."""
 
-    photo = forms.FileField(label=gettext_lazy("Photo of the place"), required=False)
+    photo = PhotoField(label=gettext_lazy("Photo of the place"), required=False)
     note = forms.CharField(
         label=gettext_lazy("What was found"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
-
-    def clean_photo(self) -> bytes | None:
-        """The picture's bytes, if one came and is of a size that a camera makes."""
-        file = self.cleaned_data["photo"]
-        if file is None:
-            return None
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The photo is too big."))
-        return bytes(file.read())
 
 
 class AskForm(forms.Form):
