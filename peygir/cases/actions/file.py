@@ -33,8 +33,8 @@ class NoSuchCase(Missing):
 class CaseHasChanged(Conflict):
     """Somebody changed the case after the page was opened."""
 
-    fa = "همکار دیگری هم‌زمان این پرونده را تغییر داد. صفحه را تازه کنید و دوباره تصمیم بگیرید؛ نوشتهٔ شما مانده است."
-    en = "Someone else changed this case meanwhile. Refresh and decide again; what you typed is kept."
+    fa = "همکار دیگری هم‌زمان این پرونده را تغییر داد. وضع تازهٔ آن را ببینید و دوباره تصمیم بگیرید؛ نوشتهٔ شما مانده است."
+    en = "Someone else changed this case meanwhile. Look at it as it is now and decide again; what you typed is kept."
 
 
 class MoveNotPossible(Conflict):

@@ -92,6 +92,7 @@ def case_page(
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     kept = drafts.get("note")
     is_beaten = status == CONFLICT and seen is not None
+    news = [one for one in events if one.number > (seen or 0)] if is_beaten else []
     colleagues = staff_of_unit(found.unit_id) if _may_assign(by, found) else []
     asked_for = wanted(found) if wanted is not None else _asked_for(parts, typed)
     open_now = {
@@ -109,7 +110,8 @@ def case_page(
         "lines": staff_story(events, notes, names),
         "conflict": _conflict(asked_for, open_now, parts) if is_beaten and asked_for is not None else None,
         "kept": {asked_for.deed: asked_for.kept} if asked_for is not None else {},
-        "since": staff_story([one for one in events if one.number > (seen or 0)], notes, names) if is_beaten else [],
+        "since": staff_story([one for one in news if _is_of_people(one)], notes, names),
+        "since_by_house": staff_story([one for one in news if not _is_of_people(one)], notes, names),
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
         "returned": _returned(found), "ledger": ledger_parts(found, by, typed=asked),
         "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
@@ -122,6 +124,11 @@ def case_page(
         "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
+
+
+def _is_of_people(event: Any) -> bool:
+    """What a person did; the clock's and the worker's lines follow from it."""
+    return str(event.by).partition(":")[0] in ("staff", "citizen", "anonymous")
 
 
 def _asked_for(parts: list[MovePart], typed: MoveForm | None) -> Wanted | None:
