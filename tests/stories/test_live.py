@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import OpenPage, shot
+from tests.stories.conftest import OpenPage, messages_to, shot
 from tests.stories.test_heard import send
-from tests.stories.test_whole_life import press, sign_in
+from tests.stories.test_whole_life import press, sign_in, wait_for_state
 
 
 def told(open_page: OpenPage, *, phone: str = "") -> str:
@@ -120,6 +120,14 @@ def test_a_template_is_seen_as_the_citizen_will_read_it(open_page: OpenPage) -> 
     expect(page.locator("#preview-finish")).to_contain_text("پیامک")
     page.locator("#move-finish").scroll_into_view_if_needed()
     shot(page, "case-answer-phone-fa")
+    page.locator("#finish-form").fill("آسفالت گرم، دو متر مربع")
+    page.locator("#move-finish button.btn-primary").click()
+    wait_for_state(open_page("phone", "fa"), code, "انجام شد")
+    for _ in range(60):  # what was previewed goes out
+        if any("سپاسگزاریم" in line["text"] for line in messages_to("+989171370444")):
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(messages_to("+989171370444"))
 
 
 def test_a_colleague_is_named(open_page: OpenPage) -> None:
