@@ -1,8 +1,6 @@
 """Fixtures of every test: the database server, and homes for tests that start one of their own."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from peygir.city.models import City
 from peygir.core import clock
 from peygir.ops.database import running_database
 from peygir.routing.book import RULES
+from tests.homes import own_home
 from tests.server import HOME
 from tests.town import CODE, Town, TownClock, load_town
 from tests.town import town as the_town
@@ -65,7 +64,14 @@ def town_clock() -> Iterator[TownClock]:
 
 
 @pytest.fixture
-def town(db: None, settings: Any, tmp_path: Path) -> Town:
+def standing_town(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The small town stands in the database, also after a test that emptied it; name it before the database."""
+    with django_db_blocker.unblock():
+        _load_if_gone()
+
+
+@pytest.fixture
+def town(standing_town: None, db: None, settings: Any, tmp_path: Path) -> Town:
     """The small town as the current city, with uploads and outbox of its own; all is undone after the test."""
     return _at_home(settings, tmp_path)
 
@@ -73,12 +79,16 @@ def town(db: None, settings: Any, tmp_path: Path) -> Town:
 @pytest.fixture
 def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[Town]:
     """The small town for tests with several connections: everything is committed, and emptied afterwards."""
-    if not City.objects.filter(code=CODE).exists():  # emptied by the test before
-        the_town.cache_clear()
-        load_town()
+    _load_if_gone()
     yield _at_home(settings, tmp_path)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+def _load_if_gone() -> None:
+    if not City.objects.filter(code=CODE).exists():  # emptied by the test before
+        the_town.cache_clear()
+        load_town()
 
 
 def _at_home(settings: Any, folder: Path) -> Town:
@@ -91,8 +101,6 @@ def _at_home(settings: Any, folder: Path) -> Town:
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A fresh home that an unprivileged account may pass through, for a test with a server of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="peygir-home-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    """A home for a test with a server of its own."""
+    with own_home() as folder:
+        yield folder

@@ -1,6 +1,5 @@
 """A city is loaded whole or not at all, and a re-load leaves old cases the rows that were in force."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,14 +19,7 @@ from tests.small_city import SmallCity, feature, middle, square, topic, unit
 FIRST, LATER = date(2026, 1, 10), date(2026, 5, 1)
 BEGAN = date(2020, 3, 20)  # as the small city's own file says
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_memory() -> Iterator[None]:
-    queries.forget()
-    yield
-    queries.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_city")]
 
 
 def load(city: SmallCity, folder: Path, *, on: date = FIRST) -> LoadReport:

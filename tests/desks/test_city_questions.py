@@ -1,6 +1,5 @@
 """What others ask of a city is answered from memory, and rightly after a load."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,16 +17,9 @@ from peygir.city.reading import SHIPPED
 from peygir.city.rows import CityRows, DistrictRow, NeighbourhoodRow, TopicRow, UnitRow
 from tests.small_city import SmallCity, middle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_city")]
 
 FIRST, LATER = date(2026, 1, 10), date(2026, 5, 1)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_memory() -> Iterator[None]:
-    queries.forget()
-    yield
-    queries.forget()
 
 
 def load(city: SmallCity, folder: Path, *, on: date = FIRST) -> LoadReport:

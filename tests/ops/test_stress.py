@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,20 @@ import pytest
 
 from peygir.ops.bench import homes
 from peygir.ops.bench.process import command
+from tests.homes import own_home
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def bench_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A city without cases, with its own embedded server."""
-    for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL", "PEYGIR_BENCH_PARENT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PEYGIR_HOME", str(home))
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "peygir.settings")
-    return homes.make_ready("stress", 0)
+@pytest.fixture(scope="module")
+def bench_home() -> Iterator[Path]:
+    """A city without cases, with its own embedded server; one for both, who look only at cases of their own."""
+    with own_home() as home, pytest.MonkeyPatch.context() as patch:
+        for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL", "PEYGIR_BENCH_PARENT"):
+            patch.delenv(name, raising=False)
+        patch.setenv("PEYGIR_HOME", str(home))
+        patch.setenv("DJANGO_SETTINGS_MODULE", "peygir.settings")
+        yield homes.make_ready("stress", 0)
 
 
 def stress(folder: Path, step: str, *words: object) -> dict[str, Any]:
