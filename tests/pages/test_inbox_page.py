@@ -57,7 +57,7 @@ def test_the_chosen_options_are_marked(town: Town) -> None:
         assert page.count(chosen) == 1
     page = signed_in("clerk").get(INBOX, {"topic": '"><script>'}).content.decode()
     assert " selected>" not in page
-    assert "<script>" not in page.split("<body>")[1]
+    assert "<script>" not in page.split("<body")[1]
 
 
 def test_the_page_takes_as_few_statements_for_many_cases_as_for_one(town: Town) -> None:

@@ -12,10 +12,13 @@ SIZES = "10000,1000000"
 STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30)}
 """Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut."""
 YEAR = 365
+RECORDS = "../shared/data"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, and how long."""
+    parser.add_argument("what", nargs="?", choices=["forecast"], help="forecast: calls a week ahead, on real records")
+    parser.add_argument("--records", metavar="FOLDER", default=RECORDS, help=f"the folder of real records ({RECORDS})")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of cases, smallest first ({SIZES})")
     parser.add_argument("--seconds", type=float, default=10.0, help="seconds for each request (10)")
@@ -36,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
     if args.crash or args.clerks or args.live or args.year:
         return _stress(args)
-    if args.duplicates or args.geography:
+    if args.what or args.duplicates or args.geography:
         return _figures(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from peygir.ops.bench import report
@@ -68,10 +71,13 @@ def _figures(args: argparse.Namespace) -> int:
     from dataclasses import asdict
     from pathlib import Path
 
-    from peygir.ops.bench import duplicates, geography, lookup
+    from peygir.ops.bench import duplicates, forecast, geography, lookup
 
-    found: duplicates.Found | geography.Ground
-    found = duplicates.evaluate(Path(args.duplicates)) if args.duplicates else geography.survey()
+    found: duplicates.Found | geography.Ground | forecast.Told
+    if args.what:
+        found = forecast.evaluate(Path(args.records))
+    else:
+        found = duplicates.evaluate(Path(args.duplicates)) if args.duplicates else geography.survey()
     figures = asdict(found)
     if args.duplicates and (asked := lookup.measured()):
         figures |= {f"lookup_{name}": value for name, value in asked.items()}

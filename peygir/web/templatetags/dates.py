@@ -44,13 +44,15 @@ def date_range(context: Context, begin: BoundField, end: BoundField, *, legend: 
 @register.simple_tag(takes_context=True)
 def date_box(
     context: Context, name: str, box_id: str, *, value: str = "", placeholder: str = "", required: bool = False,
-    from_today: bool = False,
+    from_today: bool = False, fault_id: str = "",
 ) -> SafeString:  # fmt: skip
-    """A box for a day that belongs to no form class; its label stands beside it in the template."""
+    """A box for a day that belongs to no form class; its label, and what is wrong with it, stand beside it."""
     needed = mark_safe(" required") if required else ""
+    wrong = format_html(' aria-invalid="true" aria-describedby="{}"', fault_id) if fault_id else ""
     box = format_html(
-        '<input class="box box-ltr" id="{}" name="{}" value="{}" maxlength="20" autocomplete="off" placeholder="{}"{}>',
-        box_id, name, value or "", placeholder, needed,
+        '<input class="box box-ltr" id="{}" name="{}" value="{}" maxlength="20" autocomplete="off"'
+        ' placeholder="{}"{}{}>',
+        box_id, name, value or "", placeholder, needed, wrong,
     )  # fmt: skip
     return _with_calendar(context, box, today() if from_today else None, None)
 
