@@ -122,6 +122,12 @@ def ago(value: datetime | None) -> str:
 
 
 @register.filter
+def distance(metres: float) -> str:
+    """«۲۵۰ متر»."""
+    return digits(spans.distance(metres, language()))
+
+
+@register.filter
 def time_left(value: datetime | None) -> str:
     """«۳ روز مانده» or «۲ روز گذشته»."""
     return digits(spans.left((value - clock.now()).total_seconds(), language())) if value else ""
