@@ -35,7 +35,7 @@ TIMES: Final = (
 )  # fmt: skip
 FINISHED_DAYS: Final = 90  # what was ever finished is too much for a map
 MOST_IN_A_POPUP: Final = 6
-NEAR_ZOOM: Final = 15.0
+NEAR_ZOOM: Final = 14.0
 _ANYWHERE: Final[dict[str, Any]] = {"district_id": None, "neighbourhood_id": None}
 
 

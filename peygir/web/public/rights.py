@@ -46,9 +46,10 @@ class _Time:
 def rights(request: HttpRequest) -> HttpResponse:
     """What we promise, how to object, what happens to the data, whom to call in danger."""
     here = town()
+    numbers = _numbers()
     context = {
         "promised": promised(), "silence_days": here.silence_days, "opens": here.office_opens.strftime("%H:%M"),
-        "closes": here.office_closes.strftime("%H:%M"), "numbers": _numbers(),
+        "closes": here.office_closes.strftime("%H:%M"), "numbers": numbers[: len(_FIRST)], "others": numbers[len(_FIRST) :],
     }  # fmt: skip
     return render(request, "public/rights.html", context)
 

@@ -161,6 +161,12 @@ def said(pair: Any) -> str:
     return str(pair[0] if language() == "fa" else capfirst(pair[1] or pair[0])) if pair else ""
 
 
+def within(pair: Any) -> str:
+    """The same in the middle of a sentence: in English without the capital."""
+    words = said(pair)
+    return words if language() == "fa" else words[:1].lower() + words[1:]
+
+
 @register.filter
 def choice_words(choice: Any) -> str:
     """Why a case has its owner, in the reader's language."""
