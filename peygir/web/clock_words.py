@@ -49,8 +49,8 @@ def goes_on(data: Mapping[str, Any]) -> str:
     """What a pause has moved the promise to."""
     due = due_of(data)
     if not due:
-        return _("The clock of the promise runs on.")
-    return _("The clock of the promise runs on; by what was paused it is now due by %(due)s.") % {"due": due}
+        return _("The clock is running again.")
+    return _("The clock is running again; with the pause added, it is now due by %(due)s.") % {"due": due}
 
 
 def broken(data: Mapping[str, Any]) -> str:

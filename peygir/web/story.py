@@ -67,7 +67,7 @@ def _closed(data: Mapping[str, Any]) -> str:
 
 
 def _photos(data: Mapping[str, Any]) -> str:
-    return _("%(count)s photos came with it.") % {"count": digits(data.get("count", 0))}
+    return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}
 
 
 def _said(text: str) -> Words:

@@ -51,6 +51,7 @@ def _charts() -> dict[str, Any]:
         "lying": Chart(_("Open cases by unit"), (_("Waste Management Organisation"), *units), (
             Series(_("open"), (184, 121, 96, 73, 58)),
         ), _("Unit")),
+        "loads": tuple(zip(units, (24, 13, 5, 0), (9, 0, 5, 0), strict=True)),
         "heat": HeatChart(
             _("When citizens call"), tuple(tuple(day * hour // 10 for hour in _HOURS) for day in _DAYS)
         ),
