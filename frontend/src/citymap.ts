@@ -1,5 +1,5 @@
 /** The public map: cases as spots and clusters that lead to their pages; the list and the address follow the view. */
-import { type GeoJSONSource, type Map as MapLibre, type MapGeoJSONFeature, Popup } from "maplibre-gl";
+import { type GeoJSONSource, type Map as MapLibre, type MapGeoJSONFeature, Marker, Popup } from "maplibre-gl";
 
 import { bare, type Told } from "./map";
 import { token } from "./tokens";
@@ -64,6 +64,13 @@ function leaflet(lines: Line[], count: number, more: string): HTMLElement {
   return box;
 }
 
+/** Where the reader is. */
+function here(): HTMLElement {
+  const mark = document.createElement("span");
+  mark.className = "here-mark";
+  return mark;
+}
+
 function start(element: HTMLElement, map: MapLibre): void {
   const told = element.dataset;
   const filters = document.querySelector<HTMLFormElement>("[data-map-filters]");
@@ -71,6 +78,8 @@ function start(element: HTMLElement, map: MapLibre): void {
   const status = document.querySelector<HTMLElement>("[data-map-status]");
   let running = new AbortController();
   let waiting = 0;
+  // Who asked what is near has the list by distance, until the map is moved by hand.
+  let near = told["nearLat"] && told["nearLon"] ? { lat: told["nearLat"], lon: told["nearLon"], near: "1" } : undefined;
 
   const chosen = () => new URLSearchParams([...new FormData(filters ?? undefined)].map(([name, value]) => [name, String(value)]));
   const view = () => {
@@ -84,8 +93,9 @@ function start(element: HTMLElement, map: MapLibre): void {
     const asked = chosen();
     asked.delete("area"); // the view says where
     for (const [side, degrees] of [["west", bounds.getWest()], ["south", bounds.getSouth()], ["east", bounds.getEast()], ["north", bounds.getNorth()]] as const) asked.set(side, degrees.toFixed(3));
+    const listed = new URLSearchParams({ ...Object.fromEntries(asked), ...near });
     try {
-      const [spots, lines] = await Promise.all([told["cases"], told["list"]].map((address) => fetch(`${address}?${asked}`, { signal: running.signal })));
+      const [spots, lines] = await Promise.all([`${told["cases"]}?${asked}`, `${told["list"]}?${listed}`].map((address) => fetch(address, { signal: running.signal })));
       if (!spots?.ok || !lines?.ok) throw new Error("refused");
       const [found, words] = await Promise.all([spots.json(), lines.text()]);
       (map.getSource("cases") as GeoJSONSource).setData(found);
@@ -98,7 +108,7 @@ function start(element: HTMLElement, map: MapLibre): void {
   const moved = () => {
     const kept = chosen();
     for (const [name, value] of [...kept]) if (!value) kept.delete(name);
-    for (const [name, value] of Object.entries(view())) kept.set(name, value);
+    for (const [name, value] of Object.entries({ ...view(), ...near })) kept.set(name, value);
     window.history.replaceState(null, "", `?${kept}`);
     window.clearTimeout(waiting);
     waiting = window.setTimeout(() => void look(), WAIT);
@@ -125,6 +135,8 @@ function start(element: HTMLElement, map: MapLibre): void {
     map.on("mouseenter", "spots", () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", "spots", () => (map.getCanvas().style.cursor = ""));
     map.on("moveend", moved);
+    map.on("dragend", () => (near = undefined));
+    if (near) new Marker({ element: here(), anchor: "center" }).setLngLat([Number(near.lon), Number(near.lat)]).addTo(map);
     map.once("idle", () => map.resize()); // the box may have got its height after the map was made
     void look();
   });

@@ -1,4 +1,4 @@
-/** "Near me" on the first page: the device's place, rounded to about a hundred metres, goes into the address. */
+/** "Near me": the device's place, asked for at a tap alone and rounded to about a hundred metres, goes into the address. */
 
 const form = document.querySelector<HTMLFormElement>("form[data-near]");
 const button = form?.querySelector<HTMLButtonElement>("[data-near-me]");
@@ -6,12 +6,17 @@ const said = form?.querySelector<HTMLElement>("[data-near-said]");
 
 if (form && button && "geolocation" in navigator) {
   button.hidden = false;
+  form.querySelector<HTMLElement>("[data-near-part]")?.removeAttribute("hidden");
   button.addEventListener("click", () => {
     button.disabled = true;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        const here = new URLSearchParams({ lat: coords.latitude.toFixed(3), lon: coords.longitude.toFixed(3) });
-        window.location.assign(`${form.getAttribute("action")?.split("#")[0] ?? "/"}?${here}#near`);
+        const there = new URL(form.action);
+        for (const [name, value] of new FormData(form)) if (value && name !== "area") there.searchParams.set(name, String(value));
+        there.searchParams.set("lat", coords.latitude.toFixed(3));
+        there.searchParams.set("lon", coords.longitude.toFixed(3));
+        there.searchParams.set("near", "1");
+        window.location.assign(there);
       },
       () => {
         button.disabled = false;

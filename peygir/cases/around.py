@@ -9,7 +9,7 @@ from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts, UnitFacts
-from peygir.core.geometry import METRES_PER_DEGREE, cells_near
+from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
 from peygir.people.rules import Actor
 
 MOST: Final = 40
@@ -50,7 +50,7 @@ def around(case: Case, by: Actor, *, metres: int, since: datetime) -> list[Neigh
     for code, state, opened_at, lat, lon, topic_id, unit_id, count in rows:
         if lat is None or lon is None:
             continue
-        away = METRES_PER_DEGREE * math.hypot(lat - here_lat, (lon - here_lon) * math.cos(math.radians(here_lat)))
+        away = metres_between(here_lat, here_lon, lat, lon)
         if away <= metres:
             topic = city.topic(case.city_id, topic_id) if topic_id else None
             unit = city.unit(unit_id) if unit_id else None

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any
+from datetime import datetime, tzinfo
+from typing import Any, Final
 
 from django.db.models import Count, Q
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
 from peygir.cases.lifecycle import REOPENED, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.narrowing import Span, finished_in
 from peygir.cases.seeing import visible
 from peygir.people.rules import Actor
+
+HOURS: Final = 24
+_SATURDAY: Final = 6  # as ISO counts weekdays, from Monday on
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,23 @@ def weeks_of(
     return [
         Week(span, received[f"week_{number}"], finished.get(f"week_{number}", 0)) for number, span in enumerate(spans)
     ]
+
+
+def arrivals_of(
+    actor: Actor, city_id: int, unit_ids: Iterable[int], span: Span, *, zone: tzinfo
+) -> tuple[tuple[int, ...], ...]:
+    """How many cases of these units were opened on which weekday (rows, from Saturday) and at which hour (columns) of
+    the city's clock; one statement."""
+    rows = (
+        _of_units(actor, city_id, unit_ids)
+        .filter(opened_at__gte=span[0], opened_at__lt=span[1])
+        .annotate(weekday=ExtractIsoWeekDay("opened_at", tzinfo=zone), hour=ExtractHour("opened_at", tzinfo=zone))
+        .values_list("weekday", "hour")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    found = {((weekday - _SATURDAY) % 7, hour): count for weekday, hour, count in rows}
+    return tuple(tuple(found.get((day, hour), 0) for hour in range(HOURS)) for day in range(7))
 
 
 def _of_units(actor: Actor, city_id: int, unit_ids: Iterable[int]) -> Any:

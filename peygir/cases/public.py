@@ -5,8 +5,9 @@ is about no place stay out, and a point is rounded to about a hundred metres, si
 before its reporter's own door.
 """
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from peygir.cases.models import Case
 from peygir.cases.rules import Seen, approximate, is_about_somebody, whole_fields
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts, TopicFacts
+from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
 
 FINISHED: Final = frozenset({DONE, CONFIRMED, CLOSED})
 # Ways to end that mean that work was done in the street.
@@ -25,6 +27,9 @@ WORKED: Final = ("", "confirmed", "silence", "delivered")
 MOST_POINTS: Final = 400
 PAGE: Final = 20
 LAST_PAGE: Final = 50
+# Near is first what one walks to in some minutes, else what lies in this part of the city; metres.
+WALKS: Final = (600, 2500)
+ROUNDED_BY: Final = 80  # metres that `approximate` moves a point at most
 _COLUMNS: Final = (
     "code", "state", "close_kind", "opened_at", "state_at", "due_at", "report_count", "topic_id", "neighbourhood_id",
     "lat", "lon",
@@ -71,6 +76,14 @@ class PublicLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NearLine:
+    """A public case and its distance in metres, from and to rounded points."""
+
+    line: PublicLine
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Cases that stand at one place of the map: all of them, or (from afar) how many."""
 
@@ -98,6 +111,35 @@ def lines(
     rows = _rows(city_id, wanted, now).order_by(*order).values_list(*_COLUMNS)[start : start + size + 1]
     found = _lines(city_id, rows)
     return found[:size], len(found) > size and page < LAST_PAGE
+
+
+def nearest(city_id: int, wanted: Wanted, *, lat: float, lon: float, now: datetime, size: int = PAGE) -> list[NearLine]:
+    """The public cases nearest to a point in degrees, at most the last of WALKS away; two statements at most.
+
+    Both ends are rounded: whoever asked from many places would otherwise find the very door.
+    """
+    here = approximate(lat, lon)
+    found: list[NearLine] = []
+    for metres in WALKS:
+        reach = metres + ROUNDED_BY
+        rows = _rows(city_id, replace(wanted, box=_box_around(*here, reach)), now)
+        columns = rows.filter(cell__in=cells_near(*here, reach)).values_list(*_COLUMNS)
+        away = (
+            NearLine(line, metres_between(*here, line.lat, line.lon))
+            for line in _lines(city_id, columns)
+            if line.lat is not None and line.lon is not None
+        )
+        found = [near for near in away if near.metres <= metres]
+        if len(found) >= size:
+            break
+    newest_first = sorted(found, key=lambda near: near.line.opened_at, reverse=True)
+    return sorted(newest_first, key=lambda near: near.metres)[:size]
+
+
+def _box_around(lat: float, lon: float, metres: float) -> Box:
+    north = metres / METRES_PER_DEGREE
+    east = north / max(math.cos(math.radians(lat)), 0.1)
+    return Box(lon - east, lat - north, lon + east, lat + north)
 
 
 def spots(city_id: int, wanted: Wanted, *, now: datetime, most: int = MOST_POINTS) -> list[Spot]:

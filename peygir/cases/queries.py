@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox
 from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
-from peygir.cases.load import Part, Tally, Week, load_of, tallies, weeks_of
+from peygir.cases.load import Part, Tally, Week, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.public import is_shown
@@ -39,6 +39,7 @@ __all__ = [
     "Tally",
     "Week",
     "allowed_moves",
+    "arrivals_of",
     "callers_since",
     "case_of",
     "cases_found",

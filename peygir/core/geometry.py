@@ -196,3 +196,9 @@ def cells_near(lat: float, lon: float, metres: float) -> list[int]:
     here = h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)
     rings = 1 + max(0, math.ceil((metres - FIRST_RING) / FURTHER_RING))
     return [int(h3.str_to_int(near)) for near in h3.grid_disk(here, rings)]
+
+
+def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """How far two points of one city lie apart, in metres; on a flat map, which is true to a part in a thousand."""
+    shrink = math.cos(math.radians((lat + other_lat) / 2))
+    return METRES_PER_DEGREE * math.hypot(lat - other_lat, (lon - other_lon) * shrink)

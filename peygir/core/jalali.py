@@ -23,6 +23,11 @@ _JALALI: Final[Any] = JalaliDate
 MONTHS_FA: Final = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
+# The same in Latin letters, where an English text speaks of a Jalali month.
+MONTHS_LATIN: Final = (
+    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
+    "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
+)  # fmt: skip
 MONTHS_EN: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -86,6 +91,14 @@ def format_day(day: date, language: str = "fa") -> str:
         return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
     jalali = to_jalali(day)
     return fa_digits(f"{jalali.day} {MONTHS_FA[jalali.month - 1]} {jalali.year}")
+
+
+def format_day_short(day: date, language: str = "fa") -> str:
+    """«۳ آذر», or "24 Nov": where the year is plain."""
+    if language != "fa":
+        return f"{day.day} {MONTHS_EN[day.month - 1][:3]}"
+    jalali = to_jalali(day)
+    return fa_digits(f"{jalali.day} {MONTHS_FA[jalali.month - 1]}")
 
 
 def format_date(moment: datetime, zone: str | tzinfo, language: str = "fa") -> str:

@@ -195,10 +195,11 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """What is done once a night: learn to read better, and let go of what is of no use any more (door counts, drafts,
-    raw uploads whose report was never stored). Returns how much that was."""
+    """What is done once a night: learn to read better, count the past months, and let go of what is of no use any
+    more (door counts, drafts, raw uploads whose report was never stored). Returns how much was let go."""
     for town in cities():
         learn_anew.defer(city_id=town.id)
+    promises.count_months(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     return forget_old_uses(before=before) + drafts + _let_go_of_uploads(before)
 

@@ -46,6 +46,10 @@ class Promise(models.Model):
                 fields=["due_at"], name="promise_running",
                 condition=Q(kept_at__isnull=True, broken_at__isnull=True, paused_at__isnull=True, is_over=False),
             ),
+            # What the month's figures are counted from, however many months there have been.
+            models.Index(
+                fields=["due_at"], name="promise_scored", condition=Q(kind="finish", is_first=True)
+            ),
         ]  # fmt: skip
 
     @property
@@ -147,3 +151,24 @@ class Replan(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["asked_at"], name="replan_open", condition=Q(decided_at__isnull=True))]
+
+
+class MonthCount(models.Model):
+    """How many promises to finish fell due in one Jalali month of a city, how many were kept, and when it was counted.
+
+    A summary for pages: nothing is decided by it, and counting again brings it back.
+    """
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    first_on = models.DateField()  # the month's first day
+    judged = models.IntegerField()
+    kept = models.IntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["city", "first_on"], name="one_count_of_a_month"),
+            models.CheckConstraint(
+                condition=Q(kept__gte=0, judged__gte=models.F("kept")), name="kept_are_among_the_judged"
+            ),
+        ]

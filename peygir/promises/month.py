@@ -5,7 +5,7 @@ leave the slow ones out. Where the expert said that no action was needed, nothin
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q
@@ -13,7 +13,8 @@ from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper,
 from peygir.cases.lifecycle import CLOSED, NOT_ACTIONABLE
 from peygir.cases.models import Case
 from peygir.cases.public import FINISHED, WORKED
-from peygir.promises.models import Promise
+from peygir.core.jalali import to_gregorian, to_jalali
+from peygir.promises.models import MonthCount, Promise
 from peygir.promises.queries import scored_finishes
 
 # Below this many a share or a median says more of chance than of the city.
@@ -45,7 +46,7 @@ class Month:
     @property
     def percent_kept(self) -> int | None:
         """The share in whole percents, rounded down so that 100 means all; None where the sample is too small."""
-        return self.kept * 100 // self.judged if self.judged >= FEWEST else None
+        return percent_of(self.kept, self.judged)
 
     @property
     def median_days(self) -> float | None:
@@ -53,6 +54,46 @@ class Month:
         if self.median is None or self.finished < FEWEST:
             return None
         return round(self.median / timedelta(days=1), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PastMonth:
+    """A month that is over: its promises, and the moment at which they were counted."""
+
+    first_on: date
+    judged: int
+    kept: int
+    counted_at: datetime
+
+    @property
+    def percent_kept(self) -> int | None:
+        """As a running month has it."""
+        return percent_of(self.kept, self.judged)
+
+
+def percent_of(kept: int, judged: int) -> int | None:
+    """Whole percents, rounded down; None where the sample is too small."""
+    return kept * 100 // judged if judged >= FEWEST else None
+
+
+def past_months(city_id: int, *, before: date, count: int) -> dict[date, PastMonth]:
+    """The counted months before the one that begins on `before`, by their first day; one statement by key."""
+    firsts = months_before(before, count)
+    rows = MonthCount.objects.filter(city_id=city_id, first_on__in=firsts).order_by("first_on")
+    return {row.first_on: PastMonth(row.first_on, row.judged, row.kept, row.counted_at) for row in rows}
+
+
+def months_before(first_on: date, count: int) -> list[date]:
+    """The first days of the Jalali months before the one that begins on a day, the oldest first."""
+    here = to_jalali(first_on)
+    numbers = (here.year * 12 + here.month - 1 - back for back in range(count, 0, -1))
+    return [to_gregorian(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def judged_in(city_id: int, *, since: datetime, until: datetime) -> tuple[int, int]:
+    """(judged, kept) of the promises that fell due in a stretch of time; one statement, by the index of due moments."""
+    found = _kept(city_id, since, until)
+    return found["judged"], found["kept"]
 
 
 def month(city_id: int, *, since: datetime, until: datetime) -> Month:

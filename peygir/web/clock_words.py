@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from peygir.cases import lifecycle
 from peygir.core import clock
-from peygir.web.templatetags.ui import day, digits, moment, said
+from peygir.web.templatetags.ui import day, digits, moment, said, within
 
 _SOON: Final = timedelta(days=2)  # what is this near is told with its hour
 Words = Callable[[Mapping[str, Any]], str]
@@ -41,16 +41,16 @@ def renewed(data: Mapping[str, Any]) -> str:
 
 def stopped(data: Mapping[str, Any]) -> str:
     """Why the clock stands still."""
-    reason = said(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
-    return _("The clock of the promise stands still meanwhile (%(reason)s).") % {"reason": reason}
+    reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
+    return _("The clock is paused meanwhile (%(reason)s).") % {"reason": reason}
 
 
 def goes_on(data: Mapping[str, Any]) -> str:
     """What a pause has moved the promise to."""
     due = due_of(data)
     if not due:
-        return _("The clock of the promise runs on.")
-    return _("The clock of the promise runs on; by what was paused it is now due by %(due)s.") % {"due": due}
+        return _("The clock is running again.")
+    return _("The clock is running again; with the pause added, it is now due by %(due)s.") % {"due": due}
 
 
 def broken(data: Mapping[str, Any]) -> str:

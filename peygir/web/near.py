@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
+
 from peygir.city import queries as city
 from peygir.city.facts import Place
 from peygir.web.templatetags.ui import named
@@ -28,6 +30,15 @@ def area_of_code(code: str) -> Area | None:
     """The neighbourhood or district of a code that is in force today."""
     here = town()
     return _area(city.place_by_label(here.id, code, on=today())) if code else None
+
+
+def point_asked(asked: QueryDict) -> tuple[float, float] | None:
+    """The `lat` and `lon` of an address, in degrees; None unless both are numbers on Earth."""
+    try:
+        lat, lon = float(asked.get("lat", "")), float(asked.get("lon", ""))
+    except ValueError:
+        return None
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
 def area_of_point(lat: float, lon: float) -> Area | None:

@@ -1,6 +1,7 @@
 """The values that the bigger parts of a page are drawn from."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -77,3 +78,10 @@ class PhotoPart:
     href: str = ""
     src: str = ""
     tag: str = ""
+
+
+def pair_of(before: Sequence[PhotoPart], after: Sequence[PhotoPart]) -> tuple[PhotoPart, PhotoPart] | None:
+    """The first photo of what was reported and the last of the work, whole, to lie under one handle; those that are
+    not ready stay out."""
+    there, done = [one for one in before if one.href], [one for one in after if one.href]
+    return (replace(there[0], src=there[0].href), replace(done[-1], src=done[-1].href)) if there and done else None

@@ -46,3 +46,14 @@ def left(seconds: float, language: str) -> str:
     if language == "fa":
         return f"{words} مانده" if seconds >= 0 else f"{words} گذشته"
     return f"{words} left" if seconds >= 0 else f"{words} late"
+
+
+def distance(metres: float, language: str) -> str:
+    """«۲۵۰ متر» or "1.2 km" in ASCII digits; to fifty metres, since the points are rounded themselves."""
+    near = round(metres / 50) * 50
+    if near < 100:
+        return "کمتر از 100 متر" if language == "fa" else "less than 100 m"
+    if near < 1000:
+        return f"{near} متر" if language == "fa" else f"{near} m"
+    far = f"{metres / 1000:.1f}".removesuffix(".0")
+    return f"{far.replace('.', '٫')} کیلومتر" if language == "fa" else f"{far} km"

@@ -14,7 +14,7 @@ from peygir.people import roles
 from peygir.web import agency_words, clock_words
 from peygir.web.clock_words import Words
 from peygir.web.parts import TimelineLine
-from peygir.web.templatetags.ui import day, digits, named, said
+from peygir.web.templatetags.ui import day, digits, named, said, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ def _moved(data: Mapping[str, Any]) -> str:
 
 
 def _paused(data: Mapping[str, Any]) -> str:
-    reason = said(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
+    reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
     if data.get("until"):
         until = day(datetime.fromisoformat(data["until"]))
-        return _("It waits for %(reason)s, as expected until %(until)s.") % {"reason": reason, "until": until}
-    return _("It waits for %(reason)s.") % {"reason": reason}
+        return _("It is waiting for %(reason)s, expected until %(until)s.") % {"reason": reason, "until": until}
+    return _("It is waiting for %(reason)s.") % {"reason": reason}
 
 
 def _returned(data: Mapping[str, Any]) -> str:
@@ -67,7 +67,7 @@ def _closed(data: Mapping[str, Any]) -> str:
 
 
 def _photos(data: Mapping[str, Any]) -> str:
-    return _("%(count)s photos came with it.") % {"count": digits(data.get("count", 0))}
+    return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}
 
 
 def _said(text: str) -> Words:

@@ -161,7 +161,7 @@ def _look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: Seen)
         due = list(_dues(file, promise, week))[-1]
         if due != promise.due_at:
             seen.fault("promises moved by more than pauses", file, f"{promise.kind} {promise.due_at} not {due}")
-    seen.counts["kept in time"] += promise.kept_at is not None and promise.kept_at <= promise.due_at
+    seen.counts["kept on time"] += promise.kept_at is not None and promise.kept_at <= promise.due_at
     seen.counts["broken promises"] += promise.broken_at is not None
 
 

@@ -40,7 +40,7 @@ from peygir.web.desk.promises import promise_panel
 from peygir.web.desk.publishing_panel import publishing_panel
 from peygir.web.desk.topic import topic_panel
 from peygir.web.desk.wanted import Conflict, Wanted, wanted_move
-from peygir.web.parts import MapPart, PhotoPart
+from peygir.web.parts import MapPart, PhotoPart, pair_of
 from peygir.web.story import staff_ids, staff_story
 from peygir.web.templatetags.ui import said
 from peygir.web.town import topic_groups, town
@@ -103,7 +103,7 @@ def case_page(
         "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
         "fault": fault, "status": status, "note": note or (kept.words.get("note", "") if kept else ""),
         "note_draft": None if note else kept,
-        "reporters": _reporters(by, found, reports, shown_phone), "photos": _photos(found, pictures, evidence),
+        "reporters": _reporters(by, found, reports, shown_phone), **_photos(found, pictures, evidence),
         "map": _map(found),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
@@ -185,17 +185,16 @@ def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str]
     return rows
 
 
-def _photos(found: Any, pictures: list[Any], evidence: list[Any]) -> list[PhotoPart]:
-    """The reporters' pictures, then those of the work."""
+def _photos(found: Any, pictures: list[Any], evidence: list[Any]) -> dict[str, Any]:
+    """The reporters' pictures, then those of the work; and the two that show what changed."""
     said = [_photo(found.code, "report", one, _("Photo of the report"), "") for one in pictures]
     work = [piece for piece in evidence if piece.kind == "photo"]
     visited = {visit.evidence_id for visit in fieldwork.visits_of(found.pk)} if work else set()
-    return said + [
-        _photo(found.code, "work", piece, _("Photo of the visit"), _("visit"))
-        if piece.pk in visited
-        else _photo(found.code, "work", piece, _("Photo of the work"), _("after"))
-        for piece in work
+    seen = [_photo(found.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
+    done = [
+        _photo(found.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited
     ]
+    return {"photos": said + seen + done, "pair": pair_of(said, done)}
 
 
 def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:

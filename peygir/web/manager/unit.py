@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
@@ -16,16 +17,18 @@ from peygir.cases.lifecycle import WORKABLE
 from peygir.cases.queries import Filters, Narrowing, Tally
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.jalali import format_day_short
 from peygir.history.audit import last_moves
 from peygir.people.queries import away_among, staff_names, staff_of_units
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff
+from peygir.web.charts import Chart, HeatChart, Series
 from peygir.web.desk.clocks import colour_now
 from peygir.web.manager.scope import LEADERS, Scope, scope_of
 from peygir.web.story import role_words
-from peygir.web.templatetags.ui import named
-from peygir.web.town import end_of, start_of, today, town
+from peygir.web.templatetags.ui import language, named
+from peygir.web.town import end_of, start_of, today, town, zone
 
 WEEKS: Final = 8
 SILENCES: Final = (3, 7, 14)  # days without a move, of which the reader chooses
@@ -73,7 +76,7 @@ class _Days:
 @staff(*LEADERS)
 @require_GET
 def unit_load(request: HttpRequest) -> HttpResponse:
-    """How the unit stands; nine statements."""
+    """How the unit stands; ten statements."""
     by, here, now = actor(request), town(), clock.now()
     scope, days = scope_of(request, by), _days_ahead(here.id)
     silence = _silence(request.GET.get("silent", ""))
@@ -93,13 +96,16 @@ def unit_load(request: HttpRequest) -> HttpResponse:
         "most": {
             "people": _most(one.tally.to_do for one in (*lines, nobody)),
             "topics": _most(one.tally.to_do for one in topics),
-            "weeks": _most(count for week in weeks for count in (week.received, week.finished)),
         },
         "scope": scope, "total": total, "days": days, "links": _links(scope, days),
         "people": lines[:MOST_LINES], "people_left_out": max(0, len(lines) - MOST_LINES),
         "nobody": nobody, "topics": topics,
         "units": _units(by_unit, days), "silence": silence, "silences": SILENCES,
-        "weeks": weeks,
+        "weeks": weeks, "weeks_chart": weeks_chart(weeks),
+        "arrivals": HeatChart(
+            _("Cases that were opened, by day and hour, in eight weeks"),
+            cases.arrivals_of(by, here.id, scope.unit_ids, (start_of(weeks[0].first), now), zone=zone()),
+        ),
         "oldest": [(case, colour_now(case)) for case in cases.inbox(by, here.id, oldest).cases[:OLDEST]],
         "may_share": by.role == MANAGER and scope.unit.id == by.unit_id,
     }  # fmt: skip
@@ -215,3 +221,11 @@ def _weeks(by: Actor, city_id: int, scope: Scope) -> list[WeekBar]:
         )
         for first, week in zip(firsts, found, strict=True)
     ]  # fmt: skip
+
+
+def weeks_chart(weeks: list[WeekBar]) -> Chart:
+    """What came in and what was finished, week by week, each named by its Saturday."""
+    labels = tuple(format_day_short(week.first, language()) for week in weeks)
+    came = Series(_("Came in"), tuple(week.received for week in weeks))
+    went = Series(_("Finished"), tuple(week.finished for week in weeks))
+    return Chart(_("Came in and finished, week by week"), labels, (came, went), _("Week from Saturday"))

@@ -21,7 +21,7 @@ from peygir.gateways import files
 from peygir.intake import queries as intake
 from peygir.intake.publishing.queries import shown_words
 from peygir.web.access import public
-from peygir.web.parts import MapPart, PhotoPart
+from peygir.web.parts import MapPart, PhotoPart, pair_of
 from peygir.web.qr import qr
 from peygir.web.town import town
 
@@ -45,10 +45,10 @@ def everybodys(found: PublicCase) -> dict[str, Any]:
     parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(found)}
     if not found.is_shown:
         return parts
-    before, after = _photos(found)
+    before, after, pair = _photos(found)
     return parts | {
-        "before": before, "after": after, "words": shown_words(found.case_id), "others": found.report_count - 1,
-        "map": _map(found),
+        "before": before, "after": after, "pair": pair, "words": shown_words(found.case_id),
+        "others": found.report_count - 1, "map": _map(found),
     }  # fmt: skip
 
 
@@ -57,14 +57,14 @@ def _answer(found: PublicCase) -> Answer | None:
     return Answer(found.public_notes[said[-1].number], said[-1].at) if said else None
 
 
-def _photos(found: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart]]:
-    """The approved photos: those of the reporters, and those of the work."""
+def _photos(found: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
+    """The approved photos: those of the reporters, those of the work, and the two that show what changed."""
     before = [one for one in intake.pictures_of(found.case_id) if one.is_public]
     after = [one for one in fieldwork.evidence_of(found.case_id) if one.is_public]
-    return (
-        [_photo(found.code, "report", one.id, _("Photo of the report")) for one in before],
-        [_photo(found.code, "work", one.pk, _("Photo of the work")) for one in after],
-    )
+    told = [_photo(found.code, "report", one.id, _("Photo of the report")) for one in before]
+    work = {one.pk: _photo(found.code, "work", one.pk, _("Photo of the work")) for one in after}
+    visited = {visit.evidence_id for visit in fieldwork.visits_of(found.case_id)} if told and work else set()
+    return told, list(work.values()), pair_of(told, [photo for pk, photo in work.items() if pk not in visited])
 
 
 def _photo(code: str, kind: str, number: int, alt: str) -> PhotoPart:

@@ -1,7 +1,7 @@
 """The public map: the city's cases as spots and as a list, by topic, state and time; the address keeps the view."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -19,22 +19,24 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.web.access import public
 from peygir.web.areas import areas_to_choose
-from peygir.web.near import Area, area_of_code
+from peygir.web.near import Area, area_of_code, point_asked
 from peygir.web.parts import MapPart
 from peygir.web.templatetags.ui import ago, named, state_words
 from peygir.web.town import topic_groups, town
 
 STATES: Final = (
-    ("open", gettext_lazy("being worked on")), ("late", gettext_lazy("late")),
-    ("finished", gettext_lazy("finished lately")),
+    ("open", gettext_lazy("in progress")), ("late", gettext_lazy("late")),
+    ("finished", gettext_lazy("finished recently")),
 )  # fmt: skip
 # How far back, in days; the first is what a visitor sees who chose nothing: all that is open, however old.
 TIMES: Final = (
-    (0, gettext_lazy("any time (finished: 3 months)")), (7, gettext_lazy("the last 7 days")),
+    (0, gettext_lazy("any time")), (7, gettext_lazy("the last 7 days")),
     (30, gettext_lazy("the last 30 days")), (90, gettext_lazy("the last 3 months")),
 )  # fmt: skip
 FINISHED_DAYS: Final = 90  # what was ever finished is too much for a map
 MOST_IN_A_POPUP: Final = 6
+NEAR_ZOOM: Final = 14.0
+_ANYWHERE: Final[dict[str, Any]] = {"district_id": None, "neighbourhood_id": None}
 
 
 class BoxIsNotOnTheMap(Invalid):
@@ -53,6 +55,7 @@ class Chosen:
     days: int
     area: Area | None
     page: int
+    near: tuple[float, float] | None = None  # sorted by the distance from here
 
     def wanted(self, box: shown.Box | None = None) -> shown.Wanted:
         """The same as the queries want it."""
@@ -72,6 +75,7 @@ def city_map(request: HttpRequest) -> HttpResponse:
     here, chosen = town(), _chosen(request)
     context = _listed(chosen, None) | {
         "chosen": chosen, "groups": topic_groups(), "states": STATES, "times": TIMES, "areas": areas_to_choose(),
+        "can_locate": city.has_polygons(here.id),
         "map": _map(request, chosen) if city.has_polygons(here.id) else None,
     }  # fmt: skip
     return render(request, "public/map.html", context)
@@ -123,10 +127,16 @@ def _popup(spot: shown.Spot) -> list[dict[str, str]]:
 
 
 def _listed(chosen: Chosen, box: shown.Box | None) -> dict[str, Any]:
+    if chosen.near:
+        lat, lon = chosen.near
+        near = shown.nearest(town().id, replace(chosen.wanted(), **_ANYWHERE), lat=lat, lon=lon, now=clock.now())
+        rows = [{"line": one.line, "is_late": is_late(one.line), "metres": one.metres} for one in near]
+        return {"lines": rows, "is_near": True, "page_number": 1}
     found, has_more = shown.lines(town().id, chosen.wanted(box), now=clock.now(), page=chosen.page)
     return {
         "lines": [{"line": line, "is_late": is_late(line)} for line in found], "has_more": has_more,
         "page_number": chosen.page, "is_boxed": box is not None,
+        "is_finished_of_late": chosen.state == "finished" and not chosen.days,
     }  # fmt: skip
 
 
@@ -138,6 +148,7 @@ def _chosen(request: HttpRequest) -> Chosen:
         group=group if group in {code for _names, code, _topics in topic_groups()} else "",
         days=next((days for days, _words in TIMES if str(days) == asked.get("days")), TIMES[0][0]),
         area=area_of_code(asked.get("area", "")[:80]),
+        near=point_asked(asked) if asked.get("near") else None,
         page=int(page) if (page := asked.get("page", "")).isascii() and page.isdigit() and len(page) < 4 else 1,
     )
 
@@ -168,4 +179,6 @@ def _map(request: HttpRequest, chosen: Chosen) -> MapPart:
     if lat is None or lon is None:
         lat, lon = (area.lat, area.lon) if area else (here.centre_lat, here.centre_lon)
         zoom = area.zoom if area else zoom
+    elif chosen.near:
+        zoom = zoom or NEAR_ZOOM
     return MapPart("cases", reverse("areas"), lat, lon, zoom or here.zoom, False, _("Map of the city's cases"))

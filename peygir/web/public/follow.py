@@ -34,7 +34,7 @@ class FollowForm(forms.Form):
     by = forms.ChoiceField(choices=[("sms", ""), ("mail", "")])
     email = forms.CharField(
         label=gettext_lazy("E-mail address"), required=False, max_length=254,
-        help_text=gettext_lazy("We send one letter to confirm it; nothing comes before you do."),
+        help_text=gettext_lazy("We send one e-mail to confirm it; nothing else comes before you do."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from peygir.core.jalali import MONTHS_FA
+from peygir.core.jalali import MONTHS_FA, MONTHS_LATIN
 from peygir.web import built
 from peygir.web.charts import Chart, HeatChart, Series
 from peygir.web.parts import PhotoPart
@@ -36,10 +36,7 @@ def samples() -> dict[str, Any]:
 
 
 def _charts() -> dict[str, Any]:
-    months = MONTHS_FA if language() == "fa" else (
-        "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
-        "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
-    )  # fmt: skip
+    months = MONTHS_FA if language() == "fa" else MONTHS_LATIN
     month, per_cent = _("Month"), _("percent")
     units = [_("District %(number)s") % {"number": digits(number)} for number in (1, 4, 6, 10)]
     return {
@@ -54,6 +51,7 @@ def _charts() -> dict[str, Any]:
         "lying": Chart(_("Open cases by unit"), (_("Waste Management Organisation"), *units), (
             Series(_("open"), (184, 121, 96, 73, 58)),
         ), _("Unit")),
+        "loads": tuple(zip(units, (24, 13, 5, 0), (9, 0, 5, 0), strict=True)),
         "heat": HeatChart(
             _("When citizens call"), tuple(tuple(day * hour // 10 for hour in _HOURS) for day in _DAYS)
         ),

@@ -1,8 +1,8 @@
 """The first page: report, follow, what goes on near the visitor, and how the city kept its word this month."""
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,8 +14,8 @@ from peygir.core import clock
 from peygir.promises.month import FEWEST
 from peygir.web.access import public
 from peygir.web.areas import areas_to_choose
-from peygir.web.figures import figures
-from peygir.web.near import Area, area_of_code, area_of_point
+from peygir.web.figures import figures, year
+from peygir.web.near import area_of_code, area_of_point, point_asked
 from peygir.web.sketch import sketch
 from peygir.web.templatetags.ui import language
 from peygir.web.town import town
@@ -29,30 +29,32 @@ _LATELY: Final = timedelta(days=30)
 def home(request: HttpRequest) -> HttpResponse:
     """What to do in one look; `area` (a code) or `lat` and `lon` say where the visitor is, and are kept nowhere."""
     here, now = town(), clock.now()
-    area = _area(request)
+    code, point = request.GET.get("area", "")[:80], point_asked(request.GET)
+    area = area_of_code(code) if code else area_of_point(*point) if point else None
+    point = point if area and not code else None
     place, since = (area.district_id, area.neighbourhood_id) if area else (None, None), now - _LATELY
     around = shown.Wanted(since=since, district_id=place[0], neighbourhood_id=place[1])
-    opened, _ = shown.lines(here.id, around, now=now, size=NEAR)
-    finished, _ = shown.lines(here.id, replace(around, state="finished"), now=now, size=NEAR)
     dots = shown.spots(here.id, shown.Wanted(since=since), now=now)
     counted = figures()
     context = {
-        "figures": counted, "median": _days(counted.median_days), "fewest": FEWEST, "area": area,
-        "areas": areas_to_choose(),
+        "figures": counted, "median": _days(counted.median_days), "fewest": FEWEST, "area": area, "point": point,
+        "areas": areas_to_choose(), "year": year(counted),
         "is_lost": area is None and bool(request.GET.get("lat")),
-        "can_locate": city.has_polygons(here.id),
-        "opened": opened, "finished": finished, "sketch": sketch(dots),
+        "can_locate": city.has_polygons(here.id), "sketch": sketch(dots),
+        "opened": _lines(here.id, around, point, now),
+        "finished": _lines(here.id, replace(around, state="finished"), point, now),
     }  # fmt: skip
     return render(request, "public/home.html", context)
 
 
-def _area(request: HttpRequest) -> Area | None:
-    if code := request.GET.get("area", "")[:80]:
-        return area_of_code(code)
-    try:
-        return area_of_point(float(request.GET.get("lat", "")), float(request.GET.get("lon", "")))
-    except ValueError:
-        return None
+def _lines(city_id: int, wanted: shown.Wanted, point: tuple[float, float] | None, now: datetime) -> list[Any]:
+    """The nearest to the visitor with how far they are; else the newest of the part of the city."""
+    if point:
+        anywhere = replace(wanted, district_id=None, neighbourhood_id=None)
+        if found := shown.nearest(city_id, anywhere, lat=point[0], lon=point[1], now=now, size=NEAR):
+            return found
+    newest, _has_more = shown.lines(city_id, wanted, now=now, size=NEAR)
+    return [{"line": line} for line in newest]
 
 
 def _days(value: float | None) -> str:

@@ -51,11 +51,11 @@ class ReportForm(forms.Form):
     lon = forms.FloatField(widget=forms.HiddenInput, required=False)
     address = forms.CharField(
         label=gettext_lazy("Address in words"), required=False, max_length=300,
-        help_text=gettext_lazy("Street, alley, number, or a sign nearby: “opposite the bakery”."),
+        help_text=gettext_lazy("Street, alley, number, or a landmark: “opposite the bakery”."),
     )  # fmt: skip
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     no_place = forms.BooleanField(
-        label=gettext_lazy("It is about no place"), required=False,
+        label=gettext_lazy("It is not about a place"), required=False,
         help_text=gettext_lazy("For example the conduct of staff, municipal charges, or a suggestion."),
     )  # fmt: skip
     about_unit = forms.ChoiceField(

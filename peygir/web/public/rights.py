@@ -19,7 +19,7 @@ from peygir.web.access import public
 from peygir.web.templatetags.ui import digits, named
 from peygir.web.town import today, topic_groups, town
 
-# What is called in danger, first of all; the rest of the agencies follow as the city lists them.
+# What is called in danger, first of all; then the other numbers that the city's emergencies name.
 _FIRST: Final = ("125", "115", "110", "123")
 
 
@@ -46,9 +46,10 @@ class _Time:
 def rights(request: HttpRequest) -> HttpResponse:
     """What we promise, how to object, what happens to the data, whom to call in danger."""
     here = town()
+    danger, others = _numbers()
     context = {
         "promised": promised(), "silence_days": here.silence_days, "opens": here.office_opens.strftime("%H:%M"),
-        "closes": here.office_closes.strftime("%H:%M"), "numbers": _numbers(),
+        "closes": here.office_closes.strftime("%H:%M"), "numbers": danger, "others": others,
     }  # fmt: skip
     return render(request, "public/rights.html", context)
 
@@ -57,7 +58,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 @require_GET
 def ways(request: HttpRequest) -> HttpResponse:
     """Help for those who cannot phone: deaf, foreign, or without a voice just now."""
-    return render(request, "public/ways.html", {"numbers": _numbers()[: len(_FIRST)]})
+    return render(request, "public/ways.html", {"numbers": _numbers()[0]})
 
 
 def promised() -> list[Promised]:
@@ -110,8 +111,10 @@ def _finish_in(hours: Decimal, clock: str) -> _Time:
     return _Time(days * 34 * 60, words)  # a working day takes a day and its share of the week's end
 
 
-def _numbers() -> list[tuple[str, str]]:
-    """(number, who answers), those for danger first."""
+def _numbers() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(number, who answers) of those for danger, and of the other agencies."""
     found = {agency.phone: named(agency) for agency in city.agencies(town().id) if agency.phone}
+    urgent = {phone for phone, _words in city.emergencies(town().id)} | set(_FIRST)
     order = {number: place for place, number in enumerate(_FIRST)}
-    return sorted(found.items(), key=lambda row: (order.get(row[0], len(order)), len(row[0]), row[0]))
+    rows = sorted(found.items(), key=lambda row: (order.get(row[0], len(order)), len(row[0]), row[0]))
+    return [row for row in rows if row[0] in urgent], [row for row in rows if row[0] not in urgent]

@@ -21,7 +21,7 @@ from peygir.promises import queries as promises
 from peygir.web.access import address_of, public
 from peygir.web.public.case_parts import everybodys
 from peygir.web.story import public_story
-from peygir.web.templatetags.ui import said
+from peygir.web.templatetags.ui import within
 
 
 @public()
@@ -86,7 +86,7 @@ def _news(found: PublicCase) -> PromiseNews | None:
         return None
     pause = clocks.pause if finish.paused_at else None
     return PromiseNews(
-        due=finish.due_at, paused_for=said(WAIT_REASONS[pause.reason]) if pause else "",
+        due=finish.due_at, paused_for=within(WAIT_REASONS[pause.reason]) if pause else "",
         paused_until=pause.until_at if pause else None, pauses=len([one for one in clocks.pauses if one.to_at]),
         new=finish.granted_due_at or finish.proposed_due_at, is_late=finish.broken_at is not None,
     )  # fmt: skip

@@ -46,15 +46,23 @@ def heat_corner(level: int) -> float:
     return -heat_side(level) / 2
 
 
+@register.inclusion_tag("ui/charts/load.html")
+def load_bar(whole: int, part: int, most: int) -> dict[str, Any]:
+    """A bar in a table's cell, as long as its number, and on it the part that is late; the numbers stand beside."""
+    rtl = get_language_bidi()
+    shares = charts.share_of(whole, most), charts.share_of(min(part, whole), most)
+    return {"bars": [{"share": share, "x": round(100 - share, 2) if rtl else 0} for share in shares]}
+
+
 @register.inclusion_tag("ui/charts/bars.html")
-def bar_chart(chart: Chart) -> dict[str, Any]:
-    """Standing bars, over time or over a few things."""
+def bar_chart(chart: Chart, table: bool = True) -> dict[str, Any]:
+    """Standing bars, over time or over a few things; `table=False` where the page itself shows the numbers below."""
     rtl = get_language_bidi()
     ticks = charts.ticks_of(chart, HEIGHT)
     return {
         **_frame(chart), "ticks": ticks, "labels": charts.labels_of(chart, rtl=rtl), "height": HEIGHT,
         "bars": charts.bars_of(chart, ticks, HEIGHT, rtl=rtl),
-        "ground": charts.down(0, ticks[0].value, ticks[-1].value, HEIGHT),
+        "ground": charts.down(0, ticks[0].value, ticks[-1].value, HEIGHT), "is_table_shown": table,
         **_scale(ticks, rtl=rtl),
     }  # fmt: skip
 

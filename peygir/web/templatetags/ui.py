@@ -122,6 +122,12 @@ def ago(value: datetime | None) -> str:
 
 
 @register.filter
+def distance(metres: float) -> str:
+    """«۲۵۰ متر»."""
+    return digits(spans.distance(metres, language()))
+
+
+@register.filter
 def time_left(value: datetime | None) -> str:
     """«۳ روز مانده» or «۲ روز گذشته»."""
     return digits(spans.left((value - clock.now()).total_seconds(), language())) if value else ""
@@ -153,6 +159,12 @@ def home_phone(phone: str) -> SafeString:
 def said(pair: Any) -> str:
     """The reader's half of a (Persian, English) pair."""
     return str(pair[0] if language() == "fa" else capfirst(pair[1] or pair[0])) if pair else ""
+
+
+def within(pair: Any) -> str:
+    """The same in the middle of a sentence: in English without the capital."""
+    words = said(pair)
+    return words if language() == "fa" else words[:1].lower() + words[1:]
 
 
 @register.filter
