@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from peygir.web.sketch import Sketch
 from peygir.web.templatetags.ui import moment, time_left
 
 
@@ -53,7 +54,10 @@ class ClockPart:
 
 @dataclass(frozen=True, slots=True)
 class MapPart:
-    """A map: `pick` lets a person choose a place, `show` only shows it; degrees WGS84."""
+    """A map: `pick` lets a person choose a place, `show` only shows it; degrees WGS84.
+
+    With a `sketch` a phone shows that first, and fetches the map itself when it is asked to.
+    """
 
     mode: str
     areas: str
@@ -62,6 +66,7 @@ class MapPart:
     zoom: float
     pinned: bool
     label: str
+    sketch: Sketch | None = None
 
     @property
     def tiles(self) -> str:

@@ -21,6 +21,7 @@ from peygir.web.access import public
 from peygir.web.areas import areas_to_choose
 from peygir.web.near import Area, area_of_code
 from peygir.web.parts import MapPart
+from peygir.web.sketch import sketch
 from peygir.web.templatetags.ui import ago, named, state_words
 from peygir.web.town import topic_groups, town
 
@@ -168,4 +169,6 @@ def _map(request: HttpRequest, chosen: Chosen) -> MapPart:
     if lat is None or lon is None:
         lat, lon = (area.lat, area.lon) if area else (here.centre_lat, here.centre_lon)
         zoom = area.zoom if area else zoom
-    return MapPart("cases", reverse("areas"), lat, lon, zoom or here.zoom, False, _("Map of the city's cases"))
+    drawn = sketch(shown.spots(here.id, chosen.wanted(), now=clock.now()))
+    label = _("Map of the city's cases")
+    return MapPart("cases", reverse("areas"), lat, lon, zoom or here.zoom, False, label, drawn)
