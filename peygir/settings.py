@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "peygir.web.middleware.nulls.NoNulls",
     "peygir.web.middleware.refusals.RefusalsInWords",
 ]
 
