@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "peygir.web.middleware.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "peygir.web.middleware.pressing.PressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "peygir.web.middleware.nulls.NoNulls",
     "peygir.web.middleware.refusals.RefusalsInWords",
 ]
 

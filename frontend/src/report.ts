@@ -53,6 +53,7 @@ function steps(form: HTMLFormElement): void {
     const faulty = sections.findIndex((section) => section.querySelector(".field-error:not(:empty)"));
     if (faulty >= 0) show(faulty, true);
   });
+  form.addEventListener("htmx:afterSettle", (event) => knownFirst(event.target as HTMLElement));
   sending(form, (step) => show(step, true), () => sections.findIndex((section) => !isGood(section)));
   form.addEventListener("input", (event) => clearFault(event.target as HTMLElement));
   form.addEventListener("change", (event) => clearFault(event.target as HTMLElement));
@@ -71,6 +72,11 @@ function steps(form: HTMLFormElement): void {
   myPlace(form, place);
   void keptDraft(form, lay);
   show(at, false);
+}
+
+/** What is known already stands above the step's heading, and comes after it: who is still there is led up to it. */
+function knownFirst(panel: HTMLElement): void {
+  if (panel.id === "known" && document.activeElement?.id === "step-photos") panel.querySelector<HTMLElement>("#known-title")?.focus();
 }
 
 /** True when what a step needs is there; otherwise the fault stands beside its field and has the focus. */
@@ -95,7 +101,8 @@ function fault(section: HTMLElement, name: string): false {
   if (slot) slot.textContent = slot.dataset["words"] ?? slot.closest<HTMLElement>("[data-fault-words]")?.dataset["faultWords"] ?? "";
   const field = section.querySelector<HTMLElement>(`[name=${name}], [aria-describedby~=error-${name}]`);
   field?.setAttribute("aria-invalid", "true");
-  field?.focus();
+  // A place is said in one of several ways: the first of them is where to go on.
+  (field ?? section.querySelector<HTMLElement>("input.box"))?.focus();
   return false;
 }
 
@@ -126,7 +133,9 @@ function pinning(form: HTMLFormElement): (lat: number, lon: number) => void {
 
 /** Moves the map there and marks nothing. */
 function look(form: HTMLFormElement, lat: number, lon: number): void {
-  form.querySelector("[data-map]")?.dispatchEvent(new CustomEvent("place:look", { detail: { lat, lon } }));
+  const map = form.querySelector<HTMLElement>("[data-map]");
+  if (map && !map.dataset["pinned"]) Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: "14" });
+  map?.dispatchEvent(new CustomEvent("place:look", { detail: { lat, lon } }));
 }
 
 function myPlace(form: HTMLFormElement, place: (lat: number, lon: number) => void): void {

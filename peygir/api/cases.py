@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from peygir.api.answers import as_json
 from peygir.cases import queries
@@ -69,7 +69,7 @@ class MoveOut(Schema):
 class MoveIn(Schema):
     """A move to make; `version` is the one that the caller saw."""
 
-    verb: str
+    verb: str = Field(json_schema_extra={"enum": [*sorted(VERBS)]})
     version: int
     note: str = ""
     reason: str = ""

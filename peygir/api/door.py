@@ -24,7 +24,28 @@ class Token(HttpBearer):
         return caller_of_token(token)
 
 
-api = NinjaAPI(
+_REFUSED = {
+    "description": "Refused; `error` is a name for programs, `fa` and `en` say it to people.",
+    "content": {"application/json": {"schema": {
+        "type": "object", "required": ["error", "fa", "en"],
+        "properties": {name: {"type": "string"} for name in ("error", "fa", "en")},
+    }}},
+}  # fmt: skip
+
+
+class Door(NinjaAPI):
+    """The API, whose document says of every deed that it may be refused, and how that reads."""
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """The document, with the one shape of refusals."""
+        document = super().get_openapi_schema(**given)
+        for deeds in document["paths"].values():
+            for deed in deeds.values():
+                deed["responses"]["4XX"] = _REFUSED
+        return document
+
+
+api = Door(
     title="Peygir",
     version="1",
     description=f"A citizen's request, from first word to confirmed answer. City: {settings.CITY}.",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.templatetags.static import static
 
-FONT: Final = "node_modules/vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2"
+FONT: Final = "node_modules/.typeface/vazirmatn.woff2"
 
 
 @dataclass(frozen=True, slots=True)

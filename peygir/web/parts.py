@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from peygir.web.sketch import Sketch
 from peygir.web.templatetags.ui import moment, time_left
 
 
@@ -54,7 +55,10 @@ class ClockPart:
 
 @dataclass(frozen=True, slots=True)
 class MapPart:
-    """A map: `pick` lets a person choose a place, `show` only shows it; degrees WGS84."""
+    """A map: `pick` lets a person choose a place, `show` only shows it; degrees WGS84.
+
+    With a `sketch` a phone shows that first, and fetches the map itself when it is asked to.
+    """
 
     mode: str
     areas: str
@@ -63,6 +67,7 @@ class MapPart:
     zoom: float
     pinned: bool
     label: str
+    sketch: Sketch | None = None
 
     @property
     def tiles(self) -> str:

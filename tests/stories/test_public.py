@@ -84,8 +84,13 @@ def test_what_is_public_was_looked_at(open_page: OpenPage) -> None:
 def test_the_map_keeps_its_view_in_the_address(open_page: OpenPage) -> None:
     """Spots and list follow the map; filters and view stand in the address and come back with it."""
     page = open_page("phone", "fa")
+    fetched: list[str] = []
+    page.on("request", lambda asked: fetched.append(asked.url))
+    page.goto("/map/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in fetched if "/map/cases.json" in url or "/ground." in url], "a phone asks for it first"
     with page.expect_response(re.compile(r"/map/cases\.json")) as answer:
-        page.goto("/map/")
+        page.locator("[data-map-open]").click()
     assert answer.value.ok
     assert answer.value.json()["features"]
     with page.expect_response(re.compile(r"/map/cases\.json.*state=finished")):

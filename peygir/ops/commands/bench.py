@@ -1,5 +1,6 @@
 """Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live)
-and in a simulated year (--year); how well it finds repeated reports (--duplicates) and places points (--geography)."""
+and in a simulated year (--year); how well it finds repeated reports (--duplicates) and places points (--geography);
+what a first visit to a running house weighs (--weight)."""
 
 import argparse
 import json
@@ -13,6 +14,7 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30)}
 """Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut."""
 YEAR = 365
 RECORDS = "../shared/data"
+HOUSE = "http://127.0.0.1:8137"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
+    what.add_argument(
+        "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
         return _stress(args)
     if args.what or args.duplicates or args.geography:
         return _figures(args)
+    if args.weight:
+        return _weight(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from peygir.ops.bench import report
 
@@ -88,6 +95,18 @@ def _figures(args: argparse.Namespace) -> int:
         for name, value in figures.items():
             print(f"{name.replace('_', ' '):<20} {value:g}")
     return 0 if is_good else 1
+
+
+def _weight(args: argparse.Namespace) -> int:
+    """A row for each page; 1 when one is too heavy."""
+    from peygir.ops.bench import weight
+
+    rows = weight.weighed(args.weight)
+    if args.json:
+        print(json.dumps([{"page": row.page, "bytes": row.total, "limit": row.limit} for row in rows]))
+    else:
+        weight.show(rows)
+    return 0 if all(row.is_good for row in rows) else 1
 
 
 def _stress(args: argparse.Namespace) -> int:

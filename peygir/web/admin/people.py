@@ -25,6 +25,7 @@ from peygir.web.access import actor, staff
 from peygir.web.admin.words import event_words
 from peygir.web.desk.inbox import Turning
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.numbers import whole
 from peygir.web.story import role_words, staff_ids, who
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import town
@@ -94,7 +95,7 @@ def admin_people(request: HttpRequest) -> HttpResponse:
     """The list."""
     asked = request.GET
     unit = city.unit_by_code(town().id, asked.get("unit", "")) if asked.get("unit") else None
-    page = int(asked["page"]) if asked.get("page", "").isascii() and asked.get("page", "")[:4].isdigit() else 1
+    page = whole(asked.get("page", "")) or 1
     state = asked.get("state", "open")
     found = directory(
         text=asked.get("q", "").strip()[:80], role=asked.get("role", ""), unit_id=unit.id if unit is not None else None,

@@ -25,6 +25,7 @@ from peygir.web.desk.drafts import seen_of
 from peygir.web.desk.moves import MoveForm
 from peygir.web.desk.wanted import Wanted, wanted_assign, wanted_place, wanted_topic
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.numbers import whole
 from peygir.web.templatetags.ui import said
 from peygir.web.town import town
 
@@ -159,5 +160,4 @@ def acted(
 
 def version_of(request: HttpRequest) -> int:
     """What the person saw; a form without it saw nothing that is true now."""
-    said_version = request.POST.get("version", "")
-    return int(said_version) if said_version.isascii() and said_version.isdigit() else 0
+    return whole(request.POST.get("version", "")) or 0

@@ -16,6 +16,7 @@ from peygir.routing.actions import Draft
 from peygir.routing.conditions import URGENCIES
 from peygir.web.dates import example_day, read_day
 from peygir.web.marks import CHANNELS
+from peygir.web.numbers import whole
 from peygir.web.templatetags.ui import language, named, said
 from peygir.web.town import today, topic_groups, town
 
@@ -108,9 +109,10 @@ class RuleForm(forms.Form):
         text = ascii_digits(self.cleaned_data["order"]).strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()):
+        order = whole(text)
+        if order is None:
             raise forms.ValidationError(_("Please write a number."))
-        return int(text)
+        return order
 
     def clean_area(self) -> Any:
         """The geometry, also out of a feature or a collection of one."""

@@ -24,6 +24,7 @@ from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.narrowing import NOBODY
 from peygir.web.middleware.refusals import words_of
+from peygir.web.numbers import whole
 from peygir.web.templatetags.ui import named
 from peygir.web.town import end_of, start_of, today, town
 
@@ -103,7 +104,7 @@ def _wish(request: HttpRequest) -> _Wish:
         code, _colon, version = value.partition(":")
         if version.isascii() and version.isdigit() and len(version) < 9:
             versions[code[:10]] = int(version)
-    takers = tuple(int(one) for one in request.POST.getlist("taker") if one.isascii() and one.isdigit())
+    takers = tuple(taker for one in request.POST.getlist("taker") if (taker := whole(one)) is not None)
     step = request.POST.get("step", "") if request.method == "POST" else ""
     step = step if step in ("preview", "do", "back") else ""
     return _Wish(said.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)

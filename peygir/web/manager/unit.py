@@ -26,6 +26,7 @@ from peygir.web.access import actor, staff
 from peygir.web.charts import Chart, HeatChart, Series
 from peygir.web.desk.clocks import colour_now
 from peygir.web.manager.scope import LEADERS, Scope, scope_of
+from peygir.web.numbers import whole
 from peygir.web.story import role_words
 from peygir.web.templatetags.ui import language, named
 from peygir.web.town import end_of, start_of, today, town, zone
@@ -118,7 +119,8 @@ def _most(counts: Iterable[int]) -> int:
 
 
 def _silence(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and int(text[:4]) in SILENCES else SILENCES[0]
+    days = whole(text)
+    return days if days in SILENCES else SILENCES[0]
 
 
 def _days_ahead(city_id: int) -> _Days:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.public import Spot
 from peygir.cases.queries import PublicCase
 from peygir.city import queries as city
 from peygir.core.codes import is_code
@@ -23,6 +24,7 @@ from peygir.intake.publishing.queries import shown_words
 from peygir.web.access import public
 from peygir.web.parts import MapPart, PhotoPart, pair_of
 from peygir.web.qr import qr
+from peygir.web.sketch import sketch
 from peygir.web.town import town
 
 # The events whose words are the unit's answer to the citizen.
@@ -78,7 +80,8 @@ def _map(found: PublicCase) -> MapPart | None:
     if found.point is None or not city.has_polygons(town().id):
         return None
     label = _("Map of the place, to about a hundred metres")
-    return MapPart("show", reverse("areas"), *found.point, 14.5, True, label)
+    drawn = sketch([Spot(*found.point, 1)])
+    return MapPart("show", reverse("areas"), *found.point, 14.5, True, label, drawn)
 
 
 @public()

@@ -21,6 +21,7 @@ from peygir.web.access import public
 from peygir.web.areas import areas_to_choose
 from peygir.web.near import Area, area_of_code, point_asked
 from peygir.web.parts import MapPart
+from peygir.web.sketch import sketch
 from peygir.web.templatetags.ui import ago, named, state_words
 from peygir.web.town import topic_groups, town
 
@@ -181,4 +182,6 @@ def _map(request: HttpRequest, chosen: Chosen) -> MapPart:
         zoom = area.zoom if area else zoom
     elif chosen.near:
         zoom = zoom or NEAR_ZOOM
-    return MapPart("cases", reverse("areas"), lat, lon, zoom or here.zoom, False, _("Map of the city's cases"))
+    drawn = sketch(shown.spots(here.id, chosen.wanted(), now=clock.now()))
+    label = _("Map of the city's cases")
+    return MapPart("cases", reverse("areas"), lat, lon, zoom or here.zoom, False, label, drawn)

@@ -22,6 +22,7 @@ from peygir.web.areas import areas_to_choose
 from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import MapPart
 from peygir.web.public.report_known import Known, known_of
+from peygir.web.sketch import sketch
 from peygir.web.templatetags.ui import digits, language, named
 from peygir.web.town import topic_groups, town
 
@@ -192,7 +193,7 @@ def _page(
         "map": MapPart(
             "pick", reverse("areas"), lat if lat is not None else here.centre_lat,
             lon if lon is not None else here.centre_lon, 15.0 if has_point else here.zoom, has_point,
-            _("Map of the city: choose the place"),
+            _("Map of the city: choose the place"), sketch(()),
         ) if city.has_polygons(here.id) else None,
     }  # fmt: skip
     return render(request, "public/report.html", context, status=status)

@@ -232,6 +232,8 @@ def field(bound: BoundField, *, optional: bool = False, **attrs: str) -> dict[st
     extra["class"] = classes = f"{kind} {extra.pop('class', '')}".strip()
     described = [f"error-{bound.html_name}"] + ([f"help-{bound.html_name}"] if bound.help_text else [])
     extra["aria-describedby"] = " ".join(described)
+    if bound.widget_type == "checkbox":
+        extra["aria-labelledby"] = f"label-{bound.html_name}"  # the help beside it is read once, as its description
     if bound.errors:
         extra["aria-invalid"] = "true"
     if bound.widget_type in ("text", "textarea") and "box-ltr" not in classes:

@@ -1,0 +1,160 @@
+/** Maps: the city's own polygons as the ground, one pin; for choosing a place, or for showing where it is. */
+import "maplibre-gl/dist/maplibre-gl.css";
+
+import { Map as MapLibre, Marker, NavigationControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+
+import { dots } from "./dots";
+import { token } from "./tokens";
+
+setWorkerUrl(workerUrl);
+
+/** What a template tells a map by data attributes (all text). */
+export interface Told {
+  areas: string;
+  lat: string;
+  lon: string;
+  zoom: string;
+  mode: "pick" | "show";
+  tiles?: string;
+  language: string;
+  outside: string;
+}
+
+function style(told: Told): StyleSpecification {
+  const label = told.language === "fa" ? "name_fa" : "name_en";
+  const ink = token("--color-base-content");
+  const turquoise = token("--color-primary");
+  const paper = token("--color-base-100");
+  const hasTiles = Boolean(told.tiles);
+  return {
+    version: 8,
+    sources: {
+      areas: { type: "geojson", data: told.areas },
+      ...(told.tiles ? { tiles: { type: "raster" as const, tiles: [told.tiles], tileSize: 256 } } : {}),
+    },
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": token("--color-base-200") } },
+      ...(hasTiles ? [{ id: "tiles", type: "raster" as const, source: "tiles" }] : []),
+      {
+        id: "district", type: "fill", source: "areas", filter: ["==", ["get", "kind"], "district"],
+        paint: { "fill-color": turquoise, "fill-opacity": hasTiles ? 0.04 : ["interpolate", ["linear"], ["%", ["to-number", ["get", "order"], 0], 4], 0, 0.08, 3, 0.2] },
+      },
+      {
+        id: "neighbourhood-line", type: "line", source: "areas", filter: ["==", ["get", "kind"], "neighbourhood"],
+        paint: { "line-color": turquoise, "line-opacity": 0.35, "line-width": 1, "line-dasharray": [2, 2] },
+      },
+      {
+        id: "district-line", type: "line", source: "areas", filter: ["==", ["get", "kind"], "district"],
+        paint: { "line-color": turquoise, "line-opacity": 0.75, "line-width": 1.75 },
+      },
+      {
+        id: "district-name", type: "symbol", source: "areas", filter: ["==", ["get", "kind"], "district"], maxzoom: 12.2,
+        layout: { "text-field": ["get", label], "text-font": ["Vazirmatn"], "text-size": 14 },
+        paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
+      },
+      {
+        id: "neighbourhood-name", type: "symbol", source: "areas", filter: ["==", ["get", "kind"], "neighbourhood"], minzoom: 12.2,
+        layout: { "text-field": ["get", label], "text-font": ["Vazirmatn"], "text-size": 13 },
+        paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
+      },
+    ],
+  };
+}
+
+function pin(): HTMLElement {
+  const element = document.createElement("div");
+  const icon = document.querySelector<HTMLTemplateElement>("#map-pin-shape");
+  if (icon) element.append(icon.content.cloneNode(true));
+  return element;
+}
+
+/** A map of the city's ground in `element`, with its zoom buttons and nothing on it yet. */
+export async function bare(element: HTMLElement, told: Told): Promise<MapLibre> {
+  await document.fonts.load("600 16px Vazirmatn", "منطقه District");
+  const map = new MapLibre({
+    container: element,
+    style: style(told),
+    center: [Number(told.lon), Number(told.lat)],
+    zoom: Number(told.zoom),
+    minZoom: 8,
+    maxZoom: 18,
+    attributionControl: false,
+    cooperativeGestures: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    locale: { "NavigationControl.ZoomIn": element.dataset["zoomIn"] ?? "Zoom in", "NavigationControl.ZoomOut": element.dataset["zoomOut"] ?? "Zoom out" },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.getCanvas().setAttribute("aria-label", element.getAttribute("aria-label") ?? "");
+  const keys = element.nextElementSibling?.matches(".map-keys") ? element.nextElementSibling.id : "";
+  if (keys) map.getCanvas().setAttribute("aria-describedby", keys);
+  return map;
+}
+
+/** Puts a map into `element`; in mode "pick" it writes the hidden `lat` and `lon` of its form and says where it is. */
+export async function draw(element: HTMLElement): Promise<void> {
+  const told = element.dataset as unknown as Told;
+  const centre: [number, number] = [Number(told.lon), Number(told.lat)];
+  const map = await bare(element, told);
+  const marker = new Marker({ element: pin(), anchor: "bottom" });
+  if (element.dataset["pinned"] === "yes") marker.setLngLat(centre).addTo(map);
+  if (told.mode === "pick") picking(element, map, marker, told);
+  else dots(map);
+}
+
+function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told): void {
+  const form = element.closest("form");
+  const said = form?.querySelector<HTMLElement>("[data-map-said]");
+  const field = (name: string) => form?.querySelector<HTMLInputElement>(`input[name=${name}]`);
+  const label = told.language === "fa" ? "name_fa" : "name_en";
+
+  const say = (lon: number, lat: number) => {
+    const found = map.queryRenderedFeatures(map.project([lon, lat]), { layers: ["district"] })[0];
+    const inner = map.querySourceFeatures("areas", { filter: ["==", ["get", "kind"], "neighbourhood"] })
+      .find((area) => area.geometry.type === "Polygon" && holds(area.geometry.coordinates[0] as number[][], lon, lat));
+    const words = [found?.properties[label], inner?.properties[label]].filter(Boolean).join(told.language === "fa" ? "، " : ", ");
+    if (said) said.textContent = words || told.outside;
+  };
+  const choose = (lon: number, lat: number) => {
+    marker.setLngLat([lon, lat]).addTo(map);
+    const latField = field("lat");
+    const lonField = field("lon");
+    if (latField && lonField) {
+      latField.value = lat.toFixed(6);
+      lonField.value = lon.toFixed(6);
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    say(lon, lat);
+  };
+  map.getCanvas().style.cursor = "crosshair";
+  map.on("click", (event) => choose(event.lngLat.lng, event.lngLat.lat));
+  // A keyboard moves the map below the middle; Enter puts the pin there.
+  map.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const middle = map.getCenter();
+    choose(middle.lng, middle.lat);
+  });
+  element.addEventListener("place:go", ((event: CustomEvent<{ lat: number; lon: number }>) => {
+    const { lat, lon } = event.detail;
+    map.once("moveend", () => choose(lon, lat));
+    map.jumpTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 15) });
+  }) as EventListener);
+  element.addEventListener("place:look", ((event: CustomEvent<{ lat: number; lon: number }>) => {
+    map.jumpTo({ center: [event.detail.lon, event.detail.lat], zoom: Math.max(map.getZoom(), 14) });
+  }) as EventListener);
+  if (field("lat")?.value) map.once("idle", () => say(Number(field("lon")?.value), Number(field("lat")?.value)));
+}
+
+/** Even-odd test of a point against one ring. */
+function holds(ring: number[][], x: number, y: number): boolean {
+  let isInside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi = 0, yi = 0] = ring[i] ?? [];
+    const [xj = 0, yj = 0] = ring[j] ?? [];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) isInside = !isInside;
+  }
+  return isInside;
+}

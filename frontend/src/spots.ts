@@ -1,0 +1,158 @@
+/** The public map: cases as spots and clusters that lead to their pages; the list and the address follow the view. */
+import { type GeoJSONSource, type Map as MapLibre, type MapGeoJSONFeature, Marker, Popup } from "maplibre-gl";
+
+import { bare, type Told } from "./ground";
+import { token } from "./tokens";
+
+interface Line {
+  href: string;
+  topic: string;
+  when: string;
+  state: string;
+}
+const EMPTY = { type: "FeatureCollection" as const, features: [] };
+const WAIT = 350;
+
+function layers(map: MapLibre, language: string): void {
+  const [open, late, finished] = [token("--color-primary"), token("--color-error"), token("--color-success")];
+  const [paper, ink] = [token("--color-base-100"), token("--color-base-content")];
+  const count = ["coalesce", ["get", "all"], ["get", "count"]];
+  const isOne = ["==", count, 1];
+  map.addSource("cases", {
+    type: "geojson", data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 15,
+    clusterProperties: { all: ["+", ["get", "count"]] },
+  });
+  map.addLayer({
+    id: "spots", type: "circle", source: "cases",
+    paint: {
+      "circle-color": ["case", ["!", isOne], paper, ["match", ["get", "kind"], "late", late, "finished", finished, open]],
+      "circle-radius": ["case", isOne, 10, ["interpolate", ["linear"], ["log10", count], 0, 12, 1, 16, 2, 21, 3, 27, 4, 33]],
+      "circle-stroke-color": ["case", isOne, paper, open],
+      "circle-stroke-width": ["case", isOne, 2, 2.5],
+    },
+  } as never);
+  map.addLayer({
+    id: "words", type: "symbol", source: "cases",
+    layout: {
+      "text-field": ["case", isOne, ["match", ["get", "kind"], "late", "!", "finished", "✓", "•"],
+        ["number-format", count, { locale: language === "fa" ? "fa-IR" : "en" }]],
+      "text-font": ["Vazirmatn"], "text-size": 13, "text-allow-overlap": true, "text-padding": 10,
+    },
+    paint: { "text-color": ["case", isOne, paper, ink] },
+  } as never);
+}
+
+function leaflet(lines: Line[], count: number, more: string): HTMLElement {
+  const box = document.createElement("div");
+  for (const line of lines) {
+    const row = document.createElement("p");
+    const link = document.createElement("a");
+    const about = document.createElement("span");
+    row.className = "popup-line";
+    link.href = line.href;
+    link.textContent = line.topic;
+    about.textContent = `${line.state} · ${line.when}`;
+    row.append(link, about);
+    box.append(row);
+  }
+  if (count > lines.length) {
+    const rest = document.createElement("p");
+    rest.className = "popup-line";
+    rest.textContent = more;
+    box.append(rest);
+  }
+  return box;
+}
+
+/** Where the reader is. */
+function here(): HTMLElement {
+  const mark = document.createElement("span");
+  mark.className = "here-mark";
+  return mark;
+}
+
+function start(element: HTMLElement, map: MapLibre): void {
+  const told = element.dataset;
+  const filters = document.querySelector<HTMLFormElement>("[data-map-filters]");
+  const list = document.querySelector<HTMLElement>("#map-list");
+  const status = document.querySelector<HTMLElement>("[data-map-status]");
+  let running = new AbortController();
+  let waiting = 0;
+  // Who asked what is near has the list by distance, until the map is moved by hand.
+  let near = told["nearLat"] && told["nearLon"] ? { lat: told["nearLat"], lon: told["nearLon"], near: "1" } : undefined;
+
+  const chosen = () => new URLSearchParams([...new FormData(filters ?? undefined)].map(([name, value]) => [name, String(value)]));
+  const view = () => {
+    const { lat, lng } = map.getCenter();
+    return { lat: lat.toFixed(4), lon: lng.toFixed(4), zoom: map.getZoom().toFixed(2) };
+  };
+  const look = async () => {
+    running.abort();
+    running = new AbortController();
+    const bounds = map.getBounds();
+    const asked = chosen();
+    asked.delete("area"); // the view says where
+    for (const [side, degrees] of [["west", bounds.getWest()], ["south", bounds.getSouth()], ["east", bounds.getEast()], ["north", bounds.getNorth()]] as const) asked.set(side, degrees.toFixed(3));
+    const listed = new URLSearchParams({ ...Object.fromEntries(asked), ...near });
+    try {
+      const [spots, lines] = await Promise.all([`${told["cases"]}?${asked}`, `${told["list"]}?${listed}`].map((address) => fetch(address, { signal: running.signal })));
+      if (!spots?.ok || !lines?.ok) throw new Error("refused");
+      const [found, words] = await Promise.all([spots.json(), lines.text()]);
+      (map.getSource("cases") as GeoJSONSource).setData(found);
+      if (list) list.innerHTML = words;
+      if (status) status.textContent = list?.querySelector("p")?.textContent ?? "";
+    } catch (fault) {
+      if ((fault as Error).name !== "AbortError" && list) list.textContent = told["lost"] ?? "";
+    }
+  };
+  const moved = () => {
+    const kept = chosen();
+    for (const [name, value] of [...kept]) if (!value) kept.delete(name);
+    for (const [name, value] of Object.entries({ ...view(), ...near })) kept.set(name, value);
+    window.history.replaceState(null, "", `?${kept}`);
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => void look(), WAIT);
+  };
+  const open = (feature: MapGeoJSONFeature, popup: Popup) => {
+    const [lon, lat] = (feature.geometry as unknown as { coordinates: [number, number] }).coordinates;
+    // A spot of GeoJSON keeps its list; one that went through a tile of bytes has it as text.
+    const kept: unknown = feature.properties["lines"] ?? [];
+    const lines = (typeof kept === "string" ? JSON.parse(kept) : kept) as Line[];
+    if (feature.properties["cluster"] || lines.length === 0) {
+      map.easeTo({ center: [lon, lat], zoom: Math.min(map.getZoom() + 2, 17) });
+      return;
+    }
+    popup.setLngLat([lon, lat]).setDOMContent(leaflet(lines, Number(feature.properties["count"]), told["more"] ?? "")).addTo(map);
+  };
+
+  map.on("load", () => {
+    layers(map, told["language"] ?? "fa");
+    const popup = new Popup({ maxWidth: "18rem", focusAfterOpen: true });
+    map.on("click", "spots", (event) => {
+      const feature = event.features?.[0];
+      if (feature) open(feature, popup);
+    });
+    map.on("mouseenter", "spots", () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", "spots", () => (map.getCanvas().style.cursor = ""));
+    map.on("moveend", moved);
+    map.on("dragend", () => (near = undefined));
+    if (near) new Marker({ element: here(), anchor: "center" }).setLngLat([Number(near.lon), Number(near.lat)]).addTo(map);
+    map.once("idle", () => map.resize()); // the box may have got its height after the map was made
+    void look();
+  });
+  filters?.addEventListener("submit", (event) => {
+    const area = filters.querySelector<HTMLSelectElement>("select[name=area]");
+    if (area && area.value !== area.dataset["was"]) return; // another neighbourhood: the page opens there
+    event.preventDefault();
+    moved();
+  });
+  const area = filters?.querySelector<HTMLSelectElement>("select[name=area]");
+  // Another neighbourhood opens the page anew, and that is for the button to say.
+  filters?.addEventListener("change", (event) => event.target !== area && filters.requestSubmit());
+  if (area) area.dataset["was"] = area.value;
+}
+
+/** Draws the map of the cases into `element`. */
+export async function draw(element: HTMLElement): Promise<void> {
+  start(element, await bare(element, element.dataset as unknown as Told));
+}

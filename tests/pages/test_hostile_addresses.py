@@ -1,0 +1,62 @@
+"""Every page with every value that no page of ours sends: an answer in words, never a fault of ours."""
+
+from typing import Any, Final
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from peygir.people.models import Staff
+from peygir.web.numbers import whole
+from tests import make, test_doors
+from tests.town import Town
+
+ASKED: Final = (
+    "area", "clerk", "code", "colour", "days", "due", "east", "from", "group", "kind", "lat", "lon", "next", "north",
+    "on", "page", "q", "role", "silence", "since", "sort", "south", "state", "text", "to", "topic", "unit", "until",
+    "view", "west", "year", "zoom",
+)  # fmt: skip
+VALUES: Final = ("%00", "9" * 30, "0000-00-00", "-1", "nan", "%ff%fe", "%C2%B2", "x" * 5000)
+
+address = test_doors.address
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_every_page_answers(value: str, address: Any) -> None:
+    asked = "&".join(f"{name}={value}" for name in ASKED)
+    client = Client()
+    client.force_login(Staff.objects.get(username="supervisor"))
+    for name in test_doors.NAMES:
+        answer = test_doors.knock(client, "get", f"{address(name)}?{asked}")
+        assert answer.status_code < 500, name
+        if value == "%00":
+            assert answer.status_code in (302, 400), name
+
+
+@pytest.mark.parametrize("path", ["/api/v1/cases?topic=%00", "/api/v1/map?bbox=%00", "/api/v1/reports/%00"])
+def test_machines_are_told_in_their_own_shape(path: str, town: Town) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 400
+    assert answer.json()["error"] == "TextHoldsANul"
+
+
+def test_a_form_with_a_nul_is_refused(town: Town, town_clock: Any) -> None:
+    answer = Client().post(reverse("report"), {"text": "a\x00b", "heard": "1"})
+    assert answer.status_code == 400
+    assert "could not be read" in Client(headers={"Accept-Language": "en"}).get("/track/?code=%00").content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "²", "-1", ""])
+def test_numbers_that_no_column_holds(number: str, town: Town, town_clock: Any) -> None:
+    assert whole(number) is None
+    client = Client()
+    client.force_login(Staff.objects.get(username="supervisor"))
+    code = make.referred()
+    shared = client.post(reverse("unit_share"), {"taker": [number], "step": "preview", "from": "0"})
+    moved = client.post(reverse("case_move", args=[code, "accept"]), {"version": number})
+    assert {shared.status_code, moved.status_code} <= {200, 302, 403, 404, 409, 422}
+    assert client.get(reverse("unit_load"), {"silence": number}).status_code == 200
+
+
+def test_a_number_is_a_number() -> None:
+    assert (whole("0"), whole("7"), whole("999999999")) == (0, 7, 999_999_999)
