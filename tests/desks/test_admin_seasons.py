@@ -152,7 +152,8 @@ def test_a_run_is_moved_only_forward_from_now_and_never_over_another(town: Town)
 @pytest.mark.parametrize(
     ("says", "refusal"),
     [
-        ({"name_fa": " "}, SeasonHasNoName), ({"topics": []}, SeasonHasNoTopics), ({"topics": ["NO"]}, SeasonHasNoTopics),
+        ({"name_fa": " "}, SeasonHasNoName),
+        ({"topics": []}, SeasonHasNoTopics), ({"topics": ["NO"]}, SeasonHasNoTopics),
         ({"unit": "D-99"}, SeasonPlaceIsUnknown), ({"district_codes": ["9"]}, SeasonPlaceIsUnknown),
         ({"text_fa": "x" * 2001}, SeasonWordsAreTooLong), ({"due_hours": Decimal(0)}, HoursAreWrong),
     ],

@@ -80,8 +80,11 @@ def test_a_topic_is_found_changed_from_saturday_and_taken_back(town: Town) -> No
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"name_fa": ""}, "required"), ({"since": "soon"}, "is not a date"), ({"is_confidential": "on"}, "choose one of the two"),
-        ({"since": "1405/02/01", "step": "do"}, "not in the past"), ({"name_fa": "فرونشست معبر", "step": "do"}, "is called"),
+        ({"name_fa": ""}, "required"),
+        ({"since": "soon"}, "is not a date"),
+        ({"is_confidential": "on"}, "choose one of the two"),
+        ({"since": "1405/02/01", "step": "do"}, "not in the past"),
+        ({"name_fa": "فرونشست معبر", "step": "do"}, "is called"),
     ],
 )  # fmt: skip
 def test_a_topic_with_a_fault_keeps_what_was_typed(town: Town, change: dict[str, str], words: str) -> None:
@@ -150,7 +153,7 @@ def test_office_hours_from_saturday(town: Town) -> None:
     wish = {"whose": "*", "opens": "۰۸:۰۰", "closes": "13:30", "week_off": ["4"], "since": SATURDAY}
     preview = decide(client, OFFICE, wish)
     assert "08:00 to 13:30 · off: Friday" in preview
-    assert "open promises run beyond this day" in preview
+    assert "1 open promise runs beyond this day" in preview
     assert "13:30" in text_of(client, OFFICE)
     assert 'value="07:30"' in text_of(client, OFFICE, whose="D-01")
     assert "opens before it closes" in post(client, OFFICE, wish | {"closes": "07:00"}, "do", 422)

@@ -1,6 +1,6 @@
-"""The administrator changes a deadline from next Saturday; what was reported before keeps its promise, what comes then not."""
+"""The administrator changes a deadline from next Saturday; what was reported before keeps what it was promised."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,7 +34,7 @@ def choose_next_saturday(page: Page, box: str) -> str:
     frame.locator("[data-date-open]").click()
     dialog = page.locator("dialog.date-dialog[open]")
     expect(dialog).to_be_visible()
-    today = datetime.now(UTC).astimezone().date()
+    today = date.fromisoformat(page.locator("[data-date-shape]").first.get_attribute("data-today") or "")
     saturday = today + timedelta(days=(5 - today.weekday() - 1) % 7 + 1)
     for _step in range((saturday - today).days):
         page.keyboard.press("ArrowLeft")  # right to left: the next day lies on the left

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.answers import actions
-from peygir.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, KindIsUnknown, faults_in
+from peygir.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
 from peygir.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
 from peygir.core import clock
-from peygir.core.refusals import Refusal
+from peygir.core.refusals import Missing, Refusal
 from peygir.core.short_message import Length
 from peygir.core.words import plain
 from peygir.people.actions import NotYourWork
@@ -36,6 +36,13 @@ _FIELDS: Final = {
     "DayIsPast": "since", "TextIsEmpty": "body", "TextIsTooLong": "body", "BracesAreWrong": "body",
     "TextHasUnknownVariable": "body", "TextLacksItsLink": "body",
 }  # fmt: skip
+
+
+class NoSuchText(Missing):
+    """No such message, or not in that language."""
+
+    fa = "چنین پیامی به این زبان نداریم."
+    en = "There is no such message in that language."
 
 
 class TextForm(forms.Form):
@@ -170,7 +177,7 @@ def length_words(length: Length) -> str:
 def _found(kind: str, language: str) -> Wording:
     found = wording(kind, language, clock.now())
     if found is None:
-        raise KindIsUnknown(kind=kind[:20])
+        raise NoSuchText()
     return found
 
 
