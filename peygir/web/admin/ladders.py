@@ -39,7 +39,7 @@ from peygir.web.admin.wishes import (
 )
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.decided import percent
-from peygir.web.templatetags.ui import day, named
+from peygir.web.templatetags.ui import day, digits, named
 from peygir.web.town import today, town
 
 STEPS: Final = 8
@@ -196,7 +196,7 @@ def _initial(whose: str) -> dict[str, Any]:
     whose = whose if whose in known or _key(whose) != (None, None, "") else CITY
     values: dict[str, Any] = {"whose": whose}
     for number, (share, told) in enumerate(list(_steps(_key(whose), today()).items())[:STEPS]):
-        values |= {f"share{number}": str(share), f"told{number}": told}
+        values |= {f"share{number}": digits(str(share)), f"told{number}": told}
     return values
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.city.lore_rows import ANY_TOPIC
+from peygir.core.persian import ascii_digits
 from peygir.web.admin.wishes import (
     CLOCKS,
     Change,
@@ -60,7 +61,8 @@ class SeasonForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        places = [(one.code, named(one)) for one in city.districts(town().id, on=today())]
+        rows = sorted(city.districts(town().id, on=today()), key=lambda one: (len(one.code), one.code))
+        places = [(one.code, named(one)) for one in rows]
         set_choices(self, "topics", topic_choices(with_groups=True))
         set_choices(self, "districts", places)
         set_choices(self, "unit", [("", "—"), *unit_choices()])
@@ -80,6 +82,7 @@ class SeasonForm(forms.Form):
         topics = [ANY_TOPIC] if said_here["every_topic"] else said_here["topics"]
         return {name: said_here[name] for name in names} | {
             "topics": topics, "district_codes": said_here["districts"],
+            "menu_key": ascii_digits(said_here["menu_key"]),
         }  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def initial_of(season: Any) -> dict[str, Any]:
     names = ("name_fa", "name_en", *_HOURS, "clock", "text_fa", "text_en", "menu_key")
     unit = city.unit(season.unit_id) if season.unit_id else None
     values = {name: getattr(season, name) for name in names}
-    values |= {name: hours(values[name]) for name in _HOURS}
+    values |= {name: hours(values[name]) for name in _HOURS} | {"menu_key": digits(season.menu_key)}
     return values | {
         "topics": list(season.topics), "every_topic": ANY_TOPIC in season.topics,
         "districts": list(season.district_codes), "unit": unit.code if unit is not None else "",

@@ -29,7 +29,7 @@ from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
 from peygir.web.admin.wishes import refuse, since_field, with_example
 from peygir.web.dates import example_day
 from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import day, digits, named
+from peygir.web.templatetags.ui import day, digits
 from peygir.web.town import town, zone
 
 _FIELDS: Final = {
@@ -70,10 +70,9 @@ class TextForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """What is drawn: the clock on the phone, the sender, the message, how long it is, and what is wrong with it."""
+    """What is drawn: the clock on the phone, the message, how long it is, and what is wrong with it."""
 
     clock: str
-    sender: str
     language: str
     body: str
     length: str
@@ -185,8 +184,7 @@ def _phone(found: Wording, body: str) -> Phone:
     now = clock.now()
     read, length = as_read(found.kind, plain(body), sample_values(town().id, found.language, now))
     faults = tuple(digits(words_of(fault)) for fault in faults_in(found.kind, plain(body), ""))
-    here = named(town())
-    return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), digits(f"{here} 137"), found.language, read,
+    return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), found.language, read,
                  length_words(length), faults)  # fmt: skip
 
 
@@ -203,7 +201,7 @@ def _page(
         "kind": found.kind, "wording": found, "name": name, "when": when, "form": form,
         "direction": "rtl" if found.language == "fa" else "ltr", "since_words": since_words,
         "variables": [(one, label(one), one in needed) for one in order], "is_preview": is_preview,
-        "phone": Phone(phone.clock, phone.sender, phone.language, phone.body, phone.length),
+        "phone": Phone(phone.clock, phone.language, phone.body, phone.length),
         "versions": versions(found.kind, found.language), "may_change": may_manage_people(actor(request)),
         "here": reverse("admin_text", args=[found.kind, found.language]),
         "decisions": decisions(town().id, "text_changed", about=found.kind),
