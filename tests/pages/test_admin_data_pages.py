@@ -110,6 +110,21 @@ def test_a_topic_is_added_and_cannot_be_chosen_before_its_day(town: Town) -> Non
     assert text_of(client, f"{TOPICS}NO-1/", 404)
 
 
+def test_a_deadline_from_next_saturday_holds_for_what_is_reported_then(town: Town, town_clock: TownClock) -> None:
+    client = signed_in("admin")
+    before = make.case(make.referred("CIV-09"))
+    wish = {"group": "CIV", "topic": "CIV-09", "due_hours": "۱۲", "clock": "", "since": SATURDAY}
+    assert "finish 12" in post(client, "/desk/admin/terms/", wish, "preview", 200)
+    assert client.post("/desk/admin/terms/", wish | {"step": "do"}).status_code == 302
+    town_clock.forward(days=5)  # Friday
+    friday = make.case(make.referred("CIV-09", phone=None, district="2"))
+    town_clock.forward(days=1)
+    saturday = make.case(make.referred("CIV-09", phone=None, district="3"))
+    lengths = [(one.due_at - one.opened_at).total_seconds() / 3600 for one in (before, friday, saturday) if one.due_at]
+    assert lengths == [6, 6, 12]
+    assert make.case(before.code).due_at == before.due_at
+
+
 # ── the calendar ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
