@@ -10,6 +10,7 @@ from peygir.answers.texts import DEFAULTS
 from peygir.cases.lifecycle import REPLAN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
+from peygir.core import clock
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.history.asking import select
@@ -19,8 +20,11 @@ SMS_ANSWER: Final = 300
 
 def words_in_force(kind: str, language: str) -> tuple[str, str]:
     """(subject, body) of a kind of message in a language."""
-    found = select(MessageText, kind=kind, language=language, valid_to=None)
-    return (found[0].subject, found[0].body) if found else DEFAULTS[(kind, language)]
+    now = clock.now()
+    for text in select(MessageText, kind=kind, language=language):
+        if text.valid_from <= now and (text.valid_to is None or now < text.valid_to):
+            return text.subject, text.body
+    return DEFAULTS[(kind, language)]
 
 
 def digits_of(language: str) -> Callable[[str], str]:

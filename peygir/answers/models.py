@@ -13,11 +13,15 @@ class MessageText(models.Model):
     body = models.TextField()
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
+    by = models.CharField(max_length=32, blank=True)  # who wrote it; empty: it came with the program
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "language"], name="one_text_in_force", condition=Q(valid_to__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")), name="text_dates_in_order"
             ),
         ]
 

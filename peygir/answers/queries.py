@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Min
 
 from peygir.answers.links import following_id_of, following_link, report_id_of, verdict_link
-from peygir.answers.models import Following, Message, MessageText, Question, TakenBack, Verdict
+from peygir.answers.models import Following, Message, Question, TakenBack, Verdict
 from peygir.answers.naming import area_name, followed_name
 from peygir.answers.rules import word_on
 from peygir.cases.models import Case
@@ -15,7 +15,7 @@ from peygir.core import clock
 __all__ = [
     "area_name", "dead_letters", "followed_name", "following", "following_id_of", "following_link", "followings_of",
     "messages_of", "next_close_at", "next_evening_at", "open_question", "question_to",
-    "report_id_of", "taken_back", "texts", "verdict_link", "verdicts_of",
+    "report_id_of", "taken_back", "verdict_link", "verdicts_of",
 ]  # fmt: skip
 
 
@@ -55,11 +55,6 @@ def next_close_at() -> datetime | None:
     """When the next open question ends in silence."""
     found: dict[str, datetime | None] = Question.objects.filter(ended_at=None).aggregate(next=Min("closes_at"))
     return found["next"]
-
-
-def texts() -> list[MessageText]:
-    """The wording in force."""
-    return list(MessageText.objects.filter(valid_to=None).order_by("kind", "language"))
 
 
 def taken_back(report_ids: Iterable[int]) -> set[int]:

@@ -29,8 +29,14 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "follow_asked": frozenset({"what", "link"}),
 }
 
-# kind → the variable without which a message must not go out: the way to stop it, or to confirm it
-NEEDED: Final[dict[str, str]] = {"followed": "stop", "evening": "link", "follow_asked": "link"}
+# kind → the variables without which a message must not go out: the code to ask by, the way to answer, to stop it or to
+# confirm it
+NEEDED: Final[dict[str, tuple[str, ...]]] = {
+    "received": ("code",), "referred": ("code", "due"), "referred_out": ("code",), "done": ("code", "link"),
+    "declined": ("code", "link"), "closed": ("code",), "reopened": ("code",), "late": ("code", "due"),
+    "new_date": ("code", "due"), "renewed": ("code", "due"), "climbed": ("code", "link"), "mentioned": ("link",),
+    "one_time_code": ("otp",), "followed": ("code", "stop"), "evening": ("link",), "follow_asked": ("link",),
+}  # fmt: skip
 
 # (kind, language) → (subject, body)
 DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
@@ -122,10 +128,10 @@ class TextHasUnknownVariable(Invalid):
 
 
 class TextLacksItsLink(Invalid):
-    """A text to somebody who follows, without the link by which they stop it."""
+    """A text without a variable that its reader needs: the code, or the link to answer, confirm or stop by."""
 
-    fa = "این پیام باید متغیر «{variable}» را داشته باشد تا گیرنده بتواند آن را لغو یا تأیید کند."
-    en = "This message must carry the variable “{variable}”, by which its reader stops or confirms it."
+    fa = "«{{{variable}}}» در متن نیست؛ گیرنده بی آن نمی‌تواند پیگیری کند، پاسخ دهد یا لغو کند."
+    en = "“{{{variable}}}” is missing; without it the reader cannot follow, answer or stop."
 
 
 class TextIsEmpty(Invalid):
@@ -168,9 +174,25 @@ def check_text(kind: str, body: str, subject: str = "") -> None:
     if len(body) > MAX_BODY or len(subject) > MAX_SUBJECT:
         raise TextIsTooLong(body=MAX_BODY, subject=MAX_SUBJECT)
     named = check_variables(body, VARIABLES[kind])
-    needed = NEEDED.get(kind)
-    if needed and needed not in named:
-        raise TextLacksItsLink(variable=needed)
+    for needed in NEEDED.get(kind, ()):
+        if needed not in named:
+            raise TextLacksItsLink(variable=needed)
+
+
+def faults_in(kind: str, body: str, subject: str = "") -> list[Invalid]:
+    """Everything that is wrong with a text, as the refusals that `check_text` raises; nothing when it is right."""
+    try:
+        check_text(kind, body, subject)
+    except TextLacksItsLink:
+        named = check_variables(body, VARIABLES[kind])
+        return [TextLacksItsLink(variable=name) for name in NEEDED[kind] if name not in named]
+    except TextHasUnknownVariable:
+        unknown = {name for _, name, _, _ in Formatter().parse(body) if name is not None} - VARIABLES[kind]
+        allowed = "، ".join(sorted(VARIABLES[kind]))
+        return [TextHasUnknownVariable(variable=name, allowed=allowed) for name in sorted(unknown)]
+    except Invalid as refusal:
+        return [refusal]
+    return []
 
 
 def check_variables(body: str, allowed: frozenset[str]) -> set[str]:

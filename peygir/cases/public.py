@@ -99,7 +99,7 @@ def is_shown(case: Seen, topic: TopicFacts | None) -> bool:
 
 
 def _is_of_the_street(topic: TopicFacts) -> bool:
-    return topic.about == "place" and topic.needs_place and not topic.is_confidential
+    return topic.about == "place" and topic.needs_place and topic.is_public and not topic.is_confidential
 
 
 def lines(

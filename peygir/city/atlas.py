@@ -22,8 +22,10 @@ from peygir.city.models import (
     City,
     District,
     Neighbourhood,
+    OfficeHours,
     Ownership,
     Topic,
+    TopicFace,
     TopicTerms,
     Unit,
 )
@@ -60,6 +62,8 @@ class CityView:
     agencies: dict[int, facts.AgencyFacts]
     topics: dict[int, facts.TopicFacts]
     terms: dict[int, tuple[facts.TermsFacts, ...]]
+    faces: dict[int, tuple[facts.FaceFacts, ...]]
+    hours: dict[int | None, tuple[facts.HoursFacts, ...]]
     owners: dict[tuple[int, str], tuple[facts.OwnerFacts, ...]]
     districts: dict[int, facts.DistrictFacts]
     neighbourhoods: dict[int, facts.NeighbourhoodFacts]
@@ -69,7 +73,7 @@ class CityView:
     drawn: dict[tuple[bool, int], Any]
     lore: Lore
     maps: dict[int, CityMap] = field(default_factory=dict)
-    weeks: dict[tuple[int | None, int], OfficeWeek] = field(default_factory=dict)
+    weeks: dict[tuple[int | None, int, tuple[int | None, ...]], OfficeWeek] = field(default_factory=dict)
 
     @cached_property
     def units_by_code(self) -> dict[str, facts.UnitFacts]:
@@ -144,7 +148,7 @@ ATLAS: Final = Atlas()
 
 
 def read_view(city_id: int, stamp: Stamp) -> CityView:
-    """One city from the database: sixteen statements."""
+    """One city from the database: eighteen statements."""
     town = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=town).order_by("code"))
     districts = list(District.objects.filter(city=town))
@@ -155,6 +159,11 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
     ]
     terms = [as_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=town)]
     owners = [as_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=town)]
+    faces = [as_fact(facts.FaceFacts, row) for row in TopicFace.objects.filter(topic__city=town)]
+    hours = [
+        as_fact(facts.HoursFacts, row, week_off=frozenset(row.week_off) if row.week_off is not None else None)
+        for row in OfficeHours.objects.filter(city=town)
+    ]
     units = Unit.objects.filter(city=town).order_by("code")
     agencies = Agency.objects.filter(city=town).order_by("code")
     return CityView(
@@ -164,6 +173,8 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         agencies={row.pk: as_fact(facts.AgencyFacts, row, is_open=row.valid_to is None) for row in agencies},
         topics={row.pk: as_fact(facts.TopicFacts, row, is_open=row.valid_to is None) for row in topics},
         terms=_grouped(terms, lambda row: row.topic_id),
+        faces=_grouped(faces, lambda row: row.topic_id),
+        hours=_grouped(hours, lambda row: row.unit_id),
         owners=_grouped(owners, lambda row: (row.topic_id, row.district_code)),
         districts={row.pk: as_fact(facts.DistrictFacts, row) for row in districts},
         neighbourhoods={row.pk: as_fact(facts.NeighbourhoodFacts, row) for row in neighbourhoods},

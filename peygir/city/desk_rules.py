@@ -1,5 +1,6 @@
 """What a change from a day on closes and opens among the versions of one thing; plain values."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -43,3 +44,10 @@ def turn_from(versions: Iterable[Span], day: date) -> Turn:
         elif holds:
             close.append((version.id, day))
     return Turn(tuple(close), before)
+
+
+def next_code(group: str, taken: Iterable[str]) -> str:
+    """The next code of a group, after the highest number that any of its codes ever had: CIV-10 after CIV-09."""
+    pattern = re.compile(rf"{re.escape(group)}-(\d{{1,4}})", re.ASCII)
+    numbers = [int(found[1]) for code in taken if (found := pattern.fullmatch(code))]
+    return f"{group}-{max(numbers, default=0) + 1:02d}"

@@ -80,6 +80,10 @@ class TopicFacts:
     emergency_phone: str
     is_open: bool
     collection_kind: Literal["household", "recycling", ""] = ""
+    words_fa: str = ""
+    words_en: str = ""
+    is_public: bool = True
+    source: str = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,30 @@ class TermsFacts(Version):
     due_hours: Decimal
     clock: Literal["C", "B"]
     source: str = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFacts(Version):
+    """One version of what was decided of a topic; where none holds, the city's files do."""
+
+    topic_id: int
+    name_fa: str
+    name_en: str
+    words_fa: str
+    words_en: str
+    is_public: bool
+    is_confidential: bool
+    is_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFacts(Version):
+    """One version of decided office hours, of a unit or (None) of the city; None: as the city's files say."""
+
+    unit_id: int | None
+    opens: time | None
+    closes: time | None
+    week_off: frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)

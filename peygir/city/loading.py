@@ -177,6 +177,7 @@ def topics_say(rows: CityRows, agencies: Ids) -> dict[str, Says]:
             "needs_place": marks_of(topic, marks).needs_place,
             "is_confidential": marks_of(topic, marks).is_confidential,
             "collection_kind": marks_of(topic, marks).collection,
+            "source": "csv",
             **_emergency_says([row for row in rows.emergencies or () if row.topic == topic.code]),
         }
         for topic in rows.topics or ()

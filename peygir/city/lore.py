@@ -1,9 +1,13 @@
 """What a city knows beforehand, read once into plain values; part of the view that `atlas` keeps."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from peygir.city.facts import (
     CollectionFacts,
@@ -14,10 +18,24 @@ from peygir.city.facts import (
     Version,
     WorkFacts,
     as_fact,
+    in_force,
 )
 from peygir.city.lore_rules import circle, topics_named
-from peygir.city.models import CollectionDay, Landmark, Neighbourhood, PlannedWork, Rung, Season, SeasonRun, Topic, Unit
+from peygir.city.models import (
+    City,
+    CollectionDay,
+    Landmark,
+    Neighbourhood,
+    PlannedWork,
+    Rung,
+    Season,
+    SeasonFace,
+    SeasonRun,
+    Topic,
+    Unit,
+)
 from peygir.core import clock
+from peygir.core.jalali import local
 
 KEPT: Final = timedelta(days=400)
 """How long works and runs of seasons stay in memory after their end; older ones are in the database alone."""
@@ -29,21 +47,63 @@ class RungVersion(Version):
 
     topic_id: int | None
     unit_id: int | None
+    urgency: str
+    source: str
     step: RungFacts
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonLine:
-    """A season as it is defined, whether it runs or rests, for the desk's list."""
+class SeasonSays:
+    """What a season says: its names, its reach (topics by code, group or "*"), its hours and words."""
 
-    id: int
-    code: str
     name_fa: str
     name_en: str
+    topics: tuple[str, ...]
+    district_codes: tuple[str, ...]
+    unit_id: int | None
+    ack_hours: Decimal | None
+    visit_hours: Decimal | None
+    due_hours: Decimal | None
+    clock: str
     text_fa: str
     text_en: str
     menu_key: str
-    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonVersion(Version):
+    """One version of what was decided of a season."""
+
+    says: SeasonSays
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonLine:
+    """A season whether it runs or rests: what the city's files say of it (`filed`), and what was decided since.
+
+    One that was made in the product (`is_own`) says nothing on a day for which nothing is decided.
+    """
+
+    id: int
+    code: str
+    filed: SeasonSays
+    faces: tuple[SeasonVersion, ...]
+    is_own: bool
+
+    def on(self, day: date) -> SeasonSays | None:
+        """What it says on a day; None where there is no such season yet, or no more."""
+        face = in_force(self.faces, day)
+        return face.says if face is not None else None if self.is_own else self.filed
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonNow(SeasonSays):
+    """A season as it is on a day, or will be when it first is."""
+
+    id: int
+    code: str
+    is_own: bool
+    faces: tuple[SeasonVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +119,8 @@ class Lore:
 
 
 def read_lore(city_id: int) -> Lore:
-    """One city's lore from the database: nine statements."""
+    """One city's lore from the database: eleven statements."""
+    zone = City.objects.values_list("time_zone", flat=True).get(pk=city_id)
     topics = [as_fact(TopicFacts, row, is_open=row.valid_to is None) for row in Topic.objects.filter(city_id=city_id)]
     open_units = frozenset(Unit.objects.filter(city_id=city_id, valid_to=None).values_list("pk", flat=True))
     landmarks = Landmark.objects.filter(city_id=city_id).order_by("code", "valid_from", "pk")
@@ -67,16 +128,15 @@ def read_lore(city_id: int) -> Lore:
     for row in CollectionDay.objects.filter(city_id=city_id).order_by("-valid_from", "-pk"):
         fact = as_fact(CollectionFacts, row, weekdays=frozenset(row.weekdays))
         collection[row.neighbourhood_code, row.kind].append(fact)
-    seasons = list(Season.objects.filter(city_id=city_id).order_by("code"))
+    seasons = _seasons(city_id)
     return Lore(
         landmarks=tuple(as_fact(LandmarkFacts, row, aliases=tuple(row.aliases)) for row in landmarks),
         collection={key: tuple(facts) for key, facts in collection.items()},
         works=_works(city_id, topics, open_units),
-        seasons=tuple(as_fact(SeasonLine, row) for row in seasons if row.valid_to is None),
-        runs=_runs(seasons, topics, open_units),
+        seasons=tuple(line for line, is_open in seasons if is_open),
+        runs=_runs([line for line, _ in seasons], city_id, topics, open_units, zone),
         rungs=tuple(
-            RungVersion(row.pk, row.valid_from, row.valid_to, row.topic_id, row.unit_id,
-                        as_fact(RungFacts, row))
+            as_fact(RungVersion, row, step=as_fact(RungFacts, row))
             for row in Rung.objects.filter(city_id=city_id).order_by("percent", "pk")
         ),
     )  # fmt: skip
@@ -107,17 +167,53 @@ def _area(row: PlannedWork, drawn: dict[str, Any]) -> Any:
     return drawn.get(row.neighbourhood_code)
 
 
-def _runs(seasons: list[Season], topics: list[TopicFacts], open_units: frozenset[int]) -> tuple[SeasonFacts, ...]:
-    by_id = {season.pk: season for season in seasons}
-    runs = SeasonRun.objects.filter(season__in=by_id, ends_at__gt=clock.now() - KEPT).order_by("begins_at", "pk")
-    return tuple(
-        as_fact(
-            SeasonFacts, by_id[run.season_id], run_id=run.pk, from_at=run.begins_at,
-            to_at=min(run.ends_at, run.lifted_at or run.ends_at),
-            topic_ids=topics_named(by_id[run.season_id].topics, topics),
-            district_codes=frozenset(by_id[run.season_id].district_codes),
-            unit_id=by_id[run.season_id].unit_id if by_id[run.season_id].unit_id in open_units else None,
-            clock=by_id[run.season_id].clock or None,
-        )
-        for run in runs
-    )  # fmt: skip
+def _seasons(city_id: int) -> list[tuple[SeasonLine, bool]]:
+    """Every season with what was decided of it, and whether it stands open; two statements."""
+    faces = defaultdict[int, list[SeasonVersion]](list)
+    for face in SeasonFace.objects.filter(season__city_id=city_id).order_by("-valid_from", "-pk"):
+        faces[face.season_id].append(as_fact(SeasonVersion, face, says=_says(face)))
+    return [
+        (SeasonLine(row.pk, row.code, _says(row), tuple(faces[row.pk]), row.source != "csv"), row.valid_to is None)
+        for row in Season.objects.filter(city_id=city_id).order_by("code")
+    ]
+
+
+def _says(row: Any) -> SeasonSays:
+    return as_fact(SeasonSays, row, topics=tuple(row.topics), district_codes=tuple(row.district_codes))
+
+
+def _runs(
+    seasons: list[SeasonLine], city_id: int, topics: list[TopicFacts], open_units: frozenset[int], zone: str
+) -> tuple[SeasonFacts, ...]:
+    """The runs of the last year and to come; one during which the season was decided anew is told in parts."""
+    by_id = {season.id: season for season in seasons}
+    found: list[SeasonFacts] = []
+    for run in SeasonRun.objects.filter(season__in=by_id, ends_at__gt=clock.now() - KEPT).order_by("begins_at", "pk"):
+        season, end = by_id[run.season_id], min(run.ends_at, run.lifted_at or run.ends_at)
+        for first, last in _parts(run.begins_at, end, season.faces, zone):
+            says = season.on(local(first, zone).date())
+            if says is not None:
+                found.append(
+                    as_fact(
+                        SeasonFacts, says, id=season.id, run_id=run.pk, city_id=city_id, code=season.code,
+                        from_at=first, to_at=last, topic_ids=topics_named(says.topics, topics),
+                        district_codes=frozenset(says.district_codes),
+                        unit_id=says.unit_id if says.unit_id in open_units else None, clock=says.clock or None,
+                    )
+                )  # fmt: skip
+    return tuple(sorted(found, key=lambda run: (run.from_at, run.run_id)))
+
+
+def _parts(
+    begin: datetime, end: datetime, faces: Iterable[SeasonVersion], zone: str
+) -> list[tuple[datetime, datetime]]:  # fmt: skip
+    days = {day for face in faces for day in (face.valid_from, face.valid_to) if day is not None}
+    cuts = (datetime.combine(day, time(), ZoneInfo(zone)) for day in days)
+    moments = [begin, *sorted(cut for cut in cuts if begin < cut < end), end]
+    return list(pairwise(moments))
+
+
+def whole_run(parts: Iterable[SeasonFacts]) -> SeasonFacts | None:
+    """The parts of one run as one, which says what its last part says; None of none."""
+    listed = sorted(parts, key=lambda part: part.from_at)
+    return replace(listed[-1], from_at=listed[0].from_at) if listed else None

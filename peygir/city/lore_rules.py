@@ -60,10 +60,20 @@ def reaches(
 
 
 def ladder_of(
-    rungs: Mapping[tuple[int | None, int | None], Sequence[RungFacts]], topic_id: int | None, unit_id: int | None
-) -> tuple[RungFacts, ...]:
-    """The most specific steps that a city has: for the topic and the unit, the topic, the unit, all, the usual."""
-    for key in ((topic_id, unit_id), (topic_id, None), (None, unit_id), (None, None)):
+    rungs: Mapping[tuple[int | None, int | None, str], Sequence[RungFacts]], topic_id: int | None,
+    unit_id: int | None, urgency: str = "",
+) -> tuple[RungFacts, ...]:  # fmt: skip
+    """The most specific steps that a city has: for topic and unit, topic, unit, urgency, all; else the usual."""
+    for key in ladder_keys(topic_id, unit_id, urgency):
         if rungs.get(key):
             return tuple(sorted(rungs[key]))
     return USUAL_LADDER
+
+
+def ladder_keys(
+    topic_id: int | None, unit_id: int | None, urgency: str
+) -> tuple[tuple[int | None, int | None, str], ...]:  # fmt: skip
+    """Whose ladders are asked for a case of this topic, unit and urgency, the most specific first."""
+    return (
+        (topic_id, unit_id, ""), (topic_id, None, ""), (None, unit_id, ""), (None, None, urgency), (None, None, ""),
+    )  # fmt: skip

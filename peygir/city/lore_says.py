@@ -54,7 +54,7 @@ def season_says(row: SeasonRow, units: Ids) -> Says:
         "name_fa": row.name_fa, "name_en": row.name_en, "topics": list(row.topics),
         "district_codes": list(row.districts), "unit_id": units[row.unit] if row.unit else None,
         "ack_hours": row.ack_hours, "visit_hours": row.visit_hours, "due_hours": row.due_hours, "clock": row.clock,
-        "text_fa": row.text_fa, "text_en": row.text_en, "menu_key": row.menu_key,
+        "text_fa": row.text_fa, "text_en": row.text_en, "menu_key": row.menu_key, "source": "csv",
     }  # fmt: skip
 
 

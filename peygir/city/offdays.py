@@ -4,9 +4,9 @@ National holidays come from the `holidays` package (for Iran the Islamic dates o
 named so); a city corrects them by its own calendar.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -29,12 +29,14 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class CityDay:
-    """What the city itself decided of a day."""
+    """What the city itself says of a day: shut, or open (a half day: until `closes_at`)."""
 
     day: date
     is_off: bool
     name_fa: str
     name_en: str
+    closes_at: time | None = None
+    is_decided: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -58,11 +60,11 @@ def days_off(
     *,
     start: date,
     end: date,
-    week_off: Collection[int],
+    week_off: Callable[[date], Collection[int]],
     country: str,
     decided: Mapping[date, CityDay],
 ) -> dict[date, DayOff]:
-    """Every closed day from `start` up to, and without, `end`; `week_off` counts Monday as 0.
+    """Every closed day from `start` up to, and without, `end`; `week_off` of a day counts Monday as 0.
 
     A day that the city opened by decision is open, whatever the week and the nation say.
     """
@@ -74,6 +76,6 @@ def days_off(
                 closed[day] = DayOff(day, own.name_fa, own.name_en, CITY)
         elif (official := national_days(country, day.year).get(day)) is not None:
             closed[day] = official
-        elif day.weekday() in week_off:
+        elif day.weekday() in week_off(day):
             closed[day] = DayOff(day, "تعطیل هفتگی", "weekly day off", WEEK)
     return closed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,7 +23,8 @@ class OfficeWeek:
 
     `opens` and `closes` are wall times in `zone` (an IANA name); `closes` 00:00 means 24:00, the end of the
     day. `days_off` holds weekdays as Python counts them (Monday 0, Friday 4). `closed` are dates shut by a
-    holiday or a decree, `open_anyway` dates worked against either; the latter wins.
+    holiday or a decree, `open_anyway` dates worked against either; the latter wins. `short` names half days: dates
+    on which the office closes earlier.
     Raises OfficeHoursAreNotValid.
     """
 
@@ -32,6 +34,7 @@ class OfficeWeek:
     closed: frozenset[date]
     open_anyway: frozenset[date]
     zone: str
+    short: Mapping[date, time] = field(default_factory=dict, hash=False)
     wall: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +53,8 @@ class OfficeWeek:
 
     def works_on(self, day: date) -> bool:
         """True when the office opens at all on `day`."""
+        if day in self.short and self.short[day] <= self.opens:
+            return False
         if day in self.open_anyway:
             return True
         return day.weekday() not in self.days_off and day not in self.closed
@@ -62,7 +67,9 @@ class OfficeWeek:
         """The moment (UTC) at which `day` closes, whether or not it is worked."""
         # Added on the wall clock, so that 24:00 is the next midnight on days of 23 and 25 hours too.
         midnight = datetime.combine(day, time(0), tzinfo=self.wall)
-        return (midnight + self._closes_after_midnight()).astimezone(UTC)
+        whole = self._closes_after_midnight()
+        short = self.short.get(day)
+        return (midnight + (whole if short is None else min(whole, _after_midnight(short)))).astimezone(UTC)
 
     def day_of(self, moment: datetime) -> date:
         """The wall date of an aware moment."""

@@ -12,7 +12,8 @@ from procrastinate.contrib.django import app
 from peygir.answers import actions as answers
 from peygir.answers import queries as asked
 from peygir.cases import actions as cases
-from peygir.city.queries import cities
+from peygir.city.actions import turn_topics_due
+from peygir.city.queries import cities, next_turn_at
 from peygir.fieldwork import actions as fieldwork
 from peygir.fieldwork import queries as worked
 from peygir.gateways import files
@@ -87,6 +88,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_withdrawn": (promises.settle_promises, answers.tell_followers),
     "note_added": (answers.tell_mentioned,),
     "case_moved": (promises.follow_unit,),
+    "days_changed": (promises.follow_calendar,),
 }  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.
@@ -104,7 +106,8 @@ ENDINGS: Final = frozenset(
         "report_left",
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
         "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
-        "owners_changed", "terms_changed",
+        "owners_changed", "terms_changed", "topics_changed", "topics_turned", "hours_changed", "ladder_changed",
+        "season_changed", "season_moved", "text_changed", "promises_moved",
     }
 )  # fmt: skip
 
@@ -171,6 +174,7 @@ def tick(now: datetime) -> int:
     done = answers.close_silent(now) + promises.end_due_pauses(now)
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
     done += routing.chase_due(now) + routing.reorganise_due(now)
+    done += turn_topics_due(now)
     return done + answers.tell_evening(now)
 
 
@@ -183,7 +187,7 @@ def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
     moments = (
         promised.next_due_at(), asked.next_close_at(), asked.next_evening_at(), routed.next_chase_at(),
-        routed.next_reorganisation_at(),
+        routed.next_reorganisation_at(), next_turn_at(),
     )  # fmt: skip
     return min((moment for moment in moments if moment is not None), default=None)
 

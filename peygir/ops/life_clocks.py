@@ -242,5 +242,6 @@ def clocks_of(
         [(unit.kind, unit.id) for unit in above if unit.kind in ("deputy", "mayor")],
         [Promised(number, due, at, due.due_at) for number, due in zip(numbers, given, strict=True)],
     )  # fmt: skip
-    clocks.plan(city.ladder(city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on))
+    clocks.plan(city.ladder(city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on,
+                                 urgency=columns.get("urgency", "")))  # fmt: skip
     return clocks

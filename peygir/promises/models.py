@@ -8,8 +8,9 @@ class Promise(models.Model):
     """One promise, frozen when given: the moment it falls due, and the terms it came from.
 
     Kept while `kept_at` ≤ `due_at`; a kept promise runs on when the case is reopened (`kept_at` empties again).
-    `broken_at` is written once, when the clock passed `due_at` without a keeping. `due_at` moves by pauses and by
-    nothing else. The first promise of a kind is the one that is scored, whatever replaces it later.
+    `broken_at` is written once, when the clock passed `due_at` without a keeping. `due_at` moves by pauses, and where
+    the days of the calendar changed and the administrator wished so; by nothing else. The first promise of a kind is
+    the one that is scored, whatever replaces it later.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")

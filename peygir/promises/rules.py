@@ -94,6 +94,11 @@ def promises_due(terms: Terms, *, start: datetime, week: OfficeWeek) -> list[Due
     return found
 
 
+def due_anew(kind: str, hours: Decimal, *, start: datetime, week: OfficeWeek) -> datetime:
+    """When a promise of clock B falls due by this calendar, counted from the first word; pauses come on top."""
+    return (due_for_ack if kind == "ack" else due_for_work)(start, float(hours), week)
+
+
 def moved_by_pause(
     moment: datetime, *, first: datetime, last: datetime, clock: str, week: OfficeWeek, worked: timedelta | None = None
 ) -> datetime:

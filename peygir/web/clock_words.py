@@ -53,6 +53,14 @@ def goes_on(data: Mapping[str, Any]) -> str:
     return _("The clock is running again; with the pause added, it is now due by %(due)s.") % {"due": due}
 
 
+def moved_with_days(data: Mapping[str, Any]) -> str:
+    """The calendar has another day off, and the promise moved with it."""
+    due = due_of(data)
+    if not due:
+        return _("The days of the calendar changed, and the promises moved with them.")
+    return _("The days of the calendar changed; the work is now due by %(due)s.") % {"due": due}
+
+
 def broken(data: Mapping[str, Any]) -> str:
     """Which promise was broken, and the new date."""
     if data.get("promise") != "finish":

@@ -87,6 +87,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "case_referred": _Telling("send", "tone-info", _referred),
     "promises_given": _Telling("handshake", "tone-work", clock_words.promised),
     "promises_renewed": _Telling("handshake", "tone-work", clock_words.renewed),
+    "promises_moved": _Telling("calendar-days", "tone-yellow", clock_words.moved_with_days),
     "clock_paused": _Telling("circle-pause", "tone-quiet", clock_words.stopped),
     "clock_resumed": _Telling("circle-play", "tone-quiet", clock_words.goes_on),
     "visit_made": _Telling("map-pin", "tone-work", _said(gettext_noop("Somebody of the unit visited the place."))),

@@ -3,11 +3,17 @@
 from django.urls import path
 
 from peygir.web.admin.audit import admin_audit
+from peygir.web.admin.calendar import admin_calendar
+from peygir.web.admin.ladders import admin_ladders
+from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
+from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
 from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
+from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
+from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview
@@ -158,4 +164,18 @@ urlpatterns = [
     path("follow/<str:code>/", follow_case, name="follow_case"),
     path("f/<str:token>/", following, name="following"),
     path("days.json", days_off, name="days_off"),
+    path("desk/admin/topics/", admin_topics, name="admin_topics"),
+    path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),
+    path("desk/admin/topics/<str:code>/", admin_topic, name="admin_topic"),
+    path("desk/admin/calendar/", admin_calendar, name="admin_calendar"),
+    path("desk/admin/office/", admin_office, name="admin_office"),
+    path("desk/admin/ladders/", admin_ladders, name="admin_ladders"),
+    path("desk/admin/texts/", admin_texts, name="admin_texts"),
+    path("desk/admin/texts/undo/<int:number>/", admin_text_undo, name="admin_text_undo"),
+    path("desk/admin/texts/<str:kind>/<str:language>/", admin_text, name="admin_text"),
+    path("desk/admin/texts/<str:kind>/<str:language>/look/", admin_text_look, name="admin_text_look"),
+    path("desk/admin/seasons/", admin_seasons, name="admin_seasons"),
+    path("desk/admin/seasons/new/", admin_season_new, name="admin_season_new"),
+    path("desk/admin/seasons/<str:code>/", admin_season, name="admin_season"),
+    path("desk/admin/seasons/<str:code>/press/", admin_season_press, name="admin_season_press"),
 ]

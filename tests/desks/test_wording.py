@@ -1,16 +1,16 @@
 """The texts of messages: whole as shipped, checked when they are saved, in force from then on."""
 
+from datetime import date
+
 import pytest
 
-from peygir.answers import queries, texts
-from peygir.answers.actions import (
-    load_default_texts,
-    save_text,
-)
+from peygir.answers import texts
+from peygir.answers.actions import load_default_texts, set_text
 from peygir.answers.actions.wording import LanguageIsUnknown
 from peygir.answers.filling import SMS_ANSWER
 from peygir.answers.models import MessageText
 from peygir.answers.news import MOST_LINES
+from peygir.answers.wording import wordings
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
@@ -21,6 +21,7 @@ from tests.fakes import LetterBox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
+TODAY = date(2026, 5, 3)
 MOST_FILLED_IN = {
     "code": "۰" * 10,
     "link": "x" * 120,
@@ -74,7 +75,7 @@ def test_the_shipped_texts_are_whole(kind: str, language: str) -> None:
 )
 def test_a_text_is_checked_when_it_is_saved(town: Town, kind: str, body: str, refusal: type[Refusal]) -> None:
     with make.refused(refusal) as info:
-        save_text(kind, language="fa", subject="", body=body, by=town.supervisor)
+        set_text(town.city_id, kind, language="fa", subject="", body=body, since=TODAY, by=town.supervisor)
     assert info.value.words("fa")
     assert not MessageText.objects.exists()
 
@@ -85,19 +86,20 @@ def test_a_new_wording_holds_from_now_on(town: Town, box: LetterBox, town_clock:
     make.report()
     drain()
     town_clock.forward(minutes=1)
-    save_text("received", language="fa", subject="سلام", body="شهروند گرامی، کد شما {code} است. {{ }}", by=town.admin)
+    words = "شهروند گرامی، کد شما {code} است. {{ }}"
+    set_text(town.city_id, "received", language="fa", subject="سلام", body=words, since=TODAY, by=town.admin)
     make.report(phone=PHONES[1])
     drain()
     assert "گزارش شما در ۱۳۷ ثبت شد" in box.short(PHONES[0])[0].text
     assert box.short(PHONES[1])[0].text.endswith("است. { }")
     old, new = MessageText.objects.filter(kind="received", language="fa").order_by("pk")
     assert old.valid_to == new.valid_from == clock.now()
-    assert len(queries.texts()) == len(texts.DEFAULTS)
+    assert [one.body for one in wordings(clock.now()) if (one.kind, one.language) == ("received", "fa")] == [words]
 
 
 def test_who_may_change_a_wording(town: Town) -> None:
     for who in (town.clerk, town.operator, town.council, ANONYMOUS):
         with make.refused(NotYourWork):
-            save_text("received", language="fa", subject="", body="{code}", by=who)
+            set_text(town.city_id, "received", language="fa", subject="", body="{code}", since=TODAY, by=who)
     with make.refused(LanguageIsUnknown):
-        save_text("received", language="\x00xx", subject="", body="{code}", by=town.admin)
+        set_text(town.city_id, "received", language="\x00xx", subject="", body="{code}", since=TODAY, by=town.admin)

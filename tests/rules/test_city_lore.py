@@ -241,10 +241,14 @@ def test_a_season_lasts_from_the_first_moment_of_its_first_day_to_the_last_of_it
 
 
 def test_the_most_specific_steps_win_as_a_whole() -> None:
-    one = {name: [RungFacts(percent, "mayor")] for name, percent in {(1, 2): 10, (1, None): 20, (None, 2): 30}.items()}
+    shares = {(1, 2, ""): 10, (1, None, ""): 20, (None, 2, ""): 30}
+    one = {name: [RungFacts(percent, "mayor")] for name, percent in shares.items()}
     ask: Callable[..., list[int]] = lambda rungs, *key: [step.percent for step in ladder_of(rungs, *key)]  # noqa: E731
     assert ask(one, 1, 2) == [10]
     assert ask(one, 1, 3) == [20]
     assert ask(one, 4, 2) == [30]
     assert ladder_of(one, 4, 5) == USUAL_LADDER
-    assert ask({**one, (None, None): [RungFacts(90, "clerk"), RungFacts(50, "clerk")]}, None, None) == [50, 90]
+    whole = {**one, (None, None, ""): [RungFacts(90, "clerk"), RungFacts(50, "clerk")]}
+    assert ask(whole, None, None) == [50, 90]
+    urgent = {**whole, (None, None, "U"): [RungFacts(25, "manager")]}
+    assert (ask(urgent, 4, 5, "U"), ask(urgent, 4, 5, "N"), ask(urgent, 4, 2, "U")) == ([25], [50, 90], [30])

@@ -27,10 +27,14 @@ ADMIN: Final = {
     "people": "/desk/admin/people/", "person-new": "/desk/admin/people/new/", "person": "{person}",
     "sight": "{person}sight/", "owners": "/desk/admin/owners/", "terms": "/desk/admin/terms/",
     "units": "/desk/admin/units/", "reorganise": "/desk/admin/units/D-01/reorganise/", "audit": "/desk/admin/audit/",
+    "topics": "/desk/admin/topics/", "topic-new": "/desk/admin/topics/new/", "topic": "/desk/admin/topics/ASP-01/",
+    "calendar": "/desk/admin/calendar/", "office": "/desk/admin/office/", "ladders": "/desk/admin/ladders/",
+    "texts": "/desk/admin/texts/", "text": "/desk/admin/texts/done/fa/", "seasons": "/desk/admin/seasons/",
+    "season-new": "/desk/admin/seasons/new/", "season": "/desk/admin/seasons/nowruz/",
 }  # fmt: skip
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
 WITHOUT_PICTURE: Final = frozenset(
     {"report-thanks", "public-case", "verdict-asked", "me-reports", "rule", "follow-sent", "search-none",
-     "person-new", "sight", "views", "audit"}
+     "person-new", "sight", "views", "audit", "topic-new", "season-new"}
 )  # fmt: skip

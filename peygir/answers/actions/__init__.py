@@ -35,7 +35,7 @@ from peygir.answers.actions.verdicts import (
     close_silent,
     give_verdict,
 )
-from peygir.answers.actions.wording import load_default_texts, save_text
+from peygir.answers.actions.wording import load_default_texts, set_text, take_back_text
 
 __all__ = [
     "AnsweredAlready",
@@ -58,12 +58,13 @@ __all__ = [
     "prove_following",
     "revive_message",
     "save_template",
-    "save_text",
     "see_notices",
     "send_due_messages",
     "send_message",
     "send_one_time_code",
+    "set_text",
     "take_back",
+    "take_back_text",
     "tell_evening",
     "tell_followers",
     "tell_mentioned",

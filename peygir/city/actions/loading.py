@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from django.db import IntegrityError, transaction
 
 from peygir.city import loading, queries
+from peygir.city.actions.keeping import keep_faces, own_rows
 from peygir.city.actions.lore import LoreWriting
 from peygir.city.actions.writing import turned
 from peygir.city.checks import check_city
@@ -104,10 +105,12 @@ class _Load(LoreWriting):
         agencies = self.identities(Agency, rows.agencies or (), lambda row, _: loading.agency_says(row))
         self.codes["agency_id"] = turned(agencies)
         said = loading.topics_say(rows, agencies)
-        topics = self.identities(Topic, rows.topics or (), lambda row, _: said[row.code])
-        self._terms(topics)
+        own = own_rows(Topic, self.city, said)
+        self.changes += keep_faces(self.city, said, on=self.on)
+        topics = self.identities(Topic, rows.topics or (), lambda row, _: said[row.code], own)
+        self._terms(topics, frozenset(own.values()))
         districts = self._land(units)
-        self._ownership(topics, units, agencies, districts)
+        self._ownership(topics, units, agencies, districts, frozenset(own.values()))
         self._calendar()
         self.write_lore(topics, units)
         return self._sign(renamed, by=by)
@@ -135,12 +138,13 @@ class _Load(LoreWriting):
             self.tell("city", self.city.code, "changed", before, {name: wanted[name] for name in names})
         return names
 
-    def _terms(self, topics: Ids) -> None:
+    def _terms(self, topics: Ids, own: frozenset[int]) -> None:
         codes = turned(topics)
         wanted = {topics[row.code]: Wanted(loading.terms_say(row)) for row in self.rows.topics or ()}
         there = TopicTerms.objects.filter(topic__city=self.city)
+        known = own | set(wanted)
         self.keep_decisions(there, lambda row: int(row.topic_id), wanted, lambda topic: codes[topic],
-                            is_possible=lambda row: int(row.topic_id) in wanted)  # fmt: skip
+                            is_possible=lambda row: int(row.topic_id) in known)  # fmt: skip
         self.versions(
             TopicTerms, there, lambda row: int(row.topic_id), wanted,
             lambda topic: {"topic_id": topic}, lambda topic: codes[topic],
@@ -171,7 +175,9 @@ class _Load(LoreWriting):
         )  # fmt: skip
         return {code: int(row.unit_id) for code, row in districts.items()}
 
-    def _ownership(self, topics: Ids, units: Ids, agencies: Ids, districts: Mapping[str, int]) -> None:
+    def _ownership(
+        self, topics: Ids, units: Ids, agencies: Ids, districts: Mapping[str, int], own: frozenset[int]
+    ) -> None:  # fmt: skip
         rows, unit_codes = self.rows, turned(units)
         table = owners(
             rows.topics or (),
@@ -186,7 +192,7 @@ class _Load(LoreWriting):
         }
         codes = turned(topics)
         open_ids = {units[row.code] for row in rows.units or ()} | {None}
-        open_topics = {topics[row.code] for row in rows.topics or ()}
+        open_topics = own | {topics[row.code] for row in rows.topics or ()}
         self.keep_decisions(
             Ownership.objects.filter(city=self.city, district_code__in=["", *districts]),
             lambda row: (int(row.topic_id), str(row.district_code)),
@@ -201,13 +207,21 @@ class _Load(LoreWriting):
         )  # fmt: skip
 
     def _calendar(self) -> None:
-        """Days are not versioned: each is its own date. A calendar that is absent leaves them as they are."""
+        """Days are not versioned: each is its own date. A calendar that is absent leaves them as they are, and what a
+        person decided of a day stands."""
         if self.rows.calendar is None:
             return
         there = {row.day: row for row in CalendarDay.objects.filter(city=self.city)}
+        decided = {day: there.pop(day) for day in [day for day, row in there.items() if row.is_decided]}
         fields = ("is_off", "name_fa", "name_en", "source")
         wanted = {row.day: {name: getattr(row, name) for name in fields} for row in self.rows.calendar if row.day}
+        for day in decided.keys() & wanted.keys():
+            stands = {name: getattr(decided[day], name) for name in fields}
+            if stands["is_off"] != wanted[day]["is_off"]:
+                self.tell("calendarday", day.isoformat(), "kept", wanted[day], stands)
         for day, says in wanted.items():
+            if day in decided:
+                continue
             row = there.get(day) or CalendarDay(city=self.city, day=day)
             before = {name: getattr(row, name) for name in fields}
             if row.pk is None or before != says:

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from peygir.city import lore_says
+from peygir.city.actions.keeping import own_rows
 from peygir.city.actions.writing import Writing, turned
+from peygir.city.desk_rules import DESK
 from peygir.city.loading import Ids, Says
 from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
 from peygir.city.rules import Wanted
@@ -52,16 +54,31 @@ class LoreWriting(Writing):
 
     def _ladder(self, topics: Ids, units: Ids) -> None:
         wanted = {
-            (topics.get(row.topic), units.get(row.unit), int(row.percent or 0)): Wanted({"audience": row.audience})
+            (topics.get(row.topic), units.get(row.unit), int(row.percent or 0)): Wanted(
+                {"audience": row.audience, "source": "csv"}
+            )
             for row in self.rows.ladder or ()
         }
+        wanted = self._with_decided_ladders(wanted)
         topic_codes, unit_codes = turned(topics), turned(units)
         self.versions(
-            Rung, Rung.objects.filter(city=self.city),
+            Rung, Rung.objects.filter(city=self.city, urgency=""),
             lambda row: (row.topic_id, row.unit_id, int(row.percent)), wanted,
             lambda key: {"city": self.city, "topic_id": key[0], "unit_id": key[1], "percent": key[2]},
             lambda key: f"{topic_codes.get(key[0] or 0, '*')} × {unit_codes.get(key[1] or 0, '*')} × {key[2]}",
         )  # fmt: skip
+
+    def _with_decided_ladders(self, wanted: dict[Any, Wanted]) -> dict[Any, Wanted]:
+        """A ladder that was decided in the product stands whole over what the files say of the same topic and unit."""
+        decided = Rung.objects.filter(city=self.city, urgency="", valid_to=None, source=DESK)
+        whose = set(decided.values_list("topic_id", "unit_id"))
+        kept = {key: want for key, want in wanted.items() if key[:2] not in whose}
+        standing = Rung.objects.filter(city=self.city, urgency="", valid_to=None)
+        for row in standing:
+            if (row.topic_id, row.unit_id) in whose:
+                says = {"audience": row.audience, "source": row.source}
+                kept[row.topic_id, row.unit_id, int(row.percent)] = Wanted(says)
+        return kept
 
     def _works(self, units: Ids) -> None:
         """Works of the file by code: changed in place; one that vanished and is not over has ended now."""
@@ -98,7 +115,8 @@ class LoreWriting(Writing):
 
     def _seasons(self, units: Ids) -> None:
         rows = self.rows.seasons or ()
-        ids = self.identities(Season, rows, lambda row, _: lore_says.season_says(row, units))
+        own = own_rows(Season, self.city, [row.code for row in rows])
+        ids = self.identities(Season, rows, lambda row, _: lore_says.season_says(row, units), own)
         runs = {row.code: lore_says.run_of(row, self.city.time_zone) for row in rows}
         for code, season_id in ids.items():
             self._run(code, season_id, runs)

@@ -1,14 +1,21 @@
 """Seasons that begin and end by a press: a night of snow starts when it snows, and is lifted when it is over."""
 
 from datetime import datetime
+from typing import Any, Final
 
 from django.db import transaction
 
 from peygir.city import queries
-from peygir.city.models import City, Season, SeasonRun
+from peygir.city.actions.turning import DecidedSince
+from peygir.city.models import City, Season, SeasonFace, SeasonRun
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.history.actions import record
+from peygir.history.models import Event
+
+SEASON_STARTED: Final = "season_started"
+SEASON_LIFTED: Final = "season_lifted"
+SEASON_MOVED: Final = "season_moved"
 
 
 class NoSuchSeason(Missing):
@@ -49,17 +56,69 @@ def start_season(city_id: int, code: str, *, until: datetime, by: str, since: da
         begins = max(since or now, now)
         if until <= begins:
             raise SeasonTimesAreWrong()
-        if SeasonRun.objects.filter(
-            season=season, lifted_at=None, begins_at__lt=until, ends_at__gt=begins
-        ).exists():  # fmt: skip
-            raise SeasonRunsAlready(name_fa=season.name_fa, name_en=season.name_en or season.name_fa)
+        _refuse_two_runs(season, begins, until)
         run = SeasonRun(season=season, begins_at=begins, ends_at=until, source=SeasonRun.Source.DESK)
         run.save(force_insert=True)
         span = {"from": begins.isoformat(), "to": until.isoformat()}
-        record(city, "season_started", by=by, at=now, data={"season": code, "run": run.pk, **span})
+        record(city, SEASON_STARTED, by=by, at=now, data={"season": code, "run": run.pk, **span})
         transaction.on_commit(queries.forget)
     queries.forget()
     return int(run.pk)
+
+
+def move_season(city_id: int, code: str, run_id: int, *, until: datetime, by: str) -> None:
+    """A run that is in force or to come ends at another moment, earlier or later.
+
+    Raises NoSuchSeason, SeasonDoesNotRun, SeasonTimesAreWrong, SeasonRunsAlready.
+    """
+    with transaction.atomic():
+        city, season, now = _under_lock(city_id, code)
+        run = SeasonRun.objects.filter(pk=run_id, season=season, lifted_at=None, ends_at__gt=now).first()
+        if run is None:
+            raise SeasonDoesNotRun(**_names(season))
+        if until <= max(now, run.begins_at) or until == run.ends_at:
+            raise SeasonTimesAreWrong()
+        _refuse_two_runs(season, run.begins_at, until, but=run.pk)
+        was, run.ends_at = run.ends_at, until
+        run.save(update_fields=["ends_at"])
+        data = {"season": code, "run": run.pk, "was": was.isoformat(), "to": until.isoformat()}
+        record(city, SEASON_MOVED, by=by, at=now, data=data)
+        transaction.on_commit(queries.forget)
+    queries.forget()
+
+
+def take_back_run(city: City, line: Event, *, by: str) -> None:
+    """Take back a start, an end or a lifting, as far as it can still be. Raises DecidedSince, SeasonRunsAlready."""
+    now, code = clock.now(), line.data["season"]
+    season = Season.objects.get(city=city, code=code)
+    ids = line.data["runs"] if line.kind == SEASON_LIFTED else [line.data["run"]]
+    runs = list(SeasonRun.objects.filter(pk__in=ids, ends_at__gt=now, is_taken_back=False))
+    is_lifted = line.kind == SEASON_LIFTED
+    if not runs or any((run.lifted_at is not None) != is_lifted for run in runs):
+        raise DecidedSince()
+    if is_lifted:
+        for run in runs:
+            _refuse_two_runs(season, now, run.ends_at, but=run.pk)
+            run.lifted_at = None
+            run.save(update_fields=["lifted_at"])
+        kind, told = SEASON_STARTED, {"run": runs[0].pk, "from": now.isoformat(), "to": runs[0].ends_at.isoformat()}
+    elif line.kind == SEASON_STARTED:
+        runs[0].lifted_at = now
+        runs[0].save(update_fields=["lifted_at"])
+        kind, told = SEASON_LIFTED, {"runs": ids}
+    else:
+        kind, told = SEASON_MOVED, _ended_as_before(season, runs[0], line, now)
+    record(city, kind, by=by, at=now, data={"season": code, **told, "undoes": line.number})
+
+
+def _ended_as_before(season: Season, run: SeasonRun, line: Event, now: datetime) -> dict[str, object]:
+    before = datetime.fromisoformat(line.data["was"])
+    if run.ends_at != datetime.fromisoformat(line.data["to"]) or before <= max(now, run.begins_at):
+        raise DecidedSince()
+    _refuse_two_runs(season, run.begins_at, before, but=run.pk)
+    run.ends_at = before
+    run.save(update_fields=["ends_at"])
+    return {"run": run.pk, "was": line.data["to"], "to": before.isoformat()}
 
 
 def lift_season(city_id: int, code: str, *, by: str) -> None:
@@ -72,11 +131,11 @@ def lift_season(city_id: int, code: str, *, by: str) -> None:
         runs = list(SeasonRun.objects.filter(season=season, lifted_at=None, ends_at__gt=now).order_by("begins_at"))
         lifted = [run for run in runs if run.begins_at <= now] or runs[:1]
         if not lifted:
-            raise SeasonDoesNotRun(name_fa=season.name_fa, name_en=season.name_en or season.name_fa)
+            raise SeasonDoesNotRun(**_names(season))
         for run in lifted:
             run.lifted_at = now
             run.save(update_fields=["lifted_at"])
-        record(city, "season_lifted", by=by, at=now, data={"season": code, "runs": [run.pk for run in lifted]})
+        record(city, SEASON_LIFTED, by=by, at=now, data={"season": code, "runs": [run.pk for run in lifted]})
         transaction.on_commit(queries.forget)
     queries.forget()
 
@@ -87,3 +146,15 @@ def _under_lock(city_id: int, code: str) -> tuple[City, Season, datetime]:
     if season is None:
         raise NoSuchSeason()
     return city, season, clock.now()
+
+
+def _refuse_two_runs(season: Season, begins: datetime, ends: datetime, *, but: Any = None) -> None:
+    there = SeasonRun.objects.filter(season=season, lifted_at=None, begins_at__lt=ends, ends_at__gt=begins)
+    if there.exclude(pk=but).exists():
+        raise SeasonRunsAlready(**_names(season))
+
+
+def _names(season: Season) -> dict[str, str]:
+    """The season's names as the newest decision has them."""
+    said = SeasonFace.objects.filter(season=season, valid_to=None).first() or season
+    return {"name_fa": said.name_fa, "name_en": said.name_en or said.name_fa}

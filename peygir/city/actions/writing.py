@@ -39,16 +39,21 @@ class Writing:
             fields = loading.differences(old or {}, new or {}, self.codes)
             self.changes.append(Change(table, code, verb, fields))
 
-    def identities(self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says]) -> Ids:
-        """Make an identity table say what the rows say: changed in place, ids kept, what vanished closed."""
+    def identities(
+        self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says], own: Ids | None = None
+    ) -> Ids:  # fmt: skip
+        """Make an identity table say what the rows say: changed in place, ids kept, what vanished closed.
+
+        `own` are rows that were made in the product and that the files do not name: they stay as they are.
+        """
         table, manager = str(model._meta.model_name), model._default_manager
-        there = {row.code: row for row in manager.filter(city=self.city)}
+        there = {row.code: row for row in manager.filter(city=self.city) if row.code not in (own or {})}
         old_codes, fixed = set(there), {"city": self.city, "valid_from": self.first}
         new = [model(code=row.code, **fixed, **says(row, {})) for row in rows if row.code not in there]
         there |= {row.code: row for row in manager.bulk_create(new)}
         ids = {code: int(row.pk) for code, row in there.items()}
         self.codes["parent_id"] = turned(ids)
-        wanted: dict[str, Says] = {row.code: {**says(row, ids), "valid_to": None} for row in rows}
+        wanted: dict[str, Says] = {row.code: {"valid_to": None, **says(row, ids)} for row in rows}
         changed = []
         for code, row in there.items():
             after = wanted.get(code) or {"valid_to": row.valid_to or self.on}
@@ -66,7 +71,7 @@ class Writing:
             fields = {name for after in wanted.values() for name in after} | {"valid_to"}
             manager.bulk_update(changed, sorted(fields), batch_size=500)
         self.counts[table] = len(wanted)
-        return ids
+        return {**ids, **(own or {})}
 
     def keep_decisions(
         self, there: models.QuerySet[Any], key_of: Callable[[Any], Key], wanted: dict[Key, Wanted],

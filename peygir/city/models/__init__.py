@@ -1,10 +1,10 @@
-"""What we remember of a city: its ground (`ground`), and what it knows before anybody reports (`lore`)."""
+"""What we remember of a city: its ground, its days, what it knows before anybody reports (`lore`), decided faces."""
 
+from peygir.city.models.days import CalendarDay, CityLoad, OfficeHours
+from peygir.city.models.faces import SeasonFace, TopicFace
 from peygir.city.models.ground import (
     Agency,
-    CalendarDay,
     City,
-    CityLoad,
     Dated,
     District,
     Named,
@@ -27,12 +27,15 @@ __all__ = [
     "Landmark",
     "Named",
     "Neighbourhood",
+    "OfficeHours",
     "Ownership",
     "PlannedWork",
     "Rung",
     "Season",
+    "SeasonFace",
     "SeasonRun",
     "Topic",
+    "TopicFace",
     "TopicTerms",
     "Unit",
 ]

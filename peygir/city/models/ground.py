@@ -168,6 +168,14 @@ class Topic(Named):
     emergency_words = models.JSONField(default=list, blank=True)
     # The kind of waste whose collection days this topic is about ("household", "recycling"), or empty.
     collection_kind = models.CharField(max_length=10, blank=True)
+    # What citizens read beside the name, and whether its cases stand on the public map and in lists.
+    words_fa = models.CharField(max_length=400, blank=True)
+    words_en = models.CharField(max_length=400, blank=True)
+    is_public = models.BooleanField(default=True)
+    # "csv": of the city's files; "desk": made in the product, which no load takes away.
+    source = models.CharField(max_length=10, default="csv")
+    # What the files say while a decision of the product stands over it (`TopicFace`); null: nothing is decided.
+    filed = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -177,6 +185,7 @@ class Topic(Named):
                 name="topic_collection_kind_known", condition=Q(collection_kind__in=["", "household", "recycling"])
             ),
             CheckConstraint(name="topic_emergency_has_phone", condition=Q(is_emergency=False) | ~Q(emergency_phone="")),
+            CheckConstraint(name="topic_source_known", condition=Q(source__in=["csv", "desk"])),
             dates_in_order("topic"),
         ]
 
@@ -265,32 +274,3 @@ class Ownership(Dated):
             dates_in_order("ownership"),
         ]
         indexes = [models.Index(name="ownership_by_date", fields=["topic", "district_code", "valid_from"])]
-
-
-class CalendarDay(models.Model):
-    """A day that the city itself closes or opens, over what the week and the national holidays say."""
-
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
-    day = models.DateField()
-    is_off = models.BooleanField()
-    name_fa = models.CharField(max_length=200, blank=True)
-    name_en = models.CharField(max_length=200, blank=True)
-    source = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [UniqueConstraint(name="calendarday_once", fields=["city", "day"])]
-
-
-class CityLoad(models.Model):
-    """One load of a city's data: when, by whom, of which files, and what it changed."""
-
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    on = models.DateField()
-    by = models.CharField(max_length=60)
-    digests = models.JSONField()
-    changes = models.JSONField()
-
-    class Meta:
-        constraints = [UniqueConstraint(name="cityload_number_in_city", fields=["city", "number"])]

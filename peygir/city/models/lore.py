@@ -122,10 +122,13 @@ class Season(Named):
     text_fa = models.CharField(max_length=2000, blank=True)
     text_en = models.CharField(max_length=2000, blank=True)
     menu_key = models.CharField(max_length=2, blank=True)
+    # "csv": of the city's files; "desk": made in the product, which no load takes away.
+    source = models.CharField(max_length=10, default="csv")
 
     class Meta:
         constraints = [
             UniqueConstraint(name="season_code_in_city", fields=["city", "code"]),
+            CheckConstraint(name="season_source_known", condition=Q(source__in=["csv", "desk"])),
             CheckConstraint(name="season_has_topics", condition=Q(topics__len__gte=1)),
             CheckConstraint(name="season_clock_known", condition=Q(clock__in=["", "C", "B"])),
             CheckConstraint(
@@ -162,7 +165,7 @@ class SeasonRun(models.Model):
 
 
 class Rung(Dated):
-    """Who is told when a share of a promise's time is used, for a topic, a unit, both, or (neither) the whole city."""
+    """Who is told when a share of a promise's time is used: for a topic, a unit, both, an urgency, or the city."""
 
     class Audience(models.TextChoices):
         CLERK = "clerk", "کارشناس"
@@ -173,15 +176,19 @@ class Rung(Dated):
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # U, N, P or I for the topics of an urgency, where neither topic nor unit is named; else empty.
+    urgency = models.CharField(max_length=1, blank=True)
     percent = models.PositiveSmallIntegerField()
     audience = models.CharField(max_length=10, choices=Audience.choices)
+    # "csv": the city's files said so; "desk": decided in the product, and left alone by a load.
+    source = models.CharField(max_length=10, default="csv")
 
     class Meta:
         constraints = [
             # Unlike `one_open`: an empty topic or unit is a value of its own here.
             UniqueConstraint(
                 name="rung_one_open",
-                fields=["city", "topic", "unit", "percent"],
+                fields=["city", "topic", "unit", "urgency", "percent"],
                 condition=Q(valid_to__isnull=True),
                 nulls_distinct=False,
             ),
@@ -189,5 +196,10 @@ class Rung(Dated):
             CheckConstraint(
                 name="rung_audience_known", condition=Q(audience__in=["clerk", "manager", "deputy", "mayor"])
             ),
+            CheckConstraint(
+                name="rung_urgency_stands_alone",
+                condition=Q(urgency="") | Q(urgency__in=["U", "N", "P", "I"], topic__isnull=True, unit__isnull=True),
+            ),
+            CheckConstraint(name="rung_source_known", condition=Q(source__in=["csv", "desk"])),
             dates_in_order("rung"),
         ]

@@ -3,7 +3,7 @@
 Results are frozen values. `on` is a date in the city; points are degrees of latitude and longitude (WGS84).
 """
 
-from peygir.city.queries.calendar import closed_days, office_week
+from peygir.city.queries.calendar import city_day, city_days, closed_days, filed_hours, hours_versions, office_week
 from peygir.city.queries.ground import (
     NoSuchCity,
     agencies,
@@ -29,6 +29,7 @@ from peygir.city.queries.lore import (
     ladder,
     landmarks,
     planned_works,
+    rungs,
     running_seasons,
     season_of,
     season_runs,
@@ -52,6 +53,8 @@ from peygir.city.queries.places import (
 )
 from peygir.city.queries.topics import (
     emergencies,
+    every_topic,
+    next_turn_at,
     owner_of,
     owner_versions,
     owners,
@@ -59,6 +62,7 @@ from peygir.city.queries.topics import (
     terms_versions,
     topic,
     topic_by_code,
+    topic_faces,
     topic_names,
     topics,
 )
@@ -71,6 +75,8 @@ __all__ = [
     "centre_of",
     "cities",
     "city_by_id",
+    "city_day",
+    "city_days",
     "closed_days",
     "collection",
     "collection_kind_of",
@@ -80,8 +86,11 @@ __all__ = [
     "district_code",
     "districts",
     "emergencies",
+    "every_topic",
+    "filed_hours",
     "forget",
     "has_polygons",
+    "hours_versions",
     "is_known",
     "ladder",
     "landmarks",
@@ -89,6 +98,7 @@ __all__ = [
     "neighbourhood",
     "neighbourhood_names",
     "neighbourhoods",
+    "next_turn_at",
     "office_week",
     "owner_of",
     "owner_versions",
@@ -99,6 +109,7 @@ __all__ = [
     "places_of",
     "planned_works",
     "polygons",
+    "rungs",
     "running_seasons",
     "season_of",
     "season_runs",
@@ -109,6 +120,7 @@ __all__ = [
     "terms_versions",
     "topic",
     "topic_by_code",
+    "topic_faces",
     "topic_names",
     "topics",
     "unit",

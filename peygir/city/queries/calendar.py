@@ -1,9 +1,12 @@
 """When the city's offices are open."""
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, time
 from typing import Final
 
-from peygir.city.offdays import DayOff, days_off, national_days
+from peygir.city.atlas import CityView
+from peygir.city.facts import HoursFacts, in_force
+from peygir.city.offdays import CityDay, DayOff, days_off, national_days
 from peygir.city.queries.ground import view_of
 from peygir.core.office import OfficeWeek
 
@@ -17,32 +20,93 @@ def closed_days(city_id: int, start: date, end: date) -> dict[date, DayOff]:
     return days_off(
         start=start,
         end=end,
-        week_off=view.city.week_off,
+        week_off=lambda day: _city_hours(view, day)[2],
         country=view.city.holiday_country,
         decided=view.decided,
     )
 
 
-def office_week(city_id: int, unit_id: int | None, on: date) -> OfficeWeek:
-    """The working week of a unit (None: of the city) around a day: hours, weekly days off, closed and opened dates."""
+def city_days(city_id: int, start: date, end: date) -> list[CityDay]:
+    """What the city itself says of days from `start` up to, and without, `end`, in their order."""
+    decided = view_of(city_id).decided.values()
+    return sorted((one for one in decided if start <= one.day < end), key=lambda one: one.day)
+
+
+def city_day(city_id: int, day: date) -> CityDay | None:
+    """What the city itself says of a day, if anything."""
+    return view_of(city_id).decided.get(day)
+
+
+def hours_versions(city_id: int, unit_id: int | None) -> tuple[HoursFacts, ...]:
+    """What was decided of the hours of a unit (None: of the city), the newest first."""
+    return view_of(city_id).hours.get(unit_id, ())
+
+
+def filed_hours(city_id: int, unit_id: int | None, on: date) -> tuple[time, time, frozenset[int]]:
+    """(opens, closes, days off) of a unit (None: of the city) on a day, were nothing decided of it."""
     view = view_of(city_id)
     unit = view.units.get(unit_id) if unit_id is not None else None
-    has_own_hours = unit is not None and unit.office_opens is not None
-    key = (unit.id if unit is not None and has_own_hours else None, on.year)
+    if unit is None:
+        return view.city.office_opens, view.city.office_closes, view.city.week_off
+    opens, closes, off = _city_hours(view, on)
+    return unit.office_opens or opens, unit.office_closes or closes, off
+
+
+def office_week(
+    city_id: int, unit_id: int | None, on: date, *, instead: Mapping[date, CityDay | None] | None = None
+) -> OfficeWeek:
+    """The working week of a unit (None: of the city) around a day: hours, weekly days off, closed and opened dates.
+
+    The hours are those in force on `on`. `instead` sets days as they would be, or were (None: nothing said of them).
+    """
+    view = view_of(city_id)
+    unit = view.units.get(unit_id) if unit_id is not None else None
+    own = in_force(view.hours.get(unit_id, ()), on) if unit is not None else None
+    of_city = in_force(view.hours.get(None, ()), on)
+    has_own = unit is not None and (own is not None or unit.office_opens is not None)
+    key = (unit_id if has_own else None, on.year, tuple(one.id if one else None for one in (own, of_city)))
+    if instead is not None:
+        return _week(view, unit_id, on, (view.decided | dict(instead)).values())
     week = view.weeks.get(key)
     if week is None:
-        city, decided = view.city, view.decided.values()
-        official = {
-            day
-            for year in range(on.year - 1, on.year + YEARS_AHEAD + 1)
-            for day in national_days(city.holiday_country, year)
-        }
-        week = view.weeks[key] = OfficeWeek(
-            opens=unit.office_opens if unit and unit.office_opens else city.office_opens,
-            closes=unit.office_closes if unit and unit.office_closes else city.office_closes,
-            days_off=city.week_off,
-            closed=frozenset(official | {day.day for day in decided if day.is_off}),
-            open_anyway=frozenset(day.day for day in decided if not day.is_off),
-            zone=city.time_zone,
-        )
+        week = view.weeks[key] = _week(view, unit_id, on, view.decided.values())
     return week
+
+
+def _week(view: CityView, unit_id: int | None, on: date, decided: Iterable[CityDay | None]) -> OfficeWeek:
+    opens, closes, off = _hours(view, unit_id, on)
+    said = [one for one in decided if one is not None]
+    official = {
+        day
+        for year in range(on.year - 1, on.year + YEARS_AHEAD + 1)
+        for day in national_days(view.city.holiday_country, year)
+    }
+    return OfficeWeek(
+        opens=opens, closes=closes, days_off=off,
+        closed=frozenset(official | {day.day for day in said if day.is_off}),
+        open_anyway=frozenset(day.day for day in said if not day.is_off),
+        zone=view.city.time_zone,
+        short={day.day: day.closes_at for day in said if day.closes_at is not None},
+    )  # fmt: skip
+
+
+def _hours(view: CityView, unit_id: int | None, on: date) -> tuple[time, time, frozenset[int]]:
+    opens, closes, off = _city_hours(view, on)
+    unit = view.units.get(unit_id) if unit_id is not None else None
+    if unit is None:
+        return opens, closes, off
+    own = in_force(view.hours.get(unit.id, ()), on)
+    if own is not None:
+        opens, closes = unit.office_opens or opens, unit.office_closes or closes
+        return own.opens or opens, own.closes or closes, off if own.week_off is None else own.week_off
+    return unit.office_opens or opens, unit.office_closes or closes, off
+
+
+def _city_hours(view: CityView, on: date) -> tuple[time, time, frozenset[int]]:
+    own, town = in_force(view.hours.get(None, ()), on), view.city
+    if own is None:
+        return town.office_opens, town.office_closes, town.week_off
+    return (
+        own.opens or town.office_opens, own.closes or town.office_closes,
+        town.week_off if own.week_off is None else own.week_off,
+    )  # fmt: skip

@@ -10,12 +10,14 @@ from peygir.city.facts import (
     SeasonFacts,
     TopicFacts,
     WorkFacts,
+    as_fact,
     in_force,
 )
-from peygir.city.lore import SeasonLine
-from peygir.city.lore_rules import ladder_of, reaches
+from peygir.city.lore import RungVersion, SeasonNow, whole_run
+from peygir.city.lore_rules import ladder_keys, ladder_of, reaches
 from peygir.city.queries.ground import day_of, view_of
 from peygir.city.queries.places import place_of
+from peygir.core import clock
 
 Waste = Literal["household", "recycling"]
 
@@ -104,22 +106,41 @@ def running_seasons(city_id: int, *, at: datetime) -> list[SeasonFacts]:
 
 def season_runs(city_id: int) -> list[SeasonFacts]:
     """Every time that a season ran in the last year, runs, or is to run, in the order of their beginnings."""
-    return list(view_of(city_id).lore.runs)
+    parts: dict[int, list[SeasonFacts]] = {}
+    for part in view_of(city_id).lore.runs:
+        parts.setdefault(part.run_id, []).append(part)
+    return [run for listed in parts.values() if (run := whole_run(listed)) is not None]
 
 
-def seasons(city_id: int) -> list[SeasonLine]:
-    """The seasons that the city has defined, whether they run or rest, by code."""
-    return list(view_of(city_id).lore.seasons)
+def seasons(city_id: int, *, on: date | None = None) -> list[SeasonNow]:
+    """The seasons that the city has on a day (None: today) or is to have, whether they run or rest, by code."""
+    day = on or day_of(city_id, clock.now())
+    found = []
+    for line in view_of(city_id).lore.seasons:
+        coming = [face for face in line.faces if face.valid_from > day and face.valid_from != face.valid_to]
+        says = line.on(day) or (coming[-1].says if coming else None)
+        if says is not None:
+            found.append(as_fact(SeasonNow, says, id=line.id, code=line.code, is_own=line.is_own, faces=line.faces))
+    return found
 
 
-def ladder(city_id: int, *, topic_id: int | None, unit_id: int | None, on: date) -> tuple[RungFacts, ...]:
+def ladder(
+    city_id: int, *, topic_id: int | None, unit_id: int | None, on: date, urgency: str = ""
+) -> tuple[RungFacts, ...]:  # fmt: skip
     """Who is told when which share of a promise's time is used, in the order of the shares.
 
-    The most specific steps win: for the topic and the unit, the topic, the unit, the city; a city that says nothing
-    has the usual ladder.
+    The most specific steps win: for the topic and the unit, the topic, the unit, the urgency, the city; a city that
+    says nothing has the usual ladder.
     """
-    rungs: dict[tuple[int | None, int | None], list[RungFacts]] = {}
+    wanted = frozenset(ladder_keys(topic_id, unit_id, urgency))
+    rungs: dict[tuple[int | None, int | None, str], list[RungFacts]] = {}
     for row in view_of(city_id).lore.rungs:
-        if row.topic_id in (None, topic_id) and row.unit_id in (None, unit_id) and in_force((row,), on):
-            rungs.setdefault((row.topic_id, row.unit_id), []).append(row.step)
-    return ladder_of(rungs, topic_id, unit_id)
+        key = (row.topic_id, row.unit_id, row.urgency)
+        if key in wanted and in_force((row,), on):
+            rungs.setdefault(key, []).append(row.step)
+    return ladder_of(rungs, topic_id, unit_id, urgency)
+
+
+def rungs(city_id: int) -> tuple[RungVersion, ...]:
+    """Every version of every step of every ladder, by their shares."""
+    return view_of(city_id).lore.rungs

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from peygir.city.atlas import ATLAS
-from peygir.city.facts import OwnerFacts, TermsFacts, TopicFacts, in_force
+from peygir.city.facts import FaceFacts, OwnerFacts, TermsFacts, TopicFacts, in_force
 from peygir.city.queries.ground import view_of
+from peygir.core import clock
 from peygir.core.persian import normalise
 
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
@@ -77,3 +79,23 @@ def owner_versions(city_id: int, topic_id: int, district_code: str) -> tuple[Own
 def terms_versions(city_id: int, topic_id: int) -> tuple[TermsFacts, ...]:
     """Every version of a topic's terms, the newest first."""
     return view_of(city_id).terms.get(topic_id, ())
+
+
+def topic_faces(city_id: int, topic_id: int) -> tuple[FaceFacts, ...]:
+    """What was decided of a topic's names, words and marks, the newest first."""
+    return view_of(city_id).faces.get(topic_id, ())
+
+
+def next_turn_at() -> datetime | None:
+    """When the next decision about a topic of any city begins or ends to hold: the beginning of that day there."""
+    moments = []
+    for view in ATLAS.views().values():
+        zone, now = ZoneInfo(view.city.time_zone), clock.now()
+        days = {day for rows in view.faces.values() for row in rows for day in (row.valid_from, row.valid_to) if day}
+        moments += [at for day in days if (at := datetime.combine(day, time(), zone)) > now]
+    return min(moments, default=None)
+
+
+def every_topic(city_id: int) -> list[TopicFacts]:
+    """The topics by code, those that have ended or are still to begin too."""
+    return list(view_of(city_id).topics.values())

@@ -1,5 +1,6 @@
 """What the promise desk does: give, keep, pause, break, climb, and decide on more time."""
 
+from peygir.promises.actions.calendar import follow_calendar
 from peygir.promises.actions.counting import count_months
 from peygir.promises.actions.falling_due import break_due_promises, end_due_pauses, fire_due_steps
 from peygir.promises.actions.giving import promise_by_record, promise_case, renew_promises
@@ -19,5 +20,6 @@ from peygir.promises.actions.steps import follow_unit
 __all__ = [
     "AskedAlready", "DateIsNotLater", "DecisionIsUnknown", "NothingIsAskedFor", "NothingIsPromised",
     "YouAskedYourself", "ask_replan", "break_due_promises", "count_months", "decide_replan", "end_due_pauses",
-    "fire_due_steps", "follow_unit", "promise_by_record", "promise_case", "renew_promises", "settle_promises",
+    "fire_due_steps", "follow_calendar", "follow_unit", "promise_by_record", "promise_case", "renew_promises",
+    "settle_promises",
 ]  # fmt: skip

@@ -25,7 +25,9 @@ def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
     """Write the steps of the ladder that is in force for the case; what was paused before does not count."""
     week, is_urgent = week_of(case, finish), case.urgency == URGENT
     opened_on = city.day_of(case.city_id, case.opened_at)
-    rungs = city.ladder(case.city_id, topic_id=finish.topic_id, unit_id=finish.unit_id, on=opened_on)
+    rungs = city.ladder(
+        case.city_id, topic_id=finish.topic_id, unit_id=finish.unit_id, on=opened_on, urgency=case.urgency
+    )
     audiences = {rung.percent: rung.audience for rung in rungs}
     moments = steps_due(
         audiences, start=case.opened_at, due=finish.given_due_at, clock=finish.clock, week=week, is_urgent=is_urgent
@@ -57,6 +59,23 @@ def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
     week, is_urgent = week_of(case, promise), case.urgency == URGENT
     for step in select(Step, case_id=case.pk, promise_id=promise.pk, fired_at=None):
         due: datetime = _moved(step.due_at, pause, promise, week, is_urgent=is_urgent)
+        if due != step.due_at:
+            step.due_at = due
+            update(step, ["due_at"])
+
+
+def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[Pause]) -> None:
+    """The days of the calendar have changed: what has not fired comes when its share of the new time is used."""
+    week, is_urgent = week_of(case, finish), case.urgency == URGENT
+    steps = select(Step, case_id=case.pk, promise_id=finish.pk, fired_at=None)
+    moments = steps_due(
+        [step.percent for step in steps], start=case.opened_at, due=base_due, clock=finish.clock, week=week,
+        is_urgent=is_urgent,
+    )  # fmt: skip
+    for step in steps:
+        due = moments[step.percent]
+        for pause in pauses:
+            due = _moved(due, pause, finish, week, is_urgent=is_urgent)
         if due != step.due_at:
             step.due_at = due
             update(step, ["due_at"])

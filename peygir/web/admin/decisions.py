@@ -1,8 +1,8 @@
-"""The last decisions about ownership or hours: who, when, from which day, and which of them can be taken back."""
+"""The last decisions of some kind: who, when, from which day, and which of them can be taken back."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from peygir.history.audit import Asked, audit
 from peygir.people.queries import staff_names
@@ -23,12 +23,17 @@ class Decision:
     is_undone: bool
 
 
-def decisions(city_id: int, kind: str) -> list[Decision]:
-    """The newest lines of a kind; two statements."""
-    events = audit(Asked(file="city", file_id=city_id, kinds=(kind,))).lines[:SHOWN]
+def decisions(city_id: int, *kinds: str, about: str = "") -> list[Decision]:
+    """The newest lines of some kinds (`about`: of one topic, season or kind of message); two statements."""
+    lines = audit(Asked(file="city", file_id=city_id, kinds=kinds)).lines
+    undone = {event.data.get("undoes") for event in lines}
+    events = [event for event in lines if not about or about in _named(event.data)][:SHOWN]
     names = staff_names(staff_ids(events))
-    undone = {event.data.get("undoes") for event in events}
     return [
         Decision(event.number, event.at, who(event.by, names), event_words(event, names), event.number in undone)
         for event in events
     ]
+
+
+def _named(data: Any) -> set[Any]:
+    return {data.get(name) for name in ("topic", "season", "text")}

@@ -27,6 +27,8 @@ from peygir.web.templatetags.ui import named, said
 from peygir.web.town import today, topic_groups, town
 
 ALL: Final = "*"
+# Where a decision was taken back; its page is shown again.
+_BACK: Final = frozenset({"terms", "topics", "calendar", "office", "ladders", "seasons"})
 ELSEWHERE: Final = "-"  # in the address; in the table the empty district: in any other, or in none
 
 
@@ -103,8 +105,9 @@ def admin_owners(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN)
 @require_POST
 def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Take back one decision about ownership or hours."""
-    back = "admin_terms" if request.POST.get("back") == "terms" else "admin_owners"
+    """Take back one decision of the city."""
+    asked = request.POST.get("back", "")
+    back = f"admin_{asked}" if asked in _BACK else "admin_owners"
     try:
         actions.take_back_decision(town().id, number, by=str(actor(request)))
     except Refusal as refusal:

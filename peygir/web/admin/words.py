@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from peygir.cases.lifecycle import MOVES
 from peygir.city import queries as city
 from peygir.web.story import role_words, staff_story
-from peygir.web.templatetags.ui import day, digits, named, said
+from peygir.web.templatetags.ui import day, digits, language, named, said
 
 Words = Callable[[dict[str, Any], Mapping[int, str]], str]
 
@@ -88,13 +88,46 @@ def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return told
 
 
+def _dated(text: Callable[[], str], *names: str) -> Words:
+    """A sentence with its first day, and with fields of the line as they are."""
+
+    def words(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+        given = {name: digits(data.get(name, "")) for name in names}
+        given["day"] = day(date.fromisoformat(data["from"][:10])) if data.get("from") else ""
+        told = text() % given
+        if data.get("undoes"):
+            told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+        return told
+
+    return words
+
+
+def _days(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    days = [day(date.fromisoformat(one[0])) for one in data.get("days", [])]
+    shown = "، ".join(days[:3]) if language() == "fa" else ", ".join(days[:3])
+    told = _("The calendar was changed: %(days)s.") % {"days": shown + (" …" if len(days) > 3 else "")}
+    if data.get("moves"):
+        told += " " + _("Open promises move with it.")
+    if data.get("undoes"):
+        told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+    return told
+
+
 def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return _("The city's files were loaded: %(count)s changes.") % {"count": digits(len(data.get("changes", [])))}
 
 
 _WORDS: Final[dict[str, Words]] = {
     "staff_added": _added, "staff_changed": _changed, "absence_said": _absent, "city_loaded": _loaded,
-    "owners_changed": _cells, "terms_changed": _terms,
+    "owners_changed": _cells, "terms_changed": _terms, "days_changed": _days,
+    "topics_changed": _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
+    "topics_turned": _dated(lambda: _("What was decided of topics for %(day)s is in force.")),
+    "hours_changed": _dated(lambda: _("Office hours were changed from %(day)s.")),
+    "ladder_changed": _dated(lambda: _("A ladder was changed from %(day)s.")),
+    "text_changed": _dated(
+        lambda: _("The words of message “%(text)s” (%(language)s) were changed from %(day)s."), "text", "language"
+    ),
+    "season_changed": _dated(lambda: _("Season %(season)s was decided anew from %(day)s."), "season"),
     "absence_called_off": _told(lambda: _("An absence was called off.")),
     "second_step_reset": _told(lambda: _("The second step of the sign-in was taken off.")),
     "password_reset": _told(lambda: _("A new password was set.")),
@@ -102,8 +135,9 @@ _WORDS: Final[dict[str, Words]] = {
     "rule_tried": _told(lambda: _("A routing rule was tried on paper.")),
     "rule_switched_on": _told(lambda: _("A routing rule was switched on.")),
     "rule_switched_off": _told(lambda: _("A routing rule was switched off.")),
-    "season_started": _told(lambda: _("A season was started.")),
-    "season_lifted": _told(lambda: _("A season was lifted.")),
+    "season_started": _dated(lambda: _("Season %(season)s was started."), "season"),
+    "season_lifted": _dated(lambda: _("Season %(season)s was lifted."), "season"),
+    "season_moved": _dated(lambda: _("The end of season %(season)s was moved."), "season"),
     "work_planned": _told(lambda: _("Works were planned.")),
     "work_ended": _told(lambda: _("Works were ended.")),
     "citizen_merged": _told(lambda: _("A citizen was made one with another.")),
@@ -138,6 +172,11 @@ _KIND_NAMES: Final = {
     "absence_called_off": gettext_lazy("Absence called off"),
     "second_step_reset": gettext_lazy("Second step taken off"),
     "password_reset": gettext_lazy("New password set"), "city_loaded": gettext_lazy("City files loaded"),
+    "topics_changed": gettext_lazy("Topic changed"), "topics_turned": gettext_lazy("Topics in force"),
+    "days_changed": gettext_lazy("Calendar changed"), "hours_changed": gettext_lazy("Office hours changed"),
+    "ladder_changed": gettext_lazy("Ladder changed"), "text_changed": gettext_lazy("Text changed"),
+    "season_changed": gettext_lazy("Season changed"), "season_moved": gettext_lazy("End of a season moved"),
+    "promises_moved": gettext_lazy("Promises moved with the calendar"),
     "owners_changed": gettext_lazy("Ownership changed"), "terms_changed": gettext_lazy("Hours changed"),
     "rule_drafted": gettext_lazy("Rule drafted"), "rule_tried": gettext_lazy("Rule tried"),
     "rule_switched_on": gettext_lazy("Rule switched on"), "rule_switched_off": gettext_lazy("Rule switched off"),

@@ -1,0 +1,161 @@
+"""Which days and hours the offices work, as an administrator decides it: holidays, half days, hours from a day on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries
+from peygir.city.actions.turning import DecidedSince, NothingDiffers, Table, locked, refuse_the_past, turn
+from peygir.city.days_rules import SAID, DayWish, day_after, day_data, day_from
+from peygir.city.desk_rules import DESK
+from peygir.city.models import CalendarDay, City, OfficeHours, Unit
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.history.actions import record
+from peygir.history.models import Event
+
+DAYS_CHANGED: Final = "days_changed"
+HOURS_CHANGED: Final = "hours_changed"
+MOST_DAYS: Final = 31
+HOURS: Final = Table(OfficeHours, ("unit_id",), ("opens", "closes", "week_off", "source"))
+
+
+class DaysAreMissing(Invalid):
+    """At least one day, at most a month at once."""
+
+    fa = "دست‌کم یک روز و در هر بار حداکثر {most} روز را برگزینید."
+    en = "Choose at least one day, and at most {most} at a time."
+
+
+class HalfDayNeedsAnHour(Invalid):
+    """A half day ends at an hour after the office opens."""
+
+    fa = "برای نیمه‌تعطیل ساعتی را بنویسید که اداره می‌بندد؛ پس از آغاز کار ({opens})."
+    en = "Write the hour at which the office closes on a half day, after it opens ({opens})."
+
+
+class DayIsOfTheFiles(Conflict):
+    """What the city's files say of a day is changed, not removed."""
+
+    fa = "این روز در پرونده‌های شهر آمده است؛ به‌جای حذف، آن را باز یا تعطیل اعلام کنید."
+    en = "This day stands in the city's files; say that it is open or shut instead of removing it."
+
+
+class OfficeHoursAreWrong(Invalid):
+    """An office opens before it closes and works on some days."""
+
+    fa = "اداره پیش از بستن باز می‌شود و دست‌کم یک روز هفته کار می‌کند؛ هر دو ساعت را بنویسید."
+    en = "An office opens before it closes, and works on at least one day a week; write both hours."
+
+
+class UnitIsUnknown(Missing):
+    """No such unit in force."""
+
+    fa = "چنین واحدی برقرار نیست."
+    en = "There is no such unit in force."
+
+
+def set_days(city_id: int, wishes: Sequence[DayWish], *, moves: bool, by: str) -> int:
+    """The days are shut, half days, open, or nothing of their own; `moves`: open promises that run over them move too.
+
+    Gives the number of the line. Raises DayIsPast, DaysAreMissing, HalfDayNeedsAnHour, DayIsOfTheFiles,
+    NothingDiffers.
+    """
+    with transaction.atomic():
+        city, today = locked(city_id)
+        if not 0 < len(wishes) <= MOST_DAYS:
+            raise DaysAreMissing(most=MOST_DAYS)
+        refuse_the_past(min(wish.day for wish in wishes), today)
+        opens = queries.office_week(city_id, None, today).opens
+        if any(wish.kind == "half" and (wish.closes_at is None or wish.closes_at <= opens) for wish in wishes):
+            raise HalfDayNeedsAnHour(opens=f"{opens:%H:%M}")
+        changes = [_set(city, wish) for wish in wishes]
+        changes = [change for change in changes if change[1] != change[2]]
+        if not changes:
+            raise NothingDiffers()
+        _record(city, changes, moves=moves, by=by)
+    queries.forget()
+    return city.event_count
+
+
+def take_back_days(city: City, line: Event, today: date, *, by: str) -> None:
+    """Let days be what they were before a decision. Raises DayIsPast, DecidedSince."""
+    changes = []
+    for text, before, after in line.data["days"]:
+        day = date.fromisoformat(text)
+        refuse_the_past(day, today)
+        row = CalendarDay.objects.filter(city=city, day=day).first()
+        if _data(row) != after:
+            raise DecidedSince()
+        _write(city, day, row, before)
+        changes.append([text, after, before])
+    _record(city, changes, moves=bool(line.data.get("moves")), by=by, undoes=line.number)
+
+
+def set_hours(
+    city_id: int, *, unit: str = "", opens: time | None, closes: time | None, week_off: frozenset[int] | None,
+    since: date, by: str,
+) -> int:  # fmt: skip
+    """From `since` on a unit (or, none named, the city) works these hours and has these weekly days off; None: as the
+    city's files say. Cases that are open keep theirs. Gives the number of the line.
+
+    Raises DayIsPast, UnitIsUnknown, OfficeHoursAreWrong, NothingDiffers.
+    """
+    with transaction.atomic():
+        city, today = locked(city_id)
+        refuse_the_past(since, today)
+        row = Unit.objects.filter(city=city, code=unit, valid_to=None).first() if unit else None
+        if unit and row is None:
+            raise UnitIsUnknown()
+        is_whole = (opens is None) == (closes is None) and (opens is None or closes is None or opens < closes)
+        if not is_whole or (week_off is not None and not week_off < set(range(7))):
+            raise OfficeHoursAreWrong()
+        says = {"opens": opens, "closes": closes, "week_off": sorted(week_off) if week_off is not None else None}
+        is_nothing = all(value is None for value in says.values())
+        unit_id: Any = row.pk if row is not None else None
+        there = OfficeHours.objects.filter(city=city, unit_id=unit_id)
+        turned = turn(HOURS, city, there, {(unit_id,): None if is_nothing else {**says, "source": DESK}}, since)
+        if not turned:
+            raise NothingDiffers()
+        record(city, HOURS_CHANGED, by=by, at=clock.now(), data={"from": since.isoformat(), "hours": turned})
+    queries.forget()
+    return city.event_count
+
+
+def _set(city: City, wish: DayWish) -> list[Any]:
+    row = CalendarDay.objects.filter(city=city, day=wish.day).first()
+    before = _data(row)
+    if wish.kind == "plain" and row is not None and not row.is_decided:
+        raise DayIsOfTheFiles()
+    after = day_after(wish)
+    if row is not None and after is not None and not _differs(before, after):
+        after = before
+    _write(city, wish.day, row, after)
+    return [wish.day.isoformat(), before, after]
+
+
+def _differs(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
+    return before is None or any(before[name] != after[name] for name in SAID if name not in ("source", "is_decided"))
+
+
+def _data(row: CalendarDay | None) -> dict[str, Any] | None:
+    return None if row is None else day_data({name: getattr(row, name) for name in SAID})
+
+
+def _write(city: City, day: date, row: CalendarDay | None, says: Mapping[str, Any] | None) -> None:
+    if says is None:
+        if row is not None:
+            row.delete()
+        return
+    row = row or CalendarDay(city=city, day=day)
+    for name, value in day_from(says).items():
+        setattr(row, name, value)
+    row.save()
+
+
+def _record(city: City, changes: list[list[Any]], *, moves: bool, by: str, undoes: int | None = None) -> None:
+    first = min(change[0] for change in changes)
+    data: dict[str, Any] = {"from": first, "days": changes, "moves": moves}
+    record(city, DAYS_CHANGED, by=by, at=clock.now(), data=data | ({"undoes": undoes} if undoes else {}))

@@ -1,0 +1,117 @@
+"""What an administrator decides of a season from a day on: its name, reach, team, hours and words; and new seasons."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from peygir.city import queries
+from peygir.city.actions.desk import LONGEST_HOURS, HoursAreWrong
+from peygir.city.actions.seasons import NoSuchSeason
+from peygir.city.actions.turning import NothingDiffers, Table, locked, refuse_the_past, turn
+from peygir.city.desk_rules import DESK, next_code
+from peygir.city.lore_rows import ANY_TOPIC
+from peygir.city.models import City, Season, SeasonFace, Topic, Unit
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.core.words import plain, says_something
+from peygir.history.actions import record
+
+SEASON_CHANGED: Final = "season_changed"
+_HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
+_LENGTHS: Final = {"name_fa": 200, "name_en": 200, "text_fa": 2000, "text_en": 2000, "menu_key": 2}
+_SAYS: Final = ("name_fa", "name_en", "topics", "district_codes", "unit_id", *_HOURS, "clock", "text_fa", "text_en",
+                "menu_key")  # fmt: skip
+SEASONS: Final = Table(SeasonFace, ("season_id",), (*_SAYS, "source"), has_city=False)
+
+
+class SeasonHasNoName(Invalid):
+    """People know a season by its name."""
+
+    fa = "نام فارسی فصل یا ستاد را بنویسید."
+    en = "Write the Persian name of the season."
+
+
+class SeasonHasNoTopics(Invalid):
+    """A season lies over some topics, or all of them."""
+
+    fa = "دست‌کم یک موضوع یا گروه را برگزینید، یا همه را."
+    en = "Choose at least one topic or group, or all of them."
+
+
+class SeasonPlaceIsUnknown(Invalid):
+    """A unit or district that is not in force."""
+
+    fa = "واحد و منطقه‌هایی را برگزینید که اکنون برقرارند."
+    en = "Choose a unit and districts that are in force."
+
+
+class SeasonWordsAreTooLong(Invalid):
+    """A name or text that no message could carry."""
+
+    fa = "نام تا {name} و متن تا {text} نویسه باشد."
+    en = "A name has up to {name} characters, a text up to {text}."
+
+
+def set_season(city_id: int, code: str, *, says: Mapping[str, Any], since: date, by: str) -> tuple[str, int]:
+    """From `since` on a season says what is named in `says` (names, `topics`, `district_codes`, `unit` by code, hours,
+    `clock`, texts); an empty code makes a new season. Cases that were opened under it keep what they have.
+
+    Gives its code and the number of the line. Raises DayIsPast, NoSuchSeason, SeasonHasNoName, SeasonHasNoTopics,
+    SeasonPlaceIsUnknown, SeasonWordsAreTooLong, HoursAreWrong, NothingDiffers.
+    """
+    with transaction.atomic():
+        city, today = locked(city_id)
+        refuse_the_past(since, today)
+        wanted = _clean(city, says, since)
+        season = Season.objects.filter(city=city, code=code, valid_to=None).first() if code else None
+        if season is None:
+            if code:
+                raise NoSuchSeason()
+            taken = Season.objects.filter(city=city).values_list("code", flat=True)
+            season = Season(city=city, code=next_code("season", taken), valid_from=since, source=DESK, **wanted)
+            season.save(force_insert=True)
+        elif not SeasonFace.objects.filter(season=season).exists() and _filed(season) == wanted:
+            raise NothingDiffers()
+        there = SeasonFace.objects.filter(season=season)
+        turned = turn(SEASONS, city, there, {(season.pk,): {**wanted, "source": DESK}}, since)
+        if not turned:
+            raise NothingDiffers()
+        data = {"from": since.isoformat(), "season": season.code, "seasons": turned, "is_new": not code}
+        record(city, SEASON_CHANGED, by=by, at=clock.now(), data=data)
+    queries.forget()
+    return str(season.code), city.event_count
+
+
+def _filed(season: Season) -> dict[str, Any]:
+    return {name: getattr(season, name) for name in _SAYS}
+
+
+def _clean(city: City, says: Mapping[str, Any], since: date) -> dict[str, Any]:
+    """What is wished as columns; what is wrong is refused."""
+    words = {name: plain(str(says.get(name, ""))) for name in _LENGTHS}
+    if not says_something(words["name_fa"]):
+        raise SeasonHasNoName()
+    if any(len(words[name]) > most for name, most in _LENGTHS.items()):
+        raise SeasonWordsAreTooLong(name=_LENGTHS["name_fa"], text=_LENGTHS["text_fa"])
+    topics = list(dict.fromkeys(says.get("topics", ())))
+    known = Topic.objects.filter(Q(code__in=topics) | Q(group_code__in=topics), city=city, valid_to=None)
+    named = {ANY_TOPIC} | {name for row in known for name in (row.code, row.group_code)}
+    if not topics or not set(topics) <= named:
+        raise SeasonHasNoTopics()
+    unit = says.get("unit", "")
+    row = Unit.objects.filter(city=city, code=unit, valid_to=None).first() if unit else None
+    districts = sorted(set(says.get("district_codes", ())))
+    if (unit and row is None) or not set(districts) <= {one.code for one in queries.districts(city.pk, on=since)}:
+        raise SeasonPlaceIsUnknown()
+    hours: dict[str, Decimal | None] = {name: says.get(name) for name in _HOURS}
+    if any(value is not None and not 0 < value <= LONGEST_HOURS for value in hours.values()) or (
+        says.get("clock", "") not in ("", "B", "C")
+    ):
+        raise HoursAreWrong(most=LONGEST_HOURS)
+    unit_id = row.pk if row is not None else None
+    return {**words, "topics": topics, "district_codes": districts, "unit_id": unit_id, **hours,
+            "clock": says.get("clock", "")}  # fmt: skip

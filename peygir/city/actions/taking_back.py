@@ -1,0 +1,70 @@
+"""Taking back what was decided of a city: each decision by its number in the city's history, by a new line of it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries
+from peygir.city.actions.days import DAYS_CHANGED, HOURS, HOURS_CHANGED, take_back_days
+from peygir.city.actions.desk import OWNERS, OWNERS_CHANGED, TERMS, TERMS_CHANGED
+from peygir.city.actions.ladders import LADDER_CHANGED, RUNGS
+from peygir.city.actions.season_faces import SEASON_CHANGED, SEASONS
+from peygir.city.actions.seasons import SEASON_LIFTED, SEASON_MOVED, SEASON_STARTED, take_back_run
+from peygir.city.actions.topics import FACES, TOPICS_CHANGED, settle_topics
+from peygir.city.actions.turning import DecidedSince, Table, locked, set_back
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.history.actions import record
+from peygir.history.models import Event
+from peygir.history.queries import timeline
+
+# Which tables a kind of decision changes, by the name of their rows in its line.
+_TABLES: Final[dict[str, dict[str, Table]]] = {
+    OWNERS_CHANGED: {"cells": OWNERS},
+    TERMS_CHANGED: {"topics": TERMS},
+    TOPICS_CHANGED: {"faces": FACES, "topics": TERMS, "cells": OWNERS},
+    HOURS_CHANGED: {"hours": HOURS},
+    LADDER_CHANGED: {"rungs": RUNGS},
+    SEASON_CHANGED: {"seasons": SEASONS},
+}
+_NAMED: Final = ("topic", "season", "ladder", "is_new")
+
+
+def take_back_decision(city_id: int, number: int, *, by: str) -> int:
+    """Set back what one decision changed, from today (or from its own day, if that is to come); a new decision.
+
+    All of it or nothing. Raises DecidedSince, and of days and runs what a new decision of them raises.
+    """
+    with transaction.atomic():
+        city, today = locked(city_id)
+        lines = timeline("city", city_id)
+        line = next((one for one in lines if one.number == number), None)
+        if line is None or any(one.data.get("undoes") == number for one in lines):
+            raise DecidedSince()
+        _taking_back(line.kind)(city, line, today, by)
+    queries.forget()
+    return city.event_count
+
+
+def _taking_back(kind: str) -> Callable[[City, Event, date, str], None]:
+    if kind in _TABLES:
+        return _versions
+    if kind == DAYS_CHANGED:
+        return lambda city, line, today, by: take_back_days(city, line, today, by=by)
+    if kind in (SEASON_STARTED, SEASON_LIFTED, SEASON_MOVED):
+        return lambda city, line, today, by: take_back_run(city, line, by=by)
+    raise DecidedSince()
+
+
+def _versions(city: City, line: Event, today: date, by: str) -> None:
+    since = max(today, date.fromisoformat(line.data["from"]))
+    data: dict[str, Any] = {"from": since.isoformat(), "undoes": line.number}
+    for name, table in _TABLES[line.kind].items():
+        if name in line.data:
+            data[name] = set_back(table, city, line.data[name], since)
+    data |= {name: line.data[name] for name in _NAMED if name in line.data}
+    if line.kind == TOPICS_CHANGED:
+        settle_topics(city, today)
+    record(city, line.kind, by=by, at=clock.now(), data=data)

@@ -1,0 +1,151 @@
+"""How a decision of the product closes and opens versions from a day on, and how it is set back, for any table.
+
+A decision stands over the city's files: a load leaves it alone, and says so, until it is taken back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import models
+
+from peygir.city import queries
+from peygir.city.desk_rules import Span, turn_from
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid
+from peygir.history.actions import record
+
+
+class DayIsPast(Invalid):
+    """What was, was: a change begins today at the earliest."""
+
+    fa = "تغییر از امروز یا روزی در آینده آغاز می‌شود، نه از گذشته."
+    en = "A change begins today or on a day to come, not in the past."
+
+
+class NothingDiffers(Invalid):
+    """It stands so already from that day."""
+
+    fa = "از آن روز همین برقرار است؛ چیزی تغییر نمی‌کند."
+    en = "From that day it stands so already; nothing would change."
+
+
+class DecidedSince(Conflict):
+    """What shall be taken back was decided anew, or taken back, meanwhile."""
+
+    fa = "پس از آن تصمیم دیگری گرفته یا همین بازگردانده شده است؛ نخست تازه‌ترین را بازگردانید."
+    en = "It was decided anew or taken back since; take back the newest decision first."
+
+
+# What tells of who decided, and not of what.
+_UNSAID: Final = frozenset({"source", "reason_fa", "reason_en", "branch"})
+
+Key = tuple[Any, ...]
+Says = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How one table of versions is written: its model, what tells whose version it is, and what a version says."""
+
+    model: Any
+    key: tuple[str, ...]
+    says: tuple[str, ...]
+    has_city: bool = True
+
+    def fixed(self, city: City, key: Sequence[Any]) -> dict[str, Any]:
+        """What never changes of a thing's versions."""
+        return ({"city": city} if self.has_city else {}) | dict(zip(self.key, key, strict=True))
+
+    def key_of(self, row: Any) -> Key:
+        """Whose version a row is."""
+        return tuple(getattr(row, name) for name in self.key)
+
+    def said(self, row: Any) -> dict[str, Any]:
+        """What a row says."""
+        return {name: getattr(row, name) for name in self.says}
+
+
+def turn(
+    table: Table, city: City, there: models.QuerySet[Any], wanted: Mapping[Key, Says | None], since: date
+) -> list[list[Any]]:
+    """Close and open until, from `since` on, each key says what is wanted (None: nothing any more).
+
+    Gives [key…, id before, id after] of each that differs; nothing of what stands so already.
+    """
+    versions: dict[Key, list[Any]] = {}
+    for row in there.order_by("valid_from", "id"):
+        versions.setdefault(table.key_of(row), []).append(row)
+    closing, opening, turned = [], [], []
+    for key, says in wanted.items():
+        rows = {row.pk: row for row in versions.get(key, [])}
+        plan = turn_from((Span(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
+        before = rows.get(plan.before) if plan.before is not None else None
+        if _stands_so(before, says) and not (says is None and plan.close):
+            continue
+        for pk, day in plan.close:
+            rows[pk].valid_to = day
+            closing.append(rows[pk])
+        if says is not None:
+            opening.append(table.model(valid_from=since, **table.fixed(city, key), **says))
+        turned.append([*key, before.pk if before is not None else None, None if says is None else len(opening) - 1])
+    table.model.objects.bulk_update(closing, ["valid_to"], batch_size=500)
+    # Written after the closing: only one version of a thing may stand open.
+    made: Sequence[Any] = table.model.objects.bulk_create(opening)
+    return [[*row, None if place is None else int(made[place].pk)] for *row, place in turned]
+
+
+def _stands_so(before: Any, says: Says | None) -> bool:
+    if before is None or says is None:
+        return before is None and says is None
+    return before.valid_to is None and all(
+        getattr(before, name) == value for name, value in says.items() if name not in _UNSAID
+    )
+
+
+def set_back(table: Table, city: City, rows: Sequence[Sequence[Any]], since: date) -> list[list[Any]]:
+    """Let what stood before stand again from `since` on, all of it or nothing. Raises DecidedSince."""
+    done = []
+    for *key, before_id, after_id in rows:
+        fixed = table.fixed(city, key)
+        stands = table.model.objects.filter(valid_to=None, **fixed).first()
+        if (stands.pk if stands is not None else None) != after_id:
+            raise DecidedSince()
+        done.append([*key, after_id, _reopen(table, stands, before_id, since, fixed)])
+    return done
+
+
+def _reopen(table: Table, stands: Any, before_id: int | None, since: date, fixed: Says) -> int | None:
+    """End what stands, if anything, and open again what stood before; gives the new row's id, None for nothing."""
+    if stands is not None:
+        stands.valid_to = max(since, stands.valid_from)
+        stands.save(update_fields=["valid_to"])
+    if before_id is None:
+        return None
+    row = table.model(valid_from=since, **fixed, **table.said(table.model.objects.get(pk=before_id)))
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+def locked(city_id: int) -> tuple[City, date]:
+    """The city under its lock, and today on its calendar."""
+    city = City.objects.select_for_update(no_key=True).get(pk=city_id)
+    return city, queries.day_of(city_id, clock.now())
+
+
+def note_decision(city_id: int, kind: str, *, by: str, at: datetime, data: Mapping[str, Any]) -> int:
+    """A line in the city's history about what a desk keeps of it (the words of messages); gives the line's number.
+
+    The caller holds the transaction open.
+    """
+    city = City.objects.select_for_update(no_key=True).get(pk=city_id)
+    record(city, kind, by=by, at=at, data=data)
+    return int(city.event_count)
+
+
+def refuse_the_past(since: date, today: date) -> None:
+    """Raises DayIsPast."""
+    if since < today:
+        raise DayIsPast()

@@ -1,0 +1,57 @@
+"""What a decision about a day of the calendar says, as values and as a line of history keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Final, Literal
+
+from peygir.city.offdays import CityDay
+
+# What a day of the city's own calendar says.
+SAID: Final = ("is_off", "name_fa", "name_en", "source", "closes_at", "is_decided")
+Kind = Literal["shut", "half", "open", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayWish:
+    """What a day shall be: shut, a half day (until `closes_at`), open all the same, or (plain) nothing of its own."""
+
+    day: date
+    kind: Kind
+    name_fa: str = ""
+    name_en: str = ""
+    closes_at: time | None = None
+
+
+def day_after(wish: DayWish) -> dict[str, Any] | None:
+    """What the calendar says of a day once the wish is granted; None: nothing."""
+    if wish.kind == "plain":
+        return None
+    return {
+        "is_off": wish.kind == "shut", "name_fa": wish.name_fa, "name_en": wish.name_en, "source": "desk",
+        "closes_at": f"{wish.closes_at:%H:%M}" if wish.kind == "half" and wish.closes_at is not None else None,
+        "is_decided": True,
+    }  # fmt: skip
+
+
+def day_data(says: Mapping[str, Any]) -> dict[str, Any]:
+    """What a day says, as a line of history keeps it."""
+    closes_at = says["closes_at"]
+    return {**says, "closes_at": f"{closes_at:%H:%M}" if closes_at is not None else None}
+
+
+def day_from(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The way back from `day_data`."""
+    text = data["closes_at"]
+    return {**data, "closes_at": time.fromisoformat(text) if text else None}
+
+
+def as_city_day(text: str, data: Mapping[str, Any] | None) -> CityDay | None:
+    """A day of a line of history as the calendar counts it."""
+    if data is None:
+        return None
+    said = day_from(data)
+    return CityDay(
+        date.fromisoformat(text), said["is_off"], said["name_fa"], said["name_en"], said["closes_at"],
+        said["is_decided"],
+    )  # fmt: skip

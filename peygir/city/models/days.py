@@ -1,0 +1,72 @@
+"""Which days a city closes or opens itself, its office hours as they were decided, and what was loaded when."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+
+from peygir.city.models.ground import City, Dated, Unit, dates_in_order
+
+
+class CalendarDay(models.Model):
+    """A day that the city itself closes or opens, over what the week and the national holidays say."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    is_off = models.BooleanField()
+    name_fa = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    # A half day: open until then, and no longer.
+    closes_at = models.TimeField(null=True, blank=True)
+    # Whether a person decided it in the product; a load leaves it alone.
+    is_decided = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="calendarday_once", fields=["city", "day"]),
+            CheckConstraint(name="calendarday_half_is_open", condition=Q(closes_at__isnull=True) | Q(is_off=False)),
+        ]
+
+
+class OfficeHours(Dated):
+    """Hours that were decided in the product for a unit, or (none) for the city, over what the files say.
+
+    Empty hours or days off: as the files say, for a unit that they say nothing of as the city has them.
+    """
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    opens = models.TimeField(null=True, blank=True)
+    closes = models.TimeField(null=True, blank=True)
+    # As Python counts them: Monday is 0.
+    week_off = ArrayField(models.SmallIntegerField(), null=True, blank=True)
+    source = models.CharField(max_length=10, default="desk")
+
+    class Meta:
+        verbose_name_plural = "office hours"
+        constraints = [
+            UniqueConstraint(
+                name="officehours_one_open", fields=["city", "unit"], condition=Q(valid_to__isnull=True),
+                nulls_distinct=False,
+            ),
+            CheckConstraint(
+                name="officehours_both_or_none",
+                condition=Q(opens__isnull=True, closes__isnull=True) | Q(opens__lt=F("closes")),
+            ),
+            dates_in_order("officehours"),
+        ]  # fmt: skip
+
+
+class CityLoad(models.Model):
+    """One load of a city's data: when, by whom, of which files, and what it changed."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    on = models.DateField()
+    by = models.CharField(max_length=60)
+    digests = models.JSONField()
+    changes = models.JSONField()
+
+    class Meta:
+        constraints = [UniqueConstraint(name="cityload_number_in_city", fields=["city", "number"])]

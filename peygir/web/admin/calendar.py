@@ -1,0 +1,250 @@
+"""The calendar: a year of days off at a glance, and days shut, halved or opened, with what promises would move."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from peygir.city import actions
+from peygir.city import queries as city
+from peygir.city.days_rules import DayWish, as_city_day, day_after
+from peygir.city.offdays import CITY, NATIONAL
+from peygir.core.jalali import MONTHS_EN, MONTHS_FA, WEEKDAYS_EN, WEEKDAYS_FA, to_gregorian, to_jalali, weekday_name
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Refusal
+from peygir.people.actions import NotYourWork
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.promises.calendar_changes import would_move
+from peygir.web.access import actor, staff
+from peygir.web.admin.decisions import decisions
+from peygir.web.admin.wishes import (
+    Change,
+    DayField,
+    Preview,
+    WallTime,
+    day_or_none,
+    hidden_of,
+    hour_words,
+    refuse,
+    with_example,
+)
+from peygir.web.middleware.refusals import status_of
+from peygir.web.templatetags.dates import WEEK
+from peygir.web.templatetags.ui import day, digits, language, said
+from peygir.web.town import today, town
+
+KINDS: Final = (
+    ("shut", gettext_lazy("shut all day")), ("half", gettext_lazy("half day: open until an hour")),
+    ("open", gettext_lazy("open all the same")), ("plain", gettext_lazy("nothing of its own (remove)")),
+)  # fmt: skip
+_FIELDS: Final = {"DayIsPast": "from_day", "DaysAreMissing": "to_day", "HalfDayNeedsAnHour": "closes_at"}
+_NAMED: Final = 6  # cases that a preview names
+
+
+class DaysForm(forms.Form):
+    """Some days, and what they shall be."""
+
+    from_day = DayField(label=gettext_lazy("First day"))
+    to_day = DayField(label=gettext_lazy("Last day"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("The office is"), choices=KINDS)
+    closes_at = WallTime(label=gettext_lazy("Closes at"), required=False, help_text=gettext_lazy("Like 12:00"))
+    name_fa = forms.CharField(label=gettext_lazy("Occasion in Persian"), max_length=200, required=False)
+    name_en = forms.CharField(label=gettext_lazy("Occasion in English"), max_length=200, required=False)
+    moves = forms.BooleanField(
+        label=gettext_lazy("Open promises that run over these days move with them"), required=False,
+        help_text=gettext_lazy("Otherwise they stay as they were given. None is made shorter than it was given."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        with_example(self, "from_day")
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first, and they are not too many."""
+        values = super().clean() or {}
+        first, last = values.get("from_day"), values.get("to_day")
+        if first and last and last < first:
+            self.add_error("to_day", _("The last day is before the first."))
+        return values
+
+    def wishes(self) -> list[DayWish]:
+        """The days as `set_days` wants them; one more than it takes is enough to be refused."""
+        said_here = self.cleaned_data
+        first, last = said_here["from_day"], said_here["to_day"] or said_here["from_day"]
+        count = min((last - first).days + 1, 40)
+        return [
+            DayWish(first + timedelta(days=step), said_here["kind"], said_here["name_fa"], said_here["name_en"],
+                    said_here["closes_at"])
+            for step in range(count)
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the drawn year."""
+
+    number: int
+    look: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the drawn year; None before its first day."""
+
+    name: str
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One day of the table; `removal` is what the button asks for."""
+
+    day: date
+    weekday: str
+    name: str
+    kind: str
+    closes: str
+    source: str
+    may_remove: bool
+    removal: str
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_calendar(request: HttpRequest) -> HttpResponse:
+    """A year of the calendar; POST shows what would change, then changes it."""
+    if request.method != "POST":
+        return _page(request, DaysForm())
+    if not may_administer(actor(request)):
+        raise NotYourWork()
+    form, step = DaysForm(request.POST), request.POST.get("step")
+    if not form.is_valid() or step == "again":
+        return _page(request, form, status=200 if form.is_valid() else 422)
+    wishes = form.wishes()
+    if step != "do":
+        return _page(request, form, preview=_preview(request, wishes))
+    try:
+        actions.set_days(town().id, wishes, moves=form.cleaned_data["moves"], by=str(actor(request)))
+    except Refusal as refusal:
+        refuse(form, refusal, _FIELDS)
+        return _page(request, form, status=status_of(refusal))
+    messages.success(request, _("The calendar is changed; it can be taken back below."))
+    return redirect(f"{reverse('admin_calendar')}?year={to_jalali(wishes[0].day).year}")
+
+
+def _preview(request: HttpRequest, wishes: list[DayWish]) -> Preview:
+    here = town().id
+    lines = [Change(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one)) for one in wishes]
+    days = {one.day: as_city_day(one.day.isoformat(), day_after(one)) for one in wishes}
+    moved = would_move(here, days)
+    count = len({one.case_id for one in moved})
+    if not moved:
+        notes = [_("No open promise would fall due on another moment.")]
+    else:
+        words = ngettext(
+            "The open promises of %(count)s case would fall due at another moment.",
+            "The open promises of %(count)s cases would fall due at another moment.", count,
+        )  # fmt: skip
+        codes = list(dict.fromkeys(digits(one.code) for one in moved))[:_NAMED]
+        notes = [words % {"count": digits(count)} + " " + _("For example: %(codes)s") % {"codes": "، ".join(codes)}]
+        is_moved = request.POST.get("moves")
+        notes.append(
+            _("They will be moved, and each case says so.") if is_moved
+            else _("They stay as they were given; tick the box to move them.")
+        )  # fmt: skip
+    return Preview(lines, day(wishes[0].day), hidden_of(request), tuple(notes))
+
+
+def _now(when: date) -> str:
+    own = city.city_day(town().id, when)
+    off = city.closed_days(town().id, when, when + timedelta(days=1)).get(when)
+    if own is not None and own.closes_at is not None:
+        return _("half day, until %(hour)s") % {"hour": hour_words(own.closes_at)}
+    return _("shut: %(name)s") % {"name": said((off.name_fa, off.name_en))} if off is not None else _("open")
+
+
+def _then(wish: DayWish) -> str:
+    if wish.kind == "half":
+        return _("half day, until %(hour)s") % {"hour": hour_words(wish.closes_at)}
+    if wish.kind == "shut":
+        name = said((wish.name_fa or wish.name_en, wish.name_en or wish.name_fa))
+        return _("shut: %(name)s") % {"name": name or "—"}
+    return _("open") if wish.kind == "open" else _("as the week and the nation say")
+
+
+def _page(
+    request: HttpRequest, form: DaysForm, *, status: int = 200, preview: Preview | None = None
+) -> HttpResponse:  # fmt: skip
+    this = to_jalali(today()).year
+    asked = ascii_digits(request.GET.get("year", ""))
+    first = day_or_none(form["from_day"].value() or "")
+    year = int(asked) if asked.isdigit() and this - 10 <= int(asked) <= this + 10 else (
+        to_jalali(first).year if first else this
+    )  # fmt: skip
+    begin, end = to_gregorian(year, 1, 1), to_gregorian(year + 1, 1, 1)
+    looks, names = _looks(begin, end)
+    heads = [(WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN)[one][:1] for one in WEEK]
+    context = {
+        "form": form, "preview": preview, "year": year, "months": _months(year, looks, names), "heads": heads,
+        "lines": _lines(begin, end), "is_open": form.is_bound, "here": reverse("admin_calendar"),
+        "back": reverse("admin_calendar"), "may_change": may_administer(actor(request)),
+        "decisions": decisions(town().id, "days_changed"),
+    }  # fmt: skip
+    return render(request, "admin/calendar.html", context, status=status)
+
+
+def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
+    """How each day of a year looks, and its name where it has one."""
+    sources = {CITY: "is-own", NATIONAL: "is-off"}
+    closed = city.closed_days(town().id, begin, end)
+    looks = {when: sources.get(off.source, "is-week") for when, off in closed.items()}
+    names = {when: said((off.name_fa, off.name_en)) for when, off in closed.items()}
+    for own in city.city_days(town().id, begin, end):
+        if not own.is_off:
+            looks[own.day] = "is-half" if own.closes_at is not None else "is-open"
+        names[own.day] = said((own.name_fa or own.name_en, own.name_en or own.name_fa)) or names.get(own.day, "")
+    return looks, names
+
+
+def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[Month]:
+    months = []
+    for number, name in enumerate(MONTHS_FA if language() == "fa" else MONTHS_EN, start=1):
+        when = to_gregorian(year, number, 1)
+        cells: list[Cell | None] = [None] * WEEK.index(when.weekday())
+        while to_jalali(when).month == number:
+            look = looks.get(when, "") + (" is-today" if when == today() else "")
+            cells.append(Cell(to_jalali(when).day, look, names.get(when, "")))
+            when += timedelta(days=1)
+        months.append(Month(name, cells))
+    return months
+
+
+def _lines(begin: date, end: date) -> list[DayLine]:
+    """The days that the nation or the city says something of, in their order."""
+    own = {one.day: one for one in city.city_days(town().id, begin, end)}
+    closed = {when: off for when, off in city.closed_days(town().id, begin, end).items() if off.source == NATIONAL}
+    lines = []
+    for when in sorted(own.keys() | closed.keys()):
+        said_of, off = own.get(when), closed.get(when)
+        is_own, may = said_of is not None and said_of.is_decided, when >= today()
+        names = (said_of.name_fa, said_of.name_en) if said_of is not None else ("", "")
+        if off is not None:
+            names = (off.name_fa, off.name_en)
+        kind = "shut" if said_of is None or said_of.is_off else "half" if said_of.closes_at is not None else "open"
+        source = _("decided here") if is_own else _("the city's files") if said_of else _("national holiday")
+        lines.append(DayLine(
+            when, weekday_name(when, language()), said((names[0] or names[1], names[1] or names[0])), kind,
+            hour_words(said_of.closes_at) if said_of else "", source,
+            may and (is_own or kind == "shut"), "plain" if is_own else "open",
+        ))  # fmt: skip
+    return lines

@@ -1,0 +1,185 @@
+"""Office hours and the weekend, of the city and of each unit, from a day on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from peygir.city import actions
+from peygir.city import queries as city
+from peygir.city.facts import HoursFacts, in_force
+from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.core.office import OfficeWeek
+from peygir.core.refusals import Refusal
+from peygir.people.actions import NotYourWork
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.promises.calendar_changes import running_past
+from peygir.web.access import actor, staff
+from peygir.web.admin.decisions import decisions
+from peygir.web.admin.wishes import (
+    Change,
+    Preview,
+    WallTime,
+    hidden_of,
+    hour_words,
+    refuse,
+    set_choices,
+    since_field,
+    unit_choices,
+    with_example,
+)
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.dates import WEEK
+from peygir.web.templatetags.ui import day, digits, language, named
+from peygir.web.town import today, town
+
+CITY: Final = "*"
+_FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsUnknown": "whose"}
+
+
+class HoursForm(forms.Form):
+    """Whose hours, from when to when, on which days not."""
+
+    whose = forms.ChoiceField(label=gettext_lazy("Whose"))
+    opens = WallTime(label=gettext_lazy("Opens"), required=False, help_text=gettext_lazy("Like 07:30"))
+    closes = WallTime(label=gettext_lazy("Closes"), required=False)
+    week_off = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    since = since_field()
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        set_choices(self, "whose", [(CITY, _("the city")), *unit_choices()])
+        set_choices(self, "week_off", [(str(one), weekday(one)) for one in WEEK])
+        with_example(self, "since")
+
+    def given(self) -> dict[str, Any]:
+        """The values as `set_hours` wants them."""
+        said_here = self.cleaned_data
+        off = frozenset(map(int, said_here["week_off"]))
+        whose = said_here["whose"]
+        return {
+            "unit": "" if whose == CITY else whose, "opens": said_here["opens"], "closes": said_here["closes"],
+            "week_off": off or None, "since": said_here["since"],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """The hours of the city or a unit today, in words."""
+
+    code: str
+    name: str
+    opens: str
+    closes: str
+    week_off: str
+    since: date | None  # of the decision that holds
+    is_own: bool
+    planned: str
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_office(request: HttpRequest) -> HttpResponse:
+    """The table; POST shows what would change, then changes it."""
+    if request.method != "POST":
+        return _page(request, HoursForm(initial=_initial(request.GET.get("whose", CITY))))
+    if not may_administer(actor(request)):
+        raise NotYourWork()
+    form, step = HoursForm(request.POST), request.POST.get("step")
+    if not form.is_valid() or step == "again":
+        return _page(request, form, status=200 if form.is_valid() else 422)
+    given = form.given()
+    if step != "do":
+        preview = _preview(request, form, given)
+        if preview.lines[0].is_same:
+            form.add_error(None, words_of(actions.NothingDiffers()))
+            return _page(request, form, status=422)
+        return _page(request, form, preview=preview)
+    try:
+        actions.set_hours(town().id, by=str(actor(request)), **given)
+    except Refusal as refusal:
+        refuse(form, refusal, _FIELDS)
+        return _page(request, form, status=status_of(refusal))
+    messages.success(request, _("The hours are changed from %(day)s.") % {"day": day(given["since"])})
+    return redirect("admin_office")
+
+
+def weekday(number: int) -> str:
+    """The name of a weekday, Monday 0."""
+    return (WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN)[number]
+
+
+def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> Preview:
+    unit = city.unit_by_code(town().id, given["unit"]) if given["unit"] else None
+    unit_id, since = unit.id if unit is not None else None, given["since"]
+    now = city.office_week(town().id, unit_id, since)
+    filed = city.filed_hours(town().id, unit_id, since)
+    then = (given["opens"] or filed[0], given["closes"] or filed[1], given["week_off"] or filed[2])
+    name = dict(form.fields["whose"].choices)[form.cleaned_data["whose"]]  # type: ignore[attr-defined]
+    line = Change(str(name), _words(now.opens, now.closes, now.days_off), _words(*then))
+    count = running_past(town().id, since, unit_id)
+    kept = ngettext(
+        "%(count)s open promise runs beyond this day and keeps the hours by which it was given.",
+        "%(count)s open promises run beyond this day and keep the hours by which they were given.", count,
+    )  # fmt: skip
+    return Preview([line], day(since), hidden_of(request), (kept % {"count": digits(count)},))
+
+
+def _words(opens: Any, closes: Any, off: Any) -> str:
+    return _("%(opens)s to %(closes)s · off: %(days)s") % {
+        "opens": hour_words(opens), "closes": hour_words(closes), "days": _days(off),
+    }  # fmt: skip
+
+
+def _days(off: Any) -> str:
+    comma = "، " if language() == "fa" else ", "
+    return comma.join(weekday(one) for one in WEEK if one in off) or _("none")
+
+
+def _initial(whose: str) -> dict[str, Any]:
+    unit = city.unit_by_code(town().id, whose) if whose not in ("", CITY) else None
+    week: OfficeWeek = city.office_week(town().id, unit.id if unit is not None else None, today())
+    return {
+        "whose": unit.code if unit is not None else CITY, "opens": f"{week.opens:%H:%M}",
+        "closes": f"{week.closes:%H:%M}", "week_off": [str(one) for one in sorted(week.days_off)],
+    }  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, form: HoursForm, *, status: int = 200, preview: Preview | None = None
+) -> HttpResponse:  # fmt: skip
+    here = town().id
+    lines = [_line(CITY, _("the city"), None, is_own=True)]
+    lines += [_line(one.code, named(one), one.id, is_own=one.office_opens is not None) for one in city.units(here)]
+    context = {
+        "form": form, "preview": preview, "lines": lines, "here": reverse("admin_office"),
+        "back": reverse("admin_office"), "may_change": may_administer(actor(request)),
+        "decisions": decisions(here, "hours_changed"),
+    }  # fmt: skip
+    return render(request, "admin/office.html", context, status=status)
+
+
+def _line(code: str, name: str, unit_id: int | None, *, is_own: bool) -> HoursLine:
+    week = city.office_week(town().id, unit_id, today())
+    versions: tuple[HoursFacts, ...] = city.hours_versions(town().id, unit_id)
+    decided = in_force(versions, today())
+    coming = [one for one in versions if one.valid_from > today() and one.valid_from != one.valid_to]
+    planned = ""
+    if coming:
+        then = city.office_week(town().id, unit_id, coming[-1].valid_from)
+        planned = _("from %(day)s: %(hours)s") % {
+            "day": day(coming[-1].valid_from), "hours": _words(then.opens, then.closes, then.days_off),
+        }  # fmt: skip
+    return HoursLine(
+        code, name, hour_words(week.opens), hour_words(week.closes), _days(week.days_off),
+        decided.valid_from if decided is not None else None, is_own, planned,
+    )  # fmt: skip

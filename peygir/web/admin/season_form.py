@@ -1,0 +1,166 @@
+"""The form of a season, and what a season says in words."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.city import queries as city
+from peygir.city.lore_rows import ANY_TOPIC
+from peygir.core.persian import ascii_digits
+from peygir.web.admin.wishes import (
+    CLOCKS,
+    Change,
+    HoursField,
+    choice_of,
+    set_choices,
+    since_field,
+    topic_choices,
+    unit_choices,
+    with_example,
+)
+from peygir.web.templatetags.ui import digits, hours, language, named, said
+from peygir.web.town import today, topic_groups, town
+
+_HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
+_OWN: Final = gettext_lazy("as the topic")
+
+
+class SeasonForm(forms.Form):
+    """A season's name, reach, hours, team and words, from a day on."""
+
+    name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=200)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
+    every_topic = forms.BooleanField(label=gettext_lazy("It lies over all topics"), required=False)
+    topics = forms.MultipleChoiceField(
+        label=gettext_lazy("Topics"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+    )  # fmt: skip
+    districts = forms.MultipleChoiceField(
+        label=gettext_lazy("Districts"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=gettext_lazy("None chosen: in the whole city."),
+    )  # fmt: skip
+    ack_hours = HoursField(label=gettext_lazy("Acknowledge"))
+    visit_hours = HoursField(label=gettext_lazy("Visit"))
+    due_hours = HoursField(label=gettext_lazy("Finish"))
+    clock = forms.ChoiceField(label=gettext_lazy("Clock"), required=False, choices=[("", _OWN), *CLOCKS])
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Who takes it"), required=False,
+        help_text=gettext_lazy("Nobody chosen: whoever takes the topic otherwise."),
+    )  # fmt: skip
+    menu_key = forms.CharField(label=gettext_lazy("Key in the phone menu"), max_length=2, required=False)
+    text_fa = forms.CharField(
+        label=gettext_lazy("What citizens should know, in Persian"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    text_en = forms.CharField(
+        label=gettext_lazy("The same in English"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    since = since_field()
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        rows = sorted(city.districts(town().id, on=today()), key=lambda one: (len(one.code), one.code))
+        places = [(one.code, named(one)) for one in rows]
+        set_choices(self, "topics", topic_choices(with_groups=True))
+        set_choices(self, "districts", places)
+        set_choices(self, "unit", [("", "—"), *unit_choices()])
+        with_example(self, "since")
+
+    def clean(self) -> dict[str, Any]:
+        """Some topics, or all of them."""
+        values = super().clean() or {}
+        if not values.get("every_topic") and not values.get("topics") and "topics" not in self.errors:
+            self.add_error("topics", _("Choose at least one topic or group, or all of them."))
+        return values
+
+    def given(self) -> dict[str, Any]:
+        """The values as `set_season` wants them."""
+        said_here = self.cleaned_data
+        names = ("name_fa", "name_en", *_HOURS, "clock", "text_fa", "text_en", "menu_key", "unit")
+        topics = [ANY_TOPIC] if said_here["every_topic"] else said_here["topics"]
+        return {name: said_here[name] for name in names} | {
+            "topics": topics, "district_codes": said_here["districts"],
+            "menu_key": ascii_digits(said_here["menu_key"]),
+        }  # fmt: skip
+
+
+def initial_of(season: Any) -> dict[str, Any]:
+    """What stands in the form of a season (None: of a new one)."""
+    if season is None:
+        return {}
+    names = ("name_fa", "name_en", *_HOURS, "clock", "text_fa", "text_en", "menu_key")
+    unit = city.unit(season.unit_id) if season.unit_id else None
+    values = {name: getattr(season, name) for name in names}
+    values |= {name: hours(values[name]) for name in _HOURS} | {"menu_key": digits(season.menu_key)}
+    return values | {
+        "topics": list(season.topics), "every_topic": ANY_TOPIC in season.topics,
+        "districts": list(season.district_codes), "unit": unit.code if unit is not None else "",
+    }  # fmt: skip
+
+
+def reach_words(season: Any) -> str:
+    """Over which topics a season lies, and where."""
+    return f"{_topics(season.topics)} · {_districts(season.district_codes)}"
+
+
+def hours_words(season: Any) -> str:
+    """The hours and clock of a season."""
+    own = str(_OWN)
+    return _("acknowledge %(ack)s · visit %(visit)s · finish %(due)s · clock: %(clock)s") % {
+        "ack": hours(season.ack_hours) or own, "visit": hours(season.visit_hours) or own,
+        "due": hours(season.due_hours) or own, "clock": choice_of(CLOCKS, season.clock) if season.clock else own,
+    }  # fmt: skip
+
+
+def lines_between(season: Any, form: SeasonForm) -> list[Change]:
+    """What would change: the season as it is on the form's day, and as the form says."""
+    given, since = form.given(), form.cleaned_data["since"]
+    now = next(
+        (one for one in city.seasons(town().id, on=since) if season is not None and one.code == season.code), None
+    )
+    unit = city.unit(now.unit_id) if now is not None and now.unit_id else None
+    then = city.unit_by_code(town().id, given["unit"]) if given["unit"] else None
+    pairs = [
+        (_("Name"), _name(now), said((given["name_fa"], given["name_en"]))),
+        (_("Topics"), _topics(now.topics) if now else "—", _topics(given["topics"])),
+        (_("Districts"), _districts(now.district_codes) if now else "—", _districts(given["district_codes"])),
+        (_("Hours"), hours_words(now) if now else "—", hours_words(_Said(given))),
+        (_("Who takes it"), named(unit) or "—", named(then) or "—"),
+        (_("Key in the phone menu"), now.menu_key if now else "—", given["menu_key"]),
+        (_("What citizens should know, in Persian"), now.text_fa if now else "—", given["text_fa"]),
+        (_("The same in English"), now.text_en if now else "—", given["text_en"]),
+        (_("Name in English"), now.name_en if now else "—", given["name_en"]),
+    ]
+    return [Change(what, str(before) or "—", str(after) or "—") for what, before, after in pairs]
+
+
+def _name(season: Any) -> str:
+    return said((season.name_fa, season.name_en)) if season is not None else "—"
+
+
+class _Said:
+    """A form's values, asked for like a season's."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.ack_hours, self.visit_hours = values["ack_hours"], values["visit_hours"]
+        self.due_hours, self.clock = values["due_hours"], values["clock"]
+
+
+def _topics(codes: Any) -> str:
+    if ANY_TOPIC in codes:
+        return _("all topics")
+    groups = {code: said(names) for names, code, _topics in topic_groups()}
+    names = []
+    for code in codes:
+        topic = city.topic_by_code(town().id, code)
+        names.append(groups.get(code) or (named(topic) if topic is not None else code))
+    return ("، " if language() == "fa" else ", ").join(names)
+
+
+def _districts(codes: Any) -> str:
+    if not codes:
+        return _("in the whole city")
+    names = {one.code: named(one) for one in city.districts(town().id, on=today())}
+    return digits(("، " if language() == "fa" else ", ").join(names.get(code, code) for code in codes))

@@ -1,0 +1,209 @@
+"""Texts: every message that the city sends, its words from a day on, and how it would be read on a phone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.answers import actions
+from peygir.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
+from peygir.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
+from peygir.core import clock
+from peygir.core.refusals import Missing, Refusal
+from peygir.core.short_message import Length
+from peygir.core.words import plain
+from peygir.people.actions import NotYourWork
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_manage_people
+from peygir.web.access import actor, staff
+from peygir.web.admin.decisions import decisions
+from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
+from peygir.web.admin.wishes import refuse, since_field, with_example
+from peygir.web.dates import example_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import day, digits
+from peygir.web.town import town, zone
+
+_FIELDS: Final = {
+    "DayIsPast": "since", "TextIsEmpty": "body", "TextIsTooLong": "body", "BracesAreWrong": "body",
+    "TextHasUnknownVariable": "body", "TextLacksItsLink": "body",
+}  # fmt: skip
+
+
+class NoSuchText(Missing):
+    """No such message, or not in that language."""
+
+    fa = "چنین پیامی به این زبان نداریم."
+    en = "There is no such message in that language."
+
+
+class TextForm(forms.Form):
+    """The words of a message, and from which day they are said."""
+
+    body = forms.CharField(
+        label=gettext_lazy("Words of the message"), max_length=MAX_BODY * 2, required=False,
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )  # fmt: skip
+    subject = forms.CharField(label=gettext_lazy("Subject, for mail"), max_length=MAX_SUBJECT, required=False)
+    since = since_field(help_text=gettext_lazy("Today: from this moment on."))
+
+    def __init__(self, kind: str, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self._kind = kind
+        with_example(self, "since")
+
+    def clean(self) -> dict[str, Any]:
+        """Every fault of the words, each named."""
+        values = super().clean() or {}
+        for fault in faults_in(self._kind, plain(values.get("body", "")), values.get("subject", "")):
+            self.add_error("body", digits(words_of(fault)))
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """What is drawn: the clock on the phone, the message, how long it is, and what is wrong with it."""
+
+    clock: str
+    language: str
+    body: str
+    length: str
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One language of a line of the list."""
+
+    wording: Wording
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One kind of message with both its languages."""
+
+    kind: str
+    name: str
+    when: str
+    texts: list[TextLine]
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_GET
+def admin_texts(request: HttpRequest) -> HttpResponse:
+    """Every message, in both languages."""
+    now = clock.now()
+    samples = {language: sample_values(town().id, language, now) for language in ("fa", "en")}
+    rows: dict[str, TextRow] = {}
+    for one in wordings(now):
+        name, when = KINDS[one.kind]
+        row = rows.setdefault(one.kind, TextRow(one.kind, str(name), str(when), []))
+        row.texts.append(TextLine(one, length_words(as_read(one.kind, one.body, samples[one.language])[1])))
+    context = {
+        "rows": list(rows.values()), "may_change": may_manage_people(actor(request)),
+        "decisions": decisions(town().id, "text_changed"),
+    }  # fmt: skip
+    return render(request, "admin/texts.html", context)
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
+    """One message in one language; POST shows it on the phone, then says it so."""
+    found = _found(kind, language)
+    if request.method != "POST":
+        form = TextForm(kind, initial={"body": found.body, "subject": found.subject, "since": example_day()})
+        return _page(request, found, form)
+    if not may_manage_people(actor(request)):
+        raise NotYourWork()
+    form = TextForm(kind, request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    values = form.cleaned_data
+    if request.POST.get("step") != "do":
+        return _page(request, found, form, is_preview=True, since_words=day(values["since"]))
+    try:
+        actions.set_text(
+            town().id, kind, language=language, subject=values["subject"], body=values["body"], since=values["since"],
+            by=actor(request),
+        )  # fmt: skip
+    except Refusal as refusal:
+        refuse(form, refusal, _FIELDS)
+        return _page(request, found, form, status=status_of(refusal))
+    messages.success(request, _("These words are said from %(day)s.") % {"day": day(values["since"])})
+    return redirect("admin_text", kind, language)
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_POST
+def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpResponse:
+    """The phone alone, with the words as they stand in the box now."""
+    found = _found(kind, language)
+    return render(request, "admin/handset.html", {"phone": _phone(found, request.POST.get("body", "")[: MAX_BODY * 2])})
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_POST
+def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Let the words from before a decision be said again."""
+    try:
+        actions.take_back_text(town().id, number, by=actor(request))
+    except Refusal as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("The decision is taken back."))
+    return redirect("admin_texts")
+
+
+def length_words(length: Length) -> str:
+    """How long a message is, and how many short messages it takes."""
+    if length.parts <= 1:
+        return _("%(units)s characters: one short message") % {"units": digits(length.units)}
+    return _("%(units)s characters: %(parts)s short messages") % {
+        "units": digits(length.units), "parts": digits(length.parts),
+    }  # fmt: skip
+
+
+def _found(kind: str, language: str) -> Wording:
+    found = wording(kind, language, clock.now())
+    if found is None:
+        raise NoSuchText()
+    return found
+
+
+def _phone(found: Wording, body: str) -> Phone:
+    now = clock.now()
+    read, length = as_read(found.kind, plain(body), sample_values(town().id, found.language, now))
+    faults = tuple(digits(words_of(fault)) for fault in faults_in(found.kind, plain(body), ""))
+    return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), found.language, read,
+                 length_words(length), faults)  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, found: Wording, form: TextForm, *, status: int = 200, is_preview: bool = False,
+    since_words: str = "",
+) -> HttpResponse:  # fmt: skip
+    name, when = KINDS[found.kind]
+    needed = NEEDED.get(found.kind, ())
+    label: Callable[[str], str] = lambda one: str(VARIABLE_WORDS.get(one, one))  # noqa: E731
+    order = sorted(VARIABLES[found.kind], key=lambda one: (one not in needed, one))
+    phone = _phone(found, str(form["body"].value() or ""))
+    context = {
+        "kind": found.kind, "wording": found, "name": name, "when": when, "form": form,
+        "direction": "rtl" if found.language == "fa" else "ltr", "since_words": since_words,
+        "variables": [(one, label(one), one in needed) for one in order], "is_preview": is_preview,
+        "phone": Phone(phone.clock, phone.language, phone.body, phone.length),
+        "versions": versions(found.kind, found.language), "may_change": may_manage_people(actor(request)),
+        "here": reverse("admin_text", args=[found.kind, found.language]),
+        "decisions": decisions(town().id, "text_changed", about=found.kind),
+    }  # fmt: skip
+    return render(request, "admin/text.html", context, status=status)
