@@ -103,7 +103,7 @@ ENDINGS: Final = frozenset(
         "report_left",
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
         "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
-        "owners_changed", "terms_changed",
+        "owners_changed", "terms_changed", "areas_redrawn", "unit_renamed",
     }
 )  # fmt: skip
 

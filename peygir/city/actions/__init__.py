@@ -1,5 +1,12 @@
-"""Every change of a city: a load of all of it, planned works, and seasons that start and are lifted."""
+"""Every change of a city: a load of all of it, what the desk decides, planned works, and seasons."""
 
+from peygir.city.actions.areas import (
+    AreasHaveFaults,
+    LaterMapIsPlanned,
+    MapHasChanged,
+    redraw_areas,
+    take_back_areas,
+)
 from peygir.city.actions.desk import (
     DayIsPast,
     DecidedSince,
@@ -13,6 +20,14 @@ from peygir.city.actions.desk import (
     take_back_decision,
 )
 from peygir.city.actions.loading import CityHasFaults, CityIsBeingLoaded, load_city, load_city_rows
+from peygir.city.actions.names import (
+    NameIsMissing,
+    NameIsTaken,
+    UnitIsUnknown,
+    refuse_bad_name,
+    rename_unit,
+    take_back_name,
+)
 from peygir.city.actions.seasons import (
     NoSuchSeason,
     SeasonDoesNotRun,
@@ -33,11 +48,16 @@ from peygir.city.actions.works import (
 )
 
 __all__ = [
+    "AreasHaveFaults",
     "CityHasFaults",
     "CityIsBeingLoaded",
     "DayIsPast",
     "DecidedSince",
     "HoursAreWrong",
+    "LaterMapIsPlanned",
+    "MapHasChanged",
+    "NameIsMissing",
+    "NameIsTaken",
     "NoSuchSeason",
     "NoSuchWork",
     "NothingDiffers",
@@ -49,6 +69,7 @@ __all__ = [
     "TopicHasNoHours",
     "TopicIsUnknown",
     "TopicsOfWorkAreMissing",
+    "UnitIsUnknown",
     "WorkHasEnded",
     "WorkHasNoTitle",
     "WorkTimesAreWrong",
@@ -57,8 +78,13 @@ __all__ = [
     "load_city",
     "load_city_rows",
     "plan_work",
+    "redraw_areas",
+    "refuse_bad_name",
+    "rename_unit",
     "set_owners",
     "set_terms",
     "start_season",
+    "take_back_areas",
     "take_back_decision",
+    "take_back_name",
 ]

@@ -1,4 +1,4 @@
-"""What we remember of a city: its ground (`ground`), and what it knows before anybody reports (`lore`)."""
+"""What we remember of a city: its ground (`ground`, `names`), and what it knows before anybody reports (`lore`)."""
 
 from peygir.city.models.ground import (
     Agency,
@@ -15,6 +15,7 @@ from peygir.city.models.ground import (
     Unit,
 )
 from peygir.city.models.lore import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
+from peygir.city.models.names import UnitName
 
 __all__ = [
     "Agency",
@@ -35,4 +36,5 @@ __all__ = [
     "Topic",
     "TopicTerms",
     "Unit",
+    "UnitName",
 ]

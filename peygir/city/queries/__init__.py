@@ -3,6 +3,15 @@
 Results are frozen values. `on` is a date in the city; points are degrees of latitude and longitude (WGS84).
 """
 
+from peygir.city.queries.areas import (
+    Proposal,
+    decided_land,
+    districts_of,
+    land_stamp,
+    later_map_day,
+    proposed,
+    standing_land,
+)
 from peygir.city.queries.calendar import closed_days, office_week
 from peygir.city.queries.ground import (
     NoSuchCity,
@@ -19,6 +28,8 @@ from peygir.city.queries.ground import (
     unit,
     unit_by_code,
     unit_chain,
+    unit_names,
+    unit_on,
     units,
     units_below,
 )
@@ -66,6 +77,7 @@ from peygir.city.queries.topics import (
 __all__ = [
     "LoadLine",
     "NoSuchCity",
+    "Proposal",
     "agencies",
     "agency",
     "centre_of",
@@ -76,15 +88,19 @@ __all__ = [
     "collection_kind_of",
     "current_city",
     "day_of",
+    "decided_land",
     "district",
     "district_code",
     "districts",
+    "districts_of",
     "emergencies",
     "forget",
     "has_polygons",
     "is_known",
     "ladder",
+    "land_stamp",
     "landmarks",
+    "later_map_day",
     "loads",
     "neighbourhood",
     "neighbourhood_names",
@@ -99,11 +115,13 @@ __all__ = [
     "places_of",
     "planned_works",
     "polygons",
+    "proposed",
     "running_seasons",
     "season_of",
     "season_runs",
     "seasons",
     "stamp_of",
+    "standing_land",
     "standing_rows",
     "terms_of",
     "terms_versions",
@@ -114,6 +132,8 @@ __all__ = [
     "unit",
     "unit_by_code",
     "unit_chain",
+    "unit_names",
+    "unit_on",
     "units",
     "units_below",
     "work",
