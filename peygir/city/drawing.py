@@ -140,11 +140,12 @@ def _give(found: dict[str, NeighbourhoodRow], part: BaseGeometry, district: str,
     for code, row in found.items():
         if row.district == district and code not in but and row.shape is not None and row.shape.intersects(near):
             best = max(best, (float(row.shape.intersection(near).area), code))
-    row, land = found.get(best[1]), found[best[1]].shape if best[1] else None
-    if row is None or land is None:
+    taker = found.get(best[1])
+    land = taker.shape if taker is not None else None
+    if taker is None or land is None:
         return
     # The hair between two rounded borders is closed, so that the two become one piece of land.
     grown = land.union(part).buffer(TOUCH_DEGREES, join_style="mitre")
-    shaped = _shaped(row, grown.buffer(-TOUCH_DEGREES, join_style="mitre"))
+    shaped = _shaped(taker, grown.buffer(-TOUCH_DEGREES, join_style="mitre"))
     if shaped is not None:
-        found[row.code] = shaped
+        found[taker.code] = shaped

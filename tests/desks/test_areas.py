@@ -1,4 +1,4 @@
-"""A map that is drawn in the product: it holds from its day, old cases keep their district, and it can be taken back."""
+"""A map drawn in the product: it holds from its day, old cases keep their district, and it can be taken back."""
 
 import json
 from collections.abc import Iterator

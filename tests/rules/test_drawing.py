@@ -1,5 +1,6 @@
 """What is drawn over a map: others give way, neighbourhoods follow, and the difference says who gains and loses."""
 
+import json
 from typing import Any
 
 import pytest
@@ -109,8 +110,8 @@ def test_corners_within_a_metre_are_the_same_land() -> None:
 
 def test_what_a_feature_leaves_unsaid_stays_and_what_cannot_be_read_is_told() -> None:
     before = town()
-    land = geometry_of(box(0, 0, 1, 1))
-    plain = '{"type": "Feature", "properties": {"code": "1"}, "geometry": %s}' % str(land).replace("'", '"')
+    feature = {"type": "Feature", "properties": {"code": "1"}, "geometry": geometry_of(box(0, 0, 1, 1))}
+    plain = json.dumps(feature)
     [row], places, faults = read_areas(plain, before)
     assert (row.name_fa, row.unit, places, faults) == ("منطقه 1", "D-01", [], [])
     small = plain.replace('"code": "1"', '"code": "1n", "name_fa": "نو"')

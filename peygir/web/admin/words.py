@@ -92,9 +92,31 @@ def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return _("The city's files were loaded: %(count)s changes.") % {"count": digits(len(data.get("changes", [])))}
 
 
+def _areas(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    told = _("The map changed from %(day)s: %(districts)s districts, %(places)s neighbourhoods.") % {
+        "day": day(date.fromisoformat(data["from"])), "districts": digits(len(data.get("districts", []))),
+        "places": digits(len(data.get("neighbourhoods", []))),
+    }  # fmt: skip
+    return told + _back(data)
+
+
+def _renamed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    before, after = data.get("names", ["—", "—"])
+    told = _("From %(day)s the unit “%(before)s” is called “%(after)s”.") % {
+        "day": day(date.fromisoformat(data["from"])), "before": digits(before), "after": digits(after),
+    }  # fmt: skip
+    return told + _back(data)
+
+
+def _back(data: dict[str, Any]) -> str:
+    if not data.get("undoes"):
+        return ""
+    return " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+
+
 _WORDS: Final[dict[str, Words]] = {
     "staff_added": _added, "staff_changed": _changed, "absence_said": _absent, "city_loaded": _loaded,
-    "owners_changed": _cells, "terms_changed": _terms,
+    "owners_changed": _cells, "terms_changed": _terms, "areas_redrawn": _areas, "unit_renamed": _renamed,
     "absence_called_off": _told(lambda: _("An absence was called off.")),
     "second_step_reset": _told(lambda: _("The second step of the sign-in was taken off.")),
     "password_reset": _told(lambda: _("A new password was set.")),
@@ -139,6 +161,7 @@ _KIND_NAMES: Final = {
     "second_step_reset": gettext_lazy("Second step taken off"),
     "password_reset": gettext_lazy("New password set"), "city_loaded": gettext_lazy("City files loaded"),
     "owners_changed": gettext_lazy("Ownership changed"), "terms_changed": gettext_lazy("Hours changed"),
+    "areas_redrawn": gettext_lazy("Areas redrawn"), "unit_renamed": gettext_lazy("Unit renamed"),
     "rule_drafted": gettext_lazy("Rule drafted"), "rule_tried": gettext_lazy("Rule tried"),
     "rule_switched_on": gettext_lazy("Rule switched on"), "rule_switched_off": gettext_lazy("Rule switched off"),
     "season_started": gettext_lazy("Season started"), "season_lifted": gettext_lazy("Season lifted"),

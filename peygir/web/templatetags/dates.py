@@ -43,13 +43,13 @@ def date_range(context: Context, begin: BoundField, end: BoundField, *, legend: 
 @register.simple_tag(takes_context=True)
 def date_box(
     context: Context, name: str, box_id: str, *, placeholder: str = "", required: bool = False,
-    from_today: bool = False,
+    from_today: bool = False, value: str = "",
 ) -> SafeString:  # fmt: skip
     """A box for a day that belongs to no form class; its label stands beside it in the template."""
     needed = mark_safe(" required") if required else ""
     box = format_html(
-        '<input class="box box-ltr" id="{}" name="{}" maxlength="20" autocomplete="off" placeholder="{}"{}>',
-        box_id, name, placeholder, needed,
+        '<input class="box box-ltr" id="{}" name="{}" value="{}" maxlength="20" autocomplete="off" placeholder="{}"{}>',
+        box_id, name, value, placeholder, needed,
     )  # fmt: skip
     return _with_calendar(context, box, today() if from_today else None, None)
 
