@@ -1,14 +1,7 @@
 """The administrator redraws an area: the difference first, then new reports go by the new map and an old case stays."""
 
-import re
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
-
-from tests.stories.axe import faults_of
-from tests.stories.conftest import OpenPage, shot
-from tests.stories.test_whole_life import sign_in
 
 AREAS = "/desk/admin/areas/"
 
