@@ -46,6 +46,7 @@ export class Editor {
       const found = (await answer.json()) as { features: Feature[] };
       this.areas = found.features.map((feature) => read(feature));
       joined(this.areas);
+      tidied(this.areas);
     }
     this.areas.forEach((area) => this.first.set(area.key, JSON.stringify(area.polygons)));
     this.reread();
