@@ -7,7 +7,7 @@ topics, owners, terms and places is answered from memory.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -28,10 +28,12 @@ from peygir.city.models import (
     TopicFace,
     TopicTerms,
     Unit,
+    UnitName,
 )
 from peygir.city.offdays import CityDay
 from peygir.core import clock
 from peygir.core.geometry import PolygonIndex, read_polygon
+from peygir.core.jalali import local
 from peygir.core.office import OfficeWeek
 from peygir.core.persian import normalise
 from peygir.core.words import natural
@@ -72,6 +74,11 @@ class CityView:
     # GeoJSON geometries by (is a district, row id), for the rows that have one.
     drawn: dict[tuple[bool, int], Any]
     lore: Lore
+    # The names that were given in the product by unit, the newest first, and on which day `units` bear theirs.
+    unit_names: dict[int, tuple[facts.UnitNameFacts, ...]]
+    named_on: date
+    # What the city's files call each unit.
+    file_names: dict[int, tuple[str, str]]
     maps: dict[int, CityMap] = field(default_factory=dict)
     weeks: dict[tuple[int | None, int, tuple[int | None, ...]], OfficeWeek] = field(default_factory=dict)
 
@@ -82,6 +89,16 @@ class CityView:
     @cached_property
     def topics_by_code(self) -> dict[str, facts.TopicFacts]:
         return {topic.code: topic for topic in self.topics.values()}
+
+    def is_named_for(self, day: date) -> bool:
+        """Whether every unit has the same name on this day as on the day for which they are named here."""
+        first, last = sorted((self.named_on, day))
+        turns = (turn for row in self._all_names for turn in (row.valid_from, row.valid_to) if turn is not None)
+        return not any(first < turn <= last for turn in turns)
+
+    @property
+    def _all_names(self) -> Iterable[facts.UnitNameFacts]:
+        return (row for versions in self.unit_names.values() for row in versions)
 
     @cached_property
     def _eras(self) -> list[date]:
@@ -140,15 +157,20 @@ class Atlas:
         views = {}
         for pk, stamp in stamps.items():
             known = self._views.get(pk)
-            views[pk] = known if known is not None and known.stamp == stamp else read_view(pk, stamp)
+            is_fresh = known is not None and known.stamp == stamp and known.is_named_for(_day(known.city.time_zone))
+            views[pk] = known if known is not None and is_fresh else read_view(pk, stamp)
         self._views, self._asked_at = views, asked_at
 
 
 ATLAS: Final = Atlas()
 
 
+def _day(time_zone: str) -> date:
+    return local(clock.now(), time_zone).date()
+
+
 def read_view(city_id: int, stamp: Stamp) -> CityView:
-    """One city from the database: eighteen statements."""
+    """One city from the database: nineteen statements."""
     town = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=town).order_by("code"))
     districts = list(District.objects.filter(city=town))
@@ -164,12 +186,16 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         as_fact(facts.HoursFacts, row, week_off=frozenset(row.week_off) if row.week_off is not None else None)
         for row in OfficeHours.objects.filter(city=town)
     ]
-    units = Unit.objects.filter(city=town).order_by("code")
+    units = list(Unit.objects.filter(city=town).order_by("code"))
+    given = (as_fact(facts.UnitNameFacts, row) for row in UnitName.objects.filter(unit__city=town))
+    names, today = _grouped(given, lambda row: row.unit_id), _day(town.time_zone)
     agencies = Agency.objects.filter(city=town).order_by("code")
     return CityView(
         stamp=stamp,
         city=as_fact(facts.CityFacts, town, week_off=frozenset(town.week_off)),
-        units={row.pk: as_fact(facts.UnitFacts, row, is_open=row.valid_to is None) for row in units},
+        units={
+            row.pk: named_on(as_fact(facts.UnitFacts, row, is_open=row.valid_to is None), names, today) for row in units
+        },
         agencies={row.pk: as_fact(facts.AgencyFacts, row, is_open=row.valid_to is None) for row in agencies},
         topics={row.pk: as_fact(facts.TopicFacts, row, is_open=row.valid_to is None) for row in topics},
         terms=_grouped(terms, lambda row: row.topic_id),
@@ -182,7 +208,18 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         emergencies=_emergencies(topics),
         drawn={(is_district, pk): polygon for is_district, pk, polygon in land if polygon is not None},
         lore=read_lore(city_id),
+        unit_names=names,
+        named_on=today,
+        file_names={row.pk: (row.name_fa, row.name_en) for row in units},
     )
+
+
+def named_on(
+    unit: facts.UnitFacts, names: dict[int, tuple[facts.UnitNameFacts, ...]], on: date
+) -> facts.UnitFacts:  # fmt: skip
+    """The unit under the name that it was given for a day; as it is where no name was given for it."""
+    given = in_force(names.get(unit.id, ()), on)
+    return unit if given is None else replace(unit, name_fa=given.name_fa, name_en=given.name_en)
 
 
 def _grouped(rows: Iterable[Fresh], key: Callable[[Fresh], Key]) -> dict[Key, tuple[Fresh, ...]]:

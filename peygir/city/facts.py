@@ -32,7 +32,7 @@ class CityFacts:
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """A unit; `is_open` is false for one that a load has closed."""
+    """A unit under the name that it has today; `is_open` is false for one that a load has closed."""
 
     id: int
     city_id: int
@@ -147,6 +147,15 @@ class OwnerFacts(Version):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitNameFacts(Version):
+    """One version of a unit's name that was given in the product."""
+
+    unit_id: int
+    name_fa: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class LandFacts(Version):
     """What districts and neighbourhoods have in common."""
 
@@ -155,6 +164,7 @@ class LandFacts(Version):
     name_fa: str
     name_en: str
     is_approximate: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

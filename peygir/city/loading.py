@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
+from peygir.city.drawing import LandMap
 from peygir.city.rows import (
     AgencyRow,
     CityRows,
@@ -110,6 +111,31 @@ def complete(rows: CityRows, other: CityRows) -> CityRows:
         seasons=other.seasons if rows.seasons is None else rows.seasons,
         ladder=other.ladder if rows.ladder is None else rows.ladder,
     )
+
+
+def keep_land(rows: CityRows, decided: LandMap | None) -> tuple[CityRows, list[Change]]:
+    """The rows with the map that was drawn in the product (None: it was not) in place of the files' own, and where the
+    files say otherwise. A map holds as a whole: half of one and half of another would overlap.
+    """
+    if decided is None or rows.districts is None:
+        return rows, []
+    said: dict[str, Sequence[Any]] = {"district": rows.districts, "neighbourhood": rows.neighbourhoods or ()}
+    stands: dict[str, Mapping[str, Any]] = {"district": decided.districts, "neighbourhood": decided.neighbourhoods}
+    kept: list[Change] = []
+    for table, listed in said.items():
+        told: dict[str, Any] = {row.code: row for row in listed}
+        kept += [
+            Change(table, code, "kept") for code in sorted(told.keys() | stands[table].keys())
+            if code not in told or code not in stands[table] or not _is_same_land(told[code], stands[table][code])
+        ]  # fmt: skip
+    districts, places = tuple(decided.districts.values()), tuple(decided.neighbourhoods.values())
+    return replace(rows, districts=districts, neighbourhoods=places), kept
+
+
+def _is_same_land(said: Any, stands: Any) -> bool:
+    names = ("name_fa", "name_en", "district")
+    is_named = all(getattr(said, name, "") == getattr(stands, name, "") for name in names)
+    return is_named and _plain(said.polygon) == _plain(stands.polygon)
 
 
 def city_says(rows: CityRows, on: date) -> Says:

@@ -63,8 +63,8 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
         units=_table(source, rows.UNITS, UNIT_COLUMNS, _unit),
         agencies=_table(source, rows.AGENCIES, AGENCY_COLUMNS, _agency),
         topics=_table(source, rows.TOPICS, TOPIC_COLUMNS, _topic),
-        districts=_features(source, rows.DISTRICTS, _district),
-        neighbourhoods=_features(source, rows.NEIGHBOURHOODS, _neighbourhood),
+        districts=_features(source, rows.DISTRICTS, read_district),
+        neighbourhoods=_features(source, rows.NEIGHBOURHOODS, read_neighbourhood),
         ownership=_optional(source, rows.OWNERSHIP, OWNERSHIP_COLUMNS, _ownership),
         calendar=_optional(source, rows.CALENDAR, ("date", "is_off"), _calendar),
         emergencies=_optional(source, rows.EMERGENCIES, ("topic", "phone", "words_fa"), _emergency),
@@ -156,7 +156,8 @@ def _shape(cells: Cells, geometry: Any) -> tuple[Mapping[str, Any] | None, BaseG
     return {"type": geometry["type"], "coordinates": geometry["coordinates"]}, shape, False
 
 
-def _district(cells: Cells, geometry: Any) -> rows.DistrictRow:
+def read_district(cells: Cells, geometry: Any) -> rows.DistrictRow:
+    """A district from a feature's properties and geometry."""
     polygon, shape, is_broken = _shape(cells, geometry)
     return rows.DistrictRow(
         code=cells.code(),
@@ -172,7 +173,8 @@ def _district(cells: Cells, geometry: Any) -> rows.DistrictRow:
     )
 
 
-def _neighbourhood(cells: Cells, geometry: Any) -> rows.NeighbourhoodRow:
+def read_neighbourhood(cells: Cells, geometry: Any) -> rows.NeighbourhoodRow:
+    """A neighbourhood from a feature's properties and geometry."""
     polygon, shape, is_broken = _shape(cells, geometry)
     return rows.NeighbourhoodRow(
         code=cells.code(),

@@ -107,7 +107,7 @@ ENDINGS: Final = frozenset(
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
         "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
         "owners_changed", "terms_changed", "topics_changed", "topics_turned", "hours_changed", "ladder_changed",
-        "season_changed", "season_moved", "text_changed", "promises_moved",
+        "season_changed", "season_moved", "text_changed", "promises_moved", "areas_redrawn", "unit_renamed",
     }
 )  # fmt: skip
 

@@ -1,10 +1,12 @@
-"""Neighbourhoods under their districts, for those who choose a place from a list."""
+"""Neighbourhoods under their districts, for those who choose a place from a list, and the map to draw areas on."""
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
+from peygir.web.parts import MapPart
 from peygir.web.templatetags.ui import language
 from peygir.web.town import today, town
 
@@ -23,3 +25,11 @@ def areas_to_choose() -> list[tuple[str, Any]]:
         unsure = _("%(district)s, I do not know the neighbourhood") % {"district": name}
         choices.append((name, [(district.code, unsure), *rows]))
     return choices
+
+
+def area_map() -> MapPart | None:
+    """The city as the ground to draw areas on; None for a city of which only names are known."""
+    here = town()
+    if not city.has_polygons(here.id):
+        return None
+    return MapPart("edit", reverse("areas"), here.centre_lat, here.centre_lon, here.zoom, False, _("Map of the areas"))

@@ -15,6 +15,7 @@ from peygir.web import agency_words, clock_words
 from peygir.web.clock_words import Words
 from peygir.web.parts import TimelineLine
 from peygir.web.templatetags.ui import day, digits, named, said, within
+from peygir.web.town import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ class _Telling:
 
 
 def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
-    return named(city.unit(data[key])) if data.get(key) else _("the responsible unit")
+    """The unit under the name that it had when the line was written."""
+    if not data.get(key):
+        return _("the responsible unit")
+    return named(city.unit_on(data[key], data["at"].astimezone(zone()).date()))
 
 
 def _referred(data: Mapping[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_undo
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
 from peygir.web.admin.ladders import admin_ladders
+from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
@@ -131,6 +133,11 @@ urlpatterns = [
     path("desk/admin/units/", admin_units, name="admin_units"),
     path("desk/admin/units/<str:unit>/reorganise/", admin_reorganise, name="admin_reorganise"),
     path("desk/admin/reorganisations/<int:plan_id>/off/", admin_reorganise_off, name="admin_reorganise_off"),
+    path("desk/admin/units/<str:unit>/name/", admin_unit_name, name="admin_unit_name"),
+    path("desk/admin/names/<int:number>/undo/", admin_name_undo, name="admin_name_undo"),
+    path("desk/admin/areas/", admin_areas, name="admin_areas"),
+    path("desk/admin/areas/map.geojson", admin_areas_file, name="admin_areas_file"),
+    path("desk/admin/areas/<int:number>/undo/", admin_areas_undo, name="admin_areas_undo"),
     path("desk/admin/audit/", admin_audit, name="admin_audit"),
     path("desk/search/", search, name="search"),
     path("desk/bulk/", bulk, name="bulk"),

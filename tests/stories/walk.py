@@ -31,6 +31,7 @@ ADMIN: Final = {
     "calendar": "/desk/admin/calendar/", "office": "/desk/admin/office/", "ladders": "/desk/admin/ladders/",
     "texts": "/desk/admin/texts/", "text": "/desk/admin/texts/done/fa/", "seasons": "/desk/admin/seasons/",
     "season-new": "/desk/admin/seasons/new/", "season": "/desk/admin/seasons/nowruz/",
+    "areas": "/desk/admin/areas/", "unit-name": "/desk/admin/units/D-01/name/",
 }  # fmt: skip
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.

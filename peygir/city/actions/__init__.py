@@ -1,5 +1,12 @@
 """Every change of a city: a load of all of it, planned works, what an administrator decides, and taking it back."""
 
+from peygir.city.actions.areas import (
+    AreasHaveFaults,
+    LaterMapIsPlanned,
+    MapHasChanged,
+    redraw_areas,
+    take_back_areas,
+)
 from peygir.city.actions.days import (
     DayIsOfTheFiles,
     DaysAreMissing,
@@ -19,6 +26,7 @@ from peygir.city.actions.desk import (
 )
 from peygir.city.actions.ladders import LadderIsOfNobody, LadderNeedsSteps, StepsAreWrong, set_ladder
 from peygir.city.actions.loading import CityHasFaults, CityIsBeingLoaded, load_city, load_city_rows
+from peygir.city.actions.names import UnitHasNoName, UnitNameIsTaken, refuse_bad_name, rename_unit, take_back_name
 from peygir.city.actions.season_faces import (
     SeasonHasNoName,
     SeasonHasNoTopics,
@@ -59,6 +67,7 @@ from peygir.city.actions.works import (
 )
 
 __all__ = [
+    "AreasHaveFaults",
     "CityHasFaults",
     "CityIsBeingLoaded",
     "DayIsOfTheFiles",
@@ -70,6 +79,8 @@ __all__ = [
     "HoursAreWrong",
     "LadderIsOfNobody",
     "LadderNeedsSteps",
+    "LaterMapIsPlanned",
+    "MapHasChanged",
     "NameIsTaken",
     "NoSuchSeason",
     "NoSuchWork",
@@ -91,7 +102,9 @@ __all__ = [
     "TopicIsUnknown",
     "TopicWordsAreTooLong",
     "TopicsOfWorkAreMissing",
+    "UnitHasNoName",
     "UnitIsUnknown",
+    "UnitNameIsTaken",
     "WorkHasEnded",
     "WorkHasNoTitle",
     "WorkTimesAreWrong",
@@ -104,6 +117,9 @@ __all__ = [
     "move_season",
     "note_decision",
     "plan_work",
+    "redraw_areas",
+    "refuse_bad_name",
+    "rename_unit",
     "set_days",
     "set_hours",
     "set_ladder",
@@ -111,6 +127,8 @@ __all__ = [
     "set_season",
     "set_terms",
     "start_season",
+    "take_back_areas",
     "take_back_decision",
+    "take_back_name",
     "turn_topics_due",
 ]

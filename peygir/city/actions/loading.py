@@ -12,7 +12,7 @@ from peygir.city.actions.keeping import keep_faces, own_rows
 from peygir.city.actions.lore import LoreWriting
 from peygir.city.actions.writing import turned
 from peygir.city.checks import check_city
-from peygir.city.loading import Ids, LoadReport
+from peygir.city.loading import Change, Ids, LoadReport
 from peygir.city.models import (
     Agency,
     CalendarDay,
@@ -75,15 +75,17 @@ def load_city_rows(rows: CityRows, *, by: str, on: date) -> LoadReport:
 
 
 def _load(rows: CityRows, faults: Iterable[Fault], *, by: str, on: date) -> LoadReport:
+    kept: list[Change] = []
     try:
         with transaction.atomic():
             city = City.objects.select_for_update(no_key=True).filter(code=rows.code).first()
             if city is not None:
                 rows = loading.complete(rows, queries.standing_rows(city.pk, city.code))
+                rows, kept = loading.keep_land(rows, queries.decided_land(city.pk))
             found = [*faults, *check_city(rows)]
             if found:
                 raise CityHasFaults(found)
-            report = _Load(city, rows, on=on).write(by=by)
+            report = _Load(city, rows, on=on, kept=kept).write(by=by)
             # Other transactions' processes find out by themselves within seconds; this one at once.
             transaction.on_commit(queries.forget)
     except IntegrityError as raced:

@@ -21,9 +21,9 @@ _UNTOLD = frozenset({"source", "reason_fa", "reason_en", "branch"})
 class Writing:
     """One load while it is written, under the city's lock."""
 
-    def __init__(self, city: City | None, rows: CityRows, *, on: date) -> None:
+    def __init__(self, city: City | None, rows: CityRows, *, on: date, kept: Sequence[Change] = ()) -> None:
         self.rows, self.on, self.is_new = rows, on, city is None
-        self.changes: list[Change] = []
+        self.changes: list[Change] = list(kept)
         self.counts: dict[str, int] = {}
         # For each field that holds ids, the codes that people know them by.
         self.codes: dict[str, dict[int, str]] = {}

@@ -1,4 +1,4 @@
-"""What we remember of a city: its ground, its days, what it knows before anybody reports (`lore`), decided faces."""
+"""What we remember of a city: its ground and names, its days, what it knows before anybody reports, decided faces."""
 
 from peygir.city.models.days import CalendarDay, CityLoad, OfficeHours
 from peygir.city.models.faces import SeasonFace, TopicFace
@@ -15,6 +15,7 @@ from peygir.city.models.ground import (
     Unit,
 )
 from peygir.city.models.lore import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
+from peygir.city.models.names import UnitName
 
 __all__ = [
     "Agency",
@@ -38,4 +39,5 @@ __all__ = [
     "TopicFace",
     "TopicTerms",
     "Unit",
+    "UnitName",
 ]

@@ -226,6 +226,7 @@ class District(Named):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     polygon = models.JSONField(null=True, blank=True)
     is_approximate = models.BooleanField(default=False)
+    source = models.CharField(max_length=10, default="csv")  # or "desk", as in TopicTerms
 
     class Meta:
         constraints = [one_open("district", "city", "code"), dates_in_order("district")]
@@ -238,6 +239,7 @@ class Neighbourhood(Named):
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
     polygon = models.JSONField(null=True, blank=True)
     is_approximate = models.BooleanField(default=False)
+    source = models.CharField(max_length=10, default="csv")
 
     class Meta:
         constraints = [one_open("neighbourhood", "city", "code"), dates_in_order("neighbourhood")]

@@ -3,6 +3,15 @@
 Results are frozen values. `on` is a date in the city; points are degrees of latitude and longitude (WGS84).
 """
 
+from peygir.city.queries.areas import (
+    Proposal,
+    decided_land,
+    districts_of,
+    land_stamp,
+    later_map_day,
+    proposed,
+    standing_land,
+)
 from peygir.city.queries.calendar import city_day, city_days, closed_days, filed_hours, hours_versions, office_week
 from peygir.city.queries.ground import (
     NoSuchCity,
@@ -19,6 +28,8 @@ from peygir.city.queries.ground import (
     unit,
     unit_by_code,
     unit_chain,
+    unit_names,
+    unit_on,
     units,
     units_below,
 )
@@ -70,6 +81,7 @@ from peygir.city.queries.topics import (
 __all__ = [
     "LoadLine",
     "NoSuchCity",
+    "Proposal",
     "agencies",
     "agency",
     "centre_of",
@@ -82,9 +94,11 @@ __all__ = [
     "collection_kind_of",
     "current_city",
     "day_of",
+    "decided_land",
     "district",
     "district_code",
     "districts",
+    "districts_of",
     "emergencies",
     "every_topic",
     "filed_hours",
@@ -93,7 +107,9 @@ __all__ = [
     "hours_versions",
     "is_known",
     "ladder",
+    "land_stamp",
     "landmarks",
+    "later_map_day",
     "loads",
     "neighbourhood",
     "neighbourhood_names",
@@ -109,12 +125,14 @@ __all__ = [
     "places_of",
     "planned_works",
     "polygons",
+    "proposed",
     "rungs",
     "running_seasons",
     "season_of",
     "season_runs",
     "seasons",
     "stamp_of",
+    "standing_land",
     "standing_rows",
     "terms_of",
     "terms_versions",
@@ -126,6 +144,8 @@ __all__ = [
     "unit",
     "unit_by_code",
     "unit_chain",
+    "unit_names",
+    "unit_on",
     "units",
     "units_below",
     "work",

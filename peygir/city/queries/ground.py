@@ -1,9 +1,10 @@
 """Which cities there are, their units, and the agencies outside."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from peygir.city.atlas import ATLAS, CityView
-from peygir.city.facts import AgencyFacts, CityFacts, UnitFacts
+from peygir.city.atlas import ATLAS, CityView, named_on
+from peygir.city.facts import AgencyFacts, CityFacts, UnitFacts, UnitNameFacts
 from peygir.city.models import City
 from peygir.city.rules import CENTRE_KIND
 from peygir.core.jalali import local
@@ -67,6 +68,23 @@ def is_known(code: str) -> bool:
 def unit(unit_id: int) -> UnitFacts | None:
     """A unit of any city, closed ones too."""
     return next((view.units[unit_id] for view in ATLAS.views().values() if unit_id in view.units), None)
+
+
+def unit_on(unit_id: int, on: date) -> UnitFacts | None:
+    """A unit under the name that it had, or will have, on a day: what was written then says no other."""
+    for view in ATLAS.views().values():
+        if unit_id in view.units:
+            name_fa, name_en = view.file_names[unit_id]
+            plain = replace(view.units[unit_id], name_fa=name_fa, name_en=name_en)
+            return named_on(plain, view.unit_names, on)
+    return None
+
+
+def unit_names(unit_id: int) -> tuple[UnitNameFacts, ...]:
+    """Every name that a unit was given in the product, the newest first; those that never held are left out."""
+    views = ATLAS.views().values()
+    rows = next((view.unit_names.get(unit_id, ()) for view in views if unit_id in view.units), ())
+    return tuple(row for row in rows if row.valid_from != row.valid_to)
 
 
 def unit_by_code(city_id: int, code: str) -> UnitFacts | None:

@@ -10,6 +10,7 @@ from peygir.routing.queries.ledger import (
     to_chase,
     with_agencies,
 )
+from peygir.routing.queries.redrawing import Lying, lying_on
 from peygir.routing.queries.reorganising import Going, next_reorganisation_at, preview, reorganisations
 from peygir.routing.queries.returns import LessonGroup, ReturnLine, UnitReturns, lessons, returns_by_unit, returns_of
 from peygir.routing.queries.rulebook import DryRunLine, RuleLine, dry_run_of, rule, rules, story_of
@@ -20,6 +21,7 @@ __all__ = [
     "Going",
     "HandoverLine",
     "LessonGroup",
+    "Lying",
     "ReturnLine",
     "RuleLine",
     "UnitReturns",
@@ -31,6 +33,7 @@ __all__ = [
     "dry_run_of",
     "handovers_of",
     "lessons",
+    "lying_on",
     "next_chase_at",
     "next_reorganisation_at",
     "preview",

@@ -117,8 +117,31 @@ def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return _("The city's files were loaded: %(count)s changes.") % {"count": digits(len(data.get("changes", [])))}
 
 
+def _areas(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    told = _("The map changed from %(day)s: %(districts)s districts, %(places)s neighbourhoods.") % {
+        "day": day(date.fromisoformat(data["from"])), "districts": digits(len(data.get("districts", []))),
+        "places": digits(len(data.get("neighbourhoods", []))),
+    }  # fmt: skip
+    return told + _back(data)
+
+
+def _renamed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    before, after = data.get("names", ["—", "—"])
+    told = _("From %(day)s the unit “%(before)s” is called “%(after)s”.") % {
+        "day": day(date.fromisoformat(data["from"])), "before": digits(before), "after": digits(after),
+    }  # fmt: skip
+    return told + _back(data)
+
+
+def _back(data: dict[str, Any]) -> str:
+    if not data.get("undoes"):
+        return ""
+    return " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+
+
 _WORDS: Final[dict[str, Words]] = {
     "staff_added": _added, "staff_changed": _changed, "absence_said": _absent, "city_loaded": _loaded,
+    "areas_redrawn": _areas, "unit_renamed": _renamed,
     "owners_changed": _cells, "terms_changed": _terms, "days_changed": _days,
     "topics_changed": _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
     "topics_turned": _dated(lambda: _("What was decided of topics for %(day)s is in force.")),
@@ -178,6 +201,7 @@ _KIND_NAMES: Final = {
     "season_changed": gettext_lazy("Season changed"), "season_moved": gettext_lazy("End of a season moved"),
     "promises_moved": gettext_lazy("Promises moved with the calendar"),
     "owners_changed": gettext_lazy("Ownership changed"), "terms_changed": gettext_lazy("Hours changed"),
+    "areas_redrawn": gettext_lazy("Areas redrawn"), "unit_renamed": gettext_lazy("Unit renamed"),
     "rule_drafted": gettext_lazy("Rule drafted"), "rule_tried": gettext_lazy("Rule tried"),
     "rule_switched_on": gettext_lazy("Rule switched on"), "rule_switched_off": gettext_lazy("Rule switched off"),
     "season_started": gettext_lazy("Season started"), "season_lifted": gettext_lazy("Season lifted"),

@@ -12,6 +12,7 @@ from peygir.routing import actions as routing
 from peygir.routing import queries as routed
 from peygir.routing.actions.rulebook import NoSuchRule
 from peygir.web.access import actor, staff
+from peygir.web.areas import area_map
 from peygir.web.desk.agencies import LEADING
 from peygir.web.desk.rule_form import RuleForm
 from peygir.web.middleware.refusals import status_of, words_of
@@ -46,7 +47,7 @@ def rule_new(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The draft is kept. Now try it on the last cases."))
                 return redirect("routing_rule", rule_id=rule_id)
-    return render(request, "desk/rule_new.html", {"form": form, "tab": "rules"}, status=status)
+    return render(request, "desk/rule_new.html", {"form": form, "tab": "rules", "map": area_map()}, status=status)
 
 
 @staff(*LEADING)

@@ -25,7 +25,7 @@ WORTH_SHOWING: Final = 0.04
 
 @public()
 @require_GET
-@cache_control(max_age=3600, public=True)
+@cache_control(max_age=600, public=True)
 def areas(request: HttpRequest) -> HttpResponse:
     """The city's polygons as one GeoJSON collection: districts and neighbourhoods, told apart by `kind`."""
     found = city.polygons(town().id, on=today())

@@ -1,0 +1,241 @@
+"""Districts and neighbourhoods drawn in the product: the map changes from a day on, and a change can be taken back.
+
+Versions like any other: an area that changes ends and begins anew, and what was reported before keeps the old one. A
+drawn map stands over the city's files until it is taken back.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries
+from peygir.city.actions.turning import DayIsPast, DecidedSince, NothingDiffers
+from peygir.city.area_changes import AreaChange
+from peygir.city.area_checks import check_map
+from peygir.city.desk_rules import DESK
+from peygir.city.drawing import LandMap
+from peygir.city.loading import owner_says
+from peygir.city.models import City, District, Neighbourhood, Ownership, Topic, Unit
+from peygir.city.rows import DistrictRow, Fault, NeighbourhoodRow
+from peygir.city.rules import DEFAULT, Owner, branch_of
+from peygir.core import clock
+from peygir.core.geometry import read_polygon
+from peygir.core.refusals import Conflict, Invalid
+from peygir.history.actions import record
+from peygir.history.queries import timeline
+
+AREAS_REDRAWN: Final = "areas_redrawn"
+
+Key = tuple[str, str]  # "district" or "neighbourhood", and a code
+Land = DistrictRow | NeighbourhoodRow
+_MODELS: Final[dict[str, Any]] = {"district": District, "neighbourhood": Neighbourhood}
+_OF_THE_PLACE: Final = ("منطقهٔ محل", "the district of the place")
+
+
+class AreasHaveFaults(Invalid):
+    """The drawing was refused as a whole; `faults` lists every fault."""
+
+    fa = "نقشه {count} ایراد دارد و چیزی تغییر نکرد."
+    en = "The map has {count} faults; nothing was changed."
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__(count=len(self.faults))
+
+
+class MapHasChanged(Conflict):
+    """Since the difference was shown, another map holds on that day."""
+
+    fa = "از وقتی این تفاوت نشان داده شد نقشهٔ آن روز تغییر کرده است؛ تفاوت را دوباره ببینید."
+    en = "The map of that day has changed since this difference was shown; look at the difference again."
+
+
+class LaterMapIsPlanned(Invalid):
+    """The map changes on a later day already, by what was planned for the map as it stands."""
+
+    fa = "نقشه از روز دیرتری تغییر می‌کند؛ نخست آن تغییر را بازگردانید، یا همان روز یا پس از آن را برگزینید."
+    en = "A change of the map is planned for a later day; take it back first, or choose that day or one after it."
+
+
+@dataclass(slots=True)
+class _Written:
+    """What one change closed and opened, as [code, id before, id after]; None for nothing."""
+
+    districts: list[list[Any]]
+    neighbourhoods: list[list[Any]]
+
+    def as_data(self) -> dict[str, Any]:
+        return {"districts": self.districts, "neighbourhoods": self.neighbourhoods}
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """What one area should be, and who says so: the city's files or the desk."""
+
+    row: Land
+    source: str = DESK
+
+
+def redraw_areas(
+    city_id: int, text: str, *, is_whole: bool, gives_way: bool, since: date, seen: str, by: str
+) -> int:  # fmt: skip
+    """Lay the areas of a GeoJSON text over the map from `since` on; gives the number of the line.
+
+    `seen` is the proposal's, as it was shown. Raises DayIsPast, LaterMapIsPlanned, MapHasChanged, AreasHaveFaults (with
+    every fault), NothingDiffers.
+    """
+    with transaction.atomic():
+        city = _locked(city_id, since)
+        found = queries.proposed(city_id, text, is_whole=is_whole, gives_way=gives_way, on=since)
+        if found.faults:
+            raise AreasHaveFaults(found.faults)
+        if found.seen != seen:
+            raise MapHasChanged()
+        if not found.changes:
+            raise NothingDiffers()
+        written = _write(city, _wanted(found.changes), since)
+        _own(city, since, [one.code for one in found.changes if (one.kind, one.verb) == ("district", "added")])
+        record(city, AREAS_REDRAWN, by=by, at=clock.now(), data={"from": since.isoformat(), **written.as_data()})
+    queries.forget()
+    return city.event_count
+
+
+def take_back_areas(city_id: int, number: int, *, by: str) -> int:
+    """Set the map back to what it was before one change, from today (or from its own day, if that is to come).
+
+    All of it or nothing; a new change. Raises DecidedSince where anything newer stands on it.
+    """
+    with transaction.atomic():
+        line = next((one for one in timeline("city", city_id) if one.number == number), None)
+        if line is None or line.kind != AREAS_REDRAWN:
+            raise DecidedSince()
+        today = queries.day_of(city_id, clock.now())
+        since = max(today, date.fromisoformat(line.data["from"]))
+        city = _locked(city_id, since, otherwise=DecidedSince)
+        _refuse_what_stands_on_it(city, line.data)
+        wanted = _before("district", line.data["districts"]) | _before("neighbourhood", line.data["neighbourhoods"])
+        if check_map(_laid(queries.standing_land(city_id, on=since), wanted), None):
+            raise DecidedSince()
+        written = _write(city, wanted, since)
+        data = {"from": since.isoformat(), **written.as_data(), "undoes": number}
+        record(city, AREAS_REDRAWN, by=by, at=clock.now(), data=data)
+    queries.forget()
+    return city.event_count
+
+
+def _wanted(changes: Iterable[AreaChange]) -> dict[Key, _Want | None]:
+    return {(one.kind, one.code): _Want(one.after) if one.after is not None else None for one in changes}
+
+
+def _locked(city_id: int, since: date, *, otherwise: type[Exception] | None = None) -> City:
+    city = City.objects.select_for_update(no_key=True).get(pk=city_id)
+    queries.forget()  # what was read before the lock may be old
+    if since < queries.day_of(city_id, clock.now()):
+        raise DayIsPast()
+    if queries.later_map_day(city_id, on=since) is not None:
+        raise otherwise() if otherwise is not None else LaterMapIsPlanned()
+    return city
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _write(city: City, wanted: Mapping[Key, _Want | None], since: date) -> _Written:
+    """Close and open until the areas are as wanted from `since` on; None ends one.
+
+    Neighbourhoods of a district that begins anew begin anew with it: each points at one version of one district.
+    """
+    standing = {kind: {row.code: row for row in model.objects.filter(city=city, valid_to=None)}
+                for kind, model in _MODELS.items()}  # fmt: skip
+    districts = {code: want for (kind, code), want in wanted.items() if kind == "district"}
+    places = {code: want for (kind, code), want in wanted.items() if kind == "neighbourhood"}
+    for code, row in standing["neighbourhood"].items():
+        if row.district.code in districts and code not in places:
+            places[code] = _want_of(row)
+    units = dict(Unit.objects.filter(city=city).values_list("code", "pk"))
+    large = _turn(standing["district"], districts, since, lambda row: District(city=city, unit_id=units[row.unit]))
+    ids = dict(District.objects.filter(city=city, valid_to=None).values_list("code", "pk"))
+    small = _turn(
+        standing["neighbourhood"], places, since, lambda row: Neighbourhood(city=city, district_id=ids[row.district])
+    )
+    return _Written(large, small)
+
+
+def _turn(
+    standing: Mapping[str, Any], wanted: Mapping[str, _Want | None], since: date, made: Callable[[Any], Any]
+) -> list[list[Any]]:  # fmt: skip
+    """End what stands and open what is wanted, in the order of codes; gives [code, id before, id after]."""
+    turned = []
+    for code, want in sorted(wanted.items()):
+        old, new = standing.get(code), None
+        if old is not None:
+            old.valid_to = max(since, old.valid_from)
+            old.save(update_fields=["valid_to"])
+        if want is not None:
+            new = made(want.row)
+            new.valid_from, new.source, new.polygon = since, want.source, _plain(want.row.polygon)
+            for name in ("code", "name_fa", "name_en", "is_approximate"):
+                setattr(new, name, getattr(want.row, name))
+            new.save(force_insert=True)
+        turned.append([code, old.pk if old is not None else None, new.pk if new is not None else None])
+    return turned
+
+
+def _plain(polygon: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return dict(polygon) if polygon is not None else None
+
+
+def _want_of(row: Any) -> _Want:
+    """What a version says, to be said again."""
+    shape = read_polygon(row.polygon) if row.polygon is not None else None
+    rest = {"polygon": row.polygon, "shape": shape, "is_approximate": row.is_approximate}
+    if isinstance(row, District):
+        return _Want(DistrictRow(row.code, row.name_fa, row.name_en, row.unit.code, **rest), row.source)
+    return _Want(NeighbourhoodRow(row.code, row.name_fa, row.district.code, row.name_en, **rest), row.source)
+
+
+def _before(kind: str, turned: Iterable[Sequence[Any]]) -> dict[Key, _Want | None]:
+    """What stood before a change, by kind and code; None for what the change brought."""
+    ids = [before for _code, before, _after in turned if before is not None]
+    rows = {row.pk: row for row in _MODELS[kind].objects.filter(pk__in=ids)}
+    return {(kind, code): _want_of(rows[before]) if before is not None else None for code, before, _after in turned}
+
+
+def _refuse_what_stands_on_it(city: City, data: Mapping[str, Any]) -> None:
+    """A change is taken back while every area that it touched is still as it left it. Raises DecidedSince."""
+    for kind, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
+        turned = data[name]
+        codes = [code for code, _before, _after in turned]
+        rows = _MODELS[kind].objects.filter(city=city, valid_to=None, code__in=codes)
+        stands = dict(rows.values_list("code", "pk"))
+        if any(stands.get(code) != after for code, _before, after in turned):
+            raise DecidedSince()
+
+
+def _laid(land: LandMap, wanted: Mapping[Key, _Want | None]) -> LandMap:
+    """The map with what is wanted in its place."""
+    found: dict[str, dict[str, Any]] = {"district": dict(land.districts), "neighbourhood": dict(land.neighbourhoods)}
+    for (kind, code), want in wanted.items():
+        found[kind].pop(code, None)
+        if want is not None:
+            found[kind][code] = want.row
+    return LandMap(found["district"], found["neighbourhood"])
+
+
+def _own(city: City, since: date, codes: Sequence[str]) -> None:
+    """Give the topics that belong to the district of the place to the unit of each new district, as a load would."""
+    units = dict(Unit.objects.filter(city=city, valid_to=None).values_list("code", "pk"))
+    rows = []
+    for district in District.objects.filter(city=city, code__in=codes, valid_to=None).select_related("unit"):
+        owned = set(Ownership.objects.filter(city=city, district_code=district.code, valid_to=None)
+                    .values_list("topic_id", flat=True))  # fmt: skip
+        for topic in Topic.objects.filter(city=city, valid_to=None).exclude(pk__in=owned):
+            branch = branch_of(topic.unit_type, units)
+            if branch is not None:
+                owner = Owner(topic.code, district.code, district.unit.code, "", branch, DEFAULT, *_OF_THE_PLACE)
+                says = owner_says(owner, units, {})
+                rows.append(Ownership(city=city, topic=topic, district_code=district.code, valid_from=since, **says))
+    Ownership.objects.bulk_create(rows)

@@ -1,0 +1,126 @@
+"""A unit gets another name from a day on: pages show the name in force, what was written before keeps the old one."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries
+from peygir.city.actions.days import UnitIsUnknown
+from peygir.city.actions.turning import DayIsPast, DecidedSince, NothingDiffers
+from peygir.city.desk_rules import Span, turn_from
+from peygir.city.models import City, Unit, UnitName
+from peygir.core import clock
+from peygir.core.persian import normalise
+from peygir.core.refusals import Invalid
+from peygir.history.actions import record
+from peygir.history.queries import timeline
+
+UNIT_RENAMED: Final = "unit_renamed"
+LONGEST_NAME: Final = 200
+
+
+class UnitHasNoName(Invalid):
+    """A unit has a name in Persian, and no name is a book."""
+
+    fa = "نام فارسی واحد را بنویسید، تا ۲۰۰ نویسه."
+    en = "Write the unit's Persian name, of at most 200 characters."
+
+
+class UnitNameIsTaken(Invalid):
+    """Two units of one name could not be told apart."""
+
+    fa = "واحد دیگری («{code}») همین نام را دارد."
+    en = "Another unit (“{code}”) has this name."
+
+
+def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", since: date, by: str) -> int:
+    """From `since` on the unit of this code has these names; gives the number of the line.
+
+    Raises UnitIsUnknown, DayIsPast, UnitHasNoName, UnitNameIsTaken, NothingDiffers.
+    """
+    with transaction.atomic():
+        city = City.objects.select_for_update(no_key=True).get(pk=city_id)
+        found = Unit.objects.filter(city=city, code=unit, valid_to=None).first()
+        if found is None:
+            raise UnitIsUnknown()
+        refuse_bad_name(city_id, unit, name_fa, name_en, since)
+        before, after = _turned(found, name_fa, name_en, since)
+        names = [before.name_fa if before is not None else found.name_fa, name_fa]
+        data = {"unit": found.pk, "from": since.isoformat(), "before": before.pk if before is not None else None,
+                "after": after.pk, "names": names}  # fmt: skip
+        record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
+    queries.forget()
+    return city.event_count
+
+
+def refuse_bad_name(city_id: int, unit: str, name_fa: str, name_en: str, since: date) -> None:
+    """What a preview asks and the change asks again.
+
+    Raises DayIsPast, UnitHasNoName, UnitNameIsTaken, NothingDiffers.
+    """
+    if since < queries.day_of(city_id, clock.now()):
+        raise DayIsPast()
+    if not name_fa or max(len(name_fa), len(name_en)) > LONGEST_NAME:
+        raise UnitHasNoName()
+    for other in queries.units(city_id):
+        shown = queries.unit_on(other.id, since) or other
+        if other.code == unit:
+            is_last = not any(row.valid_from > since for row in queries.unit_names(other.id))
+            if (shown.name_fa, shown.name_en) == (name_fa, name_en) and is_last:
+                raise NothingDiffers()
+        elif normalise(name_fa) == normalise(shown.name_fa):
+            raise UnitNameIsTaken(code=other.code)
+
+
+def take_back_name(city_id: int, number: int, *, by: str) -> int:
+    """Give a unit the name back that it had before one renaming, from today (or from its own day, if that is to come).
+
+    A new line. Raises DecidedSince where the unit was named anew since.
+    """
+    with transaction.atomic():
+        city = City.objects.select_for_update(no_key=True).get(pk=city_id)
+        line = next((one for one in timeline("city", city_id) if one.number == number), None)
+        if line is None or line.kind != UNIT_RENAMED:
+            raise DecidedSince()
+        unit = Unit.objects.get(pk=line.data["unit"])
+        stands = UnitName.objects.filter(unit=unit, valid_to=None).first()
+        if (stands.pk if stands is not None else None) != line.data["after"]:
+            raise DecidedSince()
+        since = max(queries.day_of(city_id, clock.now()), date.fromisoformat(line.data["from"]))
+        after = _set_back(stands, line.data["before"], since)
+        data = {"unit": unit.pk, "from": since.isoformat(), "before": line.data["after"],
+                "after": after.pk if after is not None else None, "names": line.data["names"][::-1],
+                "undoes": number}  # fmt: skip
+        record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
+    queries.forget()
+    return city.event_count
+
+
+def _turned(unit: Unit, name_fa: str, name_en: str, since: date) -> tuple[UnitName | None, UnitName]:
+    """End the name that holds on the day and what was planned after it, and open the new one."""
+    rows = {row.pk: row for row in UnitName.objects.filter(unit=unit).order_by("valid_from", "id")}
+    turn = turn_from((Span(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
+    _close((rows[pk], day) for pk, day in turn.close)
+    new = UnitName(unit=unit, name_fa=name_fa, name_en=name_en, valid_from=since)
+    new.save(force_insert=True)
+    return (rows[turn.before] if turn.before is not None else None), new
+
+
+def _set_back(stands: UnitName | None, before_id: int | None, since: date) -> UnitName | None:
+    """Open again the name of a version, None for the one in the city's files."""
+    if stands is not None:
+        _close([(stands, max(since, stands.valid_from))])
+    if before_id is None:
+        return None
+    before = UnitName.objects.get(pk=before_id)
+    row = UnitName(unit_id=before.unit_id, name_fa=before.name_fa, name_en=before.name_en, valid_from=since)
+    row.save(force_insert=True)
+    return row
+
+
+def _close(rows: Iterable[tuple[Any, date]]) -> None:
+    for row, day in rows:
+        row.valid_to = day
+        row.save(update_fields=["valid_to"])

@@ -1,0 +1,51 @@
+"""Everything that is wrong with a new map of the areas, found before a single row is written.
+
+Pure: rows in, faults out; the same checks as for a city's files, and what a drawing may not change.
+"""
+
+from collections.abc import Mapping
+
+from peygir.city.checks import check_districts
+from peygir.city.common_checks import doubles
+from peygir.city.drawing import Drawn, LandMap
+from peygir.city.land_checks import check_land
+from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, CityRows, DistrictRow, Fault, UnitRow
+
+
+def check_drawn(drawn: Drawn, before: LandMap, units: Mapping[str, str]) -> list[Fault]:
+    """Codes that stand twice, new districts without a unit, a district that another unit should get.
+
+    `units` are the codes of the units in force, with their kinds.
+    """
+    rows = CityRows(
+        code="", units=tuple(UnitRow(code, kind, code, code) for code, kind in units.items()), agencies=None,
+        topics=None, districts=tuple(drawn.districts), neighbourhoods=(),
+    )  # fmt: skip
+    faults = [*check_districts(rows), *doubles(NEIGHBOURHOODS, drawn.neighbourhoods)]
+    for row in drawn.districts:
+        stands = before.districts.get(row.code)
+        if stands is not None and row.unit and row.unit != stands.unit:
+            faults.append(_other_unit(row, stands.unit))
+    return faults
+
+
+def _other_unit(row: DistrictRow, unit: str) -> Fault:
+    return Fault(
+        DISTRICTS, row.row,
+        f"منطقهٔ «{row.code}» از آنِ واحد «{unit}» است؛ واحد آن این‌جا عوض نمی‌شود",
+        f"district “{row.code}” belongs to unit “{unit}”, which is not changed here",
+    )  # fmt: skip
+
+
+def check_map(after: LandMap, centre: tuple[float, float] | None) -> list[Fault]:
+    """Overlaps, gaps, strays and missing polygons of the whole new map; neighbourhoods of no district."""
+    districts, places = list(after.districts.values()), list(after.neighbourhoods.values())
+    if not districts:
+        return [Fault(DISTRICTS, 0, "هیچ منطقه‌ای نمی‌ماند", "no district is left")]
+    faults = check_land(districts, places, centre)
+    for place in places:
+        if place.district not in after.districts:
+            code = place.district
+            fa, en = f"منطقهٔ «{code}» شناخته نیست", f"the district “{code}” is unknown"
+            faults.append(Fault(NEIGHBOURHOODS, place.row, f"محلهٔ «{place.code}»: {fa}", f"“{place.code}”: {en}"))
+    return faults

@@ -1,0 +1,151 @@
+"""A new map of districts and neighbourhoods: what is drawn over what stands, the others giving way to it.
+
+Pure: rows in, rows out. Whether the new map is whole is for the checks to say (`area_checks`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from peygir.city.rows import DistrictRow, NeighbourhoodRow
+from peygir.core.geometry import TOUCH_DEGREES, uncovered, wide_parts
+
+GRID: Final = 1e-6
+"""Corners that are worked out are rounded to a millionth of a degree, some ten centimetres."""
+
+Row = TypeVar("Row", DistrictRow, NeighbourhoodRow)
+
+
+@dataclass(frozen=True, slots=True)
+class LandMap:
+    """The districts and neighbourhoods that hold on one day, by code."""
+
+    districts: Mapping[str, DistrictRow]
+    neighbourhoods: Mapping[str, NeighbourhoodRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What somebody drew; `is_whole`: kinds of which anything is drawn hold nothing else afterwards."""
+
+    districts: Sequence[DistrictRow]
+    neighbourhoods: Sequence[NeighbourhoodRow]
+    is_whole: bool = False
+    gives_way: bool = True
+
+
+def land_map(districts: Sequence[DistrictRow], neighbourhoods: Sequence[NeighbourhoodRow]) -> LandMap:
+    """The rows by code."""
+    return LandMap({row.code: row for row in districts}, {row.code: row for row in neighbourhoods})
+
+
+def redrawn(before: LandMap, drawn: Drawn) -> LandMap:
+    """The map with what is drawn laid over it.
+
+    With `gives_way` other districts lose the land that a drawn one takes, and so do neighbourhoods among themselves;
+    then each neighbourhood that is left outside its district is cut to the district that holds most of it, and what
+    is cut off goes to the neighbourhood beside it. A place of which nothing is left ends.
+    """
+    districts = _over(before.districts, drawn.districts, drawn)
+    neighbourhoods = _over(before.neighbourhoods, drawn.neighbourhoods, drawn)
+    if drawn.gives_way and drawn.districts:
+        fixed = {row.code for row in drawn.neighbourhoods}
+        neighbourhoods = _following(neighbourhoods, districts, fixed)
+    return LandMap(districts, neighbourhoods)
+
+
+def _over(before: Mapping[str, Row], drawn: Sequence[Row], wish: Drawn) -> dict[str, Row]:
+    if not drawn:
+        return dict(before)
+    new = {row.code: row for row in drawn}
+    kept = {} if wish.is_whole else {code: row for code, row in before.items() if code not in new}
+    if wish.gives_way:
+        taken = shapely.union_all([row.shape for row in drawn if row.shape is not None])
+        kept = {code: left for code, row in kept.items() if (left := _without(row, taken)) is not None}
+    return dict(sorted({**kept, **new}.items()))
+
+
+def _without(row: Row, taken: BaseGeometry) -> Row | None:
+    """The row without the land that is taken; as it was where none is, None where nothing is left."""
+    if row.shape is None or not wide_parts(row.shape.intersection(taken)):
+        return row
+    return _shaped(row, row.shape.difference(taken))
+
+
+def _shaped(row: Row, shape: BaseGeometry) -> Row | None:
+    """The row on other land, without slivers; None where nothing is left."""
+    tidy = tidied(shape)
+    return None if tidy is None else replace(row, shape=tidy, polygon=geometry_of(tidy))
+
+
+def tidied(shape: BaseGeometry) -> BaseGeometry | None:
+    """The parts of a shape that are wider than a metre, on the grid; None where there are none."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and wide_parts(part)]
+    if not parts:
+        return None
+    return shapely.set_precision(shapely.union_all(parts), GRID)
+
+
+def geometry_of(shape: BaseGeometry) -> dict[str, Any]:
+    """The GeoJSON geometry of a polygon, lists for tuples as the database gives it back."""
+
+    def listed(value: Any) -> Any:
+        return [listed(one) for one in value] if isinstance(value, tuple | list) else round(float(value), 7)
+
+    told = shapely.geometry.mapping(shape)
+    return {"type": told["type"], "coordinates": listed(told["coordinates"])}
+
+
+def _following(
+    places: Mapping[str, NeighbourhoodRow], districts: Mapping[str, DistrictRow], fixed: set[str]
+) -> dict[str, NeighbourhoodRow]:  # fmt: skip
+    """Neighbourhoods cut to the districts that hold them; those in `fixed` were drawn, and stay as they are."""
+    land = {code: row.shape for code, row in districts.items() if row.shape is not None}
+    found = dict(places)
+    loose: list[tuple[str, str, BaseGeometry]] = []
+    for code, row in places.items():
+        own = land.get(row.district)
+        if code in fixed or row.shape is None or (own is not None and not uncovered(row.shape, own)):
+            continue
+        parts = _parts(row.shape, land, row.district)
+        if not parts:
+            if row.district not in districts:
+                del found[code]
+            continue
+        home, shape = parts[0]
+        found[code] = replace(row, district=home, shape=shape, polygon=geometry_of(shape))
+        loose += [(code, district, part) for district, part in parts[1:]]
+    for code, district, part in loose:
+        _give(found, part, district, but=fixed | {code})
+    return dict(sorted(found.items()))
+
+
+def _parts(shape: BaseGeometry, land: Mapping[str, BaseGeometry], own: str) -> list[tuple[str, BaseGeometry]]:
+    """The pieces of a shape by district, the largest first; of two alike the own district's."""
+    found = []
+    for code, district in land.items():
+        piece = tidied(shape.intersection(district)) if shape.intersects(district) else None
+        if piece is not None:
+            found.append((code, piece))
+    return sorted(found, key=lambda pair: (-round(pair[1].area / GRID**2), pair[0] != own, pair[0]))
+
+
+def _give(found: dict[str, NeighbourhoodRow], part: BaseGeometry, district: str, *, but: set[str]) -> None:
+    """Join a piece of land to the neighbourhood of the district that touches it most; to none where none does."""
+    near = part.buffer(2 * TOUCH_DEGREES)
+    best: tuple[float, str] = (0.0, "")
+    for code, row in found.items():
+        if row.district == district and code not in but and row.shape is not None and row.shape.intersects(near):
+            best = max(best, (float(row.shape.intersection(near).area), code))
+    taker = found.get(best[1])
+    land = taker.shape if taker is not None else None
+    if taker is None or land is None:
+        return
+    # The hair between two rounded borders is closed, so that the two become one piece of land.
+    grown = land.union(part).buffer(TOUCH_DEGREES, join_style="mitre")
+    shaped = _shaped(taker, grown.buffer(-TOUCH_DEGREES, join_style="mitre"))
+    if shaped is not None:
+        found[taker.code] = shaped

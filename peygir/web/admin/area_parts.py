@@ -1,0 +1,170 @@
+"""The difference between two maps as a page shows it: lines of tables, a drawing, and the shapes for the live map."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from shapely.geometry.base import BaseGeometry
+
+from peygir.city.area_changes import AreaChange, Transfer, district_of
+from peygir.city.drawing import LandMap, geometry_of
+from peygir.city.queries import Proposal
+from peygir.routing.queries import Lying
+from peygir.web.near import rings_of
+from peygir.web.templatetags.ui import digits, language, named
+
+_WIDTH: Final = 640
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One area of the difference; `key` names it on the live map."""
+
+    key: str
+    name: str
+    kind: str
+    what: str
+    gained: str
+    lost: str
+
+
+@dataclass(frozen=True, slots=True)
+class LandLine:
+    """Land that passes from one district to another, and the open cases on it."""
+
+    from_name: str
+    to_name: str
+    size: str
+    where: str
+    is_lost: bool
+    lying: Lying
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The difference without a script: SVG paths of the new borders, of land that changes hands, of land left out."""
+
+    width: int
+    height: int
+    borders: list[str]
+    moved: list[str]
+    lost: list[str]
+
+
+def change_lines(found: Proposal) -> list[ChangeLine]:
+    """The areas that differ, districts first."""
+    return [
+        ChangeLine(
+            f"{one.kind}:{one.code}", area_name(one.after or one.before),
+            _("District") if one.kind == "district" else _("Neighbourhood"), _what(one, found),
+            square_km(one.gained_metres) if one.gained_metres else "",
+            square_km(one.lost_metres) if one.lost_metres else "",
+        )
+        for one in found.changes
+    ]  # fmt: skip
+
+
+def _what(one: AreaChange, found: Proposal) -> str:
+    old, new = one.before, one.after
+    words = {
+        "added": _("is added"), "ended": _("ends"), "redrawn": _("has another border"),
+        "moved": _("has the same border"), "renamed": _("was called %(name)s") % {"name": area_name(old)},
+    }[one.verb]  # fmt: skip
+    if old is not None and new is not None and district_of(old) != district_of(new):
+        names = {"before": district_name(found.before, district_of(old)),
+                 "after": district_name(found.after, district_of(new))}  # fmt: skip
+        return _("%(words)s, and passes from %(before)s to %(after)s") % {"words": words, **names}
+    return words
+
+
+def land_lines(found: Proposal, lying: Iterable[Lying]) -> list[LandLine]:
+    """The land that changes its district, the largest piece first."""
+    return [
+        LandLine(
+            district_name(found.before, one.from_code), district_name(found.after, one.to_code), square_km(one.metres),
+            _where(one), not one.to_code, row,
+        )
+        for one, row in zip(found.transfers, lying, strict=True)
+    ]  # fmt: skip
+
+
+def _where(one: Transfer) -> str:
+    spot = one.spot
+    return digits(f"{spot.lat:.4f}, {spot.lon:.4f}".replace(".", _decimal_point()))
+
+
+def area_name(row: Any) -> str:
+    """An area's name in the reader's language."""
+    return named(row) if row is not None else ""
+
+
+def district_name(land: LandMap, code: str) -> str:
+    """A district's name by its code; words for land in no district."""
+    row = land.districts.get(code)
+    return named(row) if row is not None else _("no district")
+
+
+def square_km(metres: int) -> str:
+    """«۱٫۲۳ کیلومتر مربع»; small land in square metres."""
+    if metres < 10_000:
+        return _("%(size)s m²") % {"size": digits(metres)}
+    return _("%(size)s km²") % {"size": digits(f"{metres / 1_000_000:.2f}".replace(".", _decimal_point()))}
+
+
+def _decimal_point() -> str:
+    return "٫" if language() == "fa" else "."
+
+
+# ── drawn ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def shapes_of(found: Proposal) -> dict[str, Any]:
+    """What the live map draws: `role` old and new (borders), gained and lost (by `area`), moved and nowhere (all)."""
+    features = []
+    for role, land in (("old", found.before), ("new", found.after)):
+        for row in land.districts.values():
+            features += _feature(row.shape, role=role, area=f"district:{row.code}", name=area_name(row))
+    for one in found.changes:
+        key = f"{one.kind}:{one.code}"
+        features += _feature(one.gained, role="gained", area=key) + _feature(one.lost, role="lost", area=key)
+        for role, side in (("old", one.before), ("new", one.after)):
+            if one.kind == "neighbourhood" and side is not None:
+                features += _feature(side.shape, role=role, area=key, name="")
+    for land_piece in found.transfers:
+        features += _feature(land_piece.shape, role="moved" if land_piece.to_code else "nowhere", area="")
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _feature(shape: BaseGeometry | None, **properties: str) -> list[dict[str, Any]]:
+    if shape is None:
+        return []
+    return [{"type": "Feature", "properties": properties, "geometry": geometry_of(shape)}]
+
+
+def drawing_of(found: Proposal) -> Drawing | None:
+    """The same as a small drawing; None for a map that has no borders."""
+    after = [ring for row in found.after.districts.values() for ring in _rings(row.shape)]
+    before = [ring for row in found.before.districts.values() for ring in _rings(row.shape)]
+    points = [point for ring in [*after, *before] for point in ring]
+    if not points:
+        return None
+    west, north = min(point[0] for point in points), max(point[1] for point in points)
+    east, south = max(point[0] for point in points), min(point[1] for point in points)
+    scale = _WIDTH / max(east - west, 1e-6)
+    stretch = scale / math.cos(math.radians((north + south) / 2))  # a degree of longitude is the shorter one
+
+    def path(ring: list[list[float]]) -> str:
+        corners = (f"{(x - west) * scale:.1f},{(north - y) * stretch:.1f}" for x, y, *_ in ring)
+        return "M" + "L".join(corners) + "Z"
+
+    moved: Mapping[bool, list[str]] = {True: [], False: []}
+    for one in found.transfers:
+        moved[bool(one.to_code)].extend(path(ring) for ring in _rings(one.shape))
+    borders = [path(ring) for ring in after]
+    return Drawing(_WIDTH, math.ceil((north - south) * stretch), borders, moved[True], moved[False])
+
+
+def _rings(shape: BaseGeometry | None) -> list[list[list[float]]]:
+    return rings_of(geometry_of(shape)) if shape is not None else []

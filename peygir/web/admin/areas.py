@@ -1,0 +1,184 @@
+"""The city's areas: drawn on a map or loaded as GeoJSON, the difference shown, then in force from a day on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.city import actions
+from peygir.city import queries as city
+from peygir.city.area_reading import LARGEST_TEXT
+from peygir.city.drawing import LandMap
+from peygir.city.queries import Proposal
+from peygir.core.refusals import Refusal
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.routing import queries as routing
+from peygir.web.access import actor, staff
+from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, land_lines, shapes_of
+from peygir.web.admin.decisions import decisions
+from peygir.web.areas import area_map
+from peygir.web.dates import example_day, read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import language, named
+from peygir.web.town import today, town
+
+LARGEST_FILE: Final = 4 * LARGEST_TEXT  # bytes: a character may take up to four
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the form says; `text` is GeoJSON, typed, drawn or out of the file."""
+
+    text: str
+    since: str
+    is_whole: bool
+    gives_way: bool
+    seen: str
+
+    @property
+    def given(self) -> dict[str, bool]:
+        return {"is_whole": self.is_whole, "gives_way": self.gives_way}
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_areas(request: HttpRequest) -> HttpResponse:
+    """The map to draw on; POST shows the difference, then changes the map, or goes back to the drawing."""
+    if request.method != "POST":
+        return _page(request, _Wish("", request.GET.get("since", "")[:20], False, True, ""))
+    if not may_administer(actor(request)):
+        wish = _Wish("", "", False, True, "")
+        return _page(request, wish, status=403, fault=_("The administrator redraws areas; you may look."))
+    try:
+        wish = _wish(request)
+    except forms.ValidationError as wrong:
+        return _page(request, _Wish("", "", False, True, ""), status=422, fault=" ".join(wrong.messages))
+    if request.POST.get("step") == "edit":
+        return _page(request, wish)
+    try:
+        since = read_day(wish.since)
+        if not wish.text:
+            raise forms.ValidationError(_("Draw an area on the map, or choose a file."))
+    except forms.ValidationError as wrong:
+        return _page(request, wish, status=422, fault=" ".join(wrong.messages))
+    return _change(request, wish, since) if request.POST.get("step") == "do" else _difference(request, wish, since)
+
+
+def _difference(request: HttpRequest, wish: _Wish, since: date) -> HttpResponse:
+    here = town().id
+    found = city.proposed(here, wish.text, on=since, **wish.given)
+    if found.faults:
+        count = actions.AreasHaveFaults(found.faults)
+        return _page(request, wish, status=422, fault=words_of(count), found=found)
+    refusal: Refusal | None = None
+    if since < today():
+        refusal = actions.DayIsPast()
+    elif city.later_map_day(here, on=since) is not None:
+        refusal = actions.LaterMapIsPlanned()
+    elif not found.changes:
+        refusal = actions.NothingDiffers()
+    if refusal is not None:
+        return _page(request, wish, status=422, fault=words_of(refusal))
+    lying = routing.lying_on(actor(request), here, found.transfers, on=since)
+    context = {
+        "wish": wish, "since": since, "changes": change_lines(found), "land": land_lines(found, lying),
+        "cases": sum(row.cases for row in lying), "others": sum(row.other_owner for row in lying),
+        "shapes": shapes_of(found), "drawing": drawing_of(found), "seen": found.seen, "map": area_map(),
+        "lost": sum(not one.to_code for one in found.transfers),
+    }  # fmt: skip
+    return render(request, "admin/areas_difference.html", context)
+
+
+def _change(request: HttpRequest, wish: _Wish, since: date) -> HttpResponse:
+    try:
+        actions.redraw_areas(
+            town().id, wish.text, since=since, seen=wish.seen, by=str(actor(request)), **wish.given
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("The map is changed from its day on; it can be taken back below."))
+    return redirect("admin_areas")
+
+
+@staff(ADMIN)
+@require_POST
+def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back one change of the map."""
+    try:
+        actions.take_back_areas(town().id, number, by=str(actor(request)))
+    except Refusal as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("The change is taken back."))
+    return redirect("admin_areas")
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_GET
+def admin_areas_file(request: HttpRequest) -> HttpResponse:
+    """The map of a day (`on`; today without one) as a GeoJSON file that this page takes back."""
+    try:
+        on = read_day(request.GET["on"]) if request.GET.get("on") else today()
+    except forms.ValidationError as wrong:
+        return HttpResponse(" ".join(wrong.messages), status=422, content_type="text/plain; charset=utf-8")
+    answer = JsonResponse(_collection(city.standing_land(town().id, on=on)), json_dumps_params={"ensure_ascii": False})
+    if request.GET.get("save"):
+        answer["Content-Disposition"] = f'attachment; filename="areas-{on.isoformat()}.geojson"'
+    return answer
+
+
+def _collection(land: LandMap) -> dict[str, Any]:
+    rows: list[tuple[str, Any, dict[str, str]]] = [
+        *(("district", row, {"unit": row.unit}) for row in land.districts.values()),
+        *(("neighbourhood", row, {"district": row.district}) for row in land.neighbourhoods.values()),
+    ]
+    features = [
+        {
+            "type": "Feature", "geometry": row.polygon,
+            "properties": {"kind": kind, "order": order, "code": row.code, "name_fa": row.name_fa,
+                           "name_en": row.name_en, "name": area_name(row), **more},
+        }
+        for order, (kind, row, more) in enumerate(rows) if row.polygon is not None
+    ]  # fmt: skip
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _wish(request: HttpRequest) -> _Wish:
+    """The form's values. Raises ValidationError for a file that cannot be read."""
+    given, file = request.POST, request.FILES.get("file")
+    text = given.get("text", "").strip()
+    if file is not None:
+        if (file.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is too large: at most two million characters."))
+        try:
+            text = file.read().decode("utf-8-sig").strip()
+        except UnicodeDecodeError as wrong:
+            raise forms.ValidationError(_("The file is no text in UTF-8.")) from wrong
+    is_first = "step" not in given
+    return _Wish(
+        text, given.get("since", "").strip()[:20], given.get("scope") == "whole",
+        is_first or bool(given.get("gives_way")), given.get("seen", "")[:32],
+    )  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, wish: _Wish, *, status: int = 200, fault: str = "", found: Proposal | None = None
+) -> HttpResponse:  # fmt: skip
+    here = town()
+    faults = [one.reason_fa if language() == "fa" else one.reason_en for one in found.faults] if found else []
+    context = {
+        "wish": wish, "fault": fault, "faults": faults, "example": example_day(), "map": area_map(),
+        "may_change": may_administer(actor(request)), "decisions": decisions(here.id, "areas_redrawn"),
+        "planned": city.later_map_day(here.id, on=today()),
+        "units": [(one.code, named(one)) for one in city.units(here.id)],
+        "districts": [(one.code, named(one)) for one in city.districts(here.id, on=today())],
+        "neighbourhoods": len(city.neighbourhoods(here.id, on=today())),
+    }  # fmt: skip
+    return render(request, "admin/areas.html", context, status=status)

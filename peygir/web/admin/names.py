@@ -1,0 +1,81 @@
+"""Another name for a unit, from a day on: what it would change is shown first, and it can be taken back."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.city import actions
+from peygir.city import queries as city
+from peygir.city.facts import UnitFacts
+from peygir.core.refusals import Refusal
+from peygir.people.queries import staff_of_unit
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.routing import queries as routing
+from peygir.web.access import actor, staff
+from peygir.web.admin.decisions import decisions
+from peygir.web.dates import example_day, read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.town import today, town
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
+    """The names of one unit; POST shows what would change, then changes it."""
+    found = city.unit_by_code(town().id, unit)
+    if found is None or not found.is_open:
+        raise actions.UnitIsUnknown()
+    wish = {name: request.POST.get(name, "").strip()[:300] for name in ("name_fa", "name_en", "since")}
+    if request.method != "POST":
+        return _page(request, found, wish | {"name_fa": found.name_fa, "name_en": found.name_en})
+    if not may_administer(actor(request)):
+        return _page(request, found, wish, status=403, fault=_("The administrator renames units; you may look."))
+    try:
+        since = read_day(wish["since"])
+    except forms.ValidationError as wrong:
+        return _page(request, found, wish, status=422, fault=" ".join(wrong.messages))
+    here, fa, en = town().id, wish["name_fa"], wish["name_en"]
+    try:
+        if request.POST.get("step") != "do":
+            actions.refuse_bad_name(here, unit, fa, en, since)
+            return _page(request, found, wish, since=since)
+        actions.rename_unit(here, unit, name_fa=fa, name_en=en, since=since, by=str(actor(request)))
+    except Refusal as refusal:
+        return _page(request, found, wish, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("The unit has its new name from that day on; it can be taken back below."))
+    return redirect("admin_unit_name", unit=unit)
+
+
+@staff(ADMIN)
+@require_POST
+def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back one renaming."""
+    try:
+        actions.take_back_name(town().id, number, by=str(actor(request)))
+    except Refusal as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("The renaming is taken back."))
+    return redirect("admin_units")
+
+
+def _page(
+    request: HttpRequest, unit: UnitFacts, wish: dict[str, str], *, status: int = 200, fault: str = "",
+    since: date | None = None,
+) -> HttpResponse:  # fmt: skip
+    by, here = actor(request), town()
+    [standing] = routing.preview(by, here.id, unit.id, [], on=today())
+    context: dict[str, Any] = {
+        "unit": unit, "wish": wish, "fault": fault, "since": since, "example": example_day(),
+        "cases": standing.cases, "people": len(staff_of_unit(unit.id)), "may_change": may_administer(by),
+        "names": city.unit_names(unit.id), "old": city.unit_on(unit.id, since) if since is not None else None,
+        "decisions": decisions(here.id, "unit_renamed"),
+    }  # fmt: skip
+    return render(request, "admin/unit_name.html", context, status=status)
