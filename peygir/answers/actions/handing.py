@@ -75,8 +75,9 @@ def _asked(message: Message, key: str) -> Receipt | None:
     try:
         port = sms.port(message.port)
         if port.is_sure:
-            return port.send(message.address, message.body, key)
-        receipt = port.find(message.address, message.body, key, message.created_at)
+            receipt: Receipt | None = port.send(message.address, message.body, key)
+        else:
+            receipt = port.find(message.address, message.body, key, message.created_at)
     except CannotTell as never:
         raise NobodyKnows(f"{message.port} cannot be asked") from never
     except ReaderWantsNone:
