@@ -107,6 +107,8 @@ TABLE: Final[dict[str, str]] = {
     "admin_reorganise": HEADS,
     "admin_reorganise_off": ADMIN,
     "admin_audit": HEADS,
+    "outbox": HEADS,
+    "outbox_press": HEADS,
     "search": STAFF,
     "bulk": STAFF,
     "views": STAFF,

@@ -20,6 +20,7 @@ from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.desk.news import case_news
 from peygir.web.desk.notices import case_colleagues, notice_open, notices, notices_seen
+from peygir.web.desk.outbox import outbox, outbox_press
 from peygir.web.desk.photos import case_photo
 from peygir.web.desk.publishing import case_publish
 from peygir.web.desk.reading import reading
@@ -126,6 +127,8 @@ urlpatterns = [
     path("desk/admin/units/<str:unit>/reorganise/", admin_reorganise, name="admin_reorganise"),
     path("desk/admin/reorganisations/<int:plan_id>/off/", admin_reorganise_off, name="admin_reorganise_off"),
     path("desk/admin/audit/", admin_audit, name="admin_audit"),
+    path("desk/messages/", outbox, name="outbox"),
+    path("desk/messages/<str:deed>/", outbox_press, name="outbox_press"),
     path("desk/search/", search, name="search"),
     path("desk/bulk/", bulk, name="bulk"),
     path("desk/views/", views, name="views"),

@@ -27,6 +27,7 @@ ADMIN: Final = {
     "people": "/desk/admin/people/", "person-new": "/desk/admin/people/new/", "person": "{person}",
     "sight": "{person}sight/", "owners": "/desk/admin/owners/", "terms": "/desk/admin/terms/",
     "units": "/desk/admin/units/", "reorganise": "/desk/admin/units/D-01/reorganise/", "audit": "/desk/admin/audit/",
+    "messages": "/desk/messages/",
 }  # fmt: skip
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.

@@ -13,6 +13,8 @@ from peygir.gateways import files
 from peygir.gateways.deeds import Spoken
 from peygir.gateways.letters import Letter
 from peygir.intake.models import Ear, Inbound, Talk
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor, may_manage_people
 
 MAX_TRIES: Final = 6
 MOST_PHOTOS: Final = 5
@@ -100,8 +102,10 @@ def put_off(inbound_id: int, error: str) -> None:
         row.save(update_fields=["tries", "error", "next_try_at", "state"])
 
 
-def hear_again(inbound_id: int) -> None:
-    """A person has a message heard again that could not be. Raises NotWaiting."""
+def hear_again(inbound_id: int, *, by: Actor) -> None:
+    """A person has a message heard again that could not be. Raises NotYourWork, NotWaiting."""
+    if not may_manage_people(by):
+        raise NotYourWork()
     rows = Inbound.objects.filter(pk=inbound_id, state="failed")
     if not rows.update(state="waiting", tries=0, next_try_at=clock.now()):
         raise NotWaiting()
