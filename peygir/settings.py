@@ -157,8 +157,19 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-SMS_ADAPTER = os.environ.get("PEYGIR_SMS", "file")
+
+def _ports(prefix: str) -> dict[str, str]:
+    """Providers by name: PEYGIR_SMS_KAVENEGAR=https://… gives kavenegar its address."""
+    return {name[len(prefix) :].lower(): url for name, url in os.environ.items() if name.startswith(prefix) and url}
+
+
+# How messages go out and come in: docs/messages.md.
+SMS_ADAPTER = os.environ.get("PEYGIR_SMS", "file")  # the ports in order, "kavenegar,magfa"
+SMS_PORTS = _ports("PEYGIR_SMS_")
+CHAT_PORTS = _ports("PEYGIR_CHAT_")
+HOOK_SECRET = os.environ.get("PEYGIR_HOOK_SECRET", "")  # the part of the path that only providers know
 EMAIL_URL = os.environ.get("PEYGIR_EMAIL_URL", "")
+IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 

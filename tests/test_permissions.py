@@ -126,6 +126,8 @@ TABLE: Final[dict[str, str]] = {
     "admin_season_new": ADMIN,
     "admin_season": HEADS,
     "admin_season_press": HEADS,
+    "outbox": HEADS,
+    "outbox_press": HEADS,
     "search": STAFF,
     "bulk": STAFF,
     "views": STAFF,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
+
 from peygir.answers.links import track_link, verdict_link
 from peygir.answers.models import MessageText
 from peygir.answers.texts import DEFAULTS
@@ -72,7 +74,15 @@ def message_for(
         **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
         "link": verdict_link(report.pk) if kind in ("done", "declined") else track_link(report.code),
     }  # fmt: skip
-    return subject, body.format(**values)
+    text = body.format(**values)
+    if kind in ("done", "declined") and channel == "sms" and is_heard_by_sms():
+        text = f"{text}\n{words_in_force('answer_by_number', language)[1]}"
+    return subject, text
+
+
+def is_heard_by_sms() -> bool:
+    """Whether somebody who answers a short message is heard: a provider carries it, and not a file."""
+    return any(name.strip() in settings.SMS_PORTS for name in settings.SMS_ADAPTER.split(","))
 
 
 def language_of(report: Report) -> str:

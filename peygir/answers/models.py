@@ -33,22 +33,35 @@ class Message(models.Model):
     number = models.IntegerField(default=0)  # the event that gave rise to it
     report = models.ForeignKey("cases.Report", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20)
-    channel = models.CharField(max_length=5)  # sms, mail
-    address = models.CharField(max_length=254)
+    channel = models.CharField(max_length=5)  # sms, mail, chat
+    address = models.CharField(max_length=254)  # a chat's: "bale:123456"
     subject = models.CharField(max_length=120, blank=True)
     body = models.TextField()
+    buttons = models.JSONField(default=list, blank=True)  # rows of [words, what they carry], for a chat
+    answers = models.CharField(max_length=250, blank=True, default="")  # the Message-ID of a letter it answers
     state = models.CharField(max_length=7, default="pending")
     tries = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    port = models.CharField(max_length=20, blank=True, default="")  # who took it, or may have
+    is_unsure = models.BooleanField(default=False)  # handed over, and no answer says whether it was taken
     provider_id = models.CharField(max_length=80, blank=True)
+    parts = models.SmallIntegerField(default=0)
+    cost = models.IntegerField(null=True)  # rials; as the port said, else by the tariff, else unknown
+    delivery = models.CharField(max_length=9, default="untold")
+    delivery_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)  # when the port was last asked what became of it
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["pending", "sent", "dead"]), name="message_state_is_known"),
-            models.CheckConstraint(condition=Q(channel__in=["sms", "mail"]), name="message_channel_is_known"),
+            models.CheckConstraint(condition=Q(channel__in=["sms", "mail", "chat"]), name="message_channel_is_known"),
+            models.CheckConstraint(
+                condition=Q(delivery__in=["untold", "waiting", "delivered", "failed", "blocked"]),
+                name="delivery_is_known",
+            ),
             models.UniqueConstraint(
                 fields=["case", "report", "number", "kind", "channel"],
                 name="one_message_per_event",
@@ -62,6 +75,9 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_try_at"], name="message_due", condition=Q(state="pending")),
+            models.Index(fields=["-id"], name="message_dead", condition=Q(state="dead")),
+            models.Index(fields=["port", "provider_id"], name="message_taken", condition=Q(delivery="waiting")),
+            models.Index(fields=["sent_at"], name="message_sent", condition=Q(sent_at__isnull=False)),
             # How often somebody who follows was told today.
             models.Index(fields=["address", "created_at"], name="message_followed", condition=Q(kind="followed")),
         ]
@@ -176,3 +192,81 @@ class Following(models.Model):
             models.Index(fields=["address"], name="following_of_somebody", condition=Q(ended_at__isnull=True)),
             models.Index(fields=["digest_at"], name="following_digest_due", condition=Q(digest_at__isnull=False)),
         ]
+
+
+class ReplyWay(models.Model):
+    """By which chat or mail address the reporter of one report hears of it, where it came by one."""
+
+    report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=5)  # chat, mail
+    address = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=["chat", "mail"]), name="reply_channel_is_known"),
+        ]
+        indexes = [models.Index(fields=["channel", "address"], name="reply_way_of_somebody")]
+
+
+class BlockedAddress(models.Model):
+    """An address to which nothing goes: its owner asked for it, a provider says so, or the centre saw why."""
+
+    channel = models.CharField(max_length=5)
+    address = models.CharField(max_length=254)
+    why = models.CharField(max_length=8)  # asked, provider, staff
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(why__in=["asked", "provider", "staff"]), name="block_reason_is_known"),
+            models.UniqueConstraint(
+                fields=["channel", "address"], name="one_block_in_force", condition=Q(ended_at__isnull=True)
+            ),
+        ]
+
+
+class SendingHours(models.Model):
+    """When messages of a kind go out, on the city's clock, for a time; kind "*" is every kind without hours of its own.
+
+    `opens` and `closes` alike: at any hour.
+    """
+
+    kind = models.CharField(max_length=20)
+    opens = models.TimeField()
+    closes = models.TimeField()
+    by = models.CharField(max_length=32)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], name="one_hours_in_force", condition=Q(valid_to__isnull=True)),
+        ]
+
+
+class Tariff(models.Model):
+    """What one part of a message costs with a port, in rials, for a time; used where the port does not say."""
+
+    port = models.CharField(max_length=20)
+    rials = models.IntegerField()
+    by = models.CharField(max_length=32)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["port"], name="one_tariff_in_force", condition=Q(valid_to__isnull=True)),
+            models.CheckConstraint(condition=Q(rials__gte=0), name="tariff_is_not_negative"),
+        ]
+
+
+class PortState(models.Model):
+    """What a port said last when it was asked what is left, or why it could not say."""
+
+    port = models.CharField(max_length=20, unique=True)
+    amount = models.BigIntegerField(null=True)
+    unit = models.CharField(max_length=8, blank=True)  # rials, messages
+    at = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)

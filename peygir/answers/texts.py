@@ -3,6 +3,7 @@
 from string import Formatter
 from typing import Final
 
+from peygir.answers import talk_texts
 from peygir.core.refusals import Invalid
 from peygir.core.words import says_something
 
@@ -27,6 +28,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "followed": frozenset({"code", "topic", "news", "link", "stop"}),
     "evening": frozenset({"lines", "link"}),
     "follow_asked": frozenset({"what", "link"}),
+    **talk_texts.VARIABLES,
 }
 
 # kind → the variables without which a message must not go out: the code to ask by, the way to answer, to stop it or to
@@ -117,6 +119,7 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ),
     ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
     ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
+    **talk_texts.DEFAULTS,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from peygir.api import cases, nearby, reports
+from peygir.api import cases, hooks, nearby, reports
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooMany
 from peygir.people.queries import SystemCaller, caller_of_token
 
@@ -55,6 +55,7 @@ api = Door(
 api.add_router("", reports.router)
 api.add_router("", nearby.router)
 api.add_router("", cases.router)
+api.add_router("", hooks.router)
 
 
 class TokenIsMissing(Refusal):

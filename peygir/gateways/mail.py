@@ -1,13 +1,15 @@
 """A letter goes out in Persian or English through the server that the setting EMAIL_URL names.
 
 `smtp://user:password@host:port?tls=1` uses STARTTLS, `smtps://…` TLS from the first byte; `&from=137@city.example`
-sets the sender and `&ca=/path.pem` trusts a city's own authority. Without EMAIL_URL letters are kept in
+sets the sender, `&ca=/path.pem` trusts a city's own authority, and `&dkim=/path/key.pem&selector=name` signs each
+letter. Without EMAIL_URL letters are kept in
 `<home>/outbox/mail.jsonl`. The same message sent again carries the same Message-ID, so a mailbox shows it once.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,6 +17,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -37,11 +40,21 @@ def html_of(text: str, language: str) -> str:
 
 
 def compose(
-    sender: str, to: str, subject: str, text: str, html: str | None, *, message_id: str, language: str
+    sender: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str | None,
+    *,
+    message_id: str,
+    language: str,
+    answers: str = "",
+    ways_out: Sequence[str] = (),
 ) -> EmailMessage:
     """The letter: plain text and HTML side by side, in UTF-8 that every server carries unharmed.
 
-    Raises ValueError when `to` is not an address.
+    `answers` is the Message-ID of a letter that this one answers; `ways_out` are addresses (https:, mailto:) by which
+    its reader stops such letters. Raises ValueError when `to` is not an address.
     """
     letter = EmailMessage(policy=SMTP)
     letter["From"] = sender
@@ -52,9 +65,16 @@ def compose(
     letter["Message-ID"] = f"<{message_id}@{sender.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: asks out-of-office robots to stay silent
     letter["Content-Language"] = language
+    if _OTHERS_ID.fullmatch(answers):
+        letter["In-Reply-To"] = letter["References"] = answers
+    if ways_out:
+        letter["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways_out)  # RFC 2369
     letter.set_content(text, charset="utf-8", cte="base64")
     letter.add_alternative(html or html_of(text, language), subtype="html", charset="utf-8", cte="base64")
     return letter
+
+
+_OTHERS_ID: Final = re.compile(r"<[!-;=?-~]{1,240}>")
 
 
 @lru_cache(maxsize=8)
@@ -64,12 +84,13 @@ def _outbox(path: Path) -> OutboxFile:
 
 
 def send_mail(
-    to: str, subject: str, text: str, html: str | None = None, *, message_id: str, language: str = "fa"
-) -> Receipt:
+    to: str, subject: str, text: str, html: str | None = None, *, message_id: str, language: str = "fa",
+    answers: str = "", ways_out: Sequence[str] = (),
+) -> Receipt:  # fmt: skip
     """Send one letter to one address under our message's id; `html` is made from `text` when it is not given.
 
-    Returns when the server has taken it; the receipt carries the Message-ID. Raises GatewayFailed, ValueError for a
-    strange message id.
+    Returns when the server has taken it; the receipt carries the Message-ID. `answers` and `ways_out` as in `compose`.
+    Raises GatewayFailed, GatewayUnsure, ValueError for a strange message id.
     """
     checked_message_id(message_id)
     if not ADDRESS.fullmatch(to):
@@ -83,7 +104,10 @@ def send_mail(
     except ValueError as wrong:
         raise GatewayFailed(str(wrong), is_permanent=False) from wrong
     try:
-        letter = compose(server.sender, to, subject, text, html, message_id=message_id, language=language)
+        letter = compose(
+            server.sender, to, subject, text, html, message_id=message_id, language=language,
+            answers=answers, ways_out=ways_out,
+        )  # fmt: skip
     except ValueError as unfit:
         raise GatewayFailed("the letter cannot be written to this address", is_permanent=True) from unfit
     deliver(server, letter, to)

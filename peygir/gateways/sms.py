@@ -1,23 +1,39 @@
-"""A short message goes out through the adapter that the setting SMS_ADAPTER names.
+"""Short messages go out through the ports that the setting SMS_ADAPTER names, the first one first.
 
-`console` writes it to the terminal, `file` appends it to `<home>/outbox/sms.jsonl`. A city's provider becomes one
-more class here with the same `send`.
+`console` writes a message to the terminal, `file` appends it to `<home>/outbox/sms.jsonl`; `kavenegar`, `magfa`,
+`melipayamak`, `smpp` and `safir` are providers, each with its address in SMS_PORTS.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Protocol, TextIO
+from typing import Any, Final, Protocol, TextIO
 
 from django.conf import settings
 
 from peygir.core import clock
 from peygir.core.phones import mask_phone
-from peygir.gateways.deeds import GatewayFailed, Receipt, checked_message_id
+from peygir.gateways.deeds import (
+    Balance,
+    CannotTell,
+    Delivery,
+    GatewayFailed,
+    Receipt,
+    Spoken,
+    checked_message_id,
+)
+from peygir.gateways.kavenegar import Kavenegar
+from peygir.gateways.magfa import Magfa
+from peygir.gateways.melipayamak import MeliPayamak
 from peygir.gateways.outbox import OutboxFile
+from peygir.gateways.port_urls import PortUrl, read_port_url
+from peygir.gateways.safir import Safir
+from peygir.gateways.smpp import Smpp
 
 LONGEST_TEXT: Final = 1000
 """Fifteen parts of a Persian message; whoever sends more means a letter."""
@@ -25,16 +41,70 @@ LONGEST_TEXT: Final = 1000
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
-class SmsAdapter(Protocol):
-    """Whoever carries short messages: returns when the message is taken, raises GatewayFailed when it is not."""
+class SmsPort(Protocol):
+    """Whoever carries short messages.
+
+    `is_sure`: the same message handed over twice under one id reaches its reader once, whatever happens between.
+    """
+
+    name: str
+    is_sure: bool
 
     def send(self, to: str, text: str, message_id: str) -> Receipt:
-        """`to` in E.164. The same `message_id` sent again must not reach the citizen twice."""
+        """`to` in E.164. Raises GatewayFailed when it is not taken, GatewayUnsure when nobody can know."""
+        ...
+
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+        """Whether a message was taken after all; None: surely not. Raises CannotTell, or GatewayFailed for now."""
+        ...
+
+    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+        """What became of messages, those still under way left out. Raises GatewayFailed."""
+        ...
+
+    def balance(self) -> Balance | None:
+        """What is left, None where the port cannot say. Raises GatewayFailed."""
+        ...
+
+    def inbox(self) -> Sequence[Spoken | Delivery]:
+        """What came in. Raises GatewayFailed."""
+        ...
+
+    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+        """What a provider says by calling our address, None for nothing of use."""
         ...
 
 
-class ConsoleSms:
+class _Own:
+    """What ports without a provider behind them answer to a provider's questions."""
+
+    is_sure = True
+
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+        """Handing over again is harmless here."""
+        raise CannotTell
+
+    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+        """Nobody reports."""
+        return []
+
+    def balance(self) -> Balance | None:
+        """It costs nothing."""
+        return None
+
+    def inbox(self) -> Sequence[Spoken | Delivery]:
+        """Nobody writes."""
+        return []
+
+    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+        """Nobody calls."""
+        return None
+
+
+class ConsoleSms(_Own):
     """Writes messages to the terminal, for developers; the number is masked, since terminals are logged."""
+
+    name = "console"
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
@@ -47,8 +117,10 @@ class ConsoleSms:
         return Receipt(provider_id=f"console:{message_id}")
 
 
-class FileSms:
+class FileSms(_Own):
     """Appends messages to a file of JSON lines; the same id is written once however often it is sent."""
+
+    name = "file"
 
     def __init__(self, path: Path) -> None:
         self._file = OutboxFile(path)
@@ -65,21 +137,55 @@ def _file_adapter(path: Path) -> FileSms:
     return FileSms(path)
 
 
-def adapter() -> SmsAdapter:
-    """The adapter that the settings name. Raises GatewayFailed (worth another try: a person will mend the setting)."""
-    name = settings.SMS_ADAPTER
+_PROVIDERS: Final[dict[str, tuple[Callable[[PortUrl], Any], dict[str, Any]]]] = {
+    "kavenegar": (Kavenegar, {"knows": ("from",)}),
+    "magfa": (Magfa, {"needs": ("from",)}),
+    "melipayamak": (MeliPayamak, {"needs": ("from",)}),
+    "safir": (Safir, {"needs": ("bot",)}),
+    "smpp": (Smpp, {"needs": ("from",), "knows": ("type",), "schemes": ("smpp", "smpps")}),
+}
+
+
+@lru_cache(maxsize=16)
+def _provider(name: str, url: str) -> SmsPort:
+    """One per address and process, since some keep a line open."""
+    make, rules = _PROVIDERS[name]
+    port: SmsPort = make(read_port_url(f"PEYGIR_SMS_{name.upper()}", url, **rules))
+    return port
+
+
+def port_names() -> list[str]:
+    """The names in SMS_ADAPTER, in order."""
+    return [name for part in settings.SMS_ADAPTER.split(",") if (name := part.strip())]
+
+
+def port(name: str) -> SmsPort:
+    """A port by its name. Raises GatewayFailed (worth another try: a person will mend the setting)."""
     if name == "console":
         return ConsoleSms()
     if name == "file":
         return _file_adapter(Path(settings.HOME) / "outbox" / "sms.jsonl")
-    raise GatewayFailed(f"SMS_ADAPTER names no known adapter: {name!r}", is_permanent=False)
+    if name not in _PROVIDERS:
+        raise GatewayFailed(f"SMS_ADAPTER names no known adapter: {name!r}", is_permanent=False)
+    try:
+        return _provider(name, settings.SMS_PORTS.get(name, ""))
+    except ValueError as wrong:
+        raise GatewayFailed(str(wrong), is_permanent=False) from wrong
 
 
-def send_sms(to: str, text: str, message_id: str) -> Receipt:
-    """Send `text` to a phone (E.164) under our message's id. Raises GatewayFailed, ValueError for a strange id."""
+def check_sms(to: str, text: str, message_id: str) -> None:
+    """Raises GatewayFailed for what no port could carry, ValueError for a strange id."""
     checked_message_id(message_id)
     if not _E164.fullmatch(to):
         raise GatewayFailed("the phone number is not in E.164 form", is_permanent=True)
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise GatewayFailed("the text is empty or too long for a short message", is_permanent=True)
-    return adapter().send(to, text, message_id)
+
+
+def send_sms(to: str, text: str, message_id: str) -> Receipt:
+    """Send `text` to a phone (E.164) by the first port, under our message's id.
+
+    Raises GatewayFailed, GatewayUnsure, ValueError for a strange id.
+    """
+    check_sms(to, text, message_id)
+    return port(next(iter(port_names()), "")).send(to, text, message_id)

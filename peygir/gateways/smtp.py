@@ -13,7 +13,9 @@ from socket import SHUT_RDWR
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from peygir.gateways.deeds import GatewayFailed
+from peygir.core import clock
+from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
+from peygir.gateways.dkim import Seal, read_seal, signed
 
 STEP_SECONDS: Final = 10.0
 """For each answer of the server."""
@@ -39,6 +41,7 @@ class MailServer:
     authority: str | None
     step_seconds: float = STEP_SECONDS
     whole_seconds: float = WHOLE_SECONDS
+    seal: Seal | None = None
 
 
 def read_mail_url(url: str, default_sender: str) -> MailServer:
@@ -47,7 +50,7 @@ def read_mail_url(url: str, default_sender: str) -> MailServer:
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("EMAIL_URL must look like smtp://user:password@host:587?tls=1")
-    if unknown := set(query) - {"tls", "from", "ca"}:
+    if unknown := set(query) - {"tls", "from", "ca", "dkim", "selector"}:
         raise ValueError(f"EMAIL_URL has an unknown option: {', '.join(sorted(unknown))}")
     is_tls, is_starttls = parts.scheme == "smtps", query.get("tls") == "1"
     if parts.username and not is_tls and "tls" not in query:
@@ -55,6 +58,10 @@ def read_mail_url(url: str, default_sender: str) -> MailServer:
     sender = query.get("from", default_sender)
     if not ADDRESS.fullmatch(sender) or not sender.isascii():
         raise ValueError("EMAIL_URL needs a sender: add from=137@city.example")
+    if ("dkim" in query) != ("selector" in query):
+        raise ValueError("EMAIL_URL needs both to sign letters: dkim=/path/key.pem and selector=name")
+    domain = sender.rpartition("@")[2]
+    seal = read_seal(query["dkim"], selector=query["selector"], domain=domain) if "dkim" in query else None
     return MailServer(
         host=parts.hostname,
         port=parts.port or (465 if is_tls else 587 if is_starttls else 25),
@@ -64,11 +71,15 @@ def read_mail_url(url: str, default_sender: str) -> MailServer:
         is_starttls=is_starttls and not is_tls,
         sender=sender,
         authority=query.get("ca"),
+        seal=seal,
     )
 
 
 def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
-    """Return when the server has taken `letter` for the one address `to`. Raises GatewayFailed."""
+    """Return when the server has taken `letter` for the one address `to`.
+
+    Raises GatewayFailed; GatewayUnsure when the whole letter was handed over and no answer came to that.
+    """
     try:
         connection = _connect(server)
     except smtplib.SMTPResponseException as refused:
@@ -78,7 +89,11 @@ def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
         reason = f"no connection to the mail server: {type(trouble).__name__}"
         raise GatewayFailed(reason, is_permanent=False) from trouble
     try:
-        connection.send_message(letter, from_addr=server.sender, to_addrs=[to])
+        if server.seal is not None and to.isascii():
+            data = signed(letter.as_bytes(), server.seal, at=int(clock.now().timestamp()))
+            connection.sendmail(server.sender, [to], data)
+        else:
+            connection.send_message(letter, from_addr=server.sender, to_addrs=[to])
     except smtplib.SMTPNotSupportedError as unsupported:
         reason = "the mail server takes ASCII addresses only"
         raise GatewayFailed(reason, is_permanent=True) from unsupported
@@ -89,6 +104,8 @@ def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
         raise GatewayFailed(_reason(refused), is_permanent=_is_lasting(refused.smtp_code)) from refused
     except (OSError, smtplib.SMTPException) as trouble:
         reason = f"the mail server broke off: {type(trouble).__name__}"
+        if connection.has_said_all:
+            raise GatewayUnsure(reason) from trouble
         raise GatewayFailed(reason, is_permanent=False) from trouble
     finally:
         connection.leave()
@@ -98,6 +115,14 @@ class _WithEnd:
     """Cuts an SMTP connection when its whole time is over; smtplib itself limits single steps only."""
 
     sock: Any
+    has_said_all = False
+    """Whether the letter's last line has gone out: from then on only an answer says what became of it."""
+
+    def send(self, s: Any) -> None:
+        """As smtplib's own; it sends a letter with its closing dot in one piece."""
+        if isinstance(s, bytes) and s.endswith(b"\r\n.\r\n"):
+            self.has_said_all = True
+        super().send(s)  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, whole_seconds: float, **options: Any) -> None:
         self._end = threading.Timer(whole_seconds, self._cut)

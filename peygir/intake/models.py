@@ -56,3 +56,61 @@ class PublicWords(models.Model):
                 condition=Q(state="shown") & ~Q(text="") | ~Q(state="shown") & Q(text=""), name="shown_words_are_kept"
             ),
         ]
+
+
+class Inbound(models.Model):
+    """One message that somebody sent us, from the moment it came until it is answered; its words go then.
+
+    `said` holds text, button, lat, lon, phone, photos (names with the port, or of raw uploads) and, of a letter, its
+    subject.
+    """
+
+    STATES = ("waiting", "heard", "failed")
+
+    port = models.CharField(max_length=20)  # kavenegar, smpp, …; a messenger's name; mail
+    provider_id = models.CharField(max_length=200)
+    channel = models.CharField(max_length=6)  # sms, app, mail
+    sender = models.CharField(max_length=254)
+    said = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=7, default="waiting")
+    tries = models.SmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    became = models.CharField(max_length=12, blank=True)  # what was understood
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["port", "provider_id"], name="one_inbound_per_message"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "heard", "failed"]), name="inbound_state_is_known"
+            ),
+            models.CheckConstraint(condition=Q(channel__in=["sms", "app", "mail"]), name="inbound_channel_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at", "id"], name="inbound_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["-id"], name="inbound_failed", condition=Q(state="failed")),
+        ]
+
+
+class Talk(models.Model):
+    """Where the talk with one phone, chat or mail address stands: what was asked last, and what was said so far."""
+
+    channel = models.CharField(max_length=6)
+    address = models.CharField(max_length=254)
+    language = models.CharField(max_length=2, default="fa")
+    phone = models.CharField(max_length=16, blank=True)  # that a messenger vouches for
+    asked = models.CharField(max_length=8, blank=True)  # words, place, photo, code
+    said = models.JSONField(default=dict)  # text, lat, lon, address, photos, key
+    asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "address"], name="one_talk_per_address")]
+        indexes = [models.Index(fields=["asked_at"], name="talk_open", condition=~Q(asked=""))]
+
+
+class Ear(models.Model):
+    """How far a messenger was listened to: the number of its last update that is kept."""
+
+    port = models.CharField(max_length=20, unique=True)
+    position = models.BigIntegerField(default=0)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from peygir.intake.hearing.queries import raw_names_in_talks
 from peygir.intake.models import Photo
 
 
@@ -34,8 +35,9 @@ def picture(photo_id: int) -> Picture | None:
 
 
 def raw_names(names: Collection[str]) -> set[str]:
-    """Those of the raw uploads that a photo is still to be made of."""
-    return set(Photo.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))
+    """Those of the raw uploads that a photo is still to be made of, or that a talk still holds."""
+    mine = set(Photo.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))
+    return mine | (raw_names_in_talks() & set(names))
 
 
 def _picture(row: Photo) -> Picture:

@@ -112,7 +112,7 @@ class Page:
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
             "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
             "views": "desk", "view": "desk", "me_reports": "me",
-            "report_done": "report", "public_case": "track",
+            "report_done": "report", "public_case": "track", "outbox": "admin", "outbox_press": "admin",
         }  # fmt: skip
         return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])
 

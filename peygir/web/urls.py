@@ -28,6 +28,7 @@ from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.desk.news import case_news
 from peygir.web.desk.notices import case_colleagues, notice_open, notices, notices_seen
+from peygir.web.desk.outbox import outbox, outbox_press
 from peygir.web.desk.photos import case_photo
 from peygir.web.desk.publishing import case_publish
 from peygir.web.desk.reading import reading
@@ -139,6 +140,8 @@ urlpatterns = [
     path("desk/admin/areas/map.geojson", admin_areas_file, name="admin_areas_file"),
     path("desk/admin/areas/<int:number>/undo/", admin_areas_undo, name="admin_areas_undo"),
     path("desk/admin/audit/", admin_audit, name="admin_audit"),
+    path("desk/messages/", outbox, name="outbox"),
+    path("desk/messages/<str:deed>/", outbox_press, name="outbox_press"),
     path("desk/search/", search, name="search"),
     path("desk/bulk/", bulk, name="bulk"),
     path("desk/views/", views, name="views"),

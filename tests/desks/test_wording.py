@@ -40,6 +40,7 @@ MOST_FILLED_IN = {
     "news": "x" * 80,
     "stop": "x" * 120,
     "lines": "x" * 80 * MOST_LINES,
+    "state": "x" * 30,
     "what": "x" * 80,
 }
 

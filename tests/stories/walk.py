@@ -32,6 +32,7 @@ ADMIN: Final = {
     "texts": "/desk/admin/texts/", "text": "/desk/admin/texts/done/fa/", "seasons": "/desk/admin/seasons/",
     "season-new": "/desk/admin/seasons/new/", "season": "/desk/admin/seasons/nowruz/",
     "areas": "/desk/admin/areas/", "unit-name": "/desk/admin/units/D-01/name/",
+    "messages": "/desk/messages/",
 }  # fmt: skip
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.

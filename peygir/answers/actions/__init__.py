@@ -11,6 +11,19 @@ from peygir.answers.actions.following import (
     prove_following,
     tell_followers,
 )
+from peygir.answers.actions.keeping import (
+    MessageIsNotDead,
+    block,
+    block_own,
+    keep_way,
+    load_default_hours,
+    resend,
+    save_hours,
+    save_tariff,
+    say,
+    unblock,
+    unblock_own,
+)
 from peygir.answers.actions.notices import see_notices, tell_mentioned
 from peygir.answers.actions.outbox import (
     revive_message,
@@ -19,6 +32,7 @@ from peygir.answers.actions.outbox import (
     send_one_time_code,
     tell_reporters,
 )
+from peygir.answers.actions.receipts import ask_balances, ask_deliveries, keep_deliveries
 from peygir.answers.actions.staff import tell_staff
 from peygir.answers.actions.taking_back import NothingToTakeBack, take_back
 from peygir.answers.actions.templates import (
@@ -42,22 +56,34 @@ __all__ = [
     "FollowingHasEnded",
     "FollowsTooMuch",
     "MailIsNotValid",
+    "MessageIsNotDead",
     "NothingIsAsked",
     "NothingToFollow",
     "NothingToTakeBack",
     "TemplateHasChanged",
+    "ask_balances",
+    "ask_deliveries",
     "ask_reporters",
+    "block",
+    "block_own",
     "close_confirmed",
     "close_silent",
     "end_following",
     "end_template",
     "follow",
     "give_verdict",
+    "keep_deliveries",
+    "keep_way",
+    "load_default_hours",
     "load_default_templates",
     "load_default_texts",
     "prove_following",
+    "resend",
     "revive_message",
+    "save_hours",
+    "save_tariff",
     "save_template",
+    "say",
     "see_notices",
     "send_due_messages",
     "send_message",
@@ -70,4 +96,6 @@ __all__ = [
     "tell_mentioned",
     "tell_reporters",
     "tell_staff",
+    "unblock",
+    "unblock_own",
 ]  # fmt: skip

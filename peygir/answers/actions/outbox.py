@@ -1,19 +1,22 @@
 """The outbox: messages written with the event that they tell of, sent later, tried again, and never lost."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
 
-from peygir.answers.filling import digits_of, message_for, words_in_force
-from peygir.answers.models import Message, TakenBack
+from peygir.answers.actions.handing import block_refusing, hand_over
+from peygir.answers.actions.receipts import keep_receipt, opens_for
+from peygir.answers.filling import digits_of, language_of, message_for, words_in_force
+from peygir.answers.models import Message, ReplyWay, TakenBack
 from peygir.answers.rules import is_worth_telling, reports_at
+from peygir.answers.talk_texts import verdict_buttons
 from peygir.cases.models import Case, Note, Report
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
-from peygir.gateways import mail, sms
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.deeds import GatewayFailed, ReaderWantsNone
 from peygir.history.asking import select
 from peygir.history.queries import timeline
 from peygir.history.rows import insert, update
@@ -26,6 +29,10 @@ CLAIM: Final = 5
 LONGEST_WAIT: Final = 120
 """Minutes; the tries come after 1, 2, 4, … of them."""
 _log = logging.getLogger(__name__)
+
+_TRIED: Final = (
+    "state", "sent_at", "next_try_at", "error", "provider_id", "body", "port", "is_unsure", "parts", "cost", "delivery",
+)  # fmt: skip
 
 # Which events are told to the reporters, by which kind of message.
 TOLD: Final = {
@@ -54,7 +61,8 @@ def tell_reporters(case_id: int, number: int) -> None:
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # nobody speaks to the city in a replay
     known = [report for one in sorted(then) for report in select(Report, id=one)]
-    found = [report for report in known if report.citizen_id is not None and report.channel != "import"]
+    ways = ways_of(known)
+    found = [one for one in known if (one.citizen_id or one.pk in ways) and one.channel != "import"]
     if not found:
         return
     case = select(Case, id=case_id)[0]
@@ -62,22 +70,40 @@ def tell_reporters(case_id: int, number: int) -> None:
     answer = (notes.first() or "") if "note" in data else ""
     with transaction.atomic(savepoint=False):
         for report in found:
-            card = citizen_card(report.citizen_id or 0)
-            if not card.is_silent:
-                _write_both(kind, case=case, report=report, card=card, number=number, answer=answer, data=data)
+            card = citizen_card(report.citizen_id) if report.citizen_id else None
+            if card is None or not card.is_silent:
+                reached = addresses_of(card, ways.get(report.pk))
+                _write_all(kind, case=case, report=report, to=reached, number=number, answer=answer, data=data)
 
 
-def _write_both(
-    kind: str, *, case: Case, report: Report, card: CitizenCard, number: int, answer: str, data: dict[str, Any]
+def ways_of(reports: Sequence[Report]) -> dict[int, tuple[str, str]]:
+    """(channel, address) of the reports that came by a messenger or a letter; asked only where there are such."""
+    ids = [report.pk for report in reports if report.channel in ("app", "mail")]
+    rows = ReplyWay.objects.filter(report_id__in=ids).values_list("report_id", "channel", "address") if ids else ()
+    return {report_id: (channel, address) for report_id, channel, address in rows}
+
+
+def addresses_of(card: CitizenCard | None, way: tuple[str, str] | None) -> dict[str, str]:
+    """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
+    found = {"sms": card.phone, "mail": card.email} if card is not None else {}
+    if way is not None:
+        found[way[0]] = way[1]
+        if way[0] == "chat":
+            found.pop("sms", None)
+    return {channel: address for channel, address in found.items() if address}
+
+
+def _write_all(
+    kind: str, *, case: Case, report: Report, to: dict[str, str], number: int, answer: str, data: dict[str, Any]
 ) -> None:
-    for channel, address in (("sms", card.phone), ("mail", card.email)):
-        if not address:
-            continue
+    for channel, address in to.items():
         now = clock.now()
         subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
         message = Message(
             case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
             body=body, created_at=now, next_try_at=now,
+            buttons=verdict_buttons(report.code, language_of(report))
+            if channel == "chat" and kind in ("done", "declined") else [],
         )  # fmt: skip
         # Delivered twice, the event finds its message written and writes no other.
         insert(message, unless_known=True)
@@ -141,12 +167,20 @@ def _claimed(now: datetime, *, only: int | None = None) -> list[Message]:
 
 def _try(message: Message) -> None:
     """Call the gateway, outside any transaction, and write down what came of it."""
+    if (goes := opens_for(message)) is not None:
+        message.tries, message.next_try_at = message.tries - 1, goes  # nobody is woken
+        update(message, ["tries", "next_try_at"])
+        return
     try:
-        message.provider_id = _hand_over(message)[:80]
+        if _is_stale(message):
+            raise GatewayFailed("the code has run out before it could be sent", is_permanent=True)
+        receipt = hand_over(message)
     except GatewayFailed as failure:
         message.error = str(failure)[:200]
         if failure.is_permanent or message.tries >= MAX_TRIES:
             message.state, message.next_try_at = "dead", None
+        if isinstance(failure, ReaderWantsNone):
+            block_refusing(message)
     except Exception as failure:  # this message waits for its next try, the others must go on
         _log.exception("message_failed", extra={"message": message.pk})
         message.error = type(failure).__name__
@@ -154,26 +188,19 @@ def _try(message: Message) -> None:
             message.state, message.next_try_at = "dead", None
     else:
         message.state, message.sent_at, message.next_try_at, message.error = "sent", clock.now(), None, ""
+        keep_receipt(message, receipt)
     if message.kind == "one_time_code" and message.state != "pending":
         message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
-    update(message, ["state", "sent_at", "next_try_at", "error", "provider_id", "body"])
+    update(message, _TRIED)
 
 
-def _hand_over(message: Message) -> str:
-    key = f"peygir-{message.pk}"
-    if message.kind == "one_time_code" and clock.now() > message.created_at + timedelta(minutes=CODE_MINUTES):
-        raise GatewayFailed("the code has run out before it could be sent", is_permanent=True)
-    if message.channel == "sms":
-        return sms.send_sms(message.address, message.body, message_id=key).provider_id
-    language = message.report.language if message.report else _language_in(message.subject)
-    return mail.send_mail(message.address, message.subject, message.body, message_id=key, language=language).provider_id
-
-
-def _language_in(words: str) -> str:
-    """The language of words of ours: English is plain ASCII."""
-    return "en" if words and words.isascii() else "fa"
+def _is_stale(message: Message) -> bool:
+    """A one-time code that nobody could use any more."""
+    return message.kind == "one_time_code" and clock.now() > message.created_at + timedelta(minutes=CODE_MINUTES)
 
 
 def revive_message(message_id: int) -> None:
-    """A dead letter gets another round of tries, from now."""
-    Message.objects.filter(pk=message_id, state="dead").update(state="pending", tries=0, next_try_at=clock.now())
+    """A dead letter gets another round of tries, from now; also one of which nobody knows whether it arrived."""
+    Message.objects.filter(pk=message_id, state="dead").update(
+        state="pending", tries=0, next_try_at=clock.now(), is_unsure=False, port=""
+    )

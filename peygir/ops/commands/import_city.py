@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Load, and print what changed or what is wrong."""
     from django.conf import settings
 
+    from peygir.answers.actions import load_default_hours
     from peygir.city.actions import CityHasFaults, load_city
     from peygir.core import clock
     from peygir.ops.schooling import learning_to_read
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
         if phrases.is_dir():
             load_material(phrases)
         report = load_city(args.folder.resolve(), code=args.code, by="system", on=on)
+        load_default_hours()
     except CityHasFaults as refusal:
         _print_faults(refusal)
         return REFUSED

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from peygir.answers.actions import load_default_templates, load_default_texts
+from peygir.answers.actions import load_default_hours, load_default_templates, load_default_texts
 from peygir.city import queries as city
 from peygir.city.actions import CityHasFaults, load_city_rows
 from peygir.city.reading import SHIPPED, read_city
@@ -35,6 +35,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
     with bar("دادهٔ نمونه · sample data", contacts) as done, transaction.atomic():
         city_id = load_sample_city(settings.CITY)
         load_default_texts()
+        load_default_hours()
         load_default_templates(city_id)
         now, press = clock.now(), Press()
         crew = make_crew(press, city_id, at=now - timedelta(days=DAYS))

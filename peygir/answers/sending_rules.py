@@ -1,0 +1,86 @@
+"""When a message may go out, what it costs, and whether its port is asked again."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from peygir.core.jalali import local, to_gregorian, to_jalali
+from peygir.core.refusals import Invalid
+from peygir.people import roles
+from peygir.people.rules import Actor
+
+EVERY_KIND: Final = "*"
+QUIET_CHANNELS: Final = frozenset({"sms", "chat"})
+"""What makes a phone sound; a letter waits in its box by itself."""
+# What a city begins with: nobody is woken, save by what they have just asked for.
+DEFAULT_HOURS: Final[dict[str, tuple[time, time]]] = {
+    EVERY_KIND: (time(8), time(21, 30)),
+    "one_time_code": (time(0), time(0)),
+    "received": (time(0), time(0)),
+    "follow_asked": (time(0), time(0)),
+}
+ALWAYS: Final = (time(0), time(0))
+
+Hours = Mapping[str, tuple[time, time]]
+"""Kind → (from, to) on the city's clock; both alike: at any hour."""
+
+
+class PriceIsNotRight(Invalid):
+    """A price below nothing, or one that no message has."""
+
+    fa = "بها باید عددی از صفر تا {most} ریال باشد."
+    en = "The price must be a number from 0 to {most} rials."
+
+
+class AddressIsNotRight(Invalid):
+    """Neither a phone nor a mail address."""
+
+    fa = "یک شمارهٔ همراه یا نشانی ایمیل درست بنویسید."
+    en = "Write a mobile number or a mail address."
+
+
+MOST_RIALS: Final = 1_000_000
+
+
+def check_price(rials: int) -> None:
+    """Raises PriceIsNotRight."""
+    if not 0 <= rials <= MOST_RIALS:
+        raise PriceIsNotRight(most=MOST_RIALS)
+
+
+def may_keep_messages(by: Actor) -> bool:
+    """Whether this person looks after the outbox: the centre's supervisor and the administrator."""
+    return by.is_house or (by.kind == "staff" and by.role in (roles.SUPERVISOR, roles.ADMIN))
+
+
+def goes_at(kind: str, channel: str, *, now: datetime, hours: Hours, zone: str) -> datetime:
+    """The first moment from `now` on at which a message of this kind may go out; `now` itself while it may."""
+    opens, closes = hours.get(kind) or hours.get(EVERY_KIND) or ALWAYS
+    if channel not in QUIET_CHANNELS or opens == closes or kind.startswith("talk_"):
+        return now  # an answer in a talk goes to whoever has just spoken
+    here = now.astimezone(ZoneInfo(zone))
+    clock = here.time()
+    is_open = opens <= clock < closes if opens < closes else clock >= opens or clock < closes
+    if is_open:
+        return now
+    day = here.date() if clock < opens else here.date() + timedelta(days=1)
+    return datetime.combine(day, opens, here.tzinfo).astimezone(now.tzinfo)
+
+
+def cost_of(said: int | None, *, parts: int, tariff: int | None) -> int | None:
+    """Rials: as the port said, else parts by the tariff, else unknown."""
+    if said is not None:
+        return said
+    return None if tariff is None else tariff * max(parts, 1)
+
+
+def month_starts(now: datetime, zone: str, months: int) -> list[tuple[date, datetime]]:
+    """The first days of this Jalali month and of those before it, each with the moment at which it began there."""
+    year, month, _ = to_jalali(local(now, zone).date())
+    found = []
+    for back in range(months):
+        number = year * 12 + month - 1 - back
+        first = to_gregorian(number // 12, number % 12 + 1, 1)
+        found.append((first, datetime.combine(first, time(), ZoneInfo(zone))))
+    return found

@@ -1,0 +1,112 @@
+"""The first words of what Peygir answers in a talk: by short message, in a messenger, and to a letter."""
+
+from typing import Final
+
+# kind → the variables its text may use
+VARIABLES: Final[dict[str, frozenset[str]]] = {
+    "answer_by_number": frozenset(),
+    "talk_state": frozenset({"code", "topic", "state", "due", "link"}),
+    "talk_no_code": frozenset({"code"}),
+    "talk_ask_words": frozenset(),
+    "talk_ask_place": frozenset(),
+    "talk_ask_photo": frozenset(),
+    "talk_ask_code": frozenset(),
+    "talk_kept": frozenset(),
+    "talk_yes": frozenset({"code"}),
+    "talk_no": frozenset({"code", "link"}),
+    "talk_not_asked": frozenset(),
+    "talk_stopped": frozenset(),
+    "talk_started": frozenset(),
+    "talk_help": frozenset(),
+    "talk_language": frozenset(),
+    "talk_refused": frozenset({"reason"}),
+    "talk_emergency": frozenset({"phone"}),
+}
+
+# (kind, language) → (subject, body)
+DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("answer_by_number", "fa"): ("", "پاسخ با پیامک: ۱ برطرف شد، ۲ انجام شد ولی خوب نیست، ۳ انجام نشده است."),
+    ("answer_by_number", "en"): ("", "Or reply: 1 it is fixed, 2 done but not well, 3 not done."),
+    ("talk_state", "fa"): ("وضعیت گزارش شما", "گزارش {code} («{topic}»): {state}{due}.\n{link}"),
+    ("talk_state", "en"): ("Where your report stands", "Report {code} (“{topic}”): {state}{due}.\n{link}"),
+    ("talk_no_code", "fa"): ("این کد پیدا نشد", "گزارشی با کد {code} پیدا نشد. لطفاً ده رقم کد را یک بار دیگر نگاه کنید."),
+    ("talk_no_code", "en"): ("This code was not found", "There is no report {code}. Please compare its ten digits once more."),
+    ("talk_ask_words", "fa"): ("چه شده است؟", "لطفاً در چند کلمه بنویسید چه شده است."),
+    ("talk_ask_words", "en"): ("What is it?", "Please write in a few words what it is."),
+    ("talk_ask_place", "fa"): (
+        "کجاست؟",
+        "پیام شما رسید. لطفاً نشانی یا نام محله را هم بنویسید تا گزارش ثبت شود.",
+    ),
+    ("talk_ask_place", "en"): ("Where is it?", "We have your message. Please also write the address or the neighbourhood."),
+    ("talk_ask_photo", "fa"): ("عکس", "اگر عکسی دارید همین حالا بفرستید؛ وگرنه «ثبت» را بزنید."),
+    ("talk_ask_photo", "en"): ("A photo", "If you have a photo, send it now; if not, press “Send”."),
+    ("talk_ask_code", "fa"): ("کد رهگیری", "کد رهگیری ده‌رقمی را بفرستید."),
+    ("talk_ask_code", "en"): ("Tracking code", "Please send the ten digits of the tracking code."),
+    ("talk_kept", "fa"): ("عکس رسید", "عکس رسید. اگر عکس دیگری نیست «ثبت» را بزنید."),
+    ("talk_kept", "en"): ("We have the photo", "We have the photo. If there is no other, press “Send”."),
+    ("talk_yes", "fa"): ("سپاسگزاریم", "نظر شما دربارهٔ گزارش {code} ثبت شد. سپاسگزاریم."),
+    ("talk_yes", "en"): ("Thank you", "Your answer on report {code} is recorded. Thank you."),
+    ("talk_no", "fa"): (
+        "گزارش شما دوباره باز شد",
+        "نظر شما دربارهٔ گزارش {code} ثبت شد و کار دوباره پیگیری می‌شود. اگر توضیحی دارید: {link}",
+    ),
+    ("talk_no", "en"): ("Your report is open again", "Your answer on report {code} is recorded and the work goes on. To say more: {link}"),
+    ("talk_not_asked", "fa"): (
+        "اکنون نظری پرسیده نشده است",
+        "اکنون گزارشی از شما در انتظار نظر نیست. برای گزارش تازه، مشکل و نشانی را بنویسید؛ برای پیگیری، کد رهگیری را.",
+    ),
+    ("talk_not_asked", "en"): (
+        "Nothing is asked now",
+        "No report of yours waits for an answer now. To report, write what and where; to follow one, its code.",
+    ),
+    ("talk_stopped", "fa"): ("پیام‌ها قطع شد", "دیگر پیامی از ما نمی‌گیرید. برای وصل دوباره بنویسید: شروع"),
+    ("talk_stopped", "en"): ("Messages stopped", "You will get no more messages from us. To have them again, write: START"),
+    ("talk_started", "fa"): ("پیام‌ها وصل شد", "از این پس خبر گزارش‌هایتان را می‌گیرید. برای قطع بنویسید: لغو"),
+    ("talk_started", "en"): ("Messages are on", "You will hear of your reports again. To stop, write: STOP"),
+    ("talk_help", "fa"): (
+        "چه می‌توان نوشت؟",
+        "سلام، اینجا ۱۳۷ است. برای گزارش، مشکل و نشانی را بنویسید؛ برای پیگیری، کد رهگیری را؛ برای قطع پیام‌ها: لغو",
+    ),
+    ("talk_help", "en"): (
+        "What you can write",
+        "This is 137. To report, write what and where; to follow a report, its code; to have no more messages: STOP",
+    ),
+    ("talk_language", "fa"): ("زبان", "زبان را برگزینید. · Choose your language."),
+    ("talk_language", "en"): ("Language", "زبان را برگزینید. · Choose your language."),
+    ("talk_refused", "fa"): ("گزارش ثبت نشد", "{reason}"),
+    ("talk_emergency", "fa"): ("همین حالا تماس بگیرید", "اگر کسی در خطر است همین حالا با {phone} تماس بگیرید. گزارش شما هم ثبت شد."),
+    ("talk_emergency", "en"): ("Call now", "If anybody is in danger call {phone} now. Your report is recorded too."),
+    ("talk_refused", "en"): ("The report was not kept", "{reason}"),
+}  # fmt: skip
+
+# kind → rows of (Persian, English, what the button carries); "@…" asks the messenger for a place or a number
+MENU: Final = (
+    (("ثبت گزارش", "Report a problem", "report"),),
+    (("پیگیری با کد", "Track by code", "track"), ("فارسی / English", "فارسی / English", "language")),
+)
+BUTTONS: Final[dict[str, tuple[tuple[tuple[str, str, str], ...], ...]]] = {
+    "talk_help": MENU,
+    "talk_started": MENU,
+    "talk_state": MENU,
+    "talk_ask_place": ((("فرستادن مکان من", "Send my place", "@place"),),),
+    "talk_ask_photo": ((("ثبت", "Send", "send"), ("انصراف", "Cancel", "cancel")),),
+    "talk_kept": ((("ثبت", "Send", "send"), ("انصراف", "Cancel", "cancel")),),
+    "talk_language": ((("فارسی", "فارسی", "language:fa"), ("English", "English", "language:en")),),
+}
+VERDICTS: Final = (
+    (("برطرف شد", "It is fixed", "1"),),
+    (("انجام شد ولی خوب نیست", "Done, not well", "2"),),
+    (("انجام نشده است", "Not done", "3"),),
+)
+
+
+def buttons_for(kind: str, language: str) -> list[list[list[str]]]:
+    """The buttons below what is said in a messenger."""
+    return [[[fa if language == "fa" else en, carried] for fa, en, carried in row] for row in BUTTONS.get(kind, ())]
+
+
+def verdict_buttons(code: str, language: str) -> list[list[list[str]]]:
+    """The three answers to "is it fixed?", each with the report's code."""
+    return [
+        [[fa if language == "fa" else en, f"verdict:{code}:{answer}"] for fa, en, answer in row] for row in VERDICTS
+    ]

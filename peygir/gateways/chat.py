@@ -1,0 +1,162 @@
+"""A messenger that speaks the Telegram Bot API under an address of its own: Bale (tapi.bale.ai) first.
+
+`https://TOKEN@tapi.bale.ai` under the setting PEYGIR_CHAT_<NAME>. The API takes no id of ours: when the answer to a
+message is lost nobody can say whether it arrived, so it is not sent again by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.conf import settings
+
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.gateways.asking import ask
+from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ReaderWantsNone, Receipt, Spoken
+from peygir.gateways.port_urls import PortUrl, read_port_url
+
+MOST_PHOTO_BYTES: Final = 20 * 1024 * 1024
+ASK_PLACE, ASK_PHONE = "@place", "@phone"
+"""What a button carries that is no answer but lets the messenger send the place or the number of its user."""
+_MOST_UPDATES: Final = 50
+
+Buttons = Sequence[Sequence[Sequence[str]]]
+"""Rows of buttons, each (its words, what it carries)."""
+
+
+@dataclass(frozen=True)
+class Chat:
+    """One messenger; `name` is the setting's."""
+
+    name: str
+    at: PortUrl
+    seconds: float = 10.0
+
+    def send(self, to: str, text: str, message_id: str, buttons: Buttons = ()) -> Receipt:
+        """Raises GatewayFailed, GatewayUnsure."""
+        given: dict[str, Any] = {"chat_id": int(to) if to.lstrip("-").isdecimal() else to, "text": text}
+        if buttons:
+            given["reply_markup"] = _keyboard(buttons)
+        told = self._call("sendMessage", given)
+        try:
+            return Receipt(str(told["message_id"]), cost=0)
+        except (LookupError, TypeError) as strange:
+            raise GatewayUnsure(f"the answer of {self.name} names no message") from strange
+
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+        """A bot cannot read what it wrote."""
+        raise CannotTell
+
+    def updates(self, after: int, *, wait: int) -> tuple[list[Spoken], int]:
+        """What was said after an update's number, waiting up to `wait` seconds for it; and the last number.
+
+        Asking with a number tells the messenger that all up to it is kept.
+        """
+        given = {"offset": after + 1, "limit": _MOST_UPDATES, "timeout": wait}
+        rows = self._call("getUpdates", given, seconds=wait + self.seconds) or []
+        heard = [spoken for row in rows if (spoken := read_update(row)) is not None]
+        return heard, max((int(row["update_id"]) for row in rows), default=after)
+
+    def photo(self, name: str) -> bytes:
+        """A picture by its name in the messenger. Raises GatewayFailed."""
+        path = str((self._call("getFile", {"file_id": name}) or {}).get("file_path", ""))
+        if not path or ".." in path or "://" in path:
+            raise GatewayFailed(f"{self.name} gives no file", is_permanent=True)
+        found = ask(f"{self.at.base}/file/bot{self.at.key}/{path}", seconds=self.seconds, most=MOST_PHOTO_BYTES)
+        if found.status != 200:
+            raise GatewayFailed(f"{self.name} answered {found.status} to a file", is_permanent=False)
+        return found.body
+
+    def answer_button(self, name: str) -> None:
+        """Let the pressed button stop turning. Raises GatewayFailed; nothing depends on it."""
+        self._call("answerCallbackQuery", {"callback_query_id": name})
+
+    def set_hook(self, url: str) -> None:
+        """Have updates brought to an address of ours; an empty one: have them fetched again. Raises GatewayFailed."""
+        self._call("setWebhook", {"url": url})
+
+    def _call(self, method: str, given: Mapping[str, Any], *, seconds: float | None = None) -> Any:
+        wait = seconds or self.seconds
+        answer = ask(f"{self.at.base}/bot{self.at.key}/{method}", data=dict(given), seconds=wait, whole=wait + 20)
+        told = answer.json()
+        if isinstance(told, dict) and told.get("ok") is True:
+            return told.get("result")
+        code = told.get("error_code", answer.status) if isinstance(told, dict) else answer.status
+        if code == 403:
+            raise ReaderWantsNone(f"{self.name} answered 403: the reader has closed the chat")
+        raise GatewayFailed(f"{self.name} answered {code}", is_permanent=code == 400 and method == "sendMessage")
+
+
+def chat_names() -> list[str]:
+    """The messengers that the settings name."""
+    return sorted(settings.CHAT_PORTS)
+
+
+def chat(name: str) -> Chat:
+    """A messenger by its name. Raises GatewayFailed (worth another try: a person will mend the setting)."""
+    try:
+        return Chat(
+            name, read_port_url(f"PEYGIR_CHAT_{name.upper()}", settings.CHAT_PORTS.get(name, ""), knows=("hook",))
+        )
+    except ValueError as wrong:
+        raise GatewayFailed(str(wrong), is_permanent=False) from wrong
+
+
+def _keyboard(buttons: Buttons) -> dict[str, Any]:
+    """Answers hang below the message; what asks the messenger for a place or a number is a keyboard of its own."""
+    if any(carried.startswith("@") for row in buttons for _, carried in row):
+        asks = {ASK_PLACE: "request_location", ASK_PHONE: "request_contact"}
+        keys = [[{"text": words} | ({asks[to]: True} if to in asks else {}) for words, to in row] for row in buttons]
+        return {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
+    return {"inline_keyboard": [[{"text": words, "callback_data": to} for words, to in row] for row in buttons]}
+
+
+def read_update(row: Any) -> Spoken | None:
+    """What an update of a private chat says; None for all that is nobody's word to us (groups, edits, channels)."""
+    if not isinstance(row, dict) or not isinstance(row.get("update_id"), int):
+        return None
+    pressed = row.get("callback_query")
+    message = row.get("message") or (pressed or {}).get("message")
+    if not isinstance(message, dict) or (message.get("chat") or {}).get("type", "private") != "private":
+        return None
+    chat = str((message.get("chat") or {}).get("id", ""))
+    if not chat or ((message.get("from") or {}).get("is_bot") and pressed is None):
+        return None
+    name = str(row["update_id"])
+    if pressed is not None:
+        return Spoken(name, chat, button=str(pressed.get("data", ""))[:64], at=_moment(message))
+    place, contact = message.get("location") or {}, message.get("contact") or {}
+    is_own = contact.get("user_id") in (None, (message.get("from") or {}).get("id")) and bool(contact)
+    return Spoken(
+        name, chat, text=str(message.get("text") or message.get("caption") or ""), at=_moment(message),
+        lat=_degrees(place.get("latitude")), lon=_degrees(place.get("longitude")),
+        phone=_phone(str(contact.get("phone_number", ""))) if is_own else "", photos=_photos(message),
+    )  # fmt: skip
+
+
+def _photos(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """The largest size of a photo, or a picture that was sent as a file."""
+    sizes, file = message.get("photo") or [], message.get("document") or {}
+    if sizes:
+        largest = max(sizes, key=lambda size: int(size.get("file_size") or size.get("width") or 0))
+        return (str(largest["file_id"]),)
+    return (str(file["file_id"]),) if str(file.get("mime_type", "")).startswith("image/") else ()
+
+
+def _moment(message: Mapping[str, Any]) -> datetime | None:
+    at = message.get("date")
+    return datetime.fromtimestamp(at, UTC) if isinstance(at, int) else None
+
+
+def _degrees(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _phone(text: str) -> str:
+    try:
+        return normalise_phone(text if text.startswith(("+", "0")) else f"+{text}")
+    except PhoneIsNotValid:
+        return ""

@@ -1,0 +1,120 @@
+"""Kavenegar's REST interface (kavenegar.com/rest.html): short messages out and in, their fate, and the balance.
+
+Our message's number goes along as `localid`, by which Kavenegar is asked whether it has taken a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from peygir.core.phones import PhoneIsNotValid, national_form, normalise_phone
+from peygir.gateways.asking import ask
+from peygir.gateways.deeds import (
+    Balance,
+    Delivery,
+    GatewayFailed,
+    GatewayUnsure,
+    ReaderWantsNone,
+    Receipt,
+    Spoken,
+    number_in,
+)
+from peygir.gateways.port_urls import PortUrl
+
+# The number or the words are at fault, so the same message fails again.
+_LASTING: Final = frozenset({411, 413, 422})
+_UNKNOWN: Final = 100  # "no such message", among the states
+_FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {
+    10: "delivered", 6: "failed", 11: "failed", 13: "failed", 14: "blocked",
+}  # fmt: skip
+
+
+class Kavenegar:
+    """`https://KEY@api.kavenegar.com/v1?from=LINE`."""
+
+    name = "kavenegar"
+    is_sure = False
+
+    def __init__(self, at: PortUrl) -> None:
+        self._base, self._line = f"{at.base}/{at.key}", at.options.get("from", "")
+        self._has_looked_back = False
+
+    def send(self, to: str, text: str, message_id: str) -> Receipt:
+        """Raises GatewayFailed, GatewayUnsure."""
+        entries = self._ask(
+            "sms/send",
+            {
+                "receptor": national_form(to), "message": text, "sender": self._line or None,
+                "localid": number_in(message_id),
+            },
+        )  # fmt: skip
+        return _receipt(entries)
+
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+        """The message under our number, None when there is none. Raises GatewayFailed when it cannot be asked."""
+        entries = self._ask("sms/statuslocalmessageid", {"localid": number_in(message_id)})
+        known = [row for row in entries if isinstance(row, dict) and row.get("status") != _UNKNOWN]
+        return _receipt(known) if known else None
+
+    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+        """What became of messages, as far as it is known by now."""
+        rows = self._ask("sms/status", {"messageid": ",".join(provider_ids)})
+        return [Delivery(str(row["messageid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
+
+    def balance(self) -> Balance:
+        """The credit that is left."""
+        return Balance(int(self._ask("account/info", {})["remaincredit"]), "rials")
+
+    def inbox(self) -> list[Spoken]:
+        """What came to our line and was not read yet; the first time also what was, for a crash may lie between."""
+        if not self._line:
+            return []
+        rows = list(self._ask("sms/receive", {"linenumber": self._line, "isread": 0}) or ())
+        if not self._has_looked_back:
+            rows = list(self._ask("sms/receive", {"linenumber": self._line, "isread": 1}) or ()) + rows
+            self._has_looked_back = True
+        return [
+            Spoken(
+                str(row["messageid"]), phone_in(str(row["sender"])), str(row["message"]),
+                at=datetime.fromtimestamp(int(row["date"]), UTC),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+        """What Kavenegar tells us by calling our address: a message that came in, or what became of ours."""
+        if "from" in given and "message" in given:
+            return Spoken(given.get("messageid", ""), phone_in(given["from"]), given["message"])
+        fate = _FATES.get(int(given["status"])) if given.get("status", "").isdecimal() else None
+        return Delivery(given.get("messageid", ""), fate) if fate else None
+
+    def _ask(self, method: str, form: Mapping[str, object]) -> Any:
+        answer = ask(f"{self._base}/{method}.json", form=form).json()
+        try:
+            status, entries = int(answer["return"]["status"]), answer.get("entries")
+        except (LookupError, TypeError, ValueError) as strange:
+            raise GatewayUnsure("Kavenegar's answer has no status") from strange
+        if status != 200:
+            raise GatewayFailed(f"Kavenegar answered {status}", is_permanent=status in _LASTING)
+        return entries
+
+
+def _receipt(entries: Any) -> Receipt:
+    try:
+        row = entries[0]
+        name, cost, status = str(row["messageid"]), row.get("cost"), row.get("status")
+    except (LookupError, TypeError) as strange:
+        raise GatewayUnsure("Kavenegar's answer names no message") from strange
+    if _FATES.get(status) == "blocked":
+        raise ReaderWantsNone("Kavenegar says that the reader wants no messages")
+    return Receipt(name, None if cost is None else int(cost))
+
+
+def phone_in(text: str) -> str:
+    """A sender's number in E.164 where it is one; short codes and names stay as they are."""
+    try:
+        return normalise_phone(text)
+    except PhoneIsNotValid:
+        return text.strip()[:40]

@@ -1,0 +1,116 @@
+"""Magfa's HTTP interface, second version (messaging.magfa.com, "HTTP v2"): out, in, fate and balance, by JSON.
+
+Our message's number goes along as its `uid`; `mid/{uid}` says whether Magfa has taken it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from peygir.gateways.asking import ask, basic
+from peygir.gateways.deeds import (
+    Balance,
+    Delivery,
+    GatewayFailed,
+    GatewayUnsure,
+    ReaderWantsNone,
+    Receipt,
+    Spoken,
+    number_in,
+)
+from peygir.gateways.kavenegar import phone_in
+from peygir.gateways.port_urls import PortUrl
+
+_LASTING: Final = frozenset({1, 13})  # no such number, no words
+_FORBIDDEN: Final = frozenset({27, 33})  # the number stands on the operator's or the law's blacklist
+_BROKE: Final = frozenset({15})  # "an internal fault while sending": it may have gone out
+_FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {1: "delivered", 2: "failed", 16: "failed"}
+_MOST: Final = 100
+
+
+class Magfa:
+    """`https://USER%2FDOMAIN:PASSWORD@sms.magfa.com/api/http/sms/v2?from=LINE`."""
+
+    name = "magfa"
+    is_sure = False
+
+    def __init__(self, at: PortUrl) -> None:
+        self._base, self._line = at.base, at.options["from"]
+        self._headers = {"Authorization": basic(at.user, at.password), "Accept": "application/json"}
+
+    def send(self, to: str, text: str, message_id: str) -> Receipt:
+        """Raises GatewayFailed, GatewayUnsure."""
+        answer = self._ask(
+            "send",
+            {
+                "senders": [self._line], "recipients": [to.removeprefix("+")], "messages": [text],
+                "uids": [number_in(message_id)],
+            },
+        )  # fmt: skip
+        try:
+            row = answer["messages"][0]
+            _judge(int(row["status"]))
+            cost = row.get("tariff")
+            return Receipt(str(row["id"]), None if cost is None else round(cost), row.get("parts"))
+        except (LookupError, TypeError, ValueError) as strange:
+            raise GatewayUnsure("Magfa's answer names no message") from strange
+
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+        """The message under our number, None when Magfa knows none. Raises GatewayFailed when it cannot be asked."""
+        try:
+            known = int(self._ask(f"mid/{number_in(message_id)}")["mid"])
+        except (LookupError, TypeError, ValueError) as strange:
+            raise GatewayUnsure("Magfa's answer names no message") from strange
+        return Receipt(str(known)) if known > 0 else None
+
+    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+        """What became of messages, as far as it is known by now."""
+        rows = self._ask(f"statuses/{','.join(provider_ids)}").get("dlrs") or ()
+        return [Delivery(str(row["mid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
+
+    def balance(self) -> Balance:
+        """The credit that is left."""
+        return Balance(int(self._ask("balance")["balance"]), "rials")
+
+    def inbox(self) -> list[Spoken]:
+        """What came to our lines since the last look. They carry no ids, so sender, time and words together are one."""
+        rows = self._ask(f"messages/{_MOST}").get("messages") or ()
+        return [
+            Spoken(name_of(row["senderNumber"], row["date"], row["body"]), phone_in(row["senderNumber"]), row["body"])
+            for row in rows
+        ]
+
+    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+        """Magfa's calls to our address: `from`, `to`, `message`, with an id where there is one."""
+        if "from" not in given or "message" not in given:
+            return None
+        known = given.get("id") or name_of(given["from"], given.get("date", ""), given["message"])
+        return Spoken(known, phone_in(given["from"]), given["message"])
+
+    def _ask(self, path: str, data: object = None) -> Any:
+        answer = ask(f"{self._base}/{path}", data=data, headers=self._headers)
+        if answer.status >= 400:
+            raise GatewayFailed(f"Magfa answered {answer.status}", is_permanent=False)
+        told = answer.json()
+        try:
+            _judge(int(told["status"]))
+        except (LookupError, TypeError, ValueError) as strange:
+            raise GatewayUnsure("Magfa's answer has no status") from strange
+        return told
+
+
+def _judge(status: int) -> None:
+    if status in _BROKE:
+        raise GatewayUnsure(f"Magfa answered {status}")
+    if status in _FORBIDDEN:
+        raise ReaderWantsNone(f"Magfa answered {status}: the number is on a blacklist")
+    if status != 0:
+        raise GatewayFailed(f"Magfa answered {status}", is_permanent=status in _LASTING)
+
+
+def name_of(*parts: object) -> str:
+    """One name for a message that came without an id."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]

@@ -1,0 +1,105 @@
+"""MeliPayamak's REST interface (melipayamak.com/api): out, in, fate and balance.
+
+It takes no id of ours. After an answer that was lost, the panel's own list of what it sent is searched for the same
+words to the same number; what is not found there is not sent again by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from peygir.core.phones import national_form
+from peygir.core.words import plain
+from peygir.gateways.asking import ask
+from peygir.gateways.deeds import (
+    Balance,
+    CannotTell,
+    Delivery,
+    GatewayFailed,
+    GatewayUnsure,
+    ReaderWantsNone,
+    Receipt,
+    Spoken,
+)
+from peygir.gateways.kavenegar import phone_in
+from peygir.gateways.magfa import name_of
+from peygir.gateways.port_urls import PortUrl
+
+_LASTING: Final = frozenset({7, 14, 16, 17, 18})  # a filtered word, a link, no number, no words, a wrong number
+_FORBIDDEN: Final = 35
+_FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {
+    1: "delivered", 2: "failed", 3: "failed", 16: "failed", 300: "failed", 500: "failed", 35: "blocked",
+}  # fmt: skip
+_RECEIVED, _SENT, _MOST = 1, 2, 100
+
+
+class MeliPayamak:
+    """`https://USER:PASSWORD@rest.payamak-panel.com/api/SendSMS?from=LINE`."""
+
+    name = "melipayamak"
+    is_sure = False
+
+    def __init__(self, at: PortUrl) -> None:
+        self._base, self._line = at.base, at.options["from"]
+        self._who = {"username": at.user, "password": at.password}
+
+    def send(self, to: str, text: str, message_id: str) -> Receipt:
+        """Raises GatewayFailed, GatewayUnsure."""
+        told = self._ask("SendSMS", {"to": national_form(to), "from": self._line, "text": text, "isFlash": "false"})
+        return Receipt(str(told.get("Value", "")))
+
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+        """The message among those last sent. Raises CannotTell when it is not there: the list may lag."""
+        for row in self._list(_SENT):
+            is_ours = plain(str(row.get("Body", ""))) == plain(text)
+            if is_ours and phone_in(str(row.get("Receiver", ""))) == to:
+                return Receipt(str(row["MsgID"]))
+        raise CannotTell
+
+    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+        """What became of messages, one question for each."""
+        found = []
+        for name in provider_ids:
+            code = str(self._ask("GetDeliveries2", {"recID": name}).get("Value", ""))
+            if fate := _FATES.get(int(code) if code.isdecimal() else -1):
+                found.append(Delivery(name, fate))
+        return found
+
+    def balance(self) -> Balance:
+        """How many messages the credit is worth."""
+        return Balance(int(float(self._ask("GetCredit", {})["Value"])), "messages")
+
+    def inbox(self) -> list[Spoken]:
+        """The newest that came to our line; told again each time, so their ids tell new from known."""
+        return [
+            Spoken(str(row["MsgID"]), phone_in(str(row["Sender"])), str(row.get("Body", "")))
+            for row in self._list(_RECEIVED)
+        ]
+
+    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+        """MeliPayamak's calls to our address: `from`, `to`, `text`, with an id where there is one."""
+        if "from" not in given or "text" not in given:
+            return None
+        known = given.get("id") or name_of(given["from"], given.get("date", ""), given["text"])
+        return Spoken(known, phone_in(given["from"]), given["text"])
+
+    def _list(self, location: int) -> list[Any]:
+        told = self._ask("GetMessages", {"location": location, "from": self._line, "index": 0, "count": _MOST})
+        return list(told.get("Data") or ())
+
+    def _ask(self, method: str, form: Mapping[str, object]) -> Any:
+        answer = ask(f"{self._base}/{method}", form={**self._who, **form})
+        if answer.status >= 400:
+            raise GatewayFailed(f"MeliPayamak answered {answer.status}", is_permanent=False)
+        told = answer.json()
+        try:
+            status = int(told.get("MyBase", told)["RetStatus"])
+        except (LookupError, TypeError, ValueError, AttributeError) as strange:
+            raise GatewayUnsure("MeliPayamak's answer has no status") from strange
+        if status == _FORBIDDEN:
+            raise ReaderWantsNone("MeliPayamak answered 35: the number is on a blacklist")
+        if status != 1:
+            raise GatewayFailed(f"MeliPayamak answered {status}", is_permanent=status in _LASTING)
+        return told

@@ -1,0 +1,66 @@
+"""Bale's Safir (docs.bale.ai/safir): a message to a phone number inside the messenger Bale.
+
+Our message's id goes along as `request_id`, under which Safir promises to send no message twice; so the same message
+may be handed over again until an answer comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from peygir.gateways.asking import ask
+from peygir.gateways.deeds import Balance, CannotTell, Delivery, GatewayFailed, GatewayUnsure, Receipt, Spoken
+from peygir.gateways.port_urls import PortUrl
+
+_OUR_FAULTS: Final = frozenset({401, 403, 404, 429})
+
+
+class Safir:
+    """`https://KEY@safir.bale.ai/api/v3?bot=NUMBER`."""
+
+    name = "safir"
+    is_sure = True
+
+    def __init__(self, at: PortUrl) -> None:
+        self._url, self._key, self._bot = f"{at.base}/send_message", at.key, int(at.options["bot"])
+
+    def send(self, to: str, text: str, message_id: str) -> Receipt:
+        """Raises GatewayFailed (who has no Bale is one, so the next port is tried), GatewayUnsure."""
+        told = ask(
+            self._url,
+            data={
+                "request_id": message_id, "bot_id": self._bot, "phone_number": to.removeprefix("+"),
+                "message_data": {"message": {"text": text}},
+            },
+            headers={"api-access-key": self._key},
+        )  # fmt: skip
+        if told.status in _OUR_FAULTS:
+            raise GatewayFailed(f"Safir answered {told.status}", is_permanent=False)
+        answer: Any = told.json()
+        if told.status >= 400 or not isinstance(answer, dict) or answer.get("error_data"):
+            raise GatewayFailed(f"Safir refused the message ({told.status})", is_permanent=False)
+        if not answer.get("message_id"):
+            raise GatewayUnsure("Safir's answer names no message")
+        return Receipt(str(answer["message_id"]))
+
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+        """Safir is not asked: handing over again is its way of asking."""
+        raise CannotTell
+
+    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+        """Safir tells nothing of what became of a message."""
+        return []
+
+    def balance(self) -> Balance | None:
+        """Safir has no question for it."""
+        return None
+
+    def inbox(self) -> list[Spoken]:
+        """Nobody answers Safir: who writes to the arm writes to the chat."""
+        return []
+
+    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+        """Safir does not call."""
+        return None

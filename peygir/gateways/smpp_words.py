@@ -1,0 +1,100 @@
+"""Reads what a message centre delivers: words in three alphabets, messages in parts, and reports of delivery."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, Literal
+
+from peygir.gateways.deeds import Delivery, Spoken
+from peygir.gateways.kavenegar import phone_in
+from peygir.gateways.magfa import name_of
+
+_UCS2, _LATIN1 = 8, 3
+_UDHI, _RECEIPT = 0x40, 0x04
+_STATED: Final = re.compile(r"\bid:(\S+).*?\bstat:([A-Z]+)", re.DOTALL)
+# SMPP 3.4, appendix B (words in the text) and 5.2.28 (the parameter message_state).
+_FATES: Final[dict[str, Literal["delivered", "failed"]]] = {
+    "DELIVRD": "delivered", "EXPIRED": "failed", "DELETED": "failed", "UNDELIV": "failed", "REJECTD": "failed",
+}  # fmt: skip
+_STATES: Final[dict[int, Literal["delivered", "failed"]]] = {
+    2: "delivered", 3: "failed", 4: "failed", 5: "failed", 8: "failed",
+}  # fmt: skip
+
+
+class PartsInHand:
+    """Parts of messages whose others have not come yet."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, int, int], dict[int, bytes]] = {}
+
+    def add(self, key: tuple[str, int, int], number: int, part: bytes) -> bytes | None:
+        """The whole, once all of its parts are there."""
+        mine = self._parts.setdefault(key, {})
+        mine[number] = part
+        if len(mine) < key[2]:
+            return None
+        del self._parts[key]
+        return b"".join(mine[one] for one in sorted(mine))
+
+    def is_waiting_for(self, pdu: Any) -> bool:
+        """Whether this is a part of a message that is not whole yet."""
+        key, _, _ = _part_of(pdu)
+        return key is not None and key in self._parts
+
+
+def receipt_in(pdu: Any) -> Delivery | None:
+    """What a report of delivery says; None for a message, or for a state that is not the last."""
+    if not _number(pdu.esm_class) & _RECEIPT:
+        return None
+    found = _STATED.search(_payload(pdu).decode("ascii", "replace"))
+    name = _plain(getattr(pdu, "receipted_message_id", None)) or (found[1] if found else "")
+    state = getattr(pdu, "message_state", None)
+    fate = _STATES.get(_number(state)) if state else _FATES.get(found[2][:7]) if found else None
+    return Delivery(name, fate) if name and fate else None
+
+
+def whole_of(pdu: Any, parts: PartsInHand) -> Spoken | None:
+    """The message that came, whole; None for a report of delivery and for a part whose others are still to come."""
+    if _number(pdu.esm_class) & _RECEIPT:
+        return None
+    key, number, words = _part_of(pdu)
+    if key is not None:
+        joined = parts.add(key, number, words)
+        if joined is None:
+            return None
+        words = joined
+    coding, sender = _number(pdu.data_coding), _plain(pdu.source_addr)
+    text = words.decode("utf-16-be" if coding == _UCS2 else "latin-1" if coding == _LATIN1 else "utf-8", "replace")
+    # The centre gives no id; a message that comes again does so with the same sequence number and words.
+    return Spoken(
+        name_of(sender, pdu.sequence, text), phone_in(f"+{sender}" if sender.startswith("98") else sender), text
+    )
+
+
+def _part_of(pdu: Any) -> tuple[tuple[str, int, int] | None, int, bytes]:
+    """(whose, which message, of how many parts), which part, its words: by the header of 3GPP TS 23.040, 9.2.3.24."""
+    words = _payload(pdu)
+    if not _number(pdu.esm_class) & _UDHI or len(words) < 2:
+        return None, 0, words
+    length = words[0] + 1
+    head, rest = words[1:length], words[length:]
+    if len(head) >= 5 and head[0] == 0x00:
+        return (_plain(pdu.source_addr), head[2], head[3]), head[4], rest
+    if len(head) >= 6 and head[0] == 0x08:
+        return (_plain(pdu.source_addr), head[2] << 8 | head[3], head[4]), head[5], rest
+    return None, 0, rest
+
+
+def _payload(pdu: Any) -> bytes:
+    short = getattr(pdu, "short_message", None) or getattr(pdu, "message_payload", None) or b""
+    return short if isinstance(short, bytes) else str(short).encode()
+
+
+def _plain(value: object) -> str:
+    return value.decode("ascii", "replace").strip("\x00 ") if isinstance(value, bytes) else str(value or "")
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bytes):
+        return int.from_bytes(value)
+    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else 0

@@ -1,0 +1,289 @@
+"""What one message from outside sets off: a report, the state of one, a verdict, silence, or the next question.
+
+One transaction for each message; the answer to it stands in the same outbox as everything else that we say.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from peygir.answers import actions as answers
+from peygir.answers import sending as sent
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import STATES, WORKABLE
+from peygir.cases.models import Report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.jalali import format_datetime
+from peygir.core.persian import fa_digits
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.refusals import Conflict, Refusal, TooMany
+from peygir.gateways import chat, files
+from peygir.gateways.deeds import GatewayFailed
+from peygir.intake.hearing import actions as hearing
+from peygir.intake.hearing.queries import pictures_wanted, waiting_ids
+from peygir.intake.hearing.rules import Heard, understand, verdict_reason
+from peygir.intake.models import Inbound, Talk
+from peygir.journey.reporting import Voice, go_on, report_now
+from peygir.people.actions import count_use, silence_phone
+from peygir.people.queries import citizen_card, citizen_ids_of_phone, is_phone_silent
+from peygir.people.rules import SYSTEM, Actor
+
+MOST_A_DAY: Final = 60
+"""Messages of one sender that are answered in a day: two machines could talk for ever."""
+_DAY: Final = 24 * 3600
+
+
+def hear(inbound_id: int) -> bool:
+    """Hear one message that was kept; False when it was put off. Heard twice, it is heard once."""
+    try:
+        _fetch_pictures(inbound_id)
+        with transaction.atomic():
+            row = hearing.claim(inbound_id)
+            if row is not None:
+                hearing.settle(row, _heard(row))
+    except GatewayFailed as failure:
+        hearing.put_off(inbound_id, failure.reason)
+        return False
+    except Refusal as refusal:
+        hearing.put_off(inbound_id, refusal.words("en"))
+        return False
+    return True
+
+
+def _fetch_pictures(inbound_id: int) -> None:
+    """A messenger's pictures are fetched before, in no transaction."""
+    port, wanted = pictures_wanted(inbound_id)
+    if wanted:
+        messenger = chat.chat(port)
+        names = [files.save(messenger.photo(name), "raw", is_own=True) for name in wanted]
+        hearing.keep_pictures(inbound_id, names)
+
+
+def _heard(row: Inbound) -> str:
+    """What the message became, in one word."""
+    voice = _voice_of(row)
+    if voice is None:
+        return "nobody"
+    try:
+        count_use("talk", voice.address, MOST_A_DAY, _DAY)
+    except TooMany:
+        if row.channel != "app" and understand(row.said.get("text", "")).meaning != "words":
+            return "too_many"
+        raise
+    said = row.said
+    if said.get("phone"):
+        hearing.know(voice.talk, phone=said["phone"])
+    if button := said.get("button"):
+        return _pressed(voice, button)
+    text = said.get("text", "")
+    if row.channel == "mail":
+        return _letter(voice, text, said)
+    if said.get("lat") is not None or said.get("kept"):
+        return go_on(voice, {key: said[key] for key in ("text", "lat", "lon", "kept") if said.get(key)}, key=voice.key)
+    return _words(voice, text)
+
+
+def _voice_of(row: Inbound) -> Voice | None:
+    """Who speaks; None for a sender that is no phone, which is never answered."""
+    town = city.current_city(settings.CITY)
+    channel, address, phone = {"sms": "sms", "app": "chat", "mail": "mail"}[row.channel], row.sender, ""
+    if row.channel == "sms":
+        try:
+            phone = address = normalise_phone(row.sender, town.phone_region)
+        except PhoneIsNotValid:
+            return None
+    elif row.channel == "app":
+        address = f"{row.port}:{row.sender}"
+    talk = hearing.talk_with(row.channel, address, language=town.language)
+    return Voice(
+        talk, row.channel, channel, address, phone or talk.phone, key=f"in-{row.pk}", at=row.at,
+        letter=row.provider_id if row.channel == "mail" else "", subject=row.said.get("subject", ""),
+    )  # fmt: skip
+
+
+def _words(voice: Voice, text: str) -> str:
+    if text.startswith("/"):
+        return _pressed(voice, text[1:].split()[0].split("@")[0] if text[1:].split() else "start")
+    heard = understand(text)
+    if voice.talk.asked in ("words", "place") and not heard.code and heard.meaning in ("help", "thanks", "verdict"):
+        # «۲» may be the number of a house; a question of ours that waits goes before.
+        heard = Heard("words") if _last_asked(voice) is None or heard.meaning != "verdict" else heard
+    if heard.meaning == "words":
+        return go_on(voice, {"text": text}, key=voice.key)
+    return _MEANINGS[heard.meaning](voice, heard)
+
+
+def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
+    """A letter: its subject may carry the code that it answers to, or the wish to hear no more."""
+    about, first = understand(voice.subject), text.strip().split("\n", 1)[0] if text.strip() else ""
+    if about.meaning in ("stop", "start"):
+        return _MEANINGS[about.meaning](voice, about)
+    if about.code or about.wrong_code:
+        heard = understand(first)
+        if heard.meaning == "verdict":
+            return _verdict(voice, Heard("verdict", code=about.code, verdict=heard.verdict))
+        report = _own(voice, about.code)
+        if report is not None and heard.meaning == "words":
+            there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
+            news = {**there, "text": text, "kept": said.get("kept", [])}
+            return report_now(voice, news, key=voice.key, join=report.code)
+        return _code(voice, about)
+    whole = understand(text)
+    if whole.meaning in ("code", "verdict", "stop", "start"):
+        return _MEANINGS[whole.meaning](voice, whole)
+    words = "\n".join(part for part in (voice.subject, text) if part)
+    return go_on(voice, {"text": words, "kept": said.get("kept", [])}, key=voice.key) if words else _help(voice, whole)
+
+
+def _pressed(voice: Voice, button: str) -> str:
+    """A button, or a command of a messenger."""
+    word, _, rest = button.partition(":")
+    if word == "language":
+        if rest in ("fa", "en"):
+            hearing.know(voice.talk, language=rest)
+            voice.say("talk_help")
+        else:
+            voice.say("talk_language")
+        return "language"
+    if word == "verdict":
+        code, _, answer = rest.partition(":")
+        return _verdict(voice, Heard("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0))
+    if word in ("report", "track"):
+        hearing.ask_next(voice.talk, "words" if word == "report" else "code", {})
+        voice.say("talk_ask_words" if word == "report" else "talk_ask_code")
+        return "asked"
+    if word == "send":
+        return go_on(voice, {"is_whole": True}, key=voice.key)
+    if word == "cancel":
+        hearing.end_talk(voice.talk)
+    elif word == "start":
+        answers.unblock_own(voice.channel, voice.address)
+        voice.say("talk_language")
+        return "started"
+    return _help(voice, Heard("help"))
+
+
+def _code(voice: Voice, heard: Heard) -> str:
+    found = cases.public_case(heard.code) if heard.code else None
+    digits, language = (fa_digits if voice.language == "fa" else str), voice.language
+    if found is None:
+        voice.say("talk_no_code", code=digits(heard.code or heard.wrong_code))
+        return "no_code"
+    here = 0 if language == "fa" else 1
+    town, due = city.current_city(settings.CITY), ""
+    if found.due_at is not None and found.state in WORKABLE and not found.is_confidential:
+        by = format_datetime(found.due_at, town.time_zone, language)
+        due = f"؛ قول ما: تا {by}" if language == "fa" else f"; our promise: by {by}"
+    topic = found.topic[here] if found.topic else ("گزارش شما" if language == "fa" else "your report")
+    state = STATES[found.state][here]
+    voice.say("talk_state", code=digits(found.code), topic=topic, state=state, due=due, link=voice.link(found.code))
+    if voice.talk.asked == "code":
+        hearing.end_talk(voice.talk)
+    return "code"
+
+
+def _verdict(voice: Voice, heard: Heard) -> str:
+    report = _own(voice, heard.code) if heard.code else _last_asked(voice)
+    if report is None or not heard.verdict:
+        voice.say("talk_not_asked")
+        return "not_asked"
+    is_fixed = heard.verdict == 1
+    try:
+        with transaction.atomic():
+            answers.give_verdict(
+                report.pk, is_fixed=is_fixed, reason=verdict_reason(heard.verdict, report.language),
+                channel=voice.spoken, by=Actor("citizen", report.citizen_id or 0),
+            )  # fmt: skip
+    except Conflict as refusal:
+        voice.say("talk_refused", reason=refusal.words(voice.language))
+        return "not_asked"
+    code = fa_digits(report.code) if voice.language == "fa" else report.code
+    if is_fixed:
+        voice.say("talk_yes", code=code)
+    else:
+        voice.say("talk_no", code=code, link=voice.link(report.code))
+    return "verdict"
+
+
+def _stop(voice: Voice, _heard: Heard) -> str:
+    if voice.spoken == "sms":
+        silence_phone(voice.phone, is_silent=True)
+    answers.block_own(voice.channel, voice.address, by=SYSTEM)
+    hearing.end_talk(voice.talk)
+    voice.say("talk_stopped")
+    return "stopped"
+
+
+def _start(voice: Voice, _heard: Heard) -> str:
+    if voice.spoken == "sms" and is_phone_silent(voice.phone):
+        silence_phone(voice.phone, is_silent=False)
+    answers.unblock_own(voice.channel, voice.address)
+    voice.say("talk_started")
+    return "started"
+
+
+def _help(voice: Voice, _heard: Heard) -> str:
+    voice.say("talk_help")
+    return "help"
+
+
+def _silence(_voice: Voice, _heard: Heard) -> str:
+    return "thanks"
+
+
+_MEANINGS: Final[dict[str, Callable[[Voice, Heard], str]]] = {
+    "code": _code, "verdict": _verdict, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
+    "nothing": _silence,
+}  # fmt: skip
+
+
+def _reports(voice: Voice) -> list[Report]:
+    """The reports of whoever speaks."""
+    by_phone = cases.reports_of_citizens(citizen_ids_of_phone(voice.phone)) if voice.phone else []
+    by_way = [cases.report_of(report_id) for report_id in sent.reports_by(voice.channel, voice.address)]
+    return [*by_phone, *(report for report in by_way if report is not None)]
+
+
+def _last_asked(voice: Voice) -> Report | None:
+    return sent.last_asked(_reports(voice))
+
+
+def _own(voice: Voice, code: str) -> Report | None:
+    """The report of a code, if whoever speaks made it."""
+    report = cases.report_by_code(code)
+    if report is None:
+        return None
+    if sent.is_way_of(voice.channel, voice.address, report.pk):
+        return report
+    card = citizen_card(report.citizen_id) if report.citizen_id else None
+    is_own = card is not None and (
+        (bool(voice.phone) and card.phone == voice.phone)
+        or (voice.channel == "mail" and card.email.lower() == voice.address.lower())
+    )
+    return report if is_own else None
+
+
+def hear_waiting(limit: int = 20) -> int:
+    """Hear what waits, in the order in which it came; returns how many were tried."""
+    ids = waiting_ids(clock.now(), limit)
+    for inbound_id in ids:
+        hear(inbound_id)
+    return len(ids)
+
+
+def forget_nothing(talk_id: int) -> None:
+    """A question of ours has stood unanswered for hours: what was said becomes a report as it is."""
+    with transaction.atomic():
+        talk: Talk | None = hearing.talk_by_id(talk_id)
+        if talk is None:
+            return
+        if not talk.said.get("text"):
+            hearing.end_talk(talk)
+            return
+        channel = {"sms": "sms", "app": "chat", "mail": "mail"}[talk.channel]
+        phone = talk.address if talk.channel == "sms" else talk.phone
+        voice = Voice(talk, talk.channel, channel, talk.address, phone, key="", at=clock.now())
+        report_now(voice, dict(talk.said), key=str(talk.said.get("key", "")))

@@ -1,0 +1,133 @@
+"""A report that somebody makes in a talk: from the first words over the questions that are left to its code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from peygir.answers import actions as answers
+from peygir.answers.filling import digits_of
+from peygir.answers.links import track_link
+from peygir.cases.queries import report_by_code
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.gateways import files
+from peygir.intake import actions as intake
+from peygir.intake.actions import Reporter
+from peygir.intake.hearing import actions as hearing
+from peygir.intake.hearing.rules import names_an_address, next_question
+from peygir.intake.models import Talk
+from peygir.people.queries import is_phone_silent
+from peygir.people.rules import ANONYMOUS
+from peygir.understanding.place import SURE
+from peygir.understanding.queries import place_in_words, places_named
+
+NOT_SAID: Final = {"fa": "محل گفته نشده است", "en": "The place was not said"}
+_ASKS: Final = {"words": "talk_ask_words", "place": "talk_ask_place", "photo": "talk_ask_photo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, and how they are answered.
+
+    `spoken` is the channel of reports (sms, app, mail), `channel` the outbox's (sms, chat, mail); `key` names the
+    message, so that a report that comes of it is made once; `letter` is the Message-ID of the letter that it is.
+    """
+
+    talk: Talk
+    spoken: str
+    channel: str
+    address: str
+    phone: str
+    key: str
+    at: datetime
+    letter: str = ""
+    subject: str = ""
+
+    @property
+    def language(self) -> str:
+        """In which language they are answered."""
+        return self.talk.language if self.talk.language in ("fa", "en") else "fa"
+
+    def say(self, kind: str, **values: str) -> None:
+        """Answer: one message into the outbox."""
+        subject = f"Re: {self.subject}" if self.subject and not self.subject.lower().startswith("re:") else self.subject
+        answers.say(
+            kind, channel=self.channel, address=self.address, language=self.language, values=values,
+            answers=self.letter, subject=subject,
+        )  # fmt: skip
+
+    def link(self, code: str) -> str:
+        """The public page of a report."""
+        return track_link(code)
+
+
+def go_on(voice: Voice, news: Mapping[str, Any], *, key: str) -> str:
+    """Add what was said now to what was said before, and ask what is left or make the report; in one word which."""
+    talk, said = voice.talk, dict(voice.talk.said)
+    text = str(news.get("text", ""))
+    if text and talk.asked == "place":
+        said |= {"address": text[:300]} | _place_in(text)
+    elif text:
+        said["text"] = f"{said['text']}\n{text}" if said.get("text") else text
+        said |= _place_in(text) if not said.get("address") else {}
+    said |= {name: news[name] for name in ("lat", "lon", "is_whole") if news.get(name) is not None}
+    said["kept"] = [*said.get("kept", []), *news.get("kept", [])][: hearing.MOST_PHOTOS]
+    said.setdefault("key", key)
+    asks = next_question(said, may_send_photos=voice.spoken == "app")
+    if not asks:
+        return report_now(voice, said, key=said["key"])
+    is_again = asks == "photo" and talk.asked == "photo" and bool(news.get("kept"))
+    hearing.ask_next(talk, asks, said)
+    voice.say("talk_kept" if is_again else _ASKS[asks])
+    return "asked"
+
+
+def _place_in(text: str) -> dict[str, str]:
+    """Where it is, as far as the words say it: a place that the city knows, or an address."""
+    town = city.current_city(settings.CITY)
+    on = city.day_of(town.id, clock.now())
+    place = place_in_words(town.id, text, on=on)
+    if place is not None and place.neighbourhood_code:
+        return {"label": place.neighbourhood_code, "address": text[:300]}
+    is_named = any(named.confidence >= SURE for named in places_named(town.id, text, on=on))
+    return {"address": text[:300]} if place is not None or is_named or names_an_address(text) else {}
+
+
+def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "") -> str:
+    """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
+    names, is_placed = list(said.get("kept", ())), said.get("lat") is not None
+    address = str(said.get("address") or ("" if is_placed else NOT_SAID[voice.language]))
+    try:
+        with transaction.atomic():
+            receipt = intake.receive_report(
+                settings.CITY, by=ANONYMOUS, channel=voice.spoken, text=str(said.get("text", "")),
+                lat=said.get("lat"), lon=said.get("lon"), place_label=str(said.get("label", "")),
+                address=address[:300],
+                reporter=Reporter(phone=voice.phone) if voice.phone else None,
+                photos_raw=[files.read(name) for name in names], received_at=voice.at, idempotency_key=key,
+                language=voice.language, join_code=join,
+            )  # fmt: skip
+            report = report_by_code(receipt.code)
+            if report is not None and voice.spoken != "sms":
+                answers.keep_way(report.pk, channel=voice.channel, address=voice.address)
+    except Invalid as refusal:
+        hearing.ask_next(voice.talk, "words", {**said, "kept": [], "is_whole": False})
+        voice.say("talk_refused", reason=refusal.words(voice.language))
+        return "refused"
+    hearing.ask_next(voice.talk, "", {"kept": names})
+    hearing.end_talk(voice.talk)
+    if receipt.emergency_phone:
+        voice.say("talk_emergency", phone=receipt.emergency_phone)
+    if voice.spoken == "sms" and is_phone_silent(voice.phone):
+        # Of our own accord nothing goes there; the code of what was reported just now does.
+        _say_code(voice, receipt.code)
+    return "report"
+
+
+def _say_code(voice: Voice, code: str) -> None:
+    voice.say("received", code=digits_of(voice.language)(code), link=voice.link(code))

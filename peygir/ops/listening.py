@@ -1,0 +1,72 @@
+"""Listens to providers, messengers and the mailbox, each in a thread of its own; of several workers one to each."""
+
+import threading
+import zlib
+from collections.abc import Callable
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from peygir.gateways.deeds import GatewayFailed
+from peygir.journey import listening
+from peygir.ops.logs import logger
+
+LOCKS = 0x70656765  # "pege": our class of advisory locks for listeners
+AGAIN = 5.0
+LONGEST = 300.0
+
+log = logger(__name__)
+
+
+def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
+    """One thread for each source that the settings name; `lost` is called when the database went away."""
+    try:
+        sources = listening.sources()
+    except GatewayFailed as failure:
+        log.warning("nobody_is_listened_to", words=failure.reason)
+        sources = {"talks": listening.hear_talks}
+    threads = [
+        threading.Thread(target=_keep_listening, args=(name, look, stopped, lost), name=name, daemon=True)
+        for name, look in sources.items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _keep_listening(name: str, look: listening.Look, stopped: threading.Event, lost: Callable[[], None]) -> None:
+    """Look again and again; a source that does not answer is asked less and less often, up to five minutes apart."""
+    wait = AGAIN
+    try:
+        while not stopped.is_set():
+            if name != "talks" and not _is_ours(name):
+                stopped.wait(AGAIN)
+                continue
+            try:
+                stopped.wait(look())
+                wait = AGAIN
+            except GatewayFailed as failure:
+                log.warning("source_is_silent", source=name, words=failure.reason)
+                stopped.wait(wait)
+                wait = min(wait * 2, LONGEST)
+            except (DatabaseError, InterfaceError) as failure:
+                if not connection.is_usable():
+                    raise
+                log.warning("source_failed", source=name, words=str(failure).strip())
+                stopped.wait(wait)
+            except Exception as failure:  # whatever one message brings about, the next look must come
+                log.warning("source_failed", source=name, words=repr(failure))
+                stopped.wait(wait)
+                wait = min(wait * 2, LONGEST)
+    except Exception as failure:  # a thread has nobody above it who would see its end
+        log.warning("listening_ended", source=name, words=repr(failure))
+        lost()
+    finally:
+        connection.close()
+
+
+def _is_ours(name: str) -> bool:
+    """Whether this session listens to a source, or may from now on; the lock goes with the session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, zlib.crc32(name.encode()) & 0x7FFFFFFF])
+        row = cursor.fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,155 @@
+"""SMPP 3.4 with a message centre over a real socket: sending, listening, and what is lost between the two."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from peygir.answers import actions as answers
+from peygir.answers import queries
+from peygir.answers.models import Message
+from peygir.core import clock
+from peygir.gateways import sms
+from peygir.gateways.deeds import Delivery, GatewayFailed, Spoken
+from peygir.gateways.port_urls import read_port_url
+from peygir.gateways.smpp import Smpp
+from peygir.intake.models import Inbound
+from peygir.journey import send_messages
+from peygir.journey.listening import listen_to_port
+from tests.fake_smsc import DELIVER, ENQUIRE, RESPONSE, UNBIND, Centre, centre_open
+from tests.town import Town, TownClock
+
+PHONE = "+989171234567"
+LONG = "شهروند گرامی، گزارش شما ثبت شد و پیگیری می‌شود. " * 4
+RECEIPT = b"id:%s sub:001 dlvrd:001 submit date:2605030930 done date:2605030931 stat:%s err:000 text:-"
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return Centre()
+
+
+@pytest.fixture
+def url(centre: Centre) -> Iterator[str]:
+    with centre_open(centre) as port:
+        yield f"smpp://city:word@127.0.0.1:{port}?from=10004346"
+
+
+@pytest.fixture
+def line(url: str) -> Iterator[Smpp]:
+    smpp = Smpp(read_port_url("X", url, schemes=("smpp",), needs=("from",)), seconds=3)
+    yield smpp
+    smpp.leave()
+
+
+@pytest.fixture
+def outbox(url: str, town: Town, settings: Any, town_clock: TownClock) -> Iterator[None]:
+    settings.SMS_ADAPTER, settings.SMS_PORTS = "smpp", {"smpp": url}
+    yield
+    sms.port("smpp").leave()  # type: ignore[attr-defined]
+
+
+def heard(line: Smpp, centre: Centre) -> list[Spoken | Delivery]:
+    """What comes in until the centre has an answer to a question of its own."""
+    known = centre.commands.count(ENQUIRE | RESPONSE)
+    centre.ask_alive(777)
+    found: list[Spoken | Delivery] = []
+    while centre.commands.count(ENQUIRE | RESPONSE) == known:
+        found += line.inbox()
+    return found
+
+
+def test_a_short_and_a_long_message(line: Smpp, centre: Centre) -> None:
+    assert line.send(PHONE, "137: your code is 42", "m-1").parts == 1
+    receipt = line.send(PHONE, LONG, "m-2")
+    assert receipt.provider_id == "a1"
+    short, *parts = centre.taken
+    assert (short.to, short.source, short.coding, short.text) == ("989171234567", "10004346", 0, "137: your code is 42")
+    assert receipt.parts == len(parts) > 1
+    assert {part.coding for part in parts} == {8}
+    assert "".join(part.text for part in parts) == LONG
+    assert len({part.words[3] for part in parts}) == 1, "they name one message"
+
+
+def test_one_session_serves_all(line: Smpp, centre: Centre) -> None:
+    for number in range(3):
+        line.send(PHONE, "x", f"m-{number}")
+    assert len(centre.talks) == 1
+    line.leave()
+    centre.wait_for(UNBIND)
+    line.send(PHONE, "x", "m-4")
+    assert len(centre.talks) == 2
+
+
+def test_a_refusal_and_a_wrong_password(line: Smpp, centre: Centre, url: str) -> None:
+    centre.refuse = 0x58  # throttled: later
+    with pytest.raises(GatewayFailed) as failure:
+        line.send(PHONE, "x", "m-1")
+    assert not failure.value.is_permanent
+    centre.refuse = 0x0B  # no such address
+    with pytest.raises(GatewayFailed) as failure:
+        line.send(PHONE, "x", "m-1")
+    assert failure.value.is_permanent
+    stranger = Smpp(read_port_url("X", url.replace("word", "wrong"), schemes=("smpp",), needs=("from",)), seconds=3)
+    with pytest.raises(GatewayFailed) as failure:
+        stranger.send(PHONE, "x", "m-1")
+    assert not failure.value.is_permanent
+    assert "wrong" not in str(failure.value)
+
+
+@pytest.mark.usefixtures("outbox")
+def test_an_answer_that_is_lost_leads_to_no_second_message(centre: Centre, town_clock: TownClock, town: Town) -> None:
+    centre.lose = 1
+    answers.say("talk_help", channel="sms", address=PHONE, language="en", values={})
+    for _ in range(4):
+        send_messages(clock.now())
+        town_clock.forward(minutes=200)
+    message = Message.objects.get()
+    assert (message.state, message.is_unsure, len({part.name for part in centre.taken})) == ("dead", True, 1)
+    assert queries.dead_letters() == [message]
+    answers.resend(message.pk, by=town.supervisor)
+    send_messages(clock.now())
+    assert Message.objects.get().state == "sent"
+
+
+def test_messages_and_reports_come_in_and_are_acknowledged_when_kept(line: Smpp, centre: Centre) -> None:
+    line.send(PHONE, "x", "m-1")
+    centre.deliver(11, "چراغ خاموش است".encode("utf-16-be"), coding=8)
+    centre.deliver(12, RECEIPT % (b"a0", b"DELIVRD"), feature=4)
+    centre.deliver(13, RECEIPT % (b"a1", b"ACCEPTD"), feature=4)
+    centre.deliver(14, b"", feature=4, extra=b"\x00\x1e\x00\x03a9\0" + b"\x04\x27\x00\x01\x05")
+    words, fate, second = heard(line, centre)
+    assert isinstance(words, Spoken)
+    assert (words.sender, words.text) == (PHONE, "چراغ خاموش است")
+    assert fate == Delivery("a0", "delivered")
+    assert second == Delivery("a9", "failed")
+    assert centre.acknowledged == []
+    line.settle()
+    centre.wait_for(DELIVER | RESPONSE, 4)
+    assert centre.acknowledged == [11, 12, 13, 14]
+
+
+def test_a_message_in_parts_is_one_and_is_acknowledged_whole(line: Smpp, centre: Centre) -> None:
+    line.send(PHONE, "x", "m-1")
+    first, second = "کد ".encode("utf-16-be"), "پیگیری".encode("utf-16-be")
+    centre.deliver(22, b"\x05\x00\x03\x09\x02\x02" + second, coding=8, feature=0x40)
+    assert heard(line, centre) == []
+    line.settle()
+    centre.deliver(21, b"\x05\x00\x03\x09\x02\x01" + first, coding=8, feature=0x40)
+    (whole,) = heard(line, centre)
+    assert isinstance(whole, Spoken)
+    assert whole.text == "کد پیگیری"
+    line.settle()
+    centre.wait_for(DELIVER | RESPONSE, 2)
+    assert sorted(centre.acknowledged) == [21, 22]
+
+
+@pytest.mark.usefixtures("outbox")
+def test_what_was_said_is_kept_once_however_often_it_is_told(centre: Centre) -> None:
+    listen_to_port("smpp")
+    for _ in range(2):
+        centre.deliver(31, "سلام".encode("utf-16-be"), coding=8)
+        known = len(centre.acknowledged)
+        while len(centre.acknowledged) == known:
+            listen_to_port("smpp")
+    assert Inbound.objects.filter(port="smpp").count() == 1
