@@ -57,6 +57,7 @@ __all__ = [
     "open_in_box",
     "own_report",
     "public_case",
+    "report_by_code",
     "report_of",
     "reporters_known_to",
     "reports_of",
@@ -216,6 +217,11 @@ def callers_since(case_id: int, since: datetime) -> int:
 def report_of(report_id: int) -> Report | None:
     """One report with its case, or None."""
     return Report.objects.select_related("case", "citizen").filter(pk=report_id).first()
+
+
+def report_by_code(code: str) -> Report | None:
+    """The report of a tracking code, or None."""
+    return Report.objects.filter(code=code).first() if is_code(code) else None
 
 
 def reports_of_citizens(citizen_ids: list[int]) -> list[Report]:
