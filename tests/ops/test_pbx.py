@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
 
 from peygir.contacts import actions, queries
 from peygir.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
@@ -71,6 +72,7 @@ def play(town: Town, folder: Path, story: Callable[[Line], Awaitable[None]]) -> 
             line.stopped.set()
             await heard
             await line.door.stop()
+            await sync_to_async(lambda: connection.close())()
         return line
 
     return asyncio.run(run())
@@ -137,7 +139,7 @@ def test_over_a_cut_nothing_is_lost(seats: Town, tmp_path: Path) -> None:
         await until(lambda: Contact.objects.filter(answered_at__isnull=False).count() == 2)
         await line.door.stop()
         await call_in(line.exchange, Plan("09170000003", patience=9, talk=0.1))
-        line.exchange.free.clear()
+        line.exchange.paused.update(dict.fromkeys(EXTENSIONS, "tea"))
         await call_in(line.exchange, Plan("09170000004", patience=0.1, talk=0))
         await before
         await line.door.start()

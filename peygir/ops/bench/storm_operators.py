@@ -23,7 +23,7 @@ _LINE: Final = re.compile(r'data-contact="(\d+)" data-stage="untold"')
 _HIDDEN: Final = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|key)" value="([^"]*)"')
 BETWEEN: Final = 1.0
 PATIENCE: Final = 20.0
-OUTCOMES: Final = (("reported", 42), ("answered", 40), ("thanks", 8), ("wrong_number", 10))
+OUTCOMES: Final = {"reported": 42, "answered": 40, "thanks": 8, "wrong_number": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ class Operator:
         fields = {name: html.unescape(value) for name, value in _HIDDEN.findall(page)}
         if status != 200 or "key" not in fields:
             return
-        names, weights = zip(*OUTCOMES, strict=True)
-        outcome = self._chance.choices(names, weights)[0]
+        outcome = self._chance.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
         given = {**fields, "outcome": outcome}
         if outcome == "reported":
             given |= {"text": f"چالهٔ بزرگی در خیابان است، تماس {contact}", "topic": "ASP-01",

@@ -1,5 +1,6 @@
-"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live)
-in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and places points (--geography)."""
+"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
+in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
+places points (--geography)."""
 
 import argparse
 import json

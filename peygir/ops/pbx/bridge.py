@@ -91,17 +91,11 @@ class Bridge:
         there = {call.key for call in live}
         return {key for key, at in asked.open_on_line(self.city_id) if key not in there and at < began_before}
 
-    def close_by_records(
-        self, calls: Iterable[records.Whole], *, besides: set[str], began_before: datetime
-    ) -> set[str]:
-        """Close, or make, the contacts of whole calls; those on the line (`besides`) or begun later are left out."""
+    def close_by_records(self, calls: Iterable[records.Whole], *, besides: set[str]) -> set[str]:
+        """Close, or make, the contacts of whole calls, those on the line (`besides`) left out; their keys."""
         done = set()
         for call in calls:
-            if (
-                call.key in besides
-                or call.began_at >= began_before
-                or not (call.is_inbound or call.key.startswith("peygir-"))
-            ):
+            if call.key in besides or not (call.is_inbound or call.key.startswith("peygir-")):
                 continue
             lost = contacts.LostCall(
                 call.key, call.caller, call.line, call.began_at, call.ended_at, call.queue, call.answers,

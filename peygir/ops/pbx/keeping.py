@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from django.db import connection
@@ -58,7 +58,7 @@ class Keeper:
                     await asyncio.wait_for(stopped.wait(), DELAYS[min(tries, len(DELAYS) - 1)])
                 tries += 1
         finally:
-            await asyncio.get_running_loop().run_in_executor(self._thread, connection.close)
+            await asyncio.get_running_loop().run_in_executor(self._thread, lambda: connection.close())
             self._thread.shutdown()
 
     async def _once(self, stopped: asyncio.Event) -> str:
@@ -114,15 +114,17 @@ class Keeper:
 
     async def _look(self, client: Client) -> None:
         """Now and then: calls to be asked for, records of lost calls, and that the line is still heard."""
-        records_at = 0.0
+        records_at, is_made_up_for = 0.0, False
         while True:
             for order in await self._do(self._bridge.orders):
                 await self._originate(client, order.key, order.extension, order.number)
             if client.is_heard:
                 await self._do(lambda: self._bridge.line(is_up=True))
-            if (self._lost or clock.monotonic() < self._look_until) and clock.monotonic() >= records_at:
+            now = clock.monotonic()
+            if not is_made_up_for and (now >= records_at or now >= self._look_until):
+                is_made_up_for = now >= self._look_until
                 await self._look_at_records()
-                records_at = clock.monotonic() + RECORDS_EVERY
+                records_at = now + RECORDS_EVERY
             await asyncio.sleep(LOOK_EVERY)
 
     async def _look_at_records(self) -> None:
@@ -141,7 +143,10 @@ class Keeper:
             await self._do(self._bridge.give_up, late)
 
     def _close(self, found: list[records.Whole], besides: set[str]) -> set[str]:
-        return self._bridge.close_by_records(found, besides=besides, began_before=self._resynced_at)
+        """Records know whole seconds only: one of a call that the line itself may be telling of waits for the end."""
+        margin = timedelta() if clock.monotonic() >= self._look_until else timedelta(seconds=1)
+        own = [call for call in found if call.key in self._lost or call.began_at < self._resynced_at - margin]
+        return self._bridge.close_by_records(own, besides=besides)
 
     async def _originate(self, client: Client, key: str, extension: str, number: str) -> None:
         """First the operator's phone, then the citizen's. "Success" means only that the PBX will try."""

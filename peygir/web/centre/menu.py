@@ -67,8 +67,8 @@ class KeyForm(forms.Form):
     from_on = forms.CharField(label=gettext_lazy("From"), max_length=20, required=False)
     to_on = forms.CharField(label=gettext_lazy("Last day"), max_length=20, required=False)
 
-    def __init__(self, key: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"key-{KEYS.index(key)}", **kwargs)
+    def __init__(self, key: str, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, prefix=f"key-{KEYS.index(key)}", initial=initial)
         self.key = key
         deeds = [("", "—"), *((deed, said(words)) for deed, words in DEEDS.items())]
         self.fields["deed"].choices = deeds  # type: ignore[attr-defined]

@@ -49,7 +49,8 @@ async def call_in(exchange: Exchange, plan: Plan) -> Happened:
         exchange.emit("UserEvent", ("UserEvent", "PeygirVoice"), *channel.fields())
         await asyncio.sleep(plan.talk)
     exchange.close(channel)
-    exchange.record(channel, "", answered_at=None, application="Queue", data=f"{QUEUE},t")
+    application = "VoiceMail" if plan.kind == "voice" else "Queue"
+    exchange.record(channel, "", answered_at=None, application=application, data=f"{QUEUE},t")
     exchange.over(what, "voice" if plan.kind == "voice" else "missed")
     return what
 

@@ -58,6 +58,9 @@ class MadeUpPbx:
         for session in list(self._sessions):
             session.writer.transport.abort()
         self._sessions.clear()
+        if self._server is not None:
+            await self._server.wait_closed()
+            self._server = None
 
     async def cut(self, seconds: float) -> None:
         """The line is cut for a while: nobody is connected, nobody can; calls go on."""
