@@ -34,7 +34,7 @@ from peygir.ops.processes import wait_until_served
 
 CUT: Final = 20.0  # seconds, however short the storm is
 USUAL_MINUTES: Final = 10.0
-CATCHES_UP_WITHIN: Final = 180.0
+CATCHES_UP_WITHIN: Final = 900.0
 KILLED: Final = ("peygir.ops.web", "peygir.ops work", "peygir.ops pbx")
 
 
