@@ -50,7 +50,7 @@ async def call_in(exchange: Exchange, plan: Plan) -> Happened:
         await asyncio.sleep(plan.talk)
     exchange.close(channel)
     application = "VoiceMail" if plan.kind == "voice" else "Queue"
-    exchange.record(channel, "", answered_at=None, application=application, data=f"{QUEUE},t")
+    exchange.put_down(channel, "", answered_at=None, application=application, data=f"{QUEUE},t")
     exchange.over(what, "voice" if plan.kind == "voice" else "missed")
     return what
 
@@ -131,9 +131,11 @@ def _write(exchange: Exchange, caller: Channel, phones: list[Channel], answered_
     """Six records for an answered call: one for each phone that took it, the others for phones that only rang."""
     rang = [extension for extension in exchange.extensions if extension not in {one.exten for one in phones}]
     for extension in rang[: MOST_RECORDS - len(phones)]:
-        exchange.record(caller, f"PJSIP/{extension}-0000ffff", answered_at=None, application="Queue", data=f"{QUEUE},t")
+        exchange.put_down(
+            caller, f"PJSIP/{extension}-0000ffff", answered_at=None, application="Queue", data=f"{QUEUE},t"
+        )
     for phone in phones:
-        exchange.record(caller, phone.name, answered_at=max(answered_at, phone.began_at), application="Queue",
+        exchange.put_down(caller, phone.name, answered_at=max(answered_at, phone.began_at), application="Queue",
                         data=f"{QUEUE},t")  # fmt: skip
 
 
@@ -161,5 +163,5 @@ async def call_out(exchange: Exchange, packet: Packet) -> None:
         await asyncio.sleep(exchange.talks_for)
     exchange.close(trunk)
     exchange.close(phone)
-    exchange.record(phone, trunk.name, answered_at=answered_at, application="Dial", data=number)
+    exchange.put_down(phone, trunk.name, answered_at=answered_at, application="Dial", data=number)
     exchange.release(extension)

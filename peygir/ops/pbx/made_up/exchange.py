@@ -68,6 +68,7 @@ class Exchange:
         self.channels: dict[str, Channel] = {}
         self.happened: dict[str, Happened] = {}
         self.listener: Callable[[Fields], None] = lambda fields: None
+        self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the life of a call that is asked for
         self.reachable: Callable[[str], bool] = lambda number: True
         self.orders: list[tuple[str, str]] = []
         self._records, self._log, self._zone = records, log, ZoneInfo(zone)
@@ -157,10 +158,9 @@ class Exchange:
 
     def originate(self, packet: Packet) -> None:
         """It says Success to anything; what became of it comes later."""
-        from peygir.ops.pbx.made_up.calls import call_out
-
         self.orders.append((packet.get("Channel"), packet.get("Exten")))
-        self.run(call_out(self, packet))
+        if self.dial is not None:
+            self.run(self.dial(packet))
 
     def run(self, deed: Coroutine[Any, Any, Any]) -> None:
         """Let something go on by itself."""
@@ -202,7 +202,7 @@ class Exchange:
 
     # ── what it writes ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def record(
+    def put_down(
         self, channel: Channel, other: str, *, answered_at: datetime | None, application: str, data: str
     ) -> None:
         """One call record: as an event, and as a line of the file."""

@@ -5,10 +5,12 @@ import contextlib
 import hashlib
 import secrets
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from peygir.core import clock
 from peygir.gateways.ami.wire import Packet, encoded, read_packet
+from peygir.ops.pbx.made_up.calls import call_out
 from peygir.ops.pbx.made_up.exchange import Exchange
 
 USER: Final = "peygir"
@@ -40,6 +42,7 @@ class MadeUpPbx:
         self._server: asyncio.Server | None = None
         self.sign_ins = 0
         exchange.listener = self.tell
+        exchange.dial = partial(call_out, exchange)
 
     @property
     def url(self) -> str:
