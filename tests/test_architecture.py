@@ -72,7 +72,7 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
         'class Wrong(models.Model):\n    promise = models.ForeignKey("promises.Promise", on_delete=models.PROTECT)\n',
         "promises.Promise",
     ),
-    "modules open with a sentence": ("contacts/rules.py", "WORDS = 1\n", "nothing"),
+    "modules open with a sentence": ("contacts/silent.py", "WORDS = 1\n", "nothing"),
     "files and functions are short": ("core/ids.py", "\n" * MOST_LINES, "lines"),
     "only the clock asks the time": (
         "cases/rules.py", "def today() -> datetime:\n    return datetime.now()\n", "datetime.now",

@@ -14,6 +14,7 @@ from peygir.answers import queries as asked
 from peygir.cases import actions as cases
 from peygir.city.actions import turn_topics_due
 from peygir.city.queries import cities, next_turn_at
+from peygir.contacts import actions as contacts
 from peygir.fieldwork import actions as fieldwork
 from peygir.fieldwork import queries as worked
 from peygir.gateways import files
@@ -22,6 +23,7 @@ from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
 from peygir.intake import queries as received
+from peygir.journey.calls import ReportSaid, close_call
 from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
 from peygir.journey.presses import (
     SHOWABLE,
@@ -39,9 +41,9 @@ from peygir.understanding import actions as understanding
 from peygir.understanding.learning import actions as learning
 
 __all__ = [
-    "ACTIONS", "ENDINGS", "MOST_AT_ONCE", "ROUND", "SHOWABLE", "VERBS", "WAKES", "Pressed", "Pressing",
-    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "learn_anew", "next_due_at", "send_messages",
-    "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
+    "ACTIONS", "ENDINGS", "MOST_AT_ONCE", "ROUND", "SHOWABLE", "VERBS", "WAKES", "Pressed", "Pressing", "ReportSaid",
+    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "close_call", "learn_anew", "next_due_at",
+    "send_messages", "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
 ]  # fmt: skip
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
@@ -89,6 +91,8 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "note_added": (answers.tell_mentioned,),
     "case_moved": (promises.follow_unit,),
     "days_changed": (promises.follow_calendar,),
+    "call_missed": (contacts.plan_call_back, contacts.look_at_caller),
+    "contact_told": (contacts.look_at_caller,),
 }  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.
@@ -108,6 +112,10 @@ ENDINGS: Final = frozenset(
         "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
         "owners_changed", "terms_changed", "topics_changed", "topics_turned", "hours_changed", "ladder_changed",
         "season_changed", "season_moved", "text_changed", "promises_moved", "areas_redrawn", "unit_renamed",
+        "call_rang", "call_asked", "call_answered", "call_transferred", "call_ended", "call_failed", "call_lost",
+        "call_reviewed", "contact_recorded", "contact_handed_over",
+        "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
+        "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
     }
 )  # fmt: skip
 

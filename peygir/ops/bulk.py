@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from peygir.answers.models import Question, Verdict
 from peygir.cases.models import Card, Case, Note, Report
-from peygir.contacts.models import Contact
+from peygir.contacts.models import Contact, ContactReport, QueueWait
 from peygir.fieldwork.models import Evidence
 from peygir.history.models import Event
 from peygir.people.models import Citizen, Staff, SystemToken
@@ -26,7 +26,7 @@ from peygir.understanding.models import Reading
 # In the order in which one row may point at another.
 MODELS: Final[tuple[type[models.Model], ...]] = (
     Staff, SystemToken, Citizen, Case, Report, Card, Note, Event, Reading, Choice, Promise, Pause, Step, Evidence,
-    Question, Verdict, Contact,
+    Question, Verdict, Contact, ContactReport, QueueWait,
 )  # fmt: skip
 NUMBERS_AT_ONCE: Final = 2000
 
@@ -39,7 +39,7 @@ class Table:
         key = model._meta.pk
         # Rows get their number from the table's own sequence, unless others point at them before they are written.
         self.is_numbered_by_database = isinstance(key, models.AutoField) and model in (
-            SystemToken, Note, Event, Reading, Choice, Pause, Step, Verdict, Contact,
+            SystemToken, Note, Event, Reading, Choice, Pause, Step, Verdict, ContactReport, QueueWait,
         )  # fmt: skip
         fields = [f for f in model._meta.concrete_fields if not (f is key and self.is_numbered_by_database)]
         self.names = tuple(field.attname for field in fields)
@@ -86,7 +86,7 @@ class Press:
         self.readings, self.choices, self.promises = self[Reading], self[Choice], self[Promise]
         self.pauses, self.steps = self[Pause], self[Step]
         self.evidence, self.questions, self.verdicts = self[Evidence], self[Question], self[Verdict]
-        self.contacts = self[Contact]
+        self.contacts, self.contact_reports, self.queue_waits = self[Contact], self[ContactReport], self[QueueWait]
 
     def __getitem__(self, model: type[models.Model]) -> Table:
         return self._tables[model]

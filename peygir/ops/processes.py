@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from peygir.core import clock
 from peygir.ops.lifelines import PARENT
 from peygir.ops.logs import logger
+from peygir.ops.pbx import address
 
 DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … start after an end
 HEALTHY_AFTER = 30.0  # a child that lived this long begins again with the first delay
@@ -128,13 +129,17 @@ class Supervisor:
 
 
 def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> list[Child]:
-    """Live stream (if it has a port), web, worker and clock, in the order in which they stop."""
+    """Live stream (if it has a port), web, the PBX's line (if one is configured), worker and clock, as they stop."""
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
     live = [Child("live", [*python, "peygir.ops.live", f"--host={host}", f"--port={live_port}"])] if live_port else []
+    made_up = [Child("made-up-pbx", [*python, "peygir.ops", "made-up-pbx"])] if address.is_made_up() else []
+    pbx = [Child("pbx", [*python, "peygir.ops", "pbx"])] if address.is_wanted() else []
     return [
         *live,
         Child("web", [*python, *web]),
+        *made_up,
+        *pbx,
         Child("clock", [*python, "peygir.ops", "clock"]),
         Child("worker", [*python, "peygir.ops", "work"]),
     ]

@@ -109,6 +109,7 @@ class Page:
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {
+            "call": "calls", "call_new": "calls", "centre_menu": "calls", "centre_terms": "calls",
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
             "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
             "views": "desk", "view": "desk", "me_reports": "me",

@@ -63,5 +63,5 @@ GROUP_ICONS: Final = {
 CHANNELS: Final = {
     "web": ("وب‌سایت", "website"), "phone": ("تلفن", "phone"), "sms": ("پیامک", "SMS"), "app": ("برنامک", "app"),
     "mail": ("نامه", "mail"), "visit": ("حضوری", "visit"), "api": ("سامانهٔ دیگر", "another system"),
-    "import": ("پروندهٔ شهر", "city record"),
+    "import": ("پروندهٔ شهر", "city record"), "chat": ("پیام‌رسان", "messenger"),
 }  # fmt: skip

@@ -16,6 +16,10 @@ from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
+from peygir.web.centre.call import call, call_again, call_doubt
+from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
+from peygir.web.centre.menu import centre_dialplan, centre_menu
+from peygir.web.centre.terms import centre_terms
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview
@@ -173,6 +177,17 @@ urlpatterns = [
     path("follow/sent/", follow_sent, name="follow_sent"),
     path("follow/<str:code>/", follow_case, name="follow_case"),
     path("f/<str:token>/", following, name="following"),
+    path("desk/calls/", calls, name="calls"),
+    path("desk/calls/new/", call_new, name="call_new"),
+    path("desk/calls/seat/", call_seat, name="call_seat"),
+    path("desk/calls/back/<int:call_back_id>/<str:deed>/", call_back, name="call_back"),
+    path("desk/calls/marks/<int:mark_id>/<str:deed>/", call_mark, name="call_mark"),
+    path("desk/calls/<int:contact_id>/", call, name="call"),
+    path("desk/calls/<int:contact_id>/again/", call_again, name="call_again"),
+    path("desk/calls/<int:contact_id>/doubt/", call_doubt, name="call_doubt"),
+    path("desk/centre/menu/", centre_menu, name="centre_menu"),
+    path("desk/centre/menu/dialplan/", centre_dialplan, name="centre_dialplan"),
+    path("desk/centre/terms/", centre_terms, name="centre_terms"),
     path("days.json", days_off, name="days_off"),
     path("desk/admin/topics/", admin_topics, name="admin_topics"),
     path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),

@@ -19,7 +19,9 @@ CLERK: Final = {
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/", "rules": "/desk/routing/rules/", "lessons": "/desk/routing/lessons/",
     "rule-new": "/desk/routing/rules/new/", "rule": "{rule}", "returns": "/desk/routing/returns/",
-    "more-time": "/desk/more-time/", "reading": "/desk/reading/", "works": "/desk/works/",
+    "calls": "/desk/calls/", "call-new": "/desk/calls/new/", "phone-menu": "/desk/centre/menu/",
+    "call-terms": "/desk/centre/terms/", "more-time": "/desk/more-time/",
+    "reading": "/desk/reading/", "works": "/desk/works/",
 }  # fmt: skip
 MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",
                   "templates": "/desk/templates/"}  # fmt: skip

@@ -106,7 +106,7 @@ def crash(home: Path, *, seconds: float, kills: int) -> dict[str, Any]:
     found: dict[str, Any] = {
         "acknowledged": len(sent.codes), "asked_again": sent.again, "refused": sent.refused, "killed": killed,
     }  # fmt: skip
-    broken = _broken(list(sent.codes.values()))
+    broken = broken_rows(list(sent.codes.values()))
     verified = verify()
     return found | {
         "broken": broken, "events": verified.events, "chain_breaks": len(verified.breaks),
@@ -171,7 +171,8 @@ def _descend(pid: int, parents: dict[int, list[int]]) -> Iterator[int]:
         yield from _descend(child, parents)
 
 
-def _broken(codes: list[str]) -> dict[str, int]:
+def broken_rows(codes: list[str]) -> dict[str, int]:
+    """What of CHECKS does not hold: name → how many rows."""
     found = {}
     with connection.cursor() as cursor:
         for name, statement in CHECKS.items():

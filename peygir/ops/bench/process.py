@@ -2,7 +2,7 @@
 
 Django knows one database for each process and is set up before its models are imported, so each step that needs
 one runs apart: `make` fills a new city, `fill` is one of the processes that do, `measure` takes the figures,
-`replay` is one of the processes that find the limit; `crash`, `clerks` and `live` put the house under stress;
+`replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the house under stress;
 `lookup` asks what was heard before; `year` lives a simulated year with the helpers `year-work` and `year-tick`.
 """
 
@@ -22,6 +22,7 @@ STEPS: Final = {
     "crash": "peygir.ops.bench.crash:main",
     "clerks": "peygir.ops.bench.clerks:main",
     "live": "peygir.ops.bench.live:main",
+    "storm": "peygir.ops.bench.storm:main",
     "lookup": "peygir.ops.bench.lookup:main",
     "year": "peygir.ops.bench.year:main",
     "year-work": "peygir.ops.bench.year_clock:work",

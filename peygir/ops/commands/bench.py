@@ -1,6 +1,6 @@
-"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live)
-and in a simulated year (--year); how well it finds repeated reports (--duplicates) and places points (--geography);
-what a first visit to a running house weighs (--weight)."""
+"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
+in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
+places points (--geography); what a first visit to a running house weighs (--weight)."""
 
 import argparse
 import json
@@ -10,8 +10,9 @@ from typing import Any
 
 NEEDS = "nothing"
 SIZES = "10000,1000000"
-STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30)}
-"""Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut."""
+STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "storm": (300, 20)}
+"""Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut; calls and
+operators."""
 YEAR = 365
 RECORDS = "../shared/data"
 HOUSE = "http://127.0.0.1:8137"
@@ -28,11 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
     parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")
     parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
+    parser.add_argument("--minutes", type=float, default=10.0, help="length of the storm of calls (10)")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
     what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
     what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
+    what.add_argument("--storm", action="store_true", help="300 calls for 20 operators, over a cut line and a kill -9")
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument(
@@ -42,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
-    if args.crash or args.clerks or args.live or args.year:
+    if args.crash or args.clerks or args.live or args.year or args.storm:
         return _stress(args)
     if args.what or args.duplicates or args.geography:
         return _figures(args)
@@ -113,8 +116,9 @@ def _stress(args: argparse.Namespace) -> int:
     from peygir.ops.bench import homes
     from peygir.ops.bench.process import command
 
-    name = next(name for name in ("year", "crash", "live", "clerks") if getattr(args, name))
+    name = next(name for name in ("year", "crash", "live", "clerks", "storm") if getattr(args, name))
     home = homes.make_ready(name, 0)
     size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
+    size = (*size, args.minutes) if args.storm else size
     words = command(name, *size, *(["--json"] if args.json else []))
     return subprocess.run(words, env={**os.environ, "PEYGIR_HOME": str(home)}, check=False).returncode

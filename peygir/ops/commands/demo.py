@@ -18,7 +18,24 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.commands.serve import serve
 
     port = processes.free_port(args.host, args.port)
+    _make_up_a_pbx()
     return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts), announce=_announce)
+
+
+def _make_up_a_pbx() -> None:
+    """Where no PBX is told of, one that is made up sends a call now and then."""
+    import os
+
+    from peygir.ops.house import home
+    from peygir.ops.pbx import address
+    from peygir.ops.pbx.made_up.server import SECRET, USER
+    from peygir.ops.processes import free_port
+
+    if not address.is_wanted():
+        port = free_port("127.0.0.1", address.PORT)
+        os.environ[address.MADE_UP] = str(port)
+        os.environ[address.URL] = f"ami://{USER}:{SECRET}@127.0.0.1:{port}"
+        os.environ["PEYGIR_PBX_CDR"] = str(home() / "made-up-records.csv")
 
 
 def _prepare(contacts: int) -> None:

@@ -34,6 +34,7 @@ OTHERWISE: Final = {
 CHANNELS: Final = {"phone": 0.88, "sms": 0.05, "visit": 0.04, "mail": 0.03}
 WEB_SHARE: Final = 0.055
 """Reports through the site, which are no contact of the centre's, beside the number of contacts."""
+QUEUE: Final = "137"
 UNCLEAR, JOINED, JOINED_IN_RAIN, FOR_OTHERS = 0.012, 0.07, 0.22, 0.03
 RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشنوا")
 
@@ -155,12 +156,25 @@ class Maker:
     ) -> None:
         self.contacts += 1
         lengths = {"abandoned": (3, 40), "wrong_number": (5, 30), "thanks": (20, 90), "reported": (70, 330)}
-        seconds = self.chance.randint(*lengths.get(outcome, (30, 240))) if channel in ("phone", "visit") else None
+        is_call, is_missed = channel == "phone", outcome == "abandoned"
+        span = self.chance.randint(*lengths.get(outcome, (30, 240))) if channel in ("phone", "visit") else None
+        wait = (span if is_missed else round(self.chance.expovariate(1 / 14))) if is_call else None
+        talk = 0 if is_call and is_missed else span
+        ended = at if span is not None else None
+        answered = None if is_missed else at - timedelta(seconds=talk or 0)
+        began = at - timedelta(seconds=(talk or 0) + (wait or 0))
+        number = self.press.contacts.next_number()
         self.press.contacts.add(
-            city_id=self.city_id, channel=channel, began_at=at - timedelta(seconds=seconds or 0), seconds=seconds,
-            citizen_id=citizen, outcome=outcome, report_id=report, is_sample=True,
-            operator_id=None if outcome == "abandoned" else self.chance.choice(self.crew.operators),
+            id=number, city_id=self.city_id, channel=channel, began_at=began, answered_at=answered,
+            ended_at=ended or at, wait_seconds=wait, seconds=talk, citizen_id=citizen, outcome=outcome,
+            phone=self.callers.phone_of(citizen) if is_call else "", queue=QUEUE if is_call else "", told_at=None,
+            is_sample=True, operator_id=None if is_missed else self.chance.choice(self.crew.operators),
         )  # fmt: skip
+        if report is not None:
+            self.press.contact_reports.add(contact_id=number, report_id=report, position=0)
+        if is_call:
+            how, left = ("unanswered", at) if is_missed else ("answered", answered)
+            self.press.queue_waits.add(contact_id=number, queue=QUEUE, joined_at=began, left_at=left, how=how)
 
     def _teller(self, channel: str) -> str:
         if channel == "web":

@@ -22,6 +22,7 @@ class Callers:
     def __init__(self, press: Press, words: Words, chance: Random) -> None:
         self._press, self._words, self._chance = press, words, chance
         self._known: list[int] = []
+        self._phones: dict[int, str] = {}
 
     def pick(self, at: datetime) -> int:
         """The id of whoever calls at this moment."""
@@ -30,8 +31,13 @@ class Callers:
             return known[int(len(known) * self._chance.random() ** REGULARS)]
         number = self._press.citizens.next_number()
         name = self._words.name(self._chance)
+        self._phones[number] = f"{PREFIX}{len(known):04d}"
         self._press.citizens.add(
-            id=number, phone=f"{PREFIX}{len(known):04d}", name=name, name_key=search_key(name)[:120], created_at=at
+            id=number, phone=self._phones[number], name=name, name_key=search_key(name)[:120], created_at=at
         )
         known.append(number)
         return number
+
+    def phone_of(self, citizen: int | None) -> str:
+        """The number of somebody who was handed out, "" for nobody."""
+        return self._phones[citizen] if citizen is not None else ""

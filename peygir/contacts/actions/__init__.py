@@ -1,0 +1,50 @@
+"""Everything that changes a contact, and what the centre keeps beside its contacts."""
+
+from peygir.contacts.actions.callbacks import NoSuchCallBack, drop_call_back, plan_call_back, settle_call_back
+from peygir.contacts.actions.calls import (
+    answer_call,
+    end_call,
+    hang_up_phone,
+    hear_menu,
+    join_queue,
+    keep_recording,
+    leave_queue,
+    ring_call,
+    ring_phone,
+)
+from peygir.contacts.actions.dialling import (
+    CannotDial,
+    Order,
+    ask_for_call,
+    call_person_back,
+    give_up_orders,
+    settle_order,
+    take_orders,
+)
+from peygir.contacts.actions.file import ContactIsTold, NoSuchContact
+from peygir.contacts.actions.line import hear_line
+from peygir.contacts.actions.marks import NoSuchMark, decide_mark, look_at_caller
+from peygir.contacts.actions.menus import MenuIsWrong, NewKey, NewMenu, keep_menu
+from peygir.contacts.actions.missing import LostCall, close_lost_call, review_call
+from peygir.contacts.actions.seats import SeatIsTaken, leave_seat, note_presence, sit_at
+from peygir.contacts.actions.telling import (
+    add_report,
+    clear_doubt,
+    drop_draft,
+    hand_over,
+    keep_draft,
+    record_contact,
+    tell_outcome,
+)
+from peygir.contacts.actions.terms import TermsAreWrong, keep_call_terms
+
+__all__ = [
+    "CannotDial", "ContactIsTold", "LostCall", "MenuIsWrong", "NewKey", "NewMenu", "NoSuchCallBack", "NoSuchContact",
+    "NoSuchMark", "Order", "SeatIsTaken", "TermsAreWrong", "add_report", "answer_call", "ask_for_call",
+    "call_person_back", "clear_doubt", "close_lost_call", "decide_mark", "drop_call_back", "drop_draft", "end_call",
+    "give_up_orders", "hand_over", "hang_up_phone", "hear_line",
+    "hear_menu", "join_queue", "keep_call_terms", "keep_draft", "keep_menu",
+    "keep_recording", "leave_queue", "leave_seat", "look_at_caller", "note_presence", "plan_call_back",
+    "record_contact", "review_call", "ring_call", "ring_phone", "settle_call_back", "settle_order", "sit_at",
+    "take_orders", "tell_outcome",
+]  # fmt: skip

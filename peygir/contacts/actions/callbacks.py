@@ -1,0 +1,107 @@
+"""Calling those back who were not answered: planned once for each number, and settled when they were spoken to."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.contacts.centre import terms_at
+from peygir.contacts.models import CallBack, Contact
+from peygir.contacts.rules import call_back_due, is_to_be_called_back, may_work
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Missing
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import SYSTEM, Actor
+
+MISSED = ("abandoned", "voice_mail")
+
+
+class NoSuchCallBack(Missing):
+    """There is no such call-back."""
+
+    fa = "چنین نوبت تماسی نیست."
+    en = "There is no such call-back."
+
+
+class CallBackIsSettled(Conflict):
+    """It was settled before, perhaps by a colleague a moment ago."""
+
+    fa = "این نوبت تماس پیش‌تر پایان یافته است."
+    en = "This call-back has been settled already."
+
+
+def plan_call_back(contact_id: int, number: int) -> None:
+    """A missed call gets its place in the list of those to be called; a number that stands there is counted again."""
+    with transaction.atomic():
+        contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
+        terms = terms_at(contact.city_id, contact.began_at)
+        wanted = is_to_be_called_back(phone=contact.phone, wait_seconds=contact.wait_seconds, terms=terms)
+        if contact.outcome not in MISSED or contact.call_back_id is not None or not wanted:
+            return
+        contact.call_back = _line(contact)
+        contact.save(update_fields=["call_back"])
+
+
+def _line(contact: Contact) -> CallBack:
+    at = contact.ended_at or contact.began_at
+    rows = CallBack.objects.select_for_update(no_key=True)
+    line = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
+    if line is not None:
+        line.calls += 1
+        record(line, "call_back_grew", by=str(SYSTEM), at=at, data={"contact": contact.pk}, write=["calls"])
+        return line
+    zone = ZoneInfo(city.city_by_id(contact.city_id).time_zone)
+    due = call_back_due(at, terms=terms_at(contact.city_id, at), zone=zone)
+    line = CallBack(city_id=contact.city_id, phone=contact.phone, due_at=due)
+    line.save(force_insert=True)
+    record(line, "call_back_planned", by=str(SYSTEM), at=at,
+           data={"contact": contact.pk, "due": due.isoformat()})  # fmt: skip
+    return line
+
+
+def close_when_heard(contact: Contact, *, at: datetime) -> None:
+    """Whoever was to be called back has been spoken to: they called again, or we reached them."""
+    if not contact.phone:
+        return
+    rows = CallBack.objects.select_for_update(no_key=True)
+    line = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
+    if line is not None:
+        _settle(line, "done" if contact.direction == "out" else "came", at=at, by=SYSTEM)
+
+
+@transaction.atomic
+def settle_call_back(call_back_id: int, *, state: str, by: Actor) -> None:
+    """End a call-back by hand: "done" (spoken to by another way) or "dropped". Raises what `open_call_back` raises."""
+    if state not in ("done", "dropped"):
+        raise NoSuchCallBack()
+    _settle(open_call_back(call_back_id, by), state, at=clock.now(), by=by)
+
+
+def drop_call_back(call_back_id: int, *, by: Actor) -> None:
+    """Whoever it was is not called any more. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
+    settle_call_back(call_back_id, state="dropped", by=by)
+
+
+def count_try(line: CallBack, *, at: datetime, by: Actor) -> None:
+    """We are calling them now."""
+    line.tries, line.tried_at = line.tries + 1, at
+    record(line, "call_back_tried", by=str(by), at=at, data={"tries": line.tries}, write=["tries", "tried_at"])
+
+
+def open_call_back(call_back_id: int, by: Actor) -> CallBack:
+    """One that is still open, under its lock. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
+    if not may_work(by):
+        raise NotYourWork()
+    line = CallBack.objects.select_for_update(no_key=True).filter(pk=call_back_id).first()
+    if line is None:
+        raise NoSuchCallBack()
+    if line.state != "open":
+        raise CallBackIsSettled()
+    return line
+
+
+def _settle(line: CallBack, state: str, *, at: datetime, by: Actor) -> None:
+    line.state, line.settled_at = state, at
+    record(line, "call_back_settled", by=str(by), at=at, data={"state": state}, write=["state", "settled_at"])

@@ -1,0 +1,141 @@
+"""What the line tells of a call: it rang, waited, was answered, passed on, and ended. Told twice is told once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.contacts.actions.callbacks import close_when_heard
+from peygir.contacts.actions.file import open_contact, operator_at
+from peygir.contacts.centre import terms_at
+from peygir.contacts.menu_book import menu_version
+from peygir.contacts.models import CallLeg, Contact, QueueWait
+from peygir.contacts.rules import caller_phone, seconds_between
+from peygir.history.actions import record
+from peygir.people.queries import citizen_ids_of_phone
+from peygir.people.rules import SYSTEM, Actor
+
+
+def ring_call(
+    city_id: int, key: str, *, at: datetime, caller: str, line: str = "", queue: str = "", by: Actor = SYSTEM
+) -> int:
+    """A call has come in; returns its contact, the one that this `key` (the Linkedid) had before if it had one."""
+    known = Contact.objects.filter(pbx_key=key).values_list("pk", flat=True).first()
+    if known is not None:
+        return known
+    town = city.city_by_id(city_id)
+    phone = caller_phone(caller, region=town.phone_region, area_code=terms_at(city_id, at).area_code)
+    people = citizen_ids_of_phone(phone) if phone else []
+    contact = Contact(
+        city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=line[:40], queue=queue[:40],
+        citizen_id=people[0] if len(people) == 1 else None,
+    )  # fmt: skip
+    with transaction.atomic():
+        contact.save(force_insert=True)
+        record(contact, "call_rang", by=str(by), at=at, data={"channel": "phone"})
+    return contact.pk
+
+
+def hear_menu(key: str, *, code: str, number: int, pressed: str, season_code: str = "") -> None:
+    """The caller has heard a version of a menu, with its line of consent, and pressed a key in it."""
+    with open_contact(key=key) as contact:
+        contact.menu_id = menu_version(contact.city_id, code, number) or contact.menu_id
+        if pressed and not contact.keys.endswith(pressed):
+            contact.keys = (contact.keys + pressed)[-20:]
+        contact.season_code = season_code[:40] or contact.season_code
+        contact.save(update_fields=["menu", "keys", "season_code"])
+
+
+def keep_recording(key: str, *, link: str) -> None:
+    """Where the call's recording lies; never the audio itself."""
+    with open_contact(key=key) as contact:
+        contact.recording = link[:300]
+        contact.save(update_fields=["recording"])
+
+
+def join_queue(key: str, *, queue: str, at: datetime) -> None:
+    """The caller waits in a queue now."""
+    with open_contact(key=key) as contact:
+        QueueWait.objects.get_or_create(contact=contact, queue=queue[:40], left_at=None, defaults={"joined_at": at})
+        if contact.queue != queue[:40]:
+            contact.queue = queue[:40]
+            contact.save(update_fields=["queue"])
+
+
+def leave_queue(key: str, *, queue: str, how: str, at: datetime) -> None:
+    """The caller waits there no more: "answered", "unanswered" (gave up, or sent on), "" for how it is not told.
+
+    The queue says of every caller that they left, of one who was answered too: what was said first stays.
+    """
+    with open_contact(key=key) as contact:
+        stay = QueueWait.objects.filter(contact=contact, queue=queue[:40]).order_by("-joined_at", "-pk").first()
+        if stay is not None:
+            stay.left_at = stay.left_at or at
+            stay.how = stay.how if stay.how == "answered" else how or stay.how
+            stay.save(update_fields=["left_at", "how"])
+
+
+def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None:
+    """A phone of the centre rings for the call."""
+    with open_contact(key=key) as contact:
+        who = operator_at(contact.city_id, extension)
+        CallLeg.objects.get_or_create(
+            uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "operator_id": who,
+                                         "rang_at": at},
+        )  # fmt: skip
+
+
+def answer_call(key: str, *, uniqueid: str, extension: str, at: datetime, by: Actor = SYSTEM) -> None:
+    """A phone of the centre has taken the call; after another one, the call was passed on."""
+    with open_contact(key=key) as contact:
+        who = operator_at(contact.city_id, extension)
+        leg, _ = CallLeg.objects.get_or_create(
+            uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "rang_at": at}
+        )
+        if leg.answered_at is not None:
+            return
+        leg.answered_at, leg.operator_id = at, who
+        leg.save(update_fields=["answered_at", "operator"])
+        is_first = contact.answered_at is None
+        if is_first:
+            contact.answered_at, contact.wait_seconds = at, seconds_between(contact.began_at, at)
+        before = contact.operator_id
+        if contact.direction == "in" and not contact.outcome:  # who has said what came of it, had it
+            contact.operator_id = who
+        if not is_first and contact.operator_id == before:  # another channel of the same phone
+            return
+        fields = ["answered_at", "wait_seconds", "operator"]
+        kind = "call_answered" if is_first else "call_transferred"
+        record(contact, kind, by=str(by), at=at, data={"operator": contact.operator_id}, write=fields)
+        if is_first:
+            close_when_heard(contact, at=at)
+
+
+def hang_up_phone(*, uniqueid: str, at: datetime) -> None:
+    """One phone has hung up; the call itself may go on at another."""
+    CallLeg.objects.filter(uniqueid=uniqueid, ended_at__isnull=True).update(ended_at=at)
+
+
+def end_call(key: str, *, at: datetime, left_voice: bool = False, by: Actor = SYSTEM) -> None:
+    """The caller's line is closed. Nobody answered: a missed call; answered: it waits for its outcome."""
+    with open_contact(key=key) as contact:
+        if contact.ended_at is None:
+            finish(contact, at=at, left_voice=left_voice, by=by)
+
+
+def finish(contact: Contact, *, at: datetime, left_voice: bool = False, by: Actor) -> None:
+    """End a contact that is open under its lock; what hangs on it (phones, queues) ends too."""
+    CallLeg.objects.filter(contact=contact, ended_at__isnull=True).update(ended_at=at)
+    how = "answered" if contact.answered_at else "unanswered"
+    QueueWait.objects.filter(contact=contact, left_at__isnull=True).update(left_at=at)
+    QueueWait.objects.filter(contact=contact, how="").update(how=how)
+    contact.ended_at = at
+    if contact.answered_at is not None or contact.outcome:
+        contact.seconds = seconds_between(contact.answered_at, at)
+        record(contact, "call_ended", by=str(by), at=at, data={"seconds": contact.seconds},
+               write=["ended_at", "seconds"])  # fmt: skip
+        return
+    contact.wait_seconds, contact.seconds = seconds_between(contact.began_at, at), 0
+    contact.outcome = "no_answer" if contact.direction == "out" else "voice_mail" if left_voice else "abandoned"
+    record(contact, "call_missed", by=str(by), at=at, data={"outcome": contact.outcome},
+           write=["ended_at", "seconds", "wait_seconds", "outcome"])  # fmt: skip

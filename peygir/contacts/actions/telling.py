@@ -1,0 +1,156 @@
+"""Saying what came of a contact: by its operator, once; and contacts that no line tells of, entered by hand."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.contacts.actions.file import ContactIsTold, NoSuchContact, open_contact
+from peygir.contacts.models import CallDraft, Contact, ContactReport, Seat
+from peygir.contacts.rules import caller_phone, check_outcome, may_lead, may_tell, may_work, seconds_between
+from peygir.contacts.words import CHANNELS
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.core.words import plain
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.actions.citizens import find_or_make_citizen
+from peygir.people.queries import staff_by_id
+from peygir.people.rules import Actor
+
+LONGEST_NOTES = 2000
+
+
+class TimesOfContactAreWrong(Invalid):
+    """The end lies before the beginning, or in the future."""
+
+    fa = "زمان تماس درست نیست: پایان باید پس از آغاز باشد و هیچ‌کدام در آینده نباشد."
+    en = "The times are not right: the end comes after the beginning, and neither lies in the future."
+
+
+class ChannelOfContactIsUnknown(Invalid):
+    """A way that a contact cannot come by."""
+
+    fa = "راه تماس را از فهرست برگزینید."
+    en = "Choose from the list how they came to us."
+
+
+def tell_outcome(
+    contact_id: int, *, outcome: str, by: Actor, reports: int = 0, case_id: int | None = None,
+    agency_id: int | None = None, article: str = "", notes: str = "", name: str = "", is_prank: bool = False,
+    key: str = "",
+) -> bool:  # fmt: skip
+    """Say what came of a contact; False when this very press (`key`) said it before, and nothing was changed.
+
+    Under the contact's lock, which the caller's transaction keeps. Raises NoSuchContact, NotYourWork, ContactIsTold,
+    OutcomeIsUnknown, OutcomeNeedsMore.
+    """
+    with open_contact(contact_id) as contact:
+        if not may_tell(by, contact.operator_id):
+            raise NotYourWork()
+        if key and contact.told_key == key:
+            return False
+        if contact.outcome:
+            raise ContactIsTold()
+        known = ContactReport.objects.filter(contact=contact).count() + reports
+        check_outcome(outcome, reports=known, has_case=case_id is not None, has_agency=agency_id is not None)
+        now = clock.now()
+        contact.operator_id = contact.operator_id or (by.id if by.kind == "staff" else None)
+        contact.outcome, contact.told_at, contact.told_key = outcome, now, key
+        contact.case_id, contact.agency_id, contact.article = case_id, agency_id, article[:40]
+        contact.notes, contact.is_prank = plain(notes)[:LONGEST_NOTES], is_prank
+        if contact.phone and (name or outcome == "reported"):
+            contact.citizen_id = _citizen(contact, name, now)
+        CallDraft.objects.filter(pk=contact.pk).delete()
+        fields = ["operator", "outcome", "told_at", "told_key", "case", "agency", "article", "notes", "is_prank",
+                  "citizen"]  # fmt: skip
+        record(contact, "contact_told", by=str(by), at=now, data={"outcome": outcome, "reports": known}, write=fields)
+        return True
+
+
+def _citizen(contact: Contact, name: str, at: datetime) -> int | None:
+    """Without a name the citizen stays whom the number told; a name may be another person's on the same phone."""
+    if contact.citizen_id is not None and not name:
+        return contact.citizen_id
+    return find_or_make_citizen(contact.phone, name=name, at=at)
+
+
+def add_report(contact_id: int, *, report_id: int) -> None:
+    """A report came of this contact; twice is once."""
+    with open_contact(contact_id) as contact:
+        rows = ContactReport.objects.filter(contact=contact)
+        if not rows.filter(report_id=report_id).exists():
+            ContactReport.objects.create(contact=contact, report_id=report_id, position=rows.count())
+
+
+@transaction.atomic
+def record_contact(
+    city_id: int, *, channel: str, began_at: datetime, by: Actor, ended_at: datetime | None = None, phone: str = "",
+    operator_id: int | None = None, from_paper: bool = False,
+) -> int:  # fmt: skip
+    """A contact that no line tells of: a visit, a message, or a call written on paper while the line was down.
+
+    It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). Raises NotYourWork,
+    ChannelOfContactIsUnknown, TimesOfContactAreWrong, NoSuchContact for an operator who is none.
+    """
+    if not may_work(by):
+        raise NotYourWork()
+    if channel not in CHANNELS:
+        raise ChannelOfContactIsUnknown()
+    now = clock.now()
+    if began_at > now or (ended_at is not None and not began_at <= ended_at <= now):
+        raise TimesOfContactAreWrong()
+    who = operator_id if operator_id is not None else (by.id if by.kind == "staff" else None)
+    if operator_id is not None and operator_id != by.id and staff_by_id(operator_id) is None:
+        raise NoSuchContact()
+    contact = Contact(
+        city_id=city_id, channel=channel, began_at=began_at, answered_at=began_at, ended_at=ended_at or began_at,
+        seconds=seconds_between(began_at, ended_at), operator_id=who, entered_at=now if from_paper else None,
+        phone=caller_phone(phone, region=city.city_by_id(city_id).phone_region) if phone else "",
+    )  # fmt: skip
+    data = {"channel": channel, "from_paper": from_paper}
+    contact.save(force_insert=True)
+    record(contact, "contact_recorded", by=str(by), at=now, data=data)
+    return contact.pk
+
+
+def keep_draft(contact_id: int, *, words: Mapping[str, Any], by: Actor) -> None:
+    """Keep what is typed of a contact so far; it goes with the contact. Raises NoSuchContact, NotYourWork."""
+    with open_contact(contact_id) as contact:
+        if not may_tell(by, contact.operator_id):
+            raise NotYourWork()
+        if not contact.outcome:
+            kept = {"words": dict(words), "saved_at": clock.now(), "saved_by": str(by)}
+            CallDraft.objects.update_or_create(contact=contact, defaults=kept)
+
+
+def drop_draft(contact_id: int, *, by: Actor) -> None:
+    """Let go of what was typed. Raises NoSuchContact, NotYourWork."""
+    with open_contact(contact_id) as contact:
+        if not may_tell(by, contact.operator_id):
+            raise NotYourWork()
+        CallDraft.objects.filter(pk=contact.pk).delete()
+
+
+def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
+    """Give an untold contact, with its draft, to a colleague at a seat. Raises NoSuchContact, NotYourWork."""
+    with open_contact(contact_id) as contact:
+        if not may_tell(by, contact.operator_id) or not Seat.objects.filter(staff_id=to_staff_id).exists():
+            raise NotYourWork()
+        if contact.outcome:
+            raise ContactIsTold()
+        contact.operator_id = to_staff_id
+        record(contact, "contact_handed_over", by=str(by), at=clock.now(), data={"to": to_staff_id},
+               write=["operator"])  # fmt: skip
+
+
+def clear_doubt(contact_id: int, *, by: Actor) -> None:
+    """A supervisor has looked at a call whose times were in doubt. Raises NoSuchContact, NotYourWork."""
+    if not may_lead(by):
+        raise NotYourWork()
+    with open_contact(contact_id) as contact:
+        if contact.is_uncertain:
+            contact.is_uncertain = False
+            record(contact, "call_reviewed", by=str(by), at=clock.now(), data={}, write=["is_uncertain"])

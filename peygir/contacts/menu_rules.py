@@ -1,0 +1,144 @@
+"""A phone menu as plain values, which of its keys are on, and the dialplan that plays it on Asterisk.
+
+After Asterisk's documentation of extensions.conf. Every name in a menu was checked when it was kept, so none can end
+its line or be read as more than a name.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+_ENTRY: Final = "peygir-in"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuKeyFacts:
+    """A key of a menu."""
+
+    key: str
+    name_fa: str
+    name_en: str
+    prompt: str
+    deed: str
+    target: str
+    season_code: str
+    from_on: date | None
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuFacts:
+    """A version of a menu."""
+
+    id: int
+    code: str
+    number: int
+    from_at: datetime
+    name_fa: str
+    name_en: str
+    greeting: str
+    greeting_words: str
+    consent: str
+    consent_words: str
+    wait_seconds: int
+    repeats: int
+    otherwise_queue: str
+    keys: tuple[MenuKeyFacts, ...]
+
+
+def is_on(key: MenuKeyFacts, day: date) -> bool:
+    """Whether a key does anything on a day: a campaign's key lives from its first day to its last."""
+    return (key.from_on is None or key.from_on <= day) and (key.to_on is None or day <= key.to_on)
+
+
+def dialplan(menus: Sequence[MenuFacts], *, zone: str, written_at: datetime) -> str:
+    """The menus as contexts of extensions.conf; the first is the one that a call enters by `peygir-in`.
+
+    Days of campaigns are looked at by the dialplan itself, so it need not be written anew when one begins or ends.
+    """
+    lines = [f"; Written by Peygir on {written_at:%Y-%m-%d %H:%M} UTC; include it from extensions.conf.", ""]
+    if menus:
+        lines += [f"[{_ENTRY}]", f"exten => _X.,1,Goto({_context(menus[0].code)},s,1)"]
+        lines += [f"exten => s,1,Goto({_context(menus[0].code)},s,1)", ""]
+    for menu in menus:
+        lines += [*_menu(menu, zone), ""]
+    return "\n".join(lines)
+
+
+def _menu(menu: MenuFacts, zone: str) -> Iterator[str]:
+    yield f"[{_context(menu.code)}]"
+    yield f"exten => s,1,NoOp(Peygir menu {menu.code} version {menu.number})"
+    yield " same => n,Answer()"
+    yield " same => n,Set(PEYGIR_TRIES=0)"
+    if menu.consent:
+        yield f" same => n,Playback({menu.consent})"
+    yield f" same => n(again),Background({menu.greeting})"
+    for key in menu.keys:
+        if key.prompt:
+            test = _test(key, zone)
+            yield (
+                f" same => n,ExecIf({test}?Background({key.prompt}))"
+                if test
+                else f" same => n,Background({key.prompt})"
+            )
+    yield f" same => n,WaitExten({menu.wait_seconds})"
+    for key in menu.keys:
+        yield from _key(menu, key, zone)
+    yield "exten => i,1,Goto(t,1)"
+    yield "exten => t,1,Set(PEYGIR_TRIES=$[${PEYGIR_TRIES} + 1])"
+    yield f" same => n,GotoIf($[${{PEYGIR_TRIES}} < {menu.repeats}]?s,again)"
+    yield f" same => n,{_told(menu, '', '')}"
+    yield from _queue(menu.otherwise_queue)
+
+
+def _key(menu: MenuFacts, key: MenuKeyFacts, zone: str) -> Iterator[str]:
+    test = _test(key, zone)
+    yield f"exten => {key.key},1,NoOp()"
+    if test:
+        yield f" same => n,GotoIf({test}?on)"
+        yield " same => n,Goto(i,1)"
+        yield f" same => n(on),{_told(menu, key.key, key.season_code)}"
+    else:
+        yield f" same => n,{_told(menu, key.key, key.season_code)}"
+    if key.deed == "queue":
+        yield from _queue(key.target)
+    elif key.deed == "menu":
+        yield f" same => n,Goto({_context(key.target)},s,1)"
+    elif key.deed == "say":
+        yield f" same => n,Playback({key.target})"
+        yield " same => n,Goto(s,again)"
+    elif key.deed == "voice_mail":
+        yield " same => n,UserEvent(PeygirVoice)"
+        yield f" same => n,VoiceMail({key.target}@default,u)"
+        yield " same => n,Hangup()"
+    elif key.deed == "dial":
+        yield f" same => n,Dial(Local/{key.target}@from-internal,60)"
+        yield " same => n,Hangup()"
+    else:
+        yield " same => n,Goto(s,again)"
+
+
+def _queue(name: str) -> Iterable[str]:
+    """Whoever the queue lets go unanswered hangs up here and is called back."""
+    return (f" same => n,Queue({name},t)", " same => n,Hangup()")
+
+
+def _told(menu: MenuFacts, key: str, season: str) -> str:
+    consent = "yes" if menu.consent else "no"
+    return (
+        f"UserEvent(PeygirMenu,Menu: {menu.code},Version: {menu.number},Key: {key},Campaign: {season},"
+        f"Consent: {consent})"
+    )
+
+
+def _test(key: MenuKeyFacts, zone: str) -> str:
+    """The days of a key as an expression of the dialplan, "" for always."""
+    today = f"${{STRFTIME(${{EPOCH}},{zone},%Y%m%d)}}"
+    parts = [f"{today} >= {key.from_on:%Y%m%d}"] if key.from_on else []
+    parts += [f"{today} <= {key.to_on:%Y%m%d}"] if key.to_on else []
+    return f"$[{' & '.join(parts)}]" if parts else ""
+
+
+def _context(code: str) -> str:
+    return f"peygir-menu-{code}"

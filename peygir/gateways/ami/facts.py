@@ -1,0 +1,127 @@
+"""What events of the manager interface tell of calls, as plain values: the PBX's own words end here."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from peygir.gateways.ami.wire import Packet
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something happened to a call (`key`: its Linkedid), at a moment."""
+
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rang(Fact):
+    """A call came in from outside."""
+
+    caller: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued(Fact):
+    """The caller waits in a queue."""
+
+    queue: str
+    caller: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftQueue(Fact):
+    """The caller is no more in a queue: "answered", "unanswered" (gave up or timed out), "" (how is not told)."""
+
+    queue: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRang(Fact):
+    """A phone of the centre rings."""
+
+    uniqueid: str
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Fact):
+    """A phone was picked up: ours (`extension`), or the citizen's at the end of a trunk ("")."""
+
+    uniqueid: str
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneHungUp(Fact):
+    """One of several phones of a call has hung up."""
+
+    uniqueid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Fact):
+    """The first channel of a call is gone, and the call with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftVoice(Fact):
+    """The caller speaks to the mailbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMenu(Fact):
+    """The caller has heard a version of our menu and pressed a key."""
+
+    code: str
+    number: int
+    pressed: str
+    season_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Fact):
+    """The call is recorded into a file of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Present(Fact):
+    """How a phone of the centre stands; its `key` is empty."""
+
+    extension: str
+    presence: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Originated(Fact):
+    """What became of a call that we asked for."""
+
+    is_good: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """A call that is on the line at a resync: its first channel, and the phones that speak with it."""
+
+    key: str
+    caller: str
+    line: str
+    began_at: datetime
+    queue: str
+    phones: tuple[tuple[str, str], ...]  # (uniqueid, extension) in the same bridge
+    is_inbound: bool
+
+
+def moment_of(packet: Packet, now: datetime) -> datetime:
+    """When it happened: the PBX's stamp (`timestampevents = yes`), else now."""
+    stamp = packet.get("Timestamp")
+    try:
+        return datetime.fromtimestamp(float(stamp), tz=UTC) if stamp else now
+    except (ValueError, OverflowError, OSError):
+        return now

@@ -1,0 +1,178 @@
+"""Reads events of the manager interface (Asterisk 13 to 22) into facts about calls.
+
+What is easily taken wrong, and how it is read here: a queue's time-out also sends QueueCallerAbandon, so that tells
+only that the caller left unanswered, and whether the call is missed shows when its first channel hangs up;
+QueueCallerLeave follows answered calls too; whether an Originate reached anybody tells OriginateResponse alone.
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from peygir.gateways.ami import facts
+from peygir.gateways.ami.facts import Fact, LiveCall, moment_of
+from peygir.gateways.ami.wire import Packet
+
+# "PJSIP/101-00000a1f", "SIP/101-…", "Local/101@from-queue-…;2", "Agent/101"
+_PHONE: Final = re.compile(
+    r"^(?:PJSIP|SIP|IAX2|SCCP|DAHDI|Agent|Local)/([0-9]{2,6})(?:@[^;/]*)?(?:-[0-9a-fA-F]+)?(?:;[12])?$"
+)
+_HIDDEN: Final = ("", "unknown", "<unknown>", "anonymous", "restricted", "unavailable", "s")
+_PAUSED_STATES: Final = {
+    "1": "free", "2": "busy", "3": "busy", "4": "away", "5": "away", "6": "ringing", "7": "busy", "8": "busy", "0": "",
+}  # fmt: skip
+INBOUND: Final = ("from-trunk", "from-pstn", "from-did-direct", "from-external", "peygir-in")
+
+
+def extension_of(channel: str) -> str:
+    """The inner number of a channel or interface, "" for a trunk."""
+    found = _PHONE.match(channel)
+    return found.group(1) if found else ""
+
+
+def caller_of(packet: Packet) -> str:
+    """The number of the caller, "" where it is hidden."""
+    number = packet.get("CallerIDNum").strip()
+    return "" if number.lower() in _HIDDEN else number
+
+
+def is_inbound(packet: Packet, contexts: Collection[str]) -> bool:
+    """Whether a first channel comes from outside: by the context it enters in."""
+    return packet.get("Context") in contexts and not extension_of(packet.get("Channel"))
+
+
+def read_event(packet: Packet, *, now: datetime, contexts: Collection[str] = INBOUND) -> list[Fact]:
+    """What an event tells; nothing for most of them."""
+    read = _READERS.get(packet.event)
+    found = read(packet, moment_of(packet, now), contexts) if read is not None else []
+    key = packet.get("Linkedid")
+    name = packet.variables().get("MIXMONITOR_FILENAME", "") if key else ""
+    return [*found, facts.Recorded(key, moment_of(packet, now), name)] if name else found
+
+
+def _new_channel(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    key = packet.get("Linkedid")
+    if packet.get("Uniqueid") != key or not is_inbound(packet, contexts):
+        return []
+    return [facts.Rang(key, at, caller_of(packet), packet.get("Exten"))]
+
+
+def _queue_join(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    return [facts.Queued(packet.get("Linkedid"), at, packet.get("Queue"), caller_of(packet))]
+
+
+def _queue_leave(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    how = "unanswered" if packet.event == "QueueCallerAbandon" else ""
+    return [facts.LeftQueue(packet.get("Linkedid"), at, packet.get("Queue"), how)]
+
+
+def _agent_called(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    extension = extension_of(packet.get("DestChannel")) or extension_of(packet.get("Interface"))
+    return [facts.PhoneRang(packet.get("Linkedid"), at, packet.get("DestUniqueid"), extension)]
+
+
+def _agent_connect(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    key, extension = packet.get("Linkedid"), extension_of(packet.get("DestChannel"))
+    extension = extension or extension_of(packet.get("Interface"))
+    return [
+        facts.LeftQueue(key, at, packet.get("Queue"), "answered"),
+        facts.Answered(key, at, packet.get("DestUniqueid"), extension),
+    ]
+
+
+def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    key, uniqueid = packet.get("DestLinkedid") or packet.get("Linkedid"), packet.get("DestUniqueid")
+    extension = extension_of(packet.get("DestChannel"))
+    if packet.event == "DialBegin":
+        return [facts.PhoneRang(key, at, uniqueid, extension)] if extension else []
+    return [facts.Answered(key, at, uniqueid, extension)] if packet.get("DialStatus") == "ANSWER" else []
+
+
+def _bridge_enter(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    """Whoever comes into the caller's bridge speaks with them: after a transfer this may be all that is said."""
+    extension, key = extension_of(packet.get("Channel")), packet.get("Linkedid")
+    if not extension or packet.get("Uniqueid") == key or packet.get("Channel").startswith("Local/"):
+        return []
+    return [facts.Answered(key, at, packet.get("Uniqueid"), extension)]
+
+
+def _hangup(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    key, uniqueid = packet.get("Linkedid"), packet.get("Uniqueid")
+    return [facts.Ended(key, at)] if key == uniqueid else [facts.PhoneHungUp(key, at, uniqueid)]
+
+
+def _user_event(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    key, name = packet.get("Linkedid"), packet.get("UserEvent")
+    if name == "PeygirMenu" and packet.get("Version").isdigit():
+        version = int(packet.get("Version"))
+        season = packet.get("Campaign")
+        return [facts.HeardMenu(key, at, packet.get("Menu"), version, packet.get("Key")[:1], season)]
+    if name == "PeygirVoice":
+        return [facts.LeftVoice(key, at)]
+    if name == "PeygirRecording" and packet.get("File"):
+        return [facts.Recorded(key, at, packet.get("File"))]
+    return []
+
+
+def _member(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    extension = extension_of(packet.get("StateInterface")) or extension_of(
+        packet.get("Interface") or packet.get("Location")
+    )
+    if not extension:
+        return []
+    is_gone = packet.event == "QueueMemberRemoved"
+    presence = "away" if is_gone else _PAUSED_STATES.get(packet.get("Status"), "")
+    if packet.get("Paused") == "1" and presence in ("free", ""):
+        presence = "paused"
+    return [facts.Present("", at, extension, presence, packet.get("PausedReason") if presence == "paused" else "")]
+
+
+def _originated(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    """The id that we gave the first channel comes back as Uniqueid; where nothing rang it stands in ActionID."""
+    key = packet.get("ActionID")
+    reasons = {"0": "no such channel", "1": "no answer", "3": "no answer", "5": "busy", "8": "congestion"}
+    words = reasons.get(packet.get("Reason"), packet.get("Reason"))
+    return [facts.Originated(key, at, packet.get("Response").lower() == "success", words)]
+
+
+_Reader = Callable[[Packet, datetime, Collection[str]], list[Fact]]
+_READERS: Final[dict[str, _Reader]] = {
+    "Newchannel": _new_channel, "QueueCallerJoin": _queue_join, "QueueCallerLeave": _queue_leave,
+    "QueueCallerAbandon": _queue_leave, "AgentCalled": _agent_called, "AgentConnect": _agent_connect,
+    "DialBegin": _dial, "DialEnd": _dial, "BridgeEnter": _bridge_enter, "Hangup": _hangup, "UserEvent": _user_event,
+    "QueueMemberStatus": _member, "QueueMemberPause": _member, "QueueMemberAdded": _member,
+    "QueueMemberRemoved": _member, "QueueMember": _member, "OriginateResponse": _originated,
+}  # fmt: skip
+
+
+def live_calls(
+    channels: Sequence[Packet], queues: Sequence[Packet], *, now: datetime, contexts: Collection[str] = INBOUND
+) -> list[LiveCall]:
+    """The calls that are on the line, from the lists of CoreShowChannels and QueueStatus."""
+    waiting = {row.get("Uniqueid"): row for row in queues if row.event == "QueueEntry"}
+    shown = [row for row in channels if row.event == "CoreShowChannel"]
+    found = []
+    for row in shown:
+        key = row.get("Linkedid")
+        if row.get("Uniqueid") != key:
+            continue
+        bridge, entry = row.get("BridgeId"), waiting.get(key)
+        phones = tuple(
+            (other.get("Uniqueid"), extension_of(other.get("Channel")))
+            for other in shown
+            if bridge and other is not row and other.get("BridgeId") == bridge and other.get("Linkedid") == key
+        )
+        inbound = entry is not None or is_inbound(row, contexts) or bool(row.get("Application") == "Queue")
+        queue = entry.get("Queue") if entry is not None else ""
+        began = now - _duration(row.get("Duration"))
+        found.append(LiveCall(key, caller_of(row), row.get("Exten"), began, queue, phones, inbound))
+    return found
+
+
+def _duration(text: str) -> timedelta:
+    parts = text.split(":")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return timedelta()
+    hours, minutes, seconds = (int(part) for part in parts)
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)

@@ -1,0 +1,95 @@
+"""Packets of the manager interface: lines of "Name: value" up to an empty line; a name may come several times.
+
+After the protocol's documentation (docs.asterisk.org, "Asterisk Manager Interface (AMI)"). What a packet is, its first
+line says: `OriginateResponse` is an event although it has a header `Response` as well.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final
+
+END: Final = b"\r\n\r\n"
+LONGEST: Final = 1024 * 1024
+
+
+class PacketIsTooLong(Exception):
+    """The other side sends what is no packet."""
+
+
+class Packet:
+    """One packet, read: names without regard to case, and all values of a name that comes several times."""
+
+    __slots__ = ("fields",)
+
+    def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
+        self.fields = tuple(fields)
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """The first value of a name."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), otherwise)
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a name, in order."""
+        wanted = name.lower()
+        return [value for key, value in self.fields if key.lower() == wanted]
+
+    @property
+    def kind(self) -> str:
+        """ "event", "response" or "action", by the first line alone."""
+        return self.fields[0][0].lower() if self.fields else ""
+
+    @property
+    def event(self) -> str:
+        """The event's name, "" for a response."""
+        return self.fields[0][1] if self.kind == "event" else ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether a response, or the response in an event, says so (Ping once answered with Pong)."""
+        return self.get("Response").lower() in ("success", "pong", "goodbye", "follows")
+
+    def variables(self) -> dict[str, str]:
+        """What stands in the repeated headers `ChanVariable` ("NAME=value" or "Channel: NAME=value")."""
+        found = {}
+        for name, value in self.fields:
+            if name.lower().startswith("chanvariable"):
+                left, mark, right = value.partition("=")
+                if mark:
+                    found[left.rpartition(" ")[2].rpartition(")")[2].strip()] = right
+        return found
+
+    def __repr__(self) -> str:
+        shown = [f"{name}: {'…' if name.lower() in ('secret', 'key') else value}" for name, value in self.fields]
+        return f"<{', '.join(shown)}>"
+
+
+def parse(raw: bytes) -> Packet:
+    """The packet of some bytes, the empty line left out; what is no header is passed over."""
+    fields = []
+    for line in raw.decode("utf-8", errors="replace").split("\r\n"):
+        name, mark, value = line.partition(":")
+        if mark:
+            fields.append((name.strip(), value.strip()))
+    return Packet(fields)
+
+
+def encoded(fields: Iterable[tuple[str, str]]) -> bytes:
+    """The bytes of a packet; a value cannot end its line, so nobody's text becomes a header."""
+    lines = [f"{name}: {_one_line(value)}\r\n" for name, value in fields]
+    return ("".join(lines) + "\r\n").encode()
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.replace("\0", "").splitlines())
+
+
+async def read_packet(reader: asyncio.StreamReader) -> Packet | None:
+    """The next packet, None at the end of the line. Raises PacketIsTooLong, OSError."""
+    try:
+        raw = await reader.readuntil(END)
+    except asyncio.IncompleteReadError:
+        return None
+    except asyncio.LimitOverrunError as long:
+        raise PacketIsTooLong() from long
+    return parse(raw[: -len(END)])

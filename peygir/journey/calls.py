@@ -1,0 +1,92 @@
+"""What an operator's one press does at two desks: the contact is told, and what was reported in it is received."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from peygir.cases import queries as cases
+from peygir.city import queries as city
+from peygir.contacts import actions as contacts
+from peygir.contacts import queries as asked
+from peygir.core.refusals import Invalid
+from peygir.intake import actions as intake
+from peygir.intake.actions import Receipt, Reporter
+from peygir.people.rules import Actor
+
+
+class NoSuchCode(Invalid):
+    """The code of the case that was followed up leads to none."""
+
+    fa = "پرونده‌ای با این کد پیگیری نیست. کد ده‌رقمی را یک بار دیگر بپرسید."
+    en = "There is no case of this code. Please ask for its ten digits once more."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSaid:
+    """One thing that was reported in a contact; as `intake.receive_report` wants it. `join_code`: of a case it is."""
+
+    text: str = ""
+    topic_code: str = ""
+    address: str = ""
+    place_label: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    join_code: str = ""
+    about_unit_code: str = ""
+    for_name: str = ""
+    for_relation: str = ""
+    for_phone: str = ""
+
+
+def close_call(
+    city_code: str, contact_id: int, *, outcome: str, by: Actor, reports: Sequence[ReportSaid] = (), name: str = "",
+    case_code: str = "", agency_id: int | None = None, article: str = "", notes: str = "", is_prank: bool = False,
+    key: str = "", language: str = "fa",
+) -> list[Receipt]:  # fmt: skip
+    """One press: the contact gets its outcome and every report its code, or nothing of it happens.
+
+    The same `key` again changes nothing and gives the same codes. Raises what `contacts.tell_outcome` and
+    `intake.receive_report` raise, NoSuchContact, NoSuchCode.
+    """
+    line = asked.contact(contact_id, by)
+    if line is None:
+        raise contacts.NoSuchContact()
+    followed = cases.case_of(case_code) if case_code else None
+    if case_code and (followed is None or not cases.may_open(by, followed)):
+        raise NoSuchCode()
+    agency = city.agency(agency_id) if agency_id is not None else None
+    with transaction.atomic():
+        contacts.tell_outcome(
+            contact_id, outcome=outcome, by=by, reports=len(reports), case_id=followed.pk if followed else None,
+            agency_id=agency.id if agency else None, article=article, notes=notes, name=name, is_prank=is_prank,
+            key=key,
+        )  # fmt: skip
+        return [
+            _receive(city_code, line, said, number, name=name, language=language, by=by)
+            for number, said in enumerate(reports)
+        ]
+
+
+def _receive(
+    city_code: str, line: asked.ContactLine, said: ReportSaid, number: int, *, name: str, language: str, by: Actor
+) -> Receipt:
+    """The number in the contact makes each report one, however often the press is sent."""
+    receipt = intake.receive_report(
+        city_code, by=by, channel=_CHANNELS.get(line.channel, line.channel), text=said.text,
+        topic_code=said.topic_code, address=said.address, place_label=said.place_label, lat=said.lat, lon=said.lon,
+        join_code=said.join_code, about_unit_code=said.about_unit_code, received_at=line.began_at, language=language,
+        idempotency_key=f"contact:{line.id}:{number}",
+        reporter=Reporter(
+            phone=line.phone, name=name, for_name=said.for_name, for_relation=said.for_relation,
+            for_phone=said.for_phone,
+        ),
+    )  # fmt: skip
+    report = cases.report_by_code(receipt.code)
+    if report is not None:
+        contacts.add_report(line.id, report_id=report.pk)
+    return receipt
+
+
+# A chat is an app's channel to the cases.
+_CHANNELS = {"chat": "app"}

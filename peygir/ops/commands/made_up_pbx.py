@@ -1,0 +1,47 @@
+"""Run a made-up PBX that sends a call now and then, for the demo."""
+
+import argparse
+import asyncio
+import os
+
+NEEDS = "nothing"
+PHONES = 6
+EVERY = 150.0  # seconds between two calls
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How often somebody calls."""
+    parser.add_argument("--every", type=float, default=EVERY, help=f"seconds between two calls ({EVERY:g})")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from peygir.ops import logs
+    from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.pbx.address import MADE_UP, PORT
+
+    die_with_parent()
+    logs.configure("made-up-pbx")
+    asyncio.run(_serve(int(os.environ.get(MADE_UP) or PORT), args.every))
+    return 0
+
+
+async def _serve(port: int, every: float) -> None:
+    from pathlib import Path
+    from random import Random
+
+    from peygir.ops.pbx.made_up.calls import Plan, call_in
+    from peygir.ops.pbx.made_up.exchange import Exchange
+    from peygir.ops.pbx.made_up.server import MadeUpPbx
+
+    told = os.environ.get("PEYGIR_PBX_CDR", "")
+    exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
+    door, chance = MadeUpPbx(exchange, port=port), Random(port)  # noqa: S311 - made-up callers
+    exchange.talks_for = 20.0
+    await door.start()
+    while True:
+        await asyncio.sleep(every * chance.uniform(0.3, 1.7))
+        caller = f"0997000{chance.randrange(400):04d}"
+        kind = chance.choices(("plain", "transfer", "voice"), (8, 1, 1))[0]
+        talk, ring = chance.uniform(20, 90), chance.uniform(3, 9)
+        exchange.run(call_in(exchange, Plan(caller, patience=40, talk=talk, ring=ring, kind=kind)))

@@ -1,0 +1,44 @@
+"""Hear the PBX (PEYGIR_PBX_URL) and keep its calls as contacts, until stopped."""
+
+import argparse
+import asyncio
+import signal
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None: the environment says where the PBX is."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hear; exit code 1 when the database went away, so that a supervisor starts it again."""
+    from django.conf import settings
+    from django.db import InterfaceError, OperationalError
+
+    from peygir.city import queries as city
+    from peygir.ops import logs
+    from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.pbx.address import pbx_of_environment
+    from peygir.ops.pbx.bridge import Bridge
+    from peygir.ops.pbx.keeping import Keeper
+
+    die_with_parent()
+    logs.configure("pbx")
+    town = city.current_city(settings.CITY)
+    pbx = pbx_of_environment(town.time_zone)
+    keeper = Keeper(pbx, Bridge(town.id, recordings=pbx.recordings))
+    try:
+        asyncio.run(_until_stopped(keeper))
+    except (OperationalError, InterfaceError) as failure:
+        logs.logger(__name__).warning("database_went_away", words=str(failure).strip())
+        return 1
+    return 0
+
+
+async def _until_stopped(keeper: "object") -> None:
+    from peygir.ops.pbx.keeping import Keeper
+
+    assert isinstance(keeper, Keeper)
+    stopped = asyncio.Event()
+    for what in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(what, stopped.set)
+    await keeper.run(stopped)

@@ -1,0 +1,62 @@
+"""Where the PBX is, from the environment: PEYGIR_PBX_URL and what belongs to it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from peygir.core.refusals import Invalid
+from peygir.gateways.ami.client import Address
+from peygir.gateways.ami.reading import INBOUND
+
+URL: Final = "PEYGIR_PBX_URL"
+PORT: Final = 5038
+MADE_UP: Final = "PEYGIR_MADE_UP_PBX"  # the port of the made-up one, when the house starts it itself
+
+
+class PbxAddressIsWrong(Invalid):
+    """PEYGIR_PBX_URL cannot be read."""
+
+    fa = "نشانی مرکز تلفن در PEYGIR_PBX_URL درست نیست؛ مانند ami://user:secret@192.0.2.10:5038 بنویسید."
+    en = "PEYGIR_PBX_URL is not right; write it like ami://user:secret@192.0.2.10:5038."
+
+
+@dataclass(frozen=True, slots=True)
+class Pbx:
+    """All that the process must know of the PBX."""
+
+    address: Address
+    contexts: tuple[str, ...]
+    technology: str  # of the operators' phones: PJSIP, SIP
+    dial_context: str
+    records: Path | None  # Master.csv of cdr_csv
+    recordings: str  # the address before a recording's name
+    zone: ZoneInfo
+
+
+def is_wanted() -> bool:
+    """Whether a PBX is configured."""
+    return bool(os.environ.get(URL))
+
+
+def is_made_up() -> bool:
+    """Whether the house starts a made-up PBX."""
+    return bool(os.environ.get(MADE_UP))
+
+
+def pbx_of_environment(zone: str) -> Pbx:
+    """What the environment says. Raises PbxAddressIsWrong."""
+    parts = urlsplit(os.environ.get(URL, ""))
+    if parts.scheme != "ami" or not parts.hostname or not parts.username:
+        raise PbxAddressIsWrong()
+    told = os.environ.get
+    records = told("PEYGIR_PBX_CDR", "")
+    return Pbx(
+        Address(parts.hostname, parts.port or PORT, unquote(parts.username), unquote(parts.password or "")),
+        tuple(filter(None, told("PEYGIR_PBX_CONTEXTS", ",".join(INBOUND)).split(","))),
+        told("PEYGIR_PBX_TECHNOLOGY", "PJSIP"), told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        Path(records) if records else None, told("PEYGIR_PBX_RECORDINGS", ""),
+        ZoneInfo(told("PEYGIR_PBX_ZONE", zone)),
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Turns facts of the line into actions on contacts; each may come twice; what is no contact's is passed by."""
+
+import contextlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db import connection
+
+from peygir.contacts import actions as contacts
+from peygir.contacts import queries as asked
+from peygir.core import clock
+from peygir.gateways.ami import facts, records
+from peygir.gateways.ami.facts import Fact, LiveCall
+
+LOCK: Final = 0x70656780
+
+
+class Bridge:
+    """The contacts' side of the line, for one city."""
+
+    def __init__(self, city_id: int, *, recordings: str = "") -> None:
+        self.city_id, self._recordings = city_id, recordings
+        self._voices: set[str] = set()
+
+    def is_ours(self) -> bool:
+        """Whether this session alone hears the line for the city; another one waits until it goes."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, self.city_id])
+            row = cursor.fetchone()
+        return bool(row and row[0])
+
+    def hear(self, found: Iterable[Fact]) -> None:
+        """Do what these facts mean, in order."""
+        for fact in found:
+            # A call among colleagues, or of another queue: no contact of ours.
+            with contextlib.suppress(contacts.NoSuchContact):
+                self._hear(fact)
+
+    def _hear(self, fact: Fact) -> None:
+        if isinstance(fact, facts.Rang):
+            contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, line=fact.line)
+        elif isinstance(fact, facts.Queued):
+            contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, queue=fact.queue)
+            contacts.join_queue(fact.key, queue=fact.queue, at=fact.at)
+        elif isinstance(fact, facts.LeftQueue):
+            contacts.leave_queue(fact.key, queue=fact.queue, how=fact.how, at=fact.at)
+        elif isinstance(fact, facts.PhoneRang):
+            contacts.ring_phone(fact.key, uniqueid=fact.uniqueid, extension=fact.extension, at=fact.at)
+        elif isinstance(fact, facts.Answered):
+            contacts.answer_call(fact.key, uniqueid=fact.uniqueid, extension=fact.extension, at=fact.at)
+        elif isinstance(fact, facts.PhoneHungUp):
+            contacts.hang_up_phone(uniqueid=fact.uniqueid, at=fact.at)
+        elif isinstance(fact, facts.Ended):
+            contacts.end_call(fact.key, at=fact.at, left_voice=fact.key in self._voices)
+            self._voices.discard(fact.key)
+        else:
+            self._hear_more(fact)
+
+    def _hear_more(self, fact: Fact) -> None:
+        if isinstance(fact, facts.HeardMenu):
+            contacts.hear_menu(
+                fact.key, code=fact.code, number=fact.number, pressed=fact.pressed, season_code=fact.season_code
+            )
+        elif isinstance(fact, facts.LeftVoice):
+            self._voices.add(fact.key)
+        elif isinstance(fact, facts.Recorded):
+            if self._recordings:
+                contacts.keep_recording(fact.key, link=self._recordings + fact.name.rsplit("/", 1)[-1])
+        elif isinstance(fact, facts.Present):
+            contacts.note_presence(self.city_id, fact.extension, presence=fact.presence, why=fact.why, at=fact.at)
+        elif isinstance(fact, facts.Originated):
+            contacts.settle_order(fact.key, is_good=fact.is_good, words=fact.words, at=fact.at)
+
+    def catch_up(self, live: Iterable[LiveCall], *, now: datetime) -> None:
+        """After a cut: calls that began meanwhile get their contact, and phones that took one are noted."""
+        for call in live:
+            if call.is_inbound:
+                contacts.ring_call(
+                    self.city_id, call.key, at=call.began_at, caller=call.caller, line=call.line, queue=call.queue
+                )
+            with contextlib.suppress(contacts.NoSuchContact):
+                if call.queue:
+                    contacts.join_queue(call.key, queue=call.queue, at=call.began_at)
+                for uniqueid, extension in call.phones:
+                    if extension:
+                        contacts.answer_call(call.key, uniqueid=uniqueid, extension=extension, at=now)
+
+    def gone(self, live: Iterable[LiveCall], *, began_before: datetime) -> set[str]:
+        """Calls that we have not heard the end of and that are on the line no more."""
+        there = {call.key for call in live}
+        return {key for key, at in asked.open_on_line(self.city_id) if key not in there and at < began_before}
+
+    def close_by_records(self, calls: Iterable[records.Whole], *, besides: set[str]) -> set[str]:
+        """Close, or make, the contacts of whole calls, those on the line (`besides`) left out; their keys."""
+        done = set()
+        for call in calls:
+            if call.key in besides or not (call.is_inbound or call.key.startswith("peygir-")):
+                continue
+            lost = contacts.LostCall(
+                call.key, call.caller, call.line, call.began_at, call.ended_at, call.queue, call.answers,
+                call.left_voice,
+            )  # fmt: skip
+            if contacts.close_lost_call(self.city_id, lost):
+                done.add(call.key)
+        return done
+
+    def give_up(self, keys: Iterable[str]) -> None:
+        """No record tells how these ended: they are marked to be looked at."""
+        for key in keys:
+            with contextlib.suppress(contacts.NoSuchContact):
+                contacts.review_call(key, at=clock.now())
+
+    def line(self, *, is_up: bool, words: str = "") -> datetime | None:
+        """Note how the line stands; returns until when it was heard before."""
+        row = asked.line_of(self.city_id)
+        contacts.hear_line(self.city_id, is_up=is_up, at=clock.now(), words=words)
+        return row.heard_at if row else None
+
+    def orders(self) -> list[contacts.Order]:
+        """The calls to ask the PBX for; those that were never answered are given up by the way."""
+        now = clock.now()
+        contacts.give_up_orders(self.city_id, now=now)
+        return contacts.take_orders(self.city_id, now=now)
+
+    def failed(self, key: str, words: str) -> None:
+        """The PBX refused an order at once."""
+        with contextlib.suppress(contacts.NoSuchContact):
+            contacts.settle_order(key, is_good=False, words=words, at=clock.now())

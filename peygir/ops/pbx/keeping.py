@@ -1,0 +1,164 @@
+"""Keeps the line to the PBX: hears it, comes back after a cut, later each time, and makes up for the gap."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+from django.db import connection
+
+from peygir.core import clock
+from peygir.gateways.ami import records
+from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
+from peygir.gateways.ami.reading import live_calls, read_event
+from peygir.gateways.ami.wire import Packet
+from peygir.ops.logs import logger
+from peygir.ops.pbx.address import Pbx
+from peygir.ops.pbx.bridge import Bridge
+
+DELAYS: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 15.0)  # seconds before the first, second, … try
+GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that ended while we were away
+LOOK_EVERY: Final = 0.5
+RECORDS_EVERY: Final = 3.0
+TIMEOUT_MS: Final = "30000"
+
+Done = TypeVar("Done")
+log = logger(__name__)
+
+
+class Keeper:
+    """One process's line; everything that touches the database happens in one thread, in order."""
+
+    def __init__(self, pbx: Pbx, bridge: Bridge) -> None:
+        self._pbx, self._bridge = pbx, bridge
+        self._thread = ThreadPoolExecutor(1, "contacts")
+        self._lost: dict[str, float] = {}  # key → when it is given up
+        self._look_until = 0.0
+        self._since: datetime | None = None
+        self._on_line: set[str] = set()
+        self._resynced_at = clock.now()
+
+    async def run(self, stopped: asyncio.Event) -> None:
+        """Until `stopped`. Raises what the database raises when it goes away."""
+        tries = 0
+        try:
+            while not await self._do(self._bridge.is_ours) and not stopped.is_set():
+                await asyncio.sleep(DELAYS[1])
+            while not stopped.is_set():
+                began = clock.monotonic()
+                words = await self._once(stopped)
+                if stopped.is_set():
+                    break
+                tries = 0 if clock.monotonic() - began > DELAYS[-1] else tries
+                log.warning("line_is_cut", words=words)
+                await self._do(lambda said=words: self._bridge.line(is_up=False, words=said))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stopped.wait(), DELAYS[min(tries, len(DELAYS) - 1)])
+                tries += 1
+        finally:
+            await asyncio.get_running_loop().run_in_executor(self._thread, lambda: connection.close())
+            self._thread.shutdown()
+
+    async def _once(self, stopped: asyncio.Event) -> str:
+        """One connection from sign-in to its end; gives the words of its end."""
+        try:
+            async with connected(self._pbx.address) as client:
+                log.info("line_is_up", banner=client.banner)
+                await self._resync(client)
+                jobs = [asyncio.create_task(job) for job in (self._hear(client), self._look(client), stopped.wait())]
+                done, left = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+                for job in left:
+                    job.cancel()
+                await asyncio.gather(*left, return_exceptions=True)
+                for job in done:
+                    job.result()
+                return "the line ended"
+        except (LineIsCut, LoginIsRefused, ActionIsRefused) as cut:
+            return f"{type(cut).__name__}: {cut}"
+
+    async def _hear(self, client: Client) -> None:
+        async for packet in client.events():
+            await self._take([packet])
+
+    async def _take(self, packets: Iterable[Packet]) -> None:
+        for packet in packets:
+            if packet.event == "Cdr":
+                await self._record(packet)
+            elif found := read_event(packet, now=clock.now(), contexts=self._pbx.contexts):
+                await self._do(self._bridge.hear, found)
+
+    async def _record(self, packet: Packet) -> None:
+        """A late record of a call that we lost; of others the line itself has told more."""
+        record = records.of_event(packet, self._pbx.zone)
+        if record is not None and record.key in self._lost and record.uniqueid == record.key:
+            self._lost.pop(record.key)
+            await self._do(lambda: self._close(records.wholes([record]), set()))
+
+    async def _resync(self, client: Client) -> None:
+        now = clock.now()
+        self._since = records.since(await self._do(lambda: self._bridge.line(is_up=True)), now)
+        channels = await client.ask_list("CoreShowChannels")
+        queues = await client.ask_list("QueueStatus")
+        live = live_calls(channels, queues, now=clock.now(), contexts=self._pbx.contexts)
+        self._on_line, self._resynced_at = {call.key for call in live}, now
+        await self._do(lambda: self._bridge.catch_up(live, now=now))
+        members = [fact for row in queues for fact in read_event(row, now=now) if row.event == "QueueMember"]
+        await self._do(self._bridge.hear, members)
+        await self._take(client.drained())
+        gone = await self._do(lambda: self._bridge.gone(live, began_before=now))
+        until = clock.monotonic() + GRACE
+        self._lost, self._look_until = dict.fromkeys(gone, until), until
+        log.info("line_resynced", live=len(live), lost=len(gone))
+
+    async def _look(self, client: Client) -> None:
+        """Now and then: calls to be asked for, records of lost calls, and that the line is still heard."""
+        records_at, is_made_up_for = 0.0, False
+        while True:
+            for order in await self._do(self._bridge.orders):
+                await self._originate(client, order.key, order.extension, order.number)
+            if client.is_heard:
+                await self._do(lambda: self._bridge.line(is_up=True))
+            now = clock.monotonic()
+            if not is_made_up_for and (now >= records_at or now >= self._look_until):
+                is_made_up_for = now >= self._look_until
+                await self._look_at_records()
+                records_at = now + RECORDS_EVERY
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _look_at_records(self) -> None:
+        if self._pbx.records is not None and self._since is not None:
+            path, since, zone = self._pbx.records, self._since, self._pbx.zone
+            found = await self._do(lambda: records.wholes(records.of_file(path, zone=zone, since=since)))
+            still = self._on_line - set(self._lost)
+            done = await self._do(lambda: self._close(found, still))
+            for key in done:
+                self._lost.pop(key, None)
+        late = [key for key, until in self._lost.items() if clock.monotonic() >= until]
+        for key in late:
+            self._lost.pop(key)
+        if late:
+            log.warning("calls_without_end", count=len(late))
+            await self._do(self._bridge.give_up, late)
+
+    def _close(self, found: list[records.Whole], besides: set[str]) -> set[str]:
+        """Records know whole seconds only: one of a call that the line itself may be telling of waits for the end."""
+        margin = timedelta() if clock.monotonic() >= self._look_until else timedelta(seconds=1)
+        own = [call for call in found if call.key in self._lost or call.began_at < self._resynced_at - margin]
+        return self._bridge.close_by_records(own, besides=besides)
+
+    async def _originate(self, client: Client, key: str, extension: str, number: str) -> None:
+        """First the operator's phone, then the citizen's. "Success" means only that the PBX will try."""
+        try:
+            await client.ask(
+                "Originate", ("Channel", f"{self._pbx.technology}/{extension}"), ("Context", self._pbx.dial_context),
+                ("Exten", number), ("Priority", "1"), ("CallerID", f"137 <{number}>"), ("Async", "true"),
+                ("Timeout", TIMEOUT_MS), ("ChannelId", key), name=key,
+            )  # fmt: skip
+        except ActionIsRefused as refused:
+            words = str(refused)
+            await self._do(lambda: self._bridge.failed(key, words))
+
+    async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))

@@ -1,0 +1,1 @@
+"""A made-up PBX that speaks the manager interface over a real socket: for the demo, the storm and the tests."""

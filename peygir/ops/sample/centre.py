@@ -1,0 +1,35 @@
+"""The sample centre's furniture: who sits at which phone, and a phone menu with a line of consent."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from peygir.contacts import actions as contacts
+from peygir.people.roles import OPERATOR
+from peygir.people.rules import SYSTEM, Actor
+
+FIRST_PHONE: Final = 101
+GREETING: Final = (
+    "به مرکز ارتباطات مردمی ۱۳۷ خوش آمدید.\n"
+    "برای گفت‌وگو با اپراتور عدد ۱، برای پیگیری درخواست عدد ۲ و برای پیام صوتی عدد ۳ را فشار دهید."
+)
+
+
+def furnish(city_id: int, operators: Sequence[int], *, at: datetime) -> None:
+    """Seat the operators and keep the first menu."""
+    for number, operator in enumerate(operators):
+        contacts.sit_at(city_id, str(FIRST_PHONE + number), by=Actor("staff", operator, OPERATOR))
+    today = at.date()
+    keys = [
+        contacts.NewKey("1", "اپراتور", "queue", "137", "Operator"),
+        contacts.NewKey("2", "پیگیری درخواست", "queue", "137-track", "Track a request"),
+        contacts.NewKey("3", "پیام صوتی", "voice_mail", "137", "Voice mail"),
+        contacts.NewKey("9", "ستاد برف و باران", "queue", "137-snow", "Snow and rain", "137-snow-prompt", "snow",
+                        today - timedelta(days=10), today + timedelta(days=80)),
+        contacts.NewKey("0", "شنیدن دوباره", "again", "", "Hear it again"),
+    ]  # fmt: skip
+    menu = contacts.NewMenu(
+        "main", "فهرست اصلی", "137-welcome", GREETING, "137", keys, "Main menu", "137-consent",
+        "این گفت‌وگو برای بهبود خدمات ضبط می‌شود؛ با ادامهٔ تماس با ضبط آن موافقت می‌کنید.",
+    )  # fmt: skip
+    contacts.keep_menu(city_id, menu, by=SYSTEM)

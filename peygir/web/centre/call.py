@@ -1,0 +1,95 @@
+"""One contact: the caller's card, and the form that says what came of it."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir import journey
+from peygir.contacts import actions, queries
+from peygir.contacts.queries import ContactLine
+from peygir.core import clock
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.web.access import actor, staff
+from peygir.web.centre.forms import OutcomeForm
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import code_text
+from peygir.web.town import town
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def call(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """The page, and the press that tells the outcome with the reports that came of it."""
+    by = actor(request)
+    found = _of(request, contact_id)
+    form = OutcomeForm(request.POST if request.method == "POST" else None, draft=queries.draft_of(contact_id))
+    if request.method != "POST":
+        return _page(request, found, form)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    try:
+        receipts = journey.close_call(town().code, contact_id, by=by, **form.given())
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, found, form, status=status_of(refusal))
+    messages.success(request, _said([receipt.code for receipt in receipts]))
+    return redirect("calls")
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Call the citizen of a contact from one's own phone; the number need not be seen for it."""
+    found = _of(request, contact_id)
+    try:
+        number = actions.ask_for_call(town().id, found.phone, citizen_id=found.citizen_id, by=actor(request))
+    except Refusal as refusal:
+        return _page(request, found, OutcomeForm(None, draft={}), status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("Your phone rings in a moment; then we call the citizen."))
+    return redirect("call", contact_id=number)
+
+
+@staff(*HEADS)
+@require_POST
+def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """A supervisor has looked at a call whose end was not heard."""
+    actions.clear_doubt(contact_id, by=actor(request))
+    messages.success(request, _("The call is marked as looked at."))
+    return redirect("calls")
+
+
+def _of(request: HttpRequest, contact_id: int) -> ContactLine:
+    found = queries.contact(contact_id, actor(request))
+    if found is None:
+        raise actions.NoSuchContact()
+    return found
+
+
+def _said(codes: list[str]) -> str:
+    if not codes:
+        return _("The outcome is kept.")
+    listed = "، ".join(code_text(code) for code in codes)
+    words = ngettext("Kept. The tracking code: %(codes)s", "Kept. The tracking codes: %(codes)s", len(codes))
+    return words % {"codes": listed}
+
+
+def _page(
+    request: HttpRequest, found: ContactLine, form: OutcomeForm, *, status: int = 200, fault: str = ""
+) -> HttpResponse:
+    by, here = actor(request), town()
+    context: dict[str, Any] = {
+        "contact": found, "form": form, "fault": fault, "is_mine": found.operator_id in (None, by.id),
+        "may_tell": found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by)),
+        "card": queries.caller_card(here.id, found.phone, by=by, now=clock.now()),
+    }  # fmt: skip
+    return render(request, "centre/call.html", context, status=status)

@@ -1,0 +1,124 @@
+"""The list of calls: what is on the line, what waits for its outcome, who is to be called back."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.contacts import actions, queries
+from peygir.core import clock
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.rules import Actor
+from peygir.web.access import actor, staff
+from peygir.web.centre.forms import NewContactForm
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.town import start_of, today, town
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def calls(request: HttpRequest) -> HttpResponse:
+    """The lists; the page asks for them anew every few seconds."""
+    return _page(request)
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def call_seat(request: HttpRequest) -> HttpResponse:
+    """Say at which phone one sits, or that one leaves it."""
+    by, extension = actor(request), request.POST.get("extension", "")
+    if request.POST.get("deed") == "leave":
+        return _pressed(request, _("You sit at no phone now."), lambda: actions.leave_seat(by=by))
+    return _pressed(
+        request, _("Calls to this phone are yours now."), lambda: actions.sit_at(town().id, extension, by=by)
+    )
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def call_back(request: HttpRequest, call_back_id: int, deed: str) -> HttpResponse:
+    """Call somebody back, or end the call-back."""
+    by = actor(request)
+    if deed == "call":
+        return _pressed(
+            request, _("Your phone rings in a moment; then we call the citizen."),
+            lambda: actions.call_person_back(call_back_id, by=by),
+        )  # fmt: skip
+    state = {"done": "done", "drop": "dropped"}.get(deed)
+    if state is None:
+        raise Http404
+    return _pressed(
+        request, _("The call-back has ended."), lambda: actions.settle_call_back(call_back_id, state=state, by=by)
+    )
+
+
+@staff(*HEADS)
+@require_POST
+def call_mark(request: HttpRequest, mark_id: int, deed: str) -> HttpResponse:
+    """Confirm or dismiss what a rule noticed of a caller."""
+    if deed not in ("confirm", "dismiss"):
+        raise Http404
+    by = actor(request)
+    return _pressed(
+        request, _("Your word on this caller is kept."),
+        lambda: actions.decide_mark(mark_id, is_confirmed=deed == "confirm", by=by),
+    )  # fmt: skip
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def call_new(request: HttpRequest) -> HttpResponse:
+    """A contact that no line tells of: a visit, a message, a call from paper."""
+    by = actor(request)
+    form = NewContactForm(by, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "centre/new.html", {"form": form}, status=422 if form.is_bound else 200)
+    try:
+        number = actions.record_contact(town().id, by=by, **form.given())
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return render(request, "centre/new.html", {"form": form}, status=status_of(refusal))
+    return redirect("call", contact_id=number)
+
+
+def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except Missing:
+        raise
+    except Refusal as refusal:
+        return _page(request, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, done)
+    return redirect("calls")
+
+
+def _page(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpResponse:
+    by, here, now = actor(request), town(), clock.now()
+    context = {
+        "fault": fault, "back_deeds": _deeds(), "live": queries.live_calls(here.id),
+        "untold": queries.untold(here.id, by),
+        "backs": queries.call_backs_due(here.id, now=now), "line": queries.line_of(here.id),
+        "figures": queries.figures_between(here.id, start_of(today()), now, now=now),
+        "may_lead": queries.may_lead(by), **_for_heads(by, here.id), "me": by.id,
+    }  # fmt: skip
+    if request.headers.get("HX-Request") and request.method == "GET":
+        return render(request, "centre/lists.html", context)
+    return render(request, "centre/calls.html", context | {"seat": queries.seat_of(by)}, status=status)
+
+
+def _deeds() -> list[tuple[str, str, str]]:
+    """What can be done with a call-back: (deed, icon, words)."""
+    return [("call", "phone-call", _("Call")), ("done", "check", _("Was spoken to")), ("drop", "x", _("End it"))]
+
+
+def _for_heads(by: Actor, city_id: int) -> dict[str, object]:
+    if not queries.may_lead(by):
+        return {}
+    return {"doubts": queries.in_doubt(city_id), "marks": queries.marks_to_decide(city_id)}

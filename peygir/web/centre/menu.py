@@ -1,0 +1,155 @@
+"""The phone menu: as callers hear it, the form that writes its next version, and its dialplan."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from peygir.contacts import actions, queries
+from peygir.contacts.queries import MenuFacts, MenuKeyFacts
+from peygir.contacts.words import DEEDS, KEYS
+from peygir.core import clock
+from peygir.core.jalali import format_numeric
+from peygir.core.refusals import Refusal
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.web.access import actor, staff
+from peygir.web.dates import example_day, read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import digits, language, said
+from peygir.web.town import start_of, today, town
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+MAIN: Final = "main"
+
+
+class MenuForm(forms.Form):
+    """A menu's next version; its keys stand in rows of their own."""
+
+    code = forms.CharField(label=gettext_lazy("Short name"), max_length=20)
+    name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=80)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=80, required=False)
+    greeting = forms.CharField(label=gettext_lazy("Sound of the greeting"), max_length=80)
+    greeting_words = forms.CharField(
+        label=gettext_lazy("Words of the greeting"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    consent = forms.CharField(label=gettext_lazy("Sound that tells of the recording"), max_length=80, required=False)
+    consent_words = forms.CharField(
+        label=gettext_lazy("Its words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    wait_seconds = forms.IntegerField(label=gettext_lazy("Seconds to wait for a key"), min_value=1, max_value=30)
+    repeats = forms.IntegerField(label=gettext_lazy("How often it is said"), min_value=1, max_value=5)
+    otherwise_queue = forms.CharField(label=gettext_lazy("Queue of who presses nothing"), max_length=40)
+    from_day = forms.CharField(
+        label=gettext_lazy("In force from"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("Empty: from now on."),
+    )
+
+    def clean_from_day(self) -> Any:
+        """The day on either calendar, or none."""
+        return read_day(self.cleaned_data["from_day"]) if self.cleaned_data["from_day"].strip() else None
+
+
+class KeyForm(forms.Form):
+    """One key of it; an empty deed is a key that does nothing."""
+
+    deed = forms.ChoiceField(label=gettext_lazy("What it does"), required=False)
+    name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=80, required=False)
+    target = forms.CharField(label=gettext_lazy("Queue, menu, sound, box or number"), max_length=40, required=False)
+    prompt = forms.CharField(label=gettext_lazy("Sound"), max_length=80, required=False)
+    season_code = forms.CharField(label=gettext_lazy("Campaign"), max_length=40, required=False)
+    from_on = forms.CharField(label=gettext_lazy("From"), max_length=20, required=False)
+    to_on = forms.CharField(label=gettext_lazy("Last day"), max_length=20, required=False)
+
+    def __init__(self, key: str, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, prefix=f"key-{KEYS.index(key)}", initial=initial)
+        self.key = key
+        deeds = [("", "—"), *((deed, said(words)) for deed, words in DEEDS.items())]
+        self.fields["deed"].choices = deeds  # type: ignore[attr-defined]
+
+    def clean_from_on(self) -> Any:
+        """The first day of a campaign's key."""
+        return read_day(self.cleaned_data["from_on"]) if self.cleaned_data["from_on"].strip() else None
+
+    def clean_to_on(self) -> Any:
+        """Its last day."""
+        return read_day(self.cleaned_data["to_on"]) if self.cleaned_data["to_on"].strip() else None
+
+    def new(self) -> actions.NewKey | None:
+        """The key, None for one that does nothing."""
+        return actions.NewKey(key=self.key, **self.cleaned_data) if self.cleaned_data["deed"] else None
+
+
+@staff(*HEADS)
+@require_http_methods(["GET", "POST"])
+def centre_menu(request: HttpRequest) -> HttpResponse:
+    """The menu that is in force, and the form of the next one."""
+    here, now = town(), clock.now()
+    code = request.GET.get("code", MAIN)
+    menu = queries.menu_in_force(here.id, code, now)
+    if request.method != "POST":
+        return _page(request, menu, _filled(menu, code), _keys(menu))
+    form, keys = MenuForm(request.POST), [KeyForm(key, request.POST) for key in KEYS]
+    if not all([form.is_valid(), *(key.is_valid() for key in keys)]):
+        return _page(request, menu, form, keys, status=422)
+    values = dict(form.cleaned_data)
+    day = values.pop("from_day")
+    new = actions.NewMenu(keys=[one for key in keys if (one := key.new())], **values)
+    try:
+        actions.keep_menu(here.id, new, from_at=start_of(day) if day else None, by=actor(request))
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, menu, form, keys, status=status_of(refusal))
+    messages.success(request, _("The new version of the menu is kept. Load its dialplan into the exchange."))
+    return redirect("centre_menu")
+
+
+@staff(*HEADS)
+@require_GET
+def centre_dialplan(request: HttpRequest) -> HttpResponse:
+    """The menus in force as text for extensions.conf."""
+    here, now = town(), clock.now()
+    text = queries.dialplan(queries.menus_in_force(here.id, now), zone=here.time_zone, written_at=now)
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="extensions_peygir.conf"'
+    return answer
+
+
+def _filled(menu: MenuFacts | None, code: str) -> MenuForm:
+    if menu is None:
+        first = {"code": code, "wait_seconds": 5, "repeats": 2, "otherwise_queue": "137", "greeting": "137-welcome"}
+        return MenuForm(initial=first)
+    return MenuForm(initial={name: getattr(menu, name) for name in MenuForm.base_fields if name != "from_day"})
+
+
+def _keys(menu: MenuFacts | None) -> list[KeyForm]:
+    known = {key.key: key for key in menu.keys} if menu else {}
+    return [KeyForm(key, initial=_of_key(known.get(key))) for key in KEYS]
+
+
+def _of_key(key: MenuKeyFacts | None) -> dict[str, Any]:
+    if key is None:
+        return {}
+    values = {name: getattr(key, name) for name in KeyForm.base_fields}
+    for name in ("from_on", "to_on"):
+        day = values[name]
+        values[name] = "" if day is None else digits(format_numeric(day)) if language() == "fa" else day.isoformat()
+    return values
+
+
+def _page(
+    request: HttpRequest, menu: MenuFacts | None, form: MenuForm, keys: list[KeyForm], *, status: int = 200
+) -> HttpResponse:
+    here = town()
+    heard = [(key, queries.is_on(key, today())) for key in menu.keys] if menu else []
+    context = {
+        "menu": menu, "heard": heard, "form": form, "keys": keys, "example": example_day(), "deeds": DEEDS,
+        "codes": queries.menu_codes(here.id), "versions": queries.versions_of(here.id, menu.code) if menu else [],
+    }  # fmt: skip
+    return render(request, "centre/menu.html", context, status=status)

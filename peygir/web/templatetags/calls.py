@@ -1,0 +1,35 @@
+"""Words of contacts in a page: a number with its middle hidden, stages, outcomes and marks."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from peygir.contacts.words import MARKS, OUTCOMES, STAGES
+from peygir.core.phones import mask_phone
+from peygir.web.templatetags.ui import digits, said
+
+register = template.Library()
+
+
+@register.filter
+def masked(phone: str) -> SafeString | str:
+    """A number as a list may show it: who calls it back need not read it."""
+    return format_html('<span class="ltr number">{}</span>', digits(mask_phone(phone))) if phone else ""
+
+
+@register.filter
+def stage_words(stage: str) -> str:
+    """Where a contact stands."""
+    return said(STAGES[stage])
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """What came of it."""
+    return said(OUTCOMES.get(outcome))
+
+
+@register.filter
+def mark_words(kind: str) -> str:
+    """What was noticed of a caller."""
+    return said(MARKS.get(kind))

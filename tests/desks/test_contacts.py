@@ -1,0 +1,346 @@
+"""A contact's way: it rings, waits, is answered or missed; its outcome is said once; nobody is lost."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from peygir.cases.models import Report
+from peygir.contacts import actions, queries
+from peygir.contacts.actions.callbacks import CallBackIsSettled
+from peygir.contacts.actions.telling import TimesOfContactAreWrong
+from peygir.contacts.models import CallBack, CallDraft, CallerMark, Contact, DialOrder, QueueWait
+from peygir.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore, Terms
+from peygir.core.refusals import Invalid
+from peygir.history.queries import timeline, verify
+from peygir.journey import ReportSaid, close_call
+from peygir.journey.calls import NoSuchCode
+from peygir.people.actions import NotYourWork
+from tests import make
+from tests.drain import drain
+from tests.town import CODE, PHONES, Town, TownClock
+
+NUMBER = "09170000007"  # PHONES[7]
+
+
+def rung(town: Town, clock: TownClock, key: str = "100.1", caller: str = NUMBER) -> int:
+    """A call that rings and waits."""
+    contact = actions.ring_call(town.city_id, key, at=clock(), caller=caller, line="137")
+    actions.join_queue(key, queue="137", at=clock())
+    return contact
+
+
+def answered(town: Town, clock: TownClock, key: str = "100.1", extension: str = "101", caller: str = NUMBER) -> int:
+    """A call that was taken after ten seconds."""
+    contact = rung(town, clock, key, caller)
+    clock.forward(seconds=10)
+    actions.answer_call(key, uniqueid=f"{key}-a", extension=extension, at=clock())
+    return contact
+
+
+def over(town: Town, clock: TownClock, key: str = "100.1", caller: str = NUMBER) -> int:
+    """A call of a minute that is over and waits for its outcome."""
+    contact = answered(town, clock, key, caller=caller)
+    clock.forward(seconds=60)
+    actions.end_call(key, at=clock())
+    return contact
+
+
+def row(contact: int) -> Contact:
+    """It, fresh from the database."""
+    return Contact.objects.get(pk=contact)
+
+
+def kinds(contact: int) -> list[str]:
+    """What happened to it."""
+    return [line.kind for line in timeline("contact", contact)]
+
+
+@pytest.fixture
+def seated(town: Town, town_clock: TownClock) -> Town:
+    """The operator sits at 101."""
+    actions.sit_at(town.city_id, "۱۰۱", by=town.operator)
+    return town
+
+
+def test_an_answered_call_waits_for_its_outcome(seated: Town, town_clock: TownClock) -> None:
+    contact = over(seated, town_clock)
+    found = row(contact)
+    assert (found.wait_seconds, found.seconds, found.operator_id) == (10, 60, seated.operator.id)
+    assert found.phone == PHONES[7]
+    assert kinds(contact) == ["call_rang", "call_answered", "call_ended"]
+    assert [line.id for line in queries.untold(seated.city_id, seated.operator)] == [contact]
+    assert [line.id for line in queries.untold(seated.city_id, seated.supervisor)] == [contact]
+    assert queries.untold(seated.city_id, seated.clerk) == []
+    assert QueueWait.objects.get().how == "answered"
+
+
+def test_what_is_told_twice_is_told_once(seated: Town, town_clock: TownClock) -> None:
+    contact = over(seated, town_clock)
+    before = kinds(contact)
+    actions.ring_call(seated.city_id, "100.1", at=town_clock(), caller=NUMBER)
+    actions.answer_call("100.1", uniqueid="100.1-a", extension="101", at=town_clock())
+    actions.leave_queue("100.1", queue="137", how="unanswered", at=town_clock())
+    actions.leave_queue("100.1", queue="137", how="answered", at=town_clock())
+    actions.end_call("100.1", at=town_clock())
+    assert kinds(contact) == before
+    assert QueueWait.objects.get().how == "answered", "the queue says of who was answered too that they left"
+    assert not verify().breaks
+
+
+def test_a_queue_that_says_twice_that_one_left(seated: Town, town_clock: TownClock) -> None:
+    rung(seated, town_clock)
+    actions.leave_queue("100.1", queue="137", how="unanswered", at=town_clock())
+    actions.leave_queue("100.1", queue="137", how="", at=town_clock())
+    actions.join_queue("100.1", queue="137-more", at=town_clock())
+    actions.leave_queue("100.1", queue="137-more", how="", at=town_clock())
+    actions.leave_queue("100.1", queue="137-more", how="answered", at=town_clock())
+    stays = QueueWait.objects.order_by("pk").values_list("queue", "how")
+    assert list(stays) == [("137", "unanswered"), ("137-more", "answered")]
+
+
+@pytest.mark.parametrize(
+    ("hour", "due"), [(9, "10:00"), (20, "21:00"), (21, "08:30"), (2, "08:30")], ids=["day", "late", "night", "dawn"]
+)
+def test_a_missed_call_gets_a_call_back(town: Town, town_clock: TownClock, hour: int, due: str) -> None:
+    town_clock.moment = make.moment(f"2026-05-03T{hour:02d}:00:00+03:30").astimezone(UTC)
+    contact = rung(town, town_clock)
+    town_clock.forward(seconds=30)
+    actions.end_call("100.1", at=town_clock())
+    drain(twice=True)
+    assert row(contact).outcome == "abandoned"
+    (line,) = queries.call_backs_due(town.city_id, now=town_clock())
+    local = line.due_at.astimezone(make.moment("2026-05-03T00:00:00+03:30").tzinfo)
+    # The thirty seconds that they waited come on top by day.
+    assert local.strftime("%H:%M") == due
+    assert row(contact).call_back_id == line.id
+
+
+def test_who_hangs_up_at_once_or_hides_is_not_called_back(town: Town, town_clock: TownClock) -> None:
+    rung(town, town_clock, "100.1")
+    town_clock.forward(seconds=2)
+    actions.end_call("100.1", at=town_clock())
+    rung(town, town_clock, "100.2", caller="anonymous")
+    town_clock.forward(seconds=60)
+    actions.end_call("100.2", at=town_clock())
+    drain()
+    assert not CallBack.objects.exists()
+
+
+def test_several_missed_calls_of_one_number_are_one_call_back(seated: Town, town_clock: TownClock) -> None:
+    for number in range(3):
+        rung(seated, town_clock, f"100.{number}")
+        town_clock.forward(seconds=30)
+        actions.end_call(f"100.{number}", at=town_clock())
+    drain(twice=True)
+    (line,) = queries.call_backs_due(seated.city_id, now=town_clock() + timedelta(hours=9))
+    assert line.calls == 3
+    assert line.is_late
+    answered(seated, town_clock, "200.1")
+    assert CallBack.objects.get().state == "came"
+    assert queries.call_backs_due(seated.city_id, now=town_clock()) == []
+
+
+def test_calling_back_asks_the_pbx_once(seated: Town, town_clock: TownClock) -> None:
+    rung(seated, town_clock)
+    town_clock.forward(seconds=30)
+    actions.end_call("100.1", at=town_clock())
+    drain()
+    line = CallBack.objects.get()
+    with make.refused(actions.CannotDial):
+        actions.call_person_back(line.pk, by=seated.supervisor)
+    contact = actions.call_person_back(line.pk, by=seated.operator)
+    (order,) = actions.take_orders(seated.city_id, now=town_clock())
+    assert (order.extension, order.number) == ("101", NUMBER)
+    assert actions.take_orders(seated.city_id, now=town_clock()) == [], "whoever took it may be gone: never twice"
+    actions.settle_order(order.key, is_good=False, words="no answer", at=town_clock())
+    assert row(contact).outcome == "no_answer"
+    assert CallBack.objects.get().state == "open"
+    second = actions.call_person_back(line.pk, by=seated.operator)
+    (order,) = actions.take_orders(seated.city_id, now=town_clock())
+    actions.answer_call(order.key, uniqueid="trunk-1", extension="", at=town_clock())
+    actions.settle_order(order.key, is_good=True, at=town_clock())
+    assert CallBack.objects.get().state == "done"
+    assert CallBack.objects.get().tries == 2
+    town_clock.forward(seconds=40)
+    actions.end_call(order.key, at=town_clock())
+    assert row(second).operator_id == seated.operator.id
+    assert [one.id for one in queries.untold(seated.city_id, seated.operator)] == [second]
+    with make.refused(CallBackIsSettled):
+        actions.drop_call_back(line.pk, by=seated.operator)
+    drain(twice=True)
+
+
+def test_an_order_that_nobody_answers_is_given_up(seated: Town, town_clock: TownClock) -> None:
+    contact = actions.ask_for_call(seated.city_id, "09170000009", by=seated.operator)
+    actions.take_orders(seated.city_id, now=town_clock())
+    town_clock.forward(minutes=5)
+    assert actions.give_up_orders(seated.city_id, now=town_clock()) == 1
+    assert row(contact).outcome == "no_answer"
+    assert DialOrder.objects.get().settled_at is not None
+
+
+def test_one_press_tells_the_contact_and_receives_its_reports(seated: Town, town_clock: TownClock) -> None:
+    contact = over(seated, town_clock)
+    actions.keep_draft(contact, words={"text": "چاله"}, by=seated.operator)
+    said = [
+        ReportSaid(text="چالهٔ بزرگ", topic_code="CIV-01", address="بلوار چمران"),
+        ReportSaid(text="سطل زباله نیست", topic_code="CLN-01", address="بلوار چمران"),
+    ]
+    given: dict[str, Any] = {"outcome": "reported", "reports": said, "name": "مریم نمونه", "key": "press-1"}
+    receipts = close_call(CODE, contact, by=seated.operator, **given)
+    again = close_call(CODE, contact, by=seated.operator, **given)
+    assert [one.code for one in receipts] == [one.code for one in again]
+    assert len({one.code for one in receipts}) == 2
+    found = row(contact)
+    assert found.outcome == "reported"
+    assert list(found.reports.order_by("position").values_list("report__channel", flat=True)) == ["phone", "phone"]
+    assert found.citizen_id == Report.objects.get(code=receipts[0].code).citizen_id
+    assert not CallDraft.objects.exists()
+    assert kinds(contact)[-1] == "contact_told"
+    with make.refused(actions.ContactIsTold):
+        close_call(CODE, contact, outcome="answered", by=seated.operator, key="press-2")
+    drain(twice=True)
+
+
+def test_nothing_of_a_press_happens_when_one_report_is_refused(seated: Town, town_clock: TownClock) -> None:
+    contact = over(seated, town_clock)
+    said = [ReportSaid(text="چاله", topic_code="CIV-01", address="x"), ReportSaid(text="", topic_code="")]
+    with pytest.raises(Invalid), transaction.atomic():
+        close_call(CODE, contact, outcome="reported", reports=said, by=seated.operator)
+    assert row(contact).outcome == ""
+    assert not Report.objects.exists()
+
+
+def test_what_an_outcome_speaks_of_must_be_there(seated: Town, town_clock: TownClock) -> None:
+    contact = over(seated, town_clock)
+    for outcome, refusal in (
+        ("reported", OutcomeNeedsMore), ("follow_up", OutcomeNeedsMore), ("agency", OutcomeNeedsMore),
+        ("abandoned", OutcomeIsUnknown), ("", OutcomeIsUnknown),
+    ):  # fmt: skip
+        with make.refused(refusal):
+            close_call(CODE, contact, outcome=outcome, by=seated.operator)
+    with make.refused(NoSuchCode):
+        close_call(CODE, contact, outcome="follow_up", case_code="0500000000", by=seated.operator)
+    with make.refused(actions.NoSuchContact):
+        close_call(CODE, contact, outcome="answered", by=seated.clerk)
+    code = make.referred()
+    close_call(CODE, contact, outcome="follow_up", case_code=code, by=seated.operator)
+    assert row(contact).case_id == make.case(code).pk
+
+
+def test_an_outcome_that_is_said_while_they_talk_outlives_the_end(seated: Town, town_clock: TownClock) -> None:
+    contact = answered(seated, town_clock)
+    close_call(CODE, contact, outcome="answered", by=seated.operator)
+    town_clock.forward(seconds=5)
+    actions.end_call("100.1", at=town_clock())
+    unheard = rung(seated, town_clock, "100.2")
+    close_call(CODE, unheard, outcome="thanks", by=seated.operator)
+    actions.end_call("100.2", at=town_clock())
+    assert [row(one).outcome for one in (contact, unheard)] == ["answered", "thanks"]
+    drain()
+    assert not CallBack.objects.exists()
+
+
+def test_a_call_that_is_passed_on_takes_its_draft_along(seated: Town, town_clock: TownClock) -> None:
+    actions.sit_at(seated.city_id, "102", by=seated.supervisor)
+    contact = answered(seated, town_clock)
+    actions.keep_draft(contact, words={"text": "نیمه‌کاره"}, by=seated.operator)
+    actions.answer_call("100.1", uniqueid="100.1-b", extension="102", at=town_clock())
+    actions.answer_call("100.1", uniqueid="100.1-c", extension="102", at=town_clock())
+    assert row(contact).operator_id == seated.supervisor.id
+    assert queries.draft_of(contact) == {"text": "نیمه‌کاره"}
+    assert kinds(contact).count("call_transferred") == 1, "another channel of the same phone is no other person"
+    with make.refused(NotYourWork):
+        actions.keep_draft(contact, words={}, by=seated.operator)
+    actions.hand_over(contact, to_staff_id=seated.operator.id, by=seated.supervisor)
+    assert row(contact).operator_id == seated.operator.id
+
+
+def test_the_night_on_paper_is_entered_with_its_own_times(town: Town, town_clock: TownClock) -> None:
+    now = town_clock()
+    contact = actions.record_contact(
+        town.city_id, channel="phone", began_at=now - timedelta(hours=5), ended_at=now - timedelta(hours=4.9),
+        phone=NUMBER, operator_id=town.operator.id, from_paper=True, by=town.supervisor,
+    )  # fmt: skip
+    found = row(contact)
+    assert (found.seconds, found.operator_id, found.entered_at) == (360, town.operator.id, now)
+    with make.refused(TimesOfContactAreWrong):
+        actions.record_contact(town.city_id, channel="visit", began_at=now + timedelta(hours=1), by=town.operator)
+    assert [one.id for one in queries.untold(town.city_id, town.operator)] == [contact]
+
+
+def test_pranks_are_noticed_by_rule_and_decided_by_a_supervisor(seated: Town, town_clock: TownClock) -> None:
+    for number in range(3):
+        contact = over(seated, town_clock, f"100.{number}")
+        by = seated.supervisor if number == 2 else seated.operator
+        Contact.objects.filter(pk=contact).update(operator_id=by.id)
+        close_call(CODE, contact, outcome="wrong_number", is_prank=True, by=by)
+    drain(twice=True)
+    (mark,) = queries.marks_to_decide(seated.city_id)
+    assert (mark.kind, mark.count) == ("prank", 3)
+    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
+    with make.refused(NotYourWork):
+        actions.decide_mark(mark.id, is_confirmed=True, by=seated.operator)
+    actions.decide_mark(mark.id, is_confirmed=True, by=seated.supervisor)
+    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == ["prank"]
+    # A mark shuts nobody out.
+    assert row(rung(seated, town_clock, "300.1")).outcome == ""
+    town_clock.forward(days=91)
+    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
+    assert CallerMark.objects.get().state == "confirmed"
+
+
+def test_the_callers_card_in_few_statements(
+    seated: Town, town_clock: TownClock, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(4):
+        make.report(phone=PHONES[7], name="رضا نمونه", address=f"کوچهٔ {number}")
+    make.report("CNF-01", phone=PHONES[7], name="رضا نمونه", address="پنهان")
+    drain()
+    over(seated, town_clock)
+    with django_assert_max_num_queries(6):
+        card = queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock())
+    assert card.name == "رضا نمونه"
+    assert len(card.cases) == 4, "a confidential report is not for an operator's eyes"
+    assert {place.address for place in card.places} == {f"کوچهٔ {number}" for number in range(4)}
+    assert [one.outcome for one in card.contacts] == [""]
+    assert queries.caller_card(seated.city_id, "", by=seated.operator, now=town_clock()).people == []
+
+
+def test_terms_hold_from_when_they_are_kept(town: Town, town_clock: TownClock) -> None:
+    new = Terms(day_minutes=15, area_code="71", day_opens=time(8))
+    with make.refused(NotYourWork):
+        actions.keep_call_terms(town.city_id, new, by=town.operator)
+    with make.refused(actions.TermsAreWrong):
+        actions.keep_call_terms(town.city_id, Terms(day_opens=time(22)), by=town.supervisor)
+    before: datetime = town_clock()
+    town_clock.forward(hours=1)
+    actions.keep_call_terms(town.city_id, new, by=town.supervisor)
+    assert queries.terms_at(town.city_id, town_clock()) == new
+    assert queries.terms_at(town.city_id, before) == Terms()
+    assert row(rung(town, town_clock, caller="32345678")).phone == "+987132345678"
+
+
+def test_a_seat_is_left_when_another_is_taken(town: Town, town_clock: TownClock) -> None:
+    actions.sit_at(town.city_id, "101", by=town.operator)
+    actions.sit_at(town.city_id, "102", by=town.operator)
+    assert queries.seat_of(town.operator) == "102"
+    actions.note_presence(town.city_id, "102", presence="paused", why="نماز", at=town_clock())
+    assert [(seat["extension"], seat["presence"]) for seat in queries.seats(town.city_id)] == [
+        ("101", ""), ("102", "paused"),
+    ]  # fmt: skip
+    actions.leave_seat(by=town.operator)
+    assert queries.seat_of(town.operator) == ""
+    with make.refused(NotYourWork):
+        actions.sit_at(town.city_id, "103", by=town.clerk)
+
+
+def test_figures_of_the_day(seated: Town, town_clock: TownClock) -> None:
+    start = town_clock()
+    over(seated, town_clock, "100.1")
+    rung(seated, town_clock, "100.2", caller="09170000008")
+    town_clock.forward(seconds=40)
+    found = queries.figures_between(seated.city_id, start, town_clock(), now=town_clock())
+    assert (found.calls, found.answered, found.in_time, found.waiting, found.longest_wait) == (2, 1, 1, 1, 40)

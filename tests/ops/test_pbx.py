@@ -1,0 +1,234 @@
+"""The line to the PBX over a real socket, against a made-up exchange: every call becomes its contact, cut or not."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connection
+
+from peygir.contacts import actions, queries
+from peygir.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
+from peygir.gateways.ami.client import Address, LineIsCut, LoginIsRefused, connected
+from peygir.gateways.ami.reading import INBOUND
+from peygir.ops.pbx import keeping
+from peygir.ops.pbx.address import Pbx, PbxAddressIsWrong, pbx_of_environment
+from peygir.ops.pbx.bridge import Bridge
+from peygir.ops.pbx.keeping import Keeper
+from peygir.ops.pbx.made_up.calls import Plan, call_in
+from peygir.ops.pbx.made_up.exchange import Exchange
+from peygir.ops.pbx.made_up.server import MadeUpPbx
+from tests.drain import drain
+from tests.town import Town
+
+EXTENSIONS = ["101", "102", "103"]
+PATIENCE = 60.0
+
+
+class Line:
+    """An exchange, its door, and the house's own side of the line."""
+
+    def __init__(self, town: Town, folder: Path) -> None:
+        self.records = folder / "Master.csv"
+        self.exchange = Exchange(EXTENSIONS, records=self.records)
+        self.door = MadeUpPbx(self.exchange)
+        self.town = town
+        self.stopped = asyncio.Event()
+
+    def pbx(self) -> Pbx:
+        """What the process would be told."""
+        address = Address("127.0.0.1", self.door.port, self.door.user, self.door.secret)
+        zone = ZoneInfo("Asia/Tehran")
+        return Pbx(address, INBOUND, "PJSIP", "from-internal", self.records, "https://pbx.example/", zone)
+
+    def listen(self) -> "asyncio.Task[None]":
+        """Begin to hear."""
+        self.stopped.clear()
+        return asyncio.create_task(Keeper(self.pbx(), Bridge(self.town.city_id)).run(self.stopped))
+
+
+async def until(what: Callable[[], bool]) -> None:
+    """Until the database says so."""
+    asked = sync_to_async(what)
+    async with asyncio.timeout(PATIENCE):
+        while not await asked():
+            await asyncio.sleep(0.02)
+
+
+def play(town: Town, folder: Path, story: Callable[[Line], Awaitable[None]]) -> Line:
+    """A story on a line that is heard from its beginning."""
+
+    async def run() -> Line:
+        line = Line(town, folder)
+        await line.door.start()
+        heard = line.listen()
+        try:
+            await until(lambda: PbxLine.objects.filter(is_up=True).exists())
+            await story(line)
+        finally:
+            line.stopped.set()
+            await heard
+            await line.door.stop()
+            await sync_to_async(lambda: connection.close())()
+        return line
+
+    return asyncio.run(run())
+
+
+def is_settled(line: Line) -> bool:
+    """Whether everything that happened is known to have ended."""
+    return Contact.objects.filter(ended_at__isnull=False).count() == len(line.exchange.happened)
+
+
+@pytest.fixture
+def seats(live_town: Town) -> Town:
+    """Two people at their phones."""
+    actions.sit_at(live_town.city_id, "101", by=live_town.operator)
+    actions.sit_at(live_town.city_id, "102", by=live_town.supervisor)
+    return live_town
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits of the keeper that a test need not sit through."""
+    monkeypatch.setattr(keeping, "DELAYS", (0.02,))
+    monkeypatch.setattr(keeping, "GRACE", 1.0)
+    monkeypatch.setattr(keeping, "RECORDS_EVERY", 0.05)
+    monkeypatch.setattr(keeping, "LOOK_EVERY", 0.02)
+
+
+def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
+    plans = [
+        Plan("09170000001", patience=9, talk=0.1),
+        Plan("09170000002", patience=9, talk=0.2, kind="transfer"),
+        Plan("anonymous", patience=9, talk=0.1),
+        Plan("09170000003", patience=9, talk=0.1),
+    ]
+
+    async def story(line: Line) -> None:
+        await asyncio.gather(*(call_in(line.exchange, plan) for plan in plans))
+        line.exchange.free.clear()
+        await call_in(line.exchange, Plan("09170000004", patience=0.2, talk=0, queue_seconds=0.1))
+        await call_in(line.exchange, Plan("09170000005", patience=0.1, talk=0.05, kind="voice"))
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story)
+    contacts = {row.pbx_key: row for row in Contact.objects.all()}
+    assert set(contacts) == set(line.exchange.happened)
+    for key, happened in line.exchange.happened.items():
+        row = contacts[key]
+        assert row.outcome == {"answered": "", "missed": "abandoned", "voice": "voice_mail"}[happened.how]
+        assert [leg.extension for leg in row.legs.filter(answered_at__isnull=False).order_by("pk")] == happened.by
+        last = Seat.objects.filter(extension=happened.by[-1]).first() if happened.by else None
+        assert row.operator_id == (last.staff_id if last else None)
+    sent_on = Contact.objects.get(phone="+989170000004")
+    assert list(QueueWait.objects.filter(contact=sent_on).order_by("pk").values_list("queue", "how")) == [
+        ("137", "unanswered"), ("137-more", "unanswered"),
+    ]  # fmt: skip
+    assert len(line.records.read_text().splitlines()) > len(plans), "a call has several records"
+    assert PbxLine.objects.get().is_up
+
+
+def test_over_a_cut_nothing_is_lost(seats: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        before = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=0.8)))
+        over_it = asyncio.create_task(call_in(line.exchange, Plan("09170000002", patience=9, talk=3.0)))
+        await until(lambda: Contact.objects.filter(answered_at__isnull=False).count() == 2)
+        await line.door.stop()
+        await call_in(line.exchange, Plan("09170000003", patience=9, talk=0.1))
+        line.exchange.paused.update(dict.fromkeys(EXTENSIONS, "tea"))
+        await call_in(line.exchange, Plan("09170000004", patience=0.1, talk=0))
+        await before
+        await line.door.start()
+        await over_it
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story)
+    assert line.door.sign_ins >= 2
+    rows = {row.phone[-1]: row for row in Contact.objects.all()}
+    assert {number: row.outcome for number, row in rows.items()} == {"1": "", "2": "", "3": "", "4": "abandoned"}
+    assert rows["3"].answered_at is not None, "it came and went while the line was cut: the records tell"
+    assert not any(row.is_uncertain for row in rows.values())
+    for key, happened in line.exchange.happened.items():
+        answered = Contact.objects.get(pbx_key=key).legs.filter(answered_at__isnull=False)
+        assert list(answered.values_list("extension", flat=True)) == happened.by
+
+
+def test_what_no_record_tells_is_marked_and_not_lost(seats: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        call = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=900)))
+        await until(lambda: Contact.objects.filter(answered_at__isnull=False).exists())
+        await line.door.stop()
+        call.cancel()  # as an exchange that was switched off: no record is written
+        line.exchange.channels.clear()
+        await line.door.start()
+        await until(lambda: Contact.objects.filter(is_uncertain=True).exists())
+
+    play(seats, tmp_path, story)
+    (row,) = queries.in_doubt(seats.city_id)
+    assert row.stage == "untold"
+    actions.clear_doubt(row.id, by=seats.supervisor)
+    assert queries.in_doubt(seats.city_id) == []
+
+
+def test_calling_somebody_back(seats: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        line.exchange.talks_for = 0.05
+        line.exchange.free.clear()
+        await call_in(line.exchange, Plan("09170000004", patience=0.1, talk=0))
+        await until(lambda: is_settled(line))
+        line.exchange.free.extend(EXTENSIONS)
+        await sync_to_async(call_back)()
+        await until(lambda: Contact.objects.filter(direction="out", ended_at__isnull=False).count() == 1)
+        line.exchange.free.clear()  # it says Success to a phone that is not there
+        await sync_to_async(lambda: actions.ask_for_call(seats.city_id, "09170000009", by=seats.operator))()
+        await until(lambda: Contact.objects.filter(direction="out", ended_at__isnull=False).count() == 2)
+
+    def call_back() -> None:
+        Contact.objects.update(wait_seconds=30)
+        drain()
+        actions.call_person_back(CallBack.objects.get().pk, by=seats.operator)
+
+    line = play(seats, tmp_path, story)
+    assert line.exchange.orders == [("PJSIP/101", "09170000004"), ("PJSIP/101", "09170000009")]
+    assert CallBack.objects.get().state == "done"
+    out = Contact.objects.filter(direction="out").order_by("pk")
+    assert [row.outcome for row in out] == ["", "no_answer"]
+    assert [row.operator_id for row in out] == [seats.operator.id] * 2
+
+
+def test_signing_in(seats: Town) -> None:
+    async def tries() -> list[str]:
+        door = MadeUpPbx(Exchange(EXTENSIONS))
+        await door.start()
+        good = Address("127.0.0.1", door.port, door.user, door.secret)
+        said = []
+        for address in (
+            good, Address(good.host, good.port, good.user, good.secret, uses_challenge=False),
+            Address(good.host, good.port, good.user, "wrong"), Address(good.host, 1, good.user, good.secret),
+        ):  # fmt: skip
+            try:
+                async with connected(address) as client:
+                    await client.ask("Ping")
+                    summary = await client.ask_list("QueueSummary")
+                    await client.ask("QueuePause", ("Interface", "PJSIP/101"), ("Paused", "1"), ("Reason", "tea"))
+                    said.append(f"in {len(summary)}")
+            except (LoginIsRefused, LineIsCut) as refused:
+                said.append(type(refused).__name__)
+        await door.stop()
+        return said
+
+    assert asyncio.run(tries()) == ["in 2", "in 2", "LoginIsRefused", "LineIsCut"]
+    assert "made-up" not in repr(Address("h", 1, "u", "made-up"))
+
+
+def test_where_the_pbx_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEYGIR_PBX_URL", "ami://peygir:s%3Acret@192.0.2.10")
+    found = pbx_of_environment("Asia/Tehran")
+    assert (found.address.host, found.address.port, found.address.secret) == ("192.0.2.10", 5038, "s:cret")
+    monkeypatch.setenv("PEYGIR_PBX_URL", "http://192.0.2.10")
+    with pytest.raises(PbxAddressIsWrong), contextlib.nullcontext():
+        pbx_of_environment("Asia/Tehran")
