@@ -143,7 +143,7 @@ ATLAS: Final = Atlas()
 
 
 def read_view(city_id: int, stamp: Stamp) -> CityView:
-    """One city from the database: sixteen statements."""
+    """One city from the database: seventeen statements."""
     town = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=town).order_by("code"))
     districts = list(District.objects.filter(city=town))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from peygir.city.facts import (
+    AttributeFacts,
     CollectionFacts,
     LandmarkFacts,
     RungFacts,
@@ -16,7 +17,18 @@ from peygir.city.facts import (
     as_fact,
 )
 from peygir.city.lore_rules import circle, topics_named
-from peygir.city.models import CollectionDay, Landmark, Neighbourhood, PlannedWork, Rung, Season, SeasonRun, Topic, Unit
+from peygir.city.models import (
+    CollectionDay,
+    Landmark,
+    Neighbourhood,
+    PlannedWork,
+    Rung,
+    Season,
+    SeasonRun,
+    Topic,
+    TopicAttribute,
+    Unit,
+)
 from peygir.core import clock
 
 KEPT: Final = timedelta(days=400)
@@ -56,10 +68,11 @@ class Lore:
     seasons: tuple[SeasonLine, ...]
     runs: tuple[SeasonFacts, ...]
     rungs: tuple[RungVersion, ...]
+    attributes: dict[int, tuple[AttributeFacts, ...]]
 
 
 def read_lore(city_id: int) -> Lore:
-    """One city's lore from the database: nine statements."""
+    """One city's lore from the database: ten statements."""
     topics = [as_fact(TopicFacts, row, is_open=row.valid_to is None) for row in Topic.objects.filter(city_id=city_id)]
     open_units = frozenset(Unit.objects.filter(city_id=city_id, valid_to=None).values_list("pk", flat=True))
     landmarks = Landmark.objects.filter(city_id=city_id).order_by("code", "valid_from", "pk")
@@ -79,7 +92,17 @@ def read_lore(city_id: int) -> Lore:
                         as_fact(RungFacts, row))
             for row in Rung.objects.filter(city_id=city_id).order_by("percent", "pk")
         ),
+        attributes=_attributes(city_id),
     )  # fmt: skip
+
+
+def _attributes(city_id: int) -> dict[int, tuple[AttributeFacts, ...]]:
+    """Every version of every topic's further questions, by the topic's id, in the order in which they are asked."""
+    found = defaultdict[int, list[AttributeFacts]](list)
+    for row in TopicAttribute.objects.filter(topic__city_id=city_id).order_by("order", "code", "pk"):
+        values = tuple((str(one["key"]), str(one["fa"]), str(one["en"])) for one in row.values)
+        found[row.topic_id].append(as_fact(AttributeFacts, row, values=values))
+    return {topic: tuple(listed) for topic, listed in found.items()}
 
 
 def _works(city_id: int, topics: list[TopicFacts], open_units: frozenset[int]) -> tuple[WorkFacts, ...]:

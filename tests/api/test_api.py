@@ -13,7 +13,7 @@ from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
 from peygir.journey import VERBS
 from peygir.people.actions import make_system_token
-from peygir.people.models import Staff, SystemToken
+from peygir.people.models import ApiKey, Staff
 from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock, point_in
@@ -204,7 +204,7 @@ def test_a_stranger_is_refused(town: Town, token: str) -> None:
 
 def test_a_revoked_token_and_one_of_who_has_left(town: Town, town_clock: TownClock) -> None:
     token, other = token_for("clerk"), token_for("operator")
-    SystemToken.objects.filter(name="test clerk").update(revoked_at=town_clock())
+    ApiKey.objects.filter(name="test clerk").update(revoked_at=town_clock())
     Staff.objects.filter(username="operator").update(is_active=False)
     for one in (token, other):
         assert is_refusal(*Caller(one).get("/cases"), 401, "TokenIsMissing")

@@ -11,7 +11,7 @@ from typing import Any
 from peygir.city import lore_says
 from peygir.city.actions.writing import Writing, turned
 from peygir.city.loading import Ids, Says
-from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
+from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, TopicAttribute
 from peygir.city.rules import Wanted
 from peygir.core import clock
 
@@ -20,7 +20,7 @@ class LoreWriting(Writing):
     """A load of what the city knows beforehand, after its ground is written."""
 
     def write_lore(self, topics: Ids, units: Ids) -> None:
-        """The five tables, each only where the load says something of it."""
+        """The six tables, each only where the load says something of it."""
         if self.rows.landmarks is not None:
             self._landmarks()
         if self.rows.collection is not None:
@@ -31,6 +31,8 @@ class LoreWriting(Writing):
             self._seasons(units)
         if self.rows.ladder is not None:
             self._ladder(topics, units)
+        if self.rows.attributes is not None:
+            self._attributes(topics)
 
     def _landmarks(self) -> None:
         wanted = {row.code: Wanted(lore_says.landmark_says(row)) for row in self.rows.landmarks or ()}
@@ -61,6 +63,17 @@ class LoreWriting(Writing):
             lambda row: (row.topic_id, row.unit_id, int(row.percent)), wanted,
             lambda key: {"city": self.city, "topic_id": key[0], "unit_id": key[1], "percent": key[2]},
             lambda key: f"{topic_codes.get(key[0] or 0, '*')} × {unit_codes.get(key[1] or 0, '*')} × {key[2]}",
+        )  # fmt: skip
+
+    def _attributes(self, topics: Ids) -> None:
+        codes = turned(topics)
+        wanted = {
+            (topics[row.topic], row.code): Wanted(lore_says.attribute_says(row)) for row in self.rows.attributes or ()
+        }
+        self.versions(
+            TopicAttribute, TopicAttribute.objects.filter(topic__city=self.city),
+            lambda row: (int(row.topic_id), str(row.code)), wanted,
+            lambda key: {"topic_id": key[0], "code": key[1]}, lambda key: f"{codes[key[0]]} × {key[1]}",
         )  # fmt: skip
 
     def _works(self, units: Ids) -> None:

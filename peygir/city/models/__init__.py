@@ -14,7 +14,7 @@ from peygir.city.models.ground import (
     TopicTerms,
     Unit,
 )
-from peygir.city.models.lore import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
+from peygir.city.models.lore import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, TopicAttribute
 
 __all__ = [
     "Agency",
@@ -33,6 +33,7 @@ __all__ = [
     "Season",
     "SeasonRun",
     "Topic",
+    "TopicAttribute",
     "TopicTerms",
     "Unit",
 ]

@@ -24,6 +24,7 @@ from peygir.city.queries.ground import (
 )
 from peygir.city.queries.loads import LoadLine, loads, standing_rows
 from peygir.city.queries.lore import (
+    attributes_of,
     collection,
     collection_kind_of,
     ladder,
@@ -68,6 +69,7 @@ __all__ = [
     "NoSuchCity",
     "agencies",
     "agency",
+    "attributes_of",
     "centre_of",
     "cities",
     "city_by_id",

@@ -1,9 +1,10 @@
-"""Landmarks, collection days, planned works, seasons and the ladder, answered from memory."""
+"""Landmarks, collection days, works, seasons, the ladder and topics' further questions, answered from memory."""
 
 from datetime import date, datetime
 from typing import Literal
 
 from peygir.city.facts import (
+    AttributeFacts,
     CollectionFacts,
     LandmarkFacts,
     RungFacts,
@@ -123,3 +124,9 @@ def ladder(city_id: int, *, topic_id: int | None, unit_id: int | None, on: date)
         if row.topic_id in (None, topic_id) and row.unit_id in (None, unit_id) and in_force((row,), on):
             rungs.setdefault((row.topic_id, row.unit_id), []).append(row.step)
     return ladder_of(rungs, topic_id, unit_id)
+
+
+def attributes_of(city_id: int, topic_id: int, *, on: date) -> tuple[AttributeFacts, ...]:
+    """The further questions about a topic that are in force on a day, in their order."""
+    versions = view_of(city_id).lore.attributes.get(topic_id, ())
+    return tuple(row for row in versions if in_force((row,), on) is not None)
