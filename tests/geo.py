@@ -95,9 +95,7 @@ def check_services(rows: Any) -> None:
     """services.json of the published schemas."""
     assert isinstance(rows, list)
     for row in rows:
-        _fields(
-            row, ("service_code", "service_name", "description", "metadata", "type", "keywords", "group")
-        )
+        _fields(row, ("service_code", "service_name", "description", "metadata", "type", "keywords", "group"))
         assert type(row["metadata"]) is bool
         assert row["type"] in ("realtime", "batch", "blackbox")
         assert all(isinstance(row[name], str) for name in row if name != "metadata")

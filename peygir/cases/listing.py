@@ -135,7 +135,8 @@ def _public(city_id: int) -> QuerySet[Case]:
     """Public cases with their `subject`: the topic, or until it is read the topic that its reporter named."""
     topics = [topic.id for topic in city.topics(city_id) if is_of_the_street(topic)]
     said = Report.objects.filter(code=OuterRef("code")).values("topic_said_id")[:1]
-    return Case.objects.annotate(subject=Coalesce(F("topic_id"), Subquery(said), output_field=BigIntegerField())).filter(
+    subject = Coalesce(F("topic_id"), Subquery(said), output_field=BigIntegerField())
+    return Case.objects.annotate(subject=subject).filter(
         city_id=city_id, subject__in=topics, is_confidential=False, about_unit_id__isnull=True,
         about_staff_id__isnull=True,
     )  # fmt: skip

@@ -190,7 +190,8 @@ def test_ninety_days(client: Geo, town_clock: TownClock) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-05-03T06:00:00Z", "2026-05-03T09:30:00+03:30", "2026-05-03 09:30:00.123456+03:30", "2026-05-03T09:30:00 03:30",
+    ["2026-05-03T06:00:00Z", "2026-05-03T09:30:00+03:30", "2026-05-03 09:30:00.123456+03:30",
+     "2026-05-03T09:30:00 03:30",
      "2026-05-03T06:00:00", "2026-05-03T06:00Z", "2026-05-03t06:00:00.5z", "۲۰۲۶-۰۵-۰۳T06:00:00Z", "2026-5-3 6:00"],
 )  # fmt: skip
 def test_dates_as_clients_write_them(client: Geo, text: str) -> None:
@@ -236,7 +237,9 @@ def test_a_city_may_have_other_names(client: Geo, settings: Any) -> None:
 
 def test_a_long_list_takes_no_more_statements(client: Geo, town: Town) -> None:
     def statements() -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             assert client.get("requests", extensions="true")[0] == 200
         return len(seen)
 

@@ -80,10 +80,11 @@ def switch_source(code: str, *, is_on: bool, by: Actor) -> None:
         raise NoSuchSource()
 
 
-def take_reports(now: datetime) -> int:
+def take_reports(now: datetime, *, page: int = PAGE, most: int = MOST_AT_ONCE) -> int:
     """Ask every source that is due; returns how many new reports came. No transaction is open while one is asked.
 
-    A source that fails is asked again later, from where it had come: every page is kept before the next is asked.
+    `page` rows are asked for at once; a server that knows no pages shows up to `most`. A source that fails is asked
+    again later, from where it had come: every page is kept before the next is asked.
     """
     count = 0
     for row in Source.objects.filter(is_on=True, next_pull_at__lte=now).order_by("next_pull_at"):
@@ -93,20 +94,20 @@ def take_reports(now: datetime) -> int:
         if not mine.update(next_pull_at=later):
             continue
         try:
-            count += _take(row, now)
+            count += _take(row, now, page, most)
         except GatewayFailed as failure:
             Source.objects.filter(pk=row.pk).update(fault=failure.reason[:200])
     return count
 
 
-def _take(row: Source, now: datetime) -> int:
+def _take(row: Source, now: datetime, page: int, most: int) -> int:
     """Windows of time from `taken_to` to now; the mark moves when a window is read to its end."""
     server = Server(row.base_url, row.jurisdiction, row.media_type)
     total = asked = 0
     width = WINDOW
     while asked < MOST_PAGES and row.taken_to < now:
         until = min(row.taken_to + width, now)
-        found, pages, is_whole = _window(server, row, since=row.taken_to - OVERLAP, until=until)
+        found, pages, is_whole = _window(server, row, since=row.taken_to - OVERLAP, until=until, size=page, most=most)
         total, asked = total + found, asked + pages
         if not is_whole and width > OVERLAP:
             width /= 2  # the server shows no more at once: ask for less time
@@ -119,7 +120,9 @@ def _take(row: Source, now: datetime) -> int:
     return total
 
 
-def _window(server: Server, row: Source, *, since: datetime, until: datetime) -> tuple[int, int, bool]:
+def _window(
+    server: Server, row: Source, *, since: datetime, until: datetime, size: int, most: int
+) -> tuple[int, int, bool]:  # fmt: skip
     """One stretch of time, page by page: (new reports, pages asked for, whether it was seen to its end).
 
     Some servers know no pages and give the same list again, or all they have up to a thousand.
@@ -128,11 +131,11 @@ def _window(server: Server, row: Source, *, since: datetime, until: datetime) ->
     count = page = 0
     while True:
         page += 1
-        found = georeport.list_requests(server, since=since, until=until, page=page, size=PAGE)
+        found = georeport.list_requests(server, since=since, until=until, page=page, size=size)
         count += sum(_keep(row, one) for one in found)
         ids = {one.id for one in found}
-        if len(found) != PAGE or ids <= seen:
-            return count, page, len(found) < MOST_AT_ONCE and not (len(found) == PAGE and page > 1)
+        if len(found) != size or ids <= seen:
+            return count, page, len(found) < most and not (len(found) == size and page > 1)
         seen |= ids
 
 
