@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -27,7 +28,7 @@ def curl(line: str, client: Geo, names: dict[str, str]) -> Any:
     for name, value in names.items():
         line = line.replace(f"${name}", value)
     words = shlex.split(line)[1:]
-    given = [(flag, value) for flag, value in zip(words, words[1:], strict=False) if flag in ("-d", "-F")]
+    given = [(flag, value) for flag, value in pairwise(words) if flag in ("-d", "-F")]
     values = dict(pair.split("=", 1) for _, pair in given)
     if not given:
         return client.client.get(words[-1])

@@ -109,7 +109,10 @@ def test_many_at_once(town: Town, peer: FakeGeoReport, town_clock: TownClock, kn
 
 
 def test_sources_are_the_administrators(town: Town, peer: FakeGeoReport, town_clock: TownClock) -> None:
-    for given in ({"topics": {"1": "none"}}, {"topics": {}}, {"base_url": "ftp://x"}, {"every_minutes": 0}):
+    wrong: list[dict[str, Any]] = [
+        {"topics": {"1": "none"}}, {"topics": {}}, {"base_url": "ftp://x"}, {"every_minutes": 0},
+    ]  # fmt: skip
+    for given in wrong:
         with make.refused(SourceIsNotValid):
             set_source(CODE, "x", **{"base_url": peer.url, "topics": {"1": "CIV-01"}, "by": SYSTEM, **given})
     with make.refused(NotYourSources):
@@ -218,7 +221,8 @@ def test_jobs_may_come_twice(door: FakeGeoReport) -> None:
 def test_doors_are_the_administrators(town: Town, peer: FakeGeoReport) -> None:
     with make.refused(NotYourRules):
         set_agency_door(town.agencies["A-gas"], base_url=peer.url, services={"*": "1"}, by=town.operator)
-    for given in ({"base_url": "x"}, {"services": {}}, {"agency_id": 0}, {"ask_minutes": 0}):
+    wrong: list[dict[str, Any]] = [{"base_url": "x"}, {"services": {}}, {"agency_id": 0}, {"ask_minutes": 0}]
+    for given in wrong:
         with make.refused(DoorIsNotValid):
             set_agency_door(**{"agency_id": town.agencies["A-gas"], "base_url": peer.url, "services": {"*": "1"},
                                "by": SYSTEM, **given})  # fmt: skip

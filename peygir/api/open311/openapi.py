@@ -112,7 +112,7 @@ def _call(summary: str, schema: dict[str, Any], *parameters: dict[str, Any], bod
     if body is not None:
         forms = ("application/x-www-form-urlencoded", "multipart/form-data")
         described |= {"requestBody": {"required": True, "content": {form: {"schema": body} for form in forms}},
-                      "security": [{"api_key": []}]}  # fmt: skip
+                      "security": [{"api_key": []}, {"api_key_header": []}]}  # fmt: skip
     return described
 
 
@@ -133,12 +133,10 @@ def _list_parameters() -> tuple[dict[str, Any], ...]:
         _query("service_request_id", "Numbers, separated by commas; overrides all else"),
         _query("service_code", "Services, separated by commas"),
         _query("status", "open, closed, or both, separated by commas"),
-        _query(
-            "start_date", "Requested at or after; usually the last 90 days", {"type": "string", "format": "date-time"}
-        ),
-        _query("end_date", "Requested at or before", {"type": "string", "format": "date-time"}),
-        _query("updated_after", "Changed at or after", {"type": "string", "format": "date-time"}),
-        _query("updated_before", "Changed at or before", {"type": "string", "format": "date-time"}),
+        _query("start_date", "Requested at or after, in ISO 8601; usually the last 90 days"),
+        _query("end_date", "Requested at or before"),
+        _query("updated_after", "Changed at or after"),
+        _query("updated_before", "Changed at or before"),
         _query("page", "The page, from 1", _WHOLE),
         _query("page_size", "How many on a page, 1,000 at most", _WHOLE),
         _query("extensions", "true: with answers, notes and our own fields", {"type": "string"}),
@@ -182,6 +180,9 @@ def _described() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": _schemas(),
-            "securitySchemes": {"api_key": {"type": "apiKey", "in": "query", "name": "api_key"}},
+            "securitySchemes": {
+                "api_key": {"type": "apiKey", "in": "query", "name": "api_key"},
+                "api_key_header": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
+            },
         },
     }  # fmt: skip
