@@ -149,7 +149,6 @@ def test_pictures_come_as_files_or_by_address(app: Geo) -> None:
     [shown] = Geo().get(f"requests/{code}")[1]
     seen = Geo().client.get(shown["media_url"].split("8137")[1])
     assert (seen.status_code, bool(seen.getvalue())) == (200, True)
-    seen.close()
     bad = io.BytesIO(b"no picture")
     bad.name = "x.jpg"
     assert app.post("requests", service_code="CIV-01", media=bad, **PLACE)[0] == 400

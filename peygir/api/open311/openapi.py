@@ -10,6 +10,7 @@ from peygir.api.open311.door import Call
 
 _TEXT: Final = {"type": "string"}
 _MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+_NAME: Final = {"type": "string", "minLength": 1, "maxLength": 80}
 _WHOLE: Final = {"type": "integer", "minimum": 1}
 _KEY_ERRORS: Final = {
     "403": "The api_key is missing, not valid, or may not do this",
@@ -118,12 +119,14 @@ def _call(summary: str, schema: dict[str, Any], *parameters: dict[str, Any], bod
 
 def _new_request() -> dict[str, Any]:
     texts = ("address_string", "address_id", "email", "device_id", "account_id", "first_name", "last_name", "phone",
-             "media_url", "token")  # fmt: skip
+             "media_url")  # fmt: skip
     return {
         "type": "object", "required": ["service_code"],
         "properties": {
-            "service_code": _TEXT, "lat": {"type": "number"}, "long": {"type": "number"},
-            "description": {"type": "string", "maxLength": 4000}, **dict.fromkeys(texts, _TEXT),
+            "service_code": _NAME, "lat": {"type": "number", "minimum": -90, "maximum": 90},
+            "long": {"type": "number", "minimum": -180, "maximum": 180},
+            "description": {"type": "string", "maxLength": 4000},
+            "token": {"type": "string", "maxLength": 80}, **dict.fromkeys(texts, _TEXT),
         },
     }  # fmt: skip
 
@@ -146,9 +149,11 @@ def _list_parameters() -> tuple[dict[str, Any], ...]:
 @cache
 def _described() -> dict[str, Any]:
     update = {
-        "type": "object", "required": ["update_id", "service_request_id"],
+        "type": "object", "required": ["update_id", "service_request_id", "description"],
         "properties": {
-            "update_id": _TEXT, "service_request_id": _TEXT, "status": _TEXT, "description": _TEXT,
+            "update_id": _NAME, "service_request_id": _NAME,
+            "status": {"enum": ["OPEN", "CLOSED", "FIXED", "IN_PROGRESS", "INVESTIGATING", "REOPEN"]},
+            "description": {"type": "string", "minLength": 1, "maxLength": 4000},
             "updated_datetime": _TEXT,
         },
     }  # fmt: skip
