@@ -140,8 +140,8 @@ def _list_parameters() -> tuple[dict[str, Any], ...]:
         _query("end_date", "Requested at or before"),
         _query("updated_after", "Changed at or after"),
         _query("updated_before", "Changed at or before"),
-        _query("page", "The page, from 1", _WHOLE),
-        _query("page_size", "How many on a page, 1,000 at most", _WHOLE),
+        _query("page", "The page, a whole number from 1"),
+        _query("page_size", "How many on a page, a whole number from 1; beyond 1,000 it is 1,000"),
         _query("extensions", "true: with answers, notes and our own fields", {"type": "string"}),
     )
 

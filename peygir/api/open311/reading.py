@@ -185,12 +185,7 @@ def _whole(path: str) -> str:
 
 def _extensions(call: Call, one: Entry, answers: list[dict[str, Any]], steps: list[Step]) -> dict[str, Any]:
     return {
-        "attributes": [
-            {"code": value["key"], "name": told["code"], "label": call.words(told["fa"], told["en"]),
-             "value": _said(call, told["datatype"], value)}
-            for told in answers for value in told["values"]
-            if told["datatype"] not in _OWN_WORDS or _said(call, told["datatype"], value)
-        ],
+        "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
         "extended_attributes": {
             "state": one.state, "state_name": call.words(*STATES[one.state]), "reports": one.report_count,
             "duplicate_of": one.merged_into, "url": _whole(reverse("public_case", args=[one.code])),
@@ -203,7 +198,9 @@ def _extensions(call: Call, one: Entry, answers: list[dict[str, Any]], steps: li
     }  # fmt: skip
 
 
-def _said(call: Call, datatype: str, value: dict[str, str]) -> str:
-    """A choice, number or date as it is; words of the reporter's own with everything personal covered."""
-    text = call.words(value["fa"], value["en"])
-    return mask(text) if datatype in _OWN_WORDS else text
+def _attribute(call: Call, told: dict[str, Any], value: dict[str, str]) -> dict[str, str]:
+    """One answer: a choice, number or date as it is; words of the reporter's own with everything personal covered."""
+    code, text = value["key"], call.words(value["fa"], value["en"])
+    if told["datatype"] in _OWN_WORDS:
+        code = text = mask(text)
+    return {"code": code, "name": told["code"], "label": call.words(told["fa"], told["en"]), "value": text}
