@@ -51,12 +51,12 @@ def _get(url: str, ends: float) -> tuple[bytes, str | None]:
     try:
         connection.sock = _connect(host, port, parts.scheme == "https", ends)
         connection.request("GET", path, headers={"Accept": "image/*"})
-        answer = connection.getresponse()
-        if answer.status in _TO_FOLLOW and (where := answer.getheader("Location")):
-            return b"", where
-        if answer.status != 200:
-            raise GatewayFailed(f"the host answered {answer.status}", is_permanent=answer.status < 500)
-        return _read(answer, ends), None
+        with connection.getresponse() as answer:
+            if answer.status in _TO_FOLLOW and (where := answer.getheader("Location")):
+                return b"", where
+            if answer.status != 200:
+                raise GatewayFailed(f"the host answered {answer.status}", is_permanent=answer.status < 500)
+            return _read(answer, ends), None
     except (OSError, http.client.HTTPException) as error:
         raise GatewayFailed(f"not fetched ({type(error).__name__})", is_permanent=False) from error
     finally:

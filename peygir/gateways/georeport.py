@@ -126,8 +126,8 @@ def _call(server: Server, method: str, what: str, values: Mapping[str, str]) -> 
     connection = _connection(parts.scheme == "https", parts.hostname, parts.port)
     try:
         connection.request(method, path, body=body, headers=headers)
-        answer = connection.getresponse()
-        content = _read(answer, ends)
+        with connection.getresponse() as answer:
+            content = _read(answer, ends)
         if answer.status >= 300:
             passing = answer.status >= 500 or answer.status in _PASSING
             raise GatewayFailed(f"the server answered {answer.status}", is_permanent=not passing)

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -82,7 +82,7 @@ def issue_key(
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            _tell("key_issued", row, by=by, at=now)
+            record(_city(), "key_issued", by=str(by), at=now, data=_said(row))
     except IntegrityError as error:
         raise KeyNameIsTaken(name=name) from error
     return token
@@ -99,7 +99,7 @@ def revoke_key(name: str, *, by: Actor) -> None:
         if row.revoked_at is None:
             row.revoked_at, row.revoked_by = clock.now(), str(by)
             row.save(update_fields=["revoked_at", "revoked_by"])
-            _tell("key_revoked", row, by=by, at=row.revoked_at)
+            record(_city(), "key_revoked", by=str(by), at=row.revoked_at, data=_said(row))
 
 
 def use_key(token: str, *, scope: str) -> SystemCaller:
@@ -127,8 +127,11 @@ def count_key(caller: SystemCaller) -> None:
         ApiKey.objects.filter(pk=caller.key_id).update(last_used_at=now)
 
 
-def _tell(kind: str, row: ApiKey, *, by: Actor, at: datetime) -> None:
-    """One line of the city's own history; the key itself is in none."""
-    city = City.objects.select_for_update(no_key=True).get(pk=current_city(settings.CITY).id)
-    data = {"key": row.pk, "name": row.name, "scopes": row.scopes}
-    record(city, kind, by=str(by), at=at, data=data)
+def _city() -> City:
+    """The city whose history tells of keys, under its lock."""
+    return City.objects.select_for_update(no_key=True).get(pk=current_city(settings.CITY).id)
+
+
+def _said(row: ApiKey) -> dict[str, Any]:
+    """What the history tells of a key; the key itself is in no line."""
+    return {"key": row.pk, "name": row.name, "scopes": row.scopes}
