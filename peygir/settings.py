@@ -56,6 +56,13 @@ ALLOWED_HOSTS = os.environ.get("PEYGIR_HOSTS", "localhost,127.0.0.1,[::1],testse
 PUBLIC_URL = os.environ.get("PEYGIR_PUBLIC_URL", "http://127.0.0.1:8137")
 CITY = os.environ.get("PEYGIR_CITY", "shiraz")
 
+# Other names by which Open311 clients know a city: PEYGIR_JURISDICTIONS="shiraz.ir=shiraz,example.org=other".
+JURISDICTIONS = dict(
+    pair.split("=", 1) for pair in os.environ.get("PEYGIR_JURISDICTIONS", "").lower().split(",") if "=" in pair
+)
+# Pictures that a report names by address are fetched from public hosts alone; a trial on one machine may say "1".
+FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,5 +9,6 @@ handler500 = "peygir.web.errors.broken"
 
 urlpatterns = [
     path("api/v1/", include("peygir.api.urls")),
+    path("api/open311/", include("peygir.api.open311.urls")),
     path("", include("peygir.web.urls")),
 ]

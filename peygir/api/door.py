@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 
 from peygir.api import cases, hooks, nearby, reports
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooMany
+from peygir.people.actions import count_key
 from peygir.people.queries import SystemCaller, caller_of_token
 
 STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429}
@@ -20,8 +21,11 @@ class Token(HttpBearer):
     """`Authorization: Bearer …` with a system's token; request.auth is then its SystemCaller."""
 
     def authenticate(self, request: HttpRequest, token: str) -> SystemCaller | None:
-        """The caller, or None for a token that we do not know or that was revoked."""
-        return caller_of_token(token)
+        """The caller, its use counted; None for a token that we do not know, that is over or revoked."""
+        caller = caller_of_token(token)
+        if caller is not None:
+            count_key(caller)
+        return caller
 
 
 _REFUSED = {

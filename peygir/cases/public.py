@@ -95,10 +95,11 @@ class Spot:
 
 def is_shown(case: Seen, topic: TopicFacts | None) -> bool:
     """Whether a case belongs on the public map and lists; `lines` asks the database for the same."""
-    return topic is not None and _is_of_the_street(topic) and not case.is_confidential and not is_about_somebody(case)
+    return topic is not None and is_of_the_street(topic) and not case.is_confidential and not is_about_somebody(case)
 
 
-def _is_of_the_street(topic: TopicFacts) -> bool:
+def is_of_the_street(topic: TopicFacts) -> bool:
+    """Whether everybody may see cases of this topic: about a place, public, and not confidential."""
     return topic.about == "place" and topic.needs_place and topic.is_public and not topic.is_confidential
 
 
@@ -170,7 +171,7 @@ def _rows(city_id: int, wanted: Wanted, now: datetime) -> QuerySet[Case]:
     topics = [
         topic.id
         for topic in city.topics(city_id)
-        if _is_of_the_street(topic) and wanted.group_code in ("", topic.group_code)
+        if is_of_the_street(topic) and wanted.group_code in ("", topic.group_code)
     ]
     rows = Case.objects.filter(_state(wanted, now), city_id=city_id, topic_id__in=topics).filter(
         is_confidential=False, about_unit_id__isnull=True, about_staff_id__isnull=True

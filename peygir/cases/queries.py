@@ -74,7 +74,8 @@ __all__ = [
 # What is written among staff and is no business of whoever holds a code.
 _INTERNAL: Final = frozenset(
     {
-        "note_added", "phone_looked_at", "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
+        "note_added", "phone_looked_at", "media_named", "update_received",
+        "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
         "evidence_shown", "evidence_hidden", "words_offered", "words_shown", "words_hidden", "words_withdrawn",
     }
 )  # fmt: skip

@@ -170,7 +170,7 @@ def _day(time_zone: str) -> date:
 
 
 def read_view(city_id: int, stamp: Stamp) -> CityView:
-    """One city from the database: nineteen statements."""
+    """One city from the database: twenty statements."""
     town = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=town).order_by("code"))
     districts = list(District.objects.filter(city=town))

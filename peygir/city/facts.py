@@ -279,6 +279,23 @@ class RungFacts:
     audience: Literal["clerk", "manager", "deputy", "mayor"]
 
 
+@dataclass(frozen=True, slots=True)
+class AttributeFacts(Version):
+    """One version of a further question about a topic; `values` are a list's choices as (key, Persian, English)."""
+
+    topic_id: int
+    code: str
+    datatype: Literal["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]
+    is_required: bool
+    is_asked: bool
+    order: int
+    description_fa: str
+    description_en: str
+    hint_fa: str
+    hint_en: str
+    values: tuple[tuple[str, str, str], ...]
+
+
 Versioned = TypeVar("Versioned", bound=Version)
 Fact = TypeVar("Fact")
 

@@ -110,6 +110,7 @@ def complete(rows: CityRows, other: CityRows) -> CityRows:
         works=other.works if rows.works is None else rows.works,
         seasons=other.seasons if rows.seasons is None else rows.seasons,
         ladder=other.ladder if rows.ladder is None else rows.ladder,
+        attributes=known(other.attributes) if rows.attributes is None else rows.attributes,
     )
 
 

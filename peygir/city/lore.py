@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from peygir.city.facts import (
+    AttributeFacts,
     CollectionFacts,
     LandmarkFacts,
     RungFacts,
@@ -32,6 +33,7 @@ from peygir.city.models import (
     SeasonFace,
     SeasonRun,
     Topic,
+    TopicAttribute,
     Unit,
 )
 from peygir.core import clock
@@ -116,10 +118,11 @@ class Lore:
     seasons: tuple[SeasonLine, ...]
     runs: tuple[SeasonFacts, ...]
     rungs: tuple[RungVersion, ...]
+    attributes: dict[int, tuple[AttributeFacts, ...]]
 
 
 def read_lore(city_id: int) -> Lore:
-    """One city's lore from the database: eleven statements."""
+    """One city's lore from the database: twelve statements."""
     zone = City.objects.values_list("time_zone", flat=True).get(pk=city_id)
     topics = [as_fact(TopicFacts, row, is_open=row.valid_to is None) for row in Topic.objects.filter(city_id=city_id)]
     open_units = frozenset(Unit.objects.filter(city_id=city_id, valid_to=None).values_list("pk", flat=True))
@@ -139,7 +142,17 @@ def read_lore(city_id: int) -> Lore:
             as_fact(RungVersion, row, step=as_fact(RungFacts, row))
             for row in Rung.objects.filter(city_id=city_id).order_by("percent", "pk")
         ),
+        attributes=_attributes(city_id),
     )  # fmt: skip
+
+
+def _attributes(city_id: int) -> dict[int, tuple[AttributeFacts, ...]]:
+    """Every version of every topic's further questions, by the topic's id, in the order in which they are asked."""
+    found = defaultdict[int, list[AttributeFacts]](list)
+    for row in TopicAttribute.objects.filter(topic__city_id=city_id).order_by("order", "code", "pk"):
+        values = tuple((str(one["key"]), str(one["fa"]), str(one["en"])) for one in row.values)
+        found[row.topic_id].append(as_fact(AttributeFacts, row, values=values))
+    return {topic: tuple(listed) for topic, listed in found.items()}
 
 
 def _works(city_id: int, topics: list[TopicFacts], open_units: frozenset[int]) -> tuple[WorkFacts, ...]:

@@ -9,7 +9,17 @@ from typing import Final
 import shapely
 
 from peygir.city.common_checks import codes, doubles, unknown
-from peygir.city.lore_rows import ANY_TOPIC, COLLECTION, LADDER, LANDMARKS, OWN_WORK, SEASONS, WORKS
+from peygir.city.lore_rows import (
+    ANY_TOPIC,
+    ATTRIBUTES,
+    COLLECTION,
+    LADDER,
+    LANDMARKS,
+    LIST_DATATYPES,
+    OWN_WORK,
+    SEASONS,
+    WORKS,
+)
 from peygir.city.rows import CityRows, Fault
 
 NEAR_DEGREES: Final = 0.25
@@ -17,13 +27,14 @@ NEAR_DEGREES: Final = 0.25
 
 
 def check_lore(rows: CityRows) -> list[Fault]:
-    """All faults of the five optional tables."""
+    """All faults of the six optional tables."""
     return [
         *_landmarks(rows),
         *_collection(rows),
         *_works(rows),
         *_seasons(rows),
         *_ladder(rows),
+        *_attributes(rows),
     ]
 
 
@@ -121,3 +132,22 @@ def _ladder(rows: CityRows) -> list[Fault]:
             faults.append(unknown(LADDER, row.row, "واحد", "the unit", row.unit))
     steps = ((row.row, (row.topic, row.unit, row.percent)) for row in rows.ladder or () if row.percent is not None)
     return faults + _twice(LADDER, steps)
+
+
+def _attributes(rows: CityRows) -> list[Fault]:
+    faults: list[Fault] = []
+    topics, listed = codes(rows.topics), rows.attributes or ()
+    for row in listed:
+        if row.topic and topics is not None and row.topic not in topics:
+            faults.append(unknown(ATTRIBUTES, row.row, "موضوع", "the topic", row.topic))
+        keys = [key for key, _, _ in row.values]
+        if row.datatype in LIST_DATATYPES and (not keys or len(set(keys)) < len(keys) or "" in keys):
+            fa = "برای فهرست گزینه‌هایی با کلیدهای جدا بنویسید، مانند a=الف/A|b=ب/B"
+            en = "a list needs choices, each with a key of its own, like a=الف/A|b=ب/B"
+            faults.append(Fault(ATTRIBUTES, row.row, fa, en))
+        if row.is_required and not row.is_asked:
+            fa = "پرسشی که پرسیده نمی‌شود الزامی نیست"
+            faults.append(Fault(ATTRIBUTES, row.row, fa, "what is not asked cannot be required"))
+    faults += _twice(ATTRIBUTES, ((row.row, (row.topic, row.code)) for row in listed))
+    orders = ((row.row, (row.topic, row.order)) for row in listed if row.order is not None)
+    return faults + _twice(ATTRIBUTES, orders)

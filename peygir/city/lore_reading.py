@@ -17,6 +17,7 @@ LANDMARK_COLUMNS: Final = ("name_fa", "kind", "lat", "lon")
 COLLECTION_COLUMNS: Final = ("neighbourhood", "kind", "weekdays")
 WORK_COLUMNS: Final = ("code", "title_fa", "from", "to", "topics")
 SEASON_COLUMNS: Final = ("code", "name_fa", "topics")
+ATTRIBUTE_COLUMNS: Final = ("topic", "code", "datatype", "order", "description_fa")
 RUNG_COLUMNS: Final = ("topic", "unit", "percent", "audience")
 CLOCKS: Final = ("", "C", "B")
 HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
@@ -33,13 +34,14 @@ _DAYS: Final = {
 
 
 def read_lore(source: Folder) -> dict[str, tuple[Any, ...] | None]:
-    """The five optional tables, by the names of their fields in `CityRows`; None for a file that is absent."""
+    """The six optional tables, by the names of their fields in `CityRows`; None for a file that is absent."""
     return {
         "landmarks": _optional(source, rows.LANDMARKS, LANDMARK_COLUMNS, _landmark),
         "collection": _optional(source, rows.COLLECTION, COLLECTION_COLUMNS, _collection),
         "works": _optional(source, rows.WORKS, WORK_COLUMNS, _work),
         "seasons": _optional(source, rows.SEASONS, SEASON_COLUMNS, _season),
         "ladder": _optional(source, rows.LADDER, RUNG_COLUMNS, _rung),
+        "attributes": _optional(source, rows.ATTRIBUTES, ATTRIBUTE_COLUMNS, _attribute),
     }
 
 
@@ -208,3 +210,28 @@ def _rung(cells: Cells) -> rows.RungRow:
         audience=cells.choice("audience", rows.AUDIENCES),
         row=cells.row,
     )
+
+
+def _attribute(cells: Cells) -> rows.AttributeRow:
+    return rows.AttributeRow(
+        topic=cells.code("topic"),
+        code=cells.text("code", limit=40, needed=True),
+        datatype=cells.choice("datatype", rows.DATATYPES),
+        order=_whole(cells, "order", rows.HIGHEST_ORDER, needed=True),
+        description_fa=cells.text("description_fa", limit=400, needed=True),
+        description_en=cells.text("description_en", limit=400),
+        hint_fa=cells.text("hint_fa", limit=400),
+        hint_en=cells.text("hint_en", limit=400),
+        is_required=cells.yes("is_required"),
+        is_asked=not cells.raw("is_asked") or cells.yes("is_asked"),
+        values=tuple(_choice(part) for part in _listed(cells, "values")),
+        row=cells.row,
+    )
+
+
+def _choice(text: str) -> tuple[str, str, str]:
+    """`key=Persian/English`; a name that is not given is the key."""
+    key, _, names = text.partition("=")
+    fa, _, en = names.partition("/")
+    key = key.strip()
+    return key, fa.strip() or key, en.strip() or fa.strip() or key

@@ -13,6 +13,7 @@ COLLECTION: Final = "collection.csv"
 WORKS: Final = "works.csv"
 SEASONS: Final = "seasons.csv"
 LADDER: Final = "ladder.csv"
+ATTRIBUTES: Final = "attributes.csv"
 
 ANY_TOPIC: Final = "*"
 HOUSEHOLD: Final = "household"
@@ -25,6 +26,9 @@ LANDMARK_KINDS: Final = (
 )  # fmt: skip
 CLERK, MANAGER, DEPUTY, MAYOR = "clerk", "manager", "deputy", "mayor"
 AUDIENCES: Final = (CLERK, MANAGER, DEPUTY, MAYOR)
+LIST_DATATYPES: Final = ("singlevaluelist", "multivaluelist")
+DATATYPES: Final = ("string", "number", "datetime", "text", *LIST_DATATYPES)
+HIGHEST_ORDER: Final = 999
 LONGEST_RADIUS: Final = 50_000
 HIGHEST_PERCENT: Final = 1000
 # Works entered in the product carry codes of this beginning, which a file may not use.
@@ -111,4 +115,22 @@ class RungRow:
     unit: str
     percent: int | None
     audience: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRow:
+    """One further question about a topic; `values` are a list's choices as (key, Persian, English)."""
+
+    topic: str
+    code: str
+    datatype: str
+    order: int | None
+    description_fa: str
+    description_en: str = ""
+    hint_fa: str = ""
+    hint_en: str = ""
+    is_required: bool = False
+    is_asked: bool = True
+    values: tuple[tuple[str, str, str], ...] = ()
     row: int = 0

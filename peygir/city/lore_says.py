@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from peygir.city.loading import Ids, Says
-from peygir.city.lore_rows import CollectionRow, LandmarkRow, SeasonRow, WorkRow
+from peygir.city.lore_rows import AttributeRow, CollectionRow, LandmarkRow, SeasonRow, WorkRow
 
 _NOT_SURE_OF: Final = frozenset({"", "approximate", "proposed"})
 
@@ -68,3 +68,12 @@ def run_of(row: SeasonRow, zone: str) -> tuple[datetime, datetime] | None:
 def first_moment(day: date, zone: str) -> datetime:
     """A day's first moment in a zone."""
     return wall_moment(datetime.combine(day, time()), zone)
+
+
+def attribute_says(row: AttributeRow) -> Says:
+    """A topic's further question."""
+    return {
+        "datatype": row.datatype, "is_required": row.is_required, "is_asked": row.is_asked, "order": row.order,
+        "description_fa": row.description_fa, "description_en": row.description_en, "hint_fa": row.hint_fa,
+        "hint_en": row.hint_en, "values": [{"key": key, "fa": fa, "en": en} for key, fa, en in row.values],
+    }  # fmt: skip

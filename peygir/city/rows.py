@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from peygir.city.lore_rows import CollectionRow, LandmarkRow, RungRow, SeasonRow, WorkRow
+from peygir.city.lore_rows import AttributeRow, CollectionRow, LandmarkRow, RungRow, SeasonRow, WorkRow
 
 TOPICS: Final = "topics.csv"
 UNITS: Final = "units.csv"
@@ -215,5 +215,6 @@ class CityRows:
     works: tuple[WorkRow, ...] | None = None
     seasons: tuple[SeasonRow, ...] | None = None
     ladder: tuple[RungRow, ...] | None = None
+    attributes: tuple[AttributeRow, ...] | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file, in hex."""

@@ -1,6 +1,6 @@
 """Reading what happened: one file's story, and whether every story still holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -27,6 +27,12 @@ class Verified:
 def timeline(file: str, file_id: int) -> list[Event]:
     """All events of one file, oldest first; one statement."""
     return select(Event, order="number", file=file, file_id=file_id)
+
+
+def stories(file: str, file_ids: Collection[int], kinds: Collection[str]) -> list[Event]:
+    """The events of these kinds in several files, each file's oldest first; one statement."""
+    rows = Event.objects.filter(file=file, file_id__in=file_ids, kind__in=kinds)
+    return list(rows.order_by("file_id", "number"))
 
 
 def event(file: str, file_id: int, number: int) -> Event:

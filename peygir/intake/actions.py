@@ -19,9 +19,12 @@ from peygir.core.persian import normalise
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
-from peygir.gateways import files, photos
+from peygir.gateways import fetching, files, photos
+from peygir.gateways.deeds import GatewayFailed
 from peygir.history.pipeline import without_waiting
-from peygir.intake.models import Photo
+from peygir.intake.details.actions import keep_details
+from peygir.intake.details_rules import Details
+from peygir.intake.models import Photo, ReportDetails
 from peygir.intake.publishing.actions import offer_words
 from peygir.intake.rules import (
     ChannelIsUnknown,
@@ -67,12 +70,14 @@ def receive_report(
     address: str = "", place_label: str = "", topic_code: str = "", reporter: Reporter | None = None,
     photos_raw: Sequence[bytes] = (), received_at: datetime | None = None, idempotency_key: str = "",
     language: str = "fa", about_unit_code: str = "", join_code: str = "", may_publish: bool = False,
+    details: Details | None = None,
 ) -> Receipt:  # fmt: skip
     """Store one report as a new case (or, with `join_code`, as part of one) and return its tracking code.
 
     The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
     as said, and the worker reads them. `lat`/`lon` in degrees (WGS84). Raises Invalid refusals only before anything
-    is stored; when it returns, the report is on disk. `may_publish`: its author lets everybody read the words.
+    is stored; when it returns, the report is on disk. `may_publish`: its author lets everybody read the words;
+    `details` are what another system tells beside them.
     """
     town, who = city.current_city(city_code), _plain(reporter or Reporter())
     text, address, place_label = plain(text), plain(address), plain(place_label)
@@ -103,7 +108,7 @@ def receive_report(
     receipt, raw_names = _known(idempotency_key) if photos_raw else None, _keep_raw(photos_raw)
     try:
         receipt = receipt or _write(
-            draft, who, raw_names, town=town, join_code=join_code, may_publish=may_publish, by=by
+            draft, who, raw_names, town=town, join_code=join_code, may_publish=may_publish, details=details, by=by
         )
     finally:
         if receipt is None or not receipt.is_new:  # no row names these files
@@ -114,7 +119,7 @@ def receive_report(
 
 def _write(
     draft: cases.NewReport, who: Reporter, raw_names: Sequence[str], *, town: CityFacts, join_code: str,
-    may_publish: bool, by: Actor,
+    may_publish: bool, details: Details | None, by: Actor,
 ) -> Receipt:  # fmt: skip
     """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
     year, region = jalali_year(draft.received_at, town.time_zone), town.phone_region
@@ -124,7 +129,7 @@ def _write(
             with transaction.atomic(), without_waiting():
                 citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(draft, code=code, citizen_id=citizen_id, spoken_for_id=other_id)
-                case_id = _store(new, raw_names, join_code=join_code, may_publish=may_publish, by=by)
+                case_id = _store(new, raw_names, join_code=join_code, may_publish=may_publish, details=details, by=by)
             return Receipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:
             if known := _known(draft.idempotency_key or ""):
@@ -166,13 +171,14 @@ def _citizens(who: Reporter, *, region: str, language: str, at: datetime) -> tup
     return ids.get("own"), ids.get("other")
 
 
-def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, may_publish: bool, by: Actor) -> int:
+def _store(
+    new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, may_publish: bool, details: Details | None,
+    by: Actor,
+) -> int:  # fmt: skip
     """The report's rows; gives the id of the case that it opened or joined."""
     if not join_code:
         case, report = cases.open_case(new, by=by)
-        _keep_photos(case, report, raw_names, by=by)
-        if may_publish:
-            offer_words(case, report, by=by)
+        _keep_beside(case, report, raw_names, may_publish=may_publish, details=details, by=by)
         return case.pk
     # Any report's code leads to the case, one that joined it or came by a merge as well.
     known = Report.objects.filter(code=join_code).first() if is_code(join_code) else None
@@ -180,10 +186,19 @@ def _store(new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, ma
         raise cases.NoSuchCase()
     with cases.open_file(known.case_id) as case:
         report = cases.join_report(case, new, by=by)
-        _keep_photos(case, report, raw_names, by=by)
-        if may_publish:
-            offer_words(case, report, by=by)
+        _keep_beside(case, report, raw_names, may_publish=may_publish, details=details, by=by)
         return case.pk
+
+
+def _keep_beside(
+    case: Case, report: Report, raw_names: Sequence[str], *, may_publish: bool, details: Details | None, by: Actor
+) -> None:
+    """What comes with a report, in the report's own transaction."""
+    _keep_photos(case, report, raw_names, by=by)
+    if may_publish:
+        offer_words(case, report, by=by)
+    if details is not None:
+        keep_details(case, report, details, by=by)
 
 
 def _keep_photos(
@@ -214,6 +229,24 @@ def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> Non
         if not is_kept:
             for name in raw_names:
                 files.delete(name)
+
+
+def fetch_media(case_id: int, number: int) -> None:
+    """Fetch the pictures whose addresses came with a case's reports; they become photos like any other.
+
+    What cannot be fetched stays an address for the staff. Delivered twice, the second finds the photo there.
+    """
+    rows = ReportDetails.objects.filter(report__case_id=case_id).exclude(media_url="").select_related("report")
+    for row in rows.order_by("pk"):
+        if Photo.objects.filter(report=row.report, position__gte=row.report.photo_count).exists():
+            continue
+        try:
+            add_photos(row.report_id, photos_raw=[fetching.fetch_picture(row.media_url)], by=SYSTEM)
+        except GatewayFailed as failure:
+            if not failure.is_permanent:
+                raise
+        except Invalid:  # it is no picture
+            continue
 
 
 def prepare_photos(case_id: int, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Photos that came with a report, from raw upload to re-encoded picture; and words that their author let be shown."""
+"""What comes with a report: photos, words that may be shown, answers to further questions, and where it came from."""
 
 from django.db import models
 from django.db.models import Q
@@ -114,3 +114,70 @@ class Ear(models.Model):
 
     port = models.CharField(max_length=20, unique=True)
     position = models.BigIntegerField(default=0)
+
+
+class ReportDetails(models.Model):
+    """What another system told of a report beside its words; read by staff, and never by others as it stands.
+
+    `answers` are those to the topic's further questions as they were asked: [{"code", "fa", "en", "datatype",
+    "values": [{"key", "fa", "en"}]}]. `token` is the sender's own name for the report, by which it finds its id.
+    """
+
+    report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey("people.ApiKey", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    token = models.CharField(max_length=80, blank=True)
+    answers = models.JSONField(default=list)
+    media_url = models.CharField(max_length=500, blank=True)
+    address_id = models.CharField(max_length=80, blank=True)
+    came_from = models.CharField(max_length=120, blank=True)  # the system that sent it, or from which we took it
+    remote_id = models.CharField(max_length=80, blank=True)  # its number there
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "token"],
+                name="one_report_per_token",
+                condition=~Q(token=""),  # noqa: S106
+            ),
+        ]
+        indexes = [models.Index(fields=["token"], name="details_by_token", condition=~Q(token=""))]  # noqa: S106
+
+
+class ReceivedUpdate(models.Model):
+    """A later word about a report from the system that sent it; the same id of the same system is one update."""
+
+    key = models.ForeignKey("people.ApiKey", on_delete=models.PROTECT, related_name="+")
+    update_id = models.CharField(max_length=80)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()  # the event that recorded it
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "update_id"], name="one_update_per_id")]
+
+
+class Source(models.Model):
+    """Another city's GeoReport server from which we take reports, and how far we have come with it."""
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = models.SlugField(max_length=40, unique=True)
+    base_url = models.CharField(max_length=300)
+    jurisdiction = models.CharField(max_length=80, blank=True)
+    media_type = models.CharField(max_length=4, default="json")
+    topics = models.JSONField(default=dict)  # their service_code → our topic's code; others are not taken
+    is_on = models.BooleanField(default=True)
+    every_minutes = models.PositiveIntegerField(default=15)
+    taken_to = models.DateTimeField()  # everything that was reported there before this moment is here
+    next_pull_at = models.DateTimeField()
+    taken_count = models.IntegerField(default=0)
+    fault = models.CharField(max_length=200, blank=True)  # why the last attempt came to nothing
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(media_type__in=["json", "xml"]), name="source_speaks_json_or_xml"),
+            models.CheckConstraint(condition=Q(every_minutes__gt=0), name="source_is_asked_at_intervals"),
+        ]
+        indexes = [models.Index(fields=["next_pull_at"], name="source_due", condition=Q(is_on=True))]
+
+    def __str__(self) -> str:
+        return self.code

@@ -23,6 +23,7 @@ from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
 from peygir.intake import queries as received
+from peygir.intake.taking import actions as taking
 from peygir.journey.calls import ReportSaid, close_call
 from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
 from peygir.journey.presses import (
@@ -42,8 +43,8 @@ from peygir.understanding.learning import actions as learning
 
 __all__ = [
     "ACTIONS", "ENDINGS", "MOST_AT_ONCE", "ROUND", "SHOWABLE", "VERBS", "WAKES", "Pressed", "Pressing", "ReportSaid",
-    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "close_call", "learn_anew", "next_due_at",
-    "send_messages", "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
+    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "call_peers", "close_call", "learn_anew",
+    "next_due_at", "send_messages", "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
 ]  # fmt: skip
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
@@ -56,6 +57,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_opened": (understanding.read_case, answers.tell_reporters),
     "report_joined": (answers.tell_reporters, understanding.look_around),
     "photos_received": (intake.prepare_photos,),
+    "media_named": (intake.fetch_media,),
     "case_read": (routing.route_case, understanding.look_around),
     "case_referred": (promises.promise_case,),
     "promises_given": (answers.tell_reporters,),
@@ -70,6 +72,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "case_paused": (promises.settle_promises,),
     "case_referred_out": (
         routing.keep_handover,
+        routing.push_handover,
         promises.promise_case,
         promises.settle_promises,
         answers.tell_reporters,
@@ -106,7 +109,8 @@ ENDINGS: Final = frozenset(
         "citizen_merged", "citizen_joined", "citizen_silenced", "citizen_unsilenced", "city_loaded",
         "clock_paused", "clock_resumed", "replan_asked", "replan_refused",
         "work_planned", "work_ended", "season_started", "season_lifted",
-        "agency_chase_due", "agency_chased", "agency_answered",
+        "agency_chase_due", "agency_chased", "agency_answered", "agency_told_more",
+        "key_issued", "key_revoked", "update_received",
         "report_left",
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
         "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
@@ -123,8 +127,10 @@ ACTIONS: Final[dict[str, Wakened]] = {
     f"{action.__module__.split('.')[1]}.{action.__name__}": action for row in WAKES.values() for action in row
 }
 _NAMES: Final = {action: name for name, action in ACTIONS.items()}
-# Actions that touch files take seconds and belong into no transaction; all others are worked in rounds.
-_OUTSIDE: Final = frozenset({intake.prepare_photos, fieldwork.prepare_evidence})
+# Actions that touch files or ask other servers take seconds and belong into no transaction; others go in rounds.
+_OUTSIDE: Final = frozenset({
+    intake.prepare_photos, intake.fetch_media, fieldwork.prepare_evidence, routing.push_handover,
+})  # fmt: skip
 
 
 def _place(action: Wakened) -> tuple[str, str]:
@@ -189,6 +195,14 @@ def tick(now: datetime) -> int:
 def send_messages(now: datetime) -> int:
     """Send what the outbox holds for `now`; apart from `tick`, since a replay sends nothing. Returns how many."""
     return answers.send_due_messages(now)
+
+
+def call_peers(now: datetime) -> int:
+    """Ask other servers what is due: cities whose reports we take, agencies that were told. Returns how much came.
+
+    Apart from `tick`, since a server that is slow must not hold up the clock.
+    """
+    return taking.take_reports(now) + routing.follow_pushes(now)
 
 
 def next_due_at() -> datetime | None:

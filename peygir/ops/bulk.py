@@ -18,14 +18,14 @@ from peygir.cases.models import Card, Case, Note, Report
 from peygir.contacts.models import Contact, ContactReport, QueueWait
 from peygir.fieldwork.models import Evidence
 from peygir.history.models import Event
-from peygir.people.models import Citizen, Staff, SystemToken
+from peygir.people.models import ApiKey, Citizen, Staff
 from peygir.promises.models import Pause, Promise, Step
 from peygir.routing.models import Choice
 from peygir.understanding.models import Reading
 
 # In the order in which one row may point at another.
 MODELS: Final[tuple[type[models.Model], ...]] = (
-    Staff, SystemToken, Citizen, Case, Report, Card, Note, Event, Reading, Choice, Promise, Pause, Step, Evidence,
+    Staff, ApiKey, Citizen, Case, Report, Card, Note, Event, Reading, Choice, Promise, Pause, Step, Evidence,
     Question, Verdict, Contact, ContactReport, QueueWait,
 )  # fmt: skip
 NUMBERS_AT_ONCE: Final = 2000
@@ -39,7 +39,7 @@ class Table:
         key = model._meta.pk
         # Rows get their number from the table's own sequence, unless others point at them before they are written.
         self.is_numbered_by_database = isinstance(key, models.AutoField) and model in (
-            SystemToken, Note, Event, Reading, Choice, Pause, Step, Verdict, ContactReport, QueueWait,
+            ApiKey, Note, Event, Reading, Choice, Pause, Step, Verdict, ContactReport, QueueWait,
         )  # fmt: skip
         fields = [f for f in model._meta.concrete_fields if not (f is key and self.is_numbered_by_database)]
         self.names = tuple(field.attname for field in fields)
@@ -80,7 +80,7 @@ class Press:
 
     def __init__(self) -> None:
         self._tables = {model: Table(model) for model in MODELS}
-        self.staff, self.tokens, self.citizens = self[Staff], self[SystemToken], self[Citizen]
+        self.staff, self.tokens, self.citizens = self[Staff], self[ApiKey], self[Citizen]
         self.cases, self.reports, self.cards = self[Case], self[Report], self[Card]
         self.notes, self.events = self[Note], self[Event]
         self.readings, self.choices, self.promises = self[Reading], self[Choice], self[Promise]

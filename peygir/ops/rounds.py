@@ -1,4 +1,4 @@
-"""The worker's own rounds: jobs of the events queue, and the outbox; each in a thread with its own connection."""
+"""The worker's own rounds: jobs of the events queue, the outbox, other servers; each a thread with its connection."""
 
 import threading
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from peygir.ops.logs import logger
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
 IDLE_OUTBOX = 0.25
+IDLE_PEERS = 20.0
 
 log = logger(__name__)
 
@@ -35,9 +36,15 @@ def outbox_round() -> int:
     return journey.send_messages(clock.now())
 
 
+def peers_round() -> int:
+    """Ask other servers what is due; once, however much came: there is always more elsewhere."""
+    journey.call_peers(clock.now())
+    return 0
+
+
 def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
-    """Run both rounds until `stopped`; `lost` is called when the database went away."""
-    rounds = (("events", event_round, IDLE), ("outbox", outbox_round, IDLE_OUTBOX))
+    """Run all rounds until `stopped`; `lost` is called when the database went away."""
+    rounds = (("events", event_round, IDLE), ("outbox", outbox_round, IDLE_OUTBOX), ("peers", peers_round, IDLE_PEERS))
     threads = [
         threading.Thread(target=_keep_going, args=(name, once, idle, stopped, lost), name=name, daemon=True)
         for name, once, idle in rounds

@@ -1,8 +1,9 @@
-"""Citizens, staff and their saved views, the one-time codes that prove a phone, and how often a door was used."""
+"""Citizens, staff and their saved views, one-time codes that prove a phone, keys of other systems, uses of a door."""
 
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -136,13 +137,36 @@ class DoorUse(models.Model):
         constraints = [models.UniqueConstraint(fields=["door", "key", "window_start"], name="one_count_per_window")]
 
 
-class SystemToken(models.Model):
-    """A key for another system that reports or reads through the API; only its hash is kept."""
+def _reports_only() -> list[str]:
+    return ["report"]
+
+
+class ApiKey(models.Model):
+    """A key for another system at any of our doors for machines: whose it is, what it may do, and how often.
+
+    Only a hash of the key is kept. `scopes` are keys of `key_rules.SCOPES`; an empty quota is no limit.
+    """
 
     name = models.CharField(max_length=80, unique=True)
+    owner = models.CharField(max_length=200, blank=True, default="")  # who answers for it, and how they are reached
     digest = models.CharField(max_length=64, unique=True)
     channel = models.CharField(max_length=12)
-    may_report = models.BooleanField(default=True)
+    scopes = ArrayField(models.CharField(max_length=12), default=_reports_only)
     acts_as = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    per_minute = models.PositiveIntegerField(null=True, blank=True)
+    per_day = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=32, blank=True, default="")
+    valid_until = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)  # to within `key_rules.SEEN_EVERY`
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(per_minute__isnull=True) | Q(per_minute__gt=0), name="key_per_minute"),
+            models.CheckConstraint(condition=Q(per_day__isnull=True) | Q(per_day__gt=0), name="key_per_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

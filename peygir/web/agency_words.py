@@ -36,6 +36,11 @@ def answered(data: Mapping[str, Any]) -> str:
     return _("%(agency)s answered.") % {"agency": agency_of(data)}
 
 
+def told_more(data: Mapping[str, Any]) -> str:
+    """The agency said how far it is; its words stand beside the line."""
+    return _("%(agency)s told how far it is.") % {"agency": agency_of(data)}
+
+
 def chase_due(data: Mapping[str, Any]) -> str:
     """Time to ask again."""
     return _("%(agency)s has not answered; it is time to ask again.") % {"agency": agency_of(data)}

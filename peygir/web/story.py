@@ -128,6 +128,13 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "agency_chase_due": _Telling("clock-alert", "tone-orange", agency_words.chase_due, False),
     "agency_chased": _Telling("phone-call", "tone-quiet", agency_words.asked_again),
     "agency_answered": _Telling("message-square-text", "tone-info", agency_words.answered),
+    "agency_told_more": _Telling("message-square-text", "tone-info", agency_words.told_more),
+    "media_named": _Telling(
+        "image", "tone-quiet", _said(gettext_noop("The address of a picture came with it.")), False
+    ),
+    "update_received": _Telling(
+        "message-square-text", "tone-quiet", _said(gettext_noop("The system that sent the report told more.")), False
+    ),
     "case_finished": _Telling("circle-check", "tone-good", _said(gettext_noop("The unit says that it is done."))),
     "evidence_received": _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
     "evidence_ready": _Telling(

@@ -10,7 +10,7 @@ from django.test import Client
 from peygir.api.reports import MISSES
 from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
-from peygir.people.models import Staff, SystemToken
+from peygir.people.models import ApiKey, Staff
 from tests import make
 from tests.api.caller import Caller, is_refusal, said, token_for
 from tests.drain import drain
@@ -134,7 +134,7 @@ def test_a_stranger_is_refused(town: Town, token: str) -> None:
 
 def test_a_revoked_token_and_one_of_who_has_left(town: Town, town_clock: TownClock) -> None:
     token, other = token_for("clerk"), token_for("operator")
-    SystemToken.objects.filter(name="test clerk").update(revoked_at=town_clock())
+    ApiKey.objects.filter(name="test clerk").update(revoked_at=town_clock())
     Staff.objects.filter(username="operator").update(is_active=False)
     for one in (token, other):
         assert is_refusal(*Caller(one).get("/cases"), 401, "TokenIsMissing")

@@ -24,7 +24,7 @@ from peygir.people.actions import (
     silence_citizen,
     use_one_time_code,
 )
-from peygir.people.models import Citizen, DoorUse, OneTimeCode, Staff, SystemToken
+from peygir.people.models import ApiKey, Citizen, DoorUse, OneTimeCode, Staff
 from peygir.people.queries import (
     actor_of,
     caller_of_token,
@@ -212,7 +212,7 @@ def test_actors(town: Town) -> None:
 
 def test_a_token_is_shown_once_and_stored_as_a_digest(town: Town, town_clock: TownClock) -> None:
     token = actions.make_system_token("app", channel="app")
-    row = SystemToken.objects.get()
+    row = ApiKey.objects.get()
     assert token not in (row.digest, row.name)
     caller = caller_of_token(token)
     assert caller is not None

@@ -13,7 +13,7 @@ from peygir.city.actions.keeping import own_rows
 from peygir.city.actions.writing import Writing, turned
 from peygir.city.desk_rules import DESK
 from peygir.city.loading import Ids, Says
-from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
+from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, TopicAttribute
 from peygir.city.rules import Wanted
 from peygir.core import clock
 
@@ -22,7 +22,7 @@ class LoreWriting(Writing):
     """A load of what the city knows beforehand, after its ground is written."""
 
     def write_lore(self, topics: Ids, units: Ids) -> None:
-        """The five tables, each only where the load says something of it."""
+        """The six tables, each only where the load says something of it."""
         if self.rows.landmarks is not None:
             self._landmarks()
         if self.rows.collection is not None:
@@ -33,6 +33,8 @@ class LoreWriting(Writing):
             self._seasons(units)
         if self.rows.ladder is not None:
             self._ladder(topics, units)
+        if self.rows.attributes is not None:
+            self._attributes(topics)
 
     def _landmarks(self) -> None:
         wanted = {row.code: Wanted(lore_says.landmark_says(row)) for row in self.rows.landmarks or ()}
@@ -79,6 +81,17 @@ class LoreWriting(Writing):
                 says = {"audience": row.audience, "source": row.source}
                 kept[row.topic_id, row.unit_id, int(row.percent)] = Wanted(says)
         return kept
+
+    def _attributes(self, topics: Ids) -> None:
+        codes = turned(topics)
+        wanted = {
+            (topics[row.topic], row.code): Wanted(lore_says.attribute_says(row)) for row in self.rows.attributes or ()
+        }
+        self.versions(
+            TopicAttribute, TopicAttribute.objects.filter(topic__city=self.city),
+            lambda row: (int(row.topic_id), str(row.code)), wanted,
+            lambda key: {"topic_id": key[0], "code": key[1]}, lambda key: f"{codes[key[0]]} × {key[1]}",
+        )  # fmt: skip
 
     def _works(self, units: Ids) -> None:
         """Works of the file by code: changed in place; one that vanished and is not over has ended now."""

@@ -14,7 +14,7 @@ from peygir.city.models.ground import (
     TopicTerms,
     Unit,
 )
-from peygir.city.models.lore import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun
+from peygir.city.models.lore import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, TopicAttribute
 from peygir.city.models.names import UnitName
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "SeasonFace",
     "SeasonRun",
     "Topic",
+    "TopicAttribute",
     "TopicFace",
     "TopicTerms",
     "Unit",

@@ -203,3 +203,34 @@ class Rung(Dated):
             CheckConstraint(name="rung_source_known", condition=Q(source__in=["csv", "desk"])),
             dates_in_order("rung"),
         ]
+
+
+class TopicAttribute(Dated):
+    """One further question about a topic, asked of whoever reports it (where the light stands, how deep the hole is).
+
+    `values` are the choices of a list: [{"key", "fa", "en"}]. One that is not `is_asked` only tells the reader
+    something in its description.
+    """
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    datatype = models.CharField(max_length=16)
+    is_required = models.BooleanField(default=False)
+    is_asked = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField()
+    description_fa = models.CharField(max_length=400)
+    description_en = models.CharField(max_length=400, blank=True)
+    hint_fa = models.CharField(max_length=400, blank=True)
+    hint_en = models.CharField(max_length=400, blank=True)
+    values = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            one_open("topicattribute", "topic", "code"),
+            CheckConstraint(
+                name="topicattribute_datatype_known",
+                condition=Q(datatype__in=["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]),
+            ),
+            CheckConstraint(name="topicattribute_order_positive", condition=Q(order__gte=1)),
+            dates_in_order("topicattribute"),
+        ]

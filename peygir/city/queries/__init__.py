@@ -35,6 +35,7 @@ from peygir.city.queries.ground import (
 )
 from peygir.city.queries.loads import LoadLine, loads, standing_rows
 from peygir.city.queries.lore import (
+    attributes_of,
     collection,
     collection_kind_of,
     ladder,
@@ -84,6 +85,7 @@ __all__ = [
     "Proposal",
     "agencies",
     "agency",
+    "attributes_of",
     "centre_of",
     "cities",
     "city_by_id",

@@ -30,8 +30,8 @@ def loads(city_id: int) -> list[LoadLine]:
 def standing_rows(city_id: int, code: str) -> CityRows:
     """The city's own ownership rows, emergencies and marks as they stand, for a load that says nothing of them.
 
-    Settings, calendar, landmarks, collection days, works, seasons and ladder are None: a load that lacks them leaves
-    them alone. Two statements.
+    Settings, calendar, landmarks, collection days, works, seasons, ladder and attributes are None: a load that lacks
+    them leaves them alone. Two statements.
     """
     own = Ownership.objects.filter(city_id=city_id, source=CSV, valid_to=None)
     topics = list(Topic.objects.filter(city_id=city_id, valid_to=None).order_by("code"))

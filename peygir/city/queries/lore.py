@@ -1,9 +1,10 @@
-"""Landmarks, collection days, planned works, seasons and the ladder, answered from memory."""
+"""Landmarks, collection days, works, seasons, the ladder and topics' further questions, answered from memory."""
 
 from datetime import date, datetime
 from typing import Literal
 
 from peygir.city.facts import (
+    AttributeFacts,
     CollectionFacts,
     LandmarkFacts,
     RungFacts,
@@ -144,3 +145,9 @@ def ladder(
 def rungs(city_id: int) -> tuple[RungVersion, ...]:
     """Every version of every step of every ladder, by their shares."""
     return view_of(city_id).lore.rungs
+
+
+def attributes_of(city_id: int, topic_id: int, *, on: date) -> tuple[AttributeFacts, ...]:
+    """The further questions about a topic that are in force on a day, in their order."""
+    versions = view_of(city_id).lore.attributes.get(topic_id, ())
+    return tuple(row for row in versions if in_force((row,), on) is not None)

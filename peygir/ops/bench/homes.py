@@ -80,16 +80,17 @@ def make(count: str) -> None:
     press, now = Press(), clock.now()
     crew = make_crew(press, city_id, at=now - timedelta(days=4000))
     press.tokens.add(name="bench", digest=_digest(REPORTER_TOKEN), channel="api", acts_as_id=None, created_at=now)
+    both = ["report", "work"]
     for unit_id, clerk in crew.clerks.items():
-        digest = _digest(f"{CLERK_TOKEN}{unit_id}")
-        press.tokens.add(name=f"clerk {unit_id}", digest=digest, channel="api", acts_as_id=clerk, created_at=now)
+        digest, name = _digest(f"{CLERK_TOKEN}{unit_id}"), f"clerk {unit_id}"
+        press.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
     unit = city.unit_by_code(city_id, CLERKS_UNIT)
     assert unit is not None
     for number in range(CLERKS_AT_ONCE):
         clerk, name = press.staff.next_number(), f"{CLERK}-{number}"
         press.staff.add(id=clerk, username=name, role="clerk", unit_id=unit.id, is_sample=True, date_joined=now)
         digest = _digest(f"{CLERK_TOKEN}{unit.id}-{number}")
-        press.tokens.add(name=name, digest=digest, channel="api", acts_as_id=clerk, created_at=now)
+        press.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
     press.flush()
     if cases:
         with bar(f"{cases:,} پرونده · cases", cases) as done:

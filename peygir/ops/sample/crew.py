@@ -92,6 +92,7 @@ def make_crew(press: Press, city_id: int, *, at: datetime) -> Crew:
         name=TOKEN_NAME,
         digest=sha256(TOKEN.encode()).hexdigest(),
         channel="api",
+        scopes=["report", "work"],
         acts_as_id=operators[0],
         created_at=at,
     )

@@ -12,7 +12,7 @@ from peygir.city.queries import current_city, unit_by_code
 from peygir.core import clock
 from peygir.core.refusals import Invalid, NotAllowed
 from peygir.history.actions import record
-from peygir.people.models import Staff, SystemToken
+from peygir.people.models import ApiKey, Staff
 from peygir.people.roles import HEAD_ROLES, ROLES, UNIT_ROLES
 from peygir.people.rules import Actor, may_manage_people
 
@@ -89,8 +89,8 @@ def add_staff(
 def make_system_token(name: str, *, channel: str, acts_as: Staff | None = None, may_report: bool = True) -> str:
     """A new API key for a system; shown once, stored as a hash."""
     token = secrets.token_urlsafe(32)
-    SystemToken.objects.create(
+    ApiKey.objects.create(
         name=name, digest=hashlib.sha256(token.encode()).hexdigest(), channel=channel, acts_as=acts_as,
-        may_report=may_report, created_at=clock.now(),
+        scopes=[*(["report"] if may_report else []), *(["work"] if acts_as else [])], created_at=clock.now(),
     )  # fmt: skip
     return token

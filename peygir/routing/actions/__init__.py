@@ -11,6 +11,7 @@ from peygir.routing.actions.handovers import (
 )
 from peygir.routing.actions.lessons import accept_lesson, dismiss_lesson
 from peygir.routing.actions.owners import refer_by_person, refer_by_record, route_case
+from peygir.routing.actions.pushing import close_agency_door, follow_pushes, push_handover, set_agency_door
 from peygir.routing.actions.reorganising import call_off_reorganisation, plan_reorganisation, reorganise_due
 from peygir.routing.actions.rulebook import Draft, draft_rule, dry_run_rule, switch_rule
 
@@ -20,11 +21,14 @@ __all__ = [
     "call_off_reorganisation",
     "catch_up",
     "chase_due",
+    "close_agency_door",
     "dismiss_lesson",
     "draft_rule",
     "dry_run_rule",
+    "follow_pushes",
     "keep_handover",
     "plan_reorganisation",
+    "push_handover",
     "record_answer",
     "record_chase",
     "refer_by_person",
@@ -32,6 +36,7 @@ __all__ = [
     "refer_out_by_person",
     "reorganise_due",
     "route_case",
+    "set_agency_door",
     "set_chase_days",
     "switch_rule",
 ]

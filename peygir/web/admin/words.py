@@ -206,5 +206,8 @@ _KIND_NAMES: Final = {
     "rule_switched_on": gettext_lazy("Rule switched on"), "rule_switched_off": gettext_lazy("Rule switched off"),
     "season_started": gettext_lazy("Season started"), "season_lifted": gettext_lazy("Season lifted"),
     "work_planned": gettext_lazy("Works planned"), "work_ended": gettext_lazy("Works ended"),
+    "agency_told_more": gettext_lazy("Agency told more"), "update_received": gettext_lazy("Another system told more"),
+    "media_named": gettext_lazy("Address of a picture"), "key_issued": gettext_lazy("Key issued"),
+    "key_revoked": gettext_lazy("Key revoked"),
     "citizen_merged": gettext_lazy("Citizen merged"), "citizen_joined": gettext_lazy("Citizen joined"),
 }  # fmt: skip

@@ -38,6 +38,7 @@ from peygir.web.desk.moves import MoveForm, MovePart, move_parts
 from peygir.web.desk.place import place_panel
 from peygir.web.desk.promises import promise_panel
 from peygir.web.desk.publishing_panel import publishing_panel
+from peygir.web.desk.told_beside import ToldPart, told_parts
 from peygir.web.desk.topic import topic_panel
 from peygir.web.desk.wanted import Conflict, Wanted, wanted_move
 from peygir.web.parts import MapPart, PhotoPart, pair_of
@@ -56,6 +57,7 @@ class ReporterPart:
     phone: str  # masked, or whole for the one who just asked
     may_look: bool
     is_shown: bool
+    beside: ToldPart | None = None
 
 
 @staff()
@@ -176,12 +178,13 @@ def _pair(thing: Any) -> tuple[str, str]:
 
 
 def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
-    may_look = may_see_phone(by, sight_of(found))
+    may_look, beside = may_see_phone(by, sight_of(found)), told_parts(found.pk, reports)
     rows = []
     for report in reports:
         is_shown = shown is not None and shown[0] == report.pk
         phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
-        rows.append(ReporterPart(report, phone, may_look and bool(report.citizen) and not is_shown, is_shown))
+        rows.append(ReporterPart(report, phone, may_look and bool(report.citizen) and not is_shown, is_shown,
+                                 beside.get(report.code)))  # fmt: skip
     return rows
 
 

@@ -1,0 +1,148 @@
+"""What a client sent, however it sent it: query, form, several parts or JSON; an empty parameter is an absent one."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+
+from peygir.core.moments import read_moment
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Invalid
+
+_ATTRIBUTE: Final = re.compile(r"attributes?\[([^\[\]]+)\](?:\[\d*\])?")
+_WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
+_DEGREES: Final = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?", re.ASCII)
+
+
+class BodyIsNotReadable(Invalid):
+    """A body that is not what its content type says."""
+
+    fa = "متن درخواست خوانده نمی‌شود؛ آن را به‌صورت فرم (urlencoded یا multipart) یا JSON بفرستید."
+    en = "The body cannot be read; send a form (urlencoded or multipart) or JSON."
+
+
+class DateIsNotValid(Invalid):
+    """A date that is none."""
+
+    fa = "«{name}» زمان درستی نیست؛ مانند 2026-05-03T06:00:00Z بنویسید."
+    en = "“{name}” is not a date and time; write it like 2026-05-03T06:00:00Z."
+
+
+class NumberIsNotValid(Invalid):
+    """A number that is none, or out of its bounds."""
+
+    fa = "«{name}» عدد درستی نیست (از {low} تا {high})."
+    en = "“{name}” is not a number from {low} to {high}."
+
+
+@dataclass(frozen=True)
+class Given:
+    """The parameters of one request; texts are stripped, and none is empty."""
+
+    texts: Mapping[str, list[str]]
+    attributes: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def text(self, *names: str) -> str:
+        """The last value of the first of these names that has one; "" when none has."""
+        return next((self.texts[name][-1] for name in names if name in self.texts), "")
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Every value, declared several times or separated by commas, each once."""
+        parts = (part.strip() for text in self.texts.get(name, ()) for part in text.split(","))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+    def moment(self, name: str) -> datetime | None:
+        """A date and time. Raises DateIsNotValid."""
+        text = self.text(name)
+        found = read_moment(text) if text else None
+        if text and found is None:
+            raise DateIsNotValid(name=name)
+        return found
+
+    def whole(self, name: str, *, usual: int, most: int) -> int:
+        """A whole number from 1; beyond `most` it is `most`. Raises NumberIsNotValid."""
+        text = ascii_digits(self.text(name))
+        if not text:
+            return usual
+        if not _WHOLE.fullmatch(text) or int(text) < 1:
+            raise NumberIsNotValid(name=name, low=1, high=most)
+        return min(int(text), most)
+
+    def degrees(self, most: int, *names: str) -> float | None:
+        """A latitude or longitude. Raises NumberIsNotValid."""
+        text = ascii_digits(self.text(*names)).replace("٫", ".")
+        if not text:
+            return None
+        if not _DEGREES.fullmatch(text) or abs(float(text)) > most:
+            raise NumberIsNotValid(name=names[0], low=-most, high=most)
+        return float(text)
+
+    def says(self, name: str) -> bool:
+        """Whether a switch is on."""
+        return self.text(name).lower() in ("true", "1", "yes", "on")
+
+
+def read(request: HttpRequest) -> Given:
+    """All parameters of a request, the body's before the query's. Raises BodyIsNotReadable."""
+    texts, attributes = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for name, values in [*request.GET.lists(), *_body(request)]:
+        kept = [text for value in values if (text := value.replace("\x00", "").strip())]
+        found = _ATTRIBUTE.fullmatch(name)
+        if found and kept:
+            attributes[found[1]].extend(kept)
+        elif kept:
+            texts[name].extend(kept)
+    return Given(texts, attributes)
+
+
+def _body(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    if request.method != "POST":
+        return []
+    if request.content_type == "application/json":
+        return _json(request)
+    try:
+        found = [(str(name), [str(value) for value in values]) for name, values in request.POST.lists()]
+    except MultiPartParserError as error:
+        raise BodyIsNotReadable() from error
+    if (
+        not found
+        and not request.FILES
+        and request.content_type not in _EMPTY
+        and int(request.META.get("CONTENT_LENGTH") or 0)
+    ):
+        raise BodyIsNotReadable()
+    return found
+
+
+_EMPTY: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """A flat object; `attribute` may be an object of its own."""
+    try:
+        body = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise BodyIsNotReadable() from error
+    if not isinstance(body, dict):
+        raise BodyIsNotReadable()
+    found: list[tuple[str, list[str]]] = []
+    for name, value in body.items():
+        if name in ("attribute", "attributes") and isinstance(value, dict):
+            found += [(f"attribute[{code}]", _texts(inner)) for code, inner in value.items()]
+        else:
+            found.append((name, _texts(value)))
+    return found
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for inner in value for text in _texts(inner)]
+    if value is None or isinstance(value, dict):
+        return []
+    return [str(value).lower() if isinstance(value, bool) else str(value)]

@@ -1,0 +1,43 @@
+"""GET discovery: where the endpoint is, in which forms it answers, and when its services last changed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+
+from peygir.api.open311.door import Call
+from peygir.api.open311.forms import answer
+from peygir.city import queries as city
+from peygir.core.moments import written
+
+SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
+
+
+def discovery(call: Call) -> HttpResponse:
+    """The discovery document; `changeset` moves with each load of the city's data."""
+    loads = city.loads(call.town.id)
+    changed = written(loads[0].at) if loads else "1970-01-01T00:00:00Z"
+    endpoint: dict[str, Any] = {
+        "specification": SPECIFICATION, "url": f"{_base(call)}{reverse('open311_root')}".rstrip("/"),
+        "changeset": changed, "type": "test" if call.town.is_sample else "production",
+        "formats": ["text/xml", "application/json"],
+    }  # fmt: skip
+    name = call.words(call.town.name_fa, call.town.name_en)
+    return answer(
+        "discovery",
+        {
+            "changeset": changed,
+            "contact": call.words(f"مرکز ۱۳۷ {name}: {_base(call)}", f"The 137 centre of {name}: {_base(call)}"),
+            "key_service": call.words(
+                "برای گرفتن api_key به مدیر سامانه در مرکز ۱۳۷ بنویسید.",
+                "Ask the administrator at the 137 centre for an api_key.",
+            ),
+            "endpoints": [endpoint],
+        },
+        call.form,
+    )
+
+
+def _base(call: Call) -> str:
+    return settings.PUBLIC_URL.rstrip("/")

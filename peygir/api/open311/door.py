@@ -1,0 +1,145 @@
+"""Around every call: which city, which form, which language; and every refusal in the standard's shape."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from peygir.api.open311 import asking, forms
+from peygir.city import queries as city
+from peygir.city.facts import CityFacts
+from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooMany
+from peygir.people.actions import use_key
+from peygir.people.queries import SystemCaller
+
+STATUSES: Final = ((NotAllowed, 403), (Missing, 404), (TooMany, 429))
+RETRY_SECONDS: Final = 60
+
+
+class NoSuchJurisdiction(Missing):
+    """A jurisdiction that is not served here."""
+
+    fa = "حوزهٔ «{jurisdiction}» (jurisdiction_id) این‌جا نیست."
+    en = "The jurisdiction_id “{jurisdiction}” was not found."
+
+
+class NoSuchCall(Missing):
+    """An address that the standard does not have."""
+
+    fa = "چنین نشانی‌ای در Open311 GeoReport v2 نیست."
+    en = "Open311 GeoReport v2 has no such resource."
+
+
+class MethodIsWrong(Invalid):
+    """A method that this resource does not take."""
+
+    fa = "این نشانی تنها {methods} می‌پذیرد."
+    en = "This resource takes {methods} only."
+
+
+class TooMuchAtOnce(Invalid):
+    """More bytes than one request may have."""
+
+    fa = "درخواست بزرگ‌تر از آن است که پذیرفته شود."
+    en = "The request is larger than is taken."
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as a view needs it."""
+
+    request: HttpRequest
+    town: CityFacts
+    form: str
+    given: asking.Given
+    language: str
+
+    def words(self, fa: str, en: str) -> str:
+        """The one in the caller's language."""
+        return fa if self.language == "fa" or not en else en
+
+    def key(self, scope: str) -> SystemCaller:
+        """The system whose key came with the call, its use counted. Raises what `use_key` raises."""
+        header = self.request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        token = self.given.text("api_key", "apikey") or self.request.headers.get("X-Api-Key", "") or header
+        return use_key(token, scope=scope)
+
+
+View = Callable[..., HttpResponse]
+
+
+def door(**views: Callable[..., HttpResponse]) -> View:
+    """One address: a view for each method it takes, `door(GET=…, POST=…)`. Open to all; a POST asks for its key."""
+
+    @csrf_exempt  # no cookie counts here, so none can be misused
+    def opened(request: HttpRequest, form: str | None = None, **kwargs: Any) -> HttpResponse:
+        form, language = (form or _form(request)), "fa"
+        try:
+            view = views.get("GET" if request.method == "HEAD" else request.method or "")
+            if view is None:
+                if request.method == "OPTIONS":
+                    return _options(views)
+                raise MethodIsWrong(methods=", ".join(views))
+            given = asking.read(request)
+            language = _language(given)
+            town = _town(given)
+            return view(Call(request, town, form, given, language or town.language), **kwargs)
+        except RequestDataTooBig:
+            return _refused(TooMuchAtOnce(), form, language, 413)
+        except Refusal as refusal:
+            response = _refused(refusal, form, language or "fa")
+            if isinstance(refusal, MethodIsWrong):
+                response.status_code, response["Allow"] = 405, ", ".join(views)
+            return response
+
+    opened.methods = tuple(views)  # type: ignore[attr-defined]
+    return wraps(opened)(opened)
+
+
+def nowhere(call: Call, **kwargs: Any) -> HttpResponse:
+    """Any other address below ours. Raises NoSuchCall."""
+    raise NoSuchCall()
+
+
+def _refused(refusal: Refusal, form: str, language: str, status: int = 0) -> HttpResponse:
+    status = status or next((code for family, code in STATUSES if isinstance(refusal, family)), 400)
+    response = forms.answer("errors", [{"code": status, "description": refusal.words(language)}], form, status)
+    if status == 429:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _options(views: dict[str, Callable[..., HttpResponse]]) -> HttpResponse:
+    methods = ", ".join([*views, "HEAD", "OPTIONS"])
+    response = HttpResponse(status=204, headers={"Allow": methods, "Access-Control-Allow-Origin": "*"})
+    response["Access-Control-Allow-Methods"] = methods
+    response["Access-Control-Allow-Headers"] = "Content-Type, Authorization, X-Api-Key"
+    return response
+
+
+def _form(request: HttpRequest) -> str:
+    """The form of an address that names none: XML, the one that the standard requires, unless JSON is asked for."""
+    accept = request.headers.get("Accept", "")
+    return "json" if "json" in accept and "xml" not in accept else "xml"
+
+
+def _language(given: asking.Given) -> str:
+    wanted = given.text("locale", "lang")[:2].lower()
+    return wanted if wanted in ("fa", "en") else ""
+
+
+def _town(given: asking.Given) -> CityFacts:
+    """The city that is named by its code or by a name that the setting JURISDICTIONS gives it; else our own."""
+    named = given.text("jurisdiction_id", "jurisdiction")
+    if not named:
+        return city.current_city(settings.CITY)
+    code = settings.JURISDICTIONS.get(named.lower(), named)
+    found = next((town for town in city.cities() if town.code == code), None)
+    if found is None:
+        raise NoSuchJurisdiction(jurisdiction=named[:80])
+    return found

@@ -1,0 +1,193 @@
+"""The OpenAPI document of the Open311 door: every call, what it takes and what it answers."""
+
+from functools import cache
+from typing import Any, Final
+
+from django.http import JsonResponse
+from django.urls import reverse
+
+from peygir.api.open311.door import Call
+
+_TEXT: Final = {"type": "string"}
+_MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+_NAME: Final = {"type": "string", "minLength": 1, "maxLength": 80}
+_WHOLE: Final = {"type": "integer", "minimum": 1}
+_KEY_ERRORS: Final = {
+    "403": "The api_key is missing, not valid, or may not do this",
+    "429": "The key's quota is used up",
+}
+
+
+def document(call: Call) -> JsonResponse:
+    """The document itself, with this server's address."""
+    root = reverse("open311_root").rstrip("/")
+    response = JsonResponse({**_described(), "servers": [{"url": root}]}, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _object(needed: str, /, **fields: Any) -> dict[str, Any]:
+    return {"type": "object", "required": needed.split(), "properties": fields, "additionalProperties": False}
+
+
+def _list(of: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}
+
+
+def _schemas() -> dict[str, Any]:
+    flag: dict[str, Any] = {"type": "boolean"}
+    texts = ("status_notes", "service_name", "description", "agency_responsible", "service_notice", "address",
+             "address_id", "zipcode")  # fmt: skip
+    value = _object("key name", key=_TEXT, name=_TEXT)
+    attribute = _object(
+        "variable code datatype required datatype_description order description values",
+        variable=flag, code=_TEXT, required=flag, datatype_description=_TEXT, order=_WHOLE, description=_TEXT,
+        datatype={"enum": ["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]},
+        values={"type": "array", "items": value},
+    )  # fmt: skip
+    endpoint = _object(
+        "specification url changeset type formats", specification=_TEXT, url={"type": "string", "format": "uri"},
+        changeset=_TEXT, type={"enum": ["production", "test"]}, formats={"type": "array", "items": _TEXT},
+    )  # fmt: skip
+    return {
+        "Error": _object("code description", code={"type": "integer"}, description=_TEXT),
+        "Discovery": _object(
+            "changeset contact key_service endpoints", changeset=_TEXT, contact=_TEXT, key_service=_TEXT,
+            endpoints={"type": "array", "minItems": 1, "items": endpoint},
+        ),
+        "Service": _object(
+            "service_code service_name description metadata type keywords group", service_code=_TEXT,
+            service_name=_TEXT, description=_TEXT, metadata=flag, type={"enum": ["realtime"]}, keywords=_TEXT,
+            group=_TEXT,
+        ),
+        "ServiceDefinition": _object(
+            "service_code attributes", service_code=_TEXT, attributes={"type": "array", "items": attribute}
+        ),
+        "Request": _object(
+            "service_request_id status service_code requested_datetime updated_datetime " + " ".join(texts),
+            service_request_id=_TEXT, status={"enum": ["open", "closed"]}, service_code=_TEXT,
+            requested_datetime=_MOMENT, updated_datetime=_MOMENT, expected_datetime=_MOMENT,
+            lat={"type": "number"}, long={"type": "number"}, media_url={"type": "string", "format": "uri"},
+            attributes={"type": "array", "items": {"type": "object"}}, extended_attributes={"type": "object"},
+            notes={"type": "array", "items": {"type": "object"}}, **dict.fromkeys(texts, _TEXT),
+        ),
+        "Receipt": _object("service_request_id", service_request_id=_TEXT, service_notice=_TEXT),
+        "Token": _object("service_request_id token", service_request_id=_TEXT, token=_TEXT),
+        "Update": _object(
+            "update_id service_request_id status description media_url updated_datetime", update_id=_TEXT,
+            service_request_id=_TEXT, status=_TEXT, description=_TEXT, media_url=_TEXT, updated_datetime=_MOMENT,
+        ),
+        "UpdateReceipt": _object("update_id", update_id=_TEXT),
+    }  # fmt: skip
+
+
+def _query(name: str, about: str, schema: dict[str, Any] = _TEXT) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": about, "schema": schema}
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "pattern": r"^[A-Za-z0-9-]{1,40}$"},
+    }
+
+
+def _answers(schema: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+    shape = {"application/json": {"schema": _list("Error")}}
+    found = {code: {"description": about, "content": shape} for code, about in errors.items()}
+    return {"200": {"description": "As asked", "content": {"application/json": {"schema": schema}}}, **found}
+
+
+def _call(summary: str, schema: dict[str, Any], *parameters: dict[str, Any], body: dict[str, Any] | None = None,
+          errors: dict[str, str] | None = None) -> dict[str, Any]:  # fmt: skip
+    common = {"400": "What was sent cannot be taken", "404": "There is no such thing here"}
+    described: dict[str, Any] = {
+        "summary": summary, "responses": _answers(schema, {**common, **(errors or {})}),
+        "parameters": [
+            *parameters, _query("jurisdiction_id", "The city, where several are served"),
+            _query("locale", "fa or en: the language of names", {"type": "string"}),
+        ],
+    }  # fmt: skip
+    if body is not None:
+        forms = ("application/x-www-form-urlencoded", "multipart/form-data")
+        described |= {"requestBody": {"required": True, "content": {form: {"schema": body} for form in forms}},
+                      "security": [{"api_key": []}, {"api_key_header": []}]}  # fmt: skip
+    return described
+
+
+def _new_request() -> dict[str, Any]:
+    texts = ("address_string", "address_id", "email", "device_id", "account_id", "first_name", "last_name", "phone",
+             "media_url")  # fmt: skip
+    return {
+        "type": "object", "required": ["service_code"],
+        "properties": {
+            "service_code": _NAME, "lat": {"type": "number", "minimum": -90, "maximum": 90},
+            "long": {"type": "number", "minimum": -180, "maximum": 180},
+            "description": {"type": "string", "maxLength": 4000},
+            "token": {"type": "string", "maxLength": 80}, **dict.fromkeys(texts, _TEXT),
+        },
+    }  # fmt: skip
+
+
+def _list_parameters() -> tuple[dict[str, Any], ...]:
+    return (
+        _query("service_request_id", "Numbers, separated by commas; overrides all else"),
+        _query("service_code", "Services, separated by commas"),
+        _query("status", "open, closed, or both, separated by commas"),
+        _query("start_date", "Requested at or after, in ISO 8601; usually the last 90 days"),
+        _query("end_date", "Requested at or before"),
+        _query("updated_after", "Changed at or after"),
+        _query("updated_before", "Changed at or before"),
+        _query("page", "The page, a whole number from 1"),
+        _query("page_size", "How many on a page, a whole number from 1; beyond 1,000 it is 1,000"),
+        _query("extensions", "true: with answers, notes and our own fields", {"type": "string"}),
+    )
+
+
+@cache
+def _described() -> dict[str, Any]:
+    update = {
+        "type": "object", "required": ["update_id", "service_request_id", "description"],
+        "properties": {
+            "update_id": _NAME, "service_request_id": _NAME,
+            "status": {"enum": ["OPEN", "CLOSED", "FIXED", "IN_PROGRESS", "INVESTIGATING", "REOPEN"]},
+            "description": {"type": "string", "minLength": 1, "maxLength": 4000},
+            "updated_datetime": _TEXT,
+        },
+    }  # fmt: skip
+    dates = _list_parameters()[3:5]
+    paths = {
+        "/discovery.json": {"get": _call("Service discovery", {"$ref": "#/components/schemas/Discovery"})},
+        "/services.json": {"get": _call("What can be reported", _list("Service"))},
+        "/services/{service_code}.json": {
+            "get": _call("What is asked of a service", {"$ref": "#/components/schemas/ServiceDefinition"},
+                         _in_path("service_code")),
+        },
+        "/requests.json": {
+            "get": _call("Requests", _list("Request"), *_list_parameters()),
+            "post": _call("Report something", _list("Receipt"), body=_new_request(), errors=_KEY_ERRORS),
+        },
+        "/requests/{service_request_id}.json": {
+            "get": _call("One request", _list("Request"), _in_path("service_request_id"), _list_parameters()[-1]),
+        },
+        "/tokens/{token}.json": {"get": _call("The number behind a token", _list("Token"), _in_path("token"))},
+        "/servicerequestupdates.json": {
+            "get": _call("What changed", _list("Update"), *dates, *_list_parameters()[7:9]),
+            "post": _call("Tell more of a request", _list("UpdateReceipt"), body=update, errors=_KEY_ERRORS),
+        },
+    }  # fmt: skip
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Open311 GeoReport v2", "version": "2.0",
+                 "description": "Each call answers in XML too: write .xml instead of .json."},
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {
+                "api_key": {"type": "apiKey", "in": "query", "name": "api_key"},
+                "api_key_header": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
+            },
+        },
+    }  # fmt: skip

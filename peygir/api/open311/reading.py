@@ -1,0 +1,206 @@
+"""GET requests and GET request: the city's public cases as the standard tells of them, and nothing of a person."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+
+from peygir.api.open311.door import Call
+from peygir.api.open311.forms import answer
+from peygir.cases import listing
+from peygir.cases.lifecycle import STATES
+from peygir.cases.listing import Asked, Entry, Step
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.moments import written
+from peygir.core.personal import mask
+from peygir.core.refusals import Invalid, Missing
+from peygir.intake.details.queries import answers_among, code_of_token, public_photos, words_by_code
+
+SPAN: Final = timedelta(days=90)
+STATUSES: Final = {"open": False, "closed": True}
+# Answers of these kinds are words of the reporter's own.
+_OWN_WORDS: Final = ("string", "text")
+
+
+class SpanIsTooLong(Invalid):
+    """More than the standard lets one ask for at once."""
+
+    fa = "بازهٔ start_date تا end_date بیش از ۹۰ روز است؛ آن را در چند بخش بپرسید."
+    en = "start_date and end_date may not span more than 90 days; ask in several parts."
+
+
+class DatesAreTurned(Invalid):
+    """An end before its beginning."""
+
+    fa = "«{last}» پیش از «{first}» است."
+    en = "“{last}” is before “{first}”."
+
+
+class StatusIsUnknown(Invalid):
+    """A status that the standard does not have."""
+
+    fa = "وضعیت (status) باید open یا closed باشد."
+    en = "The status must be open or closed."
+
+
+class NoSuchRequest(Missing):
+    """A number that nobody has, or one that is not for all eyes."""
+
+    fa = "درخواستی با شمارهٔ «{code}» (service_request_id) نیست."
+    en = "The service_request_id “{code}” was not found."
+
+
+def list_requests(call: Call) -> HttpResponse:
+    """A page of requests, the newest first: of the last 90 days, and at most 1,000, unless others are asked for."""
+    codes = call.given.listed("service_request_id")
+    asked = Asked(codes=codes[: listing.MOST]) if codes else _asked(call)
+    return _answer(call, listing.entries(call.town.id, asked))
+
+
+def one_request(call: Call, code: str) -> HttpResponse:
+    """A list of one."""
+    found = listing.entries(call.town.id, Asked(codes=(code,)))
+    if not found and (known := code_of_token(code)) and known != code:
+        found = listing.entries(call.town.id, Asked(codes=(known,)))
+    if not found:
+        raise NoSuchRequest(code=code[:80])
+    return _answer(call, found)
+
+
+def _asked(call: Call) -> Asked:
+    given = call.given
+    since, until = span_of(call, "start_date", "end_date")
+    after, before = given.moment("updated_after"), given.moment("updated_before")
+    _in_order(after, before, "updated_after", "updated_before")
+    if not (after or before) or given.text("start_date", "end_date"):
+        since, until = _ninety_days(since, until)
+    statuses = given.listed("status")
+    if not set(map(str.lower, statuses)) <= set(STATUSES):
+        raise StatusIsUnknown()
+    settled = {STATUSES[status.lower()] for status in statuses}
+    return Asked(
+        topic_codes=given.listed("service_code"), is_settled=settled.pop() if len(settled) == 1 else None,
+        opened_from=since, opened_to=until, changed_from=after, changed_to=before,
+        page=given.whole("page", usual=1, most=100_000),
+        size=given.whole("page_size", usual=listing.MOST, most=listing.MOST),
+    )  # fmt: skip
+
+
+def span_of(call: Call, first: str, last: str) -> tuple[datetime | None, datetime | None]:
+    """Two moments in order, each as far as it was given. Raises DatesAreTurned."""
+    since, until = call.given.moment(first), call.given.moment(last)
+    _in_order(since, until, first, last)
+    return since, until
+
+
+def _in_order(since: datetime | None, until: datetime | None, first: str, last: str) -> None:
+    if since and until and until < since:
+        raise DatesAreTurned(first=first, last=last)
+
+
+def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[datetime, datetime]:
+    """Where one end is missing it is 90 days from the other. Raises SpanIsTooLong."""
+    if since and until:
+        if until - since >= SPAN + timedelta(seconds=1):
+            raise SpanIsTooLong()
+        return since, until
+    try:
+        if since:
+            return since, since + SPAN
+        until = until or clock.now()
+        return until - SPAN, until
+    except OverflowError as error:
+        raise SpanIsTooLong() from error
+
+
+def _answer(call: Call, found: list[Entry]) -> HttpResponse:
+    codes = [one.code for one in found if one.is_read]
+    words, photos = words_by_code(codes), public_photos([one.id for one in found])
+    rows = [_line(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in found]
+    if call.given.says("extensions"):
+        answers, steps = answers_among([one.code for one in found]), listing.steps_of(found)
+        for one, row in zip(found, rows, strict=True):
+            row |= _extensions(call, one, answers.get(one.code, []), steps[one.code])
+    return answer("service_requests", rows, call.form)
+
+
+def _line(call: Call, one: Entry, words: str, photos: list[int]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "service_request_id": one.asked_as, "status": "closed" if one.is_settled else "open",
+        "status_notes": notes_on(call, one.state, one.note, one.merged_into),
+        "service_name": call.words(one.topic.name_fa, one.topic.name_en), "service_code": one.topic.code,
+        "description": words[:4000], "agency_responsible": _responsible(call, one),
+        "service_notice": _notice(call, one),
+        "requested_datetime": written(one.opened_at), "updated_datetime": written(one.state_at),
+    }  # fmt: skip
+    if one.due_at is not None:
+        row["expected_datetime"] = written(one.due_at)
+    row |= {"address": _address(call, one), "address_id": "", "zipcode": ""}
+    if one.point is not None:
+        row["lat"], row["long"] = one.point
+    if photos:
+        row["media_url"] = _photo(one, photos[0])
+    return row
+
+
+def notes_on(call: Call, state: str, note: str, merged_into: str = "") -> str:
+    """The state in words, with what was last said to the citizen."""
+    label = call.words(*STATES[state])
+    if merged_into:
+        return call.words(f"{label}: همان پروندهٔ {merged_into}", f"{label}: duplicate of {merged_into}")
+    return f"{label}. {note}" if note else label
+
+
+def _responsible(call: Call, one: Entry) -> str:
+    agency = city.agency(one.agency_id) if one.agency_id else None
+    owner = agency or (city.unit(one.unit_id) if one.unit_id else None)
+    return call.words(owner.name_fa, owner.name_en) if owner else ""
+
+
+def _notice(call: Call, one: Entry) -> str:
+    if one.due_at is None or one.is_settled:
+        return ""
+    day = written(one.due_at)[:10]
+    return call.words(f"موعد رسیدگی: {day}", f"To be dealt with by {day}")
+
+
+def _address(call: Call, one: Entry) -> str:
+    """From the neighbourhood up: a door could be somebody's own."""
+    area = city.neighbourhood(call.town.id, one.neighbourhood_id) if one.neighbourhood_id else None
+    district = city.district(call.town.id, one.district_id) if one.district_id else None
+    names = [call.words(place.name_fa, place.name_en) for place in (area, district, call.town) if place]
+    return call.words("، ".join(names), ", ".join(names))
+
+
+def _photo(one: Entry, photo_id: int) -> str:
+    return _whole(reverse("public_photo", args=[one.code, "report", photo_id, "full"]))
+
+
+def _whole(path: str) -> str:
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+
+
+def _extensions(call: Call, one: Entry, answers: list[dict[str, Any]], steps: list[Step]) -> dict[str, Any]:
+    return {
+        "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
+        "extended_attributes": {
+            "state": one.state, "state_name": call.words(*STATES[one.state]), "reports": one.report_count,
+            "duplicate_of": one.merged_into, "url": _whole(reverse("public_case", args=[one.code])),
+        },
+        "notes": [
+            {"datetime": written(step.at), "description": notes_on(call, step.state, step.note),
+             "type": step.kind.removeprefix("case_")}
+            for step in steps
+        ],
+    }  # fmt: skip
+
+
+def _attribute(call: Call, told: dict[str, Any], value: dict[str, str]) -> dict[str, str]:
+    """One answer: a choice, number or date as it is; words of the reporter's own with everything personal covered."""
+    code, text = value["key"], call.words(value["fa"], value["en"])
+    if told["datatype"] in _OWN_WORDS:
+        code = text = mask(text)
+    return {"code": code, "name": told["code"], "label": call.words(told["fa"], told["en"]), "value": text}

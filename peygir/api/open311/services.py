@@ -1,0 +1,85 @@
+"""GET services and GET service: which topics may be reported here, and what is asked of each."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from peygir.api.open311.door import Call
+from peygir.api.open311.forms import answer
+from peygir.cases.public import is_of_the_street
+from peygir.city import queries as city
+from peygir.city.facts import AttributeFacts, TopicFacts
+from peygir.core import clock
+from peygir.core.refusals import Invalid, Missing
+
+
+class ServiceIsMissing(Invalid):
+    """A request without its service."""
+
+    fa = "کد خدمت (service_code) لازم است."
+    en = "A service_code was not provided."
+
+
+class NoSuchService(Missing):
+    """A service that is not offered here."""
+
+    fa = "خدمتی با کد «{code}» (service_code) نیست."
+    en = "The service_code “{code}” was not found."
+
+
+def list_services(call: Call) -> HttpResponse:
+    """Every service, by code."""
+    offered = [topic for topic in city.topics(call.town.id) if is_of_the_street(topic)]
+    return answer("services", [_line(call, topic) for topic in offered], call.form)
+
+
+def one_service(call: Call, code: str) -> HttpResponse:
+    """The further questions about one service; an empty list where nothing more is asked."""
+    topic = service_of(call, code)
+    asked = [_attribute(call, number, one) for number, one in enumerate(questions_of(call, topic), start=1)]
+    return answer("service_definition", {"service_code": topic.code, "attributes": asked}, call.form)
+
+
+def service_of(call: Call, code: str) -> TopicFacts:
+    """The topic behind a service code. Raises ServiceIsMissing, NoSuchService (also for what is not for all eyes)."""
+    if not code:
+        raise ServiceIsMissing()
+    topic = city.topic_by_code(call.town.id, code)
+    if topic is None or not is_of_the_street(topic):
+        raise NoSuchService(code=code[:80])
+    return topic
+
+
+def questions_of(call: Call, topic: TopicFacts) -> tuple[AttributeFacts, ...]:
+    """The further questions that are in force today."""
+    return city.attributes_of(call.town.id, topic.id, on=city.day_of(call.town.id, clock.now()))
+
+
+def notice_of(call: Call, topic: TopicFacts) -> str:
+    """What a reporter of this topic must know at once; "" for nothing."""
+    if not topic.emergency_phone:
+        return ""
+    phone = topic.emergency_phone
+    return call.words(f"در موقعیت اضطراری همین حالا با {phone} تماس بگیرید.", f"In an emergency call {phone} now.")
+
+
+def _line(call: Call, topic: TopicFacts) -> dict[str, Any]:
+    name, group = call.words(topic.name_fa, topic.name_en), call.words(topic.group_fa, topic.group_en)
+    keywords = dict.fromkeys(
+        word for word in (topic.name_fa, topic.name_en, topic.group_fa, topic.group_en) if word not in ("", name)
+    )
+    return {
+        "service_code": topic.code, "service_name": name,
+        "description": notice_of(call, topic) or f"{group}: {name}",
+        "metadata": bool(questions_of(call, topic)), "type": "realtime",
+        "keywords": ", ".join(word.replace(",", " ") for word in keywords), "group": group,
+    }  # fmt: skip
+
+
+def _attribute(call: Call, order: int, one: AttributeFacts) -> dict[str, Any]:
+    return {
+        "variable": one.is_asked, "code": one.code, "datatype": one.datatype, "required": one.is_required,
+        "datatype_description": call.words(one.hint_fa, one.hint_en), "order": order,
+        "description": call.words(one.description_fa, one.description_en),
+        "values": [{"key": key, "name": call.words(fa, en)} for key, fa, en in one.values],
+    }  # fmt: skip

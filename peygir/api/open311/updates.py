@@ -1,0 +1,70 @@
+"""Service request updates, the extension that cities follow each other by: read what happened, write what is known."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.http import HttpResponse
+
+from peygir.api.open311.door import Call
+from peygir.api.open311.forms import answer
+from peygir.api.open311.reading import NoSuchRequest, SpanIsTooLong, StatusIsUnknown, notes_on, span_of
+from peygir.cases import listing
+from peygir.cases.actions import NoSuchCase
+from peygir.cases.listing import Asked
+from peygir.core import clock
+from peygir.core.moments import written
+from peygir.intake.details.actions import receive_update
+
+SPAN: Final = timedelta(days=90)
+USUAL: Final = timedelta(days=1)
+# Our states in the words that GeoReport's extension has for them.
+STATUSES: Final = {
+    "new": "open", "referred": "open", "returned": "open", "reopened": "open", "in_hand": "in_progress",
+    "waiting": "in_progress", "scheduled": "action_scheduled", "referred_out": "not_councils_responsibility",
+    "not_actionable": "no_further_action", "done": "fixed", "confirmed": "fixed", "closed": "closed",
+    "merged": "duplicate", "withdrawn": "closed",
+}  # fmt: skip
+TAKEN: Final = frozenset({
+    *STATUSES.values(), "investigating", "planned", "reopen", "internal_referral", "for_triage", "unable_to_fix",
+})  # fmt: skip
+
+
+def list_updates(call: Call) -> HttpResponse:
+    """What changed between two moments (usually the last day), the oldest first."""
+    since, until = span_of(call, "start_date", "end_date")
+    until = until or (since + SPAN if since and since < clock.now() - SPAN else clock.now())
+    since = since or until - USUAL
+    if until - since >= SPAN + timedelta(seconds=1):
+        raise SpanIsTooLong()
+    size = call.given.whole("page_size", usual=listing.MOST, most=listing.MOST)
+    page = call.given.whole("page", usual=1, most=100_000)
+    found = listing.steps(call.town.id, since=since, until=until, page=page, size=size)
+    rows = [
+        {
+            "update_id": f"{step.code}-{step.number}", "service_request_id": step.code,
+            "status": STATUSES[step.state], "description": notes_on(call, step.state, step.note), "media_url": "",
+            "updated_datetime": written(step.at),
+        }
+        for step in found
+    ]  # fmt: skip
+    return answer("service_request_updates", rows, call.form)
+
+
+def create_update(call: Call) -> HttpResponse:
+    """A later word about a request, kept for the desk that has it; sent twice it is kept once."""
+    system, given = call.key("updates"), call.given
+    status = given.text("status").lower()
+    if status and status not in TAKEN:
+        raise StatusIsUnknown()
+    given.moment("updated_datetime")
+    code = given.text("service_request_id")
+    if not code or not listing.entries(call.town.id, Asked(codes=(code,))):
+        raise NoSuchRequest(code=code[:80])
+    try:
+        update_id, _ = receive_update(
+            code, update_id=given.text("update_id"), status=status, description=given.text("description"),
+            key_id=system.key_id, by=system.actor,
+        )  # fmt: skip
+    except NoSuchCase as error:
+        raise NoSuchRequest(code=code[:80]) from error
+    return answer("service_request_updates", [{"update_id": update_id}], call.form)

@@ -1,0 +1,101 @@
+"""POST request: a report by any app, with its answers, its pictures and its own token."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+
+from peygir.api.open311.door import Call
+from peygir.api.open311.forms import answer
+from peygir.api.open311.services import notice_of, questions_of, service_of
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.refusals import Invalid, Missing
+from peygir.intake.actions import Reporter, receive_report
+from peygir.intake.details.actions import key_of
+from peygir.intake.details.queries import code_of_token
+from peygir.intake.details_rules import LONGEST_ID, Details, checked_answers
+from peygir.intake.rules import EmailIsNotValid, check_people
+
+
+class TokenIsTooLong(Invalid):
+    """A token of the sender's own that does not fit."""
+
+    fa = "توکن از {limit} نویسه بلندتر است."
+    en = "The token is longer than {limit} characters."
+
+
+class NoSuchToken(Missing):
+    """A token under which no report came."""
+
+    fa = "گزارشی با این توکن نیست."
+    en = "The token was not found."
+
+
+def create_request(call: Call) -> HttpResponse:
+    """A new report; under a token that came before, the number that it got then."""
+    system, given = call.key("report"), call.given
+    topic = service_of(call, given.text("service_code"))
+    token = given.text("token") or call.request.headers.get("Idempotency-Key", "").strip()
+    if len(token) > LONGEST_ID:
+        raise TokenIsTooLong(limit=LONGEST_ID)
+    answers = checked_answers(questions_of(call, topic), given.attributes)
+    receipt = receive_report(
+        call.town.code, by=system.actor, channel=system.channel, text=given.text("description"),
+        lat=given.degrees(90, "lat", "latitude"), lon=given.degrees(180, "long", "lng", "lon", "longitude"),
+        address=(given.text("address_string", "address") or given.text("address_id"))[:300], topic_code=topic.code,
+        reporter=_reporter(call), photos_raw=_pictures(call), language=call.language,
+        idempotency_key=key_of(f"open311 {system.key_id}", token) if token else "",
+        may_publish=given.text("public_anonymity_required").lower() not in ("true", "1"),
+        details=Details(
+            key_id=system.key_id, token=token, answers=answers, media_url=given.text("media_url"),
+            address_id=given.text("address_id"), came_from=system.name,
+        ),
+    )  # fmt: skip
+    made: dict[str, Any] = {"service_request_id": receipt.code}
+    if notice := _notice(call, receipt.emergency_phone) or notice_of(call, topic):
+        made["service_notice"] = notice
+    return answer("service_requests", [made], call.form)
+
+
+def find_token(call: Call, token: str) -> HttpResponse:
+    """The number behind a sender's token; a number stands for itself."""
+    code = code_of_token(token)
+    if code is None:
+        raise NoSuchToken()
+    return answer("service_requests", [{"service_request_id": code, "token": token}], call.form)
+
+
+def _notice(call: Call, phone: str) -> str:
+    return (
+        call.words(f"اگر خطر فوری است همین حالا با {phone} تماس بگیرید.", f"If there is danger call {phone} now.")
+        if phone
+        else ""
+    )
+
+
+def _reporter(call: Call) -> Reporter | None:
+    """Who reports, as far as it can be used: a phone or an address that nobody answers at is left out, not refused.
+
+    Apps send made-up ones where their user gave none, and the report matters more.
+    """
+    given, region = call.given, call.town.phone_region
+    name, email, phone = (
+        f"{given.text('first_name')} {given.text('last_name')}".strip(),
+        given.text("email"),
+        given.text("phone"),
+    )
+    try:
+        normalise_phone(phone, region)
+    except PhoneIsNotValid:
+        return None
+    try:
+        check_people(names=(), relation="", email=email)
+    except EmailIsNotValid:
+        email = ""
+    return Reporter(phone=phone, name=name[:120], email=email)
+
+
+def _pictures(call: Call) -> Sequence[bytes]:
+    """Every file of the form, whatever its field is called; empty ones are none."""
+    files = (file for name in call.request.FILES for file in call.request.FILES.getlist(name))
+    return [content for file in files if (content := file.read())]

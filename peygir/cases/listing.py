@@ -1,0 +1,184 @@
+"""Public cases as lists for other systems: by number, topic, state and time, a page at a time, in a fixed number of
+statements; the same cases, places and words as on the public pages, and nothing of anybody."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, MERGED, NOT_ACTIONABLE, WITHDRAWN
+from peygir.cases.models import Case, Note, Report
+from peygir.cases.public import is_of_the_street
+from peygir.cases.rules import approximate
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.core.codes import is_code
+from peygir.core.personal import mask
+from peygir.history.models import Event
+from peygir.history.queries import stories
+
+# What a reporter takes for the end of it.
+SETTLED: Final = frozenset({DONE, CONFIRMED, CLOSED, MERGED, NOT_ACTIONABLE, WITHDRAWN})
+MOVES: Final = (
+    "case_opened", "case_referred", "case_accepted", "case_paused", "case_scheduled", "case_referred_out",
+    "case_finished", "case_declined", "case_confirmed", "case_reopened", "case_closed", "case_merged", "case_withdrawn",
+    "case_split",
+)  # fmt: skip
+MOST: Final = 1000
+MOST_CHANGED: Final = 5000
+_COLUMNS: Final = (
+    "id", "code", "state", "opened_at", "state_at", "due_at", "report_count", "subject", "topic_id", "district_id",
+    "neighbourhood_id", "unit_id", "agency_id", "lat", "lon", "merged_into__code",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which cases; empty values do not filter, ends are included. `codes` (of cases or reports) override the rest."""
+
+    codes: tuple[str, ...] = ()
+    topic_codes: tuple[str, ...] = ()
+    is_settled: bool | None = None
+    opened_from: datetime | None = None
+    opened_to: datetime | None = None
+    changed_from: datetime | None = None
+    changed_to: datetime | None = None
+    page: int = 1
+    size: int = MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One case in a list; `asked_as` is the code it was asked by, its own or that of a report that joined it."""
+
+    id: int
+    code: str
+    asked_as: str
+    state: str
+    opened_at: datetime
+    state_at: datetime
+    due_at: datetime | None
+    report_count: int
+    topic: TopicFacts
+    is_read: bool  # False: nobody has judged its words yet, so nobody else reads them
+    district_id: int | None
+    neighbourhood_id: int | None
+    unit_id: int | None
+    agency_id: int | None
+    point: tuple[float, float] | None  # (lat, lon), rounded to about a hundred metres
+    merged_into: str
+    note: str  # the last words that were written for the citizen, personal things covered
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is expected of the city."""
+        return self.state in SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of a public case, with what was written for the citizen."""
+
+    code: str
+    number: int
+    kind: str
+    state: str
+    at: datetime
+    note: str
+
+
+def entries(city_id: int, asked: Asked) -> list[Entry]:
+    """A page of public cases, the newest first; those asked for by code in the order of the codes.
+
+    Two statements, three by code.
+    """
+    rows = _public(city_id)
+    if asked.codes:
+        codes = [code for code in dict.fromkeys(asked.codes) if is_code(code)][:MOST]
+        own = dict(Report.objects.filter(code__in=codes).values_list("code", "case__code"))
+        # A case that was merged keeps its own number, though its reports have moved on.
+        cases = set(rows.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
+        named = {code: code if code in cases else own[code] for code in codes if code in cases or code in own}
+        found = {row[1]: row for row in rows.filter(code__in=set(named.values())).values_list(*_COLUMNS)}
+        picked = [(code, found[case]) for code, case in named.items() if case in found]
+    else:
+        start = (asked.page - 1) * asked.size
+        order = ("-state_at", "-id") if asked.changed_from and not asked.opened_from else ("-opened_at", "-id")
+        chosen = _chosen(rows, city_id, asked).order_by(*order).values_list(*_COLUMNS)
+        picked = [(row[1], row) for row in chosen[start : start + asked.size]]
+    notes = _notes({row[0] for _, row in picked})
+    return [_entry(city_id, code, row, notes) for code, row in picked]
+
+
+def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: int) -> list[Step]:
+    """The moves of public cases between two moments, the oldest first; three statements."""
+    rows = _public(city_id).filter(state_at__gte=since, opened_at__lte=until).order_by("state_at", "id")
+    codes = dict(rows.values_list("id", "code")[:MOST_CHANGED])
+    found = [event for event in stories("case", codes, MOVES) if since <= event.at <= until]
+    found.sort(key=lambda event: (event.at, event.file_id, event.number))
+    return _steps(found[(page - 1) * size : page * size], codes)
+
+
+def steps_of(cases: Iterable[Entry]) -> dict[str, list[Step]]:
+    """Every move of these cases, by code, the oldest first; two statements."""
+    codes = {case.id: case.code for case in cases}
+    found: dict[str, list[Step]] = {code: [] for code in codes.values()}
+    for step in _steps(stories("case", codes, MOVES), codes):
+        found[step.code].append(step)
+    return found
+
+
+def _public(city_id: int) -> QuerySet[Case]:
+    """Public cases with their `subject`: the topic, or until it is read the topic that its reporter named."""
+    topics = [topic.id for topic in city.topics(city_id) if is_of_the_street(topic)]
+    said = Report.objects.filter(code=OuterRef("code")).values("topic_said_id")[:1]
+    subject = Coalesce(F("topic_id"), Subquery(said), output_field=BigIntegerField())
+    return Case.objects.annotate(subject=subject).filter(
+        city_id=city_id, subject__in=topics, is_confidential=False, about_unit_id__isnull=True,
+        about_staff_id__isnull=True,
+    )  # fmt: skip
+
+
+def _chosen(rows: Any, city_id: int, asked: Asked) -> Any:
+    if asked.topic_codes:
+        known = (city.topic_by_code(city_id, code) for code in asked.topic_codes)
+        rows = rows.filter(subject__in=[topic.id for topic in known if topic is not None])
+    if asked.is_settled is not None:
+        settled = Q(state__in=sorted(SETTLED))
+        rows = rows.filter(settled if asked.is_settled else ~settled)
+    bounds = {
+        "opened_at__gte": asked.opened_from, "opened_at__lte": asked.opened_to, "state_at__gte": asked.changed_from,
+        "state_at__lte": asked.changed_to,
+    }  # fmt: skip
+    return rows.filter(**{name: value for name, value in bounds.items() if value is not None})
+
+
+def _notes(case_ids: Collection[int]) -> dict[int, str]:
+    rows = Note.objects.filter(case_id__in=case_ids, is_public=True).order_by("case_id", "-number")
+    return {case: mask(text) for case, text in rows.distinct("case_id").values_list("case_id", "text")}
+
+
+def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str]) -> Entry:
+    pk, code, state, opened, changed, due, count, topic_id, read_as, district, area, unit, agency, lat, lon, into = row
+    topic = city.topic(city_id, topic_id)
+    assert topic is not None
+    point = approximate(lat, lon) if lat is not None and lon is not None else None
+    return Entry(
+        pk, code, asked_as, state, opened, changed, due, count, topic, read_as is not None, district, area, unit,
+        agency, point, into or "", notes.get(pk, ""),
+    )  # fmt: skip
+
+
+def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[Step]:
+    rows = Note.objects.filter(case_id__in={event.file_id for event in events}, is_public=True)
+    notes = {(case, number): text for case, number, text in rows.values_list("case_id", "number", "text")}
+    return [
+        Step(
+            codes[event.file_id], event.number, event.kind, str(event.data.get("to", "new")), event.at,
+            mask(notes.get((event.file_id, event.number), "")),
+        )
+        for event in events
+    ]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Moments as machines write them: read generously, written in one way only."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from peygir.core.persian import ascii_digits
+
+# A day, or a day and a time: a blank for the T, any fraction of a second, and an offset whose plus sign became a
+# blank on its way through a query string.
+_FORM: Final = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:[Tt ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
+    r" ?(?:([Zz])|([+\- ])(\d\d):?(\d\d)?)?)?",
+    re.ASCII,
+)
+
+
+def read_moment(text: str) -> datetime | None:
+    """The moment (UTC) of an ISO 8601 text or one near to it; without an offset it is UTC. None for anything else."""
+    found = _FORM.fullmatch(ascii_digits(text).strip())
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, fraction, _, sign, off_hours, off_minutes = found.groups()
+    offset = timedelta(hours=int(off_hours or 0), minutes=int(off_minutes or 0)) * (-1 if sign == "-" else 1)
+    micro = int((fraction or "0").ljust(6, "0")[:6])
+    try:
+        wall = datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro,
+            tzinfo=timezone(offset),
+        )  # fmt: skip
+        return wall.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def written(moment: datetime) -> str:
+    """A moment in UTC, to the second: 2026-05-03T06:00:00Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,176 @@
+"""Speaks GeoReport v2 to another city's or an agency's server: plain values in and out, within a time and a size."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import ssl
+import xml.etree.ElementTree as ET  # noqa: S405 - Python's expat expands no outer entity; size and time are limited
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
+from peygir.core import clock
+from peygir.core.moments import read_moment, written
+from peygir.gateways.deeds import GatewayFailed
+
+SECONDS: Final = 20.0
+LARGEST: Final = 16 * 1024 * 1024
+_CHUNK: Final = 64 * 1024
+# Whether asking again can help: the server is busy or broken, not we wrong.
+_PASSING: Final = frozenset({408, 425, 429})
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the other side is; `media_type` is json or xml, `key` its api_key for writing."""
+
+    base_url: str
+    jurisdiction: str = ""
+    media_type: str = "json"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRequest:
+    """A request as the other side tells of it; what it leaves out is empty."""
+
+    id: str
+    status: str
+    status_notes: str
+    service_code: str
+    description: str
+    requested_at: datetime | None
+    updated_at: datetime | None
+    address: str
+    lat: float | None
+    lon: float | None
+    media_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a posted request was given: its number, or a token by which the number is known later."""
+
+    id: str
+    token: str
+
+
+def list_requests(server: Server, *, since: datetime, until: datetime, page: int, size: int) -> list[RemoteRequest]:
+    """One page of what was requested there between two moments. Raises GatewayFailed."""
+    query = {"start_date": written(since), "end_date": written(until), "page": str(page), "page_size": str(size)}
+    return [_request(row) for row in _rows(server, "GET", "requests", query)]
+
+
+def requests_by_id(server: Server, ids: Sequence[str]) -> dict[str, RemoteRequest]:
+    """Some requests by their numbers; those that the other side does not know are left out. Raises GatewayFailed."""
+    rows = _rows(server, "GET", "requests", {"service_request_id": ",".join(ids)})
+    return {found.id: found for found in map(_request, rows) if found.id in ids}
+
+
+def post_request(server: Server, values: Mapping[str, str]) -> Posted:
+    """Report something there. Raises GatewayFailed; after one that is not permanent it may be there all the same."""
+    rows = _rows(server, "POST", "requests", {**values, "api_key": server.key})
+    row = rows[0] if rows else {}
+    posted = Posted(_text(row, "service_request_id"), _text(row, "token"))
+    if not posted.id and not posted.token:
+        raise GatewayFailed("the server gave neither a number nor a token", is_permanent=False)
+    return posted
+
+
+def id_of_token(server: Server, token: str) -> str:
+    """The number behind a token; "" while there is none. Raises GatewayFailed."""
+    try:
+        rows = _rows(server, "GET", f"tokens/{token}", {})
+    except GatewayFailed as failure:
+        if failure.is_permanent:
+            return ""
+        raise
+    return _text(rows[0], "service_request_id") if rows else ""
+
+
+def _rows(server: Server, method: str, what: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
+    named = {"jurisdiction_id": server.jurisdiction} if server.jurisdiction else {}
+    content = _call(server, method, what, {**values, **named})
+    try:
+        return _from_xml(content) if server.media_type == "xml" else _from_json(content)
+    except (ValueError, ET.ParseError, RecursionError) as error:
+        raise GatewayFailed("the server's answer cannot be read", is_permanent=False) from error
+
+
+def _from_json(content: bytes) -> list[dict[str, Any]]:
+    found = json.loads(content)
+    if isinstance(found, dict):  # some put the list under its XML name
+        found = next((value for value in found.values() if isinstance(value, list)), [found])
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def _from_xml(content: bytes) -> list[dict[str, Any]]:
+    if b"<!DOCTYPE" in content[:2000]:
+        raise ValueError("a document type is not read")
+    return [{field.tag: field.text or "" for field in row} for row in ET.fromstring(content)]  # noqa: S314
+
+
+def _call(server: Server, method: str, what: str, values: Mapping[str, str]) -> bytes:
+    parts, ends = urlsplit(server.base_url), clock.monotonic() + SECONDS
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise GatewayFailed("the server's address is not an http one", is_permanent=False)
+    path, body, headers = f"{parts.path.rstrip('/')}/{what}.{server.media_type}", None, {}
+    if method == "GET":
+        path = f"{path}?{urlencode(values)}"
+    else:
+        body = urlencode(values).encode()
+        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+    connection = _connection(parts.scheme == "https", parts.hostname, parts.port)
+    try:
+        connection.request(method, path, body=body, headers=headers)
+        with connection.getresponse() as answer:
+            content = _read(answer, ends)
+        if answer.status >= 300:
+            passing = answer.status >= 500 or answer.status in _PASSING
+            raise GatewayFailed(f"the server answered {answer.status}", is_permanent=not passing)
+        return content
+    except (OSError, http.client.HTTPException) as error:
+        raise GatewayFailed(f"the server was not reached ({type(error).__name__})", is_permanent=False) from error
+    finally:
+        connection.close()
+
+
+def _connection(is_https: bool, host: str, port: int | None) -> http.client.HTTPConnection:
+    if is_https:
+        return http.client.HTTPSConnection(host, port, timeout=SECONDS, context=ssl.create_default_context())
+    return http.client.HTTPConnection(host, port, timeout=SECONDS)
+
+
+def _read(answer: http.client.HTTPResponse, ends: float) -> bytes:
+    parts, size = [], 0
+    while chunk := answer.read1(_CHUNK):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > LARGEST or clock.monotonic() > ends:
+            raise GatewayFailed("the server's answer is too long or too slow", is_permanent=False)
+    return b"".join(parts)
+
+
+def _request(row: Mapping[str, Any]) -> RemoteRequest:
+    return RemoteRequest(
+        _text(row, "service_request_id"), _text(row, "status").lower(), _text(row, "status_notes"),
+        _text(row, "service_code"), _text(row, "description"), read_moment(_text(row, "requested_datetime")),
+        read_moment(_text(row, "updated_datetime")), _text(row, "address"), _degrees(row, "lat", 90),
+        _degrees(row, "long", 180), _text(row, "media_url"),
+    )  # fmt: skip
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _degrees(row: Mapping[str, Any], name: str, most: int) -> float | None:
+    try:
+        value = float(_text(row, name))
+    except ValueError:
+        return None
+    return value if abs(value) <= most else None

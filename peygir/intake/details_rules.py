@@ -1,0 +1,115 @@
+"""What another system tells of a report beside its words, and whether it answers what the city asks of that topic."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from peygir.city.facts import AttributeFacts
+from peygir.core.moments import read_moment, written
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Invalid
+from peygir.core.words import plain, says_something
+
+LONGEST: Final = {"string": 400, "text": 4000}
+LONGEST_URL: Final = 500
+LONGEST_ID: Final = 80
+LONGEST_SYSTEM: Final = 120
+
+
+class AttributeIsMissing(Invalid):
+    """A required further question without an answer."""
+
+    fa = "به پرسش «{description_fa}» (attribute[{code}]) پاسخ داده نشده است."
+    en = "attribute[{code}] is required: {description_en}"
+
+
+class AttributeIsNotValid(Invalid):
+    """An answer that is not of its question's kind, or none of its choices."""
+
+    fa = "پاسخ «{description_fa}» (attribute[{code}]) درست نیست؛ نوع آن {datatype} است."
+    en = "attribute[{code}] is not a valid {datatype}: {description_en}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Beside a report's words; every field may be empty. `answers` is what `checked_answers` gives."""
+
+    key_id: int | None = None
+    token: str = ""
+    answers: tuple[dict[str, Any], ...] = ()
+    media_url: str = ""
+    address_id: str = ""
+    came_from: str = ""
+    remote_id: str = ""
+
+
+def checked_answers(
+    asked: Sequence[AttributeFacts], given: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Any], ...]:  # fmt: skip
+    """The answers as they are kept, each with its question as it was asked. What was not asked is passed over.
+
+    `given` holds the texts by the question's code, several for a list of many. Raises AttributeIsMissing,
+    AttributeIsNotValid.
+    """
+    found = []
+    for question in asked:
+        said = [text for text in map(plain, given.get(question.code, ())) if says_something(text)]
+        words = {
+            "code": question.code, "description_fa": question.description_fa, "datatype": question.datatype,
+            "description_en": question.description_en or question.description_fa,
+        }  # fmt: skip
+        if not question.is_asked or not said:
+            if question.is_asked and question.is_required:
+                raise AttributeIsMissing(**words)
+            continue
+        values = _values(question, said)
+        if values is None:
+            raise AttributeIsNotValid(**words)
+        found.append({
+            "code": question.code, "fa": question.description_fa, "en": words["description_en"],
+            "datatype": question.datatype, "values": values,
+        })  # fmt: skip
+    return tuple(found)
+
+
+def _values(question: AttributeFacts, said: Sequence[str]) -> list[dict[str, str]] | None:
+    """Each value as (key, Persian, English); None when one does not fit."""
+    if question.datatype == "multivaluelist" and len(said) == 1 and not _choice(question, said[0]):
+        said = [part.strip() for part in said[0].split(",")]
+    if question.datatype != "multivaluelist" and len(said) != 1:
+        return None
+    values = [_value(question, text) for text in dict.fromkeys(said)]
+    return None if None in values else [value for value in values if value is not None]
+
+
+def _value(question: AttributeFacts, text: str) -> dict[str, str] | None:
+    match question.datatype:
+        case "singlevaluelist" | "multivaluelist":
+            return _choice(question, text)
+        case "number":
+            text = _number(text)
+        case "datetime":
+            moment = read_moment(text)
+            text = written(moment) if moment else ""
+        case "string":
+            text = "" if "\n" in text or len(text) > LONGEST["string"] else text
+        case "text":
+            text = "" if len(text) > LONGEST["text"] else text
+    return {"key": text, "fa": text, "en": text} if text else None
+
+
+def _choice(question: AttributeFacts, text: str) -> dict[str, str] | None:
+    """The choice with this key, or with this very name."""
+    for key, fa, en in question.values:
+        if text in (key, fa, en):
+            return {"key": key, "fa": fa, "en": en}
+    return None
+
+
+def _number(text: str) -> str:
+    digits = ascii_digits(text).replace("٫", ".")
+    try:
+        return digits if len(digits) <= 40 and math.isfinite(float(digits)) and "_" not in digits else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,137 @@
+"""Keys of other systems: issued once and shown once, counted with each use, taken back for good."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from peygir.city.models import City
+from peygir.city.queries import current_city
+from peygir.core import clock
+from peygir.core.refusals import Invalid, Missing, NotAllowed
+from peygir.core.words import plain
+from peygir.history.actions import record
+from peygir.people.actions.phones import count_use
+from peygir.people.actions.staff import NotYourWork
+from peygir.people.key_rules import SCOPES, SEEN_EVERY, check_key
+from peygir.people.models import ApiKey, Staff
+from peygir.people.queries import SystemCaller, caller_of_token
+from peygir.people.rules import Actor, may_administer
+
+MINUTE: Final = 60
+DAY: Final = 86_400
+
+
+class KeyNameIsTaken(Invalid):
+    """Another key has this name, be it revoked: its lines in the history must stay its own."""
+
+    fa = "کلیدی با نام «{name}» پیش از این ساخته شده است."
+    en = "There has been a key with the name “{name}” already."
+
+
+class KeyActsForNobody(Invalid):
+    """Work with cases is somebody's work, or the person is not there."""
+
+    fa = "برای کار با پرونده‌ها نام کاربری یک کارمند لازم است که حسابش باز باشد."
+    en = "To work with cases a key needs the user name of a member of staff whose account is open."
+
+
+class KeyIsNotValid(NotAllowed):
+    """No key, or one that is unknown, over, or revoked."""
+
+    fa = "کلید دسترسی (api_key) نیست یا معتبر نیست."
+    en = "The api_key is missing or not valid."
+
+
+class KeyMayNot(NotAllowed):
+    """A valid key without the scope that this door asks for."""
+
+    fa = "این کلید اجازهٔ «{scope_fa}» ندارد."
+    en = "This key may not {scope_en}."
+
+
+class NoSuchKey(Missing):
+    """No key of this name that could be revoked."""
+
+    fa = "کلیدی با این نام در کار نیست."
+    en = "There is no key of this name in use."
+
+
+def issue_key(
+    name: str, *, owner: str = "", scopes: Collection[str], channel: str = "api", acts_as: str = "",
+    per_minute: int | None = None, per_day: int | None = None, valid_until: datetime | None = None, by: Actor,
+) -> str:  # fmt: skip
+    """A new key, to be shown this once. Raises NotYourWork, KeyNameIsTaken, KeyActsForNobody, what `check_key` does."""
+    if not may_administer(by):
+        raise NotYourWork()
+    name, owner, now = plain(name), plain(owner), clock.now()
+    check_key(name=name, owner=owner, scopes=scopes, quotas=(per_minute, per_day), ends=valid_until, now=now)
+    person = Staff.objects.filter(username=acts_as, is_active=True).first() if acts_as else None
+    if (acts_as and person is None) or (("work" in scopes) != (person is not None)):
+        raise KeyActsForNobody()
+    token = secrets.token_urlsafe(32)
+    row = ApiKey(
+        name=name, owner=owner, digest=hashlib.sha256(token.encode()).hexdigest(), channel=channel,
+        scopes=[scope for scope in SCOPES if scope in scopes], acts_as=person, per_minute=per_minute, per_day=per_day,
+        created_at=now, issued_by=str(by), valid_until=valid_until,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            record(_city(), "key_issued", by=str(by), at=now, data=_said(row))
+    except IntegrityError as error:
+        raise KeyNameIsTaken(name=name) from error
+    return token
+
+
+def revoke_key(name: str, *, by: Actor) -> None:
+    """From now on the key opens nothing; again changes nothing. Raises NotYourWork, NoSuchKey."""
+    if not may_administer(by):
+        raise NotYourWork()
+    with transaction.atomic():
+        row = ApiKey.objects.select_for_update(no_key=True, of=("self",)).filter(name=plain(name)).first()
+        if row is None:
+            raise NoSuchKey()
+        if row.revoked_at is None:
+            row.revoked_at, row.revoked_by = clock.now(), str(by)
+            row.save(update_fields=["revoked_at", "revoked_by"])
+            record(_city(), "key_revoked", by=str(by), at=row.revoked_at, data=_said(row))
+
+
+def use_key(token: str, *, scope: str) -> SystemCaller:
+    """The system behind a key that may do this, its use counted. Raises KeyIsNotValid, KeyMayNot, AskedTooOften."""
+    caller = caller_of_token(token) if token else None
+    if caller is None:
+        raise KeyIsNotValid()
+    if scope not in caller.scopes:
+        fa, en = SCOPES[scope]
+        raise KeyMayNot(scope_fa=fa, scope_en=en)
+    count_key(caller)
+    return caller
+
+
+def count_key(caller: SystemCaller) -> None:
+    """Count one use of a key against its quotas, if it has any; raises AskedTooOften.
+
+    Call outside a transaction: a use that was refused counts too.
+    """
+    for door, limit, seconds in (("key-minute", caller.per_minute, MINUTE), ("key-day", caller.per_day, DAY)):
+        if limit is not None:
+            count_use(door, str(caller.key_id), limit, seconds)
+    now = clock.now()
+    if caller.last_used_at is None or now - caller.last_used_at >= SEEN_EVERY:
+        ApiKey.objects.filter(pk=caller.key_id).update(last_used_at=now)
+
+
+def _city() -> City:
+    """The city whose history tells of keys, under its lock."""
+    return City.objects.select_for_update(no_key=True).get(pk=current_city(settings.CITY).id)
+
+
+def _said(row: ApiKey) -> dict[str, Any]:
+    """What the history tells of a key; the key itself is in no line."""
+    return {"key": row.pk, "name": row.name, "scopes": row.scopes}

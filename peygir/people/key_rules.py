@@ -1,0 +1,61 @@
+"""What a key of another system may do, and whether what is asked for a new one can be granted."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from peygir.core.refusals import Invalid
+
+# scope → (Persian, English); every door for machines asks for one of these.
+SCOPES: Final[dict[str, tuple[str, str]]] = {
+    "report": ("ثبت گزارش", "hand in reports"),
+    "updates": ("نوشتن خبر تازه دربارهٔ یک درخواست", "write updates of service requests"),
+    "work": ("کار با پرونده‌ها به جای یک کارمند", "work with cases for a member of staff"),
+}
+SEEN_EVERY: Final = timedelta(minutes=5)
+LONGEST_NAME: Final = 80
+LONGEST_OWNER: Final = 200
+MOST_USES: Final = 10_000_000
+
+
+class KeyHasNoName(Invalid):
+    """A key that nobody could tell from another."""
+
+    fa = "برای کلید نامی تا {limit} نویسه و برای صاحب آن نشانی‌ای تا {owner} نویسه بنویسید."
+    en = "Give the key a name of up to {limit} characters, and its owner up to {owner}."
+
+
+class ScopeIsUnknown(Invalid):
+    """A scope that is not in the table, or none at all."""
+
+    fa = "دست‌کم یکی از این دسترسی‌ها را بنویسید: {scopes}"
+    en = "Name at least one of these scopes: {scopes}"
+
+
+class QuotaIsWrong(Invalid):
+    """A quota below one use."""
+
+    fa = "سقف استفاده باید عددی از ۱ باشد؛ خالی یعنی بی‌سقف."
+    en = "A quota must be a whole number from 1; empty means no limit."
+
+
+class KeyEndsInThePast(Invalid):
+    """A key that would never open anything."""
+
+    fa = "پایان اعتبار کلید باید در آینده باشد."
+    en = "The key must end in the future."
+
+
+def check_key(
+    *, name: str, owner: str, scopes: Collection[str], quotas: Collection[int | None], ends: datetime | None,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Raises KeyHasNoName, ScopeIsUnknown, QuotaIsWrong, KeyEndsInThePast."""
+    if not name or len(name) > LONGEST_NAME or len(owner) > LONGEST_OWNER:
+        raise KeyHasNoName(limit=LONGEST_NAME, owner=LONGEST_OWNER)
+    if not scopes or not set(scopes) <= set(SCOPES):
+        raise ScopeIsUnknown(scopes=", ".join(SCOPES))
+    if any(quota is not None and not 1 <= quota <= MOST_USES for quota in quotas):
+        raise QuotaIsWrong()
+    if ends is not None and ends <= now:
+        raise KeyEndsInThePast()

@@ -1,0 +1,64 @@
+"""The examples of docs/open311.md do what they say, and the OpenAPI document describes what is answered."""
+
+import json
+import re
+import shlex
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import pytest
+
+from tests import geo, make
+from tests.geo import ROOT, Geo, key_for
+from tests.town import Town
+
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
+
+PAGE: Final = Path(__file__).parent.parent.parent / "docs" / "open311.md"
+EXAMPLES: Final = [
+    line for block in re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    for line in block.splitlines()
+]  # fmt: skip
+
+
+def curl(line: str, client: Geo, names: dict[str, str]) -> Any:
+    """The answer to a line of the page: -d as a form, -F in several parts."""
+    for name, value in names.items():
+        line = line.replace(f"${name}", value)
+    words = shlex.split(line)[1:]
+    given = [(flag, value) for flag, value in pairwise(words) if flag in ("-d", "-F")]
+    values = dict(pair.split("=", 1) for _, pair in given)
+    if not given:
+        return client.client.get(words[-1])
+    if given[0][0] == "-F":
+        return client.client.post(words[-1], values)
+    return client.client.post(words[-1], urlencode(values), content_type="application/x-www-form-urlencoded")
+
+
+def test_every_example_works(town: Town) -> None:
+    names = {"ROOT": ROOT, "KEY": key_for(), "ID": make.referred()}
+    assert len(EXAMPLES) == 9
+    for line in EXAMPLES:
+        answer = curl(line, Geo(), names)
+        assert answer.status_code == 200, (line, answer.content.decode())
+        if ".json" in line and "requests.json?" in line:
+            geo.check_requests(json.loads(answer.content), extensions="extensions" in line)
+
+
+def test_the_openapi_document_names_every_call(town: Town) -> None:
+    answer = Geo().client.get(f"{ROOT}/openapi.json")
+    described = json.loads(answer.content)
+    assert described["openapi"] == "3.1.0"
+    assert described["servers"] == [{"url": ROOT}]
+    assert {(method, path) for path, methods in described["paths"].items() for method in methods} == {
+        ("get", "/discovery.json"), ("get", "/services.json"), ("get", "/services/{service_code}.json"),
+        ("get", "/requests.json"), ("post", "/requests.json"), ("get", "/requests/{service_request_id}.json"),
+        ("get", "/tokens/{token}.json"), ("get", "/servicerequestupdates.json"),
+        ("post", "/servicerequestupdates.json"),
+    }  # fmt: skip
+    make.referred()
+    [row] = Geo().get("requests", extensions="true")[1]
+    fields = described["components"]["schemas"]["Request"]
+    assert set(fields["required"]) <= set(row) <= set(fields["properties"])

@@ -1,0 +1,267 @@
+"""GeoReport v2, read: discovery, services, definitions and requests, in both forms, tolerant in and strict out."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.city.models import City, TopicAttribute
+from peygir.core.moments import read_moment, written
+from peygir.people.models import Staff
+from tests import geo, make
+from tests.drain import drain
+from tests.geo import Geo
+from tests.town import CODE, MORNING, PHONES, VALID_FROM, Town, TownClock, point_in
+
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
+
+SECRET_WORDS = "شماره من 09171234567 است، چاله بزرگ است"
+
+
+@pytest.fixture
+def client(town: Town) -> Geo:
+    """A client without a key."""
+    return Geo()
+
+
+def ask(topic: str, code: str, datatype: str, order: int, *, valid_from: Any = VALID_FROM, **given: Any) -> None:
+    """A further question about a topic of the town."""
+    row = {
+        "description_fa": f"پرسش {code}", "description_en": f"question {code}",
+        "values": [{"key": "a", "fa": "الف", "en": "A"}, {"key": "b", "fa": "ب", "en": "B"}]
+        if datatype.endswith("list") else [], **given,
+    }  # fmt: skip
+    from tests.town import town
+
+    TopicAttribute.objects.create(
+        topic_id=town().topics[topic], code=code, datatype=datatype, order=order, valid_from=valid_from, **row
+    )
+    City.objects.filter(code=CODE).update(load_number=F("load_number") + 1)  # what tells one view from the next
+    city.forget()
+
+
+def test_discovery(client: Geo) -> None:
+    status, found = client.get("discovery")
+    assert (status, set(found)) == (200, {"changeset", "contact", "key_service", "endpoints"})
+    assert json.loads(client.client.get("/api/open311/discovery.json").content) == found
+    [endpoint] = found["endpoints"]
+    assert endpoint["specification"] == "http://wiki.open311.org/GeoReport_v2"
+    assert endpoint["url"].endswith("/api/open311/v2")
+    assert (endpoint["type"], endpoint["formats"]) == ("test", ["text/xml", "application/json"])
+    geo.same(client.xml("discovery"), found)
+
+
+def test_services_are_what_everybody_may_see(client: Geo) -> None:
+    status, found = client.get("services", locale="en")
+    geo.check_services(found)
+    assert status == 200
+    codes = {row["service_code"] for row in found}
+    assert {"CIV-01", "EXT-03"} <= codes
+    assert not codes & {"CND-01", "CNF-01", "INF-01"}
+    assert found[0]["service_name"].isascii()
+    assert not any(row["metadata"] for row in found)
+    geo.same(client.xml("service", locale="en"), found)
+    assert "194" in next(row["description"] for row in found if row["service_code"] == "EXT-03")
+
+
+def test_a_definition_has_every_datatype(client: Geo) -> None:
+    for number, datatype in enumerate(geo.DATATYPES, start=1):
+        ask("CIV-01", f"q{number}", datatype, number * 10, is_required=number == 1, is_asked=number != 4)
+    ask("CIV-01", "later", "text", 90, valid_from=MORNING.date() + timedelta(days=1))
+    ask("CIV-01", "over", "text", 91, valid_to=MORNING.date())
+    _, services = client.get("services")
+    assert [row["service_code"] for row in services if row["metadata"]] == ["CIV-01"]
+    for path in ("services/CIV-01", "service/CIV-01"):
+        status, found = client.get(path)
+        assert status == 200
+        geo.check_definition(found)
+    assert [one["datatype"] for one in found["attributes"]] == list(geo.DATATYPES)
+    assert [one["code"] for one in found["attributes"]] == [f"q{number}" for number in range(1, 7)]
+    geo.same(client.xml("services/CIV-01"), found)
+    assert client.get("services/CLN-01")[1] == {"service_code": "CLN-01", "attributes": []}
+    for code in ("CNF-01", "none", "%00"):
+        status, errors = client.get(f"services/{code}")
+        assert (status, bool(geo.check_errors(errors, 404))) == (404, True)
+
+
+def test_requests_show_the_case_and_nobody(client: Geo, town: Town) -> None:
+    lat, lon = point_in("1")
+    code = make.done(
+        text=SECRET_WORDS, lat=lat + 0.00012, lon=lon, name="مریم کاظمی", email="m@example.com", may_publish=True,
+        address="کوچهٔ ۱۲ پلاک ۷", answer="چاله پر شد.",
+    )  # fmt: skip
+    status, found = client.get("requests", extensions="true")
+    geo.check_requests(found, extensions=True)
+    [row] = found
+    assert (status, row["service_request_id"], row["status"], row["service_code"]) == (200, code, "closed", "CIV-01")
+    assert (row["lat"], row["long"]) == (round(lat, 3), round(lon, 3))
+    assert row["agency_responsible"] == "شهرداری منطقهٔ یک"
+    assert row["status_notes"] == "انجام شد. چاله پر شد."
+    assert row["description"] == ""
+    assert row["address"] == "ارم، منطقه یک، گلگشت"
+    assert [note["type"] for note in row["notes"]] == ["opened", "referred", "accepted", "finished"]
+    everything = json.dumps(found, ensure_ascii=False) + client.raw("get", "requests.xml").content.decode()
+    for personal in ("0917", PHONES[0][-7:], "مریم", "example.com", "پلاک", "staff:"):
+        assert personal not in everything
+    [single] = client.get(f"requests/{code}")[1]
+    assert single == {name: value for name, value in row.items() if name in single}
+    geo.same(client.xml("requests", extensions="1"), found)
+    geo.same(client.xml(f"request/{code}"), [single])
+
+
+def test_words_that_may_be_read_are_the_description(client: Geo) -> None:
+    shown = make.referred(may_publish=True)
+    hidden = make.referred(phone=PHONES[1])
+    unread = make.report(may_publish=True, phone=PHONES[2]).code
+    rows = {row["service_request_id"]: row for row in client.get("requests")[1]}
+    assert rows[shown]["description"] == make.POTHOLE
+    assert rows[hidden]["description"] == ""
+    # Nobody has judged it yet: it is there, and its words are not.
+    assert (rows[unread]["description"], rows[unread]["service_code"], rows[unread]["status"]) == ("", "CIV-01", "open")
+
+
+def test_what_is_not_for_all_eyes_is_not_there(client: Geo) -> None:
+    for topic in ("CNF-01", "CND-01", "INF-01"):
+        code = make.referred(topic)
+        assert client.get(f"requests/{code}")[0] == 404
+        assert client.get("requests", service_request_id=code)[1] == []
+        assert client.get("requests", service_code=topic)[1] == []
+    secret = make.report().code
+    Case.objects.filter(code=secret).update(is_confidential=True)
+    assert client.get("requests")[1] == []
+    assert client.get("servicerequestupdates")[1] == []
+
+
+def test_a_report_that_joined_leads_to_the_case(client: Geo, town: Town) -> None:
+    code = make.referred()
+    joined = make.report(join_code=code, phone=PHONES[3]).code
+    [row] = client.get(f"requests/{joined}")[1]
+    assert row["service_request_id"] == joined
+    assert [one["service_request_id"] for one in client.get("requests")[1]] == [code]
+    other = make.referred(phone=PHONES[4])
+    make.press(other, "merge", town.clerk, into=code)
+    drain()
+    [row] = client.get(f"requests/{other}", extensions="true")[1]
+    assert (row["status"], row["extended_attributes"]["duplicate_of"]) == ("closed", code)
+
+
+def test_filters_take_lists_and_override(client: Geo, town_clock: TownClock) -> None:
+    first = make.referred()
+    second = make.done(phone=PHONES[1])
+    third = make.referred("CLN-01", phone=PHONES[2])
+
+    def ids(**query: Any) -> list[str]:
+        status, rows = client.get("requests", **query)
+        assert status == 200
+        return [row["service_request_id"] for row in rows]
+
+    assert set(ids()) == {first, second, third}
+    assert set(ids(service_code="CIV-01, CLN-01,none")) == {first, second, third}
+    assert set(ids(service_code=["CIV-01", "CLN-01"], status="open")) == {first, third}
+    assert ids(status="closed") == [second]
+    assert set(ids(status="open,closed")) == {first, second, third}
+    assert ids(service_request_id=f"{third},{first},0", status="closed", start_date="x") == [third, first]
+    assert ids(service_request_id="", status="", page="", page_size="", start_date="") == ids()
+    assert len(ids(page_size=2)) == 2
+    assert len(ids(page_size=2, page=2)) == 1
+    assert ids(page=3, page_size=200) == []
+    assert set(ids(updated_after=written(MORNING - timedelta(days=400)))) == {first, second, third}
+    assert ids(updated_before=written(MORNING - timedelta(days=1))) == []
+    assert set(ids(jurisdiction_id=CODE)) == {first, second, third}
+
+
+def test_ninety_days(client: Geo, town_clock: TownClock) -> None:
+    old = make.referred()
+    Case.objects.filter(code=old).update(opened_at=MORNING - timedelta(days=91))
+    assert client.get("requests")[1] == []
+    day = (MORNING - timedelta(days=91)).date().isoformat()
+    assert len(client.get("requests", start_date=day)[1]) == 1
+    assert client.get("requests", end_date=day)[1] == []
+    status, errors = client.get("requests", start_date="2026-01-01", end_date="2026-04-02T00:00:01Z", locale="en")
+    assert (status, "90 days" in geo.check_errors(errors, 400)) == (400, True)
+    assert client.get("requests", start_date="2026-01-01", end_date="2026-04-01")[0] == 200
+    assert client.get("requests", start_date="2026-04-01", end_date="2026-01-01")[0] == 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-05-03T06:00:00Z", "2026-05-03T09:30:00+03:30", "2026-05-03 09:30:00.123456+03:30",
+     "2026-05-03T09:30:00 03:30",
+     "2026-05-03T06:00:00", "2026-05-03T06:00Z", "2026-05-03t06:00:00.5z", "۲۰۲۶-۰۵-۰۳T06:00:00Z", "2026-5-3 6:00"],
+)  # fmt: skip
+def test_dates_as_clients_write_them(client: Geo, text: str) -> None:
+    moment = read_moment(text)
+    assert moment is not None
+    assert written(moment) == "2026-05-03T06:00:00Z"
+    assert client.get("requests", start_date=text)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"start_date": "yesterday"}, {"end_date": "2026-13-01"}, {"status": "done"}, {"page": "0"}, {"page_size": "x"},
+     {"page": "-1"}, {"updated_after": "9"}, {"start_date": "9999-12-01"}],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_said_in_both_forms(client: Geo, query: dict[str, str]) -> None:
+    status, errors = client.get("requests", **query)
+    assert status == 400
+    words = geo.check_errors(errors, 400)
+    assert not words.isascii()
+    root = client.xml("requests", **query)
+    assert (root.tag, root[0].tag, root[0][0].text, root[0][1].text) == ("errors", "error", "400", words)
+
+
+def test_addresses_that_are_none(client: Geo) -> None:
+    for path in ("nowhere", "requests/0", "requests/1405000000", "tokens/x"):
+        status, errors = client.get(path)
+        assert status == 404
+        geo.check_errors(errors, 404)
+    status, errors = client.get("services", jurisdiction_id="mars", locale="en")
+    assert (status, "mars" in geo.check_errors(errors, 404)) == (404, True)
+    answer = client.raw("put", "requests.json")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
+    assert client.raw("options", "requests.json").status_code == 204
+    assert client.raw("get", "requests").content.startswith(b"<?xml")
+    assert client.raw("get", "services/", headers={"accept": "application/json"}).content.startswith(b"[")
+    assert client.raw("head", "services.json").status_code == 200
+
+
+def test_a_city_may_have_other_names(client: Geo, settings: Any) -> None:
+    settings.JURISDICTIONS = {"golgasht.ir": CODE}
+    assert client.get("services", jurisdiction_id="Golgasht.ir")[0] == 200
+
+
+def test_a_long_list_takes_no_more_statements(client: Geo, town: Town) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert client.get("requests", extensions="true")[0] == 200
+        return len(seen)
+
+    make.referred(may_publish=True)
+    client.get("services")
+    few = statements()
+    for number in range(1, 12):
+        make.referred(may_publish=True, phone=PHONES[number])
+    assert statements() == few <= 9
+    assert Staff.objects.count()
+
+
+def test_updates_tell_what_happened(client: Geo) -> None:
+    code = make.done()
+    status, rows = client.get("servicerequestupdates")
+    assert status == 200
+    geo.check_updates(rows)
+    assert [row["status"] for row in rows] == ["open", "open", "in_progress", "fixed"]
+    assert {row["service_request_id"] for row in rows} == {code}
+    assert len({row["update_id"] for row in rows}) == len(rows)
+    assert rows[-1]["description"] == "انجام شد. چاله پر شد."
+    geo.same(client.xml("servicerequestupdates"), rows)
+    assert client.get("servicerequestupdates", page_size=3, page=2)[1] == rows[3:]
+    assert client.get("servicerequestupdates", end_date=written(MORNING - timedelta(days=1)))[1] == []

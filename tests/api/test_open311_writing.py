@@ -1,0 +1,269 @@
+"""GeoReport v2, written: requests with answers, pictures and tokens, keys with quotas, and updates that count once."""
+
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from peygir.cases.models import Case, Report
+from peygir.city import queries as city
+from peygir.core.refusals import Refusal
+from peygir.history.queries import timeline
+from peygir.intake.details.queries import details_of
+from peygir.intake.models import Photo, ReceivedUpdate, ReportDetails
+from peygir.people.actions import (
+    KeyActsForNobody,
+    KeyNameIsTaken,
+    NoSuchKey,
+    NotYourWork,
+    issue_key,
+    revoke_key,
+)
+from peygir.people.key_rules import KeyEndsInThePast, KeyHasNoName, QuotaIsWrong, ScopeIsUnknown
+from peygir.people.models import ApiKey
+from peygir.people.queries import caller_of_token, keys
+from peygir.people.rules import SYSTEM
+from tests import geo, make
+from tests.api.test_open311_reading import ask
+from tests.drain import drain
+from tests.geo import Geo, key_for
+from tests.town import MORNING, PHONES, Town, TownClock, point_in
+
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
+
+LAT, LON = point_in("1")
+PLACE: dict[str, Any] = {"lat": LAT, "long": LON}
+
+
+@pytest.fixture
+def app(town: Town) -> Geo:
+    """An app with a key."""
+    return Geo(key_for())
+
+
+def code_of(answer: tuple[int, Any]) -> str:
+    """The number that a posted request got."""
+    status, rows = answer
+    assert status == 200, rows
+    [row] = rows
+    assert set(row) <= {"service_request_id", "service_notice"}
+    assert isinstance(row["service_request_id"], str)
+    return str(row["service_request_id"])
+
+
+def test_a_request_by_form(app: Geo) -> None:
+    code = code_of(app.post(
+        "requests", service_code="CIV-01", description="Deep pothole", first_name="Zach", last_name="W",
+        phone=PHONES[0], email="z@example.com", device_id="d-1", account_id="a-1", **PLACE,
+    ))  # fmt: skip
+    assert Geo().get(f"requests/{code}")[1][0]["description"] == ""
+    drain()
+    row = make.report_row(code)
+    assert (row.channel, row.citizen.phone if row.citizen else "", row.text) == ("api", PHONES[0], "Deep pothole")
+    [shown] = Geo().get(f"requests/{code}")[1]
+    geo.check_requests([shown])
+    assert (shown["description"], shown["service_code"]) == ("Deep pothole", "CIV-01")
+    assert "d-1" not in json.dumps(list(ReportDetails.objects.values()), default=str)
+
+
+def test_a_request_however_it_is_sent(app: Geo) -> None:
+    whole = {"service_code": "CIV-01", "api_key": app.key, "address_string": "خیابان زند"}
+    query = f"api_key={app.key}&jurisdiction_id=golgasht"
+    form = "application/x-www-form-urlencoded"
+    ways = [
+        app.raw("post", f"request.json?{query}", "service_code=CIV-01&address_id=77", content_type=form),
+        app.raw("post", "requests.json", json.dumps(whole), content_type="application/json"),
+        app.raw("post", "requests.json", {**whole, "api_key": ""}, headers={"authorization": f"Bearer {app.key}"}),
+        app.raw("post", "requests", {**whole, "lat": "", "long": "", "phone": "555-5555", "email": "none"}),
+        app.raw("post", "requests.json", {**whole, "lat": "۲۹٫۶۰۵", "long": "52.51"}),
+    ]
+    assert [answer.status_code for answer in ways] == [200] * 5
+    assert ways[3].content.startswith(b"<?xml")
+    assert Report.objects.filter(citizen=None).count() == 5
+
+
+def test_what_cannot_be_taken(app: Geo) -> None:
+    for values, status in (
+        ({"service_code": ""}, 400), ({"service_code": "none"}, 404), ({"service_code": "CNF-01"}, 404),
+        ({"service_code": "CIV-01"}, 400), ({"service_code": "CIV-01", "lat": "91", "long": "0"}, 400),
+        ({"service_code": "CIV-01", "lat": "29"}, 400), ({"service_code": "CIV-01", "lat": "nan", "long": "1"}, 400),
+        ({"service_code": "CIV-01", **PLACE, "description": "x" * 4001}, 400),
+        ({"service_code": "CIV-01", **PLACE, "token": "x" * 81}, 400),
+        ({"service_code": "CIV-01", **PLACE, "jurisdiction_id": "mars"}, 404),
+    ):  # fmt: skip
+        answer = app.post("requests", **values)
+        assert answer[0] == status, (values, answer)
+        geo.check_errors(answer[1], status)
+    for body in ("{", "[]", "1"):
+        assert app.raw("post", "requests.json", body, content_type="application/json").status_code == 400
+    assert app.raw("post", "requests.json", b"\x00\xff", content_type="image/png").status_code in (400, 403)
+    assert not Report.objects.exists()
+
+
+def test_answers_are_checked_and_kept_as_they_were_asked(app: Geo) -> None:
+    for number, datatype in enumerate(geo.DATATYPES, start=1):
+        ask("CIV-01", datatype, datatype, number, is_required=datatype == "singlevaluelist")
+    base = {"service_code": "CIV-01", **PLACE}
+    good = {
+        "attribute[string]": "line", "attribute[number]": "۱۲٫۵", "attribute[datetime]": "2026-05-01 10:00:00+03:30",
+        "attribute[text]": "شماره من 09171234567", "attribute[singlevaluelist]": "الف",
+        "attribute[multivaluelist][]": ["a", "b"], "attribute[unknown]": "x",
+    }  # fmt: skip
+    for name, value in (
+        ("singlevaluelist", ""), ("singlevaluelist", "c"), ("singlevaluelist", ["a", "b"]), ("number", "many"),
+        ("number", "1e999"), ("datetime", "soon"), ("string", "a\nb"), ("multivaluelist", "a,c"),
+    ):  # fmt: skip
+        kind = f"attribute[{name}][]" if name == "multivaluelist" else f"attribute[{name}]"
+        status, errors = app.post("requests", **{**base, **good, kind: value})
+        assert status == 400, name
+        assert name in geo.check_errors(errors, 400)
+    code = code_of(app.post("requests", **base, **good))
+    [told] = details_of(make.case(code).pk)
+    kept = {one["code"]: [value["key"] for value in one["values"]] for one in told.answers}
+    assert kept == {
+        "string": ["line"], "number": ["12.5"], "datetime": ["2026-05-01T06:30:00Z"],
+        "text": ["شماره من 09171234567"], "singlevaluelist": ["a"], "multivaluelist": ["a", "b"],
+    }  # fmt: skip
+    [shown] = Geo().get(f"requests/{code}", extensions="true", locale="en")[1]
+    values = {(one["name"], one["value"]) for one in shown["attributes"]}
+    assert {("singlevaluelist", "A"), ("multivaluelist", "B"), ("number", "12.5")} <= values
+    assert "0917" not in json.dumps(shown)
+    city.forget()
+
+
+def test_pictures_come_as_files_or_by_address(app: Geo) -> None:
+    files = [io.BytesIO(make.photo()), io.BytesIO(make.photo(colour="red"))]
+    for file in files:
+        file.name = "photo.jpg"
+    code = code_of(app.post(
+        "requests", service_code="CIV-01", media=files[0], other=files[1], media_url="http://127.0.0.1:9/x.jpg", **PLACE
+    ))  # fmt: skip
+    drain()
+    assert Photo.objects.filter(case__code=code, state="ready").count() == 2
+    [told] = details_of(make.case(code).pk)
+    assert told.media_url == "http://127.0.0.1:9/x.jpg"
+    assert "media_url" not in Geo().get(f"requests/{code}")[1][0]
+    Photo.objects.filter(case__code=code, position=0).update(is_public=True)
+    [shown] = Geo().get(f"requests/{code}")[1]
+    seen = Geo().client.get(shown["media_url"].split("8137")[1])
+    assert (seen.status_code, bool(seen.getvalue())) == (200, True)
+    bad = io.BytesIO(b"no picture")
+    bad.name = "x.jpg"
+    assert app.post("requests", service_code="CIV-01", media=bad, **PLACE)[0] == 400
+
+
+def test_a_token_of_the_sender_finds_its_number(app: Geo) -> None:
+    first = code_of(app.post("requests", service_code="CIV-01", token="mine/1", **PLACE))
+    assert code_of(app.post("requests", service_code="CIV-01", token="mine/1", **PLACE)) == first
+    assert Report.objects.count() == 1
+    for token in ("mine/1", first):
+        assert Geo().get(f"tokens/{token}")[1] == [{"service_request_id": first, "token": token}]
+    other = Geo(key_for(name="other"))
+    second = code_of(other.post("requests", service_code="CIV-01", token="mine/1", **PLACE))
+    assert second != first
+    assert Geo().get("tokens/mine/1")[0] == 404
+
+
+def test_an_emergency_says_whom_to_call(app: Geo) -> None:
+    status, [row] = app.post("requests", service_code="EXT-03", locale="en", **PLACE)
+    assert (status, "194" in row["service_notice"]) == (200, True)
+
+
+# ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_key_opens_what_its_scopes_say(town: Town, town_clock: TownClock) -> None:
+    values = {"service_code": "CIV-01", **PLACE}
+    for key in ("", "wrong", key_for("updates", name="only updates")):
+        status, errors = Geo(key).post("requests", **values)
+        assert status == 403, key
+        geo.check_errors(errors, 403)
+    until = MORNING + timedelta(days=1)
+    timed = Geo(key_for("report", name="timed", valid_until=until, owner="ali@example.com"))
+    assert timed.post("requests", **values)[0] == 200
+    assert ApiKey.objects.get(name="timed").last_used_at == MORNING
+    town_clock.forward(days=1, seconds=1)
+    assert timed.post("requests", **values)[0] == 403
+    gone = Geo(key_for("report", name="gone"))
+    revoke_key("gone", by=SYSTEM)
+    revoke_key("gone", by=SYSTEM)
+    assert gone.post("requests", **values)[0] == 403
+    assert [line.name for line in keys()][-1] == "gone"
+    told = [event.kind for event in timeline("city", town.city_id)]
+    assert told[-1] == "key_revoked"
+    assert timed.key not in json.dumps([event.body for event in timeline("city", town.city_id)])
+
+
+def test_quotas_are_kept_in_the_database(town: Town, town_clock: TownClock) -> None:
+    values = {"service_code": "CIV-01", **PLACE}
+    app = Geo(key_for("report", name="small", per_minute=2, per_day=3))
+    assert [app.post("requests", **values)[0] for _ in range(3)] == [200, 200, 429]
+    answer = app.raw("post", "requests.xml", {"api_key": app.key, **values})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    town_clock.forward(minutes=1)
+    assert [app.post("requests", **values)[0] for _ in range(2)] == [200, 429]
+    town_clock.forward(days=1)
+    assert app.post("requests", **values)[0] == 200
+    caller = caller_of_token(app.key)
+    assert caller is not None
+    assert (caller.per_minute, caller.per_day, caller.may_report, caller.may_work) == (2, 3, True, False)
+
+
+def test_a_key_that_cannot_be_issued(town: Town) -> None:
+    wrong: list[tuple[type[Refusal], dict[str, Any]]] = [
+        (KeyHasNoName, {"name": " "}), (KeyHasNoName, {"name": "x" * 81}), (ScopeIsUnknown, {"scopes": ["fly"]}),
+        (ScopeIsUnknown, {"scopes": []}), (QuotaIsWrong, {"per_day": 0}), (KeyEndsInThePast, {"valid_until": MORNING}),
+        (KeyActsForNobody, {"scopes": ["work"]}), (KeyActsForNobody, {"acts_as": "nobody", "scopes": ["work"]}),
+        (NotYourWork, {"by": town.supervisor}),
+    ]  # fmt: skip
+    for refusal, given in wrong:
+        with make.refused(refusal):
+            issue_key(**{"name": "x", "scopes": ["report"], "by": SYSTEM, **given})
+    issue_key("x", scopes=["work"], acts_as="clerk", by=town.admin)
+    with make.refused(KeyNameIsTaken):
+        issue_key("x", scopes=["report"], by=SYSTEM)
+    with make.refused(NoSuchKey):
+        revoke_key("none", by=SYSTEM)
+    with make.refused(NotYourWork):
+        revoke_key("x", by=town.clerk)
+
+
+# ── updates ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_update_is_kept_once_for_the_desk(app: Geo) -> None:
+    code = code_of(app.post("requests", service_code="CIV-01", **PLACE))
+    drain()
+    values = {
+        "service_request_id": code, "update_id": "u-1", "status": "OPEN", "description": "هنوز هست", "email": "a@b.co",
+        "first_name": "Z", "updated_datetime": "2026-05-03T09:30:00+03:30",
+    }  # fmt: skip
+    for _ in range(2):
+        assert app.post("servicerequestupdates", **values) == (200, [{"update_id": "u-1"}])
+    assert ReceivedUpdate.objects.count() == 1
+    assert make.kinds(code).count("update_received") == 1
+    assert "هنوز" not in json.dumps(Geo().get("servicerequestupdates")[1], ensure_ascii=False)
+    assert Case.objects.get(code=code).state == "referred"
+    other = Geo(key_for("updates", name="other"))
+    assert other.post("servicerequestupdates", **values)[0] == 200
+    assert ReceivedUpdate.objects.count() == 2
+
+
+def test_an_update_that_cannot_be_taken(app: Geo) -> None:
+    code, secret = make.referred(), make.referred("CNF-01")
+    good = {"service_request_id": code, "update_id": "u", "description": "x"}
+    for changed, status in (
+        ({"update_id": ""}, 400), ({"update_id": "x" * 81}, 400), ({"description": ""}, 400),
+        ({"status": "LATER"}, 400),
+        ({"service_request_id": "0"}, 404), ({"service_request_id": secret}, 404), ({"updated_datetime": "now"}, 400),
+        ({"api_key": key_for("report", name="no")}, 403),
+    ):  # fmt: skip
+        if "api_key" in changed:
+            answer = Geo(changed["api_key"]).post("servicerequestupdates", **good)
+        else:
+            answer = app.post("servicerequestupdates", **{**good, **changed})
+        assert answer[0] == status, changed
+        geo.check_errors(answer[1], status)
+    assert not ReceivedUpdate.objects.exists()
