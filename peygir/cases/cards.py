@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from peygir.city import queries as city
-from peygir.city.facts import LandmarkFacts
+from peygir.city.lore_facts import LandmarkFacts
 from peygir.core import clock
 from peygir.core.finding import card_of
 

@@ -9,17 +9,14 @@ from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from peygir.city.facts import (
+from peygir.city.facts import TopicFacts, Version, as_fact, in_force
+from peygir.city.lore_facts import (
     AttributeFacts,
     CollectionFacts,
     LandmarkFacts,
     RungFacts,
     SeasonFacts,
-    TopicFacts,
-    Version,
     WorkFacts,
-    as_fact,
-    in_force,
 )
 from peygir.city.lore_rules import circle, topics_named
 from peygir.city.models import (

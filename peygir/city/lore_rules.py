@@ -7,7 +7,8 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from peygir.city.facts import RungFacts, TopicFacts, WorkFacts
+from peygir.city.facts import TopicFacts
+from peygir.city.lore_facts import RungFacts, WorkFacts
 from peygir.city.lore_rows import ANY_TOPIC
 from peygir.core.geometry import METRES_PER_DEGREE
 

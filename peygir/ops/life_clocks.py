@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from peygir.city import queries as city
-from peygir.city.facts import RungFacts
+from peygir.city.lore_facts import RungFacts
 from peygir.core.office import OfficeWeek
 from peygir.ops.bulk import Press
 from peygir.promises.calendar import working_time_between

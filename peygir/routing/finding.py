@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 from peygir.city import queries as city
-from peygir.city.facts import SeasonFacts, TopicFacts
+from peygir.city.facts import TopicFacts
+from peygir.city.lore_facts import SeasonFacts
 from peygir.core.geometry import read_polygon
 from peygir.core.jalali import local
 from peygir.routing.book import RULES, CityRules

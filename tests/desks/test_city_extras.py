@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from peygir.city import queries
 from peygir.city.actions import CityHasFaults, load_city
-from peygir.city.facts import RungFacts
+from peygir.city.lore_facts import RungFacts
 from peygir.city.lore_rules import USUAL_LADDER
 from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, Unit
 from peygir.city.reading import SHIPPED

@@ -1,6 +1,6 @@
 """A contact's way: it rings, waits, is answered or missed; its outcome is said once; nobody is lost."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,53 +8,18 @@ from django.db import transaction
 
 from peygir.cases.models import Report
 from peygir.contacts import actions, queries
-from peygir.contacts.actions.callbacks import CallBackIsSettled
 from peygir.contacts.actions.telling import TimesOfContactAreWrong
-from peygir.contacts.models import CallBack, CallDraft, CallerMark, Contact, DialOrder, QueueWait
+from peygir.contacts.models import CallBack, CallDraft, QueueWait
 from peygir.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore, Terms
 from peygir.core.refusals import Invalid
-from peygir.history.queries import timeline, verify
+from peygir.history.queries import verify
 from peygir.journey import ReportSaid, close_call
 from peygir.journey.calls import NoSuchCode
 from peygir.people.actions import NotYourWork
 from tests import make
+from tests.calls import NUMBER, answered, kinds, over, row, rung
 from tests.drain import drain
 from tests.town import CODE, PHONES, Town, TownClock
-
-NUMBER = "09170000007"  # PHONES[7]
-
-
-def rung(town: Town, clock: TownClock, key: str = "100.1", caller: str = NUMBER) -> int:
-    """A call that rings and waits."""
-    contact = actions.ring_call(town.city_id, key, at=clock(), caller=caller, line="137")
-    actions.join_queue(key, queue="137", at=clock())
-    return contact
-
-
-def answered(town: Town, clock: TownClock, key: str = "100.1", extension: str = "101", caller: str = NUMBER) -> int:
-    """A call that was taken after ten seconds."""
-    contact = rung(town, clock, key, caller)
-    clock.forward(seconds=10)
-    actions.answer_call(key, uniqueid=f"{key}-a", extension=extension, at=clock())
-    return contact
-
-
-def over(town: Town, clock: TownClock, key: str = "100.1", caller: str = NUMBER) -> int:
-    """A call of a minute that is over and waits for its outcome."""
-    contact = answered(town, clock, key, caller=caller)
-    clock.forward(seconds=60)
-    actions.end_call(key, at=clock())
-    return contact
-
-
-def row(contact: int) -> Contact:
-    """It, fresh from the database."""
-    return Contact.objects.get(pk=contact)
-
-
-def kinds(contact: int) -> list[str]:
-    """What happened to it."""
-    return [line.kind for line in timeline("contact", contact)]
 
 
 @pytest.fixture
@@ -98,87 +63,6 @@ def test_a_queue_that_says_twice_that_one_left(seated: Town, town_clock: TownClo
     actions.leave_queue("100.1", queue="137-more", how="answered", at=town_clock())
     stays = QueueWait.objects.order_by("pk").values_list("queue", "how")
     assert list(stays) == [("137", "unanswered"), ("137-more", "answered")]
-
-
-@pytest.mark.parametrize(
-    ("hour", "due"), [(9, "10:00"), (20, "21:00"), (21, "08:30"), (2, "08:30")], ids=["day", "late", "night", "dawn"]
-)
-def test_a_missed_call_gets_a_call_back(town: Town, town_clock: TownClock, hour: int, due: str) -> None:
-    town_clock.moment = make.moment(f"2026-05-03T{hour:02d}:00:00+03:30").astimezone(UTC)
-    contact = rung(town, town_clock)
-    town_clock.forward(seconds=30)
-    actions.end_call("100.1", at=town_clock())
-    drain(twice=True)
-    assert row(contact).outcome == "abandoned"
-    (line,) = queries.call_backs_due(town.city_id, now=town_clock())
-    local = line.due_at.astimezone(make.moment("2026-05-03T00:00:00+03:30").tzinfo)
-    # The thirty seconds that they waited come on top by day.
-    assert local.strftime("%H:%M") == due
-    assert row(contact).call_back_id == line.id
-
-
-def test_who_hangs_up_at_once_or_hides_is_not_called_back(town: Town, town_clock: TownClock) -> None:
-    rung(town, town_clock, "100.1")
-    town_clock.forward(seconds=2)
-    actions.end_call("100.1", at=town_clock())
-    rung(town, town_clock, "100.2", caller="anonymous")
-    town_clock.forward(seconds=60)
-    actions.end_call("100.2", at=town_clock())
-    drain()
-    assert not CallBack.objects.exists()
-
-
-def test_several_missed_calls_of_one_number_are_one_call_back(seated: Town, town_clock: TownClock) -> None:
-    for number in range(3):
-        rung(seated, town_clock, f"100.{number}")
-        town_clock.forward(seconds=30)
-        actions.end_call(f"100.{number}", at=town_clock())
-    drain(twice=True)
-    (line,) = queries.call_backs_due(seated.city_id, now=town_clock() + timedelta(hours=9))
-    assert line.calls == 3
-    assert line.is_late
-    answered(seated, town_clock, "200.1")
-    assert CallBack.objects.get().state == "came"
-    assert queries.call_backs_due(seated.city_id, now=town_clock()) == []
-
-
-def test_calling_back_asks_the_pbx_once(seated: Town, town_clock: TownClock) -> None:
-    rung(seated, town_clock)
-    town_clock.forward(seconds=30)
-    actions.end_call("100.1", at=town_clock())
-    drain()
-    line = CallBack.objects.get()
-    with make.refused(actions.CannotDial):
-        actions.call_person_back(line.pk, by=seated.supervisor)
-    contact = actions.call_person_back(line.pk, by=seated.operator)
-    (order,) = actions.take_orders(seated.city_id, now=town_clock())
-    assert (order.extension, order.number) == ("101", NUMBER)
-    assert actions.take_orders(seated.city_id, now=town_clock()) == [], "whoever took it may be gone: never twice"
-    actions.settle_order(order.key, is_good=False, words="no answer", at=town_clock())
-    assert row(contact).outcome == "no_answer"
-    assert CallBack.objects.get().state == "open"
-    second = actions.call_person_back(line.pk, by=seated.operator)
-    (order,) = actions.take_orders(seated.city_id, now=town_clock())
-    actions.answer_call(order.key, uniqueid="trunk-1", extension="", at=town_clock())
-    actions.settle_order(order.key, is_good=True, at=town_clock())
-    assert CallBack.objects.get().state == "done"
-    assert CallBack.objects.get().tries == 2
-    town_clock.forward(seconds=40)
-    actions.end_call(order.key, at=town_clock())
-    assert row(second).operator_id == seated.operator.id
-    assert [one.id for one in queries.untold(seated.city_id, seated.operator)] == [second]
-    with make.refused(CallBackIsSettled):
-        actions.drop_call_back(line.pk, by=seated.operator)
-    drain(twice=True)
-
-
-def test_an_order_that_nobody_answers_is_given_up(seated: Town, town_clock: TownClock) -> None:
-    contact = actions.ask_for_call(seated.city_id, "09170000009", by=seated.operator)
-    actions.take_orders(seated.city_id, now=town_clock())
-    town_clock.forward(minutes=5)
-    assert actions.give_up_orders(seated.city_id, now=town_clock()) == 1
-    assert row(contact).outcome == "no_answer"
-    assert DialOrder.objects.get().settled_at is not None
 
 
 def test_one_press_tells_the_contact_and_receives_its_reports(seated: Town, town_clock: TownClock) -> None:
@@ -269,27 +153,6 @@ def test_the_night_on_paper_is_entered_with_its_own_times(town: Town, town_clock
     with make.refused(TimesOfContactAreWrong):
         actions.record_contact(town.city_id, channel="visit", began_at=now + timedelta(hours=1), by=town.operator)
     assert [one.id for one in queries.untold(town.city_id, town.operator)] == [contact]
-
-
-def test_pranks_are_noticed_by_rule_and_decided_by_a_supervisor(seated: Town, town_clock: TownClock) -> None:
-    for number in range(3):
-        contact = over(seated, town_clock, f"100.{number}")
-        by = seated.supervisor if number == 2 else seated.operator
-        Contact.objects.filter(pk=contact).update(operator_id=by.id)
-        close_call(CODE, contact, outcome="wrong_number", is_prank=True, by=by)
-    drain(twice=True)
-    (mark,) = queries.marks_to_decide(seated.city_id)
-    assert (mark.kind, mark.count) == ("prank", 3)
-    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
-    with make.refused(NotYourWork):
-        actions.decide_mark(mark.id, is_confirmed=True, by=seated.operator)
-    actions.decide_mark(mark.id, is_confirmed=True, by=seated.supervisor)
-    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == ["prank"]
-    # A mark shuts nobody out.
-    assert row(rung(seated, town_clock, "300.1")).outcome == ""
-    town_clock.forward(days=91)
-    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
-    assert CallerMark.objects.get().state == "confirmed"
 
 
 def test_the_callers_card_in_few_statements(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from peygir.answers.models import Message
 from peygir.city import queries as city
-from peygir.city.facts import RungFacts
+from peygir.city.lore_facts import RungFacts
 from peygir.history.queries import timeline, verify
 from peygir.journey import next_due_at, tick
 from peygir.people.models import Staff

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from peygir.cases.models import Case, Report
 from peygir.city.actions import plan_work
-from peygir.city.facts import CollectionFacts
+from peygir.city.lore_facts import CollectionFacts
 from peygir.core import clock
 from peygir.web.public.report_known import _collection
 from tests import make

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.city.facts import CollectionFacts, RungFacts, TopicFacts, WorkFacts
+from peygir.city.facts import TopicFacts
+from peygir.city.lore_facts import CollectionFacts, RungFacts, WorkFacts
 from peygir.city.lore_reading import code_of, read_moment
 from peygir.city.lore_rules import USUAL_LADDER, circle, ladder_of, metres_between, reaches, topics_named
 from peygir.city.lore_says import run_of

@@ -8,7 +8,8 @@ from peygir.api.open311.door import Call
 from peygir.api.open311.forms import answer
 from peygir.cases.public import is_of_the_street
 from peygir.city import queries as city
-from peygir.city.facts import AttributeFacts, TopicFacts
+from peygir.city.facts import TopicFacts
+from peygir.city.lore_facts import AttributeFacts
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 

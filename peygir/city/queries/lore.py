@@ -3,18 +3,16 @@
 from datetime import date, datetime
 from typing import Literal
 
-from peygir.city.facts import (
+from peygir.city.facts import TopicFacts, as_fact, in_force
+from peygir.city.lore import RungVersion, SeasonNow, whole_run
+from peygir.city.lore_facts import (
     AttributeFacts,
     CollectionFacts,
     LandmarkFacts,
     RungFacts,
     SeasonFacts,
-    TopicFacts,
     WorkFacts,
-    as_fact,
-    in_force,
 )
-from peygir.city.lore import RungVersion, SeasonNow, whole_run
 from peygir.city.lore_rules import ladder_keys, ladder_of, reaches
 from peygir.city.queries.ground import day_of, view_of
 from peygir.city.queries.places import place_of

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from peygir.city import actions
 from peygir.city import queries as city
-from peygir.city.facts import SeasonFacts
+from peygir.city.lore_facts import SeasonFacts
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions import NotYourWork

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.city import actions, queries
-from peygir.city.facts import SeasonFacts, WorkFacts
+from peygir.city.lore_facts import SeasonFacts, WorkFacts
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions import NotYourWork

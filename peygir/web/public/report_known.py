@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from peygir.cases.lifecycle import ENDED
 from peygir.city import queries as city
-from peygir.city.facts import CollectionFacts, TopicFacts
+from peygir.city.facts import TopicFacts
+from peygir.city.lore_facts import CollectionFacts
 from peygir.city.rules import next_collection
 from peygir.core import clock, jalali
 from peygir.people import queries as people
