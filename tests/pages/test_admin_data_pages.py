@@ -95,7 +95,7 @@ def test_a_topic_with_a_fault_keeps_what_was_typed(town: Town, change: dict[str,
 
 def test_citizens_read_the_words_beside_the_topic(town: Town) -> None:
     decide(signed_in("admin"), f"{TOPICS}CIV-01/", face(since="1405/02/13"))
-    assert '<span class="choice-more">a hole</span>' in text_of(Client(HTTP_ACCEPT_LANGUAGE="en"), "/report/")
+    assert '<span class="choice-more">A hole</span>' in text_of(Client(HTTP_ACCEPT_LANGUAGE="en"), "/report/")
 
 
 def test_a_topic_is_added_and_cannot_be_chosen_before_its_day(town: Town) -> None:

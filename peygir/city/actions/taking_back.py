@@ -50,7 +50,7 @@ def take_back_decision(city_id: int, number: int, *, by: str) -> int:
 
 def _taking_back(kind: str) -> Callable[[City, Event, date, str], None]:
     if kind in _TABLES:
-        return _versions
+        return lambda city, line, today, by: _versions(city, line, kind, today, by)
     if kind == DAYS_CHANGED:
         return lambda city, line, today, by: take_back_days(city, line, today, by=by)
     if kind in (SEASON_STARTED, SEASON_LIFTED, SEASON_MOVED):
@@ -58,13 +58,13 @@ def _taking_back(kind: str) -> Callable[[City, Event, date, str], None]:
     raise DecidedSince()
 
 
-def _versions(city: City, line: Event, today: date, by: str) -> None:
+def _versions(city: City, line: Event, kind: str, today: date, by: str) -> None:
     since = max(today, date.fromisoformat(line.data["from"]))
     data: dict[str, Any] = {"from": since.isoformat(), "undoes": line.number}
-    for name, table in _TABLES[line.kind].items():
+    for name, table in _TABLES[kind].items():
         if name in line.data:
             data[name] = set_back(table, city, line.data[name], since)
     data |= {name: line.data[name] for name in _NAMED if name in line.data}
-    if line.kind == TOPICS_CHANGED:
+    if kind == TOPICS_CHANGED:
         settle_topics(city, today)
-    record(city, line.kind, by=by, at=clock.now(), data=data)
+    record(city, kind, by=by, at=clock.now(), data=data)
