@@ -1,5 +1,6 @@
 """The page of the outbox: dead letters are sent again, hours, prices and the blacklist kept, nobody is given away."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
 
@@ -131,11 +132,12 @@ def test_what_could_not_be_heard_is_shown_and_tried_again(browser: Client) -> No
 
 
 def test_only_its_keepers_keep_the_outbox(town: Town) -> None:
-    for deed in (
+    deeds: tuple[Callable[[], object], ...] = (
         lambda: answers.resend(1, by=town.clerk), lambda: answers.block(PHONE, why="staff", by=town.operator),
         lambda: answers.unblock(1, by=town.clerk), lambda: answers.save_tariff("file", rials=1, by=town.manager),
         lambda: answers.save_hours(EVERY_KIND, opens=time(8), closes=time(9), by=town.mayor),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for deed in deeds:
         with make.refused(NotYourWork):
             deed()
 
