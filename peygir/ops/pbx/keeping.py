@@ -18,7 +18,7 @@ from peygir.ops.logs import logger
 from peygir.ops.pbx.address import Pbx
 from peygir.ops.pbx.bridge import Bridge
 
-DELAYS: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 15.0)  # seconds before the first, second, … try
+DELAYS: Final = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds before the first, second, … try
 GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that ended while we were away
 LOOK_EVERY: Final = 0.5
 RECORDS_EVERY: Final = 3.0
