@@ -44,7 +44,8 @@ function steps(form: HTMLFormElement): void {
   // Enter in a text box of an early step goes on; only the last step sends.
   form.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    if (event.key !== "Enter" || event.defaultPrevented || target.tagName !== "INPUT" || at === sections.length - 1) return;
+    if (event.key !== "Enter" || event.defaultPrevented || at === sections.length - 1) return;
+    if (!target.matches("input:not([type=file])")) return; // there it opens the shelf of files
     event.preventDefault();
     if (isGood(sections[at])) show(at + 1, true);
   });

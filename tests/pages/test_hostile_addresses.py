@@ -3,12 +3,14 @@
 from typing import Any, Final
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from peygir.people.models import Staff
+from peygir.web.desk.acting import version_of
 from peygir.web.numbers import whole
-from tests import make, test_doors
+from tests import test_doors
 from tests.town import Town
 
 ASKED: Final = (
@@ -16,7 +18,7 @@ ASKED: Final = (
     "on", "page", "q", "role", "silence", "since", "sort", "south", "state", "text", "to", "topic", "unit", "until",
     "view", "west", "year", "zoom",
 )  # fmt: skip
-VALUES: Final = ("%00", "9" * 30, "0000-00-00", "-1", "nan", "%ff%fe", "%C2%B2", "x" * 5000)
+VALUES: Final = ("%00", "9" * 30, "0000-00-00", "%ff%fe", "%C2%B2")
 
 address = test_doors.address
 
@@ -47,14 +49,14 @@ def test_a_form_with_a_nul_is_refused(town: Town, town_clock: Any) -> None:
 
 
 @pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "²", "-1", ""])
-def test_numbers_that_no_column_holds(number: str, town: Town, town_clock: Any) -> None:
+def test_numbers_that_no_column_holds(number: str, town: Town, town_clock: Any, rf: Any) -> None:
     assert whole(number) is None
+    assert version_of(rf.post("/", {"version": number})) == 0
     client = Client()
     client.force_login(Staff.objects.get(username="supervisor"))
-    code = make.referred()
-    shared = client.post(reverse("unit_share"), {"taker": [number], "step": "preview", "from": "0"})
-    moved = client.post(reverse("case_move", args=[code, "accept"]), {"version": number})
-    assert {shared.status_code, moved.status_code} <= {200, 302, 403, 404, 409, 422}
+    with transaction.atomic():  # what a refusal would undo, this savepoint does
+        shared = client.post(reverse("unit_share"), {"taker": [number], "step": "preview", "from": "0"})
+    assert shared.status_code in {200, 302, 403, 404, 409, 422}
     assert client.get(reverse("unit_load"), {"silence": number}).status_code == 200
 
 
