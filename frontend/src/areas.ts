@@ -2,7 +2,7 @@
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 
 import { edit } from "./drawing/editor";
-import { bare, type Told } from "./map";
+import { bare, type Told } from "./ground";
 import { token } from "./tokens";
 
 interface Shape {

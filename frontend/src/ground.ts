@@ -30,7 +30,8 @@ function style(told: Told): StyleSpecification {
   return {
     version: 8,
     sources: {
-      areas: { type: "geojson", data: told.areas },
+      // Tiles as large as the city: an area that two tiles share would bear its name twice.
+      areas: { type: "geojson", data: told.areas, maxzoom: 10, tolerance: 0.02 },
       ...(told.tiles ? { tiles: { type: "raster" as const, tiles: [told.tiles], tileSize: 256 } } : {}),
     },
     layers: [

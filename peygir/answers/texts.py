@@ -33,7 +33,8 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
 
 # kind → the variables without which a message must not go out: the code to ask by, the way to answer, to stop it or to
 # confirm it
-NEEDED: Final[dict[str, tuple[str, ...]]] = {
+NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
+    "talk_state": ("code",), "talk_refused": ("reason",), "talk_emergency": ("phone",),
     "received": ("code",), "referred": ("code", "due"), "referred_out": ("code",), "done": ("code", "link"),
     "declined": ("code", "link"), "closed": ("code",), "reopened": ("code",), "late": ("code", "due"),
     "new_date": ("code", "due"), "renewed": ("code", "due"), "climbed": ("code", "link"), "mentioned": ("link",),

@@ -26,7 +26,7 @@ def entry(name: str) -> Entry | None:
     row = _manifest().get(f"src/{name}.ts")
     if row is None:
         return None
-    return Entry(address(row["file"]), tuple(address(style) for style in row.get("css", ())))
+    return Entry(address(row["file"]), tuple(file for file in needs(name) if file.endswith(".css")))
 
 
 def asset(source: str) -> str:

@@ -2,13 +2,14 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.city.actions import set_hours
 from peygir.core import clock
 from peygir.intake.publishing.queries import shown_words
 from peygir.intake.queries import pictures_of
@@ -17,6 +18,7 @@ from peygir.people.models import Staff
 from peygir.web import citizen_session
 from peygir.web.figures import figures
 from peygir.web.public.rights import promised
+from peygir.web.town import today
 from tests import make
 from tests.town import PHONES, SIDE, SOUTH, WEST, Town, TownClock, point_in
 
@@ -243,6 +245,12 @@ def test_the_charter_says_the_hours_in_force(client: Client, town: Town) -> None
     assert "۳۰ روز کاری" in told
     assert "تا ۷ روز" in told
     assert "۱۹۴" in told
+
+
+def test_the_charter_says_the_office_hours_that_were_decided(client: Client, town: Town) -> None:
+    set_hours(town.city_id, unit="", opens=time(9), closes=time(13, 45), week_off=None, since=today(), by="staff:1")
+    told = page(client, "rights")
+    assert "۰۹:۰۰ تا ۱۳:۴۵" in told
 
 
 def test_help_speaks_to_those_who_cannot_phone(client: Client) -> None:

@@ -62,7 +62,7 @@ def test_too_many_phones_are_refused_in_words(town: Town) -> None:
     assert "Too many requests" in answer.content.decode()
 
 
-@pytest.mark.parametrize("text", ["x" * 5000, "\x00", "<script>alert(1)</script>", "'; DROP TABLE", "%" * 50])
+@pytest.mark.parametrize("text", ["x" * 5000, "\u200c", "<script>alert(1)</script>", "'; DROP TABLE", "%" * 50])
 def test_bad_words_are_only_words(town: Town, text: str) -> None:
     answer = signed_in("supervisor").get(reverse("search"), {"q": text})
     assert answer.status_code == 200

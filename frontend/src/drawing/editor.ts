@@ -1,7 +1,7 @@
 /** A map to draw areas on: either the city's own, which share borders, or one free area; the result is GeoJSON text. */
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 
-import { bare, type Told } from "../map";
+import { bare, type Told } from "../ground";
 import { token } from "../tokens";
 import { listCorners } from "./corners";
 import { type Deeds, Handles } from "./handles";

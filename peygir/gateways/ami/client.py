@@ -1,7 +1,7 @@
 """A client of the manager interface: signs in, asks with action ids, hears events in order, and notices a dead line.
 
-Thin and our own: `panoramisk` (MIT) is the one living library; it loses repeated headers of an event's variables,
-answers by the header `Response` wherever it stands, and reconnects without saying that something was missed.
+Thin and our own: repeated headers must be kept, an event that has a header `Response` must not pass for an answer, and
+whoever reconnects must say that something was missed.
 """
 
 import asyncio

@@ -38,6 +38,7 @@ from peygir.web.admin.wishes import (
     with_example,
 )
 from peygir.web.middleware.refusals import status_of
+from peygir.web.numbers import whole
 from peygir.web.templatetags.dates import WEEK
 from peygir.web.templatetags.ui import day, digits, language, said
 from peygir.web.town import today, town
@@ -186,9 +187,9 @@ def _page(
     request: HttpRequest, form: DaysForm, *, status: int = 200, preview: Preview | None = None
 ) -> HttpResponse:  # fmt: skip
     this = to_jalali(today()).year
-    asked = ascii_digits(request.GET.get("year", ""))
+    asked = whole(ascii_digits(request.GET.get("year", "")))
     first = day_or_none(form["from_day"].value() or "")
-    year = int(asked) if asked.isdigit() and this - 10 <= int(asked) <= this + 10 else (
+    year = asked if asked is not None and this - 10 <= asked <= this + 10 else (
         to_jalali(first).year if first else this
     )  # fmt: skip
     begin, end = to_gregorian(year, 1, 1), to_gregorian(year + 1, 1, 1)

@@ -22,6 +22,23 @@ KINDS: Final = {
     "followed": (_("News of a case that is followed"), _("to whoever follows a case")),
     "evening": (_("News of the day"), _("once in the evening, to whoever follows an area")),
     "follow_asked": (_("Confirm following"), _("by mail, before anything else is sent")),
+    "answer_by_number": (_("Answer by number"), _("at the end of a short message that asks whether it is fixed")),
+    "talk_state": (_("Talk: where it stands"), _("to whoever sends a tracking code")),
+    "talk_no_code": (_("Talk: code not found"), _("to whoever sends a code that we do not have")),
+    "talk_ask_words": (_("Talk: what is it?"), _("when a report has no words yet")),
+    "talk_ask_place": (_("Talk: where is it?"), _("when a report names no place")),
+    "talk_ask_photo": (_("Talk: a photo?"), _("in a messenger, before the report is recorded")),
+    "talk_ask_code": (_("Talk: which code?"), _("when somebody wants to follow a report")),
+    "talk_kept": (_("Talk: photo kept"), _("when a photo came")),
+    "talk_yes": (_("Talk: thank you"), _("when somebody says that it is fixed")),
+    "talk_no": (_("Talk: open again"), _("when somebody says that it is not fixed")),
+    "talk_not_asked": (_("Talk: nothing is asked"), _("when an answer comes and no question is open")),
+    "talk_stopped": (_("Talk: no more messages"), _("to whoever wants no more messages")),
+    "talk_started": (_("Talk: messages again"), _("to whoever wants messages again")),
+    "talk_help": (_("Talk: how it goes"), _("at the first greeting, and when help is asked for")),
+    "talk_language": (_("Talk: language"), _("when the language is chosen")),
+    "talk_refused": (_("Talk: refused"), _("when a report cannot be taken, with the reason")),
+    "talk_emergency": (_("Talk: danger"), _("when the words tell of danger, with the number to call")),
 }
 
 VARIABLE_WORDS: Final = {
@@ -31,4 +48,5 @@ VARIABLE_WORDS: Final = {
     "name": _("colleague"),
     "otp": _("the code to type"), "minutes": _("minutes it is valid"), "news": _("what happened"),
     "stop": _("address to stop it"), "lines": _("the news, line by line"), "what": _("what is followed"),
+    "state": _("how it stands"),
 }  # fmt: skip

@@ -29,8 +29,8 @@ class NoNulls:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The answer to a request that cannot be read, or None to go on."""
-        if not (NUL in request.path or _has_nul(request.GET) or (request.method == "POST" and _has_nul(request.POST))):
+        """The answer to fields that cannot be read, or None; an address with a NUL in it is none of ours: 404."""
+        if not (_has_nul(request.GET) or (request.method == "POST" and _has_nul(request.POST))):
             return None
         if request.path.startswith("/api/"):
             told = TextHoldsANul()

@@ -46,10 +46,11 @@ class _Time:
 def rights(request: HttpRequest) -> HttpResponse:
     """What we promise, how to object, what happens to the data, whom to call in danger."""
     here = town()
+    week = city.office_week(here.id, None, today())
     danger, others = _numbers()
     context = {
-        "promised": promised(), "silence_days": here.silence_days, "opens": here.office_opens.strftime("%H:%M"),
-        "closes": here.office_closes.strftime("%H:%M"), "numbers": danger, "others": others,
+        "promised": promised(), "silence_days": here.silence_days, "opens": week.opens.strftime("%H:%M"),
+        "closes": week.closes.strftime("%H:%M"), "numbers": danger, "others": others,
     }  # fmt: skip
     return render(request, "public/rights.html", context)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from peygir.city import queries as city
 from peygir.core.jalali import MONTHS_EN, MONTHS_FA, WEEKDAYS_EN, WEEKDAYS_FA
 from peygir.web.public.days import FIRST, LAST
 from peygir.web.templatetags import ui
@@ -73,7 +74,8 @@ def _shape() -> dict[str, Any]:
     names = WEEKDAYS_FA if is_persian else WEEKDAYS_EN
     days = [names[day] for day in WEEK]
     shorts = [name[0] if is_persian else name[:2] for name in days]
-    is_off = [day in town().week_off for day in WEEK]
+    off = city.office_week(town().id, None, today()).days_off
+    is_off = [day in off for day in WEEK]
     return {
         "calendar": "jalali" if is_persian else "gregorian", "digits": ui.language(), "today": today(),
         "months": "|".join(MONTHS_FA if is_persian else MONTHS_EN), "weekdays": "|".join(days),
