@@ -35,13 +35,6 @@ def test_every_page_answers(value: str, address: Any) -> None:
             assert answer.status_code in (302, 400), name
 
 
-@pytest.mark.parametrize("path", ["/api/v1/cases?topic=%00", "/api/v1/map?bbox=%00"])
-def test_machines_are_told_in_their_own_shape(path: str, town: Town) -> None:
-    answer = Client().get(path)
-    assert answer.status_code == 400
-    assert answer.json()["error"] == "TextHoldsANul"
-
-
 def test_a_form_with_a_nul_is_refused(town: Town, town_clock: Any) -> None:
     answer = Client().post(reverse("report"), {"text": "a\x00b", "heard": "1"})
     assert answer.status_code == 400

@@ -4,23 +4,18 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
-from peygir.core.refusals import Invalid
 from peygir.web.errors import bad_request
 
 NUL: Final = "\x00"
 
 
-class TextHoldsANul(Invalid):
-    """A character that cannot be kept."""
-
-    fa = "در درخواست نویسه‌ای هست که نمی‌توان آن را نگه داشت (NUL)."
-    en = "The request holds a character that cannot be kept (NUL)."
-
-
 class NoNulls:
-    """Middleware: answers 400 before a view would hand such text to the database; to machines in their own shape."""
+    """Middleware: answers 400 before a page would hand such fields to the database.
+
+    An address with a NUL in it is none of ours, and a 404; the API reads its fields by types of its own.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,13 +24,12 @@ class NoNulls:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The answer to fields that cannot be read, or None; an address with a NUL in it is none of ours: 404."""
-        if not (_has_nul(request.GET) or (request.method == "POST" and _has_nul(request.POST))):
-            return None
+        """The page of a request that cannot be read, or None to go on."""
         if request.path.startswith("/api/"):
-            told = TextHoldsANul()
-            return JsonResponse({"error": told.name, "fa": told.words("fa"), "en": told.words("en")}, status=400)
-        return bad_request(request, BadRequest())
+            return None
+        if _has_nul(request.GET) or (request.method == "POST" and _has_nul(request.POST)):
+            return bad_request(request, BadRequest())
+        return None
 
 
 def _has_nul(fields: Any) -> bool:
