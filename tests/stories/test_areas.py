@@ -174,6 +174,7 @@ def test_a_new_area_on_a_phone_and_for_a_rule(open_page: OpenPage, language: str
     expect(page.locator("#areas ~ .table-wrap")).to_contain_text("۱۲" if language == "fa" else "12")
     page.goto("/desk/routing/rules/new/")
     page.locator("details:has(#id_area) summary").first.click()
+    page.locator("[data-drawing-map]").scroll_into_view_if_needed()
     expect(page.locator("[data-drawing][data-ready]")).to_be_visible(timeout=60_000)
     page.locator("[data-drawing-new]").click()
     for x, y in (((60, 60)), ((160, 60)), ((110, 160))):
