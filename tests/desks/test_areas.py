@@ -20,6 +20,7 @@ from peygir.city.actions import (
     redraw_areas,
     take_back_areas,
 )
+from peygir.city.atlas import Atlas
 from peygir.city.models import District, Neighbourhood
 from peygir.history.queries import timeline, verify
 from tests import make
@@ -97,7 +98,7 @@ def test_only_what_differs_begins_anew(town: Town) -> None:
 
 def test_another_process_sees_it_within_seconds(town: Town) -> None:
     """What a process has read is thrown away when the head of the city's history differs."""
-    other = queries.ground.ATLAS.__class__()
+    other = Atlas()
     assert other.views()[town.city_id].map_on(LATER).districts.find(WON[1], WON[0]).code == "2"  # type: ignore[union-attr]
     redraw(town)
     later = other.views(now=True)[town.city_id]
@@ -163,6 +164,7 @@ def test_a_map_with_faults_is_refused_as_one(town: Town, text: str, words: str) 
         words = "in no district"
     with make.refused(AreasHaveFaults) as refusal:
         redraw(town, text, gives_way=False)
+    assert isinstance(refusal.value, AreasHaveFaults)
     assert words in " ".join(fault.reason_en for fault in refusal.value.faults)
     assert list(District.objects.values_list("pk", "valid_to")) == before
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.stories.axe import violations
 from tests.stories.conftest import OpenPage, shot
@@ -194,7 +194,8 @@ def test_a_file_without_javascript(open_page: OpenPage) -> None:
     ring = first["geometry"]["coordinates"][0]
     first["geometry"]["coordinates"] = [[[lon, lat - 0.002 if lat < 29.61 else lat] for lon, lat in ring]]
     text = json.dumps({"type": "FeatureCollection", "features": [first]}).encode()
-    page.locator("#file").set_input_files([{"name": "one.geojson", "mimeType": "application/geo+json", "buffer": text}])
+    file: FilePayload = {"name": "one.geojson", "mimeType": "application/geo+json", "buffer": text}
+    page.locator("#file").set_input_files([file])
     show_the_difference(page, today(page))
     expect(page.locator(".area-sketch .area-gained").first).to_be_visible()
     shot(page, "areas-without-script-desk-fa")
