@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.stories.axe import violations
 from tests.stories.conftest import OpenPage, shot
@@ -174,6 +174,7 @@ def test_a_new_area_on_a_phone_and_for_a_rule(open_page: OpenPage, language: str
     expect(page.locator("#areas ~ .table-wrap")).to_contain_text("۱۲" if language == "fa" else "12")
     page.goto("/desk/routing/rules/new/")
     page.locator("details:has(#id_area) summary").first.click()
+    page.locator("[data-drawing-map]").scroll_into_view_if_needed()
     expect(page.locator("[data-drawing][data-ready]")).to_be_visible(timeout=60_000)
     page.locator("[data-drawing-new]").click()
     for x, y in (((60, 60)), ((160, 60)), ((110, 160))):
@@ -193,7 +194,8 @@ def test_a_file_without_javascript(open_page: OpenPage) -> None:
     ring = first["geometry"]["coordinates"][0]
     first["geometry"]["coordinates"] = [[[lon, lat - 0.002 if lat < 29.61 else lat] for lon, lat in ring]]
     text = json.dumps({"type": "FeatureCollection", "features": [first]}).encode()
-    page.locator("#file").set_input_files({"name": "one.geojson", "mimeType": "application/geo+json", "buffer": text})
+    file: FilePayload = {"name": "one.geojson", "mimeType": "application/geo+json", "buffer": text}
+    page.locator("#file").set_input_files([file])
     show_the_difference(page, today(page))
     expect(page.locator(".area-sketch .area-gained").first).to_be_visible()
     shot(page, "areas-without-script-desk-fa")

@@ -18,10 +18,13 @@ export class Editor {
   private pending: Point[] | null = null;
   private readonly handles: Handles;
   private readonly deeds: Deeds;
+  /** What the text box held before anything was drawn; it stands again when all steps are taken back. */
+  private typed = "";
   private readonly words: DOMStringMap;
 
   constructor(private readonly root: HTMLElement, private readonly map: MapLibre, private readonly text: HTMLTextAreaElement) {
     this.words = this.part("map").dataset;
+    this.typed = text.value;
     this.deeds = {
       moving: (from, to) => { move(this.areas, from, to); this.paint(); },
       moved: (from, to) => this.change(() => move(this.areas, from, snapped(this.areas, to, this.pixels(SNAP_PIXELS), from)), to),
@@ -104,7 +107,7 @@ export class Editor {
     this.part("undo").addEventListener("click", () => this.back(1));
     this.part("reset").addEventListener("click", () => this.back(this.steps.length));
     this.root.querySelectorAll<HTMLInputElement>("[data-about]").forEach((box) => box.addEventListener("change", () => this.tell()));
-    this.text.addEventListener("change", () => { this.reread(); this.offer(); this.show(); });
+    this.text.addEventListener("change", () => { this.typed = this.text.value; this.steps = []; this.reread(); this.offer(); this.show(); });
     map.on("moveend", () => this.grips());
     map.on("click", (event) => this.pressed([event.lngLat.lng, event.lngLat.lat]));
     // A keyboard moves the map below the middle; Enter sets a corner there.
@@ -249,12 +252,15 @@ export class Editor {
 
   /** The text box holds what differs, so that a form sends it with and without this map. */
   private write(): void {
-    const changed = this.areas.filter((area) => this.isChanged(area));
-    if (!this.isCity) {
-      if (this.area && this.steps.length > 0) this.text.value = JSON.stringify(geometry(this.area));
+    if (this.steps.length === 0) {
+      this.text.value = this.typed;
       return;
     }
-    if (changed.length === 0 && this.steps.length === 0) return; // what was typed stays
+    const changed = this.areas.filter((area) => this.isChanged(area));
+    if (!this.isCity) {
+      this.text.value = this.area ? JSON.stringify(geometry(this.area)) : "";
+      return;
+    }
     const told = (area: Area) => Object.fromEntries(Object.entries(area.about).filter(([name]) => name !== "order" && name !== "name"));
     this.text.value = changed.length > 0 ? JSON.stringify(collection(changed.map((area) => ({ type: "Feature", properties: told(area), geometry: geometry(area) })))) : "";
   }
