@@ -10,14 +10,12 @@ UPDATE contacts_contact SET
     answered_at = CASE WHEN outcome <> 'abandoned' THEN began_at END
 WHERE outcome <> '' AND ended_at IS NULL;
 SET CONSTRAINTS ALL IMMEDIATE;
-SET CONSTRAINTS ALL DEFERRED;
 """
 BACK = """
 UPDATE contacts_contact SET report_id = listed.report_id FROM contacts_contactreport listed
 WHERE listed.contact_id = contacts_contact.id AND listed.position = 0;
 DELETE FROM contacts_contactreport;
 SET CONSTRAINTS ALL IMMEDIATE;
-SET CONSTRAINTS ALL DEFERRED;
 """
 
 
