@@ -139,7 +139,7 @@ def test_without_a_script(open_page: OpenPage) -> None:
     expect(page.locator("[data-city-map]")).to_be_hidden()
     page.locator("#f-area").select_option("")
     page.locator("#f-state").select_option("finished")
-    page.locator(".map-filters button").click()
+    page.locator(".map-filters button[type=submit]").click()
     page.locator("a[rel=next]").click()
     page.wait_for_url(re.compile(r"page=2"))
     expect(page.locator(".case-line").first).to_be_visible()
