@@ -95,6 +95,7 @@ def test_the_line_is_lost_before_sending(open_page: OpenPage) -> None:
 def test_a_report_begun_without_a_line_at_all(open_page: OpenPage) -> None:
     """The form opens from the phone's own store, and what it holds outlives the page."""
     page = open_page("phone", "fa")
+    page.add_init_script("console.error = () => undefined")  # htmx tells of the hint that it could not ask for
     installed(page)
     offline(page, True)
     page.goto("/report/")

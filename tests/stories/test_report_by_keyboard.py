@@ -114,7 +114,7 @@ ORDER = {
         "where": [
             "heading Step 1 of 4: Where is it?", "combobox Address in words", "button My location",
             "group Map of the city: choose the place", "button Open the map", "combobox Neighbourhood (optional)",
-            "checkbox It is about no place", "button Next",
+            "checkbox It is not about a place", "button Next",
         ],
         "what": [
             "heading Step 2 of 4: What is it?", "textbox What is wrong?",
