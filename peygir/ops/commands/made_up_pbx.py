@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 
 NEEDS = "nothing"
 PHONES = 6
@@ -38,10 +39,22 @@ async def _serve(port: int, every: float) -> None:
     exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
     door, chance = MadeUpPbx(exchange, port=port), Random(port)  # noqa: S311 - made-up callers
     exchange.talks_for = 20.0
+    stopped = asyncio.Event()
+    for what in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(what, stopped.set)
     await door.start()
-    while True:
-        await asyncio.sleep(every * chance.uniform(0.3, 1.7))
+    while not await _within(every * chance.uniform(0.3, 1.7), stopped):
         caller = f"0997000{chance.randrange(400):04d}"
         kind = chance.choices(("plain", "transfer", "voice"), (8, 1, 1))[0]
         talk, ring = chance.uniform(20, 90), chance.uniform(3, 9)
         exchange.run(call_in(exchange, Plan(caller, patience=40, talk=talk, ring=ring, kind=kind)))
+    await door.stop()
+
+
+async def _within(seconds: float, stopped: asyncio.Event) -> bool:
+    """Whether it was stopped before so many seconds were over."""
+    try:
+        await asyncio.wait_for(stopped.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

@@ -46,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
         if not processes.wait_until_served("127.0.0.1", port, within=READY_WITHIN):
             print("The demo did not start.", file=sys.stderr)
             return 1
-        return subprocess.run([*walk, "tests/stories", *args.rest], env=environment, cwd=house.ROOT).returncode
+        named = any((house.ROOT / rest.split("::")[0]).exists() for rest in args.rest)
+        which = args.rest if named else ["tests/stories", *args.rest]
+        return subprocess.run([*walk, *which], env=environment, cwd=house.ROOT).returncode
     finally:
         started.send_signal(signal.SIGINT)
         started.wait(60)
