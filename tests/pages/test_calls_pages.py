@@ -152,8 +152,13 @@ def test_the_menu_is_written_in_versions(town: Town, town_clock: TownClock) -> N
 def test_the_hours_of_call_backs(town: Town, town_clock: TownClock) -> None:
     client = signed_in("supervisor")
     page = client.get(reverse("centre_terms"))
+    shown = page.content.decode()
+    assert all(box in shown for box in ('value="۰۷:۰۰"', 'value="۲۱:۰۰"', 'value="۹۰"'))
     values = {name: field.value() for name, field in ((box.name, box) for box in page.context["form"])}
-    assert client.post(reverse("centre_terms"), {**values, "day_minutes": "۱۵"}).status_code == 302
-    assert queries.terms_at(town.city_id, town_clock()).day_minutes == 15
+    assert (
+        client.post(reverse("centre_terms"), {**values, "day_minutes": "۱۵", "day_opens": "۰۷:۳۰"}).status_code == 302
+    )
+    kept = queries.terms_at(town.city_id, town_clock())
+    assert (kept.day_minutes, f"{kept.day_opens:%H:%M}") == (15, "07:30")
     assert client.post(reverse("centre_terms"), {**values, "day_opens": "23:00"}).status_code == 422
     assert client.post(reverse("centre_terms"), {**values, "day_minutes": "0"}).status_code == 422

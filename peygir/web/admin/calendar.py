@@ -30,13 +30,13 @@ from peygir.web.admin.wishes import (
     Change,
     DayField,
     Preview,
-    WallTime,
     day_or_none,
     hidden_of,
     hour_words,
     refuse,
     with_example,
 )
+from peygir.web.boxes import WallTime
 from peygir.web.middleware.refusals import status_of
 from peygir.web.numbers import whole
 from peygir.web.templatetags.dates import WEEK

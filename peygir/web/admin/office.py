@@ -28,7 +28,6 @@ from peygir.web.admin.decisions import decisions
 from peygir.web.admin.wishes import (
     Change,
     Preview,
-    WallTime,
     hidden_of,
     hour_words,
     refuse,
@@ -37,6 +36,7 @@ from peygir.web.admin.wishes import (
     unit_choices,
     with_example,
 )
+from peygir.web.boxes import WallTime
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.dates import WEEK
 from peygir.web.templatetags.ui import day, digits, language, named

@@ -80,15 +80,6 @@ class HoursField(forms.CharField):
             raise forms.ValidationError(_("“%(text)s” is no number of hours.") % {"text": value}) from wrong
 
 
-class WallTime(forms.TimeField):
-    """A time of day in any digits."""
-
-    def to_python(self, value: Any) -> time | None:
-        """The time, or None for an empty box."""
-        found: time | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
-        return found
-
-
 def since_field(**more: Any) -> DayField:
     """From which day a decision holds."""
     return DayField(label=gettext_lazy("From the day"), **more)

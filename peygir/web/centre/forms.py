@@ -16,8 +16,8 @@ from peygir.core.persian import ascii_digits
 from peygir.journey import ReportSaid
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
+from peygir.web.boxes import WallTime, WholeNumber
 from peygir.web.dates import example_day, read_day
-from peygir.web.desk.works_form import WallTime
 from peygir.web.marks import CHANNELS as CHANNEL_WORDS
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import today, topic_groups, town
@@ -97,7 +97,7 @@ class NewContactForm(forms.Form):
     day = forms.CharField(label=gettext_lazy("Day"), max_length=20)
     from_time = WallTime(label=gettext_lazy("From"))
     to_time = WallTime(label=gettext_lazy("Until"), required=False)
-    operator = forms.IntegerField(
+    operator = WholeNumber(
         label=gettext_lazy("Number of the operator who spoke"), required=False,
         help_text=gettext_lazy("Empty: yourself."),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from peygir.core.jalali import format_numeric
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
+from peygir.web.boxes import WholeNumber
 from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, said
@@ -41,8 +42,8 @@ class MenuForm(forms.Form):
     consent_words = forms.CharField(
         label=gettext_lazy("Its words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    wait_seconds = forms.IntegerField(label=gettext_lazy("Seconds to wait for a key"), min_value=1, max_value=30)
-    repeats = forms.IntegerField(label=gettext_lazy("How often it is said"), min_value=1, max_value=5)
+    wait_seconds = WholeNumber(label=gettext_lazy("Seconds to wait for a key"), min_value=1, max_value=30)
+    repeats = WholeNumber(label=gettext_lazy("How often it is said"), min_value=1, max_value=5)
     otherwise_queue = forms.CharField(label=gettext_lazy("Queue of who presses nothing"), max_length=40)
     from_day = forms.CharField(
         label=gettext_lazy("In force from"),

@@ -17,15 +17,15 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.desk.works_form import WallTime
+from peygir.web.boxes import WallTime, WholeNumber
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.town import town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 
 
-def _number(label: Any, most: int = 10_000) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=most)
+def _number(label: Any, most: int = 10_000) -> WholeNumber:
+    return WholeNumber(label=label, min_value=1, max_value=most)
 
 
 class TermsForm(forms.Form):
@@ -67,5 +67,4 @@ def centre_terms(request: HttpRequest) -> HttpResponse:
 
 
 def _now(city_id: int) -> dict[str, Any]:
-    values = asdict(queries.terms_at(city_id, clock.now()))
-    return values | {name: f"{values[name]:%H:%M}" for name in ("day_opens", "day_closes")}
+    return asdict(queries.terms_at(city_id, clock.now()))

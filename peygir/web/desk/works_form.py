@@ -10,24 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.core.persian import ascii_digits
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
+from peygir.web.boxes import WallTime, WholeNumber
 from peygir.web.dates import example_day, read_day
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import end_of, start_of, today, topic_groups, town
 
 USUAL_RADIUS: Final = 200
 _TIME: Final = gettext_lazy("Empty: the whole day. Like 08:00")
-
-
-class WallTime(forms.TimeField):
-    """A time of day in any digits."""
-
-    def to_python(self, value: Any) -> time | None:
-        """The time, or None for an empty box."""
-        found: time | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
-        return found
 
 
 class WorkForm(forms.Form):
@@ -56,7 +47,7 @@ class WorkForm(forms.Form):
     neighbourhood = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     lat = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     lon = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
-    radius_m = forms.IntegerField(
+    radius_m = WholeNumber(
         label=gettext_lazy("Metres around the marked point"), required=False, min_value=1, max_value=50_000,
     )  # fmt: skip
     whole_city = forms.BooleanField(label=gettext_lazy("In the whole city"), required=False)
