@@ -10,7 +10,7 @@ from peygir.cases.models import Card, Case, Report
 from peygir.core.codes import read_code
 from peygir.core.finding import Sought, sought
 
-CANDIDATES: Final = 5_000
+CANDIDATES: Final = 3_000
 """Cards that the index gives at most; a word that more of them hold finds some of its cases, not all."""
 
 
