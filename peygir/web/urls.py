@@ -20,6 +20,9 @@ from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.terms import centre_terms
+from peygir.web.console.helping import console_help
+from peygir.web.console.paper import paper, paper_enter
+from peygir.web.console.screen import console, console_call, console_draft, console_hand, console_line
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview
@@ -188,6 +191,14 @@ urlpatterns = [
     path("desk/centre/menu/", centre_menu, name="centre_menu"),
     path("desk/centre/menu/dialplan/", centre_dialplan, name="centre_dialplan"),
     path("desk/centre/terms/", centre_terms, name="centre_terms"),
+    path("desk/console/", console, name="console"),
+    path("desk/console/line/", console_line, name="console_line"),
+    path("desk/console/paper/", paper, name="paper"),
+    path("desk/console/paper/enter/", paper_enter, name="paper_enter"),
+    path("desk/console/<int:contact_id>/", console_call, name="console_call"),
+    path("desk/console/<int:contact_id>/draft/", console_draft, name="console_draft"),
+    path("desk/console/<int:contact_id>/help/", console_help, name="console_help"),
+    path("desk/console/<int:contact_id>/hand/", console_hand, name="console_hand"),
     path("days.json", days_off, name="days_off"),
     path("desk/admin/topics/", admin_topics, name="admin_topics"),
     path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),

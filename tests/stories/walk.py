@@ -21,6 +21,7 @@ CENTRE: Final = {
     "rule-new": "/desk/routing/rules/new/", "rule": "{rule}", "returns": "/desk/routing/returns/",
     "calls": "/desk/calls/", "call-new": "/desk/calls/new/", "phone-menu": "/desk/centre/menu/",
     "call-terms": "/desk/centre/terms/", "more-time": "/desk/more-time/",
+    "console": "/desk/console/", "paper": "/desk/console/paper/", "paper-enter": "/desk/console/paper/enter/",
     "reading": "/desk/reading/", "works": "/desk/works/",
 }  # fmt: skip
 MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",

@@ -48,7 +48,8 @@ def tell_outcome(
     OutcomeIsUnknown, OutcomeNeedsMore.
     """
     with open_contact(contact_id) as contact:
-        if not may_tell(by, contact.operator_id):
+        # Whoever copies a paper says what its operator wrote on it.
+        if not (may_tell(by, contact.operator_id) or (contact.entered_at is not None and may_work(by))):
             raise NotYourWork()
         if key and contact.told_key == key:
             return False
@@ -88,17 +89,21 @@ def add_report(contact_id: int, *, report_id: int) -> None:
 @transaction.atomic
 def record_contact(
     city_id: int, *, channel: str, began_at: datetime, by: Actor, ended_at: datetime | None = None, phone: str = "",
-    operator_id: int | None = None, from_paper: bool = False,
+    operator_id: int | None = None, from_paper: bool = False, key: str = "",
 ) -> int:  # fmt: skip
     """A contact that no line tells of: a visit, a message, or a call written on paper while the line was down.
 
-    It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). Raises NotYourWork,
+    It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). `key`: of the press, where it
+    says the outcome as well; the contact that this press made before is given again. Raises NotYourWork,
     ChannelOfContactIsUnknown, TimesOfContactAreWrong, NoSuchContact for an operator who is none.
     """
     if not may_work(by):
         raise NotYourWork()
     if channel not in CHANNELS:
         raise ChannelOfContactIsUnknown()
+    known = Contact.objects.filter(city_id=city_id, told_key=key, entered_at__isnull=False).first() if key else None
+    if known is not None:
+        return known.pk
     now = clock.now()
     if began_at > now or (ended_at is not None and not began_at <= ended_at <= now):
         raise TimesOfContactAreWrong()
