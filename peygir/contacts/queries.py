@@ -8,6 +8,18 @@ from django.db.models import Count, F, Q, QuerySet
 
 from peygir.contacts.caller import Caller, CallerCase, caller_card
 from peygir.contacts.centre import terms_at
+from peygir.contacts.knowledge import (
+    ArticleFacts,
+    ArticleLine,
+    GapLine,
+    article_in_force,
+    article_lines,
+    article_versions,
+    articles_found,
+    articles_in_force,
+    gaps,
+    next_review,
+)
 from peygir.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
 from peygir.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
 from peygir.contacts.mine import colleagues_at_seats, in_hand
@@ -16,10 +28,11 @@ from peygir.contacts.rules import may_lead, may_work, stage
 from peygir.people.rules import Actor
 
 __all__ = [
-    "CallBackLine", "Caller", "CallerCase", "ContactLine", "Figures", "MarkLine", "MenuFacts", "MenuKeyFacts",
-    "call_backs_due", "caller_card", "colleagues_at_seats", "contact", "contacts_in_hand", "dialplan",
-    "draft_of", "figures_between", "in_doubt", "is_on", "line_of", "live_calls",
-    "marks_to_decide", "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "open_on_line",
+    "ArticleFacts", "ArticleLine", "CallBackLine", "Caller", "CallerCase", "ContactLine", "Figures", "GapLine",
+    "MarkLine", "MenuFacts", "MenuKeyFacts", "article_in_force", "article_lines", "article_versions", "articles_found",
+    "articles_in_force", "call_backs_due", "caller_card", "colleagues_at_seats", "contact", "contacts_in_hand",
+    "dialplan", "draft_of", "figures_between", "gaps", "in_doubt", "is_on", "line_of", "live_calls", "marks_to_decide",
+    "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "next_review", "open_on_line",
     "outcomes_between", "seat_of", "seats", "terms_at", "untold", "versions_of",
 ]  # fmt: skip
 

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.contacts.actions.file import ContactIsTold, NoSuchContact, open_contact
-from peygir.contacts.models import CallDraft, Contact, ContactReport, Seat
+from peygir.contacts.actions.knowledge import NoSuchArticle
+from peygir.contacts.models import Article, CallDraft, Contact, ContactReport, Seat
 from peygir.contacts.rules import caller_phone, check_outcome, may_lead, may_tell, may_work, seconds_between
 from peygir.contacts.words import CHANNELS
 from peygir.core import clock
@@ -45,7 +46,7 @@ def tell_outcome(
     """Say what came of a contact; False when this very press (`key`) said it before, and nothing was changed.
 
     Under the contact's lock, which the caller's transaction keeps. Raises NoSuchContact, NotYourWork, ContactIsTold,
-    OutcomeIsUnknown, OutcomeNeedsMore.
+    OutcomeIsUnknown, OutcomeNeedsMore, NoSuchArticle.
     """
     with open_contact(contact_id) as contact:
         # Whoever copies a paper says what its operator wrote on it.
@@ -57,6 +58,8 @@ def tell_outcome(
             raise ContactIsTold()
         known = ContactReport.objects.filter(contact=contact).count() + reports
         check_outcome(outcome, reports=known, has_case=case_id is not None, has_agency=agency_id is not None)
+        if article and not Article.objects.filter(city_id=contact.city_id, code=article).exists():
+            raise NoSuchArticle()
         now = clock.now()
         contact.operator_id = contact.operator_id or (by.id if by.kind == "staff" else None)
         contact.outcome, contact.told_at, contact.told_key = outcome, now, key

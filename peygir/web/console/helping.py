@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.contacts import actions, queries
+from peygir.contacts.queries import ArticleFacts
 from peygir.core.persian import normalise
 from peygir.intake.rules import told_emergency
 from peygir.people.roles import CENTRE_ROLES
@@ -24,6 +25,7 @@ from peygir.web.templatetags.ui import named
 from peygir.web.town import today, town
 
 MOST_TOPICS: Final = 3
+MOST_ARTICLES: Final = 3
 WORTH_SHOWING: Final = 0.04
 # The keys by which the cases that may be the same are joined.
 JOIN_KEYS: Final = (7, 8, 9)
@@ -42,6 +44,7 @@ class Told:
     lon: str = ""
     call: str = ""
     known: Known = field(default_factory=Known)
+    articles: list[ArticleFacts] = field(default_factory=list)
 
     @property
     def same(self) -> list[tuple[int, Any]]:
@@ -93,7 +96,9 @@ def told_by(request: HttpRequest, sent: Mapping[str, Any], part: str, *, phone: 
                   "address": address}, phone=phone,
     ) if text or topic else Known()  # fmt: skip
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
-    return Told(topics, topic, place, address, area, lat, lon, call or (topic.emergency_phone if topic else ""), known)
+    found = queries.articles_found(here.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
+    call = call or (topic.emergency_phone if topic else "")
+    return Told(topics, topic, place, address, area, lat, lon, call, known, found)
 
 
 _NAMES: Final = ("text", "topic", "address", "place", "lat", "lon")

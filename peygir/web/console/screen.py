@@ -22,7 +22,7 @@ from peygir.web.console.forms import ConsoleForm, number_of, typed
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.parts import MapPart
 from peygir.web.sketch import sketch
-from peygir.web.town import town
+from peygir.web.town import today, town
 
 _FIRST = ("talking", "ringing", "untold")
 
@@ -34,6 +34,18 @@ def console(request: HttpRequest) -> HttpResponse:
     mine = queries.contacts_in_hand(town().id, actor(request))
     first = next((one for stage in _FIRST for one in mine if one.stage == stage), None)
     return _screen(request, first)
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def console_answers(request: HttpRequest) -> HttpResponse:
+    """Every article that holds today, those for operators alone as well; a search in vain is told to the centre."""
+    here, text = town(), request.GET.get("q", "").strip()[:120]
+    found = queries.articles_found(here.id, text, on=today(), is_public=False) if text else []
+    if text and not found:
+        actions.note_gap(here.id, text)
+    rows = found if text else queries.articles_in_force(here.id, on=today(), is_public=False)
+    return render(request, "console/answers.html", {"found": rows, "asked": text})
 
 
 @staff(*CENTRE_ROLES)
