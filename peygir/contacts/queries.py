@@ -8,17 +8,31 @@ from django.db.models import Count, F, Q, QuerySet
 
 from peygir.contacts.caller import Caller, CallerCase, caller_card
 from peygir.contacts.centre import terms_at
+from peygir.contacts.knowledge import (
+    ArticleFacts,
+    ArticleLine,
+    GapLine,
+    article_in_force,
+    article_lines,
+    article_versions,
+    articles_found,
+    articles_in_force,
+    gaps,
+    next_review,
+)
 from peygir.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
 from peygir.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
+from peygir.contacts.mine import colleagues_at_seats, in_hand
 from peygir.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Seat
 from peygir.contacts.rules import may_lead, may_work, stage
 from peygir.people.rules import Actor
 
 __all__ = [
-    "CallBackLine", "Caller", "CallerCase", "ContactLine", "Figures", "MarkLine", "MenuFacts", "MenuKeyFacts",
-    "call_backs_due", "caller_card", "contact", "dialplan", "draft_of", "figures_between",
-    "in_doubt", "is_on", "line_of", "live_calls",
-    "marks_to_decide", "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "open_on_line",
+    "ArticleFacts", "ArticleLine", "CallBackLine", "Caller", "CallerCase", "ContactLine", "Figures", "GapLine",
+    "MarkLine", "MenuFacts", "MenuKeyFacts", "article_in_force", "article_lines", "article_versions", "articles_found",
+    "articles_in_force", "call_backs_due", "caller_card", "colleagues_at_seats", "contact", "contacts_in_hand",
+    "dialplan", "draft_of", "figures_between", "gaps", "in_doubt", "is_on", "line_of", "live_calls", "marks_to_decide",
+    "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "next_review", "open_on_line",
     "outcomes_between", "seat_of", "seats", "terms_at", "untold", "versions_of",
 ]  # fmt: skip
 
@@ -131,6 +145,12 @@ def untold(city_id: int, by: Actor) -> list[ContactLine]:
     if not may_lead(by):
         rows = rows.filter(Q(operator_id=by.id) | Q(operator__isnull=True)) if may_work(by) else rows.none()
     return _lines(rows.order_by("began_at")[:MOST])
+
+
+def contacts_in_hand(city_id: int, by: Actor) -> list[ContactLine]:
+    """What rings at one's phone, is spoken on or still owes an outcome, the oldest first; one statement."""
+    mine = in_hand(city_id, by)
+    return _lines(Contact.objects.filter(mine).order_by("began_at", "pk")[:MOST]) if mine is not None else []
 
 
 def in_doubt(city_id: int) -> list[ContactLine]:

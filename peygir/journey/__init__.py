@@ -24,8 +24,9 @@ from peygir.history.pipeline import without_waiting
 from peygir.intake import actions as intake
 from peygir.intake import queries as received
 from peygir.intake.taking import actions as taking
-from peygir.journey.calls import ReportSaid, close_call
+from peygir.journey.calls import ReportSaid, close_call, pass_on
 from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
+from peygir.journey.paper import enter_paper
 from peygir.journey.presses import (
     SHOWABLE,
     VERBS,
@@ -43,8 +44,9 @@ from peygir.understanding.learning import actions as learning
 
 __all__ = [
     "ACTIONS", "ENDINGS", "MOST_AT_ONCE", "ROUND", "SHOWABLE", "VERBS", "WAKES", "Pressed", "Pressing", "ReportSaid",
-    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "call_peers", "close_call", "learn_anew",
-    "next_due_at", "send_messages", "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
+    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "call_peers", "close_call", "enter_paper",
+    "learn_anew", "next_due_at", "pass_on", "send_messages", "show_to_everybody", "tick", "tidy", "wake",
+    "work_one", "work_round",
 ]  # fmt: skip
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
@@ -119,7 +121,7 @@ ENDINGS: Final = frozenset(
         "call_rang", "call_asked", "call_answered", "call_transferred", "call_ended", "call_failed", "call_lost",
         "call_reviewed", "contact_recorded", "contact_handed_over",
         "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
-        "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
+        "article_kept", "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
     }
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What an operator's one press does at two desks: the contact is told, and what was reported in it is received."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -66,6 +66,13 @@ def close_call(
             _receive(city_code, line, said, number, name=name, language=language, by=by)
             for number, said in enumerate(reports)
         ]
+
+
+@transaction.atomic
+def pass_on(contact_id: int, *, to_staff_id: int, words: Mapping[str, str], by: Actor) -> None:
+    """One press: what is typed is kept, and a colleague has the contact with it. Raises what `hand_over` raises."""
+    contacts.keep_draft(contact_id, words=words, by=by)
+    contacts.hand_over(contact_id, to_staff_id=to_staff_id, by=by)
 
 
 def _receive(

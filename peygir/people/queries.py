@@ -194,6 +194,11 @@ def staff_of_units(unit_ids: Iterable[int], *, also_closed: bool = False) -> lis
     return list(rows if also_closed else rows.filter(is_active=True))
 
 
+def staff_who_work(roles: Iterable[str]) -> list[Staff]:
+    """The active people of these roles, by name."""
+    return list(Staff.objects.filter(role__in=list(roles), is_active=True).order_by("name_fa", "username"))
+
+
 def staff_by_id(staff_id: int) -> Staff | None:
     """One member of staff, or None."""
     return Staff.objects.filter(pk=staff_id).first()

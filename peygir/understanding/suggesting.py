@@ -10,6 +10,8 @@ from shapely.geometry import shape
 
 from peygir.city import queries as city
 from peygir.core.persian import search_key
+from peygir.understanding.address import address_in
+from peygir.understanding.place import SURE
 from peygir.understanding.queries import places_named
 
 MOST: Final = 6
@@ -42,6 +44,19 @@ def suggested_places(city_id: int, typed: str, *, on: date) -> list[SuggestedPla
         named = [search_key(place.name) for place in places_named(city_id, typed, on=on)]
         found += [one for name in named for one in known if name == one.keys[0]]
     return list(dict.fromkeys(found))[:MOST]
+
+
+def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | None, str]:
+    """Where somebody says it is: the landmark or neighbourhood that their words surely name, and the words as an
+    address. A long street is in no one place, so its name is part of the address alone."""
+    named = [place for place in places_named(city_id, text, on=on) if place.confidence >= SURE]
+    known = _known(city_id, city.city_by_id(city_id).load_number, on)
+    keys = [search_key(place.name) for place in named if place.kind != "street"]
+    found = [one for key in keys for one in known if key == one.keys[0]]
+    return (
+        next((one for one in found if one.is_point), found[0] if found else None),
+        address_in(text, [place.name for place in named]),
+    )
 
 
 @lru_cache(maxsize=4)

@@ -16,10 +16,14 @@ from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
+from peygir.web.centre.answers import centre_answer, centre_answer_new, centre_answers, centre_gap
 from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.terms import centre_terms
+from peygir.web.console.helping import console_help
+from peygir.web.console.paper import paper, paper_enter
+from peygir.web.console.screen import console, console_answers, console_call, console_draft, console_hand, console_line
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview
@@ -44,6 +48,7 @@ from peygir.web.desk.works import season_press, work_end, works
 from peygir.web.manager.absences import unit_absence_off, unit_absences
 from peygir.web.manager.share import unit_share
 from peygir.web.manager.unit import unit_load
+from peygir.web.public.answers import answer, answers
 from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.city_map import city_map, map_cases, map_list
@@ -188,6 +193,21 @@ urlpatterns = [
     path("desk/centre/menu/", centre_menu, name="centre_menu"),
     path("desk/centre/menu/dialplan/", centre_dialplan, name="centre_dialplan"),
     path("desk/centre/terms/", centre_terms, name="centre_terms"),
+    path("desk/console/", console, name="console"),
+    path("desk/console/line/", console_line, name="console_line"),
+    path("desk/console/answers/", console_answers, name="console_answers"),
+    path("desk/console/paper/", paper, name="paper"),
+    path("desk/console/paper/enter/", paper_enter, name="paper_enter"),
+    path("desk/console/<int:contact_id>/", console_call, name="console_call"),
+    path("desk/console/<int:contact_id>/draft/", console_draft, name="console_draft"),
+    path("desk/console/<int:contact_id>/help/", console_help, name="console_help"),
+    path("desk/console/<int:contact_id>/hand/", console_hand, name="console_hand"),
+    path("answers/", answers, name="answers"),
+    path("answers/<str:article>/", answer, name="answer"),
+    path("desk/centre/answers/", centre_answers, name="centre_answers"),
+    path("desk/centre/answers/new/", centre_answer_new, name="centre_answer_new"),
+    path("desk/centre/answers/gaps/<int:gap_id>/", centre_gap, name="centre_gap"),
+    path("desk/centre/answers/<str:article>/", centre_answer, name="centre_answer"),
     path("days.json", days_off, name="days_off"),
     path("desk/admin/topics/", admin_topics, name="admin_topics"),
     path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),

@@ -16,6 +16,7 @@ ELSEWHERE = {
     "case_photo": "a picture, not a page",
     "case_news": "a part of the case's page", "case_around": "a part of the case's page",
     "case_colleagues": "a part of the case's page",
+    "console_call": "opens only for a contact; its own story looks at it", "console_line": "a part of the console",
     "call": "opens only for a contact; its own tests look at it", "centre_dialplan": "a text for the exchange",
     "map_list": "a part of the map's page",
     "shell": "the report's page with nothing of anybody in it",

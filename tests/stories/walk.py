@@ -7,6 +7,7 @@ PUBLIC: Final = {
     "health": "/health", "ui": "/ui", "missing": "/t/0500000000/", "report-thanks": "/report/done/{code}/",
     "public-case": "/t/{code}/", "verdict-asked": "{verdict}", "map": "/map/",
     "rights": "/rights/", "ways": "/help/", "report-waiting": "/report/waiting/", "follow": "/follow/",
+    "answers": "/answers/", "answer": "/answers/street-lights/",
     "follow-case": "/follow/{code}/", "follow-sent": "/follow/sent/",
 }  # fmt: skip
 CITIZEN: Final = {"me-reports": "/me/reports/"}
@@ -21,6 +22,10 @@ CENTRE: Final = {
     "rule-new": "/desk/routing/rules/new/", "rule": "{rule}", "returns": "/desk/routing/returns/",
     "calls": "/desk/calls/", "call-new": "/desk/calls/new/", "phone-menu": "/desk/centre/menu/",
     "call-terms": "/desk/centre/terms/", "more-time": "/desk/more-time/",
+    "centre-answers": "/desk/centre/answers/", "centre-answer-new": "/desk/centre/answers/new/",
+    "centre-answer": "/desk/centre/answers/street-lights/",
+    "console": "/desk/console/", "console-answers": "/desk/console/answers/",
+    "paper": "/desk/console/paper/", "paper-enter": "/desk/console/paper/enter/",
     "reading": "/desk/reading/", "works": "/desk/works/",
 }  # fmt: skip
 MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",

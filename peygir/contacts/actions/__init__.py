@@ -22,6 +22,15 @@ from peygir.contacts.actions.dialling import (
     take_orders,
 )
 from peygir.contacts.actions.file import ContactIsTold, NoSuchContact
+from peygir.contacts.actions.knowledge import (
+    ArticleHasChanged,
+    NoSuchArticle,
+    NoSuchGap,
+    fill_gap,
+    keep_article,
+    note_gap,
+    say_whether_it_helped,
+)
 from peygir.contacts.actions.line import hear_line
 from peygir.contacts.actions.marks import NoSuchMark, decide_mark, look_at_caller
 from peygir.contacts.actions.menus import MenuIsWrong, NewKey, NewMenu, keep_menu
@@ -37,14 +46,15 @@ from peygir.contacts.actions.telling import (
     tell_outcome,
 )
 from peygir.contacts.actions.terms import TermsAreWrong, keep_call_terms
+from peygir.contacts.article_rules import ArticleIsWrong, NewArticle
 
 __all__ = [
-    "CannotDial", "ContactIsTold", "LostCall", "MenuIsWrong", "NewKey", "NewMenu", "NoSuchCallBack", "NoSuchContact",
-    "NoSuchMark", "Order", "SeatIsTaken", "TermsAreWrong", "add_report", "answer_call", "ask_for_call",
-    "call_person_back", "clear_doubt", "close_lost_call", "decide_mark", "drop_call_back", "drop_draft", "end_call",
-    "give_up_orders", "hand_over", "hang_up_phone", "hear_line",
-    "hear_menu", "join_queue", "keep_call_terms", "keep_draft", "keep_menu",
-    "keep_recording", "leave_queue", "leave_seat", "look_at_caller", "note_presence", "plan_call_back",
-    "record_contact", "review_call", "ring_call", "ring_phone", "settle_call_back", "settle_order", "sit_at",
-    "take_orders", "tell_outcome",
+    "ArticleHasChanged", "ArticleIsWrong", "CannotDial", "ContactIsTold", "LostCall", "MenuIsWrong", "NewArticle",
+    "NewKey", "NewMenu", "NoSuchArticle", "NoSuchCallBack", "NoSuchContact", "NoSuchGap", "NoSuchMark", "Order",
+    "SeatIsTaken", "TermsAreWrong", "add_report", "answer_call", "ask_for_call", "call_person_back", "clear_doubt",
+    "close_lost_call", "decide_mark", "drop_call_back", "drop_draft", "end_call", "fill_gap", "give_up_orders",
+    "hand_over", "hang_up_phone", "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms",
+    "keep_draft", "keep_menu", "keep_recording", "leave_queue", "leave_seat", "look_at_caller", "note_gap",
+    "note_presence", "plan_call_back", "record_contact", "review_call", "ring_call", "ring_phone",
+    "say_whether_it_helped", "settle_call_back", "settle_order", "sit_at", "take_orders", "tell_outcome",
 ]  # fmt: skip

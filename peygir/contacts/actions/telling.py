@@ -8,7 +8,8 @@ from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.contacts.actions.file import ContactIsTold, NoSuchContact, open_contact
-from peygir.contacts.models import CallDraft, Contact, ContactReport, Seat
+from peygir.contacts.actions.knowledge import NoSuchArticle
+from peygir.contacts.models import Article, CallDraft, Contact, ContactReport, Seat
 from peygir.contacts.rules import caller_phone, check_outcome, may_lead, may_tell, may_work, seconds_between
 from peygir.contacts.words import CHANNELS
 from peygir.core import clock
@@ -45,10 +46,11 @@ def tell_outcome(
     """Say what came of a contact; False when this very press (`key`) said it before, and nothing was changed.
 
     Under the contact's lock, which the caller's transaction keeps. Raises NoSuchContact, NotYourWork, ContactIsTold,
-    OutcomeIsUnknown, OutcomeNeedsMore.
+    OutcomeIsUnknown, OutcomeNeedsMore, NoSuchArticle.
     """
     with open_contact(contact_id) as contact:
-        if not may_tell(by, contact.operator_id):
+        # Whoever copies a paper says what its operator wrote on it.
+        if not (may_tell(by, contact.operator_id) or (contact.entered_at is not None and may_work(by))):
             raise NotYourWork()
         if key and contact.told_key == key:
             return False
@@ -56,6 +58,8 @@ def tell_outcome(
             raise ContactIsTold()
         known = ContactReport.objects.filter(contact=contact).count() + reports
         check_outcome(outcome, reports=known, has_case=case_id is not None, has_agency=agency_id is not None)
+        if article and not Article.objects.filter(city_id=contact.city_id, code=article).exists():
+            raise NoSuchArticle()
         now = clock.now()
         contact.operator_id = contact.operator_id or (by.id if by.kind == "staff" else None)
         contact.outcome, contact.told_at, contact.told_key = outcome, now, key
@@ -88,17 +92,21 @@ def add_report(contact_id: int, *, report_id: int) -> None:
 @transaction.atomic
 def record_contact(
     city_id: int, *, channel: str, began_at: datetime, by: Actor, ended_at: datetime | None = None, phone: str = "",
-    operator_id: int | None = None, from_paper: bool = False,
+    operator_id: int | None = None, from_paper: bool = False, key: str = "",
 ) -> int:  # fmt: skip
     """A contact that no line tells of: a visit, a message, or a call written on paper while the line was down.
 
-    It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). Raises NotYourWork,
+    It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). `key`: of the press, where it
+    says the outcome as well; the contact that this press made before is given again. Raises NotYourWork,
     ChannelOfContactIsUnknown, TimesOfContactAreWrong, NoSuchContact for an operator who is none.
     """
     if not may_work(by):
         raise NotYourWork()
     if channel not in CHANNELS:
         raise ChannelOfContactIsUnknown()
+    known = Contact.objects.filter(city_id=city_id, told_key=key, entered_at__isnull=False).first() if key else None
+    if known is not None:
+        return known.pk
     now = clock.now()
     if began_at > now or (ended_at is not None and not began_at <= ended_at <= now):
         raise TimesOfContactAreWrong()

@@ -2,10 +2,11 @@
 
 from peygir.contacts.models.calls import CallDraft, CallLeg, Contact, ContactReport, DialOrder, QueueWait
 from peygir.contacts.models.centre import CallBack, CallerMark, CallTerms, PbxLine, Seat
+from peygir.contacts.models.knowledge import AnswerGap, Article, ArticleWord
 from peygir.contacts.models.menus import Menu, MenuKey
 from peygir.contacts.words import OUTCOMES
 
 __all__ = [
-    "OUTCOMES", "CallBack", "CallDraft", "CallLeg", "CallTerms", "CallerMark", "Contact", "ContactReport",
-    "DialOrder", "Menu", "MenuKey", "PbxLine", "QueueWait", "Seat",
+    "OUTCOMES", "AnswerGap", "Article", "ArticleWord", "CallBack", "CallDraft", "CallLeg", "CallTerms", "CallerMark",
+    "Contact", "ContactReport", "DialOrder", "Menu", "MenuKey", "PbxLine", "QueueWait", "Seat",
 ]  # fmt: skip

@@ -23,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Start a demo in a temporary home, walk, and stop it; exit code 2 without a browser."""
     from peygir.ops import house, processes
+    from peygir.ops.pbx import address
+    from peygir.ops.pbx.made_up.server import SECRET, USER
 
     browser = os.environ.get("PEYGIR_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
@@ -32,12 +34,16 @@ def run(args: argparse.Namespace) -> int:
     home = Path(tempfile.mkdtemp(prefix="peygir-stories-"))
     home.chmod(0o711)  # the unprivileged account that root lends to the database passes through
     port = processes.free_port("127.0.0.1", 8237)
+    line = processes.free_port("127.0.0.1", 8437)
     environment = {
         **os.environ,
         "PEYGIR_HOME": str(home),
         "PEYGIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_STORIES_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_CHROMIUM": browser,
+        # The stories let somebody call: they know the door of the exchange that is made up for them.
+        address.MADE_UP: str(line),
+        address.URL: f"ami://{USER}:{SECRET}@127.0.0.1:{line}",
     }
     demo = [sys.executable, "-m", "peygir.ops", "demo", f"--port={port}", f"--contacts={CONTACTS}"]
     walk = [sys.executable, "-m", "pytest", "-c", "tests/stories/pytest.ini", "--confcutdir=tests/stories"]

@@ -14,6 +14,7 @@ from peygir.city.reading import SHIPPED, read_city
 from peygir.core import clock
 from peygir.ops.bars import bar
 from peygir.ops.bulk import Press, refresh_statistics
+from peygir.ops.sample.articles import write_articles
 from peygir.ops.sample.centre import furnish
 from peygir.ops.sample.crew import TOKEN, Login, logins_of, make_crew
 from peygir.ops.sample.making import DAYS, Maker
@@ -43,6 +44,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         Maker(city_id, press, crew, seed, now).make(contacts, done)
         press.flush()
         furnish(city_id, crew.operators, at=now)
+        write_articles(city_id, at=now)
         routing.catch_up(city_id)
     city.forget()
     refresh_statistics()

@@ -69,17 +69,22 @@ class OutcomeForm(forms.Form):
         """Whether anything of a second report is there."""
         return any(field.value() for field in self.second)
 
+    def report(self, part: str) -> ReportSaid:
+        """One of the reports that the form has room for."""
+        values = self.cleaned_data
+        return ReportSaid(
+            text=values[f"text{part}"], topic_code=values[f"topic{part}"], address=values[f"address{part}"],
+            place_label=values[f"place{part}"],
+        )  # fmt: skip
+
     def given(self) -> dict[str, Any]:
         """The values as `journey.close_call` wants them."""
         values = self.cleaned_data
         reports = [
-            ReportSaid(
-                text=values[f"text{part}"], topic_code=values[f"topic{part}"], address=values[f"address{part}"],
-                place_label=values[f"place{part}"],
-            )
+            self.report(part)
             for part in PARTS
             if values["outcome"] in ("reported", "complaint") and (values[f"text{part}"] or values[f"topic{part}"])
-        ]  # fmt: skip
+        ]
         is_follow_up, is_agency = values["outcome"] == "follow_up", values["outcome"] == "agency"
         return {
             "outcome": values["outcome"], "name": values["name"], "notes": values["notes"], "key": values["key"],

@@ -89,8 +89,11 @@ def known(request: HttpRequest) -> HttpResponse:
     return render(request, "public/report_known.html", {"known": known_of(request, request.POST)})
 
 
-def known_of(request: HttpRequest, said: Mapping[str, Any]) -> Known:
-    """What is known of what the form says (`lat`, `lon`, `area`, `topic`, `text`, `address`)."""
+def known_of(request: HttpRequest, said: Mapping[str, Any], *, phone: str | None = None) -> Known:
+    """What is known of what the form says (`lat`, `lon`, `area`, `topic`, `text`, `address`).
+
+    `phone`: whose words they are where that is not the reader, as in an operator's call.
+    """
     here, text = town(), str(said.get("text") or "")[:4000]
     topic = _topic(str(said.get("topic") or ""), text)
     lat, lon = _number(said.get("lat")), _number(said.get("lon"))
@@ -106,7 +109,7 @@ def known_of(request: HttpRequest, said: Mapping[str, Any]) -> Known:
     notices = _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
     if topic is None and not text.strip():
         return Known(notices)
-    phone = citizen_session.phone_of(request)
+    phone = citizen_session.phone_of(request) if phone is None else phone
     found = understanding.likely_same(
         here.id, topic_id=topic.id if topic else None, lat=lat, lon=lon, text=text,
         address=str(said.get("address") or ""), citizen_ids=people.citizen_ids_of_phone(phone) if phone else [],

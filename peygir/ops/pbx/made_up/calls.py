@@ -26,6 +26,7 @@ class Plan:
     queue_seconds: float = 60.0
     key_pressed: str = "1"
     menu: tuple[str, int] = ("main", 1)
+    extension: str = ""  # the phone that it rings at; empty: whichever is free
 
 
 async def call_in(exchange: Exchange, plan: Plan) -> Happened:
@@ -38,7 +39,7 @@ async def call_in(exchange: Exchange, plan: Plan) -> Happened:
                   ("Version", str(version)), ("Key", plan.key_pressed), ("Campaign", ""))  # fmt: skip
     left = plan.patience
     for queue in (QUEUE, OVERFLOW):
-        extension = await _wait(exchange, channel, queue, min(left, plan.queue_seconds))
+        extension = await _wait(exchange, channel, queue, min(left, plan.queue_seconds), plan.extension)
         if extension:
             await _speak(exchange, channel, queue, extension, plan, what)
             return what
@@ -55,13 +56,13 @@ async def call_in(exchange: Exchange, plan: Plan) -> Happened:
     return what
 
 
-async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float) -> str:
+async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float, wanted: str) -> str:
     """In the queue until a phone is free; "" when the caller gave up or the queue sent them on: it says the same."""
     channel.application = "Queue"
     exchange.entries[channel.uniqueid] = channel, clock.now()
     position = ("Position", str(len(exchange.entries)))
     exchange.emit("QueueCallerJoin", *channel.fields(), ("Queue", queue), position, ("Count", position[1]))
-    extension = await exchange.phone(patience)
+    extension = wanted or await exchange.phone(patience)
     exchange.entries.pop(channel.uniqueid, None)
     if not extension:
         exchange.emit("QueueCallerAbandon", *channel.fields(), ("Queue", queue), position, ("OriginalPosition", "1"),
@@ -137,6 +138,16 @@ def _write(exchange: Exchange, caller: Channel, phones: list[Channel], answered_
     for phone in phones:
         exchange.put_down(caller, phone.name, answered_at=max(answered_at, phone.began_at), application="Queue",
                         data=f"{QUEUE},t")  # fmt: skip
+
+
+async def dial(exchange: Exchange, packet: Packet) -> None:
+    """What somebody asks for: a call of ours, or (from a Local channel, as one tries an exchange) one from outside."""
+    number, _, context = packet.get("Channel").removeprefix("Local/").partition("@")
+    if not context:
+        await call_out(exchange, packet)
+        return
+    talk = float(packet.get("Timeout") or 30_000) / 1000
+    await call_in(exchange, Plan(number, patience=60, talk=talk, ring=3, extension=packet.get("Exten")))
 
 
 async def call_out(exchange: Exchange, packet: Packet) -> None:

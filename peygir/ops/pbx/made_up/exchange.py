@@ -129,7 +129,7 @@ class Exchange:
             if not place.done():
                 place.set_result(extension)
                 return
-        if extension not in self.free:
+        if extension in self.extensions and extension not in self.free:
             self.free.append(extension)
 
     def member(self, extension: str, status: str) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from peygir.core import clock
 from peygir.gateways.ami.wire import Packet, encoded, read_packet
-from peygir.ops.pbx.made_up.calls import call_out
+from peygir.ops.pbx.made_up.calls import dial
 from peygir.ops.pbx.made_up.exchange import Exchange
 
 USER: Final = "peygir"
@@ -42,7 +42,7 @@ class MadeUpPbx:
         self._server: asyncio.Server | None = None
         self.sign_ins = 0
         exchange.listener = self.tell
-        exchange.dial = partial(call_out, exchange)
+        exchange.dial = partial(dial, exchange)
 
     @property
     def url(self) -> str:

@@ -1,0 +1,57 @@
+/** The keys of the operator's screen: Enter twice keeps a simple report; digits choose at the read-back. */
+import { keysAreOn } from "../keys";
+import { open } from "./line";
+
+interface OpenForm {
+  element: HTMLFormElement;
+  settle(): Promise<void>;
+}
+
+export const deskKeys: { form: OpenForm | undefined; listen(desk: HTMLElement, work: HTMLElement): void } = {
+  form: undefined,
+  listen(desk, work) {
+    document.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key === "F2") return act(event, () => next(desk, work));
+      if (event.key === "F8") return act(event, () => press(work, "[data-follow]"));
+      if (event.key === "F4") return act(event, () => press(work, "[data-answer]"));
+      if (this.form) inForm(event, this.form);
+    });
+  },
+};
+
+function inForm(event: KeyboardEvent, form: OpenForm): void {
+  const target = event.target as HTMLElement;
+  const send = form.element.querySelector<HTMLElement>("[data-send]");
+  if (event.key === "Enter" && !event.shiftKey && target.matches("[data-says], [name=address], [name=name], [name=case_code], [name=notes], select")) {
+    if (event.defaultPrevented) return; // a place out of the list was taken
+    return act(event, () => void form.settle().then(() => send?.focus()));
+  }
+  if (event.key === "Escape" && !event.defaultPrevented && form.element.contains(target)) {
+    return act(event, () => form.element.querySelector<HTMLElement>("[data-says]")?.focus());
+  }
+  if (target.matches("input:not([type=radio], [type=checkbox]), textarea, select") || !keysAreOn() || event.shiftKey) return;
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  if (digit === undefined) return;
+  const field = { "4": "[name=topic]", "5": "[name=address]", "6": "[name=outcome]:checked" }[digit];
+  const found = form.element.querySelector<HTMLElement>(field ?? `[data-part=""] [data-key="${digit}"]`);
+  if (!found) return;
+  act(event, () => (field ? found.focus() : found.click()));
+}
+
+function act(event: KeyboardEvent, deed: () => void): void {
+  event.preventDefault();
+  deed();
+}
+
+function press(work: HTMLElement, what: string): void {
+  work.querySelector<HTMLElement>(what)?.click();
+}
+
+/** The next contact in hand after the one that is open, around and around. */
+function next(desk: HTMLElement, work: HTMLElement): void {
+  const tabs = [...desk.querySelectorAll<HTMLAnchorElement>("a[data-contact]")];
+  const here = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"];
+  const tab = tabs[(tabs.findIndex((one) => one.dataset["contact"] === here) + 1) % tabs.length];
+  if (tab && tab.dataset["contact"] !== here) void open(tab.href);
+}

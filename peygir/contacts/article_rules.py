@@ -1,0 +1,83 @@
+"""How well an article fits what is looked for, what an article must say, and what of a search may be kept."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Invalid
+from peygir.core.words import says_something
+
+IN_TITLE: Final = 3
+IN_BODY: Final = 1
+ENOUGH: Final = 3
+"""Below this an article says only by chance a word of what is looked for."""
+SHORTEST: Final = 3  # letters of a search that is worth keeping
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
+_TAKEN: Final = frozenset({"new", "gaps"})  # addresses of the pages themselves
+_PERSONAL: Final = re.compile(r"\d{4,}|@")
+
+
+class ArticleIsWrong(Invalid):
+    """It lacks something, or its days are in no order."""
+
+    fa = "{words_fa}"
+    en = "{words_en}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article, or a new version of one, as somebody writes it."""
+
+    code: str
+    title_fa: str
+    body_fa: str
+    from_on: date
+    review_on: date
+    title_en: str = ""
+    body_en: str = ""
+    words: str = ""
+    unit_id: int | None = None
+    to_on: date | None = None
+    is_public: bool = True
+
+
+def fit(pieces: Sequence[str], *, title: str, card: str) -> int:
+    """How well: words in the title or among the words people ask by count thrice. 0 where it fits by chance alone."""
+    in_title = sum(piece in title for piece in pieces)
+    hits = sum(piece in card or piece in title for piece in pieces)
+    score = IN_TITLE * in_title + IN_BODY * (hits - in_title)
+    # One word of a long sentence tells nothing, wherever it stands.
+    return score if score >= min(ENOUGH, len(pieces)) and (hits > 1 or len(pieces) <= 2) else 0
+
+
+def check_article(article: NewArticle) -> None:
+    """Raises ArticleIsWrong."""
+    if not _CODE.fullmatch(article.code) or article.code in _TAKEN:
+        raise ArticleIsWrong(
+            words_fa="نام نشانی را با حروف کوچک و رقم انگلیسی و خط تیره بنویسید، مانند street-lights.",
+            words_en="Write the address name in small Latin letters, digits and dashes, like street-lights.",
+        )
+    if not (says_something(article.title_fa) and says_something(article.body_fa)):
+        raise ArticleIsWrong(words_fa="عنوان و متن فارسی را بنویسید.", words_en="Write the Persian title and text.")
+    if says_something(article.title_en) != says_something(article.body_en):
+        raise ArticleIsWrong(
+            words_fa="عنوان و متن انگلیسی با هم می‌آیند؛ هر دو را بنویسید یا هر دو را خالی بگذارید.",
+            words_en="The English title and text come together; write both, or leave both empty.",
+        )
+    if article.to_on is not None and article.to_on < article.from_on:
+        raise ArticleIsWrong(
+            words_fa="روز پایان اعتبار پیش از روز آغاز آن است.", words_en="Its last day comes before its first."
+        )
+    if article.review_on <= article.from_on:
+        raise ArticleIsWrong(
+            words_fa="روز بازبینی باید پس از روز آغاز اعتبار باشد.", words_en="The review comes after its first day."
+        )
+
+
+def worth_keeping(words: str) -> bool:
+    """Whether a search that found nothing is kept: it says something, and nothing of a person."""
+    plain = ascii_digits(words)
+    return len(plain.strip()) >= SHORTEST and says_something(plain) and not _PERSONAL.search(plain)

@@ -1,0 +1,60 @@
+"""The part of what somebody says that tells where: «… سر کوچهٔ ۵ بلوار چمران …» as it would stand on an envelope."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from peygir.core.persian import key_words
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset("".join(key_words(word)) for word in words.split())
+
+
+# What begins a line of an address; the word after it is its name or number.
+_BEGINNINGS: Final = _keys(
+    "خیابان خ کوچه بلوار میدان میدون فلکه چهارراه سه‌راه بن‌بست پلاک شهرک کوی محله بزرگراه اتوبان نبش روبه‌روی روبروی "
+    "مقابل جنب جلوی ابتدای انتهای street st alley boulevard square opposite corner"
+)
+# These tell where only after such a word: «روبه‌روی مدرسهٔ حافظ», and not «پارک خراب است».
+_HOUSES: Final = _keys("مدرسه مسجد پارک بوستان مجتمع ساختمان ایستگاه پل بانک داروخانه")
+# What follows «خیابان» where it is no name: «خیابان هست», «کوچه ما».
+_NO_NAMES: Final = _keys("هست است نیست شده شد بود ما من که و را از در به پر خراب تاریک خالی is was has here")
+_WORD: Final = re.compile(r"[^\s،؛.!?؟,;:()«»]+")
+_END: Final = re.compile(r"[؛.!?؟;:]|\n")
+LONGEST: Final = 120
+
+
+def address_in(text: str, names: Iterable[str] = ()) -> str:
+    """The words that tell where it is, of the first sentence that has such words; "" where none has.
+
+    `names`: places that the text names, as it may spell them.
+    """
+    for sentence in _END.split(text):
+        words = [(found.group(), "".join(key_words(found.group()))) for found in _WORD.finditer(sentence)]
+        told = sorted(_told([key for _, key in words], [tuple(key_words(name)) for name in names]))
+        if told:
+            lines: list[list[int]] = []
+            for at in told:
+                if lines and at - lines[-1][-1] <= 1:
+                    lines[-1].append(at)
+                else:
+                    lines.append([at])
+            return "، ".join(" ".join(words[at][0] for at in line) for line in lines)[:LONGEST]
+    return ""
+
+
+def _told(keys: list[str], names: list[tuple[str, ...]]) -> set[int]:
+    """The places in `keys` that tell where it is."""
+    told: set[int] = set()
+    for at, key in enumerate(keys):
+        if key in _BEGINNINGS and at + 1 < len(keys):
+            last = at + 1
+            while keys[last] in _BEGINNINGS | _HOUSES and last + 1 < len(keys):
+                last += 1
+            if keys[last] not in _NO_NAMES:
+                told |= set(range(at, last + 1))
+        for name in names:
+            if name and tuple(keys[at : at + len(name)]) == name:
+                told |= set(range(at, at + len(name)))
+    return told

@@ -1,0 +1,100 @@
+"""The paper form for when the line or the house is down, and the screen on which it is entered afterwards."""
+
+import uuid
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from peygir import journey
+from peygir.contacts.words import CHANNELS, OUTCOMES
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.queries import staff_who_work
+from peygir.people.roles import CENTRE_ROLES
+from peygir.people.rules import Actor
+from peygir.web.access import actor, staff
+from peygir.web.boxes import WallTime
+from peygir.web.centre.forms import NewContactForm, OutcomeForm
+from peygir.web.dates import example_day
+from peygir.web.marks import CHANNELS as CHANNEL_WORDS
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import code_text, named, said
+from peygir.web.town import town
+
+ON_A_SHEET: Final = 2
+# What can be told of a form on paper without a further look: a follow-up or an agency is told on the contact's page.
+ON_PAPER: Final = ("reported", "answered", "complaint", "thanks", "wrong_number")
+
+
+class PaperForm(OutcomeForm):
+    """What stands on the paper, in its order."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
+    day = forms.CharField(label=gettext_lazy("Day"), max_length=20)
+    from_time = WallTime(label=gettext_lazy("From"))
+    to_time = WallTime(label=gettext_lazy("Until"), required=False)
+    operator = forms.ChoiceField(label=gettext_lazy("Operator who spoke"))
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+
+    clean_day = NewContactForm.clean_day
+
+    def __init__(self, by: Actor, data: Any = None) -> None:
+        given = {"key": uuid.uuid4().hex, "channel": "phone", "day": example_day(), "operator": str(by.id),
+                 "outcome": "reported"}  # fmt: skip
+        super().__init__(data, draft=given)
+        people = [(str(row.pk), named(row)) for row in staff_who_work(CENTRE_ROLES)]
+        self._choose("channel", [(channel, said(CHANNEL_WORDS[channel])) for channel in CHANNELS])
+        self._choose("operator", people)
+        self._choose("outcome", [(outcome, said(OUTCOMES[outcome])) for outcome in ON_PAPER])
+        self.fields["from_time"].help_text = _("Like 08:00")
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """The values as `journey.enter_paper` wants them."""
+        values, zone, told = self.cleaned_data, ZoneInfo(town().time_zone), super().given()
+        end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
+        return {
+            "channel": values["channel"], "phone": values["phone"], "operator_id": int(values["operator"]),
+            "began_at": datetime.combine(values["day"], values["from_time"], zone), "ended_at": end,
+            **{name: told[name] for name in ("outcome", "reports", "name", "notes", "key")},
+        }  # fmt: skip
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def paper(request: HttpRequest) -> HttpResponse:
+    """The form to print and lay beside the phones."""
+    outcomes = [said(OUTCOMES[outcome]) for outcome in ON_PAPER]
+    channels = [said(CHANNEL_WORDS[channel]) for channel in CHANNELS]
+    context = {"sheets": range(ON_A_SHEET), "outcomes": outcomes, "channels": channels}
+    return render(request, "console/paper.html", context)
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def paper_enter(request: HttpRequest) -> HttpResponse:
+    """Copy a form that was filled in; the next one is empty again."""
+    by = actor(request)
+    form = PaperForm(by, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "console/paper_enter.html", {"form": form}, status=422 if form.is_bound else 200)
+    try:
+        _number, receipts = journey.enter_paper(town().code, by=by, **form.given())
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return render(request, "console/paper_enter.html", {"form": form}, status=status_of(refusal))
+    codes = "، ".join(code_text(receipt.code) for receipt in receipts)
+    words = _("The form is entered. The tracking code: %(codes)s") % {"codes": codes} if codes else ""
+    messages.success(request, words or _("The form is entered."))
+    return redirect("paper_enter")

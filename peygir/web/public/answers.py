@@ -1,0 +1,47 @@
+"""What the centre knows, to be read without a call: all answers, a search, and one answer that asks if it helped."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from peygir.city import queries as city
+from peygir.contacts import actions, queries
+from peygir.web.access import public
+from peygir.web.console.forms import number_of
+from peygir.web.town import today, town
+
+LONGEST = 120
+
+
+@public()
+@require_GET
+def answers(request: HttpRequest) -> HttpResponse:
+    """All answers, or what fits the words; a search that finds none tells the centre what is missing."""
+    here, text = town(), request.GET.get("q", "").strip()[:LONGEST]
+    if not text:
+        found = queries.articles_in_force(here.id, on=today(), is_public=True)
+    else:
+        found = queries.articles_found(here.id, text, on=today(), is_public=True)
+        if not found:
+            actions.note_gap(here.id, text)
+    return render(request, "public/answers.html", {"found": found, "asked": text})
+
+
+@public("answered", limit=120, window_seconds=600)
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, article: str) -> HttpResponse:
+    """One answer; its POST says whether it helped."""
+    here = town()
+    found = queries.article_in_force(here.id, article, on=today(), is_public=True)
+    if found is None:
+        raise actions.NoSuchArticle()
+    if request.method == "POST":
+        number, word = number_of(request.POST.get("number", "")), request.POST.get("helped", "")
+        if word in ("yes", "no"):
+            actions.say_whether_it_helped(here.id, article, number=number or found.number, is_yes=word == "yes")
+            messages.success(request, _("Thank you. The centre reads every such word."))
+        return redirect("answer", article=article)
+    unit = city.unit(found.unit_id) if found.unit_id else None
+    return render(request, "public/answer.html", {"article": found, "unit": unit})

@@ -1,0 +1,29 @@
+"""The words of an address are found in what somebody says."""
+
+import pytest
+
+from peygir.understanding.address import LONGEST, address_in
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "told"),
+    [
+        ("سطل زباله سر کوچهٔ ۵ بلوار چمران پر است و بو می‌دهد", [], "کوچهٔ ۵ بلوار چمران"),
+        ("چاله روبه‌روی مدرسهٔ حافظ در خیابان ملاصدرا نبش کوچه ۳. خطرناکه", [],
+         "روبه‌روی مدرسهٔ حافظ، خیابان ملاصدرا نبش کوچه ۳"),
+        ("از ارم زنگ می‌زنم، چراغ خاموش است", ["ارم"], "ارم"),
+        ("میدان ارگ، پلاک ۱۲", ["میدان ارگ"], "میدان ارگ پلاک ۱۲"),
+        ("چاله خیابان هست", [], ""),
+        ("پارک خراب است", [], ""),
+        ("می‌خواستم تشکر کنم", [], ""),
+        ("سلام. خیابان", [], ""),
+        ("", [], ""),
+        ("The lamp at Street 12 is dark", [], "Street 12"),
+    ],
+)  # fmt: skip
+def test_the_words_that_tell_where(said: str, names: list[str], told: str) -> None:
+    assert address_in(said, names) == told
+
+
+def test_it_is_never_longer_than_an_envelope() -> None:
+    assert len(address_in("کوچه الف " * 200)) <= LONGEST
