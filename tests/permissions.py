@@ -153,4 +153,10 @@ TABLE: Final[dict[str, str]] = {
     "centre_menu": HEADS,
     "centre_dialplan": HEADS,
     "centre_terms": HEADS,
+    "centre_roster": CENTRE,
+    "centre_shift": HEADS,
+    "centre_shift_end": HEADS,
+    "centre_forecast": HEADS,
+    "centre_goal": HEADS,
+    "centre_rain": HEADS,
 }

@@ -18,7 +18,9 @@ from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo,
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
 from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
+from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
+from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
 from peygir.web.centre.terms import centre_terms
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
@@ -203,4 +205,10 @@ urlpatterns = [
     path("desk/admin/seasons/new/", admin_season_new, name="admin_season_new"),
     path("desk/admin/seasons/<str:code>/", admin_season, name="admin_season"),
     path("desk/admin/seasons/<str:code>/press/", admin_season_press, name="admin_season_press"),
+    path("desk/centre/roster/", roster, name="centre_roster"),
+    path("desk/centre/roster/shifts/", roster_shift, name="centre_shift"),
+    path("desk/centre/roster/shifts/<int:shift_id>/end/", roster_shift_end, name="centre_shift_end"),
+    path("desk/centre/forecast/", forecast, name="centre_forecast"),
+    path("desk/centre/forecast/goal/", forecast_goal, name="centre_goal"),
+    path("desk/centre/forecast/rain/", forecast_rain, name="centre_rain"),
 ]

@@ -1,0 +1,46 @@
+"""Words of the centre's own pages: short days with their weekday, half-hours, kinds of days."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import template
+from django.utils.translation import gettext as _
+
+from peygir.core.jalali import format_day_short, weekday_name
+from peygir.web.templatetags.ui import digits, language
+
+register = template.Library()
+
+SEPARATOR: Final = "–"
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """«شنبه»."""
+    return weekday_name(day, language())
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """«۷ آذر»."""
+    return format_day_short(day, language())
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """What makes a day another than usual, "" for a plain one."""
+    return {
+        "holiday": _("public holiday"), "bridge": _("between two days off"), "after": _("after a holiday"),
+        "eve": _("eve of a holiday"),
+    }.get(kind, "")  # fmt: skip
+
+
+@register.filter
+def rounded(value: Any, places: int = 0) -> str:
+    """A number to so many places, in the reader's digits."""
+    if value is None:
+        return "—"
+    text = f"{float(value):.{places}f}"
+    if places and text.endswith("0" * places):
+        text = text.split(".")[0]
+    return digits(text.replace(".", "٫") if language() == "fa" else text)
