@@ -156,6 +156,7 @@ TABLE: Final[dict[str, str]] = {
     "centre_roster": CENTRE,
     "centre_shift": HEADS,
     "centre_shift_end": HEADS,
+    "centre_wall": CENTRE,
     "centre_forecast": HEADS,
     "centre_goal": HEADS,
     "centre_rain": HEADS,

@@ -22,6 +22,7 @@ from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
 from peygir.web.centre.terms import centre_terms
+from peygir.web.centre.wall import centre_wall
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview
@@ -208,6 +209,7 @@ urlpatterns = [
     path("desk/centre/roster/", roster, name="centre_roster"),
     path("desk/centre/roster/shifts/", roster_shift, name="centre_shift"),
     path("desk/centre/roster/shifts/<int:shift_id>/end/", roster_shift_end, name="centre_shift_end"),
+    path("desk/centre/wall/", centre_wall, name="centre_wall"),
     path("desk/centre/forecast/", forecast, name="centre_forecast"),
     path("desk/centre/forecast/goal/", forecast_goal, name="centre_goal"),
     path("desk/centre/forecast/rain/", forecast_rain, name="centre_rain"),

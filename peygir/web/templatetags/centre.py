@@ -1,6 +1,6 @@
 """Words of the centre's own pages: short days with their weekday, half-hours, kinds of days."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import template
@@ -44,3 +44,17 @@ def rounded(value: Any, places: int = 0) -> str:
     if places and text.endswith("0" * places):
         text = text.split(".")[0]
     return digits(text.replace(".", "٫") if language() == "fa" else text)
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """«۱:۰۵»: minutes and seconds, hours before them where there are any."""
+    hours, rest = divmod(max(0, seconds), 3600)
+    text = f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+    return digits(text)
+
+
+@register.filter
+def since_minutes(since: datetime, at: datetime) -> str:
+    """How long it is since a moment, as `minutes` writes it."""
+    return minutes(int((at - since).total_seconds()))
