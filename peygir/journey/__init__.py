@@ -121,6 +121,7 @@ ENDINGS: Final = frozenset(
         "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
         "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
         "shift_kept", "shift_ended", "roster_changed", "call_goal_kept", "rain_told",
+        "score_form_kept", "sample_drawn", "contact_scored", "score_answered",
     }
 )  # fmt: skip
 

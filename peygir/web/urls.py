@@ -20,6 +20,7 @@ from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
+from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
 from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
 from peygir.web.centre.terms import centre_terms
 from peygir.web.centre.wall import centre_wall
@@ -210,6 +211,11 @@ urlpatterns = [
     path("desk/centre/roster/shifts/", roster_shift, name="centre_shift"),
     path("desk/centre/roster/shifts/<int:shift_id>/end/", roster_shift_end, name="centre_shift_end"),
     path("desk/centre/wall/", centre_wall, name="centre_wall"),
+    path("desk/centre/quality/", quality, name="centre_quality"),
+    path("desk/centre/quality/draw/", quality_draw, name="centre_quality_draw"),
+    path("desk/centre/quality/form/", quality_form, name="centre_quality_form"),
+    path("desk/centre/quality/<int:score_id>/", quality_score, name="centre_quality_score"),
+    path("desk/centre/quality/<int:score_id>/answer/", quality_answer, name="centre_quality_answer"),
     path("desk/centre/forecast/", forecast, name="centre_forecast"),
     path("desk/centre/forecast/goal/", forecast_goal, name="centre_goal"),
     path("desk/centre/forecast/rain/", forecast_rain, name="centre_rain"),

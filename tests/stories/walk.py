@@ -22,6 +22,7 @@ CENTRE: Final = {
     "calls": "/desk/calls/", "call-new": "/desk/calls/new/", "phone-menu": "/desk/centre/menu/",
     "call-terms": "/desk/centre/terms/", "more-time": "/desk/more-time/",
     "reading": "/desk/reading/", "works": "/desk/works/",
+    "quality": "/desk/centre/quality/", "quality-form": "/desk/centre/quality/form/",
     "wall": "/desk/centre/wall/", "roster": "/desk/centre/roster/", "forecast": "/desk/centre/forecast/",
     "forecast-week": "/desk/centre/forecast/?span=week",
 }  # fmt: skip
