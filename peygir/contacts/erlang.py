@@ -129,11 +129,19 @@ def operators_needed(load: Load, *, share: float, within_s: float, patience_s: f
         raise ValueError("a share lies between 0 and 1")
     if load.erlangs > MOST_OPERATORS:
         raise ValueError(f"more than {MOST_OPERATORS} operators would be busy")
-    for operators in range(0 if load.calls_per_hour == 0 else 1, 2 * MOST_OPERATORS):
+
+    def is_enough(operators: int) -> bool:
         if patience_s is None:
-            found = without_patience(load, operators, within_s)
-        else:
-            found = with_patience(load, operators, within_s, patience_s)
-        if found.answered_within >= share:
-            return ceil(operators / (1 - shrinkage) - 1e-9)
-    raise ValueError("no roster reaches that share")
+            return without_patience(load, operators, within_s).answered_within >= share
+        return with_patience(load, operators, within_s, patience_s).answered_within >= share
+
+    # More operators never answer fewer calls in time, so the fewest are found between two powers of two.
+    low, high = -1, 0 if load.calls_per_hour == 0 else 1
+    while not is_enough(high):
+        if high >= 2 * MOST_OPERATORS:
+            raise ValueError("no roster reaches that share")
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_enough(middle) else (middle, high)
+    return ceil(high / (1 - shrinkage) - 1e-9)

@@ -121,7 +121,9 @@ ENDINGS: Final = frozenset(
         "call_rang", "call_asked", "call_answered", "call_transferred", "call_ended", "call_failed", "call_lost",
         "call_reviewed", "contact_recorded", "contact_handed_over",
         "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
-        "article_kept", "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
+        "article_kept", "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept", "shift_kept", "shift_ended",
+        "roster_changed", "call_goal_kept", "rain_told", "score_form_kept", "sample_drawn", "contact_scored",
+        "score_answered",
     }
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Exists, Q, QuerySet
@@ -52,6 +52,17 @@ def away_among(staff_ids: Iterable[int], *, on: date) -> dict[int, Absence]:
     """Those of the people who are away on a day; one statement."""
     rows = in_force(on).filter(staff_id__in=list(staff_ids)).select_related("deputy")
     return {row.staff_id: row for row in rows}
+
+
+def absent_days(staff_ids: Iterable[int], *, first: date, last: date) -> frozenset[tuple[int, date]]:
+    """(who, day) for every day between two, both included, on which one of these people is away; one statement."""
+    rows = Absence.objects.filter(staff_id__in=list(staff_ids), called_off_at=None, from_on__lte=last, to_on__gte=first)
+    return frozenset(
+        (row.staff_id, row.from_on + timedelta(days=number))
+        for row in rows
+        for number in range((row.to_on - row.from_on).days + 1)
+        if first <= row.from_on + timedelta(days=number) <= last
+    )
 
 
 def taker_of(staff_id: int, *, on: date) -> int | None:

@@ -15,6 +15,7 @@ from peygir.people.absence_rules import taker
 from peygir.people.leave import (
     AbsenceLine,
     absences_of,
+    absent_days,
     away_among,
     away_in_unit,
     desks_of,
@@ -26,8 +27,8 @@ from peygir.people.roles import CENTRE_ROLES, DEPUTY, MANAGER, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 
 __all__ = [
-    "AbsenceLine", "CitizenCard", "KeyLine", "SystemCaller", "absences_of", "actor_of", "away_among", "away_in_unit",
-    "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named",
+    "AbsenceLine", "CitizenCard", "KeyLine", "SystemCaller", "absences_of", "absent_days", "actor_of", "away_among",
+    "away_in_unit", "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named",
     "colleagues_at", "desks_of", "is_phone_silent", "keys", "staff_by_id", "staff_id_of", "staff_id_of_any",
     "staff_named", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
     "stands_in_for_a", "taker_of", "unit_of_staff", "views_of",

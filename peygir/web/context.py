@@ -109,15 +109,15 @@ class Page:
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {
-            "centre_answers": "calls", "centre_answer": "calls", "centre_answer_new": "calls",
-            "call": "calls", "call_new": "calls", "centre_menu": "calls", "centre_terms": "calls",
-            "console": "calls", "console_call": "calls", "paper": "calls", "paper_enter": "calls",
+            "centre_answers": "calls", "centre_answer": "calls", "centre_answer_new": "calls", "call": "calls",
+            "call_new": "calls", "centre_menu": "calls", "centre_terms": "calls", "console": "calls",
+            "console_call": "calls", "paper": "calls", "paper_enter": "calls", "centre": "calls",
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
             "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
             "views": "desk", "view": "desk", "me_reports": "me",
             "report_done": "report", "public_case": "track", "outbox": "admin", "outbox_press": "admin",
         }  # fmt: skip
-        return parts.get(name, "staff" if name.startswith("staff_") else name.split("_")[0])
+        return parts.get(name) or parts.get(name.split("_")[0]) or name.split("_")[0]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

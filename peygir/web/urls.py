@@ -19,8 +19,12 @@ from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
 from peygir.web.centre.answers import centre_answer, centre_answer_new, centre_answers, centre_gap
 from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
+from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
+from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
+from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
 from peygir.web.centre.terms import centre_terms
+from peygir.web.centre.wall import centre_wall
 from peygir.web.console.helping import console_help
 from peygir.web.console.paper import paper, paper_enter
 from peygir.web.console.screen import console, console_answers, console_call, console_draft, console_hand, console_line
@@ -223,4 +227,16 @@ urlpatterns = [
     path("desk/admin/seasons/new/", admin_season_new, name="admin_season_new"),
     path("desk/admin/seasons/<str:code>/", admin_season, name="admin_season"),
     path("desk/admin/seasons/<str:code>/press/", admin_season_press, name="admin_season_press"),
+    path("desk/centre/roster/", roster, name="centre_roster"),
+    path("desk/centre/roster/shifts/", roster_shift, name="centre_shift"),
+    path("desk/centre/roster/shifts/<int:shift_id>/end/", roster_shift_end, name="centre_shift_end"),
+    path("desk/centre/wall/", centre_wall, name="centre_wall"),
+    path("desk/centre/quality/", quality, name="centre_quality"),
+    path("desk/centre/quality/draw/", quality_draw, name="centre_quality_draw"),
+    path("desk/centre/quality/form/", quality_form, name="centre_quality_form"),
+    path("desk/centre/quality/<int:score_id>/", quality_score, name="centre_quality_score"),
+    path("desk/centre/quality/<int:score_id>/answer/", quality_answer, name="centre_quality_answer"),
+    path("desk/centre/forecast/", forecast, name="centre_forecast"),
+    path("desk/centre/forecast/goal/", forecast_goal, name="centre_goal"),
+    path("desk/centre/forecast/rain/", forecast_rain, name="centre_rain"),
 ]

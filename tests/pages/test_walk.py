@@ -18,6 +18,7 @@ ELSEWHERE = {
     "case_colleagues": "a part of the case's page",
     "console_call": "opens only for a contact; its own story looks at it", "console_line": "a part of the console",
     "call": "opens only for a contact; its own tests look at it", "centre_dialplan": "a text for the exchange",
+    "centre_quality_score": "opens only for a talk that was drawn; its own tests look at it",
     "map_list": "a part of the map's page",
     "shell": "the report's page with nothing of anybody in it",
     "staff_second_step": "opens only between a password and a code",

@@ -27,6 +27,9 @@ CENTRE: Final = {
     "console": "/desk/console/", "console-answers": "/desk/console/answers/",
     "paper": "/desk/console/paper/", "paper-enter": "/desk/console/paper/enter/",
     "reading": "/desk/reading/", "works": "/desk/works/",
+    "quality": "/desk/centre/quality/", "quality-form": "/desk/centre/quality/form/",
+    "wall": "/desk/centre/wall/", "roster": "/desk/centre/roster/", "forecast": "/desk/centre/forecast/",
+    "forecast-week": "/desk/centre/forecast/?span=week",
 }  # fmt: skip
 MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",
                   "templates": "/desk/templates/"}  # fmt: skip

@@ -22,6 +22,8 @@ export interface Hearer {
   gone?(code: string): void;
   present?(people: Person[]): void;
   noticed?(): void;
+  /** The wall of the centre would look otherwise now. */
+  woken?(): void;
   /** Too much was missed: everything is to be asked for again. */
   reset?(): void;
   /** Signed out: there will be no line any more. */
@@ -98,6 +100,7 @@ export class Line {
     on("gone", (data) => this.hearer.gone?.((JSON.parse(data) as CaseNews).code));
     on("presence", (data) => this.hearer.present?.((JSON.parse(data) as { people: Person[] }).people));
     on("notice", () => this.hearer.noticed?.());
+    on("wall", () => this.hearer.woken?.());
     on("reset", () => this.hearer.reset?.());
     on("bye", () => {
       this.isOver = true;

@@ -22,6 +22,7 @@ from peygir.contacts.actions.dialling import (
     take_orders,
 )
 from peygir.contacts.actions.file import ContactIsTold, NoSuchContact
+from peygir.contacts.actions.goals import GoalIsWrong, keep_goal, tell_rain
 from peygir.contacts.actions.knowledge import (
     ArticleHasChanged,
     NoSuchArticle,
@@ -35,6 +36,32 @@ from peygir.contacts.actions.line import hear_line
 from peygir.contacts.actions.marks import NoSuchMark, decide_mark, look_at_caller
 from peygir.contacts.actions.menus import MenuIsWrong, NewKey, NewMenu, keep_menu
 from peygir.contacts.actions.missing import LostCall, close_lost_call, review_call
+from peygir.contacts.actions.quality import (
+    AnswerIsEmpty,
+    NoScoreForm,
+    NoSuchScore,
+    NothingToDraw,
+    SampleIsWrong,
+    ScoreFormIsWrong,
+    ScoreIsAnswered,
+    ScoreIsWrong,
+    answer_score,
+    draw_sample,
+    keep_score_form,
+    score_contact,
+)
+from peygir.contacts.actions.roster import (
+    NoSuchShift,
+    NothingToCopy,
+    PersonIsAway,
+    RosterHasChanged,
+    RosterIsWrong,
+    ShiftIsWrong,
+    copy_week,
+    end_shift,
+    keep_roster,
+    keep_shift,
+)
 from peygir.contacts.actions.seats import SeatIsTaken, leave_seat, note_presence, sit_at
 from peygir.contacts.actions.telling import (
     add_report,
@@ -49,12 +76,16 @@ from peygir.contacts.actions.terms import TermsAreWrong, keep_call_terms
 from peygir.contacts.article_rules import ArticleIsWrong, NewArticle
 
 __all__ = [
-    "ArticleHasChanged", "ArticleIsWrong", "CannotDial", "ContactIsTold", "LostCall", "MenuIsWrong", "NewArticle",
-    "NewKey", "NewMenu", "NoSuchArticle", "NoSuchCallBack", "NoSuchContact", "NoSuchGap", "NoSuchMark", "Order",
-    "SeatIsTaken", "TermsAreWrong", "add_report", "answer_call", "ask_for_call", "call_person_back", "clear_doubt",
-    "close_lost_call", "decide_mark", "drop_call_back", "drop_draft", "end_call", "fill_gap", "give_up_orders",
-    "hand_over", "hang_up_phone", "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms",
-    "keep_draft", "keep_menu", "keep_recording", "leave_queue", "leave_seat", "look_at_caller", "note_gap",
-    "note_presence", "plan_call_back", "record_contact", "review_call", "ring_call", "ring_phone",
-    "say_whether_it_helped", "settle_call_back", "settle_order", "sit_at", "take_orders", "tell_outcome",
+    "AnswerIsEmpty", "ArticleHasChanged", "ArticleIsWrong", "CannotDial", "ContactIsTold", "GoalIsWrong", "LostCall",
+    "MenuIsWrong", "NewArticle", "NewKey", "NewMenu", "NoScoreForm", "NoSuchArticle", "NoSuchCallBack",
+    "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift", "NothingToCopy", "NothingToDraw",
+    "Order", "PersonIsAway", "RosterHasChanged", "RosterIsWrong", "SampleIsWrong", "ScoreFormIsWrong",
+    "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "ShiftIsWrong", "TermsAreWrong", "add_report", "answer_call",
+    "answer_score", "ask_for_call", "call_person_back", "clear_doubt", "close_lost_call", "copy_week", "decide_mark",
+    "draw_sample", "drop_call_back", "drop_draft", "end_call", "end_shift", "fill_gap", "give_up_orders", "hand_over",
+    "hang_up_phone", "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft",
+    "keep_goal", "keep_menu", "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue",
+    "leave_seat", "look_at_caller", "note_gap", "note_presence", "plan_call_back", "record_contact", "review_call",
+    "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back", "settle_order", "sit_at",
+    "take_orders", "tell_outcome", "tell_rain",
 ]  # fmt: skip

@@ -2,11 +2,15 @@
 
 from peygir.contacts.models.calls import CallDraft, CallLeg, Contact, ContactReport, DialOrder, QueueWait
 from peygir.contacts.models.centre import CallBack, CallerMark, CallTerms, PbxLine, Seat
+from peygir.contacts.models.goals import CallGoal, RainDay
 from peygir.contacts.models.knowledge import AnswerGap, Article, ArticleWord
 from peygir.contacts.models.menus import Menu, MenuKey
+from peygir.contacts.models.quality import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
+from peygir.contacts.models.roster import Duty, RosterWeek, Shift
 from peygir.contacts.words import OUTCOMES
 
 __all__ = [
-    "OUTCOMES", "AnswerGap", "Article", "ArticleWord", "CallBack", "CallDraft", "CallLeg", "CallTerms", "CallerMark",
-    "Contact", "ContactReport", "DialOrder", "Menu", "MenuKey", "PbxLine", "QueueWait", "Seat",
+    "OUTCOMES", "AnswerGap", "Article", "ArticleWord", "CallBack", "CallDraft", "CallGoal", "CallLeg", "CallTerms",
+    "CallerMark", "Contact", "ContactReport", "DialOrder", "Duty", "Menu", "MenuKey", "PbxLine", "QueueWait",
+    "RainDay", "RosterWeek", "Score", "ScoreForm", "ScoreMark", "ScoreQuestion", "ScoreSample", "Seat", "Shift",
 ]  # fmt: skip

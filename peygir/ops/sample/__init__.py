@@ -18,6 +18,8 @@ from peygir.ops.sample.articles import write_articles
 from peygir.ops.sample.centre import furnish
 from peygir.ops.sample.crew import TOKEN, Login, logins_of, make_crew
 from peygir.ops.sample.making import DAYS, Maker
+from peygir.ops.sample.reviews import look_again
+from peygir.ops.sample.roster import write_rosters
 from peygir.routing import actions as routing
 
 __all__ = ["CONTACTS", "SEED", "TOKEN", "Login", "ensure_sample_city", "load_sample_city", "logins"]
@@ -45,6 +47,8 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         press.flush()
         furnish(city_id, crew.operators, at=now)
         write_articles(city_id, at=now)
+        write_rosters(city_id, crew.operators, today=city.day_of(city_id, now))
+        look_again(city_id, today=city.day_of(city_id, now), seed=seed)
         routing.catch_up(city_id)
     city.forget()
     refresh_statistics()

@@ -18,6 +18,8 @@ from django.http.request import split_domain_port, validate_host
 from peygir.cases import queries as cases
 from peygir.cases.news import Reading, newest, news_after
 from peygir.city import queries as city
+from peygir.contacts.rules import may_work
+from peygir.contacts.wall import wall_stamp
 from peygir.core import clock
 from peygir.people.sessions import Viewer, viewers_of
 from peygir.web.live.feed import Feed, Watcher
@@ -50,6 +52,7 @@ class Stream:
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._keeper: asyncio.Task[None] | None = None
         self._looked_at = 0.0
+        self._wall: dict[int, tuple[Any, ...]] = {}  # city → how its wall looked last
         self._has_read = asyncio.Event()  # what was before this process is known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,6 +86,7 @@ class Stream:
                     is_begun = True
                 await self._look()
                 self._has_read.set()
+                await self._look_at_wall()
                 now = clock.monotonic()
                 if now - renew_at > RENEW_EVERY and self.feed.watchers:
                     keys = {one.key for one in self.feed.watchers}  # others may come while it is asked
@@ -108,6 +112,17 @@ class Stream:
             self._looked_at = clock.monotonic()
             if horizon.top - before < 1000:
                 return
+
+    async def _look_at_wall(self) -> None:
+        """Only while a wall hangs somewhere: has what it shows changed?"""
+        there = {one.city_id for one in self.feed.watchers if one.is_wall}
+        for city_id in there:
+            stamp = await self._ask(wall_stamp, city_id)
+            if self._wall.get(city_id, stamp) != stamp:
+                self.feed.wake_walls()
+            self._wall[city_id] = stamp
+        for city_id in self._wall.keys() - there:
+            del self._wall[city_id]
 
     async def _ask(self, question: Callable[..., Found], *given: Any) -> Found:
         """Ask the database in its own thread."""
@@ -137,8 +152,9 @@ class Stream:
     ) -> None:
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         key = _session_key(headers.get("cookie", ""))
+        is_wall = asked.get("wall") == ["1"]
         try:
-            watcher = await self._ask(_watcher, key, asked.get("case", [""])[0]) if key else None
+            watcher = await self._ask(_watcher, key, asked.get("case", [""])[0], is_wall) if key else None
         except (DatabaseError, InterfaceError):
             await self._ask(connection.close)
             await _plain(send, 503, allowing)
@@ -183,15 +199,16 @@ class Stream:
             self.feed.leave(watcher)
 
 
-def _watcher(key: str, code: str) -> Watcher | None:
-    """Who is behind a session's key, at a case if one may see it; None for nobody."""
+def _watcher(key: str, code: str, is_wall: bool = False) -> Watcher | None:
+    """Who is behind a session's key, at a case or the wall if one may see it; None for nobody."""
     viewer: Viewer | None = viewers_of([key]).get(key)
     if viewer is None:
         return None
     found = cases.case_of(code) if code else None
     is_seen = found is not None and cases.may_open(viewer.actor, found)
     here = city.current_city(settings.CITY)
-    return Watcher(key, viewer, here.id, found.code if found is not None and is_seen else "")
+    seen = found.code if found is not None and is_seen else ""
+    return Watcher(key, viewer, here.id, seen, is_wall and may_work(viewer.actor))
 
 
 def _session_key(cookies: str) -> str:

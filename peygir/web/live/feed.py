@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from peygir.cases.news import READ_AT_ONCE, News
+from peygir.contacts.rules import may_work
 from peygir.core import clock
 from peygir.history.horizon import Horizon
 from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES
@@ -33,6 +34,7 @@ class Watcher:
     viewer: Viewer
     city_id: int
     code: str = ""
+    is_wall: bool = False  # the wall of the centre: told of the line and its phones, of no case
     queue: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
     def send(self, message: bytes | None) -> None:
@@ -140,8 +142,17 @@ class Feed:
             else:
                 watcher.viewer = viewer
 
+    def wake_walls(self) -> None:
+        """The wall of the centre would look otherwise now; it asks for what it shows."""
+        woken = message("wall", {})
+        for watcher in self.watchers:
+            if watcher.is_wall and may_work(watcher.viewer.actor):
+                watcher.send(woken)
+
     def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, dict[str, Any]]]:
         """What one person is told of it: (event, data); codes, kinds and numbers only."""
+        if watcher.is_wall:
+            return []
         actor = watcher.viewer.actor
         lines: list[tuple[str, dict[str, Any]]] = []
         for one in news:

@@ -1,0 +1,57 @@
+"""The roster: shifts that hold for a time, and for each week who works which of them on which day."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from peygir.history.models import Chained
+
+
+class Shift(Chained):
+    """A shift of the centre, by the city's clock; one that ends no later than it begins goes over midnight."""
+
+    history_file: ClassVar[str] = "shift"
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")
+    name_fa = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=40, blank=True)
+    begins = models.TimeField()
+    ends = models.TimeField()
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)  # the last day on which somebody may be put into it
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(begins=F("ends")), name="shift_is_no_whole_day"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="shift_days_in_order"
+            ),
+        ]
+
+
+class RosterWeek(Chained):
+    """One week of the roster; its lock is taken by whoever writes in it."""
+
+    history_file: ClassVar[str] = "roster"
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    first_on = models.DateField()  # a Saturday
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["city", "first_on"], name="one_roster_per_week"),
+            models.CheckConstraint(condition=Q(first_on__week_day=7), name="roster_begins_on_a_saturday"),
+        ]
+
+
+class Duty(models.Model):
+    """Somebody works a shift on a day."""
+
+    week = models.ForeignKey(RosterWeek, on_delete=models.PROTECT, related_name="duties")
+    staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField()
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "on"], name="one_shift_a_day")]

@@ -1,0 +1,40 @@
+"""The sample centre's shifts, with the rosters of last week, of this one and of the next."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import Final
+
+from peygir.contacts import actions as contacts
+from peygir.contacts.roster_rules import days_of_week, first_of_week
+from peygir.people.rules import SYSTEM
+
+SHIFTS: Final = (
+    ("صبح", "Morning", time(7), time(15)),
+    ("عصر", "Evening", time(15), time(23)),
+    ("شب", "Night", time(23), time(7)),
+)
+COURSE: Final = (0, 0, 1, 1, 2, None, None)
+"""What somebody works on the days of a week of their own: mornings, evenings, a night, and two days free."""
+LATE: Final = 2
+"""Places of the next week's end that the supervisor has still to fill."""
+
+
+def write_rosters(city_id: int, operators: Sequence[int], *, today: date) -> None:
+    """Shifts from last week on, and three weeks of duties; the last days of the next week are left open."""
+    first = first_of_week(today) - timedelta(days=7)
+    shifts = [
+        contacts.keep_shift(
+            city_id, name_fa=fa, name_en=en, begins=begins, ends=ends, from_on=first, by=SYSTEM
+        )
+        for fa, en, begins, ends in SHIFTS
+    ]  # fmt: skip
+    for number in range(3):
+        start = first + timedelta(days=7 * number)
+        days = days_of_week(start)[: 7 - LATE if number == 2 else 7]
+        duties = {
+            (operator, day): shifts[kind]
+            for place, operator in enumerate(operators)
+            for day in days
+            if (kind := COURSE[((day - first).days + place) % len(COURSE)]) is not None
+        }
+        contacts.keep_roster(city_id, start, duties, version=0, by=SYSTEM)

@@ -1,0 +1,171 @@
+"""How many calls are expected on a day or in a week, the operators they need, and where the roster lacks some."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir.contacts import actions
+from peygir.contacts.expecting import (
+    Half,
+    Outlook,
+    TooLittleIsKnown,
+    goal_at,
+    is_rainy,
+    known_days,
+    mean_handling,
+    outlook,
+)
+from peygir.contacts.goal_rules import LIMITS, Goal
+from peygir.contacts.roster_rules import days_of_week, first_of_week
+from peygir.core import clock
+from peygir.core.refusals import Refusal
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.web.access import actor, staff
+from peygir.web.charts import Chart, Series
+from peygir.web.dates import read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.centre import short_day, weekday
+from peygir.web.templatetags.ui import digits
+from peygir.web.town import today, town
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+TOMORROW: Final = timedelta(days=1)
+FARTHEST: Final = timedelta(days=120)
+MEASURED_OVER: Final = timedelta(days=28)
+
+
+def _number(name: str, label: Any) -> forms.IntegerField:
+    low, high = LIMITS[name]
+    return forms.IntegerField(label=label, min_value=low, max_value=high)
+
+
+class GoalForm(forms.Form):
+    """The service goal and what is reckoned with."""
+
+    share_percent = _number("share_percent", gettext_lazy("Percent of the calls"))
+    within_seconds = _number("within_seconds", gettext_lazy("answered within seconds"))
+    handling_seconds = _number("handling_seconds", gettext_lazy("Seconds of a call with its wrap-up"))
+    patience_seconds = _number("patience_seconds", gettext_lazy("Seconds after which a caller hangs up"))
+    away_percent = _number("away_percent", gettext_lazy("Percent of a shift in breaks and training"))
+    least_operators = _number("least_operators", gettext_lazy("Operators at any time, at least"))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Some half-hours in a row in which equally many are lacking."""
+
+    begins: str
+    ends: str
+    missing: int
+
+
+@staff(*HEADS)
+@require_GET
+def forecast(request: HttpRequest) -> HttpResponse:
+    """The page of a day, or of a week."""
+    return _page(request, GoalForm(initial=asdict(goal_at(town().id, clock.now()))))
+
+
+@staff(*HEADS)
+@require_POST
+def forecast_goal(request: HttpRequest) -> HttpResponse:
+    """The goal from now on."""
+    form = GoalForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        actions.keep_goal(town().id, Goal(**form.cleaned_data), by=actor(request))
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, form, status=status_of(refusal))
+    messages.success(request, _("The goal holds from now on."))
+    return _back(request)
+
+
+@staff(*HEADS)
+@require_POST
+def forecast_rain(request: HttpRequest) -> HttpResponse:
+    """A day is rainy, or is not."""
+    on, _is_week, _fault = _wanted(request)
+    actions.tell_rain(town().id, on, is_rainy=request.POST.get("rain") == "yes", by=actor(request))
+    messages.success(request, _("The forecast reckons with it."))
+    return _back(request)
+
+
+def _wanted(request: HttpRequest) -> tuple[date, bool, str]:
+    """The day that is asked for (tomorrow, where none is), whether its whole week is, and what was wrong with it."""
+    given = request.POST if request.method == "POST" else request.GET
+    is_week, typed, fault = given.get("span") == "week", given.get("day", "").strip(), ""
+    day = today() + TOMORROW
+    if typed:
+        try:
+            day = read_day(typed)
+        except forms.ValidationError as refusal:
+            fault = str(refusal.messages[0])
+    if abs(day - today()) > FARTHEST:
+        day, fault = today() + TOMORROW, _("Choose a day within four months from today.")
+    return day, is_week, fault
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    on, is_week, _fault = _wanted(request)
+    return redirect(f"{reverse('centre_forecast')}?day={on.isoformat()}{'&span=week' if is_week else ''}")
+
+
+def _page(request: HttpRequest, form: GoalForm, *, status: int = 200) -> HttpResponse:
+    here, now = town(), clock.now()
+    on, is_week, fault = _wanted(request)
+    days = days_of_week(first_of_week(on)) if is_week else (on,)
+    step = timedelta(days=7) if is_week else TOMORROW
+    context: dict[str, Any] = {
+        "form": form, "goal": goal_at(here.id, now), "on": on, "days": days, "is_week": is_week, "fault": fault,
+        "before": on - step, "after": on + step, "typed": request.GET.get("day", ""),
+        "is_rainy": is_rainy(here.id, on), "measured": mean_handling(here.id, now - MEASURED_OVER),
+    }  # fmt: skip
+    try:
+        found = outlook(here.id, days, now=now)
+        context |= _week(found) if is_week else _day(found[0])
+    except TooLittleIsKnown:
+        context |= {"too_little": True, "known": known_days(here.id, today())}
+    return render(request, "centre/forecast.html", context, status=status)
+
+
+def _day(found: Outlook) -> dict[str, Any]:
+    labels = tuple(digits(half.begins) for half in found.halves)
+    calls = Series(_("expected"), tuple(round(half.calls, 1) for half in found.halves))
+    needed = Series(_("operators needed"), tuple(half.needed for half in found.halves))
+    present = Series(_("on the roster"), tuple(half.present for half in found.halves))
+    return {
+        "outlook": found, "gaps": gaps_of(found.halves),
+        "calls": Chart(_("Calls in each half-hour"), labels, (calls,), _("From")),
+        "people": Chart(_("Operators in each half-hour"), labels, (needed, present), _("From")),
+    }  # fmt: skip
+
+
+def _week(found: list[Outlook]) -> dict[str, Any]:
+    labels = tuple(f"{weekday(one.on)} {short_day(one.on)}" for one in found)
+    expected = Series(_("expected"), tuple(round(one.calls) for one in found))
+    series = [expected]
+    if any(one.came is not None for one in found):
+        series.append(Series(_("came"), tuple(one.came for one in found)))
+    return {"outlooks": found, "calls": Chart(_("Calls of each day"), labels, tuple(series), _("Day"))}
+
+
+def gaps_of(halves: tuple[Half, ...]) -> list[Gap]:
+    """The gaps of a day, half-hours with the same lack taken together."""
+    gaps: list[Gap] = []
+    for half in halves:
+        if half.missing and gaps and gaps[-1].ends == half.begins and gaps[-1].missing == half.missing:
+            gaps[-1] = Gap(gaps[-1].begins, half.ends, half.missing)
+        elif half.missing:
+            gaps.append(Gap(half.begins, half.ends, half.missing))
+    return gaps

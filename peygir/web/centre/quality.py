@@ -1,0 +1,233 @@
+"""Looking at contacts again: supervisors draw and score, operators read their own and answer. There is no ranking."""
+
+import secrets
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.contacts import actions, queries
+from peygir.contacts.quality import (
+    Review,
+    answered_lately,
+    coming_form,
+    form_in_force,
+    lessons,
+    own_reviews,
+    review,
+    samples,
+    to_score,
+)
+from peygir.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.web.access import actor, staff
+from peygir.web.dates import example_day, read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import digits, said
+from peygir.web.town import start_of, today, town
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+LEARNT_OVER: Final = timedelta(days=90)
+NOT: Final = "-"
+
+
+class SampleForm(forms.Form):
+    """Which days, how many of each operator, and the number by which the same sample can be drawn again."""
+
+    from_on = forms.CharField(label=gettext_lazy("First day"), max_length=20)
+    to_on = forms.CharField(label=gettext_lazy("Last day"), max_length=20)
+    each = forms.IntegerField(label=gettext_lazy("Talks of each operator"), min_value=1, max_value=MOST_EACH)
+    seed = forms.IntegerField(
+        label=gettext_lazy("Number of the draw"), min_value=0, max_value=10**9,
+        help_text=gettext_lazy("The same number draws the same talks again, so anybody can check the draw."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"each": 2, "seed": secrets.randbelow(10**6)})
+        self.fields["from_on"].help_text = _("Like %(day)s") % {"day": example_day()}
+
+    def clean_from_on(self) -> date:
+        """The day on either calendar."""
+        return read_day(self.cleaned_data["from_on"])
+
+    def clean_to_on(self) -> date:
+        """The day on either calendar."""
+        return read_day(self.cleaned_data["to_on"])
+
+
+class PointsForm(forms.Form):
+    """The marks of one review: a row of points for each question, and a comment."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("What was good, and what to try next time"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+    def __init__(self, found: Review, data: Any = None) -> None:
+        super().__init__(data, initial={"comment": found.comment})
+        for one in found.questions:
+            choices = [(str(value), digits(value)) for value in range(one.most + 1)]
+            self.fields[f"q-{one.id}"] = forms.ChoiceField(
+                label=said(one.words), widget=forms.RadioSelect, choices=[*choices, (NOT, _("does not apply"))],
+                initial="" if found.scored_at is None else NOT if one.points is None else str(one.points),
+            )  # fmt: skip
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The rows."""
+        return [box for box in self if box.name.startswith("q-")]
+
+    def points(self) -> dict[int, int | None]:
+        """Question → points, None where it did not apply."""
+        given = {name[2:]: value for name, value in self.cleaned_data.items() if name.startswith("q-")}
+        return {int(question): None if value == NOT else int(value) for question, value in given.items()}
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def quality(request: HttpRequest) -> HttpResponse:
+    """What waits, what was drawn and what is learnt; for an operator their own reviews."""
+    return _page(request, SampleForm())
+
+
+@staff(*HEADS)
+@require_POST
+def quality_draw(request: HttpRequest) -> HttpResponse:
+    """Draw a sample."""
+    form = SampleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        actions.draw_sample(town().id, by=actor(request), **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, form, status=status_of(refusal))
+    messages.success(request, _("The sample is drawn."))
+    return redirect("centre_quality")
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
+    """One review; a supervisor's press gives the marks."""
+    by, found = actor(request), _of(request, score_id)
+    may_score = queries.may_lead(by) and by.id != found.operator_id and found.answered_at is None
+    if request.method != "POST":
+        return _one(request, found, PointsForm(found), may_score=may_score)
+    form = PointsForm(found, request.POST)
+    if not form.is_valid():
+        return _one(request, found, form, may_score=may_score, status=422)
+    try:
+        actions.score_contact(score_id, points=form.points(), comment=form.cleaned_data["comment"], by=by)
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _one(request, found, form, may_score=may_score, status=status_of(refusal))
+    messages.success(request, _("The review is kept; the operator can read it now."))
+    return redirect("centre_quality")
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
+    """The operator's own word."""
+    found, words = _of(request, score_id), request.POST.get("answer", "")[:4000]
+    try:
+        actions.answer_score(score_id, words=words, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        return _one(request, found, PointsForm(found), status=status_of(refusal), fault=words_of(refusal), typed=words)
+    messages.success(request, _("Your answer is kept."))
+    return redirect("centre_quality_score", score_id=score_id)
+
+
+@staff(*HEADS)
+@require_http_methods(["GET", "POST"])
+def quality_form(request: HttpRequest) -> HttpResponse:
+    """The questions in force, and the form that writes the next version."""
+    if request.method != "POST":
+        return _questions(request)
+    rows = [[request.POST.get(f"{name}-{place}", "")[:400] for name in ("fa", "en", "most")] for place in _rows()]
+    typed = request.POST.get("from_on", "")
+    try:
+        day = read_day(typed) if typed.strip() else today()
+        if day < today():
+            raise forms.ValidationError(_("A form begins today or later."))
+        actions.keep_score_form(town().id, _given(rows), from_on=day, by=actor(request))
+    except forms.ValidationError as wrong:
+        return _questions(request, rows, typed, fault=str(wrong.messages[0]), status=422)
+    except Refusal as refusal:
+        return _questions(request, rows, typed, fault=words_of(refusal), status=status_of(refusal))
+    messages.success(request, _("The questions are kept; samples drawn from then on are scored by them."))
+    return redirect("centre_quality_form")
+
+
+def _rows() -> range:
+    return range(MOST_QUESTIONS)
+
+
+def _given(rows: list[list[str]]) -> list[tuple[str, str, int]]:
+    """The rows that say anything; points that are no number are none, and refused below."""
+    return [
+        (fa, en, int(most) if most.strip().isdecimal() and len(most) < 4 else 0)
+        for fa, en, most in rows
+        if fa.strip() or en.strip()
+    ]
+
+
+def _of(request: HttpRequest, score_id: int) -> Review:
+    found = review(score_id, actor(request))
+    if found is None:
+        raise actions.NoSuchScore()
+    return found
+
+
+def _page(request: HttpRequest, form: SampleForm, *, status: int = 200) -> HttpResponse:
+    by, here = actor(request), town()
+    since = start_of(today() - LEARNT_OVER)
+    context: dict[str, Any] = {"may_lead": queries.may_lead(by), "form": form}
+    if queries.may_lead(by):
+        context |= {
+            "waiting": to_score(here.id, by), "samples": samples(here.id), "answers": answered_lately(here.id),
+            "lessons": lessons(here.id, since), "force": form_in_force(here.id, today()),
+        }  # fmt: skip
+    else:
+        context |= {"own": own_reviews(here.id, by.id), "lessons": lessons(here.id, since, staff_id=by.id)}
+    return render(request, "centre/quality.html", context, status=status)
+
+
+def _one(
+    request: HttpRequest, found: Review, form: PointsForm, *, may_score: bool = False, status: int = 200,
+    fault: str = "", typed: str = "",
+) -> HttpResponse:  # fmt: skip
+    by = actor(request)
+    is_own = by.id == found.operator_id
+    context = {
+        "review": found, "form": form, "may_score": may_score, "fault": fault, "typed": typed, "is_own": is_own,
+        "may_answer": is_own and found.scored_at is not None and found.answered_at is None,
+    }  # fmt: skip
+    return render(request, "centre/quality_score.html", context, status=status)
+
+
+def _questions(
+    request: HttpRequest, rows: list[list[str]] | None = None, typed: str = "", *, fault: str = "", status: int = 200
+) -> HttpResponse:
+    here = town()
+    force = form_in_force(here.id, today())
+    if rows is None:
+        rows = [[one.words_fa, one.words_en, str(one.most)] for one in force[1]] if force else []
+        rows += [["", "", ""]] * (MOST_QUESTIONS - len(rows))
+    context = {
+        "force": force, "coming": coming_form(here.id, today()), "fault": fault, "typed": typed,
+        "rows": list(enumerate(rows)), "points": range(1, MOST_POINTS + 1),
+    }  # fmt: skip
+    return render(request, "centre/quality_form.html", context, status=status)

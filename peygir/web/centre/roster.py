@@ -1,0 +1,200 @@
+"""The week's roster: the supervisor writes it, each operator reads their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.contacts import actions, queries
+from peygir.contacts.expecting import Outlook, TooLittleIsKnown, outlook
+from peygir.contacts.roster import ShiftFacts, Week, own_duties, shifts, week
+from peygir.contacts.roster_rules import first_of_week
+from peygir.core import clock
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.web.access import actor, staff
+from peygir.web.boxes import WallTime
+from peygir.web.dates import read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import digits, named
+from peygir.web.town import today, town
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+WEEK: Final = timedelta(days=7)
+
+
+class ShiftForm(forms.Form):
+    """A shift and from which day on it is there."""
+
+    name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=40)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=40, required=False)
+    begins = WallTime(label=gettext_lazy("From"), help_text=gettext_lazy("Like 07:30"))
+    ends = WallTime(
+        label=gettext_lazy("Until"),
+        help_text=gettext_lazy("An earlier time is on the next day."),
+    )
+    from_on = forms.CharField(label=gettext_lazy("First day"), max_length=20)
+
+    def clean_from_on(self) -> date:
+        """The day on either calendar."""
+        return read_day(self.cleaned_data["from_on"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One person on one day: the shift that is chosen, and which there are to choose from."""
+
+    name: str
+    day: date
+    chosen: str
+    choices: tuple[ShiftFacts, ...]
+    is_away: bool
+    is_tired: bool
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def roster(request: HttpRequest) -> HttpResponse:
+    """A week; a press keeps what its cells say, or fills the empty ones from the week before."""
+    by, first_on = actor(request), _first_on(request)
+    if request.method != "POST":
+        return _page(request, first_on)
+    if request.POST.get("deed") == "copy":
+        return _pressed(request, first_on, lambda: _copied(actions.copy_week(town().id, first_on, by=by)))
+    given = _given(request, week(town().id, first_on))
+    version = request.POST.get("version", "")
+    return _pressed(
+        request, first_on,
+        lambda: _kept(actions.keep_roster(
+            town().id, first_on, given, version=int(version) if version.isdecimal() else -1, by=by,
+        )),
+    )  # fmt: skip
+
+
+@staff(*HEADS)
+@require_POST
+def roster_shift(request: HttpRequest) -> HttpResponse:
+    """A new shift."""
+    first_on, form = _first_on(request), ShiftForm(request.POST)
+    if not form.is_valid():
+        return _page(request, first_on, form=form, status=422)
+    try:
+        actions.keep_shift(town().id, by=actor(request), **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, first_on, form=form, status=status_of(refusal))
+    messages.success(request, _("The shift can be chosen now."))
+    return _back(first_on)
+
+
+@staff(*HEADS)
+@require_POST
+def roster_shift_end(request: HttpRequest, shift_id: int) -> HttpResponse:
+    """Nobody is put into a shift from tomorrow on."""
+    first_on = _first_on(request)
+    actions.end_shift(shift_id, last_on=today(), by=actor(request))
+    messages.success(request, _("From tomorrow on nobody is put into this shift; what is written stays."))
+    return _back(first_on)
+
+
+def _first_on(request: HttpRequest) -> date:
+    """The Saturday of the week that is asked for; of this week where that cannot be read."""
+    try:
+        return first_of_week(date.fromisoformat(request.POST.get("week", request.GET.get("week", ""))))
+    except (ValueError, OverflowError):
+        return first_of_week(today())
+
+
+def _given(request: HttpRequest, standing: Week) -> dict[tuple[int, date], int]:
+    """What the cells say; a cell that is not there says nothing, and stays as it was."""
+    found: dict[tuple[int, date], int] = {}
+    for person in standing.people:
+        for day in standing.days:
+            said = request.POST.get(f"d-{person.pk}-{day.isoformat()}")
+            kept = standing.duties.get((person.pk, day))
+            if said is None and kept is not None:
+                found[(person.pk, day)] = kept
+            elif said and said.isascii() and said.isdecimal() and len(said) < 19:
+                found[(person.pk, day)] = int(said)
+    return found
+
+
+def _copied(count: int) -> str:
+    words = ngettext("%(count)s cell is filled from last week.", "%(count)s cells are filled from last week.", count)
+    return words % {"count": digits(count)}
+
+
+def _kept(count: int) -> str:
+    if not count:
+        return _("Nothing was changed.")
+    return ngettext("%(count)s cell is changed.", "%(count)s cells are changed.", count) % {"count": digits(count)}
+
+
+def _back(first_on: date) -> HttpResponse:
+    return redirect(f"{reverse('centre_roster')}?week={first_on.isoformat()}")
+
+
+def _pressed(request: HttpRequest, first_on: date, act: Callable[[], str]) -> HttpResponse:
+    try:
+        words = act()
+    except Missing:
+        raise
+    except Refusal as refusal:
+        return _page(request, first_on, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, words)
+    return _back(first_on)
+
+
+def _page(
+    request: HttpRequest, first_on: date, *, form: ShiftForm | None = None, status: int = 200, fault: str = ""
+) -> HttpResponse:
+    by, here = actor(request), town()
+    context: dict[str, Any] = {
+        "first_on": first_on, "before": first_on - WEEK, "after": first_on + WEEK, "fault": fault,
+        "may_lead": queries.may_lead(by), "is_this_week": first_on == first_of_week(today()), "today": today(),
+    }  # fmt: skip
+    if queries.may_lead(by):
+        context |= _whole(request, first_on) | {"form": form or ShiftForm()}
+    else:
+        last = first_on + WEEK - timedelta(days=1)
+        own = own_duties(here.id, by.id, first=first_on, last=last)
+        context["own"] = [(day, own.get(day)) for day in week(here.id, first_on).days]
+    return render(request, "centre/roster.html", context, status=status)
+
+
+def _whole(request: HttpRequest, first_on: date) -> dict[str, Any]:
+    """All rows of the week, what was typed in its place, and what the forecast says of its days."""
+    here = town()
+    standing, known = week(here.id, first_on), shifts(here.id)
+    typed = request.POST if request.method == "POST" and request.POST.get("deed") == "keep" else None
+    rows = []
+    for person in standing.people:
+        cells = [_cell(standing, known, person.pk, day, typed) for day in standing.days]
+        rows.append((named(person) or person.username, cells))
+    return {
+        "week": standing, "rows": rows, "shifts": shifts(here.id, on=today()),
+        "outlooks": _outlooks(here.id, standing.days),
+    }  # fmt: skip
+
+
+def _cell(standing: Week, known: list[ShiftFacts], staff_id: int, day: date, typed: Any) -> Cell:
+    name, kept = f"d-{staff_id}-{day.isoformat()}", standing.duties.get((staff_id, day))
+    chosen = str(typed.get(name, "")) if typed is not None and name in typed else str(kept or "")
+    choices = tuple(one for one in known if one.holds(day) or one.id == kept)
+    return Cell(name, day, chosen, choices, (staff_id, day) in standing.away, (staff_id, day) in standing.tired)
+
+
+def _outlooks(city_id: int, days: tuple[date, ...]) -> list[Outlook]:
+    try:
+        return outlook(city_id, days, now=clock.now())
+    except TooLittleIsKnown:
+        return []

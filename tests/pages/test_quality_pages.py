@@ -1,0 +1,50 @@
+"""The pages of the reviews: from the form to the operator's answer, faults in place, nobody beside anybody."""
+
+from django.urls import reverse
+
+from peygir.contacts.models import Score
+from tests.calls import over
+from tests.pages.test_calls_pages import signed_in
+from tests.town import Town, TownClock
+
+FORM = {"fa-0": "خوش‌رو بود", "most-0": "5", "fa-1": "بازخوانی کرد", "en-1": "Read back", "most-1": "۲"}
+DRAW = {"from_on": "1405/02/13", "to_on": "1405/02/13", "each": "2", "seed": "7"}
+
+
+def test_from_the_questions_to_the_answer(town: Town, town_clock: TownClock) -> None:
+    chief, operator = signed_in("supervisor"), signed_in("operator")
+    operator.post(reverse("call_seat"), {"extension": "101"})
+    contact = over(town, town_clock)
+    operator.post(reverse("call", args=[contact]), {"outcome": "thanks"})
+    early = chief.post(reverse("centre_quality_draw"), DRAW)
+    assert early.status_code == 409
+    assert "نخست پرسش‌های فرم" in early.content.decode()
+    wrong = chief.post(reverse("centre_quality_form"), {"fa-0": "پرسشِ من", "most-0": "99"})
+    assert wrong.status_code == 422
+    assert "پرسشِ من" in wrong.content.decode()
+    assert chief.post(reverse("centre_quality_form"), {**FORM, "from_on": "دیروز"}).status_code == 422
+    assert chief.post(reverse("centre_quality_form"), {**FORM, "from_on": "1400/01/01"}).status_code == 422
+    assert chief.post(reverse("centre_quality_form"), FORM).status_code == 302
+    assert "خوش‌رو بود" in chief.get(reverse("centre_quality_form")).content.decode()
+    assert chief.post(reverse("centre_quality_draw"), {**DRAW, "to_on": "x"}).status_code == 422
+    assert chief.post(reverse("centre_quality_draw"), DRAW).status_code == 302
+    one = reverse("centre_quality_score", args=[Score.objects.get().pk])
+    assert one in chief.get(reverse("centre_quality")).content.decode()
+    assert operator.get(one).status_code == 404, "before it is scored"
+    first, second = (box.html_name for box in chief.get(one).context["form"].questions)
+    half = chief.post(one, {first: "4", "comment": "نوشتهٔ من"})
+    assert half.status_code == 422
+    assert "نوشتهٔ من" in half.content.decode()
+    assert chief.post(one, {first: "4", second: "-", "comment": "آرام‌تر بخوانید"}).status_code == 302
+    page = operator.get(one).content.decode()
+    assert "آرام‌تر بخوانید" in page
+    assert "۸۰٪" in page
+    answer = reverse("centre_quality_answer", args=[Score.objects.get().pk])
+    assert operator.post(answer, {"answer": " "}).status_code == 422
+    assert chief.post(answer, {"answer": "من نه"}).status_code == 404
+    assert operator.post(answer, {"answer": "سپاس، چشم"}).status_code == 302
+    assert operator.post(answer, {"answer": "دوباره"}).status_code == 409
+    assert "سپاس، چشم" in chief.get(one).content.decode()
+    assert operator.post(one, {first: "5", second: "2"}).status_code == 403
+    assert one in operator.get(reverse("centre_quality")).content.decode()
+    assert reverse("centre_quality_draw") not in operator.get(reverse("centre_quality")).content.decode()
