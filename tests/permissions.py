@@ -153,4 +153,9 @@ TABLE: Final[dict[str, str]] = {
     "centre_menu": HEADS,
     "centre_dialplan": HEADS,
     "centre_terms": HEADS,
+    "surveys": CENTRE,
+    "survey": CENTRE,
+    "survey_press": CENTRE,
+    "survey_results": HEADS,
+    "survey_terms": HEADS,
 }

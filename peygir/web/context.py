@@ -110,6 +110,8 @@ class Page:
         name = (match.url_name or "") if match else ""
         parts = {
             "call": "calls", "call_new": "calls", "centre_menu": "calls", "centre_terms": "calls",
+            "survey": "calls", "survey_press": "calls", "survey_results": "calls", "survey_terms": "calls",
+            "surveys": "calls",
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
             "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
             "views": "desk", "view": "desk", "me_reports": "me",

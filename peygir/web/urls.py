@@ -19,6 +19,8 @@ from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
 from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.menu import centre_dialplan, centre_menu
+from peygir.web.centre.survey_terms import survey_terms
+from peygir.web.centre.surveys import survey, survey_press, survey_results, surveys
 from peygir.web.centre.terms import centre_terms
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
@@ -188,6 +190,11 @@ urlpatterns = [
     path("desk/centre/menu/", centre_menu, name="centre_menu"),
     path("desk/centre/menu/dialplan/", centre_dialplan, name="centre_dialplan"),
     path("desk/centre/terms/", centre_terms, name="centre_terms"),
+    path("desk/centre/surveys/", surveys, name="surveys"),
+    path("desk/centre/surveys/results/", survey_results, name="survey_results"),
+    path("desk/centre/surveys/terms/", survey_terms, name="survey_terms"),
+    path("desk/centre/surveys/<int:ask_id>/", survey, name="survey"),
+    path("desk/centre/surveys/<int:ask_id>/<str:deed>/", survey_press, name="survey_press"),
     path("days.json", days_off, name="days_off"),
     path("desk/admin/topics/", admin_topics, name="admin_topics"),
     path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "case_colleagues": "a part of the case's page",
     "call": "opens only for a contact; its own tests look at it", "centre_dialplan": "a text for the exchange",
     "map_list": "a part of the map's page",
+    "survey": "opens only for somebody who was drawn; its own tests look at it",
     "shell": "the report's page with nothing of anybody in it",
     "staff_second_step": "opens only between a password and a code",
 }

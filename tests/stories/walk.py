@@ -22,6 +22,8 @@ CENTRE: Final = {
     "calls": "/desk/calls/", "call-new": "/desk/calls/new/", "phone-menu": "/desk/centre/menu/",
     "call-terms": "/desk/centre/terms/", "more-time": "/desk/more-time/",
     "reading": "/desk/reading/", "works": "/desk/works/",
+    "surveys": "/desk/centre/surveys/", "survey-results": "/desk/centre/surveys/results/",
+    "survey-terms": "/desk/centre/surveys/terms/",
 }  # fmt: skip
 MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",
                   "templates": "/desk/templates/"}  # fmt: skip
