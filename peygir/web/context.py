@@ -111,7 +111,9 @@ class Page:
         parts = {
             "call": "calls", "call_new": "calls", "centre_menu": "calls", "centre_terms": "calls",
             "survey": "calls", "survey_press": "calls", "survey_results": "calls", "survey_terms": "calls",
-            "surveys": "calls",
+            "surveys": "calls", "centre_sessions": "calls", "centre_session": "calls", "centre_session_new": "calls",
+            "centre_session_edit": "calls", "centre_session_report": "calls", "centre_session_press": "calls",
+            "centre_talk": "calls", "centre_talk_order": "calls", "session_orders": "unit", "session_order": "unit",
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
             "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
             "views": "desk", "view": "desk", "me_reports": "me",

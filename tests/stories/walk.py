@@ -7,7 +7,7 @@ PUBLIC: Final = {
     "health": "/health", "ui": "/ui", "missing": "/t/0500000000/", "report-thanks": "/report/done/{code}/",
     "public-case": "/t/{code}/", "verdict-asked": "{verdict}", "map": "/map/",
     "rights": "/rights/", "ways": "/help/", "report-waiting": "/report/waiting/", "follow": "/follow/",
-    "follow-case": "/follow/{code}/", "follow-sent": "/follow/sent/",
+    "follow-case": "/follow/{code}/", "follow-sent": "/follow/sent/", "sessions": "/sessions/",
 }  # fmt: skip
 CITIZEN: Final = {"me-reports": "/me/reports/"}
 CLERK: Final = {
@@ -23,7 +23,8 @@ CENTRE: Final = {
     "call-terms": "/desk/centre/terms/", "more-time": "/desk/more-time/",
     "reading": "/desk/reading/", "works": "/desk/works/",
     "surveys": "/desk/centre/surveys/", "survey-results": "/desk/centre/surveys/results/",
-    "survey-terms": "/desk/centre/surveys/terms/",
+    "survey-terms": "/desk/centre/surveys/terms/", "live-sessions": "/desk/centre/sessions/",
+    "session-new": "/desk/centre/sessions/new/", "session-orders": "/desk/orders/",
 }  # fmt: skip
 MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",
                   "templates": "/desk/templates/"}  # fmt: skip
