@@ -48,7 +48,7 @@ def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]
         "phone": digits(agency.phone) if agency else "",
         "topic": (topic.name_fa if is_fa else topic.name_en) if topic else "",
         "due": format_datetime(due, town.time_zone, language) if due else "",
-        "days": digits(str(town.silence_days)),
+        "days": digits(str(data.get("days") or town.silence_days)),
         "reason": _reason(str(data.get("reason", "")), is_fa=is_fa),
         "percent": digits(f"{data['percent']}٪" if is_fa else f"{data['percent']}%") if "percent" in data else "",
     }
@@ -72,7 +72,7 @@ def message_for(
     words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
     values = {
         **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
-        "link": verdict_link(report.pk) if kind in ("done", "declined") else track_link(report.code),
+        "link": verdict_link(report.pk) if kind in ("done", "declined", "survey") else track_link(report.code),
     }  # fmt: skip
     text = body.format(**values)
     if kind in ("done", "declined") and channel == "sms" and is_heard_by_sms():

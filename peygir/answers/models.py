@@ -84,11 +84,14 @@ class Message(models.Model):
 
 
 class Question(models.Model):
-    """The city asks: is it fixed (or: do you object)? Until `closes_at`; silence closes the case, counted apart."""
+    """The city asks: is it fixed (do you object; how was it)? Until `closes_at`; silence closes a case, not fixed."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     number = models.IntegerField()  # the event that it asks about
-    kind = models.CharField(max_length=9)  # fixed, objection
+    kind = models.CharField(max_length=9)  # fixed, objection, survey
+    report = models.ForeignKey(
+        "cases.Report", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # a survey asks one reporter; the other questions all of them
     asked_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # answered, overtaken by another move, or closed by silence

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from peygir.answers.links import following_id_of, following_link, report_id_of, verdict_link
 from peygir.answers.models import Following, Message, Question, TakenBack, Verdict
@@ -14,19 +14,25 @@ from peygir.core import clock
 
 __all__ = [
     "area_name", "dead_letters", "followed_name", "following", "following_id_of", "following_link", "followings_of",
-    "messages_of", "next_close_at", "next_evening_at", "open_question", "question_to",
+    "last_question", "messages_of", "next_close_at", "next_evening_at", "open_question", "question_to",
     "report_id_of", "taken_back", "verdict_link", "verdicts_of",
 ]  # fmt: skip
 
 
 def open_question(case_id: int) -> Question | None:
     """The question that a case waits on, or None."""
-    return Question.objects.filter(case_id=case_id, ended_at=None).order_by("-number").first()
+    return Question.objects.filter(case_id=case_id, ended_at=None, report=None).order_by("-number").first()
+
+
+def last_question(case_id: int, *, report_id: int) -> Question | None:
+    """The newest question that was asked of a reporter: of all reporters of the case, or of this one by a survey."""
+    asked = Question.objects.filter(Q(report=None) | Q(report_id=report_id), case_id=case_id)
+    return asked.order_by("-number").first()
 
 
 def question_to(case: Case, *, report_id: int) -> Question | None:
     """The question that this reporter may answer now: the one the case waits on, or one that another has settled."""
-    question = Question.objects.filter(case_id=case.pk).order_by("-number").first()
+    question = last_question(case.pk, report_id=report_id)
     if question is None or Verdict.objects.filter(question=question, report_id=report_id).exists():
         return None
     word = word_on(

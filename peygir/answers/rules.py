@@ -5,10 +5,14 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from peygir.cases.lifecycle import DONE, NOT_ACTIONABLE, unsettles
+from peygir.cases.lifecycle import CLOSED, DONE, NOT_ACTIONABLE, unsettles
 
 ASKED_STATES: Final = {"fixed": DONE, "objection": NOT_ACTIONABLE}
 """Which question a state asks of the reporters."""
+SURVEY: Final = "survey"
+"""The question that a survey asks of one reporter after the case was closed."""
+SURVEY_ANSWERS: Final = ("satisfied", "unsatisfied", "not_done", "unknown")
+"""By the number with which it is answered, from 1 on; the last is no verdict."""
 MOST_A_DAY: Final = 5
 """Messages that somebody gets in a day about cases that they follow; what is more waits for the evening."""
 MOST_FOLLOWED: Final = 20
@@ -44,6 +48,8 @@ def word_on(
     question: str, *, state: str, close_kind: str, is_ended: bool, is_in_time: bool
 ) -> Literal["first", "second", ""]:
     """Which word a reporter who has not spoken has on a question: the one that settles it, one after it, or none."""
+    if question == SURVEY:
+        return "first" if state == CLOSED and is_in_time and not is_ended else ""
     if not is_ended:
         return "first" if state == ASKED_STATES[question] else ""
     return "second" if is_in_time and unsettles(question, state=state, close_kind=close_kind) else ""

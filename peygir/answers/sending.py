@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from peygir.answers.models import BlockedAddress, Message, PortState, Question, ReplyWay, SendingHours, Tariff
 from peygir.answers.queries import question_to
+from peygir.answers.rules import SURVEY
 from peygir.answers.sending_rules import month_starts
 from peygir.cases.models import Report
 from peygir.gateways.sms import port_names
@@ -120,6 +121,12 @@ def last_asked(reports: Sequence[Report]) -> Report | None:
             if question_to(report.case, report_id=report.pk) is not None:
                 return report
     return None
+
+
+def is_survey(report: Report | None) -> bool:
+    """Whether the question that the reporter may answer now is one of a survey."""
+    question = question_to(report.case, report_id=report.pk) if report is not None else None
+    return question is not None and question.kind == SURVEY
 
 
 def hears_short_messages() -> bool:

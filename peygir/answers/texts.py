@@ -28,6 +28,9 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "followed": frozenset({"code", "topic", "news", "link", "stop"}),
     "evening": frozenset({"lines", "link"}),
     "follow_asked": frozenset({"what", "link"}),
+    "survey": frozenset({"code", "topic", "unit", "days", "link"}),
+    "session_order": frozenset({"unit", "order", "answer"}),
+    "session_off": frozenset({"what", "due"}),
     **talk_texts.VARIABLES,
 }
 
@@ -39,6 +42,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "declined": ("code", "link"), "closed": ("code",), "reopened": ("code",), "late": ("code", "due"),
     "new_date": ("code", "due"), "renewed": ("code", "due"), "climbed": ("code", "link"), "mentioned": ("link",),
     "one_time_code": ("otp",), "followed": ("code", "stop"), "evening": ("link",), "follow_asked": ("link",),
+    "survey": ("code",), "session_order": ("answer",), "session_off": ("due",),
 }  # fmt: skip
 
 # (kind, language) → (subject, body)
@@ -120,6 +124,21 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ),
     ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
     ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
+    ("survey", "fa"): (
+        "از کار ما راضی بودید؟",
+        "شهروند گرامی، گزارش {code} («{topic}») مختومه شد. نتیجه چگونه بود؟\n۱ راضی‌ام\n۲ انجام شد ولی راضی نیستم\n۳ انجام نشده\n۴ نمی‌دانم\nعدد را تا {days} روز بفرستید یا: {link}",
+    ),
+    ("survey", "en"): (
+        "Were you satisfied?",
+        "Report {code} (“{topic}”) is closed. How was it?\n1 satisfied\n2 done, but not satisfied\n3 not done\n4 cannot say\nReply with a number within {days} days, or: {link}",
+    ),
+    ("session_order", "fa"): (
+        "نتیجهٔ گفت‌وگوی شما با مدیر شهر",
+        "شهروند گرامی، دستوری که در پی تماس شما داده شد («{order}») انجام شد.\nپاسخ «{unit}»: {answer}",
+    ),
+    ("session_order", "en"): ("What came of your talk", "The order given after your call (“{order}”) is carried out.\n{unit} answers: {answer}"),
+    ("session_off", "fa"): ("جلسه برگزار نمی‌شود", "شهروند گرامی، گفت‌وگوی تلفنی «{what}» ({due}) برگزار نمی‌شود. پوزش می‌خواهیم."),
+    ("session_off", "en"): ("The session is called off", "The talk with {what} ({due}) will not take place. We are sorry."),
     **talk_texts.DEFAULTS,
 }  # fmt: skip
 

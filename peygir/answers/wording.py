@@ -81,6 +81,7 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "news": "کار انجام شد" if is_fa else "the work is done", "what": _named(topic, is_fa=is_fa),
         "lines": f"پروندهٔ {code}: انجام شد" if is_fa else f"Case {code}: done",
         "state": "در دست اقدام" if is_fa else "in hand",
+        "order": "لکه‌گیری آسفالت خیابان" if is_fa else "mend the street",
     }  # fmt: skip
 
 

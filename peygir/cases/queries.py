@@ -77,6 +77,7 @@ _INTERNAL: Final = frozenset(
         "note_added", "phone_looked_at", "media_named", "update_received",
         "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
         "evidence_shown", "evidence_hidden", "words_offered", "words_shown", "words_hidden", "words_withdrawn",
+        "case_surveyed", "survey_answered",
     }
 )  # fmt: skip
 _ON_A_MAP: Final = ("code", "lat", "lon", "state", "topic_id")

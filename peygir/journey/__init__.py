@@ -21,6 +21,8 @@ from peygir.gateways import files
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.pipeline import without_waiting
+from peygir.inspection import actions as inspection
+from peygir.inspection import queries as inspected
 from peygir.intake import actions as intake
 from peygir.intake import queries as received
 from peygir.intake.taking import actions as taking
@@ -88,7 +90,9 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
         promises.settle_promises, answers.ask_reporters, answers.tell_reporters, answers.tell_followers,
     ),
     "case_confirmed": (answers.close_confirmed,),
-    "case_reopened": (promises.settle_promises, answers.tell_reporters, answers.tell_followers),
+    "case_reopened": (
+        promises.settle_promises, answers.tell_reporters, answers.tell_followers, inspection.drop_ask,
+    ),
     "case_closed": (promises.settle_promises, answers.tell_reporters, answers.tell_followers),
     "case_merged": (promises.settle_promises,),
     "case_split": (understanding.read_case, promises.settle_promises),
@@ -98,6 +102,8 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "days_changed": (promises.follow_calendar,),
     "call_missed": (contacts.plan_call_back, contacts.look_at_caller),
     "contact_told": (contacts.look_at_caller,),
+    "case_surveyed": (answers.ask_surveyed,),
+    "survey_answered": (inspection.keep_answer,),
 }  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.
@@ -123,7 +129,9 @@ ENDINGS: Final = frozenset(
         "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
         "article_kept", "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept", "shift_kept", "shift_ended",
         "roster_changed", "call_goal_kept", "rain_told", "score_form_kept", "sample_drawn", "contact_scored",
-        "score_answered",
+        "score_answered", "survey_terms_kept", "survey_planned", "survey_tried", "survey_turned", "survey_ended",
+        "session_planned", "session_changed", "session_called_off", "session_ended", "session_joined", "session_left",
+        "session_talked", "order_given", "order_done", "order_dropped",
     }
 )  # fmt: skip
 
@@ -193,6 +201,7 @@ def tick(now: datetime) -> int:
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
     done += routing.chase_due(now) + routing.reorganise_due(now)
     done += turn_topics_due(now)
+    done += inspection.turn_to_calls(now) + inspection.end_asks(now)
     return done + answers.tell_evening(now)
 
 
@@ -213,7 +222,7 @@ def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
     moments = (
         promised.next_due_at(), asked.next_close_at(), asked.next_evening_at(), routed.next_chase_at(),
-        routed.next_reorganisation_at(), next_turn_at(),
+        routed.next_reorganisation_at(), next_turn_at(), inspected.next_due_at(),
     )  # fmt: skip
     return min((moment for moment in moments if moment is not None), default=None)
 
@@ -225,11 +234,12 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """What is done once a night: learn to read better, count the past months, and let go of what is of no use any
-    more (door counts, drafts, raw uploads whose report was never stored). Returns how much was let go."""
+    """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, and let
+    go of what is of no use any more (door counts, drafts, raw uploads of no report). Returns how much was let go."""
     for town in cities():
         learn_anew.defer(city_id=town.id)
     promises.count_months(now)
+    inspection.draw_surveys(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     return forget_old_uses(before=before) + drafts + _let_go_of_uploads(before)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from peygir.answers import actions as answers
 from peygir.answers import sending as sent
+from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.models import Report
@@ -24,7 +25,7 @@ from peygir.gateways import chat, files
 from peygir.gateways.deeds import GatewayFailed
 from peygir.intake.hearing import actions as hearing
 from peygir.intake.hearing.queries import pictures_wanted, waiting_ids
-from peygir.intake.hearing.rules import Heard, understand, verdict_reason
+from peygir.intake.hearing.rules import Heard, cannot_say, understand, verdict_reason
 from peygir.intake.models import Inbound, Talk
 from peygir.journey.reporting import Voice, go_on, report_now
 from peygir.people.actions import count_use, silence_phone
@@ -111,6 +112,8 @@ def _words(voice: Voice, text: str) -> str:
     if voice.talk.asked in ("words", "place") and not heard.code and heard.meaning in ("help", "thanks", "verdict"):
         # «۲» may be the number of a house; a question of ours that waits goes before.
         heard = Heard("words") if _last_asked(voice) is None or heard.meaning != "verdict" else heard
+    if cannot_say(text) and sent.is_survey(_last_asked(voice)):
+        heard = Heard("verdict", verdict=len(SURVEY_ANSWERS))
     if heard.meaning == "words":
         return go_on(voice, {"text": text}, key=voice.key)
     return _MEANINGS[heard.meaning](voice, heard)
@@ -190,18 +193,22 @@ def _verdict(voice: Voice, heard: Heard) -> str:
     if report is None or not heard.verdict:
         voice.say("talk_not_asked")
         return "not_asked"
-    is_fixed = heard.verdict == 1
+    is_fixed, is_survey = heard.verdict == 1, sent.is_survey(report)
+    reason, by = verdict_reason(heard.verdict, report.language), Actor("citizen", report.citizen_id or 0)
+    said: dict[str, Any] = {"reason": reason, "channel": voice.spoken, "by": by}
     try:
         with transaction.atomic():
-            answers.give_verdict(
-                report.pk, is_fixed=is_fixed, reason=verdict_reason(heard.verdict, report.language),
-                channel=voice.spoken, by=Actor("citizen", report.citizen_id or 0),
-            )  # fmt: skip
+            if is_survey:
+                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[heard.verdict - 1], **said)
+            else:
+                answers.give_verdict(report.pk, is_fixed=is_fixed, **said)
     except Conflict as refusal:
         voice.say("talk_refused", reason=refusal.words(voice.language))
         return "not_asked"
     code = fa_digits(report.code) if voice.language == "fa" else report.code
-    if is_fixed:
+    if is_survey and SURVEY_ANSWERS[heard.verdict - 1] != "not_done":
+        voice.say("talk_survey", code=code)
+    elif is_fixed:
         voice.say("talk_yes", code=code)
     else:
         voice.say("talk_no", code=code, link=voice.link(report.code))

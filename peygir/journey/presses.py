@@ -103,13 +103,18 @@ def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: 
 
 
 def answer_question(
-    report_id: int, *, is_fixed: bool, reason: str, photos_raw: Sequence[bytes], channel: str, by: Actor
-) -> None:
+    report_id: int, *, is_fixed: bool, reason: str, photos_raw: Sequence[bytes], channel: str, by: Actor,
+    is_between: bool = False,
+) -> None:  # fmt: skip
     """A reporter's verdict with the photos that show it: both are kept, or neither.
 
-    Raises what `answers.give_verdict` and `intake.add_photos` raise.
+    `is_between`: done, and yet not satisfied; a survey alone asks so. Raises what `answers.give_verdict`,
+    `answers.answer_survey` and `intake.add_photos` raise.
     """
     with transaction.atomic():
+        if is_between:
+            answers.answer_survey(report_id, answer="unsatisfied", reason=reason, channel=channel, by=by)
+            return
         answers.give_verdict(report_id, is_fixed=is_fixed, reason=reason, channel=channel, by=by)
         if photos_raw:
             intake.add_photos(report_id, photos_raw=photos_raw, by=by)

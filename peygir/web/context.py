@@ -109,9 +109,8 @@ class Page:
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {
-            "centre_answers": "calls", "centre_answer": "calls", "centre_answer_new": "calls", "call": "calls",
-            "call_new": "calls", "centre_menu": "calls", "centre_terms": "calls", "console": "calls",
-            "console_call": "calls", "paper": "calls", "paper_enter": "calls", "centre": "calls",
+            "call": "calls", "centre": "calls", "console": "calls", "paper": "calls", "survey": "calls",
+            "surveys": "calls", "session_orders": "unit", "session_order": "unit",
             "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
             "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
             "views": "desk", "view": "desk", "me_reports": "me",

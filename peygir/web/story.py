@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from peygir.cases import lifecycle
 from peygir.city import queries as city
+from peygir.inspection.words import ANSWERS
 from peygir.people import roles
 from peygir.web import agency_words, clock_words
 from peygir.web.clock_words import Words
@@ -62,7 +63,13 @@ def _reopened(data: Mapping[str, Any]) -> str:
         return _("Another of those who reported it says that it is not fixed. The work goes on.")
     if data.get("why") in ("objection", "objection_after"):
         return _("The citizen objected, and it is looked at again.")
+    if data.get("why") == "survey":
+        return _("Asked in the survey, the citizen says that it was not done. The work goes on.")
     return _("It was opened again.")
+
+
+def _surveyed(data: Mapping[str, Any]) -> str:
+    return _("In the survey the reporter says: %(answer)s.") % {"answer": within(ANSWERS.get(str(data.get("answer"))))}
 
 
 def _closed(data: Mapping[str, Any]) -> str:
@@ -190,6 +197,10 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "words_withdrawn": _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("The reporter took the words back from the public page.")), False
     ),
+    "case_surveyed": _Telling(
+        "thumbs-up", "tone-quiet", _said(gettext_noop("A reporter was drawn for the survey.")), False
+    ),
+    "survey_answered": _Telling("thumbs-up", "tone-info", _surveyed, False),
     "note_added": _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
 }
 

@@ -23,6 +23,17 @@ from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
 from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
+from peygir.web.centre.sessions import (
+    centre_session,
+    centre_session_edit,
+    centre_session_new,
+    centre_session_press,
+    centre_session_report,
+    centre_sessions,
+)
+from peygir.web.centre.survey_terms import survey_terms
+from peygir.web.centre.surveys import survey, survey_press, survey_results, surveys
+from peygir.web.centre.talks import centre_talk, centre_talk_order
 from peygir.web.centre.terms import centre_terms
 from peygir.web.centre.wall import centre_wall
 from peygir.web.console.helping import console_help
@@ -40,6 +51,7 @@ from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.desk.news import case_news
 from peygir.web.desk.notices import case_colleagues, notice_open, notices, notices_seen
+from peygir.web.desk.orders import session_order, session_orders
 from peygir.web.desk.outbox import outbox, outbox_press
 from peygir.web.desk.photos import case_photo
 from peygir.web.desk.publishing import case_publish
@@ -70,6 +82,7 @@ from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, places, token
 from peygir.web.public.report_known import known
 from peygir.web.public.rights import rights, ways
+from peygir.web.public.sessions import live_session, session_leave, sessions
 from peygir.web.public.track import public_case, track
 from peygir.web.public.verdict import verdict
 from peygir.web.staff.account import staff_account
@@ -212,6 +225,24 @@ urlpatterns = [
     path("desk/centre/answers/new/", centre_answer_new, name="centre_answer_new"),
     path("desk/centre/answers/gaps/<int:gap_id>/", centre_gap, name="centre_gap"),
     path("desk/centre/answers/<str:article>/", centre_answer, name="centre_answer"),
+    path("desk/centre/surveys/", surveys, name="surveys"),
+    path("desk/centre/surveys/results/", survey_results, name="survey_results"),
+    path("desk/centre/surveys/terms/", survey_terms, name="survey_terms"),
+    path("desk/centre/surveys/<int:ask_id>/", survey, name="survey"),
+    path("desk/centre/surveys/<int:ask_id>/<str:deed>/", survey_press, name="survey_press"),
+    path("sessions/", sessions, name="sessions"),
+    path("sessions/<int:session_id>/", live_session, name="live_session"),
+    path("sessions/place/<int:place_id>/leave/", session_leave, name="session_leave"),
+    path("desk/centre/sessions/", centre_sessions, name="centre_sessions"),
+    path("desk/centre/sessions/new/", centre_session_new, name="centre_session_new"),
+    path("desk/centre/sessions/<int:session_id>/", centre_session, name="centre_session"),
+    path("desk/centre/sessions/<int:session_id>/edit/", centre_session_edit, name="centre_session_edit"),
+    path("desk/centre/sessions/<int:session_id>/report/", centre_session_report, name="centre_session_report"),
+    path("desk/centre/sessions/<int:session_id>/do/<str:deed>/", centre_session_press, name="centre_session_press"),
+    path("desk/centre/talks/<int:place_id>/", centre_talk, name="centre_talk"),
+    path("desk/centre/talks/<int:place_id>/order/", centre_talk_order, name="centre_talk_order"),
+    path("desk/orders/", session_orders, name="session_orders"),
+    path("desk/orders/<int:order_id>/", session_order, name="session_order"),
     path("days.json", days_off, name="days_off"),
     path("desk/admin/topics/", admin_topics, name="admin_topics"),
     path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),

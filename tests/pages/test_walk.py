@@ -20,6 +20,13 @@ ELSEWHERE = {
     "call": "opens only for a contact; its own tests look at it", "centre_dialplan": "a text for the exchange",
     "centre_quality_score": "opens only for a talk that was drawn; its own tests look at it",
     "map_list": "a part of the map's page",
+    "live_session": "opens only for a session; its own tests look at it",
+    "centre_session": "opens only for a session; its own tests look at it",
+    "centre_session_edit": "opens only for a session; its own tests look at it",
+    "centre_session_report": "opens only for a session; its own tests look at it",
+    "centre_talk": "opens only for a talk; its own tests look at it",
+    "session_order": "opens only for an order; its own tests look at it",
+    "survey": "opens only for somebody who was drawn; its own tests look at it",
     "shell": "the report's page with nothing of anybody in it",
     "staff_second_step": "opens only between a password and a code",
 }

@@ -8,7 +8,7 @@ PUBLIC: Final = {
     "public-case": "/t/{code}/", "verdict-asked": "{verdict}", "map": "/map/",
     "rights": "/rights/", "ways": "/help/", "report-waiting": "/report/waiting/", "follow": "/follow/",
     "answers": "/answers/", "answer": "/answers/street-lights/",
-    "follow-case": "/follow/{code}/", "follow-sent": "/follow/sent/",
+    "follow-case": "/follow/{code}/", "follow-sent": "/follow/sent/", "sessions": "/sessions/",
 }  # fmt: skip
 CITIZEN: Final = {"me-reports": "/me/reports/"}
 CLERK: Final = {
@@ -30,6 +30,9 @@ CENTRE: Final = {
     "quality": "/desk/centre/quality/", "quality-form": "/desk/centre/quality/form/",
     "wall": "/desk/centre/wall/", "roster": "/desk/centre/roster/", "forecast": "/desk/centre/forecast/",
     "forecast-week": "/desk/centre/forecast/?span=week",
+    "surveys": "/desk/centre/surveys/", "survey-results": "/desk/centre/surveys/results/",
+    "survey-terms": "/desk/centre/surveys/terms/", "live-sessions": "/desk/centre/sessions/",
+    "session-new": "/desk/centre/sessions/new/", "session-orders": "/desk/orders/",
 }  # fmt: skip
 MANAGER: Final = {"unit": "/desk/unit/", "share": "/desk/unit/share/", "absences": "/desk/absences/",
                   "templates": "/desk/templates/"}  # fmt: skip

@@ -34,6 +34,7 @@ from peygir.answers.actions.outbox import (
 )
 from peygir.answers.actions.receipts import ask_balances, ask_deliveries, keep_deliveries
 from peygir.answers.actions.staff import tell_staff
+from peygir.answers.actions.surveys import AnsweredAlready, NothingIsAsked, answer_survey, ask_surveyed
 from peygir.answers.actions.taking_back import NothingToTakeBack, take_back
 from peygir.answers.actions.templates import (
     TemplateHasChanged,
@@ -42,8 +43,6 @@ from peygir.answers.actions.templates import (
     save_template,
 )
 from peygir.answers.actions.verdicts import (
-    AnsweredAlready,
-    NothingIsAsked,
     ask_reporters,
     close_confirmed,
     close_silent,
@@ -61,9 +60,11 @@ __all__ = [
     "NothingToFollow",
     "NothingToTakeBack",
     "TemplateHasChanged",
+    "answer_survey",
     "ask_balances",
     "ask_deliveries",
     "ask_reporters",
+    "ask_surveyed",
     "block",
     "block_own",
     "close_confirmed",

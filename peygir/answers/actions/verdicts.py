@@ -3,31 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from peygir.answers.actions.surveys import AnsweredAlready, NothingIsAsked, keep_survey_answer
 from peygir.answers.models import Question, Verdict
-from peygir.answers.rules import ASKED_STATES, word_on
+from peygir.answers.queries import last_question
+from peygir.answers.rules import ASKED_STATES, SURVEY, word_on
 from peygir.cases import actions as cases
 from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.refusals import Conflict
 from peygir.core.words import plain
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 BATCH: Final = 200
-
-
-class NothingIsAsked(Conflict):
-    """A verdict on a case that is not waiting for one."""
-
-    fa = "این گزارش اکنون در انتظار نظر شما نیست."
-    en = "This report is not waiting for your answer now."
-
-
-class AnsweredAlready(Conflict):
-    """The same reporter answers twice."""
-
-    fa = "پاسخ شما پیش از این ثبت شده است. سپاسگزاریم."
-    en = "Your answer is recorded already. Thank you."
 
 
 def ask_reporters(case_id: int, number: int) -> None:
@@ -54,7 +41,7 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
     if report is None:
         raise NothingIsAsked()
     with cases.open_file(report.case_id) as case:
-        question, now = Question.objects.filter(case=case).order_by("-number").first(), clock.now()
+        question, now = last_question(case.pk, report_id=report_id), clock.now()
         if question is not None and Verdict.objects.filter(question=question, report=report).exists():
             raise AnsweredAlready()
         word = "" if question is None else word_on(
@@ -63,6 +50,10 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
         )  # fmt: skip
         if question is None or not word:
             raise NothingIsAsked()
+        if question.kind == SURVEY:
+            said = "satisfied" if is_fixed else "not_done"
+            keep_survey_answer(case, question, said, reason=reason, channel=channel, by=by, at=now)
+            return
         Verdict.objects.create(
             question=question, report=report, is_fixed=is_fixed, reason=plain(reason), channel=channel, at=now
         )
@@ -103,7 +94,7 @@ def close_silent(now: datetime) -> int:
             question.ended_at = question.closes_at
             question.save(update_fields=["ended_at"])
             count += 1
-            if question is asked[-1] and case.state == ASKED_STATES[question.kind]:
+            if question is asked[-1] and case.state == ASKED_STATES.get(question.kind):
                 kind = "silence" if question.kind == "fixed" else "no_action"
                 cases.close(case, kind=kind, by=CLOCK, at=now)
     return count

@@ -54,6 +54,10 @@ _NOT: Final = _keys(
     "انجام نشد", "انجام نشده", "انجام نشده است", "برطرف نشد", "برطرف نشده", "برطرف نشده است", "حل نشد", "حل نشده",
     "درست نشد", "3 انجام نشد", "3 انجام نشده است", "3 خیر", "no", "not done", "not fixed",
 )  # fmt: skip
+_UNKNOWN: Final = _keys(
+    "4", "چهار", "گزینه 4", "گزینه چهار", "عدد 4", "شماره 4", "نمی دانم", "نمیدانم", "نمی توانم بگویم", "4 نمی دانم",
+    "cannot say", "i do not know", "dont know",
+)  # fmt: skip
 _ANSWERS: Final = ((1, _YES), (2, _BADLY), (3, _NOT))
 # Digits that belong together: blanks, dashes, points, slashes and underlines between them, as people group a code.
 _RUN: Final = re.compile(r"[0-9](?:[\s.,،/\\\-_–—|*]{0,3}[0-9])*")
@@ -76,6 +80,11 @@ def understand(text: str) -> Heard:
         if key in phrases:
             return Heard("verdict", verdict=verdict)
     return Heard("words" if words else "help")
+
+
+def cannot_say(text: str) -> bool:
+    """Whether words are the fourth answer to a survey; to every other question a 4 is just a number."""
+    return " ".join(key_words(normalise(_KEYCAP.sub("", text)))) in _UNKNOWN
 
 
 def _code_in(plain: str) -> Heard | None:

@@ -26,7 +26,7 @@ from peygir.web.public.track import seen
 class VerdictForm(forms.Form):
     """Yes, or no with a reason."""
 
-    answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", ""), ("unsatisfied", "")])
     reason = forms.CharField(
         label=gettext_lazy("What is still wrong?"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -52,10 +52,11 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
     form = VerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         is_fixed = form.cleaned_data["answer"] == "yes"
-        photos = [] if is_fixed else request.FILES.getlist("photos")
+        is_between = form.cleaned_data["answer"] == "unsatisfied"
+        photos = [] if is_fixed or is_between else request.FILES.getlist("photos")
         try:
             answer_question(
-                report_id, is_fixed=is_fixed, reason=form.cleaned_data["reason"],
+                report_id, is_fixed=is_fixed, is_between=is_between, reason=form.cleaned_data["reason"],
                 photos_raw=[bytes_of(file) for file in photos[: MOST_PHOTOS + 1]], channel="web",
                 by=Actor("citizen", report.citizen_id or 0),
             )  # fmt: skip

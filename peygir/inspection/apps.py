@@ -1,0 +1,7 @@
+"""Django's handle on the inspection package."""
+
+from django.apps import AppConfig
+
+
+class InspectionConfig(AppConfig):
+    name = "peygir.inspection"

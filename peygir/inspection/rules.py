@@ -1,0 +1,174 @@
+"""Who is asked, when the next try is, and whether a sample is large enough to be judged."""
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from peygir.core.refusals import Invalid
+from peygir.people import roles
+from peygir.people.rules import Actor
+
+BANDS: Final = 3
+"""Parts of the day: each try falls into another one."""
+ASKED_KINDS: Final = frozenset({"confirmed", "silence", "delivered"})
+"""How a case was closed of which the work is asked after; with the others there was no work of ours."""
+_Z: Final = 1.96
+
+Why = Literal["urgent", "objected", "random"]
+
+
+class SurveyTermsAreWrong(Invalid):
+    """Hours that leave no time to call, or a number that no survey can have."""
+
+    fa = "ساعت‌ها و عددها درست نیستند: پایان باید دست‌کم سه ساعت پس از آغاز باشد و سهم‌ها از ۰ تا ۱۰۰ درصد."
+    en = "The hours and numbers are not right: at least three hours to call in, and shares from 0 to 100 per cent."
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the city surveys; shares in per cent, hours on the city's clock."""
+
+    first_on: date
+    is_on: bool = True
+    share: int = 5
+    most: int = 20  # of the random rest, for a unit and day
+    sms_share: int = 50
+    opens: time = time(9, 0)
+    closes: time = time(20, 0)
+    tries: int = 3
+    answer_days: int = 10
+    sms_hours: int = 48
+    rest_days: int = 30
+    fewest: int = 30
+    seed: int = 137
+    units: Mapping[int, int] = field(default_factory=dict)  # unit id → its own share
+
+    def share_of(self, unit_id: int) -> int:
+        """The share of the random rest that is asked of a unit's cases."""
+        return self.units.get(unit_id, self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A case that was closed on the day, as far as the draw looks at it."""
+
+    case_id: int
+    code: str
+    unit_id: int
+    is_urgent: bool
+    was_objected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One case of the sample: why, and by which way its citizen is asked."""
+
+    case_id: int
+    unit_id: int
+    why: Why
+    way: Literal["call", "sms"]
+
+
+def seed_of(terms: Terms, city_code: str, day: date) -> str:
+    """What the lot of one day hangs on: the same words give the same sample."""
+    return f"{city_code}:{day.isoformat()}:{terms.seed}"
+
+
+def lot(seed: str, code: str) -> float:
+    """The lot of a case, from 0 up to 1: the same for ever, and nothing that a unit could foresee or shift."""
+    return int.from_bytes(hashlib.sha256(f"{seed}:{code}".encode()).digest()[:7], "big") / 2**56
+
+
+def draw(closed: Iterable[Closed], *, terms: Terms, seed: str) -> list[Drawn]:
+    """All urgent, all objected, and of the rest of each unit those with the lowest lots, up to its quota."""
+    found: list[Drawn] = []
+    rest: dict[int, list[Closed]] = {}
+    for one in sorted(closed, key=lambda row: row.code):
+        if one.is_urgent or one.was_objected:
+            found.append(Drawn(one.case_id, one.unit_id, "urgent" if one.is_urgent else "objected", "call"))
+        else:
+            rest.setdefault(one.unit_id, []).append(one)
+    for unit_id, rows in sorted(rest.items()):
+        chosen = sorted(rows, key=lambda row: lot(seed, row.code))[: quota(len(rows), unit_id, terms)]
+        found += [
+            Drawn(row.case_id, unit_id, "random", "sms" if lot(f"{seed}:way", row.code) * 100 < terms.sms_share
+                  else "call")
+            for row in chosen
+        ]  # fmt: skip
+    return found
+
+
+def quota(closed: int, unit_id: int, terms: Terms) -> int:
+    """How many of a unit's other cases of a day are asked: its share, one at least where it has one, `most` at most."""
+    return min(terms.most, math.ceil(closed * terms.share_of(unit_id) / 100))
+
+
+def check_terms(terms: Terms) -> None:
+    """Raises SurveyTermsAreWrong."""
+    hours = (datetime.combine(date.min, terms.closes) - datetime.combine(date.min, terms.opens)).total_seconds() / 3600
+    shares = [terms.share, terms.sms_share, *terms.units.values()]
+    counts = [terms.most, terms.tries, terms.answer_days, terms.sms_hours, terms.fewest]
+    is_right = all(0 <= share <= 100 for share in shares) and all(1 <= count <= 1000 for count in counts)
+    if hours < BANDS or not is_right or not 0 <= terms.rest_days <= 1000 or terms.tries > 9:
+        raise SurveyTermsAreWrong()
+
+
+def band_of(wall: time, terms: Terms) -> int:
+    """Which part of the calling day a time falls into, from 0; before it the first, after it the last."""
+    start, length = _minutes(terms.opens), _minutes(terms.closes) - _minutes(terms.opens)
+    return max(0, min(BANDS - 1, (_minutes(wall) - start) * BANDS // length))
+
+
+def next_call(now: datetime, *, tried: str, terms: Terms, zone: ZoneInfo) -> datetime:
+    """The first moment at which to call (again): in a part of the day that was not tried, and not twice on one day.
+
+    `tried` names the parts of the tries so far, such as "02"; the first call may be made at once, in calling hours.
+    """
+    wall = now.astimezone(zone)
+    if not tried and terms.opens <= wall.time() < terms.closes:
+        return now
+    day = wall.date() + timedelta(days=1) if tried or wall.time() >= terms.closes else wall.date()
+    if not tried:
+        return datetime.combine(day, terms.opens, zone).astimezone(now.tzinfo)
+    count = {band: tried.count(str(band)) for band in range(BANDS)}
+    band = min(range(BANDS), key=lambda one: (count[one], -abs(one - int(tried[-1])), one))
+    start, length = _minutes(terms.opens), _minutes(terms.closes) - _minutes(terms.opens)
+    begins = start + -(-band * length // BANDS)
+    return datetime.combine(day, time(begins // 60, begins % 60), zone).astimezone(now.tzinfo)
+
+
+def _minutes(wall: time) -> int:
+    return wall.hour * 60 + wall.minute
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a sample in per cent, with the bounds between which the whole lies, 19 times in 20."""
+
+    percent: int
+    low: int
+    high: int
+
+
+def share_of(count: int, total: int, *, fewest: int) -> Share | None:
+    """The share with its bounds (Wilson 1927); None for a sample of fewer than `fewest`, which is not judged."""
+    if total < max(fewest, 1):
+        return None
+    p, z2 = count / total, _Z**2
+    centre = (p + z2 / (2 * total)) / (1 + z2 / total)
+    spread = _Z * math.sqrt(p * (1 - p) / total + z2 / (4 * total**2)) / (1 + z2 / total)
+    return Share(round(p * 100), max(0, round((centre - spread) * 100)), min(100, round((centre + spread) * 100)))
+
+
+def may_ask(actor: Actor) -> bool:
+    """Whether the actor calls the citizens of a survey: the centre, which did not do the work."""
+    return actor.is_house or actor.role in roles.CENTRE_ROLES
+
+
+def may_lead(actor: Actor) -> bool:
+    """Whether the actor says how the city surveys, and reads the results."""
+    return actor.is_house or actor.role in (roles.SUPERVISOR, roles.ADMIN)

@@ -1,0 +1,53 @@
+"""What one press about a live session does at two desks: the order is answered and the citizen told of it."""
+
+from django.db import transaction
+
+from peygir.answers import actions as answers
+from peygir.city import queries as city
+from peygir.contacts.sessions import actions as sessions
+from peygir.contacts.sessions import queries as asked
+from peygir.core.jalali import format_datetime
+from peygir.people.queries import is_phone_silent
+from peygir.people.rules import Actor
+
+LONGEST = 160
+
+
+@transaction.atomic
+def answer_order(order_id: int, *, answer: str, by: Actor) -> None:
+    """A unit has done what was ordered; who spoke with the manager hears of it by short message.
+
+    Raises what `sessions.finish_order` raises.
+    """
+    told = sessions.finish_order(order_id, answer=answer, by=by)
+    if told.phone and not is_phone_silent(told.phone):
+        is_fa = told.language == "fa"
+        values = {
+            "unit": told.unit[0] if is_fa else told.unit[1],
+            "order": _short(told.words),
+            "answer": _short(answer),
+        }
+        answers.say("session_order", channel="sms", address=told.phone, language=told.language, values=values)
+
+
+@transaction.atomic
+def call_off(city_id: int, session_id: int, *, by: Actor) -> int:
+    """A session does not take place; everybody who had registered is told. Returns how many.
+
+    Raises what `sessions.call_off_session` raises.
+    """
+    row = asked.session(city_id, session_id)
+    if row is None:
+        raise sessions.NoSuchSession()
+    zone = city.city_by_id(city_id).time_zone
+    waiting = [one for one in sessions.call_off_session(session_id, by=by) if not is_phone_silent(one[0])]
+    for phone, language in waiting:
+        who = row.who[0] if language == "fa" else row.who[1]
+        values = {"what": who, "due": format_datetime(row.begins_at, zone, language)}
+        answers.say("session_off", channel="sms", address=phone, language=language, values=values)
+    return len(waiting)
+
+
+def _short(words: str) -> str:
+    """What fits into a short message; the unit's page has all of it."""
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

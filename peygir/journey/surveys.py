@@ -1,0 +1,41 @@
+"""What one press of an operator does who asks a citizen how a case ended: the answer is a verdict like any other."""
+
+from django.db import transaction
+
+from peygir.answers import actions as answers
+from peygir.answers.rules import SURVEY_ANSWERS
+from peygir.cases import queries as cases
+from peygir.contacts import actions as contacts
+from peygir.inspection import actions as inspection
+from peygir.inspection import queries as asked
+from peygir.people.rules import Actor
+
+
+def tell_survey(ask_id: int, *, result: str, words: str = "", by: Actor) -> None:
+    """What came of a call: one of the answers, or nobody was reached.
+
+    Raises what `inspection.settle_ask` and `answers.answer_survey` raise; then neither is kept.
+    """
+    _of(ask_id, by)
+    if result not in SURVEY_ANSWERS:
+        inspection.note_try(ask_id, by=by)
+        return
+    with transaction.atomic():
+        report_id = inspection.settle_ask(ask_id, answer=result, by=by)
+        reason = words or ("بر پایهٔ پاسخ شهروند در نظرسنجی" if result == "not_done" else "")
+        answers.answer_survey(report_id, answer=result, reason=reason, channel="phone", by=by)
+
+
+def call_for_survey(city_id: int, ask_id: int, *, by: Actor) -> int:
+    """Call the citizen from the phone at which `by` sits; returns the contact. Raises as `contacts.ask_for_call`."""
+    line = _of(ask_id, by)
+    report = cases.report_of(line.report_id)
+    return contacts.ask_for_call(city_id, line.phone, citizen_id=report.citizen_id if report else None, by=by)
+
+
+def _of(ask_id: int, by: Actor) -> asked.AskLine:
+    """The question, if its case is one that this person may see. Raises NoSuchAsk."""
+    line = asked.ask(ask_id, by)
+    if line is None:
+        raise inspection.NoSuchAsk()
+    return line

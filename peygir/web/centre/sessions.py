@@ -1,0 +1,223 @@
+"""The centre's pages of live sessions: the plan, one session with its queue, and the report to print."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.city import queries as city
+from peygir.contacts.sessions import actions, queries
+from peygir.contacts.sessions.queries import Session
+from peygir.contacts.sessions.rules import NewSession
+from peygir.core import clock
+from peygir.core.jalali import format_numeric
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Missing, Refusal
+from peygir.journey.sessions import call_off
+from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.web.access import actor, staff
+from peygir.web.dates import example_day, read_day
+from peygir.web.desk.works_form import WallTime
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import digits, language, named
+from peygir.web.town import town, zone
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+BEHIND: Final = timedelta(days=120)
+AHEAD: Final = timedelta(days=366)
+
+
+class SessionForm(forms.Form):
+    """Who is on the line, of which unit, when, at what number."""
+
+    who_fa = forms.CharField(label=gettext_lazy("Who is on the line"), max_length=80)
+    who_en = forms.CharField(label=gettext_lazy("The name in English"), max_length=80, required=False)
+    role_fa = forms.CharField(label=gettext_lazy("Office"), max_length=120, required=False)
+    role_en = forms.CharField(label=gettext_lazy("Office in English"), max_length=120, required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    line = forms.CharField(label=gettext_lazy("Number to call"), max_length=40)
+    day = forms.CharField(label=gettext_lazy("Day"), max_length=20)
+    from_time = WallTime(label=gettext_lazy("From"))
+    to_time = WallTime(label=gettext_lazy("Until"))
+    places = forms.CharField(label=gettext_lazy("Places in the queue"), max_length=3)
+    about = forms.CharField(label=gettext_lazy("About what"), max_length=300, required=False)
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            data, initial={"day": example_day(), "line": digits("137"), "places": digits(20), **(initial or {})}
+        )
+        units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+    def clean_day(self) -> Any:
+        """The day on either calendar."""
+        return read_day(self.cleaned_data["day"])
+
+    def clean_places(self) -> int:
+        """A number in any digits."""
+        text = ascii_digits(self.cleaned_data["places"].strip())
+        if not text.isdecimal():
+            raise forms.ValidationError(_("Write a whole number."))
+        return int(text)
+
+    def new(self) -> NewSession:
+        """The session as the action wants it."""
+        given = self.cleaned_data
+        unit = city.unit_by_code(town().id, given["unit"])
+        names = ("who_fa", "who_en", "role_fa", "role_en", "about", "places")
+        return NewSession(
+            unit_id=unit.id if unit else 0, line=ascii_digits(given["line"]),
+            begins_at=datetime.combine(given["day"], given["from_time"], zone()),
+            ends_at=datetime.combine(given["day"], given["to_time"], zone()), **{name: given[name] for name in names},
+        )  # fmt: skip
+
+
+class CallerForm(forms.Form):
+    """Somebody on the line who had not registered."""
+
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    name = forms.CharField(label=gettext_lazy("The citizen's name"), max_length=120, required=False)
+    words = forms.CharField(label=gettext_lazy("About what"), max_length=2000, required=False)
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def centre_sessions(request: HttpRequest) -> HttpResponse:
+    """What is coming, and what was held with the orders that are still open."""
+    now = clock.now()
+    rows = queries.sessions_between(town().id, now - BEHIND, now + AHEAD)
+    context = {
+        "coming": [row for row in rows if row.state == "planned"], "may_plan": queries.may_lead(actor(request)),
+        "past": [row for row in rows if row.state != "planned"][::-1], "now": now,
+    }  # fmt: skip
+    return render(request, "centre/sessions.html", context)
+
+
+@staff(*HEADS)
+@require_http_methods(["GET", "POST"])
+def centre_session_new(request: HttpRequest) -> HttpResponse:
+    """Plan a session."""
+    here, by = town(), actor(request)
+    form = SessionForm(request.POST if request.method == "POST" else None)
+    return _planned(request, form, None, lambda new: actions.plan_session(here.id, new, by=by))
+
+
+@staff(*HEADS)
+@require_http_methods(["GET", "POST"])
+def centre_session_edit(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Change a session that was not held yet."""
+    row, by = session_of(session_id), actor(request)
+    form = SessionForm(request.POST if request.method == "POST" else None, initial=_filled(row))
+
+    def change(new: NewSession) -> int:
+        actions.change_session(session_id, new, by=by)
+        return session_id
+
+    return _planned(request, form, row, change)
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def centre_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The queue, the notes and the orders."""
+    return session_page(request, session_of(session_id))
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> HttpResponse:
+    """A caller who had not registered, notes, the end of the session, or that it does not take place."""
+    by, row, here = actor(request), session_of(session_id), town()
+    form = CallerForm(request.POST)
+    deeds: dict[str, tuple[Callable[[], Any], Any]] = {
+        "caller": (lambda: actions.take_call(session_id, **form.cleaned_data, by=by), _("They are in the queue.")),
+        "notes": (lambda: actions.keep_notes(session_id, notes=request.POST.get("notes", "")[:4000], by=by),
+                  _("The notes are kept.")),
+        "end": (lambda: actions.end_session(session_id, by=by), _("The session is over; the orders go on.")),
+        "off": (lambda: call_off(here.id, session_id, by=by), _("The session is off; who had registered is told.")),
+    }  # fmt: skip
+    if deed not in deeds or not form.is_valid():
+        raise Http404
+    act, done = deeds[deed]
+    try:
+        found = act()
+    except Missing:
+        raise
+    except Refusal as refusal:
+        return session_page(request, row, status=status_of(refusal), fault=words_of(refusal), caller=form)
+    messages.success(request, done)
+    return (
+        redirect("centre_talk", place_id=found)
+        if deed == "caller"
+        else redirect("centre_session", session_id=session_id)
+    )
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def centre_session_report(request: HttpRequest, session_id: int) -> HttpResponse:
+    """What was said and ordered and what became of it, to print."""
+    row, now = session_of(session_id), clock.now()
+    orders = [(one, one.promise(now)) for one in queries.orders_of(session_id)]
+    standing = [promise for _one, promise in orders]
+    context = {
+        "row": row, "queue": queries.queue_of(session_id), "orders": orders, "now": now,
+        "kept": standing.count("kept"), "late": standing.count("late"), "running": standing.count("running"),
+    }  # fmt: skip
+    return render(request, "centre/session_report.html", context)
+
+
+def session_of(session_id: int) -> Session:
+    """The session. Raises NoSuchSession."""
+    row = queries.session(town().id, session_id)
+    if row is None:
+        raise actions.NoSuchSession()
+    return row
+
+
+def session_page(
+    request: HttpRequest, row: Session, *, status: int = 200, fault: str = "", caller: CallerForm | None = None
+) -> HttpResponse:
+    """One session; what was typed of a caller is kept."""
+    now = clock.now()
+    context = {
+        "row": row, "queue": queries.queue_of(row.id), "fault": fault, "caller": caller or CallerForm(),
+        "orders": [(one, one.promise(now)) for one in queries.orders_of(row.id)], "now": now,
+        "is_running": row.is_running(now), "may_plan": queries.may_lead(actor(request)),
+    }  # fmt: skip
+    return render(request, "centre/session.html", context, status=status)
+
+
+def _planned(
+    request: HttpRequest, form: SessionForm, row: Session | None, act: Callable[[NewSession], int]
+) -> HttpResponse:
+    context = {"form": form, "row": row}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "centre/session_form.html", context, status=422 if form.is_bound else 200)
+    try:
+        session_id = act(form.new())
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return render(request, "centre/session_form.html", context, status=status_of(refusal))
+    messages.success(request, _("The session stands on the public page."))
+    return redirect("centre_session", session_id=session_id)
+
+
+def _filled(row: Session) -> dict[str, Any]:
+    begins, ends = row.begins_at.astimezone(zone()), row.ends_at.astimezone(zone())
+    unit, day = city.unit(row.unit_id), begins.date()
+    return {
+        "who_fa": row.who[0], "who_en": row.who[1], "role_fa": row.role[0], "role_en": row.role[1],
+        "unit": unit.code if unit else "", "line": digits(row.line), "places": digits(row.places), "about": row.about,
+        "day": digits(format_numeric(day)) if language() == "fa" else day.isoformat(),
+        "from_time": digits(f"{begins:%H:%M}"), "to_time": digits(f"{ends:%H:%M}"),
+    }  # fmt: skip

@@ -1,0 +1,159 @@
+"""The survey's list of calls, one call with its question, and what citizens answered by unit."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.cases.actions.looking import look_at_phone
+from peygir.core import clock
+from peygir.core.refusals import Missing, Refusal
+from peygir.inspection import queries
+from peygir.inspection.actions import NoSuchAsk
+from peygir.inspection.queries import AskLine
+from peygir.inspection.words import RESULTS
+from peygir.journey.surveys import call_for_survey, tell_survey
+from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.web.access import actor, staff
+from peygir.web.dates import read_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import said
+from peygir.web.town import end_of, start_of, today, town
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+LATELY: Final = timedelta(days=30)
+
+
+class ResultForm(forms.Form):
+    """What the citizen said, or that nobody was reached."""
+
+    result = forms.ChoiceField(
+        label=gettext_lazy("What does the citizen say?"), widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what came of the call.")},
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("In the citizen's words"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("The unit reads it when the case is opened again."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        results = [(result, said(words)) for result, words in RESULTS.items()]
+        self.fields["result"].choices = results  # type: ignore[attr-defined]
+
+
+class SpanForm(forms.Form):
+    """From which day to which day somebody was asked."""
+
+    from_day = forms.CharField(label=gettext_lazy("Asked from"), max_length=20, required=False)
+    to_day = forms.CharField(label=gettext_lazy("until"), max_length=20, required=False)
+
+    def clean_from_day(self) -> Any:
+        """The first day; thirty days ago where none is said."""
+        return read_day(self.cleaned_data["from_day"]) if self.cleaned_data["from_day"].strip() else today() - LATELY
+
+    def clean_to_day(self) -> Any:
+        """The last day; today where none is said."""
+        return read_day(self.cleaned_data["to_day"]) if self.cleaned_data["to_day"].strip() else today()
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def surveys(request: HttpRequest) -> HttpResponse:
+    """Whom to call, what is due first."""
+    here, now = town(), clock.now()
+    lines = queries.asks_due(here.id, actor(request), now=now)
+    terms = queries.terms_at(here.id, now)
+    context = {
+        "due": [line for line in lines if line.is_due(now)], "later": [line for line in lines if not line.is_due(now)],
+        "counts": queries.counts(here.id, now=now), "is_on": terms is not None and terms.is_on,
+    }  # fmt: skip
+    return render(request, "centre/surveys.html", context)
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
+    """One question; a press says what came of the call."""
+    line, form = _of(request, ask_id), ResultForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, line, form, status=422 if form.is_bound else 200)
+    try:
+        tell_survey(ask_id, **form.cleaned_data, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, line, form, status=status_of(refusal))
+    messages.success(request, _said(form.cleaned_data["result"]))
+    return redirect("surveys")
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
+    """Call from one's own phone, or look at the number; a look is a line in the case's history."""
+    by, line, here = actor(request), _of(request, ask_id), town()
+    deeds: dict[str, Callable[[], object]] = {
+        "call": lambda: call_for_survey(here.id, ask_id, by=by),
+        "number": lambda: look_at_phone(line.code, report_id=line.report_id, by=by),
+    }
+    if deed not in deeds:
+        raise NoSuchAsk()
+    try:
+        found = deeds[deed]()
+    except Refusal as refusal:
+        return _page(request, line, ResultForm(), status=status_of(refusal), fault=words_of(refusal))
+    if deed == "call":
+        messages.success(request, _("Your phone rings in a moment; then we call the citizen."))
+        return redirect("survey", ask_id=ask_id)
+    return _page(request, line, ResultForm(), phone=str(found))
+
+
+@staff(*HEADS)
+@require_GET
+def survey_results(request: HttpRequest) -> HttpResponse:
+    """By unit: asked, reached, satisfied; a small sample is not judged."""
+    here, now = town(), clock.now()
+    form = SpanForm(request.GET)
+    is_valid = form.is_valid()
+    first, last = (form.cleaned_data.get("from_day"), form.cleaned_data.get("to_day")) if is_valid else (None, None)
+    first, last = first or today() - LATELY, last or today()
+    terms = queries.terms_at(here.id, now)
+    fewest = terms.fewest if terms else 30
+    rows = queries.results(here.id, start_of(first), end_of(last), fewest=fewest)
+    context = {
+        "form": form, "rows": rows, "first": first, "last": last, "fewest": fewest, "draws": queries.draws(here.id),
+        "total": {name: sum(getattr(row, name) for row in rows) for name in ("asked", "reached", "satisfied")},
+    }  # fmt: skip
+    return render(request, "centre/survey_results.html", context, status=200 if is_valid else 422)
+
+
+def _of(request: HttpRequest, ask_id: int) -> AskLine:
+    line = queries.ask(ask_id, actor(request))
+    if line is None:
+        raise NoSuchAsk()
+    return line
+
+
+def _said(result: str) -> str:
+    if result == "not_done":
+        return _("The answer is kept; the case is open again, and its unit has it.")
+    if result == "unreached":
+        return _("The try is kept. The survey comes back to it at another hour, until the tries are used up.")
+    return _("The answer is kept.")
+
+
+def _page(
+    request: HttpRequest, line: AskLine, form: ResultForm, *, status: int = 200, fault: str = "", phone: str = ""
+) -> HttpResponse:
+    context = {"line": line, "form": form, "fault": fault, "phone": phone}
+    return render(request, "centre/survey.html", context, status=status)

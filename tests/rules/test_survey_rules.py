@@ -1,0 +1,132 @@
+"""Who is drawn, when somebody is called again, and when a sample is judged: values in, decision out."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peygir.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
+from peygir.cases.lifecycle import CLOSED, STATES
+from peygir.inspection.rules import (
+    BANDS,
+    Closed,
+    SurveyTermsAreWrong,
+    Terms,
+    band_of,
+    check_terms,
+    draw,
+    lot,
+    next_call,
+    quota,
+    share_of,
+)
+from peygir.inspection.words import ANSWERS
+from peygir.intake.hearing.rules import cannot_say, understand
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+TERMS = Terms(date(2026, 5, 1))
+cases = st.lists(
+    st.builds(
+        Closed, case_id=st.integers(1, 10**6), code=st.integers(0, 10**9).map(lambda n: f"{n:010d}"),
+        unit_id=st.integers(1, 4), is_urgent=st.booleans(), was_objected=st.booleans(),
+    ),
+    max_size=60, unique_by=(lambda one: one.code, lambda one: one.case_id),
+)  # fmt: skip
+moments = st.integers(1_767_225_600, 1_798_761_600).map(lambda second: datetime.fromtimestamp(second, tz=UTC))
+
+
+@given(closed=cases, share=st.integers(0, 100), most=st.integers(1, 5))
+def test_all_urgent_and_objected_and_a_quota_of_the_rest(closed: list[Closed], share: int, most: int) -> None:
+    terms = Terms(date(2026, 5, 1), share=share, most=most)
+    drawn = draw(closed, terms=terms, seed="x")
+    ids = [one.case_id for one in drawn]
+    assert len(ids) == len(set(ids))
+    assert {one.case_id for one in closed if one.is_urgent or one.was_objected} <= set(ids)
+    for unit in range(1, 5):
+        rest = [one for one in closed if one.unit_id == unit and not one.is_urgent and not one.was_objected]
+        asked = [one for one in drawn if one.unit_id == unit and one.why == "random"]
+        assert len(asked) == quota(len(rest), unit, terms) <= most
+        assert bool(asked) == bool(rest and share)
+
+
+@given(closed=cases)
+def test_the_same_seed_draws_the_same_in_any_order(closed: list[Closed]) -> None:
+    terms = Terms(date(2026, 5, 1), share=30)
+    assert draw(closed, terms=terms, seed="a") == draw(closed[::-1], terms=terms, seed="a")
+
+
+def test_another_seed_draws_others_and_the_lot_is_even() -> None:
+    closed = [Closed(number, f"{number:010d}", 1, False, False) for number in range(400)]
+    terms = Terms(date(2026, 5, 1), share=10, most=1000)
+    one, two = draw(closed, terms=terms, seed="a"), draw(closed, terms=terms, seed="b")
+    assert len(one) == len(two) == 40
+    assert {row.case_id for row in one} != {row.case_id for row in two}
+    lots = [lot("a", row.code) for row in closed]
+    assert 0.45 < sum(lots) / len(lots) < 0.55
+    assert 10 < sum(row.way == "sms" for row in one) < 30
+
+
+def test_a_unit_may_have_a_share_of_its_own() -> None:
+    terms = Terms(date(2026, 5, 1), share=10, most=1000, units={7: 50, 8: 0})
+    assert (quota(100, 6, terms), quota(100, 7, terms), quota(100, 8, terms)) == (10, 50, 0)
+    assert quota(1, 6, terms) == 1
+
+
+@given(now=moments)
+def test_three_tries_fall_into_three_parts_of_three_days(now: datetime) -> None:
+    tried, days, at = "", set(), now
+    for _ in range(BANDS):
+        at = next_call(at, tried=tried, terms=TERMS, zone=TEHRAN)
+        wall = at.astimezone(TEHRAN)
+        assert TERMS.opens <= wall.time() < TERMS.closes
+        tried += str(band_of(wall.time(), TERMS))
+        days.add(wall.date())
+    assert sorted(tried) == ["0", "1", "2"]
+    assert len(days) == BANDS
+    assert at - now < timedelta(days=4)
+
+
+def test_the_hours_of_the_tries() -> None:
+    morning = datetime(2026, 5, 3, 10, 0, tzinfo=TEHRAN)
+    assert next_call(morning, tried="", terms=TERMS, zone=TEHRAN) == morning
+    second = next_call(morning, tried="0", terms=TERMS, zone=TEHRAN)
+    assert second.astimezone(TEHRAN) == datetime(2026, 5, 4, 16, 20, tzinfo=TEHRAN)
+    third = next_call(second, tried="02", terms=TERMS, zone=TEHRAN)
+    assert third.astimezone(TEHRAN) == datetime(2026, 5, 5, 12, 40, tzinfo=TEHRAN)
+    night = datetime(2026, 5, 3, 23, 0, tzinfo=TEHRAN)
+    assert next_call(night, tried="", terms=TERMS, zone=TEHRAN).astimezone(TEHRAN).time() == time(9)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"share": 101}, {"sms_share": -1}, {"most": 0}, {"closes": time(11)}, {"tries": 10}, {"units": {1: 200}}],
+)
+def test_terms_that_no_survey_can_have(wrong: dict[str, object]) -> None:
+    check_terms(TERMS)
+    with pytest.raises(SurveyTermsAreWrong):
+        check_terms(Terms(date(2026, 5, 1), **wrong))  # type: ignore[arg-type]
+
+
+def test_small_samples_are_not_judged_and_bounds_are_wilsons() -> None:
+    assert share_of(29, 29, fewest=30) is None
+    share = share_of(24, 30, fewest=30)  # Wilson by hand: 0.627 to 0.905
+    assert share is not None
+    assert (share.percent, share.low, share.high) == (80, 63, 90)
+    assert share_of(0, 0, fewest=0) is None
+
+
+@pytest.mark.parametrize("text", ["4", "۴", "گزینه ۴", "نمی‌دانم", "نمی‌توانم بگویم", "۴ نمی دانم", "4️⃣"])
+def test_the_fourth_answer(text: str) -> None:
+    assert cannot_say(text)
+    assert understand(text).meaning == "words", "to any other question a 4 is just a number"
+
+
+def test_a_survey_is_answered_while_the_case_is_closed() -> None:
+    for state in STATES:
+        word = word_on(SURVEY, state=state, close_kind="", is_ended=False, is_in_time=True)
+        assert bool(word) == (state == CLOSED)
+    assert not word_on(SURVEY, state=CLOSED, close_kind="silence", is_ended=True, is_in_time=True)
+    assert not word_on(SURVEY, state=CLOSED, close_kind="silence", is_ended=False, is_in_time=False)
+    assert tuple(ANSWERS) == SURVEY_ANSWERS
