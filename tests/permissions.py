@@ -153,4 +153,7 @@ TABLE: Final[dict[str, str]] = {
     "centre_menu": HEADS,
     "centre_dialplan": HEADS,
     "centre_terms": HEADS,
+    "admin_keys": HEADS,
+    "admin_key": HEADS,
+    "admin_key_withdraw": ADMIN,
 }

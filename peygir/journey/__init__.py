@@ -120,6 +120,7 @@ ENDINGS: Final = frozenset(
         "call_reviewed", "contact_recorded", "contact_handed_over",
         "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
         "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
+        "key_changed",
     }
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from peygir.city.queries import units_below
 from peygir.core import clock
 from peygir.people.absence_rules import taker
+from peygir.people.key_rules import opens
 from peygir.people.leave import (
     AbsenceLine,
     absences_of,
@@ -100,7 +101,11 @@ class SystemCaller:
     @property
     def may_report(self) -> bool:
         """Whether it may hand in reports."""
-        return "report" in self.scopes
+        return self.may("report")
+
+    def may(self, scope: str) -> bool:
+        """Whether its key opens what asks for a scope."""
+        return opens(self.scopes, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,11 @@ class KeyLine:
     valid_until: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it opens nothing any more."""
+        return self.revoked_at is not None or (self.valid_until is not None and self.valid_until <= clock.now())
 
 
 def actor_of(staff: Staff) -> Actor:

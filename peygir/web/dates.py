@@ -25,4 +25,9 @@ def read_day(text: str) -> date:
 
 def example_day() -> str:
     """Today, as the reader would type it, and as the calendar writes it."""
-    return digits(format_numeric(today())) if language() == "fa" else today().isoformat()
+    return shown_day(today())
+
+
+def shown_day(one: date) -> str:
+    """A day as the reader would type it."""
+    return digits(format_numeric(one)) if language() == "fa" else one.isoformat()

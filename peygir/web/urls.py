@@ -5,6 +5,7 @@ from django.urls import path
 from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_undo
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
+from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.ladders import admin_ladders
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.office import admin_office
@@ -203,4 +204,7 @@ urlpatterns = [
     path("desk/admin/seasons/new/", admin_season_new, name="admin_season_new"),
     path("desk/admin/seasons/<str:code>/", admin_season, name="admin_season"),
     path("desk/admin/seasons/<str:code>/press/", admin_season_press, name="admin_season_press"),
+    path("desk/admin/keys/", admin_keys, name="admin_keys"),
+    path("desk/admin/keys/<int:key_id>/", admin_key, name="admin_key"),
+    path("desk/admin/keys/<int:key_id>/withdraw/", admin_key_withdraw, name="admin_key_withdraw"),
 ]
