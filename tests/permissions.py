@@ -156,4 +156,8 @@ TABLE: Final[dict[str, str]] = {
     "admin_keys": HEADS,
     "admin_key": HEADS,
     "admin_key_withdraw": ADMIN,
+    "admin_webhooks": HEADS,
+    "admin_webhook": HEADS,
+    "admin_webhook_press": ADMIN,
+    "admin_delivery_again": ADMIN,
 }

@@ -33,6 +33,7 @@ from peygir.journey.presses import (
     answer_question,
     show_to_everybody,
 )
+from peygir.partners import actions as partners
 from peygir.people.actions import forget_old_uses
 from peygir.promises import actions as promises
 from peygir.promises import queries as promised
@@ -44,12 +45,14 @@ from peygir.understanding.learning import actions as learning
 __all__ = [
     "ACTIONS", "ENDINGS", "MOST_AT_ONCE", "ROUND", "SHOWABLE", "VERBS", "WAKES", "Pressed", "Pressing", "ReportSaid",
     "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "call_peers", "close_call", "learn_anew",
-    "next_due_at", "send_messages", "show_to_everybody", "tick", "tidy", "wake", "work_one", "work_round",
+    "next_due_at", "send_messages", "show_to_everybody", "tell_partners", "tick", "tidy", "wake", "work_one",
+    "work_round",
 ]  # fmt: skip
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
 ROUND: Final = 20
 DRAFTS_LIVE: Final = timedelta(days=30)
+DELIVERIES_LIVE: Final = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 # One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing.
@@ -120,7 +123,8 @@ ENDINGS: Final = frozenset(
         "call_reviewed", "contact_recorded", "contact_handed_over",
         "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
         "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
-        "key_changed",
+        "key_changed", "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_ended",
+        "webhook_sent_again",
     }
 )  # fmt: skip
 
@@ -206,6 +210,12 @@ def call_peers(now: datetime) -> int:
     return taking.take_reports(now) + routing.follow_pushes(now)
 
 
+def tell_partners() -> int:
+    """Carry new events to the webhooks that may hear of them, and send what is due. Returns how many were tried."""
+    partners.gather_events()
+    return partners.deliver_due()
+
+
 def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
     moments = (
@@ -228,7 +238,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
         learn_anew.defer(city_id=town.id)
     promises.count_months(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
-    return forget_old_uses(before=before) + drafts + _let_go_of_uploads(before)
+    told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
+    return forget_old_uses(before=before) + drafts + told + _let_go_of_uploads(before)
 
 
 def _let_go_of_uploads(before: datetime) -> int:

@@ -17,6 +17,12 @@ from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
+from peygir.web.admin.webhooks import (
+    admin_delivery_again,
+    admin_webhook,
+    admin_webhook_press,
+    admin_webhooks,
+)
 from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.menu import centre_dialplan, centre_menu
@@ -207,4 +213,8 @@ urlpatterns = [
     path("desk/admin/keys/", admin_keys, name="admin_keys"),
     path("desk/admin/keys/<int:key_id>/", admin_key, name="admin_key"),
     path("desk/admin/keys/<int:key_id>/withdraw/", admin_key_withdraw, name="admin_key_withdraw"),
+    path("desk/admin/webhooks/", admin_webhooks, name="admin_webhooks"),
+    path("desk/admin/webhooks/<int:webhook_id>/", admin_webhook, name="admin_webhook"),
+    path("desk/admin/webhooks/<int:webhook_id>/<str:deed>/", admin_webhook_press, name="admin_webhook_press"),
+    path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
 ]

@@ -28,7 +28,7 @@ def made(client: Client, **more: Any) -> str:
     answer = client.post(KEYS, wish(**more))
     assert answer.status_code == 200
     assert answer["Cache-Control"].startswith("no-store") or "no-cache" in answer["Cache-Control"]
-    [token] = re.findall(r'<code class="ltr[^>]*>([\w-]{40,})</code>', answer.content.decode())
+    token: str = re.findall(r'<code class="ltr[^>]*>([\w-]{40,})</code>', answer.content.decode())[0]
     return token
 
 

@@ -36,6 +36,7 @@ ADMIN: Final = {
     "areas": "/desk/admin/areas/", "unit-name": "/desk/admin/units/D-01/name/",
     "messages": "/desk/messages/",
     "keys": "/desk/admin/keys/", "key": "/desk/admin/keys/1/",
+    "webhooks": "/desk/admin/webhooks/",
 }  # fmt: skip
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.

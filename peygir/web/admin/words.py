@@ -153,6 +153,11 @@ def _key(text: Callable[[], str]) -> Words:
 _WORDS: Final[dict[str, Words]] = {
     "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
     "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
+    "webhook_made": _key(lambda: _("Webhook “%(name)s” was made.")),
+    "webhook_changed": _key(lambda: _("Webhook “%(name)s” was changed.")),
+    "webhook_secret_renewed": _key(lambda: _("Webhook “%(name)s” got a new secret.")),
+    "webhook_ended": _key(lambda: _("Webhook “%(name)s” ended.")),
+    "webhook_sent_again": _key(lambda: _("A message to “%(name)s” that had been given up was sent again.")),
     "key_revoked": _key(lambda: _("Key “%(name)s” was withdrawn.")),
     "staff_added": _added, "staff_changed": _changed, "absence_said": _absent, "city_loaded": _loaded,
     "areas_redrawn": _areas, "unit_renamed": _renamed,
@@ -223,5 +228,8 @@ _KIND_NAMES: Final = {
     "agency_told_more": gettext_lazy("Agency told more"), "update_received": gettext_lazy("Another system told more"),
     "media_named": gettext_lazy("Address of a picture"), "key_issued": gettext_lazy("Key issued"),
     "key_revoked": gettext_lazy("Key revoked"), "key_changed": gettext_lazy("Key changed"),
+    "webhook_made": gettext_lazy("Webhook made"), "webhook_changed": gettext_lazy("Webhook changed"),
+    "webhook_secret_renewed": gettext_lazy("New secret of a webhook"),
+    "webhook_ended": gettext_lazy("Webhook ended"), "webhook_sent_again": gettext_lazy("Webhook message sent again"),
     "citizen_merged": gettext_lazy("Citizen merged"), "citizen_joined": gettext_lazy("Citizen joined"),
 }  # fmt: skip
