@@ -160,4 +160,5 @@ TABLE: Final[dict[str, str]] = {
     "admin_webhook": HEADS,
     "admin_webhook_press": ADMIN,
     "admin_delivery_again": ADMIN,
+    "export": STAFF,
 }

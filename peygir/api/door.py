@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from peygir.api import cases, hooks, nearby, reports
+from peygir.api import cases, export, hooks, nearby, reports
 from peygir.api.scopes import OPENS
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooMany
 
@@ -63,6 +63,7 @@ api = Door(
 api.add_router("", reports.router)
 api.add_router("", nearby.router)
 api.add_router("", cases.router)
+api.add_router("", export.router)
 api.add_router("", hooks.router)
 
 

@@ -14,6 +14,7 @@ OPENS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("POST /reports", "GET /nearby"),
     "read": ("GET /cases", "GET /cases/{code}"),
     "work": ("POST /cases/{code}/moves",),
+    "export": ("GET /export/cases.{form}",),
 }
 # Open to everybody on purpose, and why.
 OPEN_TO_ALL: Final[dict[str, str]] = {

@@ -124,7 +124,7 @@ ENDINGS: Final = frozenset(
         "call_back_planned", "call_back_grew", "call_back_tried", "call_back_settled",
         "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
         "key_changed", "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_ended",
-        "webhook_sent_again",
+        "webhook_sent_again", "cases_taken_out", "mapping_kept", "import_begun", "import_ended",
     }
 )  # fmt: skip
 

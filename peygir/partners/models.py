@@ -74,3 +74,34 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_reading")]
+
+
+class ImportMapping(models.Model):
+    """Which column of a source's tables means what, kept under a name for the next table."""
+
+    name = models.CharField(max_length=60, unique=True)
+    columns = models.JSONField()  # field → heading
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportBatch(models.Model):
+    """One table of old records, and up to which row it has been taken over; each row's own number stands in its key."""
+
+    source = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)  # of the file: the same file again goes on where it was
+    columns = models.JSONField()
+    rows = models.IntegerField()
+    last_row = models.IntegerField(default=0)
+    taken = models.IntegerField(default=0)
+    known = models.IntegerField(default=0)  # rows whose number had been taken over before
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=32)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "digest"], name="one_batch_per_file")]

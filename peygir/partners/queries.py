@@ -1,4 +1,4 @@
-"""Webhooks as the administrator's pages show them: which there are, how they stand, and what did not arrive."""
+"""Other systems as the administrator's pages show them: webhooks, what did not arrive, tables that were taken over."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Count, Max, Q
 
-from peygir.partners.models import Delivery, Webhook
+from peygir.partners.models import Delivery, ImportBatch, ImportMapping, Webhook
 
 PAGE: Final = 50
 
@@ -81,3 +81,38 @@ def deliveries(*, state: str = "", webhook_id: int | None = None) -> list[Delive
         )
         for row in rows[:PAGE]
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """A table of old records and how far it has come."""
+
+    id: int
+    source: str
+    file_name: str
+    rows: int
+    last_row: int
+    taken: int
+    known: int
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+def mapping(name: str) -> dict[str, str] | None:
+    """The columns kept under a name, or None; one statement."""
+    return ImportMapping.objects.filter(name=name).values_list("columns", flat=True).first()
+
+
+def mappings() -> list[str]:
+    """The names under which columns are kept; one statement."""
+    return list(ImportMapping.objects.order_by("name").values_list("name", flat=True))
+
+
+def batches() -> list[BatchLine]:
+    """The newest tables that were begun, at most `PAGE`; one statement."""
+    return [
+        BatchLine(
+            row.pk, row.source, row.file_name, row.rows, row.last_row, row.taken, row.known, row.begun_at, row.ended_at
+        )
+        for row in ImportBatch.objects.order_by("-pk")[:PAGE]
+    ]

@@ -34,6 +34,7 @@ from peygir.web.desk.around import case_around
 from peygir.web.desk.bulk import bulk
 from peygir.web.desk.case import case
 from peygir.web.desk.drafts import case_draft, case_draft_drop
+from peygir.web.desk.export import export
 from peygir.web.desk.inbox import inbox
 from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
@@ -217,4 +218,5 @@ urlpatterns = [
     path("desk/admin/webhooks/<int:webhook_id>/", admin_webhook, name="admin_webhook"),
     path("desk/admin/webhooks/<int:webhook_id>/<str:deed>/", admin_webhook_press, name="admin_webhook_press"),
     path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
+    path("desk/export/<str:form>/", export, name="export"),
 ]

@@ -15,7 +15,7 @@ from tests.api.caller import Caller, is_refusal
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-ELSEWHERE: Final = {"updates": "Open311's POST servicerequestupdates", "events": "webhooks", "export": "files"}
+ELSEWHERE: Final = {"updates": "Open311's POST servicerequestupdates", "events": "webhooks"}
 
 
 def operations() -> list[tuple[str, Operation]]:
@@ -68,7 +68,7 @@ def test_a_key_with_one_scope_opens_that_alone(scope: str, town: Town) -> None:
     for wanted, deeds in OPENS.items():
         for deed in deeds:
             method, path = deed.split(" ")
-            path = path.replace("{code}", code)
+            path = path.replace("{code}", code).replace("{form}", "geojson")
             answer = caller.get(path) if method == "GET" else caller.post(path, {})
             if opens([scope], wanted):
                 assert answer[0] not in (401, 403), (deed, answer)

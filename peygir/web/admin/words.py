@@ -153,6 +153,12 @@ def _key(text: Callable[[], str]) -> Words:
 _WORDS: Final[dict[str, Words]] = {
     "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
     "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
+    "cases_taken_out": lambda data, _names: _("A list of cases was taken out as a file (%(form)s).") % {
+        "form": data.get("form", "—")
+    },
+    "mapping_kept": _key(lambda: _("Columns of old records were kept as “%(name)s”.")),
+    "import_begun": _key(lambda: _("Taking over old records of “%(name)s” began.")),
+    "import_ended": _key(lambda: _("Taking over old records of “%(name)s” ended.")),
     "webhook_made": _key(lambda: _("Webhook “%(name)s” was made.")),
     "webhook_changed": _key(lambda: _("Webhook “%(name)s” was changed.")),
     "webhook_secret_renewed": _key(lambda: _("Webhook “%(name)s” got a new secret.")),
@@ -228,6 +234,9 @@ _KIND_NAMES: Final = {
     "agency_told_more": gettext_lazy("Agency told more"), "update_received": gettext_lazy("Another system told more"),
     "media_named": gettext_lazy("Address of a picture"), "key_issued": gettext_lazy("Key issued"),
     "key_revoked": gettext_lazy("Key revoked"), "key_changed": gettext_lazy("Key changed"),
+    "cases_taken_out": gettext_lazy("List taken out as a file"),
+    "mapping_kept": gettext_lazy("Columns kept"), "import_begun": gettext_lazy("Import begun"),
+    "import_ended": gettext_lazy("Import ended"),
     "webhook_made": gettext_lazy("Webhook made"), "webhook_changed": gettext_lazy("Webhook changed"),
     "webhook_secret_renewed": gettext_lazy("New secret of a webhook"),
     "webhook_ended": gettext_lazy("Webhook ended"), "webhook_sent_again": gettext_lazy("Webhook message sent again"),
