@@ -161,4 +161,5 @@ TABLE: Final[dict[str, str]] = {
     "admin_webhook_press": ADMIN,
     "admin_delivery_again": ADMIN,
     "export": STAFF,
+    "admin_import": HEADS,
 }

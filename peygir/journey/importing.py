@@ -22,6 +22,7 @@ from peygir.partners.record_rules import Fault, Known, OldRecord, Reader
 from peygir.people.rules import IMPORT, Actor
 from peygir.promises.actions import promise_by_record
 from peygir.routing.actions import refer_by_record
+from peygir.routing.queries import ruled_unit
 
 KEY: Final = "import:"
 
@@ -110,8 +111,9 @@ def _take(record: OldRecord, key: str, moments: OldMoments) -> bool:
         if record.due_at is not None:
             promise_by_record(case_id, due_at=record.due_at, at=at)
         unit = city.unit_by_code(town.id, record.unit) if record.unit else None
-        if unit is not None:
-            refer_by_record(case_id, unit_id=unit.id, at=at)
+        # Who has it where the record does not say: whom the rules name, at last the centre.
+        owner = unit.id if unit is not None else ruled_unit(case_id) or city.centre_of(town.id).id
+        refer_by_record(case_id, unit_id=owner, at=at)
         if unit is not None or record.closed_at is not None:
             with cases.open_file(case_id) as case:
                 cases.accept(case, by=IMPORT, at=at)
