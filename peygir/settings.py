@@ -62,6 +62,9 @@ JURISDICTIONS = dict(
 )
 # Pictures that a report names by address are fetched from public hosts alone; a trial on one machine may say "1".
 FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
+# Webhooks go to public hosts by https; where the city's own systems stand in its private network, say "1".
+WEBHOOK_SECONDS = 15.0  # for one message, from the first byte to the answer
+WEBHOOK_PRIVATE_HOSTS = os.environ.get("PEYGIR_WEBHOOK_PRIVATE_HOSTS") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -84,6 +87,7 @@ INSTALLED_APPS = [
     "peygir.fieldwork",
     "peygir.answers",
     "peygir.inspection",
+    "peygir.partners",
     "peygir.web",
     "peygir.api",
     "peygir.ops",

@@ -9,7 +9,7 @@ from typing import Final
 from tests.tree import Finding, Module, calls, dotted
 
 DESKS: Final = (
-    "contacts", "intake", "understanding", "routing", "promises", "fieldwork", "answers", "inspection",
+    "contacts", "intake", "understanding", "routing", "promises", "fieldwork", "answers", "inspection", "partners",
 )  # fmt: skip
 GROUND: Final = frozenset({"cases", "people", "city"})
 MOST_LINES, MOST_FUNCTION_LINES = 300, 60

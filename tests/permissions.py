@@ -198,4 +198,13 @@ TABLE: Final[dict[str, str]] = {
     "centre_talk_order": CENTRE,
     "session_orders": STAFF,
     "session_order": STAFF,
+    "admin_keys": HEADS,
+    "admin_key": HEADS,
+    "admin_key_withdraw": ADMIN,
+    "admin_webhooks": HEADS,
+    "admin_webhook": HEADS,
+    "admin_webhook_press": ADMIN,
+    "admin_delivery_again": ADMIN,
+    "export": STAFF,
+    "admin_import": HEADS,
 }

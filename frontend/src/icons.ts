@@ -15,4 +15,5 @@ export const ICONS = [
   "bookmark", "keyboard",
   "bell", "bell-off", "mail", "cloud-upload",
   "chevrons-left", "chevrons-right", "columns-2",
+  "download", "upload", "webhook",
 ] as const;

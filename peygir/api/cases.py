@@ -9,16 +9,15 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
 from peygir.api.answers import as_json
+from peygir.api.scopes import Needs, caller_of
 from peygir.cases import queries
 from peygir.cases.actions import NoSuchCase
 from peygir.city.queries import current_city
 from peygir.core import clock
 from peygir.core.codes import read_code
-from peygir.core.refusals import Invalid, NotAllowed
+from peygir.core.refusals import Invalid
 from peygir.history.queries import timeline
 from peygir.journey import VERBS, act_on_case
-from peygir.people.queries import SystemCaller
-from peygir.people.rules import Actor
 from peygir.promises.queries import promises_of
 
 router = Router(tags=["cases"])
@@ -90,27 +89,12 @@ class VerbIsUnknown(Invalid):
     en = "The move “{verb}” is not known. Moves: {verbs}"
 
 
-class TokenMayNotWork(NotAllowed):
-    """A token that only hands in reports: there is no member of staff whose desk it could be."""
-
-    fa = "این کلید تنها برای ثبت گزارش است و پرونده‌ای را باز نمی‌کند."
-    en = "This token only hands in reports; it opens no case."
-
-
-def _actor(request: HttpRequest) -> Actor:
-    """The member of staff for whom the token acts. Raises TokenMayNotWork."""
-    caller: SystemCaller = request.auth  # type: ignore[attr-defined]
-    if not caller.may_work:
-        raise TokenMayNotWork()
-    return caller.actor
-
-
-@router.get("/cases", response=PageOut)
+@router.get("/cases", response=PageOut, auth=Needs("read"))
 def list_cases(
     request: HttpRequest, state: str = "", topic: str = "", district: str = "", colour: str = "", page: int = 1
 ) -> HttpResponse:
     """Fifty cases of the caller's inbox; `state` may list several, separated by commas."""
-    city, actor, now = current_city(settings.CITY), _actor(request), clock.now()
+    city, actor, now = current_city(settings.CITY), caller_of(request).actor, clock.now()
     states = tuple(part.strip() for part in state.split(",")) if state.strip() else ()
     filters = queries.Filters(states=states, topic_code=topic, district_code=district, colour=colour, page=page)
     found = queries.inbox(actor, city.id, filters)
@@ -130,10 +114,10 @@ def list_cases(
     )
 
 
-@router.get("/cases/{code}", response=dict[str, Any])
+@router.get("/cases/{code}", response=dict[str, Any], auth=Needs("read"))
 def one_case(request: HttpRequest, code: str) -> HttpResponse:
     """Facts, reports, promises, story and moves of one case; phones are never in it."""
-    actor, case = _actor(request), queries.case_of(read_code(code) or "")
+    actor, case = caller_of(request).actor, queries.case_of(read_code(code) or "")
     if case is None or not queries.may_open(actor, case):
         raise NoSuchCase()
     return as_json({
@@ -155,13 +139,13 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
     })  # fmt: skip
 
 
-@router.post("/cases/{code}/moves", response=dict[str, Any])
+@router.post("/cases/{code}/moves", response=dict[str, Any], auth=Needs("work"))
 def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
     """Make one move; 409 when the case has changed since `version`."""
     if move.verb not in VERBS:
         raise VerbIsUnknown(verb=move.verb[:40], verbs=", ".join(sorted(VERBS)))
     given, code = move.model_dump(exclude={"verb", "version"}), read_code(code) or ""
-    version = act_on_case(code, move.verb, by=_actor(request), version=move.version, **given)
+    version = act_on_case(code, move.verb, by=caller_of(request).actor, version=move.version, **given)
     return {"code": code, "version": version}
 
 

@@ -9,23 +9,19 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from peygir.api import cases, hooks, nearby, reports
+from peygir.api import cases, export, hooks, nearby, reports
+from peygir.api.scopes import OPENS
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooMany
-from peygir.people.actions import count_key
-from peygir.people.queries import SystemCaller, caller_of_token
 
+PREFIX = "/api/v1"
 STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429}
 
 
-class Token(HttpBearer):
-    """`Authorization: Bearer …` with a system's token; request.auth is then its SystemCaller."""
+class Nobody(HttpBearer):
+    """What an operation has that names neither a scope nor that it is open to all: no key opens it."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> SystemCaller | None:
-        """The caller, its use counted; None for a token that we do not know, that is over or revoked."""
-        caller = caller_of_token(token)
-        if caller is not None:
-            count_key(caller)
-        return caller
+    def authenticate(self, request: HttpRequest, token: str) -> None:
+        """None."""
 
 
 _REFUSED = {
@@ -41,11 +37,19 @@ class Door(NinjaAPI):
     """The API, whose document says of every deed that it may be refused, and how that reads."""
 
     def get_openapi_schema(self, **given: Any) -> Any:
-        """The document, with the one shape of refusals."""
+        """The document, with the one shape of refusals and the scope that each deed asks for."""
         document = super().get_openapi_schema(**given)
-        for deeds in document["paths"].values():
-            for deed in deeds.values():
+        # One way to show a key, whatever the scope.
+        schemes = document.get("components", {}).get("securitySchemes", {})
+        schemes.clear()
+        schemes["key"] = {"type": "http", "scheme": "bearer"}
+        asked = {deed: scope for scope, deeds in OPENS.items() for deed in deeds}
+        for path, deeds in document["paths"].items():
+            for method, deed in deeds.items():
                 deed["responses"]["4XX"] = _REFUSED
+                scope = asked.get(f"{method.upper()} {path.removeprefix(PREFIX)}")
+                if scope is not None:
+                    deed |= {"security": [{"key": []}], "x-scope": scope}
         return document
 
 
@@ -53,12 +57,13 @@ api = Door(
     title="Peygir",
     version="1",
     description=f"A citizen's request, from first word to confirmed answer. City: {settings.CITY}.",
-    auth=Token(),
+    auth=Nobody(),
     docs_url=None,
 )
 api.add_router("", reports.router)
 api.add_router("", nearby.router)
 api.add_router("", cases.router)
+api.add_router("", export.router)
 api.add_router("", hooks.router)
 
 

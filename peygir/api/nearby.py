@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from peygir.api.reports import TokenMayNotReport
+from peygir.api.scopes import Needs
 from peygir.cases.lifecycle import ENDED, STATES
 from peygir.city import queries as city
 from peygir.core import clock
@@ -58,14 +58,12 @@ class KnownOut(Schema):
     works: list[WorkOut]
 
 
-@router.get("/nearby", response=KnownOut)
+@router.get("/nearby", response=KnownOut, auth=Needs("report"))
 def nearby(
     request: HttpRequest, lat: float | None = None, lon: float | None = None, topic: str = "", text: str = "",
     address: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """Ask before handing in a report: cases near `lat`/`lon` (degrees) that may be the same, and planned works."""
-    if not request.auth.may_report:  # type: ignore[attr-defined]
-        raise TokenMayNotReport()
     if lat is None or lon is None:
         raise PlaceIsMissing()
     check_place(lat, lon, address="", label="", needs_place=True)

@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
 from pydantic import Field
 
+from peygir.api.scopes import Needs, caller_of
 from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import public_case
 from peygir.core.codes import read_code
-from peygir.core.refusals import Invalid, Missing, NotAllowed
+from peygir.core.refusals import Invalid, Missing
 from peygir.intake.actions import Reporter, receive_report
 from peygir.people.actions import count_use
 
@@ -36,13 +37,6 @@ class PhotoIsNotBase64(Invalid):
 
     fa = "عکس باید به‌صورت base64 فرستاده شود."
     en = "A photo must be sent as base64 text."
-
-
-class TokenMayNotReport(NotAllowed):
-    """A token for reading only."""
-
-    fa = "این کلید اجازهٔ ثبت گزارش ندارد."
-    en = "This token may not hand in reports."
 
 
 class ReporterIn(Schema):
@@ -103,14 +97,12 @@ class TrackOut(Schema):
     events: list[EventOut]
 
 
-@router.post("/reports", response={201: ReceiptOut, 200: ReceiptOut})
+@router.post("/reports", response={201: ReceiptOut, 200: ReceiptOut}, auth=Needs("report"))
 def create_report(
     request: HttpRequest, report: ReportIn, idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = ""
 ) -> Status[dict[str, Any]]:
     """Hand in a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key."""
-    caller = request.auth  # type: ignore[attr-defined]
-    if not caller.may_report:
-        raise TokenMayNotReport()
+    caller = caller_of(request)
     who = report.reporter
     key = _key_of(caller.name, idempotency_key) if idempotency_key else ""
     receipt = receive_report(

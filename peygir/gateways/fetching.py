@@ -49,7 +49,9 @@ def _get(url: str, ends: float) -> tuple[bytes, str | None]:
         raise GatewayFailed("this is no address", is_permanent=True)
     connection = http.client.HTTPConnection(host, port, timeout=_left(ends))
     try:
-        connection.sock = _connect(host, port, parts.scheme == "https", ends)
+        connection.sock = connect(
+            host, port, parts.scheme == "https", ends, allow_private=getattr(settings, "FETCH_PRIVATE_HOSTS", False)
+        )
         connection.request("GET", path, headers={"Accept": "image/*"})
         with connection.getresponse() as answer:
             if answer.status in _TO_FOLLOW and (where := answer.getheader("Location")):
@@ -63,12 +65,15 @@ def _get(url: str, ends: float) -> tuple[bytes, str | None]:
         connection.close()
 
 
-def _connect(host: str, port: int, is_https: bool, ends: float) -> socket.socket:
-    """A socket to the very address that was judged: a name must not lead elsewhere when it is asked again."""
+def connect(host: str, port: int, is_https: bool, ends: float, *, allow_private: bool) -> socket.socket:
+    """A socket to the very address that was judged: a name must not lead elsewhere when it is asked again.
+
+    Raises GatewayFailed for hosts of our own network unless they are allowed, OSError where nobody answers.
+    """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for family, kind, protocol, _, address in found:
         where = ipaddress.ip_address(str(address[0]).split("%")[0])
-        if not where.is_global and not getattr(settings, "FETCH_PRIVATE_HOSTS", False):
+        if not where.is_global and not allow_private:
             raise GatewayFailed("the host is not a public one", is_permanent=True)
         wire = socket.socket(family, kind, protocol)
         wire.settimeout(_left(ends))

@@ -36,6 +36,7 @@ from peygir.journey.presses import (
     answer_question,
     show_to_everybody,
 )
+from peygir.partners import actions as partners
 from peygir.people.actions import forget_old_uses
 from peygir.promises import actions as promises
 from peygir.promises import queries as promised
@@ -45,15 +46,40 @@ from peygir.understanding import actions as understanding
 from peygir.understanding.learning import actions as learning
 
 __all__ = [
-    "ACTIONS", "ENDINGS", "MOST_AT_ONCE", "ROUND", "SHOWABLE", "VERBS", "WAKES", "Pressed", "Pressing", "ReportSaid",
-    "TooManyAtOnce", "act_on_case", "act_on_cases", "answer_question", "call_peers", "close_call", "enter_paper",
-    "learn_anew", "next_due_at", "pass_on", "send_messages", "show_to_everybody", "tick", "tidy", "wake",
-    "work_one", "work_round",
+    "ACTIONS",
+    "ENDINGS",
+    "MOST_AT_ONCE",
+    "ROUND",
+    "SHOWABLE",
+    "VERBS",
+    "WAKES",
+    "Pressed",
+    "Pressing",
+    "ReportSaid",
+    "TooManyAtOnce",
+    "act_on_case",
+    "act_on_cases",
+    "answer_question",
+    "call_peers",
+    "close_call",
+    "enter_paper",
+    "learn_anew",
+    "next_due_at",
+    "pass_on",
+    "send_messages",
+    "show_to_everybody",
+    "tell_partners",
+    "tick",
+    "tidy",
+    "wake",
+    "work_one",
+    "work_round",
 ]  # fmt: skip
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
 ROUND: Final = 20
 DRAFTS_LIVE: Final = timedelta(days=30)
+DELIVERIES_LIVE: Final = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 # One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing.
@@ -131,7 +157,9 @@ ENDINGS: Final = frozenset(
         "roster_changed", "call_goal_kept", "rain_told", "score_form_kept", "sample_drawn", "contact_scored",
         "score_answered", "survey_terms_kept", "survey_planned", "survey_tried", "survey_turned", "survey_ended",
         "session_planned", "session_changed", "session_called_off", "session_ended", "session_joined", "session_left",
-        "session_talked", "order_given", "order_done", "order_dropped",
+        "session_talked", "order_given", "order_done", "order_dropped", "key_changed", "webhook_made",
+        "webhook_changed", "webhook_secret_renewed", "webhook_ended", "webhook_sent_again", "cases_taken_out",
+        "mapping_kept", "import_begun", "import_ended",
     }
 )  # fmt: skip
 
@@ -218,6 +246,12 @@ def call_peers(now: datetime) -> int:
     return taking.take_reports(now) + routing.follow_pushes(now)
 
 
+def tell_partners() -> int:
+    """Carry new events to the webhooks that may hear of them, and send what is due. Returns how many were tried."""
+    partners.gather_events()
+    return partners.deliver_due()
+
+
 def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
     moments = (
@@ -241,7 +275,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     promises.count_months(now)
     inspection.draw_surveys(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
-    return forget_old_uses(before=before) + drafts + _let_go_of_uploads(before)
+    told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
+    return forget_old_uses(before=before) + drafts + told + _let_go_of_uploads(before)
 
 
 def _let_go_of_uploads(before: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The worker's own rounds: jobs of the events queue, the outbox, other servers; each a thread with its connection."""
+"""The worker's own rounds: the events queue, the outbox, other servers, webhooks; each a thread with its connection."""
 
 import threading
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from peygir.ops.logs import logger
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
 IDLE_OUTBOX = 0.25
 IDLE_PEERS = 20.0
+IDLE_WEBHOOKS = 1.0
 
 log = logger(__name__)
 
@@ -42,9 +43,17 @@ def peers_round() -> int:
     return 0
 
 
+def webhook_round() -> int:
+    """Tell other systems what happened."""
+    return journey.tell_partners()
+
+
 def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
     """Run all rounds until `stopped`; `lost` is called when the database went away."""
-    rounds = (("events", event_round, IDLE), ("outbox", outbox_round, IDLE_OUTBOX), ("peers", peers_round, IDLE_PEERS))
+    rounds = (
+        ("events", event_round, IDLE), ("outbox", outbox_round, IDLE_OUTBOX), ("peers", peers_round, IDLE_PEERS),
+        ("webhooks", webhook_round, IDLE_WEBHOOKS),
+    )  # fmt: skip
     threads = [
         threading.Thread(target=_keep_going, args=(name, once, idle, stopped, lost), name=name, daemon=True)
         for name, once, idle in rounds

@@ -10,8 +10,15 @@ from peygir.core.refusals import Invalid
 SCOPES: Final[dict[str, tuple[str, str]]] = {
     "report": ("ثبت گزارش", "hand in reports"),
     "updates": ("نوشتن خبر تازه دربارهٔ یک درخواست", "write updates of service requests"),
+    "read": ("خواندن پرونده‌ها با دید یک کارمند", "read cases with the sight of a member of staff"),
     "work": ("کار با پرونده‌ها به جای یک کارمند", "work with cases for a member of staff"),
+    "export": ("گرفتن فهرست پرونده‌ها به‌صورت فایل", "take lists of cases out as files"),
+    "events": ("خبردار شدن از رویدادها با وب‌هوک", "be told of events by a webhook"),
 }
+# Scopes that are somebody's work: the key then sees what this person sees, and no more.
+FOR_STAFF: Final = frozenset({"read", "work", "export"})
+# A scope that holds others in it: who moves cases may look at them.
+WIDER: Final[dict[str, frozenset[str]]] = {"work": frozenset({"read"})}
 SEEN_EVERY: Final = timedelta(minutes=5)
 LONGEST_NAME: Final = 80
 LONGEST_OWNER: Final = 200
@@ -44,6 +51,11 @@ class KeyEndsInThePast(Invalid):
 
     fa = "پایان اعتبار کلید باید در آینده باشد."
     en = "The key must end in the future."
+
+
+def opens(scopes: Collection[str], wanted: str) -> bool:
+    """Whether a key with these scopes may do what asks for `wanted`."""
+    return wanted in scopes or any(wanted in WIDER.get(scope, ()) for scope in scopes)
 
 
 def check_key(

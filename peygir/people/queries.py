@@ -1,17 +1,16 @@
 """Who is this, and for whom do they act?"""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 
-from peygir.city.queries import units_below
-from peygir.core import clock
 from peygir.people.absence_rules import taker
+from peygir.people.acting import actor_of
+from peygir.people.keyring import KeyLine, SystemCaller, caller_of_token, key_by_id, keys
 from peygir.people.leave import (
     AbsenceLine,
     absences_of,
@@ -22,26 +21,17 @@ from peygir.people.leave import (
     stands_in_for_a,
     taker_of,
 )
-from peygir.people.models import ApiKey, Citizen, Staff
-from peygir.people.roles import CENTRE_ROLES, DEPUTY, MANAGER, RUNGS
+from peygir.people.models import Citizen, Staff
+from peygir.people.roles import CENTRE_ROLES, MANAGER, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 
 __all__ = [
     "AbsenceLine", "CitizenCard", "KeyLine", "SystemCaller", "absences_of", "absent_days", "actor_of", "away_among",
-    "away_in_unit", "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named",
-    "colleagues_at", "desks_of", "is_phone_silent", "keys", "staff_by_id", "staff_id_of", "staff_id_of_any",
+    "away_in_unit", "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named", "colleagues_at",
+    "desks_of", "is_phone_silent", "key_by_id", "keys", "staff_by_id", "staff_id_of", "staff_id_of_any",
     "staff_named", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
     "stands_in_for_a", "taker_of", "unit_of_staff", "views_of",
 ]  # fmt: skip
-
-# Asked with every request by machine, and for every message, so put together once.
-_CALLER: Final = """
-    SELECT key.id, key.name, key.channel, key.scopes, key.per_minute, key.per_day, key.last_used_at, key.acts_as_id,
-        staff.is_active, staff.role, staff.unit_id
-    FROM "people_apikey" key LEFT JOIN people_staff staff ON staff.id = key.acts_as_id
-    WHERE key.digest = %s AND key.revoked_at IS NULL AND (key.valid_until IS NULL OR key.valid_until > %s)
-"""
-
 
 MOST_NAMED: Final = 200
 
@@ -84,53 +74,6 @@ class ViewFacts:
     is_own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SystemCaller:
-    """Another system that proved itself by its key; a quota of None is no limit."""
-
-    key_id: int
-    name: str
-    channel: str
-    scopes: frozenset[str]
-    may_work: bool
-    actor: Actor
-    per_minute: int | None = None
-    per_day: int | None = None
-    last_used_at: datetime | None = None
-
-    @property
-    def may_report(self) -> bool:
-        """Whether it may hand in reports."""
-        return "report" in self.scopes
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLine:
-    """A key in the administrator's list; the key itself is known to nobody any more."""
-
-    id: int
-    name: str
-    owner: str
-    scopes: tuple[str, ...]
-    acts_as: str
-    per_minute: int | None
-    per_day: int | None
-    created_at: datetime
-    valid_until: datetime | None
-    last_used_at: datetime | None
-    revoked_at: datetime | None
-
-
-def actor_of(staff: Staff) -> Actor:
-    """The actor for a signed-in member of staff; no statement but for deputies, whose units are cached."""
-    return _staff_actor(staff.pk, staff.role, staff.unit_id)
-
-
-def _staff_actor(staff_id: int, role: str, unit_id: int | None) -> Actor:
-    below = frozenset(units_below(unit_id)) if role == DEPUTY and unit_id else frozenset()
-    return Actor("staff", staff_id, role, unit_id, below)
-
-
 def citizen_card(citizen_id: int) -> CitizenCard:
     """The card of a citizen, following a merge. Raises Citizen.DoesNotExist."""
     with connection.cursor() as cursor:
@@ -150,33 +93,6 @@ def is_phone_silent(phone: str) -> bool:
     """Whether everybody on a phone (+98…) asked for no messages; False where nobody is known by it."""
     rows = Citizen.objects.filter(phone=phone).values_list("is_silent", "merged_into__is_silent")
     return bool(rows) and all(kept if kept is not None else own for own, kept in rows)
-
-
-def caller_of_token(token: str) -> SystemCaller | None:
-    """The system behind an API key, or None; also for the key of a member of staff who has left. One statement."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    with connection.cursor() as cursor:
-        cursor.execute(_CALLER, [digest, clock.now()])
-        row = cursor.fetchone()
-    if row is None or row[8] is False:
-        return None
-    key_id, name, channel, scopes, per_minute, per_day, used_at, staff_id, _, role, unit_id = row
-    # Without a member of staff behind it, a system may hand in reports and nothing else: it is nobody's desk.
-    actor = _staff_actor(staff_id, role, unit_id) if staff_id else Actor("system")
-    may_work = staff_id is not None and "work" in scopes
-    return SystemCaller(key_id, name, channel, frozenset(scopes), may_work, actor, per_minute, per_day, used_at)
-
-
-def keys() -> list[KeyLine]:
-    """Every key that was ever issued, those in use first; one statement."""
-    rows = ApiKey.objects.select_related("acts_as").order_by(F("revoked_at").desc(nulls_first=True), "name")
-    return [
-        KeyLine(
-            row.pk, row.name, row.owner, tuple(row.scopes), row.acts_as.username if row.acts_as else "", row.per_minute,
-            row.per_day, row.created_at, row.valid_until, row.last_used_at, row.revoked_at,
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
 def staff_names(ids: set[int]) -> dict[int, str]:

@@ -5,17 +5,25 @@ from django.urls import path
 from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_undo
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
+from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.ladders import admin_ladders
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
+from peygir.web.admin.records import admin_import
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
 from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
 from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
+from peygir.web.admin.webhooks import (
+    admin_delivery_again,
+    admin_webhook,
+    admin_webhook_press,
+    admin_webhooks,
+)
 from peygir.web.centre.answers import centre_answer, centre_answer_new, centre_answers, centre_gap
 from peygir.web.centre.call import call, call_again, call_doubt
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
@@ -46,6 +54,7 @@ from peygir.web.desk.around import case_around
 from peygir.web.desk.bulk import bulk
 from peygir.web.desk.case import case
 from peygir.web.desk.drafts import case_draft, case_draft_drop
+from peygir.web.desk.export import export
 from peygir.web.desk.inbox import inbox
 from peygir.web.desk.lessons import lesson, lessons, returns
 from peygir.web.desk.more_time import case_ask, case_decide, case_visit, climbed, replans
@@ -270,4 +279,13 @@ urlpatterns = [
     path("desk/centre/forecast/", forecast, name="centre_forecast"),
     path("desk/centre/forecast/goal/", forecast_goal, name="centre_goal"),
     path("desk/centre/forecast/rain/", forecast_rain, name="centre_rain"),
+    path("desk/admin/keys/", admin_keys, name="admin_keys"),
+    path("desk/admin/keys/<int:key_id>/", admin_key, name="admin_key"),
+    path("desk/admin/keys/<int:key_id>/withdraw/", admin_key_withdraw, name="admin_key_withdraw"),
+    path("desk/admin/webhooks/", admin_webhooks, name="admin_webhooks"),
+    path("desk/admin/webhooks/<int:webhook_id>/", admin_webhook, name="admin_webhook"),
+    path("desk/admin/webhooks/<int:webhook_id>/<str:deed>/", admin_webhook_press, name="admin_webhook_press"),
+    path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
+    path("desk/export/<str:form>/", export, name="export"),
+    path("desk/admin/import/", admin_import, name="admin_import"),
 ]

@@ -23,7 +23,8 @@ class Caller:
         """Status and JSON."""
         with transaction.atomic():  # what an edge's own transaction would undo, this savepoint does
             answer = self.client.get(f"/api/v1{path}", query, headers=self.headers)
-        return answer.status_code, json.loads(answer.content)
+        content = answer.getvalue()
+        return answer.status_code, json.loads(content)
 
     def post(self, path: str, body: Any, **headers: str) -> tuple[int, Any]:
         """Status and JSON; a body that is text goes as it is."""

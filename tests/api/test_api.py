@@ -144,11 +144,11 @@ def test_a_token_that_only_reports_opens_no_case(app: Caller, town: Town) -> Non
     code = make.referred()
     secret = make.referred("CNF-01", phone=PHONES[1])
     for answer in (app.get("/cases"), app.get(f"/cases/{code}"), app.get(f"/cases/{secret}"), app.move(code, "accept")):
-        assert is_refusal(*answer, 403, "TokenMayNotWork")
+        assert is_refusal(*answer, 403, "KeyMayNot")
     assert make.case(code).state == "referred"
 
 
 def test_a_token_that_only_reads(town: Town) -> None:
     reader = Caller(token_for("council", may_report=False))
-    assert is_refusal(*reader.post("/reports", said()), 403, "TokenMayNotReport")
+    assert is_refusal(*reader.post("/reports", said()), 403, "KeyMayNot")
     assert reader.get("/cases")[0] == 200

@@ -46,6 +46,9 @@ ADMIN: Final = {
     "season-new": "/desk/admin/seasons/new/", "season": "/desk/admin/seasons/nowruz/",
     "areas": "/desk/admin/areas/", "unit-name": "/desk/admin/units/D-01/name/",
     "messages": "/desk/messages/",
+    "keys": "/desk/admin/keys/", "key": "/desk/admin/keys/1/",
+    "webhooks": "/desk/admin/webhooks/",
+    "import": "/desk/admin/import/",
 }  # fmt: skip
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.

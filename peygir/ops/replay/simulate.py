@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 
 from peygir import journey
 from peygir.answers.actions import close_silent
@@ -25,10 +25,8 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.fieldwork.actions import finish_by_record
-from peygir.history.actions import strike_jobs
-from peygir.history.pipeline import without_waiting
-from peygir.history.queries import waiting_jobs
 from peygir.intake.actions import receive_report
+from peygir.journey.moments import OldMoments
 from peygir.ops.replay.boston import CITY, Archive, Record
 from peygir.ops.ticking import LOCK
 from peygir.people.rules import IMPORT
@@ -120,9 +118,8 @@ class Replay:
             self._case_of[record_id] = line.case_id
             if line.state == IN_HAND:
                 self._is_open.add(record_id)
-        self._ours = set(self._case_of.values())
-        self._last_job = 0
-        self._finished: list[int] = []
+        self._moments = OldMoments()
+        self._moments.ours.update(self._case_of.values())
         self._quiet_until = LONG_AGO  # nothing falls due before
 
     def waiting(self) -> list[Moment]:
@@ -143,7 +140,7 @@ class Replay:
         with _few_collections(), clock.simulated(lambda: self.at):
             for moment in waiting:
                 self._run_up_to(moment.at)
-                with self._moment():
+                with self._moments.moment():
                     (self._close if moment.is_closing else self._open)(self.records[moment.record_id])
                 yield moment
             # The clock ends at the last closing, with everything worked that is due by then.
@@ -153,7 +150,7 @@ class Replay:
         """Move the clock on to `at`; what falls due on the way is worked at its own time, in order."""
         while (due := self._next_due(before=at)) is not None:
             self.at = max(self.at, due + STEP)
-            with self._moment():
+            with self._moments.moment():
                 done = journey.tick(self.at)
                 self._drain()
             self._quiet_until = LONG_AGO
@@ -167,15 +164,6 @@ class Replay:
             self._quiet_until = journey.next_due_at() or FAR_AWAY
         return self._quiet_until if self._quiet_until < before else None
 
-    @contextmanager
-    def _moment(self) -> Iterator[None]:
-        """One transaction, with the jobs that were made and worked in it struck out at its end."""
-        with transaction.atomic(), without_waiting():
-            yield
-            if self._finished:
-                strike_jobs(self._finished)
-                self._finished.clear()
-
     def _open(self, record: Record) -> None:
         receipt = receive_report(
             CITY, by=IMPORT, channel="import", text=record.title, lat=record.lat, lon=record.lon,
@@ -184,7 +172,7 @@ class Replay:
         )  # fmt: skip
         case_id = receipt.case_id
         self._case_of[record.id] = case_id
-        self._ours.add(case_id)
+        self._moments.ours.add(case_id)
         # It is read, and the ownership rule's choice noted, before the record's own referral is written.
         self._drain()
         if record.target_at is not None:
@@ -206,10 +194,4 @@ class Replay:
         self._is_open.discard(record.id)
 
     def _drain(self) -> None:
-        """Work the jobs of our cases in their order, and those that they leave behind, until none is left."""
-        while jobs := waiting_jobs(after=self._last_job):
-            for job in jobs:
-                self._last_job = job.id
-                if job.file_id in self._ours:
-                    journey.wake(job.file_id, job.number, job.action)
-                    self._finished.append(job.id)
+        self._moments.drain()

@@ -1,4 +1,4 @@
-"""Keys of other systems: issued once and shown once, counted with each use, taken back for good."""
+"""Keys of other systems: issued once and shown once, changed in what they open, counted with each use, taken back."""
 
 import hashlib
 import secrets
@@ -17,7 +17,7 @@ from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions.phones import count_use
 from peygir.people.actions.staff import NotYourWork
-from peygir.people.key_rules import SCOPES, SEEN_EVERY, check_key
+from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key
 from peygir.people.models import ApiKey, Staff
 from peygir.people.queries import SystemCaller, caller_of_token
 from peygir.people.rules import Actor, may_administer
@@ -36,8 +36,14 @@ class KeyNameIsTaken(Invalid):
 class KeyActsForNobody(Invalid):
     """Work with cases is somebody's work, or the person is not there."""
 
-    fa = "برای کار با پرونده‌ها نام کاربری یک کارمند لازم است که حسابش باز باشد."
-    en = "To work with cases a key needs the user name of a member of staff whose account is open."
+    fa = (
+        "برای خواندن پرونده‌ها و کار با آن‌ها نام کاربری یک کارمند لازم است که حسابش باز باشد؛ "
+        "برای بقیه نام کسی را ننویسید."
+    )
+    en = (
+        "To read cases and work with them a key needs the user name of a member of staff whose account is open; "
+        "for the rest name nobody."
+    )
 
 
 class KeyIsNotValid(NotAllowed):
@@ -70,9 +76,7 @@ def issue_key(
         raise NotYourWork()
     name, owner, now = plain(name), plain(owner), clock.now()
     check_key(name=name, owner=owner, scopes=scopes, quotas=(per_minute, per_day), ends=valid_until, now=now)
-    person = Staff.objects.filter(username=acts_as, is_active=True).first() if acts_as else None
-    if (acts_as and person is None) or (("work" in scopes) != (person is not None)):
-        raise KeyActsForNobody()
+    person = _person(acts_as, scopes)
     token = secrets.token_urlsafe(32)
     row = ApiKey(
         name=name, owner=owner, digest=hashlib.sha256(token.encode()).hexdigest(), channel=channel,
@@ -86,6 +90,33 @@ def issue_key(
     except IntegrityError as error:
         raise KeyNameIsTaken(name=name) from error
     return token
+
+
+def change_key(
+    key_id: int, *, owner: str, scopes: Collection[str], acts_as: str = "", per_minute: int | None = None,
+    per_day: int | None = None, valid_until: datetime | None = None, by: Actor,
+) -> None:  # fmt: skip
+    """From now on the key opens this much, as often and as long; the key itself stays. A wish that changes nothing
+    writes nothing. Raises NotYourWork, NoSuchKey (also for a revoked one), KeyActsForNobody, what `check_key` does."""
+    if not may_administer(by):
+        raise NotYourWork()
+    owner, now = plain(owner), clock.now()
+    with transaction.atomic():
+        row = ApiKey.objects.select_for_update(no_key=True, of=("self",)).filter(pk=key_id).first()
+        if row is None or row.revoked_at is not None:
+            raise NoSuchKey()
+        check_key(name=row.name, owner=owner, scopes=scopes, quotas=(per_minute, per_day), ends=valid_until, now=now)
+        wish: dict[str, Any] = {
+            "owner": owner, "scopes": [scope for scope in SCOPES if scope in scopes],
+            "acts_as": _person(acts_as, scopes), "per_minute": per_minute, "per_day": per_day,
+            "valid_until": valid_until,
+        }  # fmt: skip
+        changed = [name for name, value in wish.items() if getattr(row, name) != value]
+        for name in changed:
+            setattr(row, name, wish[name])
+        if changed:
+            row.save(update_fields=changed)
+            record(_city(), "key_changed", by=str(by), at=now, data={**_said(row), "changed": changed})
 
 
 def revoke_key(name: str, *, by: Actor) -> None:
@@ -107,7 +138,7 @@ def use_key(token: str, *, scope: str) -> SystemCaller:
     caller = caller_of_token(token) if token else None
     if caller is None:
         raise KeyIsNotValid()
-    if scope not in caller.scopes:
+    if not caller.may(scope):
         fa, en = SCOPES[scope]
         raise KeyMayNot(scope_fa=fa, scope_en=en)
     count_key(caller)
@@ -125,6 +156,14 @@ def count_key(caller: SystemCaller) -> None:
     now = clock.now()
     if caller.last_used_at is None or now - caller.last_used_at >= SEEN_EVERY:
         ApiKey.objects.filter(pk=caller.key_id).update(last_used_at=now)
+
+
+def _person(username: str, scopes: Collection[str]) -> Staff | None:
+    """Whose sight the key has: somebody where a scope is somebody's work, else nobody. Raises KeyActsForNobody."""
+    person = Staff.objects.filter(username=username, is_active=True).first() if username else None
+    if (username and person is None) or (not FOR_STAFF.isdisjoint(scopes)) != (person is not None):
+        raise KeyActsForNobody()
+    return person
 
 
 def _city() -> City:

@@ -1,6 +1,6 @@
 """Every question about routing that others need answered."""
 
-from peygir.routing.queries.choices import Explained, Unowned, agreement, choices_of, unowned
+from peygir.routing.queries.choices import Explained, Unowned, agreement, choices_of, ruled_unit, unowned
 from peygir.routing.queries.ledger import (
     HandoverLine,
     chase_days,
@@ -41,6 +41,7 @@ __all__ = [
     "returns_by_unit",
     "returns_of",
     "rule",
+    "ruled_unit",
     "rules",
     "story_of",
     "to_chase",

@@ -99,6 +99,12 @@ def unowned(city_id: int, *, grace: timedelta = GRACE) -> Unowned:
     return Unowned(len(found), found[0][1] if found else None, tuple(code for code, _ in found[:_SHOWN]))
 
 
+def ruled_unit(case_id: int) -> int | None:
+    """The unit that the rules would have chosen for an imported case, if they were asked; one statement."""
+    rows = Choice.objects.filter(case_id=case_id, is_applied=False, unit__isnull=False).order_by("-number", "-pk")
+    return rows.values_list("unit_id", flat=True).first()
+
+
 def agreement(city_id: int) -> Counter[bool]:
     """For imported cases: how often the ownership rule would have chosen the recorded unit (True) or not (False)."""
     recorded = Choice.objects.filter(how="import", case__city_id=city_id).values_list("case_id", "unit_id")

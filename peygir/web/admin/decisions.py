@@ -36,4 +36,4 @@ def decisions(city_id: int, *kinds: str, about: str = "") -> list[Decision]:
 
 
 def _named(data: Any) -> set[Any]:
-    return {data.get(name) for name in ("topic", "season", "text")}
+    return {data.get(name) for name in ("topic", "season", "text", "name")}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.cases.lifecycle import MOVES
 from peygir.city import queries as city
+from peygir.people.key_rules import SCOPES
 from peygir.web.story import role_words, staff_story
 from peygir.web.templatetags.ui import day, digits, language, named, said
 
@@ -139,7 +140,31 @@ def _back(data: dict[str, Any]) -> str:
     return " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
 
 
+def _key(text: Callable[[], str]) -> Words:
+    """A sentence about a key by its name, with what it may do from then on."""
+
+    def words(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+        scopes = [said(SCOPES[scope]) for scope in data.get("scopes", []) if scope in SCOPES]
+        return text() % {"name": data.get("name", "—"), "scopes": (", " if language() == "en" else "، ").join(scopes)}
+
+    return words
+
+
 _WORDS: Final[dict[str, Words]] = {
+    "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
+    "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
+    "cases_taken_out": lambda data, _names: _("A list of cases was taken out as a file (%(form)s).") % {
+        "form": data.get("form", "—")
+    },
+    "mapping_kept": _key(lambda: _("Columns of old records were kept as “%(name)s”.")),
+    "import_begun": _key(lambda: _("Taking over old records of “%(name)s” began.")),
+    "import_ended": _key(lambda: _("Taking over old records of “%(name)s” ended.")),
+    "webhook_made": _key(lambda: _("Webhook “%(name)s” was made.")),
+    "webhook_changed": _key(lambda: _("Webhook “%(name)s” was changed.")),
+    "webhook_secret_renewed": _key(lambda: _("Webhook “%(name)s” got a new secret.")),
+    "webhook_ended": _key(lambda: _("Webhook “%(name)s” ended.")),
+    "webhook_sent_again": _key(lambda: _("A message to “%(name)s” that had been given up was sent again.")),
+    "key_revoked": _key(lambda: _("Key “%(name)s” was withdrawn.")),
     "staff_added": _added, "staff_changed": _changed, "absence_said": _absent, "city_loaded": _loaded,
     "areas_redrawn": _areas, "unit_renamed": _renamed,
     "owners_changed": _cells, "terms_changed": _terms, "days_changed": _days,
@@ -208,6 +233,12 @@ _KIND_NAMES: Final = {
     "work_planned": gettext_lazy("Works planned"), "work_ended": gettext_lazy("Works ended"),
     "agency_told_more": gettext_lazy("Agency told more"), "update_received": gettext_lazy("Another system told more"),
     "media_named": gettext_lazy("Address of a picture"), "key_issued": gettext_lazy("Key issued"),
-    "key_revoked": gettext_lazy("Key revoked"),
+    "key_revoked": gettext_lazy("Key revoked"), "key_changed": gettext_lazy("Key changed"),
+    "cases_taken_out": gettext_lazy("List taken out as a file"),
+    "mapping_kept": gettext_lazy("Columns kept"), "import_begun": gettext_lazy("Import begun"),
+    "import_ended": gettext_lazy("Import ended"),
+    "webhook_made": gettext_lazy("Webhook made"), "webhook_changed": gettext_lazy("Webhook changed"),
+    "webhook_secret_renewed": gettext_lazy("New secret of a webhook"),
+    "webhook_ended": gettext_lazy("Webhook ended"), "webhook_sent_again": gettext_lazy("Webhook message sent again"),
     "citizen_merged": gettext_lazy("Citizen merged"), "citizen_joined": gettext_lazy("Citizen joined"),
 }  # fmt: skip

@@ -34,6 +34,8 @@ EVERYTHING: Final = "all"
 PAGE: Final = 60
 # The states that stand as tabs above the list; the rest are in the filter.
 _TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")
+# In which forms the list can be taken, and what people call them.
+_FILES: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("geojson", "GeoJSON"))
 _STRIP: Final = ("red", "orange", "yellow", "green")
 
 
@@ -74,7 +76,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not request.GET and (first := next((view for view in views if view.is_default and view.filters), None)):
         return HttpResponseRedirect(f"{reverse('inbox')}?{first.filters}")
     chosen, asked_for = chosen_in(request.GET), narrowed(request, by)
-    found = cases.inbox(by, here.id, _filters(request.GET, asked_for))
+    found = cases.inbox(by, here.id, filters_of(request.GET, asked_for))
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
     kept, climbed = kept_filters(chosen), climbed_to(by, here.id)
     context = {
@@ -82,7 +84,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
         "tabs": _TABS, "chosen": chosen, "kept": kept, "states": list(STATES.items()),
-        "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "narrowed": asked_for,
+        "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "as_file": request.GET.urlencode(),
+        "files": _FILES, "narrowed": asked_for,
         "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
         "pages": Turning(found.page, found.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
         "views": views, "view": _view_of(kept, views),
@@ -116,7 +119,8 @@ def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
     }
 
 
-def _filters(said: QueryDict, asked_for: Narrowed) -> Filters:
+def filters_of(said: QueryDict, asked_for: Narrowed) -> Filters:
+    """What an address asks for, as the query wants it."""
     page = said.get("page", "1")
     usually = tuple(sorted(STATES if said.get("incident") or asked_for.is_of_the_past else WORKABLE))
     chosen: dict[str, Any] = chosen_in(said)

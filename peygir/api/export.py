@@ -1,0 +1,78 @@
+"""Lists of cases as files for the city's own systems: the same cases that the key's person sees, streamed."""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from ninja import Query, Router, Schema
+from pydantic import AwareDatetime, Field
+
+from peygir.api.scopes import Needs, caller_of
+from peygir.cases import queries
+from peygir.cases.exporting import MOST, exported
+from peygir.cases.lifecycle import STATES
+from peygir.city.queries import current_city, unit_by_code
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.partners.actions import take_out
+from peygir.partners.exporting import FORMS, as_file
+
+router = Router(tags=["export"])
+Form = Literal["csv", "xlsx", "geojson", "parquet"]
+
+
+class UnitIsUnknown(Invalid):
+    """A code that no unit has."""
+
+    fa = "واحدی با کد «{unit}» نیست."
+    en = "There is no unit with the code “{unit}”."
+
+
+class Wanted(Schema):
+    """Which cases; empty values do not filter. `state` may list several, separated by commas; empty: all."""
+
+    state: str = Field("", max_length=200)
+    topic: str = Field("", max_length=80)
+    district: str = Field("", max_length=80)
+    unit: str = Field("", max_length=80)
+    opened_from: AwareDatetime | None = None
+    opened_before: AwareDatetime | None = None
+    after: str = Field("", description="the last code of the file before; this one goes on after it", max_length=20)
+    limit: int = Field(MOST, ge=1, le=MOST)
+    headers: Literal["", "fa", "en"] = Field("", description="headings and words for people instead of codes")
+
+
+@router.get(
+    "/export/cases.{form}", auth=Needs("export"),
+    openapi_extra={"responses": {200: {"description": "The file", "content": {
+        kind: {"schema": {"type": "string", "format": "binary"}} for kind in FORMS.values()
+    }}}},
+)  # fmt: skip
+def export_cases(request: HttpRequest, form: Form, wanted: Annotated[Wanted, Query()]) -> Any:
+    """Cases as a file, the oldest first, at most 100,000: those that the key's person sees, without names or phones."""
+    caller, city = caller_of(request), current_city(settings.CITY)
+    found = exported(
+        caller.actor, city.id, _filters(wanted, city.id), after=wanted.after.strip(), limit=wanted.limit
+    )  # fmt: skip
+    asked = {name: str(value) for name, value in wanted.model_dump(exclude={"limit", "headers"}).items() if value}
+    take_out(form, filters=asked, by=caller.actor, key=caller.name)
+    file = as_file(form, found, language=wanted.headers, zone=city.time_zone)
+    response = StreamingHttpResponse(file, content_type=FORMS[form])
+    response["Content-Disposition"] = f'attachment; filename="cases.{form}"'
+    return response
+
+
+def _filters(wanted: Wanted, city_id: int) -> queries.Filters:
+    unit = unit_by_code(city_id, wanted.unit) if wanted.unit else None
+    if wanted.unit and unit is None:
+        raise UnitIsUnknown(unit=wanted.unit)
+    states = tuple(part.strip() for part in wanted.state.split(",")) if wanted.state.strip() else tuple(sorted(STATES))
+    narrowing = None
+    if wanted.opened_from or wanted.opened_before:
+        until = wanted.opened_before or clock.now() + timedelta(days=1)
+        narrowing = queries.Narrowing(opened=(wanted.opened_from or until - timedelta(days=40_000), until))
+    return queries.Filters(
+        states=states, topic_code=wanted.topic, district_code=wanted.district,
+        unit_id=unit.id if unit is not None else None, narrowing=narrowing,
+    )  # fmt: skip

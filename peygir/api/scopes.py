@@ -1,0 +1,51 @@
+"""What a key opens at the JSON door: each operation names the scope it asks for, or stands among those open to all."""
+
+from typing import Final
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from peygir.people.actions import KeyMayNot, count_key
+from peygir.people.key_rules import SCOPES
+from peygir.people.queries import SystemCaller, caller_of_token
+
+# scope → the operations that it opens; `tests/api/test_scopes.py` compares it with the document.
+OPENS: Final[dict[str, tuple[str, ...]]] = {
+    "report": ("POST /reports", "GET /nearby"),
+    "read": ("GET /cases", "GET /cases/{code}"),
+    "work": ("POST /cases/{code}/moves",),
+    "export": ("GET /export/cases.{form}",),
+}
+# Open to everybody on purpose, and why.
+OPEN_TO_ALL: Final[dict[str, str]] = {
+    "GET /reports/{code}": "whoever holds a code may follow it; nothing personal is told",
+    "GET /map": "the city's open cases, as its public map shows them",
+}
+
+
+class Needs(HttpBearer):
+    """`Authorization: Bearer …` with a system's key that has a scope; request.auth is then its SystemCaller."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> SystemCaller | None:
+        """The caller, its use counted; None for a key that we do not know, that is over or revoked.
+
+        Raises KeyMayNot, AskedTooOften.
+        """
+        caller = caller_of_token(token)
+        if caller is None:
+            return None
+        count_key(caller)
+        if not caller.may(self.scope):
+            fa, en = SCOPES[self.scope]
+            raise KeyMayNot(scope_fa=fa, scope_en=en)
+        return caller
+
+
+def caller_of(request: HttpRequest) -> SystemCaller:
+    """The system that knocked at a door with a scope."""
+    caller: SystemCaller = request.auth  # type: ignore[attr-defined]
+    return caller

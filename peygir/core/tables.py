@@ -1,0 +1,137 @@
+"""Tables as files, written row by row in bounded memory: CSV, Excel, Parquet, and GeoJSON for what has a place."""
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import IO, Any, Final, Literal
+
+import xlsxwriter
+
+Kind = Literal["text", "number", "moment"]
+BATCH: Final = 2000
+CHUNK: Final = 64 * 1024
+MOST_IN_A_CELL: Final = 32_767  # characters, in Excel
+BOM: Final = "\ufeff"  # by it Excel knows that a CSV is UTF-8
+# What a spreadsheet takes for the beginning of a formula, also as East Asian keyboards write it (OWASP, CSV injection).
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading and what stands in it."""
+
+    name: str
+    kind: Kind = "text"
+
+
+Rows = Iterable[Sequence[Any]]
+
+
+def as_csv(columns: Sequence[Column], rows: Rows, *, with_mark: bool = False) -> Iterator[bytes]:
+    """Lines of CSV (RFC 4180); a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    kept = io.StringIO(newline="")
+    writer = csv.writer(kept)
+    kept.write(BOM if with_mark else "")
+    writer.writerow([defused(column.name) for column in columns])
+    for batch in _batches(rows):
+        writer.writerows([[_in_csv(value) for value in row] for row in batch])
+        yield _emptied(kept)
+    yield _emptied(kept)
+
+
+def as_geojson(columns: Sequence[Column], rows: Rows, *, lat: int, lon: int) -> Iterator[bytes]:
+    """A FeatureCollection (RFC 7946); a row without a point has no geometry."""
+    names, text, is_first = [column.name for column in columns], '{"type":"FeatureCollection","features":[', True
+    for batch in _batches(rows):
+        for row in batch:
+            has_place = row[lat] is not None and row[lon] is not None
+            point = {"type": "Point", "coordinates": [row[lon], row[lat]]} if has_place else None
+            said = {name: _plain(value) for place, (name, value) in enumerate(zip(names, row, strict=True))
+                    if place not in (lat, lon)}  # fmt: skip
+            line = json.dumps({"type": "Feature", "geometry": point, "properties": said}, ensure_ascii=False)
+            text += line if is_first else f",\n{line}"
+            is_first = False
+        yield text.encode()
+        text = ""
+    yield f"{text}]}}".encode()
+
+
+def as_xlsx(columns: Sequence[Column], rows: Rows, *, from_right: bool = False) -> Iterator[bytes]:
+    """An Excel workbook with one sheet; words stay words, whatever they look like."""
+    with tempfile.TemporaryFile() as file:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(
+            file, {**options, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd hh:mm"}
+        )
+        sheet = book.add_worksheet()
+        if from_right:
+            sheet.right_to_left()
+        sheet.freeze_panes(1, 0)
+        bold = book.add_format({"bold": True})
+        for place, column in enumerate(columns):
+            sheet.write_string(0, place, column.name, bold)
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row):
+                if isinstance(value, datetime):
+                    sheet.write_datetime(number, place, value.astimezone(UTC).replace(tzinfo=None))
+                elif isinstance(value, int | float):
+                    sheet.write_number(number, place, value)
+                elif value:
+                    sheet.write_string(number, place, str(value)[:MOST_IN_A_CELL])
+        book.close()
+        yield from _read(file)
+
+
+def as_parquet(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:
+    """A Parquet file in row groups, moments in UTC."""
+    import pyarrow as pa  # takes long to load, and is seldom wanted
+    import pyarrow.parquet as parquet
+
+    kinds = {"text": pa.string(), "number": pa.float64(), "moment": pa.timestamp("us", tz="UTC")}
+    schema = pa.schema([(column.name, kinds[column.kind]) for column in columns])
+    with tempfile.TemporaryFile() as file:
+        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+            for batch in _batches(rows, 10 * BATCH):
+                found = [pa.array(list(values), type=field.type)
+                         for values, field in zip(zip(*batch, strict=True), schema, strict=True)]  # fmt: skip
+                writer.write_table(pa.table(found, schema=schema))
+        yield from _read(file)
+
+
+def defused(text: str) -> str:
+    """A cell's text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _in_csv(value: Any) -> Any:
+    return defused(value) if isinstance(value, str) else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value
+
+
+def _batches(rows: Rows, size: int = BATCH) -> Iterator[list[Sequence[Any]]]:
+    left = iter(rows)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def _emptied(kept: io.StringIO) -> bytes:
+    text = kept.getvalue()
+    kept.seek(0)
+    kept.truncate()
+    return text.encode()
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        yield chunk

@@ -1,0 +1,129 @@
+"""Takes over old records of another system: read and judged first, then each in one transaction, at its own times."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import DONE
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.persian import search_key
+from peygir.core.sheets import Sheet, read_sheet
+from peygir.fieldwork.actions import finish_by_record
+from peygir.intake.actions import Reporter, receive_report
+from peygir.journey.moments import OldMoments
+from peygir.partners import actions as partners
+from peygir.partners.record_rules import Fault, Known, OldRecord, Reader
+from peygir.people.rules import IMPORT, Actor
+from peygir.promises.actions import promise_by_record
+from peygir.routing.actions import refer_by_record
+from peygir.routing.queries import ruled_unit
+
+KEY: Final = "import:"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A table that was read: what can be taken over, and all that is wrong. Nothing is written yet."""
+
+    sheet: Sheet
+    digest: str
+    records: list[tuple[int, OldRecord]]
+    faults: list[Fault]
+
+
+def judge_file(
+    path: Path, columns: Mapping[str, str], *, progress: Callable[[int], None] = lambda done: None
+) -> Judged:
+    """Read a table by a mapping and find every fault. Raises TableIsNotReadable, MappingIsWrong."""
+    sheet = read_sheet(path)
+    reader = Reader(
+        partners.places_of(columns, sheet.headings), known_of(city.current_city(settings.CITY).id), clock.now()
+    )
+    records = []
+    for done, (number, cells) in enumerate(sheet.rows, start=1):
+        record = reader.read(number, cells)
+        if record is not None:
+            records.append((number, record))
+        progress(done)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Judged(sheet, digest, records, reader.faults)
+
+
+def known_of(city_id: int) -> Known:
+    """What the city knows by code and by name."""
+    town, topics = city.city_by_id(city_id), city.topics(city_id)
+    return Known(
+        topics=_by_words(topics), districts=_by_words(city.districts(city_id, on=city.day_of(city_id, clock.now()))),
+        units=_by_words(city.units(city_id)), placeless=frozenset(one.code for one in topics if not one.needs_place),
+        zone=town.time_zone, region=town.phone_region,
+    )  # fmt: skip
+
+
+def _by_words(rows: Iterable[Any]) -> dict[str, str]:
+    """Code by code and by each name; a code is never hidden by another's name."""
+    words = ("name_en", "name_fa", "code")
+    return {search_key(getattr(one, word)): one.code for word in words for one in rows if getattr(one, word)}
+
+
+def take_over(
+    judged: Judged, source: str, *, file_name: str, columns: Mapping[str, str], by: Actor
+) -> Iterator[tuple[int, int]]:
+    """Take what is not yet taken, record by record; yields (how many are done, how many there are) after each.
+
+    Cut anywhere and begun again with the same file, it goes on where it was: a row, its case and the note of it are
+    one transaction. A number that the source gave before is passed over. Raises NotYourWork, SourceIsWrong.
+    """
+    batch, last = partners.begin_batch(
+        source, file_name=file_name, digest=judged.digest, columns=columns, rows=len(judged.sheet.rows), by=by
+    )
+    moments = OldMoments()
+    for done, (row, record) in enumerate(judged.records, start=1):
+        if row > last:
+            with moments.moment():
+                partners.note_row(batch, row, is_new=_take(record, f"{KEY}{source}:{record.number}", moments))
+        yield done, len(judged.records)
+    partners.end_batch(batch, by=by)
+
+
+def _take(record: OldRecord, key: str, moments: OldMoments) -> bool:
+    """One record with all that it tells of; whether it was new."""
+    town, at = city.current_city(settings.CITY), record.opened_at
+    with clock.simulated(lambda: record.opened_at):
+        receipt = receive_report(
+            town.code, by=IMPORT, channel="import", text=record.text, lat=record.lat, lon=record.lon,
+            address=record.address, place_label=record.district, topic_code=record.topic, received_at=at,
+            reporter=Reporter(phone=record.phone, name=record.name) if record.phone or record.name else None,
+            idempotency_key=key, language=town.language,
+        )  # fmt: skip
+        if not receipt.is_new:
+            return False
+        case_id = receipt.case_id
+        moments.ours.add(case_id)
+        # It is read, and the ownership rule's choice noted, before the record's own referral is written.
+        moments.drain()
+        if record.due_at is not None:
+            promise_by_record(case_id, due_at=record.due_at, at=at)
+        unit = city.unit_by_code(town.id, record.unit) if record.unit else None
+        # Who has it where the record does not say: whom the rules name, at last the centre.
+        owner = unit.id if unit is not None else ruled_unit(case_id) or city.centre_of(town.id).id
+        refer_by_record(case_id, unit_id=owner, at=at)
+        if unit is not None or record.closed_at is not None:
+            with cases.open_file(case_id) as case:
+                cases.accept(case, by=IMPORT, at=at)
+        moments.drain()
+    if (ended := record.closed_at) is not None:
+        with clock.simulated(lambda: ended):
+            finish_by_record(case_id, at=ended)
+            moments.drain()
+            with cases.open_file(case_id) as case:
+                if case.state == DONE:  # nobody is asked any more: it ends as unconfirmed, at its own time
+                    cases.close(case, kind="silence", by=IMPORT, at=ended)
+            moments.drain()
+    return True

@@ -1,0 +1,81 @@
+"""Take over old records of another system from a CSV, Excel or ODS table; cut and run again, it goes on.
+
+Columns are told by `--map field=Heading` (or kept ones by `--mapping`), and `--keep-as` keeps them. Nothing is written
+while any row has a fault, unless `--leave-faulty` leaves those rows out; `--dry-run` writes nothing in any case.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peygir.partners.record_rules import FIELDS
+
+if TYPE_CHECKING:
+    from peygir.journey.importing import Judged
+
+HAS_FAULTS = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The table, whose it is, and what its columns mean."""
+    parser.add_argument("file", type=Path, help="the table: .csv (UTF-8), .xlsx, .xls or .ods")
+    parser.add_argument("--source", required=True, help="a short name of the old system, such as old-137")
+    parser.add_argument("--mapping", default="", help="the name of columns that were kept")
+    parser.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", help=", ".join(FIELDS))
+    parser.add_argument("--keep-as", default="", help="keep these columns under a name")
+    parser.add_argument("--dry-run", action="store_true", help="read and judge, write nothing")
+    parser.add_argument("--leave-faulty", action="store_true", help="take the rest where rows have faults")
+    parser.add_argument("--language", choices=["fa", "en"], default="fa", help="of the faults (fa)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge the table, list all faults, and take over what may be."""
+    from peygir.journey.importing import judge_file, take_over
+    from peygir.ops.bars import bar
+    from peygir.ops.tables import migrate_if_needed
+    from peygir.partners import actions
+    from peygir.people.rules import SYSTEM
+
+    migrate_if_needed()
+    columns = _columns(args)
+    judged = judge_file(args.file, columns)
+    if args.keep_as:
+        actions.keep_mapping(args.keep_as, columns, by=SYSTEM)
+    _tell_faults(judged, columns, args.language)
+    if args.dry_run or (judged.faults and not args.leave_faulty):
+        return HAS_FAULTS if judged.faults else 0
+    with bar("سوابق · records", len(judged.records)) as show:
+        for done, _all in take_over(judged, args.source, file_name=args.file.name, columns=columns, by=SYSTEM):
+            show(done)
+    return 0
+
+
+def _columns(args: argparse.Namespace) -> dict[str, str]:
+    from peygir.partners import queries
+    from peygir.partners.actions import NoSuchMapping
+
+    columns: dict[str, str] = {}
+    if args.mapping:
+        kept = queries.mapping(args.mapping)
+        if kept is None:
+            raise NoSuchMapping(name=args.mapping)
+        columns |= kept
+    return columns | dict(pair.split("=", 1) for pair in args.map if "=" in pair)
+
+
+def _tell_faults(judged: "Judged", columns: dict[str, str], language: str) -> None:
+    row_word, column_word = ("ردیف", "ستون") if language == "fa" else ("row", "column")
+    for fault in judged.faults:
+        heading = columns.get(fault.field, fault.field)
+        print(f"{row_word} {fault.row}، {column_word} «{heading}»: {fault.why.words(language)}")
+    faulty = len({fault.row for fault in judged.faults})
+    total, good = len(judged.sheet.rows), len(judged.records)
+    told = (
+        f"{total} ردیف خوانده شد: {good} درست، {faulty} با ایراد." if language == "fa"
+        else f"{total} rows were read: {good} right, {faulty} with faults."
+    )  # fmt: skip
+    print(told)
+    for name, count in Counter(fault.why.name for fault in judged.faults).most_common():
+        print(f"  {name}: {count}", file=sys.stderr)

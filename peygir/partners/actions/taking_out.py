@@ -1,0 +1,23 @@
+"""A list of cases that leaves the house: written down before the first byte, with who, as what, by which filters."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db import transaction
+
+from peygir.core import clock
+from peygir.history.actions import record
+from peygir.partners.actions.webhooks import _city
+from peygir.people.actions import count_use
+from peygir.people.rules import Actor
+
+MOST: Final = 60
+WINDOW: Final = 3600  # seconds
+
+
+def take_out(form: str, *, filters: Mapping[str, str], by: Actor, key: str = "") -> None:
+    """Note a file that somebody takes; `key`: the name of the system that asks for its person. Raises AskedTooOften."""
+    count_use("export", str(by), MOST, WINDOW)
+    with transaction.atomic():
+        data = {"form": form, "filters": {name: value[:80] for name, value in filters.items() if value}, "key": key}
+        record(_city(), "cases_taken_out", by=str(by), at=clock.now(), data=data)

@@ -1,0 +1,7 @@
+"""Django's handle on the partners package."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "peygir.partners"

@@ -1,0 +1,118 @@
+"""Other systems as the administrator's pages show them: webhooks, what did not arrive, tables that were taken over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, Max, Q
+
+from peygir.partners.models import Delivery, ImportBatch, ImportMapping, Webhook
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookLine:
+    """A webhook in the list: whose, where to, and how many messages wait, arrived (lately), or are dead."""
+
+    id: int
+    name: str
+    key_id: int
+    key_name: str
+    url: str
+    kinds: tuple[str, ...]
+    made_at: datetime
+    ended_at: datetime | None
+    ended_why: str
+    not_before: datetime | None
+    waiting: int
+    delivered: int
+    dead: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """One message: of which event and case, how it stands, how often it was tried, what was answered last."""
+
+    id: int
+    webhook_id: int
+    webhook: str
+    is_ended: bool
+    kind: str
+    code: str
+    state: str
+    tries: int
+    made_at: datetime
+    next_try_at: datetime | None
+    done_at: datetime | None
+    error: str
+
+
+def webhooks() -> list[WebhookLine]:
+    """All webhooks, those that are told first; one statement."""
+    rows = Webhook.objects.select_related("key").annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__state="pending")),
+        delivered=Count("deliveries", filter=Q(deliveries__state="delivered")),
+        dead=Count("deliveries", filter=Q(deliveries__state="dead")),
+        last_at=Max("deliveries__done_at", filter=Q(deliveries__state="delivered")),
+    )
+    found = [
+        WebhookLine(
+            row.pk, row.name, row.key_id, row.key.name, row.url, tuple(row.kinds), row.made_at, row.ended_at,
+            row.ended_why, row.not_before, row.waiting, row.delivered, row.dead, row.last_at,
+        )
+        for row in rows.order_by("name")
+    ]  # fmt: skip
+    return sorted(found, key=lambda line: line.ended_at is not None)
+
+
+def deliveries(*, state: str = "", webhook_id: int | None = None) -> list[DeliveryLine]:
+    """The newest messages, at most `PAGE`, of one state or webhook; one statement."""
+    rows = Delivery.objects.select_related("webhook").order_by("-pk")
+    if state:
+        rows = rows.filter(state=state)
+    if webhook_id is not None:
+        rows = rows.filter(webhook_id=webhook_id)
+    return [
+        DeliveryLine(
+            row.pk, row.webhook_id, row.webhook.name, row.webhook.ended_at is not None, row.kind, row.code, row.state,
+            row.tries, row.made_at, row.next_try_at, row.done_at, row.error,
+        )
+        for row in rows[:PAGE]
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """A table of old records and how far it has come."""
+
+    id: int
+    source: str
+    file_name: str
+    rows: int
+    last_row: int
+    taken: int
+    known: int
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+def mapping(name: str) -> dict[str, str] | None:
+    """The columns kept under a name, or None; one statement."""
+    return ImportMapping.objects.filter(name=name).values_list("columns", flat=True).first()
+
+
+def mappings() -> list[str]:
+    """The names under which columns are kept; one statement."""
+    return list(ImportMapping.objects.order_by("name").values_list("name", flat=True))
+
+
+def batches() -> list[BatchLine]:
+    """The newest tables that were begun, at most `PAGE`; one statement."""
+    return [
+        BatchLine(
+            row.pk, row.source, row.file_name, row.rows, row.last_row, row.taken, row.known, row.begun_at, row.ended_at
+        )
+        for row in ImportBatch.objects.order_by("-pk")[:PAGE]
+    ]

@@ -1,0 +1,267 @@
+"""An old record of another system: which column means what, and what is wrong with a row, each fault by its column."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from peygir.core.jalali import DateIsNotValid, parse_jalali
+from peygir.core.moments import read_moment
+from peygir.core.persian import ascii_digits, search_key
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.refusals import Invalid, Refusal
+
+# What a column may mean → (Persian, English). The first two every record has.
+FIELDS: Final[dict[str, tuple[str, str]]] = {
+    "number": ("شمارهٔ پرونده در سامانهٔ پیشین", "number in the old system"),
+    "opened_at": ("زمان ثبت", "when it was opened"),
+    "topic": ("موضوع (کد یا نام)", "topic (code or name)"),
+    "text": ("شرح", "words of the report"),
+    "address": ("نشانی", "address"),
+    "district": ("منطقه (کد یا نام)", "district (code or name)"),
+    "lat": ("عرض جغرافیایی", "latitude"),
+    "lon": ("طول جغرافیایی", "longitude"),
+    "phone": ("تلفن شهروند", "the citizen's phone"),
+    "name": ("نام شهروند", "the citizen's name"),
+    "unit": ("واحد (کد یا نام)", "unit (code or name)"),
+    "due_at": ("مهلت", "by when it was promised"),
+    "closed_at": ("زمان پایان", "when it was done"),
+}  # fmt: skip
+NEEDED: Final = ("number", "opened_at")
+LONGEST_NUMBER: Final = 50
+SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
+_LONGEST: Final = {"text": 4000, "address": 300, "name": 120}
+_JALALI: Final = re.compile(r"(1[234]\d\d[/\-.]\d\d?[/\-.]\d\d?)(?:[ T،,]+(\d\d?):(\d\d)(?::(\d\d))?)?")
+
+
+class ColumnIsEmpty(Invalid):
+    """A value that every record must have."""
+
+    fa = "خالی است."
+    en = "It is empty."
+
+
+class MomentIsUnreadable(Invalid):
+    """No day, or no day that there is."""
+
+    fa = "«{text}» تاریخ خواندنی نیست؛ مثل ۱۴۰۲/۰۵/۰۳ ۱۴:۲۰ یا 2023-07-25 14:20 بنویسید."
+    en = "“{text}” is no date that can be read; write it like 1402/05/03 14:20 or 2023-07-25 14:20."
+
+
+class MomentIsToCome(Invalid):
+    """An old record that has not happened yet."""
+
+    fa = "این زمان هنوز نرسیده است."
+    en = "This moment has not come yet."
+
+
+class EndsBeforeItBegins(Invalid):
+    """A record that was done before it was opened."""
+
+    fa = "پیش از زمان ثبت است."
+    en = "It is before the record was opened."
+
+
+class NameIsUnknown(Invalid):
+    """A topic, district or unit that the city does not have."""
+
+    fa = "«{text}» در داده‌های شهر نیست؛ کد یا نام کامل آن را بنویسید."
+    en = "“{text}” is not in the city's data; write its code or its whole name."
+
+
+class NumberIsNoDegree(Invalid):
+    """No number of degrees, or one that is not on Earth."""
+
+    fa = "«{text}» مختصات درستی نیست."
+    en = "“{text}” is not a right coordinate."
+
+
+class RecordSaysNothing(Invalid):
+    """Neither words nor a topic."""
+
+    fa = "نه شرحی دارد و نه موضوعی."
+    en = "It has neither words nor a topic."
+
+
+class RecordIsNowhere(Invalid):
+    """A thing in the street without a place."""
+
+    fa = "جایی ندارد: مختصات، نشانی یا منطقه لازم است."
+    en = "It has no place: a point, an address or a district is needed."
+
+
+class ValueIsTooLong(Invalid):
+    """More characters than are kept."""
+
+    fa = "از {limit} نویسه بیشتر است."
+    en = "It is longer than {limit} characters."
+
+
+class NumberComesTwice(Invalid):
+    """Two rows of one file with one number."""
+
+    fa = "شمارهٔ «{text}» در ردیف {row} هم آمده است."
+    en = "The number “{text}” stands in row {row} too."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the city knows: codes and names (as `search_key` folds them) → code; which topics need no place."""
+
+    topics: Mapping[str, str]
+    districts: Mapping[str, str]
+    units: Mapping[str, str]
+    placeless: frozenset[str]
+    zone: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class OldRecord:
+    """A row as it is taken over; moments in UTC, names as codes."""
+
+    number: str
+    opened_at: datetime
+    topic: str = ""
+    text: str = ""
+    address: str = ""
+    district: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    phone: str = ""
+    name: str = ""
+    unit: str = ""
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a row, and in which field."""
+
+    row: int
+    field: str
+    why: Refusal
+
+
+class Reader:
+    """Reads rows by one mapping (field → place of its column); `faults` gathers all that is wrong."""
+
+    def __init__(self, places: Mapping[str, int], known: Known, now: datetime) -> None:
+        self.places, self.known, self.now = places, known, now
+        self.zone = ZoneInfo(known.zone)
+        self.faults: list[Fault] = []
+        self._seen: dict[str, int] = {}
+
+    def read(self, row: int, cells: tuple[str, ...]) -> OldRecord | None:
+        """The record of a row, or None and what is wrong with it among `faults`."""
+        before = len(self.faults)
+        said = {name: cells[place] for name, place in self.places.items()}
+        for name in NEEDED:
+            if not said.get(name):
+                self._fault(row, name, ColumnIsEmpty())
+        number = ascii_digits(said.get("number", ""))
+        self._check_number(row, number)
+        moments = {name: self._moment(row, name, said) for name in ("opened_at", "due_at", "closed_at")}
+        self._check_order(row, moments)
+        codes = {name: self._code(row, name, said) for name in ("topic", "district", "unit")}
+        lat, lon = self._point(row, said)
+        record = OldRecord(
+            number=number, opened_at=moments["opened_at"] or self.now, due_at=moments["due_at"],
+            closed_at=moments["closed_at"], lat=lat, lon=lon, phone=self._phone(row, said),
+            text=said.get("text", ""), address=said.get("address", ""), name=said.get("name", ""), **codes,
+        )  # fmt: skip
+        self._check_whole(row, record, said)
+        return record if len(self.faults) == before else None
+
+    def _fault(self, row: int, field: str, why: Refusal) -> None:
+        self.faults.append(Fault(row, field, why))
+
+    def _check_number(self, row: int, number: str) -> None:
+        if len(number) > LONGEST_NUMBER:
+            self._fault(row, "number", ValueIsTooLong(limit=LONGEST_NUMBER))
+        elif number and number in self._seen:
+            self._fault(row, "number", NumberComesTwice(text=number, row=self._seen[number]))
+        elif number:
+            self._seen[number] = row
+
+    def _moment(self, row: int, name: str, said: Mapping[str, str]) -> datetime | None:
+        text = said.get(name, "")
+        if not text:
+            return None
+        found = read_when(text, self.zone)
+        if found is None:
+            self._fault(row, name, MomentIsUnreadable(text=text[:40]))
+        elif found > self.now and name != "due_at":
+            self._fault(row, name, MomentIsToCome())
+        return found
+
+    def _check_order(self, row: int, moments: Mapping[str, datetime | None]) -> None:
+        opened = moments["opened_at"]
+        for name in ("due_at", "closed_at"):
+            later = moments[name]
+            if opened is not None and later is not None and later < opened:
+                self._fault(row, name, EndsBeforeItBegins())
+
+    def _code(self, row: int, name: str, said: Mapping[str, str]) -> str:
+        text = said.get(name, "")
+        if not text:
+            return ""
+        table: Mapping[str, str] = getattr(self.known, f"{name}s")
+        code = table.get(search_key(text), "")
+        if not code:
+            self._fault(row, name, NameIsUnknown(text=text[:60]))
+        return code
+
+    def _point(self, row: int, said: Mapping[str, str]) -> tuple[float | None, float | None]:
+        found: list[float | None] = []
+        for name, limit in (("lat", 90), ("lon", 180)):
+            text = ascii_digits(said.get(name, "")).replace("٫", ".")
+            try:
+                value = float(text) if text else None
+            except ValueError:
+                value = float("nan")
+            if value is not None and not -limit <= value <= limit:
+                self._fault(row, name, NumberIsNoDegree(text=text[:20]))
+                value = None
+            found.append(value)
+        lat, lon = found
+        return (lat, lon) if lat is not None and lon is not None else (None, None)
+
+    def _phone(self, row: int, said: Mapping[str, str]) -> str:
+        text = said.get("phone", "")
+        try:
+            return normalise_phone(text, self.known.region) if text else ""
+        except PhoneIsNotValid as fault:
+            self._fault(row, "phone", fault)
+            return ""
+
+    def _check_whole(self, row: int, record: OldRecord, said: Mapping[str, str]) -> None:
+        for name, limit in _LONGEST.items():
+            if len(said.get(name, "")) > limit:
+                self._fault(row, name, ValueIsTooLong(limit=limit))
+        if not record.text and not said.get("topic"):
+            self._fault(row, "text" if "text" in self.places else "topic", RecordSaysNothing())
+        has_place = record.lat is not None or record.address or said.get("district")
+        if not has_place and record.topic not in self.known.placeless:
+            self._fault(row, "address" if "address" in self.places else "lat", RecordIsNowhere())
+
+
+def read_when(text: str, zone: ZoneInfo) -> datetime | None:
+    """A moment as tables hold it: Jalali or Gregorian, any digits, on the city's clock unless an offset is given."""
+    plain = ascii_digits(text).strip()
+    jalali = _JALALI.fullmatch(plain)
+    try:
+        if jalali is not None:
+            day: date = parse_jalali(jalali[1])
+            hour, minute, second = (int(part or 0) for part in jalali.groups()[1:])
+            return datetime.combine(day, time(hour, minute, second), zone).astimezone(UTC)
+        found = read_moment(plain)
+        has_offset = re.search(r"([Zz]|[+\-]\d\d:?\d\d)$", plain[10:]) is not None
+        if found is None or has_offset:
+            return found
+        return found.replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError, DateIsNotValid):
+        return None

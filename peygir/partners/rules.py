@@ -1,0 +1,107 @@
+"""Webhooks by the Standard Webhooks scheme: what can be told, how it is signed, and when it is tried again."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from peygir.core.refusals import Invalid
+
+# What another system can be told, in the order of a case's walk: kind of event → (Persian, English). Only lines that
+# whoever holds the code may know; notes, looks and hands stay inside.
+KINDS: Final[dict[str, tuple[str, str]]] = {
+    "case_opened": ("گزارش رسید", "a report arrived"),
+    "report_joined": ("گزارش دیگری به پرونده پیوست", "another report joined the case"),
+    "case_read": ("موضوع یا جای پرونده روشن شد", "topic or place became clear"),
+    "case_referred": ("به واحدی سپرده شد", "it was referred to a unit"),
+    "case_referred_out": ("به دستگاهی بیرون از شهرداری سپرده شد", "it was referred to an agency outside"),
+    "case_moved": ("با واحدش جابه‌جا شد", "it moved with its unit"),
+    "promises_given": ("وعده داده شد", "promises were given"),
+    "promises_renewed": ("وعدهٔ تازه داده شد", "promises were given anew"),
+    "promise_broken": ("وعده‌ای شکست", "a promise was broken"),
+    "case_accepted": ("واحد دست‌به‌کار شد", "the unit took it in hand"),
+    "case_scheduled": ("زمان کار تعیین شد", "the work was scheduled"),
+    "case_paused": ("در انتظار ماند", "it waits"),
+    "visit_made": ("از محل بازدید شد", "the place was visited"),
+    "case_finished": ("کار انجام شد", "the work was done"),
+    "case_declined": ("نشدنی اعلام شد", "it was declined"),
+    "case_confirmed": ("شهروند تأیید کرد", "the citizen confirmed it"),
+    "case_reopened": ("دوباره باز شد", "it was opened again"),
+    "case_closed": ("بسته شد", "it was closed"),
+    "case_merged": ("در پروندهٔ دیگری ادغام شد", "it was merged into another"),
+    "case_split": ("از پروندهٔ دیگری جدا شد", "it was split from another"),
+    "case_withdrawn": ("پس گرفته شد", "it was taken back"),
+}  # fmt: skip
+LONGEST_NAME: Final = 80
+LONGEST_URL: Final = 500
+PREFIX: Final = "whsec_"
+# Seconds between one try and the next; the last of them holds on until the day is over.
+_WAITS: Final = (5, 30, 120, 600, 1800, 3600, 7200, 10800)
+GIVE_UP: Final = timedelta(hours=24)
+GONE: Final = 410
+
+
+class WebhookHasNoName(Invalid):
+    """A webhook that nobody could tell from another."""
+
+    fa = "برای وب‌هوک نامی تا {limit} نویسه بنویسید."
+    en = "Give the webhook a name of up to {limit} characters."
+
+
+class WebhookAddressIsWrong(Invalid):
+    """An address to which nothing can be sent."""
+
+    fa = "نشانی باید کامل باشد و با https شروع شود (بی‌نام و گذرواژه)، مثل https://example.ir/peygir"
+    en = "The address must be whole and begin with https (no user or password), like https://example.ir/peygir"
+
+
+class NothingToTell(Invalid):
+    """A webhook without events, or with one that is never told."""
+
+    fa = "دست‌کم یک رویداد را انتخاب کنید."
+    en = "Choose at least one event."
+
+
+def check_webhook(*, name: str, url: str, kinds: Collection[str], also_plain: bool) -> None:
+    """Raises WebhookHasNoName, WebhookAddressIsWrong, NothingToTell; http is for trials (`also_plain`) alone."""
+    if not name or len(name) > LONGEST_NAME:
+        raise WebhookHasNoName(limit=LONGEST_NAME)
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0 and not parts.username and not parts.password
+    except ValueError:
+        raise WebhookAddressIsWrong() from None
+    schemes = ("https", "http") if also_plain else ("https",)
+    is_clean = (
+        url.isascii() and not any(letter <= " " or letter == "\x7f" for letter in url) and len(url) <= LONGEST_URL
+    )
+    if not is_whole or not is_clean or parts.scheme not in schemes or parts.fragment:
+        raise WebhookAddressIsWrong()
+    if not kinds or not set(kinds) <= set(KINDS):
+        raise NothingToTell()
+
+
+def signature(secret: str, *, message_id: str, timestamp: int, body: str) -> str:
+    """The value of `webhook-signature`: v1, HMAC-SHA256 over id, timestamp and body, in base64."""
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    said = hmac.new(key, f"{message_id}.{timestamp}.{body}".encode(), hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(said).decode()}"
+
+
+def message_id(webhook_id: int, event_id: int) -> str:
+    """The name of a message, the same at each try: the receiver knows by it what it has seen."""
+    return f"msg_{webhook_id}_{event_id}"
+
+
+def next_try(tries: int, *, since: datetime, now: datetime) -> datetime | None:
+    """When a message that failed `tries` times is sent again; None once a day has gone by since it was due first."""
+    wait = timedelta(seconds=_WAITS[min(tries, len(_WAITS)) - 1])
+    return now + wait if now + wait <= since + GIVE_UP else None
+
+
+def is_taken(status: int) -> bool:
+    """Whether an answer says that the message arrived."""
+    return 200 <= status < 300

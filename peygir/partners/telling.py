@@ -1,0 +1,39 @@
+"""What a webhook is told of an event: ids and public facts, never a person's words, name, number or door."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from peygir.cases.models import Case
+from peygir.cases.news import News
+from peygir.cases.public import is_shown
+from peygir.cases.rules import approximate
+from peygir.city import queries as city
+from peygir.core.moments import written
+from peygir.people.queries import SystemCaller
+
+
+def may_hear(caller: SystemCaller, news: News, case: Case) -> bool:
+    """Whether the system behind a key may know of this line: of a public case, or one that its person may see."""
+    if not caller.may("events"):
+        return False
+    topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
+    return is_shown(case, topic) or (caller.may("read") and news.is_for(caller.actor))
+
+
+def body_of(news: News, case: Case, at: Any) -> str:
+    """The message as it is signed: `type`, `timestamp` and `data`, by the Standard Webhooks' own shape."""
+    topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
+    unit = city.unit(case.unit_id) if case.unit_id else None
+    district = city.district(case.city_id, case.district_id) if case.district_id else None
+    data: dict[str, Any] = {
+        "case": case.code, "number": news.number, "state": case.state, "version": case.version,
+        "topic": topic.code if topic else "", "unit": unit.code if unit else "",
+        "district": district.code if district else "", "opened_at": written(case.opened_at),
+        "due_at": written(case.due_at) if case.due_at else None,
+    }  # fmt: skip
+    # The point as the public may know it, and only where the case is a public one.
+    if is_shown(case, topic) and case.lat is not None and case.lon is not None:
+        data["lat"], data["lon"] = approximate(case.lat, case.lon)
+    told: Mapping[str, Any] = {"type": news.kind, "timestamp": written(at), "data": data}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

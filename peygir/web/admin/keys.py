@@ -1,0 +1,180 @@
+"""Keys of other systems: made and shown once, changed in what they open, withdrawn; each press with who and when."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Refusal
+from peygir.people import actions
+from peygir.people.actions import NotYourWork
+from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES
+from peygir.people.queries import KeyLine, keys
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.web.access import actor, staff
+from peygir.web.admin.decisions import decisions
+from peygir.web.admin.wishes import DayField, refuse, set_choices, with_example
+from peygir.web.dates import written_day
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import said
+from peygir.web.town import end_of, town, zone
+
+KINDS: Final = ("key_issued", "key_changed", "key_revoked")
+_FIELDS: Final = {
+    "KeyNameIsTaken": "name", "KeyHasNoName": "name", "ScopeIsUnknown": "scopes", "KeyActsForNobody": "acts_as",
+    "QuotaIsWrong": "per_minute", "KeyEndsInThePast": "until",
+}  # fmt: skip
+
+
+class WholeNumber(forms.IntegerField):
+    """A whole number in any digits, or nothing."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **more)
+
+    def to_python(self, value: Any) -> int | None:
+        """The number, or None for an empty box."""
+        found: int | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
+        return found
+
+
+class KeyForm(forms.Form):
+    """What a key opens, for whom, how often, and how long."""
+
+    owner = forms.CharField(
+        label=gettext_lazy("Who answers for it"), max_length=LONGEST_OWNER, required=False,
+        help_text=gettext_lazy("A name and how they are reached"),
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("What it may do"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one.")},
+    )  # fmt: skip
+    acts_as = forms.CharField(
+        label=gettext_lazy("Sees and works as"), max_length=150, required=False,
+        help_text=gettext_lazy("A user name; needed to read cases, to work with them and for files."),
+    )  # fmt: skip
+    per_minute = WholeNumber(label=gettext_lazy("Most uses in a minute"))
+    per_day = WholeNumber(label=gettext_lazy("Most uses in a day"))
+    until = DayField(label=gettext_lazy("Last day"), required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        set_choices(self, "scopes", [(scope, said(names)) for scope, names in SCOPES.items()])
+        with_example(self, "until")
+
+    def given(self) -> dict[str, Any]:
+        """The values as the actions want them."""
+        values = dict(self.cleaned_data)
+        last = values.pop("until")
+        return {**values, "valid_until": end_of(last) if last else None}
+
+
+class NewKeyForm(KeyForm):
+    """A key that is made, with the name by which it is told from others."""
+
+    field_order = ("name", "owner")
+    name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=LONGEST_NAME)
+
+
+@staff(ADMIN, SUPERVISOR)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def admin_keys(request: HttpRequest) -> HttpResponse:
+    """All keys; POST makes one and shows it this once."""
+    if request.method != "POST":
+        return _list(request, NewKeyForm(initial={"scopes": ["report"]}))
+    if not may_administer(actor(request)):
+        raise NotYourWork()
+    form = NewKeyForm(request.POST)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    try:
+        token = actions.issue_key(by=actor(request), **form.given())
+    except Refusal as refusal:
+        refuse(form, refusal, _FIELDS)
+        return _list(request, form, status=status_of(refusal))
+    return _list(request, NewKeyForm(initial={"scopes": ["report"]}), made=(form.cleaned_data["name"], token))
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
+    """One key; POST changes what it opens."""
+    key = _found(key_id)
+    if request.method != "POST":
+        return _one(request, key, KeyForm(initial=_initial(key)))
+    if not may_administer(actor(request)):
+        raise NotYourWork()
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return _one(request, key, form, status=422)
+    try:
+        actions.change_key(key_id, by=actor(request), **form.given())
+    except Refusal as refusal:
+        refuse(form, refusal, _FIELDS)
+        return _one(request, key, form, status=status_of(refusal))
+    messages.success(request, _("The key is changed from now on."))
+    return redirect("admin_key", key_id=key_id)
+
+
+@staff(ADMIN)
+@require_POST
+def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
+    """The key opens nothing any more."""
+    try:
+        actions.revoke_key(_found(key_id).name, by=actor(request))
+    except Refusal as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("The key is withdrawn; it opens nothing any more."))
+    return redirect("admin_keys")
+
+
+def scope_words(scopes: tuple[str, ...]) -> list[str]:
+    """What a key may do, in the reader's language."""
+    return [said(SCOPES[scope]) for scope in scopes if scope in SCOPES]
+
+
+def _found(key_id: int) -> KeyLine:
+    found = next((key for key in keys() if key.id == key_id), None)
+    if found is None:
+        raise actions.NoSuchKey()
+    return found
+
+
+def _initial(key: KeyLine) -> dict[str, Any]:
+    # The last day ends where the next one begins.
+    last = (key.valid_until - timedelta(microseconds=1)).astimezone(zone()).date() if key.valid_until else None
+    return {
+        "owner": key.owner, "scopes": list(key.scopes), "acts_as": key.acts_as, "per_minute": key.per_minute,
+        "per_day": key.per_day, "until": written_day(last) if last else "",
+    }  # fmt: skip
+
+
+def _list(
+    request: HttpRequest, form: NewKeyForm, *, made: tuple[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "keys": [(key, scope_words(key.scopes)) for key in keys()], "form": form, "made": made,
+        "may_change": may_administer(actor(request)), "lines": decisions(town().id, *KINDS),
+    }  # fmt: skip
+    return render(request, "admin/keys.html", context, status=status)
+
+
+def _one(request: HttpRequest, key: KeyLine, form: KeyForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "key": key, "scopes": scope_words(key.scopes), "form": form, "here": reverse("admin_key", args=[key.id]),
+        "may_change": may_administer(actor(request)) and key.revoked_at is None,
+        "lines": decisions(town().id, *KINDS, about=key.name),
+    }  # fmt: skip
+    return render(request, "admin/key.html", context, status=status)

@@ -1,0 +1,187 @@
+"""Webhooks of other systems: made, changed, ended; what did not arrive is listed and can be sent again."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.core.refusals import Refusal
+from peygir.partners import actions
+from peygir.partners.queries import DeliveryLine, WebhookLine, deliveries, webhooks
+from peygir.partners.rules import KINDS, LONGEST_NAME, LONGEST_URL
+from peygir.people.actions import NotYourWork
+from peygir.people.queries import keys
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.web.access import actor, staff
+from peygir.web.admin.decisions import decisions
+from peygir.web.admin.wishes import refuse, set_choices
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.templatetags.ui import said
+from peygir.web.town import town
+
+LINES: Final = (
+    "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_ended", "webhook_sent_again",
+)  # fmt: skip
+_FIELDS: Final = {
+    "WebhookNameIsTaken": "name", "WebhookHasNoName": "name", "WebhookAddressIsWrong": "url", "KeyHearsNothing": "key",
+    "NothingToTell": "kinds",
+}  # fmt: skip
+
+
+class WebhookForm(forms.Form):
+    """Where to, for which key, and which events."""
+
+    key = forms.TypedChoiceField(
+        label=gettext_lazy("Key"), coerce=int,
+        help_text=gettext_lazy(
+            "It says of which cases the system may hear: the public ones, or those that its person sees."
+        ),
+    )  # fmt: skip
+    url = forms.CharField(
+        label=gettext_lazy("Address"), max_length=LONGEST_URL, help_text=gettext_lazy("Like https://example.ir/peygir")
+    )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Events that are told"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one.")},
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        hearing = [(key.id, key.name) for key in keys() if not key.is_over and "events" in key.scopes]
+        set_choices(self, "key", hearing)
+        set_choices(self, "kinds", [(kind, said(names)) for kind, names in KINDS.items()])
+
+    def given(self) -> dict[str, Any]:
+        """The values as the actions want them."""
+        values = dict(self.cleaned_data)
+        key_id = values.pop("key")
+        return {**values, "key_id": key_id}
+
+
+class NewWebhookForm(WebhookForm):
+    """A webhook that is made, with the name by which it is told from others."""
+
+    field_order = ("name", "key")
+    name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=LONGEST_NAME)
+
+
+@staff(ADMIN, SUPERVISOR)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def admin_webhooks(request: HttpRequest) -> HttpResponse:
+    """All webhooks and the dead letters; POST makes one and shows its secret this once."""
+    if request.method != "POST":
+        return _list(request, NewWebhookForm())
+    if not may_administer(actor(request)):
+        raise NotYourWork()
+    form = NewWebhookForm(request.POST)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    try:
+        _made, secret = actions.make_webhook(by=actor(request), **{"name": "", **form.given()})
+    except Refusal as refusal:
+        refuse(form, refusal, _FIELDS)
+        return _list(request, form, status=status_of(refusal))
+    return _list(request, NewWebhookForm(), made=(form.cleaned_data["name"], secret))
+
+
+@staff(ADMIN, SUPERVISOR)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
+    """One webhook with its last messages; POST changes it."""
+    hook = _found(webhook_id)
+    if request.method != "POST":
+        return _one(request, hook, _filled(hook))
+    if not may_administer(actor(request)):
+        raise NotYourWork()
+    form = WebhookForm(request.POST)
+    if not form.is_valid():
+        return _one(request, hook, form, status=422)
+    try:
+        actions.change_webhook(webhook_id, by=actor(request), **form.given())
+    except Refusal as refusal:
+        refuse(form, refusal, _FIELDS)
+        return _one(request, hook, form, status=status_of(refusal))
+    messages.success(request, _("The webhook is changed from now on."))
+    return redirect("admin_webhook", webhook_id=webhook_id)
+
+
+@staff(ADMIN)
+@never_cache
+@require_POST
+def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> HttpResponse:
+    """End a webhook, or give it another secret, which is shown this once."""
+    hook = _found(webhook_id)
+    try:
+        if deed == "secret":
+            secret = actions.renew_secret(webhook_id, by=actor(request))
+            return _one(request, hook, _filled(hook), made=(hook.name, secret))
+        if deed != "end":
+            raise actions.NoSuchWebhook()
+        actions.end_webhook(webhook_id, by=actor(request))
+    except actions.WebhookHasEnded as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("The webhook has ended; nothing more is sent there."))
+    return redirect("admin_webhook", webhook_id=webhook_id)
+
+
+@staff(ADMIN)
+@require_POST
+def admin_delivery_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Let a dead message be tried for another day."""
+    try:
+        actions.send_again(delivery_id, by=actor(request))
+    except Refusal as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("It is sent again, for a day if it must be."))
+    return redirect("admin_webhooks")
+
+
+def _found(webhook_id: int) -> WebhookLine:
+    found = next((hook for hook in webhooks() if hook.id == webhook_id), None)
+    if found is None:
+        raise actions.NoSuchWebhook()
+    return found
+
+
+def _filled(hook: WebhookLine) -> WebhookForm:
+    return WebhookForm(initial={"key": hook.key_id, "url": hook.url, "kinds": list(hook.kinds)})
+
+
+def _told(lines: list[DeliveryLine]) -> list[tuple[DeliveryLine, str]]:
+    return [(line, said(KINDS[line.kind]) if line.kind in KINDS else line.kind) for line in lines]
+
+
+def _list(
+    request: HttpRequest, form: NewWebhookForm, *, made: tuple[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "hooks": webhooks(), "dead": _told(deliveries(state="dead")), "form": form, "made": made,
+        "has_keys": bool(form.fields["key"].choices),  # type: ignore[attr-defined]
+        "may_change": may_administer(actor(request)), "lines": decisions(town().id, *LINES),
+    }  # fmt: skip
+    return render(request, "admin/webhooks.html", context, status=status)
+
+
+def _one(
+    request: HttpRequest, hook: WebhookLine, form: WebhookForm, *, made: tuple[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "hook": hook, "form": form, "made": made, "deliveries": _told(deliveries(webhook_id=hook.id)),
+        "here": reverse("admin_webhook", args=[hook.id]), "lines": decisions(town().id, *LINES, about=hook.name),
+        "may_change": may_administer(actor(request)) and hook.ended_at is None,
+        "kinds": [said(KINDS[kind]) for kind in hook.kinds if kind in KINDS],
+    }  # fmt: skip
+    return render(request, "admin/webhook.html", context, status=status)
