@@ -20,8 +20,8 @@ from peygir.inspection import actions, queries
 from peygir.inspection.rules import Terms
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
+from peygir.web.boxes import WallTime
 from peygir.web.dates import read_day
-from peygir.web.desk.works_form import WallTime
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, named
 from peygir.web.town import today, town
