@@ -3,7 +3,7 @@
 import tomllib
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from peygir.contacts import actions as contacts
 from peygir.people.rules import SYSTEM
@@ -16,6 +16,8 @@ def write_articles(city_id: int, *, at: datetime) -> None:
     """The first version of each."""
     today = at.date()
     for given in tomllib.loads(TEXTS.read_text(encoding="utf-8"))["article"]:
-        said = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+        said: dict[str, Any] = {
+            name: value.strip() if isinstance(value, str) else value for name, value in given.items()
+        }
         article = contacts.NewArticle(**said, from_on=today, review_on=today + REVIEW)
         contacts.keep_article(city_id, article, seen=0, by=SYSTEM)
