@@ -85,7 +85,7 @@ def test_versions_stay_to_be_read(town: Town, town_clock: TownClock) -> None:
 def test_what_is_wrong_is_refused(town: Town, town_clock: TownClock) -> None:
     today = town_clock().date()
     wrong: list[dict[str, Any]] = [
-        {"code": "با فاصله"}, {"code": "new"}, {"title_fa": "…"}, {"body_fa": " "}, {"title_en": "Only a title"},
+        {"code": "با فاصله"}, {"code": "new"}, {"title_fa": " "}, {"body_fa": " "}, {"title_en": "Only a title"},
         {"to_on": today - timedelta(days=1)}, {"review_on": today},
     ]  # fmt: skip
     for given in wrong:
