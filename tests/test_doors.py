@@ -36,6 +36,7 @@ def address(town: Town, town_clock: Any) -> Any:
         "staff_id": town.staff["clerk"],
         "form": "note", "notice_id": 1, "template_id": 1, "view_id": 1, "language": "fa", "part": "waiting",
         "contact_id": 1, "call_back_id": 1, "mark_id": 1,
+        "ask_id": 1, "session_id": 1, "place_id": 1, "order_id": 1,
     }  # fmt: skip
 
     def path_of(name: str) -> str:

@@ -17,6 +17,7 @@ from peygir.ops.bulk import Press, refresh_statistics
 from peygir.ops.sample.centre import furnish
 from peygir.ops.sample.crew import TOKEN, Login, logins_of, make_crew
 from peygir.ops.sample.making import DAYS, Maker
+from peygir.ops.sample.voices import hear_voices
 from peygir.routing import actions as routing
 
 __all__ = ["CONTACTS", "SEED", "TOKEN", "Login", "ensure_sample_city", "load_sample_city", "logins"]
@@ -44,6 +45,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         press.flush()
         furnish(city_id, crew.operators, at=now)
         routing.catch_up(city_id)
+        hear_voices(city_id, crew.operators, at=now)
     city.forget()
     refresh_statistics()
     return True
