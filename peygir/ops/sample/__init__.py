@@ -20,6 +20,7 @@ from peygir.ops.sample.crew import TOKEN, Login, logins_of, make_crew
 from peygir.ops.sample.making import DAYS, Maker
 from peygir.ops.sample.reviews import look_again
 from peygir.ops.sample.roster import write_rosters
+from peygir.ops.sample.voices import hear_voices
 from peygir.routing import actions as routing
 
 __all__ = ["CONTACTS", "SEED", "TOKEN", "Login", "ensure_sample_city", "load_sample_city", "logins"]
@@ -50,6 +51,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         write_rosters(city_id, crew.operators, today=city.day_of(city_id, now))
         look_again(city_id, today=city.day_of(city_id, now), seed=seed)
         routing.catch_up(city_id)
+        hear_voices(city_id, crew.operators, at=now)
     city.forget()
     refresh_statistics()
     return True
