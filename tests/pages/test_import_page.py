@@ -15,8 +15,8 @@ TABLE = "شماره,تاریخ,موضوع,نشانی\n۱,۱۴۰۲/۰۵/۰۳,CIV-
 COLUMNS = {"number": "شماره", "opened_at": "تاریخ", "topic": "موضوع", "address": "نشانی"}
 
 
-def post(client: Client, status: int = 200, *, table: str = TABLE, name: str = "old.csv", **given: str) -> str:
-    answer = client.post(PAGE, {**given, "file": SimpleUploadedFile(name, table.encode())})
+def post(client: Client, status: int = 200, *, table: str = TABLE, file_name: str = "old.csv", **given: str) -> str:
+    answer = client.post(PAGE, {**given, "file": SimpleUploadedFile(file_name, table.encode())})
     assert answer.status_code == status
     return answer.content.decode()
 
@@ -30,7 +30,7 @@ def test_headings_then_faults_then_columns_kept(town: Town) -> None:
     assert "«دیروز» تاریخ خواندنی نیست" in page
     assert 'value="نشانی"' in page, "what was typed is kept"
     assert mapping("بایگانی") is None
-    page = post(client, **COLUMNS, name="بایگانی", table=TABLE.replace("دیروز", "1402/05/04"))
+    page = post(client, **COLUMNS, keep_as="بایگانی", table=TABLE.replace("دیروز", "1402/05/04"))
     assert "همهٔ ردیف‌ها آمادهٔ انتقال‌اند" in page
     assert "--mapping" in page
     assert mapping("بایگانی") == COLUMNS
@@ -42,7 +42,7 @@ def test_headings_then_faults_then_columns_kept(town: Town) -> None:
 def test_what_cannot_be_looked_at(town: Town) -> None:
     client = signed_in("admin", "fa")
     assert client.post(PAGE, COLUMNS).status_code == 422
-    assert "CSV" in post(client, 422, table="PK\x03\x04", name="old.xlsx", **COLUMNS)
+    assert "CSV" in post(client, 422, table="PK\x03\x04", file_name="old.xlsx", **COLUMNS)
     assert "نیست" in post(client, 422, **{**COLUMNS, "topic": "نیست"})
     assert "opened_at" in post(client, 422, number="شماره")
     post(signed_in("supervisor"), 403, **COLUMNS)

@@ -46,7 +46,7 @@ def admin_import(request: HttpRequest) -> HttpResponse:
     if not may_administer(actor(request)):
         raise NotYourWork()
     columns = {field: plain(request.POST.get(field, ""))[:120] for field in FIELDS}
-    name, file = plain(request.POST.get("name", ""))[:60], request.FILES.get("file")
+    name, file = plain(request.POST.get("keep_as", ""))[:60], request.FILES.get("file")
     given: dict[str, Any] = {"columns": columns, "name": name}
     if not isinstance(file, UploadedFile):
         return _page(request, **given, fault=_("Choose the table."), status=422)
