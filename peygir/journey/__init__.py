@@ -122,6 +122,7 @@ ENDINGS: Final = frozenset(
         "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept",
         "shift_kept", "shift_ended", "roster_changed", "call_goal_kept", "rain_told",
         "score_form_kept", "sample_drawn", "contact_scored", "score_answered",
+        "call_pass_asked", "call_pass_failed",
     }
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from peygir.web.admin.sight import admin_person_sight
 from peygir.web.admin.terms import admin_terms
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
-from peygir.web.centre.call import call, call_again, call_doubt
+from peygir.web.centre.call import call, call_again, call_doubt, call_pass
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
@@ -207,6 +207,7 @@ urlpatterns = [
     path("desk/admin/seasons/new/", admin_season_new, name="admin_season_new"),
     path("desk/admin/seasons/<str:code>/", admin_season, name="admin_season"),
     path("desk/admin/seasons/<str:code>/press/", admin_season_press, name="admin_season_press"),
+    path("desk/calls/<int:contact_id>/pass/", call_pass, name="call_pass"),
     path("desk/centre/roster/", roster, name="centre_roster"),
     path("desk/centre/roster/shifts/", roster_shift, name="centre_shift"),
     path("desk/centre/roster/shifts/<int:shift_id>/end/", roster_shift_end, name="centre_shift_end"),

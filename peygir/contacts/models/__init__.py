@@ -4,12 +4,13 @@ from peygir.contacts.models.calls import CallDraft, CallLeg, Contact, ContactRep
 from peygir.contacts.models.centre import CallBack, CallerMark, CallTerms, PbxLine, Seat
 from peygir.contacts.models.goals import CallGoal, RainDay
 from peygir.contacts.models.menus import Menu, MenuKey
+from peygir.contacts.models.passing import PassOrder
 from peygir.contacts.models.quality import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
 from peygir.contacts.models.roster import Duty, RosterWeek, Shift
 from peygir.contacts.words import OUTCOMES
 
 __all__ = [
     "OUTCOMES", "CallBack", "CallDraft", "CallGoal", "CallLeg", "CallTerms", "CallerMark", "Contact", "ContactReport",
-    "DialOrder", "Duty", "Menu", "MenuKey", "PbxLine", "QueueWait", "RainDay", "RosterWeek", "Score",
+    "DialOrder", "Duty", "Menu", "MenuKey", "PassOrder", "PbxLine", "QueueWait", "RainDay", "RosterWeek", "Score",
     "ScoreForm", "ScoreMark", "ScoreQuestion", "ScoreSample", "Seat", "Shift",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from peygir.contacts.words import MARKS, OUTCOMES, STAGES
+from peygir.contacts.words import MARKS, OUTCOMES, PRESENCES, STAGES
 from peygir.core.phones import mask_phone
 from peygir.web.templatetags.ui import digits, said
 
@@ -33,3 +33,9 @@ def outcome_words(outcome: str) -> str:
 def mark_words(kind: str) -> str:
     """What was noticed of a caller."""
     return said(MARKS.get(kind))
+
+
+@register.filter
+def presence_words(presence: str) -> str:
+    """How a phone stands."""
+    return said(PRESENCES[presence])
