@@ -168,6 +168,7 @@ TABLE: Final[dict[str, str]] = {
     "centre_menu": HEADS,
     "centre_dialplan": HEADS,
     "centre_terms": HEADS,
+    "call_pass": CENTRE,
     "centre_roster": CENTRE,
     "centre_shift": HEADS,
     "centre_shift_end": HEADS,

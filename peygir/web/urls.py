@@ -25,7 +25,7 @@ from peygir.web.admin.webhooks import (
     admin_webhooks,
 )
 from peygir.web.centre.answers import centre_answer, centre_answer_new, centre_answers, centre_gap
-from peygir.web.centre.call import call, call_again, call_doubt
+from peygir.web.centre.call import call, call_again, call_doubt, call_pass
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
@@ -267,6 +267,7 @@ urlpatterns = [
     path("desk/admin/seasons/new/", admin_season_new, name="admin_season_new"),
     path("desk/admin/seasons/<str:code>/", admin_season, name="admin_season"),
     path("desk/admin/seasons/<str:code>/press/", admin_season_press, name="admin_season_press"),
+    path("desk/calls/<int:contact_id>/pass/", call_pass, name="call_pass"),
     path("desk/centre/roster/", roster, name="centre_roster"),
     path("desk/centre/roster/shifts/", roster_shift, name="centre_shift"),
     path("desk/centre/roster/shifts/<int:shift_id>/end/", roster_shift_end, name="centre_shift_end"),

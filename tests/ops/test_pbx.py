@@ -42,7 +42,9 @@ class Line:
         """What the process would be told."""
         address = Address("127.0.0.1", self.door.port, self.door.user, self.door.secret)
         zone = ZoneInfo("Asia/Tehran")
-        return Pbx(address, INBOUND, "PJSIP", "from-internal", self.records, "https://pbx.example/", zone)
+        return Pbx(
+            address, INBOUND, "PJSIP", "from-internal", "peygir-pass", self.records, "https://pbx.example/", zone
+        )
 
     def listen(self) -> "asyncio.Task[None]":
         """Begin to hear."""

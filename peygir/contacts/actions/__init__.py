@@ -36,6 +36,15 @@ from peygir.contacts.actions.line import hear_line
 from peygir.contacts.actions.marks import NoSuchMark, decide_mark, look_at_caller
 from peygir.contacts.actions.menus import MenuIsWrong, NewKey, NewMenu, keep_menu
 from peygir.contacts.actions.missing import LostCall, close_lost_call, review_call
+from peygir.contacts.actions.passing import (
+    CallIsNotPassable,
+    ColleagueHasNoPhone,
+    Pass,
+    fail_pass,
+    give_up_passes,
+    pass_call,
+    take_passes,
+)
 from peygir.contacts.actions.quality import (
     AnswerIsEmpty,
     NoScoreForm,
@@ -76,16 +85,17 @@ from peygir.contacts.actions.terms import TermsAreWrong, keep_call_terms
 from peygir.contacts.article_rules import ArticleIsWrong, NewArticle
 
 __all__ = [
-    "AnswerIsEmpty", "ArticleHasChanged", "ArticleIsWrong", "CannotDial", "ContactIsTold", "GoalIsWrong", "LostCall",
-    "MenuIsWrong", "NewArticle", "NewKey", "NewMenu", "NoScoreForm", "NoSuchArticle", "NoSuchCallBack",
-    "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift", "NothingToCopy", "NothingToDraw",
-    "Order", "PersonIsAway", "RosterHasChanged", "RosterIsWrong", "SampleIsWrong", "ScoreFormIsWrong",
-    "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "ShiftIsWrong", "TermsAreWrong", "add_report", "answer_call",
-    "answer_score", "ask_for_call", "call_person_back", "clear_doubt", "close_lost_call", "copy_week", "decide_mark",
-    "draw_sample", "drop_call_back", "drop_draft", "end_call", "end_shift", "fill_gap", "give_up_orders", "hand_over",
-    "hang_up_phone", "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft",
-    "keep_goal", "keep_menu", "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue",
-    "leave_seat", "look_at_caller", "note_gap", "note_presence", "plan_call_back", "record_contact", "review_call",
-    "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back", "settle_order", "sit_at",
-    "take_orders", "tell_outcome", "tell_rain",
+    "AnswerIsEmpty", "ArticleHasChanged", "ArticleIsWrong", "CallIsNotPassable", "CannotDial", "ColleagueHasNoPhone",
+    "ContactIsTold", "GoalIsWrong", "LostCall", "MenuIsWrong", "NewArticle", "NewKey", "NewMenu", "NoScoreForm",
+    "NoSuchArticle", "NoSuchCallBack", "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift",
+    "NothingToCopy", "NothingToDraw", "Order", "Pass", "PersonIsAway", "RosterHasChanged", "RosterIsWrong",
+    "SampleIsWrong", "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "ShiftIsWrong",
+    "TermsAreWrong", "add_report", "answer_call", "answer_score", "ask_for_call", "call_person_back", "clear_doubt",
+    "close_lost_call", "copy_week", "decide_mark", "draw_sample", "drop_call_back", "drop_draft", "end_call",
+    "end_shift", "fail_pass", "fill_gap", "give_up_orders", "give_up_passes", "hand_over", "hang_up_phone",
+    "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft", "keep_goal", "keep_menu",
+    "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue", "leave_seat", "look_at_caller",
+    "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact", "review_call", "ring_call",
+    "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back", "settle_order", "sit_at",
+    "take_orders", "take_passes", "tell_outcome", "tell_rain",
 ]  # fmt: skip

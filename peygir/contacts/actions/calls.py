@@ -7,6 +7,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.contacts.actions.callbacks import close_when_heard
 from peygir.contacts.actions.file import open_contact, operator_at
+from peygir.contacts.actions.passing import settle_pass
 from peygir.contacts.centre import terms_at
 from peygir.contacts.menu_book import menu_version
 from peygir.contacts.models import CallLeg, Contact, QueueWait
@@ -96,17 +97,19 @@ def answer_call(key: str, *, uniqueid: str, extension: str, at: datetime, by: Ac
             return
         leg.answered_at, leg.operator_id = at, who
         leg.save(update_fields=["answered_at", "operator"])
+        is_passed = bool(extension) and settle_pass(contact, extension, at=at)
         is_first = contact.answered_at is None
         if is_first:
             contact.answered_at, contact.wait_seconds = at, seconds_between(contact.began_at, at)
         before = contact.operator_id
-        if contact.direction == "in" and not contact.outcome:  # who has said what came of it, had it
+        if (contact.direction == "in" or is_passed) and not contact.outcome:  # who has said what came of it, had it
             contact.operator_id = who
         if not is_first and contact.operator_id == before:  # another channel of the same phone
             return
         fields = ["answered_at", "wait_seconds", "operator"]
         kind = "call_answered" if is_first else "call_transferred"
-        record(contact, kind, by=str(by), at=at, data={"operator": contact.operator_id}, write=fields)
+        data = {"operator": contact.operator_id} if is_first else {"operator": contact.operator_id, "from": before}
+        record(contact, kind, by=str(by), at=at, data=data, write=fields)
         if is_first:
             close_when_heard(contact, at=at)
 
@@ -126,6 +129,7 @@ def end_call(key: str, *, at: datetime, left_voice: bool = False, by: Actor = SY
 def finish(contact: Contact, *, at: datetime, left_voice: bool = False, by: Actor) -> None:
     """End a contact that is open under its lock; what hangs on it (phones, queues) ends too."""
     CallLeg.objects.filter(contact=contact, ended_at__isnull=True).update(ended_at=at)
+    settle_pass(contact, "", at=at)
     how = "answered" if contact.answered_at else "unanswered"
     QueueWait.objects.filter(contact=contact, left_at__isnull=True).update(left_at=at)
     QueueWait.objects.filter(contact=contact, how="").update(how=how)

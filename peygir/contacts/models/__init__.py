@@ -5,12 +5,14 @@ from peygir.contacts.models.centre import CallBack, CallerMark, CallTerms, PbxLi
 from peygir.contacts.models.goals import CallGoal, RainDay
 from peygir.contacts.models.knowledge import AnswerGap, Article, ArticleWord
 from peygir.contacts.models.menus import Menu, MenuKey
+from peygir.contacts.models.passing import PassOrder
 from peygir.contacts.models.quality import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
 from peygir.contacts.models.roster import Duty, RosterWeek, Shift
 from peygir.contacts.words import OUTCOMES
 
 __all__ = [
     "OUTCOMES", "AnswerGap", "Article", "ArticleWord", "CallBack", "CallDraft", "CallGoal", "CallLeg", "CallTerms",
-    "CallerMark", "Contact", "ContactReport", "DialOrder", "Duty", "Menu", "MenuKey", "PbxLine", "QueueWait",
-    "RainDay", "RosterWeek", "Score", "ScoreForm", "ScoreMark", "ScoreQuestion", "ScoreSample", "Seat", "Shift",
+    "CallerMark", "Contact", "ContactReport", "DialOrder", "Duty", "Menu", "MenuKey", "PassOrder", "PbxLine",
+    "QueueWait", "RainDay", "RosterWeek", "Score", "ScoreForm", "ScoreMark", "ScoreQuestion", "ScoreSample", "Seat",
+    "Shift",
 ]  # fmt: skip

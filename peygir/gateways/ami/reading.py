@@ -146,6 +146,17 @@ _READERS: Final[dict[str, _Reader]] = {
 }  # fmt: skip
 
 
+def citizens_channel(channels: Sequence[Packet], key: str) -> str:
+    """The channel at whose end the citizen is, of a call on the line; "" where there is none (any more).
+
+    It is the first one of a call that came in; of a call of ours the first one is our own phone.
+    """
+    own = [row for row in channels if row.event == "CoreShowChannel" and row.get("Linkedid") == key]
+    outer = [row for row in own if not extension_of(row.get("Channel")) and not row.get("Channel").startswith("Local/")]
+    first = [row for row in outer if row.get("Uniqueid") == key]
+    return (first or outer)[0].get("Channel") if outer else ""
+
+
 def live_calls(
     channels: Sequence[Packet], queues: Sequence[Packet], *, now: datetime, contexts: Collection[str] = INBOUND
 ) -> list[LiveCall]:

@@ -31,6 +31,7 @@ class Pbx:
     contexts: tuple[str, ...]
     technology: str  # of the operators' phones: PJSIP, SIP
     dial_context: str
+    pass_context: str  # in which a colleague's phone is dialled when a call is passed on
     records: Path | None  # Master.csv of cdr_csv
     recordings: str  # the address before a recording's name
     zone: ZoneInfo
@@ -57,6 +58,7 @@ def pbx_of_environment(zone: str) -> Pbx:
         Address(parts.hostname, parts.port or PORT, unquote(parts.username), unquote(parts.password or "")),
         tuple(filter(None, told("PEYGIR_PBX_CONTEXTS", ",".join(INBOUND)).split(","))),
         told("PEYGIR_PBX_TECHNOLOGY", "PJSIP"), told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        told("PEYGIR_PBX_PASS_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
         Path(records) if records else None, told("PEYGIR_PBX_RECORDINGS", ""),
         ZoneInfo(told("PEYGIR_PBX_ZONE", zone)),
     )  # fmt: skip

@@ -123,6 +123,16 @@ class Bridge:
         contacts.give_up_orders(self.city_id, now=now)
         return contacts.take_orders(self.city_id, now=now)
 
+    def passes(self) -> list[contacts.Pass]:
+        """The calls that the PBX is to pass on; colleagues who never picked up are given up by the way."""
+        now = clock.now()
+        contacts.give_up_passes(self.city_id, now=now)
+        return contacts.take_passes(self.city_id, now=now)
+
+    def not_passed(self, order_id: int, words: str) -> None:
+        """The PBX would not pass a call on."""
+        contacts.fail_pass(order_id, words=words, at=clock.now())
+
     def failed(self, key: str, words: str) -> None:
         """The PBX refused an order at once."""
         with contextlib.suppress(contacts.NoSuchContact):

@@ -12,7 +12,7 @@ from django.db import connection
 from peygir.core import clock
 from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
-from peygir.gateways.ami.reading import live_calls, read_event
+from peygir.gateways.ami.reading import citizens_channel, live_calls, read_event
 from peygir.gateways.ami.wire import Packet
 from peygir.ops.logs import logger
 from peygir.ops.pbx.address import Pbx
@@ -118,6 +118,8 @@ class Keeper:
         while True:
             for order in await self._do(self._bridge.orders):
                 await self._originate(client, order.key, order.extension, order.number)
+            for passed in await self._do(self._bridge.passes):
+                await self._pass_on(client, passed.id, passed.key, passed.extension)
             if client.is_heard:
                 await self._do(lambda: self._bridge.line(is_up=True))
             now = clock.monotonic()
@@ -159,6 +161,21 @@ class Keeper:
         except ActionIsRefused as refused:
             words = str(refused)
             await self._do(lambda: self._bridge.failed(key, words))
+
+    async def _pass_on(self, client: Client, order_id: int, key: str, extension: str) -> None:
+        """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX."""
+        channel = citizens_channel(await client.ask_list("CoreShowChannels"), key)
+        words = "" if channel else "the caller is gone"
+        if channel:
+            try:
+                await client.ask(
+                    "Redirect", ("Channel", channel), ("Context", self._pbx.pass_context), ("Exten", extension),
+                    ("Priority", "1"),
+                )  # fmt: skip
+            except ActionIsRefused as refused:
+                words = str(refused)
+        if words:
+            await self._do(self._bridge.not_passed, order_id, words)
 
     async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))

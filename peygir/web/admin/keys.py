@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.people import actions
 from peygir.people.actions import NotYourWork
@@ -24,6 +23,7 @@ from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.wishes import DayField, refuse, set_choices, with_example
+from peygir.web.boxes import WholeNumber
 from peygir.web.dates import written_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import said
@@ -34,18 +34,6 @@ _FIELDS: Final = {
     "KeyNameIsTaken": "name", "KeyHasNoName": "name", "ScopeIsUnknown": "scopes", "KeyActsForNobody": "acts_as",
     "QuotaIsWrong": "per_minute", "KeyEndsInThePast": "until",
 }  # fmt: skip
-
-
-class WholeNumber(forms.IntegerField):
-    """A whole number in any digits, or nothing."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}), **more)
-
-    def to_python(self, value: Any) -> int | None:
-        """The number, or None for an empty box."""
-        found: int | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
-        return found
 
 
 class KeyForm(forms.Form):
@@ -63,8 +51,8 @@ class KeyForm(forms.Form):
         label=gettext_lazy("Sees and works as"), max_length=150, required=False,
         help_text=gettext_lazy("A user name; needed to read cases, to work with them and for files."),
     )  # fmt: skip
-    per_minute = WholeNumber(label=gettext_lazy("Most uses in a minute"))
-    per_day = WholeNumber(label=gettext_lazy("Most uses in a day"))
+    per_minute = WholeNumber(required=False, label=gettext_lazy("Most uses in a minute"))
+    per_day = WholeNumber(required=False, label=gettext_lazy("Most uses in a day"))
     until = DayField(label=gettext_lazy("Last day"), required=False)
 
     def __init__(self, data: Any = None, **more: Any) -> None:

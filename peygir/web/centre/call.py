@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir import journey
 from peygir.contacts import actions, queries
+from peygir.contacts.passing import hands, last_failure, passing_to, takers
 from peygir.contacts.queries import ContactLine
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
@@ -68,6 +69,23 @@ def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
     return redirect("calls")
 
 
+@staff(*CENTRE_ROLES)
+@require_POST
+def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Pass a call on the line to a colleague's phone; what is typed goes with it."""
+    found, to = _of(request, contact_id), request.POST.get("to", "")
+    try:
+        colleague = int(to) if to.isdecimal() and len(to) < 19 else 0
+        actions.pass_call(contact_id, to_staff_id=colleague, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form = OutcomeForm(None, draft=queries.draft_of(contact_id))
+        return _page(request, found, form, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("Your colleague's phone rings in a moment; what is typed goes with the call."))
+    return redirect("call", contact_id=contact_id)
+
+
 def _of(request: HttpRequest, contact_id: int) -> ContactLine:
     found = queries.contact(contact_id, actor(request))
     if found is None:
@@ -90,6 +108,8 @@ def _page(
     context: dict[str, Any] = {
         "contact": found, "form": form, "fault": fault, "is_mine": found.operator_id in (None, by.id),
         "may_tell": found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by)),
+        "hands": hands(found.id), "passing": passing_to(found.id), "not_passed": last_failure(found.id),
+        "takers": takers(here.id, by) if found.stage == "talking" else [],
         "card": queries.caller_card(here.id, found.phone, by=by, now=clock.now()),
     }  # fmt: skip
     return render(request, "centre/call.html", context, status=status)

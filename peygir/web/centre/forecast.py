@@ -30,6 +30,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
+from peygir.web.boxes import WholeNumber
 from peygir.web.charts import Chart, Series
 from peygir.web.dates import read_day
 from peygir.web.middleware.refusals import status_of, words_of
@@ -43,9 +44,9 @@ FARTHEST: Final = timedelta(days=120)
 MEASURED_OVER: Final = timedelta(days=28)
 
 
-def _number(name: str, label: Any) -> forms.IntegerField:
+def _number(name: str, label: Any) -> WholeNumber:
     low, high = LIMITS[name]
-    return forms.IntegerField(label=label, min_value=low, max_value=high)
+    return WholeNumber(label=label, min_value=low, max_value=high)
 
 
 class GoalForm(forms.Form):

@@ -28,6 +28,7 @@ from peygir.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
+from peygir.web.boxes import WholeNumber
 from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, said
@@ -43,8 +44,8 @@ class SampleForm(forms.Form):
 
     from_on = forms.CharField(label=gettext_lazy("First day"), max_length=20)
     to_on = forms.CharField(label=gettext_lazy("Last day"), max_length=20)
-    each = forms.IntegerField(label=gettext_lazy("Talks of each operator"), min_value=1, max_value=MOST_EACH)
-    seed = forms.IntegerField(
+    each = WholeNumber(label=gettext_lazy("Talks of each operator"), min_value=1, max_value=MOST_EACH)
+    seed = WholeNumber(
         label=gettext_lazy("Number of the draw"), min_value=0, max_value=10**9,
         help_text=gettext_lazy("The same number draws the same talks again, so anybody can check the draw."),
     )  # fmt: skip

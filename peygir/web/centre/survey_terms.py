@@ -20,7 +20,7 @@ from peygir.inspection import actions, queries
 from peygir.inspection.rules import Terms
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.boxes import WallTime
+from peygir.web.boxes import WallTime, WholeNumber
 from peygir.web.dates import read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, named
@@ -29,18 +29,8 @@ from peygir.web.town import today, town
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 
 
-class Count(forms.IntegerField):
-    """A whole number in any digits."""
-
-    def to_python(self, value: Any) -> int | None:
-        """The number, or None for an empty box."""
-        found: int | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
-        return found
-
-
-def _count(label: Any, most: int, least: int = 1, **more: Any) -> Count:
-    box = forms.TextInput(attrs={"inputmode": "numeric"})
-    return Count(label=label, min_value=least, max_value=most, widget=box, **more)
+def _count(label: Any, most: int, least: int = 1, **more: Any) -> WholeNumber:
+    return WholeNumber(label=label, min_value=least, max_value=most, **more)
 
 
 class TermsForm(forms.Form):

@@ -77,13 +77,13 @@ async def _speak(exchange: Exchange, caller: Channel, queue: str, extension: str
     _answered(exchange, caller, phone, queue)
     what.by.append(extension)
     exchange.bridge(caller, phone)
-    await asyncio.sleep(plan.talk / 2)
+    extension = await _talk(exchange, caller, phones, what, plan, extension)
     if plan.kind == "transfer" and (other := await exchange.phone(plan.talk)):
         phones.append(await _pass_on(exchange, caller, phone, other, plan.ring))
         exchange.release(extension)
         what.by.append(other)
         extension = other
-    await asyncio.sleep(plan.talk / 2)
+    extension = await _talk(exchange, caller, phones, what, plan, extension)
     exchange.emit("AgentComplete", *caller.fields(), *phones[-1].fields("Dest"), ("Queue", queue),
                   ("HoldTime", "1"), ("TalkTime", str(round(plan.talk))), ("Reason", "caller"))  # fmt: skip
     exchange.close(phones[-1])
@@ -91,6 +91,23 @@ async def _speak(exchange: Exchange, caller: Channel, queue: str, extension: str
     _write(exchange, caller, phones, answered_at)
     exchange.over(what, "answered")
     exchange.release(extension)
+
+
+async def _talk(
+    exchange: Exchange, caller: Channel, phones: list[Channel], what: Happened, plan: Plan, extension: str
+) -> str:
+    """Half of the talk; who is redirected meanwhile goes to another phone, if it is free. Whose phone has them now."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + plan.talk / 2
+    while (left := until - loop.time()) > 0:
+        other = await exchange.redirected(caller, left)
+        if other and other in exchange.free:
+            exchange.free.remove(other)
+            phones.append(await _pass_on(exchange, caller, phones[-1], other, plan.ring, is_blind=False))
+            exchange.release(extension)
+            what.by.append(other)
+            extension = other
+    return extension
 
 
 async def _ring(exchange: Exchange, caller: Channel, queue: str, extension: str, seconds: float) -> Channel:
@@ -114,10 +131,13 @@ def _answered(exchange: Exchange, caller: Channel, phone: Channel, queue: str) -
                   ("HoldTime", "1"))  # fmt: skip
 
 
-async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel:
-    """A blind transfer: the first phone hangs up, another one rings and speaks with the caller."""
-    exchange.emit("BlindTransfer", ("Result", "Success"), *phone.fields("Transferer"), *caller.fields("Transferee"),
-                  ("Extension", other), ("Context", "from-internal"))  # fmt: skip
+async def _pass_on(
+    exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float, *, is_blind: bool = True
+) -> Channel:
+    """A blind transfer, or a redirect (which has no event of its own): another phone rings and speaks with them."""
+    if is_blind:
+        exchange.emit("BlindTransfer", ("Result", "Success"), *phone.fields("Transferer"), *caller.fields("Transferee"),
+                      ("Extension", other), ("Context", "from-internal"))  # fmt: skip
     exchange.close(phone)
     second = exchange.open(f"PJSIP/{other}", caller=other, key=caller.key, context="from-internal", exten=other)
     exchange.emit("DialBegin", *caller.fields(), *second.fields("Dest"), ("DialString", other))

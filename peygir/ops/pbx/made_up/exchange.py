@@ -71,6 +71,7 @@ class Exchange:
         self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the life of a call that is asked for
         self.reachable: Callable[[str], bool] = lambda number: True
         self.orders: list[tuple[str, str]] = []
+        self.redirects: dict[str, asyncio.Future[str]] = {}  # channel of who speaks → where they are sent
         self._records, self._log, self._zone = records, log, ZoneInfo(zone)
         self._numbers, self._start = count(1), int(clock.now().timestamp())
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -161,6 +162,25 @@ class Exchange:
         self.orders.append((packet.get("Channel"), packet.get("Exten")))
         if self.dial is not None:
             self.run(self.dial(packet))
+
+    def redirect(self, name: str, exten: str) -> bool:
+        """Send a channel somewhere else; whether there is such a channel."""
+        channel = next((one for one in self.channels.values() if one.name == name), None)
+        place = self.redirects.get(channel.uniqueid) if channel is not None else None
+        if place is None or place.done():
+            return False
+        place.set_result(exten)
+        return True
+
+    async def redirected(self, channel: Channel, seconds: float) -> str:
+        """Where the channel is sent in this time, "" for nowhere."""
+        place = self.redirects[channel.uniqueid] = asyncio.get_running_loop().create_future()
+        try:
+            return await asyncio.wait_for(place, seconds)
+        except TimeoutError:
+            return ""
+        finally:
+            self.redirects.pop(channel.uniqueid, None)
 
     def run(self, deed: Coroutine[Any, Any, Any]) -> None:
         """Let something go on by itself."""

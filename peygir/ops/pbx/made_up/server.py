@@ -122,6 +122,11 @@ class MadeUpPbx:
         elif action == "originate":
             self.exchange.originate(packet)
             say("Success", ("Message", "Originate successfully queued"))
+        elif action == "redirect":
+            if self.exchange.redirect(packet.get("Channel"), packet.get("Exten")):
+                say("Success", ("Message", "Redirect successful"))
+            else:
+                say("Error", ("Message", "Channel does not exist"))
         elif action == "queuepause":
             self.exchange.pause(packet.get("Interface"), packet.get("Paused") in ("1", "true"), packet.get("Reason"))
             say("Success", ("Message", "Interface paused successfully"))

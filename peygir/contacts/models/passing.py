@@ -1,0 +1,33 @@
+"""A call that is to be passed to a colleague's phone: asked of the PBX once at most."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class PassOrder(models.Model):
+    """Who passes which call to whom, when the PBX was asked, and what became of it."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="passes")
+    from_staff = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    to_staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    extension = models.CharField(max_length=40)  # the colleague's phone
+    asked_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    is_good = models.BooleanField(null=True)
+    words = models.CharField(max_length=120, blank=True, default="")  # why it failed, in the PBX's words
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact"], condition=Q(settled_at__isnull=True), name="one_open_pass_per_call"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, is_good__isnull=True)
+                | Q(settled_at__isnull=False, is_good__isnull=False),
+                name="settled_pass_is_good_or_not",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="pass_order_open", condition=Q(settled_at__isnull=True)),
+        ]

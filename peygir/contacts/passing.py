@@ -1,0 +1,62 @@
+"""Who has had a call, and to whose phone it can be passed now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from peygir.contacts.models import CallLeg, PassOrder, Seat
+from peygir.people.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody who had the call, from a moment on; no names where nobody had said that they sit there."""
+
+    names: tuple[str, str]
+    extension: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A colleague at a phone that is free."""
+
+    staff_id: int
+    names: tuple[str, str]
+    extension: str
+    presence: str
+
+
+def hands(contact_id: int) -> list[Hand]:
+    """Who passed it to whom, as the phones tell: in the order in which they took it, whoever passed it and how."""
+    rows = CallLeg.objects.filter(contact_id=contact_id, answered_at__isnull=False).order_by("answered_at", "pk")
+    columns = rows.values_list("operator__name_fa", "operator__name_en", "extension", "answered_at")
+    found: list[Hand] = []
+    for fa, en, extension, since in columns:
+        if (
+            extension and since and (not found or found[-1].extension != extension)
+        ):  # two channels of one phone are one hand
+            found.append(Hand((fa or "", en or fa or ""), extension, since))
+    return found
+
+
+def takers(city_id: int, by: Actor) -> list[Taker]:
+    """Colleagues to whom a call can be passed; who is free first."""
+    rows = Seat.objects.filter(city_id=city_id, staff__isnull=False, presence__in=("", "free", "paused"))
+    rows = rows.exclude(staff_id=by.id).order_by("extension")
+    named = rows.annotate(fa=F("staff__name_fa"), en=F("staff__name_en"))
+    found = [Taker(row.staff_id or 0, (row.fa, row.en or row.fa), row.extension, row.presence) for row in named]
+    return sorted(found, key=lambda one: one.presence != "free")
+
+
+def passing_to(contact_id: int) -> tuple[str, str] | None:
+    """The colleague to whom it is being passed at this moment."""
+    row = PassOrder.objects.filter(contact_id=contact_id, settled_at__isnull=True).select_related("to_staff").first()
+    return (row.to_staff.name_fa, row.to_staff.name_en or row.to_staff.name_fa) if row else None
+
+
+def last_failure(contact_id: int) -> str:
+    """Why the last pass of a call that is still whose it was has failed, in the PBX's words; "" if none did."""
+    row = PassOrder.objects.filter(contact_id=contact_id).order_by("-asked_at", "-pk").first()
+    return row.words if row is not None and row.is_good is False else ""

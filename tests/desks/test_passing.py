@@ -1,0 +1,81 @@
+"""Passing a call: who may, to whom, once at a time; and what becomes of it without an exchange."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from peygir.contacts import actions
+from peygir.contacts.models import PassOrder
+from peygir.contacts.passing import hands, passing_to, takers
+from peygir.people.actions import NotYourWork, add_staff
+from peygir.people.rules import SYSTEM, Actor
+from tests.calls import answered, kinds, row, rung
+from tests.pages.test_calls_pages import signed_in
+from tests.town import Town, TownClock
+
+
+@pytest.fixture
+def talking(town: Town, town_clock: TownClock) -> int:
+    """A call that the operator speaks on; the supervisor sits at another phone."""
+    actions.sit_at(town.city_id, "101", by=town.operator)
+    actions.sit_at(town.city_id, "102", by=town.supervisor)
+    return answered(town, town_clock)
+
+
+def test_a_pass_is_asked_for_once_and_given_out_once(town: Town, town_clock: TownClock, talking: int) -> None:
+    order = actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
+    with pytest.raises(actions.CallIsNotPassable):
+        actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
+    assert actions.take_passes(town.city_id, now=town_clock()) == [actions.Pass(order, "100.1", "102")]
+    assert actions.take_passes(town.city_id, now=town_clock()) == []
+    assert passing_to(talking) is not None
+    town_clock.forward(seconds=4)
+    actions.answer_call("100.1", uniqueid="100.1-b", extension="102", at=town_clock())
+    actions.fail_pass(order, words="late", at=town_clock())
+    assert PassOrder.objects.get().is_good
+    assert row(talking).operator_id == town.supervisor.id
+    assert [one.extension for one in hands(talking)] == ["101", "102"]
+    assert kinds(talking)[-2:] == ["call_pass_asked", "call_transferred"]
+
+
+def test_nobody_picks_up(town: Town, town_clock: TownClock, talking: int) -> None:
+    actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
+    assert actions.give_up_passes(town.city_id, now=town_clock()) == 0
+    assert actions.give_up_passes(town.city_id, now=town_clock() + timedelta(seconds=61)) == 1
+    assert row(talking).operator_id == town.operator.id
+    assert kinds(talking)[-1] == "call_pass_failed"
+    actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
+    actions.end_call("100.1", at=town_clock.forward(seconds=9))
+    assert not PassOrder.objects.filter(settled_at=None).exists(), "with the call its pass is over"
+
+
+def test_who_may_pass_what_to_whom(town: Town, town_clock: TownClock, talking: int) -> None:
+    other = Actor(
+        "staff",
+        add_staff("operator_b", password="golgasht-137-two", role="operator", unit_code="C", name="دو", by=SYSTEM),
+        "operator",
+    )
+    with pytest.raises(NotYourWork):
+        actions.pass_call(talking, to_staff_id=town.supervisor.id, by=other)
+    for colleague in (other.id, town.operator.id, 0):
+        with pytest.raises(actions.ColleagueHasNoPhone):
+            actions.pass_call(talking, to_staff_id=colleague, by=town.operator)
+    actions.note_presence(town.city_id, "102", presence="busy", at=town_clock())
+    assert takers(town.city_id, town.operator) == []
+    with pytest.raises(actions.ColleagueHasNoPhone):
+        actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
+    waiting = rung(town, town_clock, "200.1")
+    with pytest.raises(actions.CallIsNotPassable):
+        actions.pass_call(waiting, to_staff_id=town.supervisor.id, by=town.operator)
+
+
+def test_from_the_page(town: Town, town_clock: TownClock, talking: int) -> None:
+    client, path = signed_in("operator"), reverse("call_pass", args=[talking])
+    assert path in client.get(reverse("call", args=[talking])).content.decode()
+    assert client.post(path, {"to": "x"}).status_code == 409
+    assert client.post(path, {"to": str(town.supervisor.id)}).status_code == 302
+    page = client.get(reverse("call", args=[talking])).content.decode()
+    assert path not in page
+    assert "در حال وصل شدن" in page
+    assert client.post(reverse("call_pass", args=[talking + 99]), {"to": "1"}).status_code == 404
