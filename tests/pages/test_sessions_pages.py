@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -102,9 +103,10 @@ def test_the_centre_works_through_the_queue(session: int, town: Town) -> None:
     assert "سارا" in page
     assert "۰۹۱۷•••۰۰۰۰" in page
     assert "سارا" not in Client().get(reverse("sessions")).content.decode()
-    press = lambda deed, **given: client.post(  # noqa: E731
-        reverse("centre_session_press", args=[session, deed]), given
-    )
+
+    def press(deed: str, **given: str) -> HttpResponseBase:
+        return client.post(reverse("centre_session_press", args=[session, deed]), given)
+
     assert press("sing").status_code == 404
     assert press("caller", phone="12").status_code == 422
     assert press("caller", phone="09170000005", name="رضا").status_code == 302

@@ -23,8 +23,8 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import call_off
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
+from peygir.web.boxes import WallTime
 from peygir.web.dates import example_day, read_day
-from peygir.web.desk.works_form import WallTime
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, named
 from peygir.web.town import town, zone
