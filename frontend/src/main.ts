@@ -18,6 +18,7 @@ declare global {
 // The policy allows no eval and no style elements; refusals (4xx) carry words that belong on the page.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+htmx.config.attributesToSettle = ["class"]; // a part that is replaced must not hand on a style either
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
 htmx.config.responseHandling = [

@@ -74,8 +74,8 @@ def test_a_simple_request_by_keyboard(open_page: OpenPage, language: str) -> Non
     expect(page.locator("[name=text]")).to_be_focused()
     hands.say(SAID)
     hands.press("Enter")
-    expect(page.locator("[data-send]")).to_be_focused()
-    expect(page.locator("[name=address]")).to_have_value(re.compile("کوچهٔ ۵ بلوار چمران"))
+    expect(page.locator("[data-send]")).to_be_focused(timeout=LONG)
+    expect(page.locator("[name=address]")).to_have_value(re.compile("کوچهٔ ۵ بلوار چمران"), timeout=LONG)
     if page.locator("[data-pick-topic][aria-pressed=true]").count() == 0:
         hands.press("1")
     expect(page.locator("[data-pick-topic][aria-pressed=true]")).to_be_visible()
@@ -124,7 +124,7 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
     first.click()
     expect(page.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
     page.get_by_text("سپردن به همکار").click()
-    there = [words.split(" · ")[0] for words in page.locator("#to option").all_inner_texts()]
+    there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
     page.locator("#to").select_option(index=there.index(name_of(other)))
     page.get_by_role("button", name="بسپار").click()
     expect(page.locator("a[data-contact]")).to_have_count(1, timeout=LONG)

@@ -2,6 +2,8 @@
 import { keysAreOn } from "../keys";
 import { open } from "./line";
 
+const PATIENCE = 1500; // ms
+
 interface OpenForm {
   element: HTMLFormElement;
   settle(): Promise<void>;
@@ -25,7 +27,8 @@ function inForm(event: KeyboardEvent, form: OpenForm): void {
   const send = form.element.querySelector<HTMLElement>("[data-send]");
   if (event.key === "Enter" && !event.shiftKey && target.matches("[data-says], [name=address], [name=name], [name=case_code], [name=notes], select")) {
     if (event.defaultPrevented) return; // a place out of the list was taken
-    return act(event, () => void form.settle().then(() => send?.focus()));
+    // The last words are read first, but a slow house must not hold the keyboard.
+    return act(event, () => void Promise.race([form.settle(), rest()]).then(() => send?.focus()));
   }
   if (event.key === "Escape" && !event.defaultPrevented && form.element.contains(target)) {
     return act(event, () => form.element.querySelector<HTMLElement>("[data-says]")?.focus());
@@ -37,6 +40,10 @@ function inForm(event: KeyboardEvent, form: OpenForm): void {
   const found = form.element.querySelector<HTMLElement>(field ?? `[data-part=""] [data-key="${digit}"]`);
   if (!found) return;
   act(event, () => (field ? found.focus() : found.click()));
+}
+
+function rest(): Promise<void> {
+  return new Promise((done) => window.setTimeout(done, PATIENCE));
 }
 
 function act(event: KeyboardEvent, deed: () => void): void {
