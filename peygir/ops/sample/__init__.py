@@ -45,6 +45,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         press.flush()
         furnish(city_id, crew.operators, at=now)
         routing.catch_up(city_id)
+        city.forget()  # what is asked of all cities must find this one
         hear_voices(city_id, crew.operators, at=now)
     city.forget()
     refresh_statistics()
