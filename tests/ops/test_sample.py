@@ -13,9 +13,11 @@ from peygir.answers.models import Verdict
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.contacts.models import OUTCOMES, Contact
+from peygir.contacts.sessions.models import LiveOrder, LiveSession
 from peygir.core import clock
 from peygir.fieldwork.models import Evidence
 from peygir.history.queries import timeline, verify
+from peygir.inspection.models import SurveyAsk
 from peygir.ops.bulk import Press
 from peygir.ops.sample import ensure_sample_city, logins
 from peygir.ops.sample.crew import TOKEN
@@ -50,6 +52,9 @@ def test_a_sample_is_whole_and_made_once() -> None:
     assert not ensure_sample_city(contacts=CONTACTS)
     # Further reports of the same thing are contacts as well, and how many come is chance.
     assert CONTACTS <= Contact.objects.count() <= 1.05 * CONTACTS
+    assert SurveyAsk.objects.filter(state="answered").exists()
+    assert set(LiveSession.objects.values_list("state", flat=True)) == {"over", "planned"}
+    assert set(LiveOrder.objects.values_list("state", flat=True)) == {"open", "done"}
     verified = verify()
     assert verified.breaks == []
     assert verified.events > CONTACTS

@@ -51,6 +51,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         write_rosters(city_id, crew.operators, today=city.day_of(city_id, now))
         look_again(city_id, today=city.day_of(city_id, now), seed=seed)
         routing.catch_up(city_id)
+        city.forget()  # what is asked of all cities must find this one
         hear_voices(city_id, crew.operators, at=now)
     city.forget()
     refresh_statistics()

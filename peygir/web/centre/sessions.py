@@ -39,8 +39,8 @@ class SessionForm(forms.Form):
 
     who_fa = forms.CharField(label=gettext_lazy("Who is on the line"), max_length=80)
     who_en = forms.CharField(label=gettext_lazy("The name in English"), max_length=80, required=False)
-    role_fa = forms.CharField(label=gettext_lazy("Office"), max_length=120, required=False)
-    role_en = forms.CharField(label=gettext_lazy("Office in English"), max_length=120, required=False)
+    role_fa = forms.CharField(label=gettext_lazy("Their office"), max_length=120, required=False)
+    role_en = forms.CharField(label=gettext_lazy("Their office in English"), max_length=120, required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     line = forms.CharField(label=gettext_lazy("Number to call"), max_length=40)
     day = forms.CharField(label=gettext_lazy("Day"), max_length=20)

@@ -45,10 +45,10 @@ class TermsForm(forms.Form):
         gettext_lazy("Per cent of a unit's other cases"), 100, 0,
         help_text=gettext_lazy("All urgent ones and all that were reopened are asked in any case."),
     )  # fmt: skip
-    most = _count(gettext_lazy("of a unit at most, in a day"), 1000)
+    most = _count(gettext_lazy("Of a unit's cases at most, in a day"), 1000)
     sms_share = _count(gettext_lazy("Per cent of them by SMS, the others by phone"), 100, 0)
     opens = WallTime(label=gettext_lazy("Calls from"))
-    closes = WallTime(label=gettext_lazy("until"))
+    closes = WallTime(label=gettext_lazy("Until"))
     tries = _count(gettext_lazy("Tries, at different hours"), 9)
     sms_hours = _count(gettext_lazy("Hours to wait for the answer to an SMS, then we call"), 1000)
     answer_days = _count(gettext_lazy("Days to answer"), 1000)

@@ -54,7 +54,7 @@ class SpanForm(forms.Form):
     """From which day to which day somebody was asked."""
 
     from_day = forms.CharField(label=gettext_lazy("Asked from"), max_length=20, required=False)
-    to_day = forms.CharField(label=gettext_lazy("until"), max_length=20, required=False)
+    to_day = forms.CharField(label=gettext_lazy("Until"), max_length=20, required=False)
 
     def clean_from_day(self) -> Any:
         """The first day; thirty days ago where none is said."""
