@@ -15,7 +15,7 @@ from peygir.cases.exporting import MOST, exported
 from peygir.cases.lifecycle import STATES
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core import clock
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Missing
 from peygir.partners.actions import take_out
 from peygir.partners.exporting import FORMS, as_file
 
@@ -23,7 +23,7 @@ router = Router(tags=["export"])
 Form = Literal["csv", "xlsx", "geojson", "parquet"]
 
 
-class UnitIsUnknown(Invalid):
+class UnitIsUnknown(Missing):
     """A code that no unit has."""
 
     fa = "واحدی با کد «{unit}» نیست."

@@ -15,7 +15,7 @@ TABLE = "شماره,تاریخ,موضوع,نشانی\n۱,۱۴۰۲/۰۵/۰۳,CIV-
 COLUMNS = {"number": "شماره", "opened_at": "تاریخ", "topic": "موضوع", "address": "نشانی"}
 
 
-def post(client: Client, status: int = 200, *, table: str = TABLE, file_name: str = "old.csv", **given: str) -> str:
+def post(client: Client, status: int = 200, /, *, table: str = TABLE, file_name: str = "old.csv", **given: str) -> str:
     answer = client.post(PAGE, {**given, "file": SimpleUploadedFile(file_name, table.encode())})
     assert answer.status_code == status
     return answer.content.decode()

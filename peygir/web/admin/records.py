@@ -60,7 +60,7 @@ def admin_import(request: HttpRequest) -> HttpResponse:
     return _page(request, **given, **found, file_name=file.name or "")
 
 
-def _judged(file: UploadedFile, columns: dict[str, str]) -> dict[str, Any]:
+def _judged(file: "UploadedFile[Any]", columns: dict[str, str]) -> dict[str, Any]:
     """The headings of a table, and what is wrong in it once its columns are named; the upload is not kept."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"table{Path(file.name or '').suffix.lower()[:6]}"
@@ -81,7 +81,7 @@ def _page(
     request: HttpRequest, *, columns: dict[str, str], name: str = "", status: int = 200, fault: str = "",
     headings: tuple[str, ...] = (), judged: Any = None, faults: Any = (), file_name: str = "",
 ) -> HttpResponse:  # fmt: skip
-    rows = {row for row, *_rest in ((one.row,) for one in judged.faults)} if judged is not None else set()
+    rows = {one.row for one in judged.faults} if judged is not None else set()
     context = {
         "fields": [(field, said(names), field in NEEDED, columns.get(field, "")) for field, names in FIELDS.items()],
         "headings": headings, "judged": judged, "faults": faults, "more": len(judged.faults) - SHOWN if judged else 0,
