@@ -1,14 +1,16 @@
 """Cases by JSON for the city's own systems: list, one case, its moves, and the open ones on a map."""
 
 from datetime import datetime
+from math import isnan
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from peygir.api.answers import as_json
+from peygir.api.fields import Box, Moment
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import queries
 from peygir.cases.actions import NoSuchCase
@@ -24,7 +26,7 @@ router = Router(tags=["cases"])
 
 
 class BoxIsWrong(Invalid):
-    """A bounding box that is not four numbers in order."""
+    """A bounding box that is not four numbers."""
 
     fa = "محدودهٔ نقشه درست نیست؛ به‌شکل west,south,east,north بنویسید."
     en = "The box is not right; write it as west,south,east,north."
@@ -79,7 +81,7 @@ class MoveIn(Schema):
     agency_id: int | None = None
     topic_id: int | None = None
     assignee_id: int | None = None
-    until: AwareDatetime | None = None
+    until: Moment | None = None
 
 
 class VerbIsUnknown(Invalid):
@@ -150,14 +152,16 @@ def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
 
 
 @router.get("/map", response=dict[str, Any], auth=None)
-def map_box(request: HttpRequest, bbox: str) -> HttpResponse:
+def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
     """Open cases in a box (west,south,east,north in degrees) as GeoJSON points, at most 500, newest first."""
     try:
         west, south, east, north = (float(part) for part in bbox.split(","))
     except ValueError as error:
         raise BoxIsWrong() from error
-    if not (west <= east and south <= north):  # also refuses NaN, which compares false
+    if any(map(isnan, (west, south, east, north))):
         raise BoxIsWrong()
+    # Two corners are a box, whichever comes first.
+    (west, east), (south, north) = sorted((west, east)), sorted((south, north))
     city = current_city(settings.CITY)
     rows = queries.open_in_box(city.id, south=south, west=west, north=north, east=east)
     features = [

@@ -6,15 +6,16 @@ from typing import Annotated, Any, Literal
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from peygir.api.fields import Moment
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import queries
 from peygir.cases.exporting import MOST, exported
 from peygir.cases.lifecycle import STATES
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core import clock
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Missing
 from peygir.partners.actions import take_out
 from peygir.partners.exporting import FORMS, as_file
 
@@ -22,7 +23,7 @@ router = Router(tags=["export"])
 Form = Literal["csv", "xlsx", "geojson", "parquet"]
 
 
-class UnitIsUnknown(Invalid):
+class UnitIsUnknown(Missing):
     """A code that no unit has."""
 
     fa = "واحدی با کد «{unit}» نیست."
@@ -36,8 +37,8 @@ class Wanted(Schema):
     topic: str = Field("", max_length=80)
     district: str = Field("", max_length=80)
     unit: str = Field("", max_length=80)
-    opened_from: AwareDatetime | None = None
-    opened_before: AwareDatetime | None = None
+    opened_from: Moment | None = None
+    opened_before: Moment | None = None
     after: str = Field("", description="the last code of the file before; this one goes on after it", max_length=20)
     limit: int = Field(MOST, ge=1, le=MOST)
     headers: Literal["", "fa", "en"] = Field("", description="headings and words for people instead of codes")
@@ -46,7 +47,8 @@ class Wanted(Schema):
 @router.get(
     "/export/cases.{form}", auth=Needs("export"),
     openapi_extra={"responses": {200: {"description": "The file", "content": {
-        kind: {"schema": {"type": "string", "format": "binary"}} for kind in FORMS.values()
+        kind: {"schema": {"type": "object"} if form == "geojson" else {"type": "string", "format": "binary"}}
+        for form, kind in FORMS.items()
     }}}},
 )  # fmt: skip
 def export_cases(request: HttpRequest, form: Form, wanted: Annotated[Wanted, Query()]) -> Any:

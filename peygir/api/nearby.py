@@ -7,22 +7,23 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from peygir.api.fields import Latitude, Longitude
 from peygir.api.scopes import Needs
 from peygir.cases.lifecycle import ENDED, STATES
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.refusals import Invalid
-from peygir.intake.rules import NoSuchTopic, check_place
+from peygir.core.refusals import Missing
+from peygir.intake.rules import check_place
 from peygir.understanding.queries import likely_same
 
 router = Router(tags=["reports"])
 
 
-class PlaceIsMissing(Invalid):
-    """A question without a point."""
+class NoSuchTopic(Missing):
+    """A question about a topic that the city does not have."""
 
-    fa = "مختصات (lat و lon) لازم است."
-    en = "A point (lat and lon) is needed."
+    fa = "موضوعی با کد «{topic}» وجود ندارد."
+    en = "There is no topic “{topic}”."
 
 
 class NearbyOut(Schema):
@@ -60,12 +61,10 @@ class KnownOut(Schema):
 
 @router.get("/nearby", response=KnownOut, auth=Needs("report"))
 def nearby(
-    request: HttpRequest, lat: float | None = None, lon: float | None = None, topic: str = "", text: str = "",
+    request: HttpRequest, lat: Latitude, lon: Longitude, topic: str = "", text: str = "",
     address: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """Ask before handing in a report: cases near `lat`/`lon` (degrees) that may be the same, and planned works."""
-    if lat is None or lon is None:
-        raise PlaceIsMissing()
     check_place(lat, lon, address="", label="", needs_place=True)
     here, now = city.current_city(settings.CITY), clock.now()
     about = city.topic_by_code(here.id, topic) if topic else None

@@ -14,7 +14,7 @@ from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
 from peygir.core.codes import is_code
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Missing
 from peygir.people.rules import Actor
 
 MOST: Final = 100_000  # cases in one file; the next begins after the last code
@@ -25,7 +25,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-class NoSuchPlaceInTheList(Invalid):
+class NoSuchPlaceInTheList(Missing):
     """A list that is to go on after a case that is not in it."""
 
     fa = "پرونده‌ای با کد «{code}» در این فهرست نیست تا پس از آن ادامه یابد."

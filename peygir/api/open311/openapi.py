@@ -10,7 +10,13 @@ from peygir.api.open311.door import Call
 
 _TEXT: Final = {"type": "string"}
 _MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+_PLACE: Final = {"type": "string", "pattern": "[A-Za-z]", "maxLength": 300}
 _NAME: Final = {"type": "string", "minLength": 1, "maxLength": 80}
+# Narrower than what is taken, and never a day that there is not; an empty parameter is as none.
+_WHEN: Final = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+_WHEN_IF_ANY: Final = {"type": "string", "pattern": f"^({_WHEN})?$"}
+_PAGE: Final = {"type": "string", "pattern": "^([1-9][0-9]{0,3})?$"}
+_STATES: Final = {"type": "string", "pattern": "^((open|closed)(,(open|closed))?)?$"}
 _WHOLE: Final = {"type": "integer", "minimum": 1}
 _KEY_ERRORS: Final = {
     "403": "The api_key is missing, not valid, or may not do this",
@@ -127,7 +133,9 @@ def _new_request() -> dict[str, Any]:
             "long": {"type": "number", "minimum": -180, "maximum": 180},
             "description": {"type": "string", "maxLength": 4000},
             "token": {"type": "string", "maxLength": 80}, **dict.fromkeys(texts, _TEXT),
+            "address_string": _PLACE, "address_id": _PLACE,
         },
+        "anyOf": [{"required": ["lat", "long"]}, {"required": ["address_string"]}, {"required": ["address_id"]}],
     }  # fmt: skip
 
 
@@ -135,13 +143,13 @@ def _list_parameters() -> tuple[dict[str, Any], ...]:
     return (
         _query("service_request_id", "Numbers, separated by commas; overrides all else"),
         _query("service_code", "Services, separated by commas"),
-        _query("status", "open, closed, or both, separated by commas"),
-        _query("start_date", "Requested at or after, in ISO 8601; usually the last 90 days"),
-        _query("end_date", "Requested at or before"),
-        _query("updated_after", "Changed at or after"),
-        _query("updated_before", "Changed at or before"),
-        _query("page", "The page, a whole number from 1"),
-        _query("page_size", "How many on a page, a whole number from 1; beyond 1,000 it is 1,000"),
+        _query("status", "open, closed, or both, separated by commas", _STATES),
+        _query("start_date", "At or after, in ISO 8601; at most 90 days before end_date", _WHEN_IF_ANY),
+        _query("end_date", "At or before", _WHEN_IF_ANY),
+        _query("updated_after", "Changed at or after", _WHEN_IF_ANY),
+        _query("updated_before", "Changed at or before", _WHEN_IF_ANY),
+        _query("page", "The page, a whole number from 1", _PAGE),
+        _query("page_size", "How many on a page, a whole number from 1; beyond 1,000 it is 1,000", _PAGE),
         _query("extensions", "true: with answers, notes and our own fields", {"type": "string"}),
     )
 
@@ -154,7 +162,7 @@ def _described() -> dict[str, Any]:
             "update_id": _NAME, "service_request_id": _NAME,
             "status": {"enum": ["OPEN", "CLOSED", "FIXED", "IN_PROGRESS", "INVESTIGATING", "REOPEN"]},
             "description": {"type": "string", "minLength": 1, "maxLength": 4000},
-            "updated_datetime": _TEXT,
+            "updated_datetime": _WHEN_IF_ANY,
         },
     }  # fmt: skip
     dates = _list_parameters()[3:5]

@@ -1,0 +1,21 @@
+"""Types of fields that the document and the door understand alike: moments as texts, boxes, degrees."""
+
+from typing import Annotated, Any, Final
+
+from pydantic import AwareDatetime, BeforeValidator, Field
+
+# A moment by RFC 3339; `datetime` alone would take numbers for seconds as well.
+_BOX: Final = r"^-?[0-9]{1,3}(\.[0-9]{1,15})?(,-?[0-9]{1,3}(\.[0-9]{1,15})?){3}$"
+
+
+def _as_text(value: Any) -> Any:
+    if value is not None and not (isinstance(value, str) and value[4:5] == "-"):
+        raise ValueError("a moment is written like 2026-05-03T06:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_text)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+# Only the document has the pattern: the door says in its own words what is wrong.
+Box = Annotated[str, Field(json_schema_extra={"pattern": _BOX}, description="two corners: west,south,east,north")]
