@@ -35,7 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
     what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
     what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
-    what.add_argument("--storm", action="store_true", help="300 calls for 20 operators, over a cut line and a kill -9")
+    what.add_argument(
+        "--storm", metavar="SECONDS", nargs="?", type=float, const=0.0,
+        help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
+    )  # fmt: skip
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument(
@@ -45,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
-    if args.crash or args.clerks or args.live or args.year or args.storm:
+    if args.crash or args.clerks or args.live or args.year or args.storm is not None:
         return _stress(args)
     if args.what or args.duplicates or args.geography:
         return _figures(args)
@@ -116,9 +119,11 @@ def _stress(args: argparse.Namespace) -> int:
     from peygir.ops.bench import homes
     from peygir.ops.bench.process import command
 
-    name = next(name for name in ("year", "crash", "live", "clerks", "storm") if getattr(args, name))
+    name = next(
+        name for name in ("year", "crash", "live", "clerks", "storm") if getattr(args, name) not in (None, False)
+    )
     home = homes.make_ready(name, 0)
     size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
-    size = (*size, args.minutes) if args.storm else size
+    size = (*size, args.storm / 60 if args.storm else args.minutes) if name == "storm" else size
     words = command(name, *size, *(["--json"] if args.json else []))
     return subprocess.run(words, env={**os.environ, "PEYGIR_HOME": str(home)}, check=False).returncode
