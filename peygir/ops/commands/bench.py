@@ -14,6 +14,7 @@ STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "stor
 """Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut; calls and
 operators."""
 YEAR = 365
+STORM = 600.0
 RECORDS = "../shared/data"
 HOUSE = "http://127.0.0.1:8137"
 
@@ -29,13 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
     parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")
     parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
-    parser.add_argument("--minutes", type=float, default=10.0, help="length of the storm of calls (10)")
+    parser.add_argument("--minutes", type=float, help="length of the storm of calls, for --storm alone (10)")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
     what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
     what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
-    what.add_argument("--storm", action="store_true", help="300 calls for 20 operators, over a cut line and a kill -9")
+    what.add_argument(
+        "--storm", metavar="SECONDS", nargs="?", type=float, const=STORM,
+        help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
+    )  # fmt: skip
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument(
@@ -119,6 +123,6 @@ def _stress(args: argparse.Namespace) -> int:
     name = next(name for name in ("year", "crash", "live", "clerks", "storm") if getattr(args, name))
     home = homes.make_ready(name, 0)
     size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
-    size = (*size, args.minutes) if args.storm else size
+    size = (*size, args.minutes or args.storm / 60) if name == "storm" else size
     words = command(name, *size, *(["--json"] if args.json else []))
     return subprocess.run(words, env={**os.environ, "PEYGIR_HOME": str(home)}, check=False).returncode
