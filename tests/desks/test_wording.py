@@ -39,6 +39,7 @@ MOST_FILLED_IN = {
     "name": "x" * 60,
     "news": "x" * 80,
     "stop": "x" * 120,
+    "order": "x" * 120,
     "lines": "x" * 80 * MOST_LINES,
     "state": "x" * 30,
     "what": "x" * 80,

@@ -89,4 +89,4 @@ def test_a_day_a_week_its_rain_and_the_goal(chief: Client, town: Town, town_cloc
     assert goal_at(town.city_id, town_clock()).share_percent == 95
     refused = chief.post(reverse("centre_goal"), {**values, "share_percent": "101", "patience_seconds": "77"})
     assert refused.status_code == 422
-    assert 'value="77"' in refused.content.decode()
+    assert 'value="۷۷"' in refused.content.decode()

@@ -61,7 +61,6 @@ def admin_import(request: HttpRequest) -> HttpResponse:
 
 
 def _judged(file: "UploadedFile[bytes]", columns: dict[str, str]) -> dict[str, Any]:
-def _judged(file: "UploadedFile[Any]", columns: dict[str, str]) -> dict[str, Any]:
     """The headings of a table, and what is wrong in it once its columns are named; the upload is not kept."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"table{Path(file.name or '').suffix.lower()[:6]}"
