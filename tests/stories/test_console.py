@@ -1,7 +1,7 @@
 """An operator's call by keyboard alone: the card opens, words fill the form, Enter keeps it, the code is read aloud."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic, sleep
 from typing import Final
 
@@ -17,6 +17,14 @@ from tests.stories.test_whole_life import sign_in
 MOST_KEYS: Final = 12
 SAID: Final = "سطل زباله سر کوچهٔ ۵ بلوار چمران روبه‌روی بیمارستان نمازی پر است و بو می‌دهد"
 LONG: Final = 180_000  # ms: a machine that is shared takes its time
+
+
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """What is expected may take its time on a machine that is shared."""
+    expect.set_options(timeout=LONG)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 class Hands:
