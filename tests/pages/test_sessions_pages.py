@@ -1,6 +1,7 @@
 """Pages of live sessions: the public week, registering with a proven phone, the queue, orders, and the report."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -102,9 +103,10 @@ def test_the_centre_works_through_the_queue(session: int, town: Town) -> None:
     assert "سارا" in page
     assert "۰۹۱۷•••۰۰۰۰" in page
     assert "سارا" not in Client().get(reverse("sessions")).content.decode()
-    press = lambda deed, **given: client.post(  # noqa: E731
-        reverse("centre_session_press", args=[session, deed]), given
-    )
+
+    def press(deed: str, **given: str) -> Any:
+        return client.post(reverse("centre_session_press", args=[session, deed]), given)
+
     assert press("sing").status_code == 404
     assert press("caller", phone="12").status_code == 422
     assert press("caller", phone="09170000005", name="رضا").status_code == 302

@@ -70,9 +70,9 @@ def test_the_promise_of_an_order() -> None:
 
 def test_whose_orders_one_reads_and_answers() -> None:
     clerk, operator = Actor("staff", 1, "clerk", 5), Actor("staff", 2, "operator", 9)
-    assert units_seen(clerk) == {5}
+    assert units_seen(clerk) == frozenset({5})
     assert units_seen(operator) is None
-    assert units_seen(Actor("staff", 3, "deputy", 7, frozenset({5, 7}))) == {5, 7}
+    assert units_seen(Actor("staff", 3, "deputy", 7, frozenset({5, 7}))) == frozenset({5, 7})
     assert units_seen(Actor("staff", 4, "inspector")) == frozenset()
     assert may_answer(clerk, 5)
     assert not may_answer(clerk, 6)
