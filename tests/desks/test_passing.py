@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from peygir.contacts import actions
+from peygir.contacts import actions, queries
 from peygir.contacts.models import PassOrder
 from peygir.contacts.passing import hands, passing_to, takers
 from peygir.people.actions import NotYourWork, add_staff
@@ -73,8 +73,11 @@ def test_who_may_pass_what_to_whom(town: Town, town_clock: TownClock, talking: i
 def test_from_the_page(town: Town, town_clock: TownClock, talking: int) -> None:
     client, path = signed_in("operator"), reverse("call_pass", args=[talking])
     assert path in client.get(reverse("call", args=[talking])).content.decode()
-    assert client.post(path, {"to": "x"}).status_code == 409
-    assert client.post(path, {"to": str(town.supervisor.id)}).status_code == 302
+    wrong = client.post(path, {"to": "x", "text": "نوشتهٔ من"})
+    assert wrong.status_code == 409
+    assert "نوشتهٔ من" in wrong.content.decode()
+    assert client.post(path, {"to": str(town.supervisor.id), "text": "چالهٔ بزرگ"}).status_code == 302
+    assert queries.draft_of(talking) == {"text": "چالهٔ بزرگ"}, "what is typed goes with the call"
     page = client.get(reverse("call", args=[talking])).content.decode()
     assert path not in page
     assert "در حال وصل شدن" in page

@@ -1,13 +1,14 @@
 """Passing a call to a colleague's phone: asked for by the page, done by the PBX, kept with the contact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
 from peygir.contacts.actions.file import open_contact
-from peygir.contacts.models import Contact, PassOrder, Seat
+from peygir.contacts.models import CallDraft, Contact, PassOrder, Seat
 from peygir.contacts.rules import may_tell
 from peygir.core import clock
 from peygir.core.refusals import Conflict
@@ -42,10 +43,11 @@ class Pass:
     extension: str
 
 
-def pass_call(contact_id: int, *, to_staff_id: int, by: Actor) -> int:
-    """Pass a call that one speaks on, with what is typed of it, to a colleague's phone; returns the order.
+def pass_call(contact_id: int, *, to_staff_id: int, by: Actor, words: Mapping[str, Any] | None = None) -> int:
+    """Pass a call that one speaks on to a colleague's phone; returns the order.
 
-    The PBX is asked a moment later. Raises NoSuchContact, NotYourWork, CallIsNotPassable, ColleagueHasNoPhone.
+    What is typed of it goes along: its draft, or these `words` in the draft's place. The PBX is asked a moment later.
+    Raises NoSuchContact, NotYourWork, CallIsNotPassable, ColleagueHasNoPhone.
     """
     with open_contact(contact_id) as contact:
         if not may_tell(by, contact.operator_id):
@@ -60,6 +62,9 @@ def pass_call(contact_id: int, *, to_staff_id: int, by: Actor) -> int:
             contact=contact, from_staff_id=contact.operator_id, to_staff_id=to_staff_id, extension=seat.extension,
             asked_at=clock.now(),
         )  # fmt: skip
+        if words:
+            kept = {"words": dict(words), "saved_at": order.asked_at, "saved_by": str(by)}
+            CallDraft.objects.update_or_create(contact=contact, defaults=kept)
         data = {"from": contact.operator_id, "to": to_staff_id}
         record(contact, "call_pass_asked", by=str(by), at=order.asked_at, data=data)
         return order.pk

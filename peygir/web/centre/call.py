@@ -74,13 +74,15 @@ def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
 def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Pass a call on the line to a colleague's phone; what is typed goes with it."""
     found, to = _of(request, contact_id), request.POST.get("to", "")
+    typed = {name: request.POST.get(name, "")[:4000] for name in OutcomeForm(None, draft={}).fields if name != "key"}
+    words = {name: value for name, value in typed.items() if value.strip()}
     try:
         colleague = int(to) if to.isdecimal() and len(to) < 19 else 0
-        actions.pass_call(contact_id, to_staff_id=colleague, by=actor(request))
+        actions.pass_call(contact_id, to_staff_id=colleague, words=words, by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:
-        form = OutcomeForm(None, draft=queries.draft_of(contact_id))
+        form = OutcomeForm(None, draft=words or queries.draft_of(contact_id))
         return _page(request, found, form, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("Your colleague's phone rings in a moment; what is typed goes with the call."))
     return redirect("call", contact_id=contact_id)
