@@ -113,7 +113,7 @@ def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
         await asyncio.gather(*(call_in(line.exchange, plan) for plan in plans))
         line.exchange.free.clear()
-        await call_in(line.exchange, Plan("09170000004", patience=0.2, talk=0, queue_seconds=0.1))
+        await call_in(line.exchange, Plan("09170000004", patience=1.5, talk=0, queue_seconds=0.1))
         await call_in(line.exchange, Plan("09170000005", patience=0.1, talk=0.05, kind="voice"))
         await until(lambda: is_settled(line))
 

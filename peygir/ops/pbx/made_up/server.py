@@ -39,6 +39,7 @@ class MadeUpPbx:
     def __init__(self, exchange: Exchange, *, user: str = USER, secret: str = SECRET, port: int = 0) -> None:
         self.exchange, self.user, self.secret, self.port = exchange, user, secret, port
         self._sessions: set[Session] = set()
+        self._served: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self.sign_ins = 0
         exchange.listener = self.tell
@@ -61,6 +62,7 @@ class MadeUpPbx:
         for session in list(self._sessions):
             session.writer.transport.abort()
         self._sessions.clear()
+        await asyncio.gather(*self._served, return_exceptions=True)
         if self._server is not None:
             await self._server.wait_closed()
             self._server = None
@@ -79,8 +81,11 @@ class MadeUpPbx:
                 session.send(stamped)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        session = Session(reader, writer)
+        session, task = Session(reader, writer), asyncio.current_task()
+        assert task is not None
         self._sessions.add(session)
+        self._served.add(task)
+        task.add_done_callback(self._served.discard)
         writer.write(BANNER)
         try:
             while (packet := await read_packet(reader)) is not None:
