@@ -17,7 +17,7 @@ from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.days_rules import DayWish, as_city_day, day_after
 from peygir.city.offdays import CITY, NATIONAL
-from peygir.core.jalali import MONTHS_EN, MONTHS_FA, WEEKDAYS_EN, WEEKDAYS_FA, to_gregorian, to_jalali, weekday_name
+from peygir.core.jalali import MONTHS_FA, MONTHS_LATIN, WEEKDAYS_EN, WEEKDAYS_FA, to_gregorian, to_jalali, weekday_name
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
@@ -219,7 +219,7 @@ def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
 
 def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[Month]:
     months = []
-    for number, name in enumerate(MONTHS_FA if language() == "fa" else MONTHS_EN, start=1):
+    for number, name in enumerate(MONTHS_FA if language() == "fa" else MONTHS_LATIN, start=1):
         when = to_gregorian(year, number, 1)
         cells: list[Cell | None] = [None] * WEEK.index(when.weekday())
         while to_jalali(when).month == number:

@@ -34,7 +34,7 @@ from peygir.web.boxes import WholeNumber
 from peygir.web.charts import Chart, Series
 from peygir.web.dates import read_day
 from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.centre import short_day, weekday
+from peygir.web.templatetags.centre import short_day
 from peygir.web.templatetags.ui import digits
 from peygir.web.town import today, town
 
@@ -153,7 +153,7 @@ def _day(found: Outlook) -> dict[str, Any]:
 
 
 def _week(found: list[Outlook]) -> dict[str, Any]:
-    labels = tuple(f"{weekday(one.on)} {short_day(one.on)}" for one in found)
+    labels = tuple(short_day(one.on) for one in found)
     expected = Series(_("expected"), tuple(round(one.calls) for one in found))
     series = [expected]
     if any(one.came is not None for one in found):
