@@ -1,10 +1,12 @@
-"""What stands on a case's index card: the words of its reports, and the city's own names for its topic and place."""
+"""What stands on a case's index card (the words of its reports, the city's own names), and on which shelf it stands."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from peygir.cases.lifecycle import ENDED
+from peygir.cases.models import Shelf
 from peygir.city import queries as city
 from peygir.city.lore_facts import LandmarkFacts
 from peygir.core import clock
@@ -13,6 +15,8 @@ from peygir.core.finding import card_of
 # Some 300 metres in degrees: as far as people look around for a name when they say where something is.
 NEAR_LAT: Final = 0.0027
 NEAR_LON: Final = 0.0031
+LATELY: Final = timedelta(days=365)
+"""How long the card of a case that ended stands before the archive."""
 
 
 def words_on_card(
@@ -28,6 +32,13 @@ def words_on_card(
         today = city.day_of(city_id, clock.now())
         names += names_near(_landmarks(city_id, city.stamp_of(city_id), today), lat, lon)
     return card_of([*said, *names])
+
+
+def shelf_of(state: str, state_at: datetime, *, now: datetime) -> Shelf:
+    """The shelf on which the card of a case stands that is in this state since `state_at`."""
+    if state not in ENDED:
+        return Shelf.OPEN
+    return Shelf.LATELY if state_at >= now - LATELY else Shelf.ARCHIVE
 
 
 def names_near(landmarks: Iterable[LandmarkFacts], lat: float, lon: float) -> list[str]:

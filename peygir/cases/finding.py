@@ -1,17 +1,18 @@
-"""How cards are asked: one by one where there are few, by the index of their trigrams where there are many."""
+"""How cards are asked: one by one where there are few, by the index of their shelf where there are many."""
 
 from typing import Final
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import StrIndex
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 
-from peygir.cases.models import Card, Case, Report
+from peygir.cases.models import Card, Case, Report, Shelf
 from peygir.core.codes import read_code
 from peygir.core.finding import Sought, sought
 
 CANDIDATES: Final = 3_000
-"""Cards that the index gives at most; a word that more of them hold finds some of its cases, not all."""
+"""Cards that one shelf gives at most; a word that more of them hold finds some of its cases, not all."""
 
 
 def read_one_by_one(wanted: Sought) -> Q:
@@ -22,23 +23,25 @@ def read_one_by_one(wanted: Sought) -> Q:
     return pieces | Q(_holds(wanted.whole)) if wanted.whole else pieces
 
 
-def by_index(wanted: Sought) -> Q:
-    """The same by the index, at most CANDIDATES cards: for a set of any size, and words that are not on most cards."""
-    pieces = Q()
-    for piece in wanted.pieces:
-        pieces &= Q(words__contains=piece)
-    cards = Card.objects.filter(pieces | Q(words__contains=wanted.whole) if wanted.whole else pieces)
-    return Q(pk__in=cards.values("case_id")[:CANDIDATES])
+def by_index(wanted: Sought, shelf: Shelf, *, unit_id: int | None = None) -> Q:
+    """The same by the index of a shelf, at most CANDIDATES cards: for words that are not on most of them.
+
+    Of the cases that ended, those of one unit alone where `unit_id` is given.
+    """
+    return Q(pk__in=_on_shelf(wanted, shelf, unit_id))
 
 
-def told_of(text: str, *, among_open: bool) -> Q:
-    """The cases that a code or words tell of; none where the words tell nothing."""
+def told_of(text: str, *, among_open: bool, unit_id: int | None = None) -> Q:
+    """The cases that a code or words tell of, of this unit alone if it is given; none where the words tell nothing."""
     if (code := read_code(text)) is not None:
         return Q(pk__in=ids_of_code(code))
     wanted = sought(text)
     if not wanted.pieces:
         return Q(pk__in=[])
-    return read_one_by_one(wanted) if among_open else by_index(wanted)
+    if among_open:
+        return read_one_by_one(wanted)
+    first, *others = (_on_shelf(wanted, shelf, unit_id) for shelf in Shelf)
+    return Q(pk__in=first.union(*others, all=True))
 
 
 def ids_of_code(code: str) -> set[int]:
@@ -47,6 +50,19 @@ def ids_of_code(code: str) -> set[int]:
         *Report.objects.filter(code=code).values_list("case_id", flat=True),
         *Case.objects.filter(code=code).values_list("pk", flat=True),
     }
+
+
+def _on_shelf(wanted: Sought, shelf: Shelf, unit_id: int | None) -> QuerySet[Card, int]:
+    pieces = Q()
+    for piece in wanted.pieces:
+        pieces &= Q(words__contains=piece)
+    held = pieces | Q(words__contains=wanted.whole) if wanted.whole else pieces
+    # The number itself, not a parameter: a plan for any shelf could not use the index of one.
+    cards = Card.objects.filter(held, shelf=RawSQL(str(shelf.value), ()))  # noqa: S611 - a constant
+    if unit_id is not None and shelf != Shelf.OPEN:
+        # As the column's own type: the index has no comparison with a smaller one.
+        cards = cards.filter(unit_id=Cast(Value(unit_id), BigIntegerField()))
+    return cards.values_list("case_id", flat=True)[:CANDIDATES]
 
 
 def _holds(piece: str) -> GreaterThan:

@@ -14,7 +14,7 @@ from peygir.cases.finding import told_of
 from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
 from peygir.cases.narrowing import Narrowing
-from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
+from peygir.cases.seeing import seat_of, seat_values, stand_in, unit_seen_by, visible
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
@@ -240,7 +240,7 @@ def _filtered(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "Q
     if filters.colour in COLOURS:
         rows = rows.filter(_has_colour(filters.colour, now))
     if text := plain(filters.text):
-        rows = rows.filter(told_of(text, among_open=OPEN.issuperset(where["state__in"])))
+        rows = rows.filter(told_of(text, among_open=OPEN.issuperset(where["state__in"]), unit_id=unit_seen_by(actor)))
     return rows
 
 

@@ -90,6 +90,7 @@ class Case(Chained):
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             # A search among what a unit has ended, the newest first; for the whole city the keys are in that order.
             models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=sorted(ENDED))),
+            models.Index(fields=["city", "id"], name="case_open", condition=Q(state__in=sorted(OPEN))),
         ]
 
     def __str__(self) -> str:
@@ -131,20 +132,41 @@ class Report(models.Model):
         return self.code
 
 
+class Shelf(models.IntegerChoices):
+    """Where a card stands: with the open cases, with those that ended in the last year, or with the older ones."""
+
+    OPEN = 0
+    LATELY = 1
+    ARCHIVE = 2
+
+
 class Card(models.Model):
     """A case's card in the index: its words in one spelling (core.finding), to be found by.
 
-    It holds no word that the case, its reports or the city do not hold; when those go, it is written anew.
+    It holds no word that the case, its reports or the city do not hold; when those go, it is written anew. It stands
+    on a shelf of its own index, so that a word which a hundred thousand old cards hold is not looked up on all of them
+    for the sake of the few that are asked for.
     """
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="card")
     words = models.TextField()
+    shelf = models.SmallIntegerField(choices=Shelf, default=Shelf.OPEN, db_default=Shelf.OPEN)
+    # Who had it when it ended, known on the later shelves alone: there a unit looks through its own cards.
+    unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=Q(shelf__in=Shelf.values), name="shelf_is_known")]
         indexes = [
             # New cards wait in a list that every search reads through: a short one.
-            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="card_words", gin_pending_list_limit=1024)
-        ]
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="card_words_open",
+                     condition=Q(shelf=Shelf.OPEN.value), gin_pending_list_limit=1024),
+            *(
+                GinIndex(fields=["unit", "words"], opclasses=["int8_ops", "gin_trgm_ops"],
+                         name=f"card_words_{shelf.name.lower()}", condition=Q(shelf=shelf.value),
+                         gin_pending_list_limit=1024)
+                for shelf in (Shelf.LATELY, Shelf.ARCHIVE)
+            ),
+        ]  # fmt: skip
 
 
 class Note(models.Model):

@@ -1,8 +1,9 @@
 """One box to find a case by: a code, words in any spelling, a place, a topic, or somebody's name.
 
-Codes lead straight to their case. Words are looked for in three steps, each bounded whatever the words are: on the
-cards of what is open; on those of the cases that ended last, which is enough for a word that many cards hold; and by
-the trigram index among all that has ended, for a word that few hold.
+Codes lead straight to their case. Words are looked for shelf by shelf: among what is open, what ended in the last year,
+and what is older, until there is more than a page shows. On a shelf first the newest cases are read one by one, which
+is enough for a word that many cards hold; then its trigram index is asked, which is quick for a word that few hold. So
+each step is bounded whatever the words are.
 """
 
 from collections.abc import Iterable
@@ -14,8 +15,8 @@ from django.db.models import F, Q, QuerySet
 from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
 from peygir.cases.inbox import Line, lines_of
 from peygir.cases.lifecycle import ENDED, OPEN
-from peygir.cases.models import Case, Report
-from peygir.cases.seeing import visible
+from peygir.cases.models import Case, Report, Shelf
+from peygir.cases.seeing import unit_seen_by, visible
 from peygir.core.codes import read_code
 from peygir.core.finding import Sought, sought
 from peygir.history.plans import planned_for_its_values
@@ -25,8 +26,8 @@ from peygir.people.rules import Actor
 
 MOST: Final = 50
 """Cases that one search shows; whoever has more than that must say more."""
-LATELY: Final = 3_000
-"""Cases that ended last, among which a word that stands on many cards is sure to be found."""
+NEWEST: Final = 1_000
+"""Cases of a shelf that are read one by one: among so many a word that stands on many cards is sure to be found."""
 MOST_REPORTS: Final = 500
 """Reports of people of one name that are looked at, the newest."""
 _OF_ITS_OWN: Final = roles.CENTRE_ROLES | roles.UNIT_ROLES
@@ -41,7 +42,7 @@ class Found:
     is_code: bool = False
 
 
-def search(actor: Actor, city_id: int, text: str, *, lately: int = LATELY) -> Found:
+def search(actor: Actor, city_id: int, text: str, *, newest: int = NEWEST) -> Found:
     """Up to MOST cases that the actor may see and the text tells of; of a phone number see `look_up_phone`."""
     seen = Case.objects.filter(visible(actor), city_id=city_id)
     if (code := read_code(text)) is not None:
@@ -50,7 +51,7 @@ def search(actor: Actor, city_id: int, text: str, *, lately: int = LATELY) -> Fo
     if not wanted.pieces:
         return Found([])
     with planned_for_its_values():
-        hits = _by_words(seen, wanted, lately) | _by_people(actor, seen, wanted)
+        hits = _by_words(seen, wanted, newest, unit_seen_by(actor)) | _by_people(actor, seen, wanted)
     ids_found = _ranked(hits)
     return Found(lines_of(ids_found[:MOST]), len(ids_found) > MOST)
 
@@ -71,15 +72,19 @@ def reporters_known_to(actor: Actor) -> Q | None:
     return Q(is_confidential=True) if is_inspectorate else None
 
 
-def _by_words(seen: QuerySet[Case], wanted: Sought, lately: int) -> dict[int, bool]:
+def _by_words(seen: QuerySet[Case], wanted: Sought, newest: int, unit_id: int | None) -> dict[int, bool]:
     """The cases whose cards hold the words: those that are open, and as many ended ones as there is room for."""
-    found = _hits(seen.filter(read_one_by_one(wanted), state__in=sorted(OPEN)))
-    if len(found) > MOST:
-        return found
-    ended = seen.filter(state__in=sorted(ENDED))
-    last = ended.order_by("-pk").values("pk")[:lately]
-    found |= _hits(Case.objects.filter(read_one_by_one(wanted), pk__in=last))
-    return found if len(found) > MOST else found | _hits(ended.filter(by_index(wanted)))
+    found: dict[int, bool] = {}
+    for shelf in Shelf:
+        rows = seen.filter(state__in=sorted(OPEN if shelf == Shelf.OPEN else ENDED))
+        if shelf != Shelf.ARCHIVE:
+            last = rows.order_by("-pk").values("pk")[:newest]
+            found |= _hits(Case.objects.filter(read_one_by_one(wanted), pk__in=last))
+        if len(found) <= MOST:
+            found |= _hits(rows.filter(by_index(wanted, shelf, unit_id=unit_id)))
+        if len(found) > MOST:
+            break
+    return found
 
 
 def _by_people(actor: Actor, seen: QuerySet[Case], wanted: Sought) -> dict[int, bool]:

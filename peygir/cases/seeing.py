@@ -39,6 +39,11 @@ def visible(actor: Actor) -> Q:
     return seen
 
 
+def unit_seen_by(actor: Actor) -> int | None:
+    """The unit whose cases alone `visible` gives; None where there is no such unit, or more than one."""
+    return actor.unit_id if actor.kind == "staff" and actor.role in roles.UNIT_ROLES else None
+
+
 def seat_of(actor: Actor) -> tuple[str, bool] | None:
     """What decides the form of `visible` for this actor: the role, and whether there is a unit.
 

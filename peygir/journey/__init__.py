@@ -274,6 +274,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
         learn_anew.defer(city_id=town.id)
     promises.count_months(now)
     inspection.draw_surveys(now)
+    cases.archive_cards(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
     return forget_old_uses(before=before) + drafts + told + _let_go_of_uploads(before)

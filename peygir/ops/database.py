@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import psycopg
+from psycopg import sql
 
 from peygir.core.refusals import Conflict, Invalid
 from peygir.ops import postgres
@@ -23,6 +24,8 @@ from peygir.ops.house import make_home
 
 OLDEST_SERVER = 16
 NAME = "peygir"
+EXTENSIONS = ("pg_trgm", "btree_gin")
+"""Words by their trigrams, and those of one unit in the same index."""
 
 
 class ServerTooOld(Invalid):
@@ -32,11 +35,11 @@ class ServerTooOld(Invalid):
     en = "The PostgreSQL server is version {found}; Peygir needs {needed} or later."
 
 
-class NoTrigrams(Invalid):
-    """The extension pg_trgm is missing and may not be made by us."""
+class ExtensionIsMissing(Invalid):
+    """One of EXTENSIONS is missing and may not be made by us."""
 
-    fa = "افزونهٔ pg_trgm در این پایگاه نیست و این نقش نمی‌تواند آن را بسازد (CREATE EXTENSION pg_trgm)."
-    en = "The extension pg_trgm is missing and this role may not make it (CREATE EXTENSION pg_trgm)."
+    fa = "افزونهٔ {name} در این پایگاه نیست و این نقش نمی‌تواند آن را بسازد (CREATE EXTENSION {name})."
+    en = "The extension {name} is missing and this role may not make it (CREATE EXTENSION {name})."
 
 
 class DatabaseCannotReadPersian(Invalid):
@@ -127,14 +130,15 @@ def only_server(home: Path | None = None) -> Iterator[None]:
 def check(url: str) -> None:
     """Refuse a database that is too old, or that cannot tell Persian letters from blanks.
 
-    Raises ServerTooOld, NoTrigrams, DatabaseCannotReadPersian, DatabaseIsAway.
+    Raises ServerTooOld, ExtensionIsMissing, DatabaseCannotReadPersian, DatabaseIsAway.
     """
     try:
         with psycopg.connect(url, autocommit=True, connect_timeout=15) as connection:
             version = connection.info.server_version // 10000
             if version < OLDEST_SERVER:
                 raise ServerTooOld(found=version, needed=OLDEST_SERVER)
-            _make_trigrams(connection)
+            for name in EXTENSIONS:
+                _make_extension(connection, name)
             row = connection.execute(
                 "SELECT cardinality(show_trgm('آسفالت')), datctype, pg_encoding_to_char(encoding)"
                 " FROM pg_database WHERE datname = current_database()"
@@ -147,14 +151,14 @@ def check(url: str) -> None:
         raise DatabaseCannotReadPersian(ctype=ctype, encoding=encoding)
 
 
-def _make_trigrams(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+def _make_extension(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
     try:
         connection.execute("SELECT set_config('client_min_messages', 'warning', false)")
-        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
     except psycopg.errors.UniqueViolation:
         return  # another process made it in the same moment
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.FeatureNotSupported) as failure:
-        raise NoTrigrams from failure
+        raise ExtensionIsMissing(name=name) from failure
 
 
 @contextmanager

@@ -8,9 +8,11 @@ from subprocess import DEVNULL, PIPE, STDOUT
 from typing import IO
 
 import psycopg
+from psycopg import sql
 
 from peygir.core.refusals import Conflict
 from peygir.ops.binaries import wheel_programs
+from peygir.ops.database import EXTENSIONS
 
 LONGEST = 24 * 3600
 # pg_dump 17 and later begin with a setting that a server of 16 does not know.
@@ -46,8 +48,9 @@ def take(url: str, target: Path) -> None:
 def put_back(url: str, source: Path) -> None:
     """Restore a dump into an empty database, all or nothing. Raises ProgramFailed."""
     with psycopg.connect(url, autocommit=True) as connection:
-        # Every start makes this extension; the dump brings it again.
-        connection.execute("DROP EXTENSION IF EXISTS pg_trgm")
+        # Every start makes them; the dump brings them again.
+        for name in EXTENSIONS:
+            connection.execute(sql.SQL("DROP EXTENSION IF EXISTS {}").format(sql.Identifier(name)))
     reading = _program("pg_restore", "--file=-", *WITHOUT_OWNERS, str(source))
     writing = _program("psql", f"--dbname={url}", *AS_ONE)
     with (

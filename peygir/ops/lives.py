@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from peygir.cases.cards import words_on_card
+from peygir.cases.cards import shelf_of, words_on_card
 from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
@@ -90,7 +90,7 @@ class Life:
             event_head=self.head,
         )  # fmt: skip
         if "topic_id" in self.columns:  # it was read
-            self._card()
+            self._card(now)
         for one in self.promises:
             assert self.clocks is not None
             self.press.promises.add(
@@ -263,11 +263,14 @@ class Life:
         self.said += [columns.get("text", ""), columns.get("address", "")]
         self.press.reports.add(**columns, case_id=self.id)
 
-    def _card(self) -> None:
-        """As `cases.write_card`."""
+    def _card(self, now: datetime) -> None:
+        """As `cases.write_card`, and `cases.archive_cards` after it."""
         known = {name: self.columns.get(name) for name in ("topic_id", "district_id", "neighbourhood_id", "lat", "lon")}
         said = [self.columns.get("address", ""), *self.said]
-        self.press.cards.add(case_id=self.id, words=words_on_card(self.columns["city_id"], said, **known))
+        words = words_on_card(self.columns["city_id"], said, **known)
+        shelf = shelf_of(self.state, self.columns.get("state_at", self.at), now=now)
+        unit = self.columns.get("unit_id") if self.state in ENDED else None
+        self.press.cards.add(case_id=self.id, words=words, shelf=shelf, unit_id=unit)
 
     def _choose(self, answer: Answer, *, number: int, topic: str, district: str, at: datetime) -> None:
         self.press.choices.add(

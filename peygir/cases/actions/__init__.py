@@ -1,6 +1,6 @@
 """The clerk's verbs: the only place where a case or report changes."""
 
-from peygir.cases.actions.cards import write_card
+from peygir.cases.actions.cards import archive_cards, write_card
 from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
 from peygir.cases.actions.file import (
     CaseHasChanged,
@@ -45,6 +45,7 @@ __all__ = [
     "SomethingIsMissing",
     "WordsArePersonal",
     "accept",
+    "archive_cards",
     "assign",
     "close",
     "confirm",

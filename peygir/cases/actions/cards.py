@@ -1,18 +1,23 @@
-"""Keeping a case's index card: written with its reading, longer when a report joins, anew when the words change."""
+"""Keeping a case's index card: written with its reading, longer when a report joins, anew when the words change, and
+on the shelf where the case stands."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
 
-from peygir.cases.cards import words_on_card
-from peygir.cases.models import Case, Report
+from peygir.cases.cards import LATELY, shelf_of, words_on_card
+from peygir.cases.lifecycle import ENDED
+from peygir.cases.models import Card, Case, Report, Shelf
+from peygir.core import clock
 from peygir.core.finding import LONGEST, card_of
 
 MOST_REPORTS: Final = 100
+AT_ONCE: Final = 500
 
 _WRITE: Final = """
-    INSERT INTO cases_card (case_id, words) VALUES (%s, %s)
+    INSERT INTO cases_card (case_id, words, shelf, unit_id) VALUES (%s, %s, %s, %s)
     ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words WHERE cases_card.words <> EXCLUDED.words
 """
 _ADD: Final = "UPDATE cases_card SET words = words || %s WHERE case_id = %s AND length(words) < %s"
@@ -31,11 +36,29 @@ def write_card(case: Case, reports: Iterable[Report] | None = None) -> None:
         case.city_id, said, topic_id=case.topic_id, district_id=case.district_id,
         neighbourhood_id=case.neighbourhood_id, lat=case.lat, lon=case.lon,
     )  # fmt: skip
+    shelf = shelf_of(case.state, case.state_at, now=clock.now())
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [case.pk, words])
+        cursor.execute(_WRITE, [case.pk, words, shelf, case.unit_id if shelf != Shelf.OPEN else None])
 
 
 def add_to_card(case: Case, report: Report) -> None:
     """A report that joined adds its words; a case that is not read yet gets its card with the reading."""
     with connection.cursor() as cursor:
         cursor.execute(_ADD, [card_of([report.text, report.address]), case.pk, LONGEST])
+
+
+def put_card_where_it_belongs(case: Case, *, was: str) -> None:
+    """The card of a case that moved out of the state `was`: to another shelf where the case ended, or is open again."""
+    if case.state in ENDED and was not in ENDED:
+        Card.objects.filter(case=case).update(shelf=Shelf.LATELY, unit_id=case.unit_id)
+    elif was in ENDED and case.state not in ENDED:
+        Card.objects.filter(case=case).update(shelf=Shelf.OPEN, unit_id=None)
+
+
+def archive_cards(now: datetime) -> int:
+    """Put the cards of the cases that ended a year ago into the archive; returns how many there were."""
+    long_ago = Card.objects.filter(shelf=Shelf.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY)
+    moved = 0
+    while ids := list(long_ago.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        moved += Card.objects.filter(pk__in=ids, shelf=Shelf.LATELY).update(shelf=Shelf.ARCHIVE)
+    return moved

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
+from peygir.cases.actions.cards import put_card_where_it_belongs
 from peygir.cases.lifecycle import judge
 from peygir.cases.models import Case, Note
 from peygir.cases.rules import sight_of
@@ -177,12 +178,13 @@ def move(
             raise SomethingIsMissing(**labels, field_fa=fa, field_en=en)
     moment = at or clock.now()
     told = {"from": case.state, "to": row.target, **(data or {})}
-    case.state, case.state_at = row.target, moment
+    was, case.state, case.state_at = case.state, row.target, moment
     case.version += 1
     fields.setdefault("until", None)  # only a wait has an expected end
     for name, value in fields.items():
         setattr(case, name, value)
     written = ["state", "state_at", "version", *fields]
+    put_card_where_it_belongs(case, was=was)
     write_event(case, row.event, by=by, at=moment, data=told, note=note, is_public=is_public, write=written)
 
 
