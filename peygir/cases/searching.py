@@ -7,19 +7,23 @@ each step is bounded whatever the words are.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
 from peygir.cases.inbox import Line, lines_of
 from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.models import Case, Report, Shelf
-from peygir.cases.seeing import unit_seen_by, visible
+from peygir.cases.seeing import seat_of, seat_values, stand_in, unit_seen_by, visible
 from peygir.core.codes import read_code
-from peygir.core.finding import Sought, sought
+from peygir.core.finding import MOST_WORDS, Sought, sought
+from peygir.history import shapes
 from peygir.history.plans import planned_for_its_values
+from peygir.history.shapes import Shape, shape_of
 from peygir.people import roles
 from peygir.people.queries import citizens_named, staff_named
 from peygir.people.rules import Actor
@@ -30,7 +34,12 @@ NEWEST: Final = 1_000
 """Cases of a shelf that are read one by one: among so many a word that stands on many cards is sure to be found."""
 MOST_REPORTS: Final = 500
 """Reports of people of one name that are looked at, the newest."""
+_CITY: Final = shapes.number(3)
+_WHOLE: Final = shapes.words(1)
+_PIECES: Final = tuple(shapes.words(2 + place) for place in range(MOST_WORDS))
 _OF_ITS_OWN: Final = roles.CENTRE_ROLES | roles.UNIT_ROLES
+
+Hit = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +53,20 @@ class Found:
 
 def search(actor: Actor, city_id: int, text: str, *, newest: int = NEWEST) -> Found:
     """Up to MOST cases that the actor may see and the text tells of; of a phone number see `look_up_phone`."""
-    seen = Case.objects.filter(visible(actor), city_id=city_id)
     if (code := read_code(text)) is not None:
-        return Found(lines_of(_ranked(_hits(seen.filter(pk__in=ids_of_code(code))))), is_code=True)
+        return Found(cases_found(actor, city_id, ids_of_code(code)), is_code=True)
     wanted = sought(text)
     if not wanted.pieces:
         return Found([])
     with planned_for_its_values():
-        hits = _by_words(seen, wanted, newest, unit_seen_by(actor)) | _by_people(actor, seen, wanted)
+        hits = _by_words(actor, city_id, wanted, newest) | _by_people(actor, city_id, wanted)
     ids_found = _ranked(hits)
     return Found(lines_of(ids_found[:MOST]), len(ids_found) > MOST)
 
 
 def cases_found(actor: Actor, city_id: int, ids: Iterable[int]) -> list[Line]:
     """Those of these cases that the actor may see, ranked as in a search."""
-    return lines_of(_ranked(_hits(Case.objects.filter(visible(actor), city_id=city_id, pk__in=list(ids)))))
+    return lines_of(_ranked(_hits(_seen(actor, city_id).filter(pk__in=list(ids)))))
 
 
 def reporters_known_to(actor: Actor) -> Q | None:
@@ -72,43 +80,75 @@ def reporters_known_to(actor: Actor) -> Q | None:
     return Q(is_confidential=True) if is_inspectorate else None
 
 
-def _by_words(seen: QuerySet[Case], wanted: Sought, newest: int, unit_id: int | None) -> dict[int, bool]:
+def _by_words(actor: Actor, city_id: int, wanted: Sought, newest: int) -> dict[int, bool]:
     """The cases whose cards hold the words: those that are open, and as many ended ones as there is room for."""
     found: dict[int, bool] = {}
-    for shelf in Shelf:
-        rows = seen.filter(state__in=sorted(OPEN if shelf == Shelf.OPEN else ENDED))
-        if shelf != Shelf.ARCHIVE:
-            last = rows.order_by("-pk").values("pk")[:newest]
-            found |= _hits(Case.objects.filter(read_one_by_one(wanted), pk__in=last))
-        if len(found) <= MOST:
-            found |= _hits(rows.filter(by_index(wanted, shelf, unit_id=unit_id)))
-        if len(found) > MOST:
-            break
+    for shelf, among in ((shelf, among) for shelf in Shelf for among in (newest, None)):
+        if len(found) <= MOST and not (shelf == Shelf.ARCHIVE and among):
+            found |= _step(actor, city_id, wanted, shelf, among)
     return found
 
 
-def _by_people(actor: Actor, seen: QuerySet[Case], wanted: Sought) -> dict[int, bool]:
+def _step(actor: Actor, city_id: int, wanted: Sought, shelf: Shelf, among: int | None) -> dict[int, bool]:
+    """What one step finds: among the newest of a shelf, or by its index."""
+    if (seat := seat_of(actor)) is None:
+        rows = list(_asked(actor, city_id, wanted, shelf, among))
+    else:
+        asked = replace(wanted, pieces=_PIECES[: len(wanted.pieces)], whole=_WHOLE if wanted.whole else "", names=())
+        values = dict(zip((*asked.pieces, asked.whole), (*wanted.pieces, wanted.whole), strict=True))
+        values |= {f"%{one}%": f"%{connection.ops.prep_for_like_query(value)}%" for one, value in values.items()}
+        rows = _shape(*seat, asked, shelf, among).ask({**seat_values(actor), **values, _CITY: city_id})
+    return _with_openness(rows)
+
+
+def _asked(actor: Actor, city_id: int, wanted: Sought, shelf: Shelf, among: int | None) -> QuerySet[Case, Hit]:
+    states = sorted(OPEN if shelf == Shelf.OPEN else ENDED)
+    rows = _seen(actor, city_id).filter(state__in=states)
+    if among is None:
+        return _newest(rows.filter(by_index(wanted, shelf, unit_id=unit_seen_by(actor))))
+    return _newest(Case.objects.filter(read_one_by_one(wanted), pk__in=rows.order_by("-pk").values("pk")[:among]))
+
+
+@lru_cache(maxsize=256)
+def _shape(role: str, has_unit: bool, wanted: Sought, shelf: Shelf, among: int | None) -> Shape:
+    return shape_of(_asked(stand_in(role, has_unit), _CITY, wanted, shelf, among))
+
+
+def _by_people(actor: Actor, city_id: int, wanted: Sought) -> dict[int, bool]:
     """The open cases of a colleague of this name, and for those who may know it the cases of a reporter."""
     if not wanted.names:
         return {}
-    staff = staff_named(wanted.names)
-    found = _hits(seen.filter(state__in=sorted(OPEN), assignee_id__in=staff)) if staff else {}
-    allowed = reporters_known_to(actor)
+    staff, allowed = staff_named(wanted.names), reporters_known_to(actor)
     citizens = citizens_named(wanted.names) if allowed is not None else []
+    found: dict[int, bool] = {}
+    if staff:
+        found |= _hits(_seen(actor, city_id).filter(state__in=sorted(OPEN), assignee_id__in=staff))
     if allowed is not None and citizens:
         reports = Report.objects.filter(citizen_id__in=citizens).order_by("-pk").values_list("case_id", flat=True)
-        found |= _hits(seen.filter(allowed, pk__in=list(reports[:MOST_REPORTS])))
+        found |= _hits(_seen(actor, city_id).filter(allowed, pk__in=list(reports[:MOST_REPORTS])))
     return found
 
 
+def _seen(actor: Actor, city_id: int) -> QuerySet[Case]:
+    return Case.objects.filter(visible(actor), city_id=city_id)
+
+
 def _hits(rows: QuerySet[Case]) -> dict[int, bool]:
-    """Each case's id with whether it is open; one more than is shown, so that it is known that there are more.
+    """Each case's id with whether it is open."""
+    return _with_openness(_newest(rows))
+
+
+def _newest(rows: QuerySet[Case]) -> QuerySet[Case, Hit]:
+    """One more than is shown, so that it is known that there are more.
 
     Sorted by a sum and not by the key: the rows are few or made so, and PostgreSQL must not walk down all keys instead
     in the hope of meeting them early.
     """
-    found = rows.order_by((F("pk") + 0).desc()).values_list("pk", "state")[: MOST + 1]
-    return {pk: state in OPEN for pk, state in found}
+    return rows.order_by((F("pk") + 0).desc()).values_list("pk", "state")[: MOST + 1]
+
+
+def _with_openness(rows: Iterable[Hit]) -> dict[int, bool]:
+    return {pk: state in OPEN for pk, state in rows}
 
 
 def _ranked(hits: dict[int, bool]) -> list[int]:
