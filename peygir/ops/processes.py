@@ -32,10 +32,14 @@ log = logger(__name__)
 
 @dataclass
 class Child:
-    """One process of the house: its name, its command, and what became of it."""
+    """One process of the house: its name, its command, and what became of it.
+
+    One that `waits` starts when the doors are open: all begin with seconds of work, and a visitor waits for the web.
+    """
 
     name: str
     command: Sequence[str]
+    waits: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     starts_again: float = 0.0
@@ -79,6 +83,7 @@ class Supervisor:
         self.children = list(children)
         self._keep_database_up = keep_database_up
         self._stopping = threading.Event()
+        self._doors_are_open = threading.Event()
         self._asked = 0
 
     def run(self) -> None:
@@ -86,7 +91,8 @@ class Supervisor:
         before = {what: signal.signal(what, self._on_signal) for what in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
         try:
             for child in self.children:
-                child.start(self._environment())
+                if not child.waits:
+                    child.start(self._environment())
             self._watch()
         finally:
             self._stop_all()
@@ -97,6 +103,10 @@ class Supervisor:
         """Ask it to end; may be called from any thread."""
         self._stopping.set()
 
+    def let_all_start(self) -> None:
+        """The web answers, or will not in time: the children that wait begin; may be called from any thread."""
+        self._doors_are_open.set()
+
     def _watch(self) -> None:
         database_at = clock.monotonic()
         while not self._stopping.wait(LOOK_EVERY):
@@ -106,9 +116,13 @@ class Supervisor:
                 database_at = now
             for child in self.children:
                 child.has_ended()
-                if child.process is None and now >= child.starts_again:
+                if child.process is None and now >= child.starts_again and self._may_start(child):
                     child.start(self._environment())
-                    log.info("child_started_again", child=child.name)
+                    if child.ends:
+                        log.info("child_started_again", child=child.name)
+
+    def _may_start(self, child: Child) -> bool:
+        return not child.waits or self._doors_are_open.is_set()
 
     def _look_after_database(self) -> None:
         try:
@@ -133,15 +147,15 @@ def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> li
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
     live = [Child("live", [*python, "peygir.ops.live", f"--host={host}", f"--port={live_port}"])] if live_port else []
-    made_up = [Child("made-up-pbx", [*python, "peygir.ops", "made-up-pbx"])] if address.is_made_up() else []
-    pbx = [Child("pbx", [*python, "peygir.ops", "pbx"])] if address.is_wanted() else []
+    made_up = [Child("made-up-pbx", [*python, "peygir.ops", "made-up-pbx"], waits=True)] if address.is_made_up() else []
+    pbx = [Child("pbx", [*python, "peygir.ops", "pbx"], waits=True)] if address.is_wanted() else []
     return [
         *live,
         Child("web", [*python, *web]),
         *made_up,
         *pbx,
-        Child("clock", [*python, "peygir.ops", "clock"]),
-        Child("worker", [*python, "peygir.ops", "work"]),
+        Child("clock", [*python, "peygir.ops", "clock"], waits=True),
+        Child("worker", [*python, "peygir.ops", "work"], waits=True),
     ]
 
 

@@ -34,8 +34,12 @@ NOTES_LIFE = """
 SUPERVISES = """
     import sys
     from peygir.ops.processes import Child, Supervisor
-    children = [Child(name, [sys.executable, sys.argv[1], f"{sys.argv[2]}/{name}"]) for name in ("web", "worker")]
-    Supervisor(children, keep_database_up=lambda: None).run()
+    from threading import Thread
+    names = ("web", "worker", "late")
+    children = [Child(name, [sys.executable, sys.argv[1], f"{sys.argv[2]}/{name}"], name == "late") for name in names]
+    supervisor = Supervisor(children, keep_database_up=lambda: None)
+    Thread(target=lambda: sys.stdin.readline() and supervisor.let_all_start(), daemon=True).start()
+    supervisor.run()
     print("all stopped", flush=True)
 """
 
@@ -49,7 +53,7 @@ def supervisor(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, str(parent), str(child), str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         wait_until(lambda: len(lives(tmp_path / "web")) == 1 and len(lives(tmp_path / "worker")) == 1)
         yield process
@@ -83,6 +87,19 @@ def test_a_child_that_is_killed_comes_back_and_the_others_stay(
     wait_until(lambda: len(lives(tmp_path / "web")) == 2)
     assert len(lives(tmp_path / "worker")) == 1
     assert is_alive(lives(tmp_path / "worker")[0])
+
+
+def test_a_child_that_waits_starts_when_the_doors_are_open(supervisor: "subprocess.Popen[str]", tmp_path: Path) -> None:
+    os.kill(lives(tmp_path / "web")[0], signal.SIGKILL)
+    wait_until(lambda: len(lives(tmp_path / "web")) == 2)
+    assert not lives(tmp_path / "late")
+    assert supervisor.stdin is not None
+    supervisor.stdin.write("open\n")
+    supervisor.stdin.flush()
+    wait_until(lambda: len(lives(tmp_path / "late")) == 1)
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(20) == 0
+    assert not is_alive(lives(tmp_path / "late")[0])
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -135,7 +152,9 @@ def test_the_house_comes_back_after_kill_9_of_each_of_its_processes(
         url = cluster(home).url("peygir")
         commit(url, "CREATE TABLE kept (number int)")
         # The three that are ours at one moment, so that they come back side by side; then the database under them.
-        victims = {name: child_of(first, name) for name in ("peygir.ops.web", "peygir.ops work", "peygir.ops clock")}
+        names = ("peygir.ops.web", "peygir.ops work", "peygir.ops clock")
+        wait_until(lambda: all(child_of(first, name) for name in names))
+        victims = {name: child_of(first, name) for name in names}
         for number, victim in enumerate(victims.values()):
             commit(url, f"INSERT INTO kept VALUES ({number})")
             assert victim is not None

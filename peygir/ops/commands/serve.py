@@ -45,7 +45,9 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
         supervisor = processes.Supervisor(children, keep_database_up=database.keep_up)
 
         def say_when_served() -> None:
-            if processes.wait_until_served(host, port):
+            is_served = processes.wait_until_served(host, port)
+            supervisor.let_all_start()
+            if is_served:
                 announce(address)
 
         Thread(target=say_when_served, daemon=True).start()
