@@ -13,7 +13,6 @@ from math import ceil, exp, inf
 from typing import Final
 
 import numpy as np
-from scipy.integrate import quad
 
 MOST_OPERATORS: Final = 2000
 NOTHING: Final = 50.0
@@ -99,6 +98,9 @@ def with_patience(load: Load, operators: int, within_s: float, patience_s: float
     end = peak + 1 / served
     while _exponent(end, rate, served, lost) > height - NOTHING:
         end = peak + 2 * (end - peak)
+    # Here and not above: scipy takes longer to load than Django, and hardly any process of the house comes here.
+    from scipy.integrate import quad
+
     whole = quad(density, 0, end, points=[peak], limit=400)[0]
     in_time = quad(lambda x: exp(-lost * x) * density(x), 0, min(within_s, end), limit=400)[0]
     blocked = erlang_b(load.erlangs, operators - 1)

@@ -8,6 +8,8 @@ import gc
 import os
 import signal
 from collections.abc import Callable
+from importlib import import_module
+from multiprocessing import get_start_method
 from typing import Any
 
 from peygir.ops import counting, logs
@@ -23,7 +25,19 @@ def main() -> None:
     parser = server_arguments("web")
     parser.add_argument("--workers", type=int, default=WORKERS)
     arguments = parser.parse_args()
+    load_for_forks()
     serve("web", arguments, workers=arguments.workers, blocking_threads=1, workers_kill_timeout=KILL_AFTER)
+
+
+def load_for_forks() -> None:
+    """Load what the workers need once, before they are forked; where they are spawned, each loads for itself."""
+    if get_start_method() == "fork":
+        import django
+        from django.conf import settings
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
+        django.setup()
+        import_module(settings.ROOT_URLCONF)
 
 
 def make_application() -> Callable[..., Any]:
