@@ -208,4 +208,5 @@ TABLE: Final[dict[str, str]] = {
     "admin_delivery_again": ADMIN,
     "export": STAFF,
     "admin_import": HEADS,
+    "admin_import_start": ADMIN,
 }

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from peygir.core.persian import ascii_digits
+from peygir.core.personal import find
 from peygir.core.refusals import Invalid
 from peygir.core.words import says_something
 
@@ -17,7 +18,15 @@ ENOUGH: Final = 3
 SHORTEST: Final = 3  # letters of a search that is worth keeping
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 _TAKEN: Final = frozenset({"new", "gaps"})  # addresses of the pages themselves
-_PERSONAL: Final = re.compile(r"\d{4,}|@")
+# Four digits, however they are spread, may be part of a phone, an id or a code; an address of the web is no question.
+_NO_QUESTION: Final = re.compile(r"\d(?:[\W_]{0,3}\d){3}|@|://|www\.", re.IGNORECASE)
+# A number that is spoken is a number all the same.
+_NUMBERS: Final = frozenset({
+    "صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "شیش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده", "سیزده",
+    "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده", "بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد",
+    "هشتاد", "نود", "صد", "دویست", "سیصد", "چهارصد", "پانصد", "ششصد", "هفتصد", "هشتصد", "نهصد", "هزار",
+})  # fmt: skip
+MOST_NUMBERS: Final = 3  # words of number in one question
 
 
 class ArticleIsWrong(Invalid):
@@ -78,6 +87,10 @@ def check_article(article: NewArticle) -> None:
 
 
 def worth_keeping(words: str) -> bool:
-    """Whether a search that found nothing is kept: it says something, and nothing of a person."""
+    """Whether a search that found nothing is kept: letters enough to mean something, and nothing of a person."""
     plain = ascii_digits(words)
-    return len(plain.strip()) >= SHORTEST and says_something(plain) and not _PERSONAL.search(plain)
+    letters = sum(letter.isalpha() for letter in plain)
+    if letters < SHORTEST or _NO_QUESTION.search(plain) or find(plain):
+        return False
+    numbers = sum(word in _NUMBERS for word in plain.replace("\u200c", " ").split())
+    return numbers <= MOST_NUMBERS

@@ -1,10 +1,29 @@
 """What one operator has in hand: calls that ring at their phone, that they speak on, or still owe an outcome."""
 
+from collections.abc import Collection
+from typing import Final
+
+from django.db import connection
 from django.db.models import Q
 
 from peygir.contacts.models import CallLeg, Seat
 from peygir.contacts.rules import may_work
 from peygir.people.rules import Actor
+
+# Of each person: how the line stands, and every contact in hand with its stage; no number and no name is among it.
+_HANDS: Final = """
+    SELECT who.id, concat_ws('-', (SELECT is_up FROM contacts_pbxline WHERE city_id = %(city)s),
+           (SELECT string_agg(concat_ws('.', id, answered_at IS NULL, ended_at IS NULL), '-' ORDER BY began_at, id)
+            FROM (SELECT id, answered_at, ended_at, began_at FROM contacts_contact
+                  WHERE city_id = %(city)s AND outcome = '' AND operator_id = who.id
+                  UNION
+                  SELECT one.id, one.answered_at, one.ended_at, one.began_at
+                  FROM contacts_contact one JOIN contacts_callleg leg ON leg.contact_id = one.id
+                  WHERE one.city_id = %(city)s AND one.outcome = '' AND one.operator_id IS NULL
+                    AND one.ended_at IS NULL AND leg.operator_id = who.id
+                    AND leg.answered_at IS NULL AND leg.ended_at IS NULL) AS hand))
+    FROM unnest(%(who)s::bigint[]) AS who (id)
+"""
 
 
 def in_hand(city_id: int, by: Actor) -> Q | None:
@@ -14,6 +33,13 @@ def in_hand(city_id: int, by: Actor) -> Q | None:
     rings = CallLeg.objects.filter(operator_id=by.id, answered_at__isnull=True, ended_at__isnull=True)
     is_ringing_here = Q(operator__isnull=True, ended_at__isnull=True, pk__in=rings.values("contact_id"))
     return Q(city_id=city_id, outcome="") & (Q(operator_id=by.id) | is_ringing_here)
+
+
+def hands(city_id: int, staff_ids: Collection[int]) -> dict[int, str]:
+    """Of each person another stamp whenever `in_hand`, or the stage of a contact in it, is another; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HANDS, {"city": city_id, "who": sorted(staff_ids)})
+        return {int(who): str(stamp) for who, stamp in cursor.fetchall()}
 
 
 def colleagues_at_seats(city_id: int, by: Actor) -> list[tuple[int, tuple[str, str], str]]:

@@ -60,6 +60,14 @@ def read(name: str) -> bytes:
         return file.read()
 
 
+def place_of(name: str) -> Path:
+    """Where the stored file lies, for readers that want a path; never to be written to. Raises FileIsMissing."""
+    path = _path(name)
+    if not path.is_file():
+        raise FileIsMissing()
+    return path
+
+
 def delete(name: str) -> None:
     """Remove the stored file; one that is gone already is no fault.
 

@@ -269,7 +269,8 @@ def learn_anew(city_id: int) -> None:
 
 def tidy(now: datetime, *, before: datetime) -> int:
     """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, and let
-    go of what is of no use any more (door counts, drafts, raw uploads of no report). Returns how much was let go."""
+    go of what is of no use any more (door counts, drafts, tables that were only looked at, raw uploads of no report).
+    Returns how much was let go."""
     for town in cities():
         learn_anew.defer(city_id=town.id)
     promises.count_months(now)
@@ -277,7 +278,10 @@ def tidy(now: datetime, *, before: datetime) -> int:
     cases.archive_cards(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
-    return forget_old_uses(before=before) + drafts + told + _let_go_of_uploads(before)
+    looks = partners.forget_looks(before=before)
+    for name in looks:
+        files.delete(name)
+    return forget_old_uses(before=before) + drafts + told + len(looks) + _let_go_of_uploads(before)
 
 
 def _let_go_of_uploads(before: datetime) -> int:

@@ -78,18 +78,20 @@ def take_over(
     """Take what is not yet taken, record by record; yields (how many are done, how many there are) after each.
 
     Cut anywhere and begun again with the same file, it goes on where it was: a row, its case and the note of it are
-    one transaction. A number that the source gave before is passed over. Raises NotYourWork, SourceIsWrong.
+    one transaction. A number that the source gave before is passed over. Raises NotYourWork, SourceIsWrong,
+    TableIsBeingTaken.
     """
     batch, last = partners.begin_batch(
         source, file_name=file_name, digest=judged.digest, columns=columns, rows=len(judged.sheet.rows), by=by
     )
     moments = OldMoments()
-    for done, (row, record) in enumerate(judged.records, start=1):
-        if row > last:
-            with moments.moment():
-                partners.note_row(batch, row, is_new=_take(record, f"{KEY}{source}:{record.number}", moments))
-        yield done, len(judged.records)
-    partners.end_batch(batch, by=by)
+    with partners.nobody_else(batch):
+        for done, (row, record) in enumerate(judged.records, start=1):
+            if row > last:
+                with moments.moment():
+                    partners.note_row(batch, row, is_new=_take(record, f"{KEY}{source}:{record.number}", moments))
+            yield done, len(judged.records)
+        partners.end_batch(batch, by=by)
 
 
 def _take(record: OldRecord, key: str, moments: OldMoments) -> bool:

@@ -1,5 +1,6 @@
 """What one press does with a paper form: the contact has its own times and operator, its outcome and its report."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,18 +17,21 @@ from peygir.people.rules import Actor
 def enter_paper(
     city_code: str, *, channel: str, began_at: datetime, ended_at: datetime | None, phone: str,
     operator_id: int | None, outcome: str, by: Actor, reports: Sequence[ReportSaid] = (), name: str = "",
-    notes: str = "", key: str = "", language: str = "fa",
+    case_code: str = "", agency_id: int | None = None, notes: str = "", key: str = "", language: str = "fa",
 ) -> tuple[int, list[Receipt]]:  # fmt: skip
-    """Copy one form; the number of the contact and the codes. The same `key` again enters nothing anew.
+    """Copy one form; the number of the contact and the codes. The same `key` with the same words enters nothing anew.
 
+    With other words it is refused: a page that was gone back to keeps its key, and the next form may be typed into it.
     Raises what `contacts.record_contact` and `close_call` raise.
     """
+    said = (channel, began_at, ended_at, phone, operator_id, outcome, *reports, name, case_code, agency_id, notes)
+    sheet = f"{key}:{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}" if key else ""
     contact_id = contacts.record_contact(
         city.current_city(city_code).id, channel=channel, began_at=began_at, ended_at=ended_at, phone=phone,
-        operator_id=operator_id, from_paper=True, key=key, by=by,
+        operator_id=operator_id, from_paper=True, key=sheet, by=by,
     )  # fmt: skip
     receipts = close_call(
-        city_code, contact_id, outcome=outcome, by=by, reports=reports, name=name, notes=notes, key=key,
-        language=language,
+        city_code, contact_id, outcome=outcome, by=by, reports=reports, name=name, case_code=case_code,
+        agency_id=agency_id, notes=notes, key=sheet, language=language,
     )  # fmt: skip
     return contact_id, receipts

@@ -105,3 +105,36 @@ class ImportBatch(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "digest"], name="one_batch_per_file")]
+
+
+class ImportOrder(models.Model):
+    """A table that was looked at on the page, and whether it is to be taken over: the worker does it, once."""
+
+    file = models.CharField(max_length=90, blank=True)  # among the uploads; "" once nobody needs it
+    file_name = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    source = models.CharField(max_length=20, blank=True, default="")
+    columns = models.JSONField()
+    rows = models.IntegerField()
+    faulty = models.IntegerField()  # rows that cannot be taken
+    leaves_faulty = models.BooleanField(default=False)
+    state = models.CharField(max_length=7, default="looked")
+    looked_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    why = models.JSONField(default=dict)  # language → why it failed
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["looked", "asked", "running", "done", "failed"]),
+                name="import_order_state_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "digest"], condition=~Q(state="looked"), name="one_order_per_file"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="import_order_open", condition=Q(state__in=["asked", "running"])),
+        ]

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Count, Max, Q
 
-from peygir.partners.models import Delivery, ImportBatch, ImportMapping, Webhook
+from peygir.partners.models import Delivery, ImportBatch, ImportMapping, ImportOrder, Webhook
 
 PAGE: Final = 50
 
@@ -116,3 +116,51 @@ def batches() -> list[BatchLine]:
         )
         for row in ImportBatch.objects.order_by("-pk")[:PAGE]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A table that the worker is to take over, and how far it has come."""
+
+    id: int
+    source: str
+    file_name: str
+    rows: int
+    faulty: int
+    leaves_faulty: bool
+    state: str
+    last_row: int
+    why: tuple[str, str]  # in both languages
+
+    @property
+    def share(self) -> int:
+        """Percent of its rows that lie behind; the first row of a table has number 2."""
+        return min(100, round(100 * max(0, self.last_row - 1) / max(1, self.rows)))
+
+
+def open_orders() -> list[OrderLine]:
+    """Tables that wait, run or failed, the oldest first; two statements."""
+    rows = list(ImportOrder.objects.filter(state__in=["asked", "running", "failed"]).order_by("asked_at", "pk")[:PAGE])
+    batches = ImportBatch.objects.filter(digest__in=[row.digest for row in rows])
+    last = {(row.source, row.digest): row.last_row for row in batches}
+    return [
+        OrderLine(
+            row.pk, row.source, row.file_name, row.rows, row.faulty, row.leaves_faulty, row.state,
+            last.get((row.source, row.digest), 0), (row.why.get("fa", ""), row.why.get("en", "")),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def looked_order(order_id: int) -> OrderLine | None:
+    """A table that was looked at and not asked for yet; one statement."""
+    row = ImportOrder.objects.filter(pk=order_id, state="looked").first()
+    if row is None:
+        return None
+    return OrderLine(row.pk, "", row.file_name, row.rows, row.faulty, row.leaves_faulty, row.state, 0, ("", ""))
+
+
+def next_order() -> OrderLine | None:
+    """The table that the worker takes over now: what is running already comes first."""
+    waiting = [line for line in open_orders() if line.state != "failed"]
+    return min(waiting, key=lambda line: line.state != "running", default=None)

@@ -11,7 +11,7 @@ from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
-from peygir.web.admin.records import admin_import
+from peygir.web.admin.records import admin_import, admin_import_start
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
 from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
 from peygir.web.admin.sight import admin_person_sight
@@ -289,4 +289,5 @@ urlpatterns = [
     path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
     path("desk/export/<str:form>/", export, name="export"),
     path("desk/admin/import/", admin_import, name="admin_import"),
+    path("desk/admin/import/<int:order_id>/start/", admin_import_start, name="admin_import_start"),
 ]

@@ -1,20 +1,23 @@
 """A contact's way: it rings, waits, is answered or missed; its outcome is said once; nobody is lost."""
 
+import threading
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from peygir.cases.models import Report
 from peygir.contacts import actions, queries
 from peygir.contacts.actions.telling import TimesOfContactAreWrong
-from peygir.contacts.models import CallBack, CallDraft, QueueWait
+from peygir.contacts.models import CallBack, CallDraft, Contact, QueueWait
 from peygir.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore, Terms
+from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.history.queries import verify
 from peygir.journey import ReportSaid, close_call
 from peygir.journey.calls import NoSuchCode
+from peygir.journey.paper import enter_paper
 from peygir.people.actions import NotYourWork
 from tests import make
 from tests.calls import NUMBER, answered, kinds, over, row, rung
@@ -140,6 +143,30 @@ def test_a_call_that_is_passed_on_takes_its_draft_along(seated: Town, town_clock
         actions.keep_draft(contact, words={}, by=seated.operator)
     actions.hand_over(contact, to_staff_id=seated.operator.id, by=seated.supervisor)
     assert row(contact).operator_id == seated.operator.id
+
+
+def test_a_sheet_is_entered_once_though_its_press_comes_twice_at_the_same_moment(live_town: Town) -> None:
+    both = threading.Barrier(2)
+    numbers: list[int] = []
+    began = clock.now() - timedelta(hours=2)
+
+    def press() -> None:
+        try:
+            both.wait(timeout=30)
+            numbers.append(enter_paper(
+                CODE, channel="phone", began_at=began, ended_at=None, phone=NUMBER, operator_id=live_town.operator.id,
+                outcome="thanks", by=live_town.supervisor, key="page",
+            )[0])  # fmt: skip
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(numbers) == 2
+    assert numbers == [Contact.objects.get().pk] * 2
 
 
 def test_the_night_on_paper_is_entered_with_its_own_times(town: Town, town_clock: TownClock) -> None:

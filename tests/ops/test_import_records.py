@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,9 +19,12 @@ from django.db import connection
 
 from peygir.cases.models import Case, Report
 from peygir.history.queries import timeline, verify
+from peygir.journey.import_orders import look_at
 from peygir.journey.importing import judge_file, take_over
+from peygir.ops import taking_over
 from peygir.partners import queries
-from peygir.partners.actions import MappingIsWrong, SourceIsWrong, keep_mapping
+from peygir.partners.actions import MappingIsWrong, SourceIsWrong, TableIsBeingTaken, ask_import, keep_mapping
+from peygir.partners.models import ImportOrder
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM
 from peygir.promises.models import Promise
@@ -169,3 +173,51 @@ def test_killed_in_the_middle_it_goes_on(live_town: Town, tmp_path: Path) -> Non
     assert Report.objects.count() == Case.objects.filter(state="closed").count() == 60
     [batch] = queries.batches()
     assert (batch.taken, batch.known) == (60, 0)
+
+
+@pytest.mark.slow
+def test_the_worker_takes_over_what_was_asked_for_though_it_is_killed(
+    live_town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = urlsplit(os.environ["PEYGIR_DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    for name, value in {"PEYGIR_CITY": CODE, "PEYGIR_DATABASE_URL": url.geturl(), "PEYGIR_HOME": str(tmp_path),
+                        "DJANGO_SETTINGS_MODULE": "peygir.settings"}.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    path = table(tmp_path, *(row(number) for number in range(1, 41)))
+    _, order = look_at(path, COLUMNS, file_name="old.csv", by=live_town.admin)
+    ask_import(order, source="old", by=live_town.admin)
+    process = subprocess.Popen([sys.executable, "-m", "peygir.ops.taking_over", str(order)])
+    ends = time.monotonic() + 240
+    while Report.objects.count() < 5 and process.poll() is None and time.monotonic() < ends:
+        time.sleep(0.02)
+    with make.refused(TableIsBeingTaken):
+        take(path, source="old")  # the command, at the same time
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    taken = Report.objects.count()
+    assert 5 <= taken < 40
+    assert ImportOrder.objects.get().state == "running"
+    assert taking_over.look_once(threading.Event())
+    assert Report.objects.count() == Case.objects.count() == 40
+    [batch] = queries.batches()
+    assert (batch.taken, batch.known) == (40, 0)
+    assert ImportOrder.objects.get().state == "done"
+    assert not taking_over.look_once(threading.Event())
+
+
+def test_what_ends_again_and_again_is_left_to_a_person(live_town: Town, tmp_path: Path) -> None:
+    path = table(tmp_path, row(1))
+    _, order = look_at(path, COLUMNS, file_name="old.csv", by=live_town.admin)
+    ask_import(order, source="old", by=live_town.admin)
+    ends: list[int] = []
+
+    def falls(order_id: int, stopped: threading.Event) -> int:
+        ends.append(order_id)
+        return -9
+
+    assert taking_over.look_once(threading.Event(), run=falls)
+    assert ends == [order] * taking_over.MOST_ENDS
+    [line] = queries.open_orders()
+    assert (line.state, line.share) == ("failed", 0)
+    assert "نیمه‌کاره" in line.why[0]
+    assert queries.next_order() is None

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from peygir.contacts import actions, queries
 from peygir.contacts.models import AnswerGap, Article, ArticleWord, Contact
+from peygir.web.public.answers import MOST_IN_VAIN
 from tests.calls import answered
 from tests.desks.test_knowledge import written
 from tests.pages.test_console import HX, signed_in
@@ -37,8 +38,16 @@ def test_a_citizen_reads_and_says_whether_it_helped(knowing: Town) -> None:
     assert "A street light is out" in client.get(path).content.decode()
 
 
+BROWSER = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0"
+
+
+def in_vain() -> int:
+    """How often something was looked for in vain, as the centre counts it."""
+    return sum(AnswerGap.objects.values_list("count", flat=True))
+
+
 def test_a_search_finds_or_is_noted(knowing: Town) -> None:
-    client = Client()
+    client = Client(headers={"User-Agent": BROWSER})
     hit = client.get(reverse("answers"), {"q": "چراغ خاموش"}).content.decode()
     assert "چراغ خیابان خاموش است" in hit
     assert AnswerGap.objects.count() == 0
@@ -49,6 +58,67 @@ def test_a_search_finds_or_is_noted(knowing: Town) -> None:
     gap = AnswerGap.objects.get()
     assert signed_in("supervisor").post(reverse("centre_gap", args=[gap.pk])).status_code == 302
     assert "کارت بلیت" not in signed_in("supervisor").get(reverse("centre_answers")).content.decode()
+
+
+def test_what_no_person_meant_is_not_counted(knowing: Town) -> None:
+    path = reverse("answers")
+    for name in ("", "Mozilla/5.0 (compatible; Googlebot/2.1)", "curl/8.5", "TelegramBot (like TwitterBot)"):
+        assert Client(headers={"User-Agent": name}).get(path, {"q": "کارت بلیت"}).status_code == 200
+    ahead = Client(headers={"User-Agent": BROWSER, "Sec-Purpose": "prefetch"})
+    assert ahead.get(path, {"q": "کارت بلیت"}).status_code == 200
+    person = Client(headers={"User-Agent": BROWSER})
+    for words in (
+        "کا",
+        "۱۲",
+        "0917 123 45 67",
+        "کد ۰۵-۱۲-۳۴",
+        "https://a.example",
+        "q@b.example",
+        "صفر نهصد و هفده صد و بیست و سه",
+        "آقای رضایی",
+    ):
+        assert person.get(path, {"q": words}).status_code == 200
+    assert in_vain() == 0
+    for _ in range(2):
+        person.get(path, {"q": "کارت بلیت"})
+    assert in_vain() == 1, "the same words of one reader are one search"
+
+
+def test_one_address_tells_so_much_and_is_never_refused(knowing: Town) -> None:
+    person = Client(headers={"User-Agent": BROWSER})
+    for number in range(MOST_IN_VAIN + 5):
+        words = "".join("ابپتثجچحخد"[int(digit)] for digit in f"{number:03d}")
+        assert person.get(reverse("answers"), {"q": f"زپلشت{words}"}).status_code == 200
+    assert in_vain() == MOST_IN_VAIN
+    other = Client(headers={"User-Agent": BROWSER}, REMOTE_ADDR="10.1.2.3")
+    other.get(reverse("answers"), {"q": "کارت بلیت"})
+    assert in_vain() == MOST_IN_VAIN + 1
+
+
+def test_an_operator_says_that_nothing_answered(knowing: Town, town_clock: TownClock) -> None:
+    client = signed_in("operator")
+    page = client.get(reverse("console_answers"), {"q": "چراغ"}).content.decode()
+    assert "هیچ‌کدام پاسخ نبود" in page
+    assert client.post(reverse("console_answers"), {"q": "چراغ پارک چه زمانی روشن می‌شود"}).status_code == 302
+    assert in_vain() == 1
+    contact = answered(knowing, town_clock)
+    said = {"outcome": "answered", "text": "کارت بلیت اتوبوس از کجا", "key": "k"}
+    for _ in range(2):  # pressed twice
+        client.post(reverse("console_call", args=[contact]), said, headers=HX)
+    assert in_vain() == 2
+    assert AnswerGap.objects.filter(words="کارت بلیت اتوبوس از کجا").exists()
+
+
+def test_what_was_answered_with_an_article_or_is_no_question_is_no_gap(knowing: Town, town_clock: TownClock) -> None:
+    client = signed_in("operator")
+    for number, said in enumerate((
+        {"outcome": "answered", "article": "street-lights", "text": "چراغ خاموش"},
+        {"outcome": "answered", "text": "شماره‌ام ۰۹۱۷ ۱۲۳ ۴۵ ۶۷ است، کارت بلیت"},
+        {"outcome": "answered", "text": "کارت بلیت " * 20}, {"outcome": "thanks", "text": "سپاس از پاکبان"},
+    )):  # fmt: skip
+        contact = answered(knowing, town_clock, key=f"{number}.1")
+        assert client.post(reverse("console_call", args=[contact]), {**said, "key": "k"}, headers=HX).status_code == 200
+    assert in_vain() == 0
 
 
 def test_operators_find_what_is_for_them_alone(knowing: Town) -> None:

@@ -1,13 +1,25 @@
-"""The page of old records: headings are read, every fault told by row and column, columns kept, nothing written."""
+"""The page of old records: headings, every fault by row and column, columns kept; then a table is asked for, once."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from peygir.cases.models import Report
-from peygir.partners.queries import batches, mapping
+from peygir.city.queries import current_city
+from peygir.core import clock
+from peygir.gateways import files
+from peygir.history.queries import timeline
+from peygir.journey.import_orders import take_ordered
+from peygir.partners import actions
+from peygir.partners.models import ImportOrder
+from peygir.partners.queries import batches, mapping, next_order, open_orders
+from peygir.people.actions import NotYourWork
+from peygir.people.models import Staff
 from tests.pages.test_works import signed_in
-from tests.town import Town
+from tests.town import CODE, Town
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 PAGE = "/desk/admin/import/"
@@ -46,3 +58,95 @@ def test_what_cannot_be_looked_at(town: Town) -> None:
     assert "نیست" in post(client, 422, **{**COLUMNS, "topic": "نیست"})
     assert "opened_at" in post(client, 422, number="شماره")
     post(signed_in("supervisor"), 403, **COLUMNS)
+
+
+GOOD = TABLE.replace("دیروز", "1402/05/04")
+
+
+def looked(client: Client, table: str = GOOD, **given: str) -> int:
+    """A table that was looked at; the number by which it can be asked for."""
+    found = re.search(r"/desk/admin/import/(\d+)/start/", post(client, table=table, **COLUMNS, **given))
+    assert found is not None
+    return int(found[1])
+
+
+def ask(client: Client, order: int, status: int = 302, /, **given: str) -> str:
+    answer = client.post(f"{PAGE}{order}/start/", {"source": "old-137", **given})
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_a_table_is_asked_for_and_taken_over_once(town: Town) -> None:
+    client = signed_in("admin", "fa")
+    order = looked(client)
+    assert Report.objects.count() == 0
+    assert next_order() is None, "looking asks for nothing"
+    ask(client, order)
+    page = client.get(PAGE, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in page
+    assert "در نوبت است" in page
+    assert 'hx-trigger="every 3s"' in page
+    assert "آغاز شده یا پایان یافته" in ask(client, order, 409), "pressed twice"
+    assert "آغاز شده یا پایان یافته" in ask(client, looked(client), 409), "the same file once more"
+    kept = ImportOrder.objects.get(pk=order).file
+    assert take_ordered(order)
+    assert Report.objects.count() == 2
+    [batch] = batches()
+    assert (batch.source, batch.taken, batch.ended_at is not None) == ("old-137", 2, True)
+    assert open_orders() == []
+    with pytest.raises(files.FileIsMissing):
+        files.open(kept)
+    assert not take_ordered(order)
+    assert "آغاز شده یا پایان یافته" in ask(client, looked(client), 409), "it is done"
+    begun = next(line for line in timeline("city", current_city(CODE).id) if line.kind == "import_begun")
+    assert begun.by == f"staff:{town.admin.id}"
+    ask(client, looked(client), source="another")  # numbers of another source are its own
+
+
+def test_rows_with_faults_are_left_out_only_when_it_is_said(town: Town) -> None:
+    client = signed_in("admin", "fa")
+    order = looked(client, TABLE)
+    assert "۱ ردیف ایراد دارد" in ask(client, order, 422)
+    wrong = ask(client, order, 422, source="سامانهٔ کهنه", leave_faulty="on")
+    assert "نام کوتاه منبع" in wrong
+    assert f"{PAGE}{order}/start/" in wrong, "and may be mended at once"
+    ask(client, order, leave_faulty="on")
+    assert take_ordered(order)
+    assert Report.objects.count() == 1
+
+
+def test_why_it_stopped_is_told_and_it_goes_on(town: Town) -> None:
+    client = signed_in("admin", "fa")
+    order = looked(client)
+    ask(client, order)
+    Staff.objects.filter(username="admin").update(is_active=False)
+    assert not take_ordered(order)
+    Staff.objects.filter(username="admin").update(is_active=True)
+    page = client.get(PAGE).content.decode()
+    assert "متوقف شد" in page
+    assert actions.SourceIsWrong.fa not in page
+    assert NotYourWork.fa in page
+    assert "every 3s" not in page
+    ask(client, order, source="")
+    assert take_ordered(order)
+    assert Report.objects.count() == 2
+
+
+def test_tables_that_nobody_asked_for_are_let_go_of(town: Town) -> None:
+    client = signed_in("admin", "fa")
+    first = ImportOrder.objects.get(pk=looked(client)).file
+    second = ImportOrder.objects.get(pk=looked(client)).file
+    with pytest.raises(files.FileIsMissing):
+        files.open(first)
+    assert actions.forget_looks(before=clock.now()) == []
+    assert actions.forget_looks(before=clock.now() + timedelta(seconds=1)) == [second]
+    assert ImportOrder.objects.count() == 0
+
+
+def test_only_the_administrator_starts_it(town: Town) -> None:
+    order = looked(signed_in("admin", "fa"))
+    for role in ("supervisor", "clerk"):
+        ask(signed_in(role, "fa"), order, 403)
+    assert "start/" not in signed_in("supervisor", "fa").get(PAGE).content.decode()
+    ask(signed_in("admin", "fa"), order + 9, 404)
+    assert next_order() is None

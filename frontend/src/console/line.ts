@@ -1,7 +1,11 @@
-/** Calls in hand: asked for more than once a second, so that a card is there before the phone is picked up. */
+/** Calls in hand: asked for when the live stream says so, so that a card is there before the phone is picked up. */
+import { addressOf, Line } from "../live/line";
 
-const EVERY = 600; // ms
-const SLOWEST = 5000;
+const CUT_POLL_MS = 5_000;
+const POLL_MS = 30_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 5_000;
+const PATIENCE_MS = 10_000;
 
 /** What is to be kept before another contact takes the screen. */
 export const fetching: { flush: (() => Promise<void>) | undefined } = { flush: undefined };
@@ -16,24 +20,44 @@ export async function open(address: string): Promise<void> {
 export function follow(desk: HTMLElement, work: HTMLElement): void {
   const nav = desk.querySelector<HTMLElement>("#console-tabs");
   const said = desk.querySelector<HTMLElement>("[data-console-said]");
-  let wait = EVERY;
+  const sign = document.querySelector<HTMLElement>("[data-live-state]");
   const known = new Set(ids(desk));
+  let wait = FIRST_WAIT_MS;
+  let timer = 0;
+  let askedAt = Date.now();
+  let [isOpen, isAsking, isWanted, isOver] = [false, false, false, false];
+  const askIn = (ms: number) => {
+    if (!timer && !isOver) timer = window.setTimeout(() => void ask(), ms);
+  };
+  const end = () => {
+    isOver = true;
+    if (sign) sign.dataset["liveState"] = "over"; // what is typed stays to be copied
+    else window.location.reload();
+  };
   const ask = async () => {
+    timer = 0;
+    isWanted = isAsking; // news that come while it is asked are asked for again
+    if (isAsking) return;
+    isAsking = true;
+    askedAt = Date.now();
+    const isHeard = await look().catch(() => false); // the house does not answer; what is typed stays here meanwhile
+    isAsking = false;
+    wait = isHeard ? FIRST_WAIT_MS : Math.min(wait * 2, LONGEST_WAIT_MS);
+    if (!isHeard) askIn(wait);
+    else if (isWanted) askIn(0);
+  };
+  /** Whether the house answered. */
+  const look = async (): Promise<boolean> => {
     const address = new URL(desk.dataset["line"] ?? "", window.location.href);
     address.searchParams.set("seen", nav?.querySelector<HTMLElement>("[data-tabs]")?.dataset["seen"] ?? "");
     address.searchParams.set("open", work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "");
-    try {
-      const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-      if (answer.redirected) return window.location.reload(); // signed out
-      wait = answer.ok ? EVERY : Math.min(wait * 2, SLOWEST);
-      if (answer.status === 200 && nav) {
-        nav.innerHTML = await answer.text();
-        heed();
-      }
-    } catch {
-      wait = Math.min(wait * 2, SLOWEST); // the house does not answer; what is typed stays here meanwhile
+    const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (answer.redirected) end(); // signed out
+    else if (answer.status === 200 && nav) {
+      nav.innerHTML = await answer.text();
+      heed();
     }
-    window.setTimeout(() => void ask(), wait);
+    return answer.ok;
   };
   const heed = () => {
     const fresh = [...desk.querySelectorAll<HTMLAnchorElement>("a[data-contact]")].filter((tab) => !known.has(tab.dataset["contact"] ?? ""));
@@ -45,7 +69,23 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
     // A code that is being read aloud gives way to a ringing phone alone; a form that is filled in, to nobody.
     if (work.querySelector("[data-idle]") || (ringing && work.querySelector("[data-done]"))) void open(first.href);
   };
-  window.setTimeout(() => void ask(), EVERY);
+  // The stream tells at once; where it is cut or there is none, one asks now and then.
+  window.setInterval(() => {
+    if (Date.now() - askedAt >= (isOpen ? POLL_MS : CUT_POLL_MS)) askIn(0);
+  }, 1_000);
+  const told = desk.dataset["live"];
+  if (!told || !("EventSource" in window)) return;
+  const url = addressOf(told);
+  url.searchParams.set("console", "1");
+  new Line(url, {
+    isKept: true,
+    handed: () => askIn(0),
+    state(open) {
+      isOpen = open;
+      if (sign && !isOver) sign.dataset["liveState"] = open ? "open" : "cut";
+    },
+    ended: end,
+  });
 }
 
 function ids(desk: HTMLElement): string[] {

@@ -24,11 +24,15 @@ export interface Hearer {
   noticed?(): void;
   /** The wall of the centre would look otherwise now. */
   woken?(): void;
+  /** What the operator has in hand is other than it was, or the line has just opened. */
+  handed?(): void;
   /** Too much was missed: everything is to be asked for again. */
   reset?(): void;
   /** Signed out: there will be no line any more. */
   ended?(): void;
   state?(isOpen: boolean): void;
+  /** Listens though nobody looks at the page: a phone rings at any time. */
+  isKept?: boolean;
 }
 
 const QUIET_MS = 30_000;
@@ -61,17 +65,20 @@ export class Line {
     window.addEventListener("pagehide", () => this.close());
     // A laptop that slept has a line that is dead and does not know it: no sign of life, no line.
     window.setInterval(() => {
-      if (this.source && Date.now() - this.heardAt > QUIET_MS) this.again();
+      if (this.source && Date.now() - this.heardAt > QUIET_MS) {
+        this.hearer.state?.(false);
+        this.again();
+      }
     }, 5_000);
     this.open();
   }
 
   private look(): void {
     window.clearTimeout(this.hideTimer);
-    if (document.hidden) {
+    if (document.hidden && !this.hearer.isKept) {
       // A browser opens few lines to one server: pages that nobody looks at give theirs up.
       this.hideTimer = window.setTimeout(() => this.close(), HIDDEN_MS);
-    } else if (!this.source || this.source.readyState !== EventSource.OPEN) {
+    } else if (!document.hidden && (!this.source || this.source.readyState !== EventSource.OPEN)) {
       this.open();
     }
   }
@@ -101,6 +108,7 @@ export class Line {
     on("presence", (data) => this.hearer.present?.((JSON.parse(data) as { people: Person[] }).people));
     on("notice", () => this.hearer.noticed?.());
     on("wall", () => this.hearer.woken?.());
+    on("hand", () => this.hearer.handed?.());
     on("reset", () => this.hearer.reset?.());
     on("bye", () => {
       this.isOver = true;

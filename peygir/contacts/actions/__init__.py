@@ -73,6 +73,7 @@ from peygir.contacts.actions.roster import (
 )
 from peygir.contacts.actions.seats import SeatIsTaken, leave_seat, note_presence, sit_at
 from peygir.contacts.actions.telling import (
+    SheetIsEntered,
     add_report,
     clear_doubt,
     drop_draft,
@@ -89,13 +90,13 @@ __all__ = [
     "ContactIsTold", "GoalIsWrong", "LostCall", "MenuIsWrong", "NewArticle", "NewKey", "NewMenu", "NoScoreForm",
     "NoSuchArticle", "NoSuchCallBack", "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift",
     "NothingToCopy", "NothingToDraw", "Order", "Pass", "PersonIsAway", "RosterHasChanged", "RosterIsWrong",
-    "SampleIsWrong", "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "ShiftIsWrong",
-    "TermsAreWrong", "add_report", "answer_call", "answer_score", "ask_for_call", "call_person_back", "clear_doubt",
-    "close_lost_call", "copy_week", "decide_mark", "draw_sample", "drop_call_back", "drop_draft", "end_call",
-    "end_shift", "fail_pass", "fill_gap", "give_up_orders", "give_up_passes", "hand_over", "hang_up_phone",
-    "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft", "keep_goal", "keep_menu",
-    "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue", "leave_seat", "look_at_caller",
-    "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact", "review_call", "ring_call",
-    "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back", "settle_order", "sit_at",
-    "take_orders", "take_passes", "tell_outcome", "tell_rain",
+    "SampleIsWrong", "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "SheetIsEntered",
+    "ShiftIsWrong", "TermsAreWrong", "add_report", "answer_call", "answer_score", "ask_for_call", "call_person_back",
+    "clear_doubt", "close_lost_call", "copy_week", "decide_mark", "draw_sample", "drop_call_back", "drop_draft",
+    "end_call", "end_shift", "fail_pass", "fill_gap", "give_up_orders", "give_up_passes", "hand_over",
+    "hang_up_phone", "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft",
+    "keep_goal", "keep_menu", "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue",
+    "leave_seat", "look_at_caller", "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact",
+    "review_call", "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back",
+    "settle_order", "sit_at", "take_orders", "take_passes", "tell_outcome", "tell_rain",
 ]  # fmt: skip

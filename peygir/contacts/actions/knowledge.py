@@ -81,9 +81,12 @@ def say_whether_it_helped(city_id: int, code: str, *, number: int, is_yes: bool)
 
 
 def note_gap(city_id: int, words: str) -> None:
-    """Somebody looked for these words and found no article; words that may tell of a person are not kept."""
+    """Somebody looked for these words and found no article that answers.
+
+    Words that may tell of a person are not kept, nor is what is too long to be a question.
+    """
     key = " ".join(key_words(words))[:LONGEST]
-    if not key or not worth_keeping(words):
+    if not key or len(words.strip()) > LONGEST or not worth_keeping(words):
         return
     now = clock.now()
     rows = AnswerGap.objects.filter(city_id=city_id)

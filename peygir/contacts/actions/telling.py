@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from peygir.city import queries as city
+from peygir.city.models import City
 from peygir.contacts.actions.file import ContactIsTold, NoSuchContact, open_contact
 from peygir.contacts.actions.knowledge import NoSuchArticle
 from peygir.contacts.models import Article, CallDraft, Contact, ContactReport, Seat
 from peygir.contacts.rules import caller_phone, check_outcome, may_lead, may_tell, may_work, seconds_between
 from peygir.contacts.words import CHANNELS
 from peygir.core import clock
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Conflict, Invalid
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -29,6 +30,13 @@ class TimesOfContactAreWrong(Invalid):
 
     fa = "زمان تماس درست نیست: پایان باید پس از آغاز باشد و هیچ‌کدام در آینده نباشد."
     en = "The times are not right: the end comes after the beginning, and neither lies in the future."
+
+
+class SheetIsEntered(Conflict):
+    """A press with the key of a form that was entered before, and with other words on it."""
+
+    fa = "برگه‌ای از همین صفحه پیش‌تر ثبت شده و با این یکی نیست. اگر این برگهٔ دیگری است، یک بار دیگر ثبت کنید."
+    en = "Another form was entered from this very page before. If this is a further one, keep it once more."
 
 
 class ChannelOfContactIsUnknown(Invalid):
@@ -97,16 +105,16 @@ def record_contact(
     """A contact that no line tells of: a visit, a message, or a call written on paper while the line was down.
 
     It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). `key`: of the press, where it
-    says the outcome as well; the contact that this press made before is given again. Raises NotYourWork,
-    ChannelOfContactIsUnknown, TimesOfContactAreWrong, NoSuchContact for an operator who is none.
+    says the outcome as well; the contact that this press made before is given again. What stands behind a colon in
+    it tells the words apart. Raises NotYourWork, ChannelOfContactIsUnknown, TimesOfContactAreWrong, SheetIsEntered,
+    NoSuchContact for an operator who is none.
     """
     if not may_work(by):
         raise NotYourWork()
     if channel not in CHANNELS:
         raise ChannelOfContactIsUnknown()
-    known = Contact.objects.filter(city_id=city_id, told_key=key, entered_at__isnull=False).first() if key else None
-    if known is not None:
-        return known.pk
+    if (known := _entered(city_id, key)) is not None:
+        return known
     now = clock.now()
     if began_at > now or (ended_at is not None and not began_at <= ended_at <= now):
         raise TimesOfContactAreWrong()
@@ -122,6 +130,19 @@ def record_contact(
     contact.save(force_insert=True)
     record(contact, "contact_recorded", by=str(by), at=now, data=data)
     return contact.pk
+
+
+def _entered(city_id: int, key: str) -> int | None:
+    """The contact that this press entered before; of two at the same moment the second waits for the first."""
+    if not key:
+        return None
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    rows = Contact.objects.filter(city_id=city_id, entered_at__isnull=False)
+    page, colon, _words = key.partition(":")
+    known = rows.filter(told_key__startswith=f"{page}:").first() if colon else rows.filter(told_key=key).first()
+    if known is not None and known.told_key != key:
+        raise SheetIsEntered()
+    return known.pk if known is not None else None
 
 
 def keep_draft(contact_id: int, *, words: Mapping[str, Any], by: Actor) -> None:

@@ -61,6 +61,12 @@ class Contact(Chained):
                 condition=Q(wait_seconds__isnull=True) | Q(wait_seconds__gte=0), name="wait_is_not_negative"
             ),
             models.CheckConstraint(condition=~Q(pbx_key=""), name="pbx_key_is_not_empty"),
+            # A form on paper is entered once, however often its press comes.
+            models.UniqueConstraint(
+                fields=["city", "told_key"],
+                condition=Q(entered_at__isnull=False) & ~Q(told_key=""),
+                name="one_contact_per_sheet",
+            ),
             # An outcome of a person has its moment; what the line told, or a sample, may have none.
             models.CheckConstraint(condition=Q(told_at__isnull=True) | ~Q(outcome=""), name="told_has_an_outcome"),
         ]

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from procrastinate.exceptions import ConnectorException
 
-    from peygir.ops import house, listening, logs, rounds
+    from peygir.ops import house, listening, logs, rounds, taking_over
     from peygir.ops.lifelines import die_with_parent
     from peygir.ops.schooling import begin_to_learn, warm_up
     from peygir.ops.worker import work
@@ -44,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
     gc.collect()
     gc.freeze()
     learner = None if args.once else begin_to_learn(settings.CITY, house.home())
-    threads = rounds.start(stopped, lost) + ([] if args.once else listening.start(stopped, lost))
+    threads = rounds.start(stopped, lost)
+    if not args.once:
+        threads += listening.start(stopped, lost) + taking_over.start(stopped, lost)
     try:
         asyncio.run(work(wait=not args.once))
     except (ConnectorException, psycopg.OperationalError) as failure:

@@ -1,7 +1,7 @@
-"""Old records of another system: a table is looked at, its columns are named, every fault is told; nothing is written.
+"""Old records of another system: a table is looked at and every fault told; then it is taken over.
 
-The taking over itself runs on the server as a command of its own process, since it sets the clock back; the page gives
-the line to run and shows how far each table has come.
+Looking writes no case. The taking over is the worker's: it sets the clock back, in a process of its own, so the page
+asks for it and shows how far each table has come. The command on the server does the same.
 """
 
 import tempfile
@@ -12,20 +12,20 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.core.refusals import Refusal
+from peygir.core.refusals import Missing, Refusal
 from peygir.core.sheets import read_sheet
 from peygir.core.words import plain
-from peygir.journey.importing import judge_file
+from peygir.journey.import_orders import look_at
 from peygir.partners import actions
-from peygir.partners.queries import batches, mapping, mappings
+from peygir.partners.queries import batches, looked_order, mapping, mappings, open_orders
 from peygir.partners.record_rules import FIELDS, NEEDED
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
-from peygir.people.rules import may_administer
+from peygir.people.rules import Actor, may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.middleware.refusals import status_of, words_of
@@ -34,16 +34,20 @@ from peygir.web.town import town
 
 SHOWN: Final = 200  # faults on the page; the command lists them all
 LINES: Final = ("mapping_kept", "import_begun", "import_ended")
+SOURCE: Final = "old-137"
 
 
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_import(request: HttpRequest) -> HttpResponse:
     """The tables that were begun; POST looks at one by the columns that were named, and may keep them by name."""
+    by = actor(request)
+    if request.headers.get("HX-Request"):
+        return render(request, "admin/import_orders.html", _orders(by))
     if request.method != "POST":
         kept = mapping(request.GET.get("mapping", "")[:60]) or {}
         return _page(request, columns=kept, name=request.GET.get("mapping", "")[:60] if kept else "")
-    if not may_administer(actor(request)):
+    if not may_administer(by):
         raise NotYourWork()
     columns = {field: plain(request.POST.get(field, ""))[:120] for field in FIELDS}
     name, file = plain(request.POST.get("keep_as", ""))[:60], request.FILES.get("file")
@@ -51,17 +55,35 @@ def admin_import(request: HttpRequest) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         return _page(request, **given, fault=_("Choose the table."), status=422)
     try:
-        found = _judged(file, columns)
-        if name and "judged" in found:
-            actions.keep_mapping(name, columns, by=actor(request))
-            messages.success(request, _("The columns are kept as “%(name)s”.") % {"name": name})
+        found = _judged(file, columns, keep_as=name, by=by)
     except Refusal as refusal:
         return _page(request, **given, fault=words_of(refusal), status=status_of(refusal))
+    if name and "judged" in found:
+        messages.success(request, _("The columns are kept as “%(name)s”.") % {"name": name})
     return _page(request, **given, **found, file_name=file.name or "")
 
 
-def _judged(file: "UploadedFile[bytes]", columns: dict[str, str]) -> dict[str, Any]:
-    """The headings of a table, and what is wrong in it once its columns are named; the upload is not kept."""
+@staff(ADMIN)
+@require_POST
+def admin_import_start(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Let the worker take over a table that was looked at, or go on with one that failed."""
+    source = plain(request.POST.get("source", ""))[:40]
+    leaves_faulty = request.POST.get("leave_faulty") == "on"
+    try:
+        actions.ask_import(order_id, source=source, leaves_faulty=leaves_faulty, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        order = looked_order(order_id)
+        return _page(
+            request, columns={}, order=order, source=source, fault=digits(words_of(refusal)), status=status_of(refusal)
+        )
+    messages.success(request, _("The table is being taken over; you see below how far it has come."))
+    return redirect("admin_import")
+
+
+def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: str, by: Actor) -> dict[str, Any]:
+    """The headings of a table, and what is wrong in it once its columns are named; then it may be asked for."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"table{Path(file.name or '').suffix.lower()[:6]}"
         with path.open("wb") as copy:
@@ -69,25 +91,36 @@ def _judged(file: "UploadedFile[bytes]", columns: dict[str, str]) -> dict[str, A
                 copy.write(chunk)
         if not any(columns.values()):
             return {"headings": read_sheet(path).headings}
-        judged = judge_file(path, columns)
+        judged, order_id = look_at(path, columns, file_name=file.name or "", keep_as=keep_as, by=by)
     faults = [
         (fault.row, columns.get(fault.field) or said(FIELDS[fault.field]), digits(words_of(fault.why)))
         for fault in judged.faults[:SHOWN]
     ]
-    return {"headings": judged.sheet.headings, "judged": judged, "faults": faults}
+    order = looked_order(order_id) if judged.records else None
+    return {"headings": judged.sheet.headings, "judged": judged, "faults": faults, "order": order}
+
+
+def _orders(by: Actor) -> dict[str, Any]:
+    orders = open_orders()
+    return {
+        "orders": orders, "batches": batches(), "may_change": may_administer(by),
+        "is_busy": any(one.state != "failed" for one in orders),
+    }  # fmt: skip
 
 
 def _page(
     request: HttpRequest, *, columns: dict[str, str], name: str = "", status: int = 200, fault: str = "",
-    headings: tuple[str, ...] = (), judged: Any = None, faults: Any = (), file_name: str = "",
+    headings: tuple[str, ...] = (), judged: Any = None, faults: Any = (), file_name: str = "", order: Any = None,
+    source: str = SOURCE,
 ) -> HttpResponse:  # fmt: skip
     rows = {one.row for one in judged.faults} if judged is not None else set()
     context = {
         "fields": [(field, said(names), field in NEEDED, columns.get(field, "")) for field, names in FIELDS.items()],
         "headings": headings, "judged": judged, "faults": faults, "more": len(judged.faults) - SHOWN if judged else 0,
-        "faulty": len(rows), "name": name, "fault": fault, "mappings": mappings(), "batches": batches(),
-        "may_change": may_administer(actor(request)), "lines": decisions(town().id, *LINES),
-        "command": f"./run import-records {quote(file_name or 'FILE')} --source old-137"
+        "faulty": len(rows), "name": name, "fault": fault, "mappings": mappings(), "order": order, "source": source,
+        "lines": decisions(town().id, *LINES),
+        "command": f"./run import-records {quote(file_name or 'FILE')} --source {SOURCE}"
         + (f" --mapping {quote(name)}" if name else ""),
+        **_orders(actor(request)),
     }  # fmt: skip
     return render(request, "admin/import.html", context, status=status)

@@ -49,12 +49,16 @@ class ConsoleForm(OutcomeForm):
         )  # fmt: skip
 
     def given(self) -> dict[str, Any]:
-        """As of any outcome; words that became no report stay with the contact as its note."""
+        """As of any outcome; words that became no report stay with the contact as its note.
+
+        What was answered with no article tells the centre which one is missing.
+        """
         values, given = self.cleaned_data, super().given()
         if not given["reports"] and values["text"] and values["outcome"] != "reported":
             given["notes"] = "\n".join(filter(None, (values["text"], given["notes"])))
         article = values["article"] if values["outcome"] == "answered" else ""
-        return {**given, "article": article}
+        in_vain = values["text"] if values["outcome"] == "answered" and not article else ""
+        return {**given, "article": article, "in_vain": in_vain}
 
 
 def typed(sent: Mapping[str, str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The paper form for when the line or the house is down, and the screen on which it is entered afterwards."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir import journey
+from peygir.contacts.actions import SheetIsEntered
 from peygir.contacts.words import CHANNELS, OUTCOMES
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.queries import staff_who_work
@@ -29,8 +30,12 @@ from peygir.web.templatetags.ui import code_text, named, said
 from peygir.web.town import town
 
 ON_A_SHEET: Final = 2
-# What can be told of a form on paper without a further look: a follow-up or an agency is told on the contact's page.
-ON_PAPER: Final = ("reported", "answered", "complaint", "thanks", "wrong_number")
+ON_PAPER: Final = ("reported", "answered", "follow_up", "agency", "complaint", "thanks", "wrong_number")
+LONGEST_TALK: Final = timedelta(hours=3)
+"""What ends before it began went on over midnight, unless it would have been longer than this."""
+
+
+_TOLD: Final = ("outcome", "reports", "name", "case_code", "agency_id", "notes", "key")
 
 
 class PaperForm(OutcomeForm):
@@ -54,6 +59,8 @@ class PaperForm(OutcomeForm):
         self._choose("operator", people)
         self._choose("outcome", [(outcome, said(OUTCOMES[outcome])) for outcome in ON_PAPER])
         self.fields["from_time"].help_text = _("Like 08:00")
+        self.fields["case_code"].help_text = _("For the follow-up of a case.")
+        self.fields["agency"].help_text = _("For what is another agency's business.")
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -61,11 +68,13 @@ class PaperForm(OutcomeForm):
     def given(self) -> dict[str, Any]:
         """The values as `journey.enter_paper` wants them."""
         values, zone, told = self.cleaned_data, ZoneInfo(town().time_zone), super().given()
+        began = datetime.combine(values["day"], values["from_time"], zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
+        if end is not None and end < began and end + timedelta(days=1) - began <= LONGEST_TALK:
+            end += timedelta(days=1)
         return {
             "channel": values["channel"], "phone": values["phone"], "operator_id": int(values["operator"]),
-            "began_at": datetime.combine(values["day"], values["from_time"], zone), "ended_at": end,
-            **{name: told[name] for name in ("outcome", "reports", "name", "notes", "key")},
+            "began_at": began, "ended_at": end, **{name: told[name] for name in _TOLD},
         }  # fmt: skip
 
 
@@ -92,6 +101,8 @@ def paper_enter(request: HttpRequest) -> HttpResponse:
     except Missing:
         raise
     except Refusal as refusal:
+        if isinstance(refusal, SheetIsEntered):
+            form.data = {**request.POST.dict(), "key": uuid.uuid4().hex}
         form.add_error(None, words_of(refusal))
         return render(request, "console/paper_enter.html", {"form": form}, status=status_of(refusal))
     codes = "، ".join(code_text(receipt.code) for receipt in receipts)

@@ -37,9 +37,16 @@ def console(request: HttpRequest) -> HttpResponse:
 
 
 @staff(*CENTRE_ROLES)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def console_answers(request: HttpRequest) -> HttpResponse:
-    """Every article that holds today, those for operators alone as well; a search in vain is told to the centre."""
+    """Every article that holds today, those for operators alone as well; a search in vain is told to the centre.
+
+    Its POST says that what was found does not answer.
+    """
+    if request.method == "POST":
+        actions.note_gap(town().id, request.POST.get("q", "").strip()[:120])
+        messages.success(request, _("Thank you. The supervisor sees that an answer to this is missing."))
+        return redirect("console_answers")
     here, text = town(), request.GET.get("q", "").strip()[:120]
     found = queries.articles_found(here.id, text, on=today(), is_public=False) if text else []
     if text and not found:
@@ -51,7 +58,7 @@ def console_answers(request: HttpRequest) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_GET
 def console_line(request: HttpRequest) -> HttpResponse:
-    """The tabs, if they are others than the page has `seen`; it asks more than once a second."""
+    """The tabs, if they are others than the page has `seen`; asked for when the live stream says so."""
     context = _tabs(request, number_of(request.GET.get("open", "")))
     if request.GET.get("seen") == context["seen"]:
         return HttpResponse(status=204)

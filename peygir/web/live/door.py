@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.cookies import CookieError, SimpleCookie
@@ -18,6 +18,7 @@ from django.http.request import split_domain_port, validate_host
 from peygir.cases import queries as cases
 from peygir.cases.news import Reading, newest, news_after
 from peygir.city import queries as city
+from peygir.contacts.mine import hands
 from peygir.contacts.rules import may_work
 from peygir.contacts.wall import wall_stamp
 from peygir.core import clock
@@ -87,6 +88,7 @@ class Stream:
                 await self._look()
                 self._has_read.set()
                 await self._look_at_wall()
+                await self._look_at_hands()
                 now = clock.monotonic()
                 if now - renew_at > RENEW_EVERY and self.feed.watchers:
                     keys = {one.key for one in self.feed.watchers}  # others may come while it is asked
@@ -124,6 +126,13 @@ class Stream:
         for city_id in self._wall.keys() - there:
             del self._wall[city_id]
 
+    async def _look_at_hands(self) -> None:
+        """Only while an operator's desk is open somewhere: what does each of them have in hand?"""
+        desks = [one for one in self.feed.watchers if one.is_console]
+        for city_id in {one.city_id for one in desks}:
+            who = {one.viewer.actor.id for one in desks if one.city_id == city_id}
+            self.feed.tell_hands(city_id, await self._ask(hands, city_id, who))
+
     async def _ask(self, question: Callable[..., Found], *given: Any) -> Found:
         """Ask the database in its own thread."""
         return await asyncio.get_running_loop().run_in_executor(self._asking, partial(question, *given))
@@ -152,9 +161,8 @@ class Stream:
     ) -> None:
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         key = _session_key(headers.get("cookie", ""))
-        is_wall = asked.get("wall") == ["1"]
         try:
-            watcher = await self._ask(_watcher, key, asked.get("case", [""])[0], is_wall) if key else None
+            watcher = await self._ask(_watcher, key, asked) if key else None
         except (DatabaseError, InterfaceError):
             await self._ask(connection.close)
             await _plain(send, 503, allowing)
@@ -199,16 +207,18 @@ class Stream:
             self.feed.leave(watcher)
 
 
-def _watcher(key: str, code: str, is_wall: bool = False) -> Watcher | None:
-    """Who is behind a session's key, at a case or the wall if one may see it; None for nobody."""
+def _watcher(key: str, asked: Mapping[str, list[str]]) -> Watcher | None:
+    """Who is behind a session's key, at a case, the wall or the operator's desk if one may see it; None for nobody."""
     viewer: Viewer | None = viewers_of([key]).get(key)
     if viewer is None:
         return None
+    code = asked.get("case", [""])[0]
     found = cases.case_of(code) if code else None
     is_seen = found is not None and cases.may_open(viewer.actor, found)
     here = city.current_city(settings.CITY)
     seen = found.code if found is not None and is_seen else ""
-    return Watcher(key, viewer, here.id, seen, is_wall and may_work(viewer.actor))
+    is_wall, is_console = (may_work(viewer.actor) and asked.get(one) == ["1"] for one in ("wall", "console"))
+    return Watcher(key, viewer, here.id, seen, is_wall, is_console)
 
 
 def _session_key(cookies: str) -> str:

@@ -35,6 +35,8 @@ class Watcher:
     city_id: int
     code: str = ""
     is_wall: bool = False  # the wall of the centre: told of the line and its phones, of no case
+    is_console: bool = False  # an operator's desk: told of this operator's own contacts, of no case
+    hand: str | None = None  # what a desk had in hand when it was told last
     queue: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
     def send(self, message: bytes | None) -> None:
@@ -149,9 +151,19 @@ class Feed:
             if watcher.is_wall and may_work(watcher.viewer.actor):
                 watcher.send(woken)
 
+    def tell_hands(self, city_id: int, hands: Mapping[int, str]) -> None:
+        """Whose contacts in hand are others now asks for them; once too whoever has just come, or come back."""
+        told = message("hand", {})
+        for watcher in self.watchers:
+            hand = hands.get(watcher.viewer.actor.id)
+            is_theirs = watcher.is_console and watcher.city_id == city_id and may_work(watcher.viewer.actor)
+            if is_theirs and hand is not None and watcher.hand != hand:
+                watcher.hand = hand
+                watcher.send(told)
+
     def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, dict[str, Any]]]:
         """What one person is told of it: (event, data); codes, kinds and numbers only."""
-        if watcher.is_wall:
+        if watcher.is_wall or watcher.is_console:
             return []
         actor = watcher.viewer.actor
         lines: list[tuple[str, dict[str, Any]]] = []

@@ -1,18 +1,27 @@
 """What the centre knows, to be read without a call: all answers, a search, and one answer that asks if it helped."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir.city import queries as city
 from peygir.contacts import actions, queries
-from peygir.web.access import public
+from peygir.people.actions import AskedTooOften, count_use
+from peygir.web.access import address_of, public
 from peygir.web.console.forms import number_of
+from peygir.web.readers import is_person
 from peygir.web.town import today, town
 
-LONGEST = 120
+LONGEST: Final = 120
+MOST_IN_VAIN: Final = 60
+"""Searches in vain of one address that are told to the centre in an hour; a whole office may share an address."""
+HOUR: Final = 3600
+DAY: Final = 24 * HOUR
 
 
 @public()
@@ -25,7 +34,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     else:
         found = queries.articles_found(here.id, text, on=today(), is_public=True)
         if not found:
-            actions.note_gap(here.id, text)
+            _tell_in_vain(request, here.id, text)
     return render(request, "public/answers.html", {"found": found, "asked": text})
 
 
@@ -45,3 +54,17 @@ def answer(request: HttpRequest, article: str) -> HttpResponse:
         return redirect("answer", article=article)
     unit = city.unit(found.unit_id) if found.unit_id else None
     return render(request, "public/answer.html", {"article": found, "unit": unit})
+
+
+def _tell_in_vain(request: HttpRequest, city_id: int, text: str) -> None:
+    """Tell the centre of a person's search in vain, the same words of one address once a day; refuse nobody."""
+    if not is_person(request):
+        return
+    address = address_of(request)
+    try:
+        count_use("in_vain", address, MOST_IN_VAIN, HOUR)
+        # The words themselves are not kept beside an address.
+        count_use("in_vain_words", salted_hmac("in_vain", f"{address}\n{text}").hexdigest(), 1, DAY)
+    except AskedTooOften:
+        return
+    actions.note_gap(city_id, text)

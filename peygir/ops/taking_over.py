@@ -1,0 +1,108 @@
+"""Takes over old records that were asked for on the page: the worker's thread, and the process that it starts for each.
+
+Run as `python -m peygir.ops.taking_over ORDER`. A process of its own, since the clock of the whole process is set back
+to each record's time. It may be killed at any moment: the next one goes on where it was.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from django.db import connection
+
+from peygir.ops.lifelines import PARENT, die_with_parent
+from peygir.ops.logs import logger
+
+LOCK: Final = (0x70656770, 1)  # one worker looks after them, on whichever machine
+IDLE: Final = 1.0
+MOST_ENDS: Final = 3
+"""So often a process may end without a row taken; then a person looks at it."""
+PATIENCE: Final = 20.0  # of one that is asked to stop
+
+log = logger(__name__)
+
+
+def main() -> int:
+    """Take over one order; 1 when it is not done."""
+    import django
+
+    die_with_parent()
+    django.setup()
+    from peygir.journey.import_orders import take_ordered
+    from peygir.ops import logs
+
+    logs.configure("taking over")
+    return 0 if take_ordered(int(sys.argv[1])) else 1
+
+
+def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
+    """Look after what is asked for until `stopped`; `lost` is called when the database went away."""
+    thread = threading.Thread(target=_keep_looking, args=(stopped, lost), name="taking over", daemon=True)
+    thread.start()
+    return [thread]
+
+
+def look_once(stopped: threading.Event, *, run: Callable[[int, threading.Event], int] | None = None) -> bool:
+    """Do what is asked for next, to its end or until `stopped`; whether there was anything. `run`: in a process."""
+    from peygir.partners.actions import break_off
+    from peygir.partners.queries import next_order
+
+    order = next_order()
+    if order is None:
+        return False
+    ends = 0
+    while order is not None and not stopped.is_set():
+        row, code = order.last_row, (run or _run)(order.id, stopped)
+        if (after := next_order()) is None or after.id != order.id:
+            break  # it said itself how it ended
+        ends = 0 if after.last_row > row else ends + 1
+        log.warning("taking_over_ended", order=order.id, code=code, row=after.last_row)
+        if ends >= MOST_ENDS:
+            break_off(order.id)
+            break
+        order = after
+        stopped.wait(IDLE)
+    return True
+
+
+def _run(order_id: int, stopped: threading.Event) -> int:
+    """The process from start to end; asked to stop when we are."""
+    environment = {**os.environ, PARENT: str(os.getpid())}
+    words = [sys.executable, "-P", "-m", "peygir.ops.taking_over", str(order_id)]
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, env=environment)
+    while process.poll() is None:
+        if stopped.wait(0.2):
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+    return int(process.returncode)
+
+
+def _keep_looking(stopped: threading.Event, lost: Callable[[], None]) -> None:
+    try:
+        while not stopped.is_set():
+            if not (_is_ours() and look_once(stopped)):
+                stopped.wait(IDLE)
+    except Exception as failure:  # a thread has nobody above it who would see its end
+        log.warning("round_ended", round="taking over", words=repr(failure))
+        lost()
+    finally:
+        connection.close()
+
+
+def _is_ours() -> bool:
+    """Whether this session holds the lock, or has just got it; it goes with the session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
