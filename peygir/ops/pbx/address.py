@@ -14,6 +14,7 @@ from peygir.gateways.ami.reading import INBOUND
 URL: Final = "PEYGIR_PBX_URL"
 PORT: Final = 5038
 MADE_UP: Final = "PEYGIR_MADE_UP_PBX"  # the port of the made-up one, when the house starts it itself
+DOOR: Final = "PEYGIR_MADE_UP_DOOR"  # the number of the socket that was opened for it at that port
 
 
 class PbxAddressIsWrong(Invalid):
@@ -45,6 +46,11 @@ def is_wanted() -> bool:
 def is_made_up() -> bool:
     """Whether the house starts a made-up PBX."""
     return bool(os.environ.get(MADE_UP))
+
+
+def doors() -> tuple[int, ...]:
+    """The open sockets that the made-up PBX is to inherit: nobody else can take its port meanwhile."""
+    return tuple(int(number) for number in os.environ.get(DOOR, "").split() if number.isdecimal())
 
 
 def pbx_of_environment(zone: str) -> Pbx:
