@@ -27,8 +27,10 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
       if (answer.redirected) return window.location.reload(); // signed out
       wait = answer.ok ? EVERY : Math.min(wait * 2, SLOWEST);
       if (answer.status === 200 && nav) {
+        const before = ids(desk);
         nav.innerHTML = await answer.text();
         heed();
+        passedOn(before);
       }
     } catch {
       wait = Math.min(wait * 2, SLOWEST); // the house does not answer; what is typed stays here meanwhile
@@ -44,6 +46,15 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
     if (said) said.textContent = (ringing ? desk.dataset["rings"] : desk.dataset["came"]) ?? "";
     // A code that is being read aloud gives way to a ringing phone alone; a form that is filled in, to nobody.
     if (work.querySelector("[data-idle]") || (ringing && work.querySelector("[data-done]"))) void open(first.href);
+  };
+  // Told aloud how it goes with a call that is passed on; once a colleague has it, it leaves the screen.
+  let told = "";
+  const passedOn = (before: string[]) => {
+    const words = [...desk.querySelectorAll<HTMLElement>("[data-pass-said]")].map((one) => one.textContent ?? "").join(" ");
+    if (said && words && words !== told) said.textContent = words;
+    told = words;
+    const here = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "";
+    if (before.includes(here) && !ids(desk).includes(here)) void open(desk.dataset["home"] ?? "");
   };
   window.setTimeout(() => void ask(), EVERY);
 }

@@ -33,6 +33,8 @@ class Pbx:
     technology: str  # of the operators' phones: PJSIP, SIP
     dial_context: str
     pass_context: str  # in which a colleague's phone is dialled when a call is passed on
+    ask_context: str  # the same, where the colleague is asked first
+    survey_context: str  # into which a citizen is put whom the voice menu asks
     records: Path | None  # Master.csv of cdr_csv
     recordings: str  # the address before a recording's name
     zone: ZoneInfo
@@ -65,6 +67,8 @@ def pbx_of_environment(zone: str) -> Pbx:
         tuple(filter(None, told("PEYGIR_PBX_CONTEXTS", ",".join(INBOUND)).split(","))),
         told("PEYGIR_PBX_TECHNOLOGY", "PJSIP"), told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
         told("PEYGIR_PBX_PASS_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        told("PEYGIR_PBX_ASK_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        told("PEYGIR_PBX_SURVEY_CONTEXT", "peygir-survey"),
         Path(records) if records else None, told("PEYGIR_PBX_RECORDINGS", ""),
         ZoneInfo(told("PEYGIR_PBX_ZONE", zone)),
     )  # fmt: skip

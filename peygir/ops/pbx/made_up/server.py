@@ -140,6 +140,11 @@ class MadeUpPbx:
                 say("Success", ("Message", "Redirect successful"))
             else:
                 say("Error", ("Message", "Channel does not exist"))
+        elif action == "atxfer":
+            if self.exchange.redirect(packet.get("Channel"), packet.get("Exten"), is_asked=True):
+                say("Success", ("Message", "Atxfer successfully queued"))
+            else:
+                say("Error", ("Message", "Channel specified does not exist"))
         elif action == "queuepause":
             self.exchange.pause(packet.get("Interface"), packet.get("Paused") in ("1", "true"), packet.get("Reason"))
             say("Success", ("Message", "Interface paused successfully"))
