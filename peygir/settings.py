@@ -116,6 +116,7 @@ ASGI_APPLICATION = "peygir.asgi.application"
 # the port at which it answers on this machine.
 LIVE_URL = os.environ.get("PEYGIR_LIVE_URL", "")
 LIVE_PORT = os.environ.get("PEYGIR_LIVE_PORT", "")
+PBX_TECHNOLOGY = os.environ.get("PEYGIR_PBX_TECHNOLOGY", "PJSIP")  # of the operators' phones, for the dialplan
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -157,6 +157,7 @@ TABLE: Final[dict[str, str]] = {
     "console_draft": CENTRE,
     "console_help": CENTRE,
     "console_hand": CENTRE,
+    "console_pass": CENTRE,
     "paper": CENTRE,
     "paper_enter": CENTRE,
     "answers": ANYBODY,

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+PASS_SECONDS: Final = 25
+"""So long a colleague's phone rings to whom a call is passed on."""
 _ENTRY: Final = "peygir-in"
+_QUEUE: Final = "PEYGIR_QUEUE"  # the variable of a call that names its last queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,12 @@ def is_on(key: MenuKeyFacts, day: date) -> bool:
     return (key.from_on is None or key.from_on <= day) and (key.to_on is None or day <= key.to_on)
 
 
-def dialplan(menus: Sequence[MenuFacts], *, zone: str, written_at: datetime) -> str:
+def dialplan(menus: Sequence[MenuFacts], *, zone: str, written_at: datetime, technology: str = "PJSIP") -> str:
     """The menus as contexts of extensions.conf; the first is the one that a call enters by `peygir-in`.
 
-    Days of campaigns are looked at by the dialplan itself, so it need not be written anew when one begins or ends.
+    Beside them where a call goes that is passed on: to a colleague's phone (of this `technology`), and back to a queue
+    when they do not pick up. Days of campaigns are looked at by the dialplan itself, so it need not be
+    written anew when one begins or ends.
     """
     lines = [f"; Written by Peygir on {written_at:%Y-%m-%d %H:%M} UTC; include it from extensions.conf.", ""]
     if menus:
@@ -63,6 +68,8 @@ def dialplan(menus: Sequence[MenuFacts], *, zone: str, written_at: datetime) -> 
         lines += [f"exten => s,1,Goto({_context(menus[0].code)},s,1)", ""]
     for menu in menus:
         lines += [*_menu(menu, zone), ""]
+    if menus:
+        lines += [*_passing(menus[0].otherwise_queue, technology), ""]
     return "\n".join(lines)
 
 
@@ -121,7 +128,24 @@ def _key(menu: MenuFacts, key: MenuKeyFacts, zone: str) -> Iterator[str]:
 
 def _queue(name: str) -> Iterable[str]:
     """Whoever the queue lets go unanswered hangs up here and is called back."""
-    return (f" same => n,Queue({name},t)", " same => n,Hangup()")
+    return (f" same => n,Set({_QUEUE}={name})", f" same => n,Queue({name},t)", " same => n,Hangup()")
+
+
+def _passing(queue: str, technology: str) -> Iterator[str]:
+    """A redirect hangs up the operator's phone, so who is not taken must not hang in the air: back to their queue.
+
+    Who is asked first may say no: then the operator has the caller again, and this context only ends. "t" lets the
+    colleague pass the call on in turn.
+    """
+    yield "[peygir-pass]"
+    yield f"exten => _X.,1,Dial({technology}/${{EXTEN}},{PASS_SECONDS},t)"
+    yield f' same => n,ExecIf($["${{{_QUEUE}}}" = ""]?Set({_QUEUE}={queue}))'
+    yield f" same => n,Queue(${{{_QUEUE}}},t)"
+    yield " same => n,Hangup()"
+    yield ""
+    yield "[peygir-ask]"
+    yield f"exten => _X.,1,Dial({technology}/${{EXTEN}},{PASS_SECONDS})"
+    yield " same => n,Hangup()"
 
 
 def _told(menu: MenuFacts, key: str, season: str) -> str:

@@ -10,7 +10,8 @@ from peygir.contacts.models import CallLeg, Seat
 from peygir.contacts.rules import may_work
 from peygir.people.rules import Actor
 
-# Of each person: how the line stands, and every contact in hand with its stage; no number and no name is among it.
+# Of each person: how the line stands, every contact in hand with its stage, and how it goes with a call that is passed
+# on; no number and no name is among it.
 _HANDS: Final = """
     SELECT who.id, concat_ws('-', (SELECT is_up FROM contacts_pbxline WHERE city_id = %(city)s),
            (SELECT string_agg(concat_ws('.', id, answered_at IS NULL, ended_at IS NULL), '-' ORDER BY began_at, id)
@@ -21,7 +22,11 @@ _HANDS: Final = """
                   FROM contacts_contact one JOIN contacts_callleg leg ON leg.contact_id = one.id
                   WHERE one.city_id = %(city)s AND one.outcome = '' AND one.operator_id IS NULL
                     AND one.ended_at IS NULL AND leg.operator_id = who.id
-                    AND leg.answered_at IS NULL AND leg.ended_at IS NULL) AS hand))
+                    AND leg.answered_at IS NULL AND leg.ended_at IS NULL) AS hand),
+           (SELECT string_agg(concat_ws('.', pass.id, pass.consulted_at IS NULL, pass.settled_at IS NULL), '-'
+                              ORDER BY pass.id)
+            FROM contacts_passorder pass JOIN contacts_contact one ON one.id = pass.contact_id
+            WHERE one.city_id = %(city)s AND one.outcome = '' AND one.operator_id = who.id AND one.ended_at IS NULL))
     FROM unnest(%(who)s::bigint[]) AS who (id)
 """
 
@@ -36,7 +41,7 @@ def in_hand(city_id: int, by: Actor) -> Q | None:
 
 
 def hands(city_id: int, staff_ids: Collection[int]) -> dict[int, str]:
-    """Of each person another stamp whenever `in_hand`, or the stage of a contact in it, is another; one statement."""
+    """Of each person another stamp whenever `in_hand`, the stage of a contact in it or its passing is another."""
     with connection.cursor() as cursor:
         cursor.execute(_HANDS, {"city": city_id, "who": sorted(staff_ids)})
         return {int(who): str(stamp) for who, stamp in cursor.fetchall()}

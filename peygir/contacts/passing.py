@@ -1,5 +1,6 @@
 """Who has had a call, and to whose phone it can be passed now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +55,29 @@ def passing_to(contact_id: int) -> tuple[str, str] | None:
     """The colleague to whom it is being passed at this moment."""
     row = PassOrder.objects.filter(contact_id=contact_id, settled_at__isnull=True).select_related("to_staff").first()
     return (row.to_staff.name_fa, row.to_staff.name_en or row.to_staff.name_fa) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """How it stands with a call that is (or was not) passed on: "rings", "asked" (one speaks with them) or "failed"."""
+
+    state: str
+    names: tuple[str, str]
+    is_asked_first: bool
+    words: str
+
+
+def passings(contact_ids: Iterable[int]) -> dict[int, Passing]:
+    """The last pass of each of these calls, without those that are done."""
+    rows = PassOrder.objects.filter(contact_id__in=list(contact_ids)).select_related("to_staff")
+    return {
+        row.contact_id: Passing(
+            "failed" if row.settled_at else "asked" if row.consulted_at else "rings",
+            (row.to_staff.name_fa, row.to_staff.name_en or row.to_staff.name_fa), row.is_asked_first, row.words,
+        )
+        for row in rows.order_by("contact_id", "-asked_at", "-pk").distinct("contact_id")
+        if not row.is_good
+    }  # fmt: skip
 
 
 def last_failure(contact_id: int) -> str:

@@ -58,6 +58,15 @@ PRESENCES: Final[dict[str, tuple[str, str]]] = {
     "paused": ("توقف کوتاه", "Paused"),
     "away": ("بیرون از صف", "Away"),
 }
+# why a call was not passed on → (Persian, English); other words are the exchange's own
+NOT_PASSED: Final[dict[str, tuple[str, str]]] = {
+    "no answer": ("پاسخ نداد", "did not answer"),
+    "busy": ("مشغول بود", "was busy"),
+    "back in the queue": ("پاسخ نداد؛ تماس به صف برگشت", "did not answer; the call is back in the queue"),
+    "did not take it": ("تماس را نپذیرفت", "did not take the call"),
+    "the caller is gone": ("تماس‌گیرنده دیگر روی خط نیست", "the caller is gone"),
+    "the call is over": ("تماس پایان یافته بود", "the call was over"),
+}
 # what a key of the menu does → (Persian, English)
 DEEDS: Final[dict[str, tuple[str, str]]] = {
     "queue": ("به صف اپراتورها", "To a queue of operators"),

@@ -21,6 +21,7 @@ class SurveyTerms(Chained):
     share = models.SmallIntegerField()  # per cent of a unit's other cases
     most = models.SmallIntegerField()
     sms_share = models.SmallIntegerField()
+    is_voice = models.BooleanField(default=False)  # on the phone the exchange asks, by its voice menu
     opens = models.TimeField()
     closes = models.TimeField()
     tries = models.SmallIntegerField()
@@ -76,7 +77,7 @@ class SurveyAsk(Chained):
     citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)  # did the work
     why = models.CharField(max_length=8)
-    way = models.CharField(max_length=4)
+    way = models.CharField(max_length=5)
     state = models.CharField(max_length=9, default="open")
     answer = models.CharField(max_length=11, blank=True, default="")
     channel = models.CharField(max_length=6, blank=True, default="")  # by which the answer came
@@ -104,4 +105,28 @@ class SurveyAsk(Chained):
             models.Index(fields=["closes_at"], name="survey_ask_closing", condition=Q(state="open")),
             models.Index(fields=["citizen", "asked_at"], name="survey_ask_of_citizen"),
             models.Index(fields=["city", "asked_at"], name="survey_ask_by_time"),
+        ]
+
+
+class SurveyCall(models.Model):
+    """One call in which the exchange asks by its voice menu: asked of it once at most, settled by a key or without."""
+
+    ask = models.ForeignKey(SurveyAsk, on_delete=models.PROTECT, related_name="calls", db_index=False)
+    key = models.CharField(max_length=40, unique=True)  # the first channel's id, so that all its events carry it
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    pressed = models.CharField(max_length=1, blank=True, default="")
+    words = models.CharField(max_length=120, blank=True, default="")  # why there is no key, in the exchange's words
+    is_fault = models.BooleanField(default=False)  # it failed in the exchange: no try
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ask"], condition=Q(settled_at__isnull=True), name="one_open_survey_call_per_ask"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ask", "asked_at"], name="survey_call_of_ask"),
+            models.Index(fields=["asked_at"], name="survey_call_open", condition=Q(settled_at__isnull=True)),
         ]

@@ -11,11 +11,12 @@ from peygir.cases.seeing import visible
 from peygir.inspection.models import SurveyAsk, SurveyDraw
 from peygir.inspection.reading import terms_at
 from peygir.inspection.rules import Share, may_lead, share_of
+from peygir.inspection.voice_rules import LATE, dialplan
 from peygir.people.rules import Actor
 
 __all__ = [
-    "AskLine", "DrawLine", "UnitResult", "ask", "asks_due", "counts", "draws", "may_lead", "next_due_at", "results",
-    "terms_at",
+    "AskLine", "DrawLine", "UnitResult", "ask", "asks_due", "counts", "dialplan", "draws", "may_lead", "next_due_at",
+    "results", "terms_at",
 ]  # fmt: skip
 
 MOST: Final = 200
@@ -88,11 +89,11 @@ def ask(ask_id: int, by: Actor) -> AskLine | None:
 
 
 def counts(city_id: int, *, now: datetime) -> dict[str, int]:
-    """How many wait for a call now, for a later one, and for the answer to a short message; one statement."""
+    """How many wait for a call now, for a later one, for the voice menu and for the answer to a short message."""
     return SurveyAsk.objects.filter(city_id=city_id, state="open", closes_at__gt=now).aggregate(
         due=Count("pk", filter=Q(way="call", next_at__lte=now)),
         later=Count("pk", filter=Q(way="call", next_at__gt=now)),
-        sms=Count("pk", filter=Q(way="sms")),
+        sms=Count("pk", filter=Q(way="sms")), voice=Count("pk", filter=Q(way="voice")),
     )  # fmt: skip
 
 
@@ -122,9 +123,12 @@ def draws(city_id: int, limit: int = 14) -> list[DrawLine]:
 
 
 def next_due_at() -> datetime | None:
-    """When the clock next has something to do: a short message has waited long enough, or a question's time is over."""
+    """When the clock next has something to do: a message or the voice menu has had its time, or a question has."""
     rows = SurveyAsk.objects.filter(state="open")
-    found = rows.aggregate(turn=Min("next_at", filter=Q(way="sms")), close=Min("closes_at"))
+    found = rows.aggregate(
+        turn=Min("next_at", filter=Q(way="sms")), leave=Min("next_at", filter=Q(way="voice")), close=Min("closes_at"),
+    )  # fmt: skip
+    found["leave"] = found["leave"] + LATE if found["leave"] else None
     return min((moment for moment in found.values() if moment is not None), default=None)
 
 

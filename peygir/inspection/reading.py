@@ -7,8 +7,8 @@ from peygir.inspection.models import SurveyTerms
 from peygir.inspection.rules import Terms
 
 COLUMNS: Final = (
-    "first_on", "is_on", "share", "most", "sms_share", "opens", "closes", "tries", "answer_days", "sms_hours",
-    "rest_days", "fewest", "seed",
+    "first_on", "is_on", "share", "most", "sms_share", "is_voice", "opens", "closes", "tries", "answer_days",
+    "sms_hours", "rest_days", "fewest", "seed",
 )  # fmt: skip
 
 

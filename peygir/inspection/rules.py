@@ -19,6 +19,7 @@ ASKED_KINDS: Final = frozenset({"confirmed", "silence", "delivered"})
 _Z: Final = 1.96
 
 Why = Literal["urgent", "objected", "random"]
+Way = Literal["call", "sms", "voice"]
 
 
 class SurveyTermsAreWrong(Invalid):
@@ -37,6 +38,7 @@ class Terms:
     share: int = 5
     most: int = 20  # of the random rest, for a unit and day
     sms_share: int = 50
+    is_voice: bool = False  # the exchange asks on the phone, by its voice menu; else people do
     opens: time = time(9, 0)
     closes: time = time(20, 0)
     tries: int = 3
@@ -70,7 +72,7 @@ class Drawn:
     case_id: int
     unit_id: int
     why: Why
-    way: Literal["call", "sms"]
+    way: Way
 
 
 def seed_of(terms: Terms, city_code: str, day: date) -> str:
@@ -86,20 +88,26 @@ def lot(seed: str, code: str) -> float:
 def draw(closed: Iterable[Closed], *, terms: Terms, seed: str) -> list[Drawn]:
     """All urgent, all objected, and of the rest of each unit those with the lowest lots, up to its quota."""
     found: list[Drawn] = []
+    spoken = spoken_way(terms)
     rest: dict[int, list[Closed]] = {}
     for one in sorted(closed, key=lambda row: row.code):
         if one.is_urgent or one.was_objected:
-            found.append(Drawn(one.case_id, one.unit_id, "urgent" if one.is_urgent else "objected", "call"))
+            found.append(Drawn(one.case_id, one.unit_id, "urgent" if one.is_urgent else "objected", spoken))
         else:
             rest.setdefault(one.unit_id, []).append(one)
     for unit_id, rows in sorted(rest.items()):
         chosen = sorted(rows, key=lambda row: lot(seed, row.code))[: quota(len(rows), unit_id, terms)]
         found += [
             Drawn(row.case_id, unit_id, "random", "sms" if lot(f"{seed}:way", row.code) * 100 < terms.sms_share
-                  else "call")
+                  else spoken)
             for row in chosen
         ]  # fmt: skip
     return found
+
+
+def spoken_way(terms: Terms) -> Literal["call", "voice"]:
+    """How somebody is asked on the phone: by people, or by the voice menu of the exchange."""
+    return "voice" if terms.is_voice else "call"
 
 
 def quota(closed: int, unit_id: int, terms: Terms) -> int:

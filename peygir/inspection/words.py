@@ -18,6 +18,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 WAYS: Final[dict[str, tuple[str, str]]] = {
     "call": ("تماس تلفنی", "by phone"),
     "sms": ("پیامک", "by SMS"),
+    "voice": ("منوی صوتی", "by the voice menu"),
 }
 STATES: Final[dict[str, tuple[str, str]]] = {
     "open": ("در نوبت پرسش", "To be asked"),

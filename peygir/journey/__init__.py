@@ -156,6 +156,7 @@ ENDINGS: Final = frozenset(
         "article_kept", "mark_proposed", "mark_decided", "menu_kept", "call_terms_kept", "shift_kept", "shift_ended",
         "roster_changed", "call_goal_kept", "rain_told", "score_form_kept", "sample_drawn", "contact_scored",
         "score_answered", "survey_terms_kept", "survey_planned", "survey_tried", "survey_turned", "survey_ended",
+        "survey_called",
         "session_planned", "session_changed", "session_called_off", "session_ended", "session_joined", "session_left",
         "session_talked", "order_given", "order_done", "order_dropped", "key_changed", "webhook_made",
         "webhook_changed", "webhook_secret_renewed", "webhook_ended", "webhook_sent_again", "cases_taken_out",
@@ -229,7 +230,7 @@ def tick(now: datetime) -> int:
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
     done += routing.chase_due(now) + routing.reorganise_due(now)
     done += turn_topics_due(now)
-    done += inspection.turn_to_calls(now) + inspection.end_asks(now)
+    done += inspection.turn_to_calls(now) + inspection.leave_to_people(now) + inspection.end_asks(now)
     return done + answers.tell_evening(now)
 
 

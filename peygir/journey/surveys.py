@@ -1,14 +1,20 @@
 """What one press of an operator does who asks a citizen how a case ended: the answer is a verdict like any other."""
 
+from datetime import datetime
+from typing import Final
+
 from django.db import transaction
 
 from peygir.answers import actions as answers
 from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases import queries as cases
 from peygir.contacts import actions as contacts
+from peygir.core.refusals import Conflict
 from peygir.inspection import actions as inspection
 from peygir.inspection import queries as asked
-from peygir.people.rules import Actor
+from peygir.people.rules import SYSTEM, Actor
+
+_REASON: Final = "بر پایهٔ پاسخ شهروند در نظرسنجی"
 
 
 def tell_survey(ask_id: int, *, result: str, words: str = "", by: Actor) -> None:
@@ -22,8 +28,24 @@ def tell_survey(ask_id: int, *, result: str, words: str = "", by: Actor) -> None
         return
     with transaction.atomic():
         report_id = inspection.settle_ask(ask_id, answer=result, by=by)
-        reason = words or ("بر پایهٔ پاسخ شهروند در نظرسنجی" if result == "not_done" else "")
+        reason = words or (_REASON if result == "not_done" else "")
         answers.answer_survey(report_id, answer=result, reason=reason, channel="phone", by=by)
+
+
+def hear_survey(key: str, *, pressed: str, at: datetime) -> None:
+    """What a citizen pressed when the exchange asked: a verdict like any other, by the channel "voice".
+
+    Told twice is told once. Where the case takes no answer any more, the call alone is kept.
+    """
+    try:
+        with transaction.atomic():
+            said = inspection.settle_voice(key, pressed=pressed, at=at)
+            if said is not None:
+                report_id, answer = said
+                reason = _REASON if answer == "not_done" else ""
+                answers.answer_survey(report_id, answer=answer, reason=reason, channel="voice", by=SYSTEM)
+    except Conflict:
+        inspection.miss_voice(key, words="ended meanwhile", at=at)
 
 
 def call_for_survey(city_id: int, ask_id: int, *, by: Actor) -> int:

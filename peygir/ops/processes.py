@@ -30,6 +30,10 @@ READY_WITHIN = 60.0
 log = logger(__name__)
 
 
+class NoPortIsFree(OSError):
+    """Nothing can listen on this host."""
+
+
 @dataclass
 class Child:
     """One process of the house: its name, its command, and what became of it.
@@ -40,6 +44,7 @@ class Child:
     name: str
     command: Sequence[str]
     waits: bool = False
+    doors: tuple[int, ...] = ()  # sockets that it inherits
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     starts_again: float = 0.0
@@ -47,7 +52,9 @@ class Child:
 
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it, in a process group of its own so that Ctrl-C reaches the supervisor alone."""
-        self.process = subprocess.Popen(self.command, env=dict(environment), process_group=0)
+        self.process = subprocess.Popen(
+            self.command, env=dict(environment), process_group=0, pass_fds=self.doors
+        )  # fmt: skip
         self.started = clock.monotonic()
 
     def has_ended(self) -> bool:
@@ -147,7 +154,8 @@ def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> li
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
     live = [Child("live", [*python, "peygir.ops.live", f"--host={host}", f"--port={live_port}"])] if live_port else []
-    made_up = [Child("made-up-pbx", [*python, "peygir.ops", "made-up-pbx"], waits=True)] if address.is_made_up() else []
+    made_up = [Child("made-up-pbx", [*python, "peygir.ops", "made-up-pbx"], waits=True, doors=address.doors())]
+    made_up = made_up if address.is_made_up() else []
     pbx = [Child("pbx", [*python, "peygir.ops", "pbx"], waits=True)] if address.is_wanted() else []
     return [
         *live,
@@ -167,6 +175,24 @@ def free_port(host: str, wanted: int, *, tries: int = 50) -> int:
     with socket.socket(_family(host)) as any_port:
         any_port.bind((host, 0))
         return int(any_port.getsockname()[1])
+
+
+def open_door(host: str, wanted: int, *, tries: int = 50) -> socket.socket:
+    """A socket that listens at `wanted`, or at the next port that is free: whoever has it keeps the port.
+
+    A port that was only found free may be another's before it is used, as when two demos start at one moment.
+    """
+    for port in [*range(wanted, wanted + tries), 0]:
+        door = socket.socket(_family(host))
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+            door.listen()
+        except OSError:
+            door.close()
+            continue
+        return door
+    raise NoPortIsFree(host)
 
 
 def wait_until_served(host: str, port: int, *, within: float = READY_WITHIN) -> bool:

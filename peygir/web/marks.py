@@ -64,4 +64,5 @@ CHANNELS: Final = {
     "web": ("وب‌سایت", "website"), "phone": ("تلفن", "phone"), "sms": ("پیامک", "SMS"), "app": ("برنامک", "app"),
     "mail": ("نامه", "mail"), "visit": ("حضوری", "visit"), "api": ("سامانهٔ دیگر", "another system"),
     "import": ("پروندهٔ شهر", "city record"), "chat": ("پیام‌رسان", "messenger"),
+    "voice": ("منوی صوتی", "voice menu"),
 }  # fmt: skip

@@ -46,7 +46,15 @@ from peygir.web.centre.terms import centre_terms
 from peygir.web.centre.wall import centre_wall
 from peygir.web.console.helping import console_help
 from peygir.web.console.paper import paper, paper_enter
-from peygir.web.console.screen import console, console_answers, console_call, console_draft, console_hand, console_line
+from peygir.web.console.screen import (
+    console,
+    console_answers,
+    console_call,
+    console_draft,
+    console_hand,
+    console_line,
+    console_pass,
+)
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview
@@ -228,6 +236,7 @@ urlpatterns = [
     path("desk/console/<int:contact_id>/draft/", console_draft, name="console_draft"),
     path("desk/console/<int:contact_id>/help/", console_help, name="console_help"),
     path("desk/console/<int:contact_id>/hand/", console_hand, name="console_hand"),
+    path("desk/console/<int:contact_id>/pass/<slug:deed>/", console_pass, name="console_pass"),
     path("answers/", answers, name="answers"),
     path("answers/<str:article>/", answer, name="answer"),
     path("desk/centre/answers/", centre_answers, name="centre_answers"),

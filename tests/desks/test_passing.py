@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from peygir.contacts import actions, queries
 from peygir.contacts.models import PassOrder
-from peygir.contacts.passing import hands, passing_to, takers
+from peygir.contacts.passing import hands, last_failure, passing_to, passings, takers
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from tests.calls import answered, kinds, row, rung
@@ -27,7 +27,7 @@ def test_a_pass_is_asked_for_once_and_given_out_once(town: Town, town_clock: Tow
     order = actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
     with pytest.raises(actions.CallIsNotPassable):
         actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
-    assert actions.take_passes(town.city_id, now=town_clock()) == [actions.Pass(order, "100.1", "102")]
+    assert actions.take_passes(town.city_id, now=town_clock()) == [actions.Pass(order, "100.1", "102", False, "101")]
     assert actions.take_passes(town.city_id, now=town_clock()) == []
     assert passing_to(talking) is not None
     town_clock.forward(seconds=4)
@@ -48,6 +48,53 @@ def test_nobody_picks_up(town: Town, town_clock: TownClock, talking: int) -> Non
     actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
     actions.end_call("100.1", at=town_clock.forward(seconds=9))
     assert not PassOrder.objects.filter(settled_at=None).exists(), "with the call its pass is over"
+
+
+def test_who_is_asked_first_has_the_call_when_the_exchange_says_so(
+    town: Town, town_clock: TownClock, talking: int
+) -> None:
+    order = actions.pass_call(talking, to_staff_id=town.supervisor.id, is_asked_first=True, by=town.operator)
+    assert actions.take_passes(town.city_id, now=town_clock()) == [actions.Pass(order, "100.1", "102", True, "101")]
+    assert passings([talking])[talking].state == "rings"
+    actions.ring_phone("100.1", uniqueid="local-1", extension="102", at=town_clock())
+    actions.ring_phone("100.1", uniqueid="102-1", extension="102", at=town_clock())
+    for uniqueid in ("local-1", "102-1", "102-1"):
+        actions.answer_call("100.1", uniqueid=uniqueid, extension="102", at=town_clock.forward(seconds=3))
+    assert passings([talking])[talking].state == "asked"
+    assert row(talking).operator_id == town.operator.id, "who is asked has not taken it yet"
+    actions.hang_up_phone(uniqueid="local-1", at=town_clock())  # a Local channel is optimised away
+    assert actions.give_up_passes(town.city_id, now=town_clock() + timedelta(minutes=5)) == 0
+    assert passings([talking])[talking].state == "asked"
+    actions.transfer_call("100.1", extension="102", at=town_clock.forward(seconds=9))
+    actions.transfer_call("100.1", extension="102", at=town_clock())  # told twice is told once
+    assert row(talking).operator_id == town.supervisor.id
+    assert [one.extension for one in hands(talking)] == ["101", "102"]
+    assert kinds(talking)[-2:] == ["call_pass_asked", "call_transferred"]
+    assert passings([talking]) == {}
+
+
+def test_a_colleague_who_hangs_up_leaves_the_call_where_it_is(town: Town, town_clock: TownClock, talking: int) -> None:
+    actions.pass_call(talking, to_staff_id=town.supervisor.id, is_asked_first=True, by=town.operator)
+    actions.take_passes(town.city_id, now=town_clock())
+    actions.ring_phone("100.1", uniqueid="102-1", extension="102", at=town_clock())
+    actions.not_answered("100.1", extension="103", words="cancel", at=town_clock())
+    assert passings([talking])[talking].state == "rings", "another phone's silence tells nothing"
+    actions.answer_call("100.1", uniqueid="102-1", extension="102", at=town_clock.forward(seconds=3))
+    actions.hang_up_phone(uniqueid="102-1", at=town_clock.forward(seconds=3))
+    assert (passings([talking])[talking].state, last_failure(talking)) == ("failed", "did not take it")
+    assert row(talking).operator_id == town.operator.id
+    assert [one.extension for one in hands(talking)] == ["101"]
+
+
+def test_who_is_not_taken_is_in_the_queue_again(town: Town, town_clock: TownClock, talking: int) -> None:
+    actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
+    actions.take_passes(town.city_id, now=town_clock())
+    actions.not_answered("100.1", extension="102", words="no answer", at=town_clock.forward(seconds=25))
+    assert last_failure(talking) == "no answer"
+    actions.join_queue("100.1", queue="137", at=town_clock())
+    assert last_failure(talking) == "back in the queue"
+    actions.answer_call("100.1", uniqueid="102-2", extension="102", at=town_clock.forward(seconds=5))
+    assert row(talking).operator_id == town.supervisor.id
 
 
 def test_who_may_pass_what_to_whom(town: Town, town_clock: TownClock, talking: int) -> None:
@@ -81,4 +128,9 @@ def test_from_the_page(town: Town, town_clock: TownClock, talking: int) -> None:
     page = client.get(reverse("call", args=[talking])).content.decode()
     assert path not in page
     assert "در حال وصل شدن" in page
+    assert not PassOrder.objects.get().is_asked_first
+    PassOrder.objects.update(settled_at=town_clock(), is_good=False, words="busy")
+    assert "مشغول بود" in client.get(reverse("call", args=[talking])).content.decode()
+    assert client.post(path, {"to": str(town.supervisor.id), "deed": "ask"}).status_code == 302
+    assert PassOrder.objects.latest("pk").is_asked_first
     assert client.post(reverse("call_pass", args=[talking + 99]), {"to": "1"}).status_code == 404

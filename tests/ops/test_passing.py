@@ -1,19 +1,21 @@
 """A call is passed to a colleague over the manager interface: asked once, done by the exchange, kept."""
 
 import asyncio
+from collections import deque
 from pathlib import Path
 
 import pytest
 from asgiref.sync import sync_to_async
 
 from peygir.contacts import actions, queries
-from peygir.contacts.models import Contact, PassOrder
+from peygir.contacts.models import Contact, PassOrder, QueueWait
 from peygir.contacts.passing import hands, last_failure, passing_to
 from peygir.gateways.ami.client import ActionIsRefused, connected
-from peygir.gateways.ami.reading import citizens_channel
+from peygir.gateways.ami.reading import citizens_channel, phones_channel
 from peygir.gateways.ami.wire import Packet
 from peygir.history.queries import timeline
 from peygir.ops.pbx.made_up.calls import Plan, call_in
+from peygir.ops.pbx.made_up.exchange import Happened
 from tests.ops.test_pbx import Line, is_settled, play, quick, seats, until
 from tests.town import Town
 
@@ -75,10 +77,79 @@ def test_what_the_exchange_refuses_leaves_the_call_where_it_is(seats: Town, tmp_
 def test_the_made_up_exchange_refuses_a_channel_that_is_not_there(seats: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
         async with connected(line.pbx().address) as client:
+            with pytest.raises(ActionIsRefused, match="Channel specified does not exist"):
+                await client.ask("Atxfer", ("Channel", "PJSIP/none"), ("Exten", "102"), ("Context", "peygir-ask"))
             with pytest.raises(ActionIsRefused, match="Channel does not exist"):
                 await client.ask("Redirect", ("Channel", "PJSIP/none"), ("Exten", "102"), ("Priority", "1"))
 
     play(seats, tmp_path, story)
+
+
+def passed(line: Line, by: Town, *, is_asked_first: bool) -> None:
+    """The operator passes the one call on to the supervisor at 102."""
+    contact = Contact.objects.get()
+    actions.pass_call(contact.pk, to_staff_id=by.supervisor.id, is_asked_first=is_asked_first, by=by.operator)
+
+
+async def talking(line: Line, town: Town, free: tuple[str, ...]) -> "asyncio.Task[Happened]":
+    """A call that the operator at 101 has, while these phones beside are free."""
+    line.exchange.free = deque(["101"])
+    call = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=6)))
+    await until(lambda: Contact.objects.filter(operator_id=town.operator.id).exists())
+    line.exchange.free.extend(free)
+    return call
+
+
+@pytest.mark.parametrize(
+    ("does", "by", "words"),
+    [("takes", ["101", "102"], None), ("refuses", ["101"], "did not take it"), ("silent", ["101"], "no answer")],
+)
+def test_the_colleague_is_asked_first(seats: Town, tmp_path: Path, does: str, by: list[str], words: str | None) -> None:
+    seen: list[int | None] = []
+
+    async def story(line: Line) -> None:
+        line.exchange.consults_for = 0.6
+        line.exchange.takes = lambda extension: does == "takes"
+        line.exchange.silent = {"102"} if does == "silent" else set()
+        call = await talking(line, seats, ("102",))
+        await sync_to_async(lambda: passed(line, seats, is_asked_first=True))()
+        if does != "silent":
+            await until(lambda: PassOrder.objects.filter(consulted_at__isnull=False).exists())
+            seen.append(await sync_to_async(lambda: Contact.objects.get().operator_id)())
+        await until(lambda: PassOrder.objects.filter(settled_at__isnull=False).exists())
+        await call
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story)
+    (what,) = line.exchange.happened.values()
+    assert what.by == by
+    contact, order = Contact.objects.get(), PassOrder.objects.get()
+    assert seen in ([], [seats.operator.id]), "while the two of us speak the call is still the operator's"
+    assert order.is_good == (words is None)
+    assert order.words == (words or "")
+    assert contact.operator_id == (seats.supervisor if words is None else seats.operator).id
+    assert [one.extension for one in hands(contact.pk)] == by
+
+
+def test_who_is_not_taken_goes_back_to_the_queue(seats: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        line.exchange.silent = {"102"}
+        call = await talking(line, seats, ("102",))
+        await sync_to_async(lambda: passed(line, seats, is_asked_first=False))()
+        await until(lambda: QueueWait.objects.count() == 2)
+        await until(lambda: PassOrder.objects.filter(words="back in the queue").exists())
+        await call
+        await until(lambda: Contact.objects.get().legs.filter(answered_at__isnull=False).count() == 2)
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story)
+    (what,) = line.exchange.happened.values()
+    assert what.by[0] == "101"
+    assert len(what.by) == 2, "somebody of the queue has them again"
+    contact = Contact.objects.get()
+    assert [leg.extension for leg in contact.legs.filter(answered_at__isnull=False).order_by("pk")] == what.by
+    assert contact.ended_at is not None
+    assert set(QueueWait.objects.values_list("how", flat=True)) == {"answered"}
 
 
 def row(channel: str, uniqueid: str, key: str) -> Packet:
@@ -93,3 +164,5 @@ def test_which_channel_is_the_citizens() -> None:
     ours = [row("PJSIP/101-01", "9", "9"), row("Local/55@from-internal-1;1", "8", "9"), row("SIP/mokh-02", "3", "9")]
     assert citizens_channel(ours, "9") == "SIP/mokh-02"
     assert citizens_channel(ours[:1], "9") == ""
+    assert phones_channel([*ours, row("Local/101@peygir-ask-1;1", "6", "1"), *came], "1", "101") == "PJSIP/101-01"
+    assert phones_channel(came, "1", "") == phones_channel(came, "7", "101") == ""

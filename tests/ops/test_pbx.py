@@ -43,8 +43,9 @@ class Line:
         address = Address("127.0.0.1", self.door.port, self.door.user, self.door.secret)
         zone = ZoneInfo("Asia/Tehran")
         return Pbx(
-            address, INBOUND, "PJSIP", "from-internal", "peygir-pass", self.records, "https://pbx.example/", zone
-        )
+            address, INBOUND, "PJSIP", "from-internal", "peygir-pass", "peygir-ask", "peygir-survey", self.records,
+            "https://pbx.example/", zone,
+        )  # fmt: skip
 
     def listen(self) -> "asyncio.Task[None]":
         """Begin to hear."""

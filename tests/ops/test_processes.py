@@ -19,7 +19,7 @@ import pytest
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import Cluster, cluster_of
-from peygir.ops.processes import Child, free_port
+from peygir.ops.processes import Child, free_port, open_door
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTES_LIFE = """
@@ -137,6 +137,22 @@ def test_a_taken_port_is_passed_over() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert free_port("127.0.0.1", port) != port
+
+
+def test_two_who_open_a_door_at_one_moment_get_two_and_a_child_inherits_it() -> None:
+    first = open_door("127.0.0.1", 18500)
+    port = first.getsockname()[1]
+    second = open_door("127.0.0.1", port)
+    assert second.getsockname()[1] != port
+    second.close()
+    greet = "import socket, sys; s = socket.socket(fileno=int(sys.argv[1])); s.accept()[0].sendall(b'here')"
+    for _ in range(2):  # started again at the same port, as after a crash
+        child = Child("door", [sys.executable, "-c", greet, str(first.fileno())], doors=(first.fileno(),))
+        child.start(os.environ)
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+            assert line.recv(4) == b"here"
+        wait_until(child.has_ended)
+    first.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.answers.actions import answer_survey
 from peygir.answers.models import Verdict
 from peygir.answers.queries import verdict_link
-from peygir.contacts.actions import sit_at
+from peygir.contacts.actions import hear_line, sit_at
 from peygir.contacts.models import Contact
 from peygir.core import clock
 from peygir.inspection import actions
@@ -17,6 +18,7 @@ from peygir.inspection.models import SurveyAsk, SurveyTerms
 from peygir.inspection.rules import Terms
 from peygir.journey import tick
 from peygir.people.models import Staff
+from peygir.people.rules import SYSTEM
 from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock
@@ -121,6 +123,7 @@ def test_terms_are_kept_from_any_digits(town: Town, town_clock: TownClock) -> No
     assert {share.unit_id: share.share for share in row.shares.all()} == {
         town.units["D-01"]: 20, town.units["O-waste"]: 0,
     }  # fmt: skip
+    assert not row.is_voice
     assert "D-01 ۲۰" in client.get(path).content.decode()
     wrong = client.post(path, given | {"shares": "X-99 20"})
     assert wrong.status_code == 422
@@ -129,3 +132,28 @@ def test_terms_are_kept_from_any_digits(town: Town, town_clock: TownClock) -> No
     assert SurveyTerms.objects.count() == 1
     town_clock.forward(hours=1)
     assert clock.now() - row.from_at == timedelta(hours=1)
+
+
+def test_the_voice_menu_is_switched_on_and_its_dialplan_written(ask: SurveyAsk, town: Town) -> None:
+    client = signed_in("supervisor")
+    assert "پرسیده با منوی صوتی" not in client.get(reverse("surveys")).content.decode()
+    page = client.get(reverse("survey_terms"))
+    given = {box.name: box.value() for box in page.context["form"] if box.value() not in (None, False)}
+    assert client.post(reverse("survey_terms"), {**given, "is_voice": "on"}).status_code == 302
+    assert SurveyTerms.objects.latest("pk").is_voice
+    listed = client.get(reverse("surveys")).content.decode()
+    assert "پرسیده با منوی صوتی" in listed
+    assert "خط مرکز تلفن برقرار نیست" in listed
+    hear_line(town.city_id, is_up=True, at=clock.now())
+    assert "خط مرکز تلفن برقرار نیست" not in client.get(reverse("surveys")).content.decode()
+    SurveyAsk.objects.update(way="voice")
+    assert "مرکز تلفن با منوی صوتی" in client.get(reverse("survey", args=[ask.pk])).content.decode()
+    text = client.get(reverse("centre_dialplan")).content.decode()
+    assert "[peygir-survey]" in text
+
+
+def test_the_case_says_by_which_channel_it_was_answered(ask: SurveyAsk) -> None:
+    answer_survey(ask.report_id, answer="satisfied", reason="", channel="voice", by=SYSTEM)
+    drain()
+    assert "منوی صوتی" in signed_in("supervisor").get(reverse("case", args=[ask.case.code])).content.decode()
+    assert "منوی صوتی" in signed_in("operator").get(reverse("survey", args=[ask.pk])).content.decode()

@@ -80,6 +80,27 @@ def test_who_picks_up() -> None:
     assert read_event(own, now=NOW) == []
 
 
+def test_who_was_asked_first_has_the_call() -> None:
+    told = """Event: AttendedTransfer
+        Result: {}
+        OrigTransfererChannel: PJSIP/101-0000001a
+        OrigTransfererLinkedid: 1.1
+        SecondTransfererChannel: PJSIP/101-0000001a
+        TransferTargetChannel: Local/102@peygir-ask-00000007;1"""
+    assert read_event(packet(told.format("Success")), now=NOW) == [facts.Transferred("1.1", NOW, "102")]
+    assert read_event(packet(told.format("Fail")), now=NOW) == []
+    rung = "Event: DialEnd\nDestChannel: {}\nDestUniqueid: 1.9\nDestLinkedid: 1.1\nDialStatus: {}"
+    assert read_event(packet(rung.format("PJSIP/102-1", "NOANSWER")), now=NOW) == [
+        facts.NotAnswered("1.1", NOW, "102", "no answer")
+    ]
+    assert read_event(packet(rung.format("PJSIP/trunk-1", "BUSY")), now=NOW) == []
+
+
+def test_a_key_in_the_survey_names_its_call() -> None:
+    told = packet(f"Event: UserEvent\n{CALLER}\nUserEvent: PeygirSurvey\nAsk: 7\nCall: peygir-survey-a\nKey: 2")
+    assert read_event(told, now=NOW) == [facts.Pressed("peygir-survey-a", NOW, "2")]
+
+
 @pytest.mark.parametrize(
     ("channel", "extension"),
     [("PJSIP/101-0000001a", "101"), ("SIP/101", "101"), ("Local/101@from-queue/n", ""), ("PJSIP/trunk-000000aa", ""),

@@ -69,7 +69,7 @@ def test_the_dialplan_plays_the_menu() -> None:
                  prompt="137-nowruz")  # fmt: skip
     keys = [key("1", "queue", "137"), key("2", "menu", "more"), key("3", "say", "137-hours"),
             key("4", "voice_mail", "137"), key("5", "dial", "125"), key("0", "again"), nowruz]  # fmt: skip
-    text = dialplan([menu(*keys), menu(code="more")], zone="Asia/Tehran", written_at=NOW)
+    text = dialplan([menu(*keys), menu(code="more")], zone="Asia/Tehran", written_at=NOW, technology="SIP")
     for line in (
         "[peygir-in]", "exten => _X.,1,Goto(peygir-menu-main,s,1)", "[peygir-menu-main]", "[peygir-menu-more]",
         " same => n,Playback(137-consent)", " same => n(again),Background(137-welcome)", " same => n,WaitExten(5)",
@@ -78,7 +78,9 @@ def test_the_dialplan_plays_the_menu() -> None:
         " same => n,VoiceMail(137@default,u)", " same => n,Dial(Local/125@from-internal,60)",
         " same => n,GotoIf($[${STRFTIME(${EPOCH},Asia/Tehran,%Y%m%d)} >= 20270315"
         " & ${STRFTIME(${EPOCH},Asia/Tehran,%Y%m%d)} <= 20270403]?on)",
-        " same => n,GotoIf($[${PEYGIR_TRIES} < 2]?s,again)",
+        " same => n,GotoIf($[${PEYGIR_TRIES} < 2]?s,again)", " same => n,Set(PEYGIR_QUEUE=137)",
+        "[peygir-pass]", "exten => _X.,1,Dial(SIP/${EXTEN},25,t)", " same => n,Queue(${PEYGIR_QUEUE},t)",
+        "[peygir-ask]", "exten => _X.,1,Dial(SIP/${EXTEN},25)",
     ):  # fmt: skip
         assert line in text.splitlines()
     assert is_on(nowruz, date(2027, 4, 3))

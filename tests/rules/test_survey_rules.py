@@ -22,6 +22,7 @@ from peygir.inspection.rules import (
     quota,
     share_of,
 )
+from peygir.inspection.voice_rules import answer_of, dialplan, is_fault, may_ring
 from peygir.inspection.words import ANSWERS
 from peygir.intake.hearing.rules import cannot_say, understand
 
@@ -130,3 +131,27 @@ def test_a_survey_is_answered_while_the_case_is_closed() -> None:
     assert not word_on(SURVEY, state=CLOSED, close_kind="silence", is_ended=True, is_in_time=True)
     assert not word_on(SURVEY, state=CLOSED, close_kind="silence", is_ended=False, is_in_time=False)
     assert tuple(ANSWERS) == SURVEY_ANSWERS
+
+
+def test_a_machine_rings_in_the_hours_of_calls_alone() -> None:
+    voice = Terms(date(2026, 5, 1), is_voice=True)
+    for hour, minute, may in ((8, 59, False), (9, 0, True), (19, 59, True), (20, 0, False), (2, 0, False)):
+        now = datetime(2026, 5, 3, hour, minute, tzinfo=TEHRAN).astimezone(UTC)
+        assert may_ring(now, voice, TEHRAN) == may
+        assert not may_ring(now, TERMS, TEHRAN)
+    assert {one.way for one in draw([Closed(1, "1", 1, True, False)], terms=voice, seed="x")} == {"voice"}
+    assert [answer_of(key) for key in "123"] == ["satisfied", "unsatisfied", "not_done"]
+    assert not any(answer_of(key) for key in ("4", "", "*"))
+    assert not any(is_fault(words) for words in ("no answer", "busy", "no key"))
+    assert all(is_fault(words) for words in ("congestion", "no such channel", "Permission denied"))
+
+
+def test_the_dialplan_asks_and_tells_in_any_case() -> None:
+    lines = dialplan().splitlines()
+    for line in (
+        "[peygir-survey]", " same => n(again),Read(PEYGIR_KEY,137-survey,1,,1,8)",
+        ' same => n,GotoIf($["${PEYGIR_KEY}" = "1" | "${PEYGIR_KEY}" = "2" | "${PEYGIR_KEY}" = "3"]?told)',
+        " same => n(told),UserEvent(PeygirSurvey,Ask: ${PEYGIR_ASK},Call: ${PEYGIR_CALL},Key: ${PEYGIR_KEY})",
+    ):  # fmt: skip
+        assert line in lines
+    assert lines[-1].startswith("exten => h,1,"), "who hangs up before a key is told of as well"

@@ -143,6 +143,32 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
         expect(screen.locator("[data-done]")).to_be_visible(timeout=LONG)
 
 
+def test_a_call_is_passed_on_by_keyboard(open_page: OpenPage) -> None:
+    """F9, a colleague, Enter twice: asked first, they have the call with its draft in the end."""
+    page, other = open_page("desk", "fa"), open_page("desk", "fa")
+    seated(page, "operator1", "107")
+    seated(other, "operator2", "108")
+    ring("09171370205", extension="107")
+    expect(page.locator("a[data-contact][data-stage=talking]")).to_be_visible(timeout=LONG)
+    expect(page.locator("[name=text]")).to_be_focused()
+    page.keyboard.type("چالهٔ بزرگ در محلهٔ ارم", delay=30)
+    page.keyboard.press("F9")
+    expect(page.locator("#to")).to_be_focused()
+    there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
+    for _ in range(there.index(name_of(other))):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-pass]").first).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-pass-said]")).to_be_visible(timeout=LONG)
+    expect(other.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
+    expect(page.locator("[data-idle]")).to_be_visible(timeout=LONG)
+    other.locator("[name=outcome][value=thanks]").check()
+    other.locator("[data-send]").click()
+    expect(other.locator("[data-done]")).to_be_visible(timeout=LONG)
+
+
 def name_of(page: Page) -> str:
     """Of whoever is signed in."""
     return page.locator("a[href='/staff/account/']").first.get_attribute("title") or ""

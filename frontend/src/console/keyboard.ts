@@ -17,6 +17,7 @@ export const deskKeys: { form: OpenForm | undefined; listen(desk: HTMLElement, w
       if (event.key === "F2") return act(event, () => next(desk, work));
       if (event.key === "F8") return act(event, () => press(work, "[data-follow]"));
       if (event.key === "F4") return act(event, () => press(work, "[data-answer]"));
+      if (event.key === "F9") return act(event, () => toColleague(work));
       if (this.form) inForm(event, this.form);
     });
   },
@@ -25,6 +26,9 @@ export const deskKeys: { form: OpenForm | undefined; listen(desk: HTMLElement, w
 function inForm(event: KeyboardEvent, form: OpenForm): void {
   const target = event.target as HTMLElement;
   const send = form.element.querySelector<HTMLElement>("[data-send]");
+  if (event.key === "Enter" && target.matches("[data-pass-fold] select")) {
+    return act(event, () => form.element.querySelector<HTMLElement>("[data-pass]")?.focus());
+  }
   if (event.key === "Enter" && !event.shiftKey && target.matches("[data-says], [name=address], [name=name], [name=case_code], [name=notes], select")) {
     if (event.defaultPrevented) return; // a place out of the list was taken
     // The last words are read first, but a slow house must not hold the keyboard.
@@ -53,6 +57,14 @@ function act(event: KeyboardEvent, deed: () => void): void {
 
 function press(work: HTMLElement, what: string): void {
   work.querySelector<HTMLElement>(what)?.click();
+}
+
+/** Opens the part in which the call goes to a colleague, at the list of colleagues. */
+function toColleague(work: HTMLElement): void {
+  const fold = work.querySelector<HTMLDetailsElement>("[data-pass-fold]");
+  if (!fold) return;
+  fold.open = true;
+  fold.querySelector<HTMLElement>("select")?.focus();
 }
 
 /** The next contact in hand after the one that is open, around and around. */

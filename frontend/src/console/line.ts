@@ -54,8 +54,10 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.redirected) end(); // signed out
     else if (answer.status === 200 && nav) {
+      const before = ids(desk);
       nav.innerHTML = await answer.text();
       heed();
+      passedOn(before);
     }
     return answer.ok;
   };
@@ -68,6 +70,15 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
     if (said) said.textContent = (ringing ? desk.dataset["rings"] : desk.dataset["came"]) ?? "";
     // A code that is being read aloud gives way to a ringing phone alone; a form that is filled in, to nobody.
     if (work.querySelector("[data-idle]") || (ringing && work.querySelector("[data-done]"))) void open(first.href);
+  };
+  // Told aloud how it goes with a call that is passed on; once a colleague has it, it leaves the screen.
+  let spoken = "";
+  const passedOn = (before: string[]) => {
+    const words = [...desk.querySelectorAll<HTMLElement>("[data-pass-said]")].map((one) => one.textContent ?? "").join(" ");
+    if (said && words && words !== spoken) said.textContent = words;
+    spoken = words;
+    const here = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "";
+    if (before.includes(here) && !ids(desk).includes(here)) void open(desk.dataset["home"] ?? "");
   };
   // The stream tells at once; where it is cut or there is none, one asks now and then.
   window.setInterval(() => {

@@ -9,8 +9,10 @@ from peygir.contacts.actions.calls import (
     join_queue,
     keep_recording,
     leave_queue,
+    not_answered,
     ring_call,
     ring_phone,
+    transfer_call,
 )
 from peygir.contacts.actions.dialling import (
     CannotDial,
@@ -93,10 +95,10 @@ __all__ = [
     "SampleIsWrong", "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "SheetIsEntered",
     "ShiftIsWrong", "TermsAreWrong", "add_report", "answer_call", "answer_score", "ask_for_call", "call_person_back",
     "clear_doubt", "close_lost_call", "copy_week", "decide_mark", "draw_sample", "drop_call_back", "drop_draft",
-    "end_call", "end_shift", "fail_pass", "fill_gap", "give_up_orders", "give_up_passes", "hand_over",
-    "hang_up_phone", "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft",
-    "keep_goal", "keep_menu", "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue",
-    "leave_seat", "look_at_caller", "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact",
-    "review_call", "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back",
-    "settle_order", "sit_at", "take_orders", "take_passes", "tell_outcome", "tell_rain",
+    "end_call", "end_shift", "fail_pass", "fill_gap", "give_up_orders", "give_up_passes", "hand_over", "hang_up_phone",
+    "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft", "keep_goal", "keep_menu",
+    "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue", "leave_seat", "look_at_caller",
+    "not_answered", "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact", "review_call",
+    "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back", "settle_order", "sit_at",
+    "take_orders", "take_passes", "tell_outcome", "tell_rain", "transfer_call",
 ]  # fmt: skip

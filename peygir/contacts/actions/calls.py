@@ -7,7 +7,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.contacts.actions.callbacks import close_when_heard
 from peygir.contacts.actions.file import open_contact, operator_at
-from peygir.contacts.actions.passing import settle_pass
+from peygir.contacts.actions.passing import come_back, consult, consulted_phone, miss_pass, settle_pass
 from peygir.contacts.centre import terms_at
 from peygir.contacts.menu_book import menu_version
 from peygir.contacts.models import CallLeg, Contact, QueueWait
@@ -61,6 +61,8 @@ def join_queue(key: str, *, queue: str, at: datetime) -> None:
         if contact.queue != queue[:40]:
             contact.queue = queue[:40]
             contact.save(update_fields=["queue"])
+        if contact.answered_at is not None:
+            come_back(contact, at=at)
 
 
 def leave_queue(key: str, *, queue: str, how: str, at: datetime) -> None:
@@ -86,37 +88,67 @@ def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None
         )  # fmt: skip
 
 
+def not_answered(key: str, *, extension: str, words: str, at: datetime) -> None:
+    """A phone that rang for the call was not picked up; it matters where the call was to be passed to it."""
+    with open_contact(key=key) as contact:
+        miss_pass(contact, words=words, extension=extension, at=at)
+
+
+def transfer_call(key: str, *, extension: str, at: datetime) -> None:
+    """Whoever was asked first has the call now; `extension`: as the exchange tells of one whom we did not ask for."""
+    with open_contact(key=key) as contact:
+        to = consulted_phone(contact) or extension
+        rows = CallLeg.objects.filter(contact=contact, extension=to, answered_at__isnull=True, ended_at__isnull=True)
+        leg = rows.order_by("-rang_at", "-pk").first()
+        if to:
+            uniqueid = leg.uniqueid if leg is not None else f"{key}-{to}-{at.timestamp():.0f}"
+            _take(contact, uniqueid, to, at, SYSTEM)
+
+
 def answer_call(key: str, *, uniqueid: str, extension: str, at: datetime, by: Actor = SYSTEM) -> None:
     """A phone of the centre has taken the call; after another one, the call was passed on."""
     with open_contact(key=key) as contact:
-        who = operator_at(contact.city_id, extension)
-        leg, _ = CallLeg.objects.get_or_create(
-            uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "rang_at": at}
-        )
-        if leg.answered_at is not None:
-            return
-        leg.answered_at, leg.operator_id = at, who
-        leg.save(update_fields=["answered_at", "operator"])
-        is_passed = bool(extension) and settle_pass(contact, extension, at=at)
-        is_first = contact.answered_at is None
-        if is_first:
-            contact.answered_at, contact.wait_seconds = at, seconds_between(contact.began_at, at)
-        before = contact.operator_id
-        if (contact.direction == "in" or is_passed) and not contact.outcome:  # who has said what came of it, had it
-            contact.operator_id = who
-        if not is_first and contact.operator_id == before:  # another channel of the same phone
-            return
-        fields = ["answered_at", "wait_seconds", "operator"]
-        kind = "call_answered" if is_first else "call_transferred"
-        data = {"operator": contact.operator_id} if is_first else {"operator": contact.operator_id, "from": before}
-        record(contact, kind, by=str(by), at=at, data=data, write=fields)
-        if is_first:
-            close_when_heard(contact, at=at)
+        if not consult(contact, extension, at=at):
+            _take(contact, uniqueid, extension, at, by)
+
+
+def _take(contact: Contact, uniqueid: str, extension: str, at: datetime, by: Actor) -> None:
+    who = operator_at(contact.city_id, extension)
+    leg, _ = CallLeg.objects.get_or_create(
+        uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "rang_at": at}
+    )
+    if leg.answered_at is not None:
+        return
+    leg.answered_at, leg.operator_id = at, who
+    leg.save(update_fields=["answered_at", "operator"])
+    is_passed = bool(extension) and settle_pass(contact, extension, at=at)
+    is_first = contact.answered_at is None
+    if is_first:
+        contact.answered_at, contact.wait_seconds = at, seconds_between(contact.began_at, at)
+    before = contact.operator_id
+    is_ours = contact.direction == "in" or is_passed or bool(contact.queue)  # a call of ours may come to a queue
+    if is_ours and not contact.outcome:  # who has said what came of it, had it
+        contact.operator_id = who
+    if not is_first and contact.operator_id == before:  # another channel of the same phone
+        return
+    fields = ["answered_at", "wait_seconds", "operator"]
+    kind = "call_answered" if is_first else "call_transferred"
+    data = {"operator": contact.operator_id} if is_first else {"operator": contact.operator_id, "from": before}
+    record(contact, kind, by=str(by), at=at, data=data, write=fields)
+    if is_first:
+        close_when_heard(contact, at=at)
 
 
 def hang_up_phone(*, uniqueid: str, at: datetime) -> None:
     """One phone has hung up; the call itself may go on at another."""
-    CallLeg.objects.filter(uniqueid=uniqueid, ended_at__isnull=True).update(ended_at=at)
+    leg = CallLeg.objects.filter(uniqueid=uniqueid, ended_at__isnull=True).first()
+    if leg is not None:
+        CallLeg.objects.filter(pk=leg.pk).update(ended_at=at)
+        with open_contact(leg.contact_id) as contact:
+            others = CallLeg.objects.filter(contact=contact, extension=leg.extension, ended_at__isnull=True)
+            # A Local channel of the exchange goes while the phone itself stays.
+            if leg.extension and consulted_phone(contact) == leg.extension and not others.exists():
+                miss_pass(contact, words="did not take it", extension=leg.extension, at=at)
 
 
 def end_call(key: str, *, at: datetime, left_voice: bool = False, by: Actor = SYSTEM) -> None:

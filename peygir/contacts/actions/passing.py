@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from peygir.contacts.actions.file import open_contact
-from peygir.contacts.models import CallDraft, Contact, PassOrder, Seat
+from peygir.contacts.models import CallDraft, CallLeg, Contact, PassOrder, Seat
 from peygir.contacts.rules import may_tell
 from peygir.core import clock
 from peygir.core.refusals import Conflict
@@ -18,6 +19,8 @@ from peygir.people.rules import SYSTEM, Actor
 
 STALE: Final = timedelta(seconds=60)
 """A colleague who has not picked up in this time does not take it; the PBX is never asked twice."""
+CONSULT: Final = timedelta(minutes=10)
+"""Two who speak for longer about who takes a call have it as it is: what the PBX said was not heard."""
 
 
 class CallIsNotPassable(Conflict):
@@ -41,11 +44,17 @@ class Pass:
     id: int
     key: str
     extension: str
+    is_asked_first: bool = False
+    own: str = ""  # the phone that has the call now
 
 
-def pass_call(contact_id: int, *, to_staff_id: int, by: Actor, words: Mapping[str, Any] | None = None) -> int:
+def pass_call(
+    contact_id: int, *, to_staff_id: int, by: Actor, words: Mapping[str, Any] | None = None,
+    is_asked_first: bool = False,
+) -> int:  # fmt: skip
     """Pass a call that one speaks on to a colleague's phone; returns the order.
 
+    `is_asked_first`: the caller waits while one speaks with the colleague, who has the call when one hangs up.
     What is typed of it goes along: its draft, or these `words` in the draft's place. The PBX is asked a moment later.
     Raises NoSuchContact, NotYourWork, CallIsNotPassable, ColleagueHasNoPhone.
     """
@@ -60,7 +69,7 @@ def pass_call(contact_id: int, *, to_staff_id: int, by: Actor, words: Mapping[st
             raise ColleagueHasNoPhone()
         order = PassOrder.objects.create(
             contact=contact, from_staff_id=contact.operator_id, to_staff_id=to_staff_id, extension=seat.extension,
-            asked_at=clock.now(),
+            is_asked_first=is_asked_first, asked_at=clock.now(),
         )  # fmt: skip
         if words:
             kept = {"words": dict(words), "saved_at": order.asked_at, "saved_by": str(by)}
@@ -78,7 +87,15 @@ def take_passes(city_id: int, *, now: datetime, limit: int = 10) -> list[Pass]:
     )
     rows = list(waiting.select_related("contact").order_by("asked_at")[:limit])
     PassOrder.objects.filter(pk__in=[row.pk for row in rows]).update(taken_at=now)
-    return [Pass(row.pk, str(row.contact.pbx_key), row.extension) for row in rows]
+    return [
+        Pass(row.pk, str(row.contact.pbx_key), row.extension, row.is_asked_first, _phone_of(row.contact_id))
+        for row in rows
+    ]
+
+
+def _phone_of(contact_id: int) -> str:
+    legs = CallLeg.objects.filter(contact_id=contact_id, answered_at__isnull=False, ended_at__isnull=True)
+    return legs.exclude(extension="").order_by("-answered_at", "-pk").values_list("extension", flat=True).first() or ""
 
 
 def fail_pass(order_id: int, *, words: str, at: datetime) -> None:
@@ -92,13 +109,48 @@ def fail_pass(order_id: int, *, words: str, at: datetime) -> None:
             record(contact, "call_pass_failed", by=str(SYSTEM), at=at, data={"to": order.to_staff_id})
 
 
+def miss_pass(contact: Contact, *, words: str, at: datetime, extension: str = "") -> None:
+    """The colleague's phone was not answered, or they hung up, or the caller is in a queue again: it was not passed on.
+
+    Under the contact's lock; nothing where no pass (to this phone) is under way.
+    """
+    rows = PassOrder.objects.filter(contact=contact, settled_at__isnull=True, taken_at__isnull=False)
+    order = (rows.filter(extension=extension) if extension else rows).first()
+    if order is not None:
+        fail_pass(order.pk, words=words, at=at)
+
+
+def come_back(contact: Contact, *, at: datetime) -> None:
+    """The caller is in a queue again: nobody has taken what was passed on. Under the contact's lock."""
+    miss_pass(contact, words="back in the queue", at=at)
+    PassOrder.objects.filter(
+        contact=contact, is_good=False, is_asked_first=False, settled_at__gt=at - STALE
+    ).update(words="back in the queue")  # fmt: skip
+
+
 def give_up_passes(city_id: int, *, now: datetime) -> int:
     """Colleagues who did not pick up do not take it; how many."""
-    rows = PassOrder.objects.filter(contact__city_id=city_id, settled_at__isnull=True, asked_at__lt=now - STALE)
-    late = list(rows.values_list("pk", flat=True))
-    for order_id in late:
-        fail_pass(order_id, words="nobody picked up", at=now)
-    return len(late)
+    late = Q(consulted_at__isnull=True, asked_at__lt=now - STALE) | Q(consulted_at__lt=now - CONSULT)
+    rows = PassOrder.objects.filter(late, contact__city_id=city_id, settled_at__isnull=True)
+    orders = list(rows.values_list("pk", flat=True))
+    for order_id in orders:
+        fail_pass(order_id, words="no answer", at=now)
+    return len(orders)
+
+
+def consult(contact: Contact, extension: str, *, at: datetime) -> bool:
+    """A phone was picked up: whether it is a colleague's who is only asked as yet. Under the contact's lock."""
+    rows = PassOrder.objects.filter(
+        contact=contact, settled_at__isnull=True, is_asked_first=True, extension=extension
+    ).exclude(extension="")
+    rows.filter(consulted_at__isnull=True).update(consulted_at=at)
+    return rows.exists()
+
+
+def consulted_phone(contact: Contact) -> str:
+    """The phone of the colleague who is asked first whether they take it, "" for none. Under the contact's lock."""
+    row = PassOrder.objects.filter(contact=contact, settled_at__isnull=True, is_asked_first=True).first()
+    return row.extension if row is not None else ""
 
 
 def settle_pass(contact: Contact, extension: str, *, at: datetime) -> bool:

@@ -11,6 +11,8 @@ class PassOrder(models.Model):
     from_staff = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     to_staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     extension = models.CharField(max_length=40)  # the colleague's phone
+    is_asked_first = models.BooleanField(default=False)  # one speaks with the colleague before they have the call
+    consulted_at = models.DateTimeField(null=True, blank=True)  # since when
     asked_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)

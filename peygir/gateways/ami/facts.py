@@ -55,6 +55,21 @@ class Answered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class NotAnswered(Fact):
+    """A phone of the centre rang and was not picked up."""
+
+    extension: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred(Fact):
+    """Somebody who was asked first (an attended transfer) has the call now."""
+
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneHungUp(Fact):
     """One of several phones of a call has hung up."""
 
@@ -103,6 +118,13 @@ class Originated(Fact):
 
     is_good: bool
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed(Fact):
+    """A citizen whom the survey's menu asked pressed a key, or none (""); the key of the fact is the call's own."""
+
+    key_pressed: str
 
 
 @dataclass(frozen=True, slots=True)

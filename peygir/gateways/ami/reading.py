@@ -86,7 +86,18 @@ def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]
     extension = extension_of(packet.get("DestChannel"))
     if packet.event == "DialBegin":
         return [facts.PhoneRang(key, at, uniqueid, extension)] if extension else []
-    return [facts.Answered(key, at, uniqueid, extension)] if packet.get("DialStatus") == "ANSWER" else []
+    if packet.get("DialStatus") == "ANSWER":
+        return [facts.Answered(key, at, uniqueid, extension)]
+    words = {"BUSY": "busy", "NOANSWER": "no answer"}.get(packet.get("DialStatus"), packet.get("DialStatus").lower())
+    return [facts.NotAnswered(key, at, extension, words)] if extension else []
+
+
+def _attended(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    """The target may be a Local channel, whose name has the number that was dialled."""
+    if packet.get("Result").lower() != "success":
+        return []
+    key = packet.get("OrigTransfererLinkedid") or packet.get("TransfereeLinkedid")
+    return [facts.Transferred(key, at, extension_of(packet.get("TransferTargetChannel")))]
 
 
 def _bridge_enter(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
@@ -108,6 +119,8 @@ def _user_event(packet: Packet, at: datetime, contexts: Collection[str]) -> list
         version = int(packet.get("Version"))
         season = packet.get("Campaign")
         return [facts.HeardMenu(key, at, packet.get("Menu"), version, packet.get("Key")[:1], season)]
+    if name == "PeygirSurvey":
+        return [facts.Pressed(packet.get("Call") or key, at, packet.get("Key")[:1])]
     if name == "PeygirVoice":
         return [facts.LeftVoice(key, at)]
     if name == "PeygirRecording" and packet.get("File"):
@@ -143,6 +156,7 @@ _READERS: Final[dict[str, _Reader]] = {
     "DialBegin": _dial, "DialEnd": _dial, "BridgeEnter": _bridge_enter, "Hangup": _hangup, "UserEvent": _user_event,
     "QueueMemberStatus": _member, "QueueMemberPause": _member, "QueueMemberAdded": _member,
     "QueueMemberRemoved": _member, "QueueMember": _member, "OriginateResponse": _originated,
+    "AttendedTransfer": _attended,
 }  # fmt: skip
 
 
@@ -155,6 +169,13 @@ def citizens_channel(channels: Sequence[Packet], key: str) -> str:
     outer = [row for row in own if not extension_of(row.get("Channel")) and not row.get("Channel").startswith("Local/")]
     first = [row for row in outer if row.get("Uniqueid") == key]
     return (first or outer)[0].get("Channel") if outer else ""
+
+
+def phones_channel(channels: Sequence[Packet], key: str, extension: str) -> str:
+    """The channel of one of our phones in a call on the line; "" where it has none (any more)."""
+    own = (row for row in channels if row.event == "CoreShowChannel" and row.get("Linkedid") == key)
+    names = (row.get("Channel") for row in own if extension_of(row.get("Channel")) == extension)
+    return next((name for name in names if extension and not name.startswith("Local/")), "")
 
 
 def live_calls(

@@ -12,8 +12,20 @@ from peygir.inspection.actions.asking import (
 )
 from peygir.inspection.actions.drawing import draw_surveys
 from peygir.inspection.actions.terms import keep_survey_terms
+from peygir.inspection.actions.voice import (
+    OURS,
+    VoiceCall,
+    end_voice,
+    give_up_voice,
+    leave_to_people,
+    miss_voice,
+    note_answered,
+    settle_voice,
+    take_voice_calls,
+)
 
 __all__ = [
-    "NoSuchAsk", "SurveyHasEnded", "draw_surveys", "drop_ask", "end_asks", "keep_answer", "keep_survey_terms",
-    "note_try", "settle_ask", "turn_to_calls",
+    "OURS", "NoSuchAsk", "SurveyHasEnded", "VoiceCall", "draw_surveys", "drop_ask", "end_asks", "end_voice",
+    "give_up_voice", "keep_answer", "keep_survey_terms", "leave_to_people", "miss_voice", "note_answered", "note_try",
+    "settle_ask", "settle_voice", "take_voice_calls", "turn_to_calls",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from peygir.history.actions import record
 from peygir.history.queries import event
 from peygir.inspection.models import SurveyAsk
 from peygir.inspection.reading import terms_at
-from peygir.inspection.rules import Terms, band_of, may_ask, next_call
+from peygir.inspection.rules import Terms, band_of, may_ask, next_call, spoken_way
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
@@ -42,17 +42,28 @@ def note_try(ask_id: int, *, by: Actor) -> None:
     Raises NotYourWork, NoSuchAsk, SurveyHasEnded.
     """
     with _open(ask_id, by) as ask:
-        now = clock.now()
-        terms, zone = _terms(ask, now), ZoneInfo(city.city_by_id(ask.city_id).time_zone)
-        ask.tried += str(band_of(now.astimezone(zone).time(), terms))
         ask.way = "call"
-        due = next_call(now, tried=ask.tried, terms=terms, zone=zone)
-        if len(ask.tried) >= terms.tries or due >= ask.closes_at:
-            _end(ask, "unreached", at=now, by=by, also=["tried", "way"])
-            return
-        ask.next_at = due
-        record(ask, "survey_tried", by=str(by), at=now, data={"tries": len(ask.tried), "next": due.isoformat()},
-               write=["tried", "way", "next_at"])  # fmt: skip
+        count_try(ask, at=clock.now(), by=by)
+
+
+def count_try(ask: SurveyAsk, *, at: datetime, by: Actor) -> None:
+    """One try more of a question that is open under its lock; after the last one nobody is called any more."""
+    terms, zone = in_force(ask, at), zone_of(ask)
+    ask.tried = (ask.tried + str(band_of(at.astimezone(zone).time(), terms)))[:9]
+    due = next_call(at, tried=ask.tried, terms=terms, zone=zone)
+    if len(ask.tried) >= terms.tries or due >= ask.closes_at:
+        end_ask(ask, "unreached", at=at, by=by, also=["tried", "way"])
+        return
+    ask.next_at = due
+    record(ask, "survey_tried", by=str(by), at=at, data={"tries": len(ask.tried), "next": due.isoformat()},
+           write=["tried", "way", "next_at"])  # fmt: skip
+
+
+def keep_spoken(ask: SurveyAsk, answer: str, *, channel: str, at: datetime, by: Actor) -> None:
+    """What was said on the phone ends the question; the call counts as a try."""
+    ask.tried = (ask.tried + str(band_of(at.astimezone(zone_of(ask)).time(), in_force(ask, at))))[:9]
+    ask.answer, ask.channel = answer, channel
+    end_ask(ask, "answered", at=at, by=by, also=["tried", "answer", "channel"])
 
 
 def settle_ask(ask_id: int, *, answer: str, by: Actor) -> int:
@@ -61,11 +72,7 @@ def settle_ask(ask_id: int, *, answer: str, by: Actor) -> int:
     Raises NotYourWork, NoSuchAsk, SurveyHasEnded.
     """
     with _open(ask_id, by) as ask:
-        now = clock.now()
-        zone = ZoneInfo(city.city_by_id(ask.city_id).time_zone)
-        ask.tried = (ask.tried + str(band_of(now.astimezone(zone).time(), _terms(ask, now))))[:9]
-        ask.answer, ask.channel = answer, "phone"
-        _end(ask, "answered", at=now, by=by, also=["tried", "answer", "channel"])
+        keep_spoken(ask, answer, channel="phone", at=clock.now(), by=by)
         return ask.report_id
 
 
@@ -77,7 +84,7 @@ def keep_answer(case_id: int, number: int) -> None:
         ask = rows.filter(case_id=case_id, report_id=said.data["report"], state="open").first()
         if ask is not None:
             ask.answer, ask.channel = said.data["answer"], said.data["channel"]
-            _end(ask, "answered", at=said.at, by=SYSTEM, also=["answer", "channel"])
+            end_ask(ask, "answered", at=said.at, by=SYSTEM, also=["answer", "channel"])
 
 
 def drop_ask(case_id: int, number: int) -> None:
@@ -86,21 +93,19 @@ def drop_ask(case_id: int, number: int) -> None:
         return  # the answer itself opened it, and `keep_answer` has it
     with transaction.atomic():
         for ask in SurveyAsk.objects.select_for_update(no_key=True).filter(case_id=case_id, state="open"):
-            _end(ask, "overtaken", at=event("case", case_id, number).at, by=SYSTEM)
+            end_ask(ask, "overtaken", at=event("case", case_id, number).at, by=SYSTEM)
 
 
 def turn_to_calls(now: datetime) -> int:
-    """Short messages that nobody answered in time: those citizens are called instead; how many."""
+    """Short messages that nobody answered in time: those citizens are asked on the phone instead; how many."""
     due = SurveyAsk.objects.filter(state="open", way="sms", next_at__lte=now).order_by("next_at", "pk")
     ids = list(due.values_list("pk", flat=True)[:BATCH])
     for ask_id in ids:
         with transaction.atomic():
             ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk=ask_id, state="open", way="sms").first()
             if ask is not None:
-                zone = ZoneInfo(city.city_by_id(ask.city_id).time_zone)
-                ask.way, ask.next_at = "call", next_call(now, tried="", terms=_terms(ask, now), zone=zone)
-                record(ask, "survey_turned", by=str(CLOCK), at=now, data={"next": ask.next_at.isoformat()},
-                       write=["way", "next_at"])  # fmt: skip
+                terms = in_force(ask, now)
+                turn(ask, spoken_way(terms), next_call(now, tried="", terms=terms, zone=zone_of(ask)), at=now, by=CLOCK)
     return len(ids)
 
 
@@ -111,7 +116,7 @@ def end_asks(now: datetime) -> int:
         with transaction.atomic():
             ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk=ask_id, state="open").first()
             if ask is not None:
-                _end(ask, "unreached", at=now, by=CLOCK)
+                end_ask(ask, "unreached", at=now, by=CLOCK)
     return len(ids)
 
 
@@ -128,13 +133,27 @@ def _open(ask_id: int, by: Actor) -> Iterator[SurveyAsk]:
         yield ask
 
 
-def _terms(ask: SurveyAsk, now: datetime) -> Terms:
+def turn(ask: SurveyAsk, way: str, due: datetime, *, at: datetime, by: Actor) -> None:
+    """From now on this citizen is asked another way."""
+    ask.way, ask.next_at = way, due
+    record(ask, "survey_turned", by=str(by), at=at, data={"way": way, "next": due.isoformat()},
+           write=["way", "next_at"])  # fmt: skip
+
+
+def zone_of(ask: SurveyAsk) -> ZoneInfo:
+    """The clock on the wall of its city."""
+    return ZoneInfo(city.city_by_id(ask.city_id).time_zone)
+
+
+def in_force(ask: SurveyAsk, now: datetime) -> Terms:
+    """The terms that hold now."""
     terms = terms_at(ask.city_id, now)
     assert terms is not None, "nobody is asked without terms"
     return terms
 
 
-def _end(ask: SurveyAsk, state: str, *, at: datetime, by: Actor, also: list[str] | None = None) -> None:
+def end_ask(ask: SurveyAsk, state: str, *, at: datetime, by: Actor, also: list[str] | None = None) -> None:
+    """End a question that is open under its lock."""
     ask.state, ask.ended_at, ask.next_at = state, at, None
     record(ask, "survey_ended", by=str(by), at=at, data={"state": state, "answer": ask.answer},
            write=["state", "ended_at", "next_at", *(also or [])])  # fmt: skip

@@ -75,7 +75,7 @@ def _ask(row: SurveyDraw, one: Drawn, terms: Terms, now: datetime, zone: ZoneInf
         ask = SurveyAsk(
             draw=row, city_id=row.city_id, case=case, report=report, citizen_id=report.citizen_id,
             unit_id=one.unit_id, why=one.why, way=one.way, asked_at=now,
-            next_at=due if one.way == "call" else now + timedelta(hours=terms.sms_hours),
+            next_at=now + timedelta(hours=terms.sms_hours) if one.way == "sms" else due,
             closes_at=now + timedelta(days=terms.answer_days),
         )  # fmt: skip
         ask.save(force_insert=True)

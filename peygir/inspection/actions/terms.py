@@ -6,6 +6,7 @@ from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.history.actions import record
+from peygir.inspection.actions.voice import turn_to_people
 from peygir.inspection.models import SurveyShare, SurveyTerms
 from peygir.inspection.reading import COLUMNS, terms_at
 from peygir.inspection.rules import SurveyTermsAreWrong, Terms, check_terms, may_lead
@@ -23,7 +24,8 @@ def keep_survey_terms(city_id: int, terms: Terms, *, by: Actor) -> None:
         raise SurveyTermsAreWrong()
     City.objects.select_for_update(no_key=True).get(pk=city_id)
     now = clock.now()
-    if terms_at(city_id, now) == terms:
+    before = terms_at(city_id, now)
+    if before == terms:
         return
     row = SurveyTerms(city_id=city_id, from_at=now, **{name: getattr(terms, name) for name in COLUMNS})
     row.save(force_insert=True)
@@ -33,3 +35,5 @@ def keep_survey_terms(city_id: int, terms: Terms, *, by: Actor) -> None:
     said = {name: str(getattr(terms, name)) for name in COLUMNS}
     units = {str(unit_id): share for unit_id, share in terms.units.items()}
     record(row, "survey_terms_kept", by=str(by), at=now, data={**said, "units": units})
+    if before is not None and before.is_voice and not terms.is_voice:
+        turn_to_people(city_id, at=now, by=by)

@@ -1,6 +1,7 @@
 """Show Shiraz with sample data in a browser on this machine, until Ctrl-C."""
 
 import argparse
+import socket
 
 NEEDS = "nothing"
 
@@ -18,24 +19,31 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.commands.serve import serve
 
     port = processes.free_port(args.host, args.port)
-    _make_up_a_pbx()
-    return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts), announce=_announce)
+    door = _make_up_a_pbx()
+    try:
+        return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts), announce=_announce)
+    finally:
+        if door is not None:
+            door.close()
 
 
-def _make_up_a_pbx() -> None:
-    """Where no PBX is told of, one that is made up sends a call now and then."""
+def _make_up_a_pbx() -> socket.socket | None:
+    """Where no PBX is told of, one that is made up sends a call now and then; its open door, which it inherits."""
     import os
 
     from peygir.ops.house import home
     from peygir.ops.pbx import address
     from peygir.ops.pbx.made_up.server import SECRET, USER
-    from peygir.ops.processes import free_port
+    from peygir.ops.processes import open_door
 
-    if not address.is_wanted():
-        port = free_port("127.0.0.1", address.PORT)
-        os.environ[address.MADE_UP] = str(port)
-        os.environ[address.URL] = f"ami://{USER}:{SECRET}@127.0.0.1:{port}"
-        os.environ["PEYGIR_PBX_CDR"] = str(home() / "made-up-records.csv")
+    if address.is_wanted():
+        return None
+    door = open_door("127.0.0.1", address.PORT)
+    port = door.getsockname()[1]
+    os.environ[address.MADE_UP], os.environ[address.DOOR] = str(port), str(door.fileno())
+    os.environ[address.URL] = f"ami://{USER}:{SECRET}@127.0.0.1:{port}"
+    os.environ["PEYGIR_PBX_CDR"] = str(home() / "made-up-records.csv")
+    return door
 
 
 def _prepare(contacts: int) -> None:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import signal
+import socket
 
 NEEDS = "nothing"
 PHONES = 6
@@ -19,15 +20,17 @@ def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
     from peygir.ops import logs
     from peygir.ops.lifelines import die_with_parent
-    from peygir.ops.pbx.address import MADE_UP, PORT
+    from peygir.ops.pbx.address import MADE_UP, PORT, doors
 
     die_with_parent()
     logs.configure("made-up-pbx")
-    asyncio.run(_serve(int(os.environ.get(MADE_UP) or PORT), args.every))
+    opened = next(iter(doors()), None)
+    door = socket.socket(fileno=opened) if opened is not None else None
+    asyncio.run(_serve(int(os.environ.get(MADE_UP) or PORT), args.every, door))
     return 0
 
 
-async def _serve(port: int, every: float) -> None:
+async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
     from pathlib import Path
     from random import Random
 
@@ -37,8 +40,10 @@ async def _serve(port: int, every: float) -> None:
 
     told = os.environ.get("PEYGIR_PBX_CDR", "")
     exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
-    door, chance = MadeUpPbx(exchange, port=port), Random(port)  # noqa: S311 - made-up callers
-    exchange.talks_for = 20.0
+    door, chance = MadeUpPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
+    exchange.talks_for, exchange.listens_for = 20.0, 8.0
+    exchange.dials_for, exchange.consults_for = 25.0, 8.0
+    exchange.presses = lambda number: chance.choices(("1", "2", "3", "", "no answer", "busy"), (8, 2, 1, 1, 3, 1))[0]
     stopped = asyncio.Event()
     for what in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(what, stopped.set)

@@ -34,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
     home = Path(tempfile.mkdtemp(prefix="peygir-stories-"))
     home.chmod(0o711)  # the unprivileged account that root lends to the database passes through
     port = processes.free_port("127.0.0.1", 8237)
-    line = processes.free_port("127.0.0.1", 8437)
+    door = processes.open_door("127.0.0.1", 8437)
+    line = door.getsockname()[1]
     environment = {
         **os.environ,
         "PEYGIR_HOME": str(home),
@@ -43,11 +44,12 @@ def run(args: argparse.Namespace) -> int:
         "PEYGIR_CHROMIUM": browser,
         # The stories let somebody call: they know the door of the exchange that is made up for them.
         address.MADE_UP: str(line),
+        address.DOOR: str(door.fileno()),
         address.URL: f"ami://{USER}:{SECRET}@127.0.0.1:{line}",
     }
     demo = [sys.executable, "-m", "peygir.ops", "demo", f"--port={port}", f"--contacts={CONTACTS}"]
     walk = [sys.executable, "-m", "pytest", "-c", "tests/stories/pytest.ini", "--confcutdir=tests/stories"]
-    started = subprocess.Popen(demo, env=environment, cwd=house.ROOT, process_group=0)
+    started = subprocess.Popen(demo, env=environment, cwd=house.ROOT, process_group=0, pass_fds=[door.fileno()])
     try:
         if not processes.wait_until_served("127.0.0.1", port, within=READY_WITHIN):
             print("The demo did not start.", file=sys.stderr)
@@ -58,4 +60,5 @@ def run(args: argparse.Namespace) -> int:
     finally:
         started.send_signal(signal.SIGINT)
         started.wait(60)
+        door.close()
         shutil.rmtree(home, ignore_errors=True)

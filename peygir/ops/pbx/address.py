@@ -14,6 +14,7 @@ from peygir.gateways.ami.reading import INBOUND
 URL: Final = "PEYGIR_PBX_URL"
 PORT: Final = 5038
 MADE_UP: Final = "PEYGIR_MADE_UP_PBX"  # the port of the made-up one, when the house starts it itself
+DOOR: Final = "PEYGIR_MADE_UP_DOOR"  # the number of the socket that was opened for it at that port
 
 
 class PbxAddressIsWrong(Invalid):
@@ -32,6 +33,8 @@ class Pbx:
     technology: str  # of the operators' phones: PJSIP, SIP
     dial_context: str
     pass_context: str  # in which a colleague's phone is dialled when a call is passed on
+    ask_context: str  # the same, where the colleague is asked first
+    survey_context: str  # into which a citizen is put whom the voice menu asks
     records: Path | None  # Master.csv of cdr_csv
     recordings: str  # the address before a recording's name
     zone: ZoneInfo
@@ -47,6 +50,11 @@ def is_made_up() -> bool:
     return bool(os.environ.get(MADE_UP))
 
 
+def doors() -> tuple[int, ...]:
+    """The open sockets that the made-up PBX is to inherit: nobody else can take its port meanwhile."""
+    return tuple(int(number) for number in os.environ.get(DOOR, "").split() if number.isdecimal())
+
+
 def pbx_of_environment(zone: str) -> Pbx:
     """What the environment says. Raises PbxAddressIsWrong."""
     parts = urlsplit(os.environ.get(URL, ""))
@@ -59,6 +67,8 @@ def pbx_of_environment(zone: str) -> Pbx:
         tuple(filter(None, told("PEYGIR_PBX_CONTEXTS", ",".join(INBOUND)).split(","))),
         told("PEYGIR_PBX_TECHNOLOGY", "PJSIP"), told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
         told("PEYGIR_PBX_PASS_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        told("PEYGIR_PBX_ASK_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        told("PEYGIR_PBX_SURVEY_CONTEXT", "peygir-survey"),
         Path(records) if records else None, told("PEYGIR_PBX_RECORDINGS", ""),
         ZoneInfo(told("PEYGIR_PBX_ZONE", zone)),
     )  # fmt: skip

@@ -12,6 +12,8 @@ from peygir.contacts import queries as asked
 from peygir.core import clock
 from peygir.gateways.ami import facts, records
 from peygir.gateways.ami.facts import Fact, LiveCall
+from peygir.inspection import actions as inspection
+from peygir.journey.surveys import hear_survey
 
 LOCK: Final = 0x70656780
 
@@ -38,7 +40,9 @@ class Bridge:
                 self._hear(fact)
 
     def _hear(self, fact: Fact) -> None:
-        if isinstance(fact, facts.Rang):
+        if fact.key.startswith(inspection.OURS):
+            self._hear_survey(fact)
+        elif isinstance(fact, facts.Rang):
             contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, line=fact.line)
         elif isinstance(fact, facts.Queued):
             contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, queue=fact.queue)
@@ -49,6 +53,10 @@ class Bridge:
             contacts.ring_phone(fact.key, uniqueid=fact.uniqueid, extension=fact.extension, at=fact.at)
         elif isinstance(fact, facts.Answered):
             contacts.answer_call(fact.key, uniqueid=fact.uniqueid, extension=fact.extension, at=fact.at)
+        elif isinstance(fact, facts.NotAnswered):
+            contacts.not_answered(fact.key, extension=fact.extension, words=fact.words, at=fact.at)
+        elif isinstance(fact, facts.Transferred):
+            contacts.transfer_call(fact.key, extension=fact.extension, at=fact.at)
         elif isinstance(fact, facts.PhoneHungUp):
             contacts.hang_up_phone(uniqueid=fact.uniqueid, at=fact.at)
         elif isinstance(fact, facts.Ended):
@@ -71,6 +79,17 @@ class Bridge:
             contacts.note_presence(self.city_id, fact.extension, presence=fact.presence, why=fact.why, at=fact.at)
         elif isinstance(fact, facts.Originated):
             contacts.settle_order(fact.key, is_good=fact.is_good, words=fact.words, at=fact.at)
+
+    def _hear_survey(self, fact: Fact) -> None:
+        """A call in which the voice menu asks is nobody's contact: only whether they answered and what they pressed."""
+        if isinstance(fact, facts.Pressed):
+            hear_survey(fact.key, pressed=fact.key_pressed, at=fact.at)
+        elif isinstance(fact, facts.Originated) and fact.is_good:
+            inspection.note_answered(fact.key, at=fact.at)
+        elif isinstance(fact, facts.Originated):
+            inspection.miss_voice(fact.key, words=fact.words, at=fact.at)
+        elif isinstance(fact, facts.Ended):
+            inspection.end_voice(fact.key, at=fact.at)
 
     def catch_up(self, live: Iterable[LiveCall], *, now: datetime) -> None:
         """After a cut: calls that began meanwhile get their contact, and phones that took one are noted."""
@@ -122,6 +141,16 @@ class Bridge:
         now = clock.now()
         contacts.give_up_orders(self.city_id, now=now)
         return contacts.take_orders(self.city_id, now=now)
+
+    def surveys(self) -> list[inspection.VoiceCall]:
+        """The citizens whom the voice menu is to ask now; those never heard of again are given up by the way."""
+        now = clock.now()
+        inspection.give_up_voice(self.city_id, now=now)
+        return inspection.take_voice_calls(self.city_id, now=now)
+
+    def not_asked(self, key: str, words: str) -> None:
+        """The PBX refused a call of the survey at once."""
+        inspection.miss_voice(key, words=words, at=clock.now())
 
     def passes(self) -> list[contacts.Pass]:
         """The calls that the PBX is to pass on; colleagues who never picked up are given up by the way."""

@@ -9,10 +9,11 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection
 
+from peygir.contacts.actions import Pass
 from peygir.core import clock
 from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
-from peygir.gateways.ami.reading import citizens_channel, live_calls, read_event
+from peygir.gateways.ami.reading import citizens_channel, live_calls, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
 from peygir.ops.logs import logger
 from peygir.ops.pbx.address import Pbx
@@ -118,8 +119,10 @@ class Keeper:
         while True:
             for order in await self._do(self._bridge.orders):
                 await self._originate(client, order.key, order.extension, order.number)
+            for call in await self._do(self._bridge.surveys):
+                await self._survey(client, call.ask_id, call.key, call.number)
             for passed in await self._do(self._bridge.passes):
-                await self._pass_on(client, passed.id, passed.key, passed.extension)
+                await self._pass_on(client, passed)
             if client.is_heard:
                 await self._do(lambda: self._bridge.line(is_up=True))
             now = clock.monotonic()
@@ -162,20 +165,39 @@ class Keeper:
             words = str(refused)
             await self._do(lambda: self._bridge.failed(key, words))
 
-    async def _pass_on(self, client: Client, order_id: int, key: str, extension: str) -> None:
-        """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX."""
-        channel = citizens_channel(await client.ask_list("CoreShowChannels"), key)
+    async def _survey(self, client: Client, ask_id: int, key: str, number: str) -> None:
+        """The citizen's phone, and then the menu that asks; the trunk is found as for any call of the house."""
+        try:
+            await client.ask(
+                "Originate", ("Channel", f"Local/{number}@{self._pbx.dial_context}"),
+                ("Context", self._pbx.survey_context), ("Exten", "s"), ("Priority", "1"), ("CallerID", "137 <137>"),
+                ("Variable", f"PEYGIR_ASK={ask_id}"), ("Variable", f"PEYGIR_CALL={key}"), ("Async", "true"),
+                ("Timeout", TIMEOUT_MS), ("ChannelId", key), name=key,
+            )  # fmt: skip
+        except ActionIsRefused as refused:
+            words = str(refused)
+            await self._do(lambda: self._bridge.not_asked(key, words))
+
+    async def _pass_on(self, client: Client, order: Pass) -> None:
+        """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX.
+
+        Where the colleague is asked first it is our phone that dials, and the citizen hears music meanwhile. "Success"
+        says of both only that the PBX will try.
+        """
+        channels = await client.ask_list("CoreShowChannels")
+        if order.is_asked_first:
+            action, context, channel = "Atxfer", self._pbx.ask_context, phones_channel(channels, order.key, order.own)
+        else:
+            action, context, channel = "Redirect", self._pbx.pass_context, citizens_channel(channels, order.key)
         words = "" if channel else "the caller is gone"
         if channel:
+            fields = (("Channel", channel), ("Context", context), ("Exten", order.extension), ("Priority", "1"))
             try:
-                await client.ask(
-                    "Redirect", ("Channel", channel), ("Context", self._pbx.pass_context), ("Exten", extension),
-                    ("Priority", "1"),
-                )  # fmt: skip
+                await client.ask(action, *fields)
             except ActionIsRefused as refused:
                 words = str(refused)
         if words:
-            await self._do(self._bridge.not_passed, order_id, words)
+            await self._do(self._bridge.not_passed, order.id, words)
 
     async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))

@@ -78,7 +78,8 @@ def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
     words = {name: value for name, value in typed.items() if value.strip()}
     try:
         colleague = int(to) if to.isdecimal() and len(to) < 19 else 0
-        actions.pass_call(contact_id, to_staff_id=colleague, words=words, by=actor(request))
+        actions.pass_call(contact_id, to_staff_id=colleague, words=words, by=actor(request),
+                          is_asked_first=request.POST.get("deed") == "ask")  # fmt: skip
     except Missing:
         raise
     except Refusal as refusal:

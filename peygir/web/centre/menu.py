@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from peygir.contacts.words import DEEDS, KEYS
 from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.refusals import Refusal
+from peygir.inspection import queries as inspected
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
 from peygir.web.boxes import WholeNumber
@@ -114,9 +116,12 @@ def centre_menu(request: HttpRequest) -> HttpResponse:
 @staff(*HEADS)
 @require_GET
 def centre_dialplan(request: HttpRequest) -> HttpResponse:
-    """The menus in force as text for extensions.conf."""
+    """The menus in force and the survey's question, as text for extensions.conf."""
     here, now = town(), clock.now()
-    text = queries.dialplan(queries.menus_in_force(here.id, now), zone=here.time_zone, written_at=now)
+    menus = queries.dialplan(
+        queries.menus_in_force(here.id, now), zone=here.time_zone, written_at=now, technology=settings.PBX_TECHNOLOGY
+    )
+    text = f"{menus}\n{inspected.dialplan()}"
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="extensions_peygir.conf"'
     return answer

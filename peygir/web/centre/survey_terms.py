@@ -47,6 +47,10 @@ class TermsForm(forms.Form):
     )  # fmt: skip
     most = _count(gettext_lazy("Of a unit's cases at most, in a day"), 1000)
     sms_share = _count(gettext_lazy("Per cent of them by SMS, the others by phone"), 100, 0)
+    is_voice = forms.BooleanField(
+        label=gettext_lazy("On the phone the exchange asks, by its voice menu"), required=False,
+        help_text=gettext_lazy("Without the tick people of the centre call; who waits for the exchange goes to them."),
+    )  # fmt: skip
     opens = WallTime(label=gettext_lazy("Calls from"))
     closes = WallTime(label=gettext_lazy("Until"))
     tries = _count(gettext_lazy("Tries, at different hours"), 9)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.cases.actions.looking import look_at_phone
+from peygir.contacts.queries import line_of
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.inspection import queries
@@ -72,9 +73,12 @@ def surveys(request: HttpRequest) -> HttpResponse:
     here, now = town(), clock.now()
     lines = queries.asks_due(here.id, actor(request), now=now)
     terms = queries.terms_at(here.id, now)
+    counts, line = queries.counts(here.id, now=now), line_of(here.id)
+    is_voice = terms is not None and terms.is_voice
     context = {
-        "due": [line for line in lines if line.is_due(now)], "later": [line for line in lines if not line.is_due(now)],
-        "counts": queries.counts(here.id, now=now), "is_on": terms is not None and terms.is_on,
+        "due": [one for one in lines if one.is_due(now)], "later": [one for one in lines if not one.is_due(now)],
+        "counts": counts, "is_on": terms is not None and terms.is_on, "is_voice": is_voice or counts["voice"],
+        "is_unheard": is_voice and (line is None or not line.is_up),
     }  # fmt: skip
     return render(request, "centre/surveys.html", context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir import journey
 from peygir.city import queries as city
 from peygir.contacts import actions, queries
+from peygir.contacts.passing import passings
 from peygir.contacts.queries import ContactLine
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
@@ -113,6 +114,27 @@ def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
     return _to_console(request)
 
 
+@staff(*CENTRE_ROLES)
+@require_POST
+def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpResponse:
+    """Pass the call itself to a colleague's phone: "ask" them first, or "hand" it over; what is typed goes with it."""
+    found, to = _of(request, contact_id), number_of(request.POST.get("to", ""))
+    if deed not in ("ask", "hand"):
+        raise actions.NoSuchContact()
+    form, words = ConsoleForm(request.POST, draft={}), typed(request.POST.dict())
+    if to is None:
+        form.add_error(None, _("Choose the colleague who takes the call."))
+        return _screen(request, found, form, status=422)
+    try:
+        actions.pass_call(contact_id, to_staff_id=to, words=words, is_asked_first=deed == "ask", by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _screen(request, found, form, status=status_of(refusal))
+    return _screen(request, found) if request.headers.get("HX-Request") else redirect("console_call", contact_id)
+
+
 def _to_console(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": reverse("console")})
@@ -129,8 +151,11 @@ def _of(request: HttpRequest, contact_id: int) -> ContactLine:
 def _tabs(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
     here = town()
     mine, line = queries.contacts_in_hand(here.id, actor(request)), queries.line_of(here.id)
-    seen = "-".join([f"{one.id}.{one.stage}" for one in mine] + (["cut"] if line and not line.is_up else []))
-    return {"mine": mine, "open_id": contact_id, "seen": seen or "none", "line": line}
+    talking = [one.id for one in mine if one.stage == "talking"]
+    passed = passings(talking) if talking else {}
+    told = [f"{one.id}.{one.stage}" + (f".{passed[one.id].state}" if one.id in passed else "") for one in mine]
+    seen = "-".join(told + (["cut"] if line and not line.is_up else []))
+    return {"mine": mine, "open_id": contact_id, "seen": seen or "none", "line": line, "passings": passed}
 
 
 def _screen(

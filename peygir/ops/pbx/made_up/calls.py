@@ -8,6 +8,8 @@ from typing import Final
 from peygir.core import clock
 from peygir.gateways.ami.wire import Packet
 from peygir.ops.pbx.made_up.exchange import QUEUE, Channel, Exchange, Happened
+from peygir.ops.pbx.made_up.passing import asked_first, redirected
+from peygir.ops.pbx.made_up.voice import CONTEXT, ask_by_voice
 
 KINDS: Final = ("plain", "transfer", "voice")
 OVERFLOW: Final = "137-more"
@@ -78,36 +80,57 @@ async def _speak(exchange: Exchange, caller: Channel, queue: str, extension: str
     what.by.append(extension)
     exchange.bridge(caller, phone)
     extension = await _talk(exchange, caller, phones, what, plan, extension)
-    if plan.kind == "transfer" and (other := await exchange.phone(plan.talk)):
+    if extension and plan.kind == "transfer" and (other := await exchange.phone(plan.talk)):
         phones.append(await _pass_on(exchange, caller, phone, other, plan.ring))
         exchange.release(extension)
         what.by.append(other)
         extension = other
-    extension = await _talk(exchange, caller, phones, what, plan, extension)
+    if extension:
+        extension = await _talk(exchange, caller, phones, what, plan, extension)
     exchange.emit("AgentComplete", *caller.fields(), *phones[-1].fields("Dest"), ("Queue", queue),
                   ("HoldTime", "1"), ("TalkTime", str(round(plan.talk))), ("Reason", "caller"))  # fmt: skip
     exchange.close(phones[-1])
     exchange.close(caller)
     _write(exchange, caller, phones, answered_at)
     exchange.over(what, "answered")
-    exchange.release(extension)
+    if extension:
+        exchange.release(extension)
 
 
 async def _talk(
     exchange: Exchange, caller: Channel, phones: list[Channel], what: Happened, plan: Plan, extension: str
 ) -> str:
-    """Half of the talk; who is redirected meanwhile goes to another phone, if it is free. Whose phone has them now."""
+    """Half of the talk; whose phone has them then: another one where they are passed on, "" where they gave up."""
     loop = asyncio.get_running_loop()
     until = loop.time() + plan.talk / 2
     while (left := until - loop.time()) > 0:
-        other = await exchange.redirected(caller, left)
-        if other and other in exchange.free:
-            exchange.free.remove(other)
-            phones.append(await _pass_on(exchange, caller, phones[-1], other, plan.ring, is_blind=False))
-            exchange.release(extension)
-            what.by.append(other)
-            extension = other
+        other, is_asked = await exchange.redirected(caller, left)
+        if not other:
+            break
+        phone: Channel | None = phones[-1]
+        if is_asked:
+            phone = await asked_first(exchange, caller, phones[-1], other, plan.ring)
+        else:
+            phone = await redirected(exchange, caller, phones[-1], other, plan.ring)
+            phone = phone or await _queued_again(exchange, caller, plan)
+        if phone is None:
+            return ""
+        if phone is not phones[-1]:
+            phones.append(phone)
+            what.by.append(phone.exten)
+        extension = phone.exten
     return extension
+
+
+async def _queued_again(exchange: Exchange, caller: Channel, plan: Plan) -> Channel | None:
+    """Nobody took the caller, and the dialplan leads back into the queue: who answers there, None where nobody does."""
+    extension = await _wait(exchange, caller, QUEUE, plan.patience, "")
+    if not extension:
+        return None
+    phone = await _ring(exchange, caller, QUEUE, extension, plan.ring)
+    _answered(exchange, caller, phone, QUEUE)
+    exchange.bridge(caller, phone)
+    return phone
 
 
 async def _ring(exchange: Exchange, caller: Channel, queue: str, extension: str, seconds: float) -> Channel:
@@ -131,13 +154,10 @@ def _answered(exchange: Exchange, caller: Channel, phone: Channel, queue: str) -
                   ("HoldTime", "1"))  # fmt: skip
 
 
-async def _pass_on(
-    exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float, *, is_blind: bool = True
-) -> Channel:
-    """A blind transfer, or a redirect (which has no event of its own): another phone rings and speaks with them."""
-    if is_blind:
-        exchange.emit("BlindTransfer", ("Result", "Success"), *phone.fields("Transferer"), *caller.fields("Transferee"),
-                      ("Extension", other), ("Context", "from-internal"))  # fmt: skip
+async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel:
+    """A blind transfer by our phone itself: another phone rings and speaks with them."""
+    exchange.emit("BlindTransfer", ("Result", "Success"), *phone.fields("Transferer"), *caller.fields("Transferee"),
+                  ("Extension", other), ("Context", "from-internal"))  # fmt: skip
     exchange.close(phone)
     second = exchange.open(f"PJSIP/{other}", caller=other, key=caller.key, context="from-internal", exten=other)
     exchange.emit("DialBegin", *caller.fields(), *second.fields("Dest"), ("DialString", other))
@@ -163,6 +183,9 @@ def _write(exchange: Exchange, caller: Channel, phones: list[Channel], answered_
 async def dial(exchange: Exchange, packet: Packet) -> None:
     """What somebody asks for: a call of ours, or (from a Local channel, as one tries an exchange) one from outside."""
     number, _, context = packet.get("Channel").removeprefix("Local/").partition("@")
+    if packet.get("Context") == CONTEXT:
+        await ask_by_voice(exchange, packet)
+        return
     if not context:
         await call_out(exchange, packet)
         return

@@ -70,8 +70,13 @@ class Exchange:
         self.listener: Callable[[Fields], None] = lambda fields: None
         self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the life of a call that is asked for
         self.reachable: Callable[[str], bool] = lambda number: True
+        self.presses: Callable[[str], str] = lambda number: "1"  # what whoever the voice menu asks does
+        self.listens_for = 0.05  # seconds until they do it
         self.orders: list[tuple[str, str]] = []
-        self.redirects: dict[str, asyncio.Future[str]] = {}  # channel of who speaks → where they are sent
+        self.redirects: dict[str, asyncio.Future[tuple[str, bool]]] = {}  # who speaks → whither, is it asked first
+        self.silent: set[str] = set()  # phones that ring in vain
+        self.takes: Callable[[str], bool] = lambda extension: True  # whether a colleague who is asked takes the call
+        self.dials_for = self.consults_for = 0.2  # seconds
         self._records, self._log, self._zone = records, log, ZoneInfo(zone)
         self._numbers, self._start = count(1), int(clock.now().timestamp())
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -122,6 +127,13 @@ class Exchange:
         except TimeoutError:
             return ""
 
+    def lend(self, extension: str) -> bool:
+        """Whether a phone can be dialled: one of the queue's that is free, or one that is in no queue."""
+        if extension in self.free:
+            self.free.remove(extension)
+            return True
+        return extension not in self.extensions
+
     def release(self, extension: str) -> None:
         """The phone is free again, or goes to who waits longest."""
         self.member(extension, "1")
@@ -163,22 +175,22 @@ class Exchange:
         if self.dial is not None:
             self.run(self.dial(packet))
 
-    def redirect(self, name: str, exten: str) -> bool:
-        """Send a channel somewhere else; whether there is such a channel."""
+    def redirect(self, name: str, exten: str, *, is_asked: bool = False) -> bool:
+        """Send a caller somewhere else, or (named by our phone's channel) ask there first; whether there is one."""
         channel = next((one for one in self.channels.values() if one.name == name), None)
-        place = self.redirects.get(channel.uniqueid) if channel is not None else None
+        place = self.redirects.get(channel.key if is_asked else channel.uniqueid) if channel is not None else None
         if place is None or place.done():
             return False
-        place.set_result(exten)
+        place.set_result((exten, is_asked))
         return True
 
-    async def redirected(self, channel: Channel, seconds: float) -> str:
-        """Where the channel is sent in this time, "" for nowhere."""
+    async def redirected(self, channel: Channel, seconds: float) -> tuple[str, bool]:
+        """Where the channel is sent in this time, "" for nowhere, and whether they are asked there first."""
         place = self.redirects[channel.uniqueid] = asyncio.get_running_loop().create_future()
         try:
             return await asyncio.wait_for(place, seconds)
         except TimeoutError:
-            return ""
+            return "", False
         finally:
             self.redirects.pop(channel.uniqueid, None)
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import secrets
+import socket
 from collections.abc import Iterable
 from functools import partial
 from typing import Final
@@ -36,8 +37,10 @@ class Session:
 class MadeUpPbx:
     """Serves an exchange; `port` is known once it has started."""
 
-    def __init__(self, exchange: Exchange, *, user: str = USER, secret: str = SECRET, port: int = 0) -> None:
+    def __init__(self, exchange: Exchange, *, user: str = USER, secret: str = SECRET, port: int = 0,
+                 door: socket.socket | None = None) -> None:  # fmt: skip
         self.exchange, self.user, self.secret, self.port = exchange, user, secret, port
+        self._door = door  # one that listens already
         self._sessions: set[Session] = set()
         self._served: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
@@ -52,7 +55,12 @@ class MadeUpPbx:
 
     async def start(self) -> None:
         """Listen; at the same port as before, if it did before."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        door, self._door = self._door, None
+        self._server = await (
+            asyncio.start_server(self._serve, sock=door)
+            if door is not None
+            else asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        )
         self.port = int(self._server.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
@@ -132,6 +140,11 @@ class MadeUpPbx:
                 say("Success", ("Message", "Redirect successful"))
             else:
                 say("Error", ("Message", "Channel does not exist"))
+        elif action == "atxfer":
+            if self.exchange.redirect(packet.get("Channel"), packet.get("Exten"), is_asked=True):
+                say("Success", ("Message", "Atxfer successfully queued"))
+            else:
+                say("Error", ("Message", "Channel specified does not exist"))
         elif action == "queuepause":
             self.exchange.pause(packet.get("Interface"), packet.get("Paused") in ("1", "true"), packet.get("Reason"))
             say("Success", ("Message", "Interface paused successfully"))

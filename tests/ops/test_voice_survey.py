@@ -1,0 +1,115 @@
+"""The voice menu over a real socket: the exchange calls a citizen, and the key that comes back is a verdict."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from peygir.answers.models import Verdict
+from peygir.contacts.models import Contact
+from peygir.core import clock
+from peygir.gateways.ami.client import connected
+from peygir.gateways.ami.wire import Packet
+from peygir.inspection import actions
+from peygir.inspection.models import SurveyAsk, SurveyCall
+from peygir.inspection.rules import Terms
+from peygir.journey import tick
+from tests import make
+from tests.drain import drain
+from tests.ops.test_pbx import Line, play, quick, seats, until
+from tests.town import PHONES, Town, TownClock
+
+__all__ = ["quick", "seats"]
+
+
+@pytest.fixture
+def asked(seats: Town, town_clock: TownClock) -> Town:
+    """Six citizens are to be asked by the voice menu, on a morning."""
+    terms = Terms(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
+    actions.keep_survey_terms(seats.city_id, terms, by=seats.supervisor)
+    for number in range(6):
+        make.done(phone=PHONES[number], address=f"کوچهٔ {number}")
+    town_clock.forward(days=8)
+    while tick(clock.now()):
+        drain()
+    town_clock.forward(days=1)
+    actions.draw_surveys(clock.now())
+    drain()
+    return seats
+
+
+DOES = {
+    "09170000000": "1", "09170000001": "2", "09170000002": "3", "09170000003": "", "09170000004": "busy",
+    "09170000005": "hangs up",
+}  # fmt: skip
+
+
+def test_each_ends_as_the_citizen_did(asked: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        line.exchange.presses = DOES.__getitem__
+        await until(lambda: SurveyCall.objects.filter(settled_at__isnull=False).count() == len(DOES))
+        await line.exchange.settled()
+
+    line = play(asked, tmp_path, story)
+    drain(twice=True)
+    found = {ask.citizen.phone[-1]: ask for ask in SurveyAsk.objects.select_related("citizen")}
+    told = {number: (ask.state, ask.answer, ask.channel, len(ask.tried)) for number, ask in found.items()}
+    assert told == {
+        "0": ("answered", "satisfied", "voice", 1), "1": ("answered", "unsatisfied", "voice", 1),
+        "2": ("answered", "not_done", "voice", 1), "3": ("open", "", "", 1), "4": ("open", "", "", 1),
+        "5": ("open", "", "", 1),
+    }  # fmt: skip
+    words = {call.ask.citizen.phone[-1]: call.words for call in SurveyCall.objects.select_related("ask__citizen")}
+    assert words == {"0": "", "1": "", "2": "", "3": "no key", "4": "busy", "5": "no key"}
+    assert sorted(Verdict.objects.values_list("channel", "is_fixed")) == [
+        ("voice", False), ("voice", False), ("voice", True),
+    ]  # fmt: skip
+    assert make.case(found["2"].case.code).state == "reopened"
+    assert sorted(channel for channel, _ in line.exchange.orders) == [
+        f"Local/{number}@from-internal" for number in DOES
+    ]
+    assert not Contact.objects.exists(), "nobody of the centre spoke"
+
+
+def test_no_trunk_is_no_try(asked: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        line.exchange.presses = lambda number: "no such channel"
+        await until(lambda: SurveyCall.objects.filter(is_fault=True).count() == len(DOES))
+
+    play(asked, tmp_path, story)
+    assert set(SurveyAsk.objects.values_list("tried", "state")) == {("", "open")}
+    assert all(ask.next_at and ask.next_at > clock.now() for ask in SurveyAsk.objects.all())
+
+
+def test_the_made_up_exchange_tells_in_the_order_of_a_real_one(seats: Town, tmp_path: Path) -> None:
+    """Success at once; UserEvent with the channel's headers before ours; the reason after the channel hung up."""
+    heard: list[Packet] = []
+
+    async def ask(line: Line, number: str, key: str) -> None:
+        async with connected(line.pbx().address) as client:
+            answer = await client.ask(
+                "Originate", ("Channel", f"Local/{number}@from-internal"), ("Context", "peygir-survey"), ("Exten", "s"),
+                ("Priority", "1"), ("Variable", "PEYGIR_ASK=7"), ("Variable", f"PEYGIR_CALL={key}"), ("Async", "true"),
+                ("ChannelId", key), name=key,
+            )  # fmt: skip
+            assert answer.get("Message") == "Originate successfully queued"
+            await line.exchange.settled()
+            await client.ask("Ping")
+            heard.extend(client.drained())
+
+    async def story(line: Line) -> None:
+        line.exchange.presses = {"091": "2", "092": "no answer"}.__getitem__
+        await ask(line, "091", "peygir-survey-a")
+        await ask(line, "092", "peygir-survey-b")
+
+    play(seats, tmp_path, story)
+    good = [packet for packet in heard if "peygir-survey-a" in (packet.get("Linkedid"), packet.get("ActionID"))]
+    (told,) = [packet for packet in good if packet.event == "UserEvent"]
+    names = [name for name, _ in told.fields]
+    assert names.index("Linkedid") < names.index("UserEvent") < names.index("Ask") < names.index("Key")
+    assert (told.get("Ask"), told.get("Call"), told.get("Key")) == ("7", "peygir-survey-a", "2")
+    events = [packet.event for packet in good]
+    assert events.index("OriginateResponse") < events.index("UserEvent") < events.index("Hangup")
+    bad = [packet for packet in heard if "peygir-survey-b" in (packet.get("Linkedid"), packet.get("ActionID"))]
+    assert (bad[-1].event, bad[-1].get("Response"), bad[-1].get("Reason")) == ("OriginateResponse", "Failure", "3")
+    assert bad[-2].event == "Hangup"
