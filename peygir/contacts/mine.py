@@ -23,7 +23,7 @@ _HANDS: Final = """
                   WHERE one.city_id = %(city)s AND one.outcome = '' AND one.operator_id IS NULL
                     AND one.ended_at IS NULL AND leg.operator_id = who.id
                     AND leg.answered_at IS NULL AND leg.ended_at IS NULL) AS hand),
-           (SELECT string_agg(concat_ws('.', pass.id, pass.consulted_at IS NULL, pass.settled_at IS NULL), '-'
+           (SELECT string_agg(concat_ws('.', pass.id, pass.consulted_at, pass.settled_at, pass.words), '-'
                               ORDER BY pass.id)
             FROM contacts_passorder pass JOIN contacts_contact one ON one.id = pass.contact_id
             WHERE one.city_id = %(city)s AND one.outcome = '' AND one.operator_id = who.id AND one.ended_at IS NULL))

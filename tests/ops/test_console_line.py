@@ -8,6 +8,7 @@ import pytest
 
 from peygir.contacts import actions
 from peygir.contacts.mine import hands
+from peygir.contacts.models import PassOrder
 from peygir.contacts.queries import contacts_in_hand
 from peygir.core import clock
 from peygir.people.rules import Actor
@@ -127,6 +128,26 @@ def test_the_stamp_changes_with_what_is_in_hand(town: Town) -> None:
         assert len({len(held) for _, held in looks}) > 1
         for (stamp, held), (next_stamp, next_held) in pairwise(looks):
             assert (stamp != next_stamp) == (held != next_held), looks
+
+
+@pytest.mark.usefixtures("fresh_city", "town_clock")
+def test_the_stamp_changes_with_each_step_of_a_passing(town: Town) -> None:
+    seated(town)
+    contact_id = rings(town)
+    actions.answer_call("1.1", uniqueid="1.1.101", extension="101", at=clock.now())
+
+    def stamps() -> tuple[str, str]:
+        found = hands(town.city_id, [town.operator.id, town.supervisor.id])
+        return found[town.operator.id], found[town.supervisor.id]
+
+    mine, theirs = stamps()
+    order = actions.pass_call(contact_id, to_staff_id=town.supervisor.id, is_asked_first=True, by=town.operator)
+    seen = [mine, stamps()[0]]
+    for change in ({"consulted_at": clock.now()}, {"settled_at": clock.now(), "is_good": False}):
+        PassOrder.objects.filter(pk=order).update(**change)
+        seen.append(stamps()[0])
+    assert len(set(seen)) == 4
+    assert stamps()[1] == theirs, "the call is not the colleague's yet"
 
 
 def test_nobody_has_nothing_in_hand(town: Town) -> None:
