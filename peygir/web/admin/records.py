@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -79,7 +80,7 @@ def admin_import_start(request: HttpRequest, order_id: int) -> HttpResponse:
             request, columns={}, order=order, source=source, fault=digits(words_of(refusal)), status=status_of(refusal)
         )
     messages.success(request, _("The table is being taken over; you see below how far it has come."))
-    return redirect("admin_import")
+    return redirect(reverse("admin_import") + "#orders")
 
 
 def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: str, by: Actor) -> dict[str, Any]:
