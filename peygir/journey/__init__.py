@@ -158,8 +158,8 @@ ENDINGS: Final = frozenset(
         "score_answered", "survey_terms_kept", "survey_planned", "survey_tried", "survey_turned", "survey_ended",
         "session_planned", "session_changed", "session_called_off", "session_ended", "session_joined", "session_left",
         "session_talked", "order_given", "order_done", "order_dropped", "key_changed", "webhook_made",
-        "webhook_changed", "webhook_secret_renewed", "webhook_ended", "webhook_sent_again", "cases_taken_out",
-        "mapping_kept", "import_begun", "import_ended", "call_pass_asked", "call_pass_failed",
+        "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended", "webhook_sent_again",
+        "cases_taken_out", "mapping_kept", "import_begun", "import_ended", "call_pass_asked", "call_pass_failed",
     }
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from peygir.partners.actions.importing import (
     note_row,
     places_of,
 )
+from peygir.partners.actions.renewing import NoOldSecret, TooManySecrets, end_old_secrets, renew_secret
 from peygir.partners.actions.taking_out import take_out
 from peygir.partners.actions.webhooks import (
     KeyHearsNothing,
@@ -27,7 +28,6 @@ from peygir.partners.actions.webhooks import (
     change_webhook,
     end_webhook,
     make_webhook,
-    renew_secret,
 )
 
 __all__ = [
@@ -35,15 +35,18 @@ __all__ = [
     "KeyHearsNothing",
     "MappingHasNoName",
     "MappingIsWrong",
+    "NoOldSecret",
     "NoSuchMapping",
     "NoSuchWebhook",
     "SourceIsWrong",
+    "TooManySecrets",
     "WebhookHasEnded",
     "WebhookNameIsTaken",
     "begin_batch",
     "change_webhook",
     "deliver_due",
     "end_batch",
+    "end_old_secrets",
     "end_webhook",
     "forget_deliveries",
     "gather_events",

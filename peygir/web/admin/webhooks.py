@@ -1,5 +1,6 @@
 """Webhooks of other systems: made, changed, ended; what did not arrive is listed and can be sent again."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from peygir.core.refusals import Conflict
 from peygir.partners import actions
 from peygir.partners.queries import DeliveryLine, WebhookLine, deliveries, webhooks
 from peygir.partners.rules import KINDS, LONGEST_NAME, LONGEST_URL
@@ -28,7 +30,8 @@ from peygir.web.templatetags.ui import said
 from peygir.web.town import town
 
 LINES: Final = (
-    "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_ended", "webhook_sent_again",
+    "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended",
+    "webhook_sent_again",
 )  # fmt: skip
 _FIELDS: Final = {
     "WebhookNameIsTaken": "name", "WebhookHasNoName": "name", "WebhookAddressIsWrong": "url", "KeyHearsNothing": "key",
@@ -105,19 +108,18 @@ def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
 @never_cache
 @require_POST
 def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> HttpResponse:
-    """End a webhook, or give it another secret, which is shown this once."""
-    hook = _found(webhook_id)
-    try:
-        if deed == "secret":
-            secret = actions.renew_secret(webhook_id, by=actor(request))
-            return _one(request, hook, _filled(hook), made=(hook.name, secret))
-        if deed != "end":
-            raise actions.NoSuchWebhook()
-        actions.end_webhook(webhook_id, by=actor(request))
-    except actions.WebhookHasEnded as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("The webhook has ended; nothing more is sent there."))
+    """End a webhook or its earlier secret, or give it another secret, which is shown this once."""
+    _found(webhook_id)
+    if deed == "secret":
+        return _renewed(request, webhook_id)
+    deeds: dict[str, tuple[str, Callable[..., None]]] = {
+        "end": (_("The webhook has ended; nothing more is sent there."), actions.end_webhook),
+        "end-old": (_("The earlier secret has ended; the newest one signs alone."), actions.end_old_secrets),
+    }
+    if deed not in deeds:
+        raise actions.NoSuchWebhook()
+    done, act = deeds[deed]
+    told(request, done, lambda: act(webhook_id, by=actor(request)))
     return redirect("admin_webhook", webhook_id=webhook_id)
 
 
@@ -138,6 +140,16 @@ def _found(webhook_id: int) -> WebhookLine:
     if found is None:
         raise actions.NoSuchWebhook()
     return found
+
+
+def _renewed(request: HttpRequest, webhook_id: int) -> HttpResponse:
+    try:
+        secret = actions.renew_secret(webhook_id, by=actor(request))
+    except Conflict as refusal:
+        messages.error(request, words_of(refusal))
+        return redirect("admin_webhook", webhook_id=webhook_id)
+    hook = _found(webhook_id)
+    return _one(request, hook, _filled(hook), made=(hook.name, secret))
 
 
 def _changed(request: HttpRequest, webhook_id: int) -> HttpResponse:
