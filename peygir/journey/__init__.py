@@ -159,8 +159,8 @@ ENDINGS: Final = frozenset(
         "survey_called",
         "session_planned", "session_changed", "session_called_off", "session_ended", "session_joined", "session_left",
         "session_talked", "order_given", "order_done", "order_dropped", "key_changed", "webhook_made",
-        "webhook_changed", "webhook_secret_renewed", "webhook_ended", "webhook_sent_again", "cases_taken_out",
-        "mapping_kept", "import_begun", "import_ended", "call_pass_asked", "call_pass_failed",
+        "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended", "webhook_sent_again",
+        "cases_taken_out", "mapping_kept", "import_begun", "import_ended", "call_pass_asked", "call_pass_failed",
     }
 )  # fmt: skip
 

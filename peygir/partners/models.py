@@ -34,6 +34,17 @@ class Webhook(models.Model):
         return self.name
 
 
+class OldSecret(models.Model):
+    """The salt of a secret that was replaced: it signs beside the newer ones until its time is over."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="old_secrets")
+    salt = models.CharField(max_length=40)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.webhook_id} until {self.until:%F %R}"
+
+
 class Delivery(models.Model):
     """One event for one webhook, with the very body that is signed; dead once it was tried for a day in vain."""
 

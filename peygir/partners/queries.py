@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
-from peygir.partners.models import Delivery, ImportBatch, ImportMapping, ImportOrder, Webhook
+from peygir.core import clock
+from peygir.partners.models import Delivery, ImportBatch, ImportMapping, ImportOrder, OldSecret, Webhook
 
 PAGE: Final = 50
 
@@ -29,6 +30,7 @@ class WebhookLine:
     delivered: int
     dead: int
     last_at: datetime | None
+    old_until: datetime | None  # until then earlier secrets sign beside the newest one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,28 @@ class DeliveryLine:
 
 def webhooks() -> list[WebhookLine]:
     """All webhooks, those that are told first; one statement."""
+    valid = OldSecret.objects.filter(webhook=OuterRef("pk"), until__gt=clock.now())
     rows = Webhook.objects.select_related("key").annotate(
         waiting=Count("deliveries", filter=Q(deliveries__state="pending")),
         delivered=Count("deliveries", filter=Q(deliveries__state="delivered")),
         dead=Count("deliveries", filter=Q(deliveries__state="dead")),
         last_at=Max("deliveries__done_at", filter=Q(deliveries__state="delivered")),
+        old_until=Subquery(valid.order_by("-until").values("until")[:1]),
     )
     found = [
         WebhookLine(
             row.pk, row.name, row.key_id, row.key.name, row.url, tuple(row.kinds), row.made_at, row.ended_at,
             row.ended_why, row.not_before, row.waiting, row.delivered, row.dead, row.last_at,
+            row.old_until,
         )
         for row in rows.order_by("name")
     ]  # fmt: skip
     return sorted(found, key=lambda line: line.ended_at is not None)
+
+
+def valid_salts(hook: Webhook, now: datetime) -> list[str]:
+    """What the secrets that sign now are worked out of, the newest first; one statement."""
+    return [hook.salt, *hook.old_secrets.filter(until__gt=now).order_by("-pk").values_list("salt", flat=True)]
 
 
 def deliveries(*, state: str = "", webhook_id: int | None = None) -> list[DeliveryLine]:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -42,6 +42,8 @@ PREFIX: Final = "whsec_"
 _WAITS: Final = (5, 30, 120, 600, 1800, 3600, 7200, 10800)
 GIVE_UP: Final = timedelta(hours=24)
 GONE: Final = 410
+OVERLAP: Final = timedelta(hours=24)  # as long a replaced secret signs beside the new one
+MOST_SECRETS: Final = 5  # that sign at a time: the header stays short
 
 
 class WebhookHasNoName(Invalid):
@@ -84,8 +86,13 @@ def check_webhook(*, name: str, url: str, kinds: Collection[str], also_plain: bo
         raise NothingToTell()
 
 
+def signatures(secrets: Iterable[str], *, message_id: str, timestamp: int, body: str) -> str:
+    """The value of `webhook-signature`: one signature by each secret that is valid, with blanks between."""
+    return " ".join(signature(one, message_id=message_id, timestamp=timestamp, body=body) for one in secrets)
+
+
 def signature(secret: str, *, message_id: str, timestamp: int, body: str) -> str:
-    """The value of `webhook-signature`: v1, HMAC-SHA256 over id, timestamp and body, in base64."""
+    """One signature: v1, HMAC-SHA256 over id, timestamp and body, in base64."""
     key = base64.b64decode(secret.removeprefix(PREFIX))
     said = hmac.new(key, f"{message_id}.{timestamp}.{body}".encode(), hashlib.sha256).digest()
     return f"v1,{base64.b64encode(said).decode()}"

@@ -1,11 +1,14 @@
-"""Boxes for times of day and whole numbers, shown and read in the digits of the reader's language."""
+"""Boxes for days, times and whole numbers, in the digits of the reader's language, and what a form offers to choose."""
 
-from datetime import time
+from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from peygir.core.persian import ascii_digits
+from peygir.web.dates import example_day, read_day
 from peygir.web.templatetags.ui import digits
 
 
@@ -41,3 +44,32 @@ class WholeNumber(forms.IntegerField):
         """The number, or None for an empty box."""
         found: int | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
         return found
+
+
+class DayField(forms.CharField):
+    """A day on either calendar, in any digits."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=20, **more)
+
+    def clean(self, value: Any) -> date | None:
+        """The date, or None for an empty box that may be empty."""
+        text = super().clean(value)
+        return read_day(text) if text else None
+
+
+def with_example(form: forms.Form, *names: str) -> None:
+    """Say beside the boxes for days how one is written."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
+
+
+def set_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Let one of the form's fields offer these choices."""
+    form.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+
+def choices_of(form: forms.Form, name: str) -> list[Any]:
+    """What may be chosen in one of the form's fields."""
+    return list(form.fields[name].choices)  # type: ignore[attr-defined]

@@ -101,7 +101,7 @@ class Page:
     @property
     def is_desk(self) -> bool:
         """Whether this is a page to work in: it takes the room of a wide screen, and its foot is short."""
-        return self._request.path.startswith("/desk/")
+        return self._request.path.startswith(("/desk/", "/staff/account/"))
 
     @property
     def at(self) -> str:

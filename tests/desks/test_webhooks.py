@@ -13,9 +13,18 @@ from peygir.gateways.deeds import GatewayFailed
 from peygir.history.queries import timeline
 from peygir.journey import tell_partners
 from peygir.partners import actions
-from peygir.partners.models import Delivery
+from peygir.partners.models import Delivery, OldSecret, Webhook
 from peygir.partners.queries import deliveries, webhooks
-from peygir.partners.rules import KINDS, NothingToTell, WebhookAddressIsWrong, WebhookHasNoName, signature
+from peygir.partners.rules import (
+    KINDS,
+    MOST_SECRETS,
+    OVERLAP,
+    NothingToTell,
+    WebhookAddressIsWrong,
+    WebhookHasNoName,
+    signature,
+    signatures,
+)
 from peygir.people.actions import NotYourWork, issue_key, revoke_key
 from peygir.people.queries import keys
 from peygir.people.rules import SYSTEM
@@ -57,6 +66,11 @@ def test_the_signature_is_the_published_one() -> None:
         body='{"test": 2432232314}',
     )  # fmt: skip
     assert said == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    both = signatures(
+        ["whsec_AAAA", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
+        timestamp=1614265330, body='{"test": 2432232314}',
+    )  # fmt: skip
+    assert both.split(" ")[1:] == [said]
 
 
 def test_each_event_is_told_once_and_signed(town: Town, receiver: Receiver) -> None:
@@ -227,6 +241,63 @@ def test_a_webhook_is_changed_and_its_secret_renewed(town: Town, receiver: Recei
     events = timeline("city", town.city_id)
     assert [one.kind for one in events][-3:] == ["webhook_made", "webhook_secret_renewed", "webhook_changed"]
     assert receiver.secret not in " ".join(one.body for one in events)
+
+
+def test_a_partner_changes_secrets_and_loses_no_message(
+    town: Town, receiver: Receiver, town_clock: TownClock
+) -> None:  # fmt: skip
+    made = hook(receiver, "case_referred")
+    first, phones = receiver.secret, iter(PHONES)
+
+    def heard(*secrets: str) -> list[bool]:
+        """Whether a receiver that knows one of these secrets alone can read a message of now."""
+        before, told = len(receiver.got), []
+        make.referred(phone=next(phones), text=f"چاله {before}")
+        for receiver.secret in secrets:
+            receiver.statuses = [500]
+            Webhook.objects.update(not_before=None)
+            Delivery.objects.filter(state="pending").update(next_try_at=town_clock())
+            tell_partners()
+            told.append(receiver.got[-1].is_signed)
+        Delivery.objects.update(state="delivered", next_try_at=None)
+        assert len(receiver.got) == before + len(secrets)
+        return told
+
+    second = actions.renew_secret(made, by=town.admin)
+    lost = actions.renew_secret(made, by=town.admin)  # the second one was never written down: pressed once more
+    assert heard(first, second, lost) == [True, True, True]
+    assert webhooks()[0].old_until == town_clock() + OVERLAP
+    town_clock.forward(hours=24)
+    assert webhooks()[0].old_until is None
+    assert heard(first, second, lost) == [False, False, True]
+    with make.refused(actions.NoOldSecret):
+        actions.end_old_secrets(made, by=town.admin)
+
+
+def test_an_earlier_secret_is_ended_at_once(town: Town, receiver: Receiver) -> None:
+    made = hook(receiver, "case_referred")
+    first = receiver.secret
+    actions.renew_secret(made, by=town.admin)
+    with make.refused(NotYourWork):
+        actions.end_old_secrets(made, by=town.supervisor)
+    actions.end_old_secrets(made, by=town.admin)
+    make.referred()
+    tell_partners()
+    assert [one.is_signed for one in receiver.got] == [False], first
+    assert timeline("city", town.city_id)[-1].kind == "webhook_old_secret_ended"
+
+
+def test_not_more_than_a_few_secrets_sign_at_a_time(town: Town, receiver: Receiver, town_clock: TownClock) -> None:
+    made = hook(receiver, "case_referred")
+    for _ in range(MOST_SECRETS - 1):
+        actions.renew_secret(made, by=town.admin)
+    with make.refused(actions.TooManySecrets):
+        actions.renew_secret(made, by=town.admin)
+    town_clock.forward(hours=24)
+    actions.renew_secret(made, by=town.admin)
+    assert OldSecret.objects.count() == 1
+    actions.forget_deliveries(before=town_clock() + timedelta(days=2))
+    assert OldSecret.objects.count() == 0
 
 
 def test_what_cannot_be_made(town: Town, receiver: Receiver, settings: Any) -> None:

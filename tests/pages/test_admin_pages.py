@@ -273,3 +273,10 @@ def latin(page: str) -> list[str]:
     main = re.sub(r'<(p|span)[^>]*class="[^"]*\bltr\b[^"]*">.*?</\1>', " ", main, flags=re.DOTALL)
     names = {part for name in CAST for part in name.split("_")}  # the cast's Persian names hold their user names
     return [word for word in re.findall(r"[A-Za-z]{4,}", re.sub(r"<[^>]+>", " ", main)) if word not in names]
+
+
+def test_the_own_account_has_the_low_foot_of_the_desk(town: Town) -> None:
+    client = signed_in("clerk")
+    for address, is_low in ((reverse("staff_account"), True), (reverse("inbox"), True), (reverse("home"), False)):
+        foot = text_of(client, address).split("<footer", 1)[1]
+        assert (reverse("rights") not in foot) is is_low, address

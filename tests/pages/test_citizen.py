@@ -112,6 +112,19 @@ def test_no_with_a_reason_and_a_photo(client: Client) -> None:
     assert Photo.objects.get().state == "ready"
 
 
+@pytest.mark.parametrize(
+    ("verb", "asked"), [("finish", "چه چیزی هنوز درست نشده است؟"), ("decline", "چرا باید دوباره بررسی شود؟")]
+)
+def test_a_no_is_asked_for_its_own_reason(verb: str, asked: str, client: Client, town: Town) -> None:
+    code = make.in_hand()
+    make.press(code, verb, town.clerk, note="بررسی شد.", **({"form": "آسفالت"} if verb == "finish" else {}))
+    drain()
+    assert asked in client.get(verdict_path(code)).content.decode()
+    empty = client.post(verdict_path(code), {"answer": "no", "reason": " "})
+    assert empty.status_code == 422
+    assert "تا واحد بداند چه باید بکند" in empty.content.decode()
+
+
 def test_a_photo_that_is_none_is_told_and_the_words_stay(client: Client) -> None:
     code = make.done()
     wrong = SimpleUploadedFile("now.jpg", b"nothing", "image/jpeg")

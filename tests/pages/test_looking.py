@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.answers import links
 from peygir.cases import queries as cases
 from peygir.core import clock
 from peygir.fieldwork.queries import evidence_of
@@ -114,15 +115,17 @@ def test_before_and_after_lie_under_one_handle(live_town: Town) -> None:
     told = page(clerk, "case", code)
     assert "data-compare" in told
     assert "پیش از کار" in told
+    asked = links.token_of(make.report_row(code).pk)
     assert "data-compare" not in page(visitor, "public_case", code)
+    assert "data-viewer" not in page(visitor, "verdict", asked), "nobody has approved a photo yet"
     case = make.case(code)
     photo, work = pictures_of(case.pk)[0].id, evidence_of(case.pk)[0].pk
     show_to_everybody(code, "report", number=photo, is_shown=True, by=live_town.clerk)
     show_to_everybody(code, "work", number=work, is_shown=True, by=live_town.clerk)
-    told = page(visitor, "public_case", code)
-    assert "data-compare" in told
-    assert reverse("public_photo", args=[code, "report", photo, "full"]) in told
-    assert reverse("public_photo", args=[code, "work", work, "full"]) in told
+    for told in (page(visitor, "public_case", code), page(visitor, "verdict", asked)):
+        assert "data-compare" in told
+        assert reverse("public_photo", args=[code, "report", photo, "full"]) in told
+        assert reverse("public_photo", args=[code, "work", work, "full"]) in told
 
 
 def test_a_pair_needs_two_photos_that_are_ready() -> None:

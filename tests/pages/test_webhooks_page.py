@@ -48,6 +48,13 @@ def test_one_is_made_its_secret_shown_once_and_renewed(town: Town) -> None:
     again = client.post(f"{PAGE}{row.pk}/secret/").content.decode()
     assert secret_of(Webhook.objects.get().salt) in again
     assert secret_of(row.salt) not in again
+    assert "رمز پیشین نیز تا" in again
+    assert client.post(f"{PAGE}{row.pk}/end-old/").status_code == 302
+    one = client.get(f"{PAGE}{row.pk}/").content.decode()
+    assert "رمز پیشین نیز تا" not in one
+    assert "به رمز پیشین وب‌هوک «نامه‌ها» پایان داده شد." in one
+    client.post(f"{PAGE}{row.pk}/end-old/")
+    assert "رمز پیشین دیگر معتبر نیست." in client.get(f"{PAGE}{row.pk}/").content.decode()
     assert client.post(f"{PAGE}{row.pk}/", wish(kinds=["case_closed"])).status_code == 302
     assert Webhook.objects.get().kinds == ["case_closed"]
     assert client.post(f"{PAGE}{row.pk}/end/").status_code == 302
@@ -91,6 +98,12 @@ def test_the_supervisor_looks_and_changes_nothing(town: Town) -> None:
     signed_in("admin").post(PAGE, given)
     row, client = Webhook.objects.get(), signed_in("supervisor")
     assert client.get(f"{PAGE}{row.pk}/").status_code == 200
-    for address in (PAGE, f"{PAGE}{row.pk}/", f"{PAGE}{row.pk}/end/", f"{PAGE}{row.pk}/secret/"):
+    for address in (
+        PAGE,
+        f"{PAGE}{row.pk}/",
+        f"{PAGE}{row.pk}/end/",
+        f"{PAGE}{row.pk}/secret/",
+        f"{PAGE}{row.pk}/end-old/",
+    ):
         assert client.post(address, given).status_code == 403
     assert Webhook.objects.get().ended_at is None

@@ -241,6 +241,9 @@ def test_the_shipped_city_is_sound() -> None:
     assert check_city(rows) == []
     assert len(rows.topics or ()) == 119
     assert len(rows.neighbourhoods or ()) == 65
+    latin = [row.name_en for row in rows.neighbourhoods or ()]
+    assert all(name.isascii() and name for name in latin)
+    assert len(set(latin)) == 65
 
 
 def test_rows_made_by_a_program_are_checked_too() -> None:

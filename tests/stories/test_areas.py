@@ -167,6 +167,8 @@ def test_a_new_area_on_a_phone_and_for_a_rule(open_page: OpenPage, language: str
     page.locator("[data-about=unit]").select_option("D-11")
     page.locator("[data-about=unit]").blur()
     assert list(drawn(page)) == ["12"]
+    named = page.locator("[data-drawing-choose] option:checked")
+    expect(named).to_contain_text("منطقه ۱۲" if language == "fa" else "منطقه 12")
     day = today(page)
     show_the_difference(page, day)
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

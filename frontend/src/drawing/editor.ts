@@ -1,11 +1,12 @@
 /** A map to draw areas on: either the city's own, which share borders, or one free area; the result is GeoJSON text. */
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 
+import { persian } from "../dates/calendar";
 import { bare, type Told } from "../ground";
 import { token } from "../tokens";
 import { listCorners } from "./corners";
 import { type Deeds, Handles } from "./handles";
-import { type Area, type Feature, geometry, insert, joined, move, type Point, read, remove, ringsOf, snapped, tidied } from "./shapes";
+import { type Area, type Feature, featuresOf, geometry, insert, joined, move, type Point, read, remove, ringsOf, snapped, tidied } from "./shapes";
 
 const SNAP_PIXELS = 12;
 const collection = (features: unknown[]) => ({ type: "FeatureCollection" as const, features });
@@ -87,13 +88,20 @@ export class Editor {
     this.map.addLayer({ id: "pending-corner", type: "circle", source: "pending", paint: { "circle-color": accent, "circle-radius": 5 } });
   }
 
+  /** An area's name in the reader's language and digits; its code while it has no name. */
+  private name({ about }: Area): string {
+    const isPersian = this.words["language"] === "fa";
+    const text = String(about["name"] || (isPersian ? "" : about["name_en"]) || about["name_fa"] || about["code"] || "");
+    return isPersian ? persian(text) : text;
+  }
+
   /** The areas to choose from. */
   private offer(): void {
     const select = this.root.querySelector<HTMLSelectElement>("[data-drawing-choose]");
     if (!select) return;
     while (select.options.length > 1) select.remove(1);
     for (const area of this.areas) {
-      const name = String(area.about["name"] ?? area.about["name_fa"] ?? "") || String(area.about["code"] ?? "");
+      const name = this.name(area);
       select.add(new Option(this.isChanged(area) ? `${name} (${this.words["changed"] ?? ""})` : name, area.key));
     }
     select.value = this.chosen;
@@ -171,7 +179,7 @@ export class Editor {
     const about: Record<string, unknown> = {};
     this.root.querySelectorAll<HTMLInputElement>("[data-about]").forEach((box) => (about[box.dataset["about"] ?? ""] = box.value.trim()));
     delete about[about["kind"] === "district" ? "district" : "unit"];
-    return { ...about, name: about["name_fa"] };
+    return about;
   }
 
   private tell(): void {
@@ -236,12 +244,13 @@ export class Editor {
   }
 
   private namesOfChanged(): string {
-    const names = this.areas.filter((area) => this.isChanged(area) && this.isCity).map((area) => String(area.about["name"] ?? area.about["name_fa"] ?? ""));
+    const names = this.areas.filter((area) => this.isChanged(area) && this.isCity).map((area) => this.name(area));
     return names.length > 0 ? `${this.words["changed"] ?? ""}: ${names.join(this.words["language"] === "fa" ? "، " : ", ")}` : "";
   }
 
   private paint(): void {
-    const drawn = (areas: Area[]) => collection(areas.map((area) => ({ type: "Feature", properties: area.about, geometry: geometry(area) })));
+    const label = this.words["language"] === "fa" ? "name_fa" : "name_en"; // what the ground writes on each area
+    const drawn = (areas: Area[]) => collection(areas.map((area) => ({ type: "Feature", properties: { ...area.about, [label]: this.name(area) }, geometry: geometry(area) })));
     const set = (name: string, data: unknown) => (this.map.getSource(name) as GeoJSONSource | undefined)?.setData(data as never);
     if (this.isCity) set("areas", drawn(this.areas));
     set("changed", drawn(this.areas.filter((area) => this.isChanged(area))));
@@ -268,18 +277,6 @@ export class Editor {
   private pixels(count: number): number {
     const [one, other] = [this.map.unproject([0, 0]), this.map.unproject([count, 0])];
     return Math.abs(one.lng - other.lng);
-  }
-}
-
-/** The polygons in a GeoJSON text, whatever wraps them; none for a text that is something else. */
-function featuresOf(text: string): Feature[] {
-  try {
-    const found = JSON.parse(text) as { type?: string; features?: Feature[] };
-    const isFeature = found.type === "Feature";
-    const listed = found.type === "FeatureCollection" ? found.features ?? [] : [(isFeature ? found : { type: "Feature", properties: {}, geometry: found }) as Feature];
-    return listed.filter((one) => ["Polygon", "MultiPolygon"].includes(one.geometry?.type) && Array.isArray(one.geometry.coordinates) && one.properties);
-  } catch {
-    return [];
   }
 }
 

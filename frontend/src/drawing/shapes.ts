@@ -129,3 +129,15 @@ export function snapped(areas: Area[], at: Point, within: number, but?: Point): 
   }
   return rounded(best);
 }
+
+/** The polygons in a GeoJSON text, whatever wraps them; none for a text that is something else. */
+export function featuresOf(text: string): Feature[] {
+  try {
+    const found = JSON.parse(text) as { type?: string; features?: Feature[] };
+    const isFeature = found.type === "Feature";
+    const listed = found.type === "FeatureCollection" ? found.features ?? [] : [(isFeature ? found : { type: "Feature", properties: {}, geometry: found }) as Feature];
+    return listed.filter((one) => ["Polygon", "MultiPolygon"].includes(one.geometry?.type) && Array.isArray(one.geometry.coordinates) && one.properties);
+  } catch {
+    return [];
+  }
+}

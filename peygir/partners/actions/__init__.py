@@ -31,6 +31,7 @@ from peygir.partners.actions.ordering import (
     nobody_else,
     take_order,
 )
+from peygir.partners.actions.renewing import NoOldSecret, TooManySecrets, end_old_secrets, renew_secret
 from peygir.partners.actions.taking_out import take_out
 from peygir.partners.actions.webhooks import (
     KeyHearsNothing,
@@ -40,7 +41,6 @@ from peygir.partners.actions.webhooks import (
     change_webhook,
     end_webhook,
     make_webhook,
-    renew_secret,
 )
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "KeyHearsNothing",
     "MappingHasNoName",
     "MappingIsWrong",
+    "NoOldSecret",
     "NoSuchMapping",
     "NoSuchOrder",
     "NoSuchWebhook",
@@ -55,6 +56,7 @@ __all__ = [
     "TableHasFaults",
     "TableIsBeingTaken",
     "TableIsTaken",
+    "TooManySecrets",
     "WebhookHasEnded",
     "WebhookNameIsTaken",
     "ask_import",
@@ -63,6 +65,7 @@ __all__ = [
     "change_webhook",
     "deliver_due",
     "end_batch",
+    "end_old_secrets",
     "end_order",
     "end_webhook",
     "forget_deliveries",

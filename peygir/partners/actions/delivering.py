@@ -15,8 +15,9 @@ from peygir.history.actions import record
 from peygir.history.horizon import Horizon
 from peygir.history.models import Event
 from peygir.partners.actions.webhooks import NoSuchWebhook, WebhookHasEnded, _city, _may, end_webhook
-from peygir.partners.models import Delivery, Reading, Webhook
-from peygir.partners.rules import GIVE_UP, GONE, is_taken, message_id, next_try, signature
+from peygir.partners.models import Delivery, OldSecret, Reading, Webhook
+from peygir.partners.queries import valid_salts
+from peygir.partners.rules import GIVE_UP, GONE, is_taken, message_id, next_try, signatures
 from peygir.partners.signing import secret_of
 from peygir.partners.telling import body_of, may_hear
 from peygir.people.queries import SystemCaller, key_by_id
@@ -124,7 +125,9 @@ def send_again(delivery_id: int, *, by: Actor) -> None:
 
 
 def forget_deliveries(*, before: datetime) -> int:
-    """Let go of what arrived before a moment; what is dead stays to be seen. Returns how many."""
+    """Let go of what arrived, and of secrets that ended, before a moment; what is dead stays to be seen. How many
+    messages that were."""
+    OldSecret.objects.filter(until__lt=before).delete()
     return Delivery.objects.filter(state="delivered", done_at__lt=before).delete()[0]
 
 
@@ -146,7 +149,9 @@ def _try(row: Delivery) -> bool:
     headers = {
         "Content-Type": "application/json; charset=utf-8", "User-Agent": AGENT, "webhook-id": name,
         "webhook-timestamp": str(stamp),
-        "webhook-signature": signature(secret_of(hook.salt), message_id=name, timestamp=stamp, body=row.body),
+        "webhook-signature": signatures(
+            map(secret_of, valid_salts(hook, now)), message_id=name, timestamp=stamp, body=row.body
+        ),
     }  # fmt: skip
     try:
         row.status = gateway.bring(hook.url, row.body, headers)

@@ -94,17 +94,6 @@ def change_webhook(webhook_id: int, *, key_id: int, url: str, kinds: Collection[
         record(_city(), "webhook_changed", by=str(by), at=clock.now(), data={**_said(row), "changed": changed})
 
 
-def renew_secret(webhook_id: int, *, by: Actor) -> str:
-    """Another secret from the next message on, to be shown this once. Raises as `end_webhook`."""
-    _may(by)
-    with transaction.atomic():
-        row = _locked(webhook_id)
-        row.salt = secrets.token_urlsafe(24)
-        row.save(update_fields=["salt"])
-        record(_city(), "webhook_secret_renewed", by=str(by), at=clock.now(), data=_said(row))
-    return secret_of(row.salt)
-
-
 def end_webhook(webhook_id: int, *, by: Actor = SYSTEM, is_gone: bool = False) -> None:
     """Nothing more is sent there; what waited is dead. Raises NotYourWork, NoSuchWebhook, WebhookHasEnded."""
     _may(by)

@@ -26,6 +26,7 @@ from peygir.web.admin.decisions import decisions
 from peygir.web.areas import area_map
 from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import told
 from peygir.web.templatetags.ui import language, named
 from peygir.web.town import today, town
 
@@ -111,12 +112,11 @@ def _change(request: HttpRequest, wish: _Wish, since: date) -> HttpResponse:
 @require_POST
 def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one change of the map."""
-    try:
-        actions.take_back_areas(town().id, number, by=str(actor(request)))
-    except Refusal as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("The change is taken back."))
+    told(
+        request,
+        _("The change is taken back."),
+        lambda: actions.take_back_areas(town().id, number, by=str(actor(request))),
+    )
     return redirect("admin_areas")
 
 

@@ -26,19 +26,11 @@ from peygir.people.rules import may_administer
 from peygir.promises.calendar_changes import would_move
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import (
-    Change,
-    DayField,
-    Preview,
-    day_or_none,
-    hidden_of,
-    hour_words,
-    refuse,
-    with_example,
-)
-from peygir.web.boxes import WallTime
+from peygir.web.admin.wishes import Change, Preview, day_or_none, hidden_of, hour_words
+from peygir.web.boxes import DayField, WallTime, with_example
 from peygir.web.middleware.refusals import status_of
 from peygir.web.numbers import whole
+from peygir.web.presses import refuse
 from peygir.web.templatetags.dates import WEEK
 from peygir.web.templatetags.ui import day, digits, language, said
 from peygir.web.town import today, town

@@ -1,6 +1,7 @@
 """Keys of other systems: made and shown once, changed in what they open, withdrawn; each press with who and when."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -13,19 +14,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.core.refusals import Refusal
 from peygir.people import actions
-from peygir.people.actions import NotYourWork
 from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES
 from peygir.people.queries import KeyLine, keys
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import DayField, refuse, set_choices, with_example
-from peygir.web.boxes import WholeNumber
+from peygir.web.boxes import DayField, WholeNumber, set_choices, with_example
 from peygir.web.dates import written_day
-from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import administered, told
 from peygir.web.templatetags.ui import said
 from peygir.web.town import end_of, town, zone
 
@@ -80,18 +78,12 @@ class NewKeyForm(KeyForm):
 def admin_keys(request: HttpRequest) -> HttpResponse:
     """All keys; POST makes one and shows it this once."""
     if request.method != "POST":
-        return _list(request, NewKeyForm(initial={"scopes": ["report"]}))
-    if not may_administer(actor(request)):
-        raise NotYourWork()
+        return _list(request, _empty())
     form = NewKeyForm(request.POST)
-    if not form.is_valid():
-        return _list(request, form, status=422)
-    try:
-        token = actions.issue_key(by=actor(request), **form.given())
-    except Refusal as refusal:
-        refuse(form, refusal, _FIELDS)
-        return _list(request, form, status=status_of(refusal))
-    return _list(request, NewKeyForm(initial={"scopes": ["report"]}), made=(form.cleaned_data["name"], token))
+    return administered(
+        request, form, actions.issue_key, fields=_FIELDS, again=partial(_list, request),
+        done=lambda token: _list(request, _empty(), made=(form.cleaned_data["name"], token)),
+    )  # fmt: skip
 
 
 @staff(ADMIN, SUPERVISOR)
@@ -101,30 +93,21 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
     key = _found(key_id)
     if request.method != "POST":
         return _one(request, key, KeyForm(initial=_initial(key)))
-    if not may_administer(actor(request)):
-        raise NotYourWork()
-    form = KeyForm(request.POST)
-    if not form.is_valid():
-        return _one(request, key, form, status=422)
-    try:
-        actions.change_key(key_id, by=actor(request), **form.given())
-    except Refusal as refusal:
-        refuse(form, refusal, _FIELDS)
-        return _one(request, key, form, status=status_of(refusal))
-    messages.success(request, _("The key is changed from now on."))
-    return redirect("admin_key", key_id=key_id)
+    return administered(
+        request, KeyForm(request.POST), partial(actions.change_key, key_id), fields=_FIELDS,
+        again=partial(_one, request, key), done=lambda _made: _changed(request, key_id),
+    )  # fmt: skip
 
 
 @staff(ADMIN)
 @require_POST
 def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
     """The key opens nothing any more."""
-    try:
-        actions.revoke_key(_found(key_id).name, by=actor(request))
-    except Refusal as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("The key is withdrawn; it opens nothing any more."))
+    told(
+        request,
+        _("The key is withdrawn; it opens nothing any more."),
+        lambda: actions.revoke_key(_found(key_id).name, by=actor(request)),
+    )
     return redirect("admin_keys")
 
 
@@ -138,6 +121,15 @@ def _found(key_id: int) -> KeyLine:
     if found is None:
         raise actions.NoSuchKey()
     return found
+
+
+def _empty() -> NewKeyForm:
+    return NewKeyForm(initial={"scopes": ["report"]})
+
+
+def _changed(request: HttpRequest, key_id: int) -> HttpResponse:
+    messages.success(request, _("The key is changed from now on."))
+    return redirect("admin_key", key_id=key_id)
 
 
 def _initial(key: KeyLine) -> dict[str, Any]:

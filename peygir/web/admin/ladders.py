@@ -25,19 +25,10 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import (
-    URGENCIES,
-    Change,
-    Preview,
-    hidden_of,
-    refuse,
-    set_choices,
-    since_field,
-    topic_choices,
-    unit_choices,
-    with_example,
-)
+from peygir.web.admin.wishes import URGENCIES, Change, Preview, hidden_of, since_field, topic_choices, unit_choices
+from peygir.web.boxes import set_choices, with_example
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import refuse
 from peygir.web.templatetags.decided import percent
 from peygir.web.templatetags.ui import day, digits, named
 from peygir.web.town import today, town

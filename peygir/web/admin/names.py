@@ -22,6 +22,7 @@ from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import told
 from peygir.web.town import today, town
 
 
@@ -57,12 +58,11 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
 @require_POST
 def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one renaming."""
-    try:
-        actions.take_back_name(town().id, number, by=str(actor(request)))
-    except Refusal as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("The renaming is taken back."))
+    told(
+        request,
+        _("The renaming is taken back."),
+        lambda: actions.take_back_name(town().id, number, by=str(actor(request))),
+    )
     return redirect("admin_units")
 
 

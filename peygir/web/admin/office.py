@@ -25,19 +25,10 @@ from peygir.people.rules import may_administer
 from peygir.promises.calendar_changes import running_past
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import (
-    Change,
-    Preview,
-    hidden_of,
-    hour_words,
-    refuse,
-    set_choices,
-    since_field,
-    unit_choices,
-    with_example,
-)
-from peygir.web.boxes import WallTime
+from peygir.web.admin.wishes import Change, Preview, hidden_of, hour_words, since_field, unit_choices
+from peygir.web.boxes import WallTime, choices_of, set_choices, with_example
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import refuse
 from peygir.web.templatetags.dates import WEEK
 from peygir.web.templatetags.ui import day, digits, language, named
 from peygir.web.town import today, town
@@ -124,7 +115,7 @@ def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> Pr
     now = city.office_week(town().id, unit_id, since)
     filed = city.filed_hours(town().id, unit_id, since)
     then = (given["opens"] or filed[0], given["closes"] or filed[1], given["week_off"] or filed[2])
-    name = dict(form.fields["whose"].choices)[form.cleaned_data["whose"]]  # type: ignore[attr-defined]
+    name = dict(choices_of(form, "whose"))[form.cleaned_data["whose"]]
     line = Change(str(name), _words(now.opens, now.closes, now.days_off), _words(*then))
     count = running_past(town().id, since, unit_id)
     kept = ngettext(

@@ -23,6 +23,7 @@ from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import told
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import today, topic_groups, town
 
@@ -108,12 +109,11 @@ def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one decision of the city."""
     asked = request.POST.get("back", "")
     back = f"admin_{asked}" if asked in _BACK else "admin_owners"
-    try:
-        actions.take_back_decision(town().id, number, by=str(actor(request)))
-    except Refusal as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("The decision is taken back."))
+    told(
+        request,
+        _("The decision is taken back."),
+        lambda: actions.take_back_decision(town().id, number, by=str(actor(request))),
+    )
     return redirect(back)
 
 

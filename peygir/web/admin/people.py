@@ -23,6 +23,7 @@ from peygir.people.roles import ADMIN, ROLES, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.words import event_words
+from peygir.web.boxes import set_choices
 from peygir.web.desk.inbox import Turning
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.numbers import whole
@@ -52,10 +53,10 @@ class AccountForm(forms.Form):
                 "unit": unit.code if unit is not None else "",
             }  # fmt: skip
         super().__init__(data, initial=initial)
-        self.fields["role"].choices = [(role, said(names)) for role, names in ROLES.items()]  # type: ignore[attr-defined]
+        set_choices(self, "role", [(role, said(names)) for role, names in ROLES.items()])
         units = [(unit.code, named(unit)) for unit in city.units(town().id)]
         closed = [(initial["unit"], initial["unit"])] if initial.get("unit") not in (None, "", *dict(units)) else []
-        self.fields["unit"].choices = [("", "—"), *units, *closed]  # type: ignore[attr-defined]
+        set_choices(self, "unit", [("", "—"), *units, *closed])
 
     def given(self) -> dict[str, str]:
         """The values as the actions want them."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
-from peygir.core.refusals import Missing, Refusal
+from peygir.core.refusals import Refusal
 from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -24,6 +24,7 @@ from peygir.web.access import actor, staff
 from peygir.web.dates import example_day, read_day
 from peygir.web.manager.scope import NoSuchUnit
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import told
 from peygir.web.story import who
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import today, topic_groups, town
@@ -106,14 +107,11 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
 @require_POST
 def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Call off what has not begun."""
-    try:
-        actions.call_off_reorganisation(plan_id, by=actor(request))
-    except Missing:
-        raise
-    except Refusal as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("It is called off, and ownership is set back."))
+    told(
+        request,
+        _("It is called off, and ownership is set back."),
+        lambda: actions.call_off_reorganisation(plan_id, by=actor(request)),
+    )
     return redirect("admin_units")
 
 

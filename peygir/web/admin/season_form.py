@@ -9,17 +9,8 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.city.lore_rows import ANY_TOPIC
 from peygir.core.persian import ascii_digits
-from peygir.web.admin.wishes import (
-    CLOCKS,
-    Change,
-    HoursField,
-    choice_of,
-    set_choices,
-    since_field,
-    topic_choices,
-    unit_choices,
-    with_example,
-)
+from peygir.web.admin.wishes import CLOCKS, Change, HoursField, choice_of, since_field, topic_choices, unit_choices
+from peygir.web.boxes import set_choices, with_example
 from peygir.web.templatetags.ui import digits, hours, language, named, said
 from peygir.web.town import today, topic_groups, town
 

@@ -23,9 +23,10 @@ from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.season_form import SeasonForm, hours_words, initial_of, lines_between, reach_words
-from peygir.web.admin.wishes import Preview, hidden_of, refuse
+from peygir.web.admin.wishes import Preview, hidden_of
 from peygir.web.dates import example_day, read_day
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import refuse
 from peygir.web.templatetags.ui import day
 from peygir.web.town import end_of, start_of, today, town
 

@@ -26,9 +26,11 @@ from peygir.people.rules import may_manage_people
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
-from peygir.web.admin.wishes import refuse, since_field, with_example
+from peygir.web.admin.wishes import since_field
+from peygir.web.boxes import with_example
 from peygir.web.dates import example_day
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import refuse, told
 from peygir.web.templatetags.ui import day, digits
 from peygir.web.town import town, zone
 
@@ -155,12 +157,9 @@ def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpRespo
 @require_POST
 def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Let the words from before a decision be said again."""
-    try:
-        actions.take_back_text(town().id, number, by=actor(request))
-    except Refusal as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("The decision is taken back."))
+    told(
+        request, _("The decision is taken back."), lambda: actions.take_back_text(town().id, number, by=actor(request))
+    )
     return redirect("admin_texts")
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.web.admin.wishes import CLOCKS, URGENCIES, HoursField, set_choices, since_field, with_example
+from peygir.web.admin.wishes import CLOCKS, URGENCIES, HoursField, since_field
+from peygir.web.boxes import set_choices, with_example
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import topic_groups, town
 

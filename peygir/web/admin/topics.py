@@ -22,8 +22,9 @@ from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.topic_form import FACE, NewTopicForm, TopicForm
-from peygir.web.admin.wishes import URGENCIES, Change, Preview, choice_of, hidden_of, refuse, yes_no
+from peygir.web.admin.wishes import URGENCIES, Change, Preview, choice_of, hidden_of, yes_no
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import refuse
 from peygir.web.templatetags.ui import day, hours, said
 from peygir.web.town import today, town
 

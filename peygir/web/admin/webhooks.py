@@ -1,5 +1,7 @@
 """Webhooks of other systems: made, changed, ended; what did not arrive is listed and can be sent again."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -12,23 +14,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.core.refusals import Refusal
+from peygir.core.refusals import Conflict
 from peygir.partners import actions
 from peygir.partners.queries import DeliveryLine, WebhookLine, deliveries, webhooks
 from peygir.partners.rules import KINDS, LONGEST_NAME, LONGEST_URL
-from peygir.people.actions import NotYourWork
 from peygir.people.queries import keys
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import refuse, set_choices
-from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.boxes import choices_of, set_choices
+from peygir.web.middleware.refusals import words_of
+from peygir.web.presses import administered, told
 from peygir.web.templatetags.ui import said
 from peygir.web.town import town
 
 LINES: Final = (
-    "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_ended", "webhook_sent_again",
+    "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended",
+    "webhook_sent_again",
 )  # fmt: skip
 _FIELDS: Final = {
     "WebhookNameIsTaken": "name", "WebhookHasNoName": "name", "WebhookAddressIsWrong": "url", "KeyHearsNothing": "key",
@@ -80,17 +83,11 @@ def admin_webhooks(request: HttpRequest) -> HttpResponse:
     """All webhooks and the dead letters; POST makes one and shows its secret this once."""
     if request.method != "POST":
         return _list(request, NewWebhookForm())
-    if not may_administer(actor(request)):
-        raise NotYourWork()
     form = NewWebhookForm(request.POST)
-    if not form.is_valid():
-        return _list(request, form, status=422)
-    try:
-        _made, secret = actions.make_webhook(by=actor(request), **{"name": "", **form.given()})
-    except Refusal as refusal:
-        refuse(form, refusal, _FIELDS)
-        return _list(request, form, status=status_of(refusal))
-    return _list(request, NewWebhookForm(), made=(form.cleaned_data["name"], secret))
+    return administered(
+        request, form, actions.make_webhook, fields=_FIELDS, again=partial(_list, request),
+        done=lambda made: _list(request, NewWebhookForm(), made=(form.cleaned_data["name"], made[1])),
+    )  # fmt: skip
 
 
 @staff(ADMIN, SUPERVISOR)
@@ -101,37 +98,28 @@ def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     hook = _found(webhook_id)
     if request.method != "POST":
         return _one(request, hook, _filled(hook))
-    if not may_administer(actor(request)):
-        raise NotYourWork()
-    form = WebhookForm(request.POST)
-    if not form.is_valid():
-        return _one(request, hook, form, status=422)
-    try:
-        actions.change_webhook(webhook_id, by=actor(request), **form.given())
-    except Refusal as refusal:
-        refuse(form, refusal, _FIELDS)
-        return _one(request, hook, form, status=status_of(refusal))
-    messages.success(request, _("The webhook is changed from now on."))
-    return redirect("admin_webhook", webhook_id=webhook_id)
+    return administered(
+        request, WebhookForm(request.POST), partial(actions.change_webhook, webhook_id), fields=_FIELDS,
+        again=partial(_one, request, hook), done=lambda _made: _changed(request, webhook_id),
+    )  # fmt: skip
 
 
 @staff(ADMIN)
 @never_cache
 @require_POST
 def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> HttpResponse:
-    """End a webhook, or give it another secret, which is shown this once."""
-    hook = _found(webhook_id)
-    try:
-        if deed == "secret":
-            secret = actions.renew_secret(webhook_id, by=actor(request))
-            return _one(request, hook, _filled(hook), made=(hook.name, secret))
-        if deed != "end":
-            raise actions.NoSuchWebhook()
-        actions.end_webhook(webhook_id, by=actor(request))
-    except actions.WebhookHasEnded as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("The webhook has ended; nothing more is sent there."))
+    """End a webhook or its earlier secret, or give it another secret, which is shown this once."""
+    _found(webhook_id)
+    if deed == "secret":
+        return _renewed(request, webhook_id)
+    deeds: dict[str, tuple[str, Callable[..., None]]] = {
+        "end": (_("The webhook has ended; nothing more is sent there."), actions.end_webhook),
+        "end-old": (_("The earlier secret has ended; the newest one signs alone."), actions.end_old_secrets),
+    }
+    if deed not in deeds:
+        raise actions.NoSuchWebhook()
+    done, act = deeds[deed]
+    told(request, done, lambda: act(webhook_id, by=actor(request)))
     return redirect("admin_webhook", webhook_id=webhook_id)
 
 
@@ -139,12 +127,11 @@ def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> Htt
 @require_POST
 def admin_delivery_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Let a dead message be tried for another day."""
-    try:
-        actions.send_again(delivery_id, by=actor(request))
-    except Refusal as refusal:
-        messages.error(request, words_of(refusal))
-    else:
-        messages.success(request, _("It is sent again, for a day if it must be."))
+    told(
+        request,
+        _("It is sent again, for a day if it must be."),
+        lambda: actions.send_again(delivery_id, by=actor(request)),
+    )
     return redirect("admin_webhooks")
 
 
@@ -153,6 +140,21 @@ def _found(webhook_id: int) -> WebhookLine:
     if found is None:
         raise actions.NoSuchWebhook()
     return found
+
+
+def _renewed(request: HttpRequest, webhook_id: int) -> HttpResponse:
+    try:
+        secret = actions.renew_secret(webhook_id, by=actor(request))
+    except Conflict as refusal:
+        messages.error(request, words_of(refusal))
+        return redirect("admin_webhook", webhook_id=webhook_id)
+    hook = _found(webhook_id)
+    return _one(request, hook, _filled(hook), made=(hook.name, secret))
+
+
+def _changed(request: HttpRequest, webhook_id: int) -> HttpResponse:
+    messages.success(request, _("The webhook is changed from now on."))
+    return redirect("admin_webhook", webhook_id=webhook_id)
 
 
 def _filled(hook: WebhookLine) -> WebhookForm:
@@ -168,7 +170,7 @@ def _list(
 ) -> HttpResponse:
     context = {
         "hooks": webhooks(), "dead": _told(deliveries(state="dead")), "form": form, "made": made,
-        "has_keys": bool(form.fields["key"].choices),  # type: ignore[attr-defined]
+        "has_keys": bool(choices_of(form, "key")),
         "may_change": may_administer(actor(request)), "lines": decisions(town().id, *LINES),
     }  # fmt: skip
     return render(request, "admin/webhooks.html", context, status=status)

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
-from peygir.core.refusals import Refusal
-from peygir.web.dates import example_day, read_day
-from peygir.web.middleware.refusals import words_of
+from peygir.web.boxes import DayField
+from peygir.web.dates import read_day
 from peygir.web.templatetags.ui import digits, named, said
 from peygir.web.town import topic_groups, town
 
@@ -51,18 +50,6 @@ class Preview:
     notes: tuple[str, ...] = ()
 
 
-class DayField(forms.CharField):
-    """A day on either calendar, in any digits."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_length=20, **more)
-
-    def clean(self, value: Any) -> Any:
-        """The date, or None for an empty box that may be empty."""
-        text = super().clean(value)
-        return read_day(text) if text else None
-
-
 class HoursField(forms.CharField):
     """A number of hours in any digits, with at most two places after the point."""
 
@@ -85,27 +72,9 @@ def since_field(**more: Any) -> DayField:
     return DayField(label=gettext_lazy("From the day"), **more)
 
 
-def with_example(form: forms.Form, *names: str) -> None:
-    """Say beside the boxes for days how one is written."""
-    for name in names:
-        if name in form.fields:
-            form.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
-
-
-def set_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    """What may be chosen in one of the form's fields."""
-    form.fields[name].choices = list(choices)  # type: ignore[attr-defined]
-
-
 def hidden_of(request: HttpRequest) -> list[tuple[str, str]]:
     """The form as it was sent, to be sent again."""
     return [(name, one) for name, values in request.POST.lists() if name not in _LEFT_OUT for one in map(str, values)]
-
-
-def refuse(form: forms.Form, refusal: Refusal, fields: dict[str, str]) -> None:
-    """A refusal beside the box that it is about (by the refusal's name), else above the form."""
-    name = fields.get(type(refusal).__name__)
-    form.add_error(name if name in form.fields else None, words_of(refusal))
 
 
 def topic_choices(*, with_groups: bool = False) -> list[Any]:

@@ -162,6 +162,7 @@ _WORDS: Final[dict[str, Words]] = {
     "webhook_made": _key(lambda: _("Webhook “%(name)s” was made.")),
     "webhook_changed": _key(lambda: _("Webhook “%(name)s” was changed.")),
     "webhook_secret_renewed": _key(lambda: _("Webhook “%(name)s” got a new secret.")),
+    "webhook_old_secret_ended": _key(lambda: _("The earlier secret of webhook “%(name)s” was ended.")),
     "webhook_ended": _key(lambda: _("Webhook “%(name)s” ended.")),
     "webhook_sent_again": _key(lambda: _("A message to “%(name)s” that had been given up was sent again.")),
     "key_revoked": _key(lambda: _("Key “%(name)s” was withdrawn.")),
@@ -239,6 +240,7 @@ _KIND_NAMES: Final = {
     "import_ended": gettext_lazy("Import ended"),
     "webhook_made": gettext_lazy("Webhook made"), "webhook_changed": gettext_lazy("Webhook changed"),
     "webhook_secret_renewed": gettext_lazy("New secret of a webhook"),
+    "webhook_old_secret_ended": gettext_lazy("Earlier secret of a webhook ended"),
     "webhook_ended": gettext_lazy("Webhook ended"), "webhook_sent_again": gettext_lazy("Webhook message sent again"),
     "citizen_merged": gettext_lazy("Citizen merged"), "citizen_joined": gettext_lazy("Citizen joined"),
 }  # fmt: skip

@@ -17,7 +17,8 @@ from peygir.contacts.queries import ArticleFacts
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.dates import read_day, written_day
+from peygir.web.boxes import DayField, set_choices
+from peygir.web.dates import written_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import named
 from peygir.web.town import today, town
@@ -46,9 +47,9 @@ class ArticleForm(forms.Form):
         help_text=gettext_lazy("Besides those of its title and text; other spellings need not be written."),
     )  # fmt: skip
     unit = forms.ChoiceField(label=gettext_lazy("Whose it is"), required=False)
-    from_on = forms.CharField(label=gettext_lazy("Holds from"), max_length=20)
-    to_on = forms.CharField(label=gettext_lazy("Last day"), max_length=20, required=False)
-    review_on = forms.CharField(label=gettext_lazy("Look at it again on"), max_length=20)
+    from_on = DayField(label=gettext_lazy("Holds from"))
+    to_on = DayField(label=gettext_lazy("Last day"), required=False)
+    review_on = DayField(label=gettext_lazy("Look at it again on"))
     is_public = forms.BooleanField(
         label=gettext_lazy("Everybody may read it"), required=False,
         help_text=gettext_lazy("Otherwise it is for operators alone."),
@@ -57,19 +58,7 @@ class ArticleForm(forms.Form):
     def __init__(self, data: Any = None, *, facts: ArticleFacts | None = None) -> None:
         super().__init__(data, initial=_beginning(facts))
         units = [("", _("the centre")), *((str(one.id), named(one)) for one in city.units(town().id))]
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
-
-    def clean_from_on(self) -> Any:
-        """A day on either calendar."""
-        return read_day(self.cleaned_data["from_on"])
-
-    def clean_to_on(self) -> Any:
-        """A day, or none."""
-        return read_day(self.cleaned_data["to_on"]) if self.cleaned_data["to_on"] else None
-
-    def clean_review_on(self) -> Any:
-        """A day on either calendar."""
-        return read_day(self.cleaned_data["review_on"])
+        set_choices(self, "unit", units)
 
     def given(self) -> NewArticle:
         """As the action wants it."""

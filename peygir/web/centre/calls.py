@@ -1,9 +1,9 @@
 """The list of calls: what is on the line, what waits for its outcome, who is to be called back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from peygir.contacts import actions, queries
 from peygir.core import clock
-from peygir.core.refusals import Missing, Refusal
+from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff
 from peygir.web.centre.forms import NewContactForm
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.presses import pressed
 from peygir.web.town import start_of, today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
@@ -89,14 +90,7 @@ def call_new(request: HttpRequest) -> HttpResponse:
 
 
 def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except Missing:
-        raise
-    except Refusal as refusal:
-        return _page(request, status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, done)
-    return redirect("calls")
+    return pressed(request, done, act, again=partial(_page, request), to="calls")
 
 
 def _page(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpResponse:

@@ -16,8 +16,8 @@ from peygir.core.persian import ascii_digits
 from peygir.journey import ReportSaid
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
-from peygir.web.boxes import WallTime, WholeNumber
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import DayField, WallTime, WholeNumber, set_choices
+from peygir.web.dates import example_day
 from peygir.web.marks import CHANNELS as CHANNEL_WORDS
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import today, topic_groups, town
@@ -55,9 +55,9 @@ class OutcomeForm(forms.Form):
             self.fields[f"address{part}"] = forms.CharField(label=_("Address"), max_length=300, required=False)
             self.fields[f"place{part}"] = forms.ChoiceField(label=_("Neighbourhood"), required=False, choices=places)
         outcomes = [(outcome, said(OUTCOMES[outcome])) for outcome in SAYABLE]
-        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+        set_choices(self, "outcome", outcomes)
         agencies = [(str(row.id), named(row)) for row in city.agencies(town().id)]
-        self.fields["agency"].choices = [("", "—"), *agencies]  # type: ignore[attr-defined]
+        set_choices(self, "agency", [("", "—"), *agencies])
 
     @property
     def second(self) -> list[forms.BoundField]:
@@ -99,7 +99,7 @@ class NewContactForm(forms.Form):
 
     channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
-    day = forms.CharField(label=gettext_lazy("Day"), max_length=20)
+    day = DayField(label=gettext_lazy("Day"))
     from_time = WallTime(label=gettext_lazy("From"))
     to_time = WallTime(label=gettext_lazy("Until"), required=False)
     operator = WholeNumber(
@@ -112,7 +112,7 @@ class NewContactForm(forms.Form):
         super().__init__(data, initial={"day": example_day(), "channel": "visit"})
         self._by = by
         channels = [(channel, said(CHANNEL_WORDS[channel])) for channel in CHANNELS]
-        self.fields["channel"].choices = channels  # type: ignore[attr-defined]
+        set_choices(self, "channel", channels)
         self.fields["from_time"].help_text = _("Like 08:00")
 
     def clean_operator(self) -> int | None:
@@ -121,10 +121,6 @@ class NewContactForm(forms.Form):
         if number is not None and staff_by_id(number) is None:
             raise forms.ValidationError(_("There is no colleague of this number."))
         return int(number) if number is not None else None
-
-    def clean_day(self) -> Any:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["day"])
 
     def given(self) -> dict[str, Any]:
         """The values as `record_contact` wants them."""

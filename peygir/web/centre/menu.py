@@ -20,8 +20,8 @@ from peygir.core.refusals import Refusal
 from peygir.inspection import queries as inspected
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.boxes import WholeNumber
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import DayField, WholeNumber, set_choices
+from peygir.web.dates import example_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, said
 from peygir.web.town import start_of, today, town
@@ -47,16 +47,9 @@ class MenuForm(forms.Form):
     wait_seconds = WholeNumber(label=gettext_lazy("Seconds to wait for a key"), min_value=1, max_value=30)
     repeats = WholeNumber(label=gettext_lazy("How often it is said"), min_value=1, max_value=5)
     otherwise_queue = forms.CharField(label=gettext_lazy("Queue of who presses nothing"), max_length=40)
-    from_day = forms.CharField(
-        label=gettext_lazy("In force from"),
-        max_length=20,
-        required=False,
-        help_text=gettext_lazy("Empty: from now on."),
-    )
-
-    def clean_from_day(self) -> Any:
-        """The day on either calendar, or none."""
-        return read_day(self.cleaned_data["from_day"]) if self.cleaned_data["from_day"].strip() else None
+    from_day = DayField(
+        label=gettext_lazy("In force from"), required=False, help_text=gettext_lazy("Empty: from now on."),
+    )  # fmt: skip
 
 
 class KeyForm(forms.Form):
@@ -67,22 +60,14 @@ class KeyForm(forms.Form):
     target = forms.CharField(label=gettext_lazy("Queue, menu, sound, box or number"), max_length=40, required=False)
     prompt = forms.CharField(label=gettext_lazy("Sound"), max_length=80, required=False)
     season_code = forms.CharField(label=gettext_lazy("Campaign"), max_length=40, required=False)
-    from_on = forms.CharField(label=gettext_lazy("From"), max_length=20, required=False)
-    to_on = forms.CharField(label=gettext_lazy("Last day"), max_length=20, required=False)
+    from_on = DayField(label=gettext_lazy("From"), required=False)
+    to_on = DayField(label=gettext_lazy("Last day"), required=False)
 
     def __init__(self, key: str, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, prefix=f"key-{KEYS.index(key)}", initial=initial)
         self.key = key
         deeds = [("", "—"), *((deed, said(words)) for deed, words in DEEDS.items())]
-        self.fields["deed"].choices = deeds  # type: ignore[attr-defined]
-
-    def clean_from_on(self) -> Any:
-        """The first day of a campaign's key."""
-        return read_day(self.cleaned_data["from_on"]) if self.cleaned_data["from_on"].strip() else None
-
-    def clean_to_on(self) -> Any:
-        """Its last day."""
-        return read_day(self.cleaned_data["to_on"]) if self.cleaned_data["to_on"].strip() else None
+        set_choices(self, "deed", deeds)
 
     def new(self) -> actions.NewKey | None:
         """The key, None for one that does nothing."""

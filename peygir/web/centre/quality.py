@@ -1,7 +1,7 @@
 """Looking at contacts again: supervisors draw and score, operators read their own and answer. There is no ranking."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
@@ -28,8 +28,8 @@ from peygir.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.boxes import WholeNumber
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import DayField, WholeNumber, with_example
+from peygir.web.dates import read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, said
 from peygir.web.town import start_of, today, town
@@ -42,8 +42,8 @@ NOT: Final = "-"
 class SampleForm(forms.Form):
     """Which days, how many of each operator, and the number by which the same sample can be drawn again."""
 
-    from_on = forms.CharField(label=gettext_lazy("First day"), max_length=20)
-    to_on = forms.CharField(label=gettext_lazy("Last day"), max_length=20)
+    from_on = DayField(label=gettext_lazy("First day"))
+    to_on = DayField(label=gettext_lazy("Last day"))
     each = WholeNumber(label=gettext_lazy("Talks of each operator"), min_value=1, max_value=MOST_EACH)
     seed = WholeNumber(
         label=gettext_lazy("Number of the draw"), min_value=0, max_value=10**9,
@@ -52,15 +52,7 @@ class SampleForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"each": 2, "seed": secrets.randbelow(10**6)})
-        self.fields["from_on"].help_text = _("Like %(day)s") % {"day": example_day()}
-
-    def clean_from_on(self) -> date:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["from_on"])
-
-    def clean_to_on(self) -> date:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["to_on"])
+        with_example(self, "from_on")
 
 
 class PointsForm(forms.Form):

@@ -22,8 +22,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.boxes import WallTime
-from peygir.web.dates import read_day
+from peygir.web.boxes import DayField, WallTime
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, named
 from peygir.web.town import today, town
@@ -42,11 +41,7 @@ class ShiftForm(forms.Form):
         label=gettext_lazy("Until"),
         help_text=gettext_lazy("An earlier time is on the next day."),
     )
-    from_on = forms.CharField(label=gettext_lazy("First day"), max_length=20)
-
-    def clean_from_on(self) -> date:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["from_on"])
+    from_on = DayField(label=gettext_lazy("First day"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import call_off
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.boxes import WallTime
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import DayField, WallTime, set_choices
+from peygir.web.dates import example_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, named
 from peygir.web.town import town, zone
@@ -43,7 +43,7 @@ class SessionForm(forms.Form):
     role_en = forms.CharField(label=gettext_lazy("Their office in English"), max_length=120, required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     line = forms.CharField(label=gettext_lazy("Number to call"), max_length=40)
-    day = forms.CharField(label=gettext_lazy("Day"), max_length=20)
+    day = DayField(label=gettext_lazy("Day"))
     from_time = WallTime(label=gettext_lazy("From"))
     to_time = WallTime(label=gettext_lazy("Until"))
     places = forms.CharField(label=gettext_lazy("Places in the queue"), max_length=3)
@@ -54,11 +54,7 @@ class SessionForm(forms.Form):
             data, initial={"day": example_day(), "line": digits("137"), "places": digits(20), **(initial or {})}
         )
         units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
-
-    def clean_day(self) -> Any:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["day"])
+        set_choices(self, "unit", units)
 
     def clean_places(self) -> int:
         """A number in any digits."""

@@ -20,8 +20,7 @@ from peygir.inspection import actions, queries
 from peygir.inspection.rules import Terms
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
-from peygir.web.boxes import WallTime, WholeNumber
-from peygir.web.dates import read_day
+from peygir.web.boxes import DayField, WallTime, WholeNumber
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, named
 from peygir.web.town import today, town
@@ -40,7 +39,7 @@ class TermsForm(forms.Form):
         label=gettext_lazy("The city surveys"), required=False,
         help_text=gettext_lazy("Without the tick nobody is drawn; who is on the list already is still asked."),
     )  # fmt: skip
-    first_on = forms.CharField(label=gettext_lazy("Cases closed from"), max_length=20)
+    first_on = DayField(label=gettext_lazy("Cases closed from"))
     share = _count(
         gettext_lazy("Per cent of a unit's other cases"), 100, 0,
         help_text=gettext_lazy("All urgent ones and all that were reopened are asked in any case."),
@@ -67,10 +66,6 @@ class TermsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One on each line, the unit's code and the per cent: D-01 20"),
     )  # fmt: skip
-
-    def clean_first_on(self) -> Any:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["first_on"])
 
     def clean_shares(self) -> dict[int, int]:
         """Unit → per cent. Raises ValidationError that names the line."""

@@ -23,6 +23,7 @@ from peygir.inspection.words import RESULTS
 from peygir.journey.surveys import call_for_survey, tell_survey
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
+from peygir.web.boxes import set_choices
 from peygir.web.dates import read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import said
@@ -48,7 +49,7 @@ class ResultForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         results = [(result, said(words)) for result, words in RESULTS.items()]
-        self.fields["result"].choices = results  # type: ignore[attr-defined]
+        set_choices(self, "result", results)
 
 
 class SpanForm(forms.Form):

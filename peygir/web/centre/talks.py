@@ -20,6 +20,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.access import actor, staff
+from peygir.web.boxes import set_choices
 from peygir.web.dates import read_day
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, language, named
@@ -56,7 +57,7 @@ class OrderForm(forms.Form):
         usual = digits(format_numeric(day)) if language() == "fa" else day.isoformat()
         super().__init__(data, initial={"due_day": usual, "unit": unit_code})
         units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        set_choices(self, "unit", units)
 
     def clean_due_day(self) -> datetime:
         """The last moment of the day."""

@@ -21,8 +21,8 @@ from peygir.people.queries import staff_who_work
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff
-from peygir.web.boxes import WallTime
-from peygir.web.centre.forms import NewContactForm, OutcomeForm
+from peygir.web.boxes import DayField, WallTime, set_choices
+from peygir.web.centre.forms import OutcomeForm
 from peygir.web.dates import example_day
 from peygir.web.marks import CHANNELS as CHANNEL_WORDS
 from peygir.web.middleware.refusals import status_of, words_of
@@ -42,28 +42,23 @@ class PaperForm(OutcomeForm):
     """What stands on the paper, in its order."""
 
     channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
-    day = forms.CharField(label=gettext_lazy("Day"), max_length=20)
+    day = DayField(label=gettext_lazy("Day"))
     from_time = WallTime(label=gettext_lazy("From"))
     to_time = WallTime(label=gettext_lazy("Until"), required=False)
     operator = forms.ChoiceField(label=gettext_lazy("Operator who spoke"))
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
-
-    clean_day = NewContactForm.clean_day
 
     def __init__(self, by: Actor, data: Any = None) -> None:
         given = {"key": uuid.uuid4().hex, "channel": "phone", "day": example_day(), "operator": str(by.id),
                  "outcome": "reported"}  # fmt: skip
         super().__init__(data, draft=given)
         people = [(str(row.pk), named(row)) for row in staff_who_work(CENTRE_ROLES)]
-        self._choose("channel", [(channel, said(CHANNEL_WORDS[channel])) for channel in CHANNELS])
-        self._choose("operator", people)
-        self._choose("outcome", [(outcome, said(OUTCOMES[outcome])) for outcome in ON_PAPER])
+        set_choices(self, "channel", [(channel, said(CHANNEL_WORDS[channel])) for channel in CHANNELS])
+        set_choices(self, "operator", people)
+        set_choices(self, "outcome", [(outcome, said(OUTCOMES[outcome])) for outcome in ON_PAPER])
         self.fields["from_time"].help_text = _("Like 08:00")
         self.fields["case_code"].help_text = _("For the follow-up of a case.")
         self.fields["agency"].help_text = _("For what is another agency's business.")
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """The values as `journey.enter_paper` wants them."""

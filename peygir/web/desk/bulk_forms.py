@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from peygir.core.refusals import Refusal
 from peygir.people.queries import staff_of_unit
 from peygir.people.rules import Actor
+from peygir.web.boxes import set_choices
 from peygir.web.desk.filling_in import GAPS, fill_in
 from peygir.web.middleware.refusals import words_of
 from peygir.web.templatetags.ui import named
@@ -31,7 +32,7 @@ class AssignForm(forms.Form):
         super().__init__(data, auto_id="bulk-%s")
         colleagues = staff_of_unit(by.unit_id) if by.unit_id is not None else []
         people = [(str(person.pk), named(person) or person.username) for person in colleagues]
-        self.fields["assignee"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
+        set_choices(self, "assignee", [("", "—"), *people])
 
     def given(self, text: str) -> dict[str, Any]:
         """The person, whatever is read."""

@@ -11,6 +11,7 @@ from peygir.cases.rules import sight_of
 from peygir.people.rules import Actor
 from peygir.routing import queries as routed
 from peygir.routing.chasing import MEANS
+from peygir.web.boxes import set_choices
 from peygir.web.templatetags.ui import said
 
 
@@ -27,7 +28,7 @@ class ChaseForm(forms.Form):
     def __init__(self, data: Any = None, *, line_id: int = 0) -> None:
         super().__init__(data, auto_id=f"chase-{line_id}-%s")
         self.line_id = line_id
-        self.fields["means"].choices = [(key, said(words)) for key, words in MEANS.items()]  # type: ignore[attr-defined]
+        set_choices(self, "means", [(key, said(words)) for key, words in MEANS.items()])
 
 
 class AnswerForm(forms.Form):

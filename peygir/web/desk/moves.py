@@ -14,7 +14,8 @@ from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Ju
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.routing.chasing import MEANS
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import set_choices, with_example
+from peygir.web.dates import read_day
 from peygir.web.templatetags.ui import digits, named, said
 from peygir.web.town import end_of, town
 
@@ -83,12 +84,12 @@ class MoveForm(forms.Form):
         self.order_fields(wanted)
         for name in wanted:
             if name in _CHOICES:
-                self.fields[name].choices = [("", "—"), *_CHOICES[name](state)]  # type: ignore[attr-defined]
+                set_choices(self, name, [("", "—"), *_CHOICES[name](state)])
         if "note" in self.fields:
             self.fields["note"].label = _NOTE_LABELS.get(verb, self.fields["note"].label)
             self.fields["note"].required = verb not in _NOTE_IS_OPTIONAL
         if "until" in self.fields:
-            self.fields["until"].help_text = _("Like %(day)s") % {"day": example_day()}
+            with_example(self, "until")
 
     def clean_until(self) -> datetime:
         """The end of that day: Jalali for readers of Persian, either calendar for the others."""

@@ -27,7 +27,8 @@ from peygir.cases.lifecycle import (
 from peygir.cases.rules import sight_of
 from peygir.people.rules import Actor
 from peygir.promises import queries as promises
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import set_choices, with_example
+from peygir.web.dates import read_day
 from peygir.web.desk.clocks import clock_part
 from peygir.web.desk.moves import PhotoField
 from peygir.web.parts import ClockPart
@@ -65,9 +66,9 @@ class AskForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="ask-%s")
         words = [(key, said(pair)) for key, pair in REPLAN_REASONS.items()]
-        self.fields["reason"].choices = [("", "—"), *words]  # type: ignore[attr-defined]
+        set_choices(self, "reason", [("", "—"), *words])
         self.fields["reason"].help_text = _("The citizen reads the reason and, if it is granted, the new date.")
-        self.fields["until"].help_text = _("Like %(day)s") % {"day": example_day()}
+        with_example(self, "until")
 
     def clean_until(self) -> datetime:
         """The end of that day: Jalali for readers of Persian, either calendar for the others."""

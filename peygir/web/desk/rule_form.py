@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -14,7 +13,7 @@ from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
 from peygir.core.persian import ascii_digits
 from peygir.routing.actions import Draft
 from peygir.routing.conditions import URGENCIES
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import DayField, set_choices, with_example
 from peygir.web.marks import CHANNELS
 from peygir.web.numbers import whole
 from peygir.web.templatetags.ui import language, named, said
@@ -54,8 +53,8 @@ class RuleForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("To this unit"), required=False)
     person = forms.CharField(label=gettext_lazy("To this person (user name)"), max_length=150, required=False)
     order = forms.CharField(label=gettext_lazy("Place in the order"), max_length=6, required=False)
-    valid_from = _text(gettext_lazy("Holds from"))
-    valid_to = _text(gettext_lazy("Holds until, without this day"))
+    valid_from = DayField(label=gettext_lazy("Holds from"), required=False)
+    valid_to = DayField(label=gettext_lazy("Holds until, without this day"), required=False)
 
     topics = _list(gettext_lazy("Topics"))
     groups = _boxes(gettext_lazy("Topic groups"))
@@ -70,8 +69,8 @@ class RuleForm(forms.Form):
     weekdays = _boxes(gettext_lazy("Weekdays"))
     hours_from = _text(gettext_lazy("From this hour"), help_text=gettext_lazy("Like 20:00"))
     hours_to = _text(gettext_lazy("To this hour"), help_text=gettext_lazy("An earlier one lies on the next day."))
-    dates_from = _text(gettext_lazy("From this day"))
-    dates_to = _text(gettext_lazy("To this day"))
+    dates_from = DayField(label=gettext_lazy("From this day"), required=False)
+    dates_to = DayField(label=gettext_lazy("To this day"), required=False)
     seasons = _boxes(gettext_lazy("Season of the topic"))
     campaigns = _boxes(gettext_lazy("While a campaign runs"))
     words = forms.CharField(
@@ -84,25 +83,8 @@ class RuleForm(forms.Form):
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         for name, choices in _choices().items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-        for name in ("valid_from", "valid_to", "dates_from", "dates_to"):
-            self.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
-
-    def clean_valid_from(self) -> date | None:
-        """The first day."""
-        return self._day("valid_from")
-
-    def clean_valid_to(self) -> date | None:
-        """The first day on which it holds no more."""
-        return self._day("valid_to")
-
-    def clean_dates_from(self) -> date | None:
-        """The first day of the condition."""
-        return self._day("dates_from")
-
-    def clean_dates_to(self) -> date | None:
-        """The last day of the condition."""
-        return self._day("dates_to")
+            set_choices(self, name, choices)
+        with_example(self, "valid_from", "valid_to", "dates_from", "dates_to")
 
     def clean_order(self) -> int | None:
         """A number in any digits, or nothing."""
@@ -129,10 +111,6 @@ class RuleForm(forms.Form):
             if isinstance(found, dict) and found.get("type") == "Feature":
                 found = found.get("geometry")
         return found
-
-    def _day(self, name: str) -> date | None:
-        text = self.cleaned_data[name]
-        return read_day(text) if text.strip() else None
 
     def draft(self) -> Draft:
         """The rule as data."""

@@ -19,6 +19,7 @@ from peygir.core.refusals import Invalid
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff
+from peygir.web.boxes import set_choices
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import topic_groups, town
@@ -48,16 +49,15 @@ class TemplateForm(forms.Form):
         super().__init__(data, auto_id=f"{key}-%s", initial=initial)
         here = town()
         moves = [(verb, said((BY_VERB[verb].label_fa, BY_VERB[verb].label_en))) for verb in VERBS]
-        self._choose("verb", moves)
+        set_choices(self, "verb", moves)
         topics = [(said(names), [(str(one.id), named(one)) for one in rows]) for names, _code, rows in topic_groups()]
-        self._choose("topic", [("", _("all topics")), *topics])
+        set_choices(self, "topic", [("", _("all topics")), *topics])
         if by.role == MANAGER:
             del self.fields["unit"]
         else:
-            self._choose("unit", [("", _("all units")), *((str(one.id), named(one)) for one in city.units(here.id))])
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+            set_choices(
+                self, "unit", [("", _("all units")), *((str(one.id), named(one)) for one in city.units(here.id))]
+            )
 
     def given(self, by: Actor) -> dict[str, Any]:
         """The values under the names that the action knows."""

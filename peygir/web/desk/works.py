@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from peygir.city import actions, queries
 from peygir.city.lore_facts import SeasonFacts, WorkFacts
 from peygir.core import clock
-from peygir.core.refusals import Missing, Refusal
+from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, CENTRE_ROLES, MANAGER, SUPERVISOR
 from peygir.people.rules import may_plan_for
@@ -25,6 +25,7 @@ from peygir.web.dates import example_day, read_day
 from peygir.web.desk.works_form import WorkForm
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.parts import MapPart
+from peygir.web.presses import pressed
 from peygir.web.templatetags.ui import named
 from peygir.web.town import end_of, today, town
 
@@ -105,14 +106,9 @@ def season_press(request: HttpRequest, season: str) -> HttpResponse:
 
 
 def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except Missing:
-        raise
-    except Refusal as refusal:
-        return _page(request, WorkForm(actor(request)), status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, done)
-    return redirect("works")
+    return pressed(
+        request, done, act, to="works", again=lambda **more: _page(request, WorkForm(actor(request)), **more)
+    )
 
 
 def _page(request: HttpRequest, form: WorkForm, *, status: int = 200, fault: str = "") -> HttpResponse:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
-from peygir.web.boxes import WallTime, WholeNumber
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import DayField, WallTime, WholeNumber, set_choices, with_example
 from peygir.web.templatetags.ui import named, said
 from peygir.web.town import end_of, start_of, today, topic_groups, town
 
@@ -36,9 +35,9 @@ class WorkForm(forms.Form):
         label=gettext_lazy("The same in English"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    from_day = forms.CharField(label=gettext_lazy("First day"), max_length=20)
+    from_day = DayField(label=gettext_lazy("First day"))
     from_time = WallTime(label=gettext_lazy("From"), required=False, help_text=_TIME)
-    to_day = forms.CharField(label=gettext_lazy("Last day"), max_length=20)
+    to_day = DayField(label=gettext_lazy("Last day"))
     to_time = WallTime(label=gettext_lazy("Until"), required=False, help_text=_TIME)
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("Which topics do they explain?"), widget=forms.SelectMultiple(attrs={"size": 8}),
@@ -60,21 +59,12 @@ class WorkForm(forms.Form):
             del self.fields["unit"]
         else:
             units = [(str(unit.id), named(unit)) for unit in city.units(here.id)]
-            self.fields["unit"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+            set_choices(self, "unit", [("", "—"), *units])
         places = city.neighbourhoods(here.id, on=today())
         listed = [(place.code, named(place)) for place in places]
-        self.fields["neighbourhood"].choices = [("", "—"), *listed]  # type: ignore[attr-defined]
-        self.fields["topics"].choices = _topics()  # type: ignore[attr-defined]
-        for name in ("from_day", "to_day"):
-            self.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
-
-    def clean_from_day(self) -> date:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["from_day"])
-
-    def clean_to_day(self) -> date:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["to_day"])
+        set_choices(self, "neighbourhood", [("", "—"), *listed])
+        set_choices(self, "topics", _topics())
+        with_example(self, "from_day", "to_day")
 
     def clean(self) -> dict[str, Any]:
         """One place: the marked point, a neighbourhood, or, said outright, the whole city."""

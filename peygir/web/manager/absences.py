@@ -1,6 +1,5 @@
 """Who is away and who stands in: said for oneself, by who leads the unit for its people, by the admin for all."""
 
-from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -21,7 +20,7 @@ from peygir.people.queries import absences_of, staff_of_unit
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor, may_speak_for
 from peygir.web.access import actor, staff
-from peygir.web.dates import example_day, read_day
+from peygir.web.boxes import DayField, choices_of, set_choices, with_example
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import named
 from peygir.web.town import today, town
@@ -33,8 +32,8 @@ class AbsenceForm(forms.Form):
     """Somebody, from a day to a day, and a colleague who stands in."""
 
     person = forms.ChoiceField(label=gettext_lazy("Who is away?"))
-    from_day = forms.CharField(label=gettext_lazy("First day"), max_length=20)
-    to_day = forms.CharField(label=gettext_lazy("Last day"), max_length=20)
+    from_day = DayField(label=gettext_lazy("First day"))
+    to_day = DayField(label=gettext_lazy("Last day"))
     deputy = forms.ChoiceField(
         label=gettext_lazy("Who stands in?"), required=False,
         help_text=gettext_lazy("Without a deputy, who leads the unit is told and given what comes."),
@@ -45,19 +44,10 @@ class AbsenceForm(forms.Form):
         people = staff_of_unit(unit.id) if unit is not None else []
         mine = [one for one in people if may_speak_for(by, staff_id=one.pk, unit_id=one.unit_id)]
         listed = [(str(one.pk), named(one) or one.username) for one in mine]
-        self.fields["person"].choices = listed  # type: ignore[attr-defined]
+        set_choices(self, "person", listed)
         colleagues = [(str(one.pk), named(one) or one.username) for one in people]
-        self.fields["deputy"].choices = [("", _("nobody")), *colleagues]  # type: ignore[attr-defined]
-        for name in ("from_day", "to_day"):
-            self.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
-
-    def clean_from_day(self) -> date:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["from_day"])
-
-    def clean_to_day(self) -> date:
-        """The day on either calendar."""
-        return read_day(self.cleaned_data["to_day"])
+        set_choices(self, "deputy", [("", _("nobody")), *colleagues])
+        with_example(self, "from_day", "to_day")
 
 
 @staff()
@@ -127,7 +117,7 @@ def _page(
         "form": form, "fault": fault, "unit": unit, "is_leading": is_leading,
         "lines": [(line, may_speak_for(by, staff_id=line.absence.staff_id, unit_id=line.absence.staff.unit_id))
                   for line in lines],
-        "has_people": bool(form.fields["person"].choices),  # type: ignore[attr-defined]
+        "has_people": bool(choices_of(form, "person")),
         "units": [(one.code, named(one)) for one in city.units(town().id)] if by.role in (ADMIN, SUPERVISOR) else [],
     }  # fmt: skip
     return render(request, "manager/absences.html", context, status=status)

@@ -47,11 +47,15 @@ def everybodys(found: PublicCase) -> dict[str, Any]:
     parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(found)}
     if not found.is_shown:
         return parts
-    before, after, pair = _photos(found)
-    return parts | {
-        "before": before, "after": after, "pair": pair, "words": shown_words(found.case_id),
-        "others": found.report_count - 1, "map": _map(found),
+    return parts | photos_of(found) | {
+        "words": shown_words(found.case_id), "others": found.report_count - 1, "map": _map(found),
     }  # fmt: skip
+
+
+def photos_of(found: PublicCase) -> dict[str, Any]:
+    """The approved photos of a case that is for everybody: from before, from after, and the pair that compares them."""
+    before, after, pair = _photos(found) if found.is_shown else ([], [], None)
+    return {"before": before, "after": after, "pair": pair}
 
 
 def _answer(found: PublicCase) -> Answer | None:

@@ -19,6 +19,7 @@ from peygir.intake.actions import Receipt, Reporter, receive_report
 from peygir.people.rules import Actor
 from peygir.web.access import actor, public
 from peygir.web.areas import areas_to_choose
+from peygir.web.boxes import set_choices
 from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import MapPart
 from peygir.web.public.report_known import Known, known_of
@@ -94,8 +95,8 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = areas_to_choose()  # type: ignore[attr-defined]
-        self.fields["about_unit"].choices = _units()  # type: ignore[attr-defined]
+        set_choices(self, "area", areas_to_choose())
+        set_choices(self, "about_unit", _units())
 
     def clean(self) -> dict[str, Any]:
         """A number is kept only with its owner's consent."""

@@ -23,6 +23,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.rules import Actor
 from peygir.web import citizen_session
 from peygir.web.access import citizen, public
+from peygir.web.boxes import set_choices
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import language, named, said
 from peygir.web.town import start_of, today, topic_groups, town
@@ -48,7 +49,7 @@ class PlaceForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         groups = [(said(name), [(one.code, named(one)) for one in topics]) for name, _code, topics in topic_groups()]
-        self.fields["topic"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]
+        set_choices(self, "topic", [("", "—"), *groups])
 
     def clean_case_code(self) -> str:
         """The digits alone."""

@@ -1,6 +1,6 @@
 """The reporter's last word, by the signed link of the message: is it fixed, or does the decision stand?"""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -19,24 +19,29 @@ from peygir.journey import answer_question
 from peygir.people.rules import Actor
 from peygir.web.access import public
 from peygir.web.middleware.refusals import words_of
+from peygir.web.public.case_parts import photos_of
 from peygir.web.public.report import MOST_PHOTOS, bytes_of
 from peygir.web.public.track import seen
+
+# What a “no” is asked for, by the kind of question: work that was done, a decision, a case that was closed.
+_WHY: Final = {
+    "fixed": gettext_lazy("What is still wrong?"),
+    "objection": gettext_lazy("Why should we look at it again?"),
+    "survey": gettext_lazy("What was not done?"),
+}  # fmt: skip
 
 
 class VerdictForm(forms.Form):
     """Yes, or no with a reason."""
 
     answer = forms.ChoiceField(choices=[("yes", ""), ("no", ""), ("unsatisfied", "")])
-    reason = forms.CharField(
-        label=gettext_lazy("What is still wrong?"), required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    reason = forms.CharField(label=_WHY["fixed"], required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
 
     def clean(self) -> dict[str, Any]:
         """Who says no tells why, so that the unit knows what to do."""
         said = super().clean() or {}
         if said.get("answer") == "no" and not said.get("reason", "").strip():
-            self.add_error("reason", _("Please write in a few words what is still wrong."))
+            self.add_error("reason", _("Please write it in a few words, so that the unit knows what to do."))
         return said
 
 
@@ -79,7 +84,9 @@ def _page(
     mine = [said for said in answers.verdicts_of(report.case_id) if said.report_id == report.pk]
     question = answers.question_to(report.case, report_id=report.pk)
     answer = found.public_notes[max(found.public_notes)] if found.public_notes else ""
-    context = seen(found) | {
+    if question is not None:
+        form.fields["reason"].label = _WHY[question.kind]
+    context = seen(found) | photos_of(found) | {
         "form": form, "fault": fault, "photo_fault": photo_fault, "question": question, "answer": answer,
         "mine": mine[-1] if mine else None, "is_second": question is not None and question.ended_at is not None,
         "is_no_open": bool(form.errors or photo_fault), "most_photos": MOST_PHOTOS,
