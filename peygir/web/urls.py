@@ -46,15 +46,8 @@ from peygir.web.centre.terms import centre_terms
 from peygir.web.centre.wall import centre_wall
 from peygir.web.console.helping import console_help
 from peygir.web.console.paper import paper, paper_enter
-from peygir.web.console.screen import (
-    console,
-    console_answers,
-    console_call,
-    console_draft,
-    console_hand,
-    console_line,
-    console_pass,
-)
+from peygir.web.console.passing import console_pass
+from peygir.web.console.screen import console, console_answers, console_call, console_draft, console_hand, console_line
 from peygir.web.desk.acting import case_assign, case_move, case_note, case_phone, case_place, case_topic
 from peygir.web.desk.agencies import agencies, agency_days, case_handover
 from peygir.web.desk.answering import case_fill, case_preview

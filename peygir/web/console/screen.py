@@ -34,7 +34,7 @@ def console(request: HttpRequest) -> HttpResponse:
     """What is most urgent of what one has in hand; nothing in hand is a quiet screen."""
     mine = queries.contacts_in_hand(town().id, actor(request))
     first = next((one for stage in _FIRST for one in mine if one.stage == stage), None)
-    return _screen(request, first)
+    return screen_of(request, first)
 
 
 @staff(*CENTRE_ROLES)
@@ -70,19 +70,19 @@ def console_line(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     """One contact, open; its POST says the outcome and brings the reports, in one press."""
-    found = _of(request, contact_id)
+    found = contact_of(request, contact_id)
     if request.method != "POST":
-        return _screen(request, found)
+        return screen_of(request, found)
     form = ConsoleForm(request.POST, draft={})
     if not form.is_valid():
-        return _screen(request, found, form, status=422)
+        return screen_of(request, found, form, status=422)
     try:
         receipts = journey.close_call(town().code, contact_id, by=actor(request), **form.given())
     except Missing:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return _screen(request, found, form, status=status_of(refusal))
+        return screen_of(request, found, form, status=status_of(refusal))
     return _done(request, found, form.cleaned_data["outcome"], receipts)
 
 
@@ -98,41 +98,20 @@ def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_POST
 def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Give the contact, with what is typed, to a colleague at a phone."""
-    found, to = _of(request, contact_id), number_of(request.POST.get("to", ""))
+    found, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
     form = ConsoleForm(request.POST, draft={})
     if to is None:
         form.add_error(None, _("Choose the colleague who takes the contact."))
-        return _screen(request, found, form, status=422)
+        return screen_of(request, found, form, status=422)
     try:
         journey.pass_on(contact_id, to_staff_id=to, words=typed(request.POST.dict()), by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return _screen(request, found, form, status=status_of(refusal))
+        return screen_of(request, found, form, status=status_of(refusal))
     messages.success(request, _("Your colleague has the contact now, with all that you typed."))
     return _to_console(request)
-
-
-@staff(*CENTRE_ROLES)
-@require_POST
-def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpResponse:
-    """Pass the call itself to a colleague's phone: "ask" them first, or "hand" it over; what is typed goes with it."""
-    found, to = _of(request, contact_id), number_of(request.POST.get("to", ""))
-    if deed not in ("ask", "hand"):
-        raise actions.NoSuchContact()
-    form, words = ConsoleForm(request.POST, draft={}), typed(request.POST.dict())
-    if to is None:
-        form.add_error(None, _("Choose the colleague who takes the call."))
-        return _screen(request, found, form, status=422)
-    try:
-        actions.pass_call(contact_id, to_staff_id=to, words=words, is_asked_first=deed == "ask", by=actor(request))
-    except Missing:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, words_of(refusal))
-        return _screen(request, found, form, status=status_of(refusal))
-    return _screen(request, found) if request.headers.get("HX-Request") else redirect("console_call", contact_id)
 
 
 def _to_console(request: HttpRequest) -> HttpResponse:
@@ -141,7 +120,8 @@ def _to_console(request: HttpRequest) -> HttpResponse:
     return redirect("console")
 
 
-def _of(request: HttpRequest, contact_id: int) -> ContactLine:
+def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
+    """The contact that is asked for. Raises NoSuchContact."""
     found = queries.contact(contact_id, actor(request))
     if found is None:
         raise actions.NoSuchContact()
@@ -158,9 +138,10 @@ def _tabs(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
     return {"mine": mine, "open_id": contact_id, "seen": seen or "none", "line": line, "passings": passed}
 
 
-def _screen(
+def screen_of(
     request: HttpRequest, found: ContactLine | None, form: ConsoleForm | None = None, *, status: int = 200
 ) -> HttpResponse:
+    """The whole screen with a contact open (or none), or its work alone where htmx asks."""
     context = _work(request, found, form)
     if request.headers.get("HX-Request"):
         return render(request, "console/work.html", context, status=status)

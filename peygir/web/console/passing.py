@@ -1,0 +1,35 @@
+"""The press by which a call itself goes to a colleague's phone, with all that was typed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from peygir.contacts import actions
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.roles import CENTRE_ROLES
+from peygir.web.access import actor, staff
+from peygir.web.console.forms import ConsoleForm, number_of, typed
+from peygir.web.console.screen import contact_of, screen_of
+from peygir.web.middleware.refusals import status_of, words_of
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpResponse:
+    """Pass the call itself to a colleague's phone: "ask" them first, or "hand" it over; what is typed goes with it."""
+    found, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
+    if deed not in ("ask", "hand"):
+        raise actions.NoSuchContact()
+    form, words = ConsoleForm(request.POST, draft={}), typed(request.POST.dict())
+    if to is None:
+        form.add_error(None, _("Choose the colleague who takes the call."))
+        return screen_of(request, found, form, status=422)
+    try:
+        actions.pass_call(contact_id, to_staff_id=to, words=words, is_asked_first=deed == "ask", by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return screen_of(request, found, form, status=status_of(refusal))
+    return screen_of(request, found) if request.headers.get("HX-Request") else redirect("console_call", contact_id)
