@@ -10,11 +10,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Provider:
-    """What every fake remembers. `lose`: so many coming requests are worked on and never answered; `drop`: so many
-    are not even worked on; `breaks`: so many are answered by a broken server in between."""
+    """What every fake remembers. `lose`: so many coming requests are worked on and never answered; `hush`: the same,
+    and the line stays open and silent; `drop`: so many are not even worked on; `breaks`: so many are answered by a
+    broken server in between."""
 
     def __init__(self) -> None:
-        self.lose = self.drop = self.breaks = 0
+        self.lose = self.hush = self.drop = self.breaks = 0
+        self.closing = threading.Event()
         self.seen: list[tuple[str, dict[str, Any]]] = []
         self.guard = threading.Lock()
 
@@ -59,6 +61,11 @@ def serving(provider: Provider) -> Iterator[str]:
                     provider.lose -= 1
                     self.close_connection = True
                     return
+                is_silent, provider.hush = bool(about and provider.hush), max(0, provider.hush - about)
+            if is_silent:
+                provider.closing.wait()
+                self.close_connection = True
+                return
             self._write(status, told if isinstance(told, bytes) else json.dumps(told, ensure_ascii=False).encode())
 
         def _write(self, status: int, body: bytes) -> None:
@@ -77,6 +84,7 @@ def serving(provider: Provider) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
+        provider.closing.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -31,10 +31,12 @@ class Submitted:
 
 @dataclass
 class Centre:
-    """What it took, what it was told, and how it misbehaves: `lose` answers to submit_sm, or `refuse` them."""
+    """What it took, what it was told, and how it misbehaves: `lose` answers to submit_sm and hang up, `hush`
+    them and stay on the line, or `refuse` them."""
 
     password: str = "word"
     lose: int = 0
+    hush: int = 0
     refuse: int = 0
     taken: list[Submitted] = field(default_factory=list)
     commands: list[int] = field(default_factory=list)
@@ -120,6 +122,9 @@ def _answer(centre: Centre, command: int, sequence: int, body: bytes) -> bytes:
         if centre.lose:
             centre.lose -= 1
             return b"-"
+        if centre.hush:
+            centre.hush -= 1
+            return b""
         return _pdu(command | RESPONSE, 0, sequence, name.encode() + b"\0")
     if command == DELIVER | RESPONSE:
         centre.acknowledged.append(sequence)

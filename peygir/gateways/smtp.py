@@ -101,6 +101,8 @@ def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
         code = refused.recipients[to][0]
         raise GatewayFailed(f"the address was refused ({code})", is_permanent=_is_lasting(code)) from None
     except smtplib.SMTPResponseException as refused:
+        if connection.has_said_all and not 400 <= refused.smtp_code < 600:  # a line that was cut is read as an answer
+            raise GatewayUnsure("the mail server's answer to the letter is torn") from refused
         raise GatewayFailed(_reason(refused), is_permanent=_is_lasting(refused.smtp_code)) from refused
     except (OSError, smtplib.SMTPException) as trouble:
         reason = f"the mail server broke off: {type(trouble).__name__}"

@@ -47,6 +47,16 @@ def test_every_example_works(town: Town) -> None:
             geo.check_requests(json.loads(answer.content), extensions="extensions" in line)
 
 
+@pytest.mark.parametrize("words", ["\x82", "!?", "_ _", "\u200c", "هنوز هست", "still", "۳"])
+def test_the_openapi_document_says_which_words_of_an_update_are_taken(town: Town, words: str) -> None:
+    described = json.loads(Geo().client.get(f"{ROOT}/openapi.json").content)
+    body = described["paths"]["/servicerequestupdates.json"]["post"]["requestBody"]["content"]
+    [pattern] = {form["schema"]["properties"]["description"]["pattern"] for form in body.values()}
+    values = {"service_request_id": make.referred(), "update_id": "u-1", "description": words}
+    status, _ = Geo(key_for()).post("servicerequestupdates", **values)
+    assert status == (200 if re.search(pattern, words) else 400)
+
+
 def test_the_openapi_document_names_every_call(town: Town) -> None:
     answer = Geo().client.get(f"{ROOT}/openapi.json")
     described = json.loads(answer.content)

@@ -1,16 +1,20 @@
 """Talks in a messenger with the Telegram Bot API: reports with place and photo, codes, verdicts by buttons."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from peygir.answers import actions as answers
+from peygir.answers import queries
 from peygir.answers.models import BlockedAddress, Message, ReplyWay, Verdict
 from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.core.persian import fa_digits
+from peygir.gateways.chat import chat
+from peygir.gateways.deeds import GatewayUnsure
 from peygir.intake.models import Photo, Talk
 from peygir.journey import send_messages
 from peygir.journey.hearing import hear_waiting
@@ -137,9 +141,19 @@ def test_an_answer_of_the_messenger_that_is_lost_leads_to_no_second_message(
         town_clock.forward(hours=3)
     message = Message.objects.get()
     assert (message.state, message.is_unsure, len(bale.sent)) == ("dead", True, 1)
+    assert queries.dead_letters() == [message]
     answers.resend(message.pk, by=town.supervisor)
     send_messages(clock.now())
     assert (Message.objects.get().state, len(bale.sent)) == ("sent", 2)
+
+
+def test_a_messenger_that_takes_a_message_and_says_nothing_may_have_sent_it(bale: Bale, settings: Any) -> None:
+    bale.hush = 1
+    line = replace(chat("bale"), seconds=0.3)
+    with pytest.raises(GatewayUnsure) as failure:
+        line.send(str(CHAT), "x", "m-1")
+    assert "TimeoutError" in str(failure.value)
+    assert len(bale.sent) == 1
 
 
 def test_a_chat_that_was_closed_is_left_in_peace(bale: Bale) -> None:

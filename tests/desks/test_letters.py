@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 
 from peygir.answers.models import Message, ReplyWay, Verdict
+from peygir.answers.queries import dead_letters
 from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
@@ -176,6 +177,7 @@ def test_a_letter_is_sent_once_though_the_answer_is_lost(settings: Any, town: To
         drain()
     first = Message.objects.filter(channel="mail").order_by("pk")[0]
     assert (first.state, first.is_unsure) == ("dead", True)
+    assert first in dead_letters()
     postman = Postman()
     with post_office(postman) as port:
         settings.EMAIL_URL = f"smtp://127.0.0.1:{port}?from={OURS}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
 from peygir.gateways.mail import compose, html_of, send_mail
 from peygir.gateways.smtp import MailServer, deliver, read_mail_url
 from tests.post_office import Postman, make_certificate, password_is_right, post_office, rude_server
@@ -161,6 +161,15 @@ def test_a_server_that_drips_has_an_end(answers: tuple[bytes, ...]) -> None:
         with pytest.raises(GatewayFailed) as failure:
             deliver(server, letter, TO)
     assert not failure.value.is_permanent
+
+
+def test_a_server_that_takes_a_letter_and_never_says_so_may_have_sent_it() -> None:
+    said = (b"220 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n")
+    with rude_server(*said, drip=True) as port:
+        server = MailServer("127.0.0.1", port, "", "", False, False, SENDER, None, step_seconds=5, whole_seconds=0.5)
+        letter = compose(SENDER, TO, SUBJECT, TEXT, None, message_id="a", language="fa")
+        with pytest.raises(GatewayUnsure):
+            deliver(server, letter, TO)
 
 
 def test_a_silent_server_has_an_end() -> None:

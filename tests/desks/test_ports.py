@@ -11,7 +11,8 @@ from peygir.answers import queries, sending
 from peygir.answers.models import BlockedAddress, Message, PortState
 from peygir.core import clock
 from peygir.gateways import sms
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.asking import ask
+from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
 from peygir.gateways.port_urls import read_port_url
 from peygir.journey import send_messages
 from tests.fake_http import serving
@@ -135,6 +136,35 @@ def test_nobody_to_ask_makes_it_a_dead_letter_that_a_person_may_send_again(
     assert len(shop.taken) == 1
     with pytest.raises(answers.MessageIsNotDead):
         answers.resend(number, by=town.supervisor)
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_who_took_a_message_and_is_gone_for_good_leaves_a_dead_letter(
+    name: str, street: Street, town_clock: TownClock, settings: Any, town: Town
+) -> None:
+    (shop,) = street.use(name)
+    shop.lose = 1
+    open_address = settings.SMS_PORTS[name]
+    message = send(town_clock, (number := write()))
+    settings.SMS_PORTS[name] = open_address.replace(open_address.split("@")[1].split("/")[0], "127.0.0.1:9")
+    rounds = 0
+    while message.state == "pending" and (rounds := rounds + 1) < 20:
+        message = send(town_clock, number, minutes=300)
+    assert (message.state, message.is_unsure, len(shop.taken)) == ("dead", True, 1)
+    assert queries.dead_letters() == [message]
+    settings.SMS_PORTS[name] = open_address
+    send(town_clock, number, minutes=3000)
+    assert len(shop.taken) == 1, "a dead letter is not sent again by itself"
+
+
+@pytest.mark.parametrize("given", [{"form": {"to": PHONE}}, {"data": {"to": PHONE}}], ids=["form", "json"])
+def test_a_provider_that_takes_a_message_and_says_nothing_may_have_sent_it(given: dict[str, Any]) -> None:
+    shop = MeliShop()
+    shop.hush = 1
+    with serving(shop) as address, pytest.raises(GatewayUnsure) as failure:
+        ask(f"{address}/api/SendSMS/SendSMS", seconds=0.3, **given)
+    assert "TimeoutError" in str(failure.value)
+    assert len(shop.seen) == 1
 
 
 @pytest.mark.parametrize(("name", "status"), [("kavenegar", 418), ("magfa", 14), ("melipayamak", 2), ("safir", 400)])

@@ -10,7 +10,7 @@ from peygir.answers import queries
 from peygir.answers.models import Message
 from peygir.core import clock
 from peygir.gateways import sms
-from peygir.gateways.deeds import Delivery, GatewayFailed, Spoken
+from peygir.gateways.deeds import Delivery, GatewayFailed, GatewayUnsure, Spoken
 from peygir.gateways.port_urls import read_port_url
 from peygir.gateways.smpp import Smpp
 from peygir.intake.models import Inbound
@@ -95,6 +95,18 @@ def test_a_refusal_and_a_wrong_password(line: Smpp, centre: Centre, url: str) ->
         stranger.send(PHONE, "x", "m-1")
     assert not failure.value.is_permanent
     assert "wrong" not in str(failure.value)
+
+
+def test_a_centre_that_takes_a_message_and_says_nothing_may_have_sent_it(url: str, centre: Centre) -> None:
+    centre.hush = 1
+    line = Smpp(read_port_url("X", url, schemes=("smpp",), needs=("from",)), seconds=0.5)
+    with pytest.raises(GatewayUnsure) as failure:
+        line.send(PHONE, "x", "m-1")
+    assert "TimeoutError" in str(failure.value)
+    assert len(centre.taken) == 1
+    line.send(PHONE, "y", "m-2")
+    assert len(centre.talks) == 2, "the late answer to the first must not be taken for the second's"
+    line.leave()
 
 
 @pytest.mark.usefixtures("outbox")

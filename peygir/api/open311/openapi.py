@@ -11,6 +11,7 @@ from peygir.api.open311.door import Call
 _TEXT: Final = {"type": "string"}
 _MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
 _PLACE: Final = {"type": "string", "pattern": "[A-Za-z]", "maxLength": 300}
+_SAID: Final = {"type": "string", "pattern": r"[!-~]|\w", "maxLength": 4000}  # something that a reader sees
 _NAME: Final = {"type": "string", "minLength": 1, "maxLength": 80}
 # Narrower than what is taken, and never a day that there is not; an empty parameter is as none.
 _WHEN: Final = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
@@ -161,7 +162,7 @@ def _described() -> dict[str, Any]:
         "properties": {
             "update_id": _NAME, "service_request_id": _NAME,
             "status": {"enum": ["OPEN", "CLOSED", "FIXED", "IN_PROGRESS", "INVESTIGATING", "REOPEN"]},
-            "description": {"type": "string", "minLength": 1, "maxLength": 4000},
+            "description": _SAID,
             "updated_datetime": _WHEN_IF_ANY,
         },
     }  # fmt: skip

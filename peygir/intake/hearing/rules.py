@@ -29,62 +29,89 @@ def _keys(*phrases: str) -> frozenset[str]:
 
 # Compared in the letters of `key_words`: half-spaces are blanks, «آ» is «ا», signs are gone.
 _STOP: Final = _keys(
-    "لغو", "لغو ۱۱", "لغو۱۱", "لغو پیامک", "لغو پیام", "لغو عضویت", "لغو اشتراک", "قطع", "قطع پیامک", "نفرستید",
-    "پیام نفرستید", "پیامک نفرستید", "دیگر نفرستید", "stop", "stop all", "unsubscribe", "off",
+    "لغو", "لغو ۱۱", "لغو ۱", "لغو پیامک", "لغوپیامک", "لغو پیام", "لغو پیام‌ها", "لغو دریافت پیامک", "لغو عضویت",
+    "لغو اشتراک", "لغو کن", "لغو کنید", "لغو شود", "قطع", "قطع پیامک", "قطع کنید", "قطع شود", "نفرستید",
+    "پیام نفرستید", "پیامک نفرستید", "دیگر نفرستید", "دیگر پیامک نفرستید", "laghv", "lagv", "laghve", "laghv 11",
+    "stop", "stop 11", "stop all", "unsubscribe", "off", "off 11",
 )  # fmt: skip
 _START: Final = _keys(
-    "شروع", "شروع مجدد", "وصل", "وصل پیامک", "فعال", "دوباره بفرستید", "start", "unstop", "subscribe", "on"
-)
+    "شروع", "شروع مجدد", "وصل", "وصل پیامک", "فعال", "دوباره بفرستید", "shoro", "shoroo", "shoru", "start",
+    "unstop", "subscribe", "on",
+)  # fmt: skip
 _HELP: Final = _keys("راهنما", "کمک", "سلام", "help", "info", "menu", "منو", "؟", "hi", "hello")
 _THANKS: Final = _keys(
     "ممنون", "ممنونم", "متشکرم", "تشکر", "با تشکر", "سپاس", "سپاسگزارم", "مرسی", "دستتون درد نکنه", "خدا قوت",
-    "thanks", "thank you",
+    "نه ممنون", "thanks", "thank you",
 )  # fmt: skip
 _YES: Final = _keys(
-    "1", "یک", "گزینه 1", "گزینه یک", "عدد 1", "شماره 1", "بله", "بلی", "آره", "بله برطرف شد", "برطرف شد",
+    "1", "یک", "گزینه 1", "گزینه‌ی 1", "گزینه یک", "عدد 1", "شماره 1", "بله", "بلی", "آره", "بله برطرف شد", "برطرف شد",
     "برطرف شده", "برطرف شده است", "حل شد", "حل شده", "درست شد", "راضی", "راضی هستم", "راضی ام", "تایید", "تأیید",
     "1 بله", "بله 1", "1 برطرف شد", "yes", "fixed", "ok", "اوکی",
+    "bale", "baleh", "are", "areh", "hal shod",
 )  # fmt: skip
 _BADLY: Final = _keys(
-    "2", "دو", "گزینه 2", "گزینه دو", "عدد 2", "شماره 2", "ناراضی", "ناراضی هستم", "راضی نیستم", "خوب نیست",
+    "2", "دو", "گزینه 2", "گزینه‌ی 2", "گزینه دو", "عدد 2", "شماره 2", "ناراضی", "ناراضی هستم", "راضی نیستم", "خوب نیست",
     "بد انجام شد", "ناقص", "ناقص است", "2 ناراضی", "انجام شد ولی خوب نیست", "2 انجام شد ولی خوب نیست", "not well",
+    "narazi",
 )  # fmt: skip
 _NOT: Final = _keys(
-    "3", "سه", "گزینه 3", "گزینه سه", "عدد 3", "شماره 3", "نه", "خیر", "نخیر", "نشد", "نشده", "نشده است",
+    "3", "سه", "گزینه 3", "گزینه‌ی 3", "گزینه سه", "عدد 3", "شماره 3", "نه", "خیر", "نخیر", "نشد", "نشده", "نشده است",
     "انجام نشد", "انجام نشده", "انجام نشده است", "برطرف نشد", "برطرف نشده", "برطرف نشده است", "حل نشد", "حل نشده",
     "درست نشد", "3 انجام نشد", "3 انجام نشده است", "3 خیر", "no", "not done", "not fixed",
+    "نه نشد", "نه نشده", "نه هنوز", "هنوز نه", "هنوز نشده", "هنوز نشده است", "na", "nashod", "kheyr", "kheir",
+    "nakheyr",
 )  # fmt: skip
 _UNKNOWN: Final = _keys(
     "4", "چهار", "گزینه 4", "گزینه چهار", "عدد 4", "شماره 4", "نمی دانم", "نمیدانم", "نمی توانم بگویم", "4 نمی دانم",
     "cannot say", "i do not know", "dont know",
 )  # fmt: skip
 _ANSWERS: Final = ((1, _YES), (2, _BADLY), (3, _NOT))
-# Digits that belong together: blanks, dashes, points, slashes and underlines between them, as people group a code.
-_RUN: Final = re.compile(r"[0-9](?:[\s.,،/\\\-_–—|*]{0,3}[0-9])*")
+# Digits that belong together, with blanks, dashes, points, slashes, brackets between them, as people group a code.
+_RUN: Final = re.compile(r"[0-9](?:[\s.,،()/\\\-_–—|*]{0,3}[0-9])*")
 _KEYCAP: Final = re.compile("[\ufe0f\u20e3]")
+_GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+# What people say beside an answer out of courtesy, and what they call a code.
+_COURTESY: Final = frozenset(
+    word for phrase in ("سلام", "لطفا", "لطفاً", "ممنون", "ممنونم", "متشکرم", "با تشکر", "سپاس", "مرسی")
+    for word in key_words(phrase)
+)  # fmt: skip
+_NAMING: Final = _keys("کد", "گزارش", "شماره", "رهگیری", "code")
 
 
 def understand(text: str) -> Heard:
     """The meaning of one message, whatever digits, blanks and signs it is written with."""
     plain = normalise(_KEYCAP.sub("", text))
-    words = key_words(plain)
+    words = _words(plain)
     if not words and not plain.strip():
         return Heard("nothing")
-    key = " ".join(words)
-    if found := _code_in(plain):
+    if found := _code_in(plain) or _phrase(words):
         return found
-    for meaning, phrases in (("stop", _STOP), ("start", _START), ("help", _HELP), ("thanks", _THANKS)):
-        if key in phrases:
-            return Heard(meaning)  # type: ignore[arg-type]
-    for verdict, phrases in _ANSWERS:
-        if key in phrases:
-            return Heard("verdict", verdict=verdict)
     return Heard("words" if words else "help")
+
+
+def _words(plain: str) -> list[str]:
+    """The words that are compared: a digit stands alone, also when it was written to a word («گزینه1»)."""
+    return key_words(_GLUED.sub(" ", plain))
+
+
+def _phrase(words: list[str]) -> Heard | None:
+    """What a known phrase means, with or without the courtesies around it."""
+    for key in (" ".join(words), " ".join(word for word in words if word not in _COURTESY)):
+        for meaning, phrases in (("stop", _STOP), ("start", _START), ("help", _HELP), ("thanks", _THANKS)):
+            if key in phrases:
+                return Heard(meaning)  # type: ignore[arg-type]
+        if verdict := _verdict(key):
+            return Heard("verdict", verdict=verdict)
+    return None
+
+
+def _verdict(key: str) -> int:
+    return next((verdict for verdict, phrases in _ANSWERS if key in phrases), 0)
 
 
 def cannot_say(text: str) -> bool:
     """Whether words are the fourth answer to a survey; to every other question a 4 is just a number."""
-    return " ".join(key_words(normalise(_KEYCAP.sub("", text)))) in _UNKNOWN
+    return " ".join(_words(normalise(_KEYCAP.sub("", text)))) in _UNKNOWN
 
 
 def _code_in(plain: str) -> Heard | None:
@@ -109,11 +136,9 @@ def _code_in(plain: str) -> Heard | None:
 
 def _with_answer(code: str, plain: str, span: tuple[int, int]) -> Heard:
     """A code alone is asked after; with «بله» or «۲» beside it, it is answered."""
-    beside = " ".join(key_words(f"{plain[: span[0]]} {plain[span[1] :]}"))
-    for verdict, phrases in _ANSWERS:
-        if beside in phrases:
-            return Heard("verdict", code=code, verdict=verdict)
-    return Heard("code", code=code)
+    beside = _words(f"{plain[: span[0]]} {plain[span[1] :]}")
+    verdict = _verdict(" ".join(word for word in beside if word not in _COURTESY | _NAMING))
+    return Heard("verdict" if verdict else "code", code=code, verdict=verdict)
 
 
 def verdict_reason(verdict: int, language: str) -> str:
