@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import settings
 
 from peygir.city import queries as city
@@ -14,6 +13,7 @@ from peygir.city.models import City
 from peygir.core import clock
 from peygir.ops.database import running_database
 from peygir.routing.book import RULES
+from tests.drain import forget_jobs
 from tests.homes import own_home
 from tests.server import HOME
 from tests.town import CODE, Town, TownClock, load_town
@@ -81,8 +81,7 @@ def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator
     """The small town for tests with several connections: everything is committed, and emptied afterwards."""
     _load_if_gone()
     yield _at_home(settings, tmp_path)
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    forget_jobs()
 
 
 def _load_if_gone() -> None:

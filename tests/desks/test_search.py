@@ -9,25 +9,21 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from peygir.cases import cards
-from peygir.cases.actions import archive_cards, open_file, write_card
+from peygir.cases.actions import open_file, write_card
 from peygir.cases.actions.looking import SEARCHES_AN_HOUR, PhoneIsNotYours, look_up_phone
-from peygir.cases.lifecycle import STATES
-from peygir.cases.models import Card, Case, Report, Shelf
+from peygir.cases.models import Card, Case, Report
 from peygir.cases.queries import Filters, cases_found, inbox, search, visible
 from peygir.cases.rules import sight_of
 from peygir.cases.searching import MOST, reporters_known_to
-from peygir.cases.seeing import unit_seen_by
 from peygir.city import queries as city
 from peygir.city.models import City, Landmark
-from peygir.core import clock
 from peygir.core.persian import fa_digits
 from peygir.core.phones import PhoneIsNotValid
-from peygir.journey import tidy
 from peygir.people.actions import AskedTooOften
 from peygir.people.rules import Actor, may_see, may_see_phone
 from tests import make
 from tests.drain import drain
-from tests.town import PHONES, SOUTH, WEST, Town, TownClock
+from tests.town import PHONES, SOUTH, WEST, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 STAIN = "لکه‌گیری آسفالت جلوی نانوایی سنگکی"
@@ -118,60 +114,6 @@ def test_a_search_finds_exactly_what_the_row_rules_allow(town: Town) -> None:
         assert set(found(actor, town, "نانوایی")) == allowed, name
         for case in everything:
             assert found(actor, town, case.code) == ([case.code] if case.code in allowed else []), name
-
-
-def test_the_same_holds_on_every_shelf(town: Town, town_clock: TownClock) -> None:
-    codes = [make.referred(text=STAIN), make.referred(topic="CLN-01", text=STAIN, phone=PHONES[1])]
-    for shelf in Shelf:
-        assert set(Card.objects.values_list("shelf", flat=True)) == {shelf}
-        cases = list(Case.objects.all())
-        for name, actor in town.actors.items():
-            allowed = {case.code for case in cases if may_see(actor, sight_of(case))}
-            assert set(found(actor, town, "نانوایی")) == allowed, (shelf, name)
-            unit_id = unit_seen_by(actor)
-            assert unit_id is None or {case.unit_id for case in cases if case.code in allowed} <= {unit_id}, name
-            listed = inbox(actor, town.city_id, Filters(text="نانوایی", states=tuple(STATES))).cases
-            assert {line.code for line in listed} == allowed, (shelf, name)
-        if shelf == Shelf.OPEN:
-            for code in codes:
-                make.press(code, "withdraw", town.operator, note="پس گرفت")
-        else:
-            town_clock.forward(days=366)
-            assert archive_cards(clock.now()) == (len(codes) if shelf == Shelf.LATELY else 0)
-
-
-def test_a_card_goes_where_its_case_goes(town: Town, town_clock: TownClock) -> None:
-    code = make.referred(text=STAIN)
-    unit_id = Case.objects.get(code=code).unit_id
-
-    def place() -> tuple[int, int | None]:
-        return Card.objects.values_list("shelf", "unit_id").get(case__code=code)
-
-    assert place() == (Shelf.OPEN, None)
-    make.press(code, "decline", town.clerk, note="نیازی نیست")
-    assert place() == (Shelf.OPEN, None), "whoever reported it may still object"
-    make.press(code, "close", town.operator, kind="no_action")
-    assert place() == (Shelf.LATELY, unit_id)
-    make.press(code, "reopen", town.operator, note="اعتراض")
-    assert place() == (Shelf.OPEN, None)
-    make.press(code, "withdraw", town.operator, note="پس گرفت")
-    town_clock.forward(days=366)
-    tidy(clock.now(), before=clock.now())
-    assert place() == (Shelf.ARCHIVE, unit_id)
-
-
-def test_a_word_of_long_ago_is_found_by_the_index(town: Town, town_clock: TownClock) -> None:
-    codes = [make.referred(text=STAIN)]
-    for number in range(3):
-        town_clock.forward(minutes=5)
-        codes.append(make.referred(phone=PHONES[number]))
-    for code in codes:
-        make.press(code, "withdraw", town.operator, note="پس گرفت")
-    for text, wanted in (("نانوایی", codes[:1]), ("چاله", codes[::-1]), ("بن بست", [])):
-        for newest in (1, 2, 100):
-            result = search(town.clerk, town.city_id, text, newest=newest)
-            assert [line.code for line in result.lines] == wanted
-            assert not result.has_more
 
 
 def test_a_report_that_joins_adds_its_words_and_a_merge_moves_them(town: Town) -> None:

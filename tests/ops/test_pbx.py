@@ -61,11 +61,14 @@ async def until(what: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-def play(town: Town, folder: Path, story: Callable[[Line], Awaitable[None]]) -> Line:
-    """A story on a line that is heard from its beginning."""
+def play(
+    town: Town, folder: Path, story: Callable[[Line], Awaitable[None]], *, presses: Callable[[str], str] | None = None
+) -> Line:  # fmt: skip
+    """A story on a line that is heard from its beginning; `presses`: what whoever the voice menu asks does."""
 
     async def run() -> Line:
         line = Line(town, folder)
+        line.exchange.presses = presses or line.exchange.presses
         await line.door.start()
         heard = line.listen()
         try:

@@ -32,7 +32,7 @@ from peygir.routing import queries as routed
 from peygir.routing.models import Handover, Return
 from peygir.understanding.accuracy import accuracy
 from peygir.understanding.models import Reading
-from tests.drain import drain
+from tests.drain import drain, forget_jobs
 
 CONTACTS = 600
 # What chance makes of so small a city depends on the day; on this one each kind of case is in it.
@@ -43,11 +43,13 @@ MADE_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 def sample(transactional_db: None) -> Iterator[None]:
     """A small sample in an empty database, and its day."""
     call_command("flush", interactive=False, verbosity=0)
+    forget_jobs()
     city.forget()
     moments = count()  # making it takes its time
     with clock.simulated(lambda: MADE_AT + timedelta(microseconds=next(moments))):
         assert ensure_sample_city(contacts=CONTACTS)
         yield
+    forget_jobs()
 
 
 @pytest.mark.usefixtures("sample")

@@ -46,11 +46,10 @@ DOES = {
 
 def test_each_ends_as_the_citizen_did(asked: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
-        line.exchange.presses = DOES.__getitem__
         await until(lambda: SurveyCall.objects.filter(settled_at__isnull=False).count() == len(DOES))
         await line.exchange.settled()
 
-    line = play(asked, tmp_path, story)
+    line = play(asked, tmp_path, story, presses=DOES.__getitem__)
     drain(twice=True)
     found = {ask.citizen.phone[-1]: ask for ask in SurveyAsk.objects.select_related("citizen")}
     told = {number: (ask.state, ask.answer, ask.channel, len(ask.tried)) for number, ask in found.items()}
@@ -73,10 +72,9 @@ def test_each_ends_as_the_citizen_did(asked: Town, tmp_path: Path) -> None:
 
 def test_no_trunk_is_no_try(asked: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
-        line.exchange.presses = lambda number: "no such channel"
         await until(lambda: SurveyCall.objects.filter(is_fault=True).count() == len(DOES))
 
-    play(asked, tmp_path, story)
+    play(asked, tmp_path, story, presses=lambda number: "no such channel")
     assert set(SurveyAsk.objects.values_list("tried", "state")) == {("", "open")}
     assert all(ask.next_at and ask.next_at > clock.now() for ask in SurveyAsk.objects.all())
 
@@ -98,11 +96,10 @@ def test_the_made_up_exchange_tells_in_the_order_of_a_real_one(seats: Town, tmp_
             heard.extend(client.drained())
 
     async def story(line: Line) -> None:
-        line.exchange.presses = {"091": "2", "092": "no answer"}.__getitem__
         await ask(line, "091", "peygir-survey-a")
         await ask(line, "092", "peygir-survey-b")
 
-    play(seats, tmp_path, story)
+    play(seats, tmp_path, story, presses={"091": "2", "092": "no answer"}.__getitem__)
     good = [packet for packet in heard if "peygir-survey-a" in (packet.get("Linkedid"), packet.get("ActionID"))]
     (told,) = [packet for packet in good if packet.event == "UserEvent"]
     names = [name for name, _ in told.fields]
