@@ -90,3 +90,10 @@ def messages_to(phone: str) -> list[dict[str, Any]]:
     outbox = HOME / "outbox" / "sms.jsonl"
     lines = outbox.read_text().splitlines() if outbox.exists() else []
     return [line for line in map(json.loads, lines) if line["to"] == phone]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Notes which stories failed, for the command that walks them once more."""
+    if report.failed and (notes := os.environ.get("PEYGIR_STORIES_FAILED")):
+        with Path(notes).open("a") as file:
+            file.write(f"{report.nodeid}\n")
