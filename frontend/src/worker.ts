@@ -59,19 +59,24 @@ scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (url.pathname.startsWith(scope.peygir.built) && NEVER_CHANGES.test(url.pathname)) event.respondWith(file(request));
+  if (url.pathname.startsWith(scope.peygir.built) && NEVER_CHANGES.test(url.pathname)) event.respondWith(file(event));
   // The desks have nothing to show without a connection: their pages go to the house by themselves.
   else if (request.mode === "navigate" && !scope.peygir.desks.some((desk) => url.pathname.startsWith(desk))) {
     event.respondWith(page(request, url.pathname));
   }
 });
 
-async function file(request: Request): Promise<Response> {
-  const cache = await caches.open(name());
-  const known = await cache.match(request.url);
+/** A built file, kept when it first comes; what cannot be kept (a full disk, a page that was left) comes all the same. */
+async function file(event: Fetching): Promise<Response> {
+  const { request } = event;
+  const kept = caches.open(name());
+  const known = await kept.then((cache) => cache.match(request.url)).catch(() => undefined);
   if (known) return known;
   const answer = await fetch(request);
-  if (answer.ok && answer.status === 200) await cache.put(request.url, answer.clone());
+  if (answer.status === 200) {
+    const copy = answer.clone();
+    event.waitUntil(kept.then((cache) => cache.put(request.url, copy)).catch(() => undefined));
+  }
   return answer;
 }
 

@@ -269,9 +269,9 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, and let
-    go of what is of no use any more (door counts, drafts, tables that were only looked at, raw uploads of no report).
-    Returns how much was let go."""
+    """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, put the
+    cards of old cases into the archive, and let go of what is of no use any more (door counts, drafts, tables that were
+    only looked at, raw uploads of no report). Returns how much was let go."""
     for town in cities():
         learn_anew.defer(city_id=town.id)
     promises.count_months(now)
