@@ -34,6 +34,8 @@ if (desk && work) {
     const link = (event.target as HTMLElement).closest<HTMLAnchorElement>("a[data-contact], a[data-next]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    void open(link.href);
+    // The one that is open already stays as it is, with what is unfolded in it.
+    const here = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"];
+    if (!link.dataset["contact"] || link.dataset["contact"] !== here) void open(link.href);
   });
 }

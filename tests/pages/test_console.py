@@ -146,7 +146,10 @@ def test_the_half_filled_form_goes_to_a_colleague(seat: Town, town_clock: TownCl
     given = {"text": "نیمهٔ حرف و بیشتر", "topic": "CIV-01", "to": str(seat.staff["supervisor"])}
     assert client.post(hand, {**given, "to": str(seat.staff["clerk"])}, headers=HX).status_code == 403
     assert queries.draft_of(contact) == {"text": "نیمهٔ حرف"}, "refused whole: the draft is as before"
-    assert client.post(hand, given).status_code == 302
+    here = client.post(hand, given, headers=HX)
+    assert here.status_code == 200
+    assert "data-idle" in here.content.decode(), "the screen goes on in its place"
+    assert "همکارتان" in here.content.decode()
     assert client.post(draft, {"text": "دیر رسید"}).status_code == 403
     page = other.get(reverse("console")).content.decode()
     assert "نیمهٔ حرف و بیشتر" in page

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 
 OpenPage = Callable[..., Page]
+PAGES = pytest.StashKey[list[Page]]()
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +33,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """`open_page(size="phone", language="fa", javascript=True)`; its faults fail the story at the end."""
     contexts: list[BrowserContext] = []
+    pages = request.node.stash.setdefault(PAGES, [])
     faults: list[str] = []
 
     def on_console(said: ConsoleMessage) -> None:
@@ -62,6 +64,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         # A machine that is shared may take its time; no story asserts how long a page takes.
         context.set_default_navigation_timeout(90_000)
         page = context.new_page()
+        pages.append(page)
         page.on("console", on_console)
         page.on("pageerror", on_error)
         page.on("request", on_request)
@@ -92,8 +95,18 @@ def messages_to(phone: str) -> list[dict[str, Any]]:
     return [line for line in map(json.loads, lines) if line["to"] == phone]
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Notes which stories failed, for the command that walks them once more."""
-    if report.failed and (notes := os.environ.get("PEYGIR_STORIES_FAILED")):
-        with Path(notes).open("a") as file:
-            file.write(f"{report.nodeid}\n")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside a story that failed: where each of its pages stood, and what a reader saw there."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"page {page.url}", seen_on(page)) for page in item.stash.get(PAGES, [])]
+    return report
+
+
+def seen_on(page: Page) -> str:
+    """The words of a page, or why it does not tell them."""
+    try:
+        return page.locator("body").inner_text(timeout=5_000)[:2_000]
+    except Error as error:
+        return f"The page does not answer: {error.message.splitlines()[0]}"

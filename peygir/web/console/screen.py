@@ -32,9 +32,7 @@ _FIRST = ("talking", "ringing", "untold")
 @require_GET
 def console(request: HttpRequest) -> HttpResponse:
     """What is most urgent of what one has in hand; nothing in hand is a quiet screen."""
-    mine = queries.contacts_in_hand(town().id, actor(request))
-    first = next((one for stage in _FIRST for one in mine if one.stage == stage), None)
-    return screen_of(request, first)
+    return _most_urgent(request)
 
 
 @staff(*CENTRE_ROLES)
@@ -111,13 +109,13 @@ def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
         form.add_error(None, words_of(refusal))
         return screen_of(request, found, form, status=status_of(refusal))
     messages.success(request, _("Your colleague has the contact now, with all that you typed."))
-    return _to_console(request)
+    # In its place, without a page made anew: a call that comes meanwhile finds the screen there.
+    return _most_urgent(request) if request.headers.get("HX-Request") else redirect("console")
 
 
-def _to_console(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": reverse("console")})
-    return redirect("console")
+def _most_urgent(request: HttpRequest) -> HttpResponse:
+    mine = queries.contacts_in_hand(town().id, actor(request))
+    return screen_of(request, next((one for stage in _FIRST for one in mine if one.stage == stage), None))
 
 
 def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
@@ -144,7 +142,7 @@ def screen_of(
     """The whole screen with a contact open (or none), or its work alone where htmx asks."""
     context = _work(request, found, form)
     if request.headers.get("HX-Request"):
-        return render(request, "console/work.html", context, status=status)
+        return render(request, "console/work.html", context | {"is_part": True}, status=status)
     context |= _tabs(request, found.id if found else None) | {"seat": queries.seat_of(actor(request))}
     return render(request, "console/console.html", context, status=status)
 
