@@ -81,12 +81,8 @@ class Case(Chained):
             models.Index(fields=["incident_code"], name="case_incident", condition=~Q(incident_code="")),
             # A map's box: cells are looked up by latitude, then filtered; open cases only are drawn.
             models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=sorted(OPEN))),
-            # What was finished lately, for the public's map and the month's figures.
-            models.Index(
-                fields=["city", "state_at"],
-                name="case_finished",
-                condition=Q(state__in=["closed", "confirmed", "done"]),
-            ),
+            # What changed lately: for systems that ask again and again, the public's map and the month's figures.
+            models.Index(fields=["city", "state_at"], name="case_changed"),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             # A search among what a unit has ended, the newest first; for the whole city the keys are in that order.
             models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=sorted(ENDED))),
