@@ -1,6 +1,7 @@
 """The laws of the house hold, and each is seen to be broken when it is."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,15 @@ def tree() -> list[Module]:
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_the_house_keeps(law: Callable[[list[Module]], Iterator[Finding]], tree: list[Module]) -> None:
     assert [str(finding) for finding in law(tree)] == []
+
+
+CUT_CLASS: Final = re.compile(r'class="[^"]*-\{%')
+
+
+def test_no_class_is_cut_by_a_tag() -> None:
+    """The builder of styles reads whole names alone: of `grid-cols-{% if … %}2{% endif %}` it makes nothing."""
+    assert CUT_CLASS.search('class="grid grid-cols-{% if a %}2{% endif %}"')
+    assert [path.name for path in sorted(PACKAGE.rglob("*.html")) if CUT_CLASS.search(path.read_text())] == []
 
 
 def test_the_tests_are_short_too() -> None:
