@@ -1,4 +1,4 @@
-/** What every page carries: the styles, htmx and Alpine under a strict policy, and four small helpers. */
+/** What every page carries: the styles, htmx and Alpine under a strict policy, and five small helpers. */
 import "./styles/main.css";
 
 import Alpine from "@alpinejs/csp";
@@ -8,6 +8,7 @@ import { partsOnDemand } from "./later";
 import { copyBox, formGuard, secretBox, toast } from "./parts";
 import { searchBox } from "./search";
 import { phoneApp } from "./phone";
+import { currentTabs } from "./tabs";
 
 declare global {
   interface Window {
@@ -36,6 +37,7 @@ Alpine.start();
 
 formGuard();
 searchBox();
+currentTabs();
 phoneApp();
 partsOnDemand();
 document.documentElement.classList.add("has-script");
