@@ -1,9 +1,10 @@
-/** What every page carries: the styles, htmx and Alpine under a strict policy, and five small helpers. */
+/** What every page carries: the styles, htmx and Alpine under a strict policy, and six small helpers. */
 import "./styles/main.css";
 
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
+import { emptyBoxes } from "./empty";
 import { partsOnDemand } from "./later";
 import { copyBox, formGuard, secretBox, toast } from "./parts";
 import { searchBox } from "./search";
@@ -38,6 +39,7 @@ Alpine.start();
 formGuard();
 searchBox();
 currentTabs();
+emptyBoxes();
 phoneApp();
 partsOnDemand();
 document.documentElement.classList.add("has-script");
