@@ -1,13 +1,15 @@
-/** What every page carries: the styles, htmx and Alpine under a strict policy, and four small helpers. */
+/** What every page carries: the styles, htmx and Alpine under a strict policy, and six small helpers. */
 import "./styles/main.css";
 
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
+import { emptyBoxes } from "./empty";
 import { partsOnDemand } from "./later";
 import { copyBox, formGuard, secretBox, toast } from "./parts";
 import { searchBox } from "./search";
 import { phoneApp } from "./phone";
+import { currentTabs } from "./tabs";
 
 declare global {
   interface Window {
@@ -36,6 +38,8 @@ Alpine.start();
 
 formGuard();
 searchBox();
+currentTabs();
+emptyBoxes();
 phoneApp();
 partsOnDemand();
 document.documentElement.classList.add("has-script");

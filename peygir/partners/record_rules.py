@@ -46,7 +46,8 @@ class ColumnIsEmpty(Invalid):
 class MomentIsUnreadable(Invalid):
     """No day, or no day that there is."""
 
-    fa = "«{text}» تاریخ خواندنی نیست؛ مثل ۱۴۰۲/۰۵/۰۳ ۱۴:۲۰ یا 2023-07-25 14:20 بنویسید."
+    # Within Persian words a date with dashes would be shown from its end; the marks keep its order.
+    fa = "«{text}» تاریخ خواندنی نیست؛ مثل \u2066۱۴۰۲/۰۵/۰۳ ۱۴:۲۰\u2069 یا \u20662023-07-25 14:20\u2069 بنویسید."
     en = "“{text}” is no date that can be read; write it like 1402/05/03 14:20 or 2023-07-25 14:20."
 
 

@@ -7,20 +7,19 @@ from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
 from peygir.web.parts import MapPart
-from peygir.web.templatetags.ui import language
+from peygir.web.templatetags.ui import named
 from peygir.web.town import today, town
 
 
 def areas_to_choose() -> list[tuple[str, Any]]:
     """(code, name) pairs in groups of (district, pairs), an empty choice first."""
     here, on = town(), today()
-    fa = language() == "fa"
     inside: dict[int, list[tuple[str, str]]] = {}
     for row in city.neighbourhoods(here.id, on=on):
-        inside.setdefault(row.district_id, []).append((row.code, row.name_fa if fa else row.name_en or row.name_fa))
+        inside.setdefault(row.district_id, []).append((row.code, named(row)))
     choices: list[tuple[str, Any]] = [("", _("— choose —"))]
     for district in city.districts(here.id, on=on):
-        name = district.name_fa if fa else district.name_en or district.name_fa
+        name = named(district)
         rows = sorted(inside.get(district.id, []), key=lambda pair: pair[1])
         unsure = _("%(district)s, I do not know the neighbourhood") % {"district": name}
         choices.append((name, [(district.code, unsure), *rows]))

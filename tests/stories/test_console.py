@@ -134,7 +134,7 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
     page.get_by_text("سپردن به همکار").click()
     there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
     page.locator("#to").select_option(index=there.index(name_of(other)))
-    page.get_by_role("button", name="بسپار").click()
+    page.get_by_role("button", name="سپردن").click()
     expect(page.locator("a[data-contact]")).to_have_count(1, timeout=LONG)
     expect(other.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
     for screen in (page, other):

@@ -10,6 +10,7 @@ from peygir.core import jalali
 from peygir.core.persian import ascii_digits, fa_digits
 from tests.stories.axe import violations
 from tests.stories.conftest import OpenPage
+from tests.stories.test_whole_life import sign_in
 
 # All days that a calendar shows, month after month, as (ISO day, number in its cell, heading of its month).
 ALL_DAYS = """async ([months]) => {
@@ -203,3 +204,25 @@ def test_without_a_script_everything_is_there(open_page: OpenPage) -> None:
     assert all(link.get_attribute("href") for link in page.locator("a.photo").all())
     page.locator(".chart-behind > summary").first.click()
     expect(page.locator(".chart-behind table").first).to_be_visible()
+
+
+def test_the_tab_of_the_page_is_in_sight(open_page: OpenPage) -> None:
+    """Of seventeen tabs on a phone the one of this page is seen at once, in either direction of writing."""
+    for language in ("fa", "en"):
+        page = open_page("phone", language)
+        sign_in(page, "admin")
+        page.goto("/desk/admin/import/")
+        expect(page.locator(".tabs-plain [aria-current]")).to_be_in_viewport(ratio=1)
+
+
+def test_an_empty_box_begins_where_lines_begin(open_page: OpenPage) -> None:
+    """A box that follows its words is Persian while it is empty, and turns with the first word."""
+    page = open_page("phone", "fa")
+    page.goto("/report/")
+    box = page.locator("#id_address")
+    box.focus()
+    expect(box).to_have_css("direction", "rtl")
+    box.fill("Eram St.")
+    expect(box).to_have_css("direction", "ltr")
+    box.fill("")
+    expect(box).to_have_css("direction", "rtl")

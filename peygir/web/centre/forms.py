@@ -100,8 +100,8 @@ class NewContactForm(forms.Form):
     channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
     day = DayField(label=gettext_lazy("Day"))
-    from_time = WallTime(label=gettext_lazy("From"))
-    to_time = WallTime(label=gettext_lazy("Until"), required=False)
+    from_time = WallTime(label=gettext_lazy("From (time)"))
+    to_time = WallTime(label=gettext_lazy("Until (time)"), required=False)
     operator = WholeNumber(
         label=gettext_lazy("Number of the operator who spoke"), required=False,
         help_text=gettext_lazy("Empty: yourself."),

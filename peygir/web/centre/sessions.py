@@ -44,8 +44,8 @@ class SessionForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     line = forms.CharField(label=gettext_lazy("Number to call"), max_length=40)
     day = DayField(label=gettext_lazy("Day"))
-    from_time = WallTime(label=gettext_lazy("From"))
-    to_time = WallTime(label=gettext_lazy("Until"))
+    from_time = WallTime(label=gettext_lazy("From (time)"))
+    to_time = WallTime(label=gettext_lazy("Until (time)"))
     places = forms.CharField(label=gettext_lazy("Places in the queue"), max_length=3)
     about = forms.CharField(label=gettext_lazy("About what"), max_length=300, required=False)
 

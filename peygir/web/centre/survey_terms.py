@@ -51,7 +51,7 @@ class TermsForm(forms.Form):
         help_text=gettext_lazy("Without the tick people of the centre call; who waits for the exchange goes to them."),
     )  # fmt: skip
     opens = WallTime(label=gettext_lazy("Calls from"))
-    closes = WallTime(label=gettext_lazy("Until"))
+    closes = WallTime(label=gettext_lazy("Calls until"))
     tries = _count(gettext_lazy("Tries, at different hours"), 9)
     sms_hours = _count(gettext_lazy("Hours to wait for the answer to an SMS, then we call"), 1000)
     answer_days = _count(gettext_lazy("Days to answer"), 1000)

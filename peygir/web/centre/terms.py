@@ -32,15 +32,15 @@ class TermsForm(forms.Form):
     """The numbers."""
 
     day_opens = WallTime(label=gettext_lazy("The day of the centre begins at"))
-    day_closes = WallTime(label=gettext_lazy("and ends at"))
+    day_closes = WallTime(label=gettext_lazy("The day of the centre ends at"))
     day_minutes = _number(gettext_lazy("Minutes to call back by day"), 1440)
     night_minutes = _number(gettext_lazy("Minutes after the day begins, for calls missed by night"), 1440)
     short_seconds = _number(gettext_lazy("Seconds below which a caller has changed their mind"), 60)
     most_tries = _number(gettext_lazy("Tries of a call-back"), 20)
     prank_calls = _number(gettext_lazy("Prank calls until a supervisor is asked"), 100)
-    prank_days = _number(gettext_lazy("within days"), 366)
+    prank_days = _number(gettext_lazy("Days over which prank calls are counted"), 366)
     repeat_calls = _number(gettext_lazy("Calls of one number until a supervisor is asked"), 1000)
-    repeat_days = _number(gettext_lazy("within days"), 366)
+    repeat_days = _number(gettext_lazy("Days over which the calls of one number are counted"), 366)
     mark_days = _number(gettext_lazy("Days for which the supervisor's word holds"), 3660)
     area_code = forms.CharField(
         label=gettext_lazy("Area code of the city's landlines, without the zero"), max_length=4, required=False

@@ -43,8 +43,8 @@ class PaperForm(OutcomeForm):
 
     channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
     day = DayField(label=gettext_lazy("Day"))
-    from_time = WallTime(label=gettext_lazy("From"))
-    to_time = WallTime(label=gettext_lazy("Until"), required=False)
+    from_time = WallTime(label=gettext_lazy("From (time)"))
+    to_time = WallTime(label=gettext_lazy("Until (time)"), required=False)
     operator = forms.ChoiceField(label=gettext_lazy("Operator who spoke"))
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
 
