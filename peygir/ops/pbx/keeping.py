@@ -15,6 +15,7 @@ from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.reading import citizens_channel, live_calls, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
+from peygir.inspection.actions import VoiceCall
 from peygir.ops.logs import logger
 from peygir.ops.pbx.address import Pbx
 from peygir.ops.pbx.bridge import Bridge
@@ -120,7 +121,7 @@ class Keeper:
             for order in await self._do(self._bridge.orders):
                 await self._originate(client, order.key, order.extension, order.number)
             for call in await self._do(self._bridge.surveys):
-                await self._survey(client, call.ask_id, call.key, call.number)
+                await self._survey(client, call)
             for passed in await self._do(self._bridge.passes):
                 await self._pass_on(client, passed)
             if client.is_heard:
@@ -165,18 +166,19 @@ class Keeper:
             words = str(refused)
             await self._do(lambda: self._bridge.failed(key, words))
 
-    async def _survey(self, client: Client, ask_id: int, key: str, number: str) -> None:
+    async def _survey(self, client: Client, call: VoiceCall) -> None:
         """The citizen's phone, and then the menu that asks; the trunk is found as for any call of the house."""
+        told = (("PEYGIR_ASK", str(call.ask_id)), ("PEYGIR_CALL", call.key), *call.topic)
         try:
             await client.ask(
-                "Originate", ("Channel", f"Local/{number}@{self._pbx.dial_context}"),
+                "Originate", ("Channel", f"Local/{call.number}@{self._pbx.dial_context}"),
                 ("Context", self._pbx.survey_context), ("Exten", "s"), ("Priority", "1"), ("CallerID", "137 <137>"),
-                ("Variable", f"PEYGIR_ASK={ask_id}"), ("Variable", f"PEYGIR_CALL={key}"), ("Async", "true"),
-                ("Timeout", TIMEOUT_MS), ("ChannelId", key), name=key,
+                *(("Variable", f"{name}={value}") for name, value in told), ("Async", "true"),
+                ("Timeout", TIMEOUT_MS), ("ChannelId", call.key), name=call.key,
             )  # fmt: skip
         except ActionIsRefused as refused:
             words = str(refused)
-            await self._do(lambda: self._bridge.not_asked(key, words))
+            await self._do(lambda: self._bridge.not_asked(call.key, words))
 
     async def _pass_on(self, client: Client, order: Pass) -> None:
         """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX.
