@@ -9,11 +9,12 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection
 
-from peygir.contacts.actions import Pass
+from peygir.contacts.actions import AskingEnds, Pass
+from peygir.contacts.words import GIVE
 from peygir.core import clock
 from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
-from peygir.gateways.ami.reading import citizens_channel, live_calls, phones_channel, read_event
+from peygir.gateways.ami.reading import asking_channel, citizens_channel, live_calls, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
 from peygir.inspection.actions import VoiceCall
 from peygir.ops.logs import logger
@@ -124,6 +125,8 @@ class Keeper:
                 await self._survey(client, call)
             for passed in await self._do(self._bridge.passes):
                 await self._pass_on(client, passed)
+            for end in await self._do(self._bridge.ends):
+                await self._end_asking(client, end)
             if client.is_heard:
                 await self._do(lambda: self._bridge.line(is_up=True))
             now = clock.monotonic()
@@ -200,6 +203,23 @@ class Keeper:
                 words = str(refused)
         if words:
             await self._do(self._bridge.not_passed, order.id, words)
+
+    async def _end_asking(self, client: Client, end: AskingEnds) -> None:
+        """The colleague has the call when the phone that asks is hung up; a cancelled transfer gives it back.
+
+        Looked at just before: where the citizen is back already, hanging up would be the end of the call.
+        """
+        is_given = end.wish == GIVE
+        channels = await client.ask_list("CoreShowChannels")
+        channel = asking_channel(channels, end.key, end.own, end.extension if is_given else "")
+        words = "" if channel else "nobody is asked"
+        if channel:
+            try:
+                await client.ask("Hangup" if is_given else "CancelAtxfer", ("Channel", channel))
+            except ActionIsRefused as refused:
+                words = str(refused)
+        if words:
+            await self._do(self._bridge.not_ended, end.id, words)
 
     async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))

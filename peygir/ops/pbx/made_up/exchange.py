@@ -75,6 +75,7 @@ class Exchange:
         self.listens_for = 0.05  # seconds until they do it
         self.orders: list[tuple[str, str]] = []
         self.redirects: dict[str, asyncio.Future[tuple[str, bool]]] = {}  # who speaks → whither, is it asked first
+        self.askings: dict[str, tuple[asyncio.Future[str], bool]] = {}  # who asks first → how it ends, is it answered
         self.silent: set[str] = set()  # phones that ring in vain
         self.takes: Callable[[str], bool] = lambda extension: True  # whether a colleague who is asked takes the call
         self.dials_for = self.consults_for = 0.2  # seconds
