@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-BIND, UNBIND, SUBMIT, DELIVER, ENQUIRE = 0x09, 0x06, 0x04, 0x05, 0x15
+RECEIVER, TRANSMITTER, BIND, UNBIND, SUBMIT, DELIVER, ENQUIRE = 0x01, 0x02, 0x09, 0x06, 0x04, 0x05, 0x15
 RESPONSE = 0x80000000
 
 
@@ -32,30 +32,36 @@ class Submitted:
 @dataclass
 class Centre:
     """What it took, what it was told, and how it misbehaves: `lose` answers to submit_sm and hang up, `hush`
-    them and stay on the line, or `refuse` them."""
+    them and stay on the line, or `refuse` them. An old one (`knows_pairs_only`) has no transceivers."""
 
     password: str = "word"
     lose: int = 0
     hush: int = 0
     refuse: int = 0
+    knows_pairs_only: bool = False
     taken: list[Submitted] = field(default_factory=list)
     commands: list[int] = field(default_factory=list)
     acknowledged: list[int] = field(default_factory=list)
     talks: list[socket.socket] = field(default_factory=list)
+    bound: dict[socket.socket, int] = field(default_factory=dict)  # by which command
     heard: threading.Condition = field(default_factory=threading.Condition)
 
     def deliver(self, sequence: int, words: bytes, *, source: str = "989171234567", feature: int = 0, coding: int = 0,
                 extra: bytes = b"") -> None:  # fmt: skip
-        """Say something to whoever is bound."""
+        """Say something to whoever is bound to listen."""
         body = (
             b"\0" + b"\x01\x01" + source.encode() + b"\0" + b"\0\x01" + b"10004346\0" + bytes([feature, 0, 0])
             + b"\0\0" + bytes([0, 0, coding, 0, len(words)]) + words + extra
         )  # fmt: skip
-        self.talks[-1].sendall(_pdu(DELIVER, 0, sequence, body))
+        self.talk_of(RECEIVER, BIND).sendall(_pdu(DELIVER, 0, sequence, body))
 
-    def ask_alive(self, sequence: int) -> None:
-        """An enquire_link of its own."""
-        self.talks[-1].sendall(_pdu(ENQUIRE, 0, sequence, b""))
+    def talk_of(self, *ways: int) -> socket.socket:
+        """The newest session that was bound in one of these ways."""
+        return next(talk for talk in reversed(self.talks) if self.bound.get(talk) in ways)
+
+    def ask_alive(self, sequence: int, *ways: int) -> None:
+        """An enquire_link of its own, by the session that listens if no other is named."""
+        self.talk_of(*(ways or (RECEIVER, BIND))).sendall(_pdu(ENQUIRE, 0, sequence, b""))
 
     def wait_for(self, command: int, count: int = 1) -> None:
         """Until it was told something."""
@@ -98,7 +104,7 @@ def _serve(centre: Centre, talk: socket.socket) -> None:
         while True:
             length, command, _status, sequence = struct.unpack(">LLLL", _exactly(talk, 16))
             body = _exactly(talk, length - 16)
-            answer = _answer(centre, command, sequence, body)
+            answer = _answer(centre, talk, command, sequence, body)
             with centre.heard:
                 centre.commands.append(command)
                 centre.heard.notify_all()
@@ -108,13 +114,19 @@ def _serve(centre: Centre, talk: socket.socket) -> None:
                 talk.sendall(answer)
 
 
-def _answer(centre: Centre, command: int, sequence: int, body: bytes) -> bytes:
+def _answer(centre: Centre, talk: socket.socket, command: int, sequence: int, body: bytes) -> bytes:
     """What is said back; b"-": hang up without a word."""
-    if command == BIND:
+    if command == BIND and centre.knows_pairs_only:
+        return _pdu(0x80000000, 0x03, sequence, b"")  # generic_nack: no such command
+    if command in (BIND, RECEIVER, TRANSMITTER):
         _, at = _text(body, 0)
         is_right = _text(body, at)[0] == centre.password
+        if is_right:
+            centre.bound[talk] = command
         return _pdu(command | RESPONSE, 0 if is_right else 0x0E, sequence, b"centre\0" if is_right else b"")
     if command == SUBMIT:
+        if centre.bound.get(talk) not in (BIND, TRANSMITTER):
+            return _pdu(command | RESPONSE, 0x04, sequence, b"")  # a receiver sends nothing
         if centre.refuse:
             return _pdu(command | RESPONSE, centre.refuse, sequence, b"")
         name = f"{0xA0 + len(centre.taken):x}"

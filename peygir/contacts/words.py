@@ -59,6 +59,9 @@ PRESENCES: Final[dict[str, tuple[str, str]]] = {
     "away": ("بیرون از صف", "Away"),
 }
 # why a call was not passed on → (Persian, English); other words are the exchange's own
+TAKEN_BACK: Final = "taken back"
+GIVE: Final = "give"  # how asking a colleague first may end
+BACK: Final = "back"
 NOT_PASSED: Final[dict[str, tuple[str, str]]] = {
     "no answer": ("پاسخ نداد", "did not answer"),
     "busy": ("مشغول بود", "was busy"),
@@ -66,6 +69,8 @@ NOT_PASSED: Final[dict[str, tuple[str, str]]] = {
     "did not take it": ("تماس را نپذیرفت", "did not take the call"),
     "the caller is gone": ("تماس‌گیرنده دیگر روی خط نیست", "the caller is gone"),
     "the call is over": ("تماس پایان یافته بود", "the call was over"),
+    TAKEN_BACK: ("پس گرفته شد", "was taken back"),
+    "nobody is asked": ("گفت‌وگو با همکار پیش از آن پایان یافته بود", "the talk with your colleague was over before"),
 }
 # what a key of the menu does → (Persian, English)
 DEEDS: Final[dict[str, tuple[str, str]]] = {

@@ -1,6 +1,7 @@
-"""SMPP 3.4 with a mobile operator's message centre, by `smpplib`: one bound session for sending and listening.
+"""SMPP 3.4 with a mobile operator's message centre, by `smpplib`: bound as one transceiver, or as a pair.
 
-`smpp://SYSTEM:PASSWORD@host:2775?from=LINE` (smpps:// inside TLS). A message that the centre took has its id; when
+`smpp://SYSTEM:PASSWORD@host:2775?from=LINE` (smpps:// inside TLS); with `bind=pair` a transmitter sends and a receiver
+listens, for a centre that knows no transceiver. A message that the centre took has its id; when
 the answer is lost the protocol has no way to ask by our own id, so the message is not sent again by itself. What
 comes in is acknowledged only after it was stored (`settle`), so nothing is lost between the two.
 """
@@ -25,6 +26,7 @@ from peygir.gateways.smpp_words import PartsInHand, receipt_in, whole_of
 
 SECONDS: Final = 10.0
 KEEP_ALIVE: Final = 30.0
+ONE, PAIR = "one", "pair"
 _PORTS: Final = {"smpp": 2775, "smpps": 3550}
 # What says that this number or these words will fail again (SMPP 3.4, 5.1.3): a wrong address, a wrong length.
 _LASTING: Final = frozenset({consts.SMPP_ESME_RINVDSTADR, consts.SMPP_ESME_RINVMSGLEN})
@@ -32,16 +34,18 @@ _BROKEN: Final = (OSError, exceptions.ConnectionError, exceptions.PDUError, exce
 
 
 class Smpp:
-    """One session, shared by the threads of a process; a broken one is bound anew by the next who needs it."""
+    """One session or two, shared by the threads of a process; broken ones are bound anew by the next who needs them."""
 
     name = "smpp"
     is_sure = False
 
     def __init__(self, at: PortUrl, *, seconds: float = SECONDS) -> None:
-        self._at, self._seconds = at, seconds
+        if at.options.get("bind", ONE) not in (ONE, PAIR):
+            raise ValueError(f"PEYGIR_SMS_SMPP: the option bind is “{ONE}” or “{PAIR}”")
+        self._at, self._seconds, self._is_pair = at, seconds, at.options.get("bind") == PAIR
         self._guard = threading.RLock()
-        self._client: Client | None = None
-        self._spoke_at = 0.0
+        self._clients: dict[str, Client] = {}  # the way in which it is bound → the session
+        self._spoke_at: dict[str, float] = {}
         self._waiting: list[Any] = []  # deliver_sm that were read and not stored yet
         self._unsettled: list[Any] = []
         self._parts = PartsInHand()
@@ -50,7 +54,7 @@ class Smpp:
         """Raises GatewayFailed while nothing was taken, GatewayUnsure once something may have been."""
         parts, encoding, feature = gsm.make_parts(text)
         with self._guard:
-            client = self._bound()
+            client = self._bound(self._way_out)
             names: list[str] = []
             for part in parts:
                 try:
@@ -83,12 +87,13 @@ class Smpp:
     def inbox(self) -> list[Spoken | Delivery]:
         """What came in since, messages and reports; to be acknowledged with `settle`. Keeps the line alive."""
         with self._guard:
-            client = self._bound()
+            self._bound(self._way_in)
             try:
-                if clock.monotonic() - self._spoke_at > KEEP_ALIVE:
-                    self._send(client, smpp.make_pdu("enquire_link", client=client))
-                while select.select([client._socket], [], [], 0)[0]:
-                    self._take(client, client.read_pdu())
+                for way, client in self._clients.items():
+                    if clock.monotonic() - self._spoke_at[way] > KEEP_ALIVE:
+                        self._send(way, smpp.make_pdu("enquire_link", client=client))
+                    while select.select([client._socket], [], [], 0)[0]:
+                        self._take(client, client.read_pdu())
             except _BROKEN as trouble:
                 self.close()
                 raise GatewayFailed(
@@ -104,7 +109,7 @@ class Smpp:
     def settle(self) -> None:
         """What `inbox` gave is stored: the centre may forget it. Parts of a message stay until the whole is there."""
         with self._guard:
-            client, left = self._client, []
+            client, left = self._clients.get(self._way_in), []
             for pdu in self._unsettled:
                 if self._parts.is_waiting_for(pdu):
                     left.append(pdu)
@@ -112,29 +117,39 @@ class Smpp:
                     answer = smpp.make_pdu("deliver_sm_resp", client=client, status=consts.SMPP_ESME_ROK)
                     answer.sequence = pdu.sequence
                     with suppress(*_BROKEN):
-                        self._send(client, answer)
+                        self._send(self._way_in, answer)
             self._unsettled = left
 
     def close(self) -> None:
         """Leave without a word; what was not acknowledged will come again."""
         with self._guard:
-            client, self._client = self._client, None
+            clients, self._clients = list(self._clients.values()), {}
             self._waiting, self._unsettled, self._parts = [], [], PartsInHand()
-            if client is not None:
+            for client in clients:
                 client.state = consts.SMPP_CLIENT_STATE_OPEN
                 with suppress(OSError):
                     client.disconnect()
 
     def leave(self) -> None:
         """Say goodbye (unbind) and close."""
-        with self._guard, suppress(*_BROKEN):
-            if self._client is not None:
-                self._client.unbind()
+        with self._guard:
+            for client in self._clients.values():
+                with suppress(*_BROKEN):
+                    client.unbind()
         self.close()
 
-    def _bound(self) -> Client:
-        if self._client is not None:
-            return self._client
+    @property
+    def _way_out(self) -> str:
+        return "transmitter" if self._is_pair else "transceiver"
+
+    @property
+    def _way_in(self) -> str:
+        return "receiver" if self._is_pair else "transceiver"
+
+    def _bound(self, way: str) -> Client:
+        """The session by which one sends or listens. Raises GatewayFailed."""
+        if way in self._clients:
+            return self._clients[way]
         at = self._at
         trust = ssl.create_default_context() if at.scheme == "smpps" else None
         client = Client(
@@ -143,7 +158,8 @@ class Smpp:
         )  # fmt: skip
         try:
             client.connect()
-            client.bind_transceiver(
+            bind = {"transmitter": client.bind_transmitter, "receiver": client.bind_receiver}
+            bind.get(way, client.bind_transceiver)(
                 system_id=at.user, password=at.password, system_type=at.options.get("type", ""), interface_version=0x34
             )
         except _BROKEN as trouble:
@@ -152,7 +168,7 @@ class Smpp:
             raise GatewayFailed(
                 f"the message centre does not let us in: {type(trouble).__name__}", is_permanent=False
             ) from trouble
-        self._client, self._spoke_at = client, clock.monotonic()
+        self._clients[way], self._spoke_at[way] = client, clock.monotonic()
         return client
 
     def _submit(self, client: Client, to: str, part: bytes, encoding: int, feature: int) -> Any:
@@ -162,7 +178,7 @@ class Smpp:
             dest_addr_npi=consts.SMPP_NPI_ISDN, destination_addr=to.removeprefix("+"), short_message=part,
             data_coding=encoding, esm_class=feature, registered_delivery=True,
         )  # fmt: skip
-        self._send(client, pdu)
+        self._send(self._way_out, pdu)
         until = clock.monotonic() + self._seconds
         while clock.monotonic() < until:
             answer = client.read_pdu()
@@ -180,9 +196,9 @@ class Smpp:
         elif pdu.command == "unbind":
             raise exceptions.ConnectionError
 
-    def _send(self, client: Client, pdu: Any) -> None:
-        client.send_pdu(pdu)
-        self._spoke_at = clock.monotonic()
+    def _send(self, way: str, pdu: Any) -> None:
+        self._clients[way].send_pdu(pdu)
+        self._spoke_at[way] = clock.monotonic()
 
 
 def _text(name: bytes | str | None) -> str:

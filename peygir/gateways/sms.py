@@ -142,7 +142,7 @@ _PROVIDERS: Final[dict[str, tuple[Callable[[PortUrl], Any], dict[str, Any]]]] = 
     "magfa": (Magfa, {"needs": ("from",)}),
     "melipayamak": (MeliPayamak, {"needs": ("from",)}),
     "safir": (Safir, {"needs": ("bot",)}),
-    "smpp": (Smpp, {"needs": ("from",), "knows": ("type",), "schemes": ("smpp", "smpps")}),
+    "smpp": (Smpp, {"needs": ("from",), "knows": ("type", "bind"), "schemes": ("smpp", "smpps")}),
 }
 
 

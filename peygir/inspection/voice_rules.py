@@ -1,9 +1,10 @@
 """The survey's question as a menu of the exchange: its keys, when a phone may ring for it, and its dialplan.
 
-After Asterisk's documentation of Read and UserEvent. The numbers of the question and of the call come as variables of
-the Originate; the answer goes back as an event with both.
+After Asterisk's documentation of Read, Playback, GosubIf and UserEvent. The numbers of the question and of the call and
+the case's topic come as variables of the Originate; the answer goes back as an event with the numbers.
 """
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ CONTEXT: Final = "peygir-survey"
 EVENT: Final = "PeygirSurvey"
 QUESTION: Final = "137-survey"  # the sounds, which are recorded in the exchange
 THANKS: Final = "137-survey-thanks"
+TOPIC: Final = "137-topic-"  # with a topic's code: what is said of it before the question
+SAY: Final = "peygir-say"  # the exchange's own context that reads words aloud
 LINES: Final = 3
 """So many citizens are asked at one moment at most: the trunk is there for those who call us."""
 LATE: Final = timedelta(days=1)
@@ -22,6 +25,8 @@ FAULTS: Final = 3
 """Every so many failures of the exchange count as a try, so that nobody is called for ever."""
 _ANSWERS: Final = {"1": "satisfied", "2": "unsatisfied", "3": "not_done"}
 _TRIES: Final = 2
+_UNSAID: Final = re.compile(r"[^\w\u200c\u064b-\u0652\u0670 ،-]+")
+_UNNAMED: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _NO_FAULTS: Final = frozenset({"no answer", "busy", "no key", "ended meanwhile"})
 
 
@@ -40,6 +45,15 @@ def is_fault(words: str) -> bool:
     return words not in _NO_FAULTS
 
 
+def topic_variables(code: str, name: str) -> tuple[tuple[str, str], ...]:
+    """What the menu is told of the topic: the code for a recorded file, the name to be read aloud.
+
+    Commas, quotes and brackets would part the variables or be read as the dialplan's own; letters and digits stay.
+    """
+    words = " ".join(_UNSAID.sub(" ", name.replace(",", "،")).split())[:100]
+    return ("PEYGIR_TOPIC", _UNNAMED.sub("", code)[:40]), ("PEYGIR_TOPIC_WORDS", words)
+
+
 def dialplan() -> str:
     """The context of extensions.conf into which the exchange puts a citizen who has picked up."""
     is_ours = " | ".join(f'"${{PEYGIR_KEY}}" = "{key}"' for key in _ANSWERS)
@@ -50,6 +64,10 @@ def dialplan() -> str:
         " same => n,Answer()",
         " same => n,Wait(1)",
         " same => n,Set(PEYGIR_TRIES=0)",
+        ' same => n,GotoIf($["${PEYGIR_TOPIC}" = ""]?again)',
+        f" same => n,Playback({TOPIC}${{PEYGIR_TOPIC}})",
+        ' same => n,GotoIf($["${PLAYBACKSTATUS}" = "SUCCESS"]?again)',
+        f" same => n,GosubIf($[${{DIALPLAN_EXISTS({SAY},s,1)}} = 1]?{SAY},s,1(${{PEYGIR_TOPIC_WORDS}}))",
         f" same => n(again),Read(PEYGIR_KEY,{QUESTION},1,,1,8)",
         f" same => n,GotoIf($[{is_ours}]?told)",
         " same => n,Set(PEYGIR_KEY=)",

@@ -161,6 +161,7 @@ ENDINGS: Final = frozenset(
         "session_talked", "order_given", "order_done", "order_dropped", "key_changed", "webhook_made",
         "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended", "webhook_sent_again",
         "cases_taken_out", "mapping_kept", "import_begun", "import_ended", "call_pass_asked", "call_pass_failed",
+        "call_pass_end_asked", "call_taken_back",
     }
 )  # fmt: skip
 

@@ -1,9 +1,13 @@
 """Cards on shelves: each stands where its case stands, and a search finds on every shelf what may be seen."""
 
+from datetime import timedelta
+from itertools import product
+
 import pytest
 
 from peygir.cases.actions import archive_cards
-from peygir.cases.lifecycle import STATES
+from peygir.cases.actions.cards import put_card_where_it_belongs, write_card
+from peygir.cases.lifecycle import ENDED, STATES
 from peygir.cases.models import Card, Case, Shelf
 from peygir.cases.queries import Filters, inbox, search
 from peygir.cases.rules import sight_of
@@ -56,6 +60,24 @@ def test_a_card_goes_where_its_case_goes(town: Town, town_clock: TownClock) -> N
     town_clock.forward(days=366)
     tidy(clock.now(), before=clock.now())
     assert place() == (Shelf.ARCHIVE, unit_id)
+
+
+def test_a_move_and_a_writing_put_the_card_in_one_place(town: Town, town_clock: TownClock) -> None:
+    """Wherever a case comes from and however long ago that was: an old record that is taken over ended years ago."""
+    code = make.referred(text=STAIN)
+    case, seen = Case.objects.get(code=code), set()
+    for state, was, days in product(STATES, STATES, (0, 364, 366, 3000)):
+        if ENDED.isdisjoint((state, was)):
+            continue  # an open case that stays open has its card where it is
+        case.state, case.state_at = state, town_clock() - timedelta(days=days)
+        Card.objects.filter(case=case).update(shelf=Shelf.OPEN if was not in ENDED else Shelf.LATELY, unit_id=None)
+        put_card_where_it_belongs(case, was=was)
+        moved = Card.objects.values_list("shelf", "unit_id").get(case=case)
+        Card.objects.filter(case=case).delete()
+        write_card(case)
+        assert moved == Card.objects.values_list("shelf", "unit_id").get(case=case), (was, state, days)
+        seen.add(moved)
+    assert seen == {(Shelf.OPEN, None), (Shelf.LATELY, case.unit_id), (Shelf.ARCHIVE, case.unit_id)}
 
 
 def test_a_word_of_long_ago_is_found_by_the_index(town: Town, town_clock: TownClock) -> None:

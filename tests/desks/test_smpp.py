@@ -16,7 +16,7 @@ from peygir.gateways.smpp import Smpp
 from peygir.intake.models import Inbound
 from peygir.journey import send_messages
 from peygir.journey.listening import listen_to_port
-from tests.fake_smsc import DELIVER, ENQUIRE, RESPONSE, UNBIND, Centre, centre_open
+from tests.fake_smsc import BIND, DELIVER, ENQUIRE, RECEIVER, RESPONSE, TRANSMITTER, UNBIND, Centre, centre_open
 from tests.town import Town, TownClock
 
 PHONE = "+989171234567"
@@ -47,6 +47,15 @@ def outbox(url: str, town: Town, settings: Any, town_clock: TownClock) -> Iterat
     settings.SMS_ADAPTER, settings.SMS_PORTS = "smpp", {"smpp": url}
     yield
     sms.port("smpp").leave()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def pair(url: str, centre: Centre) -> Iterator[Smpp]:
+    """A line to a centre that knows no transceivers."""
+    centre.knows_pairs_only = True
+    smpp = Smpp(read_port_url("X", f"{url}&bind=pair", schemes=("smpp",), needs=("from",), knows=("bind",)), seconds=3)
+    yield smpp
+    smpp.leave()
 
 
 def heard(line: Smpp, centre: Centre) -> list[Spoken | Delivery]:
@@ -165,3 +174,55 @@ def test_what_was_said_is_kept_once_however_often_it_is_told(centre: Centre) -> 
         while len(centre.acknowledged) == known:
             listen_to_port("smpp")
     assert Inbound.objects.filter(port="smpp").count() == 1
+
+
+def test_a_centre_without_transceivers_has_a_transmitter_and_a_receiver(line: Smpp, pair: Smpp, centre: Centre) -> None:
+    with pytest.raises(GatewayFailed, match="does not let us in"):
+        line.send(PHONE, "x", "m-0")
+    assert (pair.send(PHONE, LONG, "m-1").parts or 0) > 1
+    assert list(centre.bound.values()) == [TRANSMITTER], "who only sends binds nothing to listen"
+    assert heard_by(pair, centre) == []
+    assert list(centre.bound.values()) == [TRANSMITTER, RECEIVER]
+    centre.deliver(41, RECEIPT % (b"a0", b"DELIVRD"), feature=4)
+    centre.deliver(42, "لغو".encode("utf-16-be"), coding=8)
+    fate, words = heard_by(pair, centre)
+    assert (fate, getattr(words, "text", "")) == (Delivery("a0", "delivered"), "لغو")
+    pair.settle()
+    centre.wait_for(DELIVER | RESPONSE, 2)
+    assert centre.acknowledged == [41, 42]
+    answered = centre.commands.count(ENQUIRE | RESPONSE)
+    centre.ask_alive(43, TRANSMITTER)
+    pair.send(PHONE, "y", "m-2")
+    centre.wait_for(ENQUIRE | RESPONSE, answered + 1)
+    pair.leave()
+    centre.wait_for(UNBIND, 2)
+    assert BIND not in centre.bound.values()
+
+
+def test_both_sessions_are_kept_alive_and_bound_anew_together(
+    pair: Smpp, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.send(PHONE, "x", "m-1")
+    pair.inbox()
+    monkeypatch.setattr("peygir.gateways.smpp.KEEP_ALIVE", 0.0)
+    pair.inbox()
+    centre.wait_for(ENQUIRE, 2)
+    centre.lose = 1
+    with pytest.raises(GatewayUnsure):
+        pair.send(PHONE, "y", "m-2")
+    pair.send(PHONE, "z", "m-3")
+    pair.inbox()
+    assert [centre.bound[talk] for talk in centre.talks if talk in centre.bound][-2:] == [TRANSMITTER, RECEIVER]
+    assert len(centre.bound) == 4
+
+
+def test_an_unknown_way_to_bind_is_told_at_once() -> None:
+    with pytest.raises(ValueError, match="“one” or “pair”"):
+        Smpp(read_port_url("X", "smpp://a:b@host?from=1&bind=two", schemes=("smpp",), needs=("from",), knows=("bind",)))
+
+
+def heard_by(pair: Smpp, centre: Centre) -> list[Spoken | Delivery]:
+    """What comes in once the receiver is there."""
+    pair.inbox()
+    centre.wait_for(RECEIVER)
+    return heard(pair, centre)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from peygir.contacts import actions
-from peygir.contacts.mine import hands
+from peygir.contacts.mine import hand_stamps
 from peygir.contacts.models import PassOrder
 from peygir.contacts.queries import contacts_in_hand
 from peygir.core import clock
@@ -105,7 +105,7 @@ def test_the_stamp_changes_with_what_is_in_hand(town: Town) -> None:
     def look() -> None:
         for by in (town.operator, town.supervisor):
             held = [(one.id, one.stage) for one in contacts_in_hand(town.city_id, by)]
-            seen.setdefault(by.id, []).append((hands(town.city_id, [by.id])[by.id], held))
+            seen.setdefault(by.id, []).append((hand_stamps(town.city_id, [by.id])[by.id], held))
 
     look()
     first = rings(town)
@@ -137,19 +137,19 @@ def test_the_stamp_changes_with_each_step_of_a_passing(town: Town) -> None:
     actions.answer_call("1.1", uniqueid="1.1.101", extension="101", at=clock.now())
 
     def stamps() -> tuple[str, str]:
-        found = hands(town.city_id, [town.operator.id, town.supervisor.id])
+        found = hand_stamps(town.city_id, [town.operator.id, town.supervisor.id])
         return found[town.operator.id], found[town.supervisor.id]
 
     mine, theirs = stamps()
     order = actions.pass_call(contact_id, to_staff_id=town.supervisor.id, is_asked_first=True, by=town.operator)
     seen = [mine, stamps()[0]]
-    for change in ({"consulted_at": clock.now()}, {"settled_at": clock.now(), "is_good": False}):
+    for change in ({"consulted_at": clock.now()}, {"wish_words": "no"}, {"settled_at": clock.now(), "is_good": False}):
         PassOrder.objects.filter(pk=order).update(**change)
         seen.append(stamps()[0])
-    assert len(set(seen)) == 4
+    assert len(set(seen)) == 5
     assert stamps()[1] == theirs, "the call is not the colleague's yet"
 
 
 def test_nobody_has_nothing_in_hand(town: Town) -> None:
-    assert hands(town.city_id, []) == {}
-    assert hands(town.city_id, [Actor("staff", 987654, "operator").id]) == {987654: ""}
+    assert hand_stamps(town.city_id, []) == {}
+    assert hand_stamps(town.city_id, [Actor("staff", 987654, "operator").id]) == {987654: ""}

@@ -8,15 +8,16 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from peygir.contacts import actions, queries
-from peygir.contacts.models import Contact, PassOrder, QueueWait
-from peygir.contacts.passing import hands, last_failure, passing_to
+from peygir.contacts.models import Contact, PassOrder, QueueWait, Seat
+from peygir.contacts.passing import holders, last_failure, passing_to
 from peygir.gateways.ami.client import ActionIsRefused, connected
-from peygir.gateways.ami.reading import citizens_channel, phones_channel
+from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel
 from peygir.gateways.ami.wire import Packet
 from peygir.history.queries import timeline
 from peygir.ops.pbx.made_up.calls import Plan, call_in
 from peygir.ops.pbx.made_up.exchange import Happened
-from tests.ops.test_pbx import Line, is_settled, play, quick, seats, until
+from peygir.ops.pbx.made_up.passing import end_asking
+from tests.ops.test_pbx import PATIENCE, Line, is_settled, play, quick, seats, until
 from tests.town import Town
 
 __all__ = ["quick", "seats"]
@@ -44,7 +45,7 @@ def test_the_citizen_goes_to_the_colleague_with_what_is_typed(seats: Town, tmp_p
     assert what.by == ["101", "102"]
     contact, order = Contact.objects.get(), PassOrder.objects.get()
     assert (order.is_good, order.from_staff_id, order.to_staff_id) == (True, seats.operator.id, seats.supervisor.id)
-    assert [one.extension for one in hands(contact.pk)] == ["101", "102"]
+    assert [one.extension for one in holders(contact.pk)] == ["101", "102"]
     told = {event.kind: event.data for event in timeline("contact", contact.pk)}
     assert told["call_pass_asked"] == {"from": seats.operator.id, "to": seats.supervisor.id}
     assert told["call_transferred"] == {"operator": seats.supervisor.id, "from": seats.operator.id}
@@ -97,6 +98,9 @@ async def talking(line: Line, town: Town, free: tuple[str, ...]) -> "asyncio.Tas
     call = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=6)))
     await until(lambda: Contact.objects.filter(operator_id=town.operator.id).exists())
     line.exchange.free.extend(free)
+    for extension in free:  # a slow house may ask how they stand only now, and have heard that they were not free
+        line.exchange.member(extension, "1")
+    await until(lambda: Seat.objects.filter(extension__in=free, presence="free").count() == len(free))
     return call
 
 
@@ -128,7 +132,7 @@ def test_the_colleague_is_asked_first(seats: Town, tmp_path: Path, does: str, by
     assert order.is_good == (words is None)
     assert order.words == (words or "")
     assert contact.operator_id == (seats.supervisor if words is None else seats.operator).id
-    assert [one.extension for one in hands(contact.pk)] == by
+    assert [one.extension for one in holders(contact.pk)] == by
 
 
 def test_who_is_not_taken_goes_back_to_the_queue(seats: Town, tmp_path: Path) -> None:
@@ -152,10 +156,87 @@ def test_who_is_not_taken_goes_back_to_the_queue(seats: Town, tmp_path: Path) ->
     assert set(QueueWait.objects.values_list("how", flat=True)) == {"answered"}
 
 
-def row(channel: str, uniqueid: str, key: str) -> Packet:
+@pytest.mark.parametrize(
+    ("wish", "silent", "by"),
+    [("give", False, ["101", "102"]), ("back", False, ["101"]), ("back", True, ["101"])],
+)
+def test_asking_first_ends_by_a_press(seats: Town, tmp_path: Path, wish: str, silent: bool, by: list[str]) -> None:
+    """By a press alone: left to themselves the two would speak for a minute, and end it the other way."""
+
+    async def story(line: Line) -> None:
+        line.exchange.consults_for = line.exchange.dials_for = PATIENCE
+        line.exchange.takes = lambda extension: wish == "back"
+        line.exchange.silent = {"102"} if silent else set()
+        call = await talking(line, seats, ("102",))
+        await sync_to_async(lambda: passed(line, seats, is_asked_first=True))()
+        if silent:
+            await until(lambda: Contact.objects.get().legs.filter(extension="102").exists())
+        else:
+            await until(lambda: PassOrder.objects.filter(consulted_at__isnull=False).exists())
+        await sync_to_async(lambda: actions.end_asking(Contact.objects.get().pk, wish=wish, by=seats.operator))()
+        await until(lambda: PassOrder.objects.filter(settled_at__isnull=False).exists())
+        await call
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story)
+    (what,) = line.exchange.happened.values()
+    assert what.by == by
+    contact, order = Contact.objects.get(), PassOrder.objects.get()
+    assert (order.is_good, order.words) == ((True, "") if wish == "give" else (False, "taken back"))
+    assert contact.operator_id == (seats.supervisor if wish == "give" else seats.operator).id
+    assert [one.extension for one in holders(contact.pk)] == by
+
+
+def test_the_operator_who_has_the_citizen_back_is_not_hung_up(seats: Town, tmp_path: Path) -> None:
+    """The colleague went in the moment of the press, and the house has not heard of it: nobody's call may be cut."""
+
+    async def story(line: Line) -> None:
+        line.exchange.consults_for = PATIENCE
+        call = await talking(line, seats, ("102",))
+        await sync_to_async(lambda: passed(line, seats, is_asked_first=True))()
+        await until(lambda: PassOrder.objects.filter(consulted_at__isnull=False).exists())
+        line.exchange.listener = lambda fields: None  # what happens now is not told
+        phone = next(one for one in line.exchange.channels.values() if one.name.startswith("PJSIP/101"))
+        assert end_asking(line.exchange, phone.name, "back")
+        await asyncio.sleep(0.1)
+        line.exchange.listener = line.door.tell
+        await sync_to_async(lambda: actions.end_asking(Contact.objects.get().pk, wish="give", by=seats.operator))()
+        await until(lambda: PassOrder.objects.exclude(wish_words="").exists())
+        await call
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story)
+    (what,) = line.exchange.happened.values()
+    assert what.by == ["101"]
+    assert PassOrder.objects.get().wish_words == "nobody is asked"
+
+
+def test_the_made_up_exchange_ends_nothing_where_nobody_is_asked(seats: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        async with connected(line.pbx().address) as client:
+            with pytest.raises(ActionIsRefused, match="No such channel"):
+                await client.ask("Hangup", ("Channel", "PJSIP/101-1"))
+            with pytest.raises(ActionIsRefused, match="Channel specified does not exist"):
+                await client.ask("CancelAtxfer", ("Channel", "PJSIP/101-1"))
+
+    play(seats, tmp_path, story)
+
+
+def row(channel: str, uniqueid: str, key: str, bridge: str = "") -> Packet:
     """A line of CoreShowChannels."""
     fields = [("Event", "CoreShowChannel"), ("Channel", channel), ("Uniqueid", uniqueid), ("Linkedid", key)]
-    return Packet(tuple(fields))
+    return Packet((*fields, ("BridgeId", bridge)))
+
+
+def test_which_channel_asks_a_colleague() -> None:
+    citizen, own = row("PJSIP/trunk-02", "1", "1", "one"), row("PJSIP/101-01", "2", "1", "two")
+    asked = row("PJSIP/102-03", "3", "1", "three")
+    assert asking_channel([citizen, own, asked], "1", "101", "102") == "PJSIP/101-01"
+    assert asking_channel([citizen, own], "1", "101") == "PJSIP/101-01", "the colleague's phone need not be there"
+    assert asking_channel([citizen, own], "1", "101", "102") == "", "they have hung up"
+    assert asking_channel([citizen, row("PJSIP/101-01", "2", "1", "one"), asked], "1", "101", "102") == ""
+    assert asking_channel([citizen, row("PJSIP/101-01", "2", "1"), asked], "1", "101", "102") == ""
+    assert asking_channel([own, asked], "1", "101", "102") == "", "the citizen has gone"
 
 
 def test_which_channel_is_the_citizens() -> None:

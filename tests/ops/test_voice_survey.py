@@ -50,6 +50,10 @@ def test_each_ends_as_the_citizen_did(asked: Town, tmp_path: Path) -> None:
         await line.exchange.settled()
 
     line = play(asked, tmp_path, story, presses=DOES.__getitem__)
+    topics = {ask.case.topic for ask in SurveyAsk.objects.select_related("case__topic")}
+    assert {code for code, _ in line.exchange.spoken} == {topic.code for topic in topics if topic is not None}
+    assert len(line.exchange.spoken) == sum(does != "busy" for does in DOES.values())
+    assert {words for _, words in line.exchange.spoken} == {topic.name_fa for topic in topics if topic is not None}
     drain(twice=True)
     found = {ask.citizen.phone[-1]: ask for ask in SurveyAsk.objects.select_related("citizen")}
     told = {number: (ask.state, ask.answer, ask.channel, len(ask.tried)) for number, ask in found.items()}

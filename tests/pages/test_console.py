@@ -7,7 +7,7 @@ from django.urls import reverse
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.contacts import actions, queries
-from peygir.contacts.models import CallerMark, Contact, PassOrder
+from peygir.contacts.models import CallerMark, Contact
 from peygir.people.models import Staff
 from tests import make
 from tests.calls import NUMBER, answered, over, rung
@@ -154,37 +154,6 @@ def test_the_half_filled_form_goes_to_a_colleague(seat: Town, town_clock: TownCl
     page = other.get(reverse("console")).content.decode()
     assert "نیمهٔ حرف و بیشتر" in page
     assert queries.contacts_in_hand(seat.city_id, seat.operator) == []
-
-
-def test_the_call_itself_goes_to_a_colleague(seat: Town, town_clock: TownClock) -> None:
-    contact = answered(seat, town_clock)
-    client = signed_in("operator")
-    page = client.get(reverse("console_call", args=[contact])).content.decode()
-    ask, hand = (reverse("console_pass", args=[contact, deed]) for deed in ("ask", "hand"))
-    assert ask in page
-    assert hand in page
-    nobody = client.post(ask, {"text": "نیمهٔ حرف", "to": ""}, headers=HX)
-    assert nobody.status_code == 422
-    assert "نیمهٔ حرف" in nobody.content.decode()
-    to = str(seat.staff["supervisor"])
-    assert client.post(reverse("console_pass", args=[contact, "sing"]), {"to": to}).status_code == 404
-    mine = str(seat.staff["operator"])
-    assert client.post(ask, {"to": mine}, headers=HX).status_code == 409, "not to oneself"
-    assert client.post(ask, {"text": "چالهٔ بزرگ", "to": to}, headers=HX).status_code == 200
-    assert queries.draft_of(contact) == {"text": "چالهٔ بزرگ"}
-    order = PassOrder.objects.get()
-    assert (order.is_asked_first, order.from_staff_id) == (True, seat.operator.id)
-    seen = f"{contact}.talking"
-    tabs = client.get(reverse("console_line"), {"seen": seen}).content.decode()
-    assert "data-pass-said" in tabs
-    assert f'data-seen="{seen}.rings"' in tabs
-    assert client.post(hand, {"to": to}, headers=HX).status_code == 409, "once at a time"
-    PassOrder.objects.update(settled_at=town_clock(), is_good=False, words="did not take it")
-    assert "تماس را نپذیرفت" in client.get(reverse("console_line"), {"seen": ""}).content.decode()
-    assert client.post(hand, {"to": to}).status_code == 302
-    assert not PassOrder.objects.latest("pk").is_asked_first
-    actions.answer_call("100.1", uniqueid="100.1-b", extension="102", at=town_clock())
-    assert "data-pass-said" not in signed_in("supervisor").get(reverse("console")).content.decode()
 
 
 def test_a_colleagues_contact_is_shown_without_a_form(seat: Town, town_clock: TownClock) -> None:

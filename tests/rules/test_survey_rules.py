@@ -22,7 +22,7 @@ from peygir.inspection.rules import (
     quota,
     share_of,
 )
-from peygir.inspection.voice_rules import answer_of, dialplan, is_fault, may_ring
+from peygir.inspection.voice_rules import answer_of, dialplan, is_fault, may_ring, topic_variables
 from peygir.inspection.words import ANSWERS
 from peygir.intake.hearing.rules import cannot_say, understand
 
@@ -154,4 +154,28 @@ def test_the_dialplan_asks_and_tells_in_any_case() -> None:
         " same => n(told),UserEvent(PeygirSurvey,Ask: ${PEYGIR_ASK},Call: ${PEYGIR_CALL},Key: ${PEYGIR_KEY})",
     ):  # fmt: skip
         assert line in lines
+    about = lines.index(" same => n,Playback(137-topic-${PEYGIR_TOPIC})")
+    asks = lines.index(" same => n(again),Read(PEYGIR_KEY,137-survey,1,,1,8)")
+    assert lines[about - 1 : asks] == [
+        ' same => n,GotoIf($["${PEYGIR_TOPIC}" = ""]?again)',
+        " same => n,Playback(137-topic-${PEYGIR_TOPIC})",
+        ' same => n,GotoIf($["${PLAYBACKSTATUS}" = "SUCCESS"]?again)',
+        " same => n,GosubIf($[${DIALPLAN_EXISTS(peygir-say,s,1)} = 1]?peygir-say,s,1(${PEYGIR_TOPIC_WORDS}))",
+    ], "a recorded file first, then the exchange's own voice, and the question in any case"
     assert lines[-1].startswith("exten => h,1,"), "who hangs up before a key is told of as well"
+
+
+@given(code=st.text(max_size=60), name=st.text(max_size=200))
+def test_no_topic_can_say_more_than_its_words(code: str, name: str) -> None:
+    variables = dict(topic_variables(code, name))
+    assert set(variables) == {"PEYGIR_TOPIC", "PEYGIR_TOPIC_WORDS"}
+    for value in variables.values():
+        assert not set(value) & set(",|;&()[]{}$\"'\\/=\r\n"), value
+    assert "." not in variables["PEYGIR_TOPIC"]
+
+
+def test_a_topic_keeps_its_letters() -> None:
+    assert topic_variables("CIV-01", "چاله، فرونشست و پیاده‌روی شکسته (معبر)") == (
+        ("PEYGIR_TOPIC", "CIV-01"), ("PEYGIR_TOPIC_WORDS", "چاله، فرونشست و پیاده‌روی شکسته معبر"),
+    )  # fmt: skip
+    assert dict(topic_variables("CIV-01", "آب, برق"))["PEYGIR_TOPIC_WORDS"] == "آب، برق"

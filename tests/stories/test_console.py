@@ -169,6 +169,37 @@ def test_a_call_is_passed_on_by_keyboard(open_page: OpenPage) -> None:
     expect(other.locator("[data-done]")).to_be_visible(timeout=LONG)
 
 
+def test_asking_first_ends_by_keyboard(open_page: OpenPage) -> None:
+    """While a colleague is asked, Shift+F9 takes the call back; F9 and Enter give it to them."""
+    page, other = open_page("desk", "fa"), open_page("desk", "fa")
+    seated(page, "operator1", "109")
+    seated(other, "operator2", "110")
+    ring("09171370206", extension="109")
+    expect(page.locator("a[data-contact][data-stage=talking]")).to_be_visible(timeout=LONG)
+    page.locator("[name=text]").fill("چالهٔ بزرگ در محلهٔ ارم")
+    for end in ("back", "give"):
+        page.keyboard.press("F9")
+        expect(page.locator("#to")).to_be_focused()
+        there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
+        page.locator("#to").select_option(index=there.index(name_of(other)))
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-end=give]")).to_be_visible(timeout=LONG)
+        assert violations(page) == []
+        if end == "back":
+            page.keyboard.press("Shift+F9")
+            expect(page.locator("[data-end]")).to_have_count(0, timeout=LONG)
+            expect(page.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم")
+    page.keyboard.press("F9")
+    expect(page.locator("[data-end=give]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(other.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
+    expect(page.locator("[data-idle]")).to_be_visible(timeout=LONG)
+    other.locator("[name=outcome][value=thanks]").check()
+    other.locator("[data-send]").click()
+    expect(other.locator("[data-done]")).to_be_visible(timeout=LONG)
+
+
 def name_of(page: Page) -> str:
     """Of whoever is signed in."""
     return page.locator("a[href='/staff/account/']").first.get_attribute("title") or ""

@@ -17,7 +17,7 @@ export const deskKeys: { form: OpenForm | undefined; listen(desk: HTMLElement, w
       if (event.key === "F2") return act(event, () => next(desk, work));
       if (event.key === "F8") return act(event, () => press(work, "[data-follow]"));
       if (event.key === "F4") return act(event, () => press(work, "[data-answer]"));
-      if (event.key === "F9") return act(event, () => toColleague(work));
+      if (event.key === "F9") return act(event, () => toColleague(desk, work, event.shiftKey));
       if (this.form) inForm(event, this.form);
     });
   },
@@ -59,8 +59,14 @@ function press(work: HTMLElement, what: string): void {
   work.querySelector<HTMLElement>(what)?.click();
 }
 
-/** Opens the part in which the call goes to a colleague, at the list of colleagues. */
-function toColleague(work: HTMLElement): void {
+/**
+ * Opens the part in which the call goes to a colleague, at the list of colleagues. While one is asked first it goes to
+ * the button that gives them the call, which Enter presses: a key too many gives nothing away. Shift takes it back.
+ */
+function toColleague(desk: HTMLElement, work: HTMLElement, isBack: boolean): void {
+  if (isBack) return desk.querySelector<HTMLElement>("[data-end=back]")?.click();
+  const give = desk.querySelector<HTMLElement>("[data-end=give]");
+  if (give) return give.focus();
   const fold = work.querySelector<HTMLDetailsElement>("[data-pass-fold]");
   if (!fold) return;
   fold.open = true;

@@ -53,14 +53,37 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
     address.searchParams.set("open", work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "");
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.redirected) end(); // signed out
-    else if (answer.status === 200 && nav) {
-      const before = ids(desk);
-      nav.innerHTML = await answer.text();
-      heed();
-      passedOn(before);
-    }
+    else if (answer.status === 200 && nav) show(nav, await answer.text());
     return answer.ok;
   };
+  const show = (tabs: HTMLElement, html: string) => {
+    const before = ids(desk);
+    const held = document.activeElement instanceof HTMLElement && tabs.contains(document.activeElement) ? document.activeElement : undefined;
+    tabs.innerHTML = html;
+    // A button that is drawn again keeps the keyboard; with one that is gone the hands go back to the words.
+    const end = held?.dataset["end"];
+    const again = end && (tabs.querySelector<HTMLElement>(`[data-end="${end}"]`) ?? work.querySelector<HTMLElement>("[data-says]"));
+    if (again) again.focus();
+    heed();
+    passedOn(before);
+  };
+  /** How asking a colleague first ends: the tabs come back with what was refused, if anything; the form stays. */
+  const endAsking = async (form: HTMLFormElement, action: string) => {
+    const address = new URL(action);
+    address.searchParams.set("open", work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "");
+    const sent = { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE_MS) };
+    const answer = await fetch(address, sent).catch(() => undefined);
+    const html = answer && !answer.redirected ? await answer.text() : "";
+    if (answer?.redirected) end(); // signed out
+    else if (nav && html.startsWith("<div data-tabs")) show(nav, html); // a page of its own (404) is none of ours
+    askIn(wait);
+  };
+  nav?.addEventListener("submit", (event) => {
+    const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-ends]");
+    if (!form) return;
+    event.preventDefault();
+    void endAsking(form, (event.submitter as HTMLButtonElement | null)?.formAction || form.action);
+  });
   const heed = () => {
     const fresh = [...desk.querySelectorAll<HTMLAnchorElement>("a[data-contact]")].filter((tab) => !known.has(tab.dataset["contact"] ?? ""));
     fresh.forEach((tab) => known.add(tab.dataset["contact"] ?? ""));

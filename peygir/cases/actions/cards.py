@@ -36,9 +36,8 @@ def write_card(case: Case, reports: Iterable[Report] | None = None) -> None:
         case.city_id, said, topic_id=case.topic_id, district_id=case.district_id,
         neighbourhood_id=case.neighbourhood_id, lat=case.lat, lon=case.lon,
     )  # fmt: skip
-    shelf = shelf_of(case.state, case.state_at, now=clock.now())
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [case.pk, words, shelf, case.unit_id if shelf != Shelf.OPEN else None])
+        cursor.execute(_WRITE, [case.pk, words, *_place_of(case)])
 
 
 def add_to_card(case: Case, report: Report) -> None:
@@ -48,11 +47,19 @@ def add_to_card(case: Case, report: Report) -> None:
 
 
 def put_card_where_it_belongs(case: Case, *, was: str) -> None:
-    """The card of a case that moved out of the state `was`: to another shelf where the case ended, or is open again."""
-    if case.state in ENDED and was not in ENDED:
-        Card.objects.filter(case=case).update(shelf=Shelf.LATELY, unit_id=case.unit_id)
-    elif was in ENDED and case.state not in ENDED:
-        Card.objects.filter(case=case).update(shelf=Shelf.OPEN, unit_id=None)
+    """The card of a case that moved out of the state `was`: to another shelf where the case ended, or is open again.
+
+    By the same rule as whoever writes the card; an old record that is taken over ended long ago.
+    """
+    if case.state in ENDED or was in ENDED:
+        shelf, unit_id = _place_of(case)
+        Card.objects.filter(case=case).update(shelf=shelf, unit_id=unit_id)
+
+
+def _place_of(case: Case) -> tuple[Shelf, int | None]:
+    """The shelf of a case's card as the case stands now, and the unit by which cards of ended cases are sorted."""
+    shelf = shelf_of(case.state, case.state_at, now=clock.now())
+    return shelf, case.unit_id if shelf != Shelf.OPEN else None
 
 
 def archive_cards(now: datetime) -> int:

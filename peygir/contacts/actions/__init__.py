@@ -14,6 +14,15 @@ from peygir.contacts.actions.calls import (
     ring_phone,
     transfer_call,
 )
+from peygir.contacts.actions.consulting import (
+    AskingEnds,
+    ColleagueHasNotAnswered,
+    EndIsUnderWay,
+    NobodyIsAsked,
+    end_asking,
+    refuse_end,
+    take_ends,
+)
 from peygir.contacts.actions.dialling import (
     CannotDial,
     Order,
@@ -40,6 +49,7 @@ from peygir.contacts.actions.menus import MenuIsWrong, NewKey, NewMenu, keep_men
 from peygir.contacts.actions.missing import LostCall, close_lost_call, review_call
 from peygir.contacts.actions.passing import (
     CallIsNotPassable,
+    CallIsTheirs,
     ColleagueHasNoPhone,
     Pass,
     fail_pass,
@@ -88,17 +98,18 @@ from peygir.contacts.actions.terms import TermsAreWrong, keep_call_terms
 from peygir.contacts.article_rules import ArticleIsWrong, NewArticle
 
 __all__ = [
-    "AnswerIsEmpty", "ArticleHasChanged", "ArticleIsWrong", "CallIsNotPassable", "CannotDial", "ColleagueHasNoPhone",
-    "ContactIsTold", "GoalIsWrong", "LostCall", "MenuIsWrong", "NewArticle", "NewKey", "NewMenu", "NoScoreForm",
-    "NoSuchArticle", "NoSuchCallBack", "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift",
-    "NothingToCopy", "NothingToDraw", "Order", "Pass", "PersonIsAway", "RosterHasChanged", "RosterIsWrong",
-    "SampleIsWrong", "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "SheetIsEntered",
-    "ShiftIsWrong", "TermsAreWrong", "add_report", "answer_call", "answer_score", "ask_for_call", "call_person_back",
-    "clear_doubt", "close_lost_call", "copy_week", "decide_mark", "draw_sample", "drop_call_back", "drop_draft",
+    "AnswerIsEmpty", "ArticleHasChanged", "ArticleIsWrong", "AskingEnds", "CallIsNotPassable", "CallIsTheirs",
+    "CannotDial", "ColleagueHasNoPhone", "ColleagueHasNotAnswered", "ContactIsTold", "EndIsUnderWay", "GoalIsWrong",
+    "LostCall", "MenuIsWrong", "NewArticle", "NewKey", "NewMenu", "NoScoreForm", "NoSuchArticle", "NoSuchCallBack",
+    "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift", "NobodyIsAsked", "NothingToCopy",
+    "NothingToDraw", "Order", "Pass", "PersonIsAway", "RosterHasChanged", "RosterIsWrong", "SampleIsWrong",
+    "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "SheetIsEntered", "ShiftIsWrong",
+    "TermsAreWrong", "add_report", "answer_call", "answer_score", "ask_for_call", "call_person_back", "clear_doubt",
+    "close_lost_call", "copy_week", "decide_mark", "draw_sample", "drop_call_back", "drop_draft", "end_asking",
     "end_call", "end_shift", "fail_pass", "fill_gap", "give_up_orders", "give_up_passes", "hand_over", "hang_up_phone",
     "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft", "keep_goal", "keep_menu",
     "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue", "leave_seat", "look_at_caller",
-    "not_answered", "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact", "review_call",
-    "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back", "settle_order", "sit_at",
-    "take_orders", "take_passes", "tell_outcome", "tell_rain", "transfer_call",
+    "not_answered", "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact", "refuse_end",
+    "review_call", "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back",
+    "settle_order", "sit_at", "take_ends", "take_orders", "take_passes", "tell_outcome", "tell_rain", "transfer_call",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import Q
 from peygir.contacts.actions.file import open_contact
 from peygir.contacts.models import CallDraft, CallLeg, Contact, PassOrder, Seat
 from peygir.contacts.rules import may_tell
+from peygir.contacts.words import BACK, TAKEN_BACK
 from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.history.actions import record
@@ -28,6 +29,13 @@ class CallIsNotPassable(Conflict):
 
     fa = "این تماس اکنون روی خط نیست، یا همین حالا در حال وصل شدن به همکار دیگری است."
     en = "This call is not on the line now, or it is being passed to a colleague already."
+
+
+class CallIsTheirs(Conflict):
+    """The call is the colleague's already, or on the phone at which they sit."""
+
+    fa = "این تماس همین حالا در دست همین همکار است؛ همکار دیگری را برگزینید."
+    en = "This colleague has the call already. Choose somebody else."
 
 
 class ColleagueHasNoPhone(Conflict):
@@ -56,7 +64,7 @@ def pass_call(
 
     `is_asked_first`: the caller waits while one speaks with the colleague, who has the call when one hangs up.
     What is typed of it goes along: its draft, or these `words` in the draft's place. The PBX is asked a moment later.
-    Raises NoSuchContact, NotYourWork, CallIsNotPassable, ColleagueHasNoPhone.
+    Raises NoSuchContact, NotYourWork, CallIsNotPassable, CallIsTheirs, ColleagueHasNoPhone.
     """
     with open_contact(contact_id) as contact:
         if not may_tell(by, contact.operator_id):
@@ -65,7 +73,10 @@ def pass_call(
         if contact.answered_at is None or contact.ended_at is not None or not contact.pbx_key or is_open:
             raise CallIsNotPassable()
         seat = Seat.objects.filter(city_id=contact.city_id, staff_id=to_staff_id).first()
-        if seat is None or to_staff_id == contact.operator_id or seat.presence in ("busy", "ringing", "away"):
+        # Who has taken another seat meanwhile, or has sat down at the phone that speaks, would be called by themselves.
+        if to_staff_id == contact.operator_id or (seat is not None and seat.extension == phone_with(contact.pk)):
+            raise CallIsTheirs()
+        if seat is None or seat.presence in ("busy", "ringing", "away"):
             raise ColleagueHasNoPhone()
         order = PassOrder.objects.create(
             contact=contact, from_staff_id=contact.operator_id, to_staff_id=to_staff_id, extension=seat.extension,
@@ -88,12 +99,13 @@ def take_passes(city_id: int, *, now: datetime, limit: int = 10) -> list[Pass]:
     rows = list(waiting.select_related("contact").order_by("asked_at")[:limit])
     PassOrder.objects.filter(pk__in=[row.pk for row in rows]).update(taken_at=now)
     return [
-        Pass(row.pk, str(row.contact.pbx_key), row.extension, row.is_asked_first, _phone_of(row.contact_id))
+        Pass(row.pk, str(row.contact.pbx_key), row.extension, row.is_asked_first, phone_with(row.contact_id))
         for row in rows
     ]
 
 
-def _phone_of(contact_id: int) -> str:
+def phone_with(contact_id: int) -> str:
+    """The phone of ours that has the call now, "" for none."""
     legs = CallLeg.objects.filter(contact_id=contact_id, answered_at__isnull=False, ended_at__isnull=True)
     return legs.exclude(extension="").order_by("-answered_at", "-pk").values_list("extension", flat=True).first() or ""
 
@@ -105,8 +117,19 @@ def fail_pass(order_id: int, *, words: str, at: datetime) -> None:
         return
     with open_contact(order.contact_id) as contact:
         left = PassOrder.objects.filter(pk=order_id, settled_at__isnull=True)
-        if left.update(settled_at=at, is_good=False, words=words[:120]):
-            record(contact, "call_pass_failed", by=str(SYSTEM), at=at, data={"to": order.to_staff_id})
+        is_back = order.wish == BACK  # the colleague's phone was hung up because it was asked for
+        if left.update(settled_at=at, is_good=False, words=TAKEN_BACK if is_back else words[:120]):
+            kind = "call_taken_back" if is_back else "call_pass_failed"
+            record(contact, kind, by=str(SYSTEM), at=at, data={"to": order.to_staff_id})
+
+
+def take_back(order: PassOrder, contact: Contact, *, by: Actor, at: datetime) -> bool:
+    """Take a call back that the PBX was not asked to pass on yet; whether it was so. Under the contact's lock."""
+    left = PassOrder.objects.filter(pk=order.pk, settled_at__isnull=True, taken_at__isnull=True)
+    is_back = bool(left.update(settled_at=at, is_good=False, words=TAKEN_BACK))
+    if is_back:
+        record(contact, "call_taken_back", by=str(by), at=at, data={"to": order.to_staff_id})
+    return is_back
 
 
 def miss_pass(contact: Contact, *, words: str, at: datetime, extension: str = "") -> None:

@@ -17,6 +17,10 @@ class PassOrder(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     is_good = models.BooleanField(null=True)
+    wish = models.CharField(max_length=4, blank=True, default="")  # how asking first is to end: "give", "back"
+    wished_at = models.DateTimeField(null=True, blank=True)
+    wish_taken_at = models.DateTimeField(null=True, blank=True)
+    wish_words = models.CharField(max_length=120, blank=True, default="")  # why the PBX would not
     words = models.CharField(max_length=120, blank=True, default="")  # why it failed, in the PBX's words
 
     class Meta:

@@ -178,6 +178,18 @@ def phones_channel(channels: Sequence[Packet], key: str, extension: str) -> str:
     return next((name for name in names if extension and not name.startswith("Local/")), "")
 
 
+def asking_channel(channels: Sequence[Packet], key: str, own: str, asked: str = "") -> str:
+    """The channel of our phone that asks a colleague while the citizen waits; "" where it does not (any more).
+
+    Whoever has the citizen in the own bridge asks nobody: to hang them up would end the call. `asked`: the colleague's
+    phone must be on the line as well.
+    """
+    name, citizen = phones_channel(channels, key, own), citizens_channel(channels, key)
+    bridges = {row.get("Channel"): row.get("BridgeId") for row in channels if row.event == "CoreShowChannel"}
+    waits = bool(name and citizen and bridges[name] and bridges[name] != bridges[citizen])
+    return name if waits and (not asked or phones_channel(channels, key, asked)) else ""
+
+
 def live_calls(
     channels: Sequence[Packet], queues: Sequence[Packet], *, now: datetime, contexts: Collection[str] = INBOUND
 ) -> list[LiveCall]:

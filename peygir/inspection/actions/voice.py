@@ -18,7 +18,7 @@ from peygir.inspection.actions.asking import BATCH, count_try, in_force, keep_sp
 from peygir.inspection.models import SurveyAsk, SurveyCall
 from peygir.inspection.reading import terms_at
 from peygir.inspection.rules import next_call
-from peygir.inspection.voice_rules import FAULTS, LATE, LINES, answer_of, is_fault, may_ring
+from peygir.inspection.voice_rules import FAULTS, LATE, LINES, answer_of, is_fault, may_ring, topic_variables
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 OURS: Final = "peygir-survey-"
@@ -35,6 +35,7 @@ class VoiceCall:
     ask_id: int
     key: str
     number: str  # as it is dialled at home
+    topic: tuple[tuple[str, str], ...] = ()  # variables by which the menu says what it was about
 
 
 def take_voice_calls(city_id: int, *, now: datetime) -> list[VoiceCall]:
@@ -49,16 +50,17 @@ def take_voice_calls(city_id: int, *, now: datetime) -> list[VoiceCall]:
     is_called = Exists(SurveyCall.objects.filter(ask=OuterRef("pk"), settled_at__isnull=True))
     with transaction.atomic():
         rows = due.filter(~is_called, citizen__is_silent=False).exclude(citizen__phone="").order_by("next_at", "pk")
-        asks = list(
-            rows.select_related("citizen").select_for_update(skip_locked=True, no_key=True, of=("self",))[:lines]
-        )
+        rows = rows.select_related("citizen", "case__topic")
+        asks = list(rows.select_for_update(skip_locked=True, no_key=True, of=("self",))[:lines])
         return [_call(ask, now) for ask in asks]
 
 
 def _call(ask: SurveyAsk, now: datetime) -> VoiceCall:
     call = SurveyCall.objects.create(ask=ask, key=f"{OURS}{secrets.token_hex(8)}", asked_at=now)
     record(ask, "survey_called", by=str(SYSTEM), at=now, data={"call": call.pk})
-    return VoiceCall(ask.pk, call.key, national_form(ask.citizen.phone))
+    topic = ask.case.topic
+    about = topic_variables(topic.code, topic.name_fa) if topic is not None else ()
+    return VoiceCall(ask.pk, call.key, national_form(ask.citizen.phone), about)
 
 
 def note_answered(key: str, *, at: datetime) -> None:

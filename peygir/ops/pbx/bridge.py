@@ -158,6 +158,14 @@ class Bridge:
         contacts.give_up_passes(self.city_id, now=now)
         return contacts.take_passes(self.city_id, now=now)
 
+    def ends(self) -> list[contacts.AskingEnds]:
+        """How asking a colleague first is to end, where somebody pressed."""
+        return contacts.take_ends(self.city_id, now=clock.now())
+
+    def not_ended(self, order_id: int, words: str) -> None:
+        """The PBX would not end it so."""
+        contacts.refuse_end(order_id, words=words)
+
     def not_passed(self, order_id: int, words: str) -> None:
         """The PBX would not pass a call on."""
         contacts.fail_pass(order_id, words=words, at=clock.now())

@@ -9,12 +9,14 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection
 
-from peygir.contacts.actions import Pass
+from peygir.contacts.actions import AskingEnds, Pass
+from peygir.contacts.words import GIVE
 from peygir.core import clock
 from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
-from peygir.gateways.ami.reading import citizens_channel, live_calls, phones_channel, read_event
+from peygir.gateways.ami.reading import asking_channel, citizens_channel, live_calls, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
+from peygir.inspection.actions import VoiceCall
 from peygir.ops.logs import logger
 from peygir.ops.pbx.address import Pbx
 from peygir.ops.pbx.bridge import Bridge
@@ -120,9 +122,11 @@ class Keeper:
             for order in await self._do(self._bridge.orders):
                 await self._originate(client, order.key, order.extension, order.number)
             for call in await self._do(self._bridge.surveys):
-                await self._survey(client, call.ask_id, call.key, call.number)
+                await self._survey(client, call)
             for passed in await self._do(self._bridge.passes):
                 await self._pass_on(client, passed)
+            for end in await self._do(self._bridge.ends):
+                await self._end_asking(client, end)
             if client.is_heard:
                 await self._do(lambda: self._bridge.line(is_up=True))
             now = clock.monotonic()
@@ -165,18 +169,19 @@ class Keeper:
             words = str(refused)
             await self._do(lambda: self._bridge.failed(key, words))
 
-    async def _survey(self, client: Client, ask_id: int, key: str, number: str) -> None:
+    async def _survey(self, client: Client, call: VoiceCall) -> None:
         """The citizen's phone, and then the menu that asks; the trunk is found as for any call of the house."""
+        told = (("PEYGIR_ASK", str(call.ask_id)), ("PEYGIR_CALL", call.key), *call.topic)
         try:
             await client.ask(
-                "Originate", ("Channel", f"Local/{number}@{self._pbx.dial_context}"),
+                "Originate", ("Channel", f"Local/{call.number}@{self._pbx.dial_context}"),
                 ("Context", self._pbx.survey_context), ("Exten", "s"), ("Priority", "1"), ("CallerID", "137 <137>"),
-                ("Variable", f"PEYGIR_ASK={ask_id}"), ("Variable", f"PEYGIR_CALL={key}"), ("Async", "true"),
-                ("Timeout", TIMEOUT_MS), ("ChannelId", key), name=key,
+                *(("Variable", f"{name}={value}") for name, value in told), ("Async", "true"),
+                ("Timeout", TIMEOUT_MS), ("ChannelId", call.key), name=call.key,
             )  # fmt: skip
         except ActionIsRefused as refused:
             words = str(refused)
-            await self._do(lambda: self._bridge.not_asked(key, words))
+            await self._do(lambda: self._bridge.not_asked(call.key, words))
 
     async def _pass_on(self, client: Client, order: Pass) -> None:
         """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX.
@@ -198,6 +203,23 @@ class Keeper:
                 words = str(refused)
         if words:
             await self._do(self._bridge.not_passed, order.id, words)
+
+    async def _end_asking(self, client: Client, end: AskingEnds) -> None:
+        """The colleague has the call when the phone that asks is hung up; a cancelled transfer gives it back.
+
+        Looked at just before: where the citizen is back already, hanging up would be the end of the call.
+        """
+        is_given = end.wish == GIVE
+        channels = await client.ask_list("CoreShowChannels")
+        channel = asking_channel(channels, end.key, end.own, end.extension if is_given else "")
+        words = "" if channel else "nobody is asked"
+        if channel:
+            try:
+                await client.ask("Hangup" if is_given else "CancelAtxfer", ("Channel", channel))
+            except ActionIsRefused as refused:
+                words = str(refused)
+        if words:
+            await self._do(self._bridge.not_ended, end.id, words)
 
     async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir import journey
 from peygir.contacts import actions, queries
-from peygir.contacts.passing import hands, last_failure, passing_to, takers
+from peygir.contacts.passing import holders, last_failure, passing_to, takers
 from peygir.contacts.queries import ContactLine
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
@@ -111,8 +111,8 @@ def _page(
     context: dict[str, Any] = {
         "contact": found, "form": form, "fault": fault, "is_mine": found.operator_id in (None, by.id),
         "may_tell": found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by)),
-        "hands": hands(found.id), "passing": passing_to(found.id), "not_passed": last_failure(found.id),
-        "takers": takers(here.id, by) if found.stage == "talking" else [],
+        "holders": holders(found.id), "passing": passing_to(found.id), "not_passed": last_failure(found.id),
+        "takers": takers(here.id, by, has_it=found.operator_id) if found.stage == "talking" else [],
         "card": queries.caller_card(here.id, found.phone, by=by, now=clock.now()),
     }  # fmt: skip
     return render(request, "centre/call.html", context, status=status)

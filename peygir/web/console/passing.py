@@ -1,24 +1,31 @@
-"""The press by which a call itself goes to a colleague's phone, with all that was typed."""
+"""The presses by which a call itself goes to a colleague's phone, and by which asking them first ends."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from peygir.contacts import actions
+from peygir.contacts.words import BACK, GIVE
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.access import actor, staff
 from peygir.web.console.forms import ConsoleForm, number_of, typed
-from peygir.web.console.screen import contact_of, screen_of
+from peygir.web.console.screen import contact_of, screen_of, tabs_of
 from peygir.web.middleware.refusals import status_of, words_of
 
 
 @staff(*CENTRE_ROLES)
 @require_POST
 def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpResponse:
-    """Pass the call itself to a colleague's phone: "ask" them first, or "hand" it over; what is typed goes with it."""
+    """Pass the call itself to a colleague's phone: "ask" them first, or "hand" it over; what is typed goes with it.
+
+    Who is asked first has it by "give", and it comes back by "back"; for these two a script gets the tabs.
+    """
     found, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
+    if deed in (GIVE, BACK):
+        return _end_asking(request, contact_id, deed)
     if deed not in ("ask", "hand"):
         raise actions.NoSuchContact()
     form, words = ConsoleForm(request.POST, draft={}), typed(request.POST.dict())
@@ -33,3 +40,19 @@ def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpRespon
         form.add_error(None, words_of(refusal))
         return screen_of(request, found, form, status=status_of(refusal))
     return screen_of(request, found) if request.headers.get("HX-Request") else redirect("console_call", contact_id)
+
+
+def _end_asking(request: HttpRequest, contact_id: int, wish: str) -> HttpResponse:
+    fault, status = "", 200
+    try:
+        actions.end_asking(contact_id, wish=wish, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        fault, status = words_of(refusal), status_of(refusal)
+    if not request.headers.get("HX-Request"):
+        if fault:
+            messages.error(request, fault)
+        return redirect("console_call", contact_id)
+    context = tabs_of(request, number_of(request.GET.get("open", ""))) | {"fault": fault}
+    return render(request, "console/tabs.html", context, status=status)

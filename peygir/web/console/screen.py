@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir import journey
 from peygir.city import queries as city
 from peygir.contacts import actions, queries
-from peygir.contacts.passing import passings
+from peygir.contacts.passing import Passing, passings
 from peygir.contacts.queries import ContactLine
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
@@ -58,7 +58,7 @@ def console_answers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def console_line(request: HttpRequest) -> HttpResponse:
     """The tabs, if they are others than the page has `seen`; asked for when the live stream says so."""
-    context = _tabs(request, number_of(request.GET.get("open", "")))
+    context = tabs_of(request, number_of(request.GET.get("open", "")))
     if request.GET.get("seen") == context["seen"]:
         return HttpResponse(status=204)
     return render(request, "console/tabs.html", context)
@@ -126,14 +126,19 @@ def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
     return found
 
 
-def _tabs(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
+def tabs_of(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
+    """What the tabs show, with one of them open."""
     here = town()
     mine, line = queries.contacts_in_hand(here.id, actor(request)), queries.line_of(here.id)
     talking = [one.id for one in mine if one.stage == "talking"]
     passed = passings(talking) if talking else {}
-    told = [f"{one.id}.{one.stage}" + (f".{passed[one.id].state}" if one.id in passed else "") for one in mine]
+    told = [f"{one.id}.{one.stage}{_passing_stamp(passed.get(one.id))}" for one in mine]
     seen = "-".join(told + (["cut"] if line and not line.is_up else []))
     return {"mine": mine, "open_id": contact_id, "seen": seen or "none", "line": line, "passings": passed}
+
+
+def _passing_stamp(one: Passing | None) -> str:
+    return "" if one is None else f".{one.state}" + (".refused" if one.refusal else "")
 
 
 def screen_of(
@@ -143,7 +148,7 @@ def screen_of(
     context = _work(request, found, form)
     if request.headers.get("HX-Request"):
         return render(request, "console/work.html", context | {"is_part": True}, status=status)
-    context |= _tabs(request, found.id if found else None) | {"seat": queries.seat_of(actor(request))}
+    context |= tabs_of(request, found.id if found else None) | {"seat": queries.seat_of(actor(request))}
     return render(request, "console/console.html", context, status=status)
 
 
@@ -158,7 +163,7 @@ def _work(request: HttpRequest, found: ContactLine | None, form: ConsoleForm | N
         form = ConsoleForm(draft={"name": card.name, **draft})
     return {
         "contact": found, "form": form, "card": card, "may_tell": may_tell, "map": _map(form),
-        "colleagues": queries.colleagues_at_seats(here.id, by) if may_tell else [],
+        "colleagues": queries.colleagues_at_seats(here.id, by, has_it=found.operator_id) if may_tell else [],
     }  # fmt: skip
 
 
@@ -181,4 +186,4 @@ def _done(request: HttpRequest, found: ContactLine, outcome: str, receipts: list
     }  # fmt: skip
     if request.headers.get("HX-Request"):
         return render(request, "console/done.html", context)
-    return render(request, "console/console.html", context | {"is_done": True} | _tabs(request, None))
+    return render(request, "console/console.html", context | {"is_done": True} | tabs_of(request, None))

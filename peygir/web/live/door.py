@@ -18,7 +18,7 @@ from django.http.request import split_domain_port, validate_host
 from peygir.cases import queries as cases
 from peygir.cases.news import Reading, newest, news_after
 from peygir.city import queries as city
-from peygir.contacts.mine import hands
+from peygir.contacts.mine import hand_stamps
 from peygir.contacts.rules import may_work
 from peygir.contacts.wall import wall_stamp
 from peygir.core import clock
@@ -131,7 +131,7 @@ class Stream:
         desks = [one for one in self.feed.watchers if one.is_console]
         for city_id in {one.city_id for one in desks}:
             who = {one.viewer.actor.id for one in desks if one.city_id == city_id}
-            self.feed.tell_hands(city_id, await self._ask(hands, city_id, who))
+            self.feed.tell_hands(city_id, await self._ask(hand_stamps, city_id, who))
 
     async def _ask(self, question: Callable[..., Found], *given: Any) -> Found:
         """Ask the database in its own thread."""

@@ -71,9 +71,11 @@ class Exchange:
         self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the life of a call that is asked for
         self.reachable: Callable[[str], bool] = lambda number: True
         self.presses: Callable[[str], str] = lambda number: "1"  # what whoever the voice menu asks does
+        self.spoken: list[tuple[str, str]] = []  # topics that the voice menu said: the code and the words
         self.listens_for = 0.05  # seconds until they do it
         self.orders: list[tuple[str, str]] = []
         self.redirects: dict[str, asyncio.Future[tuple[str, bool]]] = {}  # who speaks → whither, is it asked first
+        self.askings: dict[str, tuple[asyncio.Future[str], bool]] = {}  # who asks first → how it ends, is it answered
         self.silent: set[str] = set()  # phones that ring in vain
         self.takes: Callable[[str], bool] = lambda extension: True  # whether a colleague who is asked takes the call
         self.dials_for = self.consults_for = 0.2  # seconds

@@ -34,29 +34,18 @@ async def asked_first(exchange: Exchange, caller: Channel, phone: Channel, other
 
     As in Asterisk everything has the call's Linkedid, also while only the two of ours speak: the pick-up of the
     colleague tells nothing of the caller. That they have the call, AttendedTransfer tells; that not, no event does.
+    Our phone leaves the caller's bridge when it begins to dial, and is back there where nobody takes the call.
     """
     first = exchange.open(f"Local/{other}@{ASK}-{other};1", key=caller.key, context=ASK, exten=other)
     half = exchange.open(f"Local/{other}@{ASK}-{other};2", key=caller.key, context=ASK, exten=other)
-    is_there = exchange.lend(other)
-    if is_there:
-        second = _dialled(exchange, half, caller.key, other)
-        if other in exchange.silent:
-            await asyncio.sleep(exchange.dials_for)
-            _unanswered(exchange, half, second)
-            is_there = False
-    if not is_there:
-        _close(exchange, first, half)
-        exchange.bridge(caller, phone)
-        return phone
-    await asyncio.sleep(ring)
-    exchange.emit("DialEnd", *half.fields(), *second.fields("Dest"), ("DialStatus", "ANSWER"))
-    exchange.member(other, "2")
-    exchange.bridge(half, second)
     exchange.bridge(phone, first)
-    await asyncio.sleep(exchange.consults_for)
-    if not exchange.takes(other):
-        _close(exchange, second, half, first)
-        exchange.release(other)
+    second = _dialled(exchange, half, caller.key, other) if exchange.lend(other) else None
+    is_taken = second is not None and await _is_taken(exchange, phone, half, second, ring)
+    if second is None or not is_taken:
+        if second is not None:
+            _close(exchange, second)
+            exchange.release(other)
+        _close(exchange, half, first)
         exchange.bridge(caller, phone)
         return phone
     exchange.emit(
@@ -70,6 +59,46 @@ async def asked_first(exchange: Exchange, caller: Channel, phone: Channel, other
     exchange.bridge(caller, second)
     exchange.release(phone.exten)
     return second
+
+
+async def _is_taken(exchange: Exchange, phone: Channel, half: Channel, second: Channel, ring: float) -> bool:
+    """The colleague's phone rings, they speak; whether they have the call when it ends, by itself or by a press."""
+    other = second.exten
+    is_silent = other in exchange.silent
+    how = await _pressed(exchange, phone, exchange.dials_for if is_silent else ring, is_answered=False)
+    if how or is_silent:
+        status = "CANCEL" if how else "NOANSWER"
+        exchange.emit("DialEnd", *half.fields(), *second.fields("Dest"), ("DialStatus", status))
+        return False
+    exchange.emit("DialEnd", *half.fields(), *second.fields("Dest"), ("DialStatus", "ANSWER"))
+    exchange.member(other, "2")
+    exchange.bridge(half, second)
+    how = await _pressed(exchange, phone, exchange.consults_for, is_answered=True)
+    return how == "give" or (not how and exchange.takes(other))
+
+
+def end_asking(exchange: Exchange, name: str, how: str) -> bool:
+    """Hang our phone up while it asks ("give"), or cancel ("back"), named by its channel; whether there is such a one.
+
+    A phone that hangs up before the colleague has answered leaves the caller to the ringing; nobody asks that here.
+    """
+    place, is_answered = exchange.askings.get(name, (None, False))
+    if place is None or place.done() or (how == "give" and not is_answered):
+        return False
+    place.set_result(how)
+    return True
+
+
+async def _pressed(exchange: Exchange, phone: Channel, seconds: float, *, is_answered: bool) -> str:
+    """How the asking is ended within this time, "" where it is not."""
+    place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    exchange.askings[phone.name] = place, is_answered
+    try:
+        return await asyncio.wait_for(place, seconds)
+    except TimeoutError:
+        return ""
+    finally:
+        exchange.askings.pop(phone.name, None)
 
 
 def _dialled(exchange: Exchange, by: Channel, key: str, other: str) -> Channel:

@@ -13,6 +13,7 @@ from peygir.core import clock
 from peygir.gateways.ami.wire import Packet, encoded, read_packet
 from peygir.ops.pbx.made_up.calls import dial
 from peygir.ops.pbx.made_up.exchange import Exchange
+from peygir.ops.pbx.made_up.passing import end_asking
 
 USER: Final = "peygir"
 SECRET: Final = "made-up"  # noqa: S105 - of a PBX that is none
@@ -143,6 +144,16 @@ class MadeUpPbx:
         elif action == "atxfer":
             if self.exchange.redirect(packet.get("Channel"), packet.get("Exten"), is_asked=True):
                 say("Success", ("Message", "Atxfer successfully queued"))
+            else:
+                say("Error", ("Message", "Channel specified does not exist"))
+        elif action == "hangup":
+            if end_asking(self.exchange, packet.get("Channel"), "give"):
+                say("Success", ("Message", "Channel Hungup"))
+            else:
+                say("Error", ("Message", "No such channel"))
+        elif action == "cancelatxfer":
+            if end_asking(self.exchange, packet.get("Channel"), "back"):
+                say("Success", ("Message", "CancelAtxfer successfully queued"))
             else:
                 say("Error", ("Message", "Channel specified does not exist"))
         elif action == "queuepause":

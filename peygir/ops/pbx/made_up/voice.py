@@ -37,6 +37,9 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
         exchange.listener([*answer, ("Response", "Failure"), *about, ("Uniqueid", "<null>")])
         return
     exchange.bridge(second, trunk)
+    variables = _variables(packet)
+    if variables.get("PEYGIR_TOPIC"):
+        exchange.spoken.append((variables["PEYGIR_TOPIC"], variables.get("PEYGIR_TOPIC_WORDS", "")))
     exchange.listener([*answer, ("Response", "Success"), *about, ("Uniqueid", first.uniqueid)])
     await asyncio.sleep(exchange.listens_for)
     if told != "hangs up":
@@ -46,11 +49,17 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
 
 def _tell(exchange: Exchange, channel: Channel, packet: Packet, pressed: str) -> None:
     """The event of the dialplan: the channel's own headers first, then its name, then what was given to UserEvent."""
-    variables = dict(one.partition("=")[::2] for one in packet.all("Variable"))
+    variables = _variables(packet)
     exchange.listener([
         ("Event", "UserEvent"), ("Privilege", "user,all"), *channel.fields(), ("UserEvent", "PeygirSurvey"),
         ("Ask", variables.get("PEYGIR_ASK", "")), ("Call", variables.get("PEYGIR_CALL", "")), ("Key", pressed),
     ])  # fmt: skip
+
+
+def _variables(packet: Packet) -> dict[str, str]:
+    """As Asterisk reads them: a comma in a header begins another variable."""
+    parts = (part for told in packet.all("Variable") for part in told.split(","))
+    return dict(part.partition("=")[::2] for part in parts)
 
 
 def _close(exchange: Exchange, *channels: Channel) -> None:
