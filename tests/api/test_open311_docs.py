@@ -57,6 +57,16 @@ def test_the_openapi_document_says_which_words_of_an_update_are_taken(town: Town
     assert status == (200 if re.search(pattern, words) else 400)
 
 
+@pytest.mark.parametrize("update_id", ["\t", " ", "\x82", "-", "u-1", "شناسهٔ ۳"])
+def test_the_openapi_document_says_which_ids_of_an_update_are_taken(town: Town, update_id: str) -> None:
+    described = json.loads(Geo().client.get(f"{ROOT}/openapi.json").content)
+    body = described["paths"]["/servicerequestupdates.json"]["post"]["requestBody"]["content"]
+    [pattern] = {form["schema"]["properties"]["update_id"]["pattern"] for form in body.values()}
+    values = {"service_request_id": make.referred(), "update_id": update_id, "description": "still"}
+    status, _ = Geo(key_for()).post("servicerequestupdates", **values)
+    assert status == (200 if re.search(pattern, update_id) else 400)
+
+
 def test_the_openapi_document_names_every_call(town: Town) -> None:
     answer = Geo().client.get(f"{ROOT}/openapi.json")
     described = json.loads(answer.content)

@@ -78,10 +78,11 @@ def test_a_request_however_it_is_sent(app: Geo) -> None:
         app.raw("post", "requests.json", {**whole, "api_key": ""}, headers={"authorization": f"Bearer {app.key}"}),
         app.raw("post", "requests", {**whole, "lat": "", "long": "", "phone": "555-5555", "email": "none"}),
         app.raw("post", "requests.json", {**whole, "lat": "۲۹٫۶۰۵", "long": "52.51"}),
+        app.raw("post", "requests.json", {**whole, "lat": "2.9605E+1", "long": "525.1e-1"}),
     ]
-    assert [answer.status_code for answer in ways] == [200] * 5
+    assert [answer.status_code for answer in ways] == [200] * 6
     assert ways[3].content.startswith(b"<?xml")
-    assert Report.objects.filter(citizen=None).count() == 5
+    assert Report.objects.filter(citizen=None).count() == 6
 
 
 def test_what_cannot_be_taken(app: Geo) -> None:
@@ -89,6 +90,8 @@ def test_what_cannot_be_taken(app: Geo) -> None:
         ({"service_code": ""}, 400), ({"service_code": "none"}, 404), ({"service_code": "CNF-01"}, 404),
         ({"service_code": "CIV-01"}, 400), ({"service_code": "CIV-01", "lat": "91", "long": "0"}, 400),
         ({"service_code": "CIV-01", "lat": "29"}, 400), ({"service_code": "CIV-01", "lat": "nan", "long": "1"}, 400),
+        ({"service_code": "CIV-01", "lat": "1e2", "long": "1"}, 400),
+        ({"service_code": "CIV-01", "lat": "1e999", "long": "1"}, 400),
         ({"service_code": "CIV-01", **PLACE, "description": "x" * 4001}, 400),
         ({"service_code": "CIV-01", **PLACE, "token": "x" * 81}, 400),
         ({"service_code": "CIV-01", **PLACE, "jurisdiction_id": "mars"}, 404),

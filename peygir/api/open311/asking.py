@@ -17,7 +17,7 @@ from peygir.core.refusals import Invalid
 
 _ATTRIBUTE: Final = re.compile(r"attributes?\[([^\[\]]+)\](?:\[\d*\])?")
 _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
-_DEGREES: Final = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?", re.ASCII)
+_DEGREES: Final = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 
 class BodyIsNotReadable(Invalid):

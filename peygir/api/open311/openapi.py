@@ -13,6 +13,7 @@ _MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\
 _PLACE: Final = {"type": "string", "pattern": "[A-Za-z]", "maxLength": 300}
 _SAID: Final = {"type": "string", "pattern": r"[!-~]|\w", "maxLength": 4000}  # something that a reader sees
 _NAME: Final = {"type": "string", "minLength": 1, "maxLength": 80}
+_UPDATE_ID: Final = {**_SAID, "maxLength": 80}
 # Narrower than what is taken, and never a day that there is not; an empty parameter is as none.
 _WHEN: Final = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 _WHEN_IF_ANY: Final = {"type": "string", "pattern": f"^({_WHEN})?$"}
@@ -160,7 +161,7 @@ def _described() -> dict[str, Any]:
     update = {
         "type": "object", "required": ["update_id", "service_request_id", "description"],
         "properties": {
-            "update_id": _NAME, "service_request_id": _NAME,
+            "update_id": _UPDATE_ID, "service_request_id": _NAME,
             "status": {"enum": ["OPEN", "CLOSED", "FIXED", "IN_PROGRESS", "INVESTIGATING", "REOPEN"]},
             "description": _SAID,
             "updated_datetime": _WHEN_IF_ANY,
