@@ -14,9 +14,6 @@ PASSES_ON = True
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CONTACTS = 4000
 READY_WITHIN = 240.0
-FAILED = "PEYGIR_STORIES_FAILED"
-MOST_AGAIN = 3
-"""Stories that failed and are walked once more, alone: a browser under load loses a request now and then."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +33,6 @@ def run(args: argparse.Namespace) -> int:
         return 2
     home = Path(tempfile.mkdtemp(prefix="peygir-stories-"))
     home.chmod(0o711)  # the unprivileged account that root lends to the database passes through
-    notes = home / "failed-stories"
     port = processes.free_port("127.0.0.1", 8237)
     door = processes.open_door("127.0.0.1", 8437)
     line = door.getsockname()[1]
@@ -46,7 +42,6 @@ def run(args: argparse.Namespace) -> int:
         "PEYGIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_STORIES_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_CHROMIUM": browser,
-        FAILED: str(notes),
         # The stories let somebody call: they know the door of the exchange that is made up for them.
         address.MADE_UP: str(line),
         address.DOOR: str(door.fileno()),
@@ -61,13 +56,7 @@ def run(args: argparse.Namespace) -> int:
             return 1
         named = any((house.ROOT / rest.split("::")[0]).exists() for rest in args.rest)
         which = args.rest if named else ["tests/stories", *args.rest]
-        code = subprocess.run([*walk, *which], env=environment, cwd=house.ROOT).returncode
-        failed = sorted(set(notes.read_text().splitlines())) if notes.exists() else []
-        if code != 1 or not 0 < len(failed) <= MOST_AGAIN:
-            return code
-        print(f"Once more, alone: {', '.join(failed)}", file=sys.stderr, flush=True)
-        again = [f"tests/stories/{name}" for name in failed]
-        return subprocess.run([*walk, *again], env=environment, cwd=house.ROOT).returncode
+        return subprocess.run([*walk, *which], env=environment, cwd=house.ROOT).returncode
     finally:
         started.send_signal(signal.SIGINT)
         started.wait(60)
