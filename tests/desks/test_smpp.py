@@ -222,7 +222,7 @@ def test_an_unknown_way_to_bind_is_told_at_once() -> None:
 
 
 def heard_by(pair: Smpp, centre: Centre) -> list[Spoken | Delivery]:
-    """What comes in once the receiver is there."""
-    pair.inbox()
+    """What comes in once the receiver is there, with what binds it."""
+    at_once = pair.inbox()
     centre.wait_for(RECEIVER)
-    return heard(pair, centre)
+    return at_once + heard(pair, centre)
