@@ -69,7 +69,7 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
   };
   /** How asking a colleague first ends: the tabs come back with what was refused, if anything; the form stays. */
   const endAsking = async (form: HTMLFormElement, action: string) => {
-    const address = new URL(action);
+    const address = new URL(action, window.location.href);
     address.searchParams.set("open", work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "");
     const sent = { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE_MS) };
     const answer = await fetch(address, sent).catch(() => undefined);
@@ -82,7 +82,8 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
     const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-ends]");
     if (!form) return;
     event.preventDefault();
-    void endAsking(form, (event.submitter as HTMLButtonElement | null)?.formAction || form.action);
+    // Not `formAction`: of a button without one of its own it is the page's address.
+    void endAsking(form, event.submitter?.getAttribute("formaction") ?? form.action);
   });
   const heed = () => {
     const fresh = [...desk.querySelectorAll<HTMLAnchorElement>("a[data-contact]")].filter((tab) => !known.has(tab.dataset["contact"] ?? ""));
