@@ -6,7 +6,7 @@ from time import monotonic, sleep
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from peygir.core.persian import ascii_digits
 from tests.stories.axe import violations
@@ -121,6 +121,7 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
     expect(page.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم")
     page.keyboard.press("F2")
     expect(page.locator("[name=text]")).to_have_value("", timeout=LONG)
+    expect(page.locator("[name=text]")).to_be_focused()
     page.keyboard.type("چراغ خاموش", delay=30)
     shot(page, "console-two-desk-fa", full=False)
     page.keyboard.press("F2")
@@ -134,13 +135,28 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
     page.get_by_text("سپردن به همکار").click()
     there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
     page.locator("#to").select_option(index=there.index(name_of(other)))
+    # The live stream tells of it before the press itself is answered: the screen changes once all the same.
+    page.route(re.compile(r"/desk/console/\d+/(hand/)?$"), slowly)
     page.get_by_role("button", name="سپردن").click()
     expect(page.locator("a[data-contact]")).to_have_count(1, timeout=LONG)
     expect(other.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
+    expect(page.locator("[name=text]")).to_have_value("چراغ خاموش", timeout=LONG)
     for screen in (page, other):
         screen.locator("[name=outcome][value=thanks]").check()
         screen.locator("[data-send]").click()
         expect(screen.locator("[data-done]")).to_be_visible(timeout=LONG)
+    expect(page.locator("a[data-contact]")).to_have_count(0, timeout=LONG)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-done]")).to_be_visible()
+
+
+def slowly(route: Route) -> None:
+    """The house has done what was pressed, and its answer takes its time."""
+    if route.request.method != "POST":
+        return route.continue_()
+    answer = route.fetch()
+    sleep(1.5)
+    return route.fulfill(response=answer)
 
 
 def test_a_call_is_passed_on_by_keyboard(open_page: OpenPage) -> None:

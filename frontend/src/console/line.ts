@@ -102,7 +102,9 @@ export function follow(desk: HTMLElement, work: HTMLElement): void {
     if (said && words && words !== spoken) said.textContent = words;
     spoken = words;
     const here = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "";
-    if (before.includes(here) && !ids(desk).includes(here)) void open(desk.dataset["home"] ?? "");
+    // What was just pressed here brings its own answer: a second one would take away what is typed after the first.
+    const isAnswering = work.querySelector(".htmx-request") !== null;
+    if (before.includes(here) && !ids(desk).includes(here) && !isAnswering) void open(desk.dataset["home"] ?? "");
   };
   // The stream tells at once; where it is cut or there is none, one asks now and then.
   window.setInterval(() => {
