@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from peygir.cases.models import Report
 from peygir.contacts import actions, queries
-from peygir.contacts.actions.telling import TimesOfContactAreWrong
+from peygir.contacts.actions.telling import CallStillRings, TimesOfContactAreWrong
 from peygir.contacts.models import CallBack, CallDraft, Contact, QueueWait
 from peygir.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore, Terms
 from peygir.core import clock
@@ -143,6 +143,16 @@ def test_a_call_that_is_passed_on_takes_its_draft_along(seated: Town, town_clock
         actions.keep_draft(contact, words={}, by=seated.operator)
     actions.hand_over(contact, to_staff_id=seated.operator.id, by=seated.supervisor)
     assert row(contact).operator_id == seated.operator.id
+
+
+def test_a_call_that_still_rings_is_not_given(seated: Town, town_clock: TownClock) -> None:
+    actions.sit_at(seated.city_id, "102", by=seated.supervisor)
+    contact = rung(seated, town_clock)
+    with make.refused(CallStillRings):
+        actions.hand_over(contact, to_staff_id=seated.supervisor.id, by=seated.operator)
+    actions.answer_call("100.1", uniqueid="100.1-a", extension="101", at=town_clock())
+    actions.hand_over(contact, to_staff_id=seated.supervisor.id, by=seated.operator)
+    assert row(contact).operator_id == seated.supervisor.id
 
 
 def test_a_sheet_is_entered_once_though_its_press_comes_twice_at_the_same_moment(live_town: Town) -> None:

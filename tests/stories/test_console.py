@@ -132,6 +132,7 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
     first = page.locator("a[data-contact]").first
     first.click()
     expect(page.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
+    expect(page.locator("a[data-contact][data-stage=talking]")).to_have_count(2, timeout=LONG)
     page.get_by_text("سپردن به همکار").click()
     there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
     page.locator("#to").select_option(index=there.index(name_of(other)))

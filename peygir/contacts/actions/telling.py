@@ -25,6 +25,13 @@ from peygir.people.rules import Actor
 LONGEST_NOTES = 2000
 
 
+class CallStillRings(Conflict):
+    """A call that nobody has picked up is nobody's to give."""
+
+    fa = "این تماس هنوز زنگ می‌خورد؛ گوشی را بردارید و سپس آن را بسپارید."
+    en = "This call still rings. Pick it up first, then give it."
+
+
 class TimesOfContactAreWrong(Invalid):
     """The end lies before the beginning, or in the future."""
 
@@ -164,12 +171,17 @@ def drop_draft(contact_id: int, *, by: Actor) -> None:
 
 
 def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
-    """Give an untold contact, with its draft, to a colleague at a seat. Raises NoSuchContact, NotYourWork."""
+    """Give an untold contact, with its draft, to a colleague at a seat.
+
+    Raises NoSuchContact, NotYourWork, ContactIsTold, CallStillRings: who picks up has the call, whoever was given it.
+    """
     with open_contact(contact_id) as contact:
         if not may_tell(by, contact.operator_id) or not Seat.objects.filter(staff_id=to_staff_id).exists():
             raise NotYourWork()
         if contact.outcome:
             raise ContactIsTold()
+        if contact.pbx_key and contact.direction == "in" and not (contact.answered_at or contact.ended_at):
+            raise CallStillRings()
         contact.operator_id = to_staff_id
         record(contact, "contact_handed_over", by=str(by), at=clock.now(), data={"to": to_staff_id},
                write=["operator"])  # fmt: skip
