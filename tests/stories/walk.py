@@ -12,7 +12,7 @@ PUBLIC: Final = {
 }  # fmt: skip
 CITIZEN: Final = {"me-reports": "/me/reports/"}
 CLERK: Final = {
-    "inbox": "/desk/", "inbox-empty": "/desk/?state=withdrawn&text=zzzz", "account": "/staff/account/",
+    "inbox": "/desk/", "inbox-empty": "/desk/?state=withdrawn&q=zzzz", "account": "/staff/account/",
     "climbed": "/desk/climbed/", "case": "{case}", "search": "/desk/search/?q=آسفالت",
     "search-none": "/desk/search/?q=zzzz", "notices": "/desk/notices/",
     "views": "/desk/views/",
