@@ -32,6 +32,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def at_any_hour(browser: Browser) -> None:
+    """What the stories wait for is sent whatever the hour is: at night it would wait for the morning."""
+    from tests.stories.test_whole_life import sign_in  # which needs this file itself
+
+    with browser.new_context(base_url=URL) as context:
+        page = context.new_page()
+        sign_in(page, "admin")
+        page.goto("/desk/messages/")
+        hours = page.locator("form[action$='/desk/messages/hours/']")
+        hours.locator("[name=always]").check()
+        hours.locator("button").click()
+        page.wait_for_load_state()
+
+
 @pytest.fixture
 def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """`open_page(size="phone", language="fa", javascript=True)`; its faults fail the story at the end."""
