@@ -58,10 +58,10 @@ PRESENCES: Final[dict[str, tuple[str, str]]] = {
     "paused": ("توقف کوتاه", "Paused"),
     "away": ("بیرون از صف", "Away"),
 }
-# why a call was not passed on → (Persian, English); other words are the exchange's own
-TAKEN_BACK: Final = "taken back"
 GIVE: Final = "give"  # how asking a colleague first may end
 BACK: Final = "back"
+TAKEN_BACK: Final = "taken back"
+# why a call was not passed on → (Persian, English); other words are the exchange's own
 NOT_PASSED: Final[dict[str, tuple[str, str]]] = {
     "no answer": ("پاسخ نداد", "did not answer"),
     "busy": ("مشغول بود", "was busy"),
