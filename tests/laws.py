@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from peygir.ops.logs import FACTS
 from tests.tree import Finding, Module, calls, dotted
 
 DESKS: Final = (
@@ -200,6 +201,16 @@ def only_the_clock_asks_the_time(tree: list[Module]) -> Iterator[Finding]:
                 yield module.finding(node.value, "only the clock asks the time", node.arg)
 
 
+def logs_say_known_facts(tree: list[Module]) -> Iterator[Finding]:
+    """What a log line says beside its event is on the list of facts; logging itself refuses some other names."""
+    for module in tree:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.keyword) and node.arg == "extra" and isinstance(node.value, ast.Dict):
+                names = {str(key.value) for key in node.value.keys if isinstance(key, ast.Constant)}
+                for name in sorted(names - FACTS):
+                    yield module.finding(node.value, "logs say known facts", name)
+
+
 def nothing_is_left_unfinished(tree: list[Module]) -> Iterator[Finding]:
     """No note to oneself, and no path of one machine."""
     for module in tree:
@@ -218,6 +229,7 @@ LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
     modules_open_with_a_sentence,
     files_and_functions_are_short,
     only_the_clock_asks_the_time,
+    logs_say_known_facts,
     nothing_is_left_unfinished,
 )
 

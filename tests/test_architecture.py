@@ -87,6 +87,9 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
     "only the clock asks the time": (
         "cases/rules.py", "def today() -> datetime:\n    return datetime.now()\n", "datetime.now",
     ),
+    "logs say known facts": (
+        "ops/live.py", 'def f() -> None:\n    log.warning("gone", extra={"message": 1})\n', "message",
+    ),
     "nothing is left unfinished": ("core/ids.py", "# TODO: later\n", "TODO"),
 }  # fmt: skip
 

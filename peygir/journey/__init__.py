@@ -219,7 +219,7 @@ def work_one() -> Job | None:
         # Whatever it was, the job must not hold up the others: it waits and is tried again, and the log has it.
         if job is None:
             raise
-        _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "event": job.number})
+        _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "number": job.number})
         put_off_job(job)
         return job
     return None

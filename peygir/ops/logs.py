@@ -5,6 +5,8 @@ import sys
 
 import structlog
 
+FACTS = frozenset({"action", "city", "file", "number", "outgoing", "rule", "version", "words"})
+"""What a line of ours may say beside its event (`extra=`); none of it is a person's, none a name of `logging`'s own."""
 QUIETER = ("procrastinate", "django.request", "django.server", "httpx", "PIL")
 _process: dict[str, str] = {}
 
@@ -19,6 +21,7 @@ SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
+    structlog.stdlib.ExtraAdder(allow=FACTS),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]

@@ -8,6 +8,8 @@ import pytest
 
 from peygir.answers import actions as answers
 from peygir.answers import queries, sending
+from peygir.answers.actions import outbox
+from peygir.answers.actions.handing import hand_over
 from peygir.answers.models import BlockedAddress, Message, PortState
 from peygir.core import clock
 from peygir.gateways import sms
@@ -65,6 +67,18 @@ def send(town_clock: TownClock, message_id: int, *, minutes: float = 0) -> Messa
     while send_messages(clock.now()):
         pass
     return Message.objects.get(pk=message_id)
+
+
+def test_a_message_that_fails_as_nobody_foresaw_holds_up_no_other(
+    street: Street, town_clock: TownClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    street.use("kavenegar")
+    first, second = write(), write()
+    monkeypatch.setattr(outbox, "hand_over", lambda message: hand_over(message) if message.pk == second else 1 / 0)
+    assert send(town_clock, second).state == "sent"
+    failed = Message.objects.get(pk=first)
+    assert (failed.state, failed.tries, failed.error) == ("pending", 1, "ZeroDivisionError")
+    assert [getattr(record, "outgoing", None) for record in caplog.records if record.exc_info] == [first]
 
 
 @pytest.mark.parametrize("name", SHOPS)

@@ -49,6 +49,7 @@ class Ear:
 
     def until(self, is_enough: Callable[["Ear"], bool]) -> list[tuple[str, dict[str, Any]]]:
         """Read until enough was heard; all that was heard."""
+        assert self.status == 200, f"the stream answered {self.status} {self.headers}"
         rest = ""
         while not is_enough(self):
             size = int(self._file.readline().strip() or b"0", 16)
@@ -168,6 +169,20 @@ def test_what_happens_while_the_line_is_cut_is_heard_afterwards(stream: Stream, 
     third = Ear(stream.port, cookie, after=again.after or ear.after)
     third.until(has("case", code=late))
     assert not has("reset")(third)
+
+
+def test_a_line_opens_though_the_database_cut_the_streams_own(stream: Stream) -> None:
+    _, cookie = signed_in("clerk")
+    for _ in range(5):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            assert cursor.fetchone()[0] >= 1
+        ear = Ear(stream.port, cookie)  # before the stream has looked again by itself
+        ear.until(has("beat"))
+        ear.close()
 
 
 def test_strangers_and_other_sites_hear_nothing(stream: Stream) -> None:

@@ -182,7 +182,7 @@ def _try(message: Message) -> None:
         if isinstance(failure, ReaderWantsNone):
             block_refusing(message)
     except Exception as failure:  # this message waits for its next try, the others must go on
-        _log.exception("message_failed", extra={"message": message.pk})
+        _log.exception("message_failed", extra={"outgoing": message.pk})
         message.error = type(failure).__name__
         if message.tries >= MAX_TRIES:
             message.state, message.next_try_at = "dead", None

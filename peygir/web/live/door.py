@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http.request import split_domain_port, validate_host
 
 from peygir.cases import queries as cases
@@ -101,7 +101,7 @@ class Stream:
                 await asyncio.sleep(LOOK_EVERY if self.feed.watchers else IDLE)
             except Exception as failure:  # whatever it was, those who watch wait for the next look
                 _log.warning("live_look_failed", extra={"words": repr(failure)})
-                await self._ask(connection.close)
+                await self._ask(_hang_up)
                 await asyncio.sleep(REST)
 
     async def _look(self) -> None:
@@ -162,9 +162,10 @@ class Stream:
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         key = _session_key(headers.get("cookie", ""))
         try:
-            watcher = await self._ask(_watcher, key, asked) if key else None
-        except (DatabaseError, InterfaceError):
-            await self._ask(connection.close)
+            watcher = await self._who(key, asked) if key else None
+        except (DatabaseError, InterfaceError) as failure:
+            _log.warning("live_line_refused", extra={"words": repr(failure)})
+            await self._ask(_hang_up)
             await _plain(send, 503, allowing)
             return
         if watcher is None:
@@ -185,6 +186,14 @@ class Stream:
             gone.cancel()
         with contextlib.suppress(Exception):  # whoever is gone hears no end
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _who(self, key: str, asked: Mapping[str, list[str]]) -> Watcher | None:
+        """Who asks for a line; asked on a new connection where the one that is held has died unseen."""
+        try:
+            return await self._ask(_watcher, key, asked)
+        except (OperationalError, InterfaceError):
+            await self._ask(_hang_up)
+            return await self._ask(_watcher, key, asked)
 
     async def _pass_on(self, watcher: Watcher, send: Send, gone: "asyncio.Task[None]") -> None:
         """Write what comes into the queue until the line ends, from either side."""
@@ -219,6 +228,11 @@ def _watcher(key: str, asked: Mapping[str, list[str]]) -> Watcher | None:
     seen = found.code if found is not None and is_seen else ""
     is_wall, is_console = (may_work(viewer.actor) and asked.get(one) == ["1"] for one in ("wall", "console"))
     return Watcher(key, viewer, here.id, seen, is_wall, is_console)
+
+
+def _hang_up() -> None:
+    """Give the asking thread's connection up; its next question opens another. To be run in that thread alone."""
+    connection.close()
 
 
 def _session_key(cookies: str) -> str:
