@@ -10,7 +10,7 @@ from typing import Any, Final
 
 WANTED: Final = "PEYGIR_COUNT_SQL"
 HEADER: Final = "X-Sql-Statements"
-_LOOKUPS: Final = ('FROM "django_session"', 'FROM "people_systemtoken"', 'UPDATE "django_session"')
+_LOOKUPS: Final = ('FROM "django_session"', 'FROM "people_apikey"', 'UPDATE "django_session"')
 _USER: Final = 'FROM "people_staff" WHERE "people_staff"."id" = '
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

@@ -1,4 +1,4 @@
-"""The web server: granian with WSGI workers of one blocking thread each.
+"""The web server: granian with WSGI workers of a few threads each.
 
 Run as `python -m peygir.ops.web`; its workers call `make_application`, each in its own process.
 """
@@ -16,6 +16,9 @@ from peygir.ops import counting, logs
 from peygir.ops.lifelines import die_with_parent
 
 WORKERS = 2
+# In each worker: one request computes while others wait for the database or a slow reader, so a long export stops
+# nobody. Each thread keeps a connection of its own to the database.
+THREADS = 4
 KILL_AFTER = 20  # seconds a worker may take to finish the requests it has
 OWN_PID = "PEYGIR_SERVER_PID"
 
@@ -26,7 +29,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=WORKERS)
     arguments = parser.parse_args()
     load_for_forks()
-    serve("web", arguments, workers=arguments.workers, blocking_threads=1, workers_kill_timeout=KILL_AFTER)
+    serve("web", arguments, workers=arguments.workers, blocking_threads=THREADS, workers_kill_timeout=KILL_AFTER)
 
 
 def load_for_forks() -> None:

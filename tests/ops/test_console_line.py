@@ -12,10 +12,8 @@ from peygir.contacts.models import PassOrder
 from peygir.contacts.queries import contacts_in_hand
 from peygir.core import clock
 from peygir.people.rules import Actor
-from tests.ops.test_live import Ear, Stream, has, signed_in, stream
+from tests.serving import Ear, Server, has, signed_in
 from tests.town import Town
-
-__all__ = ["stream"]
 
 DESK = "/live?console=1"
 CALLER = "09170000007"
@@ -33,7 +31,7 @@ def rings(town: Town, key: str = "1.1", extension: str = "101") -> int:
     return contact
 
 
-def desk(stream: Stream, username: str) -> Ear:
+def desk(stream: Server, username: str) -> Ear:
     """An operator's desk that has been told once, as whoever comes is."""
     ear = Ear(stream.port, signed_in(username)[1], path=DESK)
     ear.until(lambda one: told(one) == 1)
@@ -46,7 +44,7 @@ def seated(town: Town) -> None:
     actions.sit_at(town.city_id, "102", by=town.supervisor)
 
 
-def test_ones_own_calls_come_at_once_and_no_others(stream: Stream, live_town: Town) -> None:
+def test_ones_own_calls_come_at_once_and_no_others(stream: Server, live_town: Town) -> None:
     seated(live_town)
     mine, theirs = desk(stream, "operator"), desk(stream, "supervisor")
     waits: list[float] = []
@@ -75,7 +73,7 @@ def test_ones_own_calls_come_at_once_and_no_others(stream: Stream, live_town: To
         assert CALLER[1:] not in json.dumps(ear.heard)
 
 
-def test_what_happens_while_the_line_is_cut_is_asked_for_afterwards(stream: Stream, live_town: Town) -> None:
+def test_what_happens_while_the_line_is_cut_is_asked_for_afterwards(stream: Server, live_town: Town) -> None:
     seated(live_town)
     ear = desk(stream, "operator")
     ear.close()
@@ -86,7 +84,7 @@ def test_what_happens_while_the_line_is_cut_is_asked_for_afterwards(stream: Stre
     again.until(lambda one: told(one) == 1)
 
 
-def test_who_works_with_no_calls_hears_of_none(stream: Stream, live_town: Town) -> None:
+def test_who_works_with_no_calls_hears_of_none(stream: Server, live_town: Town) -> None:
     seated(live_town)
     clerk, mine = Ear(stream.port, signed_in("clerk")[1], path=DESK), desk(stream, "operator")
     clerk.until(has("beat"))

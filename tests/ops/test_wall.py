@@ -7,10 +7,8 @@ import pytest
 
 from peygir.contacts import actions
 from peygir.core import clock
-from tests.ops.test_live import Ear, Stream, has, signed_in, stream
+from tests.serving import Ear, Server, has, signed_in
 from tests.town import Town
-
-__all__ = ["stream"]
 
 WALL = "/live?wall=1"
 
@@ -25,7 +23,7 @@ def has_more(than: int, ear: Ear) -> bool:
 
 
 @pytest.fixture
-def wall(stream: Stream, live_town: Town) -> Ear:
+def wall(stream: Server, live_town: Town) -> Ear:
     """A supervisor's wall that is heard, and whose look is known."""
     actions.sit_at(live_town.city_id, "101", by=live_town.operator)
     ear = Ear(stream.port, signed_in("supervisor")[1], path=WALL)
@@ -56,7 +54,7 @@ def test_calls_and_phones_wake_the_wall_at_once(wall: Ear, live_town: Town) -> N
     assert {name for name, _ in wall.heard} <= {"hello", "beat", "wall"}, "no case is told to a wall"
 
 
-def test_only_the_centre_is_woken(stream: Stream, wall: Ear, live_town: Town) -> None:
+def test_only_the_centre_is_woken(stream: Server, wall: Ear, live_town: Town) -> None:
     clerk = Ear(stream.port, signed_in("clerk")[1], path=WALL)
     list_ = Ear(stream.port, signed_in("operator")[1])
     for ear in (clerk, list_):

@@ -5,7 +5,7 @@ import os
 import select
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from django.db import connection
 from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case
 from peygir.core import clock
+from peygir.ops import ticking, worker
 from peygir.ops.bench.asks import Ask, Asks
 from peygir.ops.bench.client import Answer, Wire, press
 from peygir.ops.bench.limit import record, replay
@@ -27,6 +28,7 @@ STEADY_RATE: Final = 50.0
 LOOK_EVERY: Final = 0.1
 SETTLES_WITHIN: Final = 60.0
 QUIET_WITHIN: Final = 900.0
+STANDS_WITHIN: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def main(cases: str, seconds: str, clients: str, only: str = "") -> None:
     open_cases = Case.objects.filter(state__in=sorted(OPEN)).count()
     found: dict[str, Any] = {"cases": int(cases), "open": open_cases, "database": _database()}
     with served(home) as house:
+        _wait_until_it_stands()
         wanted = set(only.split(",")) if only else {ask.name for ask in asks.all()} | {"settled"}
         kinds = [ask for ask in asks.all() if ask.name in wanted]
         for ask in kinds:
@@ -134,6 +137,16 @@ def _promised(codes: list[str]) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def _wait_until_it_stands() -> None:
+    """Until clock and worker, which start when the web answers, are there too: a start takes a core for seconds."""
+    until = clock.monotonic() + STANDS_WITHIN
+    locks = [ticking.LOCK[0], worker.LOCKS]
+    held = "SELECT count(DISTINCT classid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ANY(%s)"
+    while _number(held, [locks]) < len(locks) and clock.monotonic() < until:
+        clock.pause(LOOK_EVERY)
+    wait_until_quiet()
+
+
 def wait_until_quiet() -> dict[str, float]:
     """Until the worker has done what earlier loads left behind; how many cases waited, and how many a second it did."""
     began, first = clock.monotonic(), _cases_with_jobs()
@@ -151,9 +164,9 @@ def _jobs() -> int:
     return _number("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
 
 
-def _number(statement: str) -> int:
+def _number(statement: str, values: Sequence[Any] = ()) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values)
         row = cursor.fetchone()
         return int(row[0]) if row else 0
 
