@@ -37,8 +37,8 @@ def notice_code(notice_id: int, actor: Actor) -> str:
     return Notice.objects.filter(pk=notice_id, staff_id=actor.id).values_list("case__code", flat=True).first() or ""
 
 
-def notices_of(actor: Actor, limit: int = 100) -> list[NoticeLine]:
-    """The newest, those not yet seen first; three statements."""
+def notices_of(actor: Actor, limit: int = 100, *, language: str = "fa") -> list[NoticeLine]:
+    """The newest, those not yet seen first, in the reader's language; three statements."""
     asked = Notice.objects.select_related("case__topic").filter(staff_id=actor.id)
     rows = list(asked.order_by(F("seen_at").desc(nulls_first=True), "-at")[:limit])
     notes = {
@@ -47,7 +47,7 @@ def notices_of(actor: Actor, limit: int = 100) -> list[NoticeLine]:
             "case_id", "number", "text"
         )
     }
-    names = staff_names({int(row.by.partition(":")[2] or 0) for row in rows if row.by.startswith("staff:")})
+    names = staff_names({int(row.by.partition(":")[2] or 0) for row in rows if row.by.startswith("staff:")}, language)
     found = []
     for row in rows:
         is_visible = may_see(actor, sight_of(row.case))

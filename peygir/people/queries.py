@@ -95,9 +95,10 @@ def is_phone_silent(phone: str) -> bool:
     return bool(rows) and all(kept if kept is not None else own for own, kept in rows)
 
 
-def staff_names(ids: set[int]) -> dict[int, str]:
-    """Display names by staff id."""
-    return {row.pk: str(row) for row in Staff.objects.filter(pk__in=ids)}
+def staff_names(ids: set[int], language: str = "fa") -> dict[int, str]:
+    """Display names by staff id, for a reader of "fa" or "en"; who has no English name is called by the Persian one."""
+    rows = Staff.objects.filter(pk__in=ids)
+    return {row.pk: (row.name_en if language == "en" else "") or str(row) for row in rows}
 
 
 def staff_of_unit(unit_id: int) -> list[Staff]:

@@ -175,7 +175,10 @@ def test_a_new_member_of_staff(town: Town) -> None:
     assert row.check_password(PASSWORD)
     assert row.password.startswith("argon2")
     assert (row.role, row.unit_id, str(row)) == ("clerk", town.units["D-02"], "سارا")
-    assert staff_names({number}) == {number: "سارا"}
+    assert staff_names({number}) == staff_names({number}, "en") == {number: "سارا"}
+    row.name_en = "Sara"
+    row.save()
+    assert (staff_names({number}), staff_names({number}, "en")) == ({number: "سارا"}, {number: "Sara"})
     assert {person.pk for person in staff_of_unit(town.units["D-02"])} == {town.staff["clerk_two"], number}
 
 

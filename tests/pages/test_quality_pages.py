@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from peygir.contacts.models import Score
+from peygir.contacts.quality_rules import MOST_QUESTIONS
 from tests.calls import over
 from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock
@@ -25,7 +26,9 @@ def test_from_the_questions_to_the_answer(town: Town, town_clock: TownClock) -> 
     assert chief.post(reverse("centre_quality_form"), {**FORM, "from_on": "دیروز"}).status_code == 422
     assert chief.post(reverse("centre_quality_form"), {**FORM, "from_on": "1400/01/01"}).status_code == 422
     assert chief.post(reverse("centre_quality_form"), FORM).status_code == 302
-    assert "خوش‌رو بود" in chief.get(reverse("centre_quality_form")).content.decode()
+    shown, more = chief.get(reverse("centre_quality_form")).content.decode().split("<details")
+    assert "خوش‌رو بود" in shown
+    assert (shown.count('name="fa-'), more.count('name="fa-')) == (3, MOST_QUESTIONS - 3), "one row more than there are"
     assert chief.post(reverse("centre_quality_draw"), {**DRAW, "to_on": "x"}).status_code == 422
     assert chief.post(reverse("centre_quality_draw"), DRAW).status_code == 302
     one = reverse("centre_quality_score", args=[Score.objects.get().pk])

@@ -22,6 +22,7 @@ from peygir.web.access import actor, staff
 from peygir.web.admin.words import event_words, kind_name
 from peygir.web.dates import example_day, read_day
 from peygir.web.story import staff_ids, who
+from peygir.web.templatetags.ui import language
 from peygir.web.town import end_of, start_of, town
 
 _NAMES: Final = ("person", "kind", "file", "from", "to")
@@ -53,7 +54,7 @@ def admin_audit(request: HttpRequest) -> HttpResponse:
     asked = _asked(chosen, request.GET.get("after", ""), faults, by)
     found = audit(asked) if not faults else None
     events = found.lines if found is not None else []
-    names = staff_names(staff_ids(events) | _named_in(events))
+    names = staff_names(staff_ids(events) | _named_in(events), language())
     codes = cases.codes_of({event.file_id for event in events if event.file == "case"}, seen_by=by)
     more = ""
     if found is not None and found.next_after is not None:

@@ -8,6 +8,7 @@ from peygir.history.audit import Asked, audit
 from peygir.people.queries import staff_names
 from peygir.web.admin.words import event_words
 from peygir.web.story import staff_ids, who
+from peygir.web.templatetags.ui import language
 
 SHOWN: Final = 12
 
@@ -28,7 +29,7 @@ def decisions(city_id: int, *kinds: str, about: str = "") -> list[Decision]:
     lines = audit(Asked(file="city", file_id=city_id, kinds=kinds)).lines
     undone = {event.data.get("undoes") for event in lines}
     events = [event for event in lines if not about or about in _named(event.data)][:SHOWN]
-    names = staff_names(staff_ids(events))
+    names = staff_names(staff_ids(events), language())
     return [
         Decision(event.number, event.at, who(event.by, names), event_words(event, names), event.number in undone)
         for event in events

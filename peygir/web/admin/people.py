@@ -28,7 +28,7 @@ from peygir.web.desk.inbox import Turning
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.numbers import whole
 from peygir.web.story import role_words, staff_ids, who
-from peygir.web.templatetags.ui import named, said
+from peygir.web.templatetags.ui import language, named, said
 from peygir.web.town import town
 
 LOOKING: Final = frozenset({ADMIN, SUPERVISOR})
@@ -206,7 +206,7 @@ def _page(request: HttpRequest, person: Any, form: AccountForm, *, status: int =
 
 def _lines(staff_id: int, *, may_change: bool) -> list[Line]:
     events = timeline("staff", staff_id)
-    names = staff_names(staff_ids(events))
+    names = staff_names(staff_ids(events), language())
     changes = [one.number for one in events if one.kind == "staff_changed" and one.data.get("changed")]
     last = changes[-1] if changes and may_change else None
     lines = [

@@ -222,5 +222,7 @@ def _questions(
     context = {
         "force": force, "coming": coming_form(here.id, today()), "fault": fault, "typed": typed,
         "rows": list(enumerate(rows)), "points": range(1, MOST_POINTS + 1),
+        # One empty row more than there are questions; the others open when they are wanted.
+        "shown": 1 + max((place for place, row in enumerate(rows, 1) if row[0].strip() or row[1].strip()), default=0),
     }  # fmt: skip
     return render(request, "centre/quality_form.html", context, status=status)

@@ -43,7 +43,7 @@ from peygir.web.desk.topic import topic_panel
 from peygir.web.desk.wanted import Conflict, Wanted, wanted_move
 from peygir.web.parts import MapPart, PhotoPart, pair_of
 from peygir.web.story import staff_ids, staff_story
-from peygir.web.templatetags.ui import said
+from peygir.web.templatetags.ui import language, said
 from peygir.web.town import topic_groups, town
 
 CONFLICT: Final = 409
@@ -86,7 +86,7 @@ def case_page(
     found = open_case_of(by, code)
     events = timeline("case", found.pk)
     evidence, pictures = fieldwork.evidence_of(found.pk), intake.pictures_of(found.pk)
-    names, notes = staff_names(staff_ids(events)), cases.notes_of(found.pk)
+    names, notes = staff_names(staff_ids(events), language()), cases.notes_of(found.pk)
     reports, drafts = cases.reports_of(found.pk), drafts_of(found, by)
     parts = move_parts(cases.allowed_moves(by, found), found.state, typed=typed, drafts=drafts)
     is_working = any(part.is_allowed for part in parts)

@@ -13,6 +13,7 @@ from peygir.web.access import actor, staff
 from peygir.web.desk.case import open_case_of
 from peygir.web.parts import TimelineLine
 from peygir.web.story import staff_ids, staff_story
+from peygir.web.templatetags.ui import language
 
 MOST = 4
 
@@ -30,4 +31,4 @@ def case_news(request: HttpRequest, code: str) -> HttpResponse:
 def lines_after(found: Any, after: int) -> list[TimelineLine]:
     """The story of a case after one line of it, newest first."""
     events = [event for event in timeline("case", found.pk) if event.number > after]
-    return staff_story(events, cases.notes_of(found.pk), staff_names(staff_ids(events)))
+    return staff_story(events, cases.notes_of(found.pk), staff_names(staff_ids(events), language()))

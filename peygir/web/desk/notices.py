@@ -12,13 +12,14 @@ from peygir.cases.rules import sight_of
 from peygir.people.queries import colleagues_at
 from peygir.web.access import actor, staff
 from peygir.web.desk.case import open_case_of
+from peygir.web.templatetags.ui import language
 
 
 @staff()
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """The list, what has not been seen first."""
-    return render(request, "desk/notices.html", {"lines": asked.notices_of(actor(request))})
+    return render(request, "desk/notices.html", {"lines": asked.notices_of(actor(request), language=language())})
 
 
 @staff()

@@ -17,6 +17,7 @@ from peygir.web.desk.agencies import LEADING
 from peygir.web.desk.rule_form import RuleForm
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.story import staff_ids, who
+from peygir.web.templatetags.ui import language
 from peygir.web.town import town
 
 
@@ -86,7 +87,7 @@ def _page(request: HttpRequest, rule_id: int, *, fault: str = "", status: int = 
     if found is None:
         raise NoSuchRule()
     events = routed.story_of(rule_id)
-    names = staff_names(staff_ids(events))
+    names = staff_names(staff_ids(events), language())
     context = {
         "rule": found, "tried": found.tried, "fault": fault, "tab": "rules",
         "story": [(_deed(event.kind), event.at, who(event.by, names)) for event in events],

@@ -152,7 +152,7 @@ def _links(scope: Scope, days: _Days) -> dict[str, str]:
 def _people(scope: Scope, people: list[Any], found: Mapping[int | None, Tally], days: _Days, silence: int) -> list[Bar]:
     """Everybody of the unit, also who has nothing, and who has left but still has cases; the most late first."""
     known = {person.pk: person for person in people}
-    gone = staff_names({one for one in found if one is not None and one not in known})
+    gone = staff_names({one for one in found if one is not None and one not in known}, language())
     moved = last_moves(f"staff:{pk}" for pk in known)
     away = away_among(known, on=today())
     quiet_since = clock.now() - timedelta(days=silence)
