@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from peygir.city.offdays import countries
 from peygir.understanding.learning.pairing import BOTH, is_second_made
 from peygir.understanding.learning.reader import is_made, reader_of
 
@@ -49,6 +50,7 @@ def begin_to_learn(city_code: str, home: Path) -> "subprocess.Popen[bytes] | Non
 
 
 def warm_up(city_code: str, home: Path) -> None:
-    """Load the reader, if there is one, so that the first report does not wait seconds for it."""
+    """Load the reader, if there is one, and the holidays, so that the first report does not wait seconds for them."""
+    countries()
     if (reader := reader_of(city_code, home)) is not None:
         reader.topics.guesses("سلام")

@@ -144,6 +144,8 @@ def _wait_until_it_stands() -> None:
     held = "SELECT count(DISTINCT classid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ANY(%s)"
     while _number(held, [locks]) < len(locks) and clock.monotonic() < until:
         clock.pause(LOOK_EVERY)
+    if left := _jobs():
+        _say(f"the worker does first what an earlier run left behind: {left:,} jobs")
     wait_until_quiet()
 
 
