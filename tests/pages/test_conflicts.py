@@ -50,7 +50,7 @@ def test_another_topic(live_town: Town) -> None:
     code = make.in_hand()
     address = reverse("case_topic", args=[code])
     beaten = Beaten("clerk", code, noted(code, live_town), address, topic="CLN-01", note=WORDS)
-    for words in ("clerk_b", "از عکس پیداست", "In the case now:", WORDS, "Correct the topic"):
+    for words in ("Clerk_B", "از عکس پیداست", "In the case now:", WORDS, "Correct the topic"):
         assert words in beaten.told
     assert f'value="{WORDS}"' in beaten.page  # the form below holds it too
     assert '<input type="hidden" name="topic" value="CLN-01">' in beaten.told
