@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -91,13 +91,13 @@ class Server:
             self.port = int(door.getsockname()[1])
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, **environment: str) -> None:
+    def start(self) -> None:
         """Start it, and wait until it answers; the stream, until it is well (the web asks for a clock too)."""
         parts = urlsplit(os.environ["PEYGIR_DATABASE_URL"])
         name = connection.settings_dict["NAME"]
         environment = {
             **os.environ, "PEYGIR_DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")), "PEYGIR_CITY": CODE,
-            "DJANGO_SETTINGS_MODULE": "peygir.settings", PARENT: str(os.getpid()), **environment,
+            "DJANGO_SETTINGS_MODULE": "peygir.settings", PARENT: str(os.getpid()),
         }  # fmt: skip
         children = children_of(host="127.0.0.1", port=self.port, workers=1, live_port=self.port)
         (child,) = [one for one in children if one.name == self.name]
@@ -127,3 +127,16 @@ class Server:
             until = time.monotonic() + PATIENCE
             while self.health()[0] and time.monotonic() < until:  # its worker dies with it
                 time.sleep(0.05)
+
+
+@contextlib.contextmanager
+def served(name: str) -> Iterator[Server]:
+    """`web` or `live`, up until the end; lines that a test left open are hung up."""
+    found = Server(name)
+    try:
+        found.start()
+        yield found
+    finally:
+        for ear in list(Ear.open_ones):
+            ear.close()
+        found.kill()

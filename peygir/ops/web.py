@@ -16,8 +16,8 @@ from peygir.ops import counting, logs
 from peygir.ops.lifelines import die_with_parent
 
 WORKERS = 2
-# In each worker: one request computes while others wait for the database or a slow reader, so a long export stops
-# nobody. Each thread keeps a connection of its own to the database.
+# In each worker: one request computes while others wait for the database or a slow reader, so one long export
+# stops nobody. Each thread keeps a connection of its own to the database.
 THREADS = 4
 KILL_AFTER = 20  # seconds a worker may take to finish the requests it has
 OWN_PID = "PEYGIR_SERVER_PID"

@@ -4,18 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.serving import Ear, Server
+from tests.serving import Server, served
 from tests.town import Town
 
 
 @pytest.fixture
 def stream(live_town: Town) -> Iterator[Server]:
-    """The live stream's process; lines that a test left open are hung up."""
-    found = Server("live")
-    try:
-        found.start()
+    """The live stream's process."""
+    with served("live") as found:
         yield found
-    finally:
-        for ear in list(Ear.open_ones):
-            ear.close()
-        found.kill()

@@ -17,7 +17,7 @@ from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make
 from tests.api.caller import said
-from tests.serving import PATIENCE, Server
+from tests.serving import PATIENCE, Server, served
 from tests.town import PHONES, Town
 
 ROUNDS: Final = 12
@@ -27,12 +27,8 @@ AT_ONCE: Final = 8
 @pytest.fixture
 def web(live_town: Town) -> Iterator[Server]:
     """One worker of the web."""
-    found = Server("web")
-    try:
-        found.start()
+    with served("web") as found:
         yield found
-    finally:
-        found.kill()
 
 
 def ask(web: Server, path: str, *, key: str = "", body: object = None, language: str = "fa") -> tuple[int, str]:

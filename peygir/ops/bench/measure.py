@@ -20,7 +20,7 @@ from peygir.ops import ticking, worker
 from peygir.ops.bench.asks import Ask, Asks
 from peygir.ops.bench.client import Answer, Wire, press
 from peygir.ops.bench.limit import record, replay
-from peygir.ops.bench.served import HOST, Served, served
+from peygir.ops.bench.served import HOST, HouseDidNotStart, Served, served
 
 WARM_UP: Final = 2.0
 RECORDED: Final = 40
@@ -138,11 +138,16 @@ def _promised(codes: list[str]) -> list[str]:
 
 
 def _wait_until_it_stands() -> None:
-    """Until clock and worker, which start when the web answers, are there too: a start takes a core for seconds."""
+    """Until clock and worker, which start when the web answers, are there too: a start takes a core for seconds.
+
+    Raises HouseDidNotStart.
+    """
     until = clock.monotonic() + STANDS_WITHIN
     locks = [ticking.LOCK[0], worker.LOCKS]
     held = "SELECT count(DISTINCT classid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ANY(%s)"
-    while _number(held, [locks]) < len(locks) and clock.monotonic() < until:
+    while _number(held, [locks]) < len(locks):
+        if clock.monotonic() > until:
+            raise HouseDidNotStart("the clock or the worker is not there")
         clock.pause(LOOK_EVERY)
     if left := _jobs():
         _say(f"the worker does first what an earlier run left behind: {left:,} jobs")
