@@ -5,6 +5,9 @@ from pathlib import Path
 from peygir.answers.actions import give_verdict
 from peygir.answers.models import Message
 from peygir.cases.models import Case
+from peygir.history.actions import wakes
+from peygir.history.models import Event
+from peygir.journey import work_round
 from peygir.people.rules import ANONYMOUS, Actor
 from tests import make
 from tests.drain import Job, drain
@@ -15,8 +18,8 @@ from tests.town import Town, TownClock
 class Life:
     """What happens to one case, with the clock moving on by an hour each time."""
 
-    def __init__(self, town: Town, still: TownClock, home: Path) -> None:
-        self.town, self.clock, self.box = town, still, LetterBox(home)
+    def __init__(self, town: Town, still: TownClock, home: Path, *, in_rounds: bool = False) -> None:
+        self.town, self.clock, self.box, self.in_rounds = town, still, LetterBox(home), in_rounds
         self.jobs: list[Job] = []
         self.code = ""
 
@@ -27,8 +30,22 @@ class Life:
         return self.code
 
     def work(self) -> None:
-        """The worker comes by; everything is delivered twice."""
+        """The worker comes by: in rounds, as it does, or job by job with each delivered twice."""
+        if self.in_rounds:
+            while work_round():
+                pass
         self.jobs += drain(twice=True)
+
+    def all_jobs(self) -> list[Job]:
+        """What was done so far, done in rounds too."""
+        if not self.in_rounds:
+            return self.jobs
+        told = Event.objects.order_by("pk").values_list("file_id", "number", "kind")
+        return [
+            Job(0, {"file_id": file_id, "number": number, "action": action})
+            for file_id, number, kind in told
+            for _, action in wakes.get(kind, ())
+        ]
 
     def press(self, verb: str, by: Actor, **given: object) -> None:
         """A person of the city acts."""

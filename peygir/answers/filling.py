@@ -16,6 +16,7 @@ from peygir.core import clock
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.history.asking import select
+from peygir.history.one_round import held
 
 SMS_ANSWER: Final = 300
 
@@ -23,7 +24,7 @@ SMS_ANSWER: Final = 300
 def words_in_force(kind: str, language: str) -> tuple[str, str]:
     """(subject, body) of a kind of message in a language."""
     now = clock.now()
-    for text in select(MessageText, kind=kind, language=language):
+    for text in held(MessageText, (kind, language), lambda: select(MessageText, kind=kind, language=language)):
         if text.valid_from <= now and (text.valid_to is None or now < text.valid_to):
             return text.subject, text.body
     return DEFAULTS[(kind, language)]

@@ -20,8 +20,9 @@ from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.core.personal import mask
-from peygir.history.asking import exists, select
+from peygir.history.asking import select
 from peygir.history.models import Event
+from peygir.history.one_round import held, in_hand
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
@@ -41,6 +42,7 @@ __all__ = [
     "allowed_moves",
     "arrivals_of",
     "callers_since",
+    "case_as_it_is",
     "case_of",
     "cases_found",
     "cases_seen",
@@ -60,6 +62,7 @@ __all__ = [
     "public_case",
     "report_by_code",
     "report_of",
+    "report_said",
     "reporters_known_to",
     "reports_of",
     "reports_of_citizens",
@@ -129,14 +132,28 @@ def imported(city_id: int, *, prefix: str) -> Iterator[Imported]:
         yield Imported(*values)
 
 
+def case_as_it_is(case_id: int) -> Case:
+    """One case, without its lock. Raises Case.DoesNotExist."""
+    case = in_hand(Case, case_id) or next(iter(select(Case, id=case_id)), None)
+    if case is None:
+        raise Case.DoesNotExist(case_id)
+    return case
+
+
 def first_report(case: Case) -> Report:
     """The report that opened the case: the one whose code the case carries."""
-    return select(Report, code=case.code)[0]
+    report = held(Report, case.code, lambda: select(Report, code=case.code)[0])
+    return held(Report, report.pk, lambda: report)
+
+
+def report_said(report_id: int) -> Report | None:
+    """One report, for its words and for how its reporter is answered."""
+    return held(Report, report_id, lambda: next(iter(select(Report, id=report_id)), None))
 
 
 def was_imported(case: Case) -> bool:
     """Whether the case was opened by a record of another system and not by a citizen."""
-    return exists(Report, code=case.code, channel="import")
+    return first_report(case).channel == "import"
 
 
 def case_of(code: str) -> Case | None:

@@ -142,7 +142,9 @@ class Atlas:
         """Every city's view by id; asks the database when five seconds have passed, or `now`."""
         if now or clock.monotonic() - self._asked_at >= FRESH_SECONDS:
             with self._lock:
-                self._refresh()
+                # Of several threads that come at that moment the first asks.
+                if now or clock.monotonic() - self._asked_at >= FRESH_SECONDS:
+                    self._refresh()
         return self._views
 
     def forget(self) -> None:

@@ -35,6 +35,24 @@ _ARABIC_MARKS: Final = re.compile(
 )
 _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
+
+class _Visible(dict[int, int | None]):
+    """A table for `str.translate` that looks a letter up when it is first met: every text is normalised, often twice.
+
+    Letters beyond the basic plane (emoji) are looked up each time, so that nobody fills the memory with them.
+    """
+
+    def __missing__(self, number: int) -> int | None:
+        letter = chr(number)
+        is_seen = unicodedata.category(letter) not in _INVISIBLE_CATEGORIES or letter.isspace()
+        found = number if is_seen or letter in _HALF_SPACES else None
+        if number < 0x10000:
+            self[number] = found
+        return found
+
+
+_VISIBLE: Final = _Visible()
+
 # No Persian word has the same letter three times in a row, so a run of three is a stretched one («خیلییی»).
 _STRETCHED_PERSIAN: Final = re.compile("([\u0621-\u063a\u0641-\u064a\u0671-\u06d3])\\1{2,}")
 # English has real doubles ("good"), and "www" is a word of its own.
@@ -58,11 +76,7 @@ def fa_digits(text: object) -> str:
 
 def _visible(text: str) -> str:
     """Without control, format and lone surrogate characters, save those that separate words."""
-    return "".join(
-        letter
-        for letter in text
-        if unicodedata.category(letter) not in _INVISIBLE_CATEGORIES or letter.isspace() or letter in _HALF_SPACES
-    )
+    return text.translate(_VISIBLE)
 
 
 def _relaxed(text: str) -> str:

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db import connection
 
 from peygir.core.chain import GENESIS, next_head
 from peygir.history.jobs import EVENTS_QUEUE, LAST_ATTEMPT, Job, seconds_until_retry
-from peygir.history.models import Chained
+from peygir.history.models import Chained, Event
+from peygir.history.one_round import this_round
 from peygir.history.rows import insert, update
 from peygir.history.rules import body_of
 
@@ -40,7 +41,8 @@ def record(
     """Save `subject` and add one event to its file; call it last in the action's transaction, under the row's lock.
 
     `write` names the changed fields of the subject, or is INSERT for a new row. `data` holds ids, codes and salted
-    digests, never personal text. One job is deferred for each (event, action) pair that `journey.WAKES` names.
+    digests, never personal text. One job is left for each (event, action) pair that `journey.WAKES` names: in a round
+    on its agenda, else (and for what the worker does outside the database) in the queue.
     """
     file, file_id, number = subject.history_file, int(subject.pk), subject.event_count + 1
     body = body_of(file=file, file_id=file_id, number=number, kind=kind, at=at, by=by, data=dict(data))
@@ -50,14 +52,23 @@ def record(
         insert(subject)
     else:
         update(subject, [*write, "event_count", "event_head"])
-    line: list[Any] = [file, file_id, number, kind, at, by, body, bytes(subject.event_head)]
-    actions = wakes.get(kind, ())
-    called = [json.dumps({"file_id": file_id, "number": number, "action": name}) for _, name in actions]
+    line = Event(
+        file=file, file_id=file_id, number=number, kind=kind, at=at.astimezone(UTC), by=by, body=body,
+        hash=bytes(subject.event_head),
+    )  # fmt: skip
+    actions, now = wakes.get(kind, ()), this_round()
+    _write(line, actions if now is None else now.hear(line, actions))
+
+
+def _write(line: Event, actions: Sequence[tuple[str, str]]) -> None:
+    """The line, and a job in the queue for each of these actions: (queue, name)."""
+    values: list[Any] = [line.file, line.file_id, line.number, line.kind, line.at, line.by, line.body, line.hash]
+    called = [json.dumps({"file_id": line.file_id, "number": line.number, "action": name}) for _, name in actions]
     with connection.cursor() as cursor:
         if actions:
-            cursor.execute(_LINE_WITH_JOBS, [WAKE_TASK, [queue for queue, _ in actions], called, *line])
+            cursor.execute(_LINE_WITH_JOBS, [WAKE_TASK, [queue for queue, _ in actions], called, *values])
         else:
-            cursor.execute(_LINE, line)
+            cursor.execute(_LINE, values)
 
 
 def wake_again(file_ids: Sequence[int], action: str, *, after: float = 0.0) -> None:
@@ -93,12 +104,6 @@ def take_jobs(limit: int) -> list[Job]:
             [EVENTS_QUEUE, limit],
         )
         return sorted((Job(*row) for row in cursor.fetchall()), key=lambda job: job.id)
-
-
-def strike_jobs(ids: Sequence[int]) -> None:
-    """Take these jobs off the queue: the caller has done them in this very transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [list(ids)])
 
 
 def put_off_job(job: Job) -> None:

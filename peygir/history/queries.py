@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.apps import apps
@@ -9,8 +10,8 @@ from django.db import connection, transaction
 
 from peygir.core.chain import merkle_root
 from peygir.history.asking import select
-from peygir.history.jobs import EVENTS_QUEUE, Job
 from peygir.history.models import Chained, Event
+from peygir.history.one_round import this_round
 from peygir.history.rules import Break, Line, breaks
 
 
@@ -25,8 +26,9 @@ class Verified:
 
 
 def timeline(file: str, file_id: int) -> list[Event]:
-    """All events of one file, oldest first; one statement."""
-    return select(Event, order="number", file=file, file_id=file_id)
+    """All events of one file, oldest first; one statement at most."""
+    now, ask = this_round(), partial(select, Event, order="number", file=file, file_id=file_id)
+    return now.story(file, file_id, ask) if now is not None else ask()
 
 
 def stories(file: str, file_ids: Collection[int], kinds: Collection[str]) -> list[Event]:
@@ -77,19 +79,6 @@ def root_up_to(last_event: int) -> Root:
         for file, file_id, number, digest in rows.values_list("file", "file_id", "number", "hash").iterator()
     ]
     return Root(last_event, len(leaves), merkle_root(leaves).hex())
-
-
-def waiting_jobs(*, after: int) -> list[Job]:
-    """The jobs of the events queue that wait and have an id above `after`, oldest first; takes none of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT id, (args->>'file_id')::bigint, (args->>'number')::int, args->>'action', attempts
-            FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = %s AND id > %s ORDER BY id
-            """,
-            [EVENTS_QUEUE, after],
-        )
-        return [Job(*row) for row in cursor.fetchall()]
 
 
 def backlog() -> Backlog:

@@ -6,14 +6,19 @@ the values are prepared by their fields; there are no signals here.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from django.db import DatabaseError, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 
 from peygir.history.asking import fields_by_name, quoted
 from peygir.history.pipeline import is_waiting
 
 Fields = tuple["models.Field[Any, Any]", ...]
+# What the driver is given by these fields as it is: preparing it would change nothing and take longer than sending it.
+_NATIVE: Final[dict[type, type]] = {
+    models.CharField: str, models.TextField: str, models.IntegerField: int, models.SmallIntegerField: int,
+    models.BigIntegerField: int, models.ForeignKey: int, models.BooleanField: bool, models.FloatField: float,
+}  # fmt: skip
 
 
 def insert(row: models.Model, *, unless_known: bool = False) -> bool:
@@ -66,7 +71,13 @@ def update(row: models.Model, names: Sequence[str]) -> None:
 
 
 def _values(row: models.Model, fields: Fields) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
+    here = connections[DEFAULT_DB_ALIAS]  # the proxy would look it up anew at each look of each field
+    values = []
+    for field in fields:
+        value = field.pre_save(row, False)
+        is_ready = type(value) is _NATIVE.get(type(field))
+        values.append(value if is_ready else field.get_db_prep_save(value, here))
+    return values
 
 
 @cache

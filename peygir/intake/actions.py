@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from peygir.cases import actions as cases
 from peygir.cases.models import CHANNELS, Case, Report
@@ -21,6 +21,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.words import plain
 from peygir.gateways import fetching, files, photos
 from peygir.gateways.deeds import GatewayFailed
+from peygir.history.one_round import savepoint
 from peygir.history.pipeline import without_waiting
 from peygir.intake.details.actions import keep_details
 from peygir.intake.details_rules import Details
@@ -126,7 +127,7 @@ def _write(
     for _ in range(CODE_TRIES):
         code = make_code(year, secrets.randbelow(RANDOM_LIMIT))
         try:
-            with transaction.atomic(), without_waiting():
+            with savepoint(), without_waiting():
                 citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(draft, code=code, citizen_id=citizen_id, spoken_for_id=other_id)
                 case_id = _store(new, raw_names, join_code=join_code, may_publish=may_publish, details=details, by=by)

@@ -20,7 +20,7 @@ from peygir.fieldwork import queries as worked
 from peygir.gateways import files
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
-from peygir.history.pipeline import without_waiting
+from peygir.history.one_round import Round, one_round
 from peygir.inspection import actions as inspection
 from peygir.inspection import queries as inspected
 from peygir.intake import actions as intake
@@ -72,6 +72,7 @@ __all__ = [
     "tick",
     "tidy",
     "wake",
+    "work_agenda",
     "work_one",
     "work_round",
 ]  # fmt: skip
@@ -194,17 +195,26 @@ def wake(file_id: int, number: int, action: str) -> None:
 
 
 def work_round(limit: int = ROUND) -> int:
-    """Do up to `limit` waiting jobs in one transaction, those that they leave behind included; returns how many.
+    """Do waiting jobs in one transaction, and all that they leave behind, until `limit` are done; returns how many.
 
     One commit for a round: a new case is read, routed, promised and answered for the price of one. Raises what an
     action raises, and then nothing of the round has happened; the caller goes on with smaller rounds.
     """
     done = 0
-    with transaction.atomic(), without_waiting():
+    with one_round() as now:
         while done < limit and (jobs := take_jobs(limit - done)):
-            for job in jobs:
-                ACTIONS[job.action](job.file_id, job.number)
-            done += len(jobs)
+            now.agenda.extend(jobs)
+            done += work_agenda(now)
+    return done
+
+
+def work_agenda(now: Round) -> int:
+    """Do the jobs of a round in their order, and those that they leave behind, until none is left; how many."""
+    done = 0
+    while now.agenda:
+        job = now.agenda.popleft()
+        ACTIONS[job.action](job.file_id, job.number)
+        done += 1
     return done
 
 

@@ -16,7 +16,7 @@ from peygir.core.persian import search_key
 from peygir.core.sheets import Sheet, read_sheet
 from peygir.fieldwork.actions import finish_by_record
 from peygir.intake.actions import Reporter, receive_report
-from peygir.journey.moments import OldMoments
+from peygir.journey.moments import Drain, old_moment
 from peygir.partners import actions as partners
 from peygir.partners.record_rules import Fault, Known, OldRecord, Reader
 from peygir.people.rules import IMPORT, Actor
@@ -84,17 +84,16 @@ def take_over(
     batch, last = partners.begin_batch(
         source, file_name=file_name, digest=judged.digest, columns=columns, rows=len(judged.sheet.rows), by=by
     )
-    moments = OldMoments()
     with partners.nobody_else(batch):
         for done, (row, record) in enumerate(judged.records, start=1):
             if row > last:
-                with moments.moment():
-                    partners.note_row(batch, row, is_new=_take(record, f"{KEY}{source}:{record.number}", moments))
+                with old_moment() as drain:
+                    partners.note_row(batch, row, is_new=_take(record, f"{KEY}{source}:{record.number}", drain))
             yield done, len(judged.records)
         partners.end_batch(batch, by=by)
 
 
-def _take(record: OldRecord, key: str, moments: OldMoments) -> bool:
+def _take(record: OldRecord, key: str, drain: Drain) -> bool:
     """One record with all that it tells of; whether it was new."""
     town, at = city.current_city(settings.CITY), record.opened_at
     with clock.simulated(lambda: record.opened_at):
@@ -107,9 +106,8 @@ def _take(record: OldRecord, key: str, moments: OldMoments) -> bool:
         if not receipt.is_new:
             return False
         case_id = receipt.case_id
-        moments.ours.add(case_id)
         # It is read, and the ownership rule's choice noted, before the record's own referral is written.
-        moments.drain()
+        drain()
         if record.due_at is not None:
             promise_by_record(case_id, due_at=record.due_at, at=at)
         unit = city.unit_by_code(town.id, record.unit) if record.unit else None
@@ -119,13 +117,13 @@ def _take(record: OldRecord, key: str, moments: OldMoments) -> bool:
         if unit is not None or record.closed_at is not None:
             with cases.open_file(case_id) as case:
                 cases.accept(case, by=IMPORT, at=at)
-        moments.drain()
+        drain()
     if (ended := record.closed_at) is not None:
         with clock.simulated(lambda: ended):
             finish_by_record(case_id, at=ended)
-            moments.drain()
+            drain()
             with cases.open_file(case_id) as case:
                 if case.state == DONE:  # nobody is asked any more: it ends as unconfirmed, at its own time
                     cases.close(case, kind="silence", by=IMPORT, at=ended)
-            moments.drain()
+            drain()
     return True

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Q
 
+from peygir.history.one_round import held
 from peygir.people.absence_rules import taker
 from peygir.people.acting import actor_of
 from peygir.people.keyring import KeyLine, SystemCaller, caller_of_token, key_by_id, keys
@@ -76,6 +77,10 @@ class ViewFacts:
 
 def citizen_card(citizen_id: int) -> CitizenCard:
     """The card of a citizen, following a merge. Raises Citizen.DoesNotExist."""
+    return held(CitizenCard, citizen_id, lambda: _card(citizen_id))
+
+
+def _card(citizen_id: int) -> CitizenCard:
     with connection.cursor() as cursor:
         cursor.execute(_CARD, [citizen_id])
         row = cursor.fetchone()

@@ -74,7 +74,9 @@ class RuleBook:
         """The rules of a city that are on."""
         if clock.monotonic() - self._asked_at >= FRESH_SECONDS:
             with self._lock:
-                self._refresh()
+                # Of several threads that come at that moment the first asks.
+                if clock.monotonic() - self._asked_at >= FRESH_SECONDS:
+                    self._refresh()
         return self._cities.get(city_id, CityRules())
 
     def forget(self) -> None:

@@ -18,6 +18,7 @@ from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.history.models import Event
 from peygir.history.queries import timeline, verify
+from peygir.journey.moments import Drain
 from peygir.ops.commands import replay as command
 from peygir.ops.replay import boston, simulate
 from peygir.ops.replay.simulate import Replay
@@ -43,11 +44,20 @@ class Cut(Replay):
 
     looks = 0
 
-    def _drain(self) -> None:
-        self.looks -= 1
-        if self.looks < 0:
-            raise CutOff
-        super()._drain()
+    def _open(self, record: boston.Record, drain: Drain) -> None:
+        super()._open(record, self._counted(drain))
+
+    def _close(self, record: boston.Record, drain: Drain) -> None:
+        super()._close(record, self._counted(drain))
+
+    def _counted(self, drain: Drain) -> Drain:
+        def counted() -> int:
+            self.looks -= 1
+            if self.looks < 0:
+                raise CutOff
+            return drain()
+
+        return counted
 
 
 @pytest.fixture(autouse=True)
@@ -185,7 +195,7 @@ def whole(file: Path) -> dict[int, list[tuple[str, datetime, str]]]:
     return told
 
 
-@pytest.mark.parametrize("looks", range(0, 31, 3))
+@pytest.mark.parametrize("looks", range(0, 28, 3))
 def test_cut_anywhere_and_run_again_it_ends_the_same(
     file: Path, looks: int, whole: dict[int, list[tuple[str, datetime, str]]]
 ) -> None:

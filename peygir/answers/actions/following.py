@@ -141,7 +141,7 @@ def tell_followers(case_id: int, number: int) -> None:
     if not followings:
         return
     told = event("case", case_id, number)
-    case = select(Case, id=case_id)[0]
+    case = cases.case_as_it_is(case_id)
     if case.is_confidential or not is_worth_telling(told.kind, told.data):
         return
     now = clock.now()

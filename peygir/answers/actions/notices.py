@@ -5,11 +5,10 @@ from django.db import transaction
 from peygir.answers.filling import digits_of, values_of, words_in_force
 from peygir.answers.links import desk_link
 from peygir.answers.models import Message, Notice
-from peygir.cases.models import Case
+from peygir.cases.queries import case_as_it_is
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.history.asking import select
 from peygir.history.queries import event
 from peygir.history.rows import insert
 from peygir.people.queries import staff_names, staff_who_see
@@ -22,7 +21,7 @@ def tell_mentioned(case_id: int, number: int) -> None:
     mentioned = happened.data.get("mentions", [])
     if not mentioned:
         return
-    case = select(Case, id=case_id)[0]
+    case = case_as_it_is(case_id)
     people = staff_who_see(sight_of(case), ids=mentioned)
     language = city.city_by_id(case.city_id).language
     language = language if language in ("fa", "en") else "fa"

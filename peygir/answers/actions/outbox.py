@@ -14,10 +14,10 @@ from peygir.answers.models import Message, ReplyWay, TakenBack
 from peygir.answers.rules import is_worth_telling, reports_at
 from peygir.answers.talk_texts import verdict_buttons
 from peygir.cases.models import Case, Note, Report
+from peygir.cases.queries import case_as_it_is, report_said
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.gateways.deeds import GatewayFailed, ReaderWantsNone
-from peygir.history.asking import select
 from peygir.history.queries import timeline
 from peygir.history.rows import insert, update
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
@@ -60,20 +60,24 @@ def tell_reporters(case_id: int, number: int) -> None:
         then -= set(TakenBack.objects.filter(report_id__in=then).values_list("report_id", flat=True))
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # nobody speaks to the city in a replay
-    known = [report for one in sorted(then) for report in select(Report, id=one)]
+    known = [report for one in sorted(then) if (report := report_said(one)) is not None]
     ways = ways_of(known)
     found = [one for one in known if (one.citizen_id or one.pk in ways) and one.channel != "import"]
     if not found:
         return
-    case = select(Case, id=case_id)[0]
-    notes = Note.objects.filter(case_id=case_id, number=number, is_public=True).values_list("text", flat=True)
-    answer = (notes.first() or "") if "note" in data else ""
+    case = case_as_it_is(case_id)
+    answer = _answer_at(case_id, number) if "note" in data else ""
     with transaction.atomic(savepoint=False):
         for report in found:
             card = citizen_card(report.citizen_id) if report.citizen_id else None
             if card is None or not card.is_silent:
                 reached = addresses_of(card, ways.get(report.pk))
                 _write_all(kind, case=case, report=report, to=reached, number=number, answer=answer, data=data)
+
+
+def _answer_at(case_id: int, number: int) -> str:
+    notes = Note.objects.filter(case_id=case_id, number=number, is_public=True)
+    return notes.values_list("text", flat=True).first() or ""
 
 
 def ways_of(reports: Sequence[Report]) -> dict[int, tuple[str, str]]:

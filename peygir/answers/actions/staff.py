@@ -5,11 +5,10 @@ from django.db import transaction
 from peygir.answers.filling import digits_of, values_of, words_in_force
 from peygir.answers.links import desk_link
 from peygir.answers.models import Message
-from peygir.cases.models import Case
+from peygir.cases.queries import case_as_it_is
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.history.asking import select
 from peygir.history.queries import event
 from peygir.history.rows import insert
 from peygir.people.queries import staff_on_rung
@@ -24,7 +23,7 @@ def tell_staff(case_id: int, number: int) -> None:
     data = told.data
     if not data.get("unit"):
         return
-    case = select(Case, id=case_id)[0]
+    case = case_as_it_is(case_id)
     # The day of the step, not of this moment: whenever it is delivered, the same people are told.
     day = city.day_of(case.city_id, told.at)
     people = staff_on_rung(data["reached"], unit_id=data["unit"], sight=sight_of(case), on=day)

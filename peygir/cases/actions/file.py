@@ -21,6 +21,7 @@ from peygir.core.personal import KINDS, kinds_in
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.one_round import held
 from peygir.people.rules import Actor, may_see
 
 
@@ -100,7 +101,7 @@ def open_file(case_id: int | None = None, *, code: str | None = None, version: i
     if code is not None and not is_code(code):
         raise NoSuchCase()
     with _deadlock_is_a_conflict(), transaction.atomic(savepoint=False):
-        case = _locked("code", code) if case_id is None else _locked("pk", case_id)
+        case = locked(code=code) if case_id is None else locked(case_id)
         if case is None:
             raise NoSuchCase()
         if version is not None and version != case.version:
@@ -119,8 +120,18 @@ def _deadlock_is_a_conflict() -> Iterator[None]:
         raise
 
 
-def _locked(column: str, value: int | str | None) -> Case | None:
-    """The case whose `column` has this value, under its lock, or None."""
+def locked(case_id: int | None = None, *, code: str | None = None) -> Case | None:
+    """One case under its lock until the transaction ends, or None; the one way to a case that is to be changed.
+
+    In a round, a case that an earlier step has locked is that step's object.
+    """
+    if case_id is not None:
+        return held(Case, case_id, lambda: _lock("pk", case_id))
+    case = _lock("code", code)
+    return held(Case, case.pk, lambda: case) if case is not None else None
+
+
+def _lock(column: str, value: int | str | None) -> Case | None:
     sql, fields = _locking(column)
     with connection.cursor() as cursor:
         cursor.execute(sql, [value])

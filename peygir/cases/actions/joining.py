@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from peygir.cases.actions.cards import add_to_card, write_card
-from peygir.cases.actions.file import NoSuchCase, move, write_event
+from peygir.cases.actions.file import NoSuchCase, locked, move, write_event
 from peygir.cases.actions.opening import NewReport, write_report
 from peygir.cases.lifecycle import ENDED, NEW
 from peygir.cases.models import Case, Report
@@ -65,8 +65,8 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     The caller holds the lock of `case`; the other is locked here. Two merges that cross each other cannot wait for
     one another for ever: PostgreSQL ends one, and the edge lets it try again. Raises NoSuchCase, CaseCannotTakeIn.
     """
-    kept = Case.objects.select_for_update(no_key=True).filter(code=plain(into), city_id=case.city_id).first()
-    if kept is None or not may_see(by, sight_of(kept)):
+    kept = locked(code=plain(into))
+    if kept is None or kept.city_id != case.city_id or not may_see(by, sight_of(kept)):
         raise NoSuchCase()
     if kept.pk == case.pk or kept.state in ENDED or not _are_of_one_sort(kept, case):
         raise CaseCannotTakeIn()
@@ -108,6 +108,7 @@ def _holder(case: Case) -> Case | None:
     """The case, locked, in which the reports of a merged case are now."""
     holder, following = None, case.merged_into_id
     while following is not None:
-        holder = Case.objects.select_for_update(no_key=True).get(pk=following)
+        holder = locked(following)
+        assert holder is not None  # no case is ever deleted
         following = holder.merged_into_id
     return holder

@@ -26,7 +26,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.fieldwork.actions import finish_by_record
 from peygir.intake.actions import receive_report
-from peygir.journey.moments import OldMoments
+from peygir.journey.moments import Drain, old_moment
 from peygir.ops.replay.boston import CITY, Archive, Record
 from peygir.ops.ticking import LOCK
 from peygir.people.rules import IMPORT
@@ -118,8 +118,6 @@ class Replay:
             self._case_of[record_id] = line.case_id
             if line.state == IN_HAND:
                 self._is_open.add(record_id)
-        self._moments = OldMoments()
-        self._moments.ours.update(self._case_of.values())
         self._quiet_until = LONG_AGO  # nothing falls due before
 
     def waiting(self) -> list[Moment]:
@@ -140,8 +138,8 @@ class Replay:
         with _few_collections(), clock.simulated(lambda: self.at):
             for moment in waiting:
                 self._run_up_to(moment.at)
-                with self._moments.moment():
-                    (self._close if moment.is_closing else self._open)(self.records[moment.record_id])
+                with old_moment() as drain:
+                    (self._close if moment.is_closing else self._open)(self.records[moment.record_id], drain)
                 yield moment
             # The clock ends at the last closing, with everything worked that is due by then.
             self._run_up_to(self.moments[-1].at)
@@ -150,9 +148,8 @@ class Replay:
         """Move the clock on to `at`; what falls due on the way is worked at its own time, in order."""
         while (due := self._next_due(before=at)) is not None:
             self.at = max(self.at, due + STEP)
-            with self._moments.moment():
+            with old_moment():
                 done = journey.tick(self.at)
-                self._drain()
             self._quiet_until = LONG_AGO
             if not done:
                 break
@@ -164,7 +161,7 @@ class Replay:
             self._quiet_until = journey.next_due_at() or FAR_AWAY
         return self._quiet_until if self._quiet_until < before else None
 
-    def _open(self, record: Record) -> None:
+    def _open(self, record: Record, drain: Drain) -> None:
         receipt = receive_report(
             CITY, by=IMPORT, channel="import", text=record.title, lat=record.lat, lon=record.lon,
             address=record.address, place_label=record.district, topic_code=record.topic, received_at=self.at,
@@ -172,9 +169,8 @@ class Replay:
         )  # fmt: skip
         case_id = receipt.case_id
         self._case_of[record.id] = case_id
-        self._moments.ours.add(case_id)
         # It is read, and the ownership rule's choice noted, before the record's own referral is written.
-        self._drain()
+        drain()
         if record.target_at is not None:
             promise_by_record(case_id, due_at=record.target_at, at=self.at)
             self._quiet_until = min(self._quiet_until, record.target_at)
@@ -183,15 +179,12 @@ class Replay:
         refer_by_record(case_id, unit_id=unit.id, at=self.at)
         with cases.open_file(case_id) as case:
             cases.accept(case, by=IMPORT, at=self.at)
-        self._drain()
+        drain()
         self._is_open.add(record.id)
 
-    def _close(self, record: Record) -> None:
+    def _close(self, record: Record, drain: Drain) -> None:
         finish_by_record(self._case_of[record.id], at=self.at)
-        self._drain()  # the question is put, and with no days of silence it is over at once
+        drain()  # the question is put, and with no days of silence it is over at once
         close_silent(self.at)
-        self._drain()
+        drain()
         self._is_open.discard(record.id)
-
-    def _drain(self) -> None:
-        self._moments.drain()

@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import Case
-from peygir.cases.queries import callers_since, first_report, was_imported
+from peygir.cases.queries import callers_since, case_as_it_is, first_report, was_imported
 from peygir.core import clock
 from peygir.history.actions import wake_again
-from peygir.history.asking import exists, select
+from peygir.history.asking import exists
 from peygir.history.rows import insert
 from peygir.people.rules import SYSTEM
 from peygir.understanding.incidents.rules import is_burst, known_burst, span
@@ -32,7 +32,7 @@ def note_surroundings(case_id: int) -> None:
     What cannot be compared (no point, no topic, confidential, about somebody) is left alone, and so is what was
     imported: of that the city's own record says what became.
     """
-    [case] = select(Case, id=case_id)
+    case = case_as_it_is(case_id)
     is_private = case.is_confidential or case.about_unit_id is not None or case.about_staff_id is not None
     if case.lat is None or case.lon is None or case.topic_id is None or is_private or case.state in ENDED:
         return
