@@ -153,6 +153,17 @@ def _writes(call: ast.Call, method: ast.Attribute) -> bool:
     return False
 
 
+def cases_are_locked_in_one_place(tree: list[Module]) -> Iterator[Finding]:
+    """A case is changed under the lock of `cases.actions.file.locked`: a round holds the object that this gives."""
+    for module in tree:
+        for call in calls(module):
+            if module.path == "cases/actions/file.py" or not isinstance(call.func, ast.Attribute):
+                continue
+            is_of_cases = dotted(call.func.value).split(".")[:2] == ["Case", "objects"]
+            if is_of_cases and call.func.attr in ("select_for_update", "update"):
+                yield module.finding(call, "cases are locked in one place", f".{call.func.attr}()")
+
+
 def desks_point_down(tree: list[Module]) -> Iterator[Finding]:
     """7. A desk's foreign keys point only into its own package and to cases, people, city."""
     for module in tree:
@@ -225,6 +236,7 @@ LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
     rules_are_pure,
     there_are_no_circles,
     only_actions_write_rows,
+    cases_are_locked_in_one_place,
     desks_point_down,
     modules_open_with_a_sentence,
     files_and_functions_are_short,

@@ -87,6 +87,11 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
     "only the clock asks the time": (
         "cases/rules.py", "def today() -> datetime:\n    return datetime.now()\n", "datetime.now",
     ),
+    "cases are locked in one place": (
+        "promises/actions/settling.py",
+        "def f(case_id: int) -> None:\n    Case.objects.filter(pk=case_id).select_for_update().get()\n",
+        ".select_for_update()",
+    ),
     "logs say known facts": (
         "ops/live.py", 'def f() -> None:\n    log.warning("gone", extra={"message": 1})\n', "message",
     ),

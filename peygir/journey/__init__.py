@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -11,23 +11,20 @@ from procrastinate.contrib.django import app
 
 from peygir.answers import actions as answers
 from peygir.answers import queries as asked
-from peygir.cases import actions as cases
 from peygir.city.actions import turn_topics_due
-from peygir.city.queries import cities, next_turn_at
+from peygir.city.queries import next_turn_at
 from peygir.contacts import actions as contacts
 from peygir.fieldwork import actions as fieldwork
-from peygir.fieldwork import queries as worked
-from peygir.gateways import files
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.one_round import Round, one_round
 from peygir.inspection import actions as inspection
 from peygir.inspection import queries as inspected
 from peygir.intake import actions as intake
-from peygir.intake import queries as received
 from peygir.intake.taking import actions as taking
 from peygir.journey.calls import ReportSaid, close_call, pass_on
 from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
+from peygir.journey.night import learn_anew, tidy
 from peygir.journey.paper import enter_paper
 from peygir.journey.presses import (
     SHOWABLE,
@@ -37,13 +34,11 @@ from peygir.journey.presses import (
     show_to_everybody,
 )
 from peygir.partners import actions as partners
-from peygir.people.actions import forget_old_uses
 from peygir.promises import actions as promises
 from peygir.promises import queries as promised
 from peygir.routing import actions as routing
 from peygir.routing import queries as routed
 from peygir.understanding import actions as understanding
-from peygir.understanding.learning import actions as learning
 
 __all__ = [
     "ACTIONS",
@@ -79,8 +74,6 @@ __all__ = [
 
 Wakened = Callable[[int, int], None]  # (case id, the event's number in its file)
 ROUND: Final = 20
-DRAFTS_LIVE: Final = timedelta(days=30)
-DELIVERIES_LIVE: Final = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 # One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing.
@@ -271,35 +264,3 @@ def next_due_at() -> datetime | None:
         routed.next_reorganisation_at(), next_turn_at(), inspected.next_due_at(),
     )  # fmt: skip
     return min((moment for moment in moments if moment is not None), default=None)
-
-
-@app.task(name="learn_anew", queue=OUTSIDE_QUEUE)
-def learn_anew(city_id: int) -> None:
-    """Let a city's reader learn from the cases that were confirmed; takes seconds, so it is a job of its own."""
-    learning.learn_anew(city_id)
-
-
-def tidy(now: datetime, *, before: datetime) -> int:
-    """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, put the
-    cards of old cases into the archive, and let go of what is of no use any more (door counts, drafts, tables that were
-    only looked at, raw uploads of no report). Returns how much was let go."""
-    for town in cities():
-        learn_anew.defer(city_id=town.id)
-    promises.count_months(now)
-    inspection.draw_surveys(now)
-    cases.archive_cards(now)
-    drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
-    told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
-    looks = partners.forget_looks(before=before)
-    for name in looks:
-        files.delete(name)
-    return forget_old_uses(before=before) + drafts + told + len(looks) + _let_go_of_uploads(before)
-
-
-def _let_go_of_uploads(before: datetime) -> int:
-    """A crash between a raw upload and its row leaves a file that nobody names."""
-    names = files.raw_before(before)
-    left = set(names) - received.raw_names(names) - worked.raw_names(names) if names else set()
-    for name in left:
-        files.delete(name)
-    return len(left)

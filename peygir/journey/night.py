@@ -1,0 +1,53 @@
+"""What is done once a night: learning, counting, drawing, archiving, and letting go of what is of no use any more."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from procrastinate.contrib.django import app
+
+from peygir.cases import actions as cases
+from peygir.city.queries import cities
+from peygir.fieldwork import queries as worked
+from peygir.gateways import files
+from peygir.history.jobs import OUTSIDE_QUEUE
+from peygir.inspection import actions as inspection
+from peygir.intake import queries as received
+from peygir.partners import actions as partners
+from peygir.people.actions import forget_old_uses
+from peygir.promises import actions as promises
+from peygir.understanding.learning import actions as learning
+
+DRAFTS_LIVE: Final = timedelta(days=30)
+DELIVERIES_LIVE: Final = timedelta(days=30)
+
+
+@app.task(name="learn_anew", queue=OUTSIDE_QUEUE)
+def learn_anew(city_id: int) -> None:
+    """Let a city's reader learn from the cases that were confirmed; takes seconds, so it is a job of its own."""
+    learning.learn_anew(city_id)
+
+
+def tidy(now: datetime, *, before: datetime) -> int:
+    """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, put the
+    cards of old cases into the archive, and let go of what is of no use any more (door counts, drafts, tables that were
+    only looked at, raw uploads of no report). Returns how much was let go."""
+    for town in cities():
+        learn_anew.defer(city_id=town.id)
+    promises.count_months(now)
+    inspection.draw_surveys(now)
+    cases.archive_cards(now)
+    drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
+    told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
+    looks = partners.forget_looks(before=before)
+    for name in looks:
+        files.delete(name)
+    return forget_old_uses(before=before) + drafts + told + len(looks) + _let_go_of_uploads(before)
+
+
+def _let_go_of_uploads(before: datetime) -> int:
+    """A crash between a raw upload and its row leaves a file that nobody names."""
+    names = files.raw_before(before)
+    left = set(names) - received.raw_names(names) - worked.raw_names(names) if names else set()
+    for name in left:
+        files.delete(name)
+    return len(left)
