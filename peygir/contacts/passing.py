@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import F
 
 from peygir.contacts.models import CallLeg, PassOrder, Seat
 from peygir.contacts.words import TAKEN_BACK
 from peygir.people.rules import Actor
+
+UNDER_WAY: Final = frozenset({"rings", "asked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,12 @@ def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[Taker]
     return sorted(found, key=lambda one: one.presence != "free")
 
 
-def passing_to(contact_id: int) -> tuple[str, str] | None:
-    """The colleague to whom it is being passed at this moment."""
-    row = PassOrder.objects.filter(contact_id=contact_id, settled_at__isnull=True).select_related("to_staff").first()
-    return (row.to_staff.name_fa, row.to_staff.name_en or row.to_staff.name_fa) if row else None
-
-
 @dataclass(frozen=True, slots=True)
 class Passing:
     """How it stands with a call that is (or was not) passed on.
 
-    "rings", "asked" (one speaks with them), "back" (taken back by the operator) or "failed". `refusal`: why the
-    exchange did not end the asking as was pressed, in its words.
+    "rings", "asked" (one speaks with them): UNDER_WAY; "back" (taken back by the operator) or "failed".
+    `refusal`: why the exchange did not end the asking as was pressed, in its words.
     """
 
     state: str

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from peygir.contacts import actions
+from peygir.contacts import actions, queries
 from peygir.contacts.models import CallLeg, PassOrder, Seat
 from peygir.contacts.passing import last_failure, passings, takers
 from peygir.contacts.queries import colleagues_at_seats
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from tests.calls import answered, kinds, row
+from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock
 
 
@@ -126,3 +128,31 @@ def test_a_call_is_not_passed_to_who_has_it(town: Town, town_clock: TownClock, t
     assert Seat.objects.get(extension="101").staff_id == town.supervisor.id
     actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
     assert not PassOrder.objects.filter(to_staff_id=town.operator.id).exists()
+
+
+def test_from_the_page_of_the_call(town: Town, town_clock: TownClock, talking: int) -> None:
+    client, path, page = signed_in("operator"), reverse("call_pass", args=[talking]), reverse("call", args=[talking])
+    asked(town, town_clock, talking, picks_up=False)
+    shown = client.get(page).content.decode()
+    assert "در حال پرسیدن از" in shown
+    assert 'value="back"' in shown
+    assert 'value="give"' not in shown, "a phone that rings is given nothing"
+    refused = client.post(path, {"deed": "give", "text": "نوشتهٔ من"})
+    assert refused.status_code == 409
+    assert "نوشتهٔ من" in refused.content.decode()
+    actions.answer_call("100.1", uniqueid="102-1", extension="102", at=town_clock.forward(seconds=3))
+    assert 'value="give"' in client.get(page).content.decode()
+    given = client.post(path, {"deed": "give", "text": "چالهٔ بزرگ"}, follow=True)
+    assert "تا لحظه‌ای دیگر تماس نزد همکارتان است." in given.content.decode()
+    assert queries.draft_of(talking) == {"text": "چالهٔ بزرگ"}, "what was typed since goes with the call"
+    assert [end.wish for end in actions.take_ends(town.city_id, now=town_clock())] == ["give"]
+    actions.transfer_call("100.1", extension="102", at=town_clock.forward(seconds=1))
+    assert client.post(path, {"deed": "back"}).status_code == 403, "it is the colleague's now"
+
+
+def test_taken_back_from_the_page_of_the_call(town: Town, town_clock: TownClock, talking: int) -> None:
+    client, path = signed_in("operator"), reverse("call_pass", args=[talking])
+    assert client.post(path, {"deed": "back"}).status_code == 409, "nobody is asked"
+    asked(town, town_clock, talking)
+    assert client.post(path, {"deed": "back"}).status_code == 302
+    assert [end.wish for end in actions.take_ends(town.city_id, now=town_clock())] == ["back"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from peygir.contacts import actions, queries
 from peygir.contacts.models import PassOrder
-from peygir.contacts.passing import holders, last_failure, passing_to, passings, takers
+from peygir.contacts.passing import holders, last_failure, passings, takers
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from tests.calls import answered, kinds, row, rung
@@ -29,7 +29,7 @@ def test_a_pass_is_asked_for_once_and_given_out_once(town: Town, town_clock: Tow
         actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
     assert actions.take_passes(town.city_id, now=town_clock()) == [actions.Pass(order, "100.1", "102", False, "101")]
     assert actions.take_passes(town.city_id, now=town_clock()) == []
-    assert passing_to(talking) is not None
+    assert passings([talking])[talking].state == "rings"
     town_clock.forward(seconds=4)
     actions.answer_call("100.1", uniqueid="100.1-b", extension="102", at=town_clock())
     actions.fail_pass(order, words="late", at=town_clock())

@@ -94,7 +94,7 @@ def test_a_person_as_the_target(town: Town) -> None:
     assert (make.case(code).unit_id, make.case(code).assignee_id) == (town.units["D-01"], town.staff["clerk_b"])
     made = rule(town.city_id, rule_id)
     assert made is not None
-    assert made.person == "نام clerk_b"
+    assert made.person == ("نام clerk_b", "Clerk_B")
     assert make.kinds(code)[2:] == ["case_referred", "case_assigned", "promises_given"]
 
 

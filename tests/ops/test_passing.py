@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 
 from peygir.contacts import actions, queries
 from peygir.contacts.models import Contact, PassOrder, QueueWait, Seat
-from peygir.contacts.passing import holders, last_failure, passing_to
+from peygir.contacts.passing import holders, last_failure, passings
 from peygir.gateways.ami.client import ActionIsRefused, connected
 from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel
 from peygir.gateways.ami.wire import Packet
@@ -72,7 +72,7 @@ def test_what_the_exchange_refuses_leaves_the_call_where_it_is(seats: Town, tmp_
     contact = Contact.objects.get()
     assert contact.operator_id == seats.operator.id
     assert last_failure(contact.pk) == "the caller is gone"
-    assert passing_to(contact.pk) is None
+    assert passings([contact.pk])[contact.pk].state == "failed"
 
 
 def test_the_made_up_exchange_refuses_a_channel_that_is_not_there(seats: Town, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class RuleLine:
     name_en: str
     conditions: tuple[tuple[Pair, Pair], ...]
     unit: UnitFacts | None
-    person: str
+    person: Pair | None
     branch: str
     valid_from: date
     valid_to: date | None
@@ -86,11 +86,13 @@ def _lines(rows: Iterable[Rule]) -> list[RuleLine]:
         .order_by()
     )
     runs = {run.rule_id: run for run in DryRun.objects.filter(rule_id__in=ids).order_by("at", "pk")}
-    people = staff_names({row.person_id for row in found if row.person_id is not None})
+    ids_of_people = {row.person_id for row in found if row.person_id is not None}
+    fa, en = staff_names(ids_of_people), staff_names(ids_of_people, "en")
+    people: dict[int | None, Pair] = {staff_id: (fa[staff_id], en[staff_id]) for staff_id in fa}
     return [
         RuleLine(
             row.pk, row.order, row.name_fa, row.name_en, tuple(told_conditions(row)), city.unit(row.unit_id),
-            people.get(row.person_id or 0, ""), row.branch, row.valid_from, row.valid_to, row.is_on, row.made_by,
+            people.get(row.person_id), row.branch, row.valid_from, row.valid_to, row.is_on, row.made_by,
             row.made_at, int(used.get(row.pk, 0)), _run(runs[row.pk]) if row.pk in runs else None,
         )
         for row in found

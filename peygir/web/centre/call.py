@@ -6,23 +6,30 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir import journey
 from peygir.contacts import actions, queries
-from peygir.contacts.passing import holders, last_failure, passing_to, takers
+from peygir.contacts.passing import UNDER_WAY, Passing, holders, last_failure, passings, takers
 from peygir.contacts.queries import ContactLine
+from peygir.contacts.words import BACK, GIVE
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
 from peygir.web.centre.forms import OutcomeForm
+from peygir.web.console.forms import number_of
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import code_text
 from peygir.web.town import town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+# How asking a colleague first ends, and what is said then.
+_ENDED: Final = {
+    GIVE: gettext_noop("Your colleague has the call in a moment."),
+    BACK: gettext_noop("You have the call again in a moment."),
+}
 
 
 @staff(*CENTRE_ROLES)
@@ -72,21 +79,35 @@ def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Pass a call on the line to a colleague's phone; what is typed goes with it."""
-    found, to = _of(request, contact_id), request.POST.get("to", "")
+    """Pass a call on the line to a colleague's phone; what is typed goes with it.
+
+    Who is asked first ("ask") has it by "give", and it comes back by "back".
+    """
+    found, deed = _of(request, contact_id), request.POST.get("deed", "hand")
     typed = {name: request.POST.get(name, "")[:4000] for name in OutcomeForm(None, draft={}).fields if name != "key"}
     words = {name: value for name, value in typed.items() if value.strip()}
     try:
-        colleague = int(to) if to.isdecimal() and len(to) < 19 else 0
-        actions.pass_call(contact_id, to_staff_id=colleague, words=words, by=actor(request),
-                          is_asked_first=request.POST.get("deed") == "ask")  # fmt: skip
+        if deed in _ENDED:
+            actions.keep_draft(contact_id, words=words, by=actor(request))
+            actions.end_asking(contact_id, wish=deed, by=actor(request))
+        else:
+            colleague = number_of(request.POST.get("to", "")) or 0
+            actions.pass_call(contact_id, to_staff_id=colleague, words=words, by=actor(request),
+                              is_asked_first=deed == "ask")  # fmt: skip
     except Missing:
         raise
     except Refusal as refusal:
         form = OutcomeForm(None, draft=words or queries.draft_of(contact_id))
         return _page(request, found, form, status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, _("Your colleague's phone rings in a moment; what is typed goes with the call."))
+    said = _ENDED.get(deed, gettext_noop("Your colleague's phone rings in a moment; what is typed goes with the call."))
+    messages.success(request, _(said))
     return redirect("call", contact_id=contact_id)
+
+
+def _passing(contact_id: int) -> Passing | None:
+    """The pass that is under way."""
+    found = passings([contact_id]).get(contact_id)
+    return found if found is not None and found.state in UNDER_WAY else None
 
 
 def _of(request: HttpRequest, contact_id: int) -> ContactLine:
@@ -111,7 +132,7 @@ def _page(
     context: dict[str, Any] = {
         "contact": found, "form": form, "fault": fault, "is_mine": found.operator_id in (None, by.id),
         "may_tell": found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by)),
-        "holders": holders(found.id), "passing": passing_to(found.id), "not_passed": last_failure(found.id),
+        "holders": holders(found.id), "passing": _passing(found.id), "not_passed": last_failure(found.id),
         "takers": takers(here.id, by, has_it=found.operator_id) if found.stage == "talking" else [],
         "card": queries.caller_card(here.id, found.phone, by=by, now=clock.now()),
     }  # fmt: skip
