@@ -149,8 +149,9 @@ def test_the_pages_fit(open_page: OpenPage) -> None:
     """In both languages and sizes each page opens and does not scroll sideways."""
     for size in ("phone", "desk"):
         for language in ("fa", "en"):
-            page = open_page(size, language)
             for name, address in {"": "/", "map": "/map/", "rights": "/rights/", "ways": "/help/"}.items():
+                # A tab for each: a map that is drawn without a graphics card may hold its own for minutes.
+                page = open_page(size, language)
                 answer = page.goto(address)
                 assert answer is not None
                 assert answer.ok, address
@@ -159,3 +160,4 @@ def test_the_pages_fit(open_page: OpenPage) -> None:
                 assert width <= 0, (address, size, language)
                 if name:  # the first page's picture is taken with the others
                     shot(page, f"{name}-{size}-{language}")
+                page.close()
