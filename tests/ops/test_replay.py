@@ -40,7 +40,7 @@ class CutOff(Exception):
 
 
 class Cut(Replay):
-    """A run that dies when it has looked for jobs `looks` times."""
+    """A run that dies when it is to work off jobs once more than `looks` times."""
 
     looks = 0
 

@@ -150,7 +150,7 @@ def test_the_pages_fit(open_page: OpenPage) -> None:
     for size in ("phone", "desk"):
         for language in ("fa", "en"):
             for name, address in {"": "/", "map": "/map/", "rights": "/rights/", "ways": "/help/"}.items():
-                # A tab for each: a map that is drawn without a graphics card may hold its own for minutes.
+                # A tab for each: one that had shown the map once did not answer for a minute and a half.
                 page = open_page(size, language)
                 answer = page.goto(address)
                 assert answer is not None

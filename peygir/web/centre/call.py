@@ -88,7 +88,8 @@ def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
     words = {name: value for name, value in typed.items() if value.strip()}
     try:
         if deed in _ENDED:
-            actions.keep_draft(contact_id, words=words, by=actor(request))
+            if words:
+                actions.keep_draft(contact_id, words=words, by=actor(request))
             actions.end_asking(contact_id, wish=deed, by=actor(request))
         else:
             colleague = number_of(request.POST.get("to", "")) or 0
