@@ -31,7 +31,7 @@ def entry(name: str) -> Entry | None:
 
 def asset(source: str) -> str:
     """The address of a built file by its source path, "" where nothing was built."""
-    return _asset(source, _changed())
+    return _asset(source, built_at())
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +59,7 @@ def address(file: str) -> str:
 
 
 def _manifest() -> dict[str, Any]:
-    changed = _changed()
+    changed = built_at()
     return _read(_path(), changed) if changed else {}
 
 
@@ -67,7 +67,7 @@ def _path() -> str:
     return f"{settings.BUILT_PAGES}/manifest.json"
 
 
-def _changed() -> int:
+def built_at() -> int:
     """When the pages were built, 0 where nothing was."""
     try:
         return os.stat(_path()).st_mtime_ns  # noqa: PTH116 - half of the time that Path.stat takes

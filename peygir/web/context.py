@@ -1,6 +1,7 @@
 """What every page's frame needs to know: the city, who is signed in, light or dark."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from django.conf import settings
@@ -49,39 +50,38 @@ class StaffCard:
 
 
 class Page:
-    """The frame's questions, asked only when a template wants the answer."""
+    """The frame's questions: each is asked when a template wants its answer, and once for a page."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
-        self._news: int | None = None
 
-    @property
+    @cached_property
     def city(self) -> Any:
         """The city that this house serves."""
         return city.current_city(settings.CITY)
 
-    @property
+    @cached_property
     def centre(self) -> Any:
         """The citizen-contact centre of the city."""
         return city.centre_of(self.city.id)
 
-    @property
+    @cached_property
     def is_sample(self) -> bool:
         """Whether the data were made up for a demonstration."""
         return bool(self.city.is_sample)
 
-    @property
+    @cached_property
     def hotline(self) -> str:
         """The short number people call."""
         return str(getattr(settings, "HOTLINE", "137"))
 
-    @property
+    @cached_property
     def theme(self) -> str:
         """Light or dark as chosen; empty for what the device prefers."""
         chosen = self._request.COOKIES.get(THEME_COOKIE, "")
         return chosen if chosen in THEMES else ""
 
-    @property
+    @cached_property
     def staff(self) -> StaffCard | None:
         """The signed-in member of staff, if any."""
         user = getattr(self._request, "user", None)
@@ -90,20 +90,18 @@ class Page:
         name = (user.name_fa or user.name_en) if language() == "fa" else (user.name_en or user.name_fa)
         return StaffCard(name or user.username, user.role, roles.ROLES.get(user.role, (user.role, user.role)))
 
-    @property
+    @cached_property
     def news(self) -> int:
-        """How many notices the signed-in member of staff has not seen; asked once, however often it is shown."""
-        if self._news is None:
-            user = getattr(self._request, "user", None)
-            self._news = count_new(user.pk) if user is not None and user.is_authenticated else 0
-        return self._news
+        """How many notices the signed-in member of staff has not seen."""
+        user = getattr(self._request, "user", None)
+        return count_new(user.pk) if user is not None and user.is_authenticated else 0
 
-    @property
+    @cached_property
     def is_desk(self) -> bool:
         """Whether this is a page to work in: it takes the room of a wide screen, and its foot is short."""
         return self._request.path.startswith(("/desk/", "/staff/account/"))
 
-    @property
+    @cached_property
     def at(self) -> str:
         """The part of the house that this page belongs to."""
         match = self._request.resolver_match

@@ -30,21 +30,28 @@ class Row:
     climbed: int = 0  # how much of the promised time was used (percent) when it climbed to the reader
     is_picking: bool = False
 
+
+class Rows(tuple[Row, ...]):
+    """The lines of a list, in their order."""
+
+    __slots__ = ()
+
     def drawn(self) -> SafeString:
-        """As it stands on the page, in the reader's language."""
-        return _drawn(self, language(), built.asset("src/icons.svg"))
+        """As they stand on the page, in the reader's language."""
+        reader, sprite = language(), built.asset("src/icons.svg")
+        return SafeString("".join([_drawn(row, reader, sprite) for row in self]))
 
 
-def rows_of(found: Sequence[Line], climbed: Mapping[int, int], *, is_picking: bool = False) -> list[Row]:
+def rows_of(found: Sequence[Line], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
     """The lines of these cases for a reader to whom some `climbed` (id → percent); one statement."""
     paused = promises.paused_among([case.pk for case in found]) if found else set()
-    return [
+    return Rows(
         Row(
             case, "paused" if case.pk in paused else colour_now(case), time_left(case.due_at), climbed.get(case.pk, 0),
             is_picking,
         )
         for case in found
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def climbed_to(by: Actor, city_id: int) -> dict[int, int]:

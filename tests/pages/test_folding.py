@@ -1,0 +1,96 @@
+"""What is drawn once for each language reads as Django alone would draw it, and what depends on the page is not kept."""
+
+import json
+import os
+import re
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template import Context, Engine
+from django.test import Client, override_settings
+from django.utils import translation
+
+from peygir.settings import TEMPLATES
+from peygir.web.folding import Folded
+from tests import make
+from tests.pages.test_works import signed_in
+from tests.town import Town
+
+PLAIN = ["django.template.loaders.app_directories.Loader"]
+TEXT = """{% load i18n ui %}<b>{% trans "Inbox" %}</b>{% icon "search" %}{% if on %}<i>{% trans "Show" %}</i>{{ word }}{% else %}
+{% url 'inbox' %}{% endif %}{% for one in many %}{% trans "State" %} {{ one }}{% endfor %}{% trans "Case" as title %}{{ title }}"""
+
+
+def engine(text: str) -> Engine:
+    """Templates of which one is `page`, folded as the house folds them."""
+    own = [("django.template.loaders.locmem.Loader", {"page": text})]
+    return Engine(
+        loaders=[("peygir.web.folding.Loader", own)],
+        libraries={"i18n": "django.templatetags.i18n", "ui": "peygir.web.templatetags.ui"},
+    )
+
+
+def parts(template: Any) -> list[Folded]:
+    """The folded parts of a template, those within its branches as well."""
+    found: list[Folded] = template.nodelist.get_nodes_by_type(Folded)
+    return found
+
+
+def test_words_icons_and_links_become_one_part_in_every_branch() -> None:
+    template = engine(TEXT).get_template("page")
+    assert len(parts(template)) == 4, "the head, each branch of the condition, and the loop"
+    drawn = {}
+    for language in ("fa", "en", "fa"):
+        with translation.override(language):
+            drawn[language] = template.render(Context({"on": True, "word": "<w>", "many": [1, 2]}))
+            off = template.render(Context({"many": []}))
+        assert "/desk/" in off and "&lt;w&gt;" not in off
+    assert "<b>Inbox</b><svg" in drawn["en"] and drawn["en"].endswith("State 1State 2Case")
+    assert "<b>کارتابل</b>" in drawn["fa"] and drawn["fa"].count("وضعیت") == 2 and "&lt;w&gt;" in drawn["fa"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% load i18n %}{% trans word %}", "{% load i18n %}{% trans 'Inbox'|upper %}",
+        "{% load i18n %}{% trans 'May' context 'month' %}", "{% load ui %}{% icon word %}",
+        "{% load ui %}{% icon 'x' label=word %}", "{% url word %}", "{% url 'case' word %}", "<p>only text</p>",
+    ],
+)  # fmt: skip
+def test_what_depends_on_the_page_is_left_to_it(text: str) -> None:
+    assert not parts(engine(text).get_template("page"))
+
+
+def test_pages_built_anew_are_named_at_once(settings: Any, tmp_path: Path) -> None:
+    settings.BUILT_PAGES = str(tmp_path)
+    manifest, template = tmp_path / "manifest.json", engine("{% load ui %}{% icon 'x' %}!").get_template("page")
+    for number, name in enumerate(("first", "second")):
+        manifest.write_text(json.dumps({"src/icons.svg": {"file": f"{name}.svg"}}), encoding="utf-8")
+        os.utime(manifest, (1_000 + number, 1_000 + number))
+        assert f"{name}.svg#x" in template.render(Context())
+    assert len(parts(template)[0]._kept) == 1
+
+
+@pytest.mark.usefixtures("town_clock")
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_pages_are_the_same_as_without_it(town: Town, language: str) -> None:
+    code = make.referred()
+    pages = ("/", "/report/", "/ui", "/map/", "/rights/", "/desk/", f"/desk/case/{code}/", "/desk/?state=done")
+    clerk = signed_in("clerk")
+    plainly: Any = deepcopy(TEMPLATES)
+    plainly[0]["OPTIONS"]["loaders"] = PLAIN
+    for client in (clerk, Client()):
+        client.cookies["django_language"] = language
+        folded = [shown(client, path) for path in pages]
+        with override_settings(TEMPLATES=plainly):
+            assert [shown(client, path) for path in pages] == folded
+
+
+def shown(client: Client, path: str) -> str:
+    """A page without what is new each time it is asked for."""
+    answer = client.get(path)
+    page = answer.content.decode()
+    assert answer.status_code in (200, 302), path
+    return re.sub(r'(name="csrfmiddlewaretoken" value|data-[a-z-]*key|name="key" value)="[^"]*"', r'\1=""', page)
