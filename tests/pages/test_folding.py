@@ -1,4 +1,4 @@
-"""What is drawn once for each language reads as Django alone would draw it, and what depends on the page is not kept."""
+"""What is drawn once for each language reads as Django alone draws it; what depends on the page is not kept."""
 
 import json
 import os
@@ -20,7 +20,8 @@ from tests.town import Town
 
 PLAIN = ["django.template.loaders.app_directories.Loader"]
 TEXT = """{% load i18n ui %}<b>{% trans "Inbox" %}</b>{% icon "search" %}{% if on %}<i>{% trans "Show" %}</i>{{ word }}{% else %}
-{% url 'inbox' %}{% endif %}{% for one in many %}{% trans "State" %} {{ one }}{% endfor %}{% trans "Case" as title %}{{ title }}"""
+{% url 'inbox' %}{% endif %}{% for one in many %}{% trans "State" %} {{ one }}{% endfor %}
+{% trans "Case" as title %}{{ title }}"""
 
 
 def engine(text: str) -> Engine:
@@ -47,7 +48,7 @@ def test_words_icons_and_links_become_one_part_in_every_branch() -> None:
             drawn[language] = template.render(Context({"on": True, "word": "<w>", "many": [1, 2]}))
             off = template.render(Context({"many": []}))
         assert "/desk/" in off and "&lt;w&gt;" not in off
-    assert "<b>Inbox</b><svg" in drawn["en"] and drawn["en"].endswith("State 1State 2Case")
+    assert "<b>Inbox</b><svg" in drawn["en"] and drawn["en"].endswith("State 1State 2\nCase")
     assert "<b>کارتابل</b>" in drawn["fa"] and drawn["fa"].count("وضعیت") == 2 and "&lt;w&gt;" in drawn["fa"]
 
 

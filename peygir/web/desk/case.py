@@ -44,7 +44,7 @@ from peygir.web.desk.wanted import Conflict, Wanted, wanted_move
 from peygir.web.parts import MapPart, PhotoPart, pair_of
 from peygir.web.story import staff_ids, staff_story
 from peygir.web.templatetags.ui import language, said
-from peygir.web.town import topic_groups, town
+from peygir.web.town import town
 
 CONFLICT: Final = 409
 
@@ -92,35 +92,38 @@ def case_page(
     is_working = any(part.is_allowed for part in parts)
     panel = promise_panel(found, by, notes=notes, names=names, typed=asked)
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
-    kept = drafts.get("note")
+    note_draft = drafts.get("note")
     is_beaten = status == CONFLICT and seen is not None
     news = [one for one in events if one.number > (seen or 0)] if is_beaten else []
     colleagues = staff_of_unit(found.unit_id) if _may_assign(by, found) else []
     asked_for = wanted(found) if wanted is not None else _asked_for(parts, typed)
+    kept = {asked_for.deed: asked_for.kept} if asked_for is not None else {}
     open_now = {
         "topic": is_working, "place": is_working, "assign": bool(colleagues), "visit": panel.visit is not None,
         "ask": panel.ask is not None, "decide": panel.decide is not None,
     } | {part.verb: part.is_allowed for part in parts}  # fmt: skip
     context = {
         "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
-        "fault": fault, "status": status, "note": note or (kept.words.get("note", "") if kept else ""),
-        "note_draft": None if note else kept,
+        "fault": fault, "status": status, "note": note or (note_draft.words.get("note", "") if note_draft else ""),
+        "note_draft": None if note else note_draft,
         "reporters": _reporters(by, found, reports, shown_phone), **_photos(found, pictures, evidence),
         "map": _map(found),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
         "lines": staff_story(events, notes, names),
         "conflict": _conflict(asked_for, open_now, parts) if is_beaten and asked_for is not None else None,
-        "kept": {asked_for.deed: asked_for.kept} if asked_for is not None else {},
+        "kept": kept,
         "since": staff_story([one for one in news if _is_of_people(one)], notes, names),
         "since_by_house": staff_story([one for one in news if not _is_of_people(one)], notes, names),
         "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
         "returned": _returned(found), "ledger": ledger_parts(found, by, typed=asked),
-        "verdicts": answers.verdicts_of(found.pk), "groups": topic_groups(),
+        "verdicts": answers.verdicts_of(found.pk),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": colleagues,
-        "topic_panel": topic_panel(found),
-        "place_panel": place_panel(found, _words(found, reports), pictures) if is_working else None,
+        "topic_panel": topic_panel(found, chosen=kept.get("topic", {}).get("topic", "")),
+        "place_panel": place_panel(
+            found, _words(found, reports), pictures, chosen=kept.get("place", {}).get("neighbourhood", "")
+        ) if is_working else None,
         "heard": heard_panel(found, by, reports), "previews": previews,
         "templates": _templates(found, parts, reports), "may_write_templates": may_write_template(by, found.unit_id),
         "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence),

@@ -1,4 +1,4 @@
-"""The choices of the inbox's filters as ready options: a hundred topics are put together once, not for every page."""
+"""Choices of the inbox and of a case's page as ready options: a hundred topics are put together once, not each time."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -34,6 +34,8 @@ def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: 
         return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
     if field == "district":
         return _options((row.code, named(row)) for row in city.districts(city_id, on=on))
+    if field == "neighbourhood":
+        return _options((row.code, named(row)) for row in city.neighbourhoods(city_id, on=on))
     if field == "state":
         return _options((state, said(names)) for state, names in STATES.items())
     return _options((colour, promise_words(colour)) for colour in COLOURS)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
-from peygir.city.facts import NeighbourhoodFacts
 from peygir.understanding.queries import places_named
+from peygir.web.desk.options import options
 from peygir.web.town import today, town
 
 MOST: Final = 4
@@ -28,11 +29,14 @@ class PlacePanel:
     """Proposals, and every neighbourhood to choose from."""
 
     proposals: list[PlacePart]
-    neighbourhoods: list[NeighbourhoodFacts]
+    choices: SafeString
 
 
-def place_panel(found: Any, words: str, pictures: list[Any]) -> PlacePanel:
-    """The panel of a case; `words` are what its reporters wrote, the address first, `pictures` what they took."""
+def place_panel(found: Any, words: str, pictures: list[Any], *, chosen: str = "") -> PlacePanel:
+    """The panel of a case; `words` are what its reporters wrote, the address first, `pictures` what they took.
+
+    Of all neighbourhoods the `chosen` code is marked, or the one in force.
+    """
     here, on = town(), today()
     marks = {mark.code: mark for mark in city.landmarks(here.id, on=on)}
     proposals = []
@@ -46,4 +50,5 @@ def place_panel(found: Any, words: str, pictures: list[Any]) -> PlacePanel:
         # A street runs through many places.
         if named.confidence >= WORTH_SHOWING and (mark is None or mark.kind != "street"):
             proposals.append(PlacePart(named.name, round(100 * named.confidence), value))
-    return PlacePanel(proposals[:MOST], city.neighbourhoods(here.id, on=on))
+    in_force = city.neighbourhood(here.id, found.neighbourhood_id) if found.neighbourhood_id else None
+    return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or (in_force.code if in_force else "")))

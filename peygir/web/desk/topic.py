@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.safestring import SafeString
+
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.understanding.queries import readings_of
+from peygir.web.desk.options import options
 from peygir.web.town import town
 
 WORTH_SHOWING: Final = 0.02
@@ -27,10 +30,11 @@ class TopicPanel:
     guesses: list[GuessPart]
     chosen_by: str
     kind: str
+    choices: SafeString
 
 
-def topic_panel(found: Any) -> TopicPanel:
-    """The panel of a case."""
+def topic_panel(found: Any, *, chosen: str = "") -> TopicPanel:
+    """The panel of a case; of all topics the `chosen` code is marked, or the one in force."""
     readings = readings_of(found.pk)
     read = next((one for one in readings if one.guesses), None)
     guesses = []
@@ -38,4 +42,5 @@ def topic_panel(found: Any) -> TopicPanel:
         topic = city.topic_by_code(town().id, code)
         if topic is not None and confidence >= WORTH_SHOWING:
             guesses.append(GuessPart(topic, round(100 * confidence), topic.id == found.topic_id))
-    return TopicPanel(guesses, readings[-1].topic_by if readings else "", read.kind if read else "")
+    choices = options("topic", chosen or (found.topic.code if found.topic else ""))
+    return TopicPanel(guesses, readings[-1].topic_by if readings else "", read.kind if read else "", choices)
