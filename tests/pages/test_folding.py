@@ -19,7 +19,8 @@ from tests.pages.test_works import signed_in
 from tests.town import Town
 
 PLAIN = ["django.template.loaders.app_directories.Loader"]
-TEXT = """{% load i18n ui %}<b>{% trans "Inbox" %}</b>{% icon "search" %}{% if on %}<i>{% trans "Show" %}</i>{{ word }}{% else %}
+TEXT = """{% load i18n ui %}
+<b>{% trans "Inbox" %}</b>{% icon "search" %}{% if on %}<i>{% trans "Show" %}</i>{{ word }}{% else %}
 {% url 'inbox' %}{% endif %}{% for one in many %}{% trans "State" %} {{ one }}{% endfor %}
 {% trans "Case" as title %}{{ title }}"""
 
@@ -47,9 +48,13 @@ def test_words_icons_and_links_become_one_part_in_every_branch() -> None:
         with translation.override(language):
             drawn[language] = template.render(Context({"on": True, "word": "<w>", "many": [1, 2]}))
             off = template.render(Context({"many": []}))
-        assert "/desk/" in off and "&lt;w&gt;" not in off
-    assert "<b>Inbox</b><svg" in drawn["en"] and drawn["en"].endswith("State 1State 2\nCase")
-    assert "<b>کارتابل</b>" in drawn["fa"] and drawn["fa"].count("وضعیت") == 2 and "&lt;w&gt;" in drawn["fa"]
+        assert "/desk/" in off
+        assert "&lt;w&gt;" not in off
+    assert "<b>Inbox</b><svg" in drawn["en"]
+    assert drawn["en"].endswith("State 1State 2\nCase")
+    assert "<b>کارتابل</b>" in drawn["fa"]
+    assert drawn["fa"].count("وضعیت") == 2
+    assert "&lt;w&gt;" in drawn["fa"]
 
 
 @pytest.mark.parametrize(
