@@ -93,6 +93,12 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
     assert not real, real
 
 
+def sideways(page: Page) -> int:
+    """By how many pixels a page is wider than the screen."""
+    wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wider
+
+
 def shot(page: Page, name: str, *, full: bool = True) -> None:
     """Keep a screenshot for the documentation."""
     SCREENS.mkdir(parents=True, exist_ok=True)

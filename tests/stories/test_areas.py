@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.stories.axe import violations
-from tests.stories.conftest import OpenPage, shot
+from tests.stories.conftest import OpenPage, shot, sideways
 from tests.stories.test_whole_life import sign_in
 
 AREAS = "/desk/admin/areas/"
@@ -171,7 +171,7 @@ def test_a_new_area_on_a_phone_and_for_a_rule(open_page: OpenPage, language: str
     expect(named).to_contain_text("منطقه ۱۲" if language == "fa" else "منطقه 12")
     day = today(page)
     show_the_difference(page, day)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    width = sideways(page)
     assert width <= 0
     expect(page.locator("#areas ~ .table-wrap")).to_contain_text("۱۲" if language == "fa" else "12")
     page.goto("/desk/routing/rules/new/")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import OpenPage
+from tests.stories.conftest import OpenPage, sideways
 from tests.stories.test_whole_life import sign_in
 
 LEADING = {"unit": "/desk/unit/", "share": "/desk/unit/share/?from=none", "away": "/desk/absences/"}
@@ -21,7 +21,7 @@ def fits(page: Page, address: str) -> None:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200, address
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    width = sideways(page)
     assert width <= 0, f"{address} scrolls sideways by {width} px"
 
 

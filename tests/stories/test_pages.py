@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.stories import walk
 from tests.stories.axe import violations
-from tests.stories.conftest import SIZES, URL, OpenPage, messages_to, shot
+from tests.stories.conftest import SIZES, URL, OpenPage, messages_to, shot, sideways
 from tests.stories.test_whole_life import press, sign_in
 
 PHONE = "+989171370777"
@@ -134,7 +134,7 @@ def test_pages(open_page: OpenPage, told: Told, size: str, language: str) -> Non
             answer = went(page, address.format(**known))
             assert answer is not None
             assert answer.status in ((404,) if name == "missing" else (200,)), (name, answer.status)
-            width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            width = sideways(page)
             if width > 0:
                 faults.append(f"{name}: scrolls sideways by {width} px")
             if name in walk.WITHOUT_PICTURE:
