@@ -1,4 +1,4 @@
-"""The paper form for when the line or the house is down, and the screen on which it is entered afterwards."""
+"""The paper form for when the line or the system is down, and the screen on which it is entered afterwards."""
 
 import uuid
 from datetime import datetime, timedelta
