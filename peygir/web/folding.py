@@ -43,17 +43,20 @@ class Folded(Node):
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
-        self._kept: dict[tuple[str | None, str, int], SafeString] = {}
+        self._drawn: tuple[tuple[str, int], dict[str | None, SafeString]] = (("", 0), {})
 
     def render(self, context: Context) -> SafeString:
         """The text in the reader's language, for the pages' built files as they are now."""
-        key = (get_language(), get_script_prefix(), built.built_at())
-        if (kept := self._kept.get(key)) is None:
-            if any(known[1:] != key[1:] for known in self._kept):
-                self._kept.clear()  # built anew: what was drawn before is not asked for again
+        now = (get_script_prefix(), built.built_at())
+        since, kept = self._drawn
+        if since != now:  # built anew: what was drawn before is not asked for again
+            kept = {}
+            self._drawn = (now, kept)  # both at once, for threads draw side by side
+        reader = get_language()
+        if (drawn := kept.get(reader)) is None:
             text = "".join(str(node.render_annotated(context)) for node in self.nodes)
-            kept = self._kept[key] = mark_safe(text)  # noqa: S308 - each part has escaped itself
-        return kept
+            drawn = kept[reader] = mark_safe(text)  # noqa: S308 - each part has escaped itself
+        return drawn
 
 
 def fold(nodes: NodeList) -> None:

@@ -76,7 +76,6 @@ def test_pages_built_anew_are_named_at_once(settings: Any, tmp_path: Path) -> No
         manifest.write_text(json.dumps({"src/icons.svg": {"file": f"{name}.svg"}}), encoding="utf-8")
         os.utime(manifest, (1_000 + number, 1_000 + number))
         assert f"{name}.svg#x" in template.render(Context())
-    assert len(parts(template)[0]._kept) == 1
 
 
 @pytest.mark.usefixtures("town_clock")

@@ -100,14 +100,14 @@ def test_whole_life(open_page: OpenPage) -> None:
     citizen = open_page("phone", "fa")
     code = report_a_pothole(citizen)
     wait_for_state(citizen, code, "ارجاع شد")
-    shot(citizen, "track-phone-fa")
+    shot(citizen, "track-new-phone-fa")
 
     clerk = open_page("desk", "fa")
     sign_in(clerk, "clerk-d01")
-    shot(clerk, "inbox-desk-fa", full=False)
+    shot(clerk, "inbox-new-desk-fa", full=False)
     clerk.goto(f"/desk/case/{code}/")
     expect(clerk.locator("main img").first).to_be_visible()  # the photo was re-encoded meanwhile
-    shot(clerk, "case-desk-fa")
+    shot(clerk, "case-new-desk-fa")
     press(clerk, "accept")
     press(clerk, "finish", {"note": "چاله با آسفالت گرم پر شد. از شکیبایی شما سپاسگزاریم."}, photo_of_street("#5f6368"))
     wait_for_state(citizen, code, "انجام شد")
