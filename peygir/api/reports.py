@@ -40,7 +40,8 @@ class PhotoIsNotBase64(Invalid):
 
 
 class ReporterIn(Schema):
-    """Who reports, and for whom."""
+    """Who reports, and for whom. People are known by phone: without one the report is anonymous, and neither name nor
+    e-mail is kept."""
 
     phone: str = ""
     name: str = ""

@@ -1,7 +1,7 @@
 """POST request: a report by any app, with its answers, its pictures and its own token."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 
@@ -15,6 +15,9 @@ from peygir.intake.details.actions import key_of
 from peygir.intake.details.queries import code_of_token
 from peygir.intake.details_rules import LONGEST_ID, Details, checked_answers
 from peygir.intake.rules import EmailIsNotValid, check_people
+
+# What the standard lets a reporter tell of himself.
+_WHO: Final = ("first_name", "last_name", "phone", "email")
 
 
 class TokenIsTooLong(Invalid):
@@ -38,12 +41,12 @@ def create_request(call: Call) -> HttpResponse:
     token = given.text("token") or call.request.headers.get("Idempotency-Key", "").strip()
     if len(token) > LONGEST_ID:
         raise TokenIsTooLong(limit=LONGEST_ID)
-    answers = checked_answers(questions_of(call, topic), given.attributes)
+    answers, reporter = checked_answers(questions_of(call, topic), given.attributes), _reporter(call)
     receipt = receive_report(
         call.town.code, by=system.actor, channel=system.channel, text=given.text("description"),
         lat=given.degrees(90, "lat", "latitude"), lon=given.degrees(180, "long", "lng", "lon", "longitude"),
         address=(given.text("address_string", "address") or given.text("address_id"))[:300], topic_code=topic.code,
-        reporter=_reporter(call), photos_raw=_pictures(call), language=call.language,
+        reporter=reporter, photos_raw=_pictures(call), language=call.language,
         idempotency_key=key_of(f"open311 {system.key_id}", token) if token else "",
         may_publish=given.text("public_anonymity_required").lower() not in ("true", "1"),
         details=Details(
@@ -52,7 +55,8 @@ def create_request(call: Call) -> HttpResponse:
         ),
     )  # fmt: skip
     made: dict[str, Any] = {"service_request_id": receipt.code}
-    if notice := _notice(call, receipt.emergency_phone) or notice_of(call, topic):
+    danger = _notice(call, receipt.emergency_phone) or notice_of(call, topic)
+    if notice := " ".join(filter(None, (danger, "" if reporter else _left_out(call)))):
         made["service_notice"] = notice
     return answer("service_requests", [made], call.form)
 
@@ -73,17 +77,25 @@ def _notice(call: Call, phone: str) -> str:
     )
 
 
+def _left_out(call: Call) -> str:
+    """What of the reporter is not kept, told to whoever has given it; "" where nothing was given."""
+    if not any(map(call.given.text, _WHO)):
+        return ""
+    return call.words(
+        "بدون شمارهٔ تلفن معتبر، گزارش بی‌نام ثبت می‌شود و نام و ایمیل نگه داشته نمی‌شود؛ با همین شماره پیگیری کنید.",
+        "Without a phone that can be called the report is anonymous, and name and e-mail are not kept:"
+        " follow it by this number.",
+    )
+
+
 def _reporter(call: Call) -> Reporter | None:
     """Who reports, as far as it can be used: a phone or an address that nobody answers at is left out, not refused.
 
     Apps send made-up ones where their user gave none, and the report matters more.
     """
     given, region = call.given, call.town.phone_region
-    name, email, phone = (
-        f"{given.text('first_name')} {given.text('last_name')}".strip(),
-        given.text("email"),
-        given.text("phone"),
-    )
+    first, last, phone, email = map(given.text, _WHO)
+    name = f"{first} {last}".strip()
     try:
         normalise_phone(phone, region)
     except PhoneIsNotValid:
