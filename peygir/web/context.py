@@ -1,11 +1,11 @@
 """What every page's frame needs to know: the city, who is signed in, light or dark."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import cached_property  # without the lock that Python 3.11 has there
 
 from peygir.answers.notices import count_new
 from peygir.city import queries as city

@@ -43,11 +43,13 @@ class Folded(Node):
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
+        self.token, self.origin = nodes[0].token, nodes[0].origin  # for the page of an error
+        self._names_files = any(isinstance(node, SimpleNode) for node in nodes)
         self._drawn: tuple[tuple[str, int], dict[str | None, SafeString]] = (("", 0), {})
 
     def render(self, context: Context) -> SafeString:
         """The text in the reader's language, for the pages' built files as they are now."""
-        now = (get_script_prefix(), built.built_at())
+        now = (get_script_prefix(), built.built_at() if self._names_files else 0)
         since, kept = self._drawn
         if since != now:  # built anew: what was drawn before is not asked for again
             kept = {}
@@ -68,11 +70,12 @@ def fold(nodes: NodeList) -> None:
         folded += [Folded(parts)] if is_worth_it else parts
     nodes[:] = folded
     for node in nodes:
-        for inner in _lists_within(node):
+        for inner in lists_within(node):
             fold(inner)
 
 
-def _lists_within(node: Node) -> list[NodeList]:
+def lists_within(node: Node) -> list[NodeList]:
+    """The lists of parts that a part holds: the branches of a condition, the body of a loop or a block."""
     if isinstance(node, IfNode):  # its `nodelist` is put together for who asks, and changing that changes nothing
         return [branch for _, branch in node.conditions_nodelists]
     found = (getattr(node, name, None) for name in node.child_nodelists)

@@ -180,10 +180,19 @@ def test_who_leaves_no_phone_is_told_what_is_not_kept(app: Geo, phone: str) -> N
     status, [row] = app.post("requests", locale="en", **told)
     assert (status, "e-mail are not kept" in row["service_notice"]) == (200, True)
     assert "نام و ایمیل نگه داشته نمی‌شود" in app.post("requests", **told)[1][0]["service_notice"]
-    assert "194" in app.post("requests", **told | {"service_code": "EXT-03"})[1][0]["service_notice"]
+    both = app.post("requests", **told | {"service_code": "EXT-03"})[1][0]["service_notice"]
+    assert "194" in both
+    assert "نام و ایمیل نگه داشته نمی‌شود" in both
     assert Citizen.objects.count() == 0
     for kept in ({"phone": PHONES[0]}, {"first_name": "", "email": "", "phone": ""}):
         assert "service_notice" not in app.post("requests", **told | kept)[1][0]
+
+
+def test_an_address_that_is_none_is_said_to_be_left_out(app: Geo) -> None:
+    told = {"service_code": "CIV-01", "email": "none", "phone": PHONES[0], "token": "t-1", "locale": "en", **PLACE}
+    assert "not valid" in app.post("requests", **told)[1][0]["service_notice"]
+    again = app.post("requests", **told | {"phone": ""})[1][0]
+    assert "service_notice" not in again, "what was kept the first time is kept"
 
 
 # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────

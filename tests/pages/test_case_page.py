@@ -43,6 +43,16 @@ def page_of(client: Client, code: str) -> str:
     return str(client.get(reverse("case", args=[code])).content.decode())
 
 
+def test_what_is_in_force_stands_first_in_its_list(clerk: Client) -> None:
+    code = make.referred()
+    case = make.case(code)
+    assert case.topic is not None
+    assert case.neighbourhood is not None
+    page = page_of(clerk, code)
+    for chosen in (case.topic.code, case.neighbourhood.code):
+        assert page.count(f' value="{chosen}" selected>') == 1
+
+
 def send(client: Client, code: str, verb: str, **given: Any) -> Any:
     case = make.case(code)
     values = {"version": case.version, "seen": case.event_count, **given}

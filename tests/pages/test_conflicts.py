@@ -54,6 +54,7 @@ def test_another_topic(live_town: Town) -> None:
         assert words in beaten.told
     assert f'value="{WORDS}"' in beaten.page  # the form below holds it too
     assert '<input type="hidden" name="topic" value="CLN-01">' in beaten.told
+    assert beaten.page.count(' value="CLN-01" selected>') == 1, "what was wanted, not what is in force"
     assert beaten.again() == 302
     assert make.case(code).topic_id == live_town.topics["CLN-01"]
 
@@ -71,6 +72,7 @@ def test_another_place(live_town: Town) -> None:
     beaten = Beaten("clerk", code, noted(code, live_town), address, neighbourhood="02-01", note=WORDS)
     assert "In the case now:" in beaten.told
     assert WORDS in beaten.told
+    assert beaten.page.count(' value="02-01" selected>') == 1
     assert beaten.again() == 302
 
 

@@ -56,7 +56,7 @@ def create_request(call: Call) -> HttpResponse:
     )  # fmt: skip
     made: dict[str, Any] = {"service_request_id": receipt.code}
     danger = _notice(call, receipt.emergency_phone) or notice_of(call, topic)
-    if notice := " ".join(filter(None, (danger, "" if reporter else _left_out(call)))):
+    if notice := " ".join(filter(None, (danger, _left_out(call, reporter) if receipt.is_new else ""))):
         made["service_notice"] = notice
     return answer("service_requests", [made], call.form)
 
@@ -77,9 +77,11 @@ def _notice(call: Call, phone: str) -> str:
     )
 
 
-def _left_out(call: Call) -> str:
-    """What of the reporter is not kept, told to whoever has given it; "" where nothing was given."""
-    if not any(map(call.given.text, _WHO)):
+def _left_out(call: Call, reporter: Reporter | None) -> str:
+    """What of the reporter is not kept, told to whoever has given it; "" where nothing is left out."""
+    if reporter is not None and not reporter.email and call.given.text("email"):
+        return call.words("نشانی ایمیل درست نیست و نگه داشته نشد.", "The e-mail address is not valid and is not kept.")
+    if reporter is not None or not any(map(call.given.text, _WHO)):
         return ""
     return call.words(
         "بدون شمارهٔ تلفن معتبر، گزارش بی‌نام ثبت می‌شود و نام و ایمیل نگه داشته نمی‌شود؛ با همین شماره پیگیری کنید.",

@@ -35,7 +35,7 @@ class PlacePanel:
 def place_panel(found: Any, words: str, pictures: list[Any], *, chosen: str = "") -> PlacePanel:
     """The panel of a case; `words` are what its reporters wrote, the address first, `pictures` what they took.
 
-    Of all neighbourhoods the `chosen` code is marked, or the one in force.
+    Of all neighbourhoods the `chosen` code is marked, or the one where it lies, if that is drawn today as it was then.
     """
     here, on = town(), today()
     marks = {mark.code: mark for mark in city.landmarks(here.id, on=on)}
@@ -50,5 +50,5 @@ def place_panel(found: Any, words: str, pictures: list[Any], *, chosen: str = ""
         # A street runs through many places.
         if named.confidence >= WORTH_SHOWING and (mark is None or mark.kind != "street"):
             proposals.append(PlacePart(named.name, round(100 * named.confidence), value))
-    in_force = city.neighbourhood(here.id, found.neighbourhood_id) if found.neighbourhood_id else None
-    return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or (in_force.code if in_force else "")))
+    known = {row.id: row.code for row in city.neighbourhoods(here.id, on=on)}
+    return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or known.get(found.neighbourhood_id, "")))
