@@ -1,8 +1,14 @@
-"""How long "have we heard this before?" takes in a measured city: looked up at the spots of its own latest cases."""
+"""How long "have we heard this before?" takes in a measured city: looked up at the spots of its own latest cases.
+
+What later runs created there is left aside: thousands of the same few hundred reports within minutes, more in one place
+than any flood brings. It is still among what is searched.
+"""
 
 import json
 import os
 import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from statistics import quantiles
 from time import perf_counter
@@ -43,7 +49,9 @@ def main() -> None:
     from peygir.understanding.queries import likely_same
 
     town, chance = city.current_city(settings.CITY), Random(CITY)  # noqa: S311 - spots, not secrets
-    cases = list(Case.objects.filter(cell__isnull=False, topic__isnull=False).order_by("-pk")[: WARM + TIMES])
+    made_at = datetime.fromtimestamp((Path(os.environ["PEYGIR_HOME"]) / "bench-stamp").stat().st_mtime, UTC)
+    placed = Case.objects.filter(cell__isnull=False, topic__isnull=False, opened_at__lt=made_at)
+    cases = list(placed.order_by("-pk")[: WARM + TIMES])
     texts = dict(Report.objects.filter(code__in=[case.code for case in cases]).values_list("code", "text"))
     took, sizes = [], []
     for case in cases:
