@@ -1,8 +1,8 @@
 """Draws once for each language what is the same on every page: the words, icons and links that a template names.
 
-Two thirds of a page's frame are that, and Django asks for each of them anew on every page: the language, the
-catalogue of words, the address of the sprite. Here a template's runs of such parts become one part when it is loaded
-(constant folding, as a compiler does it), which keeps what it has drawn.
+Django asks for each of them anew on every page: the language, the catalogue of words, the address of the sprite. Here
+a template's runs of such parts become one part when it is loaded (constant folding, as a compiler does it), which keeps
+what it has drawn.
 """
 
 from itertools import groupby

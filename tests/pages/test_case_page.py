@@ -43,7 +43,7 @@ def page_of(client: Client, code: str) -> str:
     return str(client.get(reverse("case", args=[code])).content.decode())
 
 
-def test_what_is_in_force_stands_first_in_its_list(clerk: Client) -> None:
+def test_what_is_in_force_is_marked_in_its_list(clerk: Client) -> None:
     code = make.referred()
     case = make.case(code)
     assert case.topic is not None

@@ -16,7 +16,7 @@ from peygir.intake.details.queries import code_of_token
 from peygir.intake.details_rules import LONGEST_ID, Details, checked_answers
 from peygir.intake.rules import EmailIsNotValid, check_people
 
-# What the standard lets a reporter tell of himself.
+# What the standard lets a reporter tell of themselves.
 _WHO: Final = ("first_name", "last_name", "phone", "email")
 
 
