@@ -6,6 +6,7 @@ from typing import Final
 
 from peygir.answers.filling import language_of, message_for
 from peygir.answers.links import token_of
+from peygir.answers.ways import ways_of
 from peygir.cases.models import Case, Report
 from peygir.core.short_message import Length, length_of
 
@@ -15,28 +16,38 @@ KINDS: Final = {"finish": "done", "decline": "declined"}
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One short message, how long it is, and to how many reporters it goes in this language."""
+    """One message, how long it is as a short message, and to how many reporters it goes in this language.
+
+    `channel` is sms, or chat or mail for those who left no phone.
+    """
 
     language: str
+    channel: str
     body: str
     length: Length
     reporters: int
 
 
 def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -> list[Preview]:
-    """The messages of a move with this answer, one for each language of the reporters who left a phone.
+    """The messages of a move with this answer, one for each language and channel of those whom we can reach.
 
     The link speaks for the reporter, so its signature is shown as crosses: as long, and of no use.
     """
-    kind = KINDS.get(verb)
-    told = [one for one in reports if one.citizen_id is not None and one.channel != "import"]
+    kind, ways = KINDS.get(verb), ways_of(reports)
+    groups: dict[tuple[str, str], list[Report]] = {}
+    for one in reports if kind else ():
+        channel = "sms" if one.citizen_id is not None else ways[one.pk][0] if one.pk in ways else ""
+        if channel and one.channel != "import":
+            groups.setdefault((language_of(one), channel), []).append(one)
     found = []
-    for language in ("fa", "en"):
-        mine = [one for one in told if language_of(one) == language]
-        if kind and mine:
-            first = mine[0]
-            _, body = message_for(first, kind, case=case, channel="sms", answer=answer, data={})
-            token = token_of(first.pk)
-            body = body.replace(token, "x" * len(token))
-            found.append(Preview(language, body, length_of(body), len(mine)))
+    for language, channel in sorted(groups, key=_LIKE.index):
+        mine = groups[language, channel]
+        _, body = message_for(mine[0], kind or "", case=case, channel=channel, answer=answer, data={})
+        token = token_of(mine[0].pk)
+        body = body.replace(token, "x" * len(token))
+        found.append(Preview(language, channel, body, length_of(body), len(mine)))
     return found
+
+
+# In which order they are shown.
+_LIKE: Final = [(language, channel) for language in ("fa", "en") for channel in ("sms", "chat", "mail")]

@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Count, Q, Sum
 
-from peygir.answers.models import BlockedAddress, Message, PortState, Question, ReplyWay, SendingHours, Tariff
+from peygir.answers.models import BlockedAddress, Message, PortState, Question, SendingHours, Tariff
 from peygir.answers.queries import question_to
 from peygir.answers.rules import SURVEY
 from peygir.answers.sending_rules import month_starts
@@ -97,17 +97,6 @@ def port_states() -> list[tuple[str, PortState | None]]:
     """The ports in their order, with what each said last when it was asked what is left."""
     known = {row.port: row for row in PortState.objects.filter(port__in=port_names())}
     return [(name, known.get(name)) for name in port_names()]
-
-
-def is_way_of(channel: str, address: str, report_id: int) -> bool:
-    """Whether a report came by this chat or mail address."""
-    return ReplyWay.objects.filter(report_id=report_id, channel=channel, address=address).exists()
-
-
-def reports_by(channel: str, address: str) -> list[int]:
-    """The reports that came by a chat or mail address, the newest first."""
-    rows = ReplyWay.objects.filter(channel=channel, address=address).order_by("-pk")
-    return list(rows.values_list("report_id", flat=True)[:200])
 
 
 def last_asked(reports: Sequence[Report]) -> Report | None:

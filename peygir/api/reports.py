@@ -16,7 +16,8 @@ from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import public_case
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
-from peygir.intake.actions import Reporter, receive_report
+from peygir.intake.actions import Reporter
+from peygir.journey.receiving import receive_told
 from peygir.people.actions import count_use
 
 MISSES = 40  # codes that do not exist, for one address
@@ -40,8 +41,8 @@ class PhotoIsNotBase64(Invalid):
 
 
 class ReporterIn(Schema):
-    """Who reports, and for whom. People are known by phone: without one the report is anonymous, and neither name nor
-    e-mail is kept."""
+    """Who reports, and for whom. People are known by phone; with an e-mail address alone they hear of this report by
+    mail, and the name stays with it."""
 
     phone: str = ""
     name: str = ""
@@ -106,12 +107,11 @@ def create_report(
     caller = caller_of(request)
     who = report.reporter
     key = _key_of(caller.name, idempotency_key) if idempotency_key else ""
-    receipt = receive_report(
+    receipt = receive_told(
         settings.CITY, by=caller.actor, channel=caller.channel, text=report.text, lat=report.lat, lon=report.lon,
         address=report.address, place_label=report.place, topic_code=report.topic,
-        reporter=Reporter(**who.model_dump()) if who else None, photos_raw=[_photo(text) for text in report.photos],
-        idempotency_key=key, language=report.language, about_unit_code=report.about_unit,
-        join_code=report.join,
+        reporter=Reporter(**who.model_dump()) if who else Reporter(), idempotency_key=key, language=report.language,
+        photos_raw=[_photo(text) for text in report.photos], about_unit_code=report.about_unit, join_code=report.join,
     )  # fmt: skip
     body = {"code": receipt.code, "is_new": receipt.is_new, "emergency_phone": receipt.emergency_phone}
     return Status(201 if receipt.is_new else 200, body)

@@ -100,6 +100,7 @@ class Report(models.Model):
     code = models.CharField(max_length=10, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
+    reporter_name = models.CharField(max_length=120, blank=True, default="", db_default="")  # of who is no citizen here
     spoken_for = models.ForeignKey(
         "people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

@@ -56,7 +56,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
-    """Who reports, and for whom; every field may be empty (anonymous)."""
+    """Who reports, and for whom; every field may be empty (anonymous).
+
+    People are known by phone; without one the name stays with the report alone, and `email` is for the caller to keep.
+    """
 
     phone: str = ""
     name: str = ""
@@ -129,7 +132,10 @@ def _write(
         try:
             with savepoint(), without_waiting():
                 citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
-                new = replace(draft, code=code, citizen_id=citizen_id, spoken_for_id=other_id)
+                new = replace(
+                    draft, code=code, citizen_id=citizen_id, reporter_name="" if citizen_id else who.name,
+                    spoken_for_id=other_id,
+                )  # fmt: skip
                 case_id = _store(new, raw_names, join_code=join_code, may_publish=may_publish, details=details, by=by)
             return Receipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:

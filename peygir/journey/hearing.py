@@ -11,6 +11,7 @@ from django.db import transaction
 
 from peygir.answers import actions as answers
 from peygir.answers import sending as sent
+from peygir.answers import ways
 from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import STATES, WORKABLE
@@ -137,7 +138,8 @@ def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
     whole = understand(text)
     if whole.meaning in ("code", "verdict", "stop", "start"):
         return _MEANINGS[whole.meaning](voice, whole)
-    words = "\n".join(part for part in (voice.subject, text) if part)
+    # The subject of an answer is our own.
+    words = "\n".join(part for part in ("" if voice.talk.asked else voice.subject, text) if part)
     return go_on(voice, {"text": words, "kept": said.get("kept", [])}, key=voice.key) if words else _help(voice, whole)
 
 
@@ -250,7 +252,7 @@ _MEANINGS: Final[dict[str, Callable[[Voice, Heard], str]]] = {
 def _reports(voice: Voice) -> list[Report]:
     """The reports of whoever speaks."""
     by_phone = cases.reports_of_citizens(citizen_ids_of_phone(voice.phone)) if voice.phone else []
-    by_way = [cases.report_of(report_id) for report_id in sent.reports_by(voice.channel, voice.address)]
+    by_way = [cases.report_of(report_id) for report_id in ways.reports_by(voice.channel, voice.address)]
     return [*by_phone, *(report for report in by_way if report is not None)]
 
 
@@ -263,7 +265,7 @@ def _own(voice: Voice, code: str) -> Report | None:
     report = cases.report_by_code(code)
     if report is None:
         return None
-    if sent.is_way_of(voice.channel, voice.address, report.pk):
+    if ways.is_way_of(voice.channel, voice.address, report.pk):
         return report
     card = citizen_card(report.citizen_id) if report.citizen_id else None
     is_own = card is not None and (

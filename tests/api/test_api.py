@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from peygir.answers.models import Message
 from peygir.api.reports import MISSES
 from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
@@ -48,6 +49,17 @@ def test_the_same_key_twice_is_one_report_but_keys_belong_to_one_system(app: Cal
     assert app.post("/reports", said(), Idempotency_Key=long + "a")[0] == 201
     assert app.post("/reports", said(), Idempotency_Key=long + "b")[0] == 201
     assert app.post("/reports", said(), Idempotency_Key=long + "b")[0] == 200
+
+
+def test_a_reporter_with_an_address_alone_is_written_to(app: Caller) -> None:
+    status, receipt = app.post("/reports", said(reporter={"name": "Zahra", "email": "zahra@example.com"}))
+    assert status == 201
+    drain()
+    report = Report.objects.get(code=receipt["code"])
+    assert (report.citizen, report.reporter_name) == (None, "Zahra")
+    assert Message.objects.get(report=report, kind="received").address == "zahra@example.com"
+    wrong = said(reporter={"name": "Zahra", "email": "zahra"})
+    assert is_refusal(*app.post("/reports", wrong), 422, "EmailIsNotValid")
 
 
 def test_trying_codes_that_do_not_exist_is_soon_refused(town: Town) -> None:

@@ -22,7 +22,7 @@ from peygir.people.actions import (
     revoke_key,
 )
 from peygir.people.key_rules import KeyEndsInThePast, KeyHasNoName, QuotaIsWrong, ScopeIsUnknown
-from peygir.people.models import ApiKey, Citizen
+from peygir.people.models import ApiKey
 from peygir.people.queries import caller_of_token, keys
 from peygir.people.rules import SYSTEM
 from tests import geo, make
@@ -172,27 +172,6 @@ def test_a_token_of_the_sender_finds_its_number(app: Geo) -> None:
 def test_an_emergency_says_whom_to_call(app: Geo) -> None:
     status, [row] = app.post("requests", service_code="EXT-03", locale="en", **PLACE)
     assert (status, "194" in row["service_notice"]) == (200, True)
-
-
-@pytest.mark.parametrize("phone", ["", "555-5555"])
-def test_who_leaves_no_phone_is_told_what_is_not_kept(app: Geo, phone: str) -> None:
-    told = {"service_code": "CIV-01", "first_name": "Zach", "email": "z@example.com", "phone": phone, **PLACE}
-    status, [row] = app.post("requests", locale="en", **told)
-    assert (status, "e-mail are not kept" in row["service_notice"]) == (200, True)
-    assert "نام و ایمیل نگه داشته نمی‌شود" in app.post("requests", **told)[1][0]["service_notice"]
-    both = app.post("requests", **told | {"service_code": "EXT-03"})[1][0]["service_notice"]
-    assert "194" in both
-    assert "نام و ایمیل نگه داشته نمی‌شود" in both
-    assert Citizen.objects.count() == 0
-    for kept in ({"phone": PHONES[0]}, {"first_name": "", "email": "", "phone": ""}):
-        assert "service_notice" not in app.post("requests", **told | kept)[1][0]
-
-
-def test_an_address_that_is_none_is_said_to_be_left_out(app: Geo) -> None:
-    told = {"service_code": "CIV-01", "email": "none", "phone": PHONES[0], "token": "t-1", "locale": "en", **PLACE}
-    assert "not valid" in app.post("requests", **told)[1][0]["service_notice"]
-    again = app.post("requests", **told | {"phone": ""})[1][0]
-    assert "service_notice" not in again, "what was kept the first time is kept"
 
 
 # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from peygir.core.refusals import Refusal
 from peygir.gateways import files
 from peygir.gateways.photos import PhotoIsNotReadable, PhotosAreTooMany
 from peygir.history.queries import timeline
-from peygir.intake.actions import prepare_photos
+from peygir.intake.actions import Reporter, prepare_photos
 from peygir.intake.models import Photo
 from peygir.intake.queries import picture, pictures_of
 from peygir.intake.rules import (
@@ -137,13 +137,13 @@ def test_a_taken_code_is_drawn_again(town: Town) -> None:
 def test_anonymous_and_on_behalf(town: Town) -> None:
     nobody = make.report_row(make.report(phone=None).code)
     assert nobody.citizen_id is None
-    from peygir.intake.actions import Reporter
-
+    named = make.report_row(make.report(reporter=Reporter(name=" زهرا ", for_name="همسایه")).code)
+    assert (named.citizen_id, named.reporter_name, named.spoken_for_name) == (None, "زهرا", "همسایه")
     who = Reporter(phone=PHONES[0], name="دختر", for_name="مادر ناشنوا", for_relation="مادر", for_phone=PHONES[1])
     row = make.report_row(make.report(reporter=who).code)
     assert row.citizen is not None
     assert row.spoken_for is not None
-    assert (row.citizen.name, row.citizen.phone) == ("دختر", PHONES[0])
+    assert (row.citizen.name, row.citizen.phone, row.reporter_name) == ("دختر", PHONES[0], "")
     assert (row.spoken_for.name, row.spoken_for.phone) == ("مادر ناشنوا", PHONES[1])
     assert (row.spoken_for_name, row.spoken_for_relation) == ("مادر ناشنوا", "مادر")
 

@@ -23,15 +23,18 @@ from peygir.gateways.dkim import read_seal, relaxed_body, relaxed_header, signed
 from peygir.gateways.imap import opened, read_imap_url
 from peygir.gateways.letters import read_letter
 from peygir.gateways.mail import send_mail
+from peygir.intake.actions import Reporter
 from peygir.intake.models import Inbound, Photo
 from peygir.journey import send_messages
 from peygir.journey.hearing import hear_waiting
 from peygir.journey.listening import read_mail
+from peygir.journey.receiving import receive_told
+from peygir.people.rules import ANONYMOUS
 from tests import make
 from tests.drain import drain
 from tests.mailbox import PASSWORD, USER, lay, letter, mailbox_open, unread
 from tests.post_office import Postman, post_office, rude_server
-from tests.town import PHONES, Town, TownClock
+from tests.town import CODE, PHONES, Town, TownClock, point_in
 
 OURS = "137@city.example"
 
@@ -97,7 +100,7 @@ def test_a_letter_without_a_place_is_asked_and_goes_on(box: int) -> None:
     assert (asked.kind, asked.answers, asked.subject) == ("talk_ask_place", "<first@example.com>", "Re: روشنایی")
     heard(box, letter("خیابان زند، کوچه ۵\n\nدر تاریخ ۳ اردیبهشت، ۱۳۷ نوشت:\n> کجاست؟", subject="Re: روشنایی"))
     report = Report.objects.get()
-    assert (report.text, report.address) == ("روشنایی\nچراغ خاموش است", "Re: روشنایی\nخیابان زند، کوچه ۵")
+    assert (report.text, report.address) == ("روشنایی\nچراغ خاموش است", "خیابان زند، کوچه ۵")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +135,27 @@ def test_an_answer_by_letter_is_a_verdict_only_from_its_reporter(box: int) -> No
     verdict = Verdict.objects.get()
     assert (verdict.is_fixed, verdict.channel) == (True, "mail")
     assert make.case(code).state == "closed"
+
+
+def test_who_left_another_system_an_address_alone_is_told_and_answers_by_letter(box: int, town: Town) -> None:
+    lat, lon = point_in("1")
+    told = {"by": ANONYMOUS, "channel": "api", "text": make.POTHOLE, "topic_code": "CIV-01", "lat": lat, "lon": lon}
+    person = Reporter(name="زهرا", email=" Zahra@example.com ")
+    code = receive_told(CODE, reporter=person, idempotency_key="k", **told).code
+    again = receive_told(CODE, reporter=Reporter(email="other@example.com"), idempotency_key="k", **told)
+    assert (again.code, again.is_new) == (code, False)
+    drain()
+    for verb, words in (("accept", {}), ("finish", {"note": "پر شد.", "form": "آسفالت"})):
+        make.press(code, verb, town.clerk, **words)
+        drain()
+    assert {(one.kind, one.address) for one in answered()} >= {
+        (kind, "zahra@example.com") for kind in ("received", "referred", "done")
+    }
+    heard(box, letter("۱", subject=f"Re: گزارش {code}", sender="other@example.com"))
+    assert not Verdict.objects.exists()
+    heard(box, letter("بله", subject=f"Re: گزارش {code}"))
+    assert Verdict.objects.get().is_fixed
+    assert make.case(code).close_kind == "confirmed"
 
 
 def test_more_words_about_a_report_join_its_case(box: int) -> None:

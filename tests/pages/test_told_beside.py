@@ -1,12 +1,16 @@
-"""What another system told beside a report stands on the case's page, for the desk's eyes alone."""
+"""What another system told beside a report, and of a reporter without a phone, is for the desk's eyes alone."""
 
 import pytest
 from django.test import Client
 
+from peygir.intake.actions import Reporter
 from peygir.intake.details_rules import Details
+from peygir.journey.receiving import receive_told
 from peygir.people.models import Staff
+from peygir.people.rules import ANONYMOUS
 from tests import make
-from tests.town import Town
+from tests.drain import drain
+from tests.town import CODE, Town, point_in
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -24,3 +28,23 @@ def test_answers_and_origin_are_on_the_desk_and_nowhere_else(town: Town) -> None
     for words in ("اندازه؟", "غول‌آسا", "شهر همسایه", "REMOTE-1"):
         assert words in page
         assert words not in Client().get(f"/t/{code}/").content.decode()
+
+
+def test_a_reporter_without_a_phone_has_a_name_and_is_told_by_mail(town: Town) -> None:
+    lat, lon = point_in("1")
+    code = receive_told(
+        CODE, by=ANONYMOUS, channel="api", text=make.POTHOLE, topic_code="CIV-01", lat=lat, lon=lon,
+        reporter=Reporter(name="زهرا موسوی", email="zahra@example.com"),
+    ).code  # fmt: skip
+    drain()
+    make.press(code, "accept", town.clerk)
+    desk = Client()
+    desk.force_login(Staff.objects.get(username="clerk"))
+    page = desk.get(f"/desk/case/{code}/").content.decode()
+    assert "زهرا موسوی" in page
+    assert "با ایمیل خبردار می‌شود" in page
+    assert "zahra@example.com" not in page
+    assert "زهرا موسوی" not in Client().get(f"/t/{code}/").content.decode()
+    seen = desk.post(f"/desk/case/{code}/preview/finish/", {"note": "پر شد."}, headers={"hx-request": "true"})
+    assert "با ایمیل" in seen.content.decode()
+    assert "پر شد." in seen.content.decode()

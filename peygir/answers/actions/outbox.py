@@ -1,7 +1,6 @@
 """The outbox: messages written with the event that they tell of, sent later, tried again, and never lost."""
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,9 +9,10 @@ from django.db import connection, transaction
 from peygir.answers.actions.handing import block_refusing, hand_over
 from peygir.answers.actions.receipts import keep_receipt, opens_for
 from peygir.answers.filling import digits_of, language_of, message_for, words_in_force
-from peygir.answers.models import Message, ReplyWay, TakenBack
+from peygir.answers.models import Message, TakenBack
 from peygir.answers.rules import is_worth_telling, reports_at
 from peygir.answers.talk_texts import verdict_buttons
+from peygir.answers.ways import addresses_of, ways_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.queries import case_as_it_is, report_said
 from peygir.core import clock
@@ -21,7 +21,7 @@ from peygir.gateways.deeds import GatewayFailed, ReaderWantsNone
 from peygir.history.queries import timeline
 from peygir.history.rows import insert, update
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
-from peygir.people.queries import CitizenCard, citizen_card
+from peygir.people.queries import citizen_card
 
 MAX_TRIES: Final = 8
 BATCH: Final = 100
@@ -78,23 +78,6 @@ def tell_reporters(case_id: int, number: int) -> None:
 def _answer_at(case_id: int, number: int) -> str:
     notes = Note.objects.filter(case_id=case_id, number=number, is_public=True)
     return notes.values_list("text", flat=True).first() or ""
-
-
-def ways_of(reports: Sequence[Report]) -> dict[int, tuple[str, str]]:
-    """(channel, address) of the reports that came by a messenger or a letter; asked only where there are such."""
-    ids = [report.pk for report in reports if report.channel in ("app", "mail")]
-    rows = ReplyWay.objects.filter(report_id__in=ids).values_list("report_id", "channel", "address") if ids else ()
-    return {report_id: (channel, address) for report_id, channel, address in rows}
-
-
-def addresses_of(card: CitizenCard | None, way: tuple[str, str] | None) -> dict[str, str]:
-    """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
-    found = {"sms": card.phone, "mail": card.email} if card is not None else {}
-    if way is not None:
-        found[way[0]] = way[1]
-        if way[0] == "chat":
-            found.pop("sms", None)
-    return {channel: address for channel, address in found.items() if address}
 
 
 def _write_all(

@@ -1,7 +1,7 @@
 """POST request: a report by any app, with its answers, its pictures and its own token."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -10,14 +10,13 @@ from peygir.api.open311.forms import answer
 from peygir.api.open311.services import notice_of, questions_of, service_of
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid, Missing
-from peygir.intake.actions import Reporter, receive_report
+from peygir.core.words import plain
+from peygir.intake.actions import Reporter
 from peygir.intake.details.actions import key_of
 from peygir.intake.details.queries import code_of_token
 from peygir.intake.details_rules import LONGEST_ID, Details, checked_answers
-from peygir.intake.rules import EmailIsNotValid, check_people
-
-# What the standard lets a reporter tell of themselves.
-_WHO: Final = ("first_name", "last_name", "phone", "email")
+from peygir.intake.rules import MAX_NAME, EmailIsNotValid, TextIsTooLong, check_people
+from peygir.journey.receiving import receive_told
 
 
 class TokenIsTooLong(Invalid):
@@ -42,7 +41,7 @@ def create_request(call: Call) -> HttpResponse:
     if len(token) > LONGEST_ID:
         raise TokenIsTooLong(limit=LONGEST_ID)
     answers, reporter = checked_answers(questions_of(call, topic), given.attributes), _reporter(call)
-    receipt = receive_report(
+    receipt = receive_told(
         call.town.code, by=system.actor, channel=system.channel, text=given.text("description"),
         lat=given.degrees(90, "lat", "latitude"), lon=given.degrees(180, "long", "lng", "lon", "longitude"),
         address=(given.text("address_string", "address") or given.text("address_id"))[:300], topic_code=topic.code,
@@ -77,36 +76,40 @@ def _notice(call: Call, phone: str) -> str:
     )
 
 
-def _left_out(call: Call, reporter: Reporter | None) -> str:
-    """What of the reporter is not kept, told to whoever has given it; "" where nothing is left out."""
-    if reporter is not None and not reporter.email and call.given.text("email"):
-        return call.words("نشانی ایمیل درست نیست و نگه داشته نشد.", "The e-mail address is not valid and is not kept.")
-    if reporter is not None or not any(map(call.given.text, _WHO)):
-        return ""
-    return call.words(
-        "بدون شمارهٔ تلفن معتبر، گزارش بی‌نام ثبت می‌شود و نام و ایمیل نگه داشته نمی‌شود؛ با همین شماره پیگیری کنید.",
-        "Without a phone that can be called the report is anonymous, and name and e-mail are not kept:"
-        " follow it by this number.",
-    )
+def _left_out(call: Call, reporter: Reporter) -> str:
+    """What of the reporter could not be kept, told to whoever has given it; "" where nothing is left out."""
+    said = []
+    if not reporter.phone and call.given.text("phone"):
+        said.append(
+            call.words(
+                "با این شمارهٔ تلفن نمی‌شود تماس گرفت و نگه داشته نشد.", "The phone number is not valid and is not kept."
+            )
+        )
+    if not reporter.email and call.given.text("email"):
+        said.append(
+            call.words("نشانی ایمیل درست نیست و نگه داشته نشد.", "The e-mail address is not valid and is not kept.")
+        )
+    if said and not reporter.phone and not reporter.email:
+        said.append(call.words("گزارش را با همین شماره پیگیری کنید.", "Follow the report by this number."))
+    return " ".join(said)
 
 
-def _reporter(call: Call) -> Reporter | None:
+def _reporter(call: Call) -> Reporter:
     """Who reports, as far as it can be used: a phone or an address that nobody answers at is left out, not refused.
 
     Apps send made-up ones where their user gave none, and the report matters more.
     """
     given, region = call.given, call.town.phone_region
-    first, last, phone, email = map(given.text, _WHO)
-    name = f"{first} {last}".strip()
+    first, last, phone, email = (plain(given.text(name)) for name in ("first_name", "last_name", "phone", "email"))
     try:
         normalise_phone(phone, region)
     except PhoneIsNotValid:
-        return None
+        phone = ""
     try:
         check_people(names=(), relation="", email=email)
-    except EmailIsNotValid:
+    except (EmailIsNotValid, TextIsTooLong):
         email = ""
-    return Reporter(phone=phone, name=name[:120], email=email)
+    return Reporter(phone=phone, name=f"{first} {last}".strip()[:MAX_NAME], email=email)
 
 
 def _pictures(call: Call) -> Sequence[bytes]:

@@ -1,0 +1,48 @@
+"""GeoReport v2: what a reporter tells of themselves is kept as far as it can be used, and what is not is said."""
+
+import pytest
+
+from peygir.answers.models import Message
+from tests import make
+from tests.api.test_open311_writing import PLACE
+from tests.drain import drain
+from tests.geo import Geo, key_for
+from tests.town import PHONES, Town
+
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
+
+NO_PHONE = "The phone number is not valid and is not kept."
+NO_MAIL = "The e-mail address is not valid and is not kept."
+
+
+@pytest.fixture
+def app(town: Town) -> Geo:
+    """An app with a key."""
+    return Geo(key_for())
+
+
+@pytest.mark.parametrize("phone", ["", "555-5555"])
+def test_who_leaves_an_address_alone_hears_by_it(app: Geo, phone: str) -> None:
+    told = {"service_code": "CIV-01", "first_name": "Zach", "last_name": "W", "email": "Z@Example.com", **PLACE}
+    status, [row] = app.post("requests", locale="en", phone=phone, **told)
+    assert (status, row.get("service_notice", "")) == (200, NO_PHONE if phone else "")
+    drain()
+    report = make.report_row(row["service_request_id"])
+    assert (report.citizen, report.reporter_name) == (None, "Zach W")
+    letter = Message.objects.get(report=report, kind="received")
+    assert (letter.channel, letter.address) == ("mail", "z@example.com")
+    assert report.code in letter.body
+
+
+def test_who_leaves_nothing_that_can_be_used_is_told_so(app: Geo) -> None:
+    told = {"service_code": "CIV-01", "first_name": "Zach", "email": "none", "phone": "555", "locale": "en", **PLACE}
+    status, [row] = app.post("requests", token="t-1", **told)
+    assert (status, row["service_notice"]) == (200, f"{NO_PHONE} {NO_MAIL} Follow the report by this number.")
+    assert make.report_row(row["service_request_id"]).reporter_name == "Zach"
+    again = app.post("requests", token="t-1", **told)[1][0]
+    assert "service_notice" not in again, "what was kept the first time is kept"
+    fa = app.post("requests", **told | {"locale": "fa", "service_code": "EXT-03"})[1][0]["service_notice"]
+    assert "194" in fa
+    assert "نگه داشته نشد" in fa
+    assert app.post("requests", **told | {"phone": PHONES[0]})[1][0]["service_notice"] == NO_MAIL
+    assert "service_notice" not in app.post("requests", **told | {"phone": "", "email": ""})[1][0]
