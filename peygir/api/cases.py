@@ -1,4 +1,4 @@
-"""Cases by JSON for the city's own systems: list, one case, its moves, and the open ones on a map."""
+"""Cases by JSON for the city's own systems: list, one case, and the open ones on a map."""
 
 from datetime import datetime
 from math import isnan
@@ -7,10 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
-from pydantic import Field
 
 from peygir.api.answers import as_json
-from peygir.api.fields import Box, Moment
+from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import queries
 from peygir.cases.actions import NoSuchCase
@@ -19,7 +18,6 @@ from peygir.core import clock
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
 from peygir.history.queries import timeline
-from peygir.journey import VERBS, act_on_case
 from peygir.promises.queries import promises_of
 
 router = Router(tags=["cases"])
@@ -65,30 +63,6 @@ class MoveOut(Schema):
     why_fa: str
     why_en: str
     requires: list[str]
-
-
-class MoveIn(Schema):
-    """A move to make; `version` is the one that the caller saw."""
-
-    verb: str = Field(json_schema_extra={"enum": [*sorted(VERBS)]})
-    version: int
-    note: str = ""
-    reason: str = ""
-    form: str = ""
-    kind: str = ""
-    into: str = ""
-    unit_id: int | None = None
-    agency_id: int | None = None
-    topic_id: int | None = None
-    assignee_id: int | None = None
-    until: Moment | None = None
-
-
-class VerbIsUnknown(Invalid):
-    """A verb that the table does not have."""
-
-    fa = "حرکت «{verb}» شناخته‌شده نیست. حرکت‌ها: {verbs}"
-    en = "The move “{verb}” is not known. Moves: {verbs}"
 
 
 @router.get("/cases", response=PageOut, auth=Needs("read"))
@@ -139,16 +113,6 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
             for j in queries.allowed_moves(actor, case)
         ],
     })  # fmt: skip
-
-
-@router.post("/cases/{code}/moves", response=dict[str, Any], auth=Needs("work"))
-def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
-    """Make one move; 409 when the case has changed since `version`."""
-    if move.verb not in VERBS:
-        raise VerbIsUnknown(verb=move.verb[:40], verbs=", ".join(sorted(VERBS)))
-    given, code = move.model_dump(exclude={"verb", "version"}), read_code(code) or ""
-    version = act_on_case(code, move.verb, by=caller_of(request).actor, version=move.version, **given)
-    return {"code": code, "version": version}
 
 
 @router.get("/map", response=dict[str, Any], auth=None)

@@ -9,7 +9,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from peygir.api import cases, export, hooks, nearby, reports
+from peygir.api import cases, export, hooks, moves, nearby, reports
+from peygir.api.answers import as_json, refusal_body
 from peygir.api.scopes import OPENS
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooMany
 
@@ -59,12 +60,22 @@ api = Door(
     description=f"A citizen's request, from first word to confirmed answer. City: {settings.CITY}.",
     auth=Nobody(),
     docs_url=None,
+    openapi_url=None,
 )
 api.add_router("", reports.router)
 api.add_router("", nearby.router)
 api.add_router("", cases.router)
+api.add_router("", moves.router)
 api.add_router("", export.router)
 api.add_router("", hooks.router)
+
+
+@api.get("/openapi.json", auth=None, include_in_schema=False)
+def document(request: HttpRequest) -> HttpResponse:
+    """The document as it holds for the city's topics of today."""
+    described = api.get_openapi_schema()
+    described["components"]["schemas"]["ReportIn"]["allOf"] = reports.needed_now()
+    return as_json(described)
 
 
 class TokenIsMissing(Refusal):
@@ -96,8 +107,7 @@ class FieldsAreWrong(Refusal):
 
 
 def _refusal(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
-    body = {"error": refusal.name, "fa": refusal.words("fa"), "en": refusal.words("en")}
-    return api.create_response(request, body, status=status)
+    return api.create_response(request, refusal_body(refusal), status=status)
 
 
 @api.exception_handler(Refusal)

@@ -1,6 +1,6 @@
 """Lists of cases as files for the city's own systems: the same cases that the key's person sees, streamed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
@@ -14,12 +14,12 @@ from peygir.cases import queries
 from peygir.cases.exporting import MOST, exported
 from peygir.cases.lifecycle import STATES
 from peygir.city.queries import current_city, unit_by_code
-from peygir.core import clock
 from peygir.core.refusals import Missing
 from peygir.partners.actions import take_out
 from peygir.partners.exporting import FORMS, as_file
 
 router = Router(tags=["export"])
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)  # before and after any case
 Form = Literal["csv", "xlsx", "geojson", "parquet"]
 
 
@@ -72,8 +72,7 @@ def _filters(wanted: Wanted, city_id: int) -> queries.Filters:
     states = tuple(part.strip() for part in wanted.state.split(",")) if wanted.state.strip() else tuple(sorted(STATES))
     narrowing = None
     if wanted.opened_from or wanted.opened_before:
-        until = wanted.opened_before or clock.now() + timedelta(days=1)
-        narrowing = queries.Narrowing(opened=(wanted.opened_from or until - timedelta(days=40_000), until))
+        narrowing = queries.Narrowing(opened=(wanted.opened_from or _FIRST, wanted.opened_before or _LAST))
     return queries.Filters(
         states=states, topic_code=wanted.topic, district_code=wanted.district,
         unit_id=unit.id if unit is not None else None, narrowing=narrowing,

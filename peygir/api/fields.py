@@ -4,6 +4,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
+from peygir.core.words import VISIBLE
+
 # A moment by RFC 3339; `datetime` alone would take numbers for seconds as well.
 _BOX: Final = r"^-?[0-9]{1,3}(\.[0-9]{1,15})?(,-?[0-9]{1,3}(\.[0-9]{1,15})?){3}$"
 
@@ -19,3 +21,13 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 # Only the document has the pattern: the door says in its own words what is wrong.
 Box = Annotated[str, Field(json_schema_extra={"pattern": _BOX}, description="two corners: west,south,east,north")]
+# What follows only the document says: a text in which a reader sees something, a field that is needed, a whole point.
+SAYS: Final[dict[str, Any]] = {"pattern": VISIBLE}
+
+
+def with_field(name: str, rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule of a document (JSON Schema): the field is there, and as `rule` has it."""
+    return {"required": [name], "properties": {name: rule}}
+
+
+POINT: Final = {"required": ["lat", "lon"], "properties": {name: {"type": "number"} for name in ("lat", "lon")}}

@@ -12,18 +12,10 @@ from peygir.api.scopes import Needs
 from peygir.cases.lifecycle import ENDED, STATES
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.refusals import Missing
-from peygir.intake.rules import check_place
+from peygir.intake.rules import NoSuchTopic, check_place
 from peygir.understanding.queries import likely_same
 
 router = Router(tags=["reports"])
-
-
-class NoSuchTopic(Missing):
-    """A question about a topic that the city does not have."""
-
-    fa = "موضوعی با کد «{topic}» وجود ندارد."
-    en = "There is no topic “{topic}”."
 
 
 class NearbyOut(Schema):

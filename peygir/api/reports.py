@@ -4,19 +4,24 @@ import base64
 import binascii
 import hashlib
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from peygir.api.answers import refusal_body
+from peygir.api.fields import POINT, SAYS, with_field
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import public_case
+from peygir.city.queries import current_city, topics
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
+from peygir.gateways.photos import MOST_PHOTOS
 from peygir.intake.actions import Reporter
+from peygir.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT, TextIsTooLong
 from peygir.journey.receiving import receive_told
 from peygir.people.actions import count_use
 
@@ -40,32 +45,80 @@ class PhotoIsNotBase64(Invalid):
     en = "A photo must be sent as base64 text."
 
 
+# What follows only the document says; the door says in its own words what is wrong.
+_NO_POINT: Final = {"properties": {name: {"type": "null"} for name in ("lat", "lon")}}
+
+
+def needed_now() -> list[dict[str, Any]]:
+    """The rules over several fields: words or a topic; both degrees or none; a place, unless the topic has none."""
+    placeless = [topic.code for topic in topics(current_city(settings.CITY).id) if not topic.needs_place]
+    placed = [POINT, with_field("address", SAYS), with_field("place", SAYS)]
+    return [
+        {"anyOf": [with_field("topic", SAYS), with_field("text", SAYS)]},
+        {"anyOf": [POINT, _NO_POINT]},
+        {"anyOf": [*placed, with_field("topic", {"enum": placeless})]},
+    ]
+
+
+def _of_at_most(longest: int) -> Any:
+    """The length as it is sent, before anything is taken away from it."""
+
+    def checked(text: str) -> str:
+        if len(text) > longest:
+            raise TextIsTooLong(limit=longest)
+        return text
+
+    return AfterValidator(checked), Field(json_schema_extra={"maxLength": longest})
+
+
+Words = Annotated[str, *_of_at_most(MAX_TEXT)]
+Address = Annotated[str, *_of_at_most(MAX_ADDRESS)]
+Label = Annotated[str, *_of_at_most(MAX_LABEL)]
+Name = Annotated[str, *_of_at_most(MAX_NAME)]
+Relation = Annotated[str, *_of_at_most(MAX_RELATION)]
+
+
+def _degrees(most: int) -> Any:
+    return Field(None, json_schema_extra={"minimum": -most, "maximum": most})
+
+
 class ReporterIn(Schema):
     """Who reports, and for whom. People are known by phone; with an e-mail address alone they hear of this report by
     mail, and the name stays with it."""
 
     phone: str = ""
-    name: str = ""
+    name: Name = ""
     email: str = ""
-    for_name: str = ""
-    for_relation: str = ""
+    for_name: Name = ""
+    for_relation: Relation = ""
     for_phone: str = ""
 
 
 class ReportIn(Schema):
-    """One report; `lat`/`lon` in degrees (WGS84), photos as base64."""
+    """One report; `lat`/`lon` in degrees (WGS84), photos as base64. A phone, an e-mail address or a photo that
+    cannot be used is left out, and the answer says so; with the header `Prefer: handling=strict` (RFC 7240) it is
+    refused."""
 
-    text: str = ""
+    text: Words = ""
     topic: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    address: str = ""
-    place: str = ""
+    lat: float | None = _degrees(90)
+    lon: float | None = _degrees(180)
+    address: Address = ""
+    place: Label = ""
     language: str = "fa"
     about_unit: str = ""
     join: str = ""
     reporter: ReporterIn | None = None
-    photos: list[str] = Field(default_factory=list, max_length=8)
+    photos: list[str] = Field(default_factory=list, max_length=MOST_PHOTOS)
+
+
+class LeftOutOut(Schema):
+    """A part of a report that is not kept: its field, and why, for programs and for people."""
+
+    field: str
+    error: str
+    fa: str
+    en: str
 
 
 class ReceiptOut(Schema):
@@ -74,6 +127,7 @@ class ReceiptOut(Schema):
     code: str
     is_new: bool
     emergency_phone: str
+    left_out: list[LeftOutOut]
 
 
 class EventOut(Schema):
@@ -104,16 +158,20 @@ def create_report(
     request: HttpRequest, report: ReportIn, idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = ""
 ) -> Status[dict[str, Any]]:
     """Hand in a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key."""
-    caller = caller_of(request)
-    who = report.reporter
-    key = _key_of(caller.name, idempotency_key) if idempotency_key else ""
-    receipt = receive_told(
+    caller, who = caller_of(request), report.reporter
+    taken = receive_told(
         settings.CITY, by=caller.actor, channel=caller.channel, text=report.text, lat=report.lat, lon=report.lon,
         address=report.address, place_label=report.place, topic_code=report.topic,
-        reporter=Reporter(**who.model_dump()) if who else Reporter(), idempotency_key=key, language=report.language,
-        photos_raw=[_photo(text) for text in report.photos], about_unit_code=report.about_unit, join_code=report.join,
+        reporter=Reporter(**who.model_dump()) if who else Reporter(),
+        photos_raw=[_photo(text) for text in report.photos], is_strict=_is_strict(request),
+        idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "", language=report.language,
+        about_unit_code=report.about_unit, join_code=report.join,
     )  # fmt: skip
-    body = {"code": receipt.code, "is_new": receipt.is_new, "emergency_phone": receipt.emergency_phone}
+    receipt = taken.receipt
+    body = {
+        "code": receipt.code, "is_new": receipt.is_new, "emergency_phone": receipt.emergency_phone,
+        "left_out": [{"field": one.field, **refusal_body(one.refusal)} for one in taken.left_out],
+    }  # fmt: skip
     return Status(201 if receipt.is_new else 200, body)
 
 
@@ -138,8 +196,14 @@ def _key_of(system: str, key: str) -> str:
     return hashlib.sha256(f"{system}\n{key}".encode()).hexdigest()
 
 
-def _photo(text: str) -> bytes:
+def _is_strict(request: HttpRequest) -> bool:
+    """RFC 7240, 4.4: whether what cannot be used is to be refused."""
+    wishes = request.headers.get("Prefer", "").split(",")
+    return any(wish.partition(";")[0].strip().lower() == "handling=strict" for wish in wishes)
+
+
+def _photo(text: str) -> bytes | PhotoIsNotBase64:
     try:
         return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise PhotoIsNotBase64() from error
+    except (binascii.Error, ValueError):
+        return PhotoIsNotBase64()

@@ -34,6 +34,14 @@ def read_moment(text: str) -> datetime | None:
         return None
 
 
+def shifted(moment: datetime, span: timedelta) -> datetime:
+    """A moment earlier or later by `span`, as far as the calendar of `datetime` reaches (years 1 to 9999)."""
+    try:
+        return moment + span
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if span > timedelta() else datetime.min.replace(tzinfo=UTC)
+
+
 def written(moment: datetime) -> str:
     """A moment in UTC, to the second: 2026-05-03T06:00:00Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

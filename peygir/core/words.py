@@ -5,9 +5,13 @@ from typing import Final
 
 # NUL is refused by PostgreSQL, a lone surrogate cannot be written as UTF-8, and other controls show as nothing.
 # Line ends and tabs stay; so do the half-space and the marks of direction, which Persian needs.
-_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNFIT_LETTERS: Final = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff"
+_UNFIT: Final = re.compile(rf"[{_UNFIT_LETTERS}\ud800-\udfff]")
 _NUMBERS: Final = re.compile("([0-9]+)")
-_INVISIBLE: Final = re.compile("[\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
+_INVISIBLE_LETTERS: Final = r"\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\u00ad"
+_INVISIBLE: Final = re.compile(f"[{_INVISIBLE_LETTERS}]")
+VISIBLE: Final = rf"[^\s{_UNFIT_LETTERS}{_INVISIBLE_LETTERS}]"
+"""One letter that a reader sees, as an ECMA-262 pattern: what `says_something` looks for."""
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Invalid, Missing
 from peygir.core.words import says_something
 
 MAX_TEXT: Final = 4000
@@ -45,14 +45,14 @@ class PointIsNotOnEarth(Invalid):
     en = "The coordinates of the place are not right."
 
 
-class NoSuchTopic(Invalid):
+class NoSuchTopic(Missing):
     """A topic code that the city does not have."""
 
     fa = "موضوعی با کد «{topic}» وجود ندارد."
     en = "There is no topic “{topic}”."
 
 
-class NoSuchUnit(Invalid):
+class NoSuchUnit(Missing):
     """A complaint about a unit that the city does not have."""
 
     fa = "واحدی با کد «{unit}» وجود ندارد."

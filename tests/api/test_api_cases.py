@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from peygir.city import queries as city
 from peygir.core.persian import fa_digits
 from peygir.journey import VERBS
 from tests import make
@@ -141,3 +142,30 @@ def test_the_doors_describe_themselves(town: Town) -> None:
     status, described = Caller().get("/openapi.json")
     assert status == 200
     assert {"/api/v1/reports", "/api/v1/cases", "/api/v1/cases/{code}/moves"} <= set(described["paths"])
+    report = described["components"]["schemas"]["ReportIn"]
+    placeless = {one.code for one in city.topics(town.city_id) if not one.needs_place}
+    assert placeless
+    assert {"required": ["topic"], "properties": {"topic": {"enum": sorted(placeless)}}} in report["allOf"][2]["anyOf"]
+
+
+def test_a_move_needs_what_the_document_says(town: Town, clerk: Caller) -> None:
+    _, described = Caller().get("/openapi.json")
+    ways = {way["allOf"][0]["properties"]["verb"]["const"]: way["allOf"][1:] for way in
+            described["components"]["schemas"]["MoveIn"]["anyOf"]}  # fmt: skip
+    assert set(ways) == VERBS
+    assert [rule["required"] for rule in ways["return"]] == [["reason"], ["note"]]
+    code = make.in_hand()
+    full = {"note": "باران", "reason": "weather", "until": "2026-05-04T10:00:00+03:30"}
+    needed = [rule["required"][0] for rule in ways["wait"]]
+    assert sorted(needed) == sorted(full)
+    for name in needed:
+        assert clerk.move(code, "wait", **{key: value for key, value in full.items() if key != name})[0] == 422
+    assert clerk.move(code, "wait", **full)[0] == 200
+
+
+def test_a_place_is_set_by_its_label_or_its_point(town: Town, clerk: Caller) -> None:
+    code = make.in_hand()
+    lat, lon = point_in("1")
+    for given, status in (({}, 422), ({"label": "nowhere"}, 422), ({"lat": 91.0, "lon": 1.0}, 422),
+                          ({"lat": lat, "lon": lon}, 200), ({"label": "1"}, 200)):  # fmt: skip
+        assert clerk.move(code, "place", **given)[0] == status, given

@@ -58,6 +58,10 @@ def test_the_same_cases_as_the_list_shows(town: Town) -> None:
     assert [line["code"] for line in lines(bytes_of(asked(chief, limit=1)))] == [first]
     assert lines(bytes_of(asked(chief, opened_before="2020-01-01T00:00:00Z"))) == []
     assert len(lines(bytes_of(asked(chief, opened_from="2020-01-01T00:00:00Z")))) == 2
+    for end in ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "0004-01-01T00:01:01-12:00"):
+        assert lines(bytes_of(asked(chief, opened_before=end))) == []
+    for end in ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00"):
+        assert lines(bytes_of(asked(chief, opened_from=end))) == []
     for wrong, status in (({"unit": "X"}, 404), ({"after": "1"}, 404), ({"limit": 0}, 422), ({"after": secret}, 404)):
         assert asked(chief, **wrong).status_code == status
     assert asked(chief, "doc").status_code == 422

@@ -1,8 +1,15 @@
 """GeoReport v2: what a reporter tells of themselves is kept as far as it can be used, and what is not is said."""
 
+import io
+import json
+
 import pytest
 
 from peygir.answers.models import Message
+from peygir.core.phones import PhoneIsNotValid
+from peygir.gateways.photos import PhotoIsNotReadable
+from peygir.intake.models import Photo
+from peygir.intake.rules import EmailIsNotValid
 from tests import make
 from tests.api.test_open311_writing import PLACE
 from tests.drain import drain
@@ -11,8 +18,9 @@ from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 
-NO_PHONE = "The phone number is not valid and is not kept."
-NO_MAIL = "The e-mail address is not valid and is not kept."
+LEAD = "The report is taken; this part of it is not kept:"
+NO_PHONE = PhoneIsNotValid.en
+NO_MAIL = EmailIsNotValid.en
 
 
 @pytest.fixture
@@ -25,7 +33,7 @@ def app(town: Town) -> Geo:
 def test_who_leaves_an_address_alone_hears_by_it(app: Geo, phone: str) -> None:
     told = {"service_code": "CIV-01", "first_name": "Zach", "last_name": "W", "email": "Z@Example.com", **PLACE}
     status, [row] = app.post("requests", locale="en", phone=phone, **told)
-    assert (status, row.get("service_notice", "")) == (200, NO_PHONE if phone else "")
+    assert (status, row.get("service_notice", "")) == (200, f"{LEAD} {NO_PHONE}" if phone else "")
     drain()
     report = make.report_row(row["service_request_id"])
     assert (report.citizen, report.reporter_name) == (None, "Zach W")
@@ -37,12 +45,21 @@ def test_who_leaves_an_address_alone_hears_by_it(app: Geo, phone: str) -> None:
 def test_who_leaves_nothing_that_can_be_used_is_told_so(app: Geo) -> None:
     told = {"service_code": "CIV-01", "first_name": "Zach", "email": "none", "phone": "555", "locale": "en", **PLACE}
     status, [row] = app.post("requests", token="t-1", **told)
-    assert (status, row["service_notice"]) == (200, f"{NO_PHONE} {NO_MAIL} Follow the report by this number.")
+    assert (status, row["service_notice"]) == (200, f"{LEAD} {NO_PHONE} {NO_MAIL}")
     assert make.report_row(row["service_request_id"]).reporter_name == "Zach"
     again = app.post("requests", token="t-1", **told)[1][0]
     assert "service_notice" not in again, "what was kept the first time is kept"
     fa = app.post("requests", **told | {"locale": "fa", "service_code": "EXT-03"})[1][0]["service_notice"]
     assert "194" in fa
     assert "نگه داشته نشد" in fa
-    assert app.post("requests", **told | {"phone": PHONES[0]})[1][0]["service_notice"] == NO_MAIL
+    assert app.post("requests", **told | {"phone": PHONES[0]})[1][0]["service_notice"] == f"{LEAD} {NO_MAIL}"
     assert "service_notice" not in app.post("requests", **told | {"phone": "", "email": ""})[1][0]
+
+
+def test_a_file_that_is_no_photo_costs_the_report_nothing(app: Geo) -> None:
+    files = {"media": io.BytesIO(b"no photo"), "other": io.BytesIO(make.photo())}
+    answer = app.raw("post", "requests.json", {"api_key": app.key, "service_code": "CIV-01", **PLACE, **files})
+    [row] = json.loads(answer.content)
+    assert PhotoIsNotReadable.fa in row["service_notice"]
+    drain()
+    assert Photo.objects.get(report=make.report_row(row["service_request_id"])).state == "ready"

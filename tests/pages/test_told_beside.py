@@ -35,7 +35,7 @@ def test_a_reporter_without_a_phone_has_a_name_and_is_told_by_mail(town: Town) -
     code = receive_told(
         CODE, by=ANONYMOUS, channel="api", text=make.POTHOLE, topic_code="CIV-01", lat=lat, lon=lon,
         reporter=Reporter(name="زهرا موسوی", email="zahra@example.com"),
-    ).code  # fmt: skip
+    ).receipt.code  # fmt: skip
     drain()
     make.press(code, "accept", town.clerk)
     desk = Client()

@@ -1,5 +1,6 @@
 """GET requests and GET request: the city's public cases as the standard tells of them, and nothing of a person."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from peygir.cases.lifecycle import STATES
 from peygir.cases.listing import Asked, Entry, Step
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.moments import written
+from peygir.core.moments import shifted, written
 from peygir.core.personal import mask
 from peygir.core.refusals import Invalid, Missing
 from peygir.intake.details.queries import answers_among, code_of_token, public_photos, words_by_code
@@ -54,9 +55,12 @@ class NoSuchRequest(Missing):
 
 
 def list_requests(call: Call) -> HttpResponse:
-    """A page of requests, the newest first: of the last 90 days, and at most 1,000, unless others are asked for."""
-    codes = call.given.listed("service_request_id")
-    asked = Asked(codes=codes[: listing.MOST]) if codes else _asked(call)
+    """A page of requests, the newest first: of the last 90 days, and at most 1,000, unless others are asked for.
+
+    Numbers override all else; what cannot be read is refused beside them too.
+    """
+    codes, asked = call.given.listed("service_request_id"), _asked(call)
+    asked = Asked(codes=codes[: listing.MOST]) if codes else _in_bounds(call, asked)
     return _answer(call, listing.entries(call.town.id, asked))
 
 
@@ -71,22 +75,29 @@ def one_request(call: Call, code: str) -> HttpResponse:
 
 
 def _asked(call: Call) -> Asked:
+    """What is asked for, as it was written. Raises DateIsNotValid, NumberIsNotValid, StatusIsUnknown."""
     given = call.given
-    since, until = span_of(call, "start_date", "end_date")
-    after, before = given.moment("updated_after"), given.moment("updated_before")
-    _in_order(after, before, "updated_after", "updated_before")
-    if not (after or before) or given.text("start_date", "end_date"):
-        since, until = _ninety_days(since, until)
     statuses = given.listed("status")
     if not set(map(str.lower, statuses)) <= set(STATUSES):
         raise StatusIsUnknown()
     settled = {STATUSES[status.lower()] for status in statuses}
     return Asked(
         topic_codes=given.listed("service_code"), is_settled=settled.pop() if len(settled) == 1 else None,
-        opened_from=since, opened_to=until, changed_from=after, changed_to=before,
+        opened_from=given.moment("start_date"), opened_to=given.moment("end_date"),
+        changed_from=given.moment("updated_after"), changed_to=given.moment("updated_before"),
         page=given.whole("page", usual=1, most=100_000),
         size=given.whole("page_size", usual=listing.MOST, most=listing.MOST),
     )  # fmt: skip
+
+
+def _in_bounds(call: Call, asked: Asked) -> Asked:
+    """The same within 90 days, unless the moments of change alone say which. Raises DatesAreTurned, SpanIsTooLong."""
+    _in_order(asked.opened_from, asked.opened_to, "start_date", "end_date")
+    _in_order(asked.changed_from, asked.changed_to, "updated_after", "updated_before")
+    if (asked.changed_from or asked.changed_to) and not call.given.text("start_date", "end_date"):
+        return asked
+    since, until = _ninety_days(asked.opened_from, asked.opened_to)
+    return replace(asked, opened_from=since, opened_to=until)
 
 
 def span_of(call: Call, first: str, last: str) -> tuple[datetime | None, datetime | None]:
@@ -107,13 +118,10 @@ def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[dateti
         if until - since >= SPAN + timedelta(seconds=1):
             raise SpanIsTooLong()
         return since, until
-    try:
-        if since:
-            return since, since + SPAN
-        until = until or clock.now()
-        return until - SPAN, until
-    except OverflowError as error:
-        raise SpanIsTooLong() from error
+    if since:
+        return since, shifted(since, SPAN)
+    until = until or clock.now()
+    return shifted(until, -SPAN), until
 
 
 def _answer(call: Call, found: list[Entry]) -> HttpResponse:

@@ -12,7 +12,7 @@ from peygir.cases import listing
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.listing import Asked
 from peygir.core import clock
-from peygir.core.moments import written
+from peygir.core.moments import shifted, written
 from peygir.intake.details.actions import receive_update
 
 SPAN: Final = timedelta(days=90)
@@ -33,7 +33,7 @@ def list_updates(call: Call) -> HttpResponse:
     """What changed between two moments (usually the last day), the oldest first."""
     since, until = span_of(call, "start_date", "end_date")
     until = until or (since + SPAN if since and since < clock.now() - SPAN else clock.now())
-    since = since or until - USUAL
+    since = since or shifted(until, -USUAL)
     if until - since >= SPAN + timedelta(seconds=1):
         raise SpanIsTooLong()
     size = call.given.whole("page_size", usual=listing.MOST, most=listing.MOST)

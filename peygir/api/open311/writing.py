@@ -8,15 +8,13 @@ from django.http import HttpResponse
 from peygir.api.open311.door import Call
 from peygir.api.open311.forms import answer
 from peygir.api.open311.services import notice_of, questions_of, service_of
-from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid, Missing
-from peygir.core.words import plain
 from peygir.intake.actions import Reporter
 from peygir.intake.details.actions import key_of
 from peygir.intake.details.queries import code_of_token
 from peygir.intake.details_rules import LONGEST_ID, Details, checked_answers
-from peygir.intake.rules import MAX_NAME, EmailIsNotValid, TextIsTooLong, check_people
-from peygir.journey.receiving import receive_told
+from peygir.intake.rules import MAX_NAME
+from peygir.journey.receiving import LeftOut, receive_told
 
 
 class TokenIsTooLong(Invalid):
@@ -40,12 +38,12 @@ def create_request(call: Call) -> HttpResponse:
     token = given.text("token") or call.request.headers.get("Idempotency-Key", "").strip()
     if len(token) > LONGEST_ID:
         raise TokenIsTooLong(limit=LONGEST_ID)
-    answers, reporter = checked_answers(questions_of(call, topic), given.attributes), _reporter(call)
-    receipt = receive_told(
+    answers = checked_answers(questions_of(call, topic), given.attributes)
+    taken = receive_told(
         call.town.code, by=system.actor, channel=system.channel, text=given.text("description"),
         lat=given.degrees(90, "lat", "latitude"), lon=given.degrees(180, "long", "lng", "lon", "longitude"),
         address=(given.text("address_string", "address") or given.text("address_id"))[:300], topic_code=topic.code,
-        reporter=reporter, photos_raw=_pictures(call), language=call.language,
+        reporter=_reporter(call), photos_raw=_pictures(call), language=call.language,
         idempotency_key=key_of(f"open311 {system.key_id}", token) if token else "",
         may_publish=given.text("public_anonymity_required").lower() not in ("true", "1"),
         details=Details(
@@ -53,9 +51,9 @@ def create_request(call: Call) -> HttpResponse:
             address_id=given.text("address_id"), came_from=system.name,
         ),
     )  # fmt: skip
-    made: dict[str, Any] = {"service_request_id": receipt.code}
-    danger = _notice(call, receipt.emergency_phone) or notice_of(call, topic)
-    if notice := " ".join(filter(None, (danger, _left_out(call, reporter) if receipt.is_new else ""))):
+    made: dict[str, Any] = {"service_request_id": taken.receipt.code}
+    danger = _notice(call, taken.receipt.emergency_phone) or notice_of(call, topic)
+    if notice := " ".join(filter(None, (danger, _left_out(call, taken.left_out)))):
         made["service_notice"] = notice
     return answer("service_requests", [made], call.form)
 
@@ -76,39 +74,20 @@ def _notice(call: Call, phone: str) -> str:
     )
 
 
-def _left_out(call: Call, reporter: Reporter) -> str:
-    """What of the reporter could not be kept, told to whoever has given it; "" where nothing is left out."""
-    said = []
-    if not reporter.phone and call.given.text("phone"):
-        said.append(
-            call.words(
-                "با این شمارهٔ تلفن نمی‌شود تماس گرفت و نگه داشته نشد.", "The phone number is not valid and is not kept."
-            )
-        )
-    if not reporter.email and call.given.text("email"):
-        said.append(
-            call.words("نشانی ایمیل درست نیست و نگه داشته نشد.", "The e-mail address is not valid and is not kept.")
-        )
-    if said and not reporter.phone and not reporter.email:
-        said.append(call.words("گزارش را با همین شماره پیگیری کنید.", "Follow the report by this number."))
-    return " ".join(said)
+def _left_out(call: Call, parts: Sequence[LeftOut]) -> str:
+    """What of the report could not be kept, and why; "" where nothing is left out."""
+    if not parts:
+        return ""
+    why = dict.fromkeys(part.refusal.words(call.language) for part in parts)
+    lead = call.words(
+        "گزارش ثبت شد، اما بخشی از آن نگه داشته نشد:", "The report is taken; this part of it is not kept:"
+    )
+    return " ".join((lead, *why))
 
 
 def _reporter(call: Call) -> Reporter:
-    """Who reports, as far as it can be used: a phone or an address that nobody answers at is left out, not refused.
-
-    Apps send made-up ones where their user gave none, and the report matters more.
-    """
-    given, region = call.given, call.town.phone_region
-    first, last, phone, email = (plain(given.text(name)) for name in ("first_name", "last_name", "phone", "email"))
-    try:
-        normalise_phone(phone, region)
-    except PhoneIsNotValid:
-        phone = ""
-    try:
-        check_people(names=(), relation="", email=email)
-    except (EmailIsNotValid, TextIsTooLong):
-        email = ""
+    """Who reports."""
+    first, last, phone, email = map(call.given.text, ("first_name", "last_name", "phone", "email"))
     return Reporter(phone=phone, name=f"{first} {last}".strip()[:MAX_NAME], email=email)
 
 

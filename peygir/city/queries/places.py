@@ -63,7 +63,8 @@ def _named(rows: Sequence[Land], label: str) -> Land | None:
     """The row with this code, or else with this name in either language."""
     if (coded := next((row for row in rows if row.code == label), None)) is not None:
         return coded
-    wanted = normalise(label)
+    if not (wanted := normalise(label)):
+        return None  # some rows have no name in one of the languages
     return next((row for row in rows if wanted in (normalise(row.name_fa), normalise(row.name_en))), None)
 
 

@@ -155,6 +155,6 @@ def _keep(row: Source, one: RemoteRequest) -> bool:
             idempotency_key=key_of(f"source {row.code}", one.id),
             lat=one.lat if is_placed else None, lon=one.lon if is_placed else None,
         )  # fmt: skip
-    except Invalid:  # no place that we could go to: it stays theirs
+    except (Invalid, Missing):  # no place that we could go to, or no topic of ours any more: it stays theirs
         return False
     return receipt.is_new

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from peygir.city import queries as city
 from peygir.core.codes import read_code
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Invalid, Missing
 from peygir.intake.actions import Receipt, Reporter, receive_report
 from peygir.people.rules import Actor
 from peygir.web.access import actor, public
@@ -34,7 +34,8 @@ _FIELD_OF: Final = {
     "SayWhatItIs": "text", "TextIsTooLong": "text", "NoSuchTopic": "text",
     "SayWhereItIs": "place", "PointIsNotOnEarth": "place",
     "PhoneIsNotValid": "phone",
-    "TooManyPhotos": "photos", "PhotoIsNotReadable": "photos", "PhotoIsTooBig": "photos",
+    "PhotosAreTooMany": "photos", "PhotoIsNotReadable": "photos", "PhotoIsAnimated": "photos",
+    "PhotoIsTooBig": "photos", "PhotosAreTooBig": "photos",
 }  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=200, known=known)
     try:
         receipt = _receive(request, form.cleaned_data)
-    except Invalid as refusal:
+    except (Invalid, Missing) as refusal:
         field = _FIELD_OF.get(refusal.name)
         if field in form.fields or field is None:
             form.add_error(field, words_of(refusal))
