@@ -39,7 +39,8 @@ class Bale(Provider):
         """Somebody writes, or sends a place, a picture, a contact."""
         message = {
             "message_id": len(self.updates) + 1, "date": 1_777_788_000, "chat": {"id": chat, "type": "private"},
-            "from": {"id": chat, "is_bot": False}, **({"text": text} if text else {}), **more,
+            "from": {"id": chat, "is_bot": False, "first_name": "Sara", "last_name": "M"},
+            **({"text": text} if text else {}), **more,
         }  # fmt: skip
         return self._update(message=message)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from peygir.answers.filling import language_of, message_for
 from peygir.answers.links import token_of
-from peygir.answers.ways import ways_of
+from peygir.answers.ways import reached_by
 from peygir.cases.models import Case, Report
 from peygir.core.short_message import Length, length_of
 
@@ -18,7 +18,7 @@ KINDS: Final = {"finish": "done", "decline": "declined"}
 class Preview:
     """One message, how long it is as a short message, and to how many reporters it goes in this language.
 
-    `channel` is sms, or chat or mail for those who left no phone.
+    `channel` is sms, chat or mail: the first of those by which they hear.
     """
 
     language: str
@@ -33,12 +33,12 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
 
     The link speaks for the reporter, so its signature is shown as crosses: as long, and of no use.
     """
-    kind, ways = KINDS.get(verb), ways_of(reports)
+    kind = KINDS.get(verb)
+    channels = reached_by(reports) if kind else {}
     groups: dict[tuple[str, str], list[Report]] = {}
-    for one in reports if kind else ():
-        channel = "sms" if one.citizen_id is not None else ways[one.pk][0] if one.pk in ways else ""
-        if channel and one.channel != "import":
-            groups.setdefault((language_of(one), channel), []).append(one)
+    for one in reports:
+        if one.pk in channels:
+            groups.setdefault((language_of(one), channels[one.pk]), []).append(one)
     found = []
     for language, channel in sorted(groups, key=_LIKE.index):
         mine = groups[language, channel]

@@ -1,9 +1,11 @@
 """How a reporter is reached: by their phone and mail, or by the one chat or mail address that came with the report."""
 
 from collections.abc import Iterable
+from typing import Final
 
-from peygir.answers.models import ReplyWay
+from peygir.answers.models import BlockedAddress, ReplyWay, TakenBack
 from peygir.cases.models import Report
+from peygir.people.models import Citizen
 from peygir.people.queries import CitizenCard
 
 
@@ -12,19 +14,44 @@ def ways_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
 
     Asked only where there may be one.
     """
-    ids = [one.pk for one in reports if one.channel in ("app", "mail") or (one.channel == "api" and not one.citizen_id)]
+    ids = [one.pk for one in reports if one.channel in ("app", "mail") or not one.citizen_id]
     rows = ReplyWay.objects.filter(report_id__in=ids).values_list("report_id", "channel", "address") if ids else ()
     return {report_id: (channel, address) for report_id, channel, address in rows}
 
 
-def addresses_of(card: CitizenCard | None, way: tuple[str, str] | None) -> dict[str, str]:
+def addresses_of(person: Citizen | CitizenCard | None, way: tuple[str, str] | None) -> dict[str, str]:
     """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
-    found = {"sms": card.phone, "mail": card.email} if card is not None else {}
+    found = {"sms": person.phone, "mail": person.email} if person is not None else {}
     if way is not None:
         found[way[0]] = way[1]
         if way[0] == "chat":
             found.pop("sms", None)
     return {channel: address for channel, address in found.items() if address}
+
+
+def reached_by(reports: Iterable[Report]) -> dict[int, str]:
+    """By which channel (chat, sms, mail) the reporters of a case hear of it now, by report.
+
+    The `reports` come with their citizens. Who is to be left in peace, has taken the report back, or is blocked, hears
+    nothing and is not in it.
+    """
+    known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
+    ways = ways_of(known)
+    found = {one.pk: addresses_of(one.citizen, ways.get(one.pk)) for one in known}
+    gone = set(TakenBack.objects.filter(report_id__in=found).values_list("report_id", flat=True)) if found else set()
+    addresses = {address for to in found.values() for address in to.values()}
+    rows = BlockedAddress.objects.filter(address__in=addresses, ended_at=None) if addresses else ()
+    blocked = {(row.channel, row.address) for row in rows}
+    open_ways = {
+        report_id: [channel for channel in _BEST if channel in to and (channel, to[channel]) not in blocked]
+        for report_id, to in found.items()
+        if report_id not in gone
+    }
+    return {report_id: channels[0] for report_id, channels in open_ways.items() if channels}
+
+
+# Of several the one that is shown.
+_BEST: Final = ("chat", "sms", "mail")
 
 
 def is_way_of(channel: str, address: str, report_id: int) -> bool:

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Final
 
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from peygir.core.words import VISIBLE
+from peygir.intake.rules import TextIsTooLong
 
 # A moment by RFC 3339; `datetime` alone would take numbers for seconds as well.
 _BOX: Final = r"^-?[0-9]{1,3}(\.[0-9]{1,15})?(,-?[0-9]{1,3}(\.[0-9]{1,15})?){3}$"
@@ -31,3 +32,14 @@ def with_field(name: str, rule: dict[str, Any]) -> dict[str, Any]:
 
 
 POINT: Final = {"required": ["lat", "lon"], "properties": {name: {"type": "number"} for name in ("lat", "lon")}}
+
+
+def of_at_most(longest: int) -> Any:
+    """For the annotation of a text: its length as it is sent, before anything is taken away from it."""
+
+    def checked(text: str) -> str:
+        if len(text) > longest:
+            raise TextIsTooLong(limit=longest)
+        return text
+
+    return AfterValidator(checked), Field(json_schema_extra={"maxLength": longest})

@@ -1,16 +1,18 @@
 """Moves of a case by JSON, each with the fields that it needs, as the document tells them."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from peygir.api.fields import POINT, SAYS, Latitude, Longitude, Moment, with_field
+from peygir.api.fields import POINT, SAYS, Latitude, Longitude, Moment, of_at_most, with_field
 from peygir.api.scopes import Needs, caller_of
+from peygir.cases.actions.file import MAX_NOTE
 from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
+from peygir.fieldwork.actions import MAX_FORM
 from peygir.journey import VERBS, act_on_case
 from peygir.routing.chasing import MEANS
 
@@ -19,8 +21,9 @@ router = Router(tags=["cases"])
 _ID: Final = {"type": "integer"}
 # What a row of the table of moves requires → the field of a move that says it. Photos go by the page alone.
 _FIELDS: Final[dict[str, dict[str, Any]]] = {
-    "unit": with_field("unit_id", _ID), "agency": with_field("agency_id", _ID), "into": with_field("into", SAYS),
-    "evidence": with_field("form", SAYS), "return_reason": with_field("reason", {"enum": [*RETURN_REASONS]}),
+    "unit": with_field("unit_id", _ID), "into": with_field("into", SAYS), "evidence": with_field("form", SAYS),
+    "agency": {"required": ["agency_id"], "properties": {"agency_id": _ID, "means": {"enum": ["", *MEANS]}}},
+    "return_reason": with_field("reason", {"enum": [*RETURN_REASONS]}),
     "wait_reason": with_field("reason", {"enum": [*WAIT_REASONS]}),
     "replan_reason": with_field("reason", {"enum": [*REPLAN_REASONS]}),
     "until": with_field("until", {"type": "string"}), "close_kind": with_field("kind", {"enum": [*CLOSE_KINDS]}),
@@ -52,15 +55,15 @@ class MoveIn(Schema):
 
     verb: str = Field(json_schema_extra={"enum": [*sorted(VERBS)]})
     version: int
-    note: str = ""
+    note: Annotated[str, *of_at_most(MAX_NOTE)] = ""
     reason: str = ""
-    form: str = ""
+    form: Annotated[str, *of_at_most(MAX_FORM)] = ""
     kind: str = ""
     into: str = ""
     label: str = Field("", description="the place that it is about: a neighbourhood or district by code or name")
     lat: Latitude | None = None
     lon: Longitude | None = None
-    means: str = Field("", description="how an agency was told", json_schema_extra={"enum": ["", *MEANS]})
+    means: str = Field("", description="how an agency was told")
     reference: str = Field("", description="the agency's own number")
     unit_id: int | None = None
     agency_id: int | None = None

@@ -3,16 +3,17 @@
 import base64
 import binascii
 import hashlib
+import re
 from datetime import datetime
 from typing import Annotated, Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from peygir.api.answers import refusal_body
-from peygir.api.fields import POINT, SAYS, with_field
+from peygir.api.fields import POINT, SAYS, of_at_most, with_field
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import public_case
@@ -21,7 +22,7 @@ from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.gateways.photos import MOST_PHOTOS
 from peygir.intake.actions import Reporter
-from peygir.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT, TextIsTooLong
+from peygir.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
 from peygir.journey.receiving import receive_told
 from peygir.people.actions import count_use
 
@@ -53,29 +54,20 @@ def needed_now() -> list[dict[str, Any]]:
     """The rules over several fields: words or a topic; both degrees or none; a place, unless the topic has none."""
     placeless = [topic.code for topic in topics(current_city(settings.CITY).id) if not topic.needs_place]
     placed = [POINT, with_field("address", SAYS), with_field("place", SAYS)]
+    if placeless:
+        placed.append(with_field("topic", {"enum": placeless}))
     return [
         {"anyOf": [with_field("topic", SAYS), with_field("text", SAYS)]},
         {"anyOf": [POINT, _NO_POINT]},
-        {"anyOf": [*placed, with_field("topic", {"enum": placeless})]},
+        {"anyOf": placed},
     ]
 
 
-def _of_at_most(longest: int) -> Any:
-    """The length as it is sent, before anything is taken away from it."""
-
-    def checked(text: str) -> str:
-        if len(text) > longest:
-            raise TextIsTooLong(limit=longest)
-        return text
-
-    return AfterValidator(checked), Field(json_schema_extra={"maxLength": longest})
-
-
-Words = Annotated[str, *_of_at_most(MAX_TEXT)]
-Address = Annotated[str, *_of_at_most(MAX_ADDRESS)]
-Label = Annotated[str, *_of_at_most(MAX_LABEL)]
-Name = Annotated[str, *_of_at_most(MAX_NAME)]
-Relation = Annotated[str, *_of_at_most(MAX_RELATION)]
+Words = Annotated[str, *of_at_most(MAX_TEXT)]
+Address = Annotated[str, *of_at_most(MAX_ADDRESS)]
+Label = Annotated[str, *of_at_most(MAX_LABEL)]
+Name = Annotated[str, *of_at_most(MAX_NAME)]
+Relation = Annotated[str, *of_at_most(MAX_RELATION)]
 
 
 def _degrees(most: int) -> Any:
@@ -197,9 +189,9 @@ def _key_of(system: str, key: str) -> str:
 
 
 def _is_strict(request: HttpRequest) -> bool:
-    """RFC 7240, 4.4: whether what cannot be used is to be refused."""
-    wishes = request.headers.get("Prefer", "").split(",")
-    return any(wish.partition(";")[0].strip().lower() == "handling=strict" for wish in wishes)
+    """RFC 7240, 2 and 4.4: whether what cannot be used is to be refused."""
+    wishes = request.headers.get("Prefer", "").lower().split(",")
+    return any(re.fullmatch(r'\s*handling\s*=\s*"?strict"?\s*', wish.partition(";")[0]) for wish in wishes)
 
 
 def _photo(text: str) -> bytes | PhotoIsNotBase64:

@@ -129,11 +129,13 @@ def read_update(row: Any) -> Spoken | None:
     if pressed is not None:
         return Spoken(name, chat, button=str(pressed.get("data", ""))[:64], at=_moment(message))
     place, contact = message.get("location") or {}, message.get("contact") or {}
-    is_own = contact.get("user_id") in (None, (message.get("from") or {}).get("id")) and bool(contact)
+    person = message.get("from") or {}
+    is_own = contact.get("user_id") in (None, person.get("id")) and bool(contact)
     return Spoken(
         name, chat, text=str(message.get("text") or message.get("caption") or ""), at=_moment(message),
         lat=_degrees(place.get("latitude")), lon=_degrees(place.get("longitude")),
         phone=_phone(str(contact.get("phone_number", ""))) if is_own else "", photos=_photos(message),
+        name=" ".join(str(person[part]) for part in ("first_name", "last_name") if person.get(part)),
     )  # fmt: skip
 
 

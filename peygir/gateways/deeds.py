@@ -47,7 +47,8 @@ class Spoken:
     """One message that somebody sent us; the same one told twice has the same `provider_id`.
 
     `sender` is a phone (E.164 where it can be), a chat's id or a mail address; `button` is what a pressed button
-    carries; `photos` are names under which the port gives the pictures; `phone` is one that the messenger vouches for.
+    carries; `photos` are names under which the port gives the pictures; `phone` is one that the messenger vouches for,
+    `name` what the sender is called there.
     """
 
     provider_id: str
@@ -58,6 +59,7 @@ class Spoken:
     lat: float | None = None
     lon: float | None = None
     phone: str = ""
+    name: str = ""
     photos: tuple[str, ...] = ()
 
 

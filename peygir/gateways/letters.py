@@ -28,6 +28,7 @@ class Letter:
 
     message_id: str
     sender: str
+    name: str
     subject: str
     text: str
     photos: tuple[bytes, ...]
@@ -38,11 +39,12 @@ def read_letter(raw: bytes, *, ours: str) -> Letter:
     """`ours` is our own address: what comes from there is by a machine too."""
     message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
-    sender = parseaddr(_header(message, "From"))[1].strip().lower()[:254]
-    name = _header(message, "Message-ID").strip()[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
+    name, address = parseaddr(_header(message, "From"))
+    sender = address.strip().lower()[:254]
+    message_id = _header(message, "Message-ID").strip()[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
     return Letter(
-        name, sender, " ".join(_header(message, "Subject").split())[:300], _own_words(_text(message)),
-        _photos(message), _is_by_machine(message, sender, ours.lower()),
+        message_id, sender, name.strip(), " ".join(_header(message, "Subject").split())[:300],
+        _own_words(_text(message)), _photos(message), _is_by_machine(message, sender, ours.lower()),
     )  # fmt: skip
 
 

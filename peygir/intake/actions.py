@@ -1,7 +1,7 @@
 """`receive_report`: the one action behind every door; and the job that makes its photos safe to show."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -69,19 +69,30 @@ class Reporter:
     for_phone: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What comes with a report and is kept in the report's own transaction; `also` is another desk's part."""
+
+    raw_names: Sequence[str]
+    may_publish: bool
+    details: Details | None
+    also: Callable[[Report], None] | None
+
+
 def receive_report(
     city_code: str, *, by: Actor, channel: str, text: str = "", lat: float | None = None, lon: float | None = None,
     address: str = "", place_label: str = "", topic_code: str = "", reporter: Reporter | None = None,
     photos_raw: Sequence[bytes] = (), received_at: datetime | None = None, idempotency_key: str = "",
     language: str = "fa", about_unit_code: str = "", join_code: str = "", may_publish: bool = False,
-    details: Details | None = None,
+    details: Details | None = None, also: Callable[[Report], None] | None = None,
 ) -> Receipt:  # fmt: skip
     """Store one report as a new case (or, with `join_code`, as part of one) and return its tracking code.
 
     The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
     as said, and the worker reads them. `lat`/`lon` in degrees (WGS84). Raises Invalid refusals only before anything
     is stored; when it returns, the report is on disk. `may_publish`: its author lets everybody read the words;
-    `details` are what another system tells beside them.
+    `details` are what another system tells beside them, and `also` keeps what another desk has of a new report, in the
+    report's own transaction.
     """
     town, who = city.current_city(city_code), _plain(reporter or Reporter())
     text, address, place_label = plain(text), plain(address), plain(place_label)
@@ -110,10 +121,9 @@ def receive_report(
         spoken_for_name=who.for_name, spoken_for_relation=who.for_relation,
     )  # fmt: skip
     receipt, raw_names = _known(idempotency_key) if photos_raw else None, _keep_raw(photos_raw)
+    beside = _Beside(raw_names=raw_names, may_publish=may_publish, details=details, also=also)
     try:
-        receipt = receipt or _write(
-            draft, who, raw_names, town=town, join_code=join_code, may_publish=may_publish, details=details, by=by
-        )
+        receipt = receipt or _write(draft, who, beside, town=town, join_code=join_code, by=by)
     finally:
         if receipt is None or not receipt.is_new:  # no row names these files
             for name in raw_names:
@@ -122,9 +132,8 @@ def receive_report(
 
 
 def _write(
-    draft: cases.NewReport, who: Reporter, raw_names: Sequence[str], *, town: CityFacts, join_code: str,
-    may_publish: bool, details: Details | None, by: Actor,
-) -> Receipt:  # fmt: skip
+    draft: cases.NewReport, who: Reporter, beside: _Beside, *, town: CityFacts, join_code: str, by: Actor
+) -> Receipt:
     """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
     year, region = jalali_year(draft.received_at, town.time_zone), town.phone_region
     for _ in range(CODE_TRIES):
@@ -136,7 +145,7 @@ def _write(
                     draft, code=code, citizen_id=citizen_id, reporter_name="" if citizen_id else who.name,
                     spoken_for_id=other_id,
                 )  # fmt: skip
-                case_id = _store(new, raw_names, join_code=join_code, may_publish=may_publish, details=details, by=by)
+                case_id = _store(new, beside, join_code=join_code, by=by)
             return Receipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:
             if known := _known(draft.idempotency_key or ""):
@@ -178,14 +187,11 @@ def _citizens(who: Reporter, *, region: str, language: str, at: datetime) -> tup
     return ids.get("own"), ids.get("other")
 
 
-def _store(
-    new: cases.NewReport, raw_names: Sequence[str], *, join_code: str, may_publish: bool, details: Details | None,
-    by: Actor,
-) -> int:  # fmt: skip
+def _store(new: cases.NewReport, beside: _Beside, *, join_code: str, by: Actor) -> int:
     """The report's rows; gives the id of the case that it opened or joined."""
     if not join_code:
         case, report = cases.open_case(new, by=by)
-        _keep_beside(case, report, raw_names, may_publish=may_publish, details=details, by=by)
+        _keep_beside(case, report, beside, by=by)
         return case.pk
     # Any report's code leads to the case, one that joined it or came by a merge as well.
     known = Report.objects.filter(code=join_code).first() if is_code(join_code) else None
@@ -193,19 +199,18 @@ def _store(
         raise cases.NoSuchCase()
     with cases.open_file(known.case_id) as case:
         report = cases.join_report(case, new, by=by)
-        _keep_beside(case, report, raw_names, may_publish=may_publish, details=details, by=by)
+        _keep_beside(case, report, beside, by=by)
         return case.pk
 
 
-def _keep_beside(
-    case: Case, report: Report, raw_names: Sequence[str], *, may_publish: bool, details: Details | None, by: Actor
-) -> None:
-    """What comes with a report, in the report's own transaction."""
-    _keep_photos(case, report, raw_names, by=by)
-    if may_publish:
+def _keep_beside(case: Case, report: Report, beside: _Beside, *, by: Actor) -> None:
+    _keep_photos(case, report, beside.raw_names, by=by)
+    if beside.may_publish:
         offer_words(case, report, by=by)
-    if details is not None:
-        keep_details(case, report, details, by=by)
+    if beside.details is not None:
+        keep_details(case, report, beside.details, by=by)
+    if beside.also is not None:
+        beside.also(report)
 
 
 def _keep_photos(

@@ -116,7 +116,7 @@ def check_place(lat: float | None, lon: float | None, *, address: str, label: st
     if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise PointIsNotOnEarth()  # also refuses NaN, which compares false
     _check_length(label, MAX_LABEL)
-    if needs_place and lat is None and not says_something(address) and not label:
+    if needs_place and lat is None and not says_something(address) and not says_something(label):
         raise SayWhereItIs()
 
 

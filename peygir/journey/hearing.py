@@ -11,11 +11,9 @@ from django.db import transaction
 
 from peygir.answers import actions as answers
 from peygir.answers import sending as sent
-from peygir.answers import ways
 from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import STATES, WORKABLE
-from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_datetime
@@ -28,9 +26,10 @@ from peygir.intake.hearing import actions as hearing
 from peygir.intake.hearing.queries import pictures_wanted, waiting_ids
 from peygir.intake.hearing.rules import Heard, cannot_say, understand, verdict_reason
 from peygir.intake.models import Inbound, Talk
+from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on, report_now
 from peygir.people.actions import count_use, silence_phone
-from peygir.people.queries import citizen_card, citizen_ids_of_phone, is_phone_silent
+from peygir.people.queries import is_phone_silent
 from peygir.people.rules import SYSTEM, Actor
 
 MOST_A_DAY: Final = 60
@@ -103,6 +102,7 @@ def _voice_of(row: Inbound) -> Voice | None:
     return Voice(
         talk, row.channel, channel, address, phone or talk.phone, key=f"in-{row.pk}", at=row.at,
         letter=row.provider_id if row.channel == "mail" else "", subject=row.said.get("subject", ""),
+        name=row.said.get("name", ""),
     )  # fmt: skip
 
 
@@ -112,8 +112,8 @@ def _words(voice: Voice, text: str) -> str:
     heard = understand(text)
     if voice.talk.asked in ("words", "place") and not heard.code and heard.meaning in ("help", "thanks", "verdict"):
         # «۲» may be the number of a house; a question of ours that waits goes before.
-        heard = Heard("words") if _last_asked(voice) is None or heard.meaning != "verdict" else heard
-    if cannot_say(text) and sent.is_survey(_last_asked(voice)):
+        heard = Heard("words") if last_asked_of(voice) is None or heard.meaning != "verdict" else heard
+    if cannot_say(text) and sent.is_survey(last_asked_of(voice)):
         heard = Heard("verdict", verdict=len(SURVEY_ANSWERS))
     if heard.meaning == "words":
         return go_on(voice, {"text": text}, key=voice.key)
@@ -129,18 +129,20 @@ def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
         heard = understand(first)
         if heard.meaning == "verdict":
             return _verdict(voice, Heard("verdict", code=about.code, verdict=heard.verdict))
-        report = _own(voice, about.code)
-        if report is not None and heard.meaning == "words":
+        report = own_report(voice, about.code)
+        if report is not None and (heard.meaning == "words" or said.get("kept")):
             there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
-            news = {**there, "text": text, "kept": said.get("kept", [])}
+            news = {**there, "text": text or voice.subject, "kept": said.get("kept", [])}
             return report_now(voice, news, key=voice.key, join=report.code)
         return _code(voice, about)
     whole = understand(text)
     if whole.meaning in ("code", "verdict", "stop", "start"):
         return _MEANINGS[whole.meaning](voice, whole)
     # The subject of an answer is our own.
-    words = "\n".join(part for part in ("" if voice.talk.asked else voice.subject, text) if part)
-    return go_on(voice, {"text": words, "kept": said.get("kept", [])}, key=voice.key) if words else _help(voice, whole)
+    is_answer = bool(voice.talk.asked) and voice.subject.lower().startswith("re:")
+    news = {"text": "\n".join(part for part in ("" if is_answer else voice.subject, text) if part)}
+    kept = said.get("kept", [])
+    return go_on(voice, {**news, "kept": kept}, key=voice.key) if news["text"] or kept else _help(voice, whole)
 
 
 def _pressed(voice: Voice, button: str) -> str:
@@ -191,7 +193,7 @@ def _code(voice: Voice, heard: Heard) -> str:
 
 
 def _verdict(voice: Voice, heard: Heard) -> str:
-    report = _own(voice, heard.code) if heard.code else _last_asked(voice)
+    report = own_report(voice, heard.code) if heard.code else last_asked_of(voice)
     if report is None or not heard.verdict:
         voice.say("talk_not_asked")
         return "not_asked"
@@ -247,32 +249,6 @@ _MEANINGS: Final[dict[str, Callable[[Voice, Heard], str]]] = {
     "code": _code, "verdict": _verdict, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
     "nothing": _silence,
 }  # fmt: skip
-
-
-def _reports(voice: Voice) -> list[Report]:
-    """The reports of whoever speaks."""
-    by_phone = cases.reports_of_citizens(citizen_ids_of_phone(voice.phone)) if voice.phone else []
-    by_way = [cases.report_of(report_id) for report_id in ways.reports_by(voice.channel, voice.address)]
-    return [*by_phone, *(report for report in by_way if report is not None)]
-
-
-def _last_asked(voice: Voice) -> Report | None:
-    return sent.last_asked(_reports(voice))
-
-
-def _own(voice: Voice, code: str) -> Report | None:
-    """The report of a code, if whoever speaks made it."""
-    report = cases.report_by_code(code)
-    if report is None:
-        return None
-    if ways.is_way_of(voice.channel, voice.address, report.pk):
-        return report
-    card = citizen_card(report.citizen_id) if report.citizen_id else None
-    is_own = card is not None and (
-        (bool(voice.phone) and card.phone == voice.phone)
-        or (voice.channel == "mail" and card.email.lower() == voice.address.lower())
-    )
-    return report if is_own else None
 
 
 def hear_waiting(limit: int = 20) -> int:

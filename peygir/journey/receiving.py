@@ -1,14 +1,11 @@
 """A report that another system tells: it is taken even where parts of it cannot be used, and these are named."""
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
-
 from peygir.answers import actions as answers
-from peygir.cases.queries import report_by_code
+from peygir.cases.models import Report
 from peygir.city.queries import current_city
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
@@ -28,7 +25,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was made of the report; of one that came before under the same key nothing is said to be left out."""
+    """What was made of the report, and what of that which was sent now could not be used."""
 
     receipt: Receipt
     left_out: tuple[LeftOut, ...] = ()
@@ -54,12 +51,14 @@ def receive_told(
     photos = _readable(photos_raw, left)
     if left and is_strict:
         raise left[0].refusal
-    address = known.email.lower() if not known.phone else ""
-    with transaction.atomic() if address else nullcontext():
-        receipt = receive_report(city_code, reporter=known, photos_raw=photos, **said)
-        if address and receipt.is_new and (report := report_by_code(receipt.code)) is not None:
-            answers.keep_way(report.pk, channel="mail", address=address)
-    return Taken(receipt, tuple(left) if receipt.is_new else ())
+    address = known.email if not known.phone else ""
+
+    def keep_way(report: Report) -> None:
+        answers.keep_way(report.pk, channel="mail", address=address)
+
+    also = keep_way if address else None
+    receipt = receive_report(city_code, reporter=known, photos_raw=photos, also=also, **said)
+    return Taken(receipt, tuple(left))
 
 
 def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter:
@@ -72,6 +71,8 @@ def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter
     kept: dict[str, str] = {}
     for name, check in checks.items():
         kept[name] = plain(getattr(reporter, name))
+        if name == "email":
+            kept[name] = kept[name].lower()  # as letters are read, and before its length is looked at
         try:
             if kept[name]:
                 check(kept[name])

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
 
 from peygir.answers import actions as answers
 from peygir.answers.filling import digits_of
 from peygir.answers.links import track_link
-from peygir.cases.queries import report_by_code
+from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -35,7 +34,8 @@ class Voice:
     """Who speaks, and how they are answered.
 
     `spoken` is the channel of reports (sms, app, mail), `channel` the outbox's (sms, chat, mail); `key` names the
-    message, so that a report that comes of it is made once; `letter` is the Message-ID of the letter that it is.
+    message, so that a report that comes of it is made once; `letter` is the Message-ID of the letter that it is,
+    `name` what its sender is called there.
     """
 
     talk: Talk
@@ -47,6 +47,7 @@ class Voice:
     at: datetime
     letter: str = ""
     subject: str = ""
+    name: str = ""
 
     @property
     def language(self) -> str:
@@ -77,7 +78,7 @@ def go_on(voice: Voice, news: Mapping[str, Any], *, key: str) -> str:
         said |= _place_in(text) if not said.get("address") else {}
     said |= {name: news[name] for name in ("lat", "lon", "is_whole") if news.get(name) is not None}
     said["kept"] = [*said.get("kept", []), *news.get("kept", [])][: hearing.MOST_PHOTOS]
-    said.setdefault("key", key)
+    said = {"key": key, "name": voice.name} | said
     asks = next_question(said, may_send_photos=voice.spoken == "app")
     if not asks:
         return report_now(voice, said, key=said["key"])
@@ -102,19 +103,18 @@ def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "
     """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
     names, is_placed = list(said.get("kept", ())), said.get("lat") is not None
     address = str(said.get("address") or ("" if is_placed else NOT_SAID[voice.language]))
+
+    def keep_way(report: Report) -> None:
+        answers.keep_way(report.pk, channel=voice.channel, address=voice.address)
+
     try:
-        with transaction.atomic():
-            receipt = intake.receive_report(
-                settings.CITY, by=ANONYMOUS, channel=voice.spoken, text=str(said.get("text", "")),
-                lat=said.get("lat"), lon=said.get("lon"), place_label=str(said.get("label", "")),
-                address=address[:300],
-                reporter=Reporter(phone=voice.phone) if voice.phone else None,
-                photos_raw=[files.read(name) for name in names], received_at=voice.at, idempotency_key=key,
-                language=voice.language, join_code=join,
-            )  # fmt: skip
-            report = report_by_code(receipt.code)
-            if report is not None and voice.spoken != "sms":
-                answers.keep_way(report.pk, channel=voice.channel, address=voice.address)
+        receipt = intake.receive_report(
+            settings.CITY, by=ANONYMOUS, channel=voice.spoken, text=str(said.get("text", "")),
+            lat=said.get("lat"), lon=said.get("lon"), place_label=str(said.get("label", "")), address=address[:300],
+            reporter=Reporter(phone=voice.phone) if voice.phone else Reporter(name=str(said.get("name", voice.name))),
+            photos_raw=[files.read(name) for name in names], received_at=voice.at, idempotency_key=key,
+            language=voice.language, join_code=join, also=keep_way if voice.spoken != "sms" else None,
+        )  # fmt: skip
     except Invalid as refusal:
         hearing.ask_next(voice.talk, "words", {**said, "kept": [], "is_whole": False})
         voice.say("talk_refused", reason=refusal.words(voice.language))

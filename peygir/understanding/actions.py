@@ -95,6 +95,7 @@ def correct_place(
     if lat is not None and lon is not None:
         found = city.place_of(case.city_id, lat, lon, on=on)
     else:
+        lat = lon = None  # half a point is none
         found = city.place_by_label(case.city_id, label, on=on)
         if found is not None and _is_inside(case, found, on=on):
             lat, lon = case.lat, case.lon

@@ -4,11 +4,22 @@ from datetime import date
 
 from django import forms
 
-from peygir.core.jalali import DateIsNotValid, format_numeric, parse_jalali
+from peygir.core.jalali import FIRST_YEAR, LAST_YEAR, DateIsNotValid, format_numeric, parse_jalali, to_gregorian
 from peygir.core.persian import ascii_digits
 from peygir.web.middleware.refusals import words_of
 from peygir.web.templatetags.ui import digits, language
 from peygir.web.town import today
+
+_FIRST, _LAST = to_gregorian(FIRST_YEAR, 1, 1), to_gregorian(LAST_YEAR, 12, 29)
+
+
+def day_in_address(text: str) -> date | None:
+    """A Gregorian day as addresses carry it; None for what is none or lies outside the years of `parse_jalali`."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _FIRST <= day <= _LAST else None
 
 
 def read_day(text: str) -> date:
@@ -17,10 +28,9 @@ def read_day(text: str) -> date:
     try:
         return parse_jalali(plain)
     except DateIsNotValid as refusal:
-        try:
-            return date.fromisoformat(plain)
-        except ValueError:
+        if (day := day_in_address(plain)) is None:
             raise forms.ValidationError(words_of(refusal)) from refusal
+        return day
 
 
 def example_day() -> str:

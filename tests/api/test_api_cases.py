@@ -167,5 +167,12 @@ def test_a_place_is_set_by_its_label_or_its_point(town: Town, clerk: Caller) -> 
     code = make.in_hand()
     lat, lon = point_in("1")
     for given, status in (({}, 422), ({"label": "nowhere"}, 422), ({"lat": 91.0, "lon": 1.0}, 422),
-                          ({"lat": lat, "lon": lon}, 200), ({"label": "1"}, 200)):  # fmt: skip
+                          ({"lat": lat}, 422), ({"lat": lat, "lon": lon}, 200), ({"label": "1"}, 200),
+                          ({"label": "2", "lat": lat}, 200)):  # fmt: skip
         assert clerk.move(code, "place", **given)[0] == status, given
+    assert make.case(code).lat is None, "a half of a point is none"
+
+
+def test_a_withdrawal_needs_no_words(town: Town, supervisor: Caller) -> None:
+    for note in ("", " ", "\u200c"):
+        assert supervisor.move(make.referred(), "withdraw", note=note)[0] == 200

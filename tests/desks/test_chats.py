@@ -71,6 +71,7 @@ def test_a_report_with_place_and_photo_in_a_messenger(bale: Bale) -> None:
     listened()
     report = Report.objects.get()
     assert (report.channel, report.text, report.lat) == ("app", "سطل زباله شکسته است", lat)
+    assert (report.citizen, report.reporter_name) == (None, "Sara M")
     assert Photo.objects.get(report=report).state == "ready"
     assert fa_digits(report.code) in " ".join(str(one["text"]) for one in bale.sent)
     assert ReplyWay.objects.get().address == f"bale:{CHAT}"

@@ -86,6 +86,18 @@ def test_a_letter_without_a_place_is_asked_and_goes_on(box: int) -> None:
     heard(box, letter("خیابان زند، کوچه ۵\n\nدر تاریخ ۳ اردیبهشت، ۱۳۷ نوشت:\n> کجاست؟", subject="Re: روشنایی"))
     report = Report.objects.get()
     assert (report.text, report.address) == ("روشنایی\nچراغ خاموش است", "خیابان زند، کوچه ۵")
+    assert report.reporter_name == "زهرا"
+
+
+def test_an_answer_that_is_a_photo_or_a_subject_alone_is_kept(box: int) -> None:
+    heard(box, letter("چراغ خاموش است", subject="روشنایی"))
+    message = letter("", subject="Re: روشنایی")
+    message.add_attachment(make.photo(), maintype="image", subtype="jpeg", filename="a.jpg")
+    heard(box, message)
+    assert not Report.objects.exists()
+    heard(box, letter("", subject="خیابان زند، کوچه ۵"))
+    report = Report.objects.get()
+    assert (report.address, report.photo_count) == ("خیابان زند، کوچه ۵", 1)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +165,10 @@ def test_more_words_about_a_report_join_its_case(box: int) -> None:
     code = make.referred(email="zahra@example.com")
     heard(box, letter("چاله بزرگ‌تر شده و یک موتور افتاد.", subject=f"Re: {code}"))
     assert [row.case_id for row in Report.objects.filter(channel="mail")] == [make.case(code).pk]
+    message = letter("", subject=f"Re: {code}")
+    message.add_attachment(make.photo(), maintype="image", subtype="jpeg", filename="a.jpg")
+    heard(box, message)
+    assert Photo.objects.get().case_id == make.case(code).pk
 
 
 def test_no_more_by_letter(box: int) -> None:

@@ -3,11 +3,12 @@
 import pytest
 from django.test import Client
 
+from peygir.answers import actions as answers
 from peygir.intake.actions import Reporter
 from peygir.intake.details_rules import Details
 from peygir.journey.receiving import receive_told
 from peygir.people.models import Staff
-from peygir.people.rules import ANONYMOUS
+from peygir.people.rules import ANONYMOUS, SYSTEM
 from tests import make
 from tests.drain import drain
 from tests.town import CODE, Town, point_in
@@ -48,3 +49,7 @@ def test_a_reporter_without_a_phone_has_a_name_and_is_told_by_mail(town: Town) -
     seen = desk.post(f"/desk/case/{code}/preview/finish/", {"note": "پر شد."}, headers={"hx-request": "true"})
     assert "با ایمیل" in seen.content.decode()
     assert "پر شد." in seen.content.decode()
+    answers.block_own("mail", "zahra@example.com", by=SYSTEM)
+    seen = desk.post(f"/desk/case/{code}/preview/finish/", {"note": "پر شد."}, headers={"hx-request": "true"})
+    assert "راهی برای خبر دادن" in seen.content.decode()
+    assert "با ایمیل خبردار می‌شود" not in desk.get(f"/desk/case/{code}/").content.decode()

@@ -208,7 +208,7 @@ def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | No
 
 def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False, at: datetime | None = None) -> None:
     """The reporter takes it back."""
-    move(case, "withdraw", by=by, at=at, note=note or "—", is_reporter=is_reporter)
+    move(case, "withdraw", by=by, at=at, note=note if says_something(note) else "—", is_reporter=is_reporter)
 
 
 def set_due(

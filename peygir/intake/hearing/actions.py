@@ -13,6 +13,7 @@ from peygir.gateways import files
 from peygir.gateways.deeds import Spoken
 from peygir.gateways.letters import Letter
 from peygir.intake.models import Ear, Inbound, Talk
+from peygir.intake.rules import MAX_NAME
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor, may_manage_people
 
@@ -36,7 +37,7 @@ def take_in(port: str, channel: str, heard: Sequence[Spoken], *, position: int |
             at=one.at or now, next_try_at=now,
             said={
                 "text": plain(one.text)[:8000], "button": plain(one.button)[:64], "lat": one.lat, "lon": one.lon,
-                "phone": one.phone, "photos": list(one.photos), "kept": [],
+                "phone": one.phone, "name": plain(one.name)[:MAX_NAME], "photos": list(one.photos), "kept": [],
             },
         )
         for one in heard
@@ -55,7 +56,10 @@ def take_letter(letter: Letter) -> bool:
         return False
     now, is_machine = clock.now(), letter.is_by_machine
     kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in letter.photos]
-    said = {"text": plain(letter.text)[:8000], "subject": plain(letter.subject), "photos": [], "kept": kept}
+    said = {
+        "text": plain(letter.text)[:8000], "subject": plain(letter.subject), "name": plain(letter.name)[:MAX_NAME],
+        "photos": [], "kept": kept,
+    }  # fmt: skip
     Inbound.objects.bulk_create(
         [
             Inbound(

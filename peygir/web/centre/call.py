@@ -45,7 +45,7 @@ def call(request: HttpRequest, contact_id: int) -> HttpResponse:
         return _page(request, found, form, status=422)
     try:
         receipts = journey.close_call(town().code, contact_id, by=by, **form.given())
-    except Missing:
+    except actions.NoSuchContact:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))

@@ -23,6 +23,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff
 from peygir.web.boxes import DayField, WallTime
+from peygir.web.dates import day_in_address
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, named
 from peygir.web.town import today, town
@@ -103,10 +104,7 @@ def roster_shift_end(request: HttpRequest, shift_id: int) -> HttpResponse:
 
 def _first_on(request: HttpRequest) -> date:
     """The Saturday of the week that is asked for; of this week where that cannot be read."""
-    try:
-        return first_of_week(date.fromisoformat(request.POST.get("week", request.GET.get("week", ""))))
-    except (ValueError, OverflowError):
-        return first_of_week(today())
+    return first_of_week(day_in_address(request.POST.get("week", request.GET.get("week", ""))) or today())
 
 
 def _given(request: HttpRequest, standing: Week) -> dict[tuple[int, date], int]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir import journey
-from peygir.contacts.actions import SheetIsEntered
+from peygir.contacts.actions import NoSuchContact, SheetIsEntered
 from peygir.contacts.words import CHANNELS, OUTCOMES
-from peygir.core.refusals import Missing, Refusal
+from peygir.core.refusals import Refusal
 from peygir.people.queries import staff_who_work
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
@@ -93,7 +93,7 @@ def paper_enter(request: HttpRequest) -> HttpResponse:
         return render(request, "console/paper_enter.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
         _number, receipts = journey.enter_paper(town().code, by=by, **form.given())
-    except Missing:
+    except NoSuchContact:
         raise
     except Refusal as refusal:
         if isinstance(refusal, SheetIsEntered):

@@ -76,7 +76,7 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
         return screen_of(request, found, form, status=422)
     try:
         receipts = journey.close_call(town().code, contact_id, by=actor(request), **form.given())
-    except Missing:
+    except actions.NoSuchContact:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))

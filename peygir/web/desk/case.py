@@ -16,7 +16,7 @@ from peygir.answers.previews import Preview
 from peygir.answers.template_rules import VERBS as TEMPLATE_VERBS
 from peygir.answers.template_rules import may_write_template
 from peygir.answers.templates import templates_for
-from peygir.answers.ways import ways_of
+from peygir.answers.ways import reached_by
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.drafts import drafts_of
@@ -59,7 +59,7 @@ class ReporterPart:
     may_look: bool
     is_shown: bool
     beside: ToldPart | None = None
-    way: str = ""  # chat or mail, where they hear of it by that alone
+    way: str = ""  # chat or mail, where they hear of it by that and not by short message
 
 
 @staff()
@@ -184,12 +184,12 @@ def _pair(thing: Any) -> tuple[str, str]:
 
 def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
     may_look, beside = may_see_phone(by, sight_of(found)), told_parts(found.pk, reports)
-    rows, ways = [], ways_of(reports)
+    rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel == "app")
     for report in reports:
         is_shown = shown is not None and shown[0] == report.pk
         phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
         rows.append(ReporterPart(report, phone, may_look and bool(report.citizen) and not is_shown, is_shown,
-                                 beside.get(report.code), ways.get(report.pk, ("",))[0]))  # fmt: skip
+                                 beside.get(report.code), ways.get(report.pk, "")))  # fmt: skip
     return rows
 
 

@@ -1,7 +1,7 @@
 """The wishes in an inbox's address that numbers of a unit's page lead to: whose, due on which day, of which week."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from peygir.cases.queries import Narrowing
 from peygir.city import queries as city
 from peygir.people.queries import desks_of, staff_by_id, staff_of_units
 from peygir.people.rules import Actor
+from peygir.web.dates import day_in_address
 from peygir.web.templatetags.ui import day, named
 from peygir.web.town import end_of, start_of, today, town
 
@@ -44,7 +45,7 @@ def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
         return Narrowed(None, [], [])
     unit = city.unit_by_code(town().id, asked["unit"]) if asked["unit"] else None
     unit_ids = () if unit is None else (unit.id,) if asked["only"] else tuple(sorted(city.units_below(unit.id)))
-    due, opened, finished = (_day(asked[name]) for name in ("due", "opened", "finished"))
+    due, opened, finished = (day_in_address(asked[name]) for name in ("due", "opened", "finished"))
     people: tuple[int, ...] = desks_of(by.id, on=today()) if is_mine else _ids(asked["assignee"])
     finished_by: tuple[str, ...] = ()
     if finished is not None:
@@ -75,10 +76,3 @@ def _people_words(text: str) -> list[str]:
         return [_("with nobody yet")]
     person = staff_by_id(_ids(text)[0]) if _ids(text) else None
     return [named(person) or person.username] if person is not None else []
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

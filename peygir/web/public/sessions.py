@@ -24,6 +24,7 @@ from peygir.people.rules import Actor
 from peygir.web import citizen_session
 from peygir.web.access import citizen, public
 from peygir.web.boxes import set_choices
+from peygir.web.dates import day_in_address
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import language, named, said
 from peygir.web.town import start_of, today, topic_groups, town
@@ -121,10 +122,7 @@ def session_leave(request: HttpRequest, place_id: int) -> HttpResponse:
 
 def _week(text: str, this: date) -> date:
     """The Saturday of a wish in the address; this week's for what is no day or too far."""
-    try:
-        wished = week_of(date.fromisoformat(text))
-    except (ValueError, OverflowError):
-        return this
+    wished = week_of(day_in_address(text) or this)
     return wished if abs((wished - this).days) <= WEEKS * 7 else this
 
 
