@@ -37,17 +37,19 @@ def reached_by(reports: Iterable[Report]) -> dict[int, str]:
     """
     known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
     ways = ways_of(known)
-    found = {one.pk: addresses_of(one.citizen, ways.get(one.pk)) for one in known}
-    gone = set(TakenBack.objects.filter(report_id__in=found).values_list("report_id", flat=True)) if found else set()
+    found = {one.pk: to for one in known if (to := addresses_of(one.citizen, ways.get(one.pk)))}
+    if not found:
+        return {}
+    for report_id in TakenBack.objects.filter(report_id__in=found).values_list("report_id", flat=True):
+        del found[report_id]
     addresses = {address for to in found.values() for address in to.values()}
-    rows = BlockedAddress.objects.filter(address__in=addresses, ended_at=None) if addresses else ()
-    blocked = {(row.channel, row.address) for row in rows}
-    open_ways = {
-        report_id: [channel for channel in _BEST if channel in to and (channel, to[channel]) not in blocked]
+    blocked = BlockedAddress.objects.filter(address__in=addresses, ended_at=None).values_list("channel", "address")
+    shut = set(blocked)
+    best = {
+        report_id: next((channel for channel in _BEST if channel in to and (channel, to[channel]) not in shut), "")
         for report_id, to in found.items()
-        if report_id not in gone
     }
-    return {report_id: channels[0] for report_id, channels in open_ways.items() if channels}
+    return {report_id: channel for report_id, channel in best.items() if channel}
 
 
 # Of several the one that is shown.
