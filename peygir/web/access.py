@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from peygir.city import queries as city
 from peygir.people import roles
 from peygir.people.actions import NotYourWork, count_use
 from peygir.people.queries import actor_of
@@ -20,6 +21,8 @@ View = Callable[..., HttpResponseBase]
 
 # Who works with cases at a desk, and who may look at one.
 DESK_ROLES: Final = frozenset(roles.ROLES)
+# Who decides about the city's own data.
+_KEEPERS: Final = frozenset({roles.ADMIN, roles.SUPERVISOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ def _declare(rule: Rule) -> Callable[[View], View]:
                 return refused
             if rule.door and request.method == "POST":
                 count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
+            if rule.kind == "staff" and rule.roles <= _KEEPERS:
+                # Their pages show what was just decided, whichever process answers, and not the city of seconds ago.
+                city.forget()
             response = view(request, *args, **kwargs)
             if rule.kind != "public":
                 # What one person may see is not left behind in a shared browser.

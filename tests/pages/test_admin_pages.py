@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
 from peygir.city import queries
+from peygir.city.models import City, Topic
 from peygir.people.models import Staff
 from peygir.people.roles import ROLES
 from peygir.web.admin.sight import screens_of
@@ -39,6 +41,14 @@ def account(**more: str) -> dict[str, str]:
         "name_fa": "مینا", "name_en": "Mina", "email": "", "role": "clerk", "unit": "D-02", "username": "mina",
         "password": PASSWORD, **more,
     }  # fmt: skip
+
+
+def test_what_another_process_decided_shows_at_once(town: Town) -> None:
+    client = signed_in("admin")
+    assert "Zebra hole" not in text_of(client, TERMS, group="CIV")
+    Topic.objects.filter(code="CIV-01").update(name_en="Zebra hole")
+    City.objects.filter(pk=town.city_id).update(load_number=F("load_number") + 1)
+    assert "Zebra hole" in text_of(client, TERMS, group="CIV")
 
 
 # ── accounts ────────────────────────────────────────────────────────────────────────────────────────────────────────
