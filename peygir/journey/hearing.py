@@ -130,7 +130,8 @@ def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
         if heard.meaning == "verdict":
             return _verdict(voice, Heard("verdict", code=about.code, verdict=heard.verdict))
         report = own_report(voice, about.code)
-        if report is not None and (heard.meaning == "words" or said.get("kept")):
+        # A picture alone says something too; beside thanks or a "no more" it is most often a signature's.
+        if report is not None and (heard.meaning == "words" or (heard.meaning == "nothing" and said.get("kept"))):
             there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
             news = {**there, "text": text or voice.subject, "kept": said.get("kept", [])}
             return report_now(voice, news, key=voice.key, join=report.code)

@@ -41,10 +41,9 @@ def receive_told(
 ) -> Taken:
     """`intake.receive_report` for an app, whose user may be gone before anybody could mend a phone or a photo.
 
-    `photos_raw` holds files, and in the place of one that the door could not read the reason why.
-
-    Such parts are left out or, if `is_strict`, refused. Who leaves an e-mail address and no phone hears of the report
-    by it. Raises what `receive_report` raises.
+    Such parts are left out or, if `is_strict`, refused. `photos_raw` holds files, and in the place of one that the door
+    could not read the reason why. Who leaves an e-mail address and no phone hears of the report by it. Raises what
+    `receive_report` raises.
     """
     left: list[LeftOut] = []
     known = _usable(reporter, left, region=current_city(city_code).phone_region)

@@ -169,6 +169,10 @@ def test_more_words_about_a_report_join_its_case(box: int) -> None:
     message.add_attachment(make.photo(), maintype="image", subtype="jpeg", filename="a.jpg")
     heard(box, message)
     assert Photo.objects.get().case_id == make.case(code).pk
+    thanks = letter("ممنون", subject=f"Re: {code}")
+    thanks.add_attachment(make.photo(), maintype="image", subtype="jpeg", filename="logo.jpg")
+    heard(box, thanks)
+    assert Photo.objects.count() == 1, "a signature's picture beside thanks is no report"
 
 
 def test_no_more_by_letter(box: int) -> None:
