@@ -1,4 +1,8 @@
-"""Run the tests, on every core; with words of your own, everything after `test` goes to pytest as it is."""
+"""Run the tests, on every core; with words of your own, everything after `test` goes to pytest as it is.
+
+With `--outside`, the tests in `tests/outside` alone: against an Asterisk, a message centre, mail servers and clients of
+Open311, as far as they are installed on this machine. It prints which were found, and why the others are skipped.
+"""
 
 import argparse
 import os
@@ -11,6 +15,10 @@ NEEDS = "nothing"
 PASSES_ON = True
 MOST_WORKERS: Final = 4
 """Each has a database server and a few hundred megabytes of its own."""
+OUTSIDE: Final = "--outside"
+OUTSIDE_TESTS: Final = "tests/outside"
+OUTSIDE_VARIABLE: Final = "PEYGIR_OUTSIDE"
+"""tests/conftest.py leaves the folder out unless this is set."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +28,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Become pytest, in the project's folder; its home is a temporary one, so no city's data is touched."""
     environment = {key: value for key, value in os.environ.items() if key != "PEYGIR_HOME"}
+    words = args.rest or _spread()
+    if OUTSIDE in args.rest:
+        environment[OUTSIDE_VARIABLE] = "1"
+        words = [word for word in args.rest if word != OUTSIDE]
+        if not any(word.startswith(OUTSIDE_TESTS) for word in words):
+            words = [OUTSIDE_TESTS, *words]
     os.chdir(house.ROOT)
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *(args.rest or _spread())], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *words], environment)
 
 
 def _spread() -> list[str]:

@@ -1,0 +1,73 @@
+"""Which outside systems are installed on this machine, and why the others cannot be tested."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+SYSTEM_FOLDERS: Final = os.pathsep.join(["/usr/local/sbin", "/usr/sbin", "/sbin", "/opt/asterisk/sbin"])
+"""Where servers are installed that an ordinary account has not in its PATH."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSystem:
+    """One system that we speak to; `missing()` says why it cannot be tested, or nothing when it can."""
+
+    title: str
+    missing: Callable[[], str]
+
+
+def program(name: str, variable: str = "") -> str:
+    """The path of a program: what the environment variable names, else what is installed; empty when it is not."""
+    named = os.environ.get(variable, "") if variable else ""
+    folders = os.pathsep.join([os.environ.get("PATH", ""), SYSTEM_FOLDERS])
+    return shutil.which(named or name, path=folders) or ""
+
+
+def _no_asterisk() -> str:
+    if not program("asterisk", "PEYGIR_ASTERISK"):
+        return "no program asterisk (apt install asterisk, or name it in PEYGIR_ASTERISK)"
+    return ""
+
+
+def _no_smpp_centre() -> str:
+    if not program("node"):
+        return "no program node (apt install nodejs)"
+    if not os.environ.get("PEYGIR_SMPP_MODULES") and not program("npm"):
+        return "no program npm (apt install npm, or name a node_modules folder with smpp in PEYGIR_SMPP_MODULES)"
+    return ""
+
+
+def _no_mail_servers() -> str:
+    if os.geteuid() != 0:
+        return "the mail servers deliver to an account of their own, which root alone may lend them"
+    if not program("smtpd"):
+        return "no program smtpd (apt install opensmtpd)"
+    return "" if program("dovecot") else "no program dovecot (apt install dovecot-imapd)"
+
+
+def _no_open311_client() -> str:
+    folder = os.environ.get("PEYGIR_FIXMYSTREET", "")
+    if not folder:
+        return "no checkout of FixMyStreet (name its folder in PEYGIR_FIXMYSTREET)"
+    if not (Path(folder) / "perllib" / "Open311.pm").exists():
+        return f"no perllib/Open311.pm in {folder} (PEYGIR_FIXMYSTREET)"
+    return "" if program("perl") else "no program perl"
+
+
+SYSTEMS: Final[dict[str, OutsideSystem]] = {
+    "asterisk": OutsideSystem("Asterisk (calls, voice surveys)", _no_asterisk),
+    "smpp": OutsideSystem("npm smpp 0.5.1 (message centre)", _no_smpp_centre),
+    "mail": OutsideSystem("OpenSMTPD and Dovecot (letters out and in)", _no_mail_servers),
+    "open311": OutsideSystem("FixMyStreet's Open311.pm (a client of our Open311 server)", _no_open311_client),
+}
+
+
+def needs(name: str) -> pytest.MarkDecorator:
+    """Skips what it marks, with the reason, where that system is not installed: `pytestmark = needs("smpp")`."""
+    reason = SYSTEMS[name].missing()
+    return pytest.mark.skipif(bool(reason), reason=reason)
