@@ -21,6 +21,13 @@ from peygir.people.actions.citizens import (
     silence_citizen,
     silence_phone,
 )
+from peygir.people.actions.counting import (
+    AskedTooOften,
+    count_miss,
+    count_use,
+    forget_old_uses,
+    refuse_if_over,
+)
 from peygir.people.actions.keys import (
     KeyActsForNobody,
     KeyIsNotValid,
@@ -36,10 +43,7 @@ from peygir.people.actions.keys import (
 from peygir.people.actions.phones import (
     CODE_MINUTES,
     CODE_TRIES,
-    AskedTooOften,
     CodeIsWrong,
-    count_use,
-    forget_old_uses,
     make_one_time_code,
     use_one_time_code,
 )
@@ -123,6 +127,7 @@ __all__ = [
     "change_key",
     "change_staff",
     "count_key",
+    "count_miss",
     "count_use",
     "delete_view",
     "find_or_make_citizen",
@@ -136,6 +141,7 @@ __all__ = [
     "new_secret",
     "open_account",
     "open_with_view",
+    "refuse_if_over",
     "rename_view",
     "reset_password",
     "reset_second_step",

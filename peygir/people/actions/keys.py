@@ -15,7 +15,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing, NotAllowed
 from peygir.core.words import plain
 from peygir.history.actions import record
-from peygir.people.actions.phones import count_use
+from peygir.people.actions.counting import count_use
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key
 from peygir.people.models import ApiKey, Staff

@@ -1,18 +1,18 @@
-"""Proving a phone by a code sent to it, and counting how often a door is used."""
+"""Proving a phone by a one-time code sent to it."""
 
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
-from peygir.core.refusals import Invalid, TooMany
+from peygir.core.refusals import Invalid
 from peygir.core.words import plain
-from peygir.people.models import DoorUse, OneTimeCode
+from peygir.people.models import OneTimeCode
 
 CODE_MINUTES: Final = 5
 CODE_TRIES: Final = 5
@@ -23,40 +23,6 @@ class CodeIsWrong(Invalid):
 
     fa = "کد درست نیست یا زمان آن گذشته است. کد تازه بگیرید."
     en = "The code is wrong or too old. Please ask for a new one."
-
-
-class AskedTooOften(TooMany):
-    """A door was used more often than one person needs."""
-
-    fa = "تعداد درخواست‌ها زیاد است. لطفاً {minutes} دقیقهٔ دیگر دوباره تلاش کنید."
-    en = "Too many requests. Please try again in {minutes} minutes."
-
-
-def count_use(door: str, key: str, limit: int, window_seconds: int) -> None:
-    """Count one use of `door` by `key`; raises AskedTooOften beyond `limit` in a window.
-
-    One statement of its own, outside any transaction, so that a refused attempt is counted too.
-    """
-    now = clock.now()
-    start = datetime.fromtimestamp(now.timestamp() // window_seconds * window_seconds, tz=now.tzinfo)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO people_dooruse (door, key, window_start, count) VALUES (%s, %s, %s, 1)
-            ON CONFLICT (door, key, window_start) DO UPDATE SET count = people_dooruse.count + 1
-            RETURNING count
-            """,
-            [door, key[:64], start],
-        )
-        count = int(cursor.fetchone()[0])
-    if count > limit:
-        left = (start + timedelta(seconds=window_seconds) - now).total_seconds()
-        raise AskedTooOften(minutes=max(1, round(left / 60)))
-
-
-def forget_old_uses(*, before: datetime) -> int:
-    """Drop counts of windows that began before a moment; returns how many."""
-    return DoorUse.objects.filter(window_start__lt=before).delete()[0]
 
 
 def make_one_time_code(phone: str) -> str:

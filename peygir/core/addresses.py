@@ -1,0 +1,76 @@
+"""Internet addresses: whom a request comes from behind trusted proxies, and what counts as one caller."""
+
+import re
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Final
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+# A provider gives each household or phone a whole /64 of IPv6 (RFC 6177), so its single addresses tell nothing.
+_ONE_CALLER: Final = 64
+_WITH_PORT: Final = re.compile(r"\[(?P<v6>[^\]]+)\](?::\d{1,5})?|(?P<v4>\d+\.\d+\.\d+\.\d+):\d{1,5}", re.ASCII)
+_LONGEST_CHAIN: Final = 64  # hops that are read of one header; the last ones, which our own proxies wrote
+
+
+def read_address(text: str) -> Address | None:
+    """The address that a text holds, with or without brackets, port and zone; None for anything else.
+
+    An IPv4 address inside IPv6 (`::ffff:192.0.2.1`) is read as the IPv4 address that it is.
+    """
+    text = text.strip().strip('"')
+    if match := _WITH_PORT.fullmatch(text):
+        text = match["v6"] or match["v4"]
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
+
+
+def read_networks(text: str) -> tuple[Network, ...]:
+    """Addresses and networks separated by commas or blanks. Raises ValueError that names the part it cannot read."""
+    networks: list[Network] = []
+    for part in re.split(r"[,\s]+", text.strip()):
+        if part:
+            try:
+                networks.append(ip_network(part, strict=False))
+            except ValueError as error:
+                raise ValueError(f"“{part}” is neither an address nor a network") from error
+    return tuple(networks)
+
+
+def is_among(address: Address | None, networks: Sequence[Network]) -> bool:
+    """Whether an address lies in one of the networks."""
+    return address is not None and any(address in network for network in networks)
+
+
+def client_address(peer: str, forwarded_for: str, proxies: Sequence[Network]) -> str:
+    """The address of the client behind our own proxies, as text.
+
+    `peer` is whom the socket is connected to; `forwarded_for` is the header X-Forwarded-For, to which each proxy adds
+    at the end whom it was called by. It is believed only as far as trusted proxies wrote it: the client is the last
+    hop that is not one of `proxies`. A hop that is not an address ends the chain at the proxy that reported it.
+    """
+    client = read_address(peer)
+    if client is None:
+        return peer
+    hops = [hop for hop in forwarded_for.split(",") if hop.strip()][-_LONGEST_CHAIN:]
+    while hops and is_among(client, proxies):
+        hop = read_address(hops.pop())
+        if hop is None:
+            break
+        client = hop
+    return str(client)
+
+
+def caller_key(address: str) -> str:
+    """What is counted as one caller: an IPv4 address, or the /64 network of an IPv6 address.
+
+    Anything else is its own key, so that a key may be given again.
+    """
+    found = read_address(address)
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found, _ONE_CALLER), strict=False))
+    return str(found) if found else address[:64] or "unknown"

@@ -1,0 +1,83 @@
+"""Counting how often something is tried, in the database, so that every process and every restart knows it."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+
+from peygir.core import clock
+from peygir.core.addresses import caller_key
+from peygir.core.refusals import TooMany
+from peygir.people.models import DoorUse
+
+GUESSES: Final = 40
+GUESS_SECONDS: Final = 600
+"""Wrong guesses of one address in a window: enough for a whole office that mistypes, too few to list anything."""
+
+
+class AskedTooOften(TooMany):
+    """A door was used more often than one person needs."""
+
+    fa = "تعداد درخواست‌ها زیاد است. لطفاً {minutes} دقیقهٔ دیگر دوباره تلاش کنید."
+    en = "Too many requests. Please try again in {minutes} minutes."
+
+
+def count_use(door: str, key: str, limit: int, window_seconds: int) -> None:
+    """Count one use of `door` by `key`; raises AskedTooOften beyond `limit` in a window.
+
+    One statement of its own, outside any transaction, so that a refused attempt is counted too.
+    """
+    start = _window_start(window_seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO people_dooruse (door, key, window_start, count) VALUES (%s, %s, %s, 1)
+            ON CONFLICT (door, key, window_start) DO UPDATE SET count = people_dooruse.count + 1
+            RETURNING count
+            """,
+            [door, key[:64], start],
+        )
+        count = int(cursor.fetchone()[0])
+    if count > limit:
+        _refuse(start, window_seconds)
+
+
+def refuse_if_over(door: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
+    """Raises AskedTooOften if `address` has used up its misses at `door`. Counts nothing.
+
+    Call before looking for what was guessed: beyond the limit a right guess is refused as well, so that the answer
+    tells nothing. Guesses that run at the same moment may pass together; each of their misses is counted.
+    """
+    start = _window_start(window_seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count FROM people_dooruse WHERE door = %s AND key = %s AND window_start = %s",
+            [door, caller_key(address), start],
+        )
+        row = cursor.fetchone()
+    if row is not None and int(row[0]) >= limit:
+        _refuse(start, window_seconds)
+
+
+def count_miss(door: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
+    """Count one wrong guess of `address` at `door`; raises AskedTooOften for those beyond `limit`.
+
+    Call outside any transaction, where a guess was wrong, after `refuse_if_over` with the same `door`. Doors that
+    answer the same question share a name, so that going from one to the next gives no new guesses.
+    """
+    count_use(door, caller_key(address), limit, window_seconds)
+
+
+def forget_old_uses(*, before: datetime) -> int:
+    """Drop counts of windows that began before a moment; returns how many."""
+    return DoorUse.objects.filter(window_start__lt=before).delete()[0]
+
+
+def _window_start(window_seconds: int) -> datetime:
+    now = clock.now()
+    return datetime.fromtimestamp(now.timestamp() // window_seconds * window_seconds, tz=now.tzinfo)
+
+
+def _refuse(start: datetime, window_seconds: int) -> None:
+    seconds = max(1, round((start + timedelta(seconds=window_seconds) - clock.now()).total_seconds()))
+    raise AskedTooOften(minutes=max(1, round(seconds / 60)), seconds=seconds)
