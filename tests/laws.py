@@ -38,7 +38,16 @@ _IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygi
 _ROOMS: Final = re.compile(r"^peygir\.\w+\.(models|actions|queries)(\.|$)")
 PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts.py", "jobs.py", "totp.py")
 PURE_PATHS: Final = frozenset(
-    {"routing/conditions.py", "routing/nearby.py", "routing/chasing.py", "promises/calendar.py"}
+    {
+        "intake/verdicts/evidence.py",
+        "intake/verdicts/moods.py",
+        "intake/verdicts/spelling.py",
+        "intake/verdicts/digits.py",
+        "routing/conditions.py",
+        "routing/nearby.py",
+        "routing/chasing.py",
+        "promises/calendar.py",
+    }
 )
 
 

@@ -57,3 +57,13 @@ def test_a_city_without_phrases_gets_a_sentence(tmp_path: Path) -> None:
     done = read(tmp_path, "--city", "nowhere")
     assert done.returncode == 2
     assert "nothing to read" in done.stderr
+
+
+def test_an_answer_a_line_gets_its_verdict(tmp_path: Path) -> None:
+    done = read(
+        tmp_path, "--verdict", text="نه هنوز درست نشده\n\nآره درست شد مرسی\nانجام شد ولی کثیف‌کاری کردن\nکدوم گزارش؟"
+    )
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["verdict"] for line in lines] == ["no", None, "yes", "badly", None]
+    assert all(set(line) == {"verdict", "confidence"} and 0 <= line["confidence"] <= 1 for line in lines)

@@ -1,4 +1,8 @@
-"""Read texts, one a line, and write for each what it is about, where and how urgent it is, as one JSON line."""
+"""Read texts, one a line, and write for each what it is about, where and how urgent it is, as one JSON line.
+
+With `--verdict` each line is an answer to "is it fixed?", and its JSON line holds the verdict ("yes", "no", "badly", or
+null for what is no clear answer) and the confidence in it (0 where there is none).
+"""
 
 import argparse
 import json
@@ -29,11 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reader", choices=READERS, help="with n-grams, with embeddings (second), or with both (as PEYGIR_READER says)"
     )
+    parser.add_argument("--verdict", action="store_true", help="read answers to “is it fixed?”: yes, no, badly or null")
     parser.add_argument("--json", action="store_true", help="print the measures as one JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read standard input, or measure on a file; needs no database."""
+    if args.verdict:
+        return _read_verdicts(sys.stdin)
     from peygir.ops import house
     from peygir.understanding.learning.material import MaterialIsBroken
     from peygir.understanding.learning.reader import make_reader
@@ -77,6 +84,15 @@ def run(args: argparse.Namespace) -> int:
             }  # fmt: skip
             print(json.dumps(line, ensure_ascii=False))
         sys.stdout.flush()
+    return 0
+
+
+def _read_verdicts(lines: Iterable[str]) -> int:
+    from peygir.intake.verdicts.rules import read_answer
+
+    for line in lines:
+        reading = read_answer(line.rstrip("\n"))
+        print(json.dumps({"verdict": reading.verdict, "confidence": reading.confidence}), flush=True)
     return 0
 
 

@@ -1,0 +1,40 @@
+"""Groups of words that several patterns share, as regular expressions without a group that captures."""
+
+from typing import Final
+
+P: Final = (
+    "(?:درست|حل|برطرف|رفع|انجام|تمام|تعمیر|اصلاح|مرتفع|تمیز|جمع|تعویض|نصب|اسفالت|جارو|نظافت|پاکسازی|لایروبی|"
+    "سمپاشی|هرس|لکه گیری|مرمت|ترمیم|بازسازی|نوسازی|رسیدگی|پیگیری|روشن|وصل|اوکی|ردیف|مرتب|خوب|عالی|سالم|اقدام|"
+    "پر|صاف|رنگ|سرویس|فیکس|fix|fixed|done|اجرا|نقاشی|شستشو|هموار|خاک برداری|تخلیه|لوله کشی|کف سازی|باز|سبز|"
+    "ok|solve|حذف|قیر|پاک|خط کشی|خطکشی|علف زنی|جابجا|جابه جا|جمع اوری|جمعاوری|ایمن|مسدود|پلمپ|تنظیم|"
+    "راه اندازی|جوش|جوشکاری|اب پاشی|محکم|تکمیل|گچ|سیمان|موزاییک|بتن|زیرسازی|کانال کشی|درپوش|حفاظ|پوشیده|بسته|"
+    "کوتاه|لکه گیری|پاکسازی|ضد عفونی|ضدعفونی|خالی|کامل|تامین|ابیاری)"
+)
+"""Nouns and adjectives that with «شد» or «کردن» say that something was done."""
+ACT: Final = "(?:شد|کردن|دادن|گرفت)"
+"""Was done, in the forms of the lexicon."""
+UNACT: Final = "(?:نشد|نکردن|ندادن|نگرفت|نمیشه|نمیکنن|نبود)"
+"""Was not done, in the forms of the lexicon."""
+UNDONE_VERB: Final = UNACT.replace("|نبود", "")
+"""Verbs that say so without a noun beside them."""
+GAP: Final = r"(?:\S+ ){0,3}?"
+"""Up to three other words between."""
+GAP2: Final = r"(?:\S+ ){0,2}?"
+"""Up to two other words between."""
+TROUBLE: Final = (
+    "(?:مشکل|بو|بوی|بویی|نشتی|نشت|چاله|اشغال|زباله|صدا|سروصدا|مزاحمت|خاموشی|قطعی|اب گرفتگی|گرفتگی|خرابی|اثر|"
+    "اثری|سگ|موش|problem|problems|issue|issues|smell|leak|trouble)"
+)
+"""What citizens complain of; that it is gone is good news."""
+BADNESS: Final = (
+    "(?:خراب|خاموش|قطع|کثیف|شکسته|تاریک|ناصاف|ناهموار|کج|گود|لق|سست|گرفته|خطرناک|نامرتب|شل|بو میدن|بو میان|"
+    "نشت میدن|نشتی دارد|گرفتگی دارد)"
+)
+"""How a thing is that is not in order."""
+FIXED: Final = (
+    "(?:fixed|repaired|resolved|solved|done|completed|finished|cleaned|removed|collected|sorted|working|"
+    "works|taken care of|taken|filled|replaced|mended|addressed|dealt with|cleared)"
+)
+"""English participles of work that was done."""
+WELL: Final = "(?:properly|well|completely|fully|good|right|correctly|perfectly|great|100|entirely|totally)"
+"""English adverbs of work that was done well."""

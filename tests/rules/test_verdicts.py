@@ -1,0 +1,93 @@
+"""Answers to "is it fixed?" in people's own words; the lists in tests/verdicts hold a verdict and a text a line."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peygir.intake.verdicts.rules import read_answer
+
+FOLDER: Final = Path(__file__).parents[1] / "verdicts"
+LEAST_RIGHT: Final = {"first": 0.97, "second": 0.97, "third": 0.95}
+"""`first` was written before the rules; `second` and `third` after them, in other words, and then mended by kind."""
+
+
+def rows(name: str) -> list[tuple[str | None, str]]:
+    """(verdict, text) of a list; in the text `\\n` is a line end."""
+    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t", 1) for line in lines]
+    return [(None if verdict == "none" else verdict, text.replace("\\n", "\n")) for verdict, text in pairs]
+
+
+@pytest.mark.parametrize("name", LEAST_RIGHT)
+def test_natural_answers_are_understood(name: str) -> None:
+    wrong = [(verdict, text) for verdict, text in rows(name) if read_answer(text).verdict != verdict]
+    assert len(wrong) <= (1 - LEAST_RIGHT[name]) * len(rows(name)), wrong
+
+
+@pytest.mark.parametrize("name", LEAST_RIGHT)
+def test_no_answer_is_read_the_wrong_way_round(name: str) -> None:
+    read = [(verdict, read_answer(text).verdict, text) for verdict, text in rows(name)]
+    assert [row for row in read if {row[0], row[1]} == {"yes", "no"}] == []
+
+
+def test_the_lists_are_long_and_balanced() -> None:
+    assert len(rows("first")) >= 400
+    assert len(rows("second")) >= 200
+    for name in ("first", "second"):
+        verdicts = [verdict for verdict, _ in rows(name)]
+        assert min(verdicts.count(each) for each in ("yes", "no", "badly", None)) >= len(verdicts) // 6
+
+
+@pytest.mark.parametrize(
+    "noise", ["{}!!!", "سلام، {}", "{} 🙏", "«{}»", "{}\nSent from my iPhone", "  {}  ", "{}\n--\nعلی", "{} ممنون"]
+)
+def test_noise_changes_nothing(noise: str) -> None:
+    for text, verdict in (
+        ("نه هنوز درست نشده", "no"),
+        ("بله درست شد", "yes"),
+        ("انجام شد ولی خوب نیست", "badly"),
+        ("۳", "no"),
+        ("1", "yes"),
+    ):
+        assert read_answer(noise.format(text)).verdict == verdict, noise.format(text)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("درست شد", "درست نشد"),
+        ("حل شده", "حل نشده"),
+        ("آشغالا رو بردن", "آشغالا رو نبردن"),
+        ("تعمیر کردند", "تعمیر نکردند"),
+        ("it is fixed", "it is not fixed"),
+        ("dorost shod", "dorost nashod"),
+    ],
+)
+def test_a_negation_turns_the_answer(yes: str, no: str) -> None:
+    assert (read_answer(yes).verdict, read_answer(no).verdict) == ("yes", "no")
+
+
+@pytest.mark.parametrize("text", ["اگه {}", "فکر کنم {}", "همسایه میگه {}", "{}؟", "کاش {}", "نمیدونم {} یا نه"])
+def test_what_is_not_asserted_is_no_verdict(text: str) -> None:
+    assert read_answer(text.format("درست شد")).verdict is None
+
+
+def test_what_was_read_says_why() -> None:
+    reading = read_answer("بله، ولی کثیف‌کاری کردن")
+    assert reading.verdict == "badly"
+    assert any(reason.startswith("bad_work: ") for reason in reading.because)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    reading = read_answer(text)
+    assert reading.verdict in ("yes", "no", "badly", None)
+    assert 0.0 <= reading.confidence < 1.0
+    assert (reading.verdict is None) == (reading.confidence == 0.0)
+
+
+def test_a_very_long_text_is_read_quickly_enough() -> None:
+    assert read_answer("و هنوز هم درست نشده است " * 4000).verdict == "no"
