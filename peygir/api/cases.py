@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from peygir.api.answers import as_json
 from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
-from peygir.cases import queries
+from peygir.cases import public, queries
 from peygir.cases.actions import NoSuchCase
 from peygir.city.queries import current_city
 from peygir.core import clock
@@ -117,7 +117,7 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
 
 @router.get("/map", response=dict[str, Any], auth=None)
 def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
-    """Open cases in a box (west,south,east,north in degrees) as GeoJSON points, at most 500, newest first."""
+    """Open public cases in a box (west,south,east,north in degrees) as GeoJSON points, at most 500, newest first."""
     try:
         west, south, east, north = (float(part) for part in bbox.split(","))
     except ValueError as error:
@@ -127,10 +127,10 @@ def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
     # Two corners are a box, whichever comes first.
     (west, east), (south, north) = sorted((west, east)), sorted((south, north))
     city = current_city(settings.CITY)
-    rows = queries.open_in_box(city.id, south=south, west=west, north=north, east=east)
+    cases = public.open_in_box(city.id, public.Box(west, south, east, north), now=clock.now())
     features = [
-        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]},
-         "properties": {"code": code, "state": state, "topic": topic}}
-        for code, lat, lon, state, topic in rows
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [case.lon, case.lat]},
+         "properties": {"code": case.code, "state": case.state, "topic": case.topic.id}}
+        for case in cases
     ]  # fmt: skip
     return as_json({"type": "FeatureCollection", "features": features})

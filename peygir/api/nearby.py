@@ -13,7 +13,7 @@ from peygir.cases.lifecycle import ENDED, STATES
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.intake.rules import NoSuchTopic, check_place
-from peygir.understanding.queries import likely_same
+from peygir.understanding.queries import likely_same_publicly
 
 router = Router(tags=["reports"])
 
@@ -56,7 +56,10 @@ def nearby(
     request: HttpRequest, lat: Latitude, lon: Longitude, topic: str = "", text: str = "",
     address: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """Ask before handing in a report: cases near `lat`/`lon` (degrees) that may be the same, and planned works."""
+    """Ask before handing in a report: public cases near `lat`/`lon` (degrees) that may be the same, and planned works.
+
+    Distances are between rounded points, in steps of 100 metres; `text` and `address` are taken and change nothing.
+    """
     check_place(lat, lon, address="", label="", needs_place=True)
     here, now = city.current_city(settings.CITY), clock.now()
     about = city.topic_by_code(here.id, topic) if topic else None
@@ -64,10 +67,9 @@ def nearby(
         raise NoSuchTopic(topic=topic[:80])
     if about is not None and (about.is_confidential or not about.needs_place):
         return {"cases": [], "works": []}
-    found = likely_same(
-        here.id, topic_id=about.id if about else None, lat=lat, lon=lon, text=text[:4000], address=address[:300],
-        citizen_ids=[], at=now,
-    )  # fmt: skip
+    found = likely_same_publicly(
+        here.id, topic_id=about.id if about else None, lat=lat, lon=lon, citizen_ids=[], at=now
+    )
     works = city.planned_works(here.id, at=now, topic_id=about.id, lat=lat, lon=lon) if about else []
     return {
         "cases": [

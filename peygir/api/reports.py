@@ -4,6 +4,8 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -15,6 +17,7 @@ from pydantic import Field
 from peygir.api.answers import refusal_body
 from peygir.api.fields import POINT, SAYS, of_at_most, with_field
 from peygir.api.scopes import Needs, caller_of
+from peygir.cases.actions import NoSuchCase
 from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import public_case
 from peygir.city.queries import current_city, topics
@@ -24,10 +27,7 @@ from peygir.gateways.photos import MOST_PHOTOS
 from peygir.intake.actions import Reporter
 from peygir.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
 from peygir.journey.receiving import receive_told
-from peygir.people.actions import count_use
-
-MISSES = 40  # codes that do not exist, for one address
-MISS_WINDOW = 600  # seconds
+from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 
 router = Router(tags=["reports"])
 
@@ -131,14 +131,14 @@ class EventOut(Schema):
 
 
 class TrackOut(Schema):
-    """What anybody with the code may know."""
+    """What anybody with the code may know; of a confidential report its state alone."""
 
     code: str
     case: str
     state: str
     state_fa: str
     state_en: str
-    received_at: datetime
+    received_at: datetime | None
     due_at: datetime | None
     topic_fa: str
     unit_fa: str
@@ -151,14 +151,15 @@ def create_report(
 ) -> Status[dict[str, Any]]:
     """Hand in a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key."""
     caller, who = caller_of(request), report.reporter
-    taken = receive_told(
-        settings.CITY, by=caller.actor, channel=caller.channel, text=report.text, lat=report.lat, lon=report.lon,
-        address=report.address, place_label=report.place, topic_code=report.topic,
-        reporter=Reporter(**who.model_dump()) if who else Reporter(),
-        photos_raw=[_photo(text) for text in report.photos], is_strict=_is_strict(request),
-        idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "", language=report.language,
-        about_unit_code=report.about_unit, join_code=report.join,
-    )  # fmt: skip
+    with _guesses_counted(request) if report.join else nullcontext():
+        taken = receive_told(
+            settings.CITY, by=caller.actor, channel=caller.channel, text=report.text, lat=report.lat, lon=report.lon,
+            address=report.address, place_label=report.place, topic_code=report.topic,
+            reporter=Reporter(**who.model_dump()) if who else Reporter(),
+            photos_raw=[_photo(text) for text in report.photos], is_strict=_is_strict(request),
+            idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "", language=report.language,
+            about_unit_code=report.about_unit, join_code=report.join,
+        )  # fmt: skip
     receipt = taken.receipt
     body = {
         "code": receipt.code, "is_new": receipt.is_new, "emergency_phone": receipt.emergency_phone,
@@ -170,9 +171,10 @@ def create_report(
 @router.get("/reports/{code}", response=TrackOut, auth=None)
 def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
     """The public story of a report by its code; no personal data. Trying codes that do not exist is soon refused."""
+    refuse_if_over(TRACKING, _address_of(request))
     found = public_case(read_code(code) or "")
     if found is None:
-        count_use("track", str(request.META.get("REMOTE_ADDR") or "unknown"), MISSES, MISS_WINDOW)
+        count_miss(TRACKING, _address_of(request))
         raise NoSuchCode()
     fa, en = STATES[found.state]
     return {
@@ -181,6 +183,21 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
         "topic_fa": found.topic[0] if found.topic else "", "unit_fa": found.unit[0] if found.unit else "",
         "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in found.events],
     }  # fmt: skip
+
+
+@contextmanager
+def _guesses_counted(request: HttpRequest) -> Iterator[None]:
+    """Count a `join` that leads nowhere as a guessed code. Raises AskedTooOften."""
+    refuse_if_over(TRACKING, _address_of(request))
+    try:
+        yield
+    except NoSuchCase:
+        count_miss(TRACKING, _address_of(request))
+        raise
+
+
+def _address_of(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR") or "unknown")
 
 
 def _key_of(system: str, key: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from django.db.models import Count, Q
 
 from peygir.cases.models import Case
+from peygir.cases.public import shown
 from peygir.city import queries as city
 
 LOOKED_BACK: Final = timedelta(days=120)
@@ -13,9 +14,9 @@ LOOKED_BACK: Final = timedelta(days=120)
 
 
 def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
-    """(opened, confirmed as fixed) in [since, until) by a neighbourhood's code; nothing confidential. One statement."""
+    """(opened, confirmed as fixed) in [since, until) by a neighbourhood's code, of public cases; one statement."""
     rows = Case.objects.filter(
-        city_id=city_id, opened_at__gte=since - LOOKED_BACK, opened_at__lt=until, is_confidential=False,
+        shown(city_id), city_id=city_id, opened_at__gte=since - LOOKED_BACK, opened_at__lt=until,
         neighbourhood__isnull=False,
     )  # fmt: skip
     # Only the citizen's yes counts as fixed, and it closes a case once.
@@ -33,6 +34,6 @@ def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str,
 
 
 def lately_in(city_id: int, neighbourhood_id: int, *, since: datetime, limit: int = 20) -> list[Case]:
-    """The cases of a neighbourhood's version opened since a moment, the newest first; nothing confidential."""
-    rows = Case.objects.filter(city_id=city_id, opened_at__gte=since, neighbourhood_id=neighbourhood_id)
-    return list(rows.filter(is_confidential=False).order_by("-opened_at")[:limit])
+    """The public cases of a neighbourhood's version opened since a moment, the newest first."""
+    rows = Case.objects.filter(shown(city_id), city_id=city_id, opened_at__gte=since, neighbourhood_id=neighbourhood_id)
+    return list(rows.order_by("-opened_at", "-pk")[:limit])

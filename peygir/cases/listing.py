@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, MERGED, NOT_ACTIONABLE, WITHDRAWN
 from peygir.cases.models import Case, Note, Report
-from peygir.cases.public import is_of_the_street
+from peygir.cases.public import public_topic_ids
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
@@ -133,7 +133,7 @@ def steps_of(cases: Iterable[Entry]) -> dict[str, list[Step]]:
 
 def _public(city_id: int) -> QuerySet[Case]:
     """Public cases with their `subject`: the topic, or until it is read the topic that its reporter named."""
-    topics = [topic.id for topic in city.topics(city_id) if is_of_the_street(topic)]
+    topics = public_topic_ids(city_id)
     said = Report.objects.filter(code=OuterRef("code")).values("topic_said_id")[:1]
     subject = Coalesce(F("topic_id"), Subquery(said), output_field=BigIntegerField())
     return Case.objects.annotate(subject=subject).filter(

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Avg, Count, F, Q, QuerySet
-from django.db.models.functions import Floor
+from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
+from django.db.models.functions import Cast, Floor, Round
 
 from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, REFERRED_OUT, WAITING, WORKABLE
 from peygir.cases.models import Case
-from peygir.cases.rules import Seen, approximate, is_about_somebody, whole_fields
+from peygir.cases.rules import FIELD, Seen, approximate, is_about_somebody, whole_fields
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
@@ -93,6 +93,24 @@ class Spot:
     lines: tuple[PublicLine, ...] = ()
 
 
+def public_topic_ids(city_id: int) -> list[int]:
+    """The ids of the topics whose cases everybody may see."""
+    return [topic.id for topic in city.topics(city_id) if is_of_the_street(topic)]
+
+
+def shown(city_id: int, prefix: str = "") -> Q:
+    """The condition by which the database picks the cases that `is_shown` shows.
+
+    `prefix` is the path from the filtered model to its case, such as "case__". Every public list, map, count and
+    digest filters by it, so that a case which no public page shows leaves no trace in any of them.
+    """
+    conditions = {
+        "topic_id__in": public_topic_ids(city_id), "is_confidential": False, "about_unit_id__isnull": True,
+        "about_staff_id__isnull": True,
+    }  # fmt: skip
+    return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+
 def is_shown(case: Seen, topic: TopicFacts | None) -> bool:
     """Whether a case belongs on the public map and lists; `lines` asks the database for the same."""
     return topic is not None and is_of_the_street(topic) and not case.is_confidential and not is_about_somebody(case)
@@ -160,22 +178,34 @@ def spots(city_id: int, wanted: Wanted, *, now: datetime, most: int = MOST_POINT
 
 
 def _counted(rows: QuerySet[Case], box: Box) -> list[Spot]:
-    """How many there are in each field of a grid of 20 × 20 over the box."""
-    tall, wide = max((box.north - box.south) / 20, 1e-4), max((box.east - box.west) / 20, 1e-4)
-    fields = rows.annotate(y=Floor(F("lat") / tall), x=Floor(F("lon") / wide)).values("y", "x")
-    found = fields.annotate(count=Count("pk"), mid_lat=Avg("lat"), mid_lon=Avg("lon")).order_by()
+    """How many there are in each field of a grid of 20 × 20 over the box.
+
+    The grid's edges are the visitor's choice, so cases fall into its fields by their public points: counts around the
+    exact points would tell on which side of any line a case lies.
+    """
+    tall, wide = max((box.north - box.south) / 20, FIELD), max((box.east - box.west) / 20, FIELD)
+    points = rows.annotate(public_lat=_rounded("lat"), public_lon=_rounded("lon"))
+    fields = points.annotate(y=Floor(F("public_lat") / tall), x=Floor(F("public_lon") / wide)).values("y", "x")
+    found = fields.annotate(count=Count("pk"), mid_lat=Avg("public_lat"), mid_lon=Avg("public_lon")).order_by()
     return [Spot(*approximate(row["mid_lat"], row["mid_lon"]), row["count"]) for row in found]
 
 
+def _rounded(column: str) -> Any:
+    """The database's own `approximate` of a column of degrees."""
+    return Cast(Round(F(column) / FIELD), FloatField()) * FIELD
+
+
+def open_in_box(city_id: int, box: Box, *, now: datetime, limit: int = 500) -> list[PublicLine]:
+    """The open public cases of a box, the newest first; one statement."""
+    rows = _rows(city_id, Wanted(box=box), now).order_by("-id").values_list(*_COLUMNS)
+    return _lines(city_id, rows[:limit])
+
+
 def _rows(city_id: int, wanted: Wanted, now: datetime) -> QuerySet[Case]:
-    topics = [
-        topic.id
-        for topic in city.topics(city_id)
-        if is_of_the_street(topic) and wanted.group_code in ("", topic.group_code)
-    ]
-    rows = Case.objects.filter(_state(wanted, now), city_id=city_id, topic_id__in=topics).filter(
-        is_confidential=False, about_unit_id__isnull=True, about_staff_id__isnull=True
-    )
+    rows = Case.objects.filter(_state(wanted, now), shown(city_id), city_id=city_id)
+    if wanted.group_code:
+        group = [topic.id for topic in city.topics(city_id) if topic.group_code == wanted.group_code]
+        rows = rows.filter(topic_id__in=group)
     if wanted.neighbourhood_id is not None:
         rows = rows.filter(neighbourhood_id=wanted.neighbourhood_id)
     elif wanted.district_id is not None:

@@ -14,7 +14,7 @@ from peygir.cases.load import Part, Tally, Week, arrivals_of, load_of, tallies, 
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.public import is_shown
-from peygir.cases.rules import approximate, colour_of, sight_of, whole_fields
+from peygir.cases.rules import approximate, colour_of, sight_of
 from peygir.cases.searching import Found, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
@@ -57,7 +57,6 @@ __all__ = [
     "may_open",
     "news_by_area",
     "notes_of",
-    "open_in_box",
     "own_report",
     "public_case",
     "report_by_code",
@@ -83,19 +82,20 @@ _INTERNAL: Final = frozenset(
         "case_surveyed", "survey_answered",
     }
 )  # fmt: skip
-_ON_A_MAP: Final = ("code", "lat", "lon", "state", "topic_id")
 
 
 @dataclass(frozen=True, slots=True)
 class PublicCase:
-    """What anybody with a code may know: no words, names, phones or exact address of a person."""
+    """What anybody with a code may know: no words, names, phones or exact address of a person.
+
+    Of a confidential report that is the state alone; `opened_at`, `case_id` and `report_id` are for the pages' own use.
+    """
 
     code: str
     case_code: str
     state: str
-    state_at: datetime
     opened_at: datetime
-    received_at: datetime
+    received_at: datetime | None
     close_kind: str
     topic: tuple[str, str] | None
     district: tuple[str, str] | None
@@ -182,16 +182,17 @@ def public_case(code: str) -> PublicCase | None:
     on_map = is_shown(case, topic)
     area = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id and on_map else None
     return PublicCase(
-        code=code, case_code=case.code, state=case.state, state_at=case.state_at, opened_at=case.opened_at,
-        received_at=report.received_at, close_kind=case.close_kind,
+        code=code, case_code=code if secret else case.code, state=case.state, opened_at=case.opened_at,
+        close_kind=case.close_kind,
+        received_at=None if secret else report.received_at,
         topic=(topic.name_fa, topic.name_en) if topic else None,
         district=(district.name_fa, district.name_en) if district else None,
         unit=(unit.name_fa, unit.name_en) if unit else None,
         agency=(agency.name_fa, agency.name_en, agency.phone) if agency else None,
-        due_at=case.due_at, until=case.until, is_confidential=secret,
+        due_at=None if secret else case.due_at, until=None if secret else case.until, is_confidential=secret,
         events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in _INTERNAL],
         public_notes={} if secret else {number: mask(text) for number, text in notes},
-        case_id=case.pk, report_id=report.pk, report_count=case.report_count,
+        case_id=case.pk, report_id=report.pk, report_count=1 if secret else case.report_count,
         neighbourhood=(area.name_fa, area.name_en) if area else None,
         point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,
         is_shown=on_map,
@@ -264,19 +265,6 @@ def notes_of(case_id: int) -> dict[int, Note]:
 def codes_of(case_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:
     """The codes of those of the cases that the actor may see, by id; one statement."""
     return dict(Case.objects.filter(visible(seen_by), pk__in=list(case_ids)).values_list("pk", "code"))
-
-
-def open_in_box(
-    city_id: int, *, south: float, west: float, north: float, east: float, limit: int = 500
-) -> list[tuple[str, float, float, str, int | None]]:
-    """Open cases about the street in a box of degrees for a map: (code, lat, lon, state, topic id), points rounded."""
-    (south, north), (west, east) = whole_fields(south, north), whole_fields(west, east)
-    rows = Case.objects.filter(
-        city_id=city_id, state__in=sorted(OPEN), is_confidential=False, about_unit_id=None, about_staff_id=None,
-        lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east,
-    )  # fmt: skip
-    found = rows.order_by("-id").values_list(*_ON_A_MAP)[:limit]
-    return [(code, *approximate(lat, lon), state, topic) for code, lat, lon, state, topic in found]
 
 
 def tally(city_id: int, *, since: datetime, until: datetime) -> dict[str, int]:

@@ -9,6 +9,8 @@ from peygir.people.rules import Sight
 PromiseColour = Literal["none", "green", "yellow", "orange", "red"]
 # A thousandth of a degree: some 110 metres by 97 in Shiraz.
 _STEPS_TO_A_DEGREE: Final = 1000
+FIELD: Final = 1 / _STEPS_TO_A_DEGREE
+"""The side of a field of the public grid, in degrees."""
 _WHOLE_TURN: Final = 360.0  # degrees; whatever reaches farther takes in everything
 
 

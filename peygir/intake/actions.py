@@ -10,6 +10,8 @@ from django.db import IntegrityError
 
 from peygir.cases import actions as cases
 from peygir.cases.models import CHANNELS, Case, Report
+from peygir.cases.public import is_shown
+from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts
 from peygir.core import clock
@@ -38,7 +40,7 @@ from peygir.intake.rules import (
     told_emergency,
 )
 from peygir.people.actions import find_or_make_citizen
-from peygir.people.rules import SYSTEM, Actor
+from peygir.people.rules import SYSTEM, Actor, may_see
 
 CODE_TRIES: Final = 8
 LANGUAGES: Final = ("fa", "en")
@@ -83,16 +85,17 @@ def receive_report(
     city_code: str, *, by: Actor, channel: str, text: str = "", lat: float | None = None, lon: float | None = None,
     address: str = "", place_label: str = "", topic_code: str = "", reporter: Reporter | None = None,
     photos_raw: Sequence[bytes] = (), received_at: datetime | None = None, idempotency_key: str = "",
-    language: str = "fa", about_unit_code: str = "", join_code: str = "", may_publish: bool = False,
-    details: Details | None = None, also: Callable[[Report], None] | None = None,
+    language: str = "fa", about_unit_code: str = "", join_code: str = "", joins_own: bool = False,
+    may_publish: bool = False, details: Details | None = None, also: Callable[[Report], None] | None = None,
 ) -> Receipt:  # fmt: skip
     """Store one report as a new case (or, with `join_code`, as part of one) and return its tracking code.
 
     The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
     as said, and the worker reads them. `lat`/`lon` in degrees (WGS84). Raises Invalid refusals only before anything
-    is stored; when it returns, the report is on disk. `may_publish`: its author lets everybody read the words;
-    `details` are what another system tells beside them, and `also` keeps what another desk has of a new report, in the
-    report's own transaction.
+    is stored; when it returns, the report is on disk. `joins_own`: the report of `join_code` is known to be the
+    sender's; otherwise only a case that the sender may see can be joined. `may_publish`: its author lets everybody
+    read the words; `details` are what another system tells beside them, and `also` keeps what another desk has of a
+    new report, in the report's own transaction.
     """
     town, who = city.current_city(city_code), _plain(reporter or Reporter())
     text, address, place_label = plain(text), plain(address), plain(place_label)
@@ -123,7 +126,7 @@ def receive_report(
     receipt, raw_names = _known(idempotency_key) if photos_raw else None, _keep_raw(photos_raw)
     beside = _Beside(raw_names=raw_names, may_publish=may_publish, details=details, also=also)
     try:
-        receipt = receipt or _write(draft, who, beside, town=town, join_code=join_code, by=by)
+        receipt = receipt or _write(draft, who, beside, town=town, join=(join_code, joins_own), by=by)
     finally:
         if receipt is None or not receipt.is_new:  # no row names these files
             for name in raw_names:
@@ -132,7 +135,7 @@ def receive_report(
 
 
 def _write(
-    draft: cases.NewReport, who: Reporter, beside: _Beside, *, town: CityFacts, join_code: str, by: Actor
+    draft: cases.NewReport, who: Reporter, beside: _Beside, *, town: CityFacts, join: tuple[str, bool], by: Actor
 ) -> Receipt:
     """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
     year, region = jalali_year(draft.received_at, town.time_zone), town.phone_region
@@ -145,7 +148,7 @@ def _write(
                     draft, code=code, citizen_id=citizen_id, reporter_name="" if citizen_id else who.name,
                     spoken_for_id=other_id,
                 )  # fmt: skip
-                case_id = _store(new, beside, join_code=join_code, by=by)
+                case_id = _store(new, beside, join=join, by=by)
             return Receipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:
             if known := _known(draft.idempotency_key or ""):
@@ -187,15 +190,28 @@ def _citizens(who: Reporter, *, region: str, language: str, at: datetime) -> tup
     return ids.get("own"), ids.get("other")
 
 
-def _store(new: cases.NewReport, beside: _Beside, *, join_code: str, by: Actor) -> int:
+def _may_join(known: Report, by: Actor) -> bool:
+    """Whether a report of this sender may name the case of a known one: staff what they see, others what is public.
+
+    A code that leads to a hidden case is answered like one that leads nowhere, so that nobody learns that it is there.
+    """
+    case, topic_id = known.case, known.case.topic_id or known.topic_said_id
+    if by.kind == "staff" and may_see(by, sight_of(case)):
+        return True
+    return is_shown(case, city.topic(case.city_id, topic_id) if topic_id else None)
+
+
+def _store(new: cases.NewReport, beside: _Beside, *, join: tuple[str, bool], by: Actor) -> int:
     """The report's rows; gives the id of the case that it opened or joined."""
+    join_code, joins_own = join
     if not join_code:
         case, report = cases.open_case(new, by=by)
         _keep_beside(case, report, beside, by=by)
         return case.pk
     # Any report's code leads to the case, one that joined it or came by a merge as well.
-    known = Report.objects.filter(code=join_code).first() if is_code(join_code) else None
-    if known is None:
+    rows = Report.objects.select_related("case")
+    known = rows.filter(code=join_code).first() if is_code(join_code) else None
+    if known is None or not (joins_own or _may_join(known, by)):
         raise cases.NoSuchCase()
     with cases.open_file(known.case_id) as case:
         report = cases.join_report(case, new, by=by)

@@ -113,7 +113,8 @@ def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "
             lat=said.get("lat"), lon=said.get("lon"), place_label=str(said.get("label", "")), address=address[:300],
             reporter=Reporter(phone=voice.phone) if voice.phone else Reporter(name=str(said.get("name", voice.name))),
             photos_raw=[files.read(name) for name in names], received_at=voice.at, idempotency_key=key,
-            language=voice.language, join_code=join, also=keep_way if voice.spoken != "sms" else None,
+            language=voice.language, join_code=join, joins_own=bool(join),
+            also=keep_way if voice.spoken != "sms" else None,
         )  # fmt: skip
     except Invalid as refusal:
         hearing.ask_next(voice.talk, "words", {**said, "kept": [], "is_whole": False})

@@ -1,7 +1,8 @@
 """How the city kept its word since the month began, counted so that each number can be explained and checked.
 
 Judged are the promises to finish that *fell due* in the month, kept or not: counting only what was finished would
-leave the slow ones out. Where the expert said that no action was needed, nothing was promised to be done.
+leave the slow ones out. Where the expert said that no action was needed, nothing was promised to be done. Cases
+that no public page shows are not counted, so everybody can check the figures against the cases that they can see.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper,
 
 from peygir.cases.lifecycle import CLOSED, NOT_ACTIONABLE
 from peygir.cases.models import Case
-from peygir.cases.public import FINISHED, WORKED
+from peygir.cases.public import FINISHED, WORKED, shown
 from peygir.core.jalali import to_gregorian, to_jalali
 from peygir.promises.models import MonthCount, Promise
 from peygir.promises.queries import scored_finishes
@@ -98,7 +99,7 @@ def judged_in(city_id: int, *, since: datetime, until: datetime) -> tuple[int, i
 
 def month(city_id: int, *, since: datetime, until: datetime) -> Month:
     """The figures; four statements over a month's rows, for the caller to keep some minutes."""
-    opened = Case.objects.filter(city_id=city_id, opened_at__gte=since, opened_at__lt=until).count()
+    opened = Case.objects.filter(shown(city_id), city_id=city_id, opened_at__gte=since, opened_at__lt=until).count()
     counted: dict[str, Any] = {
         **_kept(city_id, since, until), **_finished(city_id, since, until), **_closed(city_id, since, until)
     }  # fmt: skip
@@ -106,7 +107,7 @@ def month(city_id: int, *, since: datetime, until: datetime) -> Month:
 
 
 def _promised(city_id: int) -> Any:
-    rows = scored_finishes(city_id).exclude(case__state=NOT_ACTIONABLE)
+    rows = scored_finishes(city_id).filter(shown(city_id, "case__")).exclude(case__state=NOT_ACTIONABLE)
     return rows.exclude(case__close_kind__in=["no_action", "outside"])
 
 
@@ -124,7 +125,7 @@ def _kept(city_id: int, since: datetime, until: datetime) -> dict[str, int]:
 def _finished(city_id: int, since: datetime, until: datetime) -> dict[str, Any]:
     took = ExpressionWrapper(F("kept_at") - F("case__opened_at"), output_field=DurationField())
     worked = Case.objects.filter(
-        city_id=city_id, state__in=sorted(FINISHED), state_at__gte=since, close_kind__in=WORKED
+        shown(city_id), city_id=city_id, state__in=sorted(FINISHED), state_at__gte=since, close_kind__in=WORKED
     )
     rows = Promise.objects.filter(
         kind="finish", is_first=True, kept_at__gte=since, kept_at__lt=until, case_id__in=worked.values("pk")
@@ -133,7 +134,7 @@ def _finished(city_id: int, since: datetime, until: datetime) -> dict[str, Any]:
 
 
 def _closed(city_id: int, since: datetime, until: datetime) -> dict[str, int]:
-    rows = Case.objects.filter(city_id=city_id, state=CLOSED, state_at__gte=since, state_at__lt=until)
+    rows = Case.objects.filter(shown(city_id), city_id=city_id, state=CLOSED, state_at__gte=since, state_at__lt=until)
     return dict(
         rows.aggregate(
             confirmed=Count("pk", filter=Q(close_kind="confirmed")), silent=Count("pk", filter=Q(close_kind="silence"))

@@ -9,6 +9,8 @@ from typing import Final
 from django.db import connection
 
 from peygir.cases.lifecycle import OPEN
+from peygir.cases.public import ROUNDED_BY
+from peygir.cases.rules import whole_fields
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near
 from peygir.people.rules import Sight
 
@@ -71,15 +73,24 @@ class Near:
 
 def around(
     city_id: int, *, lat: float, lon: float, metres: int, topic_ids: Collection[int], since: datetime, until: datetime,
-    closed_within: timedelta, citizen_ids: Collection[int] = (),
+    closed_within: timedelta, citizen_ids: Collection[int] = (), by_fields: bool = False,
 ) -> list[Near]:  # fmt: skip
-    """Cases of these topics in the square of `metres` around a point, opened in a time, open or closed lately."""
+    """Cases of these topics in the square of `metres` around a point, opened in a time, open or closed lately.
+
+    With `by_fields` the square is widened to whole fields of the public grid, so that it takes in a case or not by the
+    case's public point; whoever asks then drops those whose public point is too far.
+    """
     north = metres / METRES_PER_DEGREE
     east = north / max(math.cos(math.radians(lat)), 0.1)
+    tall, wide = (lat - north, lat + north), (lon - east, lon + east)
+    if by_fields:
+        tall, wide = whole_fields(*tall), whole_fields(*wide)
+        # The cells are those of the exact points and must decide nothing: they hold the square with its corners.
+        metres = math.ceil(1.5 * metres) + 4 * ROUNDED_BY
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {
             "city": city_id, "cells": cells_near(lat, lon, metres), "since": since, "until": until,
-            "south": lat - north, "north": lat + north, "west": lon - east, "east": lon + east,
+            "south": tall[0], "north": tall[1], "west": wide[0], "east": wide[1],
             "topics": list(topic_ids), "open": sorted(OPEN), "lately": until - closed_within,
             "citizens": list(citizen_ids), "most": MOST,
         })  # fmt: skip

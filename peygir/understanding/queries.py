@@ -8,6 +8,8 @@ from typing import Final
 from django.db.models import Sum
 
 from peygir.cases.models import Case
+from peygir.cases.public import ROUNDED_BY, public_topic_ids
+from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.city.facts import Place
 from peygir.core.persian import normalise
@@ -18,6 +20,8 @@ from peygir.understanding.nearby import Near, around
 from peygir.understanding.place import SURE, NamedPlace, PlaceName, places_in
 
 _AHEAD: Final = timedelta(minutes=5)  # two machines' clocks
+COARSE: Final = 100
+"""Metres to which a distance is told to whoever is not staff: about a field of the public grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,30 @@ def likely_same(
     asks = Said(key=0, topic=str(topic_id or ""), at=at, lat=lat, lon=lon, text=_plain(text), address=_plain(address))
     found = likely(asks, map(_said, by_id.values()), reach=reach.reach, limit=limit)
     return [Likeness(by_id[one.key], one.score, one.metres, one.is_follow_up) for one in found]
+
+
+def likely_same_publicly(
+    city_id: int, *, topic_id: int | None, lat: float, lon: float, citizen_ids: Collection[int], at: datetime,
+    limit: int = LIMIT,
+) -> list[Likeness]:  # fmt: skip
+    """As `likely_same`, for whoever is not staff: chosen, ordered and measured by what everybody may see.
+
+    `lat`, `lon` in degrees. Only cases that stand on public pages are looked at; both ends of a distance are public
+    points, and it is told in steps of COARSE metres; the reporters' words and addresses play no part, since asking
+    with many words would otherwise find them out one by one.
+    """
+    reach, topics = family(city_id, topic_id)
+    # The eight fields around the asker's are always within reach: what lies next door may be in one of them.
+    here, metres = approximate(lat, lon), max(reach.reach, 2 * ROUNDED_BY)
+    near = around(
+        city_id, lat=here[0], lon=here[1], metres=metres, topic_ids=set(topics) & set(public_topic_ids(city_id)),
+        since=at - timedelta(days=reach.days_open), until=at + _AHEAD,
+        closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids, by_fields=True,
+    )  # fmt: skip
+    by_id = {case.id: case for case in near}
+    asks = Said(key=0, topic=str(topic_id or ""), at=at, lat=here[0], lon=here[1])
+    rated = likely(asks, map(_public_said, near), reach=metres, limit=limit)
+    return [Likeness(by_id[one.key], one.score, round(one.metres / COARSE) * COARSE, one.is_follow_up) for one in rated]
 
 
 def family(city_id: int, topic_id: int | None) -> tuple[Reach, list[int]]:
@@ -134,6 +162,15 @@ def _said(case: Near) -> Said:
     return Said(
         key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=case.lat, lon=case.lon, text=_plain(case.text),
         address=_plain(case.address), is_open=case.is_open, is_by_caller=case.is_by_caller,
+    )  # fmt: skip
+
+
+def _public_said(case: Near) -> Said:
+    """What the public comparison may use of a case: no word of it, and its public point."""
+    lat, lon = approximate(case.lat, case.lon)
+    return Said(
+        key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=lat, lon=lon, is_open=case.is_open,
+        is_by_caller=case.is_by_caller,
     )  # fmt: skip
 
 

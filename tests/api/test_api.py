@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from peygir.answers.models import Message
-from peygir.api.reports import MISSES
 from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
+from peygir.people.actions.counting import GUESSES
 from peygir.people.models import ApiKey, Staff
 from tests import make
 from tests.api.caller import Caller, is_refusal, said, token_for
@@ -63,8 +63,8 @@ def test_a_reporter_with_an_address_alone_is_written_to(app: Caller) -> None:
 
 
 def test_trying_codes_that_do_not_exist_is_soon_refused(town: Town) -> None:
-    answers = [Client().get(f"/api/v1/reports/05{number:08d}").status_code for number in range(MISSES + 2)]
-    assert answers == [404] * MISSES + [429] * 2
+    answers = [Client().get(f"/api/v1/reports/05{number:08d}").status_code for number in range(GUESSES + 2)]
+    assert answers == [404] * GUESSES + [429] * 2
 
 
 def test_photos(app: Caller) -> None:

@@ -9,6 +9,7 @@ import pytest
 from peygir.cases import actions as cases
 from peygir.cases import queries
 from peygir.cases.models import Case
+from peygir.cases.public import Box, open_in_box
 from peygir.cases.rules import sight_of
 from peygir.core.codes import make_code
 from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, may_see
@@ -128,9 +129,9 @@ def test_the_map_shows_open_cases_that_are_no_secret(town: Town) -> None:
     withdrawn = make.referred(phone=PHONES[2])
     make.press(withdrawn, "withdraw", town.operator, note="پس گرفت")
     drain()
-    box: dict[str, Any] = {"south": 29.0, "north": 30.0, "west": 52.0, "east": 53.0}
-    assert [row[0] for row in queries.open_in_box(town.city_id, **box)] == [code]
-    assert queries.open_in_box(town.city_id, south=30, north=29, west=0, east=1) == []
+    everywhere, nowhere = Box(52.0, 29.0, 53.0, 30.0), Box(0.0, 30.0, 1.0, 29.0)
+    assert [line.code for line in open_in_box(town.city_id, everywhere, now=MORNING)] == [code]
+    assert open_in_box(town.city_id, nowhere, now=MORNING) == []
 
 
 def test_nothing_personal_behind_a_code(town: Town) -> None:

@@ -11,7 +11,7 @@ from peygir.cases.models import Report
 from peygir.core.codes import make_code
 from peygir.core.refusals import Refusal
 from peygir.history.queries import verify
-from peygir.people.rules import Actor
+from peygir.people.rules import ANONYMOUS, Actor
 from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town
@@ -45,11 +45,13 @@ def test_a_report_that_not_all_may_read_does_not_join(town: Town, given: dict[st
 def test_nothing_joins_a_secret_or_an_ended_case(town: Town) -> None:
     secret, ended = make.referred("CNF-01"), make.referred(phone=PHONES[1])
     make.press(ended, "withdraw", town.operator, note="پس گرفت")
-    for code in (secret, ended):
+    for by, code in ((ANONYMOUS, ended), (town.operator, ended), (town.inspectorate, secret)):
         with make.refused(CaseCannotTakeIn):
-            make.report(phone=PHONES[2], join_code=code)
-    with make.refused(cases.NoSuchCase):
-        make.report(phone=PHONES[2], join_code=make_code(1405, 5))
+            make.report(phone=PHONES[2], join_code=code, by=by)
+    # Who may not see the secret is told the same as of a code that nobody has.
+    for by, code in ((ANONYMOUS, secret), (town.operator, secret), (ANONYMOUS, make_code(1405, 5))):
+        with make.refused(cases.NoSuchCase):
+            make.report(phone=PHONES[2], join_code=code, by=by)
     assert Report.objects.count() == 2
 
 

@@ -63,11 +63,23 @@ class Call:
         """The one in the caller's language."""
         return fa if self.language == "fa" or not en else en
 
+    @property
+    def address(self) -> str:
+        """The address of the machine that calls."""
+        return str(self.request.META.get("REMOTE_ADDR") or "unknown")
+
+    @property
+    def has_key(self) -> bool:
+        """Whether a key came with the call, be it valid or not."""
+        return bool(self._token())
+
     def key(self, scope: str) -> SystemCaller:
         """The system whose key came with the call, its use counted. Raises what `use_key` raises."""
+        return use_key(self._token(), scope=scope)
+
+    def _token(self) -> str:
         header = self.request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        token = self.given.text("api_key", "apikey") or self.request.headers.get("X-Api-Key", "") or header
-        return use_key(token, scope=scope)
+        return self.given.text("api_key", "apikey") or self.request.headers.get("X-Api-Key", "") or header
 
 
 View = Callable[..., HttpResponse]

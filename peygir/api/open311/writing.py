@@ -8,6 +8,9 @@ from django.http import HttpResponse
 from peygir.api.open311.door import Call
 from peygir.api.open311.forms import answer
 from peygir.api.open311.services import notice_of, questions_of, service_of
+from peygir.cases import listing
+from peygir.cases.listing import Asked
+from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.intake.actions import Reporter
 from peygir.intake.details.actions import key_of
@@ -15,6 +18,7 @@ from peygir.intake.details.queries import code_of_token
 from peygir.intake.details_rules import LONGEST_ID, Details, checked_answers
 from peygir.intake.rules import MAX_NAME
 from peygir.journey.receiving import LeftOut, receive_told
+from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 
 
 class TokenIsTooLong(Invalid):
@@ -59,11 +63,25 @@ def create_request(call: Call) -> HttpResponse:
 
 
 def find_token(call: Call, token: str) -> HttpResponse:
-    """The number behind a sender's token; a number stands for itself."""
-    code = code_of_token(token)
+    """The number behind a sender's token; the number of a public case stands for itself.
+
+    This is open to all, so without a key it knows only what the public list shows, and misses are counted: numbers
+    cannot be listed by guessing. Raises NoSuchToken, AskedTooOften, and what `use_key` raises for a key that is given.
+    """
+    refuse_if_over(TRACKING, call.address)
+    code = _code_behind(call, token)
     if code is None:
+        count_miss(TRACKING, call.address)
         raise NoSuchToken()
     return answer("service_requests", [{"service_request_id": code, "token": token}], call.form)
+
+
+def _code_behind(call: Call, token: str) -> str | None:
+    """The public case's number, or with the sender's key whatever it sent under this token."""
+    if call.has_key and not is_code(token):
+        return code_of_token(token, key_id=call.key("report").key_id)
+    code = code_of_token(token)
+    return code if code and listing.entries(call.town.id, Asked(codes=(code,))) else None
 
 
 def _notice(call: Call, phone: str) -> str:

@@ -22,6 +22,7 @@ from peygir.people.actions.citizens import (
     silence_phone,
 )
 from peygir.people.actions.counting import (
+    TRACKING,
     AskedTooOften,
     count_miss,
     count_use,
@@ -90,6 +91,7 @@ from peygir.people.actions.views import (
 __all__ = [
     "CODE_MINUTES",
     "CODE_TRIES",
+    "TRACKING",
     "AbsenceDatesAreWrong",
     "AbsenceIsOver",
     "AbsencesOverlap",

@@ -15,6 +15,10 @@ GUESS_SECONDS: Final = 600
 """Wrong guesses of one address in a window: enough for a whole office that mistypes, too few to list anything."""
 
 
+TRACKING: Final = "track"
+"""The door of everything that tells whether a tracking code is somebody's."""
+
+
 class AskedTooOften(TooMany):
     """A door was used more often than one person needs."""
 

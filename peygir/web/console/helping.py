@@ -20,7 +20,7 @@ from peygir.understanding.rules import match_name
 from peygir.understanding.suggesting import SuggestedPlace, place_told
 from peygir.web.access import actor, staff
 from peygir.web.centre.forms import PARTS
-from peygir.web.public.report_known import Known, known_of
+from peygir.web.public.report_known import Known, known_to_the_centre
 from peygir.web.templatetags.ui import named
 from peygir.web.town import today, town
 
@@ -72,11 +72,11 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     if found is None:
         raise actions.NoSuchContact()
     part = request.POST.get("part", "")
-    told = told_by(request, request.POST, part if part in PARTS else "", phone=found.phone)
+    told = told_by(request.POST, part if part in PARTS else "", phone=found.phone)
     return render(request, "console/help.html", {"told": told, "contact": found, "part": part})
 
 
-def told_by(request: HttpRequest, sent: Mapping[str, Any], part: str, *, phone: str) -> Told:
+def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> Told:
     """What one part of the form tells."""
     here, said = town(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
     chosen = str(sent.get("chosen") or "").split(",")
@@ -91,10 +91,10 @@ def told_by(request: HttpRequest, sent: Mapping[str, Any], part: str, *, phone: 
         area = place.area_code if place else ""
         lat, lon = (str(place.lat), str(place.lon)) if place and place.is_point else ("", "")
     address = said["address"] if f"address{part}" in chosen else words
-    known = known_of(
-        request, {"lat": lat, "lon": lon, "area": area, "topic": topic.code if topic else "", "text": text,
-                  "address": address}, phone=phone,
-    ) if text or topic else Known()  # fmt: skip
+    said = {
+        "lat": lat, "lon": lon, "area": area, "topic": topic.code if topic else "", "text": text, "address": address,
+    }  # fmt: skip
+    known = known_to_the_centre(said, phone=phone) if text or topic else Known()
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
     found = queries.articles_found(here.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
     call = call or (topic.emergency_phone if topic else "")

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from peygir.answers import queries as answers
 from peygir.answers.actions import FollowingHasEnded, NothingToFollow, end_following, follow, prove_following
 from peygir.answers.links import following_token
-from peygir.cases import queries as cases
+from peygir.cases.actions import NoSuchCase
 from peygir.core.refusals import Invalid, TooMany
 from peygir.people.actions import count_use
 from peygir.web import citizen_session
-from peygir.web.access import address_of, public
+from peygir.web.access import public
 from peygir.web.areas import areas_to_choose
 from peygir.web.middleware.refusals import words_of
 from peygir.web.public.follow_page import following_context
+from peygir.web.public.track import case_of_code
 from peygir.web.templatetags.ui import language
 from peygir.web.town import town
 
@@ -51,10 +52,11 @@ class FollowForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def follow_case(request: HttpRequest, code: str) -> HttpResponse:
     """Ask how, and begin; a confidential case cannot be followed. Trying codes is counted and soon refused."""
-    found = cases.public_case(code)
-    if found is None:
-        count_use("track", address_of(request), 40, 600)
-    if found is None or found.is_confidential:
+    try:
+        found = case_of_code(request, code)
+    except NoSuchCase as error:
+        raise NothingToFollow() from error
+    if found.is_confidential:
         raise NothingToFollow()
     return _follow(request, {"case": found, "code": found.code}, code=found.case_code)
 

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from peygir.cases.actions import NoSuchCase
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.intake.actions import Receipt, Reporter, receive_report
+from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
-from peygir.web.access import actor, public
+from peygir.web.access import actor, address_of, public
 from peygir.web.areas import areas_to_choose
 from peygir.web.boxes import set_choices
 from peygir.web.middleware.refusals import words_of
@@ -120,9 +122,13 @@ def report(request: HttpRequest) -> HttpResponse:
     is_asked = form.cleaned_data["heard"] or request.headers.get("HX-Request") or _is_late(request)
     if not is_asked and (known := known_of(request, form.cleaned_data)).is_worth_a_stop:
         return _page(request, form, status=200, known=known)
+    if form.cleaned_data["join"]:
+        refuse_if_over(TRACKING, address_of(request))
     try:
         receipt = _receive(request, form.cleaned_data)
     except (Invalid, Missing) as refusal:
+        if isinstance(refusal, NoSuchCase):
+            count_miss(TRACKING, address_of(request))
         field = _FIELD_OF.get(refusal.name)
         if field in form.fields or field is None:
             form.add_error(field, words_of(refusal))

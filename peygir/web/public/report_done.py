@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
-from peygir.cases.actions import NoSuchCase
+from peygir.cases.public import is_of_the_street
+from peygir.cases.rules import approximate
 from peygir.city import queries as city
-from peygir.core.codes import is_code
 from peygir.web.access import public
 from peygir.web.public.report_known import notices_for
+from peygir.web.public.track import case_of_code
 from peygir.web.qr import qr
 from peygir.web.town import town
 
@@ -20,15 +21,17 @@ from peygir.web.town import town
 @require_GET
 def report_done(request: HttpRequest, code: str) -> HttpResponse:
     """The code, what happens next, and (if it is one of ours) the emergency number to call now."""
-    found = cases.public_case(code) if is_code(code) else None
-    if found is None:
-        raise NoSuchCase()
+    found = case_of_code(request, code)
     wanted = request.GET.get("call", "")
     known = {phone for phone, _ in city.emergencies(town().id)} | {t.emergency_phone for t in city.topics(town().id)}
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[code])}"
     said = next(row for row in cases.reports_of(found.case_id) if row.code == code)
     topic = city.topic(town().id, said.topic_said_id) if said.topic_said_id and not found.is_confidential else None
-    notices = notices_for(topic, lat=said.lat, lon=said.lon)
+    # Whoever has the code may read this page, so what is known of the place is that of its public point.
+    lat = lon = None
+    if topic is not None and is_of_the_street(topic) and said.lat is not None and said.lon is not None:
+        lat, lon = approximate(said.lat, said.lon)
+    notices = notices_for(topic, lat=lat, lon=lon)
     context = {
         "notices": notices, "code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link),
         # Who left a number hears anyway.

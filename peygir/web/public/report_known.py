@@ -1,6 +1,6 @@
 """What is known already of a place and a topic: the same report of others, planned works, collection days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any, Final
@@ -89,11 +89,42 @@ def known(request: HttpRequest) -> HttpResponse:
     return render(request, "public/report_known.html", {"known": known_of(request, request.POST)})
 
 
-def known_of(request: HttpRequest, said: Mapping[str, Any], *, phone: str | None = None) -> Known:
-    """What is known of what the form says (`lat`, `lon`, `area`, `topic`, `text`, `address`).
+def known_of(request: HttpRequest, said: Mapping[str, Any]) -> Known:
+    """What is known of what a citizen's form says (`lat`, `lon`, `area`, `topic`, `text`)."""
 
-    `phone`: whose words they are where that is not the reader, as in an operator's call.
-    """
+    def likely(asked: Asked) -> Sequence[Likeness]:
+        return understanding.likely_same_publicly(
+            town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon,
+            citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)), at=clock.now(), limit=SHOWN,
+        )  # fmt: skip
+
+    return _known_of(said, likely)
+
+
+def known_to_the_centre(said: Mapping[str, Any], *, phone: str) -> Known:
+    """The same for an operator, with exact distances and the likeness of words; `phone` is the caller's."""
+
+    def likely(asked: Asked) -> Sequence[Likeness]:
+        return understanding.likely_same(
+            town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon, text=asked.text, address=asked.address,
+            citizen_ids=people.citizen_ids_of_phone(phone) if phone else [], at=clock.now(), limit=SHOWN,
+        )  # fmt: skip
+
+    return _known_of(said, likely)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form says of one report: a point in degrees, and perhaps a topic and words."""
+
+    topic_id: int | None
+    lat: float
+    lon: float
+    text: str
+    address: str
+
+
+def _known_of(said: Mapping[str, Any], likely: Callable[[Asked], Sequence[Likeness]]) -> Known:
     here, text = town(), str(said.get("text") or "")[:4000]
     topic = _topic(str(said.get("topic") or ""), text)
     lat, lon = _number(said.get("lat")), _number(said.get("lon"))
@@ -109,13 +140,8 @@ def known_of(request: HttpRequest, said: Mapping[str, Any], *, phone: str | None
     notices = _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
     if topic is None and not text.strip():
         return Known(notices)
-    phone = citizen_session.phone_of(request) if phone is None else phone
-    found = understanding.likely_same(
-        here.id, topic_id=topic.id if topic else None, lat=lat, lon=lon, text=text,
-        address=str(said.get("address") or ""), citizen_ids=people.citizen_ids_of_phone(phone) if phone else [],
-        at=clock.now(), limit=SHOWN,
-    )  # fmt: skip
-    return Known(notices, [_heard(one) for one in found])
+    asked = Asked(topic.id if topic else None, lat, lon, text, str(said.get("address") or ""))
+    return Known(notices, [_heard(like) for like in likely(asked)])
 
 
 def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[Notice]:

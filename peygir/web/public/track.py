@@ -16,7 +16,7 @@ from peygir.cases.queries import PublicCase
 from peygir.cases.rules import colour_of
 from peygir.core import clock
 from peygir.core.codes import is_code, read_code
-from peygir.people.actions import count_use
+from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.promises import queries as promises
 from peygir.web.access import address_of, public
 from peygir.web.public.case_parts import everybodys
@@ -42,11 +42,22 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_GET
 def public_case(request: HttpRequest, code: str) -> HttpResponse:
     """The story of one report. Trying codes that do not exist is counted and soon refused."""
+    found = case_of_code(request, code)
+    return render(request, "public/case.html", seen(found) | everybodys(found))
+
+
+def case_of_code(request: HttpRequest, code: str) -> PublicCase:
+    """The public case of a code from an address or a form.
+
+    Raises NoSuchCase where no report has the code, and AskedTooOften for an address that has tried too many such
+    codes: every page that tells whether a code is somebody's asks here, so that codes cannot be listed by guessing.
+    """
+    refuse_if_over(TRACKING, address_of(request))
     found = cases.public_case(code) if is_code(code) else None
     if found is None:
-        count_use("track", address_of(request), 40, 600)
+        count_miss(TRACKING, address_of(request))
         raise NoSuchCase()
-    return render(request, "public/case.html", seen(found) | everybodys(found))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

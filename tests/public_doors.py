@@ -1,0 +1,132 @@
+"""Everything that a stranger may ask of the city, as a list of probes that each test of privacy sends."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import transaction
+from django.test import Client
+
+from peygir.answers.links import following_token
+from peygir.people.actions import make_system_token
+from tests.doors import operations, pages
+
+# Pages that anybody may open and that read no case, but those of one's own: forms, texts, choices. What a report may
+# name by a code has a test of its own (`joining`).
+NO_CASES: Final = frozenset({
+    "areas", "answer", "answers", "days_off", "favicon", "gallery", "health", "manifest", "me", "me_code", "me_out",
+    "shell", "report_waiting", "report_hint", "report_places", "report_token", "rights", "service_worker", "sessions",
+    "set_language", "set_theme", "staff_login", "staff_logout", "staff_second_step", "track", "ways", "follow_sent",
+    "live_session", "verdict", "report",
+})  # fmt: skip
+_CHANGES_EACH_TIME: Final = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One request of a stranger (or of a system with a key to report) and the door it knocks at."""
+
+    door: str
+    method: str
+    path: str
+    values: dict[str, Any]
+    key: str = ""
+
+    def ask(self) -> str:
+        """Status and body, without what differs each time."""
+        client = Client(headers={"Accept-Language": "fa", "Host": "localhost"})
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        with transaction.atomic():
+            answer = getattr(client, self.method)(self.path, self.values, headers=headers)
+        body = answer.getvalue().decode(errors="replace")
+        return f"{answer.status_code} {_CHANGES_EACH_TIME.sub('', body)}"
+
+
+def points_around(lat: float, lon: float, *, steps: int = 2, step: float = 0.00067) -> Iterator[tuple[float, float]]:
+    """A square of points around one, in degrees, whose spacing is no multiple of the public grid's."""
+    for north in range(-steps, steps + 1):
+        for east in range(-steps, steps + 1):
+            yield lat + north * step, lon + east * step
+
+
+def boxes_around(lat: float, lon: float) -> Iterator[tuple[float, float, float, float]]:
+    """(west, south, east, north) of boxes whose edges come nearer and nearer to a point."""
+    for half in (0.0011, 0.0006, 0.00025, 0.00001):
+        for shift in (-half, 0.0, half / 2):
+            yield lon - half + shift, lat - half, lon + half + shift, lat + half
+
+
+def probes(*, lat: float, lon: float, codes: tuple[str, ...], area: str, following_id: int) -> list[Probe]:
+    """Everything worth asking about what lies around a point and about some tracking codes."""
+    return [
+        *_of_codes(codes), *_of_points(lat, lon), *_of_boxes(lat, lon), *_of_lists(area),
+        Probe("following", "get", f"/f/{following_token(following_id)}/", {}),
+    ]  # fmt: skip
+
+
+def _of_codes(codes: tuple[str, ...]) -> Iterator[Probe]:
+    for code in codes:
+        yield Probe("public_case", "get", f"/t/{code}/", {})
+        yield Probe("report_done", "get", f"/report/done/{code}/", {})
+        yield Probe("follow_case", "get", f"/follow/{code}/", {})
+        yield Probe("public_photo", "get", f"/t/{code}/photo/report/1/full/", {})
+        yield Probe("track_report", "get", f"/api/v1/reports/{code}", {})
+        yield Probe("open311_request", "get", f"/api/open311/v2/requests/{code}.json", {"extensions": "true"})
+        yield Probe("open311_token", "get", f"/api/open311/v2/tokens/{code}.json", {})
+
+
+def joining(code: str) -> Probe:
+    """A report that says it is the same as the one of a code."""
+    place = {"lat": "29.6051", "lon": "52.5101", "topic": "CIV-01"}
+    return Probe("report", "post", "/report/", {**place, "join": code, "heard": "1", "text": "چاله"})
+
+
+def _of_points(lat: float, lon: float) -> Iterator[Probe]:
+    key = make_system_token("stranger's app", channel="app")
+    for point in points_around(lat, lon):
+        there = {"lat": f"{point[0]:.6f}", "lon": f"{point[1]:.6f}"}
+        for topic, text in (("CIV-01", ""), ("CIV-01", "چالهٔ بزرگی وسط خیابان است"), ("", "چاله")):
+            said = {**there, "topic": topic, "text": text, "address": "پلاک ۷"}
+            yield Probe("report_known", "post", "/report/known/", said)
+            yield Probe("nearby", "get", "/api/v1/nearby", said, key=key)
+    for point in points_around(lat, lon, steps=1):
+        there = {"lat": f"{point[0]:.6f}", "lon": f"{point[1]:.6f}"}
+        yield Probe("home", "get", "/", there)
+        yield Probe("map", "get", "/map/", there)
+
+
+def _of_boxes(lat: float, lon: float) -> Iterator[Probe]:
+    for box in boxes_around(lat, lon):
+        text = ",".join(f"{edge:.6f}" for edge in box)
+        yield Probe("map_box", "get", "/api/v1/map", {"bbox": text})
+        for state in ("open", "late", "finished"):
+            yield Probe("map_cases", "get", "/map/cases.json", {"box": text, "state": state})
+            yield Probe("map_list", "get", "/map/list/", {"box": text, "state": state})
+
+
+def _of_lists(area: str) -> Iterator[Probe]:
+    for query in ({}, {"area": area}):
+        yield Probe("home", "get", "/", query)
+        yield Probe("map", "get", "/map/", query)
+    yield Probe("follow_area", "get", "/follow/", {"area": area})
+    for status in ("open", "closed"):
+        for more in ({}, {"extensions": "true"}):
+            yield Probe("open311_requests", "get", "/api/open311/v2/requests.json", {"status": status, **more})
+    yield Probe("open311_updates", "get", "/api/open311/v2/servicerequestupdates.json", {})
+
+
+def public_pages() -> set[str]:
+    """The names of the pages that anybody may open."""
+    return {door.name for door in pages() if door.rule is not None and door.rule.kind == "public"}
+
+
+def public_operations() -> set[tuple[str, str]]:
+    """The operations of the JSON API that need no key."""
+    from peygir.api.door import api
+
+    described = json.loads(json.dumps(api.get_openapi_schema(), default=str))["paths"]
+    return {(method, path) for method, path in operations() if not described[path][method].get("security")}
