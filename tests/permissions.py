@@ -118,6 +118,8 @@ TABLE: Final[dict[str, str]] = {
     "staff_second_step": "sssssssssss",
     "staff_logout": ANYBODY,
     "staff_account": STAFF,
+    "account_changes": "sxxxxxx.x..",
+    "account_change_press": "sxxxxxx.x..",
     "favicon": ANYBODY,
     "health": ANYBODY,
     "gallery": ANYBODY,

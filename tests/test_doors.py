@@ -36,8 +36,8 @@ def address(town: Town, town_clock: Any) -> Any:
         "staff_id": town.staff["clerk"],
         "form": "note", "notice_id": 1, "template_id": 1, "view_id": 1, "language": "fa", "part": "waiting",
         "contact_id": 1, "call_back_id": 1, "mark_id": 1, "gap_id": 1, "article": "none", "shift_id": 1,
-        "score_id": 1, "key_id": 1, "webhook_id": 1, "delivery_id": 1, "ask_id": 1, "session_id": 1, "place_id": 1,
-        "order_id": 1,
+        "score_id": 1, "key_id": 1, "webhook_id": 1, "delivery_id": 1, "change_id": 1, "ask_id": 1,
+        "session_id": 1, "place_id": 1, "order_id": 1,
     }  # fmt: skip
 
     def path_of(name: str) -> str:

@@ -96,7 +96,7 @@ def address(name: str, case: Told) -> str:
         "staff_id": 1, "form": "note", "notice_id": 1, "template_id": 1, "view_id": 1, "language": "fa",
         "part": "waiting", "contact_id": 1, "call_back_id": 1, "mark_id": 1, "gap_id": 1, "article": "none",
         "shift_id": 1, "score_id": 1, "ask_id": 1, "session_id": 1, "place_id": 1, "order_id": 1, "key_id": 1,
-        "webhook_id": 1, "delivery_id": 1,
+        "webhook_id": 1, "delivery_id": 1, "change_id": 1,
     }  # fmt: skip
     pattern = next(one.pattern for one in pages() if one.name == name)
     return reverse(name, kwargs={key: value for key, value in values.items() if f":{key}>" in pattern})

@@ -101,7 +101,7 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
     "mayor": ("mayor", "M"),
     "inspectorate": ("inspectorate", "V-insp"),
 }
-PASSWORD: Final = "golgasht-137-peygir"
+PASSWORD: Final = "lantern-orchard-7"
 PHONES: Final = tuple(f"+98917000{number:04d}" for number in range(100))
 
 

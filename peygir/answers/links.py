@@ -56,6 +56,11 @@ def desk_link(code: str) -> str:
     return f"{settings.PUBLIC_URL}/desk/case/{code}/"
 
 
+def account_changes_link() -> str:
+    """The page on which proposed changes of the highest accounts are confirmed."""
+    return f"{settings.PUBLIC_URL}/desk/accounts/"
+
+
 def _number_in(token: str, salt: str) -> int:
     try:
         return int(signing.Signer(salt=salt).unsign(token), 36)

@@ -136,17 +136,30 @@ class AnswerTemplate(models.Model):
 
 
 class Notice(models.Model):
-    """Something in a case that waits for the eye of one member of staff: a colleague has named them in a note."""
+    """Something that waits for the eye of one member of staff.
+
+    In a case: a colleague has named them in a note. Of an account: one of the highest roles was changed.
+    """
 
     staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.IntegerField()  # the event that gave rise to it
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["staff", "case", "number"], name="one_notice_per_event")]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "case", "number"], name="one_notice_per_event"),
+            models.UniqueConstraint(
+                fields=["staff", "account", "number"], name="one_account_notice", condition=Q(account__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True, account__isnull=False) | Q(case__isnull=False, account__isnull=True),
+                name="notice_of_case_or_account",
+            ),
+        ]
         indexes = [
             models.Index(fields=["staff", "-at"], name="notice_of_staff"),
             models.Index(fields=["staff"], name="notice_unseen", condition=Q(seen_at__isnull=True)),

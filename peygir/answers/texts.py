@@ -24,6 +24,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "renewed": frozenset({"code", "topic", "due", "link"}),
     "climbed": frozenset({"code", "topic", "unit", "percent", "due", "link"}),
     "mentioned": frozenset({"code", "topic", "unit", "name", "link"}),
+    "account_changed": frozenset({"account", "name", "event", "link"}),
     "one_time_code": frozenset({"otp", "minutes"}),
     "followed": frozenset({"code", "topic", "news", "link", "stop"}),
     "evening": frozenset({"lines", "link"}),
@@ -41,6 +42,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "received": ("code",), "referred": ("code", "due"), "referred_out": ("code",), "done": ("code", "link"),
     "declined": ("code", "link"), "closed": ("code",), "reopened": ("code",), "late": ("code", "due"),
     "new_date": ("code", "due"), "renewed": ("code", "due"), "climbed": ("code", "link"), "mentioned": ("link",),
+    "account_changed": ("account", "event"),
     "one_time_code": ("otp",), "followed": ("code", "stop"), "evening": ("link",), "follow_asked": ("link",),
     "survey": ("code",), "session_order": ("answer",), "session_off": ("due",),
 }  # fmt: skip
@@ -104,6 +106,8 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ),
     ("mentioned", "fa"): ("همکاری شما را صدا زد", "{name} در یادداشت پروندهٔ {code} («{topic}»، {unit}) شما را صدا زده است.\n{link}"),
     ("mentioned", "en"): ("A colleague has named you", "{name} has named you in a note of case {code} (“{topic}”, {unit}).\n{link}"),
+    ("account_changed", "fa"): ("تغییر حسابی با دسترسی بالا", "حساب «{account}»: {event}\nبه دست: {name}\n{link}"),
+    ("account_changed", "en"): ("An account of the highest roles", "Account “{account}”: {event}\nBy: {name}\n{link}"),
     ("followed", "fa"): (
         "خبری از پرونده‌ای که دنبال می‌کنید",
         "پروندهٔ {code} («{topic}») که دنبال می‌کنید: {news}.\n{link}\nلغو دنبال کردن: {stop}",

@@ -124,6 +124,14 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "contact_told": (contacts.look_at_caller,),
     "case_surveyed": (answers.ask_surveyed,),
     "survey_answered": (inspection.keep_answer,),
+    "staff_added": (answers.tell_account_keepers,),
+    "staff_changed": (answers.tell_account_keepers,),
+    "password_reset": (answers.tell_account_keepers,),
+    "second_step_reset": (answers.tell_account_keepers,),
+    "account_change_proposed": (answers.tell_account_keepers,),
+    "account_change_confirmed": (answers.tell_account_keepers,),
+    "account_change_refused": (answers.tell_account_keepers,),
+    "account_change_withdrawn": (answers.tell_account_keepers,),
 }  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.
@@ -141,7 +149,7 @@ ENDINGS: Final = frozenset(
         "key_issued", "key_revoked", "update_received",
         "report_left",
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
-        "absence_said", "absence_called_off", "staff_added", "staff_changed", "second_step_reset", "password_reset",
+        "absence_said", "absence_called_off",
         "owners_changed", "terms_changed", "topics_changed", "topics_turned", "hours_changed", "ladder_changed",
         "season_changed", "season_moved", "text_changed", "promises_moved", "areas_redrawn", "unit_renamed",
         "call_rang", "call_asked", "call_answered", "call_transferred", "call_ended", "call_failed", "call_lost",

@@ -12,6 +12,7 @@ from peygir.core import clock
 from peygir.people.acting import staff_actor
 from peygir.people.key_rules import opens
 from peygir.people.models import ApiKey
+from peygir.people.roles import HIGHEST
 from peygir.people.rules import Actor
 
 # Asked with every request by machine, and for every message, so put together once.
@@ -64,15 +65,23 @@ class KeyLine:
     valid_until: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+    is_barred: bool = False  # it acts as somebody of the highest roles, which no key may
 
     @property
     def is_over(self) -> bool:
         """Whether it opens nothing any more."""
-        return self.revoked_at is not None or (self.valid_until is not None and self.valid_until <= clock.now())
+        return (
+            self.is_barred
+            or self.revoked_at is not None
+            or (self.valid_until is not None and self.valid_until <= clock.now())
+        )
 
 
 def caller_of_token(token: str) -> SystemCaller | None:
-    """The system behind an API key, or None; also for the key of a member of staff who has left. One statement."""
+    """The system behind an API key, or None; one statement.
+
+    None as well for a key whose member of staff has left, or works in one of the highest roles now.
+    """
     return _caller(_BY_TOKEN, hashlib.sha256(token.encode()).hexdigest())
 
 
@@ -85,7 +94,7 @@ def _caller(asked: str, value: str | int) -> SystemCaller | None:
     with connection.cursor() as cursor:
         cursor.execute(asked, [value, clock.now()])
         row = cursor.fetchone()
-    if row is None or row[8] is False:
+    if row is None or row[8] is False or row[9] in HIGHEST:
         return None
     key_id, name, channel, scopes, per_minute, per_day, used_at, staff_id, _, role, unit_id = row
     # Without a member of staff behind it, a system may hand in reports and nothing else: it is nobody's desk.
@@ -101,6 +110,7 @@ def keys() -> list[KeyLine]:
         KeyLine(
             row.pk, row.name, row.owner, tuple(row.scopes), row.acts_as.username if row.acts_as else "", row.per_minute,
             row.per_day, row.created_at, row.valid_until, row.last_used_at, row.revoked_at,
+            row.acts_as is not None and row.acts_as.role in HIGHEST,
         )
         for row in rows
     ]  # fmt: skip

@@ -53,6 +53,7 @@ class Staff(AbstractUser, Chained):
     is_sample = models.BooleanField(default=False)
     totp_secret = models.CharField(max_length=64, blank=True)  # base32; empty: no second step
     totp_last_step = models.BigIntegerField(default=0)  # a code is good once
+    must_change_password = models.BooleanField(default=False, db_default=False)  # somebody else chose the present one
 
     class Meta:
         constraints = [
@@ -65,6 +66,36 @@ class Staff(AbstractUser, Chained):
 
     def __str__(self) -> str:
         return self.name_fa or self.username
+
+
+class AccountChange(models.Model):
+    """A change of an account of the highest roles that one person proposed and a second one decides about.
+
+    `values` are the fields that the change sets; names and addresses leave it once it is decided. `before` holds role,
+    unit and state of the account at the time of the proposal: if they differ later, the proposal is void.
+    """
+
+    subject = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    deed = models.CharField(max_length=12)  # a key of `two_person_rules.DEEDS`
+    values = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    proposed_by = models.CharField(max_length=32)
+    proposed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, blank=True)  # "confirmed", "refused", "withdrawn"; empty: it waits
+    decided_by = models.CharField(max_length=32, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject"], condition=Q(outcome=""), name="one_waiting_account_change"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", "confirmed", "refused", "withdrawn"]), name="account_change_outcome"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | ~Q(decided_by=models.F("proposed_by")) | Q(outcome="withdrawn"),
+                name="account_change_by_two_people",
+            ),
+        ]
 
 
 class Absence(models.Model):

@@ -32,6 +32,8 @@ UNIT_ROLES: Final = frozenset({CLERK, MANAGER})
 CENTRE_ROLES: Final = frozenset({OPERATOR, SUPERVISOR, ADMIN})
 # Roles that watch over the city, and work what is given to their own unit (a complaint goes to the unit above).
 HEAD_ROLES: Final = frozenset({DEPUTY, MAYOR, INSPECTORATE})
+# Roles that read what nobody else may. Their accounts change only with two people, and no API key acts as one of them.
+HIGHEST: Final = frozenset({MAYOR, INSPECTORATE})
 # Who stands on each rung of a ladder: the clerks of a unit (in the centre its operators), who leads it, those above.
 RUNGS: Final[dict[str, frozenset[str]]] = {
     "clerk": frozenset({CLERK, OPERATOR, INSPECTORATE}),

@@ -44,6 +44,11 @@ class StaffCard:
         return self.role in (roles.SUPERVISOR, roles.ADMIN)
 
     @property
+    def may_confirm_accounts(self) -> bool:
+        """Whether this person decides about changes of the highest accounts."""
+        return self.role in roles.HIGHEST
+
+    @property
     def may_see_reading(self) -> bool:
         """Whether this person is shown how well the machine reads."""
         return self.role in READERS

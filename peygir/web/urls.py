@@ -96,6 +96,7 @@ from peygir.web.public.sessions import live_session, session_leave, sessions
 from peygir.web.public.track import public_case, track
 from peygir.web.public.verdict import verdict
 from peygir.web.staff.account import staff_account
+from peygir.web.staff.accounts import account_change_press, account_changes
 from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
 
 urlpatterns = [
@@ -186,6 +187,8 @@ urlpatterns = [
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),
     path("staff/account/", staff_account, name="staff_account"),
+    path("desk/accounts/", account_changes, name="account_changes"),
+    path("desk/accounts/<int:change_id>/<str:deed>/", account_change_press, name="account_change_press"),
     path("favicon.ico", favicon, name="favicon"),
     path("health", health, name="health"),
     path("ui", gallery, name="gallery"),

@@ -5,7 +5,7 @@ import pytest
 from peygir.cases.models import Case
 from peygir.core.refusals import Refusal
 from peygir.history.queries import verify
-from peygir.people.actions.staff import UnitIsMissing, add_staff
+from peygir.people.actions import UnitIsMissing, add_staff
 from peygir.people.rules import Actor
 from peygir.routing.actions import (
     accept_lesson,

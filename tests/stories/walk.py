@@ -46,6 +46,7 @@ ADMIN: Final = {
     "season-new": "/desk/admin/seasons/new/", "season": "/desk/admin/seasons/nowruz/",
     "areas": "/desk/admin/areas/", "unit-name": "/desk/admin/units/D-01/name/",
     "messages": "/desk/messages/",
+    "account-changes": "/desk/accounts/",
     "keys": "/desk/admin/keys/", "key": "/desk/admin/keys/1/",
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",

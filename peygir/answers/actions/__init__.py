@@ -1,5 +1,6 @@
 """What the answers desk does: tell, send, ask, take the verdict, keep the wording and the templates."""
 
+from peygir.answers.actions.accounts import tell_account_keepers
 from peygir.answers.actions.digests import tell_evening
 from peygir.answers.actions.following import (
     FollowingHasEnded,
@@ -92,6 +93,7 @@ __all__ = [
     "set_text",
     "take_back",
     "take_back_text",
+    "tell_account_keepers",
     "tell_evening",
     "tell_followers",
     "tell_mentioned",

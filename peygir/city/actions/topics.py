@@ -66,6 +66,13 @@ class SecretIsNotPublic(Invalid):
     en = "A confidential topic cannot stand on the public map; choose one of the two."
 
 
+class ConfidentialStaysSo(Invalid):
+    """Without the mark the administrator would read what people write in confidence, by one decision of their own."""
+
+    fa = "موضوع محرمانه در این صفحه از محرمانگی بیرون نمی‌آید؛ این کار روی سرور و با پرونده‌های شهر شدنی است."
+    en = "A confidential topic stays so here; on the server, by the city's files, it can be changed."
+
+
 class GroupIsUnknown(Invalid):
     """A topic stands in a group that the city has."""
 
@@ -80,7 +87,7 @@ def change_topic(
     has this urgency; what is not named stays. Gives the number of the line.
 
     Raises DayIsPast, TopicIsUnknown, TopicHasNoName, TopicWordsAreTooLong, NameIsTaken, SecretIsNotPublic,
-    HoursAreWrong, NothingDiffers.
+    ConfidentialStaysSo, HoursAreWrong, NothingDiffers.
     """
     with transaction.atomic():
         city, today = locked(city_id)
@@ -88,7 +95,10 @@ def change_topic(
         topic = Topic.objects.filter(city=city, code=code).first()
         if topic is None:
             raise TopicIsUnknown()
-        says = face_on(topic, since) | _clean(face) | {"source": DESK}
+        was = face_on(topic, since)
+        says = was | _clean(face) | {"source": DESK}
+        if was["is_confidential"] and not says["is_confidential"]:
+            raise ConfidentialStaysSo()
         _refuse_bad_face(city, topic.group_code, says, topic.pk)
         # An "as it was" over what the files say anyway is no decision.
         is_first = not TopicFace.objects.filter(topic=topic).exists()

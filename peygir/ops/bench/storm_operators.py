@@ -108,7 +108,7 @@ def hire(count: int) -> list[Operator]:
     for number in range(count):
         pk = add_staff(
             f"storm-{number}", password=f"storm-of-calls-{number}", role="operator", unit_code="C",
-            name=f"اپراتور {number}", by=SYSTEM,
+            name=f"اپراتور {number}", must_change=False, by=SYSTEM,
         )  # fmt: skip
         hired.append(Operator(Staff.objects.get(pk=pk), number))
     return hired

@@ -20,6 +20,7 @@ from peygir.people.actions.staff import NotYourWork
 from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key
 from peygir.people.models import ApiKey, Staff
 from peygir.people.queries import SystemCaller, caller_of_token
+from peygir.people.roles import HIGHEST
 from peygir.people.rules import Actor, may_administer
 
 MINUTE: Final = 60
@@ -44,6 +45,13 @@ class KeyActsForNobody(Invalid):
         "To read cases and work with them a key needs the user name of a member of staff whose account is open; "
         "for the rest name nobody."
     )
+
+
+class KeyActsTooHigh(Invalid):
+    """A key would read what the inspectorate or the mayor's desk alone may read, without either of them."""
+
+    fa = "هیچ کلیدی به جای بازرسی یا دفتر شهردار کار نمی‌کند؛ نام کاربری همکار دیگری را بنویسید."
+    en = "No key acts as the inspectorate or the mayor's desk; name another member of staff."
 
 
 class KeyIsNotValid(NotAllowed):
@@ -71,7 +79,10 @@ def issue_key(
     name: str, *, owner: str = "", scopes: Collection[str], channel: str = "api", acts_as: str = "",
     per_minute: int | None = None, per_day: int | None = None, valid_until: datetime | None = None, by: Actor,
 ) -> str:  # fmt: skip
-    """A new key, to be shown this once. Raises NotYourWork, KeyNameIsTaken, KeyActsForNobody, what `check_key` does."""
+    """A new key, to be shown this once.
+
+    Raises NotYourWork, KeyNameIsTaken, KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
+    """
     if not may_administer(by):
         raise NotYourWork()
     name, owner, now = plain(name), plain(owner), clock.now()
@@ -96,8 +107,10 @@ def change_key(
     key_id: int, *, owner: str, scopes: Collection[str], acts_as: str = "", per_minute: int | None = None,
     per_day: int | None = None, valid_until: datetime | None = None, by: Actor,
 ) -> None:  # fmt: skip
-    """From now on the key opens this much, as often and as long; the key itself stays. A wish that changes nothing
-    writes nothing. Raises NotYourWork, NoSuchKey (also for a revoked one), KeyActsForNobody, what `check_key` does."""
+    """From now on the key opens this much, as often and as long; a change that changes nothing writes nothing.
+
+    Raises NotYourWork, NoSuchKey (also for a revoked one), KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
+    """
     if not may_administer(by):
         raise NotYourWork()
     owner, now = plain(owner), clock.now()
@@ -159,10 +172,15 @@ def count_key(caller: SystemCaller) -> None:
 
 
 def _person(username: str, scopes: Collection[str]) -> Staff | None:
-    """Whose sight the key has: somebody where a scope is somebody's work, else nobody. Raises KeyActsForNobody."""
+    """Whose sight the key has: somebody where a scope is somebody's work, else nobody.
+
+    Raises KeyActsForNobody, KeyActsTooHigh.
+    """
     person = Staff.objects.filter(username=username, is_active=True).first() if username else None
     if (username and person is None) or (not FOR_STAFF.isdisjoint(scopes)) != (person is not None):
         raise KeyActsForNobody()
+    if person is not None and person.role in HIGHEST:
+        raise KeyActsTooHigh()
     return person
 
 

@@ -30,6 +30,7 @@ from peygir.web.town import end_of, town, zone
 KINDS: Final = ("key_issued", "key_changed", "key_revoked")
 _FIELDS: Final = {
     "KeyNameIsTaken": "name", "KeyHasNoName": "name", "ScopeIsUnknown": "scopes", "KeyActsForNobody": "acts_as",
+    "KeyActsTooHigh": "acts_as",
     "QuotaIsWrong": "per_minute", "KeyEndsInThePast": "until",
 }  # fmt: skip
 

@@ -17,9 +17,10 @@ from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
 from peygir.history.queries import timeline
 from peygir.people import actions
+from peygir.people.account_changes import waiting_change_of
 from peygir.people.directory import directory
 from peygir.people.queries import staff_by_id, staff_names
-from peygir.people.roles import ADMIN, ROLES, SUPERVISOR
+from peygir.people.roles import ADMIN, HIGHEST, ROLES, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.access import actor, staff
 from peygir.web.admin.words import event_words
@@ -27,6 +28,7 @@ from peygir.web.boxes import set_choices
 from peygir.web.desk.inbox import Turning
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.numbers import whole
+from peygir.web.staff.accounts import proposal_part, proposer_ids
 from peygir.web.story import role_words, staff_ids, who
 from peygir.web.templatetags.ui import language, named, said
 from peygir.web.town import town
@@ -75,8 +77,11 @@ class NewAccountForm(AccountForm):
         error_messages={"invalid": gettext_lazy("Letters, digits and . @ + - _ only.")},
     )  # fmt: skip
     password = forms.CharField(
-        label=gettext_lazy("First password"), max_length=200, widget=forms.PasswordInput,
-        help_text=gettext_lazy("At least 10 unusual characters; tell it in person."),
+        label=gettext_lazy("First password"), max_length=200, widget=forms.PasswordInput, required=False,
+        help_text=gettext_lazy(
+            "At least 10 unusual characters; tell it in person. Not for the inspectorate and the mayor's desk: "
+            "whoever confirms their account hands it over."
+        ),
     )  # fmt: skip
 
 
@@ -126,13 +131,15 @@ def admin_person_new(request: HttpRequest) -> HttpResponse:
             values = form.cleaned_data
             try:
                 made = actions.add_staff(
-                    values["username"], password=values["password"], by=actor(request), **form.given()
-                )
+                    values["username"], password=values["password"], role=values["role"], unit_code=values["unit"],
+                    name=values["name_fa"], name_en=values["name_en"], email=values["email"], by=actor(request),
+                )  # fmt: skip
             except Refusal as refusal:
                 form.add_error(None, words_of(refusal))
                 status = status_of(refusal)
             else:
-                messages.success(request, _("The account is made."))
+                is_open = form.cleaned_data["role"] not in HIGHEST
+                messages.success(request, _("The account is made.") if is_open else _waits())
                 return redirect("admin_person", staff_id=made)
     return render(request, "admin/person_new.html", {"form": form}, status=status)
 
@@ -150,11 +157,11 @@ def admin_person(request: HttpRequest, staff_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, person, form, status=422)
     try:
-        actions.change_staff(staff_id, by=actor(request), **form.given())
+        is_done = actions.change_staff(staff_id, by=actor(request), **form.given())
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, person, form, status=status_of(refusal))
-    messages.success(request, _("The account is changed."))
+    messages.success(request, _("The account is changed.") if is_done else _waits())
     return redirect("admin_person", staff_id=staff_id)
 
 
@@ -181,7 +188,7 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
     if deed not in deeds:
         raise actions.NoSuchPerson()
     try:
-        deeds[deed]()
+        is_done = deeds[deed]()
     except Missing:
         raise
     except Refusal as refusal:
@@ -189,14 +196,23 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
         return _page(
             request, person, AccountForm(person=person), status=status_of(refusal), fault=words_of(refusal)
         )  # fmt: skip
-    messages.success(request, done[deed])
+    messages.success(request, done[deed] if is_done else _waits())
     return redirect("admin_person", staff_id=staff_id)
+
+
+def _waits() -> str:
+    """What is said of a change that a second person decides about."""
+    return _("Proposed: somebody of the inspectorate or the mayor's desk must confirm it; until then nothing changes.")
 
 
 def _page(request: HttpRequest, person: Any, form: AccountForm, *, status: int = 200, fault: str = "") -> HttpResponse:
     by = actor(request)
     may_change = may_administer(by)
+    waiting = waiting_change_of(person.pk)
+    names = staff_names(proposer_ids([waiting]), language()) if waiting is not None else {}
     context = {
+        "waiting": proposal_part(waiting, by, names) if waiting is not None else None,
+        "is_highest": person.role in HIGHEST,
         "person": person, "role": role_words(person.role), "form": form, "fault": fault,
         "unit": city.unit(person.unit_id) if person.unit_id else None,
         "lines": _lines(person.pk, may_change=may_change), "may_change": may_change, "is_self": by.id == person.pk,

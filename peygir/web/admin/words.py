@@ -150,6 +150,28 @@ def _key(text: Callable[[], str]) -> Words:
     return words
 
 
+def deed_words(deed: str, was: str, role: str) -> str:
+    """What a proposed change of an account does, in the reader's language; `was` and `role` before and after."""
+    if deed == "password":
+        return _("a new password")
+    if deed == "second_step":
+        return _("the second step of the sign-in taken off")
+    if was != role:
+        pair = {"before": digits(role_words(was)), "after": digits(role_words(role))}
+        return _("role “%(before)s” becomes “%(after)s”") % pair
+    return _("the account is opened, or its details change")
+
+
+def _proposal(text: Callable[[], str]) -> Words:
+    """A sentence about a proposed change of an account."""
+
+    def words(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+        deed = deed_words(str(data.get("deed", "")), str(data.get("was", "")), str(data.get("role", "")))
+        return text() % {"deed": deed}
+
+    return words
+
+
 _WORDS: Final[dict[str, Words]] = {
     "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
     "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
@@ -178,6 +200,10 @@ _WORDS: Final[dict[str, Words]] = {
     ),
     "season_changed": _dated(lambda: _("Season %(season)s was decided anew from %(day)s."), "season"),
     "absence_called_off": _told(lambda: _("An absence was called off.")),
+    "account_change_proposed": _proposal(lambda: _("Proposed, and waits for a second person: %(deed)s.")),
+    "account_change_confirmed": _proposal(lambda: _("Confirmed by a second person: %(deed)s.")),
+    "account_change_refused": _proposal(lambda: _("Refused by a second person: %(deed)s.")),
+    "account_change_withdrawn": _proposal(lambda: _("The proposal was withdrawn: %(deed)s.")),
     "second_step_reset": _told(lambda: _("The second step of the sign-in was taken off.")),
     "password_reset": _told(lambda: _("A new password was set.")),
     "rule_drafted": _told(lambda: _("A routing rule was drafted.")),
@@ -219,6 +245,10 @@ _KIND_NAMES: Final = {
     "agency_answered": gettext_lazy("Agency answered"), "staff_added": gettext_lazy("Account made"),
     "staff_changed": gettext_lazy("Account changed"), "absence_said": gettext_lazy("Absence said"),
     "absence_called_off": gettext_lazy("Absence called off"),
+    "account_change_proposed": gettext_lazy("Account change proposed"),
+    "account_change_confirmed": gettext_lazy("Account change confirmed"),
+    "account_change_refused": gettext_lazy("Account change refused"),
+    "account_change_withdrawn": gettext_lazy("Account change withdrawn"),
     "second_step_reset": gettext_lazy("Second step taken off"),
     "password_reset": gettext_lazy("New password set"), "city_loaded": gettext_lazy("City files loaded"),
     "topics_changed": gettext_lazy("Topic changed"), "topics_turned": gettext_lazy("Topics in force"),

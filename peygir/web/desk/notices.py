@@ -10,7 +10,9 @@ from peygir.answers import actions as answers
 from peygir.answers import notices as asked
 from peygir.cases.rules import sight_of
 from peygir.people.queries import colleagues_at
+from peygir.people.roles import HIGHEST
 from peygir.web.access import actor, staff
+from peygir.web.admin.words import event_words
 from peygir.web.desk.case import open_case_of
 from peygir.web.templatetags.ui import language
 
@@ -19,16 +21,20 @@ from peygir.web.templatetags.ui import language
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """The list, what has not been seen first."""
-    return render(request, "desk/notices.html", {"lines": asked.notices_of(actor(request), language=language())})
+    lines = asked.notices_of(actor(request), language=language())
+    rows = [(line, event_words(line.event, {}) if line.event is not None else "") for line in lines]
+    return render(request, "desk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
 
 
 @staff()
 @require_POST
 def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """One has been seen: on to its case."""
+    """One has been seen: on to its case, or to the changes of accounts."""
     by = actor(request)
-    code = asked.notice_code(notice_id, by)
+    code, is_of_account = asked.notice_code(notice_id, by), asked.is_of_account(notice_id, by)
     answers.see_notices(by=by, only=notice_id)
+    if is_of_account and by.role in HIGHEST:
+        return redirect("account_changes")
     return redirect("case", code=code) if code else redirect("notices")
 
 

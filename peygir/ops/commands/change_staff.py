@@ -1,0 +1,43 @@
+"""Change an account on the server: open or close it, set a password, take the second sign-in step off, change its role.
+
+For accounts of the inspectorate and the mayor's desk this is the way when nobody is left who could confirm a change
+in the product. It stands in the account's history as done by the system, and the others of these roles get a notice.
+"""
+
+import argparse
+import getpass
+import sys
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whose account, and what is done with it."""
+    parser.add_argument("username")
+    deed = parser.add_mutually_exclusive_group(required=True)
+    deed.add_argument("--open", action="store_true", help="let this person sign in again")
+    deed.add_argument("--close", action="store_true", help="let this person sign in no more")
+    deed.add_argument("--password", action="store_true", help="set a password, which its holder must change")
+    deed.add_argument("--no-second-step", action="store_true", help="take the second sign-in step off (phone lost)")
+    deed.add_argument("--role", default="", help="another role: operator, clerk, manager, …")
+    parser.add_argument("--unit", default=None, help="with --role: the code of the unit (as it is, if left out)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one thing with one account; asks for the password (or reads it from standard input)."""
+    from peygir.people import actions
+    from peygir.people.queries import staff_id_of_any
+    from peygir.people.rules import SYSTEM
+
+    staff_id = staff_id_of_any(args.username)
+    if staff_id is None:
+        raise actions.NoSuchPerson()
+    if args.open or args.close:
+        actions.open_account(staff_id, is_active=args.open, by=SYSTEM)
+    elif args.no_second_step:
+        actions.reset_second_step(staff_id, by=SYSTEM)
+    elif args.password:
+        password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+        actions.reset_password(staff_id, password=password, by=SYSTEM)
+    else:
+        actions.change_role(staff_id, role=args.role, unit_code=args.unit, by=SYSTEM)
+    print(f"{args.username}: done")
+    return 0

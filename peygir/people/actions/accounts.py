@@ -1,0 +1,125 @@
+"""Writing a change of an account under its lock, with the line in its history; what both ways of changing one share."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.db.models import Q
+
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid
+from peygir.history.actions import record
+from peygir.people.actions.absences import NoSuchPerson
+from peygir.people.models import Staff
+from peygir.people.roles import ADMIN, HIGHEST
+from peygir.people.rules import Actor
+
+CHANGED: Final = "staff_changed"
+# The fields of an account that decide how its holder signs in.
+ACCESS: Final = ("password", "must_change_password", "totp_secret", "totp_last_step")
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for one another
+
+
+class NotOnYourself(Invalid):
+    """Nobody changes their own role, unit or account: a second pair of eyes does."""
+
+    fa = "نقش، واحد و وضعیت حساب خودتان را همکار دیگری باید تغییر دهد."
+    en = "Your own role, unit and account are changed by a colleague, not by yourself."
+
+
+class LastAdministrator(Invalid):
+    """Without an administrator nobody could let one in."""
+
+    fa = "این تنها مدیر سامانه است؛ نخست مدیر دیگری بگذارید."
+    en = "This is the only administrator; first appoint another."
+
+
+class LastOfTheHighest(Invalid):
+    """Without anybody of the inspectorate or the mayor's desk nobody could confirm the next account."""
+
+    fa = "این تنها حساب بازِ بازرسی و دفتر شهردار است؛ بستن آن تنها روی سرور و با ‎./run change-staff شدنی است."
+    en = (
+        "This is the only open account of the inspectorate and the mayor's desk; "
+        "it can be closed on the server alone, by ./run change-staff."
+    )
+
+
+class NothingToChange(Invalid):
+    """The account has these values already."""
+
+    fa = "چیزی تغییر نکرد؛ همین‌ها ثبت بود."
+    en = "Nothing was changed; it stands so already."
+
+
+class ChangedSince(Conflict):
+    """The account was changed again since the change that this would take back or put into effect."""
+
+    fa = "پس از آن تغییر دیگری ثبت شده است؛ تازه‌ترین تغییر را بازگردانید."
+    en = "It was changed again since; take back the newest change first."
+
+
+def lock_account(staff_id: int) -> Staff:
+    """The account under its lock, and with it those of all administrators: two cannot close each other's at once.
+
+    Raises NoSuchPerson.
+    """
+    wanted = Q(pk=staff_id) | Q(role=ADMIN, is_active=True)
+    rows = list(Staff.objects.select_for_update(no_key=True).filter(wanted).order_by("pk"))
+    staff = next((row for row in rows if row.pk == staff_id), None)
+    if staff is None:
+        raise NoSuchPerson()
+    return staff
+
+
+def standing_of(staff: Staff) -> dict[str, Any]:
+    """Role, unit and state of an account, as a proposal keeps them."""
+    return {"role": staff.role, "unit_id": staff.unit_id, "is_active": staff.is_active}
+
+
+def write_change(
+    staff: Staff,
+    wanted: dict[str, Any],
+    *,
+    by: Actor,
+    own: dict[str, str] | None = None,
+    undoes: int | None = None,
+    also: Sequence[str] = (),
+) -> None:
+    """Write what differs, with before and after of role, unit and state; names and addresses stay out of the history.
+
+    `also` names fields that were set on `staff` already. Raises NotOnYourself, LastAdministrator, LastOfTheHighest.
+    """
+    pairs = {field: [getattr(staff, field), value] for field, value in wanted.items() if getattr(staff, field) != value}
+    if pairs and by.kind == "staff" and by.id == staff.pk:
+        raise NotOnYourself()
+    if staff.is_active and ("role" in pairs or "is_active" in pairs):
+        _refuse_to_lose_the_last(staff, str(wanted.get("role", staff.role)), wanted.get("is_active", True), by)
+    for field, value in {**wanted, **(own or {})}.items():
+        setattr(staff, field, value)
+    data: dict[str, Any] = {"changed": pairs}
+    if own is not None:
+        data["own"] = True  # names or an address may have changed too
+    if undoes is not None:
+        data["undoes"] = undoes
+    record(staff, CHANGED, by=str(by), at=clock.now(), data=data, write=[*wanted, *(own or {}), *also])
+
+
+def begin_anew(staff: Staff) -> str:
+    """Set a fresh password that its holder must change, and no second step; gives the password, to be shown once.
+
+    The caller writes the fields of `ACCESS`.
+    """
+    password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    staff.set_password(password)
+    staff.must_change_password, staff.totp_secret, staff.totp_last_step = True, "", 0
+    return password
+
+
+def _refuse_to_lose_the_last(staff: Staff, role: str, is_active: bool, by: Actor) -> None:
+    others = Staff.objects.filter(is_active=True).exclude(pk=staff.pk)
+    if staff.role == ADMIN and (role != ADMIN or not is_active) and not others.filter(role=ADMIN).exists():
+        raise LastAdministrator()
+    # Commands on the server may: they are the documented way when the last of them leaves.
+    stays_high = is_active and role in HIGHEST
+    if by.kind == "staff" and staff.role in HIGHEST and not stays_high and not others.filter(role__in=HIGHEST).exists():
+        raise LastOfTheHighest()

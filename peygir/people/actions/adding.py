@@ -1,0 +1,84 @@
+"""Making an account; one of the highest roles is made closed, and opens when a second person confirms it."""
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from peygir.city.queries import current_city, unit_by_code
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.history.actions import record
+from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnknown, UnitIsMissing
+from peygir.people.actions.two_person import propose
+from peygir.people.models import Staff
+from peygir.people.roles import HEAD_ROLES, ROLES, UNIT_ROLES
+from peygir.people.rules import Actor, may_administer
+from peygir.people.two_person_rules import CHANGE, needs_second_person
+
+
+class UsernameIsTaken(Invalid):
+    """Somebody has this user name already."""
+
+    fa = "نام کاربری «{username}» پیش از این ثبت شده است."
+    en = "The user name “{username}” is taken."
+
+
+def add_staff(
+    username: str,
+    *,
+    password: str,
+    role: str,
+    unit_code: str = "",
+    name: str = "",
+    name_en: str = "",
+    email: str = "",
+    must_change: bool = True,
+    by: Actor,
+) -> int:
+    """A new member of staff; returns the id.
+
+    Of the highest roles a member of staff makes a closed account without a password, and proposes to open it: who
+    confirms gets the first password. Otherwise `password` opens it, and is to be changed at the first sign-in if
+    `must_change`. Raises NotYourWork, RoleIsUnknown, UnitIsMissing, PasswordIsWeak, UsernameIsTaken, what `propose`
+    does.
+    """
+    if not may_administer(by):
+        raise NotYourWork()
+    if role not in ROLES:
+        raise RoleIsUnknown(role=role, roles=", ".join(ROLES))
+    unit = unit_by_code(current_city(settings.CITY).id, unit_code) if unit_code else None
+    # Heads need theirs too: by it they are known as the accused, and see what was given to their desk.
+    if unit is None and (unit_code or role in UNIT_ROLES | HEAD_ROLES):
+        raise UnitIsMissing()
+    staff = Staff(
+        username=username,
+        role=role,
+        unit_id=unit.id if unit else None,
+        name_fa=name,
+        name_en=name_en,
+        email=email,
+        is_active=not needs_second_person(by, role),
+        must_change_password=must_change,
+    )
+    _set_password(staff, password if staff.is_active else None)
+    try:
+        with transaction.atomic():
+            staff.save(force_insert=True)
+            data = {"role": role, "unit": staff.unit_id}
+            record(staff, "staff_added", by=str(by), at=clock.now(), data=data)
+            if not staff.is_active:
+                propose(staff, CHANGE, {"is_active": True}, by=by)
+    except IntegrityError as error:
+        raise UsernameIsTaken(username=username) from error
+    return staff.pk
+
+
+def _set_password(staff: Staff, password: str | None) -> None:
+    """The first password; None for an account that nobody signs in to yet. Raises PasswordIsWeak."""
+    if password is not None:
+        try:
+            validate_password(password, staff)
+        except ValidationError as error:
+            raise PasswordIsWeak() from error
+    staff.set_password(password)

@@ -1,0 +1,182 @@
+"""Changes of the highest accounts: one person proposes, a second one of these roles confirms or refuses."""
+
+from typing import Any
+
+from django.db import transaction
+
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Missing, NotAllowed
+from peygir.history.actions import record
+from peygir.people.actions.accounts import ACCESS, ChangedSince, begin_anew, lock_account, standing_of, write_change
+from peygir.people.actions.staff import NotYourWork
+from peygir.people.models import AccountChange, Staff
+from peygir.people.roles import HIGHEST
+from peygir.people.rules import Actor, may_administer
+from peygir.people.two_person_rules import CHANGE, PASSWORD, STANDING, begins_anew, is_in_time, may_confirm
+
+
+class NobodyCouldConfirm(Conflict):
+    """There is no open account of these roles besides the one that would be changed."""
+
+    fa = (
+        "جز این حساب، کسی از بازرسی یا دفتر شهردار نیست که این تغییر را تأیید کند. "
+        "چنین حسابی روی سرور ساخته یا عوض می‌شود: ‎./run add-staff و ‎./run change-staff"
+    )
+    en = (
+        "Besides this account nobody of the inspectorate or the mayor's desk could confirm the change. "
+        "Make or change it on the server: ./run add-staff and ./run change-staff."
+    )
+
+
+class ChangeIsWaiting(Conflict):
+    """Another change of this account waits for confirmation."""
+
+    fa = "تغییر دیگری از این حساب در انتظار تأیید است؛ نخست آن را پس بگیرید یا تأیید شود."
+    en = "Another change of this account waits for confirmation; withdraw it first, or let it be decided."
+
+
+class NoSuchAccountChange(Missing):
+    """There is no such proposal, or it has been decided about."""
+
+    fa = "چنین پیشنهادی نیست یا پیش‌تر درباره‌اش تصمیم گرفته شده است."
+    en = "There is no such proposal, or it has been decided about already."
+
+
+class SecondPersonIsNeeded(NotAllowed):
+    """The one who would confirm is the subject or the proposer."""
+
+    fa = "این تغییر را کسی تأیید می‌کند که نه پیشنهاددهنده است و نه صاحب حساب."
+    en = "This is confirmed by somebody who neither proposed it nor holds the account."
+
+
+class ProposalIsTooOld(Conflict):
+    """It waited longer than a proposal stays valid."""
+
+    fa = "زمان این پیشنهاد گذشته است؛ آن را رد کنید تا دوباره پیشنهاد شود."
+    en = "This proposal has run out; refuse it, and let it be proposed anew."
+
+
+def propose(
+    staff: Staff, deed: str, values: dict[str, Any] | None = None, *, by: Actor, undoes: int | None = None
+) -> None:
+    """Keep a change of a locked account for a second person to decide; nothing changes yet.
+
+    Raises NobodyCouldConfirm, ChangeIsWaiting.
+    """
+    others = Staff.objects.filter(is_active=True, role__in=HIGHEST).exclude(pk__in={staff.pk, by.id})
+    if not others.exists():
+        raise NobodyCouldConfirm()
+    if AccountChange.objects.filter(subject=staff, outcome="").exists():
+        raise ChangeIsWaiting()
+    now = clock.now()
+    change = AccountChange(
+        subject=staff,
+        deed=deed,
+        values={**(values or {}), **({"undoes": undoes} if undoes is not None else {})},
+        before=standing_of(staff),
+        proposed_by=str(by),
+        proposed_at=now,
+    )
+    change.save(force_insert=True)
+    record(staff, "account_change_proposed", by=str(by), at=now, data=_told(change))
+
+
+@transaction.atomic
+def confirm_account_change(change_id: int, *, by: Actor) -> str:
+    """Put a proposed change into effect.
+
+    Returns the fresh password that the account's holder is to be given in person, "" where the change sets none.
+    Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded, ProposalIsTooOld, ChangedSince, what `write_change`
+    does.
+    """
+    staff, change = _decide(change_id, "confirmed", by)
+    if not is_in_time(change.proposed_at, clock.now()):
+        raise ProposalIsTooOld()
+    if change.before != standing_of(staff):
+        raise ChangedSince()
+    record(
+        staff,
+        "account_change_confirmed",
+        by=str(by),
+        at=clock.now(),
+        data={**_told(change), "proposed_by": change.proposed_by},
+    )
+    return _put_into_effect(staff, change, by)
+
+
+@transaction.atomic
+def refuse_account_change(change_id: int, *, by: Actor) -> None:
+    """A proposed change is not made. Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded."""
+    staff, change = _decide(change_id, "refused", by)
+    record(staff, "account_change_refused", by=str(by), at=clock.now(), data=_told(change))
+
+
+@transaction.atomic
+def withdraw_account_change(change_id: int, *, by: Actor) -> None:
+    """An administrator takes a proposal back. Raises NoSuchAccountChange, NotYourWork."""
+    if not may_administer(by):
+        raise NotYourWork()
+    staff, change = _locked(change_id)
+    _settle(change, "withdrawn", by)
+    record(staff, "account_change_withdrawn", by=str(by), at=clock.now(), data=_told(change))
+
+
+def _decide(change_id: int, outcome: str, by: Actor) -> tuple[Staff, AccountChange]:
+    """Settle a proposal by a second person whose account is open and of these roles now, not only at sign-in.
+
+    Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded.
+    """
+    if by.kind != "staff" or not Staff.objects.filter(pk=by.id, is_active=True, role__in=HIGHEST).exists():
+        raise NotYourWork()
+    staff, change = _locked(change_id)
+    if not may_confirm(by, subject_id=staff.pk, proposed_by=change.proposed_by):
+        raise SecondPersonIsNeeded()
+    _settle(change, outcome, by)
+    return staff, change
+
+
+def _locked(change_id: int) -> tuple[Staff, AccountChange]:
+    """The account and the proposal that waits for it, both locked. Raises NoSuchAccountChange."""
+    subject_id = AccountChange.objects.filter(pk=change_id, outcome="").values_list("subject_id", flat=True).first()
+    if subject_id is None:
+        raise NoSuchAccountChange()
+    staff = lock_account(subject_id)
+    change = AccountChange.objects.select_for_update(no_key=True).get(pk=change_id)
+    if change.outcome:
+        raise NoSuchAccountChange()
+    return staff, change
+
+
+def _settle(change: AccountChange, outcome: str, by: Actor) -> None:
+    """The proposal is decided; its row keeps no personal text from then on (`change.values` still does)."""
+    kept = {name: value for name, value in change.values.items() if name in STANDING}
+    AccountChange.objects.filter(pk=change.pk).update(
+        outcome=outcome, decided_by=str(by), decided_at=clock.now(), values=kept
+    )
+
+
+def _put_into_effect(staff: Staff, change: AccountChange, by: Actor) -> str:
+    now, password = clock.now(), ""
+    if change.deed == CHANGE:
+        wanted = {name: value for name, value in change.values.items() if name in STANDING}
+        own = {name: value for name, value in change.values.items() if name in ("name_fa", "name_en", "email")}
+        if begins_anew(change.before, {**change.before, **wanted}):
+            password = begin_anew(staff)
+        write_change(
+            staff, wanted, by=by, own=own or None, undoes=change.values.get("undoes"), also=ACCESS if password else ()
+        )
+    elif change.deed == PASSWORD:
+        second_step = (staff.totp_secret, staff.totp_last_step)
+        password = begin_anew(staff)
+        staff.totp_secret, staff.totp_last_step = second_step
+        record(staff, "password_reset", by=str(by), at=now, data={}, write=["password", "must_change_password"])
+    else:
+        staff.totp_secret, staff.totp_last_step = "", 0
+        record(staff, "second_step_reset", by=str(by), at=now, data={}, write=["totp_secret", "totp_last_step"])
+    return password
+
+
+def _told(change: AccountChange) -> dict[str, Any]:
+    """What the history tells of a proposal: its number, its deed and the role it leads to, no name and no address."""
+    role = change.values.get("role", change.before["role"])
+    return {"change": change.pk, "deed": change.deed, "role": role, "was": change.before["role"]}

@@ -1,0 +1,46 @@
+"""Which changes of an account need a second person, and who that may be; plain values."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from peygir.people.roles import HIGHEST
+from peygir.people.rules import Actor
+
+CHANGE: Final = "change"
+PASSWORD: Final = "password"  # noqa: S105 - the name of a deed
+SECOND_STEP: Final = "second_step"
+DEEDS: Final = frozenset({CHANGE, PASSWORD, SECOND_STEP})
+# A proposal that nobody decided about in this time can no longer be confirmed.
+VALID_FOR: Final = timedelta(days=14)
+# What a proposal keeps of an account's standing at the time it was made.
+STANDING: Final = ("role", "unit_id", "is_active")
+
+
+def needs_second_person(by: Actor, *roles_touched: str) -> bool:
+    """Whether a change by this actor that touches these roles (before, after) waits for a second person.
+
+    Commands on the server act as the system itself: whoever may run them could change the database as well.
+    """
+    return by.kind == "staff" and not HIGHEST.isdisjoint(roles_touched)
+
+
+def may_confirm(actor: Actor, *, subject_id: int, proposed_by: str) -> bool:
+    """Whether the actor may decide about a proposal: of the highest roles, neither its subject nor its proposer."""
+    is_of_them = actor.kind == "staff" and actor.role in HIGHEST
+    return is_of_them and actor.id != subject_id and str(actor) != proposed_by
+
+
+def is_in_time(proposed_at: datetime, now: datetime) -> bool:
+    """Whether a proposal can still be confirmed."""
+    return now - proposed_at <= VALID_FOR
+
+
+def begins_anew(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether an account comes into the highest roles, or is opened in one: a fresh password, no second step.
+
+    Whoever knew its password or held its authenticator before (the administrator may have chosen both) must not
+    get in with them.
+    """
+    was_in_force = before["is_active"] and before["role"] in HIGHEST
+    return bool(after["is_active"] and after["role"] in HIGHEST and not was_in_force)
