@@ -1,19 +1,22 @@
 """Reads tables that people keep: CSV in any of its habits, Excel and ODS; every row as texts under its headings."""
 
 import csv
+import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from peygir.core.child import ChildFailed, Limits, stream_child
 from peygir.core.refusals import Invalid
 
 MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_UNPACKED: Final = 1024 * 1024 * 1024
+MOST_CELLS: Final = 20_000_000
+"""Of the rows that say something, headings wide; a year of a large city has some millions."""
+_CHILD: Final = "peygir.core.book_reading"
+_LIMITS: Final = Limits(megabytes=2048, seconds=120)
 _BOOKS: Final = frozenset({".xlsx", ".xls", ".xlsb", ".ods"})
 _SEPARATORS: Final = ",;\t|"
 
@@ -23,6 +26,19 @@ class TableIsNotReadable(Invalid):
 
     fa = "این فایل جدولی نیست که خوانده شود: CSV (با UTF-8)، Excel یا ODS لازم است. {why}"
     en = "This file is no table that can be read: CSV (in UTF-8), Excel or ODS is needed. {why}"
+
+
+class TableIsTooLarge(TableIsNotReadable):
+    """A table that reaches farther than one import takes, be it by one stray cell."""
+
+    fa = (
+        "این جدول بزرگ‌تر از آن است که یکجا خوانده شود. شاید خانه‌ای دور از جدول پر مانده است: سطرها و ستون‌های "
+        "خالیِ پس از جدول را حذف کنید، یا آن را به‌صورت CSV ذخیره کنید، یا به چند فایل تقسیم کنید."
+    )
+    en = (
+        "This table is too large to be read at once. Perhaps a cell far away from it is filled: delete the empty rows "
+        "and columns behind the table, save it as CSV, or split it into several files."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +58,22 @@ def read_sheet(path: Path) -> Sheet:
         headings = _trimmed(next(lines, ()))
         if not any(headings):
             raise TableIsNotReadable(why="")
-        found = [
-            (number, row) for number, line in enumerate(lines, start=2) if any(row := _fitted(line, len(headings)))
-        ]
-    except (OSError, UnicodeDecodeError, csv.Error, CalamineError, zipfile.BadZipFile) as failure:
+        return Sheet(headings, _rows(lines, len(headings)))
+    except ChildFailed as failure:
+        raise (TableIsTooLarge() if failure.is_over_limit else TableIsNotReadable(why="")) from failure
+    except (OSError, UnicodeDecodeError, csv.Error, zipfile.BadZipFile) as failure:
         raise TableIsNotReadable(why=str(failure).splitlines()[0][:120] if str(failure) else "") from failure
-    return Sheet(headings, found)
+
+
+def _rows(lines: Iterator[list[str]], width: int) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows that are not empty, numbered as in the file. Raises TableIsTooLarge."""
+    rows = []
+    for number, line in enumerate(lines, start=2):
+        if any(row := _fitted(line, width)):
+            rows.append((number, row))
+            if len(rows) * width > MOST_CELLS:
+                raise TableIsTooLarge()
+    return rows
 
 
 def _of_csv(path: Path) -> Iterator[list[str]]:
@@ -63,20 +89,8 @@ def _of_book(path: Path) -> Iterator[list[str]]:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise TableIsNotReadable(why=f"> {MOST_UNPACKED // 1024**2} MB")
-    with CalamineWorkbook.from_path(str(path)) as book:
-        for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False):
-            yield [_text(value) for value in row]
-
-
-def _text(value: Any) -> str:
-    """A cell as somebody would type it: a whole number without a point, a day as a day."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    for line in stream_child(_CHILD, str(path.resolve()), limits=_LIMITS):
+        yield json.loads(line)
 
 
 def _trimmed(line: Any) -> tuple[str, ...]:

@@ -7,19 +7,20 @@ picture carries no metadata at all. Whatever a file holds, the answer is a photo
 from __future__ import annotations
 
 import io
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from PIL import ExifTags, Image, ImageCms
-from PIL.Image import Transpose
+from PIL import Image
 
+from peygir.core.child import ChildFailed, Limits, run_child
 from peygir.core.refusals import Invalid
-from peygir.gateways.exif import point_of, taken_at_of
-from peygir.gateways.heic import HeicIsTooBig, check_heic, decode_heic, is_heic
+from peygir.gateways.heic import is_heic, pixels_stated
 
 MOST_PHOTOS: Final = 8
 """In one report."""
@@ -27,21 +28,14 @@ MOST_BYTES: Final = 12 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
 LONG_SIDE: Final = 2000
 THUMB_SIDE: Final = 400
-_QUALITY: Final = 85
 # A camera's progressive JPEG has about ten scans; thousands of empty ones would keep the decoder busy for hours.
 _MOST_SCANS: Final = 100
-_MOST_PROFILE_BYTES: Final = 1024 * 1024
-_KINDS: Final = ("JPEG", "PNG", "WEBP")  # and HEIC, which is decoded elsewhere
+_KINDS: Final = ("JPEG", "PNG", "WEBP")  # and HEIC
 _MARKER: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-_UPRIGHT: Final = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
+EXIT_TOO_BIG, EXIT_UNREADABLE = 4, 5
+_CHILD: Final = "peygir.gateways.photo_decoding"
+# A photo of MOST_PIXELS is decoded with a copy or two of its pixels, four bytes each.
+_LIMITS: Final = Limits(megabytes=1536, seconds=60)
 
 
 class PhotoIsNotReadable(Invalid):
@@ -100,58 +94,56 @@ def check_photo(data: bytes) -> None:
 
     Raises PhotoIsNotReadable, PhotoIsAnimated, PhotoIsTooBig.
     """
-    with _or_a_sentence():
+    with a_photo_or_a_sentence():
         if len(data) > MOST_BYTES:
             raise PhotoIsTooBig()
         if is_heic(data):
-            check_heic(data, MOST_PIXELS)
+            if pixels_stated(data) > MOST_PIXELS:
+                raise PhotoIsTooBig()
         else:
-            _open(data).close()
+            open_head(data).close()
 
 
-def read_photo(data: bytes, zone: tzinfo | None = None) -> Photo:
-    """Read, turn upright, shrink to LONG_SIDE and re-encode; takes up to seconds, so it is for a job.
+def read_photo(data: bytes, zone: ZoneInfo | None = None) -> Photo:
+    """Read, turn upright, shrink to LONG_SIDE and re-encode, in a child process; it takes up to seconds.
 
     `zone` is where a camera that does not say so is taken to be. Raises PhotoIsNotReadable, PhotoIsAnimated,
-    PhotoIsTooBig.
+    PhotoIsTooBig, and ChildWasKilled where the machine had no room for it just now.
     """
     check_photo(data)
-    with _or_a_sentence():
-        if is_heic(data):
-            heic = decode_heic(data, most_pixels=MOST_PIXELS, long_side=LONG_SIDE)
-            shot, gps, _ = _directories(lambda: _loaded(heic.exif))  # the decoder has turned it already
-            picture = _in_srgb(heic.picture, heic.profile)
-        else:
-            with _open(data) as image:
-                shot, gps, orientation = _directories(image.getexif)
-                picture = _plain(image, orientation)
-        point = point_of(gps)
-        return Photo(
-            jpeg_bytes=_encode(picture),
-            thumb_bytes=_encode(_shrunk(picture, THUMB_SIDE)),
-            width=picture.width,
-            height=picture.height,
-            lat=point[0] if point else None,
-            lon=point[1] if point else None,
-            taken_at=taken_at_of(shot, gps, zone),
-        )
+    try:
+        answer = run_child(_CHILD, *([zone.key] if zone else []), data=data, limits=_LIMITS)
+    except ChildFailed as failure:
+        if failure.code == EXIT_TOO_BIG:
+            raise PhotoIsTooBig() from failure
+        raise PhotoIsNotReadable() from failure
+    head, _, pictures = answer.partition(b"\n")
+    facts = json.loads(head)
+    size, taken_at = facts.pop("jpeg"), facts.pop("taken_at")
+    return Photo(
+        jpeg_bytes=pictures[:size], thumb_bytes=pictures[size:],
+        taken_at=datetime.fromisoformat(taken_at) if taken_at else None, **facts,
+    )  # fmt: skip
 
 
 @contextmanager
-def _or_a_sentence() -> Iterator[None]:
+def a_photo_or_a_sentence() -> Iterator[None]:
     """Whatever a decoder meets in a stranger's file becomes a sentence; there is no list of what it may raise."""
     try:
         yield
     except Invalid:
         raise
-    except (HeicIsTooBig, Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise PhotoIsTooBig() from bomb
     except Exception as hostile:
         raise PhotoIsNotReadable() from hostile
 
 
-def _open(data: bytes) -> Image.Image:
+def open_head(data: bytes) -> Image.Image:
     """The picture, its head read and found within the limits; its pixels not yet decoded."""
+    # Opening a WebP makes room for all its pixels, so its size is read before.
+    if webp_pixels(data) > MOST_PIXELS:
+        raise PhotoIsTooBig()
     image = Image.open(io.BytesIO(data), formats=_KINDS)
     if image.width * image.height > MOST_PIXELS:
         raise PhotoIsTooBig()
@@ -161,6 +153,19 @@ def _open(data: bytes) -> Image.Image:
     if image.format in {"JPEG", "MPO"} and _scans(data) > _MOST_SCANS:
         raise PhotoIsNotReadable()
     return image
+
+
+def webp_pixels(data: bytes) -> int:
+    """The pixels that the head of a WebP states (RFC 9649, 2.5 to 2.7); 0 for all that is no WebP."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        return 0
+    kind = data[12:16]
+    if kind == b"VP8X":
+        return (int.from_bytes(data[24:27], "little") + 1) * (int.from_bytes(data[27:30], "little") + 1)
+    if kind == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return ((bits & 0x3FFF) + 1) * ((bits >> 14 & 0x3FFF) + 1)
+    return (int.from_bytes(data[26:28], "little") & 0x3FFF) * (int.from_bytes(data[28:30], "little") & 0x3FFF)
 
 
 def _scans(data: bytes) -> int:
@@ -174,77 +179,3 @@ def _scans(data: bytes) -> int:
         # A marker's segment says its length; what is in it (a thumbnail, a profile) is not of this picture.
         place += int.from_bytes(data[place : place + 2], "big")
     return scans
-
-
-def _directories(read: Callable[[], Image.Exif]) -> tuple[dict[int, Any], dict[int, Any], int]:
-    """Directories of the shot and of its place, and the orientation (1 = upright); a broken EXIF block is no EXIF."""
-    try:
-        exif = read()
-        shot, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
-        return dict(shot), dict(gps), int(exif.get(ExifTags.Base.Orientation, 1))
-    except Exception:
-        return {}, {}, 1
-
-
-def _loaded(block: bytes) -> Image.Exif:
-    exif = Image.Exif()
-    exif.load(block)
-    return exif
-
-
-def _plain(image: Image.Image, orientation: int) -> Image.Image:
-    """An upright RGB picture of at most LONG_SIDE with nothing attached."""
-    if image.format in {"JPEG", "MPO"}:
-        image.draft(None, (LONG_SIDE, LONG_SIDE))  # decodes at a half or a quarter where that is enough
-    image.load()
-    profile = image.info.get("icc_profile")
-    picture = _shrunk(_in_plain_colours(image), LONG_SIDE)
-    if picture.mode == "RGBA":
-        paper = Image.new("RGB", picture.size, "white")
-        paper.paste(picture, mask=picture.getchannel("A"))
-    else:
-        paper = Image.new("RGB", picture.size)
-        paper.paste(picture)
-    if orientation in _UPRIGHT:
-        paper = paper.transpose(_UPRIGHT[orientation])
-    return _in_srgb(paper, profile)
-
-
-def _in_plain_colours(image: Image.Image) -> Image.Image:
-    """RGB, or RGBA where parts are see-through, whatever the file's own way of storing colours."""
-    if image.mode.startswith("I"):  # 16 bits of grey
-        return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
-    if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
-        return image.convert("RGBA")
-    return image.convert("RGB")
-
-
-def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
-    """Colours as browsers show them without the camera's profile, which is about to be dropped."""
-    if not isinstance(profile, bytes) or len(profile) > _MOST_PROFILE_BYTES:
-        return picture
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture
-    if converted is None:
-        return picture
-    clean = Image.new("RGB", converted.size)
-    clean.paste(converted)
-    return clean
-
-
-def _shrunk(picture: Image.Image, side: int) -> Image.Image:
-    """A copy whose long side is at most `side`; a small picture is not blown up."""
-    small = picture.copy()
-    small.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return small
-
-
-def _encode(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    # Pillow would copy a comment, a profile or XMP that hangs on the picture.
-    picture.info.clear()
-    picture.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
-    return out.getvalue()

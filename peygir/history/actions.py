@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from peygir.core.chain import GENESIS, next_head
-from peygir.history.jobs import EVENTS_QUEUE, LAST_ATTEMPT, Job, seconds_until_retry
+from peygir.history.jobs import DEATH, EVENTS_QUEUE, LAST_ATTEMPT, LAST_DEATH, Job, seconds_until_retry
 from peygir.history.models import Chained, Event
 from peygir.history.one_round import this_round
 from peygir.history.rows import insert, update
@@ -104,6 +104,26 @@ def take_jobs(limit: int) -> list[Job]:
             [EVENTS_QUEUE, limit],
         )
         return sorted((Job(*row) for row in cursor.fetchall()), key=lambda job: job.id)
+
+
+def count_death(job_id: int) -> bool:
+    """A worker died while it did this job: the others go first now, and after LAST_DEATH times it is set aside.
+
+    Returns whether it was set aside as failed; a job that is gone (it was done after all) is left alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE procrastinate_jobs
+            SET priority = priority + %s,
+                status = CASE WHEN priority + %s <= %s THEN 'failed' ELSE 'todo' END::procrastinate_job_status
+            WHERE id = %s AND status = 'todo'
+            RETURNING status = 'failed'
+            """,
+            [DEATH, DEATH, LAST_DEATH * DEATH, job_id],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def put_off_job(job: Job) -> None:

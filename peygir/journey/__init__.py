@@ -219,12 +219,17 @@ def work_agenda(now: Round) -> int:
     return done
 
 
-def work_one() -> Job | None:
-    """Do the first waiting job alone; one that fails is put off. Returns the job that failed, or None."""
+def work_one(begun: Callable[[Job], None] | None = None) -> Job | None:
+    """Do the first waiting job alone; one that fails is put off. Returns the job that failed, or None.
+
+    `begun` is told of the job before it is done.
+    """
     job: Job | None = None
     try:
         with transaction.atomic():
             for job in take_jobs(1):
+                if begun is not None:
+                    begun(job)
                 ACTIONS[job.action](job.file_id, job.number)
     except Exception:
         # Whatever it was, the job must not hold up the others: it waits and is tried again, and the log has it.

@@ -1,12 +1,17 @@
 """The worker's own rounds: the events queue, the outbox, other servers, webhooks; each a thread with its connection."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.db import DatabaseError, InterfaceError, connection
 
 from peygir import journey
 from peygir.core import clock
+from peygir.history.actions import count_death
+from peygir.history.jobs import Job
+from peygir.ops.in_hand import A_ROUND, JobsInHand
 from peygir.ops.logs import logger
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
@@ -17,19 +22,63 @@ IDLE_WEBHOOKS = 1.0
 log = logger(__name__)
 
 
+class EventRounds:
+    """The rounds of the events queue; with `hand`, a job that kills its worker is found and set aside.
+
+    After a worker died in the middle of a round, the next one does as many jobs one by one, each written down before
+    it is done. Whatever job is written down when a worker dies has one death to its account.
+    """
+
+    def __init__(self, hand: JobsInHand | None = None) -> None:
+        self._hand = hand
+        self._is_careful = hand is not None and hand.left is not None
+        if hand is not None and hand.left is not None and hand.left != A_ROUND:
+            is_set_aside = count_death(hand.left)
+            log.error("job_killed_its_worker", job=hand.left, is_set_aside=is_set_aside)
+
+    def __call__(self) -> int:
+        """One round; when a job fails, all of it is done one by one, so that only that job waits."""
+        if self._is_careful:
+            self._is_careful = False
+            return self._one_by_one()
+        try:
+            with self._written_down(A_ROUND):
+                return journey.work_round()
+        except (DatabaseError, InterfaceError) as failure:
+            if not connection.is_usable():
+                raise
+            log.warning("round_failed", words=str(failure).strip())
+        except Exception as failure:  # any action's fault: found again, and written down, one by one
+            log.warning("round_failed", words=repr(failure))
+        return self._one_by_one()
+
+    def _one_by_one(self) -> int:
+        for _ in range(journey.ROUND):
+            with self._written_down(None):
+                journey.work_one(self._begun)
+        return journey.ROUND
+
+    def _begun(self, job: Job) -> None:
+        if self._hand is not None:
+            self._hand.begin(job.id)
+
+    @contextmanager
+    def _written_down(self, what: int | None) -> Iterator[None]:
+        """In the file for the length of the block; None: what the block itself writes."""
+        if self._hand is None:
+            yield
+            return
+        if what is not None:
+            self._hand.begin(what)
+        try:
+            yield
+        finally:
+            self._hand.end()
+
+
 def event_round() -> int:
-    """One round of jobs; when a job fails, all of the round is done one by one, so that only that job waits."""
-    try:
-        return journey.work_round()
-    except (DatabaseError, InterfaceError) as failure:
-        if not connection.is_usable():
-            raise
-        log.warning("round_failed", words=str(failure).strip())
-    except Exception as failure:  # any action's fault: found again, and written down, one by one
-        log.warning("round_failed", words=repr(failure))
-    for _ in range(journey.ROUND):
-        journey.work_one()
-    return journey.ROUND
+    """One round without a file, where nobody comes after: benches and tests."""
+    return EventRounds()()
 
 
 def outbox_round() -> int:
@@ -48,12 +97,17 @@ def webhook_round() -> int:
     return journey.tell_partners()
 
 
-def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
-    """Run all rounds until `stopped`; `lost` is called when the database went away."""
-    rounds = (
-        ("events", event_round, IDLE), ("outbox", outbox_round, IDLE_OUTBOX), ("peers", peers_round, IDLE_PEERS),
+def start(stopped: threading.Event, lost: Callable[[], None], folder: Path) -> list[threading.Thread]:
+    """Run all rounds until `stopped`; `lost` is called when the database went away.
+
+    `folder` keeps which job is being done.
+    """
+    rounds: tuple[tuple[str, Callable[[], int], float], ...] = (
+        ("events", EventRounds(JobsInHand(folder)), IDLE),
+        ("outbox", outbox_round, IDLE_OUTBOX),
+        ("peers", peers_round, IDLE_PEERS),
         ("webhooks", webhook_round, IDLE_WEBHOOKS),
-    )  # fmt: skip
+    )
     threads = [
         threading.Thread(target=_keep_going, args=(name, once, idle, stopped, lost), name=name, daemon=True)
         for name, once, idle in rounds

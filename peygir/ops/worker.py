@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator
 import procrastinate
 import psycopg
 from procrastinate.contrib.django import app as django_app
+from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
-from peygir.history.jobs import OUTSIDE_QUEUE
+from peygir.history.jobs import DEATH, LAST_DEATH, OUTSIDE_QUEUE, deaths_in
 from peygir.ops.logs import logger
 
 LOCKS = 0x70656779  # "pegy": our class of advisory locks for workers
@@ -82,11 +83,18 @@ async def work(*, concurrency: int = 1, wait: bool = True, install_signal_handle
 
 
 async def rescue(manager: LivingJobManager) -> int:
-    """Put the jobs of dead workers back into the queue; how many."""
+    """Put the jobs of dead workers back into the queue, behind the others; how many.
+
+    A job that was in hand at the death of LAST_DEATH workers is set aside as failed: it has probably killed them.
+    """
     dead = await manager.bury_dead_workers()
     stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=10**6))
     for job in stalled:
-        await manager.retry_job(job)
+        if deaths_in(job.priority + DEATH) >= LAST_DEATH:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+            log.error("job_killed_its_worker", job=job.id, is_set_aside=True)
+        else:
+            await manager.retry_job(job, priority=job.priority + DEATH)
     if dead or stalled:
         log.info("jobs_rescued", workers=dead, jobs=len(stalled))
     return len(stalled)

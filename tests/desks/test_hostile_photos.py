@@ -1,6 +1,8 @@
 """Photos that are too big, moving, broken or hostile become a sentence, never a crash."""
 
+import resource
 import struct
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +10,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from peygir.core.refusals import Invalid
+from peygir.gateways.photo_decoding import decode
 from peygir.gateways.photos import (
+    LONG_SIDE,
     MOST_BYTES,
     MOST_PHOTOS,
+    Photo,
     PhotoIsAnimated,
     PhotoIsNotReadable,
     PhotoIsTooBig,
@@ -18,6 +23,7 @@ from peygir.gateways.photos import (
     check_count,
     check_photo,
     read_photo,
+    webp_pixels,
 )
 from tests.pictures import BLUE, HEIC, SHIRAZ_GPS, encoded, exif_with, is_near, opened, picture, png_of
 
@@ -123,18 +129,58 @@ SAMPLES = [
 ]
 
 
-@settings(deadline=None, max_examples=150)
-@given(
-    st.sampled_from(SAMPLES),
-    st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=8),
-    st.integers(0, 5000),
-)
-def test_damaged_files_give_a_photo_or_a_sentence(data: bytes, damage: list[tuple[int, int]], cut: int) -> None:
+DAMAGE = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=8)
+
+
+def judge(read: Callable[[bytes], Photo], data: bytes, damage: list[tuple[int, int]], cut: int) -> None:
+    """`read` gives a photo or a sentence for a file with some bytes changed and its end cut off."""
     hurt = bytearray(data)
     for place, value in damage:
         hurt[place % len(hurt)] = value
     try:
-        photo = read_photo(bytes(hurt[: max(cut, 1)]))
+        photo = read(bytes(hurt[: max(cut, 1)]))
     except Invalid:
         return
     assert opened(photo.jpeg_bytes).size == (photo.width, photo.height)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from(SAMPLES[1:]), DAMAGE, st.integers(0, 5000))
+def test_damaged_files_give_a_photo_or_a_sentence(data: bytes, damage: list[tuple[int, int]], cut: int) -> None:
+    judge(decode, data, damage, cut)  # what the child does, without its start
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.sampled_from(SAMPLES), DAMAGE, st.integers(0, 5000))
+def test_so_do_they_through_the_child(data: bytes, damage: list[tuple[int, int]], cut: int) -> None:
+    judge(read_photo, data, damage, cut)
+
+
+@pytest.mark.parametrize("kind", ["VP8X", "VP8L", "VP8 "])
+def test_a_webp_that_states_a_great_size_is_not_opened(kind: str) -> None:
+    """Opening one makes room for all its pixels: its head is read before."""
+    width = height = 16_000
+    head = {
+        "VP8X": bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little"),
+        "VP8L": b"\x2f" + ((width - 1) | (height - 1) << 14).to_bytes(4, "little"),
+        "VP8 ": b"\x00\x00\x00\x9d\x01\x2a" + width.to_bytes(2, "little") + height.to_bytes(2, "little"),
+    }[kind]
+    data = b"RIFF" + (1000).to_bytes(4, "little") + b"WEBP" + kind.encode() + len(head).to_bytes(4, "little") + head
+    assert webp_pixels(data) == width * height
+    with pytest.raises(PhotoIsTooBig):
+        check_photo(data + bytes(100))
+
+
+@pytest.mark.parametrize(("kind", "size"), [("WEBP", (61, 40)), ("WEBP", (1, 1)), ("PNG", (5, 5))])
+def test_the_size_that_a_webp_states_is_its_own(kind: str, size: tuple[int, int]) -> None:
+    for more in ({}, {"lossless": True}):
+        data = encoded(picture(*size), kind, **more)
+        assert webp_pixels(data) == (size[0] * size[1] if kind == "WEBP" else 0)
+
+
+def test_a_photo_is_decoded_in_no_process_of_ours() -> None:
+    """Fifty megapixels leave this process as small as it was: what they cost, the child paid."""
+    data = encoded(picture(7000, 7000), "PNG")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert read_photo(data).width == LONG_SIDE
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60 * 1024  # kilobytes

@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.types import JSONValue
 
-from peygir.history.jobs import OUTSIDE_QUEUE
+from peygir.history.jobs import DEATH, LAST_DEATH, OUTSIDE_QUEUE
 from peygir.ops.worker import LOCKS, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,6 +77,22 @@ def test_a_dead_workers_job_is_taken_up_at_once() -> None:
     work_off()
     assert done == [7]
     assert ask("SELECT count(*) FROM procrastinate_workers") == [(0,)]
+
+
+def test_a_job_that_killed_three_workers_is_set_aside_and_the_others_go_on() -> None:
+    doing_job_of_a_worker()
+    ask("UPDATE procrastinate_jobs SET priority = %s", DEATH * (LAST_DEATH - 1))  # two have died of it before
+    app.configure_task("tests.note", queue=OUTSIDE_QUEUE).defer(number=8)
+    work_off()
+    assert done == [8]
+    assert ask("SELECT status::text FROM procrastinate_jobs") == [("failed",)]
+
+
+def test_a_job_that_killed_a_worker_lets_the_others_go_first() -> None:
+    doing_job_of_a_worker()
+    app.configure_task("tests.note", queue=OUTSIDE_QUEUE).defer(number=8)
+    work_off()
+    assert done == [8, 7]
 
 
 def test_a_living_workers_job_is_left_to_it() -> None:

@@ -1,0 +1,48 @@
+"""Reads the first sheet of a workbook (Excel, ODS): the child process of `sheets.read_sheet`.
+
+Run as `python -m peygir.core.book_reading MEGABYTES SECONDS PATH`; writes one JSON list of texts a row. The reader
+makes room for the whole rectangle up to the farthest cell, so one stray cell in the last row and column of a small
+file asks for hundreds of gigabytes: it ends this process and no other.
+"""
+
+import json
+import sys
+import zipfile
+from datetime import date, datetime
+from typing import Any, Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from peygir.core.child import TOO_MUCH, stay_within
+
+EXIT_UNREADABLE: Final = 4
+
+
+def main() -> int:
+    """Write the rows; the exit code says whether there was a workbook to read."""
+    (path,) = stay_within(sys.argv[1:])
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False):
+                sys.stdout.write(json.dumps([_text(value) for value in row]) + "\n")
+        sys.stdout.flush()
+    except MemoryError:
+        return TOO_MUCH
+    except (CalamineError, OSError, IndexError, zipfile.BadZipFile):
+        return EXIT_UNREADABLE
+    return 0
+
+
+def _text(value: Any) -> str:
+    """A cell as somebody would type it: a whole number without a point, a day as a day."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

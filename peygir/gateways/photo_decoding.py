@@ -1,0 +1,156 @@
+"""Decodes one photo and makes it plain: the child process of `photos.read_photo`.
+
+Run as `python -m peygir.gateways.photo_decoding MEGABYTES SECONDS [ZONE]` with the file on standard input; answers one
+line of JSON, the JPEG and its thumbnail, or ends with an exit code of its own.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import tzinfo
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from PIL import ExifTags, Image, ImageCms
+from PIL.Image import Transpose
+
+from peygir.core.child import TOO_MUCH, stay_within
+from peygir.core.refusals import Invalid
+from peygir.gateways.exif import point_of, taken_at_of
+from peygir.gateways.heic import is_heic, open_heic
+from peygir.gateways.photos import (
+    EXIT_TOO_BIG,
+    EXIT_UNREADABLE,
+    LONG_SIDE,
+    THUMB_SIDE,
+    Photo,
+    PhotoIsTooBig,
+    a_photo_or_a_sentence,
+    open_head,
+)
+
+_QUALITY: Final = 85
+_MOST_PROFILE_BYTES: Final = 1024 * 1024
+_UPRIGHT: Final = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+
+
+def main() -> int:
+    """Decode what comes on standard input; the exit code says what was wrong with it."""
+    rest = stay_within(sys.argv[1:])
+    try:
+        photo = decode(sys.stdin.buffer.read(), ZoneInfo(rest[0]) if rest else None)
+    except PhotoIsTooBig:
+        return EXIT_TOO_BIG
+    except Invalid as refusal:
+        return TOO_MUCH if isinstance(refusal.__cause__, MemoryError) else EXIT_UNREADABLE
+    facts = asdict(photo)
+    jpeg, thumb, taken_at = facts.pop("jpeg_bytes"), facts.pop("thumb_bytes"), facts.pop("taken_at")
+    facts |= {"jpeg": len(jpeg), "taken_at": taken_at.isoformat() if taken_at else None}
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + jpeg + thumb)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def decode(data: bytes, zone: tzinfo | None = None) -> Photo:
+    """What is kept of a photo. Raises PhotoIsNotReadable, PhotoIsAnimated, PhotoIsTooBig."""
+    with a_photo_or_a_sentence():
+        if is_heic(data):
+            image, is_upright = open_heic(data), True
+        else:
+            image, is_upright = open_head(data), False
+        with image:
+            shot, gps, orientation = _directories(image.getexif)
+            picture = _plain(image, 1 if is_upright else orientation)
+        point = point_of(gps)
+        return Photo(
+            jpeg_bytes=_encode(picture),
+            thumb_bytes=_encode(_shrunk(picture, THUMB_SIDE)),
+            width=picture.width,
+            height=picture.height,
+            lat=point[0] if point else None,
+            lon=point[1] if point else None,
+            taken_at=taken_at_of(shot, gps, zone),
+        )
+
+
+def _directories(read: Callable[[], Image.Exif]) -> tuple[dict[int, Any], dict[int, Any], int]:
+    """Directories of the shot and of its place, and the orientation (1 = upright); a broken EXIF block is no EXIF."""
+    try:
+        exif = read()
+        shot, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
+        return dict(shot), dict(gps), int(exif.get(ExifTags.Base.Orientation, 1))
+    except Exception:
+        return {}, {}, 1
+
+
+def _plain(image: Image.Image, orientation: int) -> Image.Image:
+    """An upright RGB picture of at most LONG_SIDE with nothing attached."""
+    if image.format in {"JPEG", "MPO"}:
+        image.draft(None, (LONG_SIDE, LONG_SIDE))  # decodes at a half or a quarter where that is enough
+    image.load()
+    profile = image.info.get("icc_profile")
+    picture = _in_plain_colours(image)
+    picture.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    if picture.mode == "RGBA":
+        paper = Image.new("RGB", picture.size, "white")
+        paper.paste(picture, mask=picture.getchannel("A"))
+    else:
+        paper = Image.new("RGB", picture.size)
+        paper.paste(picture)
+    if orientation in _UPRIGHT:
+        paper = paper.transpose(_UPRIGHT[orientation])
+    return _in_srgb(paper, profile)
+
+
+def _in_plain_colours(image: Image.Image) -> Image.Image:
+    """RGB, or RGBA where parts are see-through, whatever the file's own way of storing colours."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
+    if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image if image.mode == "RGB" else image.convert("RGB")  # a large picture is not copied without need
+
+
+def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
+    """Colours as browsers show them without the camera's profile, which is about to be dropped."""
+    if not isinstance(profile, bytes) or len(profile) > _MOST_PROFILE_BYTES:
+        return picture
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
+    if converted is None:
+        return picture
+    clean = Image.new("RGB", converted.size)
+    clean.paste(converted)
+    return clean
+
+
+def _shrunk(picture: Image.Image, side: int) -> Image.Image:
+    """A copy whose long side is at most `side`; a small picture is not blown up."""
+    small = picture.copy()
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return small
+
+
+def _encode(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    # Pillow would copy a comment, a profile or XMP that hangs on the picture.
+    picture.info.clear()
+    picture.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

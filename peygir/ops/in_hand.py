@@ -1,0 +1,54 @@
+"""Which job a worker's rounds are doing, written to a file where the successor of a killed worker reads it.
+
+A round is one transaction, so when its process is killed nothing in the database tells which job killed it. The file
+is a few bytes in the page cache: it outlives the process, though not the machine, whose end is no job's fault.
+"""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Final
+
+A_ROUND: Final = -1
+"""What the file holds while a whole round is being done, of which the single job is not known."""
+_NOTHING: Final = 0
+_WIDTH: Final = 20
+_MOST_WORKERS: Final = 64
+
+
+class JobsInHand:
+    """One worker's file in a folder, held by a lock for as long as the worker lives.
+
+    `left` is what a killed holder of the file was doing: a job's id, A_ROUND, or None.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._descriptor = _locked(folder)
+        left = int(os.pread(self._descriptor, _WIDTH, 0) or _NOTHING)
+        self.left = left if left != _NOTHING else None
+        self.end()
+
+    def begin(self, job_id: int) -> None:
+        """Write what is begun: a job's id, or A_ROUND."""
+        os.pwrite(self._descriptor, f"{job_id:>{_WIDTH}}".encode(), 0)
+
+    def end(self) -> None:
+        """Nothing is being done any more, be it done or failed."""
+        self.begin(_NOTHING)
+
+    def close(self) -> None:
+        """Leave the file to whoever comes next."""
+        os.close(self._descriptor)
+
+
+def _locked(folder: Path) -> int:
+    """The first file of the folder that no living worker holds, open and locked."""
+    for number in range(1, _MOST_WORKERS + 1):
+        descriptor = os.open(folder / f"worker-{number}.doing", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            continue
+        return descriptor
+    raise RuntimeError(f"more than {_MOST_WORKERS} workers run in {folder}")

@@ -1,0 +1,39 @@
+"""A child process for tests/rules/test_child.py: answers, or goes wrong in the way that its first argument names."""
+
+import os
+import sys
+import time
+
+from peygir.core.child import TOO_MUCH, stay_within
+
+
+def main() -> int:
+    """Do what is asked for; the exit code says how it went."""
+    how, *rest = stay_within(sys.argv[1:])
+    match how:
+        case "echo":
+            sys.stdout.buffer.write(sys.stdin.buffer.read())
+        case "lines":
+            print(0, 1, 2, sep="\n")
+        case "endless":
+            number = 0
+            while True:
+                print(number, flush=True)
+                number += 1
+        case "memory":
+            try:
+                bytearray(4 * 1024**3)
+            except MemoryError:
+                return TOO_MUCH
+        case "loop":
+            while True:
+                pass
+        case "sleep":
+            time.sleep(60)
+        case "signal":
+            os.kill(os.getpid(), int(rest[0]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

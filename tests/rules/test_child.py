@@ -1,0 +1,61 @@
+"""A child process keeps to its limits, and however it ends its parent learns why and goes on."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from peygir.core import sheets
+from peygir.core.child import ChildFailed, ChildWasKilled, Limits, run_child, stream_child
+from tests.workbooks import workbook
+
+LIMITS = Limits(megabytes=512, seconds=1)
+
+
+MODULE = "tests.children"
+
+
+def test_a_child_answers() -> None:
+    assert run_child(MODULE, "echo", data=b"abc", limits=LIMITS) == b"abc"
+    assert [line.strip() for line in stream_child(MODULE, "lines", limits=LIMITS)] == [b"0", b"1", b"2"]
+
+
+@pytest.mark.parametrize("how", ["memory", "loop", "sleep"])
+def test_too_much_memory_or_time_ends_the_child_alone(how: str) -> None:
+    with pytest.raises(ChildFailed) as failure:
+        run_child(MODULE, how, data=b"", limits=LIMITS)
+    assert failure.value.is_over_limit
+    with pytest.raises(ChildFailed):
+        list(stream_child(MODULE, how, limits=LIMITS))
+
+
+def test_a_crash_is_a_failure_and_a_kill_may_be_tried_again() -> None:
+    with pytest.raises(ChildFailed) as failure:
+        run_child(MODULE, "signal", str(int(signal.SIGSEGV)), data=b"", limits=LIMITS)
+    assert failure.value.code == -signal.SIGSEGV
+    with pytest.raises(ChildWasKilled):
+        run_child(MODULE, "signal", str(int(signal.SIGKILL)), data=b"", limits=LIMITS)
+
+
+def test_who_has_seen_enough_ends_the_child() -> None:
+    rows = stream_child(MODULE, "endless", limits=LIMITS)
+    assert next(rows) == b"0\n"
+    rows.close()
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 99)])
+def test_a_cell_far_away_gets_a_sentence(tmp_path: Path, row: int, column: int) -> None:
+    """A workbook of five kilobytes that asks its reader for hundreds of gigabytes."""
+    path = workbook(tmp_path / "far.xlsx", {(0, 0): "a", (1, 0): "1", (row, column): "x"})
+    with pytest.raises(sheets.TableIsTooLarge) as refusal:
+        sheets.read_sheet(path)
+    assert "خانه‌ای دور" in refusal.value.words("fa")
+
+
+def test_rows_are_numbered_as_people_see_them(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "near.xlsx", {(0, 1): "b", (0, 0): "a", (3, 1): 5.0})
+    sheet = sheets.read_sheet(path)
+    assert (sheet.headings, sheet.rows) == (("a", "b"), [(4, ("", "5"))])
+    (tmp_path / "none.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    with pytest.raises(sheets.TableIsNotReadable):
+        sheets.read_sheet(tmp_path / "none.xlsx")
