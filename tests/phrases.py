@@ -1,7 +1,11 @@
 """Reading material for the small town: a few phrases for a few of its topics, as a city would bring them."""
 
+from functools import lru_cache
 from pathlib import Path
 
+from peygir.understanding.learning.material import SHIPPED, load_material
+from peygir.understanding.learning.reader import CityReader
+from peygir.understanding.learning.training import train
 from tests.town import CODE
 
 PHRASES = {
@@ -34,3 +38,10 @@ def bring_material(home: Path, *, code: str = CODE) -> Path:
     (folder / "heldout.tsv").write_text("".join(f"{text}\t{code}\n" for text, code in HELDOUT), encoding="utf-8")
     (folder / "kinds.csv").write_text("topic,kind\nCND-01,complaint\n", encoding="utf-8")
     return folder
+
+
+@lru_cache(maxsize=1)
+def shiraz_reader() -> CityReader:
+    """The reader that Shiraz's phrases make; training takes seconds, so the tests share one."""
+    material = load_material(SHIPPED / "shiraz" / "reading")
+    return CityReader("shiraz", train(material.phrases), material.kinds)

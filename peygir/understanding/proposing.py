@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.understanding.choosing import Proposal, TopicTraits, propose
 from peygir.understanding.learning.pairing import BOTH, paired
 from peygir.understanding.learning.reader import CityReader, reader_of
+from peygir.understanding.stance import own_names_of
 from peygir.understanding.tone import Urgency
 
 AGENCY: Final = "X"
@@ -23,7 +24,7 @@ def proposal_for(city_id: int, text: str) -> Proposal | None:
         return None
     if settings.READER == BOTH:
         reader = paired(reader, town.code, settings.HOME)
-    return propose(reader, text, traits_of(city_id, reader))
+    return propose(reader, text, traits_of(city_id, reader), own_names=own_names_of(town.name_fa, town.name_en))
 
 
 def traits_of(city_id: int, reader: CityReader) -> dict[str, TopicTraits]:

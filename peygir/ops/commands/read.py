@@ -16,24 +16,31 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from peygir.understanding.choosing import TopicTraits
     from peygir.understanding.learning.reader import CityReader
-    from peygir.understanding.learning.training import Example, Measures
-    from peygir.understanding.topic import Reader
 
 NEEDS = "nothing"
 REFUSED = 2
 BATCH = 200
 READERS = ("ngrams", "both", "second")
-TIMED = 200  # texts read one by one to tell how long one takes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read, and with which city's reader."""
     parser.add_argument("--city", default="shiraz", help="the city whose topics and places are meant (shiraz)")
-    parser.add_argument("--evaluate", metavar="FILE.tsv", type=Path, help="measure on lines of text, tab, topic code")
+    parser.add_argument(
+        "--evaluate",
+        metavar="FILE.tsv",
+        type=Path,
+        help="measure on lines of text, tab, topic code, or of text, topics, kind, urgency, group",
+    )
     parser.add_argument(
         "--reader", choices=READERS, help="with n-grams, with embeddings (second), or with both (as PEYGIR_READER says)"
     )
     parser.add_argument("--verdict", action="store_true", help="read answers to “is it fixed?”: yes, no, badly or null")
+    parser.add_argument(
+        "--make-stances",
+        action="store_true",
+        help="make the reader of stances anew from its templates (for developers)",
+    )
     parser.add_argument("--json", action="store_true", help="print the measures as one JSON object")
 
 
@@ -45,6 +52,11 @@ def run(args: argparse.Namespace) -> int:
     from peygir.understanding.learning.material import MaterialIsBroken
     from peygir.understanding.learning.reader import make_reader
 
+    if args.make_stances:
+        from peygir.understanding.learning.stances import make_stances
+
+        print(f"{len(make_stances().places):,} terms")
+        return 0
     home = house.make_home(house.home())
     try:
         reader = make_reader(args.city, home)
@@ -63,24 +75,20 @@ def run(args: argparse.Namespace) -> int:
                 )
             reader = chosen or reader
         if args.evaluate:
-            from peygir.understanding.learning.material import read_pairs
-            from peygir.understanding.learning.training import measure
-
-            pairs = read_pairs(args.evaluate)
-            measures = measure(reader.topics, pairs)
-            _print_measures(measures, _milliseconds(reader.topics, pairs), as_json=args.json)
-            return 0
+            return _evaluate(reader, args)
     except (MaterialIsBroken, OSError, UnicodeDecodeError) as broken:
         return _refuse(f"پرونده خوانده نشد: {broken}", f"The file could not be read: {broken}")
-    traits, find_places = _city(args.city, reader.kinds)
+    traits, own_names, find_places = city_material(args.city, reader.kinds)
     from peygir.understanding.choosing import propose_all
 
     for texts in _batches(sys.stdin):
-        for text, proposal in zip(texts, propose_all(reader, texts, traits), strict=True):
+        for text, proposal in zip(texts, propose_all(reader, texts, traits, own_names=own_names), strict=True):
+            also = proposal.also
             line = {
                 "topics": [{"code": guess.code, "confidence": guess.confidence} for guess in proposal.guesses],
                 "urgency": proposal.urgency, "kind": proposal.kind, "places": find_places(text),
-                "chosen": proposal.chosen or None,
+                "chosen": proposal.chosen or None, "stance": proposal.stance or None,
+                "also": {"code": also.code, "confidence": also.confidence} if also else None,
             }  # fmt: skip
             print(json.dumps(line, ensure_ascii=False))
         sys.stdout.flush()
@@ -96,6 +104,25 @@ def _read_verdicts(lines: Iterable[str]) -> int:
     return 0
 
 
+def _evaluate(reader: "CityReader", args: argparse.Namespace) -> int:
+    """Print how well a file is read. Raises MaterialIsBroken, OSError."""
+    from peygir.ops.reading_tables import print_judgement
+    from peygir.understanding.choosing import propose_all
+    from peygir.understanding.learning.judging import judge, read_judged
+    from peygir.understanding.learning.training import Example, measure
+
+    texts = read_judged(args.evaluate)
+    traits, own_names, _ = city_material(args.city, reader.kinds)
+    began = time.perf_counter()
+    proposals = [propose_all(reader, [one.text], traits, own_names=own_names)[0] for one in texts]
+    milliseconds = (time.perf_counter() - began) * 1000 / max(len(texts), 1)
+    single = [Example(one.text, next(iter(one.right))) for one in texts if len(one.right) == 1]
+    print_judgement(
+        judge(texts, proposals), measure(reader.topics, single) if single else None, milliseconds, as_json=args.json
+    )
+    return 0
+
+
 def _with_second(first: "CityReader", city: str, home: Path, wanted: str) -> "CityReader | None":
     """The city's reader with its second beside it, or the second alone; None where there is none to be had."""
     from dataclasses import replace
@@ -106,16 +133,6 @@ def _with_second(first: "CityReader", city: str, home: Path, wanted: str) -> "Ci
     if second is None:
         return None
     return replace(first, topics=second) if wanted == "second" else paired(first, city, home)
-
-
-def _milliseconds(reader: "Reader", pairs: "list[Example]") -> float:
-    """How long one text takes, read alone by a reader that is warm."""
-    texts = [pair.text for pair in pairs[:TIMED]]
-    reader.chances(texts[:1])
-    began = time.perf_counter()
-    for text in texts:
-        reader.chances([text])
-    return (time.perf_counter() - began) * 1000 / max(len(texts), 1)
 
 
 def _refuse(fa: str, en: str) -> int:
@@ -136,13 +153,14 @@ def _batches(lines: Iterable[str]) -> Iterable[list[str]]:
         yield batch
 
 
-def _city(
+def city_material(
     code: str, kinds: Mapping[str, Any]
-) -> tuple[dict[str, "TopicTraits"], Callable[[str], list[dict[str, Any]]]]:
-    """The topics and place names of a city's own files."""
+) -> tuple[dict[str, "TopicTraits"], frozenset[str], Callable[[str], list[dict[str, Any]]]]:
+    """The topics, the city's own names and its place names, from its files."""
     from peygir.city.reading import SHIPPED, read_city
     from peygir.understanding.choosing import TopicTraits
     from peygir.understanding.place import PlaceName, places_in
+    from peygir.understanding.stance import own_names_of
     from peygir.understanding.tone import Urgency
 
     rows, _ = read_city(SHIPPED / code)
@@ -164,32 +182,10 @@ def _city(
             for one in places_in(text, names)
         ]
 
-    return traits, find_places
+    settings = rows.settings
+    own_names = own_names_of(settings.name_fa, settings.name_en) if settings else frozenset()
+    return traits, own_names, find_places
 
 
 def _forms(*names: str) -> tuple[str, ...]:
     return tuple(name for name in names if name)
-
-
-def _print_measures(found: "Measures", milliseconds: float, *, as_json: bool) -> None:
-    if as_json:
-        from dataclasses import asdict
-
-        print(json.dumps({**asdict(found), "milliseconds": round(milliseconds, 2)}, ensure_ascii=False))
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    console.print(
-        f"{found.count:,} texts: top-1 {found.top1:.1%}, top-3 {found.top3:.1%}, macro-F1 {found.macro_f1:.3f}, "
-        f"expected calibration error {found.calibration_error:.3f}, {milliseconds:.1f} ms a text"
-    )
-    table = Table(title="ریسک و پوشش · risk and coverage", title_justify="left")
-    for heading in ("read without a person", "from confidence", "read wrongly"):
-        table.add_column(heading, justify="right")
-    for share, threshold, wrong in found.coverage:
-        table.add_row(f"{share:.0%}", f"{threshold:.3f}", f"{wrong:.1%}")
-    console.print(table)
-    for was, read, times in found.confusions:
-        console.print(f"{was} read as {read}: {times}")
