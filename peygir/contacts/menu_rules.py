@@ -12,6 +12,8 @@ from typing import Final
 PASS_SECONDS: Final = 25
 """So long a colleague's phone rings to whom a call is passed on."""
 _ENTRY: Final = "peygir-in"
+_LINE: Final = "PEYGIR_LINE"  # the variable of a call that holds the number that was called
+_HEARD: Final = "PEYGIR_HEARD"  # the variable of a call that holds the menus it heard and the keys pressed in them
 _QUEUE: Final = "PEYGIR_QUEUE"  # the variable of a call that names its last queue
 
 
@@ -64,13 +66,21 @@ def dialplan(menus: Sequence[MenuFacts], *, zone: str, written_at: datetime, tec
     """
     lines = [f"; Written by Peygir on {written_at:%Y-%m-%d %H:%M} UTC; include it from extensions.conf.", ""]
     if menus:
-        lines += [f"[{_ENTRY}]", f"exten => _X.,1,Goto({_context(menus[0].code)},s,1)"]
-        lines += [f"exten => s,1,Goto({_context(menus[0].code)},s,1)", ""]
+        lines += [*_entry(menus[0].code), ""]
     for menu in menus:
         lines += [*_menu(menu, zone), ""]
     if menus:
         lines += [*_passing(menus[0].otherwise_queue, technology), ""]
     return "\n".join(lines)
+
+
+def _entry(code: str) -> Iterator[str]:
+    """A trunk sends the number that was called with or without its plus, or none at all."""
+    yield f"[{_ENTRY}]"
+    for pattern in ("_X.", "_+X."):
+        yield f"exten => {pattern},1,Set({_LINE}=${{EXTEN}})"
+        yield f" same => n,Goto({_context(code)},s,1)"
+    yield f"exten => s,1,Goto({_context(code)},s,1)"
 
 
 def _menu(menu: MenuFacts, zone: str) -> Iterator[str]:
@@ -92,10 +102,11 @@ def _menu(menu: MenuFacts, zone: str) -> Iterator[str]:
     yield f" same => n,WaitExten({menu.wait_seconds})"
     for key in menu.keys:
         yield from _key(menu, key, zone)
+    yield from _message_kept(menu)
     yield "exten => i,1,Goto(t,1)"
     yield "exten => t,1,Set(PEYGIR_TRIES=$[${PEYGIR_TRIES} + 1])"
     yield f" same => n,GotoIf($[${{PEYGIR_TRIES}} < {menu.repeats}]?s,again)"
-    yield f" same => n,{_told(menu, '', '')}"
+    yield from _told(menu, "", "")
     yield from _queue(menu.otherwise_queue)
 
 
@@ -105,9 +116,8 @@ def _key(menu: MenuFacts, key: MenuKeyFacts, zone: str) -> Iterator[str]:
     if test:
         yield f" same => n,GotoIf({test}?on)"
         yield " same => n,Goto(i,1)"
-        yield f" same => n(on),{_told(menu, key.key, key.season_code)}"
-    else:
-        yield f" same => n,{_told(menu, key.key, key.season_code)}"
+        yield " same => n(on),NoOp()"
+    yield from _told(menu, key.key, key.season_code)
     if key.deed == "queue":
         yield from _queue(key.target)
     elif key.deed == "menu":
@@ -116,7 +126,6 @@ def _key(menu: MenuFacts, key: MenuKeyFacts, zone: str) -> Iterator[str]:
         yield f" same => n,Playback({key.target})"
         yield " same => n,Goto(s,again)"
     elif key.deed == "voice_mail":
-        yield " same => n,UserEvent(PeygirVoice)"
         yield f" same => n,VoiceMail({key.target}@default,u)"
         yield " same => n,Hangup()"
     elif key.deed == "dial":
@@ -148,12 +157,22 @@ def _passing(queue: str, technology: str) -> Iterator[str]:
     yield " same => n,Hangup()"
 
 
-def _told(menu: MenuFacts, key: str, season: str) -> str:
+def _told(menu: MenuFacts, key: str, season: str) -> Iterator[str]:
+    """What was heard and pressed: an event for who listens, a variable and the record's userfield for who did not."""
     consent = "yes" if menu.consent else "no"
-    return (
-        f"UserEvent(PeygirMenu,Menu: {menu.code},Version: {menu.number},Key: {key},Campaign: {season},"
+    yield (
+        f" same => n,UserEvent(PeygirMenu,Menu: {menu.code},Version: {menu.number},Key: {key},Campaign: {season},"
         f"Consent: {consent})"
     )
+    yield f" same => n,Set({_HEARD}=${{{_HEARD}}} {menu.code}/{menu.number}/{key}/{season})"
+    yield f" same => n,Set(CDR(userfield)=peygir|${{{_LINE}}}|${{{_HEARD}}})"
+
+
+def _message_kept(menu: MenuFacts) -> Iterator[str]:
+    """VoiceMail says at the end whether it has kept a message; who hangs up before the tone has left none."""
+    if any(key.deed == "voice_mail" for key in menu.keys):
+        is_kept = '$["${VMSTATUS}" = "SUCCESS" & "${VM_MESSAGEFILE}" != ""]'
+        yield f"exten => h,1,ExecIf({is_kept}?UserEvent(PeygirVoice,Status: ${{VMSTATUS}}))"
 
 
 def _test(key: MenuKeyFacts, zone: str) -> str:

@@ -10,7 +10,7 @@ MOST_EACH: Final = 20
 SHORTEST_TALK: Final = 15
 """Seconds; of a shorter talk there is nothing to learn."""
 # A wrong number, or a call that nobody took, is no talk that one could do better.
-NOT_LOOKED_AT: Final = frozenset({"", "abandoned", "voice_mail", "no_answer", "wrong_number"})
+NOT_LOOKED_AT: Final = frozenset({"", "abandoned", "voice_mail", "no_answer", "not_called", "wrong_number"})
 
 
 def draw(contacts: Iterable[tuple[int, int]], *, each: int, seed: int) -> list[int]:

@@ -31,12 +31,13 @@ __all__ = [
     "ArticleFacts", "ArticleLine", "CallBackLine", "Caller", "CallerCase", "ContactLine", "Figures", "GapLine",
     "MarkLine", "MenuFacts", "MenuKeyFacts", "article_in_force", "article_lines", "article_versions", "articles_found",
     "articles_in_force", "call_backs_due", "caller_card", "colleagues_at_seats", "contact", "contacts_in_hand",
-    "dialplan", "draft_of", "figures_between", "gaps", "in_doubt", "is_on", "line_of", "live_calls", "marks_to_decide",
-    "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "next_review", "open_on_line",
-    "outcomes_between", "seat_of", "seats", "terms_at", "untold", "versions_of",
+    "dialplan", "draft_of", "figures_between", "gaps", "in_doubt", "is_known_call", "is_on", "line_of", "live_calls",
+    "marks_to_decide", "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "next_review",
+    "open_on_line", "outcomes_between", "seat_of", "seats", "terms_at", "untold", "versions_of",
 ]  # fmt: skip
 
 MOST: Final = 200
+MISSED: Final = ("abandoned", "voice_mail")
 GOOD_WAIT: Final = 30  # seconds within which a call should be answered
 _COLUMNS: Final = (
     "id", "channel", "direction", "began_at", "answered_at", "ended_at", "wait_seconds", "seconds", "phone",
@@ -93,6 +94,7 @@ class CallBackLine:
     tries: int
     tried_at: datetime | None
     is_late: bool
+    words: str  # why the last try did not reach them
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def contacts_in_hand(city_id: int, by: Actor) -> list[ContactLine]:
 
 
 def in_doubt(city_id: int) -> list[ContactLine]:
-    """Calls whose end was not heard, for a supervisor to look at."""
+    """Calls whose times are in doubt, for a supervisor to look at."""
     return _lines(Contact.objects.filter(city_id=city_id, is_uncertain=True).order_by("-began_at")[:MOST])
 
 
@@ -162,7 +164,7 @@ def call_backs_due(city_id: int, *, now: datetime) -> list[CallBackLine]:
     """Who is to be called, the soonest due first; one statement."""
     rows = CallBack.objects.filter(city_id=city_id, state="open").order_by("due_at", "pk")[:MOST]
     return [
-        CallBackLine(row.pk, row.phone, row.due_at, row.calls, row.tries, row.tried_at, row.due_at < now)
+        CallBackLine(row.pk, row.phone, row.due_at, row.calls, row.tries, row.tried_at, row.due_at < now, row.words)
         for row in rows
     ]
 
@@ -202,16 +204,27 @@ def open_on_line(city_id: int) -> list[tuple[str, datetime]]:
     return [(str(key), at) for key, at in rows.values_list("pbx_key", "began_at")]
 
 
+def is_known_call(key: str) -> bool:
+    """Whether a call has its contact."""
+    return Contact.objects.filter(pbx_key=key).exists()
+
+
 def figures_between(city_id: int, start: datetime, end: datetime, *, now: datetime) -> Figures:
     """The day's (or any time's) calls that came in; one statement."""
     rows = Contact.objects.filter(
         city_id=city_id, began_at__gte=start, began_at__lt=end, channel="phone", direction="in"
     )
+    # Who was answered, passed on and left alone is missed; how long one waited is not known of every call over a cut.
+    answered, in_time = (
+        Q(answered_at__isnull=False) & ~Q(outcome__in=MISSED),
+        F("began_at") + timedelta(seconds=GOOD_WAIT),
+    )
+    is_vague = Q(wait_seconds__isnull=True, pbx_key__isnull=False)
     counted = rows.aggregate(
         calls=Count("pk"),
-        answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        in_time=Count("pk", filter=Q(answered_at__lte=F("began_at") + timedelta(seconds=GOOD_WAIT))),
-        missed=Count("pk", filter=Q(outcome__in=["abandoned", "voice_mail"])),
+        answered=Count("pk", filter=answered),
+        in_time=Count("pk", filter=answered & ~is_vague & Q(answered_at__lte=in_time)),
+        missed=Count("pk", filter=Q(outcome__in=MISSED)),
     )
     waiting = [row for row in live_calls(city_id) if row.stage == "ringing" and row.direction == "in"]
     longest = max((round((now - row.began_at).total_seconds()) for row in waiting), default=0)

@@ -1,7 +1,7 @@
 """What a contact's stage is, when a missed call is called back, and what is noticed of a caller."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -72,6 +72,18 @@ def stage(*, answered_at: datetime | None, ended_at: datetime | None, outcome: s
 def seconds_between(start: datetime | None, end: datetime | None) -> int | None:
     """Whole seconds from one to the other, never negative; None where one is not known."""
     return None if start is None or end is None else max(0, round((end - start).total_seconds()))
+
+
+def talk_seconds(spans: Iterable[tuple[datetime, datetime]], *, since: datetime) -> int:
+    """Whole seconds in which at least one phone spoke on the call; `spans`: from each pick-up to its hanging up.
+
+    Waiting in a queue between two phones is not counted, nor what lies before `since`, when the call was answered.
+    """
+    total, reached = timedelta(), since
+    for start, end in sorted(spans):
+        total += max(timedelta(), end - max(start, reached))
+        reached = max(reached, end)
+    return round(total.total_seconds())
 
 
 def caller_phone(number: str, *, region: str = "IR", area_code: str = "") -> str:

@@ -25,7 +25,8 @@ _STAMP: Final = """
     FROM contacts_contact WHERE city_id = %(city)s AND began_at >= now() - interval '24 hours'
 """
 _HALVES: Final = """
-    SELECT date_bin('30 minutes', began_at, %(epoch)s) AS half, count(answered_at),
+    SELECT date_bin('30 minutes', began_at, %(epoch)s) AS half,
+           count(answered_at) FILTER (WHERE outcome NOT IN ('abandoned', 'voice_mail')),
            count(*) FILTER (WHERE outcome IN ('abandoned', 'voice_mail'))
     FROM contacts_contact
     WHERE city_id = %(city)s AND began_at >= %(since)s AND channel = 'phone' AND direction = 'in'

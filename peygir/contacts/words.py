@@ -17,6 +17,10 @@ OUTCOMES: Final[dict[str, tuple[str, str]]] = {
     "abandoned": ("قطع پیش از پاسخ", "Abandoned"),
     "voice_mail": ("پیام صوتی", "Voice mail"),
     "no_answer": ("شهروند پاسخ نداد", "The citizen did not answer"),
+    "not_called": (
+        "تلفن خودمان پاسخ نداد؛ با شهروند تماس گرفته نشد",
+        "Our own phone did not answer; nobody was called",
+    ),
 }
 # What a person may say of a contact; the others the line itself tells.
 SAYABLE: Final = (
@@ -42,6 +46,15 @@ CALL_BACKS: Final[dict[str, tuple[str, str]]] = {
     "done": ("تماس گرفته شد", "Called"),
     "came": ("خودش دوباره تماس گرفت", "Called again by themselves"),
     "dropped": ("پایان یافت", "Ended without reaching them"),
+}
+# why a citizen was not reached → (Persian, English); other words are the exchange's own
+NOT_REACHED: Final[dict[str, tuple[str, str]]] = {
+    "busy": ("مشغول بود", "was busy"),
+    "no answer": ("پاسخ نداد", "did not answer"),
+    "no such number": ("این شماره وجود ندارد", "there is no such number"),
+    "cancelled": ("پیش از پاسخ قطع شد", "we hung up before they answered"),
+    "congestion": ("خط آزاد نبود", "no line was free"),
+    "no such channel": ("خط در دسترس نبود", "the line could not be used"),
 }
 # kind of mark → (Persian, English)
 MARKS: Final[dict[str, tuple[str, str]]] = {
@@ -70,6 +83,10 @@ NOT_PASSED: Final[dict[str, tuple[str, str]]] = {
     "the caller is gone": ("تماس‌گیرنده دیگر روی خط نیست", "the caller is gone"),
     "the call is over": ("تماس پایان یافته بود", "the call was over"),
     TAKEN_BACK: ("پس گرفته شد", "was taken back"),
+    "nothing rang": (
+        "تلفن همکار زنگ نخورد؛ مرکز تلفن این کار را انجام نداد",
+        "their phone did not ring: the exchange did nothing",
+    ),
     "nobody is asked": ("گفت‌وگو با همکار پیش از آن پایان یافته بود", "the talk with your colleague was over before"),
 }
 # what a key of the menu does → (Persian, English)

@@ -115,6 +115,7 @@ class SurveyCall(models.Model):
     key = models.CharField(max_length=40, unique=True)  # the first channel's id, so that all its events carry it
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)  # the exchange said that it failed; why, another event may tell
     settled_at = models.DateTimeField(null=True)
     pressed = models.CharField(max_length=1, blank=True, default="")
     words = models.CharField(max_length=120, blank=True, default="")  # why there is no key, in the exchange's words

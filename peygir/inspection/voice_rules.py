@@ -27,7 +27,7 @@ _ANSWERS: Final = {"1": "satisfied", "2": "unsatisfied", "3": "not_done"}
 _TRIES: Final = 2
 _UNSAID: Final = re.compile(r"[^\w\u200c\u064b-\u0652\u0670 ،-]+")
 _UNNAMED: Final = re.compile(r"[^A-Za-z0-9_-]+")
-_NO_FAULTS: Final = frozenset({"no answer", "busy", "no key", "ended meanwhile"})
+_NO_FAULTS: Final = frozenset({"no answer", "busy", "no such number", "cancelled", "no key", "ended meanwhile"})
 
 
 def answer_of(key: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from peygir.contacts import actions, queries
 from peygir.contacts.actions.callbacks import CallBackIsSettled
-from peygir.contacts.models import CallBack, CallerMark, Contact, DialOrder
+from peygir.contacts.models import CallBack, CallerMark, CallLeg, Contact, DialOrder
 from peygir.journey import close_call
 from peygir.people.actions import NotYourWork
 from tests import make
@@ -77,21 +77,137 @@ def test_calling_back_asks_the_pbx_once(seated: Town, town_clock: TownClock) -> 
     assert (order.extension, order.number) == ("101", NUMBER)
     assert actions.take_orders(seated.city_id, now=town_clock()) == [], "whoever took it may be gone: never twice"
     actions.settle_order(order.key, is_good=False, words="no answer", at=town_clock())
-    assert row(contact).outcome == "no_answer"
-    assert CallBack.objects.get().state == "open"
+    assert row(contact).outcome == "not_called", "our own phone did not answer, and the citizen's has not rung"
+    assert (CallBack.objects.get().state, CallBack.objects.get().tries) == ("open", 0)
     second = actions.call_person_back(line.pk, by=seated.operator)
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
+    dialled(order.key, town_clock)
+    assert CallBack.objects.get().state == "open", "our own phone has picked up, and nobody else yet"
+    assert row(second).answered_at is None
+    town_clock.forward(seconds=7)
     actions.answer_call(order.key, uniqueid="trunk-1", extension="", at=town_clock())
-    actions.settle_order(order.key, is_good=True, at=town_clock())
+    assert row(second).answered_at == town_clock()
     assert CallBack.objects.get().state == "done"
-    assert CallBack.objects.get().tries == 2
+    assert CallBack.objects.get().tries == 1
     town_clock.forward(seconds=40)
     actions.end_call(order.key, at=town_clock())
     assert row(second).operator_id == seated.operator.id
+    assert row(second).seconds == 40
     assert [one.id for one in queries.untold(seated.city_id, seated.operator)] == [second]
     with make.refused(CallBackIsSettled):
         actions.drop_call_back(line.pk, by=seated.operator)
     drain(twice=True)
+
+
+def dialled(key: str, clock: TownClock) -> None:
+    """The operator's phone rings and picks up, and the citizen's is dialled, as Asterisk tells of it."""
+    actions.ring_phone(key, uniqueid=key, extension="101", at=clock())
+    clock.forward(seconds=3)
+    actions.answer_call(key, uniqueid=key, extension="101", at=clock())
+    actions.settle_order(key, is_good=True, at=clock())
+    actions.ring_phone(key, uniqueid="trunk-1", extension="", at=clock())
+
+
+@pytest.mark.parametrize("words", ["busy", "no answer", "congestion"])
+def test_whoever_is_not_reached_stays_to_be_called(seated: Town, town_clock: TownClock, words: str) -> None:
+    rung(seated, town_clock)
+    town_clock.forward(seconds=30)
+    actions.end_call("100.1", at=town_clock())
+    drain()
+    line = CallBack.objects.get()
+    contact = actions.call_person_back(line.pk, by=seated.operator)
+    (order,) = actions.take_orders(seated.city_id, now=town_clock())
+    dialled(order.key, town_clock)
+    town_clock.forward(seconds=20)
+    actions.not_reached(order.key, words=words, at=town_clock())
+    actions.end_call(order.key, at=town_clock())
+    again = CallBack.objects.get()
+    assert (again.state, again.tries, again.words) == ("open", 1, words)
+    assert again.due_at > line.due_at, "they come again as after a missed call"
+    assert (row(contact).outcome, row(contact).answered_at, row(contact).seconds) == ("no_answer", None, 0)
+    assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
+    (listed,) = queries.call_backs_due(seated.city_id, now=town_clock())
+    assert listed.words == words
+    actions.call_person_back(line.pk, by=seated.operator)
+    drain(twice=True)
+    assert CallBack.objects.get().state == "open"
+
+
+def test_the_network_says_later_that_there_is_no_such_number(seated: Town, town_clock: TownClock) -> None:
+    rung(seated, town_clock)
+    town_clock.forward(seconds=30)
+    actions.end_call("100.1", at=town_clock())
+    drain()
+    actions.call_person_back(CallBack.objects.get().pk, by=seated.operator)
+    (order,) = actions.take_orders(seated.city_id, now=town_clock())
+    dialled(order.key, town_clock)
+    actions.not_reached(order.key, words="no answer", at=town_clock())
+    actions.end_call(order.key, at=town_clock())
+    actions.number_is_unknown("trunk-1", words="no such number")
+    assert CallBack.objects.get().words == "no such number"
+
+
+def test_our_own_busy_phone_is_no_try_and_leaves_no_leg_open(seated: Town, town_clock: TownClock) -> None:
+    contact = actions.ask_for_call(seated.city_id, "09170000009", by=seated.operator)
+    (order,) = actions.take_orders(seated.city_id, now=town_clock())
+    actions.ring_phone(order.key, uniqueid=order.key, extension="101", at=town_clock())
+    actions.settle_order(order.key, is_good=False, at=town_clock())
+    actions.first_leg_failed(order.key, words="busy", at=town_clock())
+    assert (row(contact).outcome, DialOrder.objects.get().words) == ("not_called", "busy")
+    assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_who_is_handed_over_and_left_alone_is_called_back(seated: Town, town_clock: TownClock) -> None:
+    actions.sit_at(seated.city_id, "102", by=seated.supervisor)
+    contact = answered(seated, town_clock)
+    town_clock.forward(seconds=5)
+    left_alone(seated, town_clock, contact)
+    assert row(contact).outcome == "abandoned"
+    assert row(contact).seconds == 5, "ringing and the queue are no talk"
+    now = town_clock()
+    figures = queries.figures_between(seated.city_id, row(contact).began_at, now + timedelta(1), now=now)
+    assert (figures.answered, figures.in_time, figures.missed) == (0, 0, 1)
+    drain(twice=True)
+    assert (CallBack.objects.get().phone, CallBack.objects.get().calls) == (PHONES[7], 1)
+
+
+def test_what_was_typed_of_a_call_that_was_left_alone_is_not_lost(seated: Town, town_clock: TownClock) -> None:
+    actions.sit_at(seated.city_id, "102", by=seated.supervisor)
+    contact = answered(seated, town_clock)
+    actions.keep_draft(contact, words={"text": "چاله"}, by=seated.operator)
+    left_alone(seated, town_clock, contact)
+    assert row(contact).outcome == "", "its operator says what came of it"
+    assert [line.id for line in queries.untold(seated.city_id, seated.operator)] == [contact]
+    drain(twice=True)
+    assert CallBack.objects.get().state == "open"
+
+
+def left_alone(town: Town, clock: TownClock, contact: int) -> None:
+    """The call is handed over, the colleague does not pick up, and the caller gives up in the queue."""
+    actions.pass_call(contact, to_staff_id=town.supervisor.id, by=town.operator)
+    actions.take_passes(town.city_id, now=clock())
+    actions.hang_up_phone(uniqueid="100.1-a", at=clock())
+    actions.ring_phone("100.1", uniqueid="100.1-b", extension="102", at=clock())
+    clock.forward(seconds=25)
+    actions.not_answered("100.1", extension="102", words="no answer", at=clock())
+    actions.join_queue("100.1", queue="137", at=clock())
+    clock.forward(seconds=4)
+    actions.leave_queue("100.1", queue="137", how="unanswered", at=clock())
+    actions.end_call("100.1", at=clock())
+
+
+def test_who_gives_up_while_the_colleagues_phone_rings_is_called_back(seated: Town, town_clock: TownClock) -> None:
+    actions.sit_at(seated.city_id, "102", by=seated.supervisor)
+    contact = answered(seated, town_clock)
+    actions.pass_call(contact, to_staff_id=seated.supervisor.id, by=seated.operator)
+    actions.take_passes(seated.city_id, now=town_clock())
+    actions.hang_up_phone(uniqueid="100.1-a", at=town_clock())
+    actions.ring_phone("100.1", uniqueid="100.1-b", extension="102", at=town_clock())
+    town_clock.forward(seconds=9)
+    actions.end_call("100.1", at=town_clock())
+    assert row(contact).outcome == "abandoned"
+    drain()
+    assert CallBack.objects.get().state == "open"
 
 
 def test_an_order_that_nobody_answers_is_given_up(seated: Town, town_clock: TownClock) -> None:
@@ -99,7 +215,7 @@ def test_an_order_that_nobody_answers_is_given_up(seated: Town, town_clock: Town
     actions.take_orders(seated.city_id, now=town_clock())
     town_clock.forward(minutes=5)
     assert actions.give_up_orders(seated.city_id, now=town_clock()) == 1
-    assert row(contact).outcome == "no_answer"
+    assert row(contact).outcome == "not_called"
     assert DialOrder.objects.get().settled_at is not None
 
 

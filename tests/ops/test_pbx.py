@@ -36,6 +36,7 @@ class Line:
         self.exchange = Exchange(EXTENSIONS, records=self.records)
         self.door = MadeUpPbx(self.exchange)
         self.town = town
+        self.has_queue_log = True
         self.stopped = asyncio.Event()
 
     def pbx(self) -> Pbx:
@@ -44,7 +45,7 @@ class Line:
         zone = ZoneInfo("Asia/Tehran")
         return Pbx(
             address, INBOUND, "PJSIP", "from-internal", "peygir-pass", "peygir-ask", "peygir-survey", self.records,
-            "https://pbx.example/", zone,
+            self.exchange.papers.queue_log if self.has_queue_log else None, "https://pbx.example/", zone,
         )  # fmt: skip
 
     def listen(self) -> "asyncio.Task[None]":
@@ -202,7 +203,7 @@ def test_calling_somebody_back(seats: Town, tmp_path: Path) -> None:
     assert line.exchange.orders == [("PJSIP/101", "09170000004"), ("PJSIP/101", "09170000009")]
     assert CallBack.objects.get().state == "done"
     out = Contact.objects.filter(direction="out").order_by("pk")
-    assert [row.outcome for row in out] == ["", "no_answer"]
+    assert [row.outcome for row in out] == ["", "not_called"]
     assert [row.operator_id for row in out] == [seats.operator.id] * 2
 
 

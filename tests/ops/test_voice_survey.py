@@ -1,9 +1,11 @@
 """The voice menu over a real socket: the exchange calls a citizen, and the key that comes back is a verdict."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
 import pytest
+from asgiref.sync import sync_to_async
 
 from peygir.answers.models import Verdict
 from peygir.contacts.models import Contact
@@ -16,7 +18,7 @@ from peygir.inspection.rules import Terms
 from peygir.journey import tick
 from tests import make
 from tests.drain import drain
-from tests.ops.test_pbx import Line, play, quick, seats, until
+from tests.ops.test_pbx import PATIENCE, Line, play, quick, seats, until
 from tests.town import PHONES, Town, TownClock
 
 __all__ = ["quick", "seats"]
@@ -74,9 +76,14 @@ def test_each_ends_as_the_citizen_did(asked: Town, tmp_path: Path) -> None:
     assert not Contact.objects.exists(), "nobody of the centre spoke"
 
 
-def test_no_trunk_is_no_try(asked: Town, tmp_path: Path) -> None:
+def test_no_trunk_is_no_try(asked: Town, town_clock: TownClock, tmp_path: Path) -> None:
+    """The exchange gives the reason 0 and no other event: after a few seconds that is the whole answer."""
+
     async def story(line: Line) -> None:
-        await until(lambda: SurveyCall.objects.filter(is_fault=True).count() == len(DOES))
+        async with asyncio.timeout(PATIENCE):
+            while await sync_to_async(SurveyCall.objects.filter(is_fault=True).count)() < len(DOES):
+                town_clock.forward(seconds=0.5)
+                await asyncio.sleep(0.1)
 
     play(asked, tmp_path, story, presses=lambda number: "no such channel")
     assert set(SurveyAsk.objects.values_list("tried", "state")) == {("", "open")}
@@ -84,7 +91,7 @@ def test_no_trunk_is_no_try(asked: Town, tmp_path: Path) -> None:
 
 
 def test_the_made_up_exchange_tells_in_the_order_of_a_real_one(seats: Town, tmp_path: Path) -> None:
-    """Success at once; UserEvent with the channel's headers before ours; the reason after the channel hung up."""
+    """Success at once; UserEvent with the channel's headers before ours; the reason in DialEnd, after the failure."""
     heard: list[Packet] = []
 
     async def ask(line: Line, number: str, key: str) -> None:
@@ -106,11 +113,16 @@ def test_the_made_up_exchange_tells_in_the_order_of_a_real_one(seats: Town, tmp_
     play(seats, tmp_path, story, presses={"091": "2", "092": "no answer"}.__getitem__)
     good = [packet for packet in heard if "peygir-survey-a" in (packet.get("Linkedid"), packet.get("ActionID"))]
     (told,) = [packet for packet in good if packet.event == "UserEvent"]
-    names = [name for name, _ in told.fields]
-    assert names.index("Linkedid") < names.index("UserEvent") < names.index("Ask") < names.index("Key")
+    order = [name for name, _ in told.fields]
+    assert order.index("Linkedid") < order.index("UserEvent") < order.index("Ask") < order.index("Key")
     assert (told.get("Ask"), told.get("Call"), told.get("Key")) == ("7", "peygir-survey-a", "2")
     events = [packet.event for packet in good]
     assert events.index("OriginateResponse") < events.index("UserEvent") < events.index("Hangup")
-    bad = [packet for packet in heard if "peygir-survey-b" in (packet.get("Linkedid"), packet.get("ActionID"))]
-    assert (bad[-1].event, bad[-1].get("Response"), bad[-1].get("Reason")) == ("OriginateResponse", "Failure", "3")
-    assert bad[-2].event == "Hangup"
+    names = ("Linkedid", "DestLinkedid", "ActionID")
+    bad = [packet for packet in heard if "peygir-survey-b" in {packet.get(name) for name in names}]
+    (failed,) = [packet for packet in bad if packet.event == "OriginateResponse"]
+    assert (failed.get("Response"), failed.get("Reason")) == ("Failure", "0")
+    ends = [packet for packet in bad if packet.event == "DialEnd"]
+    assert [packet.get("DialStatus") for packet in ends] == ["NOANSWER", "NOANSWER"]
+    assert bad.index(failed) < bad.index(ends[-1]) < bad.index(bad[-1])
+    assert bad[-1].event == "Hangup"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.gateways.ami import facts
-from peygir.gateways.ami.reading import extension_of, live_calls, read_event
+from peygir.gateways.ami.live import LivePhone, live_calls
+from peygir.gateways.ami.reading import extension_of, read_event
 from peygir.gateways.ami.records import of_event, of_file, wholes
 from peygir.gateways.ami.wire import Packet, encoded, parse
 
@@ -29,7 +30,7 @@ def test_the_first_line_says_what_a_packet_is() -> None:
         Reason: 0
         Uniqueid: <null>""")
     assert told.kind == "event"
-    assert read_event(told, now=NOW) == [facts.Originated("peygir-1", NOW, False, "no such channel")]
+    assert read_event(told, now=NOW) == [facts.Originated("peygir-1", NOW, False, "")]
     assert packet("Response: Success\nActionID: 1").kind == "response"
 
 
@@ -93,7 +94,9 @@ def test_who_was_asked_first_has_the_call() -> None:
     assert read_event(packet(rung.format("PJSIP/102-1", "NOANSWER")), now=NOW) == [
         facts.NotAnswered("1.1", NOW, "102", "no answer")
     ]
-    assert read_event(packet(rung.format("PJSIP/trunk-1", "BUSY")), now=NOW) == []
+    assert read_event(packet(rung.format("PJSIP/trunk-1", "BUSY")), now=NOW) == [
+        facts.NotReached("1.1", NOW, "1.9", "busy")
+    ]
 
 
 def test_a_key_in_the_survey_names_its_call() -> None:
@@ -129,7 +132,8 @@ def test_what_is_on_the_line_after_a_cut() -> None:
     ]
     entry = packet(f"Event: QueueEntry\nQueue: 137\nWait: 5\n{CALLER}")
     (call,) = live_calls(channels, [entry], now=NOW)
-    assert (call.phones, call.queue, call.is_inbound) == ((("1.2", "101"),), "137", True)
+    assert call.phones == (LivePhone("1.2", "101", NOW),)
+    assert (call.queue, call.joined_at, call.is_inbound) == ("137", NOW - timedelta(seconds=5), True)
     assert call.began_at == NOW - timedelta(seconds=65)
 
 
@@ -151,7 +155,8 @@ def test_six_records_are_one_call(tmp_path: Path) -> None:
     (call,) = wholes(of_file(file, zone=TEHRAN, since=NOW - timedelta(hours=1)))
     assert (call.key, call.caller, call.queue, call.is_inbound) == ("1.1", "09170000007", "137", True)
     assert call.began_at == NOW
-    assert [(extension, at) for _, extension, at in call.answers] == [("109", NOW + timedelta(seconds=30))]
+    (answer,) = call.answers
+    assert (answer.extension, answer.at, answer.is_exact) == ("109", NOW + timedelta(seconds=30), True)
     assert list(of_file(tmp_path / "none.csv", zone=TEHRAN, since=NOW)) == []
 
 

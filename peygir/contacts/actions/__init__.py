@@ -46,7 +46,18 @@ from peygir.contacts.actions.knowledge import (
 from peygir.contacts.actions.line import hear_line
 from peygir.contacts.actions.marks import NoSuchMark, decide_mark, look_at_caller
 from peygir.contacts.actions.menus import MenuIsWrong, NewKey, NewMenu, keep_menu
-from peygir.contacts.actions.missing import LostCall, close_lost_call, review_call
+from peygir.contacts.actions.missing import (
+    LostAnswer,
+    LostCall,
+    LostStay,
+    MenuPress,
+    answered_meanwhile,
+    close_lost_call,
+    complete_call,
+    doubt_call,
+    mend_answer,
+    review_call,
+)
 from peygir.contacts.actions.passing import (
     CallIsNotPassable,
     CallIsTheirs,
@@ -71,6 +82,7 @@ from peygir.contacts.actions.quality import (
     keep_score_form,
     score_contact,
 )
+from peygir.contacts.actions.reaching import first_leg_failed, not_reached, number_is_unknown
 from peygir.contacts.actions.roster import (
     NoSuchShift,
     NothingToCopy,
@@ -100,16 +112,18 @@ from peygir.contacts.article_rules import ArticleIsWrong, NewArticle
 __all__ = [
     "AnswerIsEmpty", "ArticleHasChanged", "ArticleIsWrong", "AskingEnds", "CallIsNotPassable", "CallIsTheirs",
     "CannotDial", "ColleagueHasNoPhone", "ColleagueHasNotAnswered", "ContactIsTold", "EndIsUnderWay", "GoalIsWrong",
-    "LostCall", "MenuIsWrong", "NewArticle", "NewKey", "NewMenu", "NoScoreForm", "NoSuchArticle", "NoSuchCallBack",
-    "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift", "NobodyIsAsked", "NothingToCopy",
-    "NothingToDraw", "Order", "Pass", "PersonIsAway", "RosterHasChanged", "RosterIsWrong", "SampleIsWrong",
-    "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken", "SheetIsEntered", "ShiftIsWrong",
-    "TermsAreWrong", "add_report", "answer_call", "answer_score", "ask_for_call", "call_person_back", "clear_doubt",
-    "close_lost_call", "copy_week", "decide_mark", "draw_sample", "drop_call_back", "drop_draft", "end_asking",
-    "end_call", "end_shift", "fail_pass", "fill_gap", "give_up_orders", "give_up_passes", "hand_over", "hang_up_phone",
-    "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft", "keep_goal", "keep_menu",
-    "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue", "leave_seat", "look_at_caller",
-    "not_answered", "note_gap", "note_presence", "pass_call", "plan_call_back", "record_contact", "refuse_end",
-    "review_call", "ring_call", "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back",
-    "settle_order", "sit_at", "take_ends", "take_orders", "take_passes", "tell_outcome", "tell_rain", "transfer_call",
+    "LostAnswer", "LostCall", "LostStay", "MenuIsWrong", "MenuPress", "NewArticle", "NewKey", "NewMenu", "NoScoreForm",
+    "NoSuchArticle", "NoSuchCallBack", "NoSuchContact", "NoSuchGap", "NoSuchMark", "NoSuchScore", "NoSuchShift",
+    "NobodyIsAsked", "NothingToCopy", "NothingToDraw", "Order", "Pass", "PersonIsAway", "RosterHasChanged",
+    "RosterIsWrong", "SampleIsWrong", "ScoreFormIsWrong", "ScoreIsAnswered", "ScoreIsWrong", "SeatIsTaken",
+    "SheetIsEntered", "ShiftIsWrong", "TermsAreWrong", "add_report", "answer_call", "answer_score",
+    "answered_meanwhile", "ask_for_call", "call_person_back", "clear_doubt", "close_lost_call", "complete_call",
+    "copy_week", "decide_mark", "doubt_call", "draw_sample", "drop_call_back", "drop_draft", "end_asking", "end_call",
+    "end_shift", "fail_pass", "fill_gap", "first_leg_failed", "give_up_orders", "give_up_passes", "hand_over",
+    "hang_up_phone", "hear_line", "hear_menu", "join_queue", "keep_article", "keep_call_terms", "keep_draft",
+    "keep_goal", "keep_menu", "keep_recording", "keep_roster", "keep_score_form", "keep_shift", "leave_queue",
+    "leave_seat", "look_at_caller", "mend_answer", "not_answered", "not_reached", "note_gap", "note_presence",
+    "number_is_unknown", "pass_call", "plan_call_back", "record_contact", "refuse_end", "review_call", "ring_call",
+    "ring_phone", "say_whether_it_helped", "score_contact", "settle_call_back", "settle_order", "sit_at", "take_ends",
+    "take_orders", "take_passes", "tell_outcome", "tell_rain", "transfer_call",
 ]  # fmt: skip

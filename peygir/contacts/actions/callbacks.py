@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from peygir.city import queries as city
+from peygir.contacts.actions.leaving import was_left_alone
 from peygir.contacts.centre import terms_at
 from peygir.contacts.models import CallBack, Contact
 from peygir.contacts.rules import call_back_due, is_to_be_called_back, may_work
@@ -36,12 +37,25 @@ def plan_call_back(contact_id: int, number: int) -> None:
     """A missed call gets its place in the list of those to be called; a number that stands there is counted again."""
     with transaction.atomic():
         contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
-        terms = terms_at(contact.city_id, contact.began_at)
-        wanted = is_to_be_called_back(phone=contact.phone, wait_seconds=contact.wait_seconds, terms=terms)
-        if contact.outcome not in MISSED or contact.call_back_id is not None or not wanted:
-            return
-        contact.call_back = _line(contact)
-        contact.save(update_fields=["call_back"])
+        if _is_wanted(contact) and not _has_place(contact):
+            contact.call_back = _line(contact)
+            contact.save(update_fields=["call_back"])
+
+
+def _is_wanted(contact: Contact) -> bool:
+    """Whether the caller is one to call back; who was answered and then left alone is, however short the wait was."""
+    if was_left_alone(contact):
+        return bool(contact.phone)
+    terms = terms_at(contact.city_id, contact.began_at)
+    is_one = is_to_be_called_back(phone=contact.phone, wait_seconds=contact.wait_seconds, terms=terms)
+    return contact.outcome in MISSED and is_one
+
+
+def _has_place(contact: Contact) -> bool:
+    """Whether the contact has its place already; one that was settled during this very call is not its own."""
+    line = CallBack.objects.filter(pk=contact.call_back_id).first() if contact.call_back_id is not None else None
+    is_earlier = bool(line and line.settled_at and contact.ended_at and line.settled_at <= contact.ended_at)
+    return line is not None and not is_earlier
 
 
 def _line(contact: Contact) -> CallBack:
@@ -52,8 +66,7 @@ def _line(contact: Contact) -> CallBack:
         line.calls += 1
         record(line, "call_back_grew", by=str(SYSTEM), at=at, data={"contact": contact.pk}, write=["calls"])
         return line
-    zone = ZoneInfo(city.city_by_id(contact.city_id).time_zone)
-    due = call_back_due(at, terms=terms_at(contact.city_id, at), zone=zone)
+    due = _due(contact.city_id, at)
     line = CallBack(city_id=contact.city_id, phone=contact.phone, due_at=due)
     line.save(force_insert=True)
     record(line, "call_back_planned", by=str(SYSTEM), at=at,
@@ -61,13 +74,20 @@ def _line(contact: Contact) -> CallBack:
     return line
 
 
+def _due(city_id: int, at: datetime) -> datetime:
+    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+    return call_back_due(at, terms=terms_at(city_id, at), zone=zone)
+
+
 def close_when_heard(contact: Contact, *, at: datetime) -> None:
-    """Whoever was to be called back has been spoken to: they called again, or we reached them."""
+    """Whoever was to be called back has been spoken to: they called again, or picked up when we called them."""
     if not contact.phone:
         return
     rows = CallBack.objects.select_for_update(no_key=True)
     line = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
     if line is not None:
+        if contact.direction == "out":
+            line.tries, line.tried_at = line.tries + 1, at
         _settle(line, "done" if contact.direction == "out" else "came", at=at, by=SYSTEM)
 
 
@@ -84,10 +104,12 @@ def drop_call_back(call_back_id: int, *, by: Actor) -> None:
     settle_call_back(call_back_id, state="dropped", by=by)
 
 
-def count_try(line: CallBack, *, at: datetime, by: Actor) -> None:
-    """We are calling them now."""
-    line.tries, line.tried_at = line.tries + 1, at
-    record(line, "call_back_tried", by=str(by), at=at, data={"tries": line.tries}, write=["tries", "tried_at"])
+def count_try(line: CallBack, *, words: str, at: datetime, by: Actor) -> None:
+    """The citizen's phone was dialled and not answered (`words`: why); they come again as after a missed call."""
+    line.tries, line.tried_at, line.words = line.tries + 1, at, words[:120]
+    line.due_at = max(line.due_at, _due(line.city_id, at))
+    record(line, "call_back_tried", by=str(by), at=at, data={"tries": line.tries, "why": line.words},
+           write=["tries", "tried_at", "words", "due_at"])  # fmt: skip
 
 
 def open_call_back(call_back_id: int, by: Actor) -> CallBack:
@@ -104,4 +126,5 @@ def open_call_back(call_back_id: int, by: Actor) -> CallBack:
 
 def _settle(line: CallBack, state: str, *, at: datetime, by: Actor) -> None:
     line.state, line.settled_at = state, at
-    record(line, "call_back_settled", by=str(by), at=at, data={"state": state}, write=["state", "settled_at"])
+    record(line, "call_back_settled", by=str(by), at=at, data={"state": state},
+           write=["state", "settled_at", "tries", "tried_at"])  # fmt: skip

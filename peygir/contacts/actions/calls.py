@@ -6,8 +6,11 @@ from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.contacts.actions.callbacks import close_when_heard
+from peygir.contacts.actions.ending import end_legs, finish
 from peygir.contacts.actions.file import open_contact, operator_at
+from peygir.contacts.actions.leaving import last_pick_up
 from peygir.contacts.actions.passing import come_back, consult, consulted_phone, miss_pass, settle_pass
+from peygir.contacts.actions.reaching import is_own_phone
 from peygir.contacts.centre import terms_at
 from peygir.contacts.menu_book import menu_version
 from peygir.contacts.models import CallLeg, Contact, QueueWait
@@ -57,6 +60,9 @@ def keep_recording(key: str, *, link: str) -> None:
 def join_queue(key: str, *, queue: str, at: datetime) -> None:
     """The caller waits in a queue now."""
     with open_contact(key=key) as contact:
+        if (last := last_pick_up(contact)) is not None:
+            left = QueueWait.objects.filter(contact=contact, left_at__isnull=True, joined_at__lte=last)
+            left.update(left_at=last, how="answered")
         QueueWait.objects.get_or_create(contact=contact, queue=queue[:40], left_at=None, defaults={"joined_at": at})
         if contact.queue != queue[:40]:
             contact.queue = queue[:40]
@@ -79,8 +85,10 @@ def leave_queue(key: str, *, queue: str, how: str, at: datetime) -> None:
 
 
 def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None:
-    """A phone of the centre rings for the call."""
+    """A phone of the centre rings for the call, or ("") a number outside is dialled in it."""
     with open_contact(key=key) as contact:
+        if contact.ended_at is not None:
+            return
         who = operator_at(contact.city_id, extension)
         CallLeg.objects.get_or_create(
             uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "operator_id": who,
@@ -106,9 +114,14 @@ def transfer_call(key: str, *, extension: str, at: datetime) -> None:
 
 
 def answer_call(key: str, *, uniqueid: str, extension: str, at: datetime, by: Actor = SYSTEM) -> None:
-    """A phone of the centre has taken the call; after another one, the call was passed on."""
+    """A phone has taken the call: one of the centre's, after another one the call was passed on; or the citizen's.
+
+    In a call of ours it is answered when the citizen picks up (`extension` ""), not when our own phone does.
+    """
     with open_contact(key=key) as contact:
-        if not consult(contact, extension, at=at):
+        # Of a call that its records have closed the line may tell late; they have told the same.
+        is_closed = contact.ended_at is not None
+        if not is_closed and not consult(contact, extension, at=at):
             _take(contact, uniqueid, extension, at, by)
 
 
@@ -121,6 +134,8 @@ def _take(contact: Contact, uniqueid: str, extension: str, at: datetime, by: Act
         return
     leg.answered_at, leg.operator_id = at, who
     leg.save(update_fields=["answered_at", "operator"])
+    if is_own_phone(contact, uniqueid=uniqueid, extension=extension):
+        return
     is_passed = bool(extension) and settle_pass(contact, extension, at=at)
     is_first = contact.answered_at is None
     if is_first:
@@ -156,22 +171,5 @@ def end_call(key: str, *, at: datetime, left_voice: bool = False, by: Actor = SY
     with open_contact(key=key) as contact:
         if contact.ended_at is None:
             finish(contact, at=at, left_voice=left_voice, by=by)
-
-
-def finish(contact: Contact, *, at: datetime, left_voice: bool = False, by: Actor) -> None:
-    """End a contact that is open under its lock; what hangs on it (phones, queues) ends too."""
-    CallLeg.objects.filter(contact=contact, ended_at__isnull=True).update(ended_at=at)
-    settle_pass(contact, "", at=at)
-    how = "answered" if contact.answered_at else "unanswered"
-    QueueWait.objects.filter(contact=contact, left_at__isnull=True).update(left_at=at)
-    QueueWait.objects.filter(contact=contact, how="").update(how=how)
-    contact.ended_at = at
-    if contact.answered_at is not None or contact.outcome:
-        contact.seconds = seconds_between(contact.answered_at, at)
-        record(contact, "call_ended", by=str(by), at=at, data={"seconds": contact.seconds},
-               write=["ended_at", "seconds"])  # fmt: skip
-        return
-    contact.wait_seconds, contact.seconds = seconds_between(contact.began_at, at), 0
-    contact.outcome = "no_answer" if contact.direction == "out" else "voice_mail" if left_voice else "abandoned"
-    record(contact, "call_missed", by=str(by), at=at, data={"outcome": contact.outcome},
-           write=["ended_at", "seconds", "wait_seconds", "outcome"])  # fmt: skip
+        else:  # an order that failed has ended it already
+            end_legs(contact, at=at)

@@ -8,9 +8,10 @@ from typing import Final
 from django.db import transaction
 
 from peygir.city import queries as city
-from peygir.contacts.actions.callbacks import count_try, open_call_back
+from peygir.contacts.actions.callbacks import open_call_back
+from peygir.contacts.actions.ending import finish
 from peygir.contacts.actions.file import open_contact
-from peygir.contacts.models import CallBack, Contact, DialOrder, Seat
+from peygir.contacts.models import CallBack, CallLeg, Contact, DialOrder, Seat
 from peygir.contacts.rules import may_work
 from peygir.core import clock
 from peygir.core.phones import national_form, normalise_phone
@@ -52,11 +53,12 @@ def ask_for_call(city_id: int, phone: str, *, citizen_id: int | None = None, by:
 
 @transaction.atomic
 def call_person_back(call_back_id: int, *, by: Actor) -> int:
-    """Try somebody whom we missed; returns the new contact. Raises as `ask_for_call`, and for a settled call-back."""
+    """Try somebody whom we missed; returns the new contact. Raises as `ask_for_call`, and for a settled call-back.
+
+    It counts as a try when the citizen's phone was dialled, not when our own was.
+    """
     line = open_call_back(call_back_id, by)
-    contact_id = _order(line.city_id, line.phone, citizen_id=None, line=line, by=by)
-    count_try(line, at=clock.now(), by=by)
-    return contact_id
+    return _order(line.city_id, line.phone, citizen_id=None, line=line, by=by)
 
 
 def _order(city_id: int, phone: str, *, citizen_id: int | None, line: CallBack | None, by: Actor) -> int:
@@ -92,13 +94,21 @@ def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[Order]:
 
 
 def settle_order(key: str, *, is_good: bool, words: str = "", at: datetime, by: Actor = SYSTEM) -> None:
-    """What the PBX said of a call at last; one that failed reached nobody."""
+    """What the PBX said of our own phone at last: where it did not answer, the citizen was not called.
+
+    `words`: why, "" where the PBX does not say; what DialEnd has said of it before stays.
+    """
     with open_contact(key=key) as contact:
-        left = DialOrder.objects.filter(pk=contact.pk, settled_at__isnull=True)
-        if not left.update(settled_at=at, words=words[:120]) or is_good or contact.ended_at is not None:
+        order = DialOrder.objects.filter(pk=contact.pk, settled_at__isnull=True).first()
+        if order is None:
             return
-        contact.ended_at, contact.seconds, contact.outcome = at, 0, "no_answer"
-        record(contact, "call_failed", by=str(by), at=at, data={}, write=["ended_at", "seconds", "outcome"])
+        order.settled_at = at
+        has_answered = CallLeg.objects.filter(contact=contact, answered_at__isnull=False).exists()
+        if not is_good and not has_answered:
+            order.words = order.words or words[:120] or "no such channel"
+            if contact.ended_at is None:
+                finish(contact, at=at, by=by)
+        order.save(update_fields=["settled_at", "words"])
 
 
 def give_up_orders(city_id: int, *, now: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from peygir.contacts.actions.file import open_contact
 from peygir.contacts.models import CallDraft, CallLeg, Contact, PassOrder, Seat
@@ -20,6 +20,11 @@ from peygir.people.rules import SYSTEM, Actor
 
 STALE: Final = timedelta(seconds=60)
 """A colleague who has not picked up in this time does not take it; the PBX is never asked twice."""
+OVER: Final = "the call is over"
+"""Why a pass is settled that was under way when the call ended."""
+RINGS_WITHIN: Final = timedelta(seconds=12)
+"""In this time the phone of a colleague who is asked first rings, or the exchange does nothing: Asterisk plays a
+prompt and waits three seconds for further digits; without its sound `pbx-transfer` it gives the call back, silently."""
 CONSULT: Final = timedelta(minutes=10)
 """Two who speak for longer about who takes a call have it as it is: what the PBX said was not heard."""
 
@@ -152,13 +157,28 @@ def come_back(contact: Contact, *, at: datetime) -> None:
 
 
 def give_up_passes(city_id: int, *, now: datetime) -> int:
-    """Colleagues who did not pick up do not take it; how many."""
+    """Colleagues who did not pick up do not take it, nor do those whose phone the exchange never rang; how many."""
+    dumb = _never_rung(city_id, now=now)
+    for order_id in dumb:
+        fail_pass(order_id, words="nothing rang", at=now)
     late = Q(consulted_at__isnull=True, asked_at__lt=now - STALE) | Q(consulted_at__lt=now - CONSULT)
     rows = PassOrder.objects.filter(late, contact__city_id=city_id, settled_at__isnull=True)
     orders = list(rows.values_list("pk", flat=True))
     for order_id in orders:
         fail_pass(order_id, words="no answer", at=now)
-    return len(orders)
+    return len(dumb) + len(orders)
+
+
+def _never_rung(city_id: int, *, now: datetime) -> list[int]:
+    """Passes with asking first for which the exchange said Success and rang no phone; `taken_at` is a moment before."""
+    rang = CallLeg.objects.filter(
+        contact=OuterRef("contact"), extension=OuterRef("extension"), rang_at__gte=OuterRef("taken_at")
+    )
+    rows = PassOrder.objects.filter(
+        ~Exists(rang), contact__city_id=city_id, settled_at__isnull=True, is_asked_first=True,
+        consulted_at__isnull=True, taken_at__lt=now - RINGS_WITHIN,
+    )  # fmt: skip
+    return list(rows.values_list("pk", flat=True))
 
 
 def consult(contact: Contact, extension: str, *, at: datetime) -> bool:
@@ -183,6 +203,6 @@ def settle_pass(contact: Contact, extension: str, *, at: datetime) -> bool:
     """
     rows = PassOrder.objects.filter(contact=contact, settled_at__isnull=True)
     if not extension:
-        rows.update(settled_at=at, is_good=False, words="the call is over")
+        rows.update(settled_at=at, is_good=False, words=OVER)
         return False
     return bool(rows.filter(extension=extension).update(settled_at=at, is_good=True))

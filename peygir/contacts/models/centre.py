@@ -21,6 +21,7 @@ class CallBack(Chained):
     calls = models.SmallIntegerField(default=1)  # how often they called in vain
     tries = models.SmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True, blank=True)
+    words = models.CharField(max_length=120, blank=True, default="")  # why the last try did not reach them
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

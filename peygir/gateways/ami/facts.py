@@ -5,6 +5,18 @@ from datetime import UTC, datetime
 
 from peygir.gateways.ami.wire import Packet
 
+NO_NUMBER = "no such number"
+NOT_REACHED = {
+    "BUSY": "busy",
+    "NOANSWER": "no answer",
+    "CANCEL": "cancelled",
+    "CONGESTION": "congestion",
+    "CHANUNAVAIL": "no such channel",
+    "DONTCALL": "refused",
+    "TORTURE": "refused",
+}
+"""DialStatus of a dialled channel → how it is told here; after Asterisk's documentation of Dial."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -48,7 +60,10 @@ class PhoneRang(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Answered(Fact):
-    """A phone was picked up: ours (`extension`), or the citizen's at the end of a trunk ("")."""
+    """A phone was picked up: ours (`extension`), or one at the end of a trunk ("").
+
+    Of a call that we asked for (its key is our own id) the first is our own phone, whose `uniqueid` is the key.
+    """
 
     uniqueid: str
     extension: str
@@ -59,6 +74,21 @@ class NotAnswered(Fact):
     """A phone of the centre rang and was not picked up."""
 
     extension: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached(Fact):
+    """A number outside was dialled over a trunk and not answered; `words` says why (`NOT_REACHED`)."""
+
+    uniqueid: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLegFailed(Fact):
+    """The first channel of a call that we asked for was dialled and not answered; `words` as of NotReached."""
+
     words: str
 
 
@@ -74,6 +104,7 @@ class PhoneHungUp(Fact):
     """One of several phones of a call has hung up."""
 
     uniqueid: str
+    is_number_unknown: bool = False  # the network says that there is no such number (Q.850 causes 1 and 28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +114,7 @@ class Ended(Fact):
 
 @dataclass(frozen=True, slots=True)
 class LeftVoice(Fact):
-    """The caller speaks to the mailbox."""
+    """The exchange has kept a message that the caller spoke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +145,7 @@ class Present(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Originated(Fact):
-    """What became of a call that we asked for."""
+    """What became of a call that we asked for; a failure without `words` has a reason that other events tell."""
 
     is_good: bool
     words: str
@@ -125,19 +156,6 @@ class Pressed(Fact):
     """A citizen whom the survey's menu asked pressed a key, or none (""); the key of the fact is the call's own."""
 
     key_pressed: str
-
-
-@dataclass(frozen=True, slots=True)
-class LiveCall:
-    """A call that is on the line at a resync: its first channel, and the phones that speak with it."""
-
-    key: str
-    caller: str
-    line: str
-    began_at: datetime
-    queue: str
-    phones: tuple[tuple[str, str], ...]  # (uniqueid, extension) in the same bridge
-    is_inbound: bool
 
 
 def moment_of(packet: Packet, now: datetime) -> datetime:

@@ -2,22 +2,25 @@
 
 What is easily taken wrong, and how it is read here: a queue's time-out also sends QueueCallerAbandon, so that tells
 only that the caller left unanswered, and whether the call is missed shows when its first channel hangs up;
-QueueCallerLeave follows answered calls too; whether an Originate reached anybody tells OriginateResponse alone.
+QueueCallerLeave follows answered calls too; whether an Originate was picked up at its first channel tells
+OriginateResponse, and whether the citizen was reached the DialEnd of a further channel.
 """
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from peygir.gateways.ami import facts
-from peygir.gateways.ami.facts import Fact, LiveCall, moment_of
+from peygir.gateways.ami.facts import Fact, moment_of
 from peygir.gateways.ami.wire import Packet
 
 # "PJSIP/101-00000a1f", "SIP/101-…", "Local/101@from-queue-…;2", "Agent/101"
 _PHONE: Final = re.compile(
     r"^(?:PJSIP|SIP|IAX2|SCCP|DAHDI|Agent|Local)/([0-9]{2,6})(?:@[^;/]*)?(?:-[0-9a-fA-F]+)?(?:;[12])?$"
 )
+_OUTER_NUMBER: Final = re.compile(r"\+?[0-9]{7,}")
+_NO_SUCH_NUMBER: Final = ("1", "28")  # hang-up causes of Q.850: unallocated number, invalid number format
 _HIDDEN: Final = ("", "unknown", "<unknown>", "anonymous", "restricted", "unavailable", "s")
 _PAUSED_STATES: Final = {
     "1": "free", "2": "busy", "3": "busy", "4": "away", "5": "away", "6": "ringing", "7": "busy", "8": "busy", "0": "",
@@ -82,14 +85,33 @@ def _agent_connect(packet: Packet, at: datetime, contexts: Collection[str]) -> l
 
 
 def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
+    """A channel is dialled, or the dialling has ended.
+
+    Asterisk sends both for the first channel of an Originate too, without a channel that dials: its pick-up is our own
+    phone's, not the citizen's.
+    """
     key, uniqueid = packet.get("DestLinkedid") or packet.get("Linkedid"), packet.get("DestUniqueid")
-    extension = extension_of(packet.get("DestChannel"))
+    extension = _dialled_extension(packet)
     if packet.event == "DialBegin":
-        return [facts.PhoneRang(key, at, uniqueid, extension)] if extension else []
-    if packet.get("DialStatus") == "ANSWER":
+        is_first = uniqueid == key and not extension
+        return [] if is_first else [facts.PhoneRang(key, at, uniqueid, extension)]
+    status = packet.get("DialStatus")
+    if status == "ANSWER":
         return [facts.Answered(key, at, uniqueid, extension)]
-    words = {"BUSY": "busy", "NOANSWER": "no answer"}.get(packet.get("DialStatus"), packet.get("DialStatus").lower())
-    return [facts.NotAnswered(key, at, extension, words)] if extension else []
+    words = facts.NOT_REACHED.get(status, status.lower())
+    if uniqueid == key:
+        return [facts.FirstLegFailed(key, at, words)]
+    return [facts.NotAnswered(key, at, extension, words) if extension else facts.NotReached(key, at, uniqueid, words)]
+
+
+def _dialled_extension(packet: Packet) -> str:
+    """The inner number of the channel that is dialled, "" for one outside.
+
+    A trunk may have a number for its name: what our phone dials with the digits of a citizen's number is outside.
+    """
+    is_call_out = packet.get("Uniqueid") == packet.get("Linkedid") != "" and extension_of(packet.get("Channel"))
+    is_outside = is_call_out and _OUTER_NUMBER.fullmatch(packet.get("Exten"))
+    return "" if is_outside else extension_of(packet.get("DestChannel"))
 
 
 def _attended(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
@@ -110,7 +132,10 @@ def _bridge_enter(packet: Packet, at: datetime, contexts: Collection[str]) -> li
 
 def _hangup(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
     key, uniqueid = packet.get("Linkedid"), packet.get("Uniqueid")
-    return [facts.Ended(key, at)] if key == uniqueid else [facts.PhoneHungUp(key, at, uniqueid)]
+    if key == uniqueid:
+        return [facts.Ended(key, at)]
+    is_unknown = packet.get("Cause") in _NO_SUCH_NUMBER and not extension_of(packet.get("Channel"))
+    return [facts.PhoneHungUp(key, at, uniqueid, is_unknown)]
 
 
 def _user_event(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
@@ -121,7 +146,7 @@ def _user_event(packet: Packet, at: datetime, contexts: Collection[str]) -> list
         return [facts.HeardMenu(key, at, packet.get("Menu"), version, packet.get("Key")[:1], season)]
     if name == "PeygirSurvey":
         return [facts.Pressed(packet.get("Call") or key, at, packet.get("Key")[:1])]
-    if name == "PeygirVoice":
+    if name == "PeygirVoice" and packet.get("Status") == "SUCCESS":  # of older dialplans without: only the beginning
         return [facts.LeftVoice(key, at)]
     if name == "PeygirRecording" and packet.get("File"):
         return [facts.Recorded(key, at, packet.get("File"))]
@@ -142,9 +167,13 @@ def _member(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fac
 
 
 def _originated(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
-    """The id that we gave the first channel comes back as Uniqueid; where nothing rang it stands in ActionID."""
+    """The id that we gave the first channel comes back as Uniqueid; where nothing rang it stands in ActionID.
+
+    Reason 0 says nothing: Asterisk 22 gives it for busy, declined, switched off and unknown alike, and DialEnd, which
+    comes before or after it, tells which.
+    """
     key = packet.get("ActionID")
-    reasons = {"0": "no such channel", "1": "no answer", "3": "no answer", "5": "busy", "8": "congestion"}
+    reasons = {"0": "", "1": "no answer", "3": "no answer", "5": "busy", "8": "congestion"}
     words = reasons.get(packet.get("Reason"), packet.get("Reason"))
     return [facts.Originated(key, at, packet.get("Response").lower() == "success", words)]
 
@@ -188,35 +217,3 @@ def asking_channel(channels: Sequence[Packet], key: str, own: str, asked: str = 
     bridges = {row.get("Channel"): row.get("BridgeId") for row in channels if row.event == "CoreShowChannel"}
     waits = bool(name and citizen and bridges[name] and bridges[name] != bridges[citizen])
     return name if waits and (not asked or phones_channel(channels, key, asked)) else ""
-
-
-def live_calls(
-    channels: Sequence[Packet], queues: Sequence[Packet], *, now: datetime, contexts: Collection[str] = INBOUND
-) -> list[LiveCall]:
-    """The calls that are on the line, from the lists of CoreShowChannels and QueueStatus."""
-    waiting = {row.get("Uniqueid"): row for row in queues if row.event == "QueueEntry"}
-    shown = [row for row in channels if row.event == "CoreShowChannel"]
-    found = []
-    for row in shown:
-        key = row.get("Linkedid")
-        if row.get("Uniqueid") != key:
-            continue
-        bridge, entry = row.get("BridgeId"), waiting.get(key)
-        phones = tuple(
-            (other.get("Uniqueid"), extension_of(other.get("Channel")))
-            for other in shown
-            if bridge and other is not row and other.get("BridgeId") == bridge and other.get("Linkedid") == key
-        )
-        inbound = entry is not None or is_inbound(row, contexts) or bool(row.get("Application") == "Queue")
-        queue = entry.get("Queue") if entry is not None else ""
-        began = now - _duration(row.get("Duration"))
-        found.append(LiveCall(key, caller_of(row), row.get("Exten"), began, queue, phones, inbound))
-    return found
-
-
-def _duration(text: str) -> timedelta:
-    parts = text.split(":")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return timedelta()
-    hours, minutes, seconds = (int(part) for part in parts)
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds)

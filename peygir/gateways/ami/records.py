@@ -2,33 +2,46 @@
 
 A record of one answered queue call for each phone that rang, and more after a transfer: they are one call by their
 Linkedid. The file needs `loguniqueid`, `loguserfield` and `newcdrcolumns` in cdr.conf (docs/calls.md).
+
+A record's answer is the moment in which its first channel was answered. Where the dialplan answers (`Answer`, any
+menu), that is before anybody picked up; of a call that we asked for it is our own phone's pick-up. So the moment of an
+answer is known only where a record shows that nothing had answered before, or where the queue's log tells it.
 """
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from peygir.gateways.ami.reading import extension_of
+from peygir.gateways.ami.facts import NOT_REACHED
+from peygir.gateways.ami.heard import HeardKey, of_userfield
+from peygir.gateways.ami.queue_log import QueueStay
+from peygir.gateways.ami.reading import INBOUND, extension_of
 from peygir.gateways.ami.wire import Packet
 
 _COLUMNS: Final = 21  # with uniqueid, userfield, peeraccount, linkedid, sequence
 _TIME: Final = "%Y-%m-%d %H:%M:%S"
 _HIDDEN: Final = ("", "unknown", "anonymous", "s")
+_SECOND: Final = timedelta(seconds=1)
+_DISPOSITIONS: Final = {"NO ANSWER": "NOANSWER", "FAILED": "CHANUNAVAIL"}  # → a DialStatus; the others have its name
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a call: times aware, `answered_at` None where this leg was not taken."""
+    """One record of a call: times aware and whole seconds, `answered_at` None where nothing had answered it.
+
+    `disposition` is "ANSWERED", "NO ANSWER", "BUSY", "FAILED" or "CONGESTION": how dialling `other` ended.
+    """
 
     key: str
     uniqueid: str
     caller: str
     line: str
+    context: str
     channel: str
     other: str  # the channel that was called
     application: str
@@ -36,13 +49,34 @@ class Record:
     began_at: datetime
     answered_at: datetime | None
     ended_at: datetime
-    is_answered: bool
+    disposition: str
+    userfield: str = ""
     sequence: str = ""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether `other` was picked up."""
+        return self.disposition == "ANSWERED" and self.answered_at is not None and bool(self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """A phone that took the call: `at` is exact, or else the earliest moment that can be; `until`: when it hung up."""
+
+    uniqueid: str
+    extension: str
+    at: datetime
+    until: datetime
+    is_exact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All records of one call together."""
+    """All records of one call together.
+
+    `outside`: the number outside that picked up, of a call that we asked for; `words`: why none did (`NOT_REACHED`),
+    "" where none was dialled. `stays`: what the queue's log tells, empty without one.
+    """
 
     key: str
     caller: str
@@ -50,21 +84,35 @@ class Whole:
     queue: str
     began_at: datetime
     ended_at: datetime
-    answers: tuple[tuple[str, str, datetime], ...]  # (a name of the leg, extension, moment)
+    answers: tuple[RecordedAnswer, ...]
     left_voice: bool
     is_inbound: bool  # its first channel is a trunk's
+    outside: RecordedAnswer | None = None
+    words: str = ""
+    heard: tuple[HeardKey, ...] = ()
+    stays: tuple[QueueStay, ...] = ()
 
 
 def of_event(packet: Packet, zone: ZoneInfo) -> Record | None:
     """The record in a Cdr event; the Linkedid must be mapped in cdr_manager.conf, else the UniqueID stands for it."""
     try:
         return Record(
-            packet.get("Linkedid") or packet.get("UniqueID"), packet.get("UniqueID"), packet.get("Source"),
-            packet.get("Destination"), packet.get("Channel"), packet.get("DestinationChannel"),
-            packet.get("LastApplication"), packet.get("LastData"), _needed(packet.get("StartTime"), zone),
-            _time(packet.get("AnswerTime"), zone), _needed(packet.get("EndTime"), zone),
-            packet.get("Disposition") == "ANSWERED", packet.get("Sequence"),
-        )  # fmt: skip
+            packet.get("Linkedid") or packet.get("UniqueID"),
+            packet.get("UniqueID"),
+            packet.get("Source"),
+            packet.get("Destination"),
+            packet.get("DestinationContext"),
+            packet.get("Channel"),
+            packet.get("DestinationChannel"),
+            packet.get("LastApplication"),
+            packet.get("LastData"),
+            _needed(packet.get("StartTime"), zone),
+            _time(packet.get("AnswerTime"), zone),
+            _needed(packet.get("EndTime"), zone),
+            packet.get("Disposition"),
+            packet.get("UserField"),
+            packet.get("Sequence"),
+        )
     except ValueError:
         return None
 
@@ -83,29 +131,102 @@ def of_file(path: Path, *, zone: ZoneInfo, since: datetime, block: int = 4_000_0
             yield record
 
 
-def wholes(records: Iterable[Record]) -> list[Whole]:
+def wholes(
+    records: Iterable[Record],
+    *,
+    stays: Mapping[str, tuple[QueueStay, ...]] | None = None,
+    contexts: Collection[str] = INBOUND,
+) -> list[Whole]:
     """One value for each call, whatever its number of records, and in whatever order they came."""
     calls: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         calls[record.key].append(record)
-    return [_whole(key, sorted(rows, key=lambda row: (row.began_at, row.sequence))) for key, rows in calls.items()]
+    return [
+        _whole(key, sorted(rows, key=lambda row: (row.began_at, row.sequence)), (stays or {}).get(key, ()), contexts)
+        for key, rows in calls.items()
+    ]
 
 
-def _whole(key: str, rows: list[Record]) -> Whole:
+def _whole(key: str, rows: list[Record], stays: tuple[QueueStay, ...], contexts: Collection[str]) -> Whole:
     first = next((row for row in rows if row.uniqueid == key), rows[0])
     queue = next((row.data.split(",")[0] for row in rows if row.application == "Queue"), "")
-    answers: dict[str, tuple[str, str, datetime]] = {}
+    noted = next((found for row in rows if (found := of_userfield(row.userfield)) is not None), None)
+    answers, outside = _answers(key, rows, stays), _outside(rows)
+    voice = any(row.application in ("VoiceMail", "Voicemail", "Record") for row in rows)
+    return Whole(
+        key,
+        "" if first.caller.lower() in _HIDDEN else first.caller,
+        noted[0] if noted is not None else _line(rows, contexts),
+        queue,
+        min(row.began_at for row in rows),
+        max(row.ended_at for row in rows),
+        answers,
+        voice and not answers,
+        not extension_of(first.channel),
+        outside,
+        "" if outside is not None else _why_not(rows),
+        noted[1] if noted is not None else (),
+        stays,
+    )
+
+
+def _line(rows: Iterable[Record], contexts: Collection[str]) -> str:
+    """The number that was called: a record's last extension is it only in a context of entry, not in a menu."""
+    return next((row.line for row in rows if row.context in contexts and row.line not in _HIDDEN), "")
+
+
+def _answers(key: str, rows: Iterable[Record], stays: tuple[QueueStay, ...]) -> tuple[RecordedAnswer, ...]:
+    """The phones of ours that took the call, in order; two channels of one phone at one moment are one."""
+    rows = list(rows)
+    found: dict[str, RecordedAnswer] = {}
     for row in rows:
         extension = extension_of(row.other)
-        if row.is_answered and row.answered_at is not None and extension:
-            answers.setdefault(row.other, (f"{key}/{row.other}", extension, row.answered_at))
-    voice = any(row.application in ("VoiceMail", "Voicemail", "Record") for row in rows)
-    in_order = tuple(sorted(answers.values(), key=lambda answer: answer[2]))
-    return Whole(
-        key, "" if first.caller.lower() in _HIDDEN else first.caller, first.line, queue,
-        min(row.began_at for row in rows), max(row.ended_at for row in rows), in_order, voice and not answers,
-        not extension_of(first.channel),
-    )  # fmt: skip
+        is_ours = bool(extension) and not _is_call_out(row)
+        if row.is_taken and row.answered_at is not None and is_ours and row.other not in found:
+            taken = _connected(row, stays)
+            is_exact = taken is not None or _is_pick_up(row, rows)
+            at = taken.connected_at if taken is not None and taken.connected_at is not None else row.answered_at
+            name = taken.uniqueid if taken is not None and taken.uniqueid else f"{key}/{row.other}"
+            found[row.other] = RecordedAnswer(name, extension, at, max(row.ended_at, at), is_exact)
+    return tuple(sorted(found.values(), key=lambda answer: answer.at))
+
+
+def _connected(row: Record, stays: tuple[QueueStay, ...]) -> QueueStay | None:
+    """The stay in the queue that this record's answer ended: connected while the record lasted."""
+    for stay in stays:
+        at = stay.connected_at
+        if row.application == "Queue" and at is not None and row.began_at - _SECOND <= at <= row.ended_at + _SECOND:
+            return stay
+    return None
+
+
+def _is_pick_up(row: Record, rows: Iterable[Record]) -> bool:
+    """Whether the record's answer is the phone's: another phone that rang with it ended with nothing answered."""
+    return any(
+        other is not row and other.other and other.answered_at is None and other.began_at >= row.began_at - _SECOND
+        for other in rows
+    )
+
+
+def _outside(rows: Iterable[Record]) -> RecordedAnswer | None:
+    """The number outside that our phone dialled and that picked up, some time after our own phone did."""
+    for row in rows:
+        if row.is_taken and row.answered_at is not None and _is_call_out(row):
+            return RecordedAnswer(row.other, "", row.answered_at, row.ended_at, is_exact=False)
+    return None
+
+
+def _why_not(rows: Iterable[Record]) -> str:
+    """Why the last number outside that our phone dialled did not answer, "" where none was dialled."""
+    ends = [row.disposition for row in rows if _is_call_out(row) and not row.is_taken]
+    status = _DISPOSITIONS.get(ends[-1], ends[-1]) if ends else ""
+    return NOT_REACHED.get(status, status.lower())
+
+
+def _is_call_out(row: Record) -> bool:
+    """Whether our own phone dialled a number outside; a trunk may have a number for its name."""
+    is_outside = not extension_of(row.other) or len(row.line.lstrip("+")) >= 7
+    return bool(row.other and extension_of(row.channel)) and is_outside
 
 
 def _of_row(row: list[str], zone: ZoneInfo) -> Record | None:
@@ -113,9 +234,22 @@ def _of_row(row: list[str], zone: ZoneInfo) -> Record | None:
         return None
     try:
         return Record(
-            row[19] or row[16], row[16], row[1], row[2], row[5], row[6], row[7], row[8], _needed(row[9], zone),
-            _time(row[10], zone), _needed(row[11], zone), row[14] == "ANSWERED", row[20],
-        )  # fmt: skip
+            row[19] or row[16],
+            row[16],
+            row[1],
+            row[2],
+            row[3],
+            row[5],
+            row[6],
+            row[7],
+            row[8],
+            _needed(row[9], zone),
+            _time(row[10], zone),
+            _needed(row[11], zone),
+            row[14],
+            row[17],
+            row[20],
+        )
     except ValueError:
         return None
 

@@ -59,6 +59,11 @@ class Packet:
                     found[left.rpartition(" ")[2].rpartition(")")[2].strip()] = right
         return found
 
+    def assigned(self) -> dict[str, str]:
+        """What stands in the repeated headers `Variable` ("NAME=value"), as Status answers."""
+        pairs = (value.partition("=") for value in self.all("Variable"))
+        return {name.strip(): value for name, mark, value in pairs if mark}
+
     def __repr__(self) -> str:
         shown = [f"{name}: {'…' if name.lower() in ('secret', 'key') else value}" for name, value in self.fields]
         return f"<{', '.join(shown)}>"

@@ -16,16 +16,18 @@ from peygir.inspection.actions.voice import (
     OURS,
     VoiceCall,
     end_voice,
+    fail_voice,
     give_up_voice,
     leave_to_people,
     miss_voice,
     note_answered,
+    note_reason,
     settle_voice,
     take_voice_calls,
 )
 
 __all__ = [
     "OURS", "NoSuchAsk", "SurveyHasEnded", "VoiceCall", "draw_surveys", "drop_ask", "end_asks", "end_voice",
-    "give_up_voice", "keep_answer", "keep_survey_terms", "leave_to_people", "miss_voice", "note_answered", "note_try",
-    "settle_ask", "settle_voice", "take_voice_calls", "turn_to_calls",
+    "fail_voice", "give_up_voice", "keep_answer", "keep_survey_terms", "leave_to_people", "miss_voice",
+    "note_answered", "note_reason", "note_try", "settle_ask", "settle_voice", "take_voice_calls", "turn_to_calls",
 ]  # fmt: skip

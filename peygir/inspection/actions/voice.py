@@ -24,6 +24,8 @@ from peygir.people.rules import CLOCK, SYSTEM, Actor
 OURS: Final = "peygir-survey-"
 STALE: Final = timedelta(minutes=3)
 """A call of which nothing more is heard was one: it is never made again, and counts as a try."""
+REASON_WITHIN: Final = timedelta(seconds=3)
+"""DialEnd tells why a call failed, some milliseconds before or after the exchange says that it did."""
 AGAIN: Final = timedelta(hours=1)
 """After a failure of the exchange."""
 
@@ -105,19 +107,48 @@ def miss_voice(key: str, *, words: str, at: datetime) -> None:
             count_try(ask, at=at, by=SYSTEM)
 
 
+def note_reason(key: str, *, words: str, at: datetime) -> None:
+    """Why dialling the citizen failed; the call is settled when it has failed as well, or when its line is closed."""
+    with _open(key) as (_ask, call):
+        if call is None or call.answered_at is not None:
+            return
+        call.words = words[:120]
+        call.save(update_fields=["words"])
+        if call.failed_at is not None:
+            miss_voice(key, words=call.words, at=at)
+
+
+def fail_voice(key: str, *, words: str, at: datetime) -> None:
+    """The exchange says that nobody picked up; without `words` another event tells why, before or after this one."""
+    with _open(key) as (_ask, call):
+        if call is None:
+            return
+        if reason := words or call.words:
+            miss_voice(key, words=reason, at=at)
+            return
+        call.failed_at = at
+        call.save(update_fields=["failed_at"])
+
+
 def end_voice(key: str, *, at: datetime) -> None:
-    """The line is closed: whoever picked up has pressed nothing. Who did not, of them the exchange tells itself."""
-    if SurveyCall.objects.filter(key=key, settled_at__isnull=True, answered_at__isnull=False).exists():
-        miss_voice(key, words="no key", at=at)
+    """The line is closed: whoever picked up has pressed nothing; who did not is settled where it is known why."""
+    with _open(key) as (_ask, call):
+        if call is not None and call.answered_at is not None:
+            miss_voice(key, words="no key", at=at)
+        elif call is not None and call.words:
+            miss_voice(key, words=call.words, at=at)
 
 
 def give_up_voice(city_id: int, *, now: datetime) -> int:
-    """Calls of which nothing more is heard; how many."""
-    rows = SurveyCall.objects.filter(ask__city_id=city_id, settled_at__isnull=True, asked_at__lt=now - STALE)
-    keys = list(rows.values_list("key", flat=True))
-    for key in keys:
-        miss_voice(key, words="no answer", at=now)
-    return len(keys)
+    """Calls of which nothing more is heard, and those that failed without a word of why; how many."""
+    rows = SurveyCall.objects.filter(ask__city_id=city_id, settled_at__isnull=True)
+    late = list(rows.filter(asked_at__lt=now - STALE).values_list("key", "words"))
+    failed = list(rows.filter(failed_at__lt=now - REASON_WITHIN).values_list("key", "words"))
+    for key, words in late:
+        miss_voice(key, words=words or "no answer", at=now)
+    for key, words in failed:
+        miss_voice(key, words=words or "no such channel", at=now)
+    return len({key for key, _ in late + failed})
 
 
 def leave_to_people(now: datetime) -> int:

@@ -100,6 +100,7 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
     thread.start()
     storm_.ready.wait()
     os.environ[address.URL], os.environ["PEYGIR_PBX_CDR"] = storm_.door.url, str(home / "Master.csv")
+    os.environ["PEYGIR_PBX_QUEUE_LOG"] = str(home / "queue_log")
     with served(home) as house:
         killed = _through(storm_, house, people, length)
         stragglers = _wait_until_told(len(exchange.happened))

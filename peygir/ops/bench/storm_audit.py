@@ -47,7 +47,7 @@ def audit(city_id: int, log: Path, home: Path, told: Sequence[Told]) -> dict[str
     wrong = Counter({name: count for name, count in wrong.items() if count})
     return {
         "log": dict(Counter(line["how"] for line in happened.values())),
-        "kept": dict(Counter("answered" if row.answered_at else row.outcome for row in rows.values())),
+        "kept": dict(Counter(_kept_as(row) for row in rows.values())),
         "outcomes": dict(Counter(row.outcome for row in rows.values())),
         "uncertain": sum(row.is_uncertain for row in rows.values()), "without_outcome": len(silent),
         "reports": ContactReport.objects.count(), "messages": sum(sent.values()),
@@ -55,6 +55,11 @@ def audit(city_id: int, log: Path, home: Path, told: Sequence[Told]) -> dict[str
         "wrong": dict(wrong), "broken": broken, "events": verified.events, "chain_breaks": len(verified.breaks),
         "is_clean": not wrong and not broken and not verified.breaks and bool(happened),
     }  # fmt: skip
+
+
+def _kept_as(row: Contact) -> str:
+    is_missed = row.answered_at is None or row.outcome in queries.MISSED
+    return row.outcome if is_missed else "answered"
 
 
 def _faults(row: Contact | None, line: dict[str, Any]) -> list[str]:

@@ -43,6 +43,7 @@ def _make_up_a_pbx() -> socket.socket | None:
     os.environ[address.MADE_UP], os.environ[address.DOOR] = str(port), str(door.fileno())
     os.environ[address.URL] = f"ami://{USER}:{SECRET}@127.0.0.1:{port}"
     os.environ["PEYGIR_PBX_CDR"] = str(home() / "made-up-records.csv")
+    os.environ["PEYGIR_PBX_QUEUE_LOG"] = str(home() / "queue_log")
     return door
 
 

@@ -36,6 +36,7 @@ class Pbx:
     ask_context: str  # the same, where the colleague is asked first
     survey_context: str  # into which a citizen is put whom the voice menu asks
     records: Path | None  # Master.csv of cdr_csv
+    queue_log: Path | None  # the exchange's own log of its queues
     recordings: str  # the address before a recording's name
     zone: ZoneInfo
 
@@ -61,7 +62,7 @@ def pbx_of_environment(zone: str) -> Pbx:
     if parts.scheme != "ami" or not parts.hostname or not parts.username:
         raise PbxAddressIsWrong()
     told = os.environ.get
-    records = told("PEYGIR_PBX_CDR", "")
+    records, queue_log = told("PEYGIR_PBX_CDR", ""), told("PEYGIR_PBX_QUEUE_LOG", "")
     return Pbx(
         Address(parts.hostname, parts.port or PORT, unquote(parts.username), unquote(parts.password or "")),
         tuple(filter(None, told("PEYGIR_PBX_CONTEXTS", ",".join(INBOUND)).split(","))),
@@ -69,6 +70,13 @@ def pbx_of_environment(zone: str) -> Pbx:
         told("PEYGIR_PBX_PASS_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
         told("PEYGIR_PBX_ASK_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
         told("PEYGIR_PBX_SURVEY_CONTEXT", "peygir-survey"),
-        Path(records) if records else None, told("PEYGIR_PBX_RECORDINGS", ""),
+        Path(records) if records else None, _queue_log(records, queue_log), told("PEYGIR_PBX_RECORDINGS", ""),
         ZoneInfo(told("PEYGIR_PBX_ZONE", zone)),
     )  # fmt: skip
+
+
+def _queue_log(records: str, named: str) -> Path | None:
+    """The log that is named, else the one that Asterisk keeps in the folder above that of its records."""
+    if named:
+        return Path(named)
+    return Path(records).parent.parent / "queue_log" if records else None

@@ -1,7 +1,7 @@
 """Turns facts of the line into actions on contacts; each may come twice; what is no contact's is passed by."""
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +11,11 @@ from peygir.contacts import actions as contacts
 from peygir.contacts import queries as asked
 from peygir.core import clock
 from peygir.gateways.ami import facts, records
-from peygir.gateways.ami.facts import Fact, LiveCall
+from peygir.gateways.ami.facts import NO_NUMBER, Fact
+from peygir.gateways.ami.heard import HeardKey
+from peygir.gateways.ami.live import LiveCall
+from peygir.gateways.ami.queue_log import QueueStay
+from peygir.gateways.ami.reading import extension_of
 from peygir.inspection import actions as inspection
 from peygir.journey.surveys import hear_survey
 
@@ -58,6 +62,8 @@ class Bridge:
         elif isinstance(fact, facts.Transferred):
             contacts.transfer_call(fact.key, extension=fact.extension, at=fact.at)
         elif isinstance(fact, facts.PhoneHungUp):
+            if fact.is_number_unknown:
+                contacts.number_is_unknown(fact.uniqueid, words=NO_NUMBER)
             contacts.hang_up_phone(uniqueid=fact.uniqueid, at=fact.at)
         elif isinstance(fact, facts.Ended):
             contacts.end_call(fact.key, at=fact.at, left_voice=fact.key in self._voices)
@@ -70,6 +76,10 @@ class Bridge:
             contacts.hear_menu(
                 fact.key, code=fact.code, number=fact.number, pressed=fact.pressed, season_code=fact.season_code
             )
+        elif isinstance(fact, facts.NotReached):
+            contacts.not_reached(fact.key, words=fact.words, at=fact.at)
+        elif isinstance(fact, facts.FirstLegFailed):
+            contacts.first_leg_failed(fact.key, words=fact.words, at=fact.at)
         elif isinstance(fact, facts.LeftVoice):
             self._voices.add(fact.key)
         elif isinstance(fact, facts.Recorded):
@@ -87,23 +97,59 @@ class Bridge:
         elif isinstance(fact, facts.Originated) and fact.is_good:
             inspection.note_answered(fact.key, at=fact.at)
         elif isinstance(fact, facts.Originated):
-            inspection.miss_voice(fact.key, words=fact.words, at=fact.at)
+            inspection.fail_voice(fact.key, words=fact.words, at=fact.at)
+        elif isinstance(fact, facts.NotReached | facts.FirstLegFailed):
+            inspection.note_reason(fact.key, words=fact.words, at=fact.at)
         elif isinstance(fact, facts.Ended):
             inspection.end_voice(fact.key, at=fact.at)
 
-    def catch_up(self, live: Iterable[LiveCall], *, now: datetime) -> None:
-        """After a cut: calls that began meanwhile get their contact, and phones that took one are noted."""
+    def catch_up(
+        self, live: Iterable[LiveCall], *, stays: Mapping[str, tuple[QueueStay, ...]], now: datetime
+    ) -> set[str]:
+        """After a cut: calls that began meanwhile get their contact, and phones that took one are noted.
+
+        Returns the keys of the calls of which a moment is not exact.
+        """
+        in_doubt = set()
         for call in live:
-            if call.is_inbound:
-                contacts.ring_call(
-                    self.city_id, call.key, at=call.began_at, caller=call.caller, line=call.line, queue=call.queue
-                )
             with contextlib.suppress(contacts.NoSuchContact):
-                if call.queue:
-                    contacts.join_queue(call.key, queue=call.queue, at=call.began_at)
-                for uniqueid, extension in call.phones:
-                    if extension:
-                        contacts.answer_call(call.key, uniqueid=uniqueid, extension=extension, at=now)
+                if self._catch_up(call, stays.get(call.key, ()), now):
+                    in_doubt.add(call.key)
+        return in_doubt
+
+    def _catch_up(self, call: LiveCall, stays: tuple[QueueStay, ...], now: datetime) -> bool:
+        is_new = not asked.is_known_call(call.key)
+        if call.is_inbound:
+            contacts.ring_call(
+                self.city_id, call.key, at=call.began_at, caller=call.caller, line=call.line, queue=call.queue
+            )
+        contacts.complete_call(call.key, line=call.line, heard=_presses(call.heard))
+        if is_new and call.is_inbound and not call.line:
+            contacts.doubt_call(call.key, at=now)
+        if call.joined_at is not None:
+            contacts.join_queue(call.key, queue=call.queue, at=call.joined_at)
+        connected = {stay.uniqueid: stay.connected_at for stay in stays if stay.connected_at is not None}
+        is_vague = False
+        for phone in call.phones:
+            at = connected.get(phone.uniqueid)
+            is_vague |= contacts.answered_meanwhile(
+                call.key,
+                uniqueid=phone.uniqueid,
+                extension=phone.extension,
+                rang_at=phone.rang_at,
+                at=at or now,
+                is_exact=at is not None,
+            )
+        return is_vague
+
+    def mend(self, record: records.Record) -> bool:
+        """A record of a call whose answer is in doubt: whether it tells the moment."""
+        extension = extension_of(record.other)
+        if not record.is_taken or record.answered_at is None or not extension:
+            return False
+        with contextlib.suppress(contacts.NoSuchContact):
+            return contacts.mend_answer(record.key, extension=extension, at=record.answered_at)
+        return False
 
     def gone(self, live: Iterable[LiveCall], *, began_before: datetime) -> set[str]:
         """Calls that we have not heard the end of and that are on the line no more."""
@@ -116,11 +162,7 @@ class Bridge:
         for call in calls:
             if call.key in besides or not (call.is_inbound or call.key.startswith("peygir-")):
                 continue
-            lost = contacts.LostCall(
-                call.key, call.caller, call.line, call.began_at, call.ended_at, call.queue, call.answers,
-                call.left_voice,
-            )  # fmt: skip
-            if contacts.close_lost_call(self.city_id, lost):
+            if contacts.close_lost_call(self.city_id, _lost_call(call)):
                 done.add(call.key)
         return done
 
@@ -174,3 +216,33 @@ class Bridge:
         """The PBX refused an order at once."""
         with contextlib.suppress(contacts.NoSuchContact):
             contacts.settle_order(key, is_good=False, words=words, at=clock.now())
+
+
+def _presses(heard: Iterable[HeardKey]) -> tuple[contacts.MenuPress, ...]:
+    return tuple(contacts.MenuPress(key.code, key.number, key.pressed, key.season_code) for key in heard)
+
+
+def _lost_call(call: records.Whole) -> contacts.LostCall:
+    """The same in the words of the contacts' desk."""
+    stays = tuple(
+        contacts.LostStay(stay.queue, stay.joined_at, stay.left_at, stay.connected_at is not None)
+        for stay in call.stays
+    )
+    return contacts.LostCall(
+        call.key,
+        call.caller,
+        call.line,
+        call.began_at,
+        call.ended_at,
+        call.queue,
+        tuple(_lost_answer(answer) for answer in call.answers),
+        call.left_voice,
+        stays,
+        _presses(call.heard),
+        _lost_answer(call.outside) if call.outside is not None else None,
+        call.words,
+    )
+
+
+def _lost_answer(answer: records.RecordedAnswer) -> contacts.LostAnswer:
+    return contacts.LostAnswer(answer.uniqueid, answer.extension, answer.at, answer.until, answer.is_exact)

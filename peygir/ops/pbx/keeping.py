@@ -14,7 +14,9 @@ from peygir.contacts.words import GIVE
 from peygir.core import clock
 from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
-from peygir.gateways.ami.reading import asking_channel, citizens_channel, live_calls, phones_channel, read_event
+from peygir.gateways.ami.live import VARIABLES, LiveCall, live_calls
+from peygir.gateways.ami.queue_log import stays_of_file
+from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
 from peygir.inspection.actions import VoiceCall
 from peygir.ops.logs import logger
@@ -23,6 +25,7 @@ from peygir.ops.pbx.bridge import Bridge
 
 DELAYS: Final = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds before the first, second, … try
 GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that ended while we were away
+WHOLE_AFTER: Final = 1.0  # seconds after a call's first record in which its others have come
 LOOK_EVERY: Final = 0.5
 RECORDS_EVERY: Final = 3.0
 TIMEOUT_MS: Final = "30000"
@@ -39,6 +42,8 @@ class Keeper:
         self._thread = ThreadPoolExecutor(1, "contacts")
         self._lost: dict[str, float] = {}  # key → when it is given up
         self._look_until = 0.0
+        self._in_doubt: set[str] = set()  # calls whose answer a record may yet tell
+        self._late: dict[str, tuple[float, list[records.Record]]] = {}  # key → when its records are whole, those so far
         self._since: datetime | None = None
         self._on_line: set[str] = set()
         self._resynced_at = clock.now()
@@ -93,20 +98,34 @@ class Keeper:
                 await self._do(self._bridge.hear, found)
 
     async def _record(self, packet: Packet) -> None:
-        """A late record of a call that we lost; of others the line itself has told more."""
+        """A record of a call that we lost, or whose answer is in doubt; of others the line itself has told more."""
         record = records.of_event(packet, self._pbx.zone)
-        if record is not None and record.key in self._lost and record.uniqueid == record.key:
-            self._lost.pop(record.key)
-            await self._do(lambda: self._close(records.wholes([record]), set()))
+        if record is None:
+            return
+        if record.key in self._in_doubt and await self._do(self._bridge.mend, record):
+            self._in_doubt.discard(record.key)
+        if record.key in self._lost:
+            self._late.setdefault(record.key, (clock.monotonic() + WHOLE_AFTER, []))[1].append(record)
+
+    async def _close_late(self) -> None:
+        """The calls whose records have come as events; the records of one call come together."""
+        for key in [key for key, (ready_at, _) in self._late.items() if clock.monotonic() >= ready_at]:
+            _, own = self._late.pop(key)
+            if self._lost.pop(key, None) is not None:
+                await self._do(lambda rows=own: self._close(self._wholes(rows), set()))
+
+    def _wholes(self, found: Iterable[records.Record]) -> list[records.Whole]:
+        stays = stays_of_file(self._pbx.queue_log) if self._pbx.queue_log is not None else {}
+        return records.wholes(found, stays=stays, contexts=self._pbx.contexts)
 
     async def _resync(self, client: Client) -> None:
         now = clock.now()
         self._since = records.since(await self._do(lambda: self._bridge.line(is_up=True)), now)
         channels = await client.ask_list("CoreShowChannels")
         queues = await client.ask_list("QueueStatus")
-        live = live_calls(channels, queues, now=clock.now(), contexts=self._pbx.contexts)
+        live = live_calls(channels, queues, await self._states(client), now=clock.now(), contexts=self._pbx.contexts)
         self._on_line, self._resynced_at = {call.key for call in live}, now
-        await self._do(lambda: self._bridge.catch_up(live, now=now))
+        self._in_doubt, self._late = await self._do(lambda: self._catch_up(live, now)), {}
         members = [fact for row in queues for fact in read_event(row, now=now) if row.event == "QueueMember"]
         await self._do(self._bridge.hear, members)
         await self._take(client.drained())
@@ -114,6 +133,17 @@ class Keeper:
         until = clock.monotonic() + GRACE
         self._lost, self._look_until = dict.fromkeys(gone, until), until
         log.info("line_resynced", live=len(live), lost=len(gone))
+
+    def _catch_up(self, live: Iterable[LiveCall], now: datetime) -> set[str]:
+        stays = stays_of_file(self._pbx.queue_log) if self._pbx.queue_log is not None else {}
+        return self._bridge.catch_up(live, stays=stays, now=now)
+
+    async def _states(self, client: Client) -> list[Packet]:
+        """What Status tells of the channels; nothing where the user may not ask for it."""
+        try:
+            return await client.ask_list("Status", ("Variables", VARIABLES))
+        except ActionIsRefused:
+            return []
 
     async def _look(self, client: Client) -> None:
         """Now and then: calls to be asked for, records of lost calls, and that the line is still heard."""
@@ -129,6 +159,7 @@ class Keeper:
                 await self._end_asking(client, end)
             if client.is_heard:
                 await self._do(lambda: self._bridge.line(is_up=True))
+            await self._close_late()
             now = clock.monotonic()
             if not is_made_up_for and (now >= records_at or now >= self._look_until):
                 is_made_up_for = now >= self._look_until
@@ -139,7 +170,7 @@ class Keeper:
     async def _look_at_records(self) -> None:
         if self._pbx.records is not None and self._since is not None:
             path, since, zone = self._pbx.records, self._since, self._pbx.zone
-            found = await self._do(lambda: records.wholes(records.of_file(path, zone=zone, since=since)))
+            found = await self._do(lambda: self._wholes(records.of_file(path, zone=zone, since=since)))
             still = self._on_line - set(self._lost)
             done = await self._do(lambda: self._close(found, still))
             for key in done:
@@ -161,10 +192,17 @@ class Keeper:
         """First the operator's phone, then the citizen's. "Success" means only that the PBX will try."""
         try:
             await client.ask(
-                "Originate", ("Channel", f"{self._pbx.technology}/{extension}"), ("Context", self._pbx.dial_context),
-                ("Exten", number), ("Priority", "1"), ("CallerID", f"137 <{number}>"), ("Async", "true"),
-                ("Timeout", TIMEOUT_MS), ("ChannelId", key), name=key,
-            )  # fmt: skip
+                "Originate",
+                ("Channel", f"{self._pbx.technology}/{extension}"),
+                ("Context", self._pbx.dial_context),
+                ("Exten", number),
+                ("Priority", "1"),
+                ("CallerID", f"137 <{number}>"),
+                ("Async", "true"),
+                ("Timeout", TIMEOUT_MS),
+                ("ChannelId", key),
+                name=key,
+            )
         except ActionIsRefused as refused:
             words = str(refused)
             await self._do(lambda: self._bridge.failed(key, words))
@@ -174,11 +212,18 @@ class Keeper:
         told = (("PEYGIR_ASK", str(call.ask_id)), ("PEYGIR_CALL", call.key), *call.topic)
         try:
             await client.ask(
-                "Originate", ("Channel", f"Local/{call.number}@{self._pbx.dial_context}"),
-                ("Context", self._pbx.survey_context), ("Exten", "s"), ("Priority", "1"), ("CallerID", "137 <137>"),
-                *(("Variable", f"{name}={value}") for name, value in told), ("Async", "true"),
-                ("Timeout", TIMEOUT_MS), ("ChannelId", call.key), name=call.key,
-            )  # fmt: skip
+                "Originate",
+                ("Channel", f"Local/{call.number}@{self._pbx.dial_context}"),
+                ("Context", self._pbx.survey_context),
+                ("Exten", "s"),
+                ("Priority", "1"),
+                ("CallerID", "137 <137>"),
+                *(("Variable", f"{name}={value}") for name, value in told),
+                ("Async", "true"),
+                ("Timeout", TIMEOUT_MS),
+                ("ChannelId", call.key),
+                name=call.key,
+            )
         except ActionIsRefused as refused:
             words = str(refused)
             await self._do(lambda: self._bridge.not_asked(call.key, words))

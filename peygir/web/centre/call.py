@@ -70,7 +70,7 @@ def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
 @staff(*HEADS)
 @require_POST
 def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """A supervisor has looked at a call whose end was not heard."""
+    """A supervisor has looked at a call whose times are in doubt."""
     actions.clear_doubt(contact_id, by=actor(request))
     messages.success(request, _("The call is marked as looked at."))
     return redirect("calls")

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from peygir.contacts.words import MARKS, NOT_PASSED, OUTCOMES, PRESENCES, STAGES
+from peygir.contacts.words import MARKS, NOT_PASSED, NOT_REACHED, OUTCOMES, PRESENCES, STAGES
 from peygir.core.phones import mask_phone
 from peygir.web.templatetags.ui import digits, said
 
@@ -45,3 +45,9 @@ def presence_words(presence: str) -> str:
 def not_passed_words(words: str) -> str:
     """Why a call was not passed on; the exchange's own words where we have none for them."""
     return said(NOT_PASSED.get(words, (words, words)))
+
+
+@register.filter
+def not_reached_words(words: str) -> str:
+    """Why a citizen whom we called was not reached; the exchange's own words where we have none for them."""
+    return said(NOT_REACHED.get(words, (words, words)))

@@ -2,12 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from peygir.core import clock
 from peygir.gateways.ami.wire import Packet
-from peygir.ops.pbx.made_up.exchange import QUEUE, Channel, Exchange, Happened
+from peygir.ops.pbx.made_up.channel import Channel
+from peygir.ops.pbx.made_up.exchange import QUEUE, Exchange, Happened
+from peygir.ops.pbx.made_up.outgoing import call_out
 from peygir.ops.pbx.made_up.passing import asked_first, redirected
 from peygir.ops.pbx.made_up.voice import CONTEXT, ask_by_voice
 
@@ -32,13 +33,11 @@ class Plan:
 
 
 async def call_in(exchange: Exchange, plan: Plan) -> Happened:
-    """One call from outside, from its first ring to its end."""
+    """One call from outside, from its first ring to its end; the dialplan answers it and plays a menu."""
     channel = exchange.open("PJSIP/trunk", caller=plan.caller)
     what = Happened(channel.key, plan.caller, clock.now().isoformat())
     exchange.happened[channel.key] = what
-    code, version = plan.menu
-    exchange.emit("UserEvent", ("UserEvent", "PeygirMenu"), *channel.fields(), ("Menu", code),
-                  ("Version", str(version)), ("Key", plan.key_pressed), ("Campaign", ""))  # fmt: skip
+    _hear_menu(exchange, channel, plan)
     left = plan.patience
     for queue in (QUEUE, OVERFLOW):
         extension = await _wait(exchange, channel, queue, min(left, plan.queue_seconds), plan.extension)
@@ -48,25 +47,40 @@ async def call_in(exchange: Exchange, plan: Plan) -> Happened:
         left -= plan.queue_seconds
         if left <= 0:
             break
+    is_kept = plan.kind == "voice" and exchange.keeps_messages
     if plan.kind == "voice":
-        exchange.emit("UserEvent", ("UserEvent", "PeygirVoice"), *channel.fields())
         await asyncio.sleep(plan.talk)
+    if is_kept:
+        exchange.emit("MessageWaiting", *channel.fields(), ("Mailbox", "137@default"), ("Waiting", "1"), ("New", "1"))
+        exchange.emit("UserEvent", *channel.fields(), ("UserEvent", "PeygirVoice"), ("Status", "SUCCESS"))
     exchange.close(channel)
     application = "VoiceMail" if plan.kind == "voice" else "Queue"
-    exchange.put_down(channel, "", answered_at=None, application=application, data=f"{QUEUE},t")
-    exchange.over(what, "voice" if plan.kind == "voice" else "missed")
+    exchange.papers.write_record(channel, "", disposition="ANSWERED", application=application, data=f"{QUEUE},t")
+    exchange.over(what, "voice" if is_kept else "missed")
     return what
+
+
+def _hear_menu(exchange: Exchange, channel: Channel, plan: Plan) -> None:
+    """The dialplan answers and leads into the menu: the extension is now the key that was pressed there."""
+    code, version = plan.menu
+    channel.answered_at, channel.context = channel.began_at, f"peygir-menu-{code}"
+    channel.exten = plan.key_pressed or "t"
+    channel.heard = f" {code}/{version}/{plan.key_pressed}/"
+    exchange.emit("UserEvent", *channel.fields(), ("UserEvent", "PeygirMenu"), ("Menu", code),
+                  ("Version", str(version)), ("Key", plan.key_pressed), ("Campaign", ""))  # fmt: skip
 
 
 async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float, wanted: str) -> str:
     """In the queue until a phone is free; "" when the caller gave up or the queue sent them on: it says the same."""
-    channel.application = "Queue"
+    channel.application, channel.data = "Queue", f"{queue},t"
     exchange.entries[channel.uniqueid] = channel, clock.now()
+    exchange.papers.queue(channel, queue, "", "ENTERQUEUE", "", channel.caller, "1")
     position = ("Position", str(len(exchange.entries)))
     exchange.emit("QueueCallerJoin", *channel.fields(), ("Queue", queue), position, ("Count", position[1]))
     extension = wanted or await exchange.phone(patience)
     exchange.entries.pop(channel.uniqueid, None)
     if not extension:
+        exchange.papers.queue(channel, queue, "", "ABANDON", "1", "1", str(round(patience)))
         exchange.emit("QueueCallerAbandon", *channel.fields(), ("Queue", queue), position, ("OriginalPosition", "1"),
                       ("HoldTime", str(round(patience))))  # fmt: skip
         exchange.emit("QueueCallerLeave", *channel.fields(), ("Queue", queue), position, ("Count", "0"))
@@ -75,7 +89,7 @@ async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: floa
 
 async def _speak(exchange: Exchange, caller: Channel, queue: str, extension: str, plan: Plan, what: Happened) -> None:
     phone = await _ring(exchange, caller, queue, extension, plan.ring)
-    answered_at, phones = clock.now(), [phone]
+    phones = [phone]
     _answered(exchange, caller, phone, queue)
     what.by.append(extension)
     exchange.bridge(caller, phone)
@@ -91,8 +105,8 @@ async def _speak(exchange: Exchange, caller: Channel, queue: str, extension: str
                   ("HoldTime", "1"), ("TalkTime", str(round(plan.talk))), ("Reason", "caller"))  # fmt: skip
     exchange.close(phones[-1])
     exchange.close(caller)
-    _write(exchange, caller, phones, answered_at)
-    exchange.over(what, "answered")
+    _write(exchange, caller, phones)
+    exchange.over(what, "answered" if extension else "missed")
     if extension:
         exchange.release(extension)
 
@@ -146,6 +160,7 @@ async def _ring(exchange: Exchange, caller: Channel, queue: str, extension: str,
 
 def _answered(exchange: Exchange, caller: Channel, phone: Channel, queue: str) -> None:
     extension = phone.exten
+    exchange.papers.queue(caller, queue, f"PJSIP/{extension}", "CONNECT", "1", phone.uniqueid, "1")
     exchange.member(extension, "2")
     exchange.emit("DialEnd", *caller.fields(), *phone.fields("Dest"), ("DialStatus", "ANSWER"))
     exchange.emit("QueueCallerLeave", *caller.fields(), ("Queue", queue), ("Position", "1"), ("Count", "0"))
@@ -168,16 +183,21 @@ async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: s
     return second
 
 
-def _write(exchange: Exchange, caller: Channel, phones: list[Channel], answered_at: datetime) -> None:
-    """Six records for an answered call: one for each phone that took it, the others for phones that only rang."""
+def _write(exchange: Exchange, caller: Channel, phones: list[Channel]) -> None:
+    """Six records for an answered call: one for each phone that took it, the others for phones that only rang.
+
+    All have the moment in which the dialplan answered, so that none tells when a phone was picked up.
+    """
     rang = [extension for extension in exchange.extensions if extension not in {one.exten for one in phones}]
     for extension in rang[: MOST_RECORDS - len(phones)]:
-        exchange.put_down(
-            caller, f"PJSIP/{extension}-0000ffff", answered_at=None, application="Queue", data=f"{QUEUE},t"
+        exchange.papers.write_record(
+            caller, f"PJSIP/{extension}-0000ffff", disposition="NO ANSWER", application="Queue", data=f"{QUEUE},t"
         )
-    for phone in phones:
-        exchange.put_down(caller, phone.name, answered_at=max(answered_at, phone.began_at), application="Queue",
-                        data=f"{QUEUE},t")  # fmt: skip
+    for number, phone in enumerate(phones):
+        exchange.papers.write_record(
+            caller, phone.name, disposition="ANSWERED", application="Queue" if number == 0 else "Dial",
+            data=f"{QUEUE},t", began_at=phone.began_at if number else None, ended_at=phone.closed_at,
+        )  # fmt: skip
 
 
 async def dial(exchange: Exchange, packet: Packet) -> None:
@@ -191,31 +211,3 @@ async def dial(exchange: Exchange, packet: Packet) -> None:
         return
     talk = float(packet.get("Timeout") or 30_000) / 1000
     await call_in(exchange, Plan(number, patience=60, talk=talk, ring=3, extension=packet.get("Exten")))
-
-
-async def call_out(exchange: Exchange, packet: Packet) -> None:
-    """A call that we asked for: the operator's phone, then the citizen's."""
-    extension, number, key = packet.get("Channel").rpartition("/")[2], packet.get("Exten"), packet.get("ChannelId")
-    answer = [("Event", "OriginateResponse"), ("Privilege", "call,all"), ("ActionID", packet.get("ActionID"))]
-    about = [("Channel", packet.get("Channel")), ("Context", packet.get("Context")), ("Exten", number)]
-    if extension not in exchange.free:
-        exchange.listener([*answer, ("Response", "Failure"), *about, ("Reason", "0"), ("Uniqueid", "<null>")])
-        return
-    exchange.free.remove(extension)
-    phone = exchange.open(f"PJSIP/{extension}", caller=number, context="from-internal", exten=number, uniqueid=key)
-    await asyncio.sleep(0.05)
-    exchange.listener([*answer, ("Response", "Success"), *about, ("Reason", "4"), ("Uniqueid", phone.uniqueid)])
-    trunk = exchange.open("PJSIP/trunk", caller=number, key=phone.key, context="from-trunk")
-    exchange.emit("DialBegin", *phone.fields(), *trunk.fields("Dest"), ("DialString", number))
-    await asyncio.sleep(0.05)
-    is_there = exchange.reachable(number)
-    status = "ANSWER" if is_there else "NOANSWER"
-    exchange.emit("DialEnd", *phone.fields(), *trunk.fields("Dest"), ("DialStatus", status))
-    answered_at = clock.now() if is_there else None
-    if is_there:
-        exchange.bridge(phone, trunk)
-        await asyncio.sleep(exchange.talks_for)
-    exchange.close(trunk)
-    exchange.close(phone)
-    exchange.put_down(phone, trunk.name, answered_at=answered_at, application="Dial", data=number)
-    exchange.release(extension)

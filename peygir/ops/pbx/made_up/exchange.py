@@ -13,34 +13,10 @@ from zoneinfo import ZoneInfo
 
 from peygir.core import clock
 from peygir.gateways.ami.wire import Packet
+from peygir.ops.pbx.made_up.channel import Channel, Fields
+from peygir.ops.pbx.made_up.papers import Papers
 
-Fields = list[tuple[str, str]]
 QUEUE: Final = "137"
-_TIME: Final = "%Y-%m-%d %H:%M:%S"
-
-
-@dataclass
-class Channel:
-    """One channel; `key` is its Linkedid."""
-
-    name: str
-    uniqueid: str
-    key: str
-    caller: str
-    context: str
-    exten: str
-    began_at: datetime
-    application: str = ""
-    bridge: str = ""
-
-    def fields(self, prefix: str = "") -> Fields:
-        """Its headers in an event."""
-        return [
-            (f"{prefix}Channel", self.name), (f"{prefix}ChannelState", "6"), (f"{prefix}ChannelStateDesc", "Up"),
-            (f"{prefix}CallerIDNum", self.caller), (f"{prefix}CallerIDName", "<unknown>"),
-            (f"{prefix}Language", "fa"), (f"{prefix}Context", self.context), (f"{prefix}Exten", self.exten),
-            (f"{prefix}Priority", "1"), (f"{prefix}Uniqueid", self.uniqueid), (f"{prefix}Linkedid", self.key),
-        ]  # fmt: skip
 
 
 @dataclass
@@ -69,7 +45,9 @@ class Exchange:
         self.happened: dict[str, Happened] = {}
         self.listener: Callable[[Fields], None] = lambda fields: None
         self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the life of a call that is asked for
-        self.reachable: Callable[[str], bool] = lambda number: True
+        self.reaches: Callable[[str], str] = lambda number: "ANSWER"  # the DialStatus of a citizen whom we call
+        self.has_transfer_sound = True  # without the sound pbx-transfer an Atxfer does nothing
+        self.keeps_messages = True  # whether who speaks to the mailbox does so until it keeps a message
         self.presses: Callable[[str], str] = lambda number: "1"  # what whoever the voice menu asks does
         self.spoken: list[tuple[str, str]] = []  # topics that the voice menu said: the code and the words
         self.listens_for = 0.05  # seconds until they do it
@@ -79,7 +57,8 @@ class Exchange:
         self.silent: set[str] = set()  # phones that ring in vain
         self.takes: Callable[[str], bool] = lambda extension: True  # whether a colleague who is asked takes the call
         self.dials_for = self.consults_for = 0.2  # seconds
-        self._records, self._log, self._zone = records, log, ZoneInfo(zone)
+        self.papers = Papers(records, ZoneInfo(zone), self.emit)
+        self._log = log
         self._numbers, self._start = count(1), int(clock.now().timestamp())
         self._tasks: set[asyncio.Task[Any]] = set()
         self.talks_for = 5.0
@@ -96,6 +75,7 @@ class Exchange:
         number = next(self._numbers)
         uniqueid = uniqueid or f"{self._start}.{number}"
         channel = Channel(f"{name}-{number:08x}", uniqueid, key or uniqueid, caller, context, exten, clock.now())
+        channel.line = "" if key or uniqueid.startswith("peygir-") else exten
         self.channels[uniqueid] = channel
         # As `channelvars` of manager.conf gives them: one header for each.
         variables = [(f"ChanVariable({channel.name})", "PEYGIR_A=1"), (f"ChanVariable({channel.name})", "PEYGIR_B=2")]
@@ -105,6 +85,7 @@ class Exchange:
     def close(self, channel: Channel, cause: str = "16") -> None:
         """Hang up."""
         if self.channels.pop(channel.uniqueid, None) is not None:
+            channel.closed_at = clock.now()
             self.emit("Hangup", *channel.fields(), ("Cause", cause), ("Cause-txt", "Normal Clearing"))
 
     def bridge(self, *channels: Channel) -> None:
@@ -183,6 +164,8 @@ class Exchange:
         place = self.redirects.get(channel.key if is_asked else channel.uniqueid) if channel is not None else None
         if place is None or place.done():
             return False
+        if is_asked and not self.has_transfer_sound:  # Success, and nothing happens
+            return True
         place.set_result((exten, is_asked))
         return True
 
@@ -211,7 +194,16 @@ class Exchange:
         """For CoreShowChannels."""
         return [
             [("Event", "CoreShowChannel"), *channel.fields(), ("Application", channel.application),
-             ("Duration", _span(channel.began_at)), ("BridgeId", channel.bridge)]
+             ("ApplicationData", channel.data), ("Duration", _span(channel.began_at)), ("BridgeId", channel.bridge)]
+            for channel in self.channels.values()
+        ]  # fmt: skip
+
+    def state_rows(self) -> list[Fields]:
+        """For Status, which alone tells the number that was called and the variables of a channel."""
+        return [
+            [("Event", "Status"), *channel.fields(), ("DNID", channel.line), ("Application", channel.application),
+             ("Data", channel.data), ("Variable", f"PEYGIR_QUEUE={channel.data.split(',')[0]}"),
+             ("Variable", f"PEYGIR_HEARD={channel.heard}")]
             for channel in self.channels.values()
         ]  # fmt: skip
 
@@ -236,40 +228,12 @@ class Exchange:
 
     # ── what it writes ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def put_down(
-        self, channel: Channel, other: str, *, answered_at: datetime | None, application: str, data: str
-    ) -> None:
-        """One call record: as an event, and as a line of the file."""
-        now, start = clock.now(), channel.began_at
-        talk = round((now - answered_at).total_seconds()) if answered_at else 0
-        disposition = "ANSWERED" if answered_at else "NO ANSWER"
-        when = [self._wall(start), self._wall(answered_at) if answered_at else "", self._wall(now)]
-        sequence = str(next(self._numbers))
-        self.emit(
-            "Cdr", ("AccountCode", ""), ("Source", channel.caller), ("Destination", channel.exten),
-            ("DestinationContext", channel.context), ("CallerID", channel.caller), ("Channel", channel.name),
-            ("DestinationChannel", other), ("LastApplication", application), ("LastData", data),
-            ("StartTime", when[0]), ("AnswerTime", when[1]), ("EndTime", when[2]),
-            ("Duration", str(round((now - start).total_seconds()))), ("BillableSeconds", str(talk)),
-            ("Disposition", disposition), ("AMAFlags", "DOCUMENTATION"), ("UniqueID", channel.uniqueid),
-            ("UserField", ""), ("Linkedid", channel.key), ("Sequence", sequence),
-        )  # fmt: skip
-        if self._records is not None:
-            row = ["", channel.caller, channel.exten, channel.context, channel.caller, channel.name, other, application,
-                   data, *when, str(round((now - start).total_seconds())), str(talk), disposition, "DOCUMENTATION",
-                   channel.uniqueid, "", "", channel.key, sequence]  # fmt: skip
-            with self._records.open("a") as file:
-                file.write(",".join(f'"{value}"' for value in row) + "\n")
-
     def over(self, what: Happened, how: str) -> None:
         """A line in the exchange's own log."""
         what.how, what.ended_at = how, clock.now().isoformat()
         if self._log is not None:
             with self._log.open("a") as file:
                 file.write(json.dumps(asdict(what)) + "\n")
-
-    def _wall(self, at: datetime) -> str:
-        return at.astimezone(self._zone).strftime(_TIME)
 
 
 def _span(since: datetime) -> str:

@@ -3,7 +3,8 @@
 import asyncio
 from typing import Final
 
-from peygir.ops.pbx.made_up.exchange import Channel, Exchange
+from peygir.ops.pbx.made_up.channel import Channel
+from peygir.ops.pbx.made_up.exchange import Exchange
 
 ASK: Final = "peygir-ask"
 

@@ -131,7 +131,7 @@ class MadeUpPbx:
             say("Success", ("Ping", "Pong"), ("Timestamp", f"{clock.now().timestamp():.6f}"))
         elif action == "logoff":
             say("Goodbye", ("Message", "Thanks for all the fish."))
-        elif action in ("coreshowchannels", "queuestatus", "queuesummary"):
+        elif action in ("coreshowchannels", "queuestatus", "queuesummary", "status"):
             self._list(session, action, name)
         elif action == "originate":
             self.exchange.originate(packet)
@@ -164,9 +164,9 @@ class MadeUpPbx:
 
     def _list(self, session: Session, action: str, name: str) -> None:
         rows = {"coreshowchannels": self.exchange.channel_rows, "queuestatus": self.exchange.queue_rows,
-                "queuesummary": self.exchange.summary_rows}[action]()  # fmt: skip
+                "queuesummary": self.exchange.summary_rows, "status": self.exchange.state_rows}[action]()  # fmt: skip
         ends = {"coreshowchannels": "CoreShowChannelsComplete", "queuestatus": "QueueStatusComplete",
-                "queuesummary": "QueueSummaryComplete"}  # fmt: skip
+                "queuesummary": "QueueSummaryComplete", "status": "StatusComplete"}  # fmt: skip
         session.send([("Response", "Success"), ("ActionID", name), ("EventList", "start"),
                       ("Message", "list will follow")])  # fmt: skip
         for row in rows:

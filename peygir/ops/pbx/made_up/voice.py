@@ -4,43 +4,50 @@ import asyncio
 from typing import Final
 
 from peygir.gateways.ami.wire import Packet
-from peygir.ops.pbx.made_up.exchange import Channel, Exchange
+from peygir.ops.pbx.made_up.channel import Channel
+from peygir.ops.pbx.made_up.exchange import Exchange
 
 CONTEXT: Final = "peygir-survey"
-# what happens → (status of the dial, the reason of OriginateResponse): control frames of Asterisk's frame.h
-_FAILURES: Final = {
-    "no answer": ("NOANSWER", "3"), "busy": ("BUSY", "5"), "congestion": ("CONGESTION", "8"),
-    "no such channel": ("CHANUNAVAIL", "0"),
-}  # fmt: skip
+# what happens → the status of the dial; the reason of OriginateResponse is 0 for all of them
+_FAILURES: Final = {"no answer": "NOANSWER", "busy": "BUSY", "congestion": "CONGESTION", "refused": "NOANSWER"}
+_NO_CHANNEL: Final = "no such channel"
 
 
 async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
     """From the Originate to its last event; `exchange.presses` says what this citizen does.
 
-    As in Asterisk the two halves of the Local channel have one Linkedid, the id of the first one that we gave;
-    OriginateResponse comes when somebody picks up, or after the channel has hung up where nobody does.
+    As in Asterisk 22 the two halves of the Local channel have one Linkedid, the id of the first one that we gave, and
+    the first half has a DialBegin and a DialEnd of its own. Where nobody picks up, OriginateResponse comes before the
+    latter and has the reason 0, whatever the reason is.
     """
     channel, key = packet.get("Channel"), packet.get("ChannelId")
     number, _, context = channel.removeprefix("Local/").partition("@")
     told = exchange.presses(number)
+    answer = [("Event", "OriginateResponse"), ("Privilege", "call,all"), ("ActionID", packet.get("ActionID"))]
+    about = [("Channel", channel), ("Context", packet.get("Context")), ("Exten", "s")]
+    failure = [*answer, ("Response", "Failure"), *about, ("Reason", "0"), ("Uniqueid", key)]
+    if told == _NO_CHANNEL:
+        exchange.listener(failure)
+        return
     first = exchange.open(f"{channel};1", caller="137", context=packet.get("Context"), exten="s", uniqueid=key)
     second = exchange.open(f"{channel};2", caller="137", key=key, context=context, exten=number, uniqueid=f"{key};2")
     trunk = exchange.open("PJSIP/trunk", caller=number, key=key, context="from-trunk", exten="")
+    exchange.emit("DialBegin", *first.fields("Dest"), ("DialString", f"{number}@{context}"))
     exchange.emit("DialBegin", *second.fields(), *trunk.fields("Dest"), ("DialString", number))
     await asyncio.sleep(0.02)
-    status, reason = _FAILURES.get(told, ("ANSWER", "4"))
-    exchange.emit("DialEnd", *second.fields(), *trunk.fields("Dest"), ("DialStatus", status))
-    answer = [("Event", "OriginateResponse"), ("Privilege", "call,all"), ("ActionID", packet.get("ActionID"))]
-    about = [("Channel", first.name), ("Context", first.context), ("Exten", "s"), ("Reason", reason)]
+    status = _FAILURES.get(told, "ANSWER")
     if told in _FAILURES:
-        _close(exchange, trunk, second, first)
-        exchange.listener([*answer, ("Response", "Failure"), *about, ("Uniqueid", "<null>")])
+        exchange.listener(failure)
+    exchange.emit("DialEnd", *second.fields(), *trunk.fields("Dest"), ("DialStatus", status))
+    exchange.emit("DialEnd", *first.fields("Dest"), ("DialStatus", status))
+    if told in _FAILURES:
+        _close(exchange, first, second, trunk)
         return
     exchange.bridge(second, trunk)
     variables = _variables(packet)
     if variables.get("PEYGIR_TOPIC"):
         exchange.spoken.append((variables["PEYGIR_TOPIC"], variables.get("PEYGIR_TOPIC_WORDS", "")))
-    exchange.listener([*answer, ("Response", "Success"), *about, ("Uniqueid", first.uniqueid)])
+    exchange.listener([*answer, ("Response", "Success"), *about, ("Reason", "4"), ("Uniqueid", first.uniqueid)])
     await asyncio.sleep(exchange.listens_for)
     if told != "hangs up":
         _tell(exchange, first, packet, told)
