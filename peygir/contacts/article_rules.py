@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from peygir.core.persian import ascii_digits
-from peygir.core.personal import find
+from peygir.core.personal import look
 from peygir.core.refusals import Invalid
 from peygir.core.words import says_something
 
@@ -90,7 +90,7 @@ def worth_keeping(words: str) -> bool:
     """Whether a search that found nothing is kept: letters enough to mean something, and nothing of a person."""
     plain = ascii_digits(words)
     letters = sum(letter.isalpha() for letter in plain)
-    if letters < SHORTEST or _NO_QUESTION.search(plain) or find(plain):
+    if letters < SHORTEST or _NO_QUESTION.search(plain) or not look(plain).is_clean:
         return False
     numbers = sum(word in _NUMBERS for word in plain.replace("\u200c", " ").split())
     return numbers <= MOST_NUMBERS

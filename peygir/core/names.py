@@ -57,6 +57,14 @@ _LATIN: Final = re.compile(
     r"(?<![A-Za-z])(?i:(?:mr|mrs|ms|dr|eng)\.?|miss|my name is)[ \t]+(?!(?:is|was|the|a|an|and|of|not|who|in|at|on)\b)"
     r"[A-Za-z][a-z'’\-]+(?:[ \t]+[A-Z][a-z'’\-]+){0,2}"
 )
+_LATIN_LETTER: Final = re.compile("[A-Za-z]")
+# pattern, words of which it has one, whether any word after them is a name
+_SHAPES: Final = (
+    (_SURE, ("قای", "خانم", "خانوم", "بانو", "حاج"), True),
+    (_UNSURE, ("مهندس", "دکتر", "حاج", "سید", "استاد", "جناب", "آقا", "کربلایی", "اینجانب"), False),
+    (_CALLED, ("نام", "اسم"), True),
+    (_NAMES_SOMEBODY, ("نام", "اسم"), False),
+)
 _NEXT: Final = re.compile(rf"{_BLANK}(?P<name>{_WORD})")
 
 
@@ -75,26 +83,29 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _all(text: str) -> Iterator[tuple[int, int]]:
-    for pattern, is_sure in ((_SURE, True), (_UNSURE, False), (_CALLED, True), (_NAMES_SOMEBODY, False)):
+    for pattern, triggers, is_sure in _SHAPES:
+        if not any(trigger in text for trigger in triggers):
+            continue
         for found in pattern.finditer(text):
             word = found["name"]
-            is_name = word not in _NO_NAME and len(word) > 1 if is_sure else _is_known(word)
+            is_name = word not in _NO_NAME and word not in _PLACES and len(word) > 1 if is_sure else is_known(word)
             names_a_place = pattern is not _SURE and _PLACE_NEAR.search(text[: found.start()][-60:])
             if is_name and not names_a_place:
                 yield found.start(), _end(text, found)
-    yield from (found.span() for found in _LATIN.finditer(text))
+    if _LATIN_LETTER.search(text):
+        yield from (found.span() for found in _LATIN.finditer(text))
 
 
 def _end(text: str, found: "re.Match[str]") -> int:
     """The name's last letter: with the family name where one follows."""
     end = found.end("name")
     after = _NEXT.match(text, end)
-    if after and _is_known(after["name"]) and (found["name"] in _GIVEN or after["name"] not in _GIVEN):
+    if after and is_known(after["name"]) and (found["name"] in _GIVEN or after["name"] not in _GIVEN):
         end = after.end()
     return end
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
     """Whether a word is a given or a family name as far as we know."""
     if word in _NO_NAME:
         return False
@@ -106,3 +117,13 @@ def _is_known(word: str) -> bool:
     return any(
         stem == f"{given}{tail}" for given in (stem[:-1], stem[:-2]) if given in _GIVEN for tail in ("ی", "یی", "ئی")
     )
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a given name that we know."""
+    return word in _GIVEN
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is nobody's name, or too short to be one."""
+    return word in _NO_NAME or word in _NO_FAMILY or len(word) < 2

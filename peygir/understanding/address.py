@@ -18,6 +18,7 @@ _BEGINNINGS: Final = _keys(
 )
 # These tell where only after such a word: «روبه‌روی مدرسهٔ حافظ», and not «پارک خراب است».
 _HOUSES: Final = _keys("مدرسه مسجد پارک بوستان مجتمع ساختمان ایستگاه پل بانک داروخانه")
+_ANY_PLACE: Final = _BEGINNINGS | _HOUSES
 # What follows «خیابان» where it is no name: «خیابان هست», «کوچه ما».
 _NO_NAMES: Final = _keys("هست است نیست شده شد بود ما من که و را از در به پر خراب تاریک خالی is was has here")
 _WORD: Final = re.compile(r"[^\s،؛.!?؟,;:()«»]+")
@@ -45,15 +46,17 @@ def address_in(text: str, names: Iterable[str] = ()) -> str:
 
 
 def _told(keys: list[str], names: list[tuple[str, ...]]) -> set[int]:
-    """The places in `keys` that tell where it is."""
+    """The places in `keys` that tell where it is; no key is looked at twice, however many begin an address."""
     told: set[int] = set()
+    last = taken = 0  # the key that ends the address begun before, and the first key that is not told yet
     for at, key in enumerate(keys):
         if key in _BEGINNINGS and at + 1 < len(keys):
-            last = at + 1
-            while keys[last] in _BEGINNINGS | _HOUSES and last + 1 < len(keys):
+            last = max(last, at + 1)
+            while keys[last] in _ANY_PLACE and last + 1 < len(keys):
                 last += 1
             if keys[last] not in _NO_NAMES:
-                told |= set(range(at, last + 1))
+                told |= set(range(max(at, taken), last + 1))
+                taken = last + 1
         for name in names:
             if name and tuple(keys[at : at + len(name)]) == name:
                 told |= set(range(at, at + len(name)))

@@ -1,0 +1,182 @@
+"""What in a text belongs to a person and not to the public: numbers, plates, cards, addresses, links, names.
+
+A rule, no machine that learns: each finding can be explained to whoever wrote the text. The text is folded first
+(`folding`), so that digits of any script, digits written as words, invisible marks and marks between digits make no
+difference. Three outcomes: nothing is found; something is found and can be covered; something may be somebody's, and a
+person has to look. Our own tracking codes and the short numbers of agencies (110, 137, 194 …) belong to nobody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from peygir.core.personal import numbers, people, plates, reach
+from peygir.core.personal.folding import fold
+from peygir.core.personal.groups import groups_in, with_digits
+from peygir.core.personal.numbers import DATE_OR_TIME, Hit, is_national_id
+
+__all__ = [
+    "KINDS",
+    "MASK",
+    "Finding",
+    "Personal",
+    "cover",
+    "find",
+    "is_covered",
+    "is_national_id",
+    "kinds_in",
+    "look",
+    "mask",
+    "shown",
+]
+
+# kind → (Persian, English), as a sentence to a writer names it
+KINDS: Final[dict[str, tuple[str, str]]] = {
+    "iban": ("شمارهٔ شبا", "an IBAN"),
+    "card": ("شمارهٔ کارت بانکی", "a bank card number"),
+    "phone": ("شمارهٔ تلفن", "a phone number"),
+    "national_id": ("کد ملی", "a national id"),
+    "post_code": ("کد پستی", "a postal code"),
+    "number": ("شمارهٔ شناسایی", "a personal number"),
+    "plate": ("پلاک خودرو", "a licence plate"),
+    "email": ("نشانی ایمیل", "an e-mail address"),
+    "link": ("پیوند اینترنتی", "a link"),
+    "handle": ("شناسهٔ پیام‌رسان", "a name in a messenger"),
+    "name": ("نام یک شخص", "a person's name"),
+    "digits": ("رقم‌هایی که شاید شمارهٔ کسی باشد", "digits that may be somebody's number"),
+}
+MASK: Final = "•••"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One personal thing in a text, from `start` up to, and without, `end`; `kind` is one of KINDS."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What a text tells of a person: `found` for certain, `doubtful` for somebody to look at; both in order."""
+
+    found: tuple[Finding, ...] = ()
+    doubtful: tuple[Finding, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everybody may read the text as it is."""
+        return not self.found and not self.doubtful
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds that were found or may be there, each once, in the order of KINDS."""
+        present = {finding.kind for finding in (*self.found, *self.doubtful)}
+        return [kind for kind in KINDS if kind in present]
+
+
+@lru_cache(maxsize=256)
+def look(text: str) -> Personal:
+    """Everything personal in `text`, without overlaps; linear in its length. The newest texts are remembered."""
+    folded = fold(text)
+    plain = folded.text
+    digits = with_digits(plain)
+    groups = groups_in(digits)
+    taken = _Taken(len(plain))
+    taken.add(reach.certain(plain))
+    if groups:
+        of_groups = numbers.certain(digits, groups)
+        taken.add(hit for hit in of_groups if hit.kind in ("iban", "card"))
+        taken.add(Hit(*span, "plate") for span in plates.plates(plain, groups))
+        taken.add(of_groups)
+    taken.add(Hit(*span, "name") for span in people.certain(plain))
+    count = len(taken.hits)
+    rest = taken.without(digits)
+    if groups:
+        rest = DATE_OR_TIME.sub(lambda found: "\n" * len(found[0]), rest)
+        taken.add(numbers.doubtful(rest, groups_in(rest)))
+    taken.add(reach.doubtful(plain))
+    taken.add(Hit(*span, "name") for span in people.doubtful(plain))
+    findings = [Finding(*folded.span(hit.start, hit.end), hit.kind) for hit in taken.hits]
+    return Personal(tuple(sorted(findings[:count])), tuple(sorted(findings[count:])))
+
+
+class _Taken:
+    """Findings that do not overlap: what one kind has taken, no later kind gets."""
+
+    def __init__(self, length: int) -> None:
+        self.hits: list[Hit] = []
+        self._letters = bytearray(length)
+
+    def add(self, hits: Iterable[Hit]) -> None:
+        """Keep those that lie beside everything that was taken before."""
+        for hit in hits:
+            if hit.end > hit.start and self._letters.find(1, hit.start, hit.end) < 0:
+                self.hits.append(hit)
+                self._letters[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+
+    def without(self, text: str) -> str:
+        """`text` with what was taken as line ends, which nothing reaches across."""
+        if not self.hits:
+            return text
+        pieces, at = [], 0
+        for hit in sorted(self.hits):
+            pieces += [text[at : hit.start], "\n" * (hit.end - hit.start)]
+            at = hit.end
+        return "".join((*pieces, text[at:]))
+
+
+def find(text: str) -> list[Finding]:
+    """Everything that is personal for certain in `text`, in order, without overlaps."""
+    return list(look(text).found)
+
+
+def kinds_in(text: str) -> list[str]:
+    """The kinds that `text` holds for certain, each once, in the order of KINDS."""
+    return Personal(look(text).found).kinds
+
+
+def mask(text: str) -> str:
+    """`text` with everything covered that is personal for certain; what has nothing personal comes back as it is."""
+    return _covered(text, look(text).found)
+
+
+def cover(text: str) -> str:
+    """`text` with everything covered that is personal or may be."""
+    personal = look(text)
+    return _covered(text, sorted((*personal.found, *personal.doubtful)))
+
+
+def _covered(text: str, findings: Iterable[Finding]) -> str:
+    pieces, at = [], 0
+    for finding in findings:
+        pieces += [text[at : finding.start], MASK]
+        at = finding.end
+    return "".join((*pieces, text[at:]))
+
+
+def shown(text: str, *, is_checked: bool = False) -> str:
+    """What everybody may read of words that the city wrote: covered, and nothing while somebody has to look first.
+
+    `is_checked`: a person has looked at what is doubtful and let it be read.
+    """
+    personal = look(text)
+    return _covered(text, personal.found) if is_checked or not personal.doubtful else ""
+
+
+def is_covered(version: str, text: str) -> bool:
+    """Whether `version` is `text` with parts of it covered by MASK and nothing else changed."""
+    pieces = version.split(MASK)
+    if len(pieces) == 1:
+        return version == text
+    if not (text.startswith(pieces[0]) and text.endswith(pieces[-1])):
+        return False
+    at, last = len(pieces[0]), len(text) - len(pieces[-1])
+    for piece in pieces[1:-1]:
+        at = text.find(piece, at, last)
+        if at < 0:
+            return False
+        at += len(piece)
+    return at <= last

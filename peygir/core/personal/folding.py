@@ -1,0 +1,88 @@
+"""A text in the one spelling in which personal things are looked for, with the place of each letter in the original.
+
+Compatibility forms are folded by Unicode NFKC (UAX #15), digits by the Unicode property Numeric_Value.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from peygir.core.names import folded as fold_letters
+
+# Letters that render as nothing, though Unicode does not call them format characters.
+_BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e\u17b4\u17b5")
+_DROPPED_CATEGORIES: Final = frozenset({"Cf", "Mn", "Me", "Mc", "Cc", "Cs", "Co", "Cn"})
+_SPACE_CATEGORIES: Final = frozenset({"Zs", "Zl", "Zp"})
+_NUMBER_CATEGORIES: Final = frozenset({"Nd", "Nl", "No", "Lo"})
+# Letters of other alphabets that look like a Latin one; used to write a mail address that a machine does not read.
+_LATIN_TWINS: Final = str.maketrans(
+    "аеорсухіјѕԁһɡοαΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХ", "aeopcyxijsdhgoaABEZHIKMNOPTYXABEKMHOPCTYX"
+)
+_ZWNJ: Final = "\u200c"
+_LOOSE_ZWNJ: Final = re.compile("(?<![\u0620-\u06d3])\u200c|\u200c(?![\u0620-\u06d3])")
+_WORTH_A_PLACE: Final = 0x10000
+
+
+class _Letters(dict[str, str]):
+    """What each letter becomes, worked out when it is first met; letters beyond the basic plane are not kept."""
+
+    def __missing__(self, letter: str) -> str:
+        result = _fold(letter)
+        if ord(letter) < _WORTH_A_PLACE:
+            self[letter] = result
+        return result
+
+
+def _fold(letter: str) -> str:
+    if letter in "\n\t":
+        return letter
+    if letter in (_ZWNJ, "\u00ac"):
+        return _ZWNJ
+    if letter == "\U0001f51f":  # keycap ten has no decomposition
+        return "10"
+    category = unicodedata.category(letter)
+    if category in _DROPPED_CATEGORIES or letter in _BLANK_LETTERS:
+        return ""
+    if category in _SPACE_CATEGORIES:
+        return " " if category == "Zs" else "\n"
+    if category in _NUMBER_CATEGORIES:
+        value = unicodedata.numeric(letter, -1)
+        if value in range(10) and not unicodedata.normalize("NFKC", letter).isalpha():
+            return str(int(value))
+        if value in range(10) and letter in "〇零一二三四五六七八九":
+            return str(int(value))
+    plain = fold_letters(unicodedata.normalize("NFKC", letter)).translate(_LATIN_TWINS)
+    kept = "".join(part for part in plain if unicodedata.category(part) not in _DROPPED_CATEGORIES)
+    return "".join(str(unicodedata.digit(part)) if part.isdecimal() else part for part in kept)
+
+
+_LETTERS: Final = _Letters()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `places` are the original places of its letters, with the length of the original at the end."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the folded letters from `start` up to `end` stand in the original, with the marks behind the last."""
+        return self.places[start], self.places[end]
+
+
+def fold(text: str) -> Folded:
+    """`text` with ASCII digits, Persian and Latin letters, and without marks that nobody sees; linear in its length."""
+    pieces = [_LETTERS[letter] for letter in text]
+    joined = "".join(pieces)
+    if len(joined) == len(text) and "" not in pieces:
+        places = list(range(len(text) + 1))
+    else:
+        places = [place for place, piece in enumerate(pieces) for _ in piece]
+        places.append(len(text))
+    if _ZWNJ in joined and (loose := [found.start() for found in _LOOSE_ZWNJ.finditer(joined)]):
+        gone = set(loose)
+        places = [place for at, place in enumerate(places) if at not in gone]
+        joined = _LOOSE_ZWNJ.sub("", joined)
+    return Folded(joined, tuple(places))

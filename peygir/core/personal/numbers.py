@@ -1,0 +1,289 @@
+"""Which groups of digits are a phone, a card, an IBAN or a personal id, and which may be one.
+
+Sources: the check digit of the national id (ثبت احوال, modulo 11), ISO/IEC 7812 (Luhn) for cards, ISO 13616 for IBAN,
+the national numbering plan (mobile 9 and nine digits, landline an area code of two digits and eight digits).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from peygir.core.codes import is_code
+from peygir.core.personal.groups import JOINED, LETTERED, TIGHT, Group, chains
+
+# Years 1400 to 1419: the first two digits that a code of ours can have; others may be national ids.
+_OUR_YEARS: Final = tuple(f"{year:02d}" for year in range(20))
+_PHONES: Final = tuple(
+    re.compile(shape)
+    for shape in (r"(?:00)?980?9\d{9}", r"09\d{9}", r"(?:00)?980?[1-8]\d{9}", r"0[1-8]\d{9}", r"00[1-79]\d{9,13}")
+)
+_LENGTHS: Final = (11, 10, 12, 13, 14, 15, 16)
+_BARE_MOBILE: Final = re.compile(r"9\d{9}")
+_LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
+_BEFORE: Final = 48  # letters before a number in which a word tells what it is
+
+_SAYS_PHONE: Final = re.compile(
+    r"(?i)(?:تلفن|شماره|تماس|زنگ|منزل|همراه|موبایل|مبایل|گوشی|ثابت|پیامک|واتس|تلگرام|ایتا|خط(?:م|ِ من| من)|"
+    r"\b(?:tel|phone|call|number|mobile|cell|shomare\w*|tamas|zang|mobayl|whatsapp|sms)\b)[^\d\n]{0,25}$"
+)
+_SAYS_NATIONAL: Final = re.compile(r"(?i)(?:ملی|melli|national\s*(?:id|code|number))[^\d\n]{0,20}$")
+_SAYS_POST: Final = re.compile(r"(?i)(?:پستی|code?\s*posti|post(?:al)?\s*code|zip(?:\s*code)?)[^\d\n]{0,20}$")
+_SAYS_PERSONAL: Final = re.compile(
+    r"(?i)(?:شناسنامه|شناس‌نامه|گذرنامه|پاسپورت|گواهینامه|گواهی‌نامه|دانشجویی|پرسنلی|بازنشستگی|شماره\s*بیمه|"
+    r"کد\s*بیمه|حساب|passport|driving\s*licen[cs]e|student\s*(?:id|number)|personnel|account\s*(?:no|number)?)[^\d\n]{0,20}$"
+)
+_SAYS_PLAIN: Final = re.compile(
+    r"(?i)(?:رهگیری|پیگیری|نامه|قبض|شناسه|پرونده|پروانه|مجوز|اشتراک|کنتور|فیش|ثبت|ابلاغ|بخشنامه|قرارداد|کد|درخواست|"
+    r"سند|دستور|مصوبه|صورتجلسه|دبیرخانه|سریال|پلاک|بدنه|تیر|پست|بارکد|ردیف|ارجاع|سامانه|سرشماره|پیامکی|تیکت|فاکتور|"
+    r"\b(?:tracking|permit|licen[cs]e|invoice|bill|letter|file|case|contract|ref(?:erence)?|code|request|ticket|serial|"
+    r"no|id|order|report|peygiri|rahgiri|name|parvande|parvane|ghabz))[^\d\n]{0,22}$"
+)
+_SAYS_MONEY: Final = re.compile(
+    r"(?i)(?:مبلغ|هزینه|قیمت|جریمه|بودجه|عوارض|معادل|پول|بدهی|اعتبار|خسارت|وام|ودیعه|اجاره|بها|cost|price|fine|budget|"
+    r"mablagh|hazine)[^\d\n]{0,20}$"
+)
+_UNIT_AFTER: Final = re.compile(
+    r"(?i)[ \u200c\t]{0,2}(?:(?:و\s)?(?:هزار|میلیون|ملیون|میلیارد)|ریال|تومان|تومن|متر|سانت|کیلو|لیتر|نفر|درصد|%|٪|روز|"
+    r"ساعت|دقیقه|ماه|سال|هفته|عدد|تا\b|بار\b|واحد|طبقه|خانوار|دستگاه|میلی|اصله|وات|ولت|تن\b|مورد|قدم|شب|"
+    r"rials?\b|tomans?\b|toman|met(?:er|re)s?\b|m2?\b|cm\b|mm\b|km\b|kg\b|people|days?\b|hours?\b|percent|million|thousand|"
+    r"metr|tooman)"
+)
+_LIST_GAP: Final = re.compile(r"[\s،,;؛/\-–]*(?:\b(?:و|یا|تا|and|or|va|ya|o)\b|،|,|;|؛)[\s،,]*")
+_SIZE_GAP: Final = re.compile(r"\s*[*×x✕]\s*")
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[,.' /]\d{3})+")
+_YEAR: Final = re.compile(r"(?:1[34]|20)\d\d")
+# Numbers of agencies, and round ones.
+_SHORT: Final = """
+110 111 112 113 114 115 116 118 119 120 121 122 123 124 125 129 131 133 134 135 136 137 141 143 162 184 190 191
+192 193 194 195 197 198 199 1300 1480 1490 1500 1510 1520 1540 1541 1542 1544 1545 1550 1555 1560 1570 1588 1590
+1664 1666 1690 1700 1800 1818 1820 1828 1830 1840 1851 1880 1888 1889 3000 2000
+"""
+_SHORT_NUMBERS: Final = frozenset(_SHORT.split())
+# Dates and times of day are no part of a number that is only doubtful.
+DATE_OR_TIME: Final = re.compile(
+    r"(?<![\d/.\-])(?:(?:1[34]|20)\d\d([/.\-])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])([/.\-])(?:0?[1-9]|1[0-2])\2(?:(?:1[34]|20)\d\d|(?:0\d|9[5-9])))(?![\d]|[/.\-]\d)"
+    r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d]|:\d)"
+)
+_MY_NUMBER: Final = re.compile(
+    r"شماره(?:\u200c|\s)?(?:ام|م|مه|من|تماسم|موبایلم|تلفنم|همراهم)(?!\w)|\b[Mm]y\s+(?:phone\s+)?number\b"
+)
+MOST_FREE: Final = 6  # digits that nobody takes for a number of a person
+_LEAST: Final = 3  # digits of the shortest number of a person, that of a birth certificate
+_FIRST_PART: Final = re.compile(r"09\d{1,2}")
+
+
+class Hit(NamedTuple):
+    """Folded letters from `start` up to `end` that are of a kind, or may be."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def certain(text: str, groups: list[Group]) -> list[Hit]:
+    """The numbers that are somebody's."""
+    hits: list[Hit] = []
+    for chain in chains(groups, JOINED):
+        if sum(len(group.digits) for group in chain) > _LEAST:
+            hits += _of_chain(text, chain)
+    taken = {(hit.start, hit.end) for hit in hits}
+    for chain in chains(groups, LETTERED):
+        if len(chain) > 1 and any(group.relation == LETTERED for group in chain[1:]):
+            hits += [hit for hit in _phones(text, chain, is_strict=True) if (hit.start, hit.end) not in taken]
+    return hits
+
+
+def _of_chain(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
+    for search in (_cards, _phones, _ids):
+        yield from search(text, chain)
+
+
+def _stretches(chain: Sequence[Group], lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """Each stretch of whole groups with one of so many digits: (first group, group after the last, digits)."""
+    most = max(lengths)
+    for first in range(len(chain)):
+        digits = ""
+        for last in range(first, len(chain)):
+            digits += chain[last].digits
+            if len(digits) in lengths:
+                yield first, last + 1, digits
+            if len(digits) >= most:
+                break
+
+
+def _cards(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
+    for first, last, digits in _stretches(chain, (16, 24, 26)):
+        start, end = chain[first].start, chain[last - 1].end
+        if len(digits) == 16 and (digits[0] in "56" or (digits[0] in "234" and is_luhn(digits))):
+            yield Hit(start, end, "card")
+        if len(digits) == 24:
+            head = re.search(r"(?i)\bir[\W_]{0,5}$", text[max(0, start - 9) : start])
+            if head or is_iban(digits):
+                yield Hit(start - len(head[0]) if head else start, end, "iban")
+
+
+def _phones(text: str, chain: Sequence[Group], *, is_strict: bool = False) -> Iterator[Hit]:
+    at = 0
+    for first, last, digits in _stretches(chain, _LENGTHS):
+        if first < at:
+            continue
+        start, end = chain[first].start, chain[last - 1].end
+        is_phone = any(shape.fullmatch(digits) for shape in _PHONES[: 2 if is_strict else None])
+        if not is_phone and not is_strict and len(digits) == 10 and _BARE_MOBILE.fullmatch(digits):
+            is_phone = _is_one_number(text, chain[first:last])
+        if not is_phone and not is_strict and text[max(0, start - 3) : start].rstrip(" (").endswith("+"):
+            is_phone = not _is_listed(chain[first:last])
+        if is_phone:
+            yield Hit(_with_plus(text, start), end, "phone")
+            at = last
+    if is_strict:
+        return
+    for first, last, digits in _stretches(chain, (7, 8)):
+        start, end = chain[first].start, chain[last - 1].end
+        if first < at or not _LOCAL.fullmatch(digits) or _is_listed(chain[first:last]):
+            continue
+        if _is_said_phone(_context(text, start)) and not _is_amount(text, chain[first:last]):
+            yield Hit(start, end, "phone")
+
+
+def _is_said_phone(context: str) -> bool:
+    """Whether a number is said to be a phone's: the word "number" alone may be that of a letter."""
+    says = _SAYS_PHONE.search(context)
+    if says is None:
+        return False
+    paper = _SAYS_PLAIN.search(context)
+    return paper is None or re.match(r"شماره|number|shomare", says[0]) is None or paper.start() > says.start()
+
+
+def _with_plus(text: str, start: int) -> int:
+    head = re.search(r"(?:\+|\bplus\b|مثبت|به علاوه)[\W_]{0,3}$", text[max(0, start - 12) : start])
+    return start - len(head[0]) if head else start
+
+
+def _is_one_number(text: str, groups: Sequence[Group]) -> bool:
+    """Whether groups that make a mobile number without its zero are one number and no list of short ones."""
+    if len(groups) == 1:
+        return True
+    if _SAYS_PHONE.search(_context(text, groups[0].start)):
+        return True
+    if any(group.is_spelled for group in groups):
+        return all(group.relation == TIGHT for group in groups[1:])
+    return not _is_listed(groups) and not _rises(groups)
+
+
+def _is_listed(groups: Sequence[Group]) -> bool:
+    """Whether numbers stand in a list, as of houses or lines: commas or "and" between them."""
+    return len(groups) > 1 and all(_LIST_GAP.fullmatch(group.gap) for group in groups[1:])
+
+
+def _rises(groups: Sequence[Group]) -> bool:
+    values = [int(group.digits[:9]) for group in groups]
+    return len(groups) > 2 and all(one < other for one, other in pairwise(values))
+
+
+def _ids(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
+    for first, last, digits in _stretches(chain, (10,)):
+        groups = chain[first:last]
+        start, end = groups[0].start, groups[-1].end
+        context = _context(text, start)
+        if _SAYS_POST.search(context):
+            yield Hit(start, end, "post_code")
+        elif _SAYS_NATIONAL.search(context):
+            yield Hit(start, end, "national_id")
+        else:
+            written_as_one = [len(group.digits) for group in groups] in ([10], [3, 6, 1])
+            if written_as_one and is_national_id(digits) and not is_ours(digits):
+                yield Hit(start, end, "national_id")
+    if _SAYS_PERSONAL.search(_context(text, chain[0].start)) and sum(len(group.digits) for group in chain) > 3:
+        yield Hit(chain[0].start, chain[-1].end, "number")
+
+
+def _context(text: str, start: int) -> str:
+    return text[max(0, start - _BEFORE) : start]
+
+
+def doubtful(text: str, groups: list[Group]) -> list[Hit]:
+    """The numbers that may be somebody's, of a text in which what is certain no longer stands."""
+    hits: list[Hit] = []
+    for chain in chains(groups, JOINED):
+        if sum(len(group.digits) for group in chain) > MOST_FREE:
+            if not _is_plain(text, chain):
+                hits.append(Hit(chain[0].start, chain[-1].end, "digits"))
+            continue
+        hits += [
+            Hit(group.start, group.end, "digits")
+            for group in chain
+            if _FIRST_PART.fullmatch(group.digits) and not _is_decimal(text, group)
+        ]
+    if _MY_NUMBER.search(text):
+        loose = [group for group in groups if not _UNIT_AFTER.match(text, group.end)]
+        if sum(len(group.digits) for group in loose) > MOST_FREE:
+            hits += [Hit(group.start, group.end, "digits") for group in loose]
+    return hits
+
+
+def _is_decimal(text: str, group: Group) -> bool:
+    return group.start > 1 and text[group.start - 1] in "./" and text[group.start - 2].isdigit()
+
+
+def _is_amount(text: str, groups: Sequence[Group]) -> bool:
+    """Whether groups are money or a measure."""
+    whole = text[groups[0].start : groups[-1].end]
+    if _UNIT_AFTER.match(text, groups[-1].end) or (_THOUSANDS.fullmatch(whole) and whole.endswith("000")):
+        return True
+    return _SAYS_MONEY.search(_context(text, groups[0].start)) is not None
+
+
+def _is_plain(text: str, groups: Sequence[Group]) -> bool:
+    """Whether many digits are a list, an amount, a size, a code of ours, or a number of a paper."""
+    digits = "".join(group.digits for group in groups)
+    if is_ours(digits) or _is_amount(text, groups):
+        return True
+    if _SAYS_PLAIN.search(_context(text, groups[0].start)) and not _is_dictated(groups):
+        return True
+    if len(groups) == 1:
+        return digits.endswith("0000") and not groups[0].is_spelled
+    rest = [group for group in groups if group.digits not in _SHORT_NUMBERS and not _YEAR.fullmatch(group.digits)]
+    if sum(len(group.digits) for group in rest) <= MOST_FREE:
+        return True
+    if _is_dictated(groups):
+        return _rises(groups)
+    is_small = all(len(group.digits) <= 4 and group.digits[0] != "0" for group in rest)
+    gaps = [group.gap for group in groups[1:]]
+    return is_small and (
+        all(map(_SIZE_GAP.fullmatch, gaps)) or all(map(_LIST_GAP.fullmatch, gaps)) or _rises(groups)
+    )  # fmt: skip
+
+
+def _is_dictated(groups: Sequence[Group]) -> bool:
+    """Whether a number is given digit by digit, or by words."""
+    short = sum(len(group.digits) == 1 for group in groups)
+    return short > MOST_FREE - 1 or (sum(group.is_spelled for group in groups) > 2 and any(
+        group.digits == "0" for group in groups
+    ))  # fmt: skip
+
+
+def is_ours(digits: str) -> bool:
+    """Whether these digits are a tracking code that we could have given."""
+    return is_code(digits) and digits.startswith(_OUR_YEARS)
+
+
+def is_luhn(digits: str) -> bool:
+    """Whether digits have the check digit of ISO/IEC 7812."""
+    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+
+
+def is_iban(digits: str) -> bool:
+    """Whether IR and these 24 digits have the right check digits."""
+    return int(f"{digits[2:]}1827{digits[:2]}") % 97 == 1
+
+
+def is_national_id(digits: str) -> bool:
+    """Whether ten ASCII digits have the check digit of an Iranian national id."""
+    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or len(set(digits)) == 1:
+        return False
+    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11
+    return int(digits[9]) == (rest if rest < 2 else 11 - rest)

@@ -1,0 +1,195 @@
+"""Where a text names a person in Persian letters, with a title or without, and the exact address that goes with it."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from peygir.core import names
+from peygir.core.personal import people_latin, people_words
+
+_ALSO_WORDS: Final = frozenset(people_words.ALSO_WORDS.split())
+_ALSO_ADJECTIVES: Final = frozenset(people_words.ALSO_ADJECTIVES.split())
+_NO_NAMES: Final = _ALSO_WORDS | _ALSO_ADJECTIVES
+_CROWDS: Final = frozenset(people_words.CROWDS.split())
+_PLACES: Final = frozenset(people_words.PLACES.split())
+_RULERS: Final = frozenset(("کریم", "لطفعلی", "ابراهیم", "حسین"))  # «کریم خان زند» is history
+_NEAR: Final = 40  # letters before a name in which a place that bears it is looked for
+
+
+def _any(words: str) -> str:
+    """A pattern for any of the words, the longest first."""
+    return f"(?:{'|'.join(sorted(words.split(), key=len, reverse=True))})"
+
+
+_W: Final = r"[^\W\d_A-Za-z]+(?:\u200c[^\W\d_A-Za-z]+)*"
+_WORD: Final = re.compile(_W)
+_NAME: Final = rf"(?P<name>{_W})"
+_SECOND: Final = rf"(?:[ \t](?P<second>{_W}))?"
+_BEGIN: Final = r"(?<!\w)(?<!\u200c)"
+_IS: Final = r"[ \t\u200c]?(?:است|هست|ه|بود|میباشد|می‌باشد|هستش)(?!\w)"
+_HONOURS: Final = rf"(?:{_any('حاج حاجی سید سیده کربلایی مشهدی مش جناب استاد آقا')}\s)*"
+_WHICH: Final = (
+    rf"(?:[ \t](?:{_any('ما من شما بغلی بالایی پایینی روبرویی خاطی متخلف مزاحم مربوطه یعنی')}|طبقه[ \t]{_W}))?"
+)
+
+_RELATED: Final = re.compile(
+    rf"{_BEGIN}{_any(people_words.RELATIONS)}{_WHICH}(?:[ \t]به[ \t](?:اسم|نام))?[ \t:،]{{1,3}}(?:(?:یک|یه)[ \t])?"
+    rf"{_HONOURS}{_NAME}"
+)
+_RANKED: Final = re.compile(rf"{_BEGIN}{_any(people_words.RANKS)}[ \t]{{1,2}}{_NAME}")
+_VILLAGE: Final = re.compile(rf"{_BEGIN}(?:مشتی|مش|کبلایی|کربلایی)[ \t]{{1,2}}{_NAME}")
+_CALLED_AFTER: Final = re.compile(
+    rf"{_BEGIN}{_NAME}[ \t\u200c]{{1,2}}{_any('آقا اقا خانم خانوم خان جان جون اینا این‌ها اینها')}(?!\w)"
+)
+_NAMED: Final = re.compile(
+    rf"{_BEGIN}{_any('اسمش نامش فامیلش فامیلیش فامیلی‌اش فامیلی‌ش اسمشون اسمشان اسم‌ش اسم‌اش اسمم نامم')}"
+    rf"[ \t:،]{{1,3}}(?:هم[ \t])?{_NAME}(?:[ \t]{_W})?{_IS}"
+)
+_FAMILY_NAME: Final = re.compile(
+    rf"{_BEGIN}(?:نام و نام[ \u200c]?خانوادگی|نام[ \u200c]?خانوادگی|اسم و فامیل|(?:فامیلی?|شهرت)(?=[^:=\n]{{0,6}}[:=]))"
+    rf"(?:[ \u200c]?{_any('من ام اش ش م او ایشان')})?[ \t]*[:=]?[ \t]+{_NAME}(?:[ \t]{_W})?"
+)
+_CALLED_SO: Final = re.compile(
+    rf"{_BEGIN}(?:اسم|نام)[ \t](?:(?:این|اون|آن)[ \t])?{_any(people_words.PERSONS)}{_WHICH}[ \t]{_NAME}{_SECOND}{_IS}"
+)
+_I_AM: Final = re.compile(
+    rf"{_BEGIN}(?:من|بنده|اینجانب)[ \t،]{{1,2}}{_NAME}{_SECOND}[ \t\u200c]{{1,2}}(?:هستم|ام|میباشم|می‌باشم)(?!\w)"
+)
+_CLOSING: Final = re.compile(
+    r"(?:با[ \t](?:تشکر|احترام|سپاس)|ارادتمند|امضاء?|از[ \t]طرف|فرستنده|شاکی)[ \t\n:،.\-–]{1,4}" + _NAME + _SECOND
+)
+_AM: Final = re.compile(rf"{_BEGIN}{_NAME}[ \t\u200c]{{1,2}}(?:هستم|ساکن|مقیم|ساکنه)(?!\w)")
+_ITS_NAME: Final = re.compile(rf"{_BEGIN}(?:اسمش|نامش|فامیلش|فامیلیش)[ \t:،]{{1,3}}{_NAME}ه(?!\w)")
+_INITIAL: Final = re.compile(rf"{_BEGIN}(?:آقای|اقای|خانم|مهندس|دکتر)[ \t]+[^\W\d_][ \t]?[.ـ][ \t]?{_NAME}")
+_SOMEBODY_LIVES: Final = re.compile(rf"(?:^|[.،:!؟\n])[ \t]*(?P<name>{_W}[ \t]{_W})[ \t](?:ساکن|مقیم)(?!\w)")
+# pattern, words of which the text must have one, whether a word that we do not know is a name there
+_HIS_NAME: Final = frozenset(("اسمش", "نامش", "فامیلش", "فامیلیش", "فامیلی", "اسمشون", "اسمشان", "اسم", "اسمم", "نامم"))
+_SHAPES: Final = (
+    (_RELATED, frozenset(word.partition("\u200c")[0] for word in people_words.RELATIONS.split()), False),
+    (_RANKED, frozenset((*people_words.RANKS.split(), "بی")), False),
+    (_VILLAGE, frozenset(("مشتی", "مش", "کبلایی", "کربلایی")), True),
+    (_CALLED_AFTER, frozenset(("آقا", "اقا", "خانم", "خانوم", "خان", "جان", "جون", "اینا", "این", "اینها")), False),
+    (
+        _NAMED,
+        frozenset(("اسمش", "نامش", "فامیلش", "فامیلیش", "فامیلی", "اسمشون", "اسمشان", "اسم", "اسمم", "نامم")),
+        True,
+    ),
+    (_FAMILY_NAME, frozenset(("نام", "فامیل", "فامیلی", "شهرت", "اسم")), True),
+)
+_TELLING: Final = frozenset((
+    "اسم", "نام", "من", "بنده", "اینجانب", "هستم", "اسمش", "نامش", "فامیلش", "فامیلیش", "ساکن", "مقیم", "ساکنه", "تشکر",
+    "احترام", "سپاس", "ارادتمند", "امضا", "امضاء", "طرف", "فرستنده", "شاکی", "آقای", "اقای", "خانم", "مهندس", "دکتر",
+))  # fmt: skip
+_LIVES: Final = re.compile(
+    rf"[ \t،,\-]{{0,3}}(?:در[ \t])?{_any('ساکن مقیم صاحب مالک فرزند متولد اهل پلاک واحد شماره خیابان کوچه')}(?!\w)"
+)
+_WHERE: Final = (
+    "ساکن مقیم صاحب مالک در توی خیابان کوچه بلوار پلاک واحد طبقه از ساکنه of at from in lives live living who no pelak"
+)
+_ADDRESS: Final = re.compile(
+    rf"(?i)[ \t،,\-–:(]{{0,4}}(?:که[ \t])?"
+    rf"{_any(_WHERE)}"
+    r"(?![\w])[^.!؟?\n]{0,60}?(?:پلاک|pelak|plaque|\bno\.?|number|house|خانه شماره)[ \t:]{0,3}\d{1,4}"
+    r"(?:[ \t،,]{1,3}(?:واحد|طبقه|زنگ|unit|floor|flat|vahede?|tabaghe)[ \t]{0,2}\d{1,3}){0,2}"
+    r"|[ \t،,\-–:(]{0,4}(?:ساکن|مقیم|sakene?)[ \t]+(?:پلاک|واحد|طبقه|pelak|vahed)[ \t]{0,2}\d{1,4}"
+)
+_NEXT: Final = re.compile(rf"[ \t]+{_NAME}")
+_PLURAL: Final = re.compile("\u200c(?:ی|ای|ها|های|اینا)$")
+
+
+def certain(text: str) -> Iterator[tuple[int, int]]:
+    """Where somebody is named in a folded text, each with an exact address that follows the name."""
+    end = 0
+    titled = (span for span in names.spans(text) if not people_latin.is_of_a_place(text, *span))
+    spans = [*titled, *_certain(text), *people_latin.certain(text)]
+    for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= end:
+            address = _ADDRESS.match(text, stop)
+            end = address.end() if address else stop
+            yield start, end
+
+
+def _certain(text: str) -> Iterator[tuple[int, int]]:
+    words = {word.partition("\u200c")[0] for word in _WORD.findall(text)}
+    for pattern, triggers, is_sure in _SHAPES:
+        if words.isdisjoint(triggers):
+            continue
+        for found in pattern.finditer(text):
+            if _is_name(pattern, found["name"], is_sure=is_sure) and not _is_place(text, found.start()):
+                yield found.start("name") if pattern is _RELATED else found.start(), _with_next(text, found)
+    if not words.isdisjoint(_TELLING):
+        yield from _told(text)
+    yield from ((start, stop) for start, stop, is_sure in _pairs(text) if is_sure)
+
+
+def _is_name(pattern: "re.Pattern[str]", word: str, *, is_sure: bool) -> bool:
+    if is_sure:
+        return not names.is_plain(word) and word not in _PLACES
+    if word in _ALSO_ADJECTIVES or (pattern is _RELATED and word in _ALSO_WORDS):
+        return False
+    return names.is_known(_PLURAL.sub("", word)) and not (pattern is _CALLED_AFTER and word in _RULERS)
+
+
+def _told(text: str) -> Iterator[tuple[int, int]]:
+    """«اسم راننده … است», «من … هستم», «با تشکر، …»."""
+    for found in _CALLED_SO.finditer(text):
+        if not names.is_plain(found["name"]) and not _is_place(text, found.start("name")):
+            yield found.start("name"), found.end("second" if found["second"] else "name")
+    for found in _I_AM.finditer(text):
+        second = found["second"]
+        if names.is_known(found["name"]) or (second and names.is_known(second)):
+            yield found.start("name"), found.end("second" if second else "name")
+    for pattern in (_CLOSING, _AM, _ITS_NAME):
+        for found in pattern.finditer(text):
+            word = found["name"]
+            is_name = names.is_known(word) and word not in _NO_NAMES
+            if is_name and not _is_place(text, found.start()):
+                yield found.start("name"), _with_next(text, found)
+    yield from (found.span() for found in _INITIAL.finditer(text))
+
+
+def doubtful(text: str) -> Iterator[tuple[int, int]]:
+    """Where a given name may stand with a family name that we do not know."""
+    if "ساکن" in text or "مقیم" in text:
+        for found in _SOMEBODY_LIVES.finditer(text):
+            words = found["name"].split()
+            if not any(names.is_plain(word) or word.partition("\u200c")[0] in _CROWDS for word in words):
+                yield found.span("name")
+    yield from ((start, stop) for start, stop, is_sure in _pairs(text) if not is_sure)
+    yield from people_latin.doubtful(text)
+
+
+def _with_next(text: str, found: "re.Match[str]") -> int:
+    """The last letter of a finding, with the family name where one follows."""
+    after = _NEXT.match(text, found.end("name"))
+    if after is not None and names.is_known(_PLURAL.sub("", after["name"])):
+        return after.end()
+    return found.end("name")
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Two words of which the first is a given name and the second a family name (True), or may be one (False)."""
+    for before, after in pairwise(_WORD.finditer(text)):
+        given, family = before[0], after[0]
+        if not names.is_given(given) or text[before.end() : after.start()].strip(" \t\u200c") or given == family:
+            continue
+        if names.is_plain(family) or family in _PLACES or _is_place(text, before.start()):
+            continue
+        lives = _LIVES.match(text, after.end()) is not None
+        is_everyday = given in _ALSO_WORDS
+        if names.is_known(_PLURAL.sub("", family)):
+            more = _NEXT.match(text, after.end())  # «زهرا سادات موسوی»
+            is_longer = more is not None and names.is_known(more["name"]) and not names.is_given(more["name"])
+            end = more.end() if more is not None and is_longer else after.end()
+            yield before.start(), end, lives or not (is_everyday or names.is_given(family))
+        elif lives and not is_everyday:
+            yield before.start(), after.end(), True
+        elif not is_everyday and len(family) > 4 and family.endswith("ی") and "\u200c" not in family:
+            yield before.start(), after.end(), False
+
+
+def _is_place(text: str, start: int) -> bool:
+    """Whether one of the four words before is a place, which then bears the name."""
+    before = _WORD.findall(text[max(0, start - _NEAR) : start])[-4:]
+    return any(word in _PLACES or word.rstrip("یه") in _PLACES or _PLURAL.sub("", word) in _PLACES for word in before)
