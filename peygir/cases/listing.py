@@ -16,7 +16,7 @@ from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.codes import is_code
-from peygir.core.personal import mask
+from peygir.core.personal import shown
 from peygir.history.models import Event
 from peygir.history.queries import stories
 
@@ -158,7 +158,8 @@ def _chosen(rows: Any, city_id: int, asked: Asked) -> Any:
 
 def _notes(case_ids: Collection[int]) -> dict[int, str]:
     rows = Note.objects.filter(case_id__in=case_ids, is_public=True).order_by("case_id", "-number")
-    return {case: mask(text) for case, text in rows.distinct("case_id").values_list("case_id", "text")}
+    newest = rows.distinct("case_id").values_list("case_id", "text", "is_checked")
+    return {case: shown(text, is_checked=is_checked) for case, text, is_checked in newest}
 
 
 def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str]) -> Entry:
@@ -174,11 +175,14 @@ def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str
 
 def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[Step]:
     rows = Note.objects.filter(case_id__in={event.file_id for event in events}, is_public=True)
-    notes = {(case, number): text for case, number, text in rows.values_list("case_id", "number", "text")}
+    notes = {
+        (case, number): shown(text, is_checked=is_checked)
+        for case, number, text, is_checked in rows.values_list("case_id", "number", "text", "is_checked")
+    }
     return [
         Step(
             codes[event.file_id], event.number, event.kind, str(event.data.get("to", "new")), event.at,
-            mask(notes.get((event.file_id, event.number), "")),
+            notes.get((event.file_id, event.number), ""),
         )
         for event in events
     ]  # fmt: skip

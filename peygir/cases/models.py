@@ -176,6 +176,7 @@ class Note(models.Model):
     text = models.TextField()
     salt = models.CharField(max_length=32)  # so that the event's digest tells nothing once the text is erased
     is_public = models.BooleanField(default=False)
+    is_checked = models.BooleanField(default=False, db_default=False)  # somebody let what is doubtful in it be read
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_note_per_event")]

@@ -19,7 +19,7 @@ from peygir.cases.searching import Found, cases_found, reporters_known_to, searc
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.core.codes import is_code
-from peygir.core.personal import mask
+from peygir.core.personal import shown
 from peygir.history.asking import select
 from peygir.history.models import Event
 from peygir.history.one_round import held, in_hand
@@ -78,7 +78,8 @@ _INTERNAL: Final = frozenset(
     {
         "note_added", "phone_looked_at", "media_named", "update_received",
         "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
-        "evidence_shown", "evidence_hidden", "words_offered", "words_shown", "words_hidden", "words_withdrawn",
+        "evidence_shown", "evidence_hidden", "note_shown", "note_hidden",
+        "words_offered", "words_shown", "words_hidden", "words_withdrawn",
         "case_surveyed", "survey_answered",
     }
 )  # fmt: skip
@@ -174,7 +175,7 @@ def public_case(code: str) -> PublicCase | None:
         return None
     case = report.case
     secret = case.is_confidential
-    notes = Note.objects.filter(case=case, is_public=True).values_list("number", "text")
+    notes = Note.objects.filter(case=case, is_public=True).values_list("number", "text", "is_checked")
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id and not secret else None
     district = city.district(case.city_id, case.district_id) if case.district_id and not secret else None
     unit = city.unit(case.unit_id) if case.unit_id and not secret else None
@@ -191,12 +192,18 @@ def public_case(code: str) -> PublicCase | None:
         agency=(agency.name_fa, agency.name_en, agency.phone) if agency else None,
         due_at=None if secret else case.due_at, until=None if secret else case.until, is_confidential=secret,
         events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in _INTERNAL],
-        public_notes={} if secret else {number: mask(text) for number, text in notes},
+        public_notes={} if secret else _readable(notes),
         case_id=case.pk, report_id=report.pk, report_count=1 if secret else case.report_count,
         neighbourhood=(area.name_fa, area.name_en) if area else None,
         point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,
         is_shown=on_map,
     )  # fmt: skip
+
+
+def _readable(notes: Iterable[tuple[int, str, bool]]) -> dict[int, str]:
+    """What everybody may read of public notes, by number; those that somebody has to look at first are left out."""
+    texts = ((number, shown(text, is_checked=is_checked)) for number, text, is_checked in notes)
+    return {number: text for number, text in texts if text}
 
 
 def cases_seen(actor: Actor, codes: Sequence[str]) -> list[Case]:

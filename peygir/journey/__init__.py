@@ -140,7 +140,7 @@ ENDINGS: Final = frozenset(
         "case_assigned", "case_gave_back", "case_in_incident", "case_took_in",
         "phone_looked_at",
         "photo_ready", "photo_refused", "evidence_ready", "evidence_refused",
-        "photo_shown", "photo_hidden", "evidence_shown", "evidence_hidden",
+        "photo_shown", "photo_hidden", "evidence_shown", "evidence_hidden", "note_shown", "note_hidden",
         "words_offered", "words_shown", "words_hidden", "words_withdrawn",
         "citizen_merged", "citizen_joined", "citizen_silenced", "citizen_unsilenced", "city_loaded",
         "clock_paused", "clock_resumed", "replan_asked", "replan_refused",

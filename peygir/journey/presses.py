@@ -88,18 +88,22 @@ def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, draft: 
         return case.version
 
 
-_SHOWN: Final = {"report": publishing.show_photo, "work": fieldwork.show_evidence, "words": publishing.show_words}
-SHOWABLE: Final = frozenset(_SHOWN)
+_SHOWN: Final = {"report": publishing.show_photo, "work": fieldwork.show_evidence, "answer": cases.show_note}
+SHOWABLE: Final = frozenset((*_SHOWN, "words"))
 
 
-def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: Actor) -> None:
-    """Put a photo of a report, a photo of the work, or a report's words on the case's public page, or take it back.
+def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: Actor, text: str = "") -> None:
+    """Put a photo, a report's words or a doubtful answer of the unit on the case's public page, or take it back.
 
+    `text`: the reporter's words as the person has covered them; empty, all that is or may be personal is covered.
     No version is asked for: whatever else changed meanwhile, a photo is fit for everybody's eyes or it is not.
     """
     with cases.open_file(code=code) as case:
         cases.refuse_the_blind(case, by)
-        _SHOWN[kind](case, number, is_shown=is_shown, by=by)
+        if kind == "words":
+            publishing.show_words(case, number, is_shown=is_shown, by=by, covered=text)
+        else:
+            _SHOWN[kind](case, number, is_shown=is_shown, by=by)
 
 
 def answer_question(

@@ -185,6 +185,12 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "evidence_hidden": _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("A photo of the work was taken off the public page.")), False
     ),
+    "note_shown": _Telling(
+        "eye", "tone-quiet", _said(gettext_noop("The unit's answer was looked at and put on the public page.")), False
+    ),
+    "note_hidden": _Telling(
+        "eye-off", "tone-quiet", _said(gettext_noop("The unit's answer was taken off the public page.")), False
+    ),
     "words_offered": _Telling(
         "message-square-text", "tone-quiet", _said(gettext_noop("The reporter lets everybody read these words.")), False
     ),

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from peygir.cases.actions import CaseIsNotPublic, MoveNotYours, NoSuchCase, WordsArePersonal
+from peygir.cases.listing import Asked, entries, steps_of
 from peygir.cases.queries import notes_of, public_case
 from peygir.fieldwork.queries import evidence_of
 from peygir.history.queries import timeline
+from peygir.intake.details.queries import words_by_code
 from peygir.intake.models import PublicWords
-from peygir.intake.publishing.actions import withdraw_words
+from peygir.intake.publishing.actions import WordsAreChanged, withdraw_words
 from peygir.intake.publishing.queries import shown_words, words_of
 from peygir.intake.queries import pictures_of
 from peygir.journey import show_to_everybody
@@ -162,6 +164,71 @@ def test_a_public_answer_that_tells_of_a_person_is_refused_by_name_of_what_was_f
     make.press(code, "note", town.clerk, note=PERSONAL)  # among staff it may stand
     make.press(code, "finish", town.clerk, note="چاله پر شد؛ کد رهگیری شما همان است. اضطراری: ۱۲۵", form="آسفالت")
     assert make.case(code).state == "done"
+
+
+DOUBTFUL = "چاله جلوی در است، از zahra_71 بپرسید."
+
+
+def test_doubtful_words_wait_for_somebody_who_says_how_they_are_read(town: Town) -> None:
+    code = make.referred(may_publish=True, text=DOUBTFUL)
+    case, row = make.case(code), make.report_row(code)
+    [words] = words_of(case.pk)
+    assert (words.waits, words.is_doubtful, words.kinds, words.shown) == (True, True, ("handle",), "")
+    assert words_by_code([code]) == {}
+    assert words.masked == "چاله جلوی در است، از ••• بپرسید."
+    for version in ("چاله جلوی در است.", f"{DOUBTFUL} دروغ است", "از ••• بپرسید. چاله جلوی در است"):
+        with make.refused(WordsAreChanged):
+            show_to_everybody(code, "words", number=row.pk, is_shown=True, by=town.clerk, text=version)
+    assert shown_words(case.pk) == []
+    version = "چاله جلوی ••• است، از ••• بپرسید."
+    show_to_everybody(code, "words", number=row.pk, is_shown=True, by=town.clerk, text=version)
+    assert shown_words(case.pk) == [version]
+    show_to_everybody(code, "words", number=row.pk, is_shown=True, by=town.clerk, text=DOUBTFUL)
+    assert shown_words(case.pk) == [DOUBTFUL], "it was a lamp's number, says who looked"
+    assert words_by_code([code]) == {code: DOUBTFUL}
+
+
+def test_a_number_of_somebody_stays_covered_whoever_looks_and_a_name_may_be_let_through(town: Town) -> None:
+    code = make.referred(may_publish=True, text=PERSONAL)
+    row = make.report_row(code)
+    with make.refused(WordsArePersonal) as info:
+        show_to_everybody(code, "words", number=row.pk, is_shown=True, by=town.clerk, text=PERSONAL)
+    assert "شمارهٔ تلفن" in info.value.words("fa")
+    version = PERSONAL.replace(NUMBER, "•••")
+    show_to_everybody(code, "words", number=row.pk, is_shown=True, by=town.clerk, text=version)
+    assert shown_words(make.case(code).pk) == [version]
+
+
+def test_a_doubtful_answer_of_the_unit_is_read_by_nobody_outside_until_somebody_let_it(town: Town) -> None:
+    code = make.done(answer="چاله پر شد؛ zahra_71 هماهنگ کرد.")
+    number = max(public_numbers(code))
+    found = public_case(code)
+    assert found is not None
+    assert number not in found.public_notes
+    [entry] = entries(town.city_id, Asked(codes=(code,)))
+    assert entry.note == ""
+    assert all(step.note == "" for step in steps_of([entry])[code] if step.kind == "case_finished")
+    with make.refused(MoveNotYours):
+        show_to_everybody(code, "answer", number=number, is_shown=True, by=town.actors["council"])
+    with make.refused(NoSuchCase):
+        show_to_everybody(code, "answer", number=1, is_shown=True, by=town.clerk)
+    for _ in range(2):
+        show_to_everybody(code, "answer", number=number, is_shown=True, by=town.clerk)
+    assert (last(code).kind, last(code).data) == ("note_shown", {"note": number})
+    found = public_case(code)
+    assert found is not None
+    assert found.public_notes[number] == "چاله پر شد؛ zahra_71 هماهنگ کرد."
+    assert [entry.note for entry in entries(town.city_id, Asked(codes=(code,)))] == [found.public_notes[number]]
+    show_to_everybody(code, "answer", number=number, is_shown=False, by=town.clerk)
+    assert last(code).kind == "note_hidden"
+    found = public_case(code)
+    assert found is not None
+    assert number not in found.public_notes
+
+
+def public_numbers(code: str) -> list[int]:
+    """The events of a case that carry words for everybody."""
+    return [number for number, note in notes_of(make.case(code).pk).items() if note.is_public]
 
 
 def test_an_old_answer_from_before_the_rule_is_shown_covered(town: Town) -> None:

@@ -16,7 +16,7 @@ from peygir.cases.listing import Asked, Entry, Step
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.moments import shifted, written
-from peygir.core.personal import mask
+from peygir.core.personal import cover
 from peygir.core.refusals import Invalid, Missing
 from peygir.intake.details.queries import answers_among, code_of_token, public_photos, words_by_code
 
@@ -210,5 +210,5 @@ def _attribute(call: Call, told: dict[str, Any], value: dict[str, str]) -> dict[
     """One answer: a choice, number or date as it is; words of the reporter's own with everything personal covered."""
     code, text = value["key"], call.words(value["fa"], value["en"])
     if told["datatype"] in _OWN_WORDS:
-        code = text = mask(text)
+        code = text = cover(text)
     return {"code": code, "name": told["code"], "label": call.words(told["fa"], told["en"]), "value": text}

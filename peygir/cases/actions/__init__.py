@@ -14,7 +14,7 @@ from peygir.cases.actions.file import (
 )
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
-from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish
+from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish, show_note
 from peygir.cases.actions.verbs import (
     accept,
     assign,
@@ -71,6 +71,7 @@ __all__ = [
     "return_case",
     "schedule",
     "set_due",
+    "show_note",
     "split",
     "wait",
     "withdraw",

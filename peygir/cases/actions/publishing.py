@@ -1,8 +1,9 @@
 """Who may show something of a case to everybody, and of which cases nothing is shown."""
 
-from peygir.cases.actions.file import MoveNotYours
+from peygir.cases.actions.file import MoveNotYours, NoSuchCase
+from peygir.cases.actions.verbs import note_fact
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
-from peygir.cases.models import Case
+from peygir.cases.models import Case, Note
 from peygir.cases.rules import is_about_somebody, sight_of
 from peygir.core.refusals import Invalid
 from peygir.people.rules import Actor
@@ -28,3 +29,17 @@ def refuse_to_publish(case: Case, by: Actor, *, is_shown: bool) -> None:
         )
     if is_shown and (case.is_confidential or is_about_somebody(case)):
         raise CaseIsNotPublic()
+
+
+def show_note(case: Case, number: int, *, is_shown: bool, by: Actor) -> None:
+    """Let everybody read an answer of the unit in which something may be personal, or keep it back again.
+
+    The caller holds the file open. Raises NoSuchCase where the case has no such answer, and what `refuse_to_publish`
+    raises. Twice is as once.
+    """
+    refuse_to_publish(case, by, is_shown=is_shown)
+    notes = Note.objects.filter(case=case, number=number, is_public=True)
+    if not notes.exists():
+        raise NoSuchCase()
+    if notes.filter(is_checked=not is_shown).update(is_checked=is_shown):
+        note_fact(case, "note_shown" if is_shown else "note_hidden", by=by, data={"note": number})

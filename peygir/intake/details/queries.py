@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from peygir.cases.models import Report
 from peygir.core.codes import is_code
-from peygir.core.personal import kinds_in
+from peygir.core.personal import look
 from peygir.intake.models import Photo, PublicWords, ReportDetails
 
 
@@ -56,7 +56,7 @@ def words_by_code(codes: Collection[str]) -> dict[str, str]:
     rows = PublicWords.objects.filter(Q(state="shown") | Q(state="offered"), report__code__in=codes)
     found = {}
     for code, state, shown, text in rows.values_list("report__code", "state", "text", "report__text"):
-        words = shown if state == "shown" and text else text if state == "offered" and not kinds_in(text) else ""
+        words = shown if state == "shown" and text else text if state == "offered" and look(text).is_clean else ""
         if words:
             found[code] = words
     return found

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peygir.core.personal import kinds_in, mask
+from peygir.core.personal import cover, look
 from peygir.intake.models import PublicWords
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Offered words for the desk: `kinds` of personal things in them, `masked` as they would be shown."""
+    """Offered words for the desk: `kinds` of what is or may be personal in them, `masked` with all of it covered."""
 
     report_id: int
     state: str
     kinds: tuple[str, ...]
+    is_doubtful: bool  # the rule cannot tell whether some of it is personal
     masked: str
     shown: str  # what everybody reads now; empty: nothing
 
@@ -42,6 +43,7 @@ def words_among(report_ids: Iterable[int]) -> dict[int, Words]:
 
 def _words(row: PublicWords) -> Words:
     text = row.report.text
-    kinds = tuple(kinds_in(text))
+    personal = look(text)
+    kinds = tuple(personal.kinds)
     shown = row.text if row.state == "shown" and text else text if row.state == "offered" and not kinds else ""
-    return Words(row.report_id, row.state, kinds, mask(text), shown)
+    return Words(row.report_id, row.state, kinds, bool(personal.doubtful), cover(text), shown)

@@ -13,7 +13,7 @@ from peygir.cases.lifecycle import REFERRED_OUT
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.personal import mask
+from peygir.core.personal import cover
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain, says_something
 from peygir.gateways import georeport
@@ -102,12 +102,12 @@ def _send(push: Push, door: AgencyDoor, case: Case, service: str, *, again: bool
     if not remote:
         values = {
             "service_code": service, "token": push.token, "account_id": case.code,
-            "description": description_of(case.code, mask(_words(case)), case.topic.name_fa if case.topic else ""),
+            "description": description_of(case.code, cover(_words(case)), case.topic.name_fa if case.topic else ""),
         }  # fmt: skip
         if case.lat is not None and case.lon is not None:
             values |= {"lat": str(case.lat), "long": str(case.lon)}
         if case.address:
-            values["address_string"] = mask(case.address)
+            values["address_string"] = cover(case.address)
         posted = georeport.post_request(server, values)
         remote, token = posted.id, posted.token
     now = clock.now()
@@ -187,10 +187,10 @@ def _hear(push: Push, answer: RemoteRequest) -> None:
         data = {"agency": row.agency_id, "handover": row.pk, "status": answer.status[:20]}
         if answer.status != "closed":
             if says_something(words):
-                cases.note_fact(case, "agency_told_more", by=SYSTEM, data=data, note=mask(words), is_public=True)
+                cases.note_fact(case, "agency_told_more", by=SYSTEM, data=data, note=cover(words), is_public=True)
             return
         row.answer, row.answered_at, row.answered_by = words or "closed", clock.now(), str(SYSTEM)
         row.next_chase_at = row.due_since = None
         row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
         Push.objects.filter(pk=push.pk).update(next_ask_at=None)
-        cases.note_fact(case, "agency_answered", by=SYSTEM, data=data, note=mask(words), is_public=bool(words))
+        cases.note_fact(case, "agency_answered", by=SYSTEM, data=data, note=cover(words), is_public=bool(words))

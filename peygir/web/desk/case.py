@@ -128,7 +128,7 @@ def case_page(
         ) if is_working else None,
         "heard": heard_panel(found, by, reports), "previews": previews,
         "templates": _templates(found, parts, reports), "may_write_templates": may_write_template(by, found.unit_id),
-        "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence),
+        "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence, notes),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
 

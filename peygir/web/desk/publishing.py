@@ -27,9 +27,12 @@ def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> Htt
     if kind not in journey.SHOWABLE:
         raise NothingToShow()
     is_shown = request.POST.get("show") == "yes"
+    covered = request.POST.get("covered", "")
     done = _("Everybody sees it now.") if is_shown else _("It is taken off the public page.")
     return acted(
         request, code, done,
-        lambda: journey.show_to_everybody(code, kind, number=number, is_shown=is_shown, by=actor(request)),
-        wanted=partial(wanted_showing, address=request.path, is_shown=is_shown),
+        lambda: journey.show_to_everybody(
+            code, kind, number=number, is_shown=is_shown, by=actor(request), text=covered
+        ),
+        wanted=partial(wanted_showing, address=request.path, is_shown=is_shown, covered=covered),
     )  # fmt: skip

@@ -1,5 +1,6 @@
-"""What of a case everybody sees, for the case's page: each photo, and the words that reporters offered."""
+"""What of a case everybody sees, for the case's page: photos, words that reporters offered, and doubtful answers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.rules import is_about_somebody, sight_of
-from peygir.core.personal import KINDS
+from peygir.core.personal import KINDS, look, shown
 from peygir.intake.publishing import queries as publishing
 from peygir.people.rules import Actor
 from peygir.web.templatetags.ui import said
@@ -16,7 +17,7 @@ from peygir.web.templatetags.ui import said
 
 @dataclass(frozen=True, slots=True)
 class Showable:
-    """One photo, or one reporter's words, with the button that changes whether everybody sees it."""
+    """One photo, one reporter's words, or an answer, with the button that changes whether everybody sees it."""
 
     kind: str
     number: int
@@ -26,9 +27,12 @@ class Showable:
     words: str = ""
     why: str = ""  # why it is not shown as it stands, or never again
     is_final: bool = False
+    covered: str = ""  # the version that a person may change by covering more or less of it
 
 
-def publishing_panel(found: Any, by: Actor, pictures: list[Any], evidence: list[Any]) -> list[Showable]:
+def publishing_panel(
+    found: Any, by: Actor, pictures: list[Any], evidence: list[Any], notes: Mapping[int, Any]
+) -> list[Showable]:
     """All that could be shown; empty for who may not decide, and for a case of which nothing is shown."""
     if found.is_confidential or is_about_somebody(found) or not {OWNER, CENTRE} & groups_of(by, sight_of(found)):
         return []
@@ -42,7 +46,8 @@ def publishing_panel(found: Any, by: Actor, pictures: list[Any], evidence: list[
         for one in evidence
         if one.kind == "photo" and one.state == "ready"
     ]
-    return rows + [_words(one) for one in publishing.words_of(found.pk)]
+    rows += [_words(one) for one in publishing.words_of(found.pk)]
+    return rows + [_answer(one) for one in notes.values() if one.is_public and look(one.text).doubtful]
 
 
 def _thumb(code: str, kind: str, number: int) -> str:
@@ -53,10 +58,28 @@ def _words(one: publishing.Words) -> Showable:
     why = ""
     if one.state == "withdrawn":
         why = _("Its author has taken these words back.")
+    elif one.is_doubtful:
+        why = _("Perhaps somebody's: %(kinds)s. Nobody outside reads these words until you have looked.") % {
+            "kinds": _kinds(one.kinds)
+        }
     elif one.kinds:
-        kinds = _(" and ").join(said(KINDS[kind]) for kind in one.kinds)
-        why = _("Found in the words: %(kinds)s. Shown with all of it covered.") % {"kinds": kinds}
+        why = _("Found in the words: %(kinds)s. Shown with all of it covered.") % {"kinds": _kinds(one.kinds)}
+    is_final = one.state == "withdrawn"
     return Showable(
         "words", one.report_id, bool(one.shown), _("Words of a reporter"), words=one.shown or one.masked, why=why,
-        is_final=one.state == "withdrawn",
+        is_final=is_final, covered="" if is_final or one.shown or not one.kinds else one.masked,
     )  # fmt: skip
+
+
+def _answer(note: Any) -> Showable:
+    """An answer of the unit in which something may be personal."""
+    kinds = _kinds(dict.fromkeys(finding.kind for finding in look(note.text).doubtful))
+    return Showable(
+        "answer", note.number, note.is_checked, _("Answer of the unit"), words=shown(note.text, is_checked=True),
+        why=_("Perhaps somebody's: %(kinds)s. Nobody outside reads these words until you have looked.")
+        % {"kinds": kinds},
+    )  # fmt: skip
+
+
+def _kinds(kinds: Sequence[str] | Mapping[str, Any]) -> str:
+    return _(" and ").join(said(KINDS[kind]) for kind in kinds)

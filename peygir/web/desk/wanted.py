@@ -110,11 +110,12 @@ def wanted_assign(said: Mapping[str, str], found: Any, address: str) -> Wanted:
     return _fact("assign", _("Hand over"), [Line(_("In whose hands?"), taker, now)], said, address)
 
 
-def wanted_showing(found: Any, address: str, *, is_shown: bool) -> Wanted:
-    """One thing shown to everybody, or taken back."""
+def wanted_showing(found: Any, address: str, *, is_shown: bool, covered: str = "") -> Wanted:
+    """One thing shown to everybody, or taken back; `covered` is the version of a reporter's words that was typed."""
     words = _("Show to everybody") if is_shown else _("Take it back")
     label = _("On the public page")
-    return Wanted("publish", label, [Line(label, words)], address=address, sent=[("show", "yes" if is_shown else "no")])
+    sent = [("show", "yes" if is_shown else "no"), *([("covered", covered)] if covered else [])]
+    return Wanted("publish", label, [Line(label, words)], address=address, sent=sent)
 
 
 def _fact(deed: str, label: str, lines: list[Line], said: Mapping[str, str], address: str) -> Wanted:
