@@ -13,11 +13,14 @@ from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import public, queries
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.rules import approximate, sight_of
 from peygir.city.queries import current_city
 from peygir.core import clock
 from peygir.core.codes import read_code
+from peygir.core.personal import cover
 from peygir.core.refusals import Invalid
 from peygir.history.queries import timeline
+from peygir.people.rules import may_see_phone
 from peygir.promises.queries import promises_of
 
 router = Router(tags=["cases"])
@@ -81,7 +84,7 @@ def list_cases(
             "topic_fa": case.topic.name_fa if case.topic else "",
             "district": case.district.code if case.district else "",
             "unit": case.unit.code if case.unit else "", "opened_at": case.opened_at, "due_at": case.due_at,
-            "text": case.text, "version": case.version,
+            "text": cover(case.text), "version": case.version,
         }
         for case in found.cases
     ]  # fmt: skip
@@ -92,15 +95,25 @@ def list_cases(
 
 @router.get("/cases/{code}", response=dict[str, Any], auth=Needs("read"))
 def one_case(request: HttpRequest, code: str) -> HttpResponse:
-    """Facts, reports, promises, story and moves of one case; phones are never in it."""
+    """Facts, reports, promises, story and moves of one case; phones are never in it.
+
+    For a person who may not see phones, what is or may be personal in the words is covered, and the place is rounded.
+    """
     actor, case = caller_of(request).actor, queries.case_of(read_code(code) or "")
     if case is None or not queries.may_open(actor, case):
         raise NoSuchCase()
+    is_near = may_see_phone(actor, sight_of(case))
+    lat, lon = case.lat, case.lon
+    if not is_near and lat is not None and lon is not None:
+        lat, lon = approximate(lat, lon)
     return as_json({
         "code": case.code, "state": case.state, "version": case.version, "opened_at": case.opened_at,
         "topic": case.topic.code if case.topic else "", "unit": case.unit.code if case.unit else "",
-        "due_at": case.due_at, "lat": case.lat, "lon": case.lon, "address": case.address,
-        "reports": [{"code": r.code, "text": r.text, "channel": r.channel} for r in queries.reports_of(case.pk)],
+        "due_at": case.due_at, "lat": lat, "lon": lon, "address": case.address if is_near else "",
+        "reports": [
+            {"code": r.code, "text": r.text if is_near else cover(r.text), "channel": r.channel}
+            for r in queries.reports_of(case.pk)
+        ],
         "promises": [
             {"kind": p.kind, "due_at": p.due_at, "kept_at": p.kept_at, "paused_at": p.paused_at,
              "new_due_at": p.granted_due_at or p.proposed_due_at}

@@ -41,6 +41,9 @@ class Wanted(Schema):
     opened_before: Moment | None = None
     after: str = Field("", description="the last code of the file before; this one goes on after it", max_length=20)
     limit: int = Field(MOST, ge=1, le=MOST)
+    words: Literal["covered", "whole"] = Field(
+        "covered", description="whole: with the names and numbers in the reporters' words, for who may see phones"
+    )
     headers: Literal["", "fa", "en"] = Field("", description="headings and words for people instead of codes")
 
 
@@ -52,13 +55,21 @@ class Wanted(Schema):
     }}}},
 )  # fmt: skip
 def export_cases(request: HttpRequest, form: Form, wanted: Annotated[Wanted, Query()]) -> Any:
-    """Cases as a file, the oldest first, at most 100,000: those that the key's person sees, without names or phones."""
+    """Cases as a file, the oldest first, at most 100,000: those that the key's person sees.
+
+    Names and phones of reporters are in no file, and what is personal in their words is covered unless `words=whole` is
+    asked for by a person who may see phones. Whoever may not gets no exact place either.
+    """
     caller, city = caller_of(request), current_city(settings.CITY)
+    has_words = wanted.words == "whole"
     found = exported(
-        caller.actor, city.id, _filters(wanted, city.id), after=wanted.after.strip(), limit=wanted.limit
+        caller.actor, city.id, _filters(wanted, city.id), after=wanted.after.strip(), limit=wanted.limit,
+        has_words=has_words,
     )  # fmt: skip
-    asked = {name: str(value) for name, value in wanted.model_dump(exclude={"limit", "headers"}).items() if value}
-    take_out(form, filters=asked, by=caller.actor, key=caller.name)
+    asked = {
+        name: str(value) for name, value in wanted.model_dump(exclude={"limit", "headers", "words"}).items() if value
+    }
+    take_out(form, filters=asked, by=caller.actor, key=caller.name, has_words=has_words)
     file = as_file(form, found, language=wanted.headers, zone=city.time_zone)
     response = StreamingHttpResponse(file, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="cases.{form}"'

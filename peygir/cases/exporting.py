@@ -1,4 +1,8 @@
-"""Cases in one long row after the other, for files: what an inbox shows, to whom it shows it, and no more."""
+"""Cases in one long row after the other, for files: what an inbox shows, to whom it shows it, and no more.
+
+Whoever may not see a reporter's phone gets the reporter's words covered and the place as the public page has it;
+whoever may gets the words as they are on request alone.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,20 +13,32 @@ from django.db.models import OuterRef, Subquery
 
 from peygir.cases.inbox import Filters, _filtered
 from peygir.cases.models import Case, Report
+from peygir.cases.rules import approximate
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
-from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
+from peygir.city.facts import DistrictFacts, NeighbourhoodFacts, TopicFacts, UnitFacts
 from peygir.core import clock
 from peygir.core.codes import is_code
-from peygir.core.refusals import Missing
-from peygir.people.rules import Actor
+from peygir.core.personal import cover
+from peygir.core.refusals import Missing, NotAllowed
+from peygir.people.rules import Actor, Sight, may_see_phone
 
 MOST: Final = 100_000  # cases in one file; the next begins after the last code
 _AT_ONCE: Final = 2000
 _COLUMNS: Final = (
     "code", "state", "close_kind", "urgency", "opened_at", "due_at", "closed_at", "topic_id", "district_id", "unit_id",
+    "neighbourhood_id", "is_confidential", "about_unit_id", "about_staff_id", "assignee_id",
     "address", "lat", "lon", "report_count", "words",
 )  # fmt: skip
+
+
+class WordsAreNotYours(NotAllowed):
+    """Somebody who may not see a reporter's phone asks for the reporters' words uncovered."""
+
+    fa = (
+        "نوشتهٔ گزارش‌دهندگان، با نام‌ها و شماره‌هایی که در آن است، فقط به کسی داده می‌شود که اجازهٔ دیدن شمارهٔ تماس را دارد."
+    )
+    en = "The reporters' words with the names and numbers in them are only for those who may see the reporters' phones."
 
 
 class NoSuchPlaceInTheList(Missing):
@@ -34,7 +50,10 @@ class NoSuchPlaceInTheList(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A case as a file tells of it, with the words of the report that opened it."""
+    """A case as a file tells of it, with the words of the report that opened it.
+
+    Where the exact place is not for the reader, `address` is empty, `area` stands for it, and the point is rounded.
+    """
 
     code: str
     state: str
@@ -46,6 +65,7 @@ class Exported:
     topic: TopicFacts | None
     district: DistrictFacts | None
     unit: UnitFacts | None
+    area: NeighbourhoodFacts | None
     address: str
     lat: float | None
     lon: float | None
@@ -53,9 +73,20 @@ class Exported:
     text: str
 
 
-def exported(actor: Actor, city_id: int, filters: Filters, *, after: str = "", limit: int = MOST) -> Iterator[Exported]:
+def may_take_words(actor: Actor) -> bool:
+    """Whether there are reporters whose words the actor may take out uncovered: those whose phone may be seen."""
+    return any(may_see_phone(actor, Sight(actor.unit_id, is_secret)) for is_secret in (False, True))
+
+
+def exported(
+    actor: Actor, city_id: int, filters: Filters, *, after: str = "", limit: int = MOST, has_words: bool = False
+) -> Iterator[Exported]:
     """At most `limit` cases that the actor's inbox may show by these filters, the oldest first, each read once from
-    the database's own cursor. `after`: only those behind the case with this code. Raises NoSuchPlaceInTheList."""
+    the database's own cursor. `after`: only those behind the case with this code. `has_words`: the reporters' words
+    uncovered, of cases whose reporter's phone the actor may see. Raises NoSuchPlaceInTheList, WordsAreNotYours.
+    """
+    if has_words and not may_take_words(actor):
+        raise WordsAreNotYours()
     rows = _filtered(actor, city_id, filters, clock.now()).order_by("id")
     if after:
         last = (
@@ -68,16 +99,23 @@ def exported(actor: Actor, city_id: int, filters: Filters, *, after: str = "", l
         rows = rows.filter(pk__gt=last)
     words = Report.objects.filter(code=OuterRef("code")).values("text")
     found = rows.annotate(words=Subquery(words)).values_list(*_COLUMNS)[: min(limit, MOST)]
-    return (_exported(city_id, row) for row in found.iterator(chunk_size=_AT_ONCE))
+    return (_exported(actor, city_id, row, has_words=has_words) for row in found.iterator(chunk_size=_AT_ONCE))
 
 
-def _exported(city_id: int, row: tuple[Any, ...]) -> Exported:
-    code, state, kind, urgency, opened, due, closed, topic_id, district_id, unit_id, *rest = row
-    address, lat, lon, count, words = rest
+def _exported(actor: Actor, city_id: int, row: tuple[Any, ...], *, has_words: bool) -> Exported:
+    code, state, kind, urgency, opened, due, closed, topic_id, district_id, unit_id, area_id, *rest = row
+    is_secret, about_unit, about_staff, assignee, address, lat, lon, count, words = rest
+    is_near = may_see_phone(actor, Sight(unit_id, is_secret, about_unit, about_staff, assignee))
+    if not is_near:
+        address = ""
+        lat, lon = approximate(lat, lon) if lat is not None and lon is not None else (None, None)
+    if not (is_near and has_words):
+        words = cover(words or "")
     return Exported(
         code, state, kind, urgency, opened, due, closed,
         city.topic(city_id, topic_id) if topic_id else None,
         city.district(city_id, district_id) if district_id else None,
         city.unit(unit_id) if unit_id else None,
+        city.neighbourhood(city_id, area_id) if area_id else None,
         address, lat, lon, count, words or "",
     )  # fmt: skip

@@ -57,11 +57,17 @@ def as_file(form: str, cases: Iterable[Exported], *, language: str = "", zone: s
     return tables.as_parquet(heads, rows)
 
 
+def _place(case: Exported, language: str) -> str:
+    """The address, or where it is not for the reader the neighbourhood's name."""
+    area = case.area
+    return case.address or (_said((area.name_fa, area.name_en), language) if area is not None else "")
+
+
 def _by_codes(case: Exported) -> Sequence[Any]:
     return (
         case.code, case.state, case.close_kind, case.urgency, case.opened_at, case.due_at, case.closed_at,
         case.topic.code if case.topic else "", case.district.code if case.district else "",
-        case.unit.code if case.unit else "", case.address, case.lat, case.lon, case.report_count, case.text,
+        case.unit.code if case.unit else "", _place(case, "fa"), case.lat, case.lon, case.report_count, case.text,
     )  # fmt: skip
 
 
@@ -81,8 +87,8 @@ def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[An
         return (
             case.code, _said(STATES[case.state], language), _said(closed, language),
             _said(_URGENCIES.get(case.urgency, ("", "")), language), moment(case.opened_at), moment(case.due_at),
-            moment(case.closed_at), named(case.topic), named(case.district), named(case.unit), case.address, case.lat,
-            case.lon, case.report_count, case.text,
+            moment(case.closed_at), named(case.topic), named(case.district), named(case.unit),
+            _place(case, language), case.lat, case.lon, case.report_count, case.text,
         )  # fmt: skip
 
     return row

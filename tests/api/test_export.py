@@ -94,6 +94,63 @@ def test_all_forms_say_the_same(town: Town) -> None:
     assert "زهرا".encode() not in whole
 
 
+WORDS = f"همسایه آقای رضایی گفت به {PHONES[1]} زنگ بزنم؛ چاله جلوی در است"
+COVERED = "همسایه ••• گفت به ••• زنگ بزنم؛ چاله جلوی در است"
+
+
+def rows_of(username: str, form: str, **query: Any) -> list[dict[str, Any]]:
+    """The rows of a file that somebody's key takes, whatever its form."""
+    content = bytes_of(asked(token(username, f"{username} {form} {len(query)}"), form, **query))
+    if form == "csv":
+        return [dict(row) for row in lines(content)]
+    if form == "geojson":
+        return [{**one["properties"], "point": one["geometry"]["coordinates"]}
+                for one in json.loads(content)["features"]]  # fmt: skip
+    if form == "parquet":
+        return list(parquet.read_table(io.BytesIO(content)).to_pylist())
+    heads, *rest = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [dict(zip(map(str, heads), row, strict=True)) for row in rest]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_personal_in_the_words_is_covered_unless_it_is_asked_for(form: str, town: Town) -> None:
+    make.referred(text=WORDS, lat=29.60537, lon=52.51041, address="کوچهٔ ۵، پلاک ۷")
+    [row] = rows_of("clerk", form)
+    assert row["text"] == COVERED
+    assert row["address"] == "کوچهٔ ۵، پلاک ۷"
+    [row] = rows_of("clerk", form, words="whole")
+    assert row["text"] == WORDS
+    last = timeline("city", town.city_id)[-1]
+    assert (last.kind, last.data["words"], last.data["form"]) == ("cases_taken_out", "whole", form)
+
+
+@pytest.mark.parametrize("username", ["council", "mayor", "inspector", "deputy"])
+@pytest.mark.parametrize("form", FORMS)
+def test_who_may_not_see_phones_gets_no_exact_place_and_no_words_uncovered(
+    username: str, form: str, town: Town
+) -> None:
+    make.referred(text=WORDS, lat=29.60537, lon=52.51041, address="کوچهٔ ۵، پلاک ۷")
+    [row] = rows_of(username, form)
+    assert row["text"] == COVERED
+    assert "پلاک" not in str(row["address"])
+    point = row["point"] if "point" in row else [float(row["lon"]), float(row["lat"])]
+    assert point == [52.51, 29.605]
+    before = timeline("city", town.city_id)[-1].number
+    refused = asked(token(username, "again"), form, words="whole")
+    assert refused.status_code == 403
+    assert "phones" in refused.content.decode() or "شمارهٔ تماس" in refused.content.decode()
+    assert all(one.kind != "cases_taken_out" for one in timeline("city", town.city_id) if one.number > before)
+
+
+def test_the_button_with_names_is_for_those_who_may_see_phones(town: Town) -> None:
+    make.referred(text=WORDS)
+    assert "words=whole" in signed_in("clerk", "fa").get("/desk/").content.decode()
+    assert "words=whole" not in signed_in("council", "fa").get("/desk/").content.decode()
+    assert PHONES[1] in bytes_of(signed_in("clerk", "fa").get("/desk/export/csv/?words=whole")).decode()
+    assert PHONES[1] not in bytes_of(signed_in("clerk", "fa").get("/desk/export/csv/")).decode()
+    assert signed_in("council", "fa").get("/desk/export/csv/?words=whole").status_code == 403
+
+
 def test_nothing_is_a_file_too(town: Town) -> None:
     key = token()
     assert lines(bytes_of(asked(key))) == []

@@ -175,9 +175,10 @@ def _proposal(text: Callable[[], str]) -> Words:
 _WORDS: Final[dict[str, Words]] = {
     "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
     "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
-    "cases_taken_out": lambda data, _names: _("A list of cases was taken out as a file (%(form)s).") % {
-        "form": data.get("form", "—")
-    },
+    "cases_taken_out": lambda data, _names: (
+        _("A list of cases was taken out as a file (%(form)s), with names and numbers in the reporters' words.")
+        if data.get("words") else _("A list of cases was taken out as a file (%(form)s).")
+    ) % {"form": data.get("form", "—")},
     "mapping_kept": _key(lambda: _("Columns of old records were kept as “%(name)s”.")),
     "import_begun": _key(lambda: _("Taking over old records of “%(name)s” began.")),
     "import_ended": _key(lambda: _("Taking over old records of “%(name)s” ended.")),

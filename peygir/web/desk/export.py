@@ -1,4 +1,7 @@
-"""The inbox as a file: the cases of the filters in the address, under headings in the reader's language."""
+"""The inbox as a file: the cases of the filters in the address, under headings in the reader's language.
+
+With `words=whole` the reporters' words come uncovered, for those who may see phones.
+"""
 
 from typing import Final
 
@@ -36,8 +39,9 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     chosen = chosen_in(request.GET)
     # The words that were searched may be somebody's name: that they were is told, they are not.
     said = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}
-    found = exported(by, here.id, filters_of(request.GET, asked_for))
-    take_out(form, filters=said, by=by)
+    has_words = request.GET.get("words") == "whole"
+    found = exported(by, here.id, filters_of(request.GET, asked_for), has_words=has_words)
+    take_out(form, filters=said, by=by, has_words=has_words)
     file = as_file(form, found, language=language() if form in FOR_PEOPLE else "", zone=here.time_zone)
     response = StreamingHttpResponse(file, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="peygir-{today().isoformat()}.{form}"'

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
+from peygir.cases.exporting import may_take_words
 from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.queries import COLOURS, Filters
 from peygir.city import queries as city
@@ -85,7 +86,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
         "tabs": _TABS, "chosen": chosen, "kept": kept, "states": list(STATES.items()),
         "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "as_file": request.GET.urlencode(),
-        "files": _FILES, "narrowed": asked_for,
+        "files": _FILES, "may_take_words": may_take_words(by), "narrowed": asked_for,
         "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
         "pages": Turning(found.page, found.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
         "views": views, "view": _view_of(kept, views),
