@@ -128,9 +128,17 @@ def case_page(
         ) if is_working else None,
         "heard": heard_panel(found, by, reports), "previews": previews,
         "templates": _templates(found, parts, reports), "may_write_templates": may_write_template(by, found.unit_id),
-        "is_working": is_working, "showable": publishing_panel(found, by, pictures, evidence, notes),
+        "is_working": is_working, "showable": publishing_panel(
+            found, by, pictures, evidence, notes, typed=_typed_version(request)
+        ),
     }  # fmt: skip
     return render(request, "desk/case.html", context, status=status)
+
+
+def _typed_version(request: HttpRequest) -> dict[int, str]:
+    """The version of a report's words that came with a refused request, by the report's id."""
+    version, at = request.POST.get("covered", ""), request.resolver_match
+    return {int(at.kwargs["number"]): version} if version and at is not None and "number" in at.kwargs else {}
 
 
 def _is_of_people(event: Any) -> bool:

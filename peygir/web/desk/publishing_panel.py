@@ -31,9 +31,18 @@ class Showable:
 
 
 def publishing_panel(
-    found: Any, by: Actor, pictures: list[Any], evidence: list[Any], notes: Mapping[int, Any]
+    found: Any,
+    by: Actor,
+    pictures: list[Any],
+    evidence: list[Any],
+    notes: Mapping[int, Any],
+    *,
+    typed: Mapping[int, str],
 ) -> list[Showable]:
-    """All that could be shown; empty for who may not decide, and for a case of which nothing is shown."""
+    """All that could be shown; empty for who may not decide, and for a case of which nothing is shown.
+
+    `typed`: a version of a report's words, by the report's id, that was refused and is kept.
+    """
     if found.is_confidential or is_about_somebody(found) or not {OWNER, CENTRE} & groups_of(by, sight_of(found)):
         return []
     rows = [
@@ -46,7 +55,7 @@ def publishing_panel(
         for one in evidence
         if one.kind == "photo" and one.state == "ready"
     ]
-    rows += [_words(one) for one in publishing.words_of(found.pk)]
+    rows += [_words(one, typed.get(one.report_id, "")) for one in publishing.words_of(found.pk)]
     return rows + [_answer(one) for one in notes.values() if one.is_public and look(one.text).doubtful]
 
 
@@ -54,7 +63,7 @@ def _thumb(code: str, kind: str, number: int) -> str:
     return reverse("case_photo", args=[code, kind, number, "thumb"])
 
 
-def _words(one: publishing.Words) -> Showable:
+def _words(one: publishing.Words, typed: str) -> Showable:
     why = ""
     if one.state == "withdrawn":
         why = _("Its author has taken these words back.")
@@ -67,7 +76,7 @@ def _words(one: publishing.Words) -> Showable:
     is_final = one.state == "withdrawn"
     return Showable(
         "words", one.report_id, bool(one.shown), _("Words of a reporter"), words=one.shown or one.masked, why=why,
-        is_final=is_final, covered="" if is_final or one.shown or not one.kinds else one.masked,
+        is_final=is_final, covered="" if is_final or one.shown or not one.kinds else typed or one.masked,
     )  # fmt: skip
 
 
