@@ -124,6 +124,11 @@ def is_given(word: str) -> bool:
     return word in _GIVEN
 
 
+def is_given_alone(word: str) -> bool:
+    """Whether a word is a given name and no family name that we know: «علی اصغر» is one person's first name."""
+    return word in _GIVEN and word not in _FAMILY
+
+
 def is_plain(word: str) -> bool:
     """Whether a word is nobody's name, or too short to be one."""
     return word in _NO_NAME or word in _NO_FAMILY or len(word) < 2

@@ -14,6 +14,7 @@ _NO_NAMES: Final = _ALSO_WORDS | _ALSO_ADJECTIVES
 _CROWDS: Final = frozenset(people_words.CROWDS.split())
 _PLACES: Final = frozenset(people_words.PLACES.split())
 _RULERS: Final = frozenset(("کریم", "لطفعلی", "ابراهیم", "حسین"))  # «کریم خان زند» is history
+_CONJUNCTIONS: Final = frozenset(("ولی", "نبی"))
 _NEAR: Final = 40  # letters before a name in which a place that bears it is looked for
 
 
@@ -178,11 +179,15 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
             continue
         lives = _LIVES.match(text, after.end()) is not None
         is_everyday = given in _ALSO_WORDS
+        if not lives and names.is_given_alone(family):
+            continue
+        if is_everyday and (family in _ALSO_ADJECTIVES or given in _CONJUNCTIONS):
+            continue  # «ولی زمانی که …» names nobody
         if names.is_known(_PLURAL.sub("", family)):
             more = _NEXT.match(text, after.end())  # «زهرا سادات موسوی»
             is_longer = more is not None and names.is_known(more["name"]) and not names.is_given(more["name"])
             end = more.end() if more is not None and is_longer else after.end()
-            yield before.start(), end, lives or not (is_everyday or names.is_given(family))
+            yield before.start(), end, lives or not is_everyday
         elif lives and not is_everyday:
             yield before.start(), after.end(), True
         elif not is_everyday and len(family) > 4 and family.endswith("ی") and "\u200c" not in family:
