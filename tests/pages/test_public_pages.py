@@ -181,40 +181,6 @@ def test_a_clerk_shows_and_takes_back_by_a_press(live_town: Town, town_clock: To
     assert clerk.post(reverse("case_publish", args=[code, "report", 10**12]), {"show": "yes"}).status_code == 404
 
 
-def test_a_clerk_reads_why_words_wait_and_covers_them_by_hand(live_town: Town, town_clock: TownClock) -> None:
-    clerk = Client(headers={"Accept-Language": "fa"})
-    clerk.force_login(Staff.objects.get(username="clerk"))
-    code = make.in_hand(may_publish=True, text="سیم آویزان است؛ zahra_71 خبر دارد")
-    case, row = make.case(code), make.report_row(code)
-    before = page(clerk, "case", code)
-    assert "شاید از آنِ کسی باشد: شناسهٔ پیام‌رسان" in before
-    assert "سیم آویزان است؛ ••• خبر دارد</textarea>" in before
-    assert "zahra_71" not in page(Client(), "public_case", code)
-    address = reverse("case_publish", args=[code, "words", row.pk])
-    answer = clerk.post(address, {"show": "yes", "covered": "سیم آویزان است؛ کسی خبر دارد"})
-    assert answer.status_code == 422
-    assert "فقط می‌توان بخش‌هایی را با ••• پوشاند" in answer.content.decode()
-    assert "سیم آویزان است؛ کسی خبر دارد</textarea>" in answer.content.decode(), "what was typed is kept"
-    assert shown_words(case.pk) == []
-    assert clerk.post(address, {"show": "yes", "covered": "••• آویزان است؛ ••• خبر دارد"}).status_code == 302
-    assert shown_words(case.pk) == ["••• آویزان است؛ ••• خبر دارد"]
-
-
-def test_an_anonymous_report_puts_no_person_on_the_page_or_into_open311(live_town: Town, town_clock: TownClock) -> None:
-    words = ("زینب احمدی ساکن پلاک ۷", "0917\u2060321\u20604567", "۰۹۱۷،۳۲۱،۴۵۶۷", "O9173214567", "t.me/zahra_71")
-    for text in (*words, "؛ ".join(words)):
-        code = make.referred(phone=None, may_publish=True, text=f"چاله اینجاست {text}")
-        assert page_of(Client(), code).count(text) == 0
-        answer = Client().get(f"/api/open311/v2/requests/{code}.json").json()
-        assert answer[0]["description"] == ""
-        assert page_of(Client(), code).count("چاله اینجاست") == 0
-
-
-def page_of(client: Client, code: str) -> str:
-    """The public page of a case."""
-    return page(client, "public_case", code)
-
-
 def test_a_personal_answer_comes_back_with_what_was_typed(live_town: Town) -> None:
     clerk = Client(headers={"Accept-Language": "fa"})
     clerk.force_login(Staff.objects.get(username="clerk"))
