@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -84,8 +84,9 @@ def signed_in(username: str) -> tuple[Client, str]:
 class Server:
     """`web` or `live` as a process on the test database; may be killed and started again at the same port."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, stderr: IO[bytes] | None = None) -> None:
         self.name = name
+        self._stderr = stderr
         # One that the kernel gives: servers share a port that both ask for, and other tests run beside this one.
         with open_door("127.0.0.1", 0, tries=1) as door:
             self.port = int(door.getsockname()[1])
@@ -101,7 +102,7 @@ class Server:
         }  # fmt: skip
         children = children_of(host="127.0.0.1", port=self.port, workers=1, live_port=self.port)
         (child,) = [one for one in children if one.name == self.name]
-        self._process = subprocess.Popen(child.command, env=environment, stderr=sys.stderr)
+        self._process = subprocess.Popen(child.command, env=environment, stderr=self._stderr or sys.stderr)
         until = time.monotonic() + PATIENCE
         while (status := self.health()[0]) != 200 and not (status and self.name == "web"):
             assert time.monotonic() < until, f"{self.name} does not answer"
@@ -130,9 +131,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def served(name: str) -> Iterator[Server]:
-    """`web` or `live`, up until the end; lines that a test left open are hung up."""
-    found = Server(name)
+def served(name: str, *, stderr: IO[bytes] | None = None) -> Iterator[Server]:
+    """`web` or `live`, up until the end; lines that a test left open are hung up. Its log goes to `stderr`."""
+    found = Server(name, stderr=stderr)
     try:
         found.start()
         yield found

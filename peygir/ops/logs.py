@@ -1,19 +1,45 @@
-"""One structured line per thing that happened: for people on a terminal, as JSON everywhere else."""
+"""One structured line per thing that happened: for people on a terminal, as JSON everywhere else.
+
+Whoever writes it, ours or a library, no line names a person or shows a secret, and none is long: see `covering`.
+"""
 
 import logging
 import sys
+import threading
+from types import TracebackType
+from typing import Any, cast
 
 import structlog
+
+from peygir.ops.covering import covered_values, trace_of
 
 FACTS = frozenset({"action", "city", "file", "number", "outgoing", "rule", "version", "words"})
 """What a line of ours may say beside its event (`extra=`); none of it is a person's, none a name of `logging`'s own."""
 QUIETER = ("procrastinate", "django.request", "django.server", "httpx", "PIL")
+# Refusals of what a stranger sent, which Django logs as errors with a traceback: a wrong Host, a body too long.
+STRANGERS = "django.security."
 _process: dict[str, str] = {}
+_OURS = frozenset({"timestamp", "level", "logger", "process"})
 
 
 def _name_process(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     # Not a context variable: the web's threads are started by the server and would not see it.
     return {**_process, **event}
+
+
+def _bound(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The last word over every line: what it may say, and how much of it."""
+    info = event.pop("exc_info", None)
+    event.pop("stack", None)
+    if str(event.get("logger", "")).startswith(STRANGERS):
+        event["level"], info = "info", None
+    said = covered_values({name: value for name, value in event.items() if name not in _OURS})
+    said |= {name: event[name] for name in _OURS & event.keys()}
+    if info is True:
+        info = sys.exc_info()
+    if trace := trace_of(cast("Any", info) or None):
+        said["exception"] = trace
+    return said
 
 
 SHARED: list[structlog.typing.Processor] = [
@@ -46,18 +72,30 @@ def configure(process: str, *, level: int = logging.INFO) -> None:
     for name in QUIETER:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     _process["process"] = process
+    logging.captureWarnings(True)
+    sys.excepthook = _log_end
+    threading.excepthook = _log_end_of_thread
+
+
+def _log_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger("peygir").critical("process_failed", exc_info=(kind, error, trace))
+
+
+def _log_end_of_thread(end: threading.ExceptHookArgs) -> None:
+    if end.exc_value is not None and not isinstance(end.exc_value, SystemExit):
+        logging.getLogger("peygir").critical("thread_failed", exc_info=end.exc_value)
 
 
 def formatter() -> logging.Formatter:
     """Writes any record as one of our lines."""
-    last: list[structlog.typing.Processor]
+    last: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if sys.stderr.isatty():
-        last = [structlog.dev.ConsoleRenderer()]
-    else:
-        last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        last = structlog.dev.ConsoleRenderer()
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=SHARED,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _bound, last],
     )
 
 
