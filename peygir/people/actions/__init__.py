@@ -64,6 +64,12 @@ from peygir.people.actions.second_step import (
     take_up_second_step,
     use_second_step,
 )
+from peygir.people.actions.sign_in import (
+    count_wrong_code,
+    count_wrong_password,
+    refuse_code_guesses,
+    refuse_guesses,
+)
 from peygir.people.actions.staff import (
     NotYourWork,
     PasswordIsWeak,
@@ -154,6 +160,8 @@ __all__ = [
     "count_key",
     "count_miss",
     "count_use",
+    "count_wrong_code",
+    "count_wrong_password",
     "delete_view",
     "find_or_make_citizen",
     "forget_old_uses",
@@ -167,6 +175,8 @@ __all__ = [
     "open_account",
     "open_with_view",
     "refuse_account_change",
+    "refuse_code_guesses",
+    "refuse_guesses",
     "refuse_if_over",
     "rename_view",
     "reset_password",

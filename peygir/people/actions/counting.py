@@ -1,5 +1,7 @@
 """Counting how often something is tried, in the database, so that every process and every restart knows it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,6 +19,21 @@ GUESS_SECONDS: Final = 600
 
 TRACKING: Final = "track"
 """The door of everything that tells whether a tracking code is somebody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many misses of one key in a window of so many seconds; windows of one name differ in length."""
+
+    door: str
+    key: str
+    most: int
+    seconds: int
+
+    @property
+    def name(self) -> str:
+        """Under which it is counted: two windows may begin at one moment."""
+        return f"{self.door}:{self.seconds}"
 
 
 class AskedTooOften(TooMany):
@@ -72,6 +89,46 @@ def count_miss(door: str, address: str, limit: int = GUESSES, window_seconds: in
     count_use(door, caller_key(address), limit, window_seconds)
 
 
+def refuse_if_any_over(limits: Sequence[Limit]) -> None:
+    """Raises AskedTooOften if one of these limits is used up, for as long as the longest of them. Counts nothing."""
+    over = _over(limits)
+    if over:
+        _refuse(*max(((start, limit.seconds) for limit, start in over), key=lambda each: each[0] + _delta(each[1])))
+
+
+def is_any_over(limits: Sequence[Limit]) -> bool:
+    """Whether one of these limits is used up."""
+    return bool(_over(limits))
+
+
+def count_misses(limits: Sequence[Limit]) -> None:
+    """Count one miss under each of these limits; refuses nothing. In an order of its own, so that none waits."""
+    rows = sorted({(limit.name, limit.key, _window_start(limit.seconds)) for limit in limits})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO people_dooruse (door, key, window_start, count)
+            VALUES {", ".join(["(%s, %s, %s, 1)"] * len(rows))}
+            ON CONFLICT (door, key, window_start) DO UPDATE SET count = people_dooruse.count + 1
+            """,  # noqa: S608 - as many placeholders as rows
+            [value for row in rows for value in row],
+        )
+
+
+def _over(limits: Sequence[Limit]) -> list[tuple[Limit, datetime]]:
+    starts = [(limit, _window_start(limit.seconds)) for limit in limits]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT door, key, window_start, count FROM people_dooruse
+            WHERE (door, key, window_start) IN ({", ".join(["(%s, %s, %s)"] * len(starts))})
+            """,  # noqa: S608 - as many placeholders as limits
+            [value for limit, start in starts for value in (limit.name, limit.key, start)],
+        )
+        counts = {(name, key, start): int(count) for name, key, start, count in cursor.fetchall()}
+    return [(limit, start) for limit, start in starts if counts.get((limit.name, limit.key, start), 0) >= limit.most]
+
+
 def forget_old_uses(*, before: datetime) -> int:
     """Drop counts of windows that began before a moment; returns how many."""
     return DoorUse.objects.filter(window_start__lt=before).delete()[0]
@@ -82,6 +139,10 @@ def _window_start(window_seconds: int) -> datetime:
     return datetime.fromtimestamp(now.timestamp() // window_seconds * window_seconds, tz=now.tzinfo)
 
 
+def _delta(seconds: int) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
 def _refuse(start: datetime, window_seconds: int) -> None:
-    seconds = max(1, round((start + timedelta(seconds=window_seconds) - clock.now()).total_seconds()))
+    seconds = max(1, round((start + _delta(window_seconds) - clock.now()).total_seconds()))
     raise AskedTooOften(minutes=max(1, round(seconds / 60)), seconds=seconds)

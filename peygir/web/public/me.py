@@ -22,14 +22,16 @@ from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone, normalise_phone
 from peygir.core.refusals import Invalid, TooMany
 from peygir.intake.publishing.queries import words_among
-from peygir.people.actions import count_use, silence_phone, use_one_time_code
+from peygir.people.actions import count_miss, count_use, refuse_if_over, silence_phone, use_one_time_code
 from peygir.people.queries import citizen_ids_of_phone, is_phone_silent
 from peygir.web import citizen_session
-from peygir.web.access import citizen, public
+from peygir.web.access import address_of, citizen, public
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import language
 
 _ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
+CODES_OF_ONE_CALLER: Final = 200  # messages in ten minutes: each costs money; a mobile operator shares addresses
+WRONG_CODES: Final = 150  # in ten minutes, of one caller
 WITHDRAWABLE: Final = BY_VERB["withdraw"].sources
 
 
@@ -53,7 +55,7 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
-@public("me", limit=100, window_seconds=600)
+@public("me", limit=1000, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Ask for the phone and send it a code; whoever is in already goes to their reports."""
@@ -66,6 +68,7 @@ def me(request: HttpRequest) -> HttpResponse:
         try:
             phone = normalise_phone(form.cleaned_data["phone"])
             count_use("one_time_code", phone, 5, 3600)
+            count_use("one_time_codes", address_of(request), CODES_OF_ONE_CALLER, 600)
             send_one_time_code(phone, language=language())
         except (Invalid, TooMany) as refusal:
             form.add_error("phone", words_of(refusal))
@@ -74,7 +77,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return _phone_page(request, form, status=422 if form.errors else 200)
 
 
-@public("me_code", limit=150, window_seconds=600)
+@public("me_code", limit=1000, window_seconds=600)
 @require_POST
 def me_code(request: HttpRequest) -> HttpResponse:
     """Take the code; a right one opens the reports of that phone in this browser."""
@@ -83,8 +86,10 @@ def me_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _code_page(request, form, phone, status=422)
     try:
+        refuse_if_over("me_code_wrong", address_of(request), WRONG_CODES, 600)
         proven = use_one_time_code(phone, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
     except Invalid as refusal:
+        count_miss("me_code_wrong", address_of(request), WRONG_CODES, 600)
         form.add_error("code", words_of(refusal))
         return _code_page(request, form, phone, status=422)
     wanted = request.POST.get("next", "")

@@ -81,7 +81,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "public/sessions.html", context)
 
 
-@public("live_session", limit=60, window_seconds=600)
+@public("live_session", limit=300, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def live_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """One session, and the form by which a citizen with a proven phone gets a place."""

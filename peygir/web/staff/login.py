@@ -18,9 +18,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid, TooMany
-from peygir.people.actions import count_use, use_second_step
-from peygir.web.access import public
+from peygir.people.actions import (
+    count_wrong_code,
+    count_wrong_password,
+    refuse_code_guesses,
+    refuse_guesses,
+    use_second_step,
+)
+from peygir.web.access import address_of, public
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.staff.devices import device_of, remember_device
 
 _HALF_WAY: Final = "second_step_of"  # in the session: (staff id, when the password was right, where to go)
 _HALF_WAY_SECONDS: Final = 300
@@ -40,7 +47,7 @@ class SecondStepForm(forms.Form):
     code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
 
 
-@public("staff_login", limit=200, window_seconds=600)
+@public("staff_login", limit=600, window_seconds=600)
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -51,24 +58,25 @@ def staff_login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
+        name, device = said["username"], device_of(request, said["username"])
         try:
-            count_use("staff_name", said["username"].lower(), 20, 600)
+            refuse_guesses(name, address_of(request), device=device)
         except TooMany as refusal:
-            form.add_error(None, words_of(refusal))
-            return _page(request, form, status=status_of(refusal))
-        staff = authenticate(request, username=said["username"], password=said["password"])
+            return _too_many(request, form, refusal)
+        staff = authenticate(request, username=name, password=said["password"])
         if staff is None:
+            count_wrong_password(name, address_of(request), device=device)
             form.add_error(None, _("The user name or the password is not right."))
             return _page(request, form, status=422)
         if getattr(staff, "totp_secret", ""):
             request.session[_HALF_WAY] = [staff.pk, clock.now().timestamp(), _wanted(request)]
             return redirect("staff_second_step")
         login(request, staff)
-        return _onward(_wanted(request))
+        return _entered(request, staff.get_username(), _wanted(request))
     return _page(request, form, status=422 if form.errors else 200)
 
 
-@public("staff_login", limit=200, window_seconds=600)
+@public("staff_login", limit=600, window_seconds=600)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def staff_second_step(request: HttpRequest) -> HttpResponse:
@@ -79,17 +87,21 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
     form = SecondStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         staff_id, _when, wanted = half_way
-        try:
-            count_use("staff_code", str(staff_id), 10, 600)
-            use_second_step(staff_id, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
-        except (Invalid, TooMany) as refusal:
-            form.add_error("code", words_of(refusal))
-            return _page(request, form, status=status_of(refusal), step=2)
         staff = ModelBackend().get_user(staff_id)  # None once the account is closed
         if staff is None:
             return redirect("staff_login")
+        device = device_of(request, staff.get_username())
+        try:
+            refuse_code_guesses(staff_id, address_of(request), device=device)
+            use_second_step(staff_id, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
+        except Invalid as refusal:
+            count_wrong_code(staff_id, address_of(request), device=device)
+            form.add_error("code", words_of(refusal))
+            return _page(request, form, status=status_of(refusal), step=2)
+        except TooMany as refusal:
+            return _too_many(request, form, refusal, step=2)
         login(request, staff, backend=_BACKEND)
-        return _onward(wanted)
+        return _entered(request, staff.get_username(), wanted)
     return _page(request, form, status=422 if form.errors else 200, step=2)
 
 
@@ -99,6 +111,21 @@ def staff_logout(request: HttpRequest) -> HttpResponse:
     """Go out."""
     logout(request)
     return redirect("home")
+
+
+def _entered(request: HttpRequest, username: str, wanted: str) -> HttpResponse:
+    """On to what was asked for; this browser is known from now on."""
+    response = _onward(wanted)
+    remember_device(request, response, username)
+    return response
+
+
+def _too_many(request: HttpRequest, form: forms.Form, refusal: TooMany, *, step: int = 1) -> HttpResponse:
+    """Says how long to wait. The thread does not: whoever guesses would hold it."""
+    form.add_error(None, words_of(refusal))
+    response = _page(request, form, status=status_of(refusal), step=step)
+    response["Retry-After"] = str(refusal.details["seconds"])
+    return response
 
 
 def _wanted(request: HttpRequest) -> str:

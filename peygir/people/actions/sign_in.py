@@ -1,0 +1,72 @@
+"""Counting wrong passwords and codes of staff so that guessing is slow and nobody can keep somebody else out."""
+
+import hashlib
+from typing import Final
+
+from peygir.core.addresses import caller_key
+from peygir.people.actions.counting import Limit, count_misses, is_any_over, refuse_if_any_over
+
+# Each is (wrong tries, seconds). Short windows slow a guesser down; long ones bound how much is guessed in a day.
+OF_NAME_AND_ADDRESS: Final = ((5, 60), (20, 600), (100, 86_400))
+OF_ADDRESS: Final = ((100, 600),)
+# From everywhere together. Wide: it slows a guesser with many addresses down, and must not keep the person out.
+OF_NAME: Final = ((30, 60),)
+OF_DEVICE: Final = ((30, 3_600),)
+OF_CODE_AND_ADDRESS: Final = ((5, 60), (10, 600))
+OF_CODE: Final = ((30, 600), (100, 86_400))
+
+
+def refuse_guesses(username: str, address: str, *, device: str = "") -> None:
+    """Raises AskedTooOften for a name that was tried too often with a wrong password. Counts nothing.
+
+    `device` is the mark of a browser in which this person signed in before: what others try at the name or from the
+    address keeps nobody out there. It is good for as many wrong tries as a person makes, and then an unknown one.
+    """
+    if not device or _is_used_up(device):
+        refuse_if_any_over(_of_password(username, address))
+
+
+def count_wrong_password(username: str, address: str, *, device: str = "") -> None:
+    """Count one wrong password. A name that nobody has counts like any other."""
+    count_misses(_of_device(device) if device and not _is_used_up(device) else _of_password(username, address))
+
+
+def refuse_code_guesses(staff_id: int, address: str, *, device: str = "") -> None:
+    """Raises AskedTooOften for an account at which too many wrong second steps were tried. Counts nothing."""
+    if not device or _is_used_up(device):
+        refuse_if_any_over(_of_second_step(staff_id, address))
+
+
+def count_wrong_code(staff_id: int, address: str, *, device: str = "") -> None:
+    """Count one wrong second step."""
+    count_misses(_of_device(device) if device and not _is_used_up(device) else _of_second_step(staff_id, address))
+
+
+def _of_password(username: str, address: str) -> list[Limit]:
+    caller, name = caller_key(address), username.strip().lower()
+    return [
+        *(Limit("staff_pair", _digest(name, caller), most, seconds) for most, seconds in OF_NAME_AND_ADDRESS),
+        *(Limit("staff_address", caller, most, seconds) for most, seconds in OF_ADDRESS),
+        *(Limit("staff_name", _digest(name), most, seconds) for most, seconds in OF_NAME),
+    ]
+
+
+def _of_second_step(staff_id: int, address: str) -> list[Limit]:
+    pair = _digest(str(staff_id), caller_key(address))
+    return [
+        *(Limit("staff_code_pair", pair, most, seconds) for most, seconds in OF_CODE_AND_ADDRESS),
+        *(Limit("staff_code", str(staff_id), most, seconds) for most, seconds in OF_CODE),
+    ]
+
+
+def _of_device(device: str) -> list[Limit]:
+    return [Limit("staff_device", _digest(device), most, seconds) for most, seconds in OF_DEVICE]
+
+
+def _is_used_up(device: str) -> bool:
+    return is_any_over(_of_device(device))
+
+
+def _digest(*parts: str) -> str:
+    """A key of fixed length; what was typed as a name may be a password, and is not kept."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
