@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from peygir.core.addresses import read_networks
+from peygir.core.bodies import FORM, MOST_PHOTOS
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("PEYGIR_HOME", ROOT / "var")).resolve()
@@ -52,8 +55,10 @@ DATABASES = {"default": _database(DATABASE_URL)}
 
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("PEYGIR_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("PEYGIR_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("PEYGIR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("PEYGIR_PUBLIC_URL", "http://127.0.0.1:8137")
+# Our own proxies, "127.0.0.1,10.0.0.0/8": they alone are believed in what they say of a client's address.
+PROXIES = read_networks(os.environ.get("PEYGIR_PROXIES", ""))
 CITY = os.environ.get("PEYGIR_CITY", "shiraz")
 
 # Other names by which Open311 clients know a city: PEYGIR_JURISDICTIONS="shiraz.ir=shiraz,example.org=other".
@@ -94,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "peygir.web.middleware.arriving.arriving",
     "django.middleware.security.SecurityMiddleware",
     "peygir.web.middleware.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -101,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "peygir.web.middleware.admitting.Admitting",  # before the next one reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -157,8 +164,10 @@ BUILT_PAGES = str(Path(__file__).parent / "web" / "static" / "built")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"
 UPLOADS = HOME / "uploads"
-# A report by JSON carries its photos as base64; forms of the pages are far smaller.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# Fields of a form. JSON with photos is longer: the API reads it by itself, see peygir/api/bodies.py.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FORM.other
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MOST_PHOTOS
 
 # The public address says whether a proxy in front of the house speaks HTTPS for it.
 SERVED_BY_HTTPS = PUBLIC_URL.startswith("https://")

@@ -22,6 +22,8 @@ class FakeGeoReport:
         self.status = 0  # what it answers instead, if anything
         self.loses_answers = 0  # so many posted requests are taken, and the answer never comes
         self.most = 1000
+        self.prologue = ""  # what stands before its XML
+        self.encoding = "utf-8"
         self.url = ""
 
     def answer(self, method: str, path: str, values: dict[str, str]) -> tuple[int, Any]:
@@ -81,7 +83,7 @@ def serving(fake: FakeGeoReport) -> Iterator[FakeGeoReport]:
             if not status:
                 self.close_connection = True
                 return
-            body = json.dumps(rows).encode() if form == "json" else _xml(rows)
+            body = json.dumps(rows).encode() if form == "json" else _xml(rows, fake.prologue, fake.encoding)
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -103,6 +105,7 @@ def serving(fake: FakeGeoReport) -> Iterator[FakeGeoReport]:
         thread.join()
 
 
-def _xml(rows: list[dict[str, Any]]) -> bytes:
+def _xml(rows: list[dict[str, Any]], prologue: str, encoding: str) -> bytes:
     fields = ["".join(f"<{name}>{value}</{name}>" for name, value in row.items()) for row in rows]
-    return f"<service_requests>{''.join(f'<request>{one}</request>' for one in fields)}</service_requests>".encode()
+    body = f"<service_requests>{''.join(f'<request>{one}</request>' for one in fields)}</service_requests>"
+    return f"{prologue}{body}".encode(encoding)

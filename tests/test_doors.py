@@ -115,7 +115,26 @@ def test_a_form_without_its_token_is_refused(address: Any) -> None:
     assert knock(client, "post", address("report")).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/t/%00/", "/t/0/", "/v/x/", "/desk/case/0/", "/%ff", "/api/v1/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/t/%00/",
+        "/t/0/",
+        "/v/x/",
+        "/desk/case/0/",
+        "/%ff",
+        "/api/v1/nowhere",
+        "/answers/%00/",
+        "/%00",
+        "/api/v1/reports/%00",
+        "/api/open311/v2/tokens/%00.xml",
+        "/api/open311/v2/requests/%00.json",
+        "/api/open311/v2/services/%00.xml",
+        "/desk/case/%00/news/",
+        "/f/%00/",
+    ],
+)
 def test_an_address_that_is_none(path: str, town: Town) -> None:
     client = Client()
     client.force_login(Staff.objects.get(username="supervisor"))

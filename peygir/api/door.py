@@ -7,15 +7,19 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 
 from peygir.api import cases, export, hooks, moves, nearby, reports
 from peygir.api.answers import as_json, refusal_body
 from peygir.api.scopes import OPENS
-from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooMany
+from peygir.core.bodies import FORM, MB, BodyIsTooBig
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany
+from peygir.core.strict_json import read_json
 
 PREFIX = "/api/v1"
-STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429}
+STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429, TooLarge: 413}
+DEEPEST = 8  # lists and objects of one request in one another
 
 
 class Nobody(HttpBearer):
@@ -32,6 +36,14 @@ _REFUSED = {
         "properties": {name: {"type": "string"} for name in ("error", "fa", "en")},
     }}},
 }  # fmt: skip
+
+
+class StrictJson(Parser):
+    """Reads the bodies of the API."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The values. Raises JsonIsNotReadable."""
+        return read_json(request.body, deepest=DEEPEST)
 
 
 class Door(NinjaAPI):
@@ -59,6 +71,7 @@ api = Door(
     version="1",
     description=f"A citizen's request, from first word to confirmed answer. City: {settings.CITY}.",
     auth=Nobody(),
+    parser=StrictJson(),
     docs_url=None,
     openapi_url=None,
 )
@@ -90,13 +103,6 @@ class BodyIsNotReadable(Refusal):
 
     fa = "متن درخواست JSON درستی نیست."
     en = "The body of the request is not JSON."
-
-
-class BodyIsTooBig(Refusal):
-    """More bytes than one request may have."""
-
-    fa = "درخواست بیش از {megabytes} مگابایت است. عکس‌ها را کوچک‌تر یا جدا بفرستید."
-    en = "The request is larger than {megabytes} MB. Send smaller photos, or fewer at once."
 
 
 class FieldsAreWrong(Refusal):
@@ -134,8 +140,7 @@ def refuse_body(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(RequestDataTooBig)
 def refuse_size(request: HttpRequest, error: Any) -> HttpResponse:
     """413."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-    return _refusal(request, BodyIsTooBig(megabytes=limit // 1024**2), 413)
+    return _refusal(request, BodyIsTooBig(megabytes=FORM.other // MB), 413)
 
 
 @api.exception_handler(ValidationError)

@@ -3,7 +3,6 @@
 Each stands on a path that only the provider knows; what it tells is kept before it is answered, and worked on later.
 """
 
-import json
 from secrets import compare_digest
 from typing import Final
 
@@ -12,14 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from peygir.core.refusals import Missing
+from peygir.core.strict_json import JsonIsNotReadable, read_json
 from peygir.gateways import sms
 from peygir.gateways.chat import chat_names
 from peygir.gateways.deeds import GatewayFailed
 from peygir.journey.listening import keep_heard, keep_update
-from peygir.people.actions import count_use
+from peygir.people.actions import count_miss
 
 SHORTEST_SECRET: Final = 16
 MOST_BYTES: Final = 256 * 1024
+DEEPEST: Final = 32  # of what messengers nest in one another
 
 router = Router()
 
@@ -62,7 +63,7 @@ def _check(request: HttpRequest, secret: str, *, is_known: bool) -> None:
     known = settings.HOOK_SECRET
     is_right = len(known) >= SHORTEST_SECRET and compare_digest(secret.encode(), known.encode())
     if not (is_right and is_known):
-        count_use("hook", str(request.META.get("REMOTE_ADDR") or "unknown"), 20, 600)
+        count_miss("hook", str(request.META.get("REMOTE_ADDR") or ""), 20, 600)
         raise NoSuchDoor()
 
 
@@ -70,7 +71,7 @@ def _json(request: HttpRequest) -> object:
     if len(request.body) > MOST_BYTES:
         return None
     try:
-        told: object = json.loads(request.body or b"null")
-    except ValueError:
+        told: object = read_json(request.body or b"null", deepest=DEEPEST)
+    except JsonIsNotReadable:
         return None
     return told

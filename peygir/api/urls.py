@@ -1,7 +1,29 @@
-"""The addresses of the JSON API."""
+"""The addresses of the JSON API, each with how long a body it takes."""
 
-from django.urls import path
+from typing import cast
 
-from peygir.api.door import api
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 
-urlpatterns = [path("", api.urls)]
+from peygir.api.bodies import View, taking
+from peygir.api.door import api, refuse
+from peygir.core.bodies import FORM, JSON_REPORT
+from peygir.people.actions import KeyIsNotValid
+from peygir.people.queries import caller_of_token
+
+
+def _has_a_key(request: HttpRequest) -> None:
+    """Raises KeyIsNotValid: whoever has no key sends no long body."""
+    if caller_of_token(request.headers.get("Authorization", "").removeprefix("Bearer ").strip()) is None:
+        raise KeyIsNotValid()
+
+
+_patterns, _app, _namespace = api.urls
+for _pattern in _patterns:
+    assert isinstance(_pattern, URLPattern)
+    if _pattern.name == "create_report":
+        _pattern.callback = taking(cast("View", _pattern.callback), JSON_REPORT, before_body=_has_a_key, refuse=refuse)
+    else:
+        _pattern.callback = taking(cast("View", _pattern.callback), FORM, refuse=refuse)
+
+urlpatterns = [path("", (_patterns, _app, _namespace))]

@@ -1,9 +1,9 @@
 """Internet addresses: whom a request comes from behind trusted proxies, and what counts as one caller."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Final
+from typing import Any, Final
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -63,6 +63,22 @@ def client_address(peer: str, forwarded_for: str, proxies: Sequence[Network]) ->
             break
         client = hop
     return str(client)
+
+
+def believe_proxies(environ: MutableMapping[str, Any], proxies: Sequence[Network]) -> None:
+    """Write into a WSGI environ whom and how the client called, as our own proxies report it.
+
+    Afterwards REMOTE_ADDR is the client's address and `wsgi.url_scheme` what the client used. What a proxy reports is
+    taken out, so that nobody reads it a second time, and so that nothing of it counts when it came from a stranger.
+    """
+    peer = str(environ.get("REMOTE_ADDR") or "")
+    forwarded_for = str(environ.pop("HTTP_X_FORWARDED_FOR", ""))
+    scheme = str(environ.pop("HTTP_X_FORWARDED_PROTO", "")).rpartition(",")[2].strip().lower()
+    for name in ("HTTP_FORWARDED", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP"):
+        environ.pop(name, None)
+    environ["REMOTE_ADDR"] = client_address(peer, forwarded_for, proxies)
+    if scheme in ("http", "https") and is_among(read_address(peer), proxies):
+        environ["wsgi.url_scheme"] = scheme
 
 
 def caller_key(address: str) -> str:

@@ -46,3 +46,7 @@ class Conflict(Refusal):
 
 class TooMany(Refusal):
     """Asked too often."""
+
+
+class TooLarge(Refusal):
+    """More at once than is taken."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
+from xml.parsers import expat
 
 from peygir.core import clock
 from peygir.core.moments import read_moment, written
@@ -108,9 +109,22 @@ def _from_json(content: bytes) -> list[dict[str, Any]]:
 
 
 def _from_xml(content: bytes) -> list[dict[str, Any]]:
-    if b"<!DOCTYPE" in content[:2000]:
-        raise ValueError("a document type is not read")
+    _refuse_document_type(content)
     return [{field.tag: field.text or "" for field in row} for row in ET.fromstring(content)]  # noqa: S314
+
+
+def _refuse_document_type(content: bytes) -> None:
+    """Raises ValueError for a document type, in any encoding and at any place: it may define entities of any size."""
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a document type is not read")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise ValueError("the XML cannot be read") from error
 
 
 def _call(server: Server, method: str, what: str, values: Mapping[str, str]) -> bytes:

@@ -1,13 +1,12 @@
-"""The web server: granian with WSGI workers of a few threads each.
+"""The web server: granian with workers whose event loop reads and sends, and whose few threads run Django.
 
-Run as `python -m peygir.ops.web`; its workers call `make_application`, each in its own process.
+Run as `python -m peygir.ops.web`; its workers call `make_application`, each in its own process. ADR 16 says why.
 """
 
 import argparse
 import gc
 import os
 import signal
-from collections.abc import Callable
 from importlib import import_module
 from multiprocessing import get_start_method
 from typing import Any
@@ -19,6 +18,9 @@ WORKERS = 2
 # In each worker: one request computes while others wait for the database or a slow reader, so one long export
 # stops nobody. Each thread keeps a connection of its own to the database.
 THREADS = 4
+CONNECTIONS = 4096  # of each worker at once; more wait to be accepted
+HEADERS_WITHIN = 15_000  # milliseconds
+HEADER_BYTES = 64 * 1024  # of a request's head
 KILL_AFTER = 20  # seconds a worker may take to finish the requests it has
 OWN_PID = "PEYGIR_SERVER_PID"
 
@@ -29,7 +31,10 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=WORKERS)
     arguments = parser.parse_args()
     load_for_forks()
-    serve("web", arguments, workers=arguments.workers, blocking_threads=THREADS, workers_kill_timeout=KILL_AFTER)
+    serve(
+        "web", arguments, interface="asginl", workers=arguments.workers, backpressure=CONNECTIONS,
+        workers_kill_timeout=KILL_AFTER,
+    )  # fmt: skip
 
 
 def load_for_forks() -> None:
@@ -43,14 +48,19 @@ def load_for_forks() -> None:
         import_module(settings.ROOT_URLCONF)
 
 
-def make_application() -> Callable[..., Any]:
-    """The WSGI application of one worker, which ends when its server does."""
+def make_application() -> Any:
+    """The ASGI application of one worker, which ends when its server does."""
     end_with_the_server()
     from django.core.wsgi import get_wsgi_application
 
-    application = get_wsgi_application()
+    django_application = get_wsgi_application()
+    from django.conf import settings
+
+    from peygir.ops.front.shell import Front
+
     keep_what_is_loaded("web")
-    return counting.counted(application) if counting.is_wanted() else application
+    application = counting.counted(django_application) if counting.is_wanted() else django_application
+    return Front(application, threads=THREADS, proxies=settings.PROXIES)
 
 
 def server_arguments(name: str) -> argparse.ArgumentParser:
@@ -61,10 +71,11 @@ def server_arguments(name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def serve(name: str, arguments: argparse.Namespace, *, interface: str = "wsgi", **more: Any) -> None:
+def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: Any) -> None:
     """Serve `peygir.ops.<name>:make_application`, in workers that come back when they fail, until told to stop."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     die_with_parent()
@@ -76,6 +87,8 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str = "wsgi", 
         address=arguments.host,
         port=arguments.port,
         interface=Interfaces(interface),
+        http=HTTPModes.http1,  # HTTP/2 is the business of a proxy, and has limits of its own to keep
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=HEADER_BYTES),
         websockets=False,
         respawn_failed_workers=True,
         respawn_interval=0.2,

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from peygir.city import queries as city
+from peygir.core.addresses import caller_key
+from peygir.core.bodies import BodyLimit
 from peygir.people import roles
 from peygir.people.actions import NotYourWork, count_use
 from peygir.people.queries import actor_of
@@ -23,6 +28,7 @@ View = Callable[..., HttpResponseBase]
 DESK_ROLES: Final = frozenset(roles.ROLES)
 # Who decides about the city's own data.
 _KEEPERS: Final = frozenset({roles.ADMIN, roles.SUPERVISOR})
+_COUNTED: Final = "peygir.counted"  # in a request's META: its door has counted it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Rule:
 
 
 def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callable[[View], View]:
-    """Open to anybody; with a `door`, at most `limit` POSTs of one address in a window.
+    """Open to anybody; with a `door`, at most `limit` POSTs of one caller in a window, counted before they are read.
 
     Limits are wide: a whole office, or a mobile operator's customers, may share one address. What guards an account
     is counted under its own name besides.
@@ -66,8 +72,38 @@ def actor(request: HttpRequest) -> Actor:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's address: what the server saw, or the first hop that a trusted proxy in front of it names."""
-    return str(request.META.get("REMOTE_ADDR") or "unknown")
+    """What counts as one caller: the client's IPv4 address, or its /64 of IPv6; see `middleware/arriving.py`."""
+    return caller_key(str(request.META.get("REMOTE_ADDR") or ""))
+
+
+def count_visit(request: HttpRequest, rule: Rule | None) -> None:
+    """Count a POST at a public door, once for each request. Raises AskedTooOften."""
+    if rule is not None and rule.door and request.method == "POST" and not request.META.get(_COUNTED):
+        request.META[_COUNTED] = True
+        count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
+
+
+def takes(limit: BodyLimit) -> Callable[[View], View]:
+    """Declares that a view takes longer bodies than a form of fields, from whoever may come in at its address.
+
+    The web server asks this before it reads such a body. Stands above the rule of who may come in.
+    """
+
+    def declare(view: View) -> View:
+        rule: Rule = view.access_rule  # type: ignore[attr-defined]
+
+        def before_body(request: HttpRequest) -> None:
+            count_visit(request, rule)
+            if rule.kind == "staff":
+                request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+                request.user = get_user(request)
+            if _refused(rule, request) is not None:
+                raise NotYourWork()
+
+        view.body_limit, view.before_body = limit, before_body  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 def _declare(rule: Rule) -> Callable[[View], View]:
@@ -77,8 +113,7 @@ def _declare(rule: Rule) -> Callable[[View], View]:
             refused = _refused(rule, request)
             if refused is not None:
                 return refused
-            if rule.door and request.method == "POST":
-                count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
+            count_visit(request, rule)  # where no middleware did
             if rule.kind == "staff" and rule.roles <= _KEEPERS:
                 # Their pages show what was just decided, whichever process answers, and not the city of seconds ago.
                 city.forget()

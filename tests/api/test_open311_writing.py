@@ -267,3 +267,16 @@ def test_an_update_that_cannot_be_taken(app: Geo) -> None:
         assert answer[0] == status, changed
         geo.check_errors(answer[1], status)
     assert not ReceivedUpdate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"x":' + "[" * 900 + "]" * 900 + "}", '{"x":' * 900 + "1" + "}" * 900, '{"attributes": {"a": [["b"]]}}',
+        '{"lat": ' + "9" * 5000 + "}", '{"token": "a", "token": "b"}', "[" * 10**6, "\x00", '{"x": "\\ud800"}',
+    ],
+)  # fmt: skip
+def test_json_that_no_app_sends_is_refused_in_a_few_words(app: Geo, body: str) -> None:
+    answer = app.raw("post", "requests.json", body, content_type="application/json")
+    assert answer.status_code in (400, 403)
+    assert len(answer.content) < 500

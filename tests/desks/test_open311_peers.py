@@ -86,6 +86,21 @@ def test_reports_are_taken_once_and_say_where_they_came_from(
     drain()
 
 
+@pytest.mark.parametrize(("padding", "encoding"), [(0, "utf-8"), (9_000, "utf-8"), (0, "utf-16")])
+def test_an_answer_with_a_document_type_is_not_read(
+    town: Town, peer: FakeGeoReport, town_clock: TownClock, padding: int, encoding: str
+) -> None:
+    peer.requests, peer.encoding = [theirs(1)], encoding
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    peer.prologue = f'{head}<!--{" " * padding}--><!DOCTYPE r [<!ENTITY a "b">]>'
+    take(peer, media_type="xml")
+    assert take_reports(town_clock()) == 0
+    assert "cannot be read" in Source.objects.get().fault
+    peer.prologue = head
+    town_clock.forward(minutes=15)
+    assert take_reports(town_clock()) == 1
+
+
 def test_a_taking_that_was_cut_goes_on(town: Town, peer: FakeGeoReport, town_clock: TownClock) -> None:
     peer.requests = [theirs(1), theirs(2)]
     take(peer)

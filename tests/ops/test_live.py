@@ -63,7 +63,8 @@ def test_strangers_and_other_sites_hear_nothing(stream: Server) -> None:
     client, cookie = signed_in("clerk")
     assert Ear(stream.port, "").status == 401
     assert Ear(stream.port, "no-such-session").status == 401
-    assert Ear(stream.port, cookie, origin="https://evil.example").status == 403
+    for other in ("https://evil.example", "http://127.0.0.1:1", "https://127.0.0.1:8137", "http://127.0.0.1", "null"):
+        assert Ear(stream.port, cookie, origin=other).status == 403, other
     allowed = Ear(stream.port, cookie, origin="http://127.0.0.1:8137")
     assert allowed.status == 200
     assert allowed.headers["access-control-allow-origin"] == "http://127.0.0.1:8137"

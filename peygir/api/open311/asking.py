@@ -1,6 +1,5 @@
 """What a client sent, however it sent it: query, form, several parts or JSON; an empty parameter is an absent one."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,7 +13,9 @@ from django.http.multipartparser import MultiPartParserError
 from peygir.core.moments import read_moment
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
+from peygir.core.strict_json import JsonIsNotReadable, read_json
 
+DEEPEST: Final = 3  # an object, the object of its attributes, and a list of values
 _ATTRIBUTE: Final = re.compile(r"attributes?\[([^\[\]]+)\](?:\[\d*\])?")
 _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 _DEGREES: Final = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
@@ -126,8 +127,8 @@ _EMPTY: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
     """A flat object; `attribute` may be an object of its own."""
     try:
-        body = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError) as error:
+        body = read_json(request.body or b"{}", deepest=DEEPEST)
+    except JsonIsNotReadable as error:
         raise BodyIsNotReadable() from error
     if not isinstance(body, dict):
         raise BodyIsNotReadable()
@@ -141,7 +142,10 @@ def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
 
 
 def _texts(value: Any) -> list[str]:
+    """The values of one parameter; a list may hold values, and nothing deeper. Raises BodyIsNotReadable."""
     if isinstance(value, list):
+        if any(isinstance(inner, list | dict) for inner in value):
+            raise BodyIsNotReadable()
         return [text for inner in value for text in _texts(inner)]
     if value is None or isinstance(value, dict):
         return []

@@ -10,15 +10,21 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from peygir.api.bodies import raise_if_refused, read_whole
 from peygir.api.open311 import asking, forms
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts
-from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooMany
-from peygir.people.actions import use_key
-from peygir.people.queries import SystemCaller
+from peygir.core.addresses import caller_key
+from peygir.core.bodies import FORM, OPEN311_REPORT
+from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany
+from peygir.people.actions import KeyIsNotValid, count_use, use_key
+from peygir.people.queries import SystemCaller, caller_of_token
 
-STATUSES: Final = ((NotAllowed, 403), (Missing, 404), (TooMany, 429))
+STATUSES: Final = ((NotAllowed, 403), (Missing, 404), (TooMany, 429), (TooLarge, 413))
 RETRY_SECONDS: Final = 60
+LONG_BODIES: Final = 120
+LONG_BODIES_SECONDS: Final = 600
+"""Reports longer than a form that one address may begin to send, in so many seconds, before it shows a key."""
 
 
 class NoSuchJurisdiction(Missing):
@@ -97,6 +103,8 @@ def door(**views: Callable[..., HttpResponse]) -> View:
                 if request.method == "OPTIONS":
                     return _options(views)
                 raise MethodIsWrong(methods=", ".join(views))
+            raise_if_refused(request)
+            read_whole(request, opened.body_limit)  # type: ignore[attr-defined]
             given = asking.read(request)
             language = _language(given)
             town = _town(given)
@@ -110,7 +118,22 @@ def door(**views: Callable[..., HttpResponse]) -> View:
             return response
 
     opened.methods = tuple(views)  # type: ignore[attr-defined]
+    opened.body_limit = OPEN311_REPORT if "POST" in views else FORM  # type: ignore[attr-defined]
+    opened.before_body = _before_body  # type: ignore[attr-defined]
     return wraps(opened)(opened)
+
+
+def _before_body(request: HttpRequest) -> None:
+    """Who may send a long body: a valid key in a header, or few of one caller, as a key may stand in the body itself.
+
+    Raises KeyIsNotValid, AskedTooOften.
+    """
+    header = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    token = request.GET.get("api_key", "") or request.headers.get("X-Api-Key", "") or header
+    if not token:
+        count_use("open311_body", caller_key(str(request.META.get("REMOTE_ADDR"))), LONG_BODIES, LONG_BODIES_SECONDS)
+    elif caller_of_token(token) is None:
+        raise KeyIsNotValid()
 
 
 def nowhere(call: Call, **kwargs: Any) -> HttpResponse:

@@ -16,11 +16,12 @@ from peygir.city import queries as city
 from peygir.city.area_reading import LARGEST_TEXT
 from peygir.city.drawing import LandMap
 from peygir.city.queries import Proposal
+from peygir.core.bodies import MAP_FILE
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.routing import queries as routing
-from peygir.web.access import actor, staff
+from peygir.web.access import actor, staff, takes
 from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, land_lines, shapes_of
 from peygir.web.admin.decisions import decisions
 from peygir.web.areas import area_map
@@ -48,6 +49,7 @@ class _Wish:
         return {"is_whole": self.is_whole, "gives_way": self.gives_way}
 
 
+@takes(MAP_FILE)
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_areas(request: HttpRequest) -> HttpResponse:

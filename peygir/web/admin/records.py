@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from peygir.core.bodies import TABLE
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.sheets import read_sheet
 from peygir.core.words import plain
@@ -27,7 +28,7 @@ from peygir.partners.record_rules import FIELDS, NEEDED
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor, may_administer
-from peygir.web.access import actor, staff
+from peygir.web.access import actor, staff, takes
 from peygir.web.admin.decisions import decisions
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.templatetags.ui import digits, said
@@ -38,6 +39,7 @@ LINES: Final = ("mapping_kept", "import_begun", "import_ended")
 SOURCE: Final = "old-137"
 
 
+@takes(TABLE)
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_import(request: HttpRequest) -> HttpResponse:

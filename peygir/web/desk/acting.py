@@ -17,9 +17,10 @@ from peygir.cases import queries as cases
 from peygir.cases.actions.looking import look_at_phone
 from peygir.cases.lifecycle import BY_VERB
 from peygir.city import queries as city
+from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.people.roles import MANAGER
-from peygir.web.access import actor, staff
+from peygir.web.access import actor, staff, takes
 from peygir.web.desk.case import case_page, open_case_of
 from peygir.web.desk.drafts import seen_of
 from peygir.web.desk.moves import MoveForm
@@ -30,6 +31,7 @@ from peygir.web.templatetags.ui import said
 from peygir.web.town import town
 
 
+@takes(PHOTOS)
 @staff()
 @require_POST
 def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from peygir import journey
 from peygir.cases.lifecycle import REPLAN_REASONS
+from peygir.core.bodies import PHOTOS
 from peygir.promises import queries as promises
-from peygir.web.access import actor, staff
+from peygir.web.access import actor, staff, takes
 from peygir.web.desk.acting import acted, version_of
 from peygir.web.desk.case import case_page
 from peygir.web.desk.inbox import DECIDING
@@ -21,6 +22,7 @@ from peygir.web.templatetags.ui import said
 from peygir.web.town import town
 
 
+@takes(PHOTOS)
 @staff()
 @require_POST
 def case_visit(request: HttpRequest, code: str) -> HttpResponse:

@@ -253,8 +253,16 @@ def _is_our_host(host: str) -> bool:
 
 
 def _is_our_origin(origin: str, host: str) -> bool:
-    """A page of this very host, at whatever port, may listen; no other place's page may."""
-    return split_domain_port(urlsplit(origin).netloc)[0] == split_domain_port(host)[0]
+    """A page of the public address may listen, or of this very host at the port of the pages; no other page may."""
+    try:
+        asked, ours = urlsplit(origin), urlsplit(settings.PUBLIC_URL)
+        ports = asked.port, ours.port
+    except ValueError:
+        return False
+    if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc):
+        return True
+    is_this_host = split_domain_port(asked.netloc)[0] == split_domain_port(host)[0]
+    return is_this_host and asked.scheme == ours.scheme and ports[0] == ports[1]
 
 
 def _allowing(origin: str) -> list[tuple[bytes, bytes]]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooMany
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany
 
-STATUSES: Final = ((Invalid, 422), (NotAllowed, 403), (Missing, 404), (Conflict, 409), (TooMany, 429))
+STATUSES: Final = ((Invalid, 422), (NotAllowed, 403), (Missing, 404), (Conflict, 409), (TooMany, 429), (TooLarge, 413))
 
 
 def status_of(refusal: Refusal) -> int:
@@ -20,6 +20,22 @@ def status_of(refusal: Refusal) -> int:
 def words_of(refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language."""
     return refusal.words(get_language() or "fa")
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal, or the part of a page where the script asked."""
+    status, words = status_of(refusal), words_of(refusal)
+    if request.headers.get("Accept") == "application/json":  # what a phone sends by itself once it is connected
+        response: HttpResponse = JsonResponse({"faults": [words]}, status=status)
+    elif request.headers.get("HX-Request"):
+        response = render(request, "ui/faults.html", {"faults": [words]}, status=status)
+        response["HX-Retarget"] = "#form-faults"
+        response["HX-Reswap"] = "outerHTML"
+    else:
+        response = render(request, "refused.html", {"status": status, "words": words}, status=status)
+    if "seconds" in refusal.details:
+        response["Retry-After"] = str(refusal.details["seconds"])
+    return response
 
 
 class RefusalsInWords:
@@ -33,12 +49,4 @@ class RefusalsInWords:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for a refusal; anything else is a fault of ours and goes on to the 500 page."""
-        if not isinstance(exception, Refusal):
-            return None
-        status = status_of(exception)
-        if request.headers.get("HX-Request"):
-            response = render(request, "ui/faults.html", {"faults": [words_of(exception)]}, status=status)
-            response["HX-Retarget"] = "#form-faults"
-            response["HX-Reswap"] = "outerHTML"
-            return response
-        return render(request, "refused.html", {"status": status, "words": words_of(exception)}, status=status)
+        return refused(request, exception) if isinstance(exception, Refusal) else None

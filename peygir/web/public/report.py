@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from peygir.cases.actions import NoSuchCase
 from peygir.city import queries as city
+from peygir.core.bodies import PHOTOS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.intake.actions import Receipt, Reporter, receive_report
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
-from peygir.web.access import actor, address_of, public
+from peygir.web.access import actor, address_of, public, takes
 from peygir.web.areas import areas_to_choose
 from peygir.web.boxes import set_choices
 from peygir.web.middleware.refusals import words_of
@@ -109,6 +110,7 @@ class ReportForm(forms.Form):
         return said
 
 
+@takes(PHOTOS)
 @public("report", limit=300, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:

@@ -14,10 +14,11 @@ from peygir.answers import queries as answers
 from peygir.answers.actions import AnsweredAlready
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Conflict, Invalid
 from peygir.journey import answer_question
 from peygir.people.rules import Actor
-from peygir.web.access import public
+from peygir.web.access import public, takes
 from peygir.web.middleware.refusals import words_of
 from peygir.web.public.case_parts import photos_of
 from peygir.web.public.report import MOST_PHOTOS, bytes_of
@@ -45,7 +46,8 @@ class VerdictForm(forms.Form):
         return said
 
 
-@public("verdict", limit=100, window_seconds=600)
+@takes(PHOTOS)
+@public("verdict", limit=300, window_seconds=600)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def verdict(request: HttpRequest, token: str) -> HttpResponse:

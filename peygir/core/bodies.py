@@ -1,0 +1,50 @@
+"""How much one request may carry, declared by each view and kept by the server before it reads."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from peygir.core.refusals import TooLarge
+
+MB: Final = 1024 * 1024
+MOST_PHOTOS: Final = 8
+PHOTO_BYTES: Final = 15 * MB
+FIELDS: Final = MB
+"""All fields of a form, without its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLimit:
+    """Bytes of a whole request body: of a form with files (multipart), and of anything else.
+
+    A form without files (urlencoded) takes many times its length once it is read, and is never longer than `FIELDS`.
+    """
+
+    other: int
+    multipart: int
+
+    def of(self, content_type: str) -> int:
+        """The limit for a body of this Content-Type."""
+        kind = content_type.partition(";")[0].strip().lower()
+        if kind == "multipart/form-data":
+            return self.multipart
+        return min(self.other, FIELDS) if kind == "application/x-www-form-urlencoded" else self.other
+
+
+# What a view takes that declares nothing. It is the least of all limits, so smaller bodies need no look-up.
+FORM: Final = BodyLimit(other=MB, multipart=MB)
+# A form with its photos, and some room for the fields around them.
+PHOTOS: Final = BodyLimit(other=MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
+# A report by JSON with its photos as base64.
+JSON_REPORT: Final = BodyLimit(other=16 * MB, multipart=MB)
+# An Open311 report: JSON, or a form with pictures.
+OPEN311_REPORT: Final = BodyLimit(other=16 * MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
+# Tables and map files that administrators bring.
+TABLE: Final = BodyLimit(other=MB, multipart=200 * MB)
+MAP_FILE: Final = BodyLimit(other=20 * MB, multipart=20 * MB)
+
+
+class BodyIsTooBig(TooLarge):
+    """More bytes than one request may have."""
+
+    fa = "درخواست بیش از {megabytes} مگابایت است. عکس‌ها یا پرونده‌ها را کوچک‌تر یا جدا بفرستید."
+    en = "The request is larger than {megabytes} MB. Send smaller photos or files, or fewer at once."

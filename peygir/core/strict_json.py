@@ -1,0 +1,54 @@
+"""Reads JSON that a stranger wrote: not deep, no name twice, no number longer than any that we use."""
+
+import json
+import re
+from typing import Any, Final
+
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.?)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_LONGEST_NUMBER: Final = 40
+
+
+class JsonIsNotReadable(ValueError):
+    """Text that is not JSON, or more of it than any of our callers has a use for."""
+
+
+def read_json(raw: bytes, *, deepest: int) -> Any:
+    """The value of a text in UTF-8; `deepest` lists and objects may lie in one another. Raises JsonIsNotReadable."""
+    try:
+        _check_depth(raw, deepest)
+        return json.loads(
+            raw.decode("utf-8-sig"), object_pairs_hook=_once_each, parse_int=_whole, parse_float=_fraction
+        )  # fmt: skip
+    except (ValueError, RecursionError) as error:
+        raise JsonIsNotReadable(str(error)[:200]) from None
+
+
+def _check_depth(raw: bytes, deepest: int) -> None:
+    depth = 0
+    for token in _TOKEN.finditer(raw):
+        kind = token[0]
+        if kind in (b"[", b"{"):
+            depth += 1
+            if depth > deepest:
+                raise JsonIsNotReadable("too deep")
+        elif kind in (b"]", b"}"):
+            depth -= 1
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise JsonIsNotReadable("a name stands twice")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise JsonIsNotReadable("a number is too long")
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    if len(digits) > _LONGEST_NUMBER:
+        raise JsonIsNotReadable("a number is too long")
+    return float(digits)

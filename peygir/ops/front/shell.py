@@ -1,0 +1,119 @@
+"""The ASGI application of a web worker: bodies are read and answers sent on the event loop, pages made in threads."""
+
+import io
+from collections.abc import Mapping, MutableMapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from peygir.core.addresses import Network, believe_proxies, caller_key
+from peygir.core.bodies import FORM, MB
+from peygir.core.refusals import Refusal, TooLarge, TooMany
+from peygir.ops.front.admission import REFUSED, admitting
+from peygir.ops.front.answers import Answer, Application, Send, answering, send_answer
+from peygir.ops.front.environ import Environ, environ_of, with_body
+from peygir.ops.front.reading import Bodies, BodyIsTooSlow, ClientIsGone, Receive, TooManyBodies, discard
+from peygir.ops.front.threads import Threads, ThreadsAreBusy
+from peygir.ops.logs import logger
+
+LEAST_LIMIT: Final = min(FORM.other, FORM.multipart)
+LINGER: Final = 3.0  # seconds, and bytes, that are read of a body that was refused, so that its sender reads why
+LINGER_BYTES: Final = 32 * MB
+_BUSY_SECONDS: Final = 5
+_STATUSES: Final = {BodyIsTooSlow: 408, TooManyBodies: 503}
+
+log = logger(__name__)
+
+
+class Front:
+    """Serves a WSGI application over ASGI.
+
+    `threads` run the application, each with its own connection to the database; `proxies` are believed in what they
+    say of the client's address.
+    """
+
+    def __init__(self, application: Application, *, threads: int, proxies: Sequence[Network], **reading: Any) -> None:
+        self._application = application
+        self._threads = Threads(threads)
+        self._proxies = proxies
+        self._bodies = Bodies(**reading)
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        environ = environ_of(scope)
+        believe_proxies(environ, self._proxies)
+        declared = _declared(scope)
+        try:
+            if declared == 0:
+                environ = with_body(environ, io.BytesIO(), 0)
+                await send_answer(await self._answer(environ), send, partial(_until_gone, receive))
+            else:
+                await self._take(environ, receive, send, declared)
+        except ClientIsGone:
+            return
+        except ThreadsAreBusy:
+            await send_answer(_plain(TooManyBodies(), 503), send, partial(_until_gone, receive))
+        except Exception:
+            log.exception("request_failed")
+            await send_answer(_plain(Refusal(), 500), send, partial(_until_gone, receive))
+
+    async def _answer(self, environ: Environ) -> Answer:
+        return await self._threads.run(answering(self._application, environ))
+
+    async def _take(self, environ: Environ, receive: Receive, send: Send, declared: int | None) -> None:
+        """Read the body and answer; what is refused is answered without its body."""
+        with self._bodies.hold(caller_key(environ["REMOTE_ADDR"])) as body:
+            try:
+                limit = LEAST_LIMIT
+                if declared is None or declared > LEAST_LIMIT:
+                    admitted = await self._threads.run(admitting(environ, declared))
+                    if isinstance(admitted, Refusal):
+                        raise admitted
+                    limit = admitted
+                await self._bodies.read(body, receive, limit=limit, declared=declared)
+            except Refusal as refusal:
+                await self._refuse(environ, refusal, receive, send)
+                return
+            answer = await self._answer(with_body(environ, body.file, body.size))
+        await send_answer(answer, send, partial(_until_gone, receive))
+
+    async def _refuse(self, environ: Environ, refusal: Refusal, receive: Receive, send: Send) -> None:
+        """Say why, by a page of the reader's language where a person may read it."""
+        if isinstance(refusal, BodyIsTooSlow | TooManyBodies):
+            answer = _plain(refusal, _STATUSES[type(refusal)])
+        else:
+            environ[REFUSED] = refusal
+            answer = await self._answer(with_body(environ, io.BytesIO(), 0))
+        answer.headers.append((b"connection", b"close"))
+        await send_answer(answer, send, partial(_until_gone, receive))
+        if isinstance(refusal, TooLarge | TooMany):
+            await discard(receive, seconds=LINGER, most=LINGER_BYTES)
+
+
+def _declared(scope: Mapping[str, Any]) -> int | None:
+    """Bytes of the body that comes, 0 for none, None where the client does not state it."""
+    length, is_chunked = 0, False
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            length = int(value)  # the server refuses what is no number
+        elif name == b"transfer-encoding":
+            is_chunked = True
+    return None if is_chunked else length
+
+
+def _plain(refusal: Refusal, status: int) -> Answer:
+    """A few words in both languages, which cost no thread."""
+    words = f"{refusal.words('fa')}\n{refusal.words('en')}\n".encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode()),
+        (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),
+    ]  # fmt: skip
+    if status == 503:
+        headers.append((b"retry-after", str(_BUSY_SECONDS).encode()))
+    return Answer(status, headers, words)
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
