@@ -2,7 +2,8 @@
 
 A name is compared without blanks, half-spaces and the letters that people mix up («معالیاباد» = «معالی‌آباد»,
 «میدون» = «میدان»). What is short, or is said of people and things too («چمران», «گلستان», «ارتش»), counts only with
-a word beside it that says what sort of place it is: «محله», «خیابون», «فلکه», «شهرک» …
+a word beside it that says what sort of place it is: «محله», «خیابون», «فلکه», «شهرک» … An ordinary word is no slip of
+the finger («پایان کار» is not «پایانه ارم»), and no name that has lost its marker («گاز» is not «فلکه گاز»).
 """
 
 import re
@@ -10,14 +11,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from peygir.core.persian import normalise, search_key
+from peygir.understanding.place_words import AMBIGUOUS, BEFORE, MARKERS, PEOPLE, PLACEWISE
 
 SURE: Final = 0.75
 """From here on a name may be taken for the place; below, a person is asked."""
+
+ORDINARY: Final = Path(__file__).resolve().parent / "language" / "ordinary.txt"
+"""Words that mean no place, made from the shipped phrases by `learning.vocabulary`."""
 
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 120
@@ -25,42 +31,9 @@ _LONGEST: Final = 5  # words of a name
 _LONG_KEY: Final = 6  # letters from which a name of one word stands for itself
 _FUZZY_KEY: Final = 5  # letters from which a slip of the finger is forgiven
 _FUZZY: Final = 84.0
+_OF_VERBS: Final = ("می", "نمی")  # what follows is the rest of a verb: «می‌کشن» is not «کشن»
 # Letters that sound alike are typed for one another; «ون» is how «ان» is spoken.
 _SOUNDS: Final = str.maketrans({"ط": "ت", "ظ": "ز", "ض": "ز", "ذ": "ز", "ص": "س", "ث": "س", "غ": "ق", "ح": "ه"})
-
-# Words that tell the sort of a place, as people say them → the kinds they speak of ("" = any kind).
-_NEIGHBOURHOOD: Final = "neighbourhood"
-_MARKERS: Final = {
-    **dict.fromkeys(("محله", "محل", "شهرک", "کوی", "مهله"), (_NEIGHBOURHOOD,)),
-    **dict.fromkeys(("خیابان", "بلوار", "بولوار", "اتوبان", "بزرگراه", "جاده", "کوچه", "خ", "بلوا"), ("street",)),
-    **dict.fromkeys(("میدان", "فلکه"), ("square",)),
-    **dict.fromkeys(("سه راه", "سهراه", "سه راهی", "چهارراه", "چارراه", "تقاطع"), ("square", "street", "")),
-    **dict.fromkeys(("پارک", "بوستان", "باغ"), ("park",)),
-    **dict.fromkeys(("بیمارستان", "درمانگاه", "کلینیک"), ("hospital",)),
-    **dict.fromkeys(("بازار", "بازارچه", "سرای"), ("bazaar",)),
-    **dict.fromkeys(("دروازه",), ("gate",)),
-    **dict.fromkeys(("امامزاده", "حرم", "آستان", "شاهزاده", "آرامگاه", "مقبره"), ("shrine",)),
-    **dict.fromkeys(("پل", "زیرگذر", "روگذر"), ("bridge",)),
-    **dict.fromkeys(("ترمینال", "پایانه", "ایستگاه"), ("terminal", "")),
-    **dict.fromkeys(("پاساژ", "مجتمع", "مال", "مرکز خرید"), ("mall", "")),
-    **dict.fromkeys(("دانشگاه", "دانشکده"), ("university",)),
-    **dict.fromkeys(("neighbourhood", "neighborhood", "town"), (_NEIGHBOURHOOD,)),
-    **dict.fromkeys(("street", "st", "boulevard", "blvd", "road", "avenue"), ("street",)),
-    **dict.fromkeys(("square", "sq", "roundabout"), ("square",)),
-    **dict.fromkeys(("park",), ("park",)), **dict.fromkeys(("hospital",), ("hospital",)),
-}  # fmt: skip
-_BEFORE: Final = (
-    "در", "تو", "توی", "سمت", "طرف", "طرفای", "نزدیک", "نزدیکی", "روبروی", "روبه", "جنب", "پشت", "بالای", "پایین",
-    "انتهای", "ابتدای", "داخل", "از", "سر", "تا", "بین", "حوالی", "near", "in", "at",
-)  # fmt: skip
-_PEOPLE: Final = (
-    "اقای", "اقا", "خانم", "خانوم", "دکتر", "مهندس", "جناب", "سرکار", "حاج", "حاجی", "mr", "mrs",
-)  # fmt: skip
-# Names of one word that mean something else too, or that half the city's people bear.
-_AMBIGUOUS: Final = (
-    "ارتش", "فرودگاه", "همت", "فضیلت", "بیات", "کشن", "مهدیه", "رضوان", "احمدی", "سعدی", "حافظ", "گلستان", "بهشتی",
-    "چمران", "سلامت", "ازادی", "شهدا", "نماز", "دانش", "بهار", "کوثر", "شهرداری", "مرکزی", "اصلی", "معلم", "کارگر",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +63,8 @@ class _Form:
     key: str
     words: int
     is_marked: bool
+    parts: frozenset[str] = frozenset()
+    rest: str = ""  # the key without its marker, where it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +121,11 @@ def _key(word: str) -> str:
     return folded[:-2] + "ان" if len(folded) > 3 and folded.endswith("ون") else folded
 
 
-_MARKER_KEYS: Final = {" ".join(map(_key, marker.split())): kinds for marker, kinds in _MARKERS.items()}
-_BEFORE_KEYS: Final = frozenset(map(_key, _BEFORE))
-_PEOPLE_KEYS: Final = frozenset(map(_key, _PEOPLE))
-_AMBIGUOUS_KEYS: Final = frozenset(map(_key, _AMBIGUOUS))
+_MARKER_KEYS: Final = {" ".join(map(_key, marker.split())): kinds for marker, kinds in MARKERS.items()}
+_BEFORE_KEYS: Final = frozenset(map(_key, BEFORE))
+_PLACEWISE_KEYS: Final = frozenset(map(_key, PLACEWISE))
+_PEOPLE_KEYS: Final = frozenset(map(_key, PEOPLE))
+_AMBIGUOUS_KEYS: Final = frozenset(map(_key, AMBIGUOUS))
 
 
 def _forms(place: PlaceName, text: str) -> list[_Form]:
@@ -158,10 +134,12 @@ def _forms(place: PlaceName, text: str) -> list[_Form]:
     keys = [key for key in keys if key]
     if not keys:
         return []
-    found = [_Form(place, "".join(keys), len(keys), is_marked=False)]
-    rest = keys[1:] if keys[0] in _MARKER_KEYS else keys[:-1] if keys[-1] in _MARKER_KEYS else []
-    if rest and "".join(rest) not in _MARKER_KEYS:
-        found.append(_Form(place, "".join(rest), len(rest), is_marked=True))
+    is_last = keys[-1] in _MARKER_KEYS and keys[-1].isascii()
+    rest = keys[1:] if keys[0] in _MARKER_KEYS else keys[:-1] if is_last else []
+    bare = "".join(rest)
+    found = [_Form(place, "".join(keys), len(keys), is_marked=False, parts=frozenset(keys), rest=bare)]
+    if rest and bare not in _MARKER_KEYS:
+        found.append(_Form(place, bare, len(rest), is_marked=True, parts=frozenset(rest)))
     return found
 
 
@@ -190,7 +168,7 @@ def places_in(text: str, names: Sequence[PlaceName]) -> list[NamedPlace]:
 
 def _hits(keys: Sequence[str], start: int, end: int, index: _Names) -> list[_Hit]:
     key = "".join(keys[start:end])
-    if not key or key in _MARKER_KEYS:
+    if not key or key in _MARKER_KEYS or (start and keys[start - 1] in _OF_VERBS):
         return []
     found = index.like(key)
     if not found:
@@ -198,9 +176,55 @@ def _hits(keys: Sequence[str], start: int, end: int, index: _Names) -> list[_Hit
     kinds, weak, is_person = _beside(keys, start, end)
     hits = []
     for form, likeness in found:
+        if (likeness < 1.0 or not _is_of(form, kinds)) and _is_phantom(
+            keys, start, end, form, has_marker=bool(kinds), likeness=likeness
+        ):
+            continue
         sure = _confidence(form, key, kinds=kinds, is_weak=weak) * likeness**3
         hits.append(_Hit(start, end, form, 0.2 if is_person else sure))
     return hits
+
+
+def _is_of(form: _Form, kinds: tuple[str, ...]) -> bool:
+    """Whether the place word speaks of such a place, or of any."""
+    return form.place.kind in kinds or "" in kinds
+
+
+def _is_phantom(
+    keys: Sequence[str], start: int, end: int, form: _Form, *, has_marker: bool, likeness: float
+) -> bool:  # fmt: skip
+    """Whether words that no fitting place word stands beside only look like this name."""
+    words, ordinary = keys[start:end], _ordinary()
+    if likeness == 1.0:
+        # «شهرک گلستان» said as «گلستان»: only where nothing but a place can be meant.
+        is_place = has_marker or (start > 0 and keys[start - 1] in _PLACEWISE_KEYS)
+        return form.is_marked and form.words == 1 and (words[0] in ordinary or not is_place)
+    if all(word in ordinary for word in words):
+        return True
+    if words[0] in _MARKER_KEYS and len(words) > 1 and form.rest:
+        # «خیابان اصلی» and «خیابان ساحلی» are alike by the word that says what they are.
+        bare = "".join(words[1:])
+        return len(bare) < _FUZZY_KEY or fuzz.ratio(bare, form.rest) < _FUZZY
+    if form.is_marked and form.words == 1:
+        return not has_marker
+    # Two words that together look like two others, of which they share none, are two other words.
+    return len(words) > 1 and form.words > 1 and not form.parts.intersection(words)
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(ORDINARY.read_text(encoding="utf-8").split()) if ORDINARY.exists() else frozenset()
+
+
+def word_keys(text: str) -> list[str]:
+    """The words of a text as names are compared: without case, marks and letters that sound alike."""
+    return [_key(word) for word in _words(text)]
+
+
+def follows_marker(keys: Sequence[str], at: int) -> bool:
+    """Whether a word for a sort of place stands before the word at this place."""
+    before, further = keys[at - 1] if at else "", keys[at - 2] if at > 1 else ""
+    return before in _MARKER_KEYS or f"{further} {before}" in _MARKER_KEYS
 
 
 def _beside(keys: Sequence[str], start: int, end: int) -> tuple[tuple[str, ...], bool, bool]:

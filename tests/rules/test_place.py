@@ -1,10 +1,15 @@
 """Places by name: as people say and mistype them, longest first, and never more sure than the words allow."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.city.reading import SHIPPED, read_city
+from peygir.understanding.learning.material import load_material
+from peygir.understanding.learning.vocabulary import ordinary_words
+from peygir.understanding.place import ORDINARY as ORDINARY_FILE
 from peygir.understanding.place import SURE, NamedPlace, PlaceName, places_in
 
 NAMES = (
@@ -97,3 +102,60 @@ def test_any_text_gives_places_in_order_and_each_once(text: str) -> None:
     assert all(0 < one.confidence <= 1 for one in found)
     assert found == sorted(found, key=lambda one: (-one.confidence, one.kind, one.code))
     assert len({(one.kind, one.code) for one in found}) == len(found)
+
+
+def shipped_names() -> tuple[PlaceName, ...]:
+    rows = read_city(SHIPPED / "shiraz")[0]
+    return (
+        *(PlaceName(row.code, "neighbourhood", (row.name_fa, row.name_en)) for row in rows.neighbourhoods or ()),
+        *(
+            PlaceName(row.code, row.kind, tuple(filter(None, (row.name_fa, *row.aliases, row.name_en))))
+            for row in rows.landmarks or ()
+        ),
+    )
+
+
+SHIRAZ = shipped_names()
+ORDINARY = (Path(__file__).resolve().parents[1] / "reading" / "ordinary.txt").read_text(encoding="utf-8").split()
+BESIDE = ("{}", "از {}", "هر {}", "این {} خراب", "{} خانه", "پایان {}")
+
+
+def test_ordinary_words_name_no_place() -> None:
+    """Alone and with ordinary words beside them, more than eight hundred; names that are words too are never sure."""
+    texts = [form.format(word) for word in ORDINARY for form in BESIDE]
+    assert len(texts) > 800
+    named = {text: found for text in texts if (found := places_in(text, SHIRAZ))}
+    assert named == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هر روز سر کوچه ما زباله است", "شهرداری جواب نمی‌دهد", "بوی گاز می‌آید", "پایان کار من را نمی‌دهند",
+        "زباله درب منزل مانده", "از نو آسفالت کنید", "پارک بزرگ شهر", "کوچه نو ساز", "خیابان اصلی پر از چاله است",
+    ],
+)  # fmt: skip
+def test_a_phantom_is_not_proposed(text: str) -> None:
+    assert places_in(text, SHIRAZ) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("هر شب در ملاصدرا شهرداری کار می‌کند", "ملاصدرا"),
+        ("پایان کار ساختمان در بلوار معالی‌آباد", "بلوار معالی‌آباد"),
+        ("از نو آسفالت کنید خیابان قصرالدشت را", "خیابان قصرالدشت"),
+        ("درب منزل نزدیک شاهچراغ", "شاهچراغ"),
+        ("بوی گاز در فلکه گاز", "میدان آزادی"),
+        ("پل حر ترک دارد", "پل حر"),
+        ("بازار نو شلوغ است", "بازار نو"),
+    ],
+)
+def test_a_named_place_is_not_lost_to_a_phantom(text: str, name: str) -> None:
+    assert places_in(text, SHIRAZ)[0].name == name
+
+
+def test_the_list_of_ordinary_words_is_made_from_the_shipped_phrases() -> None:
+    """`./run read --make-stances` after a change of the phrases."""
+    phrases = load_material(SHIPPED / "shiraz" / "reading").phrases
+    assert ORDINARY_FILE.read_text(encoding="utf-8").split() == ordinary_words(phrases)

@@ -20,6 +20,7 @@ import numpy as np
 from peygir.understanding.learning.contrasts import contrary_of
 from peygir.understanding.learning.material import SHIPPED, load_material
 from peygir.understanding.learning.training import SEED, Example, best_scale
+from peygir.understanding.learning.vocabulary import write_ordinary_words
 from peygir.understanding.predicates import LANGUAGE
 from peygir.understanding.stance import QUESTION, REPORT, STANCES, THANKS, StanceReader, features
 
@@ -60,10 +61,14 @@ def digest() -> str:
 
 
 def make_stances() -> StanceReader:
-    """Train the reader that the package ships, in some twenty seconds, and write it to its file."""
+    """Train the reader that the package ships and write it, and the list of ordinary words, to their files.
+
+    Takes some ten seconds.
+    """
     material = load_material(_material())
     reader = train_stances(sentences(material.phrases, material.kinds))
     reader.write(digest())
+    write_ordinary_words(material.phrases)
     return reader
 
 
