@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from peygir.core.spoken import spoken
+from peygir.understanding.foreign import in_known_words
 from peygir.understanding.learning.reader import CityReader
 from peygir.understanding.parts import may_say_two_things, parts_of, second_thing
 from peygir.understanding.stance import QUESTION, REPORT, SARCASM, THANKS, shipped_stances
@@ -83,6 +84,8 @@ def propose_all(
 ) -> list[Proposal]:
     """`propose` for many texts at once."""
     columns = _columns(reader.topics.codes, topics)
+    known = [in_known_words(text) for text in texts]
+    texts = [text for text, _ in known]
     chances = reader.topics.chances(texts) * columns.is_known
     proposals = [
         _proposal(reader, text, row, columns, topics, own_names) for text, row in zip(texts, chances, strict=True)
@@ -101,7 +104,10 @@ def propose_all(
             read = np.array([next(rows) for _ in listed]) * columns.is_known
             also = second_thing(texts[at], reader.topics.codes, chances[at], read)
             proposals[at] = _with(proposals[at], also, topics)
-    return proposals
+    # What was put into other words, word by word, is proposed and left to a person.
+    return [
+        replace(one, chosen="") if is_foreign else one for one, (_, is_foreign) in zip(proposals, known, strict=True)
+    ]
 
 
 def weigh(chances: Chances, stances: Mapping[str, float], *, is_thanks: Flags, is_question: Flags) -> Chances:
