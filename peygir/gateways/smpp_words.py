@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, Final, Literal
 
+from peygir.core.charsets import decoded
 from peygir.gateways.deeds import Delivery, Spoken
 from peygir.gateways.kavenegar import phone_in
 from peygir.gateways.magfa import name_of
 
-_UCS2, _LATIN1 = 8, 3
+_LATIN1 = 3
+_SAR = 1 << 16
+"""Added to the reference of parts that are numbered by parameters, so that they meet none numbered by a header."""
 _UDHI, _RECEIPT = 0x40, 0x04
 _STATED: Final = re.compile(r"\bid:(\S+).*?\bstat:([A-Z]+)", re.DOTALL)
 # SMPP 3.4, appendix B (words in the text) and 5.2.28 (the parameter message_state).
@@ -64,16 +67,35 @@ def whole_of(pdu: Any, parts: PartsInHand) -> Spoken | None:
             return None
         words = joined
     coding, sender = _number(pdu.data_coding), _plain(pdu.source_addr)
-    text = words.decode("utf-16-be" if coding == _UCS2 else "latin-1" if coding == _LATIN1 else "utf-8", "replace")
+    text = _decoded(words, coding)
     # The centre gives no id; a message that comes again does so with the same sequence number and words.
     return Spoken(
         name_of(sender, pdu.sequence, text), phone_in(f"+{sender}" if sender.startswith("98") else sender), text
     )
 
 
+def _decoded(words: bytes, coding: int) -> str:
+    """Words by their data_coding (SMPP 3.4, 5.2.19; 3GPP TS 23.038, 4).
+
+    Up to 0x3F bits 3 and 2 name the alphabet, whatever the class (0x18: UCS2 that is shown at once); in 0xE0 to 0xEF
+    it is UCS2; the other groups hold the default alphabet or eight bits, of which the encoding is found.
+    """
+    is_ucs2 = coding & 0x0C == 0x08 if coding < 0x40 else coding & 0xF0 == 0xE0
+    if is_ucs2:
+        return words.decode("utf-16-be", "replace")
+    return words.decode("latin-1") if coding == _LATIN1 else decoded(words)[0]
+
+
 def _part_of(pdu: Any) -> tuple[tuple[str, int, int] | None, int, bytes]:
-    """(whose, which message, of how many parts), which part, its words: by the header of 3GPP TS 23.040, 9.2.3.24."""
-    words = _payload(pdu)
+    """(whose, which message, of how many parts), which part, its words.
+
+    By the header of 3GPP TS 23.040, 9.2.3.24, or by the parameters sar_… of SMPP 3.4, 5.3.2.22 to 24.
+    """
+    words, total = _payload(pdu), _number(getattr(pdu, "sar_total_segments", None))
+    if total > 1:
+        reference = _number(getattr(pdu, "sar_msg_ref_num", None)) + _SAR
+        part = _number(getattr(pdu, "sar_segment_seqnum", None))
+        return (_plain(pdu.source_addr), reference, total), part, words
     if not _number(pdu.esm_class) & _UDHI or len(words) < 2:
         return None, 0, words
     length = words[0] + 1

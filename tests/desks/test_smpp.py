@@ -1,5 +1,6 @@
 """SMPP 3.4 with a message centre over a real socket: sending, listening, and what is lost between the two."""
 
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -131,6 +132,38 @@ def test_an_answer_that_is_lost_leads_to_no_second_message(centre: Centre, town_
     answers.resend(message.pk, by=town.supervisor)
     send_messages(clock.now())
     assert Message.objects.get().state == "sent"
+
+
+def sar(reference: int, total: int, part: int) -> bytes:
+    """The parameters that number a part (SMPP 3.4, 5.3.2.22 to 24)."""
+    return struct.pack(">HHHHHBHHB", 0x020C, 2, reference, 0x020E, 1, total, 0x020F, 1, part)
+
+
+def test_parts_that_are_numbered_by_parameters_are_one_message(line: Smpp, centre: Centre) -> None:
+    words = "چراغ‌های کوچهٔ هفت خیابان زند از دیشب خاموش است".encode("utf-16-be")
+    pieces = [words[start : start + 30] for start in range(0, len(words), 30)]
+    line.send(PHONE, "x", "m-1")
+    for number in (2, 0, 3, 1):
+        centre.deliver(20 + number, pieces[number], coding=8, extra=sar(0, len(pieces), number + 1))
+    (spoken,) = heard(line, centre)
+    assert isinstance(spoken, Spoken)
+    assert spoken.text == words.decode("utf-16-be")
+    line.settle()
+    centre.wait_for(DELIVER | RESPONSE, len(pieces))
+
+
+@pytest.mark.parametrize(
+    ("coding", "encoding"),
+    [(0x08, "utf-16-be"), (0x18, "utf-16-be"), (0x19, "utf-16-be"), (0x1B, "utf-16-be"), (0xE0, "utf-16-be"),
+     (0x00, "ascii"), (0x10, "ascii"), (0xF1, "ascii"), (0xF5, "utf-8"), (0x04, "windows-1256"), (0x03, "latin-1")],
+)  # fmt: skip
+def test_every_group_of_alphabets_is_read(line: Smpp, centre: Centre, coding: int, encoding: str) -> None:
+    text = "dark" if encoding in ("ascii", "latin-1") else "چراغ كوچه خاموش"
+    line.send(PHONE, "x", "m-1")
+    centre.deliver(30, text.encode(encoding), coding=coding)
+    (spoken,) = heard(line, centre)
+    assert isinstance(spoken, Spoken)
+    assert spoken.text == text
 
 
 def test_messages_and_reports_come_in_and_are_acknowledged_when_kept(line: Smpp, centre: Centre) -> None:
