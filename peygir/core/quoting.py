@@ -1,37 +1,75 @@
-"""Takes off what a message quotes below its own words, and the signature of its sender or of their phone."""
+"""Takes off what a message quotes below its own words, and the signature of its sender or of their device."""
 
 import re
 from typing import Final
 
-_QUOTED: Final = re.compile(
-    r"^\s*(>|-{2,}\s*(original message|forwarded message|پیام اصلی|پیام فوروارد|ارسال مجدد)|_{10,}|on\b.{4,160}\bwrote:"
-    r"|(از|فرستنده|from|von|de)\s*:.*@|(?:در|به)\b.{4,160}(نوشت|نوشته|نوشته است|نوشته‌است)\s*[:؛]?"
-    r"|.{4,160}\bنوشت(?:ه است|ه‌است|ه)?\s*[:：]\s*$|.{4,160}@.{3,80}>?\s*(?:wrote|نوشت)\s*:|begin forwarded message)",
+_BIDI: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MARKED: Final = re.compile(r"^\s*>")
+# The line by which a mail program introduces what follows: Gmail, Apple Mail, Yahoo, Samsung, Thunderbird, K-9.
+_INTRODUCED: Final = re.compile(
+    r"^\s*(?:on\b.{4,200}\bwrote\s*:"
+    r"|.{4,200}(?:[@\d۰-۹٠-٩]).{0,120}\b(?:wrote|نوشت(?:ه(?: ?است|\u200cاست)?)?)\s*[:：]\s*"
+    r"|(?:در|به)\b.{4,200}[@\d۰-۹٠-٩].{0,120}نوشت(?:ه(?: ?است|\u200cاست)?)?\s*[:：]?\s*)$",
     re.IGNORECASE,
 )
-_SPLIT_QUOTED: Final = re.compile(
-    r"\s(?:On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d{1,2}|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*[ ,.]"
-    r".{4,160}wrote:"
-    r"|-{3,} ?(?:Original Message|پیام اصلی)|(?:در|به) تاریخ .{4,160}(?:نوشت|نوشته)).*",
+# What stands between the own words and the whole letter that is quoted without marks.
+_BEGINS: Final = re.compile(
+    r"^\s*(?:[-_*]{2,}\s*(?:original message|forwarded message|پیام اصلی|پیام هدایت.?شده|نامهٔ? اصلی)|_{10,}\s*$"
+    r"|begin forwarded message|(?:از|فرستنده|from)\s*:.*@)",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(r"^\s*\*?(?:از|فرستنده|from)\s*:", re.IGNORECASE)
+_SENT: Final = re.compile(r"^\s*\*?(?:sent|date|to|subject|تاریخ|ارسال.{0,10}|به|گیرنده|موضوع)\s*:", re.IGNORECASE)
+_DELIMITER: Final = re.compile(r"^\s*(?:--|—|__)\s*$")
+# In a short message or in a form of one line there is no line end before the quote.
+_SPLIT: Final = re.compile(
+    r"\s(?:On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}[ ,.])\w*"
+    r".{4,160}wrote:|-{3,} ?(?:Original Message|پیام اصلی)|(?:در|به) تاریخ .{4,160}نوشت(?:ه)?\s*:).*",
     re.IGNORECASE | re.DOTALL,
 )
-_DELIMITER: Final = re.compile(r"^\s*(--|—|__)\s*$")
-_PHONE_SIGNATURE: Final = re.compile(
-    r"(?:^|[\s.،,!(\-])(?:sent|enviado|gesendet|envoyé) (?:from|via|with) (?:my )?[^\n]{2,60}$"
-    r"|(?:^|[\s.،,!(\-])get outlook for [^\n]{2,40}$"
-    r"|(?:^|[\s.،,!(\-])(?:ارسال(?:‌| )?شده|ارسال|فرستاده(?:‌| )?شده) (?:از|با|توسط)(?: طریق)?[ :]+[^\n]{2,60}$"
-    r"|(?:^|[\s.،,!(\-])yahoo mail: [^\n]{2,60}$",
+_DEVICE: Final = (
+    r"(?:my\b|i-?phone|i-?pad|آیفون|ایفون|آیپد|گوشی|تلفن|موبایل|تبلت|samsung|سامسونگ|galaxy|گلکسی|xiaomi|شیائومی|huawei|"
+    r"هواوی|honor|android|اندروید|yahoo|یاهو|outlook|اوت.?لوک|gmail|جی.?میل|e?mail|ایمیل|windows|blackberry|nokia|mobile|device)"
+)
+_OF_A_DEVICE: Final = re.compile(
+    r"(?:^|[\s.،,!؛(\-])(?:"
+    rf"(?:sent|enviado|gesendet|envoyé) (?:from|via|with|using)[^\n]{{0,20}}?{_DEVICE}[^\n]{{0,50}}"
+    rf"|get outlook for [^\n]{{2,30}}|yahoo mail: [^\n]{{2,60}}"
+    rf"|(?:ارسال|فرستاده)(?:[\u200c ]?شده)? (?:از|با|توسط)[^\n]{{0,20}}?{_DEVICE}[^\n]{{0,40}}"
+    rf"|از {_DEVICE}[^\n]{{0,30}} (?:ارسال|فرستاده) (?:شد|شده|شده است))\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def own_words(text: str) -> str:
-    """The words that the sender wrote now: without quoted lines, the signature below “--”, and phones' signatures."""
+    """The words that the sender wrote now, also where they stand below or between the quoted lines."""
+    lines = _joined([_BIDI.sub("", line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
     kept: list[str] = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        if _DELIMITER.match(line) or _QUOTED.match(line):
+    for number, line in enumerate(lines):
+        following = [later for later in lines[number + 1 :] if later.strip()]
+        if _MARKED.match(line):
+            continue
+        if _INTRODUCED.match(line):
+            if following and _MARKED.match(following[0]):
+                continue  # the quote is marked; own words may stand below it
+            break
+        is_head = bool(_FROM.match(line)) and any(_SENT.match(later) for later in following[:2])
+        if is_head or _DELIMITER.match(line) or _BEGINS.match(line):
             break
         kept.append(line.rstrip())
-    own = _SPLIT_QUOTED.sub("", "\n".join(kept))
-    own = _PHONE_SIGNATURE.sub("", own)
+    own = _OF_A_DEVICE.sub("", _SPLIT.sub("", "\n".join(kept)))
     return re.sub(r"\n{3,}", "\n\n", own).strip()
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """An introduction that was broken over two lines is one again."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and joined[-1].strip() and not _MARKED.match(joined[-1]):
+            both = f"{joined[-1].rstrip()} {line.strip()}"
+            is_tail = bool(re.search(r"(?:wrote|نوشت(?:ه)?)\s*[:：]?\s*$", line)) and len(line.strip()) <= 90
+            if is_tail and _INTRODUCED.match(both) and re.match(r"^\s*(?:on\b|در\b|به\b)", joined[-1], re.IGNORECASE):
+                joined[-1] = both
+                continue
+        joined.append(line)
+    return joined

@@ -1,30 +1,39 @@
-"""Reads a letter that came in: who, what, which pictures, and whether a machine wrote it by itself."""
+"""Reads a letter that came in: who, what, which pictures, what it answers, and whether a machine wrote it by itself."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.header import decode_header
+from email.message import EmailMessage, Message
+from email.policy import compat32, default
 from email.utils import parseaddr
 from html.parser import HTMLParser
-from typing import Final
+from typing import Final, Literal
+
+from peygir.core.charsets import decoded
+from peygir.core.quoting import own_words
+from peygir.gateways.robots import machine_of
 
 MOST_PHOTOS: Final = 5
-_NOBODY: Final = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)\b", re.IGNORECASE)
-_QUOTED: Final = re.compile(
-    r"^\s*(>|-{2,}\s*(original message|forwarded message|پیام اصلی)|_{10,}|on .{4,120} wrote:|از:.*@|from:.*@"
-    r"|(?:در|به) تاریخ .{4,120}(نوشت|نوشته)|.{4,120} نوشت:\s*$)",
-    re.IGNORECASE,
-)
-_SIGNATURE: Final = re.compile(r"^-- ?$")
+MOST_IDS: Final = 20
+MOST_ORIGINAL: Final = 256 * 1024
+"""Bytes of a text that could not be read well which are kept as they came."""
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,250}>")
+_BROKEN: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter says; `text` is without what it quotes. `is_by_machine`: nobody answers it, ever."""
+    """What a letter says; `text` is without what it quotes and its signature.
+
+    `machine`: "surely" (nobody answers it, ever), "perhaps" (a person looks first), or empty. `replies_to` are the
+    Message-IDs that it names as answered, the newest last. `original` is the text as it came, in Base64, where it
+    could not be read well, and `charset` what it was said to be written in.
+    """
 
     message_id: str
     sender: str
@@ -32,68 +41,80 @@ class Letter:
     subject: str
     text: str
     photos: tuple[bytes, ...]
-    is_by_machine: bool
+    machine: Literal["", "surely", "perhaps"]
+    replies_to: tuple[str, ...] = ()
+    original: str = ""
+    charset: str = ""
 
 
 def read_letter(raw: bytes, *, ours: str) -> Letter:
     """`ours` is our own address: what comes from there is by a machine too."""
     message = message_from_bytes(raw, policy=default)
+    plain = message_from_bytes(raw, policy=compat32)
     assert isinstance(message, EmailMessage)
-    name, address = parseaddr(_header(message, "From"))
+
+    def header(name: str) -> str:
+        return _header(message, plain, name)
+
+    name, address = parseaddr(header("From"))
     sender = address.strip().lower()[:254]
-    message_id = _header(message, "Message-ID").strip()[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
+    message_id = header("Message-ID").strip()[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
+    ids = _MESSAGE_ID.findall(f"{header('References')} {header('In-Reply-To')}")
+    text, is_well, data, charset = _text(message)
     return Letter(
-        message_id, sender, name.strip(), " ".join(_header(message, "Subject").split())[:300],
-        _own_words(_text(message)), _photos(message), _is_by_machine(message, sender, ours.lower()),
-    )  # fmt: skip
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    try:
-        return str(message.get(name, "") or "")
-    except (ValueError, IndexError, AttributeError):  # headers that no standard allows are met in the wild
-        return ""
-
-
-def _is_by_machine(message: EmailMessage, sender: str, ours: str) -> bool:
-    """RFC 3834, 2: what was sent by itself is never answered; nor lists, bounces, and our own letters."""
-    auto = _header(message, "Auto-Submitted").split(";")[0].strip().lower()
-    path = message.get("Return-Path")
-    return (
-        auto not in ("", "no")
-        or not sender
-        or sender == ours
-        or bool(_NOBODY.match(sender))
-        or (path is not None and str(path).strip() == "<>")
-        or _header(message, "Precedence").strip().lower() in ("bulk", "junk", "list", "auto_reply")
-        or any(
-            message.get(name) is not None
-            for name in ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Failed-Recipients")
-        )
+        message_id,
+        sender,
+        name.strip(),
+        " ".join(header("Subject").split())[:300],
+        own_words(text),
+        _photos(message),
+        machine_of(message, header, sender, ours.lower()),
+        tuple(dict.fromkeys(ids))[-MOST_IDS:],
+        "" if is_well else base64.b64encode(data[:MOST_ORIGINAL]).decode("ascii"),
+        "" if is_well else charset[:60],
     )
 
 
-def _text(message: EmailMessage) -> str:
+def _header(message: EmailMessage, plain: Message, name: str) -> str:
+    """A header in words, also where its encoding is unknown, wrong or not named at all."""
+    try:
+        value = str(message.get(name, "") or "")
+    except (ValueError, IndexError, AttributeError, LookupError):  # headers that no standard allows are met in the wild
+        value = _BROKEN
+    if _BROKEN not in value and "=?" not in value and value.isprintable():
+        return value
+    raw = plain.get(name)
+    try:
+        parts = decode_header(raw) if raw is not None else []
+    except (ValueError, LookupError, AttributeError):
+        return value
+    words = [
+        decoded(part.encode("ascii", "surrogateescape") if isinstance(part, str) else part, charset or "")[0]
+        for part, charset in parts
+    ]
+    return " ".join("".join(words).split())
+
+
+def _text(message: EmailMessage) -> tuple[str, bool, bytes, str]:
+    """(words, whether they were read well, the bytes they came as, the encoding that was named)."""
     try:
         part = message.get_body(preferencelist=("plain", "html"))
-        content = part.get_content() if part is not None else ""
     except (KeyError, LookupError, ValueError, AttributeError):
-        return ""
-    if part is not None and part.get_content_type() == "text/html":
+        part = None
+    if part is None:
+        return "", True, b"", ""
+    try:
+        payload = part.get_payload(decode=True)
+        charset = str(part.get_content_charset("") or "")
+    except (LookupError, ValueError, AttributeError):
+        payload, charset = b"", ""
+    data = payload if isinstance(payload, bytes) else b""
+    content, is_well = decoded(data, charset)
+    if part.get_content_type() == "text/html":
         reader = _Words()
-        reader.feed(str(content))
+        reader.feed(content)
         content = "".join(reader.words)
-    return str(content)
-
-
-def _own_words(text: str) -> str:
-    """Without what is quoted below and the signature."""
-    kept = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        if _QUOTED.match(line) or _SIGNATURE.match(line):
-            break
-        kept.append(line.rstrip())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    return content, is_well, data, charset
 
 
 def _photos(message: EmailMessage) -> tuple[bytes, ...]:

@@ -62,7 +62,7 @@ class Inbound(models.Model):
     """One message that somebody sent us, from the moment it came until it is answered; its words go then.
 
     `said` holds text, button, lat, lon, phone, photos (names with the port, or of raw uploads) and, of a letter, its
-    subject.
+    subject and what it answers, and the `original` of one that could not be read well.
     """
 
     STATES = ("waiting", "heard", "failed")

@@ -51,25 +51,30 @@ def take_in(port: str, channel: str, heard: Sequence[Spoken], *, position: int |
 
 
 def take_letter(letter: Letter) -> bool:
-    """Keep a letter with its pictures; False for one that is kept already. A machine's is kept and never answered."""
+    """Keep a letter with its pictures; False for one that is kept already.
+
+    What a machine surely wrote is kept without its words and never answered; what looks like it by its subject alone
+    waits, unanswered, in the list of messages that a person sees.
+    """
     if Inbound.objects.filter(port="mail", provider_id=letter.message_id).exists():
         return False
-    now, is_machine = clock.now(), letter.is_by_machine
+    now, is_machine = clock.now(), letter.machine == "surely"
     kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in letter.photos]
     said = {
         "text": plain(letter.text)[:8000], "subject": plain(letter.subject), "name": plain(letter.name)[:MAX_NAME],
-        "photos": [], "kept": kept,
+        "photos": [], "kept": kept, "replies_to": list(letter.replies_to),
     }  # fmt: skip
-    Inbound.objects.bulk_create(
-        [
-            Inbound(
-                port="mail", provider_id=letter.message_id, channel="mail", sender=letter.sender[:254], at=now,
-                said={} if is_machine else said, state="heard" if is_machine else "waiting",
-                became="machine" if is_machine else "", next_try_at=None if is_machine else now,
-            )
-        ],
-        ignore_conflicts=True,
+    if letter.original:
+        said |= {"original": letter.original, "charset": letter.charset}
+    row = Inbound(
+        port="mail", provider_id=letter.message_id, channel="mail", sender=letter.sender[:254], at=now, said=said,
+        state="waiting", next_try_at=now,
     )  # fmt: skip
+    if is_machine:
+        row.said, row.state, row.became, row.next_try_at = {}, "heard", "machine", None
+    elif letter.machine == "perhaps":
+        row.state, row.error, row.next_try_at = "failed", "its subject is that of an automatic reply", None
+    Inbound.objects.bulk_create([row], ignore_conflicts=True)
     return True
 
 
@@ -87,8 +92,12 @@ def keep_pictures(inbound_id: int, names: Sequence[str]) -> None:
 
 
 def settle(inbound: Inbound, became: str) -> None:
-    """It is answered: what was said is kept no longer, since report, verdict or talk have it."""
-    inbound.state, inbound.became, inbound.said, inbound.error = "heard", became[:12], {}, ""
+    """It is answered: what was said is kept no longer, since report, verdict or talk have it.
+
+    Words that could not be read well stay as they came, for whoever reads the report and cannot make them out.
+    """
+    said = {name: inbound.said[name] for name in ("original", "charset") if inbound.said.get("original")}
+    inbound.state, inbound.became, inbound.said, inbound.error = "heard", became[:12], said, ""
     inbound.next_try_at = None
     inbound.save(update_fields=["state", "became", "said", "error", "next_try_at"])
 
