@@ -40,6 +40,8 @@ PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts
 PURE_PATHS: Final = frozenset(
     {
         "intake/verdicts/evidence.py",
+        "intake/verdicts/gathering.py",
+        "intake/verdicts/weighing.py",
         "intake/verdicts/moods.py",
         "intake/verdicts/spelling.py",
         "intake/verdicts/digits.py",

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from peygir.answers.talk_texts import KINDS_OF_A_TALK
+
 
 class MessageText(models.Model):
     """The words of one kind of message in one language, for a time; `{variables}` are checked when it is saved."""
@@ -78,6 +80,10 @@ class Message(models.Model):
             models.Index(fields=["-id"], name="message_dead", condition=Q(state="dead")),
             models.Index(fields=["port", "provider_id"], name="message_taken", condition=Q(delivery="waiting")),
             models.Index(fields=["sent_at"], name="message_sent", condition=Q(sent_at__isnull=False)),
+            # What was said last in a talk with an address.
+            models.Index(
+                fields=["address", "created_at"], name="message_of_talk", condition=Q(kind__in=KINDS_OF_A_TALK)
+            ),
             # How often somebody who follows was told today.
             models.Index(fields=["address", "created_at"], name="message_followed", condition=Q(kind="followed")),
         ]
@@ -95,6 +101,7 @@ class Question(models.Model):
     asked_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # answered, overtaken by another move, or closed by silence
+    unclear_at = models.DateTimeField(null=True)  # an answer came that no rule could read: silence closes it no more
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_question_per_event")]

@@ -59,7 +59,8 @@ def dead_letters(limit: int = 200) -> list[Message]:
 
 def next_close_at() -> datetime | None:
     """When the next open question ends in silence."""
-    found: dict[str, datetime | None] = Question.objects.filter(ended_at=None).aggregate(next=Min("closes_at"))
+    rows = Question.objects.filter(ended_at=None, unclear_at=None)
+    found: dict[str, datetime | None] = rows.aggregate(next=Min("closes_at"))
     return found["next"]
 
 

@@ -1,5 +1,6 @@
 """How the outbox stands: what waits, what went out, what did not, what it cost, and who wants nothing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +13,7 @@ from peygir.answers.models import BlockedAddress, Message, PortState, Question, 
 from peygir.answers.queries import question_to
 from peygir.answers.rules import SURVEY
 from peygir.answers.sending_rules import month_starts
+from peygir.answers.talk_texts import OF_SOMETHING_ELSE
 from peygir.cases.models import Report
 from peygir.gateways.sms import port_names
 
@@ -110,6 +112,36 @@ def last_asked(reports: Sequence[Report]) -> Report | None:
             if question_to(report.case, report_id=report.pk) is not None:
                 return report
     return None
+
+
+def open_question_to(report: Report) -> Question | None:
+    """The question that the reporter may answer now, or None."""
+    return question_to(report.case, report_id=report.pk)
+
+
+def spoke_of_else(channel: str, address: str, *, since: datetime) -> bool:
+    """Whether a talk with an address went to something else since a moment: words then answer that and not us."""
+    rows = Message.objects.filter(channel=channel, address=address, kind__in=OF_SOMETHING_ELSE, created_at__gt=since)
+    return rows.exists()
+
+
+def has_been_told(channel: str, address: str, kinds: Sequence[str], *, since: datetime) -> bool:
+    """Whether a message of one of these kinds was written to an address since a moment."""
+    rows = Message.objects.filter(channel=channel, address=address, kind__in=kinds, created_at__gte=since)
+    return rows.exists()
+
+
+def answered_by_letter(message_ids: Sequence[str], *, address: str) -> Message | None:
+    """The newest letter of ours that a letter from `address` answers, by the Message-IDs that it names.
+
+    Only a letter that went to that very address counts: who names another's letter does not speak for them.
+    """
+    ids = [int(found[1]) for each in message_ids if (found := _OUR_ID.match(each))]
+    rows = Message.objects.filter(pk__in=ids, channel="mail", address__iexact=address)
+    return rows.select_related("report__case").order_by("-pk").first() if ids else None
+
+
+_OUR_ID: Final = re.compile(r"<?peygir-(\d{1,18})@")
 
 
 def is_survey(report: Report | None) -> bool:

@@ -2,6 +2,18 @@
 
 from typing import Final
 
+OF_SOMETHING_ELSE: Final = (
+    "talk_ask_words",
+    "talk_ask_place",
+    "talk_ask_photo",
+    "talk_ask_code",
+    "talk_state",
+    "talk_no_code",
+)
+"""Messages of a talk about something else than the last question of ours: words that come next answer them."""
+KINDS_OF_A_TALK: Final = (*OF_SOMETHING_ELSE, "talk_unclear", "talk_unclear_survey")
+"""Messages that are looked up by address, with an index of their own."""
+
 # kind → the variables its text may use
 VARIABLES: Final[dict[str, frozenset[str]]] = {
     "answer_by_number": frozenset(),
@@ -16,6 +28,9 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "talk_no": frozenset({"code", "link"}),
     "talk_not_asked": frozenset(),
     "talk_survey": frozenset({"code"}),
+    "talk_unclear": frozenset({"code"}),
+    "talk_unclear_survey": frozenset({"code"}),
+    "talk_noted": frozenset({"code"}),
     "talk_stopped": frozenset(),
     "talk_started": frozenset(),
     "talk_help": frozenset(),
@@ -62,6 +77,24 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ),
     ("talk_survey", "fa"): ("سپاسگزاریم", "پاسخ شما دربارهٔ گزارش {code} ثبت شد. از وقتی که گذاشتید سپاسگزاریم."),
     ("talk_survey", "en"): ("Thank you", "Your answer about report {code} is recorded. Thank you for your time."),
+    ("talk_unclear", "fa"): (
+        "برطرف شد؟",
+        "پاسخ شما دربارهٔ گزارش {code} روشن نبود. لطفاً فقط یک عدد بفرستید: ۱ برطرف شد، ۲ انجام شد ولی خوب نیست، ۳ انجام نشده است.",
+    ),
+    ("talk_unclear", "en"): (
+        "Is it fixed?",
+        "Your answer on report {code} was not clear. Please send one number: 1 it is fixed, 2 done but not well, 3 not done.",
+    ),
+    ("talk_unclear_survey", "fa"): (
+        "نتیجه چگونه بود؟",
+        "پاسخ شما دربارهٔ گزارش {code} روشن نبود. لطفاً فقط یک عدد بفرستید: ۱ راضی‌ام، ۲ راضی نیستم، ۳ انجام نشده، ۴ نمی‌دانم.",
+    ),
+    ("talk_unclear_survey", "en"): (
+        "How was it?",
+        "Your answer on report {code} was not clear. Please send one number: 1 satisfied, 2 not satisfied, 3 not done, 4 cannot say.",
+    ),
+    ("talk_noted", "fa"): ("پیام شما رسید", "پیام شما در پروندهٔ گزارش {code} ثبت شد و همکاران ما آن را می‌خوانند."),
+    ("talk_noted", "en"): ("We have your message", "Your message is kept with report {code}; a colleague will read it."),
     ("talk_stopped", "fa"): ("پیام‌ها قطع شد", "دیگر پیامی از ما نمی‌گیرید. برای وصل دوباره بنویسید: شروع"),
     ("talk_stopped", "en"): ("Messages stopped", "You will get no more messages from us. To have them again, write: START"),
     ("talk_started", "fa"): ("پیام‌ها وصل شد", "از این پس خبر گزارش‌هایتان را می‌گیرید. برای قطع بنویسید: لغو"),

@@ -80,7 +80,7 @@ _INTERNAL: Final = frozenset(
         "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
         "evidence_shown", "evidence_hidden", "note_shown", "note_hidden",
         "words_offered", "words_shown", "words_hidden", "words_withdrawn",
-        "case_surveyed", "survey_answered",
+        "case_surveyed", "survey_answered", "answer_unclear",
     }
 )  # fmt: skip
 

@@ -124,6 +124,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "contact_told": (contacts.look_at_caller,),
     "case_surveyed": (answers.ask_surveyed,),
     "survey_answered": (inspection.keep_answer,),
+    "answer_unclear": (answers.tell_unclear,),
     "staff_added": (answers.tell_account_keepers,),
     "staff_changed": (answers.tell_account_keepers,),
     "password_reset": (answers.tell_account_keepers,),

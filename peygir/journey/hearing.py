@@ -3,6 +3,7 @@
 One transaction for each message; the answer to it stands in the same outbox as everything else that we say.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -14,23 +15,26 @@ from peygir.answers import sending as sent
 from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import STATES, WORKABLE
+from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
-from peygir.core.refusals import Conflict, Refusal, TooMany
+from peygir.core.refusals import Refusal, TooMany
 from peygir.gateways import chat, files
 from peygir.gateways.deeds import GatewayFailed
 from peygir.intake.hearing import actions as hearing
+from peygir.intake.hearing.complaint_rules import is_complaint
 from peygir.intake.hearing.queries import pictures_wanted, waiting_ids
-from peygir.intake.hearing.rules import Heard, cannot_say, understand, verdict_reason
+from peygir.intake.hearing.rules import Heard, cannot_say, names_an_address, understand
 from peygir.intake.models import Inbound, Talk
+from peygir.journey import answering
 from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on, report_now
 from peygir.people.actions import count_use, silence_phone
 from peygir.people.queries import is_phone_silent
-from peygir.people.rules import SYSTEM, Actor
+from peygir.people.rules import SYSTEM
 
 MOST_A_DAY: Final = 60
 """Messages of one sender that are answered in a day: two machines could talk for ever."""
@@ -82,6 +86,8 @@ def _heard(row: Inbound) -> str:
     text = said.get("text", "")
     if row.channel == "mail":
         return _letter(voice, text, said)
+    if text and said.get("kept") and (became := answering.hear_answer(voice, text, kept=said["kept"])):
+        return became
     if said.get("lat") is not None or said.get("kept"):
         return go_on(voice, {key: said[key] for key in ("text", "lat", "lon", "kept") if said.get(key)}, key=voice.key)
     return _words(voice, text)
@@ -115,35 +121,81 @@ def _words(voice: Voice, text: str) -> str:
         heard = Heard("words") if last_asked_of(voice) is None or heard.meaning != "verdict" else heard
     if cannot_say(text) and sent.is_survey(last_asked_of(voice)):
         heard = Heard("verdict", verdict=len(SURVEY_ANSWERS))
+    if heard.meaning in ("words", "thanks") and (became := answering.hear_answer(voice, text)):
+        return became
     if heard.meaning == "words":
+        if voice.talk.asked == "place" and is_complaint(text, already=str(voice.talk.said.get("text", ""))):
+            end_with_what_was_said(voice)
         return go_on(voice, {"text": text}, key=voice.key)
     return _MEANINGS[heard.meaning](voice, heard)
 
 
 def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
-    """A letter: its subject may carry the code that it answers to, or the wish to hear no more."""
-    about, first = understand(voice.subject), text.strip().split("\n", 1)[0] if text.strip() else ""
+    """A letter: the one of ours that it answers, or the code in its subject, says which report it is about."""
+    about, kept = understand(voice.subject), said.get("kept", [])
     if about.meaning in ("stop", "start"):
         return _MEANINGS[about.meaning](voice, about)
-    if about.code or about.wrong_code:
-        heard = understand(first)
-        if heard.meaning == "verdict":
-            return _verdict(voice, Heard("verdict", code=about.code, verdict=heard.verdict))
+    answered = sent.answered_by_letter(said.get("replies_to", ()), address=voice.address)
+    report = answered.report if answered is not None else None
+    if report is None and (about.code or about.wrong_code):
         report = own_report(voice, about.code)
-        # A picture alone says something too; beside thanks or a "no more" it is most often a signature's.
-        if report is not None and (heard.meaning == "words" or (heard.meaning == "nothing" and said.get("kept"))):
-            there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
-            news = {**there, "text": text or voice.subject, "kept": said.get("kept", [])}
-            return report_now(voice, news, key=voice.key, join=report.code)
-        return _code(voice, about)
+        if report is None:
+            return _code(voice, about)
+    if report is not None:
+        return _letter_about(voice, text, kept, report, about)
     whole = understand(text)
     if whole.meaning in ("code", "verdict", "stop", "start"):
         return _MEANINGS[whole.meaning](voice, whole)
+    is_reply = answered is not None or bool(_REPLY.match(voice.subject))
+    if is_reply and (became := answering.hear_answer(voice, text, kept=kept)):
+        return became
+    if voice.talk.asked and not is_reply and not _is_place_alone(voice.subject, text):
+        end_with_what_was_said(voice)
     # The subject of an answer is our own.
-    is_answer = bool(voice.talk.asked) and voice.subject.lower().startswith("re:")
+    is_answer = bool(voice.talk.asked) and is_reply
     news = {"text": "\n".join(part for part in ("" if is_answer else voice.subject, text) if part)}
-    kept = said.get("kept", [])
     return go_on(voice, {**news, "kept": kept}, key=voice.key) if news["text"] or kept else _help(voice, whole)
+
+
+def _letter_about(voice: Voice, text: str, kept: list[str], report: Report, about: Heard) -> str:
+    """A letter about a report of its sender's: a verdict, more words for the case, or the question how it stands."""
+    heard = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
+    if heard.meaning in ("stop", "start"):
+        return _MEANINGS[heard.meaning](voice, heard)
+    if heard.meaning == "verdict" and not heard.code:
+        return answering.give(voice, heard, report=report)
+    if heard.meaning != "nothing" and (became := answering.hear_answer(voice, text, report=report, kept=kept)):
+        return became
+    # A picture alone says something too; beside thanks or a "no more" it is most often a signature's.
+    if heard.meaning == "words" or (heard.meaning == "nothing" and kept):
+        there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
+        news = {**there, "text": text or voice.subject, "kept": kept}
+        return report_now(voice, news, key=voice.key, join=report.code)
+    return _code(voice, about if about.code else Heard("code", code=report.code))
+
+
+_REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", re.IGNORECASE)
+_MOST_PLACE_WORDS: Final = 10
+
+
+def _is_place_alone(subject: str, text: str) -> bool:
+    """Whether a letter has a subject or words, not both, that tell a place and nothing else."""
+    whole = subject or text
+    return (
+        not (subject and text)
+        and len(whole.split()) <= _MOST_PLACE_WORDS
+        and names_an_address(whole)
+        and not is_complaint(whole)
+    )
+
+
+def end_with_what_was_said(voice: Voice) -> None:
+    """Somebody begins anew while we asked for something: what they said before becomes a report as it is."""
+    said = dict(voice.talk.said)
+    if said.get("text"):
+        report_now(voice, said, key=str(said.get("key", "")) or voice.key)
+    else:
+        hearing.end_talk(voice.talk)
 
 
 def _pressed(voice: Voice, button: str) -> str:
@@ -158,7 +210,9 @@ def _pressed(voice: Voice, button: str) -> str:
         return "language"
     if word == "verdict":
         code, _, answer = rest.partition(":")
-        return _verdict(voice, Heard("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0))
+        return answering.give(
+            voice, Heard("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0)
+        )
     if word in ("report", "track"):
         hearing.ask_next(voice.talk, "words" if word == "report" else "code", {})
         voice.say("talk_ask_words" if word == "report" else "talk_ask_code")
@@ -193,33 +247,6 @@ def _code(voice: Voice, heard: Heard) -> str:
     return "code"
 
 
-def _verdict(voice: Voice, heard: Heard) -> str:
-    report = own_report(voice, heard.code) if heard.code else last_asked_of(voice)
-    if report is None or not heard.verdict:
-        voice.say("talk_not_asked")
-        return "not_asked"
-    is_fixed, is_survey = heard.verdict == 1, sent.is_survey(report)
-    reason, by = verdict_reason(heard.verdict, report.language), Actor("citizen", report.citizen_id or 0)
-    said: dict[str, Any] = {"reason": reason, "channel": voice.spoken, "by": by}
-    try:
-        with transaction.atomic():
-            if is_survey:
-                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[heard.verdict - 1], **said)
-            else:
-                answers.give_verdict(report.pk, is_fixed=is_fixed, **said)
-    except Conflict as refusal:
-        voice.say("talk_refused", reason=refusal.words(voice.language))
-        return "not_asked"
-    code = fa_digits(report.code) if voice.language == "fa" else report.code
-    if is_survey and SURVEY_ANSWERS[heard.verdict - 1] != "not_done":
-        voice.say("talk_survey", code=code)
-    elif is_fixed:
-        voice.say("talk_yes", code=code)
-    else:
-        voice.say("talk_no", code=code, link=voice.link(report.code))
-    return "verdict"
-
-
 def _stop(voice: Voice, _heard: Heard) -> str:
     if voice.spoken == "sms":
         silence_phone(voice.phone, is_silent=True)
@@ -247,7 +274,7 @@ def _silence(_voice: Voice, _heard: Heard) -> str:
 
 
 _MEANINGS: Final[dict[str, Callable[[Voice, Heard], str]]] = {
-    "code": _code, "verdict": _verdict, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
+    "code": _code, "verdict": answering.give, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
     "nothing": _silence,
 }  # fmt: skip
 
@@ -266,10 +293,6 @@ def forget_nothing(talk_id: int) -> None:
         talk: Talk | None = hearing.talk_by_id(talk_id)
         if talk is None:
             return
-        if not talk.said.get("text"):
-            hearing.end_talk(talk)
-            return
         channel = {"sms": "sms", "app": "chat", "mail": "mail"}[talk.channel]
         phone = talk.address if talk.channel == "sms" else talk.phone
-        voice = Voice(talk, talk.channel, channel, talk.address, phone, key="", at=clock.now())
-        report_now(voice, dict(talk.said), key=str(talk.said.get("key", "")))
+        end_with_what_was_said(Voice(talk, talk.channel, channel, talk.address, phone, key="", at=clock.now()))

@@ -1,8 +1,9 @@
 """A report that somebody makes in a talk: from the first words over the questions that are left to its code."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from peygir.gateways import files
 from peygir.intake import actions as intake
 from peygir.intake.actions import Reporter
 from peygir.intake.hearing import actions as hearing
-from peygir.intake.hearing.rules import names_an_address, next_question
+from peygir.intake.hearing.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
 from peygir.intake.models import Talk
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import ANONYMOUS
@@ -93,10 +94,19 @@ def _place_in(text: str) -> dict[str, str]:
     town = city.current_city(settings.CITY)
     on = city.day_of(town.id, clock.now())
     place = place_in_words(town.id, text, on=on)
-    if place is not None and place.neighbourhood_code:
-        return {"label": place.neighbourhood_code, "address": text[:300]}
     is_named = any(named.confidence >= SURE for named in places_named(town.id, text, on=on))
-    return {"address": text[:300]} if place is not None or is_named or names_an_address(text) else {}
+    if place is None and not is_named and not names_an_address(text):
+        return {}
+    address = place_sentence(text) or _naming_sentence(town.id, text, on)
+    label = place.neighbourhood_code if place is not None else ""
+    return {"label": label, "address": address} if label else {"address": address}
+
+
+def _naming_sentence(city_id: int, text: str, on: date) -> str:
+    """The shortest sentence that names a place of the city; the beginning of the text where only the whole does."""
+    sentences = [sentence.strip() for sentence in re.split(r"[.\n!؟?؛]+", text) if sentence.strip()]
+    naming = [one for one in sentences[:20] if len(sentences) > 1 and place_in_words(city_id, one, on=on) is not None]
+    return min(naming, key=len, default=text)[:MOST_ADDRESS]
 
 
 def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "") -> str:

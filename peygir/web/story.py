@@ -207,6 +207,12 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         "thumbs-up", "tone-quiet", _said(gettext_noop("A reporter was drawn for the survey.")), False
     ),
     "survey_answered": _Telling("thumbs-up", "tone-info", _surveyed, False),
+    "answer_unclear": _Telling(
+        "message-square-text",
+        "tone-orange",
+        _said(gettext_noop("The citizen's answer was unclear: please read it.")),
+        False,
+    ),
     "note_added": _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
 }
 

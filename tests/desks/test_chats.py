@@ -78,7 +78,8 @@ def test_a_report_with_place_and_photo_in_a_messenger(bale: Bale) -> None:
     assert set(Message.objects.values_list("channel", flat=True)) == {"chat"}
 
 
-def test_a_verdict_by_a_button_and_only_in_ones_own_chat(bale: Bale, town: Town) -> None:
+def done_in_chat(bale: Bale, town: Town) -> str:
+    """A report that came by the messenger and is done; its code."""
     lat, lon = point_in("1")
     bale.hears("چاله در خیابان زند نبش کوچه ۵", location={"latitude": lat, "longitude": lon})
     bale.pressed("send")
@@ -92,6 +93,29 @@ def test_a_verdict_by_a_button_and_only_in_ones_own_chat(bale: Bale, town: Town)
     make.press(code, "accept", town.clerk)
     make.press(code, "finish", town.clerk, note="چاله پر شد.", form="x")
     drain()
+    return code
+
+
+def test_words_in_a_messenger_are_an_answer(bale: Bale, town: Town) -> None:
+    code = done_in_chat(bale, town)
+    bale.hears("نه هنوز درست نشده")
+    listened()
+    assert (Verdict.objects.get().is_fixed, Verdict.objects.get().channel) == (False, "app")
+    assert make.case(code).state == "reopened"
+
+
+def test_a_picture_with_words_is_an_answer_with_its_proof(bale: Bale, town: Town) -> None:
+    code = done_in_chat(bale, town)
+    bale.files["p1"] = make.photo()
+    bale.hears(photo=[{"file_id": "p1", "file_size": 9}], caption="هنوز درست نشده")
+    listened()
+    assert Verdict.objects.get().is_fixed is False
+    assert Photo.objects.get().case.code == code
+    assert Report.objects.count() == 1
+
+
+def test_a_verdict_by_a_button_and_only_in_ones_own_chat(bale: Bale, town: Town) -> None:
+    code = done_in_chat(bale, town)
     asked = [one for one in bale.sent if "reply_markup" in one][-1]
     carried = [row[0]["callback_data"] for row in asked["reply_markup"]["inline_keyboard"]]
     assert carried == [f"verdict:{code}:{answer}" for answer in (1, 2, 3)]

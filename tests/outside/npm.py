@@ -60,9 +60,13 @@ class NodeProgram:
 def node_program(script: Path, modules: Path) -> Iterator[NodeProgram]:
     """The script with the packages of a node_modules folder; ended with its input."""
     process = subprocess.Popen(
-        [program("node"), str(script)], env={**os.environ, "NODE_PATH": str(modules)},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+        [program("node"), str(script)],
+        env={**os.environ, "NODE_PATH": str(modules)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     try:
         yield NodeProgram(process)
     finally:

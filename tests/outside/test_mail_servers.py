@@ -61,7 +61,7 @@ def asked(servers: MailServers) -> tuple[str, EmailMessage]:
         pass
     count = Message.objects.filter(channel="mail", state="sent", address=CITIZEN).count()
     letters = servers.letters_of_citizen(count)
-    return code, next(one for one in reversed(letters) if code in one.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    return code, next(one for one in reversed(letters) if code in one.get_body(("plain",)).get_content())
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from peygir.answers.actions.keeping import (
     unblock,
     unblock_own,
 )
-from peygir.answers.actions.notices import see_notices, tell_mentioned
+from peygir.answers.actions.notices import see_notices, tell_mentioned, tell_unclear
 from peygir.answers.actions.outbox import (
     revive_message,
     send_due_messages,
@@ -48,6 +48,7 @@ from peygir.answers.actions.verdicts import (
     close_confirmed,
     close_silent,
     give_verdict,
+    keep_unclear,
 )
 from peygir.answers.actions.wording import load_default_texts, set_text, take_back_text
 
@@ -75,6 +76,7 @@ __all__ = [
     "follow",
     "give_verdict",
     "keep_deliveries",
+    "keep_unclear",
     "keep_way",
     "load_default_hours",
     "load_default_templates",
@@ -99,6 +101,7 @@ __all__ = [
     "tell_mentioned",
     "tell_reporters",
     "tell_staff",
+    "tell_unclear",
     "unblock",
     "unblock_own",
 ]  # fmt: skip

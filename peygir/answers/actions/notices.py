@@ -1,4 +1,4 @@
-"""Whoever is named in a note of a colleague finds a notice on the desk, and a mail where there is an address."""
+"""Notices on the desk: for whoever a colleague names in a note, and for whoever reads an unclear answer."""
 
 from django.db import transaction
 
@@ -11,7 +11,8 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.history.queries import event
 from peygir.history.rows import insert
-from peygir.people.queries import staff_names, staff_who_see
+from peygir.people.queries import staff_names, staff_of_unit, staff_who_see, staff_who_work
+from peygir.people.roles import MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 
 
@@ -42,6 +43,22 @@ def tell_mentioned(case_id: int, number: int) -> None:
                     body=body.format(**values), created_at=now, next_try_at=now,
                 )  # fmt: skip
                 insert(message, unless_known=True)
+
+
+def tell_unclear(case_id: int, number: int) -> None:
+    """A citizen's answer has to be read: a notice for whoever has the case, its unit's managers, and the centre.
+
+    Delivered again, it adds none.
+    """
+    happened = event("case", case_id, number)
+    case = case_as_it_is(case_id)
+    unit = staff_of_unit(case.unit_id) if case.unit_id else []
+    ids = {person.pk for person in unit if person.role == MANAGER or person.pk == case.assignee_id}
+    ids |= {person.pk for person in staff_who_work((SUPERVISOR,))}
+    with transaction.atomic(savepoint=False):
+        for person in staff_who_see(sight_of(case), ids=ids):
+            notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)
+            insert(notice, unless_known=True)
 
 
 def see_notices(*, by: Actor, only: int | None = None) -> None:

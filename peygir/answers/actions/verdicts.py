@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from peygir.answers.actions.surveys import AnsweredAlready, NothingIsAsked, keep_survey_answer
 from peygir.answers.models import Question, Verdict
-from peygir.answers.queries import last_question
+from peygir.answers.queries import last_question, question_to
 from peygir.answers.rules import ASKED_STATES, SURVEY, word_on
 from peygir.cases import actions as cases
 from peygir.cases.models import Report
@@ -15,6 +17,8 @@ from peygir.core.words import plain
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 BATCH: Final = 200
+MOST_WORDS: Final = 1000
+"""Letters of an unclear answer that are kept."""
 
 
 def ask_reporters(case_id: int, number: int) -> None:
@@ -70,6 +74,27 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
             cases.close(case, kind="no_action", by=SYSTEM, at=now)
 
 
+def keep_unclear(report_id: int, *, words: str, channel: str, by: Actor) -> None:
+    """A reporter's answer that could not be read: its words stand in the case's story, and silence does not close it.
+
+    Whoever of the centre reads them confirms or reopens the case; the reporter may still answer clearly. Raises
+    NothingIsAsked.
+    """
+    report = Report.objects.filter(pk=report_id).first()
+    if report is None:
+        raise NothingIsAsked()
+    with cases.open_file(report.case_id) as case:
+        question = question_to(case, report_id=report_id)
+        if question is None:
+            raise NothingIsAsked()
+        now = clock.now()
+        if question.kind != SURVEY:
+            question.unclear_at = now
+            question.save(update_fields=["unclear_at"])
+        said = {"report": report_id, "channel": channel}
+        cases.note_fact(case, "answer_unclear", by=by, data=said, at=now, note=plain(words)[:MOST_WORDS])
+
+
 def close_confirmed(case_id: int, number: int) -> None:
     """What the citizen confirmed is closed."""
     with cases.open_file(case_id) as case:
@@ -80,9 +105,11 @@ def close_confirmed(case_id: int, number: int) -> None:
 def close_silent(now: datetime) -> int:
     """End the questions whose time is over by `now`: done closes as unconfirmed, not actionable as no action.
 
-    At most BATCH in one go; returns how many ended, those included that another move had overtaken.
+    A question with an unclear answer waits for a person to read it. At most BATCH in one go; returns how many ended,
+    those included that another move had overtaken.
     """
-    due = Question.objects.filter(ended_at=None, closes_at__lte=now)
+    unread = Q(unclear_at__isnull=False, case__state__in=ASKED_STATES.values())
+    due = Question.objects.filter(ended_at=None, closes_at__lte=now).exclude(unread)
     count = 0
     for question_id, case_id in due.order_by("closes_at", "pk").values_list("pk", "case_id")[:BATCH]:
         with cases.open_file(case_id) as case:

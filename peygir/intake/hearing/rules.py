@@ -163,6 +163,21 @@ def names_an_address(text: str) -> bool:
     return bool(_ADDRESS.search(normalise(text)))
 
 
+MOST_ADDRESS: Final = 120
+"""Letters of a sentence that tells a place; what is longer is cut to the part that does."""
+_SENTENCE_END: Final = re.compile(r"[.\n!؟?؛]+")
+
+
+def place_sentence(text: str) -> str:
+    """The sentence of a text that says where it is in the manner of an address, cut to MOST_ADDRESS; or nothing."""
+    for sentence in _SENTENCE_END.split(text):
+        found = _ADDRESS.search(sentence)
+        if found is not None:
+            whole = sentence.strip()
+            return whole if len(whole) <= MOST_ADDRESS else sentence[found.start() :].strip()[:MOST_ADDRESS]
+    return ""
+
+
 def next_question(said: Mapping[str, Any], *, may_send_photos: bool) -> Question:
     """What is still to be asked before a report is whole; a photo is asked for once, and nobody must have one."""
     if not said.get("text"):

@@ -45,6 +45,41 @@ _NAMING: Final = frozenset(
         "reply",
     )
 )
+_COURTESIES: Final = frozenset(
+    (
+        "سلام",
+        "با",
+        "تشکر",
+        "ممنون",
+        "ممنونم",
+        "مرسی",
+        "سپاس",
+        "متشکرم",
+        "لطفا",
+        "وقت",
+        "صبح",
+        "روز",
+        "شب",
+        "عصر",
+        "بخیر",
+        "خیر",
+        "به",
+        "خسته",
+        "نباشید",
+        "نباشین",
+        "خدا",
+        "قوت",
+        "احترام",
+        "و",
+        "عرض",
+        "ادب",
+        "درود",
+        "hi",
+        "hello",
+        "thanks",
+        "please",
+    )
+)
 # «۳ روز پیش» counts days, and «۱ یا ۲» chooses nothing.
 _COUNTED: Final = re.compile(
     r"(?:تا|روز|ماه|هفته|ساعت|بار|نفر|سال|دقیقه|چراغ|سطل|متر|مورد|یا|و|الی|days?|weeks?|hours?|times?|months?|or|and|to)"
@@ -70,18 +105,18 @@ def verdict_by_number(text: str) -> VerdictWord | None:
     if len(numbers) != 1 or numbers[0] not in BY_NUMBER:
         return None
     before, _, after = plain.partition(numbers[0])
-    if any(word not in _NAMING and word not in FILLERS for word in _WORD.findall(before.casefold())):
+    if any(word not in _NAMING and word not in FILLERS | _COURTESIES for word in _WORD.findall(before.casefold())):
         return None
     return None if _COUNTED.match(after.strip().casefold()) else BY_NUMBER[numbers[0]]
 
 
 def _by_word(words: list[str]) -> VerdictWord | None:
     """«گزینه یک» or «دو» alone; among other words «یک» and «دو» are most often no answer."""
-    telling = [word for word in words if word in _NUMBER_WORDS or (word not in _NAMING and word not in FILLERS)]
+    telling = [word for word in words if word in _NUMBER_WORDS or word not in _NAMING | FILLERS | _COURTESIES]
     if len(telling) == 0 or telling[0] not in _NUMBER_WORDS:
         return None
     is_named = any(word in _NAMING for word in words)
-    is_alone = len(telling) == 1 and (len(words) == 1 or is_named)
+    is_alone = len(telling) == 1 and (is_named or all(word in _COURTESIES for word in words if word != telling[0]))
     if is_alone or (is_named and words.index(telling[0]) > 0 and len(telling) <= 3 and words[0] in _NAMING):
         return BY_NUMBER[_NUMBER_WORDS[telling[0]]]
     return None

@@ -19,7 +19,11 @@ from peygir.intake.verdicts.patterns_english_done import ENGLISH_DONE
 from peygir.intake.verdicts.patterns_undone import UNDONE
 
 RULES: Final[tuple[Rule, ...]] = (*ASIDE, *BADLY, *UNDONE, *DONE, *ENGLISH_ASIDE, *ENGLISH_DONE)
-PATTERNS: Final = tuple((kind, re.compile(f"(?<= )(?:{pattern})(?= )")) for kind, pattern in RULES)
+_END: Final = r"(?=(?: (?:_+|emoji\w+))* $)"
+"""The end of a clause, courtesies and emoji left aside; written `@END@` in a pattern."""
+PATTERNS: Final = tuple(
+    (kind, re.compile(f"(?<= )(?:{pattern})(?= )".replace("@END@", _END))) for kind, pattern in RULES
+)
 PATTERN_WORDS: Final = frozenset(re.findall("[\u0621-\u06cc]{3,}", " ".join(pattern for _, pattern in RULES)))
 """Words of the patterns: they are themselves and no misspelling of another."""
 
@@ -58,8 +62,8 @@ class Piece:
     at: int
 
 
-def evidence_in(words: str) -> tuple[list[Piece], int]:
-    """All evidence in the words of a clause, in their order, and how many words are left that nothing explains."""
+def evidence_in(words: str) -> tuple[list[Piece], list[str]]:
+    """All evidence in the words of a clause, in their order, and the words that are left, which nothing explains."""
     left = words
     pieces: list[Piece] = []
     for kind, pattern in PATTERNS:
@@ -71,4 +75,11 @@ def evidence_in(words: str) -> tuple[list[Piece], int]:
     if len(verbs) == 1 and verbs[0] in _BARE_VERBS:
         pieces.append(Piece(_BARE_VERBS[verbs[0]], verbs[0], left.index(verbs[0])))
         unread = []
-    return sorted(pieces, key=lambda piece: piece.at), sum(word not in FILLERS for word in unread)
+    unread = [word for word in unread if word not in FILLERS]
+    if unread:  # «درست» alone is praise; in «ممنون میشم درست کنید» it is a part of something else
+        pieces = [piece for piece in pieces if not _is_bare_praise(piece)]
+    return sorted(pieces, key=lambda piece: piece.at), unread
+
+
+def _is_bare_praise(piece: Piece) -> bool:
+    return piece.kind == "good" and " " not in piece.words and not piece.words.isascii()

@@ -55,6 +55,16 @@ _TOLD: Final = _any_of(
     "تو سامانه",
     "سایت",
     r"پیامک \S+",
+    "بگید",
+    "نگید",
+    "بگین",
+    "نگین",
+    "زدن انجام",
+    "کاغذ",
+    "سیستم",
+    "سامانه",
+    "به حساب",
+    "امار",
     "they said",
     "says?",
     "said",
@@ -78,6 +88,7 @@ _WHY: Final = _any_of(
     "how long",
     "when",
 )
+_WHAT: Final = re.compile("(?<!همه)(?<!هر) (?:چی|چیو)(?= )")
 _REALLY: Final = _any_of("مگه", "کجا(?:ش|شو)?")
 _ASKS: Final = _any_of(
     "کدوم",
@@ -117,7 +128,7 @@ def mood_of(clause: Clause, kinds: Collection[Kind]) -> Mood:
         mood = "really"
     elif _WHY.search(words):
         mood = "why"
-    elif clause.is_question or (_ASKS.search(words) and not is_statement):
+    elif clause.is_question or _WHAT.search(words) or (_ASKS.search(words) and not is_statement):
         mood = "asks"
     elif "condition" in kinds:
         mood = "condition"

@@ -7,6 +7,11 @@ from peygir.intake.verdicts.word_groups import FIXED, WELL
 
 ENGLISH_ASIDE: Final[tuple[Rule, ...]] = (
     rule(
+        "good",
+        "nothing (?:is )?(?:wrong|to complain)(?: about| any ?more| now)?",
+        "(?:can ?t|cannot|cant) complain|never better|couldnt be better|nothing to add",
+    ),
+    rule(
         "other",
         "wrong (?:number|person)",
         r"(?:did not|didnt|never|havent|didn t) (?:report|file|submit|complain|send)\S*",
@@ -79,6 +84,11 @@ ENGLISH_ASIDE: Final[tuple[Rule, ...]] = (
         "sure sure",
         "as if",
         "kidding",
+    ),
+    rule(
+        "bad_work",
+        r"(?:not|isnt|aint|no|never) (?:very |so |really |that |all )?"
+        r"(?:ok|اوکی|fine|good|great|nice|perfect|satisfactory)",
     ),
     rule(
         "bad_work",

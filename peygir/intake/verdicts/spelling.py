@@ -119,6 +119,7 @@ def _spellings(token: str) -> list[str]:
     """The token itself, with its stretched letters let go, and without the endings that belong to no stem."""
     forms = [token, re.sub(r"(.)\1+", r"\1", token)]
     if not token.isascii():
+        forms += [token.removesuffix(end) for end in ("اند", "است") if token.endswith(end) and len(token) > 5]
         for end in ("شونو", "شون", "هاشو", "هاش", "تون", "مون", "شو", "ها", "ش", "و", "م", "ا"):
             stem = token.removesuffix(end)
             if stem != token and len(stem) >= 3 and stem in STEMS:

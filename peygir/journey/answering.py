@@ -1,0 +1,117 @@
+"""An answer to "is it fixed?" or to a survey, by number, by button, or in a citizen's own words."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from django.db import transaction
+
+from peygir.answers import actions as answers
+from peygir.answers import sending as sent
+from peygir.answers.rules import SURVEY_ANSWERS
+from peygir.cases.models import Report
+from peygir.core.persian import fa_digits
+from peygir.core.quoting import own_words
+from peygir.core.refusals import Conflict, Refusal
+from peygir.gateways import files
+from peygir.intake import actions as intake
+from peygir.intake.hearing.complaint_rules import is_complaint
+from peygir.intake.hearing.rules import Heard, verdict_reason
+from peygir.intake.verdicts.rules import AnswerReading, read_answer
+from peygir.journey.owning import last_asked_of, own_report
+from peygir.journey.reporting import Voice, go_on
+from peygir.people.rules import Actor
+
+NUMBERS = {"yes": 1, "badly": 2, "no": 3}
+"""The number that a verdict in words stands for."""
+_MOST_REASON = 500
+
+
+def give(voice: Voice, heard: Heard, *, words: str = "", report: Report | None = None) -> str:
+    """A verdict on a report: the one of its code, the given one, or the one last asked about; in one word, what it was.
+
+    `words` are the citizen's own, where the verdict was read from them; the unit reads them as the reason.
+    """
+    report = report or (own_report(voice, heard.code) if heard.code else last_asked_of(voice))
+    if report is None or not heard.verdict:
+        voice.say("talk_not_asked")
+        return "not_asked"
+    is_fixed, is_survey = heard.verdict == 1, sent.is_survey(report)
+    reason, by = verdict_reason(heard.verdict, report.language), Actor("citizen", report.citizen_id or 0)
+    if words and not is_fixed:
+        reason = f"{reason}: {words[:_MOST_REASON]}"
+    said: dict[str, Any] = {"reason": reason, "channel": voice.spoken, "by": by}
+    try:
+        with transaction.atomic():
+            if is_survey:
+                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[heard.verdict - 1], **said)
+            else:
+                answers.give_verdict(report.pk, is_fixed=is_fixed, **said)
+    except Conflict as refusal:
+        voice.say("talk_refused", reason=refusal.words(voice.language))
+        return "not_asked"
+    if is_survey and SURVEY_ANSWERS[heard.verdict - 1] != "not_done":
+        voice.say("talk_survey", code=_code(voice, report))
+    elif is_fixed:
+        voice.say("talk_yes", code=_code(voice, report))
+    else:
+        voice.say("talk_no", code=_code(voice, report), link=voice.link(report.code))
+    return "verdict"
+
+
+def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: Sequence[str] = ()) -> str:
+    """Take words for an answer to the question that is open; empty where they are none or nothing is open.
+
+    `report` is the one that a letter answers to; without it, the one that this person was asked about last counts,
+    while nothing else was spoken of since. `kept` are the pictures that came with the words, by their names among the
+    uploads; they go to the report. What is unclear is asked once more, and kept for a person to read.
+    """
+    question = sent.open_question_to(report) if report is not None else None
+    if report is None:
+        report = last_asked_of(voice)
+        question = sent.open_question_to(report) if report is not None else None
+        if question is not None and sent.spoke_of_else(voice.channel, voice.address, since=question.asked_at):
+            return ""
+    if report is None or question is None:
+        return ""
+    words = own_words(text).strip()
+    reading = read_answer(words)
+    if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
+        became = give(voice, Heard("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
+        if became == "verdict" and kept and reading.verdict != "yes":
+            _add_pictures(report, kept)
+        if reading.speaks_of_more:
+            go_on(voice, {"text": words}, key=voice.key)  # the answer, and a complaint about something else
+        return became
+    # A picture with unclear words, or words while we wait for a place, are better a report than no answer.
+    return "" if kept or voice.talk.asked else _unclear(voice, report, words, reading)
+
+
+def _add_pictures(report: Report, kept: Sequence[str]) -> None:
+    """The pictures that show it; a report that has all it may have keeps the verdict without them."""
+    by = Actor("citizen", report.citizen_id or 0)
+    with suppress(Refusal), transaction.atomic():
+        intake.add_photos(report.pk, photos_raw=[files.read(name) for name in kept], by=by)
+
+
+def _unclear(voice: Voice, report: Report, words: str, reading: AnswerReading) -> str:
+    """Ask once more, plainly; thanks alone are no answer, and what is a complaint of its own is left to be a report."""
+    if not words or is_complaint(words) or not (reading.is_about_it or reading.is_short):
+        return ""
+    if not reading.is_courtesy:
+        by = Actor("citizen", report.citizen_id or 0)
+        answers.keep_unclear(report.pk, words=words, channel=voice.spoken, by=by)
+    question = sent.open_question_to(report)
+    assert question is not None
+    was_asked_again = sent.has_been_told(
+        voice.channel, voice.address, ("talk_unclear", "talk_unclear_survey"), since=question.asked_at
+    )
+    if not was_asked_again:
+        voice.say("talk_unclear_survey" if sent.is_survey(report) else "talk_unclear", code=_code(voice, report))
+    elif not reading.is_courtesy:
+        voice.say("talk_noted", code=_code(voice, report))
+    return "unclear"
+
+
+def _code(voice: Voice, report: Report) -> str:
+    return fa_digits(report.code) if voice.language == "fa" else report.code
