@@ -6,6 +6,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +20,7 @@ LARGEST: Final = 12 * 1024 * 1024
 MOST_HOPS: Final = 3
 _CHUNK: Final = 64 * 1024
 _TO_FOLLOW: Final = frozenset({301, 302, 303, 307, 308})
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address as an IPv6 host reaches it
 
 
 def fetch_picture(url: str) -> bytes:
@@ -73,7 +75,7 @@ def connect(host: str, port: int, is_https: bool, ends: float, *, allow_private:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for family, kind, protocol, _, address in found:
         where = ipaddress.ip_address(str(address[0]).split("%")[0])
-        if not where.is_global and not allow_private:
+        if not allow_private and not is_public(where):
             raise GatewayFailed("the host is not a public one", is_permanent=True)
         wire = socket.socket(family, kind, protocol)
         wire.settimeout(_left(ends))
@@ -84,6 +86,23 @@ def connect(host: str, port: int, is_https: bool, ends: float, *, allow_private:
             wire.close()
             raise
     raise GatewayFailed("the host has no address", is_permanent=True)
+
+
+def is_public(where: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is one host of the public internet.
+
+    An IPv6 address that holds an IPv4 address (mapped, 6to4, Teredo, NAT64) is judged by that one: a gateway of our own
+    network would send it there.
+    """
+    if isinstance(where, IPv6Address):
+        inner = where.ipv4_mapped or where.sixtofour or (where.teredo[1] if where.teredo else None)
+        if inner is None and where in _NAT64:
+            inner = IPv4Address(int(where) & 0xFFFF_FFFF)
+        if inner is not None:
+            return is_public(inner)
+        if where.is_site_local:
+            return False
+    return where.is_global and not where.is_multicast and not where.is_reserved
 
 
 def _read(answer: http.client.HTTPResponse, ends: float) -> bytes:

@@ -1,5 +1,6 @@
 """A picture named by its address: fetched from public hosts, within a size, and never from our own network."""
 
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
@@ -19,10 +20,34 @@ def failed(url: str) -> GatewayFailed:
 @pytest.mark.parametrize(
     "url",
     ["ftp://x/y.jpg", "file:///etc/passwd", "http://", "x", "http://[", "http://127.0.0.1/x", "http://10.0.0.1/x",
-     "http://[::1]/x", "http://169.254.169.254/latest", "http://0.0.0.0/x"],
+     "http://[::1]/x", "http://169.254.169.254/latest", "http://0.0.0.0/x", "http://224.0.0.1/x",
+     "http://[::ffff:10.0.0.1]/x", "http://[64:ff9b::7f00:1]/x", "http://[2002:7f00:1::]/x", "http://[fec0::1]/x"],
 )  # fmt: skip
 def test_what_is_never_fetched(url: str) -> None:
     assert failed(url).is_permanent
+
+
+@pytest.mark.parametrize(
+    ("address", "is_ours"),
+    [
+        ("93.184.215.14", False),
+        ("2606:2800:21f:cb07::1", False),
+        ("64:ff9b::5db8:d70e", False),
+        ("2002:5db8:d70e::1", False),
+        ("64:ff9b::a00:1", True),
+        ("64:ff9b:1::a00:1", True),
+        ("2002:a9fe:a9fe::", True),
+        ("2001:0:5db8:d70e:0:0:f5ff:fffe", True),
+        ("fc00::1", True),
+        ("fe80::1", True),
+        ("ff02::1", True),
+        ("::10.0.0.1", True),
+        ("240.0.0.1", True),
+        ("100.64.0.1", True),
+    ],
+)
+def test_an_address_within_an_address_is_judged_too(address: str, is_ours: bool) -> None:
+    assert fetching.is_public(ip_address(address)) is not is_ours
 
 
 def test_what_answers_is_taken(settings: Any) -> None:
