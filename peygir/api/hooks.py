@@ -47,7 +47,7 @@ def short_message(request: HttpRequest, port: str, secret: str) -> HttpResponse:
         raise NoSuchDoor() from failure
     if heard is not None:
         keep_heard(port, [heard])
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @router.post("/hooks/chat/{name}/{secret}", auth=None, include_in_schema=False)
@@ -55,7 +55,7 @@ def update(request: HttpRequest, name: str, secret: str) -> HttpResponse:
     """A messenger brings an update. Raises NoSuchDoor."""
     _check(request, secret, is_known=name in chat_names())
     keep_update(name, _json(request))
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def _check(request: HttpRequest, secret: str, *, is_known: bool) -> None:

@@ -76,7 +76,11 @@ def test_strangers_and_other_sites_hear_nothing(stream: Server) -> None:
     assert asked.getresponse().status == 405
     asked.close()
     asked.request("GET", "/live", headers={"Host": "evil.example"})
-    assert asked.getresponse().status == 400
+    refused = asked.getresponse()
+    assert refused.status == 400
+    for headers in (allowed.headers, {name.lower(): value for name, value in refused.getheaders()}):
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
     asked.close()
 
 

@@ -4,6 +4,7 @@ import re
 import runpy
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -76,6 +77,46 @@ def test_no_page_carries_a_script_or_a_style_of_its_own(address: Any) -> None:
         text = answer.content.decode()
         assert not re.search(r"<style[\s>]|\sstyle=|\son\w+=|javascript:", text), name
         assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text)), name
+
+
+def test_every_text_names_its_letters() -> None:
+    """No `text/…` stands as the type of an answer without its charset: a browser would guess."""
+    root = Path(peygir.settings.__file__).parent
+    found = [
+        f"{path.relative_to(root)}: {kind}"
+        for path in sorted(root.rglob("*.py"))
+        for kind in re.findall(r"""content_type=["'](text/[^"']*)["']""", path.read_text(encoding="utf-8"))
+    ]
+    assert found
+    assert [one for one in found if "charset=utf-8" not in one] == []
+
+
+# Where a form asks to be led afterwards, and which of it is another site's.
+ELSEWHERE: Final = (
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "http:evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    " //evil.example",
+)
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_nobody_is_led_to_another_site(wanted: str, town: Town) -> None:
+    client = Client()
+    answers = [client.post(reverse("set_language"), {"language": "en", "next": wanted})]
+    client.force_login(Staff.objects.get(username="clerk"))
+    answers.append(client.get(reverse("staff_login"), {"next": wanted}))
+    for answer in answers:
+        assert answer.status_code == 302
+        led = answer["Location"].replace("\\", "/").strip()
+        assert led.startswith("/")
+        assert not led.startswith("//")
+        assert urlsplit(led).netloc == ""
 
 
 @pytest.mark.parametrize("is_https", [True, False])

@@ -108,6 +108,7 @@ def _plain(refusal: Refusal, status: int) -> Answer:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode()),
         (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     ]  # fmt: skip
     if status == 503:
         headers.append((b"retry-after", str(_BUSY_SECONDS).encode()))

@@ -37,6 +37,13 @@ CASE_FOR: Final = 120.0
 MOST_LINES: Final = 12
 """Lines of one session; the oldest gives way (its page opens another when it is looked at again)."""
 
+# Of every answer; no middleware of Django sees this process.
+_HEADERS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"same-origin"),
+)
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -173,7 +180,7 @@ class Stream:
             return
         told = (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store, private")
         await self._has_read.wait()
-        start = [*told, (b"x-accel-buffering", b"no"), (b"x-content-type-options", b"nosniff"), *allowing]
+        start = [*told, (b"x-accel-buffering", b"no"), *_HEADERS, *allowing]
         await send({"type": "http.response.start", "status": 200, "headers": start})
         self._make_room(key)
         after = headers.get("last-event-id") or asked.get("after", [""])[0]
@@ -280,6 +287,6 @@ async def _until_gone(receive: Receive) -> None:
 
 
 async def _plain(send: Send, status: int, headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b"") -> None:
-    own = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+    own = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store"), *_HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": [*own, *(headers or [])]})
     await send({"type": "http.response.body", "body": body, "more_body": False})
