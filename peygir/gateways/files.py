@@ -14,6 +14,7 @@ from django.conf import settings
 
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Missing
+from peygir.gateways import leaving
 
 _NAME: Final = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,8}")
 _SUFFIX: Final = re.compile(r"\.?([a-z0-9]{1,8})")
@@ -71,10 +72,15 @@ def place_of(name: str) -> Path:
 def delete(name: str) -> None:
     """Remove the stored file; one that is gone already is no fault.
 
-    Equal uploads share one file, so delete only what no row names any more.
+    Equal uploads share one file, so delete only what no row names any more, after that is committed. While a backup is
+    made the file is set aside instead, since the backup's rows may be older and still name it.
     """
     path = _path(name)
-    path.unlink(missing_ok=True)
+    with leaving.may_delete(_root()) as may_delete:
+        if may_delete:
+            path.unlink(missing_ok=True)
+        else:
+            leaving.set_aside(_root(), path)
     if path.parent.is_dir():
         sync_folder(path.parent)
 
@@ -82,17 +88,27 @@ def delete(name: str) -> None:
 def raw_before(moment: datetime) -> list[str]:
     """The names of raw uploads written before a moment; halves of files that a crash left are removed on the way."""
     names = []
-    for folder, _, files in os.walk(_root()):
+    leaving.clear(_root())
+    for folder, below, files in os.walk(_root()):
+        below[:] = [name for name in below if name != leaving.ASIDE]
         for file in files:
             path = Path(folder, file)
             is_raw, is_part = file.endswith(".raw"), file.endswith(".part")
-            if not (is_raw or is_part) or path.stat().st_mtime >= moment.timestamp():
+            if not (is_raw or is_part) or _changed_at(path) >= moment.timestamp():
                 continue
             if is_part:
                 path.unlink(missing_ok=True)
             else:
                 names.append(path.relative_to(_root()).as_posix())
     return sorted(names)
+
+
+def _changed_at(path: Path) -> float:
+    """When a file was last written to; endlessly late for one that has gone since it was listed."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def _root() -> Path:

@@ -1,25 +1,42 @@
-"""Takes a database out with pg_dump and puts it back, with PostgreSQL's own programs from the wheel."""
+"""Takes a database out with pg_dump and puts it back, with PostgreSQL's own programs from the wheel, as streams."""
 
 import os
+import re
 import shutil
 import subprocess
-from pathlib import Path
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from subprocess import DEVNULL, PIPE, STDOUT
-from typing import IO
+from threading import Thread
+from typing import IO, Final
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
-from peygir.core.refusals import Conflict
+from peygir.core.refusals import Conflict, Invalid
 from peygir.ops.binaries import wheel_programs
-from peygir.ops.database import EXTENSIONS
 
-LONGEST = 24 * 3600
 # pg_dump 17 and later begin with a setting that a server of 16 does not know.
-NOT_FOR_OLDER_SERVERS = b"SET transaction_timeout = 0;\n"
-HEAD_ENDS_WITH = (b"CREATE ", b"COPY ")
-WITHOUT_OWNERS = ("--no-owner", "--no-acl")
-AS_ONE = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
+NOT_FOR_OLDER_SERVERS: Final = b"SET transaction_timeout = 0;\n"
+HEAD_ENDS_WITH: Final = (b"CREATE ", b"COPY ")
+WITHOUT_OWNERS: Final = ("--no-owner", "--no-acl")
+AS_ONE: Final = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
+# pg_restore begins its script with this word and a key of its own; until the key comes back at the end, psql takes no
+# command of its own (\! runs a program), whatever the dump holds.
+RESTRICTED: Final = b"\\restrict "
+
+# A line of pg_restore --list: number; two object ids; what it is; its schema; its name.
+ENTRY: Final = re.compile(r"\d+; \d+ \d+ ([A-Z ]+) (\S+) .+")
+OURS: Final = frozenset({
+    "TABLE", "TABLE DATA", "SEQUENCE", "SEQUENCE SET", "SEQUENCE OWNED BY", "DEFAULT", "CONSTRAINT", "CHECK CONSTRAINT",
+    "FK CONSTRAINT", "INDEX", "TRIGGER", "FUNCTION", "TYPE", "VIEW",
+})  # fmt: skip
+"""What a database of ours is made of."""
+MADE_BEFOREHAND: Final = frozenset({"EXTENSION", "COMMENT"})
+"""Every start makes the extensions, and only their owner could describe them."""
 
 
 class ProgramFailed(Conflict):
@@ -29,43 +46,121 @@ class ProgramFailed(Conflict):
     en = "{program} did not finish:\n{words}"
 
 
-def take(url: str, target: Path) -> None:
-    """Dump a whole database, as of one moment, into a file in pg_dump's custom format. Raises ProgramFailed."""
-    command = _program("pg_dump", f"--dbname={url}", "--format=custom", f"--file={target}", *WITHOUT_OWNERS)
-    done = subprocess.run(
-        command,
-        env=_environment(),
-        stdin=DEVNULL,
-        stdout=PIPE,
-        stderr=STDOUT,
-        timeout=LONGEST,
-        check=False,
+class DumpHoldsMore(Invalid):
+    """The dump would make what no database of ours has."""
+
+    fa = "این پشتیبان چیزی دارد که پایگاه دادهٔ پیگیر ندارد ({entry}) و بازیابی نشد."
+    en = "This backup holds what no database of Peygir has ({entry}), and was not restored."
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One moment of a database, by the name under which other sessions can see it, and how many rows it holds."""
+
+    name: str
+    rows: dict[str, int]
+
+
+@contextmanager
+def snapshot(url: str, tables: Sequence[str]) -> Iterator[Snapshot]:
+    """One moment of the database, kept for as long as the block lasts; rows are counted in those tables that exist.
+
+    Raises ProgramFailed where there is no database.
+    """
+    try:
+        connection = psycopg.connect(url, autocommit=True, connect_timeout=15)
+    except psycopg.OperationalError as failure:
+        raise ProgramFailed(program="pg_dump", words=str(failure).strip()) from failure
+    with connection, connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        rows = {}
+        for table in tables:
+            if _one(connection, "SELECT to_regclass(%s) IS NOT NULL", [table]):
+                count = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+                assert count is not None
+                rows[table] = int(count[0])
+        yield Snapshot(str(_one(connection, "SELECT pg_export_snapshot()")), rows)
+
+
+@contextmanager
+def take(url: str, *, snapshot: str) -> Iterator[IO[bytes]]:
+    """pg_dump's custom format of a whole database as of a snapshot, to be read to its end. Raises ProgramFailed."""
+    command = _program(
+        "pg_dump", f"--dbname={_bare(url)}", "--format=custom", f"--snapshot={snapshot}", *WITHOUT_OWNERS
     )
-    if done.returncode != 0:
-        raise ProgramFailed(program="pg_dump", words=done.stdout.decode(errors="replace").strip())
-
-
-def put_back(url: str, source: Path) -> None:
-    """Restore a dump into an empty database, all or nothing. Raises ProgramFailed."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        # Every start makes them; the dump brings them again.
-        for name in EXTENSIONS:
-            connection.execute(sql.SQL("DROP EXTENSION IF EXISTS {}").format(sql.Identifier(name)))
-    reading = _program("pg_restore", "--file=-", *WITHOUT_OWNERS, str(source))
-    writing = _program("psql", f"--dbname={url}", *AS_ONE)
     with (
-        subprocess.Popen(reading, stdin=DEVNULL, stdout=PIPE, env=_environment()) as reader,
-        subprocess.Popen(writing, stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=_environment()) as writer,
+        tempfile.TemporaryFile() as words,
+        subprocess.Popen(command, env=_environment(url), stdin=DEVNULL, stdout=PIPE, stderr=words) as program,
     ):
-        assert reader.stdout is not None
-        assert writer.stdin is not None
-        assert writer.stdout is not None
+        assert program.stdout is not None
         try:
-            _pour(reader.stdout, writer.stdin)
-            writer.stdin.close()
-        except BrokenPipeError:
-            reader.kill()
-        words = writer.stdout.read().decode(errors="replace").strip()
+            yield program.stdout
+        except BaseException:
+            program.kill()
+            raise
+        if program.wait() != 0:
+            words.seek(0)
+            raise ProgramFailed(program="pg_dump", words=words.read().decode(errors="replace").strip())
+
+
+def size_of(url: str) -> int:
+    """Bytes of the database on the server's disk; 0 where it does not answer."""
+    try:
+        with psycopg.connect(url, connect_timeout=15) as connection:
+            return int(str(_one(connection, "SELECT pg_database_size(current_database())")))
+    except psycopg.OperationalError:
+        return 0
+
+
+def list_contents(dumped: Iterable[bytes]) -> str:
+    """The table of contents of a dump, as pg_restore --list writes it. Raises ProgramFailed."""
+    with subprocess.Popen(
+        _program("pg_restore", "--list"), stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=_environment()
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        with suppress(BrokenPipeError):  # it stops reading behind the list
+            for data in dumped:
+                program.stdin.write(data)
+        with suppress(BrokenPipeError):
+            program.stdin.close()
+        words = program.stdout.read().decode(errors="replace")
+    if program.returncode != 0:
+        raise ProgramFailed(program="pg_restore", words=words.strip())
+    return words
+
+
+def what_to_restore(contents: str) -> str:
+    """The entries to restore, from a table of contents. Raises DumpHoldsMore for what no database of ours has."""
+    chosen = []
+    for line in contents.splitlines():
+        if line.startswith(";") or not line.strip():
+            continue
+        entry = ENTRY.fullmatch(line)
+        kind, schema = (entry[1], entry[2]) if entry else ("", "")
+        if kind in MADE_BEFOREHAND:
+            continue
+        if kind not in OURS or schema != "public":
+            raise DumpHoldsMore(entry=line.strip()[:120])
+        chosen.append(line)
+    return "\n".join([*chosen, ""])
+
+
+def put_back(url: str, dumped: Iterable[bytes], *, chosen: str) -> None:
+    """Restore the chosen entries of a dump into an empty database, all or nothing, as the role of the URL.
+
+    An ordinary role is enough and is what it should be: a foreign dump may hold any statement. Raises ProgramFailed.
+    """
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".list") as entries:
+        entries.write(chosen)
+        entries.flush()
+        reading = _program("pg_restore", "--file=-", f"--use-list={entries.name}", *WITHOUT_OWNERS)
+        writing = _program("psql", f"--dbname={_bare(url)}", *AS_ONE)
+        with (
+            subprocess.Popen(writing, stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=_environment(url)) as writer,
+            subprocess.Popen(reading, stdin=PIPE, stdout=PIPE, env=_environment()) as reader,
+        ):
+            words = _pour(dumped, reader, writer)
     if reader.returncode != 0 or writer.returncode != 0:
         raise ProgramFailed(program="pg_restore", words=words or f"exit {reader.returncode}")
 
@@ -73,26 +168,78 @@ def put_back(url: str, source: Path) -> None:
 def is_empty(url: str) -> bool:
     """Whether a database holds no table, view or sequence of anybody."""
     with psycopg.connect(url) as connection:
-        found = connection.execute(
+        return not _one(
+            connection,
             "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
-            " AND c.relkind IN ('r', 'p', 'v', 'm', 'S')"
-        ).fetchone()
-    return found is not None and found[0] == 0
+            " AND c.relkind IN ('r', 'p', 'v', 'm', 'S')",
+        )
 
 
-def _pour(source: IO[bytes], target: IO[bytes]) -> None:
-    for line in source:
+def _pour(dumped: Iterable[bytes], reader: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]") -> str:
+    """From the dump through pg_restore into psql; what psql said."""
+    assert reader.stdin is not None
+    assert reader.stdout is not None
+    assert writer.stdin is not None
+    assert writer.stdout is not None
+    script, target, source = reader.stdout, writer.stdin, reader.stdin
+
+    def pass_on() -> None:
+        try:
+            _pass_script(script, target)
+        except BrokenPipeError:
+            reader.kill()
+        except NotRestricted:
+            reader.kill()
+            writer.kill()
+        with suppress(BrokenPipeError):
+            target.close()
+
+    passing = Thread(target=pass_on)
+    passing.start()
+    with suppress(BrokenPipeError):
+        for data in dumped:
+            source.write(data)
+    with suppress(BrokenPipeError):
+        source.close()
+    words = writer.stdout.read().decode(errors="replace").strip()
+    passing.join()
+    return words
+
+
+class NotRestricted(Exception):
+    """pg_restore's script does not begin by taking psql's own commands away."""
+
+
+def _pass_script(script: IO[bytes], target: IO[bytes]) -> None:
+    is_restricted = False
+    for line in script:
+        is_restricted = is_restricted or line.startswith(RESTRICTED)
+        if line.strip() and not line.startswith(b"--") and not is_restricted:
+            raise NotRestricted
         if line != NOT_FOR_OLDER_SERVERS:
             target.write(line)
         if line.startswith(HEAD_ENDS_WITH):
             break
-    shutil.copyfileobj(source, target, 1024 * 1024)
+    shutil.copyfileobj(script, target, 1024 * 1024)
+
+
+def _one(connection: "psycopg.Connection[tuple[object, ...]]", question: str, values: Sequence[object] = ()) -> object:
+    row = connection.execute(question.encode(), values or None).fetchone()
+    return row[0] if row else None
 
 
 def _program(name: str, *arguments: str) -> list[str]:
     return [str(wheel_programs() / name), *arguments]
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C", "PGCONNECT_TIMEOUT": "15", "PGCLIENTENCODING": "UTF8"}
+def _bare(url: str) -> str:
+    """The address without its password: everybody on the machine may read the arguments of a program."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@")))
+
+
+def _environment(url: str = "") -> dict[str, str]:
+    password = urlsplit(url).password
+    given = {"PGPASSWORD": unquote(password)} if password else {}
+    return {**os.environ, **given, "LC_ALL": "C", "PGCONNECT_TIMEOUT": "15", "PGCLIENTENCODING": "UTF8"}

@@ -1,4 +1,4 @@
-"""A backup holds everything, is whole or not there, and comes back only into an empty place."""
+"""A backup holds everything, is whole or not there, opens with one key, and comes back only into an empty place."""
 
 import io
 import itertools
@@ -6,28 +6,43 @@ import json
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from peygir.ops import backup, dump
-from peygir.ops.backup import HomeIsNotEmpty, NotABackup, check_backup, restore_backup, write_backup
-from peygir.ops.cluster import Cluster
-from peygir.ops.database import running_cluster
+from peygir.gateways import leaving
+from peygir.ops import dump
+from peygir.ops.backups import age, archive, keys, restoring, writing
+from peygir.ops.backups.archive import NotABackup
+from peygir.ops.backups.restoring import HomeIsNotEmpty, KeyIsNeeded, check_backup, restore_backup
+from peygir.ops.backups.writing import write_backup
+from peygir.ops.cluster import OWNER, Cluster
+from peygir.ops.database import check, running_cluster
 from peygir.ops.house import make_home
 from peygir.ops.postgres import make_database
 
 numbers = itertools.count(1)
 PHOTO = b"\xff\xd8 not really a photo \x00\x01" * 50_000
+PRIVATE, PUBLIC = keys.new_key()
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def server() -> Iterator[Cluster]:
     """One server for the whole file, with its own home."""
     from tests.server import HOME
 
     with running_cluster(HOME) as cluster:
         yield cluster
+
+
+@pytest.fixture
+def private(tmp_path: Path) -> list[X25519PrivateKey]:
+    """The private key, as it comes from the safe."""
+    file = tmp_path / "key.txt"
+    file.write_text(f"# created: today\n# public key: {PUBLIC}\n{PRIVATE}\n")
+    return keys.private_keys(file)
 
 
 @pytest.fixture
@@ -39,21 +54,24 @@ def full(server: Cluster, home: Path) -> tuple[str, Path]:
         connection.execute("CREATE INDEX street_words ON street USING gin (name gin_trgm_ops)")
         connection.execute("INSERT INTO street (name) VALUES ('خیابان زند'), ('بلوار چمران'), (E'tab\\tand\\nline')")
         connection.execute("CREATE VIEW streets AS SELECT count(*) FROM street")
+        connection.execute("CREATE TABLE cases_case (id int)")
+        connection.execute("INSERT INTO cases_case SELECT generate_series(1, 1000)")
     make_home(home)
     (home / "uploads" / "ab").mkdir()
     (home / "uploads" / "ab" / "ab12.jpg").write_bytes(PHOTO)
     (home / "uploads" / "نام فارسی.jpg").write_bytes(b"")
     (home / "secret_key").write_text("the old key")
     (home / "peygir.lock").touch()
+    (home / "uploads" / leaving.LOCK).touch()
     return url, home
 
 
 def fresh(server: Cluster) -> str:
+    """The URL of an empty database, for the role that owns it and no superuser."""
     name = f"backup_{next(numbers)}"
     make_database(server, name)
-    with psycopg.connect(server.url(name), autocommit=True) as connection:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    return server.url(name)
+    check(server.url(name))  # makes the extensions, as each start does
+    return server.url(name, role=OWNER)
 
 
 def contents(url: str) -> list[tuple[object, ...]]:
@@ -61,32 +79,64 @@ def contents(url: str) -> list[tuple[object, ...]]:
         return connection.execute("SELECT name, seen FROM street ORDER BY name").fetchall()
 
 
-def test_everything_comes_back(full: tuple[str, Path], server: Cluster, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_everything_comes_back(
+    full: tuple[str, Path], server: Cluster, tmp_path: Path, private: list[X25519PrivateKey], is_plain: bool
+) -> None:
     url, home = full
-    file = tmp_path / "شهر.peygir"
-    counted = write_backup(file, url=url, home=home)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    file = folder / "شهر.peygir"
+    seen: list[int] = []
+    counted = write_backup(file, url=url, home=home, keys=[] if is_plain else [PUBLIC], progress=seen.append)
     assert counted.files == 3
+    assert seen == sorted(seen)
     assert file.stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["شهر.peygir"]
+    assert [path.name for path in folder.iterdir()] == ["شهر.peygir"]
+    assert (b"not really a photo" in file.read_bytes()) is is_plain
+    assert json.loads((home / writing.NOTE).read_text())["is_encrypted"] is not is_plain
 
     new_url, new_home = fresh(server), make_home(tmp_path / "new")
     (new_home / "secret_key").write_text("made a moment ago")
-    assert restore_backup(file, url=new_url, home=new_home).files == 3
+    assert restore_backup(file, url=new_url, home=new_home, keys=[] if is_plain else private).files == 3
     assert contents(new_url) == contents(url)
     assert (new_home / "uploads" / "ab" / "ab12.jpg").read_bytes() == PHOTO
     assert (new_home / "uploads" / "نام فارسی.jpg").read_bytes() == b""
     assert (new_home / "secret_key").read_text() == "the old key"
     assert not (new_home / "peygir.lock").exists()
+    assert not (new_home / writing.NOTE).exists()
     assert not list(new_home.glob("restoring-*"))
     with psycopg.connect(new_url) as connection:
         found = connection.execute("SELECT name FROM street WHERE name % 'خیابان زنذ'").fetchall()
         assert found == [("خیابان زند",)]
+        owners = "SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relname IN ('street', 'streets')"
+        assert connection.execute(owners.encode()).fetchall() == [(OWNER,)]
+
+
+def test_it_says_what_it_holds(full: tuple[str, Path], tmp_path: Path, private: list[X25519PrivateKey]) -> None:
+    url, home = full
+    file = tmp_path / "city"
+    write_backup(file, url=url, home=home, keys=[PUBLIC])
+    checked = check_backup(file, private)
+    assert checked.is_encrypted
+    assert checked.header.keys == (PUBLIC,)
+    assert checked.header.rows == {"cases_case": 1000}
+    assert {member.name for member in checked.files} == {
+        "home/secret_key", "home/uploads/ab/ab12.jpg", "home/uploads/نام فارسی.jpg",
+    }  # fmt: skip
+    remark = restoring.remark_of(file)
+    assert remark is not None
+    assert remark[0] == checked.header.made_at
+    assert remark[2:] == [PUBLIC]
+    with pytest.raises(KeyIsNeeded) as refusal:
+        check_backup(file)
+    assert PUBLIC in refusal.value.words("fa")
 
 
 def test_it_is_not_restored_over_anything(full: tuple[str, Path], server: Cluster, tmp_path: Path) -> None:
     url, home = full
     file = tmp_path / "city"
-    write_backup(file, url=url, home=home)
+    write_backup(file, url=url, home=home, keys=[])
     before, empty = contents(url), fresh(server)
     with pytest.raises(HomeIsNotEmpty):  # a database with tables
         restore_backup(file, url=url, home=make_home(tmp_path / "empty"))
@@ -95,10 +145,10 @@ def test_it_is_not_restored_over_anything(full: tuple[str, Path], server: Cluste
     assert str(home) in refusal.value.words("fa")
     assert contents(url) == before
     assert dump.is_empty(empty)
-    with pytest.raises(backup.FileIsThere):
-        write_backup(file, url=url, home=home)
-    with pytest.raises(backup.NoSuchFolder):
-        write_backup(tmp_path / "nowhere" / "city", url=url, home=home)
+    with pytest.raises(writing.FileIsThere):
+        write_backup(file, url=url, home=home, keys=[])
+    with pytest.raises(writing.NoSuchFolder):
+        write_backup(tmp_path / "nowhere" / "city", url=url, home=home, keys=[])
 
 
 def flip_a_byte(content: bytes) -> bytes:
@@ -117,43 +167,80 @@ def smuggle_in(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def climb_out(_: bytes) -> bytes:
-    return tar_of({"format": 1, "members": [member("database.dump"), member("home/../../etc/passwd")]})
+def put_behind(content: bytes) -> bytes:
+    return content + b"more"
 
 
-def from_the_future(_: bytes) -> bytes:
-    return tar_of({"format": 2, "members": [member("database.dump")]})
+def members(content: bytes) -> list[tuple[str, bytes]]:
+    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+        return [(info.name, tar.extractfile(info).read()) for info in tar]  # type: ignore[union-attr]
 
 
-def without_the_database(_: bytes) -> bytes:
-    return tar_of({"format": 1, "members": [member("home/uploads/a")]})
+def rewritten(content: bytes, change: Callable[[list[tuple[str, bytes]]], list[tuple[str, bytes]]]) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for name, data in change(members(content)):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
 
 
-def without_a_member(_: bytes) -> bytes:
-    return tar_of({"format": 1, "members": [member("database.dump")]})
+def swap_two(content: bytes) -> bytes:
+    return rewritten(content, lambda found: [*found[:2], found[3], found[2], *found[4:]])
+
+
+def without_a_member(content: bytes) -> bytes:
+    return rewritten(content, lambda found: [*found[:2], *found[3:]])
+
+
+def without_the_database(content: bytes) -> bytes:
+    return rewritten(content, lambda found: [found[0], *found[2:]])
+
+
+def without_manifest(content: bytes) -> bytes:
+    return rewritten(content, lambda found: found[:-1])
+
+
+def from_the_future(content: bytes) -> bytes:
+    header = b'{"format": 3, "made_at": "", "version": "", "keys": [], "rows": {}}'
+    return rewritten(content, lambda found: [("header.json", header), *found[1:]])
+
+
+def climb_out(content: bytes) -> bytes:
+    def change(found: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+        about = json.loads(found[-1][1])
+        for member in about["members"]:
+            if member["name"].endswith("secret_key"):
+                member["name"] = "home/../../etc/passwd"
+        renamed = [(name.replace("home/secret_key", "home/../../etc/passwd"), data) for name, data in found[:-1]]
+        return [*renamed, (archive.MANIFEST, json.dumps(about).encode())]
+
+    return rewritten(content, change)
+
+
+def as_a_link(content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        info = tarfile.TarInfo("header.json")
+        info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(info)
+    return buffer.getvalue()
 
 
 def no_tar(_: bytes) -> bytes:
     return b"a letter"
 
 
-def member(name: str) -> dict[str, object]:
-    return {"name": name, "size": 0, "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}
-
-
-def tar_of(manifest: object) -> bytes:
-    buffer, content = io.BytesIO(), json.dumps(manifest).encode()
-    with tarfile.open(fileobj=buffer, mode="w") as tar:
-        info = tarfile.TarInfo("manifest.json")
-        info.size = len(content)
-        tar.addfile(info, io.BytesIO(content))
-    return buffer.getvalue()
+def nothing(_: bytes) -> bytes:
+    return b""
 
 
 @pytest.mark.parametrize(
     "harm",
     [
-        flip_a_byte, cut_off, smuggle_in, climb_out, from_the_future, without_the_database, without_a_member, no_tar,
+        flip_a_byte, cut_off, smuggle_in, put_behind, swap_two, climb_out, from_the_future, without_the_database,
+        without_a_member, without_manifest, as_a_link, no_tar, nothing,
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_refused_before_anything_is_written(
@@ -161,7 +248,7 @@ def test_a_damaged_file_is_refused_before_anything_is_written(
 ) -> None:
     url, home = full
     file = tmp_path / "city"
-    write_backup(file, url=url, home=home)
+    write_backup(file, url=url, home=home, keys=[])
     check_backup(file)
     file.write_bytes(harm(file.read_bytes()))
     target, empty = fresh(server), make_home(tmp_path / "empty")
@@ -172,7 +259,99 @@ def test_a_damaged_file_is_refused_before_anything_is_written(
     assert not any(path.is_file() for path in empty.rglob("*"))
 
 
+def test_an_encrypted_file_opens_whole_and_with_its_key_alone(
+    full: tuple[str, Path], tmp_path: Path, private: list[X25519PrivateKey]
+) -> None:
+    url, home = full
+    file = tmp_path / "city"
+    write_backup(file, url=url, home=home, keys=[keys.new_key()[1], PUBLIC])
+    check_backup(file, private)
+    with pytest.raises(age.WrongKey):
+        check_backup(file, [X25519PrivateKey.generate()])
+    whole = file.read_bytes()
+    head = whole.index(b"\n--- ")
+    payload = whole.index(b"\n", head + 1) + 1 + 16
+    piece = age.PIECE + age.TAG
+    moved = whole[: payload + piece] + whole[payload + 2 * piece : payload + 3 * piece] + whole[payload + piece :]
+    harmed = [
+        whole[:-1], whole[: payload + piece], whole[: payload + 2 * piece], whole[:payload], whole[: head + 2],
+        whole + b"x", moved, whole[:head - 5] + b"AAAA" + whole[head - 1:],
+        whole.replace(b"peygir.backup/2 20", b"peygir.backup/2 19", 1),
+        *(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:] for place in (payload + 5, len(whole) - 3)),
+    ]  # fmt: skip
+    for number, content in enumerate(harmed):
+        file.write_bytes(content)
+        with pytest.raises((age.FileIsDamaged, age.WrongKey, NotABackup)) as refusal:
+            check_backup(file, private)
+        assert refusal.value.words("fa") != refusal.value.words("en"), number
+
+
+@pytest.mark.parametrize("entry", ["EVENT TRIGGER", "FOREIGN TABLE", "PUBLICATION", "ACL", "PROCEDURAL LANGUAGE"])
+def test_a_dump_that_holds_more_than_ours_is_refused(entry: str) -> None:
+    ours = "; comment\n1; 2615 2200 EXTENSION - pg_trgm \n2; 1259 16400 TABLE public cases_case peygir_owner\n"
+    assert dump.what_to_restore(ours) == "2; 1259 16400 TABLE public cases_case peygir_owner\n"
+    with pytest.raises(dump.DumpHoldsMore):
+        dump.what_to_restore(f"{ours}3; 1259 16401 {entry} public more peygir_owner\n")
+    with pytest.raises(dump.DumpHoldsMore):
+        dump.what_to_restore(f"{ours}3; 1259 16401 TABLE pg_catalog more peygir_owner\n")
+
+
+@pytest.mark.parametrize("statement", ["\\! touch {place}", "COPY street FROM PROGRAM 'touch {place}'"])
+def test_a_hostile_dump_runs_no_program(
+    full: tuple[str, Path], server: Cluster, tmp_path: Path, statement: str
+) -> None:
+    """pg_restore writes what the dump says; psql has given its own commands up, and the role may start nothing."""
+    url, home = full
+    place = tmp_path / "was-here"
+    hostile = "\n" + statement.format(place=place) + "\n"
+    with psycopg.connect(url) as connection:
+        words = "x" * len(hostile.encode())
+        connection.execute(f"CREATE VIEW harmless AS SELECT '{words}'::text AS words".encode())
+    file = tmp_path / "city"
+    write_backup(file, url=url, home=home, keys=[])
+    target, empty = fresh(server), make_home(tmp_path / "empty")
+    with restoring._opened(file, []) as (plain, _):
+        parts = b"".join(restoring._parts(plain))
+    before = f" SELECT '{words}'::text AS words;".encode()
+    assert before in parts
+    changed = parts.replace(before, f" SELECT 1 AS words;      {hostile}".encode().rjust(len(before))[-len(before) :])
+    assert len(changed) == len(parts)
+    chosen = dump.what_to_restore(dump.list_contents([changed]))
+    with pytest.raises(dump.ProgramFailed):
+        dump.put_back(target, [changed], chosen=chosen)
+    assert not place.exists()
+    assert dump.is_empty(target)
+    assert not any(path.is_file() for path in empty.rglob("*"))
+
+
 def test_a_dump_that_fails_leaves_no_file(server: Cluster, home: Path, tmp_path: Path) -> None:
     with pytest.raises(dump.ProgramFailed, match="pg_dump"):
-        write_backup(tmp_path / "city", url=server.url("no_such_database"), home=home)
-    assert not any(tmp_path.iterdir())
+        write_backup(tmp_path / "city", url=server.url("no_such_database"), home=home, keys=[])
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+class Growing(io.BytesIO):
+    """A file that another process writes to while it is read."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        place = self.tell()
+        self.seek(0, io.SEEK_END)
+        self.write(b"more\n")
+        self.seek(place)
+        return super().read(size)
+
+
+@pytest.mark.parametrize("size", [10, archive.PART + 5])
+@pytest.mark.parametrize("change", [Growing, lambda data: io.BytesIO(data[: len(data) // 2])])
+def test_a_file_that_grows_or_shrinks_meanwhile_is_kept_as_it_was_read(
+    tmp_path: Path, size: int, change: Callable[[bytes], Any]
+) -> None:
+    data = b"y" * size
+    target = tmp_path / "city"
+    with target.open("wb") as file:
+        writer = archive.Writer(file, archive.Header("now", "1", (), {}))
+        list(writer.add_dump(io.BytesIO(b"dump")))
+        writer.add_file("outbox/sms.jsonl", change(data), size)
+        writer.finish()
+    [kept] = check_backup(target).files
+    assert kept.kept == (size if change is Growing else size // 2)

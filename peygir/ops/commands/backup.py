@@ -1,24 +1,111 @@
-"""Write the whole city (database and uploads) into one file."""
+"""Write the whole city (database and uploads) into one file, encrypted to the public key in PEYGIR_BACKUP_KEY."""
 
 import argparse
+import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peygir.core.refusals import Invalid
+
+if TYPE_CHECKING:
+    from peygir.ops.backups.restoring import Checked
 
 NEEDS = "nothing"
+MEGABYTE = 1024 * 1024
+
+
+class NoFileGiven(Invalid):
+    """The command was not told where to write."""
+
+    fa = "نام پروندهٔ پشتیبان را بدهید: ./run backup شهر.age"
+    en = "Say which file to write: ./run backup city.age"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to."""
-    parser.add_argument("file", type=Path, help="the file to write; it must not be there yet")
+    """Where to, for whom, or one of the things around it."""
+    parser.add_argument("file", type=Path, nargs="?", help="the file to write; it must not be there yet")
+    parser.add_argument("--plain", action="store_true", help="write it unencrypted, for a medium that is encrypted")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="with --list: the file of the private key")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--new-key", action="store_true", help="make a pair of keys and print them; nothing is kept")
+    what.add_argument("--list", action="store_true", help="read the file to its end and say what it holds")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Back up; the city may be open meanwhile."""
-    from peygir.ops import house
-    from peygir.ops.backup import write_backup
-    from peygir.ops.database import running_database
-    from peygir.ops.progress import Progress
+    """Back up (the city may be open meanwhile), make keys, or look into a backup."""
+    if args.new_key:
+        return _print_new_key()
+    if args.file is None:
+        raise NoFileGiven()
+    return _show(args.file.resolve(), args.key) if args.list else _write(args.file.resolve(), is_plain=args.plain)
 
-    with running_database() as url, Progress("backup"):
-        counted = write_backup(args.file.resolve(), url=url, home=house.home())
-    print(f"پشتیبان نوشته شد · {args.file}: {counted.size:,} bytes, the database and {counted.files} files")
+
+def _write(target: Path, *, is_plain: bool) -> int:
+    from peygir.ops import house
+    from peygir.ops.backups import keys, writing
+    from peygir.ops.bars import bar
+    from peygir.ops.database import running_database
+
+    # First of all: whoever has no key must not wait for a database to be told so.
+    public = [] if is_plain else keys.public_keys(os.environ.get(keys.SETTING, ""))
+    with running_database() as url:
+        total = writing.size_of(url, house.home())
+        with bar("پشتیبان · backup (MB)", total // MEGABYTE) as show:
+            counted = writing.write_backup(
+                target, url=url, home=house.home(), keys=public, progress=lambda done: show(done // MEGABYTE)
+            )
+    print(f"پشتیبان نوشته شد · {target}: {counted.size:,} bytes, the database and {counted.files:,} files")
+    if public:
+        print(f"رمز شده برای · encrypted to {', '.join(public)}")
+    else:
+        print("رمز نشده: هر که این پرونده را دارد همه‌چیز را می‌خواند، کلید امضا را هم.")
+        print("Not encrypted: whoever has this file reads everything in it, the signing key included.")
     return 0
+
+
+def _print_new_key() -> int:
+    from peygir.core import clock
+    from peygir.ops.backups import keys
+
+    private, public = keys.new_key()
+    print(f"# created: {clock.now():%Y-%m-%dT%H:%M:%SZ}\n# public key: {public}\n{private}", flush=True)
+    for line in (
+        "", f"{keys.SETTING}={public}", "",
+        "سه خط بالا (با AGE-SECRET-KEY) را در گاوصندوق و جایی جز این دستگاه نگه دارید، دست‌کم دو نسخه.",
+        f"خط {keys.SETTING} را در تنظیمات این دستگاه بگذارید.",
+        "کلید خصوصی که گم شود، پشتیبان هم از دست رفته است؛ هیچ‌کس نمی‌تواند بازش کند.",
+        "Keep the three lines above (with AGE-SECRET-KEY) in a safe, in two copies at least, and not on this machine.",
+        f"Put the line {keys.SETTING} into this machine's settings.",
+        "A lost private key is a lost backup: nobody can open it.",
+    ):  # fmt: skip
+        print(line, file=sys.stderr)
+    return 0
+
+
+def _show(source: Path, key: Path | None) -> int:
+    from peygir.ops.backups import keys, restoring
+    from peygir.ops.bars import bar
+
+    remark = restoring.remark_of(source)
+    if remark is not None and key is None:
+        made_at, version, *public = [*remark, "?", "?"][: max(2, len(remark))]
+        print(f"رمز شده · encrypted to {', '.join(public) or '?'}\nmade at  {made_at}\nversion  {version}")
+        print(f"size     {source.stat().st_size:,} bytes")
+        print("برای دیدن و آزمودن محتوا --key بدهید · give --key to see and prove what it holds")
+        return 0
+    private = keys.private_keys(key) if key is not None else []
+    with bar("خواندن · reading (MB)", source.stat().st_size // MEGABYTE) as show:
+        checked = restoring.check_backup(source, private, progress=lambda done: show(done // MEGABYTE))
+    _print(source, checked)
+    return 0
+
+
+def _print(source: Path, checked: "Checked") -> None:
+    header = checked.header
+    print(f"encrypted to {', '.join(header.keys)}" if checked.is_encrypted else "رمز نشده · not encrypted")
+    print(f"made at  {header.made_at}\nversion  {header.version}\nsize     {source.stat().st_size:,} bytes")
+    for table, count in header.rows.items():
+        print(f"rows     {count:>12,}  {table}")
+    print(f"files    {len(checked.files):>12,}  {sum(member.kept for member in checked.files):,} bytes")
+    print("سالم است · whole and sound")

@@ -4,21 +4,29 @@ import argparse
 from pathlib import Path
 
 NEEDS = "nothing"
+MEGABYTE = 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where from."""
+    """Where from, and the key."""
     parser.add_argument("file", type=Path, help="a file that `backup` wrote")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the file of the private key, for an encrypted backup")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the file, then restore; nothing that is there is written over."""
+    """Prove the whole file, then restore; nothing that is there is written over."""
     from peygir.ops import house
-    from peygir.ops.backup import restore_backup
+    from peygir.ops.backups.keys import private_keys
+    from peygir.ops.backups.restoring import restore_backup
+    from peygir.ops.bars import bar
     from peygir.ops.database import only_server, running_database
-    from peygir.ops.progress import Progress
 
-    with only_server(), running_database() as url, Progress("restore"):
-        counted = restore_backup(args.file.resolve(), url=url, home=house.home())
-    print(f"بازیابی شد · {args.file}: the database and {counted.files} files are back")
+    source = args.file.resolve()
+    keys = private_keys(args.key) if args.key is not None else []
+    total = source.stat().st_size // MEGABYTE if source.exists() else 0
+    with only_server(), running_database() as url, bar("بازیابی · restore (MB)", total) as show:
+        counted = restore_backup(
+            source, url=url, home=house.home(), keys=keys, progress=lambda done: show(done // MEGABYTE)
+        )
+    print(f"بازیابی شد · {args.file}: the database and {counted.files:,} files are back")
     return 0

@@ -1,0 +1,145 @@
+"""The keys of backups, as `age` writes them: a public line for the setting, a private line for a safe.
+
+A key is 32 bytes of X25519 in Bech32 (BIP 173), with `age` or `AGE-SECRET-KEY-` before it.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+from peygir.core.refusals import Invalid
+
+SETTING = "PEYGIR_BACKUP_KEY"
+PUBLIC, PRIVATE = "age", "age-secret-key-"
+ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+CHECKSUM_LENGTH = 6
+KEY_BYTES = 32
+
+
+class KeyIsNotRight(Invalid):
+    """A key that cannot be read, or the wrong half of the pair."""
+
+    fa = "کلید پشتیبان ({source}) درست نیست: {reason_fa}."
+    en = "The backup key ({source}) is not right: {reason_en}."
+
+
+class NoBackupKey(Invalid):
+    """Nobody said for whom the backup is to be encrypted."""
+
+    fa = (
+        "پشتیبان دادهٔ شخصی مردم را دارد و بدون کلید نوشته نمی‌شود. با «./run backup --new-key» کلید بسازید و خط "
+        "age1… را در PEYGIR_BACKUP_KEY بگذارید؛ یا اگر پرونده جای دیگری رمز می‌شود، --plain بدهید."
+    )
+    en = (
+        "A backup holds people's data and is not written without a key. Make one with `./run backup --new-key` and put "
+        "its line age1… into PEYGIR_BACKUP_KEY; or, where the file is encrypted elsewhere, give --plain."
+    )
+
+
+def new_key() -> tuple[str, str]:
+    """A fresh pair: (private line, public line)."""
+    private = X25519PrivateKey.generate()
+    return bech32(PRIVATE, private.private_bytes_raw()).upper(), public_line(private.public_key())
+
+
+def public_line(key: X25519PublicKey) -> str:
+    """The line of a public key, age1…"""
+    return bech32(PUBLIC, key.public_bytes_raw())
+
+
+def public_keys(setting: str) -> list[str]:
+    """The public lines of the setting: the lines themselves, or a file of them. Raises NoBackupKey, KeyIsNotRight."""
+    setting = setting.strip()
+    if not setting:
+        raise NoBackupKey()
+    is_text = setting.lower().startswith((f"{PUBLIC}1", PRIVATE))
+    found = setting.replace(",", " ").split() if is_text else _lines(Path(setting).expanduser())
+    if not found:
+        raise _wrong(setting, "کلیدی در آن نیست", "there is no key in it")
+    for line in found:
+        public_key(line)
+    return found
+
+
+def public_key(line: str) -> X25519PublicKey:
+    """The key of a public line. Raises KeyIsNotRight."""
+    if line.lower().startswith(PRIVATE):
+        where_fa = "این کلید خصوصی است و نباید روی این دستگاه بماند؛ خط age1… را بگذارید"
+        raise _wrong(SETTING, where_fa, "it is the private key, which must not lie on this machine: put the line age1…")
+    return X25519PublicKey.from_public_bytes(_decoded(line, PUBLIC))
+
+
+def private_keys(path: Path) -> list[X25519PrivateKey]:
+    """The private keys of a file as `--new-key` and `age-keygen` write it. Raises KeyIsNotRight."""
+    found = _lines(path)
+    if not found:
+        raise _wrong(path, "کلیدی در آن نیست", "there is no key in it")
+    if any(line.lower().startswith(f"{PUBLIC}1") for line in found):
+        raise _wrong(path, "این کلید عمومی است و با آن چیزی باز نمی‌شود", "it is the public key, which opens nothing")
+    return [X25519PrivateKey.from_private_bytes(_decoded(line, PRIVATE, source=path)) for line in found]
+
+
+def bech32(prefix: str, data: bytes) -> str:
+    """Bytes in Bech32, in lower case."""
+    values = _regrouped(data, 8, 5)
+    checksum = _polymod([*_expanded(prefix), *values, *[0] * CHECKSUM_LENGTH]) ^ 1
+    values += [(checksum >> 5 * (CHECKSUM_LENGTH - 1 - place)) & 31 for place in range(CHECKSUM_LENGTH)]
+    return f"{prefix}1{''.join(ALPHABET[value] for value in values)}"
+
+
+def _decoded(line: str, prefix: str, *, source: object = SETTING) -> bytes:
+    text = line.lower()
+    values = [ALPHABET.find(letter) for letter in text[len(prefix) + 1 :]]
+    is_mixed = line not in (text, line.upper())
+    is_sound = text.startswith(f"{prefix}1") and -1 not in values and len(values) > CHECKSUM_LENGTH and not is_mixed
+    if not is_sound or _polymod([*_expanded(prefix), *values]) != 1:
+        raise _wrong(source, "حرفی از آن افتاده یا عوض شده است", "a letter of it is missing or changed")
+    data = bytes(_regrouped(values[:-CHECKSUM_LENGTH], 5, 8, is_padded=False))
+    if len(data) != KEY_BYTES:
+        raise _wrong(source, "درازای آن درست نیست", "its length is not right")
+    return data
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as failure:
+        why = os.strerror(failure.errno or 0)
+        raise _wrong(path, f"خوانده نشد ({why})", f"it cannot be read ({why})") from failure
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _regrouped(data: Iterable[int], of: int, into: int, *, is_padded: bool = True) -> list[int]:
+    held = bits = 0
+    result = []
+    for value in data:
+        held, bits = (held << of) | value, bits + of
+        while bits >= into:
+            bits -= into
+            result.append((held >> bits) & ((1 << into) - 1))
+    if is_padded and bits:
+        result.append((held << (into - bits)) & ((1 << into) - 1))
+    return result
+
+
+def _expanded(prefix: str) -> list[int]:
+    return [*(ord(letter) >> 5 for letter in prefix), 0, *(ord(letter) & 31 for letter in prefix)]
+
+
+def _polymod(values: Iterable[int]) -> int:
+    checksum = 1
+    for value in values:
+        top = checksum >> 25
+        checksum = (checksum & 0x1FFFFFF) << 5 ^ value
+        for place, part in enumerate(GENERATOR):
+            checksum ^= part if (top >> place) & 1 else 0
+    return checksum
+
+
+def _wrong(source: object, fa: str, en: str) -> KeyIsNotRight:
+    shown = str(source)
+    return KeyIsNotRight(source=shown if len(shown) < 200 else f"{shown[:20]}…", reason_fa=fa, reason_en=en)

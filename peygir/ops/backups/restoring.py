@@ -1,0 +1,214 @@
+"""Reads a backup, proves the whole of it, and brings it back into an empty database and a fresh home."""
+
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from peygir.core.refusals import Conflict, Invalid
+from peygir.ops import dump
+from peygir.ops.backups import age
+from peygir.ops.backups.archive import (
+    CHUNK,
+    MANIFEST,
+    Header,
+    Member,
+    is_dump,
+    members_of,
+    path_in_home,
+    read_header,
+    read_manifest,
+    unsound,
+)  # fmt: skip
+from peygir.ops.backups.writing import REMARK, Counted, Progress, files_of
+
+REPLACED: Final = ("secret_key",)  # a fresh home may have made one; it has signed nothing yet
+
+
+class HomeIsNotEmpty(Conflict):
+    """A restore never writes over anything."""
+
+    fa = (
+        "پایگاه داده یا خانهٔ {home} خالی نیست و بازیابی چیزی را نمی‌پوشاند؛ "
+        "PEYGIR_HOME تازه‌ای بدهید (و در DATABASE_URL پایگاهی خالی)."
+    )
+    en = (
+        "The database or the home {home} is not empty, and a restore writes over nothing: "
+        "set a fresh PEYGIR_HOME (and an empty database in DATABASE_URL)."
+    )
+
+
+class KeyIsNeeded(Invalid):
+    """The backup is encrypted, and no private key was given."""
+
+    fa = "این پشتیبان رمز شده است؛ با --key پروندهٔ کلید خصوصی را بدهید (کلید عمومی آن: {keys})."
+    en = "This backup is encrypted: give the file of the private key with --key (its public key: {keys})."
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A backup that was read to its end: what it says of itself, and its members in their order."""
+
+    header: Header
+    members: list[Member]
+    is_encrypted: bool
+
+    @property
+    def files(self) -> list[Member]:
+        """The members that are no part of the database."""
+        return [member for member in self.members if not is_dump(member.name)]
+
+
+def restore_backup(
+    source: Path, *, url: str, home: Path, keys: Sequence[X25519PrivateKey] = (),
+    progress: Progress = lambda done: None,
+) -> Counted:  # fmt: skip
+    """Bring everything back, after the whole file has been proven; the database by the role of `url`, in one piece.
+
+    Raises NotABackup, FileIsDamaged, WrongKey, KeyIsNeeded, HomeIsNotEmpty, ProgramFailed; the database is then as
+    empty as before.
+    """
+    checked = check_backup(source, keys, progress=progress)
+    if not dump.is_empty(url) or any(name not in REPLACED for name, _ in files_of(home)):
+        raise HomeIsNotEmpty(home=home)
+    with _opened(source, keys) as (plain, _):
+        contents = dump.list_contents(_parts(plain))
+    chosen = dump.what_to_restore(contents)
+    with tempfile.TemporaryDirectory(prefix="restoring-", dir=home) as folder:
+        unpacked = Path(folder)
+        _unpack(source, keys, unpacked, {member.name: member.kept for member in checked.files})
+        with _opened(source, keys) as (plain, _):
+            dump.put_back(url, _parts(plain), chosen=chosen)
+        for member in checked.files:
+            path = home / path_in_home(member.name)
+            path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+            (unpacked / path_in_home(member.name)).replace(path)
+    return Counted(len(checked.files), source.stat().st_size)
+
+
+def check_backup(
+    source: Path, keys: Sequence[X25519PrivateKey] = (), *, progress: Progress = lambda done: None
+) -> Checked:
+    """Read the file from end to end and compare each member with the manifest.
+
+    `progress` is called with the bytes of members read so far. Raises NotABackup, FileIsDamaged, WrongKey, KeyIsNeeded.
+    """
+    found: list[tuple[str, int, str]] = []
+    expected: list[Member] | None = None
+    header: Header | None = None
+    done = 0
+    with _opened(source, keys) as (plain, is_encrypted):
+        for name, size, content in members_of(plain):
+            if header is None:
+                header = read_header(name, content)
+            elif expected is not None:
+                raise unsound(f"«{name}» در فهرست آن نیست", f"`{name}` is not in its manifest")
+            elif name == MANIFEST:
+                expected = read_manifest(content)
+                _compare(found, expected)
+            else:
+                found.append((name, size, _digest(content)))
+            done += size
+            progress(done)
+        _read_out(plain)
+    if header is None or expected is None:
+        raise unsound("فهرست ندارد یا ناتمام است", "it has no manifest, or is cut off")
+    return Checked(header, expected, is_encrypted)
+
+
+def remark_of(source: Path) -> list[str] | None:
+    """(moment, version, public keys…) that an encrypted backup shows to anybody; None for a plain file.
+
+    Nobody has proven it: whoever holds the private key has. Raises NotABackup, FileIsDamaged.
+    """
+    with _file(source) as file:
+        if not _is_encrypted(file):
+            return None
+        entries, _, _ = age.read_header(file)
+    return next((words[1:] for words, _ in entries if words[0] == REMARK), [])
+
+
+def _compare(found: Sequence[tuple[str, int, str]], expected: Sequence[Member]) -> None:
+    for (name, size, digest), member in zip(found, expected, strict=False):
+        if name != member.name:
+            raise unsound(f"«{name}» در جای خود نیست", f"`{name}` is not in its place")
+        if (size, digest) != (member.size, member.sha256):
+            raise unsound(f"«{name}» آسیب دیده است", f"`{name}` is damaged")
+    if len(found) != len(expected):
+        more = [name for name, _, _ in found[len(expected) :]] or [one.name for one in expected[len(found) :]]
+        raise unsound(f"«{more[0]}» با فهرست آن نمی‌خواند", f"`{more[0]}` does not agree with its manifest")
+
+
+def _unpack(source: Path, keys: Sequence[X25519PrivateKey], folder: Path, sizes: Mapping[str, int]) -> None:
+    """Write the checked files below a folder; the database's parts are left out."""
+    with _opened(source, keys) as (plain, _):
+        for name, _, content in members_of(plain):
+            if name not in sizes:
+                continue
+            path = folder / path_in_home(name)
+            path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+            left = sizes[name]
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                while left and (data := content.read(min(CHUNK, left))):
+                    file.write(data)
+                    left -= len(data)
+                file.flush()
+                os.fsync(file.fileno())
+
+
+def _parts(plain: IO[bytes]) -> Iterator[bytes]:
+    """pg_dump's output, piece by piece; it comes before all files."""
+    for name, _, content in members_of(plain):
+        if is_dump(name):
+            while data := content.read(CHUNK):
+                yield data
+
+
+@contextmanager
+def _opened(source: Path, keys: Sequence[X25519PrivateKey]) -> Iterator[tuple[IO[bytes], bool]]:
+    """The plain bytes of a backup, and whether they were encrypted. Raises NotABackup, KeyIsNeeded, WrongKey."""
+    with _file(source) as file:
+        if not _is_encrypted(file):
+            yield file, False
+            return
+        if not keys:
+            raise KeyIsNeeded(keys=", ".join((remark_of(source) or [])[2:]) or "?")
+        yield io.BufferedReader(age.Decrypting(file, keys), CHUNK), True
+
+
+@contextmanager
+def _file(source: Path) -> Iterator[IO[bytes]]:
+    try:
+        file = source.open("rb", buffering=CHUNK)
+    except OSError as failure:
+        why = os.strerror(failure.errno or 0)
+        raise unsound(f"خوانده نشد ({why})", f"it cannot be read ({why})") from failure
+    with file:
+        yield file
+
+
+def _is_encrypted(file: IO[bytes]) -> bool:
+    head = file.read(len(age.VERSION) + 1)
+    file.seek(0)
+    return age.is_encrypted(head)
+
+
+def _read_out(plain: IO[bytes]) -> None:
+    """To the very end, so that the last piece of an encrypted file is proven too; only a tar's zeros may follow."""
+    while data := plain.read(CHUNK):
+        if data.strip(b"\0"):
+            raise unsound("پس از پایان آن چیز دیگری هست", "something follows its end")
+
+
+def _digest(content: io.RawIOBase) -> str:
+    whole = hashlib.sha256()
+    while data := content.read(CHUNK):
+        whole.update(data)
+    return whole.hexdigest()

@@ -1,0 +1,186 @@
+"""Writes a city into one file while it goes on working: every file that a row of the dump names is in it."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Final
+
+from peygir.core import clock
+from peygir.core.disk import sync_folder
+from peygir.core.refusals import Conflict, Invalid
+from peygir.gateways import leaving
+from peygir.ops import dump
+from peygir.ops.backups import age
+from peygir.ops.backups.archive import Header, Writer
+
+# The database goes in as a dump; locks, logs and built files are made again.
+NOT_KEPT: Final = (
+    "database", "database-lies-in", "database.*", "peygir.lock", "static", "log", "restoring-*", "*.sock",
+    "last-backup.json", "bench",
+)  # fmt: skip
+NOT_KEPT_BELOW: Final = (leaving.LOCK, leaving.ASIDE)
+NOTE: Final = "last-backup.json"
+"""Beside the data, for the health page: when the last backup was finished."""
+COUNTED: Final = ("cases_case", "cases_report", "history_event", "people_citizen", "people_staff")
+REMARK: Final = "peygir.backup/2"
+
+
+class FileIsThere(Conflict):
+    """A backup never writes over an older one."""
+
+    fa = "پروندهٔ {path} از پیش هست؛ نام دیگری بدهید."
+    en = "The file {path} is there already: give another name."
+
+
+class NoSuchFolder(Invalid):
+    """The folder to write into does not exist."""
+
+    fa = "پوشهٔ {path} نیست."
+    en = "There is no folder {path}."
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a backup or restore carried: `files` beside the database, `size` bytes in all."""
+
+    files: int
+    size: int
+
+
+Progress = Callable[[int], None]
+"""Called with the number of bytes read so far."""
+
+
+def write_backup(
+    target: Path, *, url: str, home: Path, keys: Sequence[str], progress: Progress = lambda done: None
+) -> Counted:
+    """Write everything into `target`, which appears whole or not at all; encrypted for the public lines `keys`.
+
+    With no keys it is plain. Raises FileIsThere, NoSuchFolder, ProgramFailed, KeyIsNotRight, OSError.
+    """
+    if target.exists():
+        raise FileIsThere(path=target)
+    if not target.parent.is_dir():
+        raise NoSuchFolder(path=target.parent)
+    making = target.with_name(f".{target.name}.making-{os.getpid()}")
+    descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)  # it holds people's data
+    try:
+        with os.fdopen(descriptor, "wb", buffering=1024 * 1024) as file:
+            count = _write_all(file, url=url, home=home, keys=keys, progress=progress)
+            file.flush()
+            os.fsync(file.fileno())
+        making.replace(target)
+    finally:
+        making.unlink(missing_ok=True)
+    sync_folder(target.parent)
+    size = target.stat().st_size
+    _note(home, {"made_at": clock.now().isoformat(), "files": count, "size": size, "is_encrypted": bool(keys)})
+    return Counted(count, size)
+
+
+def size_of(url: str, home: Path) -> int:
+    """About how many bytes `progress` will count up to."""
+    return dump.size_of(url) + sum(_size(path) for _, path in files_of(home))
+
+
+def files_of(home: Path) -> Iterator[tuple[str, Path]]:
+    """(path below the home, path) of every file that a home keeps, as far as it is still there."""
+    for entry in sorted(home.iterdir()) if home.exists() else []:
+        if any(entry.match(pattern) for pattern in NOT_KEPT):
+            continue
+        if entry.is_file() and not entry.is_symlink():
+            yield entry.name, entry
+        for folder, below, names in os.walk(entry):
+            below[:] = sorted(name for name in below if name not in NOT_KEPT_BELOW)
+            for name in sorted(names):
+                path = Path(folder, name)
+                # What is still being written is no file yet.
+                if name not in NOT_KEPT_BELOW and not name.endswith((".part", ".making")) and not path.is_symlink():
+                    yield path.relative_to(home).as_posix(), path
+
+
+def _write_all(file: IO[bytes], *, url: str, home: Path, keys: Sequence[str], progress: Progress) -> int:
+    # While this lasts no upload is deleted. What is on the disk only after the dump belongs to no row in it.
+    with leaving.kept_for_backup(home / "uploads") as aside, dump.snapshot(url, COUNTED) as taken:
+        header = Header(clock.now().isoformat(timespec="seconds"), version("peygir"), tuple(keys), taken.rows)
+        with _encrypted(file, header) as plain:
+            writer = Writer(plain, header)
+            done = 0
+            with dump.take(url, snapshot=taken.name) as stream:
+                for size in writer.add_dump(stream):
+                    done += size
+                    progress(done)
+            done = _write_files(writer, home, aside, progress, done=dump.size_of(url))
+            writer.finish()
+            progress(done)
+    return len([member for member in writer.members if member.name.startswith("home/")])
+
+
+def _write_files(writer: Writer, home: Path, aside: Path, progress: Progress, *, done: int) -> int:
+    written: set[str] = set()
+    # Twice: what was moved aside after it was listed, or before.
+    for source, root in ((home, home), (aside, home / "uploads")):
+        below = root.relative_to(home)
+        listed = files_of(source) if source == home else _files_below(source)
+        for name, path in listed:
+            name = (below / name).as_posix()
+            if name in written or not _add(writer, name, path):
+                continue
+            written.add(name)
+            done += _size(path)
+            progress(done)
+    return done
+
+
+def _add(writer: Writer, name: str, path: Path) -> bool:
+    """Whether the file was still there."""
+    try:
+        # The uploads are the account's and a backup may be root's: no link is followed out of them.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as content:
+            writer.add_file(name, content, os.fstat(content.fileno()).st_size)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _files_below(folder: Path) -> Iterator[tuple[str, Path]]:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            yield path.relative_to(folder).as_posix(), path
+
+
+@contextmanager
+def _encrypted(file: IO[bytes], header: Header) -> Iterator[IO[bytes]]:
+    if not header.keys:
+        yield file
+        return
+    remark = [REMARK, header.made_at, header.version, *header.keys]
+    plain = age.Encrypting(file, header.keys, remarks=[remark])
+    try:
+        yield plain  # type: ignore[misc] # a raw stream is all that tarfile asks for
+    except BaseException:
+        plain.abandon()
+        raise
+    plain.close()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _note(home: Path, about: dict[str, object]) -> None:
+    making = home / f".{NOTE}.making"
+    making.write_text(json.dumps(about), encoding="utf-8")
+    making.chmod(0o640)
+    if os.geteuid() == 0:
+        owner = (home / "uploads").stat()
+        os.chown(making, owner.st_uid, owner.st_gid)
+    making.replace(home / NOTE)
