@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -14,11 +15,12 @@ from peygir.api import cases, export, hooks, moves, nearby, reports
 from peygir.api.answers import as_json, refusal_body
 from peygir.api.scopes import OPENS
 from peygir.core.bodies import FORM, MB, BodyIsTooBig
-from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
 from peygir.core.strict_json import read_json
+from peygir.history.outages import outage_of
 
 PREFIX = "/api/v1"
-STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429, TooLarge: 413}
+STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429, TooLarge: 413, Unavailable: 503}
 DEEPEST = 8  # lists and objects of one request in one another
 
 
@@ -120,7 +122,21 @@ def _refusal(request: HttpRequest, refusal: Refusal, status: int) -> HttpRespons
 def refuse(request: HttpRequest, refusal: Any) -> HttpResponse:
     """A refusal in both languages, with the status of its family."""
     status = next(code for family, code in STATUS.items() if isinstance(refusal, family))
-    return _refusal(request, refusal, status)
+    response = _refusal(request, refusal, status)
+    if isinstance(refusal, Unavailable):
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+@api.exception_handler(DatabaseError)
+@api.exception_handler(InterfaceError)
+@api.exception_handler(OSError)
+def refuse_for_now(request: HttpRequest, failure: Any) -> HttpResponse:
+    """503 for an outage of the database or the disk; any other fault goes on as it came."""
+    outage = outage_of(failure)
+    if outage is None:
+        raise failure
+    return refuse(request, outage)
 
 
 @api.exception_handler(AuthenticationError)

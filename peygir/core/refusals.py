@@ -50,3 +50,9 @@ class TooMany(Refusal):
 
 class TooLarge(Refusal):
     """More at once than is taken."""
+
+
+class Unavailable(Refusal):
+    """Nothing is wrong with what was asked; the same may be asked again, after `retry_after` seconds."""
+
+    retry_after: ClassVar[int] = 30

@@ -13,6 +13,7 @@ from typing import Any
 
 from peygir.ops import counting, logs
 from peygir.ops.lifelines import die_with_parent
+from peygir.ops.postgresql import limits
 
 WORKERS = 2
 # In each worker: one request computes while others wait for the database or a slow reader, so one long export
@@ -30,6 +31,7 @@ def main() -> None:
     parser = server_arguments("web")
     parser.add_argument("--workers", type=int, default=WORKERS)
     arguments = parser.parse_args()
+    os.environ[limits.PROCESS] = "web"
     load_for_forks()
     serve(
         "web", arguments, interface="asginl", workers=arguments.workers, backpressure=CONNECTIONS,
@@ -79,6 +81,7 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
     from granian.log import LogLevels
 
     die_with_parent()
+    os.environ[limits.PROCESS] = name
     os.environ[OWN_PID] = str(os.getpid())
     logs.configure(name)
     server = Granian(

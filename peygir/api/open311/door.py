@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -16,11 +17,12 @@ from peygir.city import queries as city
 from peygir.city.facts import CityFacts
 from peygir.core.addresses import caller_key
 from peygir.core.bodies import FORM, OPEN311_REPORT
-from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany
+from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+from peygir.history.outages import outage_of
 from peygir.people.actions import KeyIsNotValid, count_use, use_key
 from peygir.people.queries import SystemCaller, caller_of_token
 
-STATUSES: Final = ((NotAllowed, 403), (Missing, 404), (TooMany, 429), (TooLarge, 413))
+STATUSES: Final = ((NotAllowed, 403), (Missing, 404), (TooMany, 429), (TooLarge, 413), (Unavailable, 503))
 RETRY_SECONDS: Final = 60
 LONG_BODIES: Final = 120
 LONG_BODIES_SECONDS: Final = 600
@@ -116,6 +118,11 @@ def door(**views: Callable[..., HttpResponse]) -> View:
             if isinstance(refusal, MethodIsWrong):
                 response.status_code, response["Allow"] = 405, ", ".join(views)
             return response
+        except (DatabaseError, InterfaceError, OSError) as failure:
+            outage = outage_of(failure)
+            if outage is None:
+                raise
+            return _refused(outage, form, language or "fa")
 
     opened.methods = tuple(views)  # type: ignore[attr-defined]
     opened.body_limit = OPEN311_REPORT if "POST" in views else FORM  # type: ignore[attr-defined]
@@ -146,6 +153,8 @@ def _refused(refusal: Refusal, form: str, language: str, status: int = 0) -> Htt
     response = forms.answer("errors", [{"code": status, "description": refusal.words(language)}], form, status)
     if status == 429:
         response["Retry-After"] = str(RETRY_SECONDS)
+    if isinstance(refusal, Unavailable):
+        response["Retry-After"] = str(refusal.retry_after)
     return response
 
 

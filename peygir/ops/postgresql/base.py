@@ -7,6 +7,8 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.pq import ConnStatus
 
+from peygir.ops.postgresql.limits import limits_of_process
+
 
 # Django's stubs do not say that this is psycopg's own cursor.
 class PatientCursor(base.ServerBindingCursor, psycopg.Cursor[Any]):
@@ -25,8 +27,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A server that ended has closed its side of the socket, which then reads as ready; a quiet one is alive."""
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Django's own, with our cursor."""
-        return super().get_connection_params() | {"cursor_factory": PatientCursor}
+        """Django's own, with our cursor and the time limits of this kind of process (those of the URL win)."""
+        limits, given = limits_of_process(), super().get_connection_params()
+        options = f"{limits.options()} {given.get('options', '')}".strip()
+        return {"connect_timeout": limits.connect, **given, "options": options, "cursor_factory": PatientCursor}
 
     def is_usable(self) -> bool:
         """Whether the connection can be used; asks the server only when the socket has something to say."""

@@ -173,7 +173,7 @@ class Stream:
         except (DatabaseError, InterfaceError) as failure:
             _log.warning("live_line_refused", extra={"words": repr(failure)})
             await self._ask(_hang_up)
-            await _plain(send, 503, allowing)
+            await _plain(send, 503, [*allowing, (b"retry-after", b"5")])
             return
         if watcher is None:
             await _plain(send, 401, allowing)

@@ -5,11 +5,17 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+from peygir.history.outages import outage_of
+from peygir.web.errors import unavailable, with_retry
 
-STATUSES: Final = ((Invalid, 422), (NotAllowed, 403), (Missing, 404), (Conflict, 409), (TooMany, 429), (TooLarge, 413))
+STATUSES: Final = (
+    (Invalid, 422), (NotAllowed, 403), (Missing, 404), (Conflict, 409), (TooMany, 429), (TooLarge, 413),
+    (Unavailable, 503),
+)  # fmt: skip
 
 
 def status_of(refusal: Refusal) -> int:
@@ -28,14 +34,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.headers.get("Accept") == "application/json":  # what a phone sends by itself once it is connected
         response: HttpResponse = JsonResponse({"faults": [words]}, status=status)
     elif request.headers.get("HX-Request"):
-        response = render(request, "ui/faults.html", {"faults": [words]}, status=status)
+        # Without the request: after an outage the page's frame would ask the database again.
+        response = HttpResponse(render_to_string("ui/faults.html", {"faults": [words]}), status=status)
         response["HX-Retarget"] = "#form-faults"
         response["HX-Reswap"] = "outerHTML"
+    elif isinstance(refusal, Unavailable):
+        response = unavailable(request, refusal)
     else:
         response = render(request, "refused.html", {"status": status, "words": words}, status=status)
     if "seconds" in refusal.details:
         response["Retry-After"] = str(refusal.details["seconds"])
-    return response
+    return with_retry(response, refusal)
 
 
 class RefusalsInWords:
@@ -48,5 +57,6 @@ class RefusalsInWords:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page for a refusal; anything else is a fault of ours and goes on to the 500 page."""
-        return refused(request, exception) if isinstance(exception, Refusal) else None
+        """A page for a refusal or an outage; anything else is a fault of ours and goes on to the 500 page."""
+        refusal = exception if isinstance(exception, Refusal) else outage_of(exception)
+        return refused(request, refusal) if refusal is not None else None

@@ -1,0 +1,42 @@
+"""How long a statement, a wait for a lock and an idle transaction may last, by kind of process."""
+
+import os
+from dataclasses import dataclass
+
+PROCESS = "PEYGIR_PROCESS"
+"""The environment variable in which a process of ours says what it is, before it connects."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds; 0: without end. `connect` is the wait for the server's answer to a new connection."""
+
+    lock: int
+    statement: int
+    idle_in_transaction: int
+    connect: int = 15
+
+    def options(self) -> str:
+        """As the server takes them with a new connection."""
+        return (
+            f"-c lock_timeout={self.lock}s -c statement_timeout={self.statement}s"
+            f" -c idle_in_transaction_session_timeout={self.idle_in_transaction}s"
+        )
+
+
+COMMAND = Limits(lock=0, statement=0, idle_in_transaction=0)
+"""A command that a person started and watches: a migration or an import of a city takes what it takes."""
+BY_PROCESS = {
+    # Someone waits before a screen, and one of few threads waits with them.
+    "web": Limits(lock=5, statement=60, idle_in_transaction=60, connect=5),
+    "live": Limits(lock=5, statement=30, idle_in_transaction=60, connect=5),
+    "pbx": Limits(lock=10, statement=60, idle_in_transaction=60),
+    # Tables of old records and the nightly root over all histories are read in one statement.
+    "work": Limits(lock=30, statement=900, idle_in_transaction=600),
+    "clock": Limits(lock=30, statement=1800, idle_in_transaction=600),
+}
+
+
+def limits_of_process() -> Limits:
+    """The limits of this process."""
+    return BY_PROCESS.get(os.environ.get(PROCESS, ""), COMMAND)
