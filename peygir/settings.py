@@ -194,6 +194,10 @@ CHAT_PORTS = _ports("PEYGIR_CHAT_")
 HOOK_SECRET = os.environ.get("PEYGIR_HOOK_SECRET", "")  # the part of the path that only providers know
 EMAIL_URL = os.environ.get("PEYGIR_EMAIL_URL", "")
 IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
+# A look at the system's health costs a dozen statements; who asks more often is told the last one.
+HEALTH_SECONDS = 5.0
+HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # shows the figures of /health and /metrics to a program
+BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the last backup may be; 0: not watched
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 

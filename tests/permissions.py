@@ -122,6 +122,8 @@ TABLE: Final[dict[str, str]] = {
     "account_change_press": "sxxxxxx.x..",
     "favicon": ANYBODY,
     "health": ANYBODY,
+    "health_serving": ANYBODY,
+    "metrics": HEADS,
     "gallery": ANYBODY,
     "map": ANYBODY,
     "map_list": ANYBODY,

@@ -126,6 +126,15 @@ def count_death(job_id: int) -> bool:
     return bool(row and row[0])
 
 
+def beat(name: str, at: datetime) -> None:
+    """Keep that this kind of process (worker, clock) worked at a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO history_pulse (name, at) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET at = EXCLUDED.at",
+            [name, at],
+        )
+
+
 def put_off_job(job: Job) -> None:
     """A job that failed waits longer each time; after the last attempt it stays in the queue as failed, to be seen."""
     with connection.cursor() as cursor:

@@ -58,3 +58,10 @@ class Event(models.Model):
         from peygir.history.rules import data_of
 
         return data_of(self.body)
+
+
+class Pulse(models.Model):
+    """When a process of the city last showed that it works: one row for each kind."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()

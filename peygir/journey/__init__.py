@@ -186,7 +186,7 @@ wakes.update({kind: tuple(map(_place, row)) for kind, row in WAKES.items()})
 
 
 # A job that fails is tried again after 2, 4, 8, … seconds, the last time after nine hours; then it stays in the queue
-# as failed, and the health page says so.
+# as failed, and the health page says so (`vitals.failed_jobs`).
 _RETRY: Final = RetryStrategy(max_attempts=14, exponential_wait=2)
 
 

@@ -9,12 +9,14 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from peygir import journey
 from peygir.core import clock
-from peygir.history.actions import count_death
+from peygir.history.actions import beat, count_death
 from peygir.history.jobs import Job
+from peygir.journey.vitals import WORKER
 from peygir.ops.in_hand import A_ROUND, JobsInHand
 from peygir.ops.logs import logger
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
+BEAT_EVERY = 10.0
 IDLE_OUTBOX = 0.25
 IDLE_PEERS = 20.0
 IDLE_WEBHOOKS = 1.0
@@ -120,8 +122,12 @@ def start(stopped: threading.Event, lost: Callable[[], None], folder: Path) -> l
 def _keep_going(
     name: str, once: Callable[[], int], idle: float, stopped: threading.Event, lost: Callable[[], None]
 ) -> None:
+    beat_at = -BEAT_EVERY
     try:
         while not stopped.is_set():
+            if name == "events" and clock.monotonic() - beat_at > BEAT_EVERY:
+                beat(WORKER, clock.now())
+                beat_at = clock.monotonic()
             if not once():
                 stopped.wait(idle)
     except Exception as failure:  # a thread has nobody above it who would see its end

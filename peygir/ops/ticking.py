@@ -8,10 +8,13 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, connection
 
 from peygir.core import clock
+from peygir.history.actions import beat
+from peygir.journey.vitals import CLOCK
 from peygir.ops.logs import logger
 
 LOCK = (0x7065677A, 1)  # one clock for the whole city, on whichever machine
 EVERY = 2.0
+BEAT_EVERY = 10.0
 
 log = logger(__name__)
 
@@ -22,12 +25,16 @@ def run(tick: Callable[[datetime], int], *, stopped: threading.Event, every: flo
     Of several clocks one ticks, the others wait for its lock. A tick that worked something off is followed by
     the next at once, so that a backlog does not wait.
     """
+    beat_at = -BEAT_EVERY
     try:
         while not stopped.is_set():
             if not _is_ours():
                 stopped.wait(every)
                 continue
             began = clock.monotonic()
+            if began - beat_at > BEAT_EVERY:
+                beat(CLOCK, clock.now())
+                beat_at = began
             done = tick(clock.now())
             if done:
                 log.info("ticked", done=done, seconds=round(clock.monotonic() - began, 3))

@@ -81,7 +81,7 @@ from peygir.web.public.city_map import city_map, map_cases, map_list
 from peygir.web.public.days import days_off
 from peygir.web.public.follow import follow_area, follow_case, follow_sent, following
 from peygir.web.public.gallery import gallery
-from peygir.web.public.health import health
+from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
 from peygir.web.public.me import me, me_code, me_out, me_reports, me_silence
 from peygir.web.public.me_withdraw import me_withdraw
@@ -191,6 +191,8 @@ urlpatterns = [
     path("desk/accounts/<int:change_id>/<str:deed>/", account_change_press, name="account_change_press"),
     path("favicon.ico", favicon, name="favicon"),
     path("health", health, name="health"),
+    path("health/serving", serving, name="health_serving"),
+    path("metrics", metrics, name="metrics"),
     path("ui", gallery, name="gallery"),
     path("map/", city_map, name="map"),
     path("map/list/", map_list, name="map_list"),

@@ -1,89 +1,176 @@
-"""Is the house well? A word for machines, a page for people."""
+"""Is the system well? A page for people, JSON for machines, figures for whoever looks after it."""
 
-import http.client
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import compare_digest
+from threading import Lock
+from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-from peygir.cases import queries as cases
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.promises import queries as promises
-from peygir.routing import queries as routing
+from peygir.journey import vitals
+from peygir.journey.vitals import Vitals
+from peygir.people import roles
 from peygir.web import built
-from peygir.web.access import public
+from peygir.web.access import public, staff
+from peygir.web.public.health_words import ADVICE, FIGURES, words_of
+from peygir.web.public.stream_health import stream_answers
 from peygir.web.templatetags.ui import digits
 from peygir.web.town import town
+
+KEEPERS: Final = (roles.ADMIN, roles.SUPERVISOR)
+"""Who sees figures: how much the city has to do is no stranger's business."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at the system: what was checked, what of it is not well, and the figures (None: no database)."""
+
+    checks: tuple[str, ...]
+    faults: frozenset[str]
+    figures: Vitals | None
+
+
+class _Kept:
+    """The last look of this process; one thread looks, the others take what there is."""
+
+    def __init__(self) -> None:
+        self._lock, self._look, self._at = Lock(), None, 0.0  # type: tuple[Lock, Look | None, float]
+
+    def look(self) -> Look:
+        """A look that is no older than settings.HEALTH_SECONDS."""
+        with self._lock:
+            if self._look is None or clock.monotonic() - self._at > settings.HEALTH_SECONDS:
+                self._look, self._at = _look(), clock.monotonic()
+            return self._look
+
+
+KEPT: Final = _Kept()
 
 
 @public()
 @require_GET
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and a city is loaded, 503 otherwise; JSON for who asks for it."""
-    checks = [_database(), _clock(), _owners(), _assets(), *_live()]
-    # Without the live stream every page works by a reload: it is told, and nobody is sent away for it.
-    is_well = all(is_good for name, is_good, _words in checks if name != "live")
+    """200 when all is well, 503 otherwise; everybody learns what is not well, and keepers how much."""
+    look = KEPT.look()
+    status = 503 if look.faults else 200
+    figures = look.figures if _may_see_figures(request) else None
     if "application/json" in request.headers.get("Accept", ""):
-        found = {name: is_good for name, is_good, _words in checks}
-        return JsonResponse({"is_well": is_well, "checks": found}, status=200 if is_well else 503)
-    if not checks[0][1]:
-        return HttpResponse("503", status=503)
-    return render(request, "public/health.html", {"checks": checks, "is_well": is_well}, status=200 if is_well else 503)
+        return JsonResponse(_as_data(look, figures), status=status, json_dumps_params={"ensure_ascii": False})
+    rows = [(name, name not in look.faults, words_of(name, name not in look.faults)) for name in look.checks]
+    shown = {"checks": rows, "is_well": not look.faults, "figures": _shown(figures)}
+    if "database" in look.faults:  # the page's frame would ask it too
+        return HttpResponse(render_to_string("503.html", _both("database")), status=status)
+    return render(request, "public/health.html", shown, status=status)
 
 
-def _database() -> tuple[str, bool, str]:
+@public()
+@require_GET
+@never_cache
+def serving(request: HttpRequest) -> HttpResponse:
+    """For a proxy or load balancer: 200 while pages can be answered, whatever else needs a look."""
+    is_serving = not KEPT.look().faults & {"database", "assets"}
+    return HttpResponse("ok\n" if is_serving else "no\n", "text/plain", status=200 if is_serving else 503)
+
+
+@public()
+@require_GET
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The figures for Prometheus, to who brings the token; others sign in as who looks after the system."""
+    return _figures(request) if _has_token(request) else _figures_at_desk(request)  # type: ignore[return-value]
+
+
+def _figures(request: HttpRequest) -> HttpResponse:
+    look, registry = KEPT.look(), CollectorRegistry()
+    state = Gauge("peygir_well", "1: well, 0: needs a look", ["check"], registry=registry)
+    for name in look.checks:
+        state.labels(name).set(name not in look.faults)
+    for name, label in FIGURES.items():
+        value = getattr(look.figures, name, None)
+        if value is not None:
+            Gauge(f"peygir_{name}", label, registry=registry).set(len(value) if isinstance(value, tuple) else value)
+    return HttpResponse(generate_latest(registry), CONTENT_TYPE_LATEST)
+
+
+_figures_at_desk = staff(*KEEPERS)(_figures)
+
+
+def _look() -> Look:
+    names = ["database", *vitals.CHECKS, "assets"]
+    faults = [] if built.entry("main") is not None else ["assets"]
+    figures = None
     try:
         here = town()
-        found = cases.tally(here.id, since=clock.now(), until=clock.now())
-    except (DatabaseError, Refusal):
-        return "database", False, _("The database does not answer, or no city is loaded.")
-    return "database", found["all"] == 0, _("The database answers.")
+        figures = vitals.take(here, home=settings.HOME, now=clock.now())
+        # Of a sample nobody needs a backup.
+        faults += vitals.faults(figures, backup_days=0 if here.is_sample else settings.BACKUP_DAYS)
+    except (DatabaseError, InterfaceError, Refusal):
+        names, faults = ["database", "assets"], [*faults, "database"]
+    answers = stream_answers()
+    if answers is not None:  # None: this machine runs no live stream
+        names.append("live")
+        faults += [] if answers else ["live"]
+    return Look(tuple(names), frozenset(faults), figures)
 
 
-def _clock() -> tuple[str, bool, str]:
-    """Whether what falls due is worked off: a promise broken a while ago and not noted tells of a dead clock."""
+def _has_token(request: HttpRequest) -> bool:
+    token = str(settings.HEALTH_TOKEN)
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    return bool(token) and compare_digest(given.encode(), token.encode())
+
+
+def _may_see_figures(request: HttpRequest) -> bool:
+    """Whether the request brings the token, or the session of who looks after the system."""
+    if _has_token(request):
+        return True
     try:
-        due = promises.next_due_at()
-    except DatabaseError:
-        return "clock", False, _("The clock cannot be read.")
-    late = due is not None and (clock.now() - due).total_seconds() > 300
-    return "clock", not late, _("Due promises are waiting; is the clock running?") if late else _("The clock keeps up.")
+        return getattr(request.user, "role", "") in KEEPERS
+    except (DatabaseError, InterfaceError):
+        return False
 
 
-def _owners() -> tuple[str, bool, str]:
-    """Whether every case that has had its time to be routed has an owner."""
-    try:
-        found = routing.unowned(town().id)
-    except (DatabaseError, Refusal):
-        return "owners", False, _("The cases cannot be read.")
-    if found.count:
-        return "owners", False, _("%(count)s cases have no owner.") % {"count": digits(found.count)}
-    return "owners", True, _("Every case has an owner.")
+def _as_data(look: Look, figures: Vitals | None) -> dict[str, object]:
+    reasons = [{"name": name, **_both(name)} for name in look.checks if name in look.faults]
+    data: dict[str, object] = {
+        "is_well": not look.faults,
+        "checks": {name: name not in look.faults for name in look.checks},
+        "reasons": reasons,
+    }
+    if figures is not None:
+        data["figures"] = {name: getattr(figures, name) for name in FIGURES}
+        data["advice"] = [name for name in ADVICE if not getattr(figures, name)]
+    return data
 
 
-def _assets() -> tuple[str, bool, str]:
-    is_built = built.entry("main") is not None
-    return "assets", is_built, _("The pages' styles are built.") if is_built else _("The pages' styles are not built.")
+def _both(name: str) -> dict[str, str]:
+    """The words of a fault in both languages."""
+    found = {}
+    for language in ("fa", "en"):
+        with translation.override(language):
+            found[language] = str(words_of(name, False))
+    return found
 
 
-def _live() -> list[tuple[str, bool, str]]:
-    """Whether the live stream of this machine answers and reads on; nothing where none is run."""
-    port = str(settings.LIVE_PORT)
-    if not port.isdigit():
+def _shown(figures: Vitals | None) -> Sequence[tuple[str, object]]:
+    if figures is None:
         return []
-    asked = http.client.HTTPConnection("127.0.0.1", int(port), timeout=1)
-    try:
-        asked.request("GET", "/health", headers={"Host": "localhost"})
-        is_good = asked.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        is_good = False
-    finally:
-        asked.close()
-    words = _("The live stream reads on.") if is_good else _("The live stream does not answer; pages need a reload.")
-    return [("live", is_good, words)]
+    rows: list[tuple[str, object]] = []
+    for name, label in FIGURES.items():
+        value = getattr(figures, name)
+        text = ", ".join(value) if isinstance(value, tuple) else value
+        shown = f"{text:,.2f}" if isinstance(text, float) else str(int(text) if isinstance(text, bool) else text)
+        rows.append((gettext(label), digits(shown) if text not in (None, "") else "–"))
+    return rows

@@ -1,0 +1,120 @@
+"""What tells whether the whole city's system is well, gathered from every package, and the thresholds."""
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from peygir.answers.backlog import unsent
+from peygir.city.facts import CityFacts
+from peygir.history import vitals
+from peygir.promises import queries as promises
+from peygir.routing import queries as routing
+
+WORKER: Final = "worker"
+CLOCK: Final = "clock"
+
+# Seconds.
+WORKER_SILENT: Final = 120
+CLOCK_SILENT: Final = 600  # once a night one round of it takes minutes
+DUE_LATE: Final = 300
+JOB_LATE: Final = 600
+JOB_LONG: Final = 1800
+MESSAGE_LATE: Final = 900
+DAY: Final = 86400
+# Counts and shares.
+DEAD_LETTERS: Final = 10
+DISK_FREE: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """Figures of one moment; ages in seconds, None where nothing was ever seen."""
+
+    worker_age: float | None
+    clock_age: float | None
+    due_late: float
+    jobs_waiting: int
+    jobs_failed: int
+    oldest_job: float
+    longest_job: float
+    messages_waiting: int
+    oldest_message: float
+    silent_channels: tuple[str, ...]
+    dead_letters: int
+    unowned: int
+    disk_free: float
+    backup_age: float | None
+    is_past_safe: bool
+    is_unprivileged: bool
+
+
+CHECKS: Final = (
+    "worker", "clock", "jobs", "failed_jobs", "messages", "gateways", "dead_letters", "owners", "disk", "backup",
+)  # fmt: skip
+
+
+def take(town: CityFacts, *, home: Path, now: datetime) -> Vitals:
+    """All of it; about ten short statements. Raises DatabaseError."""
+    pulses, jobs, messages = vitals.pulses(), vitals.jobs(), unsent(now)
+    due = promises.next_due_at()
+
+    def age(name: str) -> float | None:
+        return (now - pulses[name]).total_seconds() if name in pulses else None
+
+    return Vitals(
+        worker_age=age(WORKER), clock_age=age(CLOCK),
+        due_late=max(0.0, (now - due).total_seconds()) if due else 0.0,
+        jobs_waiting=jobs.waiting, jobs_failed=jobs.failed, oldest_job=jobs.oldest_seconds,
+        longest_job=jobs.running_seconds, messages_waiting=messages.waiting, oldest_message=messages.oldest_seconds,
+        silent_channels=messages.silent_channels, dead_letters=messages.dead,
+        unowned=routing.unowned(town.id).count, disk_free=free_share(home), backup_age=_backup_age(home, now),
+        is_past_safe=not vitals.may_change_past(), is_unprivileged=os.geteuid() != 0,
+    )  # fmt: skip
+
+
+def faults(found: Vitals, *, backup_days: float) -> list[str]:
+    """The names of what is not well. `backup_days`: how old the last backup may be; 0: it is not watched."""
+    is_backup_old = found.backup_age is not None and backup_days > 0 and found.backup_age > backup_days * DAY
+    bad = {
+        "worker": found.worker_age is None or found.worker_age > WORKER_SILENT,
+        "clock": found.clock_age is None or found.clock_age > CLOCK_SILENT or found.due_late > DUE_LATE,
+        "jobs": found.oldest_job > JOB_LATE or found.longest_job > JOB_LONG,
+        "failed_jobs": found.jobs_failed > 0,
+        "messages": found.oldest_message > MESSAGE_LATE,
+        "gateways": bool(found.silent_channels),
+        "dead_letters": found.dead_letters >= DEAD_LETTERS,
+        "owners": found.unowned > 0,
+        "disk": found.disk_free < DISK_FREE,
+        "backup": is_backup_old,
+    }
+    return [name for name, is_bad in bad.items() if is_bad]
+
+
+def free_share(home: Path) -> float:
+    """The free share (0 to 1) of the fullest disk among those of the home and of its database."""
+    places = [home]
+    record = home / "database-lies-in"
+    if record.exists():
+        places.append(Path(record.read_text(encoding="utf-8").partition("\n")[0]))
+    shares = []
+    for place in places:
+        if place.exists():
+            usage = shutil.disk_usage(place)
+            shares.append(usage.free / usage.total)
+    return min(shares, default=1.0)
+
+
+def _backup_age(home: Path, now: datetime) -> float | None:
+    """Seconds since the last `./run backup`; of a home that never had one, since it was first served."""
+    try:
+        made_at = datetime.fromisoformat(json.loads((home / "last-backup.json").read_text(encoding="utf-8"))["made_at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        try:
+            return now.timestamp() - (home / "peygir.lock").stat().st_mtime
+        except OSError:
+            return None
+    return (now - made_at).total_seconds()

@@ -1,0 +1,20 @@
+"""Whether the live stream of this machine answers."""
+
+import http.client
+
+from django.conf import settings
+
+
+def stream_answers() -> bool | None:
+    """Whether it answers and reads on; None where none is run."""
+    port = str(settings.LIVE_PORT)
+    if not port.isdigit():
+        return None
+    asked = http.client.HTTPConnection("127.0.0.1", int(port), timeout=1)
+    try:
+        asked.request("GET", "/health", headers={"Host": "localhost"})
+        return asked.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()

@@ -1,0 +1,222 @@
+"""The health page and the metrics tell the truth, and tell strangers no figure."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from peygir.answers.models import Message
+from peygir.city.queries import current_city
+from peygir.core import clock
+from peygir.history.actions import beat
+from peygir.journey import vitals
+from peygir.people.models import Staff
+from tests import make
+from tests.drain import drain
+from tests.town import CODE, Town, TownClock
+
+TOKEN = "a-token-of-a-watchman"
+STRANGER: dict[str, str] = {}
+WATCHMAN = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture(autouse=True)
+def calm(town: Town, town_clock: TownClock, settings: Any, tmp_path: Path) -> None:
+    """A town in which nothing waits, with a token and a backup of this morning."""
+    settings.HEALTH_TOKEN = TOKEN
+    note_backup(tmp_path, hours=1)
+    make.referred()
+    Message.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def note_backup(home: Path, *, hours: float) -> None:
+    made_at = clock.now() - timedelta(hours=hours)
+    (home / "last-backup.json").write_text(json.dumps({"made_at": made_at.isoformat()}))
+
+
+def look(headers: dict[str, str] = STRANGER) -> tuple[int, dict[str, Any]]:
+    answer = Client().get(reverse("health"), headers={"Accept": "application/json", **headers})
+    return answer.status_code, answer.json()
+
+
+def faults() -> list[str]:
+    status, told = look()
+    names = [reason["name"] for reason in told["reasons"]]
+    assert told["is_well"] is (status == 200) is (not names)
+    assert names == [name for name, is_good in told["checks"].items() if not is_good]
+    assert all(reason["fa"] != reason["en"] for reason in told["reasons"])
+    return names
+
+
+def test_when_nothing_is_wrong() -> None:
+    assert faults() == []
+    page = Client().get(reverse("health"))
+    assert page.status_code == 200
+    assert "سامانه" in page.content.decode()
+
+
+def message(**given: Any) -> Message:
+    now = clock.now()
+    return Message.objects.create(
+        kind="one_time_code", channel="sms", address="+989120000000", body="x",
+        **{"created_at": now, "next_try_at": now, **given},
+    )  # fmt: skip
+
+
+def test_messages_that_wait(town_clock: TownClock) -> None:
+    for _ in range(25):
+        message()
+    message(next_try_at=clock.now() + timedelta(hours=9))  # waits for the morning, as it should
+    assert faults() == []
+    town_clock.forward(minutes=16)
+    assert faults() == ["messages"]
+    figures = look(WATCHMAN)[1]["figures"]
+    assert figures["messages_waiting"] == 26
+    assert figures["oldest_message"] == 16 * 60
+
+
+def test_a_gateway_that_takes_nothing(town_clock: TownClock) -> None:
+    """Three messages fail side by side and none has gone out since; a single one is a wrong number."""
+    later = clock.now() + timedelta(hours=2)
+    message(tries=3, next_try_at=later)
+    message(tries=3, next_try_at=later)
+    assert faults() == []
+    message(tries=3, next_try_at=later)
+    assert faults() == ["gateways"]
+    town_clock.forward(minutes=1)
+    message(state="sent", sent_at=clock.now(), next_try_at=None)
+    assert faults() == []
+
+
+def test_dead_letters() -> None:
+    for _ in range(vitals.DEAD_LETTERS - 1):
+        message(state="dead", next_try_at=None)
+    assert faults() == []
+    message(state="dead", next_try_at=None)
+    assert faults() == ["dead_letters"]
+
+
+def job(status: str = "todo", *, minutes: float = 0) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, scheduled_at) VALUES"
+            " ('outside', 'wake', '{}', %s::procrastinate_job_status, now() - make_interval(mins => %s::int))",
+            [status, minutes],
+        )
+
+
+def test_jobs_that_wait_or_have_failed() -> None:
+    job(minutes=5)
+    job(minutes=-600)  # to be done later
+    assert faults() == []
+    job(minutes=11)
+    assert faults() == ["jobs"]
+    job("failed")
+    assert faults() == ["jobs", "failed_jobs"]
+    figures = look(WATCHMAN)[1]["figures"]
+    assert figures["jobs_failed"] == 1
+    assert 660 <= figures["oldest_job"] < 720
+
+
+def test_a_job_of_the_events_queue_is_as_old_as_its_event(town_clock: TownClock) -> None:
+    """Such a job keeps no moment of its own; the database's clock has gone on since the town's morning."""
+    make.report()
+    names = faults()
+    assert "jobs" in names
+    drain()
+    assert faults() == []
+
+
+def test_processes_that_give_no_sign(town_clock: TownClock) -> None:
+    for name in ("worker", "clock"):
+        beat(name, clock.now())
+    town_clock.forward(seconds=vitals.WORKER_SILENT + 1)
+    assert faults() == ["worker"]
+    town_clock.forward(seconds=vitals.CLOCK_SILENT)
+    assert faults() == ["worker", "clock"]
+    beat("worker", clock.now())
+    assert faults() == ["clock"]
+
+
+def test_the_backup_s_age(tmp_path: Path, settings: Any, town_clock: TownClock) -> None:
+    note_backup(tmp_path, hours=47)
+    assert faults() == []
+    note_backup(tmp_path, hours=49)
+    assert faults() == ["backup"]
+    settings.BACKUP_DAYS = 7
+    assert faults() == []
+    settings.BACKUP_DAYS = 0
+    note_backup(tmp_path, hours=10_000)
+    assert faults() == []
+
+
+def test_a_disk_that_is_nearly_full(town: Town) -> None:
+    found = vitals.take(current_city(CODE), home=Path("/"), now=clock.now())
+    assert 0 < found.disk_free <= 1
+    assert "disk" in vitals.faults(vitals.Vitals(**{**as_dict(found), "disk_free": 0.049}), backup_days=0)
+    assert "disk" not in vitals.faults(vitals.Vitals(**{**as_dict(found), "disk_free": 0.051}), backup_days=0)
+
+
+def as_dict(found: vitals.Vitals) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in vitals.Vitals.__slots__}
+
+
+def test_strangers_learn_no_figure() -> None:
+    for _ in range(3):
+        message(tries=3)
+    _, told = look()
+    assert set(told) == {"is_well", "checks", "reasons"}
+    page = Client().get(reverse("health"), headers={"Accept-Language": "en"}).content.decode()
+    assert "Figures" not in page
+    assert Client().get(reverse("metrics")).status_code == 302
+    wrong = {"Authorization": "Bearer not-the-token"}
+    assert "figures" not in look(wrong)[1]
+    clerk = Client()
+    clerk.force_login(Staff.objects.get(username="clerk"))
+    assert clerk.get(reverse("metrics")).status_code == 403
+
+
+def test_keepers_see_them() -> None:
+    message()
+    admin = Client(headers={"Accept-Language": "en"})
+    admin.force_login(Staff.objects.get(username="admin"))
+    page = admin.get(reverse("health")).content.decode()
+    assert "Messages that wait" in page
+    for client, headers in ((admin, {}), (Client(), WATCHMAN)):
+        answer = client.get(reverse("metrics"), headers=headers)
+        assert answer.status_code == 200
+        text = answer.content.decode()
+        assert "peygir_messages_waiting 1.0" in text
+        assert 'peygir_well{check="worker"} 1.0' in text
+        assert "peygir_is_past_safe 1.0" in text
+
+
+def test_without_a_token_in_the_settings_none_opens(settings: Any) -> None:
+    settings.HEALTH_TOKEN = ""
+    assert "figures" not in look({"Authorization": "Bearer "})[1]
+    assert Client().get(reverse("metrics"), headers={"Authorization": "Bearer "}).status_code == 302
+
+
+def test_what_a_proxy_asks(town_clock: TownClock) -> None:
+    beat("worker", clock.now())
+    town_clock.forward(hours=1)
+    assert look()[0] == 503
+    assert Client().get(reverse("health_serving")).status_code == 200
+
+
+def test_who_asks_often_is_told_the_last_look(settings: Any, django_assert_num_queries: Any) -> None:
+    settings.HEALTH_SECONDS = 0.0
+    look()
+    settings.HEALTH_SECONDS = 600.0
+    with django_assert_num_queries(0):
+        for _ in range(20):
+            look()
+    settings.HEALTH_SECONDS = 0.0
+    look()
