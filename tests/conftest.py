@@ -2,16 +2,22 @@
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
+from peygir.history.actions import beat
+from peygir.journey.vitals import CLOCK, WORKER
+from peygir.ops.cluster import APP, SUPERUSER
 from peygir.ops.database import running_database
+from peygir.ops.roles import grant_if_needed
 from peygir.routing.book import RULES
 from tests.drain import forget_jobs
 from tests.homes import own_home
@@ -40,14 +46,42 @@ def database_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_server: str) -> None:
-    """Before pytest-django makes the test database, the server is up."""
+    """Before pytest-django makes the test database, the server is up and we are the role that may make one."""
+    if not os.environ.get("DATABASE_URL"):
+        connection.settings_dict["USER"] = SUPERUSER
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The small town is loaded once, into the fresh test database, for all tests."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The small town is loaded once, into the fresh test database, for all tests, which run as the web's role."""
     with django_db_blocker.unblock():
+        maker = connection.settings_dict["USER"]
+        if maker == SUPERUSER:
+            grant_if_needed(APP)
+            with connection.cursor() as cursor:
+                # Django empties the tables between tests with several connections; a city's web never may.
+                cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
+            _become(APP)
         load_town()
+    yield
+    with django_db_blocker.unblock():
+        _become(maker)
+
+
+@pytest.fixture(scope="module")
+def tables_owner(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tests of a module run as a role that may do anything: for what only the database's owner could do."""
+    with django_db_blocker.unblock():
+        before = str(connection.settings_dict["USER"])
+        _become(SUPERUSER if before == APP else before)
+    yield
+    with django_db_blocker.unblock():
+        _become(before)
+
+
+def _become(role: str) -> None:
+    connection.close()
+    connection.settings_dict["USER"] = role
 
 
 @pytest.fixture
@@ -96,7 +130,9 @@ def _load_if_gone() -> None:
 def _at_home(settings: Any, folder: Path) -> Town:
     settings.CITY, settings.HOME, settings.UPLOADS = CODE, folder, folder / "uploads"
     settings.SMS_ADAPTER, settings.EMAIL_URL = "file", ""
-    settings.FIGURES_SECONDS = 0
+    settings.FIGURES_SECONDS, settings.HEALTH_SECONDS = 0, 0.0
+    for process in (WORKER, CLOCK):  # none runs beside a test; whoever asks finds them well
+        beat(process, datetime(2100, 1, 1, tzinfo=UTC))
     RULES.forget()  # rules of the test before are undone with it
     return the_town()
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from peygir.ops.accounts import database_account
-from peygir.ops.cluster import cluster_of
+from peygir.ops.cluster import APP, cluster_of
 from peygir.ops.database import NAME
 from peygir.ops.house import make_home
 
@@ -21,7 +21,8 @@ make_home(HOME)
 os.environ["PEYGIR_HOME"] = str(HOME)
 os.environ["PEYGIR_SECRET_KEY"] = "only-for-tests"
 if not (url := os.environ.get("DATABASE_URL")):
-    url = cluster_of(HOME, database_account()).url(NAME)
+    # The tests run as the role that web and worker have; tests/conftest.py makes their tables as another.
+    url = cluster_of(HOME, database_account()).url(NAME, role=APP)
 os.environ["PEYGIR_DATABASE_URL"] = url
 
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)

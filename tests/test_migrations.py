@@ -18,6 +18,9 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("pey
 # Which rows may go with what they belong to: Django's own tables between staff and groups.
 JOINS = {"Staff_groups", "Staff_user_permissions"}
 
+# A migration is the owner's business.
+pytestmark = pytest.mark.usefixtures("tables_owner")
+
 
 def test_models_and_migrations_are_in_step(db: None) -> None:
     out = StringIO()

@@ -51,22 +51,13 @@ class Root:
     root: str
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """Jobs that wait, the age of the oldest in seconds, and those that failed for good."""
-
-    waiting: int
-    oldest_seconds: float
-    failed: int
-
-
 def last_event_settled() -> int:
     """An event id such that no event at or below it is still being written.
 
     Ids are drawn before commit, so the highest visible id alone would not do; the lock waits for writers in flight.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE history_event IN SHARE MODE")
+        cursor.execute("SELECT history_event_hold()")
         cursor.execute("SELECT COALESCE(MAX(id), 0) FROM history_event")
         return int(cursor.fetchone()[0])
 
@@ -79,22 +70,6 @@ def root_up_to(last_event: int) -> Root:
         for file, file_id, number, digest in rows.values_list("file", "file_id", "number", "hash").iterator()
     ]
     return Root(last_event, len(leaves), merkle_root(leaves).hex())
-
-
-def backlog() -> Backlog:
-    """What the worker has not done yet; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT count(*) FILTER (WHERE status IN ('todo', 'doing')),
-                   COALESCE(EXTRACT(EPOCH FROM now() - min(e.at) FILTER (WHERE status = 'todo')), 0),
-                   count(*) FILTER (WHERE status = 'failed')
-            FROM procrastinate_jobs j
-            LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
-            """
-        )
-        waiting, oldest, failed = cursor.fetchone()
-    return Backlog(int(waiting), float(oldest), int(failed))
 
 
 def chained_models() -> list[type[Chained]]:

@@ -8,7 +8,7 @@ import grp
 import os
 import pwd
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +49,16 @@ class Account:
         seconds: float = 120,
         text: str | None = None,
         own_session: bool = False,
+        more: Mapping[str, str] | None = None,
     ) -> "subprocess.CompletedProcess[str]":
-        """Run a program to its end as this account, in a bare environment. Never raises for its exit code."""
+        """Run a program to its end as this account, in a bare environment and what `more` adds to it.
+
+        Never raises for its exit code.
+        """
         return subprocess.run(
             [str(word) for word in command],
             cwd=folder,
-            env={"PATH": PROGRAM_PATH, "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC"},
+            env={"PATH": PROGRAM_PATH, "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC", **(more or {})},
             input=text,
             stdin=subprocess.DEVNULL if text is None else None,
             stdout=subprocess.PIPE,

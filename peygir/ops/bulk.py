@@ -18,6 +18,7 @@ from peygir.cases.models import Card, Case, Note, Report
 from peygir.contacts.models import Contact, ContactReport, QueueWait
 from peygir.fieldwork.models import Evidence
 from peygir.history.models import Event
+from peygir.ops.roles import as_owner
 from peygir.people.models import ApiKey, Citizen, Staff
 from peygir.promises.models import Pause, Promise, Step
 from peygir.routing.models import Choice
@@ -110,6 +111,6 @@ class Press:
 
 def refresh_statistics() -> None:
     """Tell the planner what the tables hold now; without it the first queries would guess."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:  # PostgreSQL leaves out the tables of others
         for model in MODELS:
             cursor.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(model._meta.db_table)))

@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from peygir.core.refusals import Refusal
 from peygir.ops import commands, house
+from peygir.ops.postgresql import limits
 
 ORDER = ("demo", "serve", "work", "clock", "test", "check", "import-city", "backup", "restore", "verify")
 REFUSED = 2
@@ -49,6 +50,7 @@ def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
     """Give a command what it needs, and run it; SIGTERM ends it as an exception, so that all is put away."""
     signal.signal(signal.SIGTERM, _leave)
     os.environ["PEYGIR_HOME"] = str(house.home())
+    os.environ[limits.PROCESS] = module.__name__.rpartition(".")[2]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
     needs = getattr(module, "NEEDS", "django")
     with ExitStack() as stack:
@@ -59,11 +61,17 @@ def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def django_ready() -> Iterator[str]:
-    """The database is up, its address is in PEYGIR_DATABASE_URL, and Django is set up; yields the address."""
-    from peygir.ops.database import running_database
+    """The database is up and Django set up on it, as the role that owns nothing; yields the address of that role.
 
-    with running_database() as url:
-        os.environ["PEYGIR_DATABASE_URL"] = url
+    The addresses are in PEYGIR_DATABASE_URL and, of the owner's role, in PEYGIR_OWNER_DATABASE_URL.
+    """
+    from peygir.ops import belongings
+    from peygir.ops.database import app_url, running_database
+    from peygir.ops.roles import OWNER_URL
+
+    with running_database() as owner:
+        url = os.environ["PEYGIR_DATABASE_URL"] = app_url(owner)
+        os.environ[OWNER_URL] = owner
         import django
 
         django.setup()
@@ -73,6 +81,7 @@ def django_ready() -> Iterator[str]:
             yield url
         finally:
             connections.close_all()
+            belongings.hand_over_again(house.home())
 
 
 def _leave(number: int, _: FrameType | None) -> NoReturn:

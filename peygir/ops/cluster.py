@@ -21,7 +21,11 @@ from peygir.ops.binaries import programs_for
 LENT_PLACES = Path("/var/lib/peygir")
 SHORT_SOCKETS = Path("/tmp")  # noqa: S108 - the folder made in it is private and checked to be ours
 LONGEST_SOCKET = 100  # a socket's path has 107 bytes; the name in it changes by a few
-ROLE = "peygir"
+RECORD = "database-lies-in"
+SUPERUSER = "peygir"
+"""Makes roles and databases, and nothing else; initdb's own role, which cannot be less."""
+OWNER = "peygir_owner"
+APP = "peygir_app"
 PORT = 5432
 
 SETTINGS = """\
@@ -30,7 +34,8 @@ listen_addresses = ''
 port = {port}
 unix_socket_directories = '{socket}'
 unix_socket_permissions = 0700
-max_connections = 60
+max_connections = 200
+reserved_connections = 5
 fsync = on
 synchronous_commit = on
 full_page_writes = on
@@ -113,10 +118,10 @@ class Cluster:
     def log(self) -> Path:
         return self.place / "log" / "server.log"
 
-    def url(self, database: str) -> str:
+    def url(self, database: str, *, role: str = OWNER) -> str:
         """The address of a database in it, for libpq and for Django."""
         host = quote(str(self.socket), safe="")
-        return f"postgresql://{ROLE}@/{quote(database, safe='')}?host={host}&port={PORT}"
+        return f"postgresql://{role}@/{quote(database, safe='')}?host={host}&port={PORT}"
 
 
 def cluster_of(home: Path, account: Account) -> Cluster:
@@ -129,6 +134,7 @@ def cluster_of(home: Path, account: Account) -> Cluster:
         for folder in (place / "socket", place / "log"):
             account.make_folder(folder)
         (place / "etc").mkdir(mode=0o755, exist_ok=True)
+        _give_to_account(place / "etc", account)
     except PermissionError:
         raise HomeIsClosed(folder=place) from None
     return Cluster(place, _socket(place, account), account, programs_for(account, place=place))
@@ -151,7 +157,7 @@ def make_data(cluster: Cluster) -> None:
     command: list[str | Path] = [
         cluster.programs / "initdb",
         f"--pgdata={making}",
-        f"--username={ROLE}",
+        f"--username={SUPERUSER}",
         "--auth=reject",
         "--encoding=UTF8",
         "--locale-provider=builtin",
@@ -171,18 +177,25 @@ def make_data(cluster: Cluster) -> None:
 def write_configuration(cluster: Cluster) -> list[str]:
     """Write the settings and who may come in; returns the options that make the server read them."""
     etc = cluster.place / "etc"
-    names = {cluster.account.name, pwd.getpwuid(os.geteuid()).pw_name}
-    people = "".join(f'house "{name}" {ROLE}\n' for name in sorted(names))
+    # The account, who runs this, and who made the place: root's, though one of its unprivileged processes writes it.
+    uids = {cluster.account.uid, os.geteuid(), cluster.place.stat().st_uid}
+    names = sorted(pwd.getpwuid(uid).pw_name for uid in uids)
+    roles = (SUPERUSER, OWNER, APP)
+    people = "".join(f'house "{name}" {role}\n' for name in names for role in roles)
     files = {
         "postgresql.conf": SETTINGS.format(port=PORT, socket=cluster.socket),
         "pg_hba.conf": f"# The data's owner, as the kernel knows him, and nobody else.\n"
-        f"local all {ROLE} peer map=house\n",
+        f"local all {','.join(roles)} peer map=house\n",
         "pg_ident.conf": people,
     }
     for name, content in files.items():
         making = etc / f"{name}.making"
-        making.write_text(content, encoding="utf-8")
-        making.chmod(0o644)
+        making.unlink(missing_ok=True)
+        # The folder is the account's: as root we write through no link that stands there.
+        descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(file.fileno(), 0o644)
+            file.write(content)
         making.replace(etc / name)
     return [
         f"config_file={etc / 'postgresql.conf'}",
@@ -191,20 +204,28 @@ def write_configuration(cluster: Cluster) -> list[str]:
     ]
 
 
+def _give_to_account(folder: Path, account: Account) -> None:
+    """Its own processes may have to start the server again, and write the configuration before."""
+    if account.is_lent and folder.lstat().st_uid == 0:
+        folder.chmod(0o755)
+        os.chown(folder, account.uid, account.gid, follow_symlinks=False)
+
+
 def _place(home: Path, account: Account) -> Path:
     """`home/database`, or, where a lent account may not go, a place of its own that the home records."""
     inside = home / "database"
     if not account.is_lent:
+        if (place := _recorded(home)) is not None:  # root started the city, and this is one of its processes
+            return place
         inside.mkdir(mode=0o700, exist_ok=True)
         if not os.access(inside, os.R_OK | os.W_OK | os.X_OK):
             raise HomeIsClosed(folder=inside)
         return inside
-    record = home / "database-lies-in"
+    record = home / RECORD
     if record.exists():
-        place, _, owner = record.read_text(encoding="utf-8").strip().partition("\n")
-        is_copy = owner != str(home) and (Path(owner) / record.name).exists()
-        if not is_copy and account.may_enter(Path(place)):
-            return Path(place)
+        recorded = _recorded(home)
+        if recorded is not None and account.may_enter(recorded):
+            return recorded
     elif inside.exists() or account.may_enter(home):
         inside.mkdir(mode=0o755, exist_ok=True)
         if account.may_enter(inside):
@@ -215,7 +236,18 @@ def _place(home: Path, account: Account) -> Path:
             folder.mkdir(parents=True)
             folder.chmod(0o755)
     record.write_text(f"{place_outside}\n{home}\n", encoding="utf-8")
+    record.chmod(0o644)  # it is a path and no secret, and the account's processes read it
     return place_outside
+
+
+def _recorded(home: Path) -> Path | None:
+    """The place that the home names as its database's, unless the home is a copy of another that still names it."""
+    record = home / RECORD
+    if not record.exists():
+        return None
+    place, _, owner = record.read_text(encoding="utf-8").strip().partition("\n")
+    is_copy = owner != str(home) and (Path(owner) / RECORD).exists()
+    return None if is_copy else Path(place)
 
 
 def _socket(place: Path, account: Account) -> Path:

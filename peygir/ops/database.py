@@ -18,9 +18,10 @@ from psycopg import sql
 from peygir.core.refusals import Conflict, Invalid
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
-from peygir.ops.cluster import Cluster, cluster_of
+from peygir.ops.cluster import APP, Cluster, cluster_of
 from peygir.ops.house import home as default_home
 from peygir.ops.house import make_home
+from peygir.ops.roles import OWNER_URL, with_role
 
 OLDEST_SERVER = 16
 NAME = "peygir"
@@ -71,12 +72,14 @@ class AlreadyServed(Conflict):
 
 @contextmanager
 def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[str]:
-    """A database that is up, as a URL for libpq and Django, for as long as the block lasts.
+    """A database that is up, as the URL of its owner's role for libpq and Django, for as long as the block lasts.
 
-    With DATABASE_URL that server; else the embedded one of `home` (by default PEYGIR_HOME or `var`), which is
-    started if it is not up and stopped when its last user leaves. Raises a Refusal that says what to do.
+    With DATABASE_URL that server (as PEYGIR_OWNER_DATABASE_URL, if that is set); else the embedded one of `home` (by
+    default PEYGIR_HOME or `var`), which is started if it is not up and stopped when its last user leaves. Raises a
+    Refusal that says what to do.
     """
     if url := os.environ.get("DATABASE_URL"):
+        url = os.environ.get(OWNER_URL) or url
         check(url)
         yield url
         return
@@ -102,6 +105,11 @@ def running_cluster(home: Path | None = None) -> Iterator[Cluster]:
             with _alone(folder):
                 if _is_last(users):
                     postgres.stop(cluster)
+
+
+def app_url(url: str) -> str:
+    """The URL of the role that web and worker connect as, for the owner's URL that `running_database` yields."""
+    return os.environ.get("DATABASE_URL") or with_role(url, APP)
 
 
 def keep_up(home: Path | None = None) -> None:

@@ -25,7 +25,10 @@ def make_home(folder: Path) -> Path:
     its own folder in it; people's data lies in folders that are open to their owner alone.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if os.geteuid() == 0:
+            folder.chmod(0o711)  # whatever the umask
     for private in ("uploads", "outbox"):
         (folder / private).mkdir(mode=0o700, exist_ok=True)
     return folder

@@ -11,7 +11,7 @@ import psycopg
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict
-from peygir.ops.cluster import PORT, ROLE, Cluster, make_data, write_configuration
+from peygir.ops.cluster import APP, OWNER, PORT, SUPERUSER, Cluster, make_data, write_configuration
 from peygir.ops.progress import Progress
 
 LONGEST_RECOVERY = 900.0
@@ -83,17 +83,89 @@ def reload_configuration(cluster: Cluster) -> None:
         _signal(pid, signal.SIGHUP)
 
 
-def _connect(cluster: Cluster, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
-    return psycopg.connect(cluster.url(database), autocommit=True, connect_timeout=10)
+def _connect(
+    cluster: Cluster, database: str = "postgres", *, role: str = SUPERUSER
+) -> "psycopg.Connection[tuple[object, ...]]":
+    url = cluster.url(database, role=role)
+    return psycopg.connect(url, autocommit=True, connect_timeout=10, options="-c search_path=pg_catalog")
 
 
 def make_database(cluster: Cluster, name: str) -> None:
-    """Create a database in the running cluster, unless it is there."""
+    """Create the roles and a database in the running cluster, unless they are there.
+
+    A database that an earlier version made, where one role owned and did everything, is handed to the owner's role.
+    """
     with _connect(cluster) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])  # goes with the connection
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+        for role in (OWNER, APP):
+            if not _is_there(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
+                statement = psycopg.sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION")
+                connection.execute(statement.format(psycopg.sql.Identifier(role)))
+        # However many processes of the city hold a connection, the owner still gets one.
+        connection.execute(psycopg.sql.SQL("GRANT pg_use_reserved_connections TO {}").format(_OWNER))
+        if not _is_there(connection, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             statement = psycopg.sql.SQL("CREATE DATABASE {} OWNER {}")
-            connection.execute(statement.format(psycopg.sql.Identifier(name), psycopg.sql.Identifier(ROLE)))
+            connection.execute(statement.format(psycopg.sql.Identifier(name), _OWNER))
+        with _connect(cluster, name) as inside:
+            _hand_to_owner(inside, name)
+    _let_roles_in(cluster, name)
+
+
+_OWNER = psycopg.sql.Identifier(OWNER)
+# Whatever the superuser owns in the database's own schema, apart from what an extension brought along.
+_OWNED_BY_SUPERUSER = """
+    SELECT format('ALTER %s %s OWNER TO %I', kind, name, {owner}) FROM (
+        SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                            ELSE 'TABLE' END AS kind, oid::regclass::text AS name, 'pg_class'::regclass AS of, oid
+        FROM pg_class WHERE relnamespace = {schema} AND relowner = {me} AND relkind IN ('r', 'p', 'S', 'v', 'm')
+        UNION ALL
+        SELECT 'ROUTINE', oid::regprocedure::text, 'pg_proc'::regclass, oid FROM pg_proc
+        WHERE pronamespace = {schema} AND proowner = {me}
+        UNION ALL
+        SELECT 'TYPE', oid::regtype::text, 'pg_type'::regclass, oid FROM pg_type
+        WHERE typnamespace = {schema} AND typowner = {me} AND typelem = 0
+          AND (typrelid = 0 OR (SELECT relkind FROM pg_class WHERE oid = typrelid) = 'c')
+    ) AS owned
+    WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = owned.of AND d.objid = owned.oid
+                        -- of an extension, or a sequence that follows its column's table by itself
+                        AND d.deptype IN ('e', 'a', 'i'))
+"""
+
+
+def _hand_to_owner(inside: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
+    with inside.transaction():
+        statement = psycopg.sql.SQL("ALTER DATABASE {} OWNER TO {}")
+        inside.execute(statement.format(psycopg.sql.Identifier(name), _OWNER))
+        question = psycopg.sql.SQL(_OWNED_BY_SUPERUSER).format(
+            owner=psycopg.sql.Literal(OWNER),
+            schema=psycopg.sql.SQL("'public'::regnamespace"),
+            me=psycopg.sql.SQL("(SELECT oid FROM pg_roles WHERE rolname = {})").format(psycopg.sql.Literal(SUPERUSER)),
+        )
+        for (alter,) in inside.execute(question).fetchall():
+            inside.execute(str(alter).encode())
+
+
+def _let_roles_in(cluster: Cluster, name: str) -> None:
+    """A server that an earlier version left running knows nothing of the roles: it reads its files again."""
+    until = clock.monotonic() + LONGEST_STOP
+    is_told = False
+    while True:
+        try:
+            for role in (OWNER, APP):
+                _connect(cluster, name, role=role).close()
+            return
+        except psycopg.OperationalError:
+            if clock.monotonic() > until:
+                raise
+            if not is_told:
+                write_configuration(cluster)
+                reload_configuration(cluster)
+                is_told = True
+            clock.pause(0.05)
+
+
+def _is_there(connection: "psycopg.Connection[tuple[object, ...]]", question: str, name: str) -> bool:
+    return connection.execute(question.encode(), [name]).fetchone() is not None
 
 
 def _launch(cluster: Cluster) -> None:

@@ -16,9 +16,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peygir.core import clock
+from peygir.ops.belongings import Service
 from peygir.ops.lifelines import PARENT
 from peygir.ops.logs import logger
 from peygir.ops.pbx import address
+from peygir.ops.roles import OWNER_URL
 
 DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … start after an end
 HEALTHY_AFTER = 30.0  # a child that lived this long begins again with the first delay
@@ -26,6 +28,7 @@ LOOK_EVERY = 0.2
 DATABASE_EVERY = 1.0
 DRAIN = 30.0
 READY_WITHIN = 60.0
+PRIVATE = 0o077  # nobody else reads what a process of ours writes
 
 log = logger(__name__)
 
@@ -50,11 +53,21 @@ class Child:
     starts_again: float = 0.0
     ends: int = field(default=0)
 
-    def start(self, environment: Mapping[str, str]) -> None:
-        """Start it, in a process group of its own so that Ctrl-C reaches the supervisor alone."""
+    def start(self, environment: Mapping[str, str], *, service: Service | None = None) -> None:
+        """Start it, in a process group of its own so that Ctrl-C reaches the supervisor alone; as `service` says."""
+        account, command = service.account if service else None, list(self.command)
+        if service is not None and command[0] == sys.executable:
+            command[0] = service.python.path
         self.process = subprocess.Popen(
-            self.command, env=dict(environment), process_group=0, pass_fds=self.doors
-        )  # fmt: skip
+            command,
+            env=dict(environment),
+            process_group=0,
+            pass_fds=self.doors,
+            umask=PRIVATE,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
         self.started = clock.monotonic()
 
     def has_ended(self) -> bool:
@@ -86,8 +99,11 @@ class Child:
 class Supervisor:
     """Runs children until asked to stop, by a signal or by `stop`."""
 
-    def __init__(self, children: Sequence[Child], *, keep_database_up: Callable[[], None]) -> None:
+    def __init__(
+        self, children: Sequence[Child], *, keep_database_up: Callable[[], None], service: Service | None = None
+    ) -> None:
         self.children = list(children)
+        self._service = service
         self._keep_database_up = keep_database_up
         self._stopping = threading.Event()
         self._doors_are_open = threading.Event()
@@ -99,7 +115,7 @@ class Supervisor:
         try:
             for child in self.children:
                 if not child.waits:
-                    child.start(self._environment())
+                    child.start(self._environment(), service=self._service)
             self._watch()
         finally:
             self._stop_all()
@@ -124,7 +140,7 @@ class Supervisor:
             for child in self.children:
                 child.has_ended()
                 if child.process is None and now >= child.starts_again and self._may_start(child):
-                    child.start(self._environment())
+                    child.start(self._environment(), service=self._service)
                     if child.ends:
                         log.info("child_started_again", child=child.name)
 
@@ -146,7 +162,12 @@ class Supervisor:
         self._stopping.set()
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, PARENT: str(os.getpid())}
+        # Whoever can read a child's environment must not find the way to the owner's role there.
+        inherited = {name: value for name, value in os.environ.items() if name != OWNER_URL}
+        if self._service is not None:  # libraries look for their settings in the home folder of who runs them
+            name = self._service.account.name
+            inherited |= {"HOME": "/", "USER": name, "LOGNAME": name, **self._service.python.environment}
+        return {**inherited, PARENT: str(os.getpid())}
 
 
 def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> list[Child]:

@@ -1,14 +1,22 @@
-"""Brings the tables up to this version, and does nothing at all when they are."""
+"""Brings the tables up to this version as their owner, and does nothing at all when they are."""
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from peygir.ops.roles import as_owner, current_role, grant_if_needed
+
 
 def migrate_if_needed(*, verbosity: int = 0) -> bool:
-    """Apply the migrations that are missing; whether there were any."""
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return False
-    call_command("migrate", interactive=False, verbosity=verbosity)
-    return True
+    """Apply the migrations that are missing, and give the application's role its privileges; whether any was missing.
+
+    Raises django.db.ProgrammingError where the role may not (see docs/operations.md for the owner's URL).
+    """
+    app = current_role()
+    with as_owner():
+        executor = MigrationExecutor(connection)
+        is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if is_behind:
+            call_command("migrate", interactive=False, verbosity=verbosity)
+        grant_if_needed(app)
+    return is_behind

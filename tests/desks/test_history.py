@@ -12,7 +12,7 @@ from tests import make
 from tests.drain import drain
 from tests.town import PHONES, ROLES, Town
 
-pytestmark = pytest.mark.usefixtures("town_clock")
+pytestmark = pytest.mark.usefixtures("tables_owner", "town_clock")
 
 
 @pytest.fixture

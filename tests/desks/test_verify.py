@@ -16,7 +16,7 @@ from peygir.ops.commands import verify as command
 from tests import make
 from tests.town import Town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("tables_owner"), pytest.mark.django_db]
 
 
 @pytest.fixture

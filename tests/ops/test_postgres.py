@@ -15,7 +15,7 @@ import pytest
 
 from peygir.ops import database, postgres
 from peygir.ops.accounts import database_account
-from peygir.ops.cluster import LENT_PLACES, Cluster, DatabaseOfAnotherVersion, cluster_of
+from peygir.ops.cluster import LENT_PLACES, SUPERUSER, Cluster, DatabaseOfAnotherVersion, cluster_of
 from peygir.ops.database import AlreadyServed, only_server, running_cluster, running_database
 
 pytestmark = pytest.mark.usefixtures("no_database_url")
@@ -218,18 +218,18 @@ def test_a_second_serve_on_the_same_home_is_refused_in_both_languages(home: Path
 
 def test_a_database_that_cannot_read_persian_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with running_cluster(home) as running:
-        with psycopg.connect(running.url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(running.url("postgres", role=SUPERUSER), autocommit=True) as connection:
             connection.execute("CREATE DATABASE deaf TEMPLATE template0 LC_CTYPE 'C'")
-        monkeypatch.setenv("DATABASE_URL", running.url("deaf"))
+        monkeypatch.setenv("DATABASE_URL", running.url("deaf", role=SUPERUSER))
         with pytest.raises(database.DatabaseCannotReadPersian) as refusal, running_database():
             pass
         assert "LC_CTYPE" in refusal.value.words("fa")
-        monkeypatch.setenv("DATABASE_URL", running.url("nowhere"))
+        monkeypatch.setenv("DATABASE_URL", running.url("nowhere", role=SUPERUSER))
         with pytest.raises(database.DatabaseIsAway), running_database():
             pass
-        monkeypatch.setenv("DATABASE_URL", running.url("postgres"))
+        monkeypatch.setenv("DATABASE_URL", running.url("postgres", role=SUPERUSER))
         with running_database() as url:
-            assert url == running.url("postgres")
+            assert url == running.url("postgres", role=SUPERUSER)
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become another user")

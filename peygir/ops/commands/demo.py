@@ -31,7 +31,7 @@ def _make_up_a_pbx() -> socket.socket | None:
     """Where no PBX is told of, one that is made up sends a call now and then; its open door, which it inherits."""
     import os
 
-    from peygir.ops.house import home
+    from peygir.ops.house import home, make_home
     from peygir.ops.pbx import address
     from peygir.ops.pbx.made_up.server import SECRET, USER
     from peygir.ops.processes import open_door
@@ -42,8 +42,11 @@ def _make_up_a_pbx() -> socket.socket | None:
     port = door.getsockname()[1]
     os.environ[address.MADE_UP], os.environ[address.DOOR] = str(port), str(door.fileno())
     os.environ[address.URL] = f"ami://{USER}:{SECRET}@127.0.0.1:{port}"
-    os.environ["PEYGIR_PBX_CDR"] = str(home() / "made-up-records.csv")
-    os.environ["PEYGIR_PBX_QUEUE_LOG"] = str(home() / "queue_log")
+    folder = make_home(home())
+    for name, file in (("PEYGIR_PBX_CDR", "made-up-records.csv"), ("PEYGIR_PBX_QUEUE_LOG", "queue_log")):
+        os.environ[name] = str(folder / file)
+        os.close(os.open(folder / file, os.O_CREAT | os.O_WRONLY, 0o600))  # it names who called
+        (folder / file).chmod(0o600)
     return door
 
 

@@ -27,7 +27,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
     """
     from threading import Thread
 
-    from peygir.ops import database, logs, processes
+    from peygir.ops import belongings, database, house, logs, processes
     from peygir.ops.cli import django_ready
     from peygir.ops.tables import migrate_if_needed
 
@@ -37,12 +37,19 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
     with database.only_server(), django_ready():
         from django.db import connections
 
+        from peygir.core import clock
+        from peygir.history.actions import beat
+        from peygir.journey import vitals
+
         migrate_if_needed()
         prepare()
+        for name in (vitals.WORKER, vitals.CLOCK):
+            beat(name, clock.now())  # they begin in a moment, and are missed from now on
         connections.close_all()
+        service = belongings.service_of(house.home(), port=port)
         logs.configure("supervisor")
         children = processes.children_of(host=host, port=port, workers=workers, live_port=live_port)
-        supervisor = processes.Supervisor(children, keep_database_up=database.keep_up)
+        supervisor = processes.Supervisor(children, keep_database_up=database.keep_up, service=service)
 
         def say_when_served() -> None:
             is_served = processes.wait_until_served(host, port)

@@ -1,0 +1,120 @@
+"""Started as root: the unprivileged account that serves the city, and what in the home belongs to it.
+
+The home itself stays root's, so that the account cannot replace what lies in it; the folders and files that web and
+worker write are the account's. Only what root owns changes its owner, and no link is followed: the account may have put
+one where we look.
+"""
+
+import compileall
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from peygir.core.refusals import Invalid
+from peygir.ops.accounts import Account, database_account
+from peygir.ops.house import ROOT
+from peygir.ops.interpreter import Interpreter, interpreter_for
+
+FOLDERS = ("uploads", "outbox", "readers", "cities")
+FILES = (
+    "secret_key", "roots.jsonl", "made-up-records.csv", "last-backup.json", "database.start.lock",
+    "database.users.lock",
+)  # fmt: skip
+ALWAYS_THERE = ("roots.jsonl", "database.start.lock", "database.users.lock")
+"""In a folder that is root's the account could not make them."""
+LOWEST_PORT = 1024
+WARNING = """\
+⚠ پیگیر با حساب root روشن شد و وب و کارگرهایش هم با همین حساب کار می‌کنند، چون حساب «{account}» به {what} راه ندارد.
+  آن را جایی بگذارید که این حساب بتواند بخواند (مثلاً ‎/opt/peygir)، یا پیگیر را با حسابی جز root روشن کنید.
+⚠ Peygir was started as root, and its web and workers run as root too, because the account "{account}" cannot
+  reach {what}. Put that where the account can read it (such as /opt/peygir), or start Peygir as another account.
+"""
+
+
+class PortIsForRoot(Invalid):
+    """The unprivileged account may not listen on a port this low."""
+
+    fa = "وب با حساب {account} کار می‌کند و درگاه {port} (زیر ۱۰۲۴) را نمی‌تواند باز کند؛ پراکسی جلوی آن بگذارید."
+    en = "The web runs as the account {account}, which may not open port {port} (below 1024): put a proxy before it."
+
+
+@dataclass(frozen=True)
+class Service:
+    """How the processes of the city are started: as which account, and with which Python."""
+
+    account: Account
+    python: Interpreter
+
+
+def service_of(home: Path, *, port: int) -> Service | None:
+    """How web, live stream, worker, clock and PBX bridge are to run; None: as ourselves.
+
+    As root the home is handed over to it. Where it cannot reach the program or the home, root is kept and a warning
+    written. Raises PortIsForRoot, NoAccountForDatabase.
+    """
+    account = database_account()
+    if not account.is_lent:
+        return None
+    hand_over(home, account)
+    python = interpreter_for(account)
+    if out_of_reach := str(ROOT) if python is None else _out_of_reach(account, home):
+        print(WARNING.format(account=account.name, what=out_of_reach), file=sys.stderr, flush=True)
+        return None
+    if port < LOWEST_PORT and not _may_open_low_ports():
+        raise PortIsForRoot(account=account.name, port=port)
+    # The account cannot write beside the sources, so it would compile them anew at each start.
+    compileall.compile_dir(str(ROOT / "peygir"), quiet=2)
+    assert python is not None
+    return Service(account, python)
+
+
+def hand_over(home: Path, account: Account) -> None:
+    """Give the account what we made as root in a home, and what it could not make there itself."""
+    for name in FOLDERS:
+        (home / name).mkdir(mode=0o700, exist_ok=True)
+    for name in ALWAYS_THERE:
+        if not os.path.lexists(home / name):
+            os.close(os.open(home / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    for name in FILES:
+        if os.path.lexists(home / name):
+            _give(name, account, folder=None, home=home)
+    for name in FOLDERS:
+        for _, _, files, folder in os.fwalk(home / name, follow_symlinks=False):
+            if os.fstat(folder).st_uid == 0:
+                os.fchown(folder, account.uid, account.gid)
+            for file in files:
+                _give(file, account, folder=folder, home=home)
+
+
+def hand_over_again(home: Path) -> None:
+    """After a command of root on a home that was handed over: what the command made is the account's too."""
+    if os.geteuid() != 0 or not (home / "uploads").is_dir():
+        return
+    account = database_account()
+    if (home / "uploads").stat().st_uid == account.uid:
+        hand_over(home, account)
+
+
+def _give(name: str, account: Account, *, folder: int | None, home: Path) -> None:
+    path = name if folder is not None else str(home / name)
+    seen = os.stat(path, dir_fd=folder, follow_symlinks=False)
+    # A second name of a file may stand anywhere, so such a file is left alone.
+    if stat.S_ISREG(seen.st_mode) and seen.st_uid == 0 and seen.st_nlink == 1:
+        os.chown(path, account.uid, account.gid, dir_fd=folder, follow_symlinks=False)
+
+
+def _out_of_reach(account: Account, home: Path) -> str:
+    """The home if the account cannot use it; empty when all is well."""
+    script = 'test -x "$1" && test -r "$1/uploads" && test -w "$1/uploads" && test -r "$1/secret_key"'
+    words: list[str | Path] = ["/bin/sh", "-c", script, "sh", home]
+    return "" if account.run(words, folder=Path("/")).returncode == 0 else str(home)
+
+
+def _may_open_low_ports() -> bool:
+    try:
+        lowest = int(Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").read_text())
+    except (OSError, ValueError):
+        return False
+    return lowest == 0
