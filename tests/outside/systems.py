@@ -59,10 +59,17 @@ def _no_open311_client() -> str:
     return "" if program("perl") else "no program perl"
 
 
+def _no_age() -> str:
+    if not program("age") or not program("age-keygen"):
+        return "no programs age and age-keygen (apt install age)"
+    return ""
+
+
 SYSTEMS: Final[dict[str, OutsideSystem]] = {
     "asterisk": OutsideSystem("Asterisk (calls, voice surveys)", _no_asterisk),
     "smpp": OutsideSystem("npm smpp 0.5.1 (message centre)", _no_smpp_centre),
     "mail": OutsideSystem("OpenSMTPD and Dovecot (letters out and in)", _no_mail_servers),
+    "age": OutsideSystem("age 1.1 or later (encrypted backups)", _no_age),
     "open311": OutsideSystem("FixMyStreet's Open311.pm (a client of our Open311 server)", _no_open311_client),
 }
 
