@@ -27,6 +27,8 @@ def may_delete(uploads: Path) -> Iterator[bool]:
         except BlockingIOError:
             yield False
         else:
+            # A deletion that found the backup at work may have come aside after the backup had cleared up.
+            shutil.rmtree(uploads / ASIDE, ignore_errors=True)
             yield True
 
 
@@ -48,13 +50,13 @@ def kept_for_backup(uploads: Path) -> Iterator[Path]:
     """
     uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
     aside = uploads / ASIDE
-    with _lock(uploads) as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        shutil.rmtree(aside, ignore_errors=True)
-        try:
-            yield aside
-        finally:
+    try:
+        with _lock(uploads) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
             shutil.rmtree(aside, ignore_errors=True)
+            yield aside
+    finally:
+        clear(uploads)
 
 
 def clear(uploads: Path) -> None:
