@@ -63,12 +63,12 @@ def as_owner() -> Iterator[None]:
     parts, given = urlsplit(url), connection.settings_dict
     before = {name: given[name] for name in ("USER", "PASSWORD")}
     connection.close()
-    given.update(USER=parts.username or "", PASSWORD=parts.password or "")
+    given |= {"USER": parts.username or "", "PASSWORD": parts.password or ""}
     try:
         yield
     finally:
         connection.close()
-        given.update(before)
+        given |= before
 
 
 def grant_if_needed(app: str) -> bool:

@@ -3,7 +3,6 @@
 import io
 import itertools
 import json
-import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from peygir.ops.cluster import OWNER, Cluster
 from peygir.ops.database import check, running_cluster
 from peygir.ops.house import make_home
 from peygir.ops.postgres import make_database
+from tests.harm import HARMS
 
 numbers = itertools.count(1)
 PHOTO = b"\xff\xd8 not really a photo \x00\x01" * 50_000
@@ -151,98 +151,7 @@ def test_it_is_not_restored_over_anything(full: tuple[str, Path], server: Cluste
         write_backup(tmp_path / "nowhere" / "city", url=url, home=home, keys=[])
 
 
-def flip_a_byte(content: bytes) -> bytes:
-    middle = content.index(b"not really a photo")
-    return content[:middle] + b"N" + content[middle + 1 :]
-
-
-def cut_off(content: bytes) -> bytes:
-    return content[: len(content) // 2]
-
-
-def smuggle_in(content: bytes) -> bytes:
-    buffer = io.BytesIO(content)
-    with tarfile.open(fileobj=buffer, mode="a") as tar:
-        tar.addfile(tarfile.TarInfo("home/uploads/extra"))
-    return buffer.getvalue()
-
-
-def put_behind(content: bytes) -> bytes:
-    return content + b"more"
-
-
-def members(content: bytes) -> list[tuple[str, bytes]]:
-    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
-        return [(info.name, tar.extractfile(info).read()) for info in tar]  # type: ignore[union-attr]
-
-
-def rewritten(content: bytes, change: Callable[[list[tuple[str, bytes]]], list[tuple[str, bytes]]]) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as tar:
-        for name, data in change(members(content)):
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    return buffer.getvalue()
-
-
-def swap_two(content: bytes) -> bytes:
-    return rewritten(content, lambda found: [*found[:2], found[3], found[2], *found[4:]])
-
-
-def without_a_member(content: bytes) -> bytes:
-    return rewritten(content, lambda found: [*found[:2], *found[3:]])
-
-
-def without_the_database(content: bytes) -> bytes:
-    return rewritten(content, lambda found: [found[0], *found[2:]])
-
-
-def without_manifest(content: bytes) -> bytes:
-    return rewritten(content, lambda found: found[:-1])
-
-
-def from_the_future(content: bytes) -> bytes:
-    header = b'{"format": 3, "made_at": "", "version": "", "keys": [], "rows": {}}'
-    return rewritten(content, lambda found: [("header.json", header), *found[1:]])
-
-
-def climb_out(content: bytes) -> bytes:
-    def change(found: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-        about = json.loads(found[-1][1])
-        for member in about["members"]:
-            if member["name"].endswith("secret_key"):
-                member["name"] = "home/../../etc/passwd"
-        renamed = [(name.replace("home/secret_key", "home/../../etc/passwd"), data) for name, data in found[:-1]]
-        return [*renamed, (archive.MANIFEST, json.dumps(about).encode())]
-
-    return rewritten(content, change)
-
-
-def as_a_link(content: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as tar:
-        info = tarfile.TarInfo("header.json")
-        info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        tar.addfile(info)
-    return buffer.getvalue()
-
-
-def no_tar(_: bytes) -> bytes:
-    return b"a letter"
-
-
-def nothing(_: bytes) -> bytes:
-    return b""
-
-
-@pytest.mark.parametrize(
-    "harm",
-    [
-        flip_a_byte, cut_off, smuggle_in, put_behind, swap_two, climb_out, from_the_future, without_the_database,
-        without_a_member, without_manifest, as_a_link, no_tar, nothing,
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("harm", HARMS)
 def test_a_damaged_file_is_refused_before_anything_is_written(
     harm: Callable[[bytes], bytes], full: tuple[str, Path], server: Cluster, tmp_path: Path
 ) -> None:
