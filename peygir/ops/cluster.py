@@ -218,7 +218,7 @@ def _place(home: Path, account: Account) -> Path:
         if (place := _recorded(home)) is not None:  # root started the city, and this is one of its processes
             return place
         inside.mkdir(mode=0o700, exist_ok=True)
-        if not os.access(inside, os.R_OK | os.W_OK | os.X_OK):
+        if not (os.access(inside, os.R_OK | os.W_OK | os.X_OK) or _is_ours(inside / "socket", account)):
             raise HomeIsClosed(folder=inside)
         return inside
     record = home / RECORD
@@ -238,6 +238,14 @@ def _place(home: Path, account: Account) -> Path:
     record.write_text(f"{place_outside}\n{home}\n", encoding="utf-8")
     record.chmod(0o644)  # it is a path and no secret, and the account's processes read it
     return place_outside
+
+
+def _is_ours(folder: Path, account: Account) -> bool:
+    """Whether root made a folder for this account, whose process we are."""
+    try:
+        return folder.stat().st_uid == account.uid
+    except OSError:
+        return False
 
 
 def _recorded(home: Path) -> Path | None:

@@ -4,13 +4,16 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from peygir.ops import belongings
 from peygir.ops.accounts import database_account
 from peygir.ops.belongings import PortIsForRoot, hand_over, hand_over_again, service_of
+from peygir.ops.cluster import cluster_of
 from peygir.ops.house import ROOT, make_home
 from peygir.ops.interpreter import interpreter_for
 from peygir.ops.processes import free_port
@@ -24,6 +27,13 @@ def uid_of(pid: int) -> set[int]:
     """Real, effective, saved and file-system uid of a process."""
     line = next(row for row in Path(f"/proc/{pid}/status").read_text().splitlines() if row.startswith("Uid:"))
     return {int(word) for word in line.split()[1:]}
+
+
+def at_work(home: Path, since: datetime) -> set[str]:
+    """Which kinds of process have shown that they work since a moment."""
+    url = cluster_of(home, database_account()).url("peygir")
+    with psycopg.connect(url) as connection:
+        return {row[0] for row in connection.execute("SELECT name FROM history_pulse WHERE at > %s", [since])}
 
 
 def groups_of(pid: int) -> set[int]:
@@ -48,7 +58,9 @@ def test_all_but_the_supervisor_are_unprivileged(home: Path, monkeypatch: pytest
     running = serve(home, port)
     try:
         wait_until(lambda: answers(port))
+        began = datetime.now(UTC)
         wait_until(lambda: all(child_of(running, name) for name in PROCESSES))
+        wait_until(lambda: at_work(home, began) == {"worker", "clock"})
         for name in PROCESSES:
             pid = child_of(running, name)
             assert pid is not None
