@@ -4,12 +4,13 @@ import os
 import stat
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from peygir.core import clock
 from peygir.ops import belongings
 from peygir.ops.accounts import database_account
 from peygir.ops.belongings import PortIsForRoot, hand_over, hand_over_again, service_of
@@ -58,7 +59,7 @@ def test_all_but_the_supervisor_are_unprivileged(home: Path, monkeypatch: pytest
     running = serve(home, port)
     try:
         wait_until(lambda: answers(port))
-        began = datetime.now(UTC)
+        began = clock.now()
         wait_until(lambda: all(child_of(running, name) for name in PROCESSES))
         wait_until(lambda: at_work(home, began) == {"worker", "clock"})
         for name in PROCESSES:
