@@ -17,9 +17,9 @@ from peygir.ops.accounts import Account, database_account
 from peygir.ops.house import ROOT
 from peygir.ops.interpreter import Interpreter, interpreter_for
 
-FOLDERS = ("uploads", "outbox", "readers", "cities")
+FOLDERS = ("uploads", "outbox", "doing", "readers", "cities")
 FILES = (
-    "secret_key", "roots.jsonl", "made-up-records.csv", "last-backup.json", "database.start.lock",
+    "secret_key", "roots.jsonl", "made-up-records.csv", "queue_log", "last-backup.json", "database.start.lock",
     "database.users.lock",
 )  # fmt: skip
 ALWAYS_THERE = ("roots.jsonl", "database.start.lock", "database.users.lock")

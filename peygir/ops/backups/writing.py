@@ -19,7 +19,7 @@ from peygir.ops.backups.archive import Header, Writer
 
 # The database goes in as a dump; locks, logs and built files are made again.
 NOT_KEPT: Final = (
-    "database", "database-lies-in", "database.*", "peygir.lock", "static", "log", "restoring-*", "*.sock",
+    "database", "database-lies-in", "database.*", "peygir.lock", "static", "log", "restoring-*", "*.sock", "doing",
     "last-backup.json", "bench",
 )  # fmt: skip
 NOT_KEPT_BELOW: Final = (leaving.LOCK, leaving.ASIDE)

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     gc.collect()
     gc.freeze()
     learner = None if args.once else begin_to_learn(settings.CITY, house.home())
-    threads = rounds.start(stopped, lost, house.home())
+    threads = rounds.start(stopped, lost, house.make_home(house.home()) / "doing")
     if not args.once:
         threads += listening.start(stopped, lost) + taking_over.start(stopped, lost)
     try:
