@@ -114,20 +114,25 @@ def size_of(url: str) -> int:
 
 def list_contents(dumped: Iterable[bytes]) -> str:
     """The table of contents of a dump, as pg_restore --list writes it. Raises ProgramFailed."""
-    with subprocess.Popen(
-        _program("pg_restore", "--list"), stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=_environment()
-    ) as program:
+    # Its words go to a file: while it is written to, nobody would read them from a pipe.
+    with (
+        tempfile.TemporaryFile() as words,
+        subprocess.Popen(
+            _program("pg_restore", "--list"), stdin=PIPE, stdout=words, stderr=STDOUT, env=_environment()
+        ) as program,
+    ):
         assert program.stdin is not None
-        assert program.stdout is not None
         with suppress(BrokenPipeError):  # it stops reading behind the list
             for data in dumped:
                 program.stdin.write(data)
         with suppress(BrokenPipeError):
             program.stdin.close()
-        words = program.stdout.read().decode(errors="replace")
+        program.wait()
+        words.seek(0)
+        listed = words.read().decode(errors="replace")
     if program.returncode != 0:
-        raise ProgramFailed(program="pg_restore", words=words.strip())
-    return words
+        raise ProgramFailed(program="pg_restore", words=listed.strip())
+    return listed
 
 
 def what_to_restore(contents: str) -> str:
