@@ -21,6 +21,7 @@ from peygir.ops.processes import free_port
 from tests.ops.test_processes import answers, child_of, serve, wait_until
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends an account")
+PATIENCE = 600.0  # a first start makes the database and its tables, and a test machine may be busy
 PROCESSES = ("peygir.ops.web", "peygir.ops.live", "peygir.ops work", "peygir.ops clock")
 
 
@@ -58,10 +59,10 @@ def test_all_but_the_supervisor_are_unprivileged(home: Path, monkeypatch: pytest
     port = free_port("127.0.0.1", 18237)
     running = serve(home, port)
     try:
-        wait_until(lambda: answers(port))
+        wait_until(lambda: answers(port), PATIENCE)
         began = clock.now()
         wait_until(lambda: all(child_of(running, name) for name in PROCESSES))
-        wait_until(lambda: at_work(home, began) == {"worker", "clock"})
+        wait_until(lambda: at_work(home, began) == {"worker", "clock"}, PATIENCE)
         for name in PROCESSES:
             pid = child_of(running, name)
             assert pid is not None

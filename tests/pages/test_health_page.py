@@ -1,7 +1,7 @@
 """The health page and the metrics tell the truth, and tell strangers no figure."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from peygir.answers.models import Message
 from peygir.city import queries
-from peygir.city.models import City
 from peygir.core import clock
 from peygir.history.actions import beat
 from peygir.journey import vitals
@@ -146,20 +145,24 @@ def test_processes_that_give_no_sign(town_clock: TownClock) -> None:
     assert faults() == ["clock"]
 
 
-def test_the_backup_s_age(fresh_city: None, tmp_path: Path, settings: Any) -> None:
-    note_backup(tmp_path, hours=49)
+def test_the_backup_s_age(town: Town, tmp_path: Path) -> None:
+    here = queries.current_city(CODE)
+
+    def names(hours: float, days: float) -> list[str]:
+        note_backup(tmp_path, hours=hours)
+        return vitals.faults(vitals.take(here, home=tmp_path, now=clock.now()), backup_days=days)
+
+    assert names(47, 2) == []
+    assert names(49, 2) == ["backup"]
+    assert names(49, 7) == []
+    assert names(10_000, 0) == []
+    assert here.is_sample
     assert faults() == []  # of a sample nobody needs one
-    City.objects.update(is_sample=False)
-    queries.forget()
-    note_backup(tmp_path, hours=47)
-    assert faults() == []
-    note_backup(tmp_path, hours=49)
-    assert faults() == ["backup"]
-    settings.BACKUP_DAYS = 7
-    assert faults() == []
-    settings.BACKUP_DAYS = 0
-    note_backup(tmp_path, hours=10_000)
-    assert faults() == []
+    (tmp_path / "last-backup.json").unlink()
+    (tmp_path / "peygir.lock").touch()  # served for the first time, and never backed up
+    first = (tmp_path / "peygir.lock").stat().st_mtime
+    now = datetime.fromtimestamp(first, UTC) + timedelta(days=3)
+    assert "backup" in vitals.faults(vitals.take(here, home=tmp_path, now=now), backup_days=2)
 
 
 def test_a_disk_that_is_nearly_full(town: Town) -> None:
