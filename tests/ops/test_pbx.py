@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.db import connection
 
 from peygir.contacts import actions, queries
 from peygir.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
+from peygir.core import clock
 from peygir.gateways.ami.client import Address, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.reading import INBOUND
 from peygir.ops.pbx import keeping
@@ -63,13 +65,15 @@ async def until(what: Callable[[], bool]) -> None:
 
 
 def play(
-    town: Town, folder: Path, story: Callable[[Line], Awaitable[None]], *, presses: Callable[[str], str] | None = None
+    town: Town, folder: Path, story: Callable[[Line], Awaitable[None]], *, presses: Callable[[str], str] | None = None,
+    has_queue_log: bool = True,
 ) -> Line:  # fmt: skip
     """A story on a line that is heard from its beginning; `presses`: what whoever the voice menu asks does."""
 
     async def run() -> Line:
         line = Line(town, folder)
         line.exchange.presses = presses or line.exchange.presses
+        line.has_queue_log = has_queue_log
         await line.door.start()
         heard = line.listen()
         try:
@@ -162,6 +166,51 @@ def test_over_a_cut_nothing_is_lost(seats: Town, tmp_path: Path) -> None:
     for key, happened in line.exchange.happened.items():
         answered = Contact.objects.get(pbx_key=key).legs.filter(answered_at__isnull=False)
         assert list(answered.values_list("extension", flat=True)) == happened.by
+
+
+def connected_at(line: Line) -> datetime:
+    """When the exchange's queue connected its one caller, by its own log."""
+    assert line.exchange.papers.queue_log is not None
+    lines = line.exchange.papers.queue_log.read_text().splitlines()
+    (connected,) = [text for text in lines if "|CONNECT|" in text]
+    return datetime.fromtimestamp(int(connected.partition("|")[0]), tz=UTC)
+
+
+@pytest.mark.parametrize("has_log", [True, False], ids=["queue log", "no log"])
+def test_when_somebody_picked_up_in_a_cut(seats: Town, tmp_path: Path, has_log: bool) -> None:
+    """The dialplan answers at once, so a record tells of no wait: the queue's log does, or the call is in doubt."""
+
+    async def story(line: Line) -> None:
+        await line.door.stop()
+        await call_in(line.exchange, Plan("09170000003", patience=9, talk=2, ring=4))
+        await line.door.start()
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story, has_queue_log=has_log)
+    row = Contact.objects.get()
+    assert (row.line, row.keys, row.queue) == ("137", "1", "137")
+    assert [leg.extension for leg in row.legs.filter(answered_at__isnull=False)] == ["101"]
+    figures = queries.figures_between(row.city_id, row.began_at, clock.now(), now=clock.now())
+    assert figures.answered == 1
+    if has_log:
+        assert (row.is_uncertain, row.answered_at, figures.in_time) == (False, connected_at(line), 1)
+    else:
+        assert (row.is_uncertain, row.wait_seconds, figures.in_time) == (True, None, 0)
+
+
+def test_a_call_answered_in_a_cut_that_goes_on_keeps_its_number(seats: Town, tmp_path: Path) -> None:
+    async def story(line: Line) -> None:
+        await line.door.stop()
+        call = asyncio.create_task(call_in(line.exchange, Plan("09170000003", patience=9, talk=6, ring=0.1)))
+        await asyncio.sleep(2)
+        await line.door.start()
+        await call
+        await until(lambda: is_settled(line))
+
+    line = play(seats, tmp_path, story)
+    row = Contact.objects.get()
+    assert (row.line, row.keys, row.queue, row.is_uncertain) == ("137", "1", "137", False)
+    assert row.answered_at == connected_at(line)
 
 
 def test_what_no_record_tells_is_marked_and_not_lost(seats: Town, tmp_path: Path) -> None:

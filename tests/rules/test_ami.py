@@ -99,6 +99,24 @@ def test_who_was_asked_first_has_the_call() -> None:
     ]
 
 
+def test_whose_pick_up_it_is_in_a_call_of_ours() -> None:
+    """Our own phone, whose id is the call's key; a Local channel that a dialplan may answer; the citizen's trunk."""
+    own = "Channel: PJSIP/101-05\nUniqueid: peygir-a\nLinkedid: peygir-a\nExten: 09170000001\n"
+    ended = "Event: DialEnd\n{}DestChannel: {}\nDestUniqueid: {}\nDestLinkedid: peygir-a\nDialStatus: {}"
+    key = "peygir-a"
+    first = packet(ended.format("", "PJSIP/101-05", key, "ANSWER"))
+    assert read_event(first, now=NOW) == [facts.Answered(key, NOW, key, "101")]
+    refused = packet(ended.format("", "PJSIP/101-05", key, "BUSY"))
+    assert read_event(refused, now=NOW) == [facts.FirstLegFailed(key, NOW, "busy")]
+    half = packet(ended.format(own, "Local/09170000001@out-00000001;1", "1.7", "ANSWER"))
+    assert read_event(half, now=NOW) == []
+    for trunk in ("PJSIP/trunk-06", "PJSIP/2191-06"):
+        taken = packet(ended.format(own, trunk, "1.8", "ANSWER"))
+        assert read_event(taken, now=NOW) == [facts.Answered(key, NOW, "1.8", "")]
+        busy = packet(ended.format(own, trunk, "1.8", "BUSY"))
+        assert read_event(busy, now=NOW) == [facts.NotReached(key, NOW, "1.8", "busy")]
+
+
 def test_a_key_in_the_survey_names_its_call() -> None:
     told = packet(f"Event: UserEvent\n{CALLER}\nUserEvent: PeygirSurvey\nAsk: 7\nCall: peygir-survey-a\nKey: 2")
     assert read_event(told, now=NOW) == [facts.Pressed("peygir-survey-a", NOW, "2")]

@@ -119,15 +119,14 @@ def answered_meanwhile(
 ) -> bool:
     """A phone is found speaking on a call; whether that was new and its moment is not exact (`at` is the latest).
 
-    A citizen's phone ("") is one in a call of ours. Raises NoSuchContact.
+    A phone outside ("") is the citizen's in a call of ours. Raises NoSuchContact.
     """
     with open_contact(key=key) as contact:
         if CallLeg.objects.filter(contact=contact, uniqueid=uniqueid, answered_at__isnull=False).exists():
             return False
         was_answered = contact.answered_at is not None
-        if extension or contact.direction == "out":
-            ring_phone(key, uniqueid=uniqueid, extension=extension, at=min(rang_at, at))
-            answer_call(key, uniqueid=uniqueid, extension=extension, at=at)
+        ring_phone(key, uniqueid=uniqueid, extension=extension, at=min(rang_at, at))
+        answer_call(key, uniqueid=uniqueid, extension=extension, at=at)
         waits = QueueWait.objects.filter(contact=contact, left_at__isnull=True)
         waits.update(left_at=at, how="answered")
         contact.refresh_from_db()

@@ -25,6 +25,8 @@ OVER: Final = "the call is over"
 RINGS_WITHIN: Final = timedelta(seconds=12)
 """In this time the phone of a colleague who is asked first rings, or the exchange does nothing: Asterisk plays a
 prompt and waits three seconds for further digits; without its sound `pbx-transfer` it gives the call back, silently."""
+SKEW: Final = timedelta(seconds=30)
+"""The exchange's clock, which stamps a phone's ring, may be behind ours by so much."""
 CONSULT: Final = timedelta(minutes=10)
 """Two who speak for longer about who takes a call have it as it is: what the PBX said was not heard."""
 
@@ -172,7 +174,7 @@ def give_up_passes(city_id: int, *, now: datetime) -> int:
 def _never_rung(city_id: int, *, now: datetime) -> list[int]:
     """Passes with asking first for which the exchange said Success and rang no phone; `taken_at` is a moment before."""
     rang = CallLeg.objects.filter(
-        contact=OuterRef("contact"), extension=OuterRef("extension"), rang_at__gte=OuterRef("taken_at")
+        contact=OuterRef("contact"), extension=OuterRef("extension"), rang_at__gte=OuterRef("taken_at") - SKEW
     )
     rows = PassOrder.objects.filter(
         ~Exists(rang), contact__city_id=city_id, settled_at__isnull=True, is_asked_first=True,

@@ -97,7 +97,9 @@ def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]
         return [] if is_first else [facts.PhoneRang(key, at, uniqueid, extension)]
     status = packet.get("DialStatus")
     if status == "ANSWER":
-        return [facts.Answered(key, at, uniqueid, extension)]
+        # A Local channel may be answered by a dialplan; the channel that it dials in turn tells of itself.
+        is_half = not extension and uniqueid != key and packet.get("DestChannel").startswith("Local/")
+        return [] if is_half else [facts.Answered(key, at, uniqueid, extension)]
     words = facts.NOT_REACHED.get(status, status.lower())
     if uniqueid == key:
         return [facts.FirstLegFailed(key, at, words)]

@@ -15,7 +15,7 @@ from peygir.core import clock
 from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.live import VARIABLES, LiveCall, live_calls
-from peygir.gateways.ami.queue_log import stays_of_file
+from peygir.gateways.ami.queue_log import QueueStay, stays_of_file
 from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
 from peygir.inspection.actions import VoiceCall
@@ -115,8 +115,17 @@ class Keeper:
                 await self._do(lambda rows=own: self._close(self._wholes(rows), set()))
 
     def _wholes(self, found: Iterable[records.Record]) -> list[records.Whole]:
-        stays = stays_of_file(self._pbx.queue_log) if self._pbx.queue_log is not None else {}
-        return records.wholes(found, stays=stays, contexts=self._pbx.contexts)
+        return records.wholes(found, stays=self._stays(), contexts=self._pbx.contexts)
+
+    def _stays(self) -> dict[str, tuple[QueueStay, ...]]:
+        """What the queue's log tells; nothing where it may not be read, and then moments are in doubt."""
+        if self._pbx.queue_log is None:
+            return {}
+        try:
+            return stays_of_file(self._pbx.queue_log)
+        except OSError as closed:
+            log.warning("queue_log_is_closed", error=type(closed).__name__)
+            return {}
 
     async def _resync(self, client: Client) -> None:
         now = clock.now()
@@ -135,8 +144,7 @@ class Keeper:
         log.info("line_resynced", live=len(live), lost=len(gone))
 
     def _catch_up(self, live: Iterable[LiveCall], now: datetime) -> set[str]:
-        stays = stays_of_file(self._pbx.queue_log) if self._pbx.queue_log is not None else {}
-        return self._bridge.catch_up(live, stays=stays, now=now)
+        return self._bridge.catch_up(live, stays=self._stays(), now=now)
 
     async def _states(self, client: Client) -> list[Packet]:
         """What Status tells of the channels; nothing where the user may not ask for it."""
