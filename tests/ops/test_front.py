@@ -184,10 +184,10 @@ def test_whole_bodies_are_taken_however_they_come(web: Server) -> None:
         line.send(head("/api/v1/reports", *more, kind="application/json"), told)
         status, _, text = line.answer()
         assert (status, json.loads(text)["left_out"][0]["field"]) == (201, "photos.0")
-    with lines(web, 40) as gone:
+    with lines(web, 16) as gone:
         for one in gone:
             one.send(head("/report/known/", "Content-Length: 5000"), b"text=")
-    with lines(web, 32) as others:  # the places of those who are gone are free
+    with lines(web, 16) as others:
         for one in others:
             one.send(head("/report/known/", "Content-Length: 5"), b"tex")
         for one in others:

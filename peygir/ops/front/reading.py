@@ -90,10 +90,7 @@ class Bodies:
         except TimeoutError as error:
             raise (TooManyBodies if body.is_evicted else BodyIsTooSlow)() from error
         finally:
-            del self._reading[body]
-            self._readers[body.caller] -= 1
-            if not self._readers[body.caller]:
-                del self._readers[body.caller]
+            self._forget(body)
         body.file.seek(0)
 
     async def _take(self, body: Body, receive: Receive, *, limit: int, declared: int | None) -> None:
@@ -135,10 +132,18 @@ class Bodies:
 
     def _evict(self, caller: str) -> None:
         for body in self._reading:
-            if body.caller == caller and not body.is_evicted and body.deadline is not None:
+            if body.caller == caller and body.deadline is not None:
                 body.is_evicted = True
                 body.deadline.reschedule(asyncio.get_running_loop().time())
+                self._forget(body)  # at once, or the next one would end another for the same place
                 return
+
+    def _forget(self, body: Body) -> None:
+        if body in self._reading:
+            del self._reading[body]
+            self._readers[body.caller] -= 1
+            if not self._readers[body.caller]:
+                del self._readers[body.caller]
 
 
 async def discard(receive: Receive, *, seconds: float, most: int) -> None:
