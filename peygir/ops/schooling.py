@@ -1,15 +1,18 @@
 """Sees to it that a city's reports can be read: the first reader is made by a process of its own beside other work."""
 
+import gc
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from peygir.city.offdays import countries
 from peygir.understanding.learning.pairing import BOTH, is_second_made
-from peygir.understanding.learning.reader import is_made, reader_of
+from peygir.understanding.learning.reader import is_made, loading, reader_of
+from peygir.understanding.stance import shipped_stances
 
 OFF = "off"  # PEYGIR_READER: nothing is learnt at a start; a reader that is there is used
 
@@ -54,3 +57,18 @@ def warm_up(city_code: str, home: Path) -> None:
     countries()
     if (reader := reader_of(city_code, home)) is not None:
         reader.topics.guesses("سلام")
+        shipped_stances()
+
+
+def warm_up_beside(city_code: str, home: Path) -> threading.Thread:
+    """`warm_up` in a thread of its own, so that a web worker takes requests meanwhile; hints do without a reader."""
+
+    def warm() -> None:
+        with loading():
+            warm_up(city_code, home)
+        gc.collect()
+        gc.freeze()
+
+    thread = threading.Thread(target=warm, name="warm-up", daemon=True)
+    thread.start()
+    return thread

@@ -59,8 +59,10 @@ def make_application() -> Any:
     from django.conf import settings
 
     from peygir.ops.front.shell import Front
+    from peygir.ops.schooling import warm_up_beside
 
     keep_what_is_loaded("web")
+    warm_up_beside(settings.CITY, settings.HOME)
     application = counting.counted(django_application) if counting.is_wanted() else django_application
     return Front(application, threads=THREADS, proxies=settings.PROXIES)
 

@@ -10,15 +10,20 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.understanding.choosing import Proposal, TopicTraits, propose
 from peygir.understanding.learning.pairing import BOTH, paired
-from peygir.understanding.learning.reader import CityReader, reader_of
+from peygir.understanding.learning.reader import CityReader, is_loading, reader_of
 from peygir.understanding.stance import own_names_of
 from peygir.understanding.tone import Urgency
 
 AGENCY: Final = "X"
 
 
-def proposal_for(city_id: int, text: str) -> Proposal | None:
-    """What `text` is about; None where the city has nothing to read with, or there are no words."""
+def proposal_for(city_id: int, text: str, *, waits: bool = True) -> Proposal | None:
+    """What `text` is about; None where the city has nothing to read with, or there are no words.
+
+    `waits`: whether to wait, for seconds, while this process loads its reader; without, None meanwhile.
+    """
+    if not waits and is_loading():
+        return None
     town = city.city_by_id(city_id)
     if not text.strip() or (reader := reader_of(town.code, settings.HOME)) is None:
         return None

@@ -1,5 +1,6 @@
 """What the machine reads in a report: proposed, chosen only when it is sure, kept beside what people made of it."""
 
+import gc
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from peygir.cases.models import Case
+from peygir.ops.schooling import warm_up_beside
 from peygir.people.models import Staff
 from peygir.people.rules import Actor
 from peygir.understanding.accuracy import Share, accuracy
@@ -14,7 +16,7 @@ from peygir.understanding.actions import PlaceIsUnknown
 from peygir.understanding.learning import actions as learning
 from peygir.understanding.learning import shelf
 from peygir.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
-from peygir.understanding.learning.reader import is_made, make_reader, reader_of
+from peygir.understanding.learning.reader import is_loading, is_made, loading, make_reader, reader_of
 from peygir.understanding.models import Learnt, Reading
 from peygir.understanding.proposing import proposal_for
 from tests import make
@@ -230,3 +232,31 @@ def test_a_city_brings_its_own_phrases_whole_or_not_at_all(tmp_path: Path) -> No
     (folder / "kinds.csv").write_text("topic,kind\nCND-01,anger\n", encoding="utf-8")
     with pytest.raises(MaterialIsBroken, match="anger"):
         load_material(folder)
+
+
+def test_a_hint_does_not_wait_for_a_reader_that_is_being_loaded(reading_town: Town, client: Client) -> None:
+    with loading():
+        assert proposal_for(reading_town.city_id, "بوی گاز میاد تو کوچه", waits=False) is None
+        assert proposal_for(reading_town.city_id, "بوی گاز میاد تو کوچه") is not None
+        hint = client.post("/report/hint/", {"text": "چاله خیابان"})
+        assert hint.status_code == 200
+        assert 'value="CIV-01"' in hint.content.decode()  # by the topic's name
+    assert proposal_for(reading_town.city_id, "بوی گاز میاد تو کوچه", waits=False) is not None
+
+
+def test_a_worker_loads_its_reader_beside_its_requests(reading_town: Town, settings: object) -> None:
+    thread = warm_up_beside(CODE, settings.HOME)  # type: ignore[attr-defined]
+    thread.join(60)
+    gc.unfreeze()
+    assert not is_loading()
+    assert reader_of(CODE, settings.HOME) is not None  # type: ignore[attr-defined]
+
+
+def test_what_is_over_is_proposed_and_left_to_the_centre(reading_town: Town) -> None:
+    code = make.report("", text="بوی گاز نمیاد دیگه، اومدن درستش کردن").code
+    drain()
+    case = make.case(code)
+    assert case.topic_id is None
+    assert case.unit_id == reading_town.units["C"]
+    reading = readings(code)[0]
+    assert (reading.topic_by, reading.guesses[0][0]) == ("unsure", "EXT-03")

@@ -9,10 +9,12 @@ from peygir.city import queries as city
 from peygir.contacts import actions, queries
 from peygir.contacts.models import CallerMark, Contact
 from peygir.people.models import Staff
+from peygir.understanding.learning.reader import make_reader
 from tests import make
 from tests.calls import NUMBER, answered, over, rung
 from tests.drain import drain
-from tests.town import PHONES, Town, TownClock, point_in
+from tests.phrases import bring_material
+from tests.town import CODE, PHONES, Town, TownClock, point_in
 
 HX = {"HX-Request": "true"}
 
@@ -240,3 +242,22 @@ def test_a_talk_over_midnight_has_its_length(seat: Town, town_clock: TownClock) 
     assert client.post(path, {**given, "from_time": "23:50", "to_time": "00:10"}).status_code == 302
     assert Contact.objects.get().seconds == 20 * 60
     assert client.post(path, {**given, "key": "m", "from_time": "10:30", "to_time": "10:20"}).status_code == 422
+
+
+def test_the_operator_sees_a_second_thing_and_what_may_be_over(
+    seat: Town, town_clock: TownClock, settings: object
+) -> None:
+    bring_material(settings.HOME)  # type: ignore[attr-defined]
+    make_reader(CODE, settings.HOME)  # type: ignore[attr-defined]
+    contact = answered(seat, town_clock)
+    client, path = signed_in("operator"), reverse("console_help", args=[contact])
+    two = client.post(path, {"text": "چاله افتاده وسط کوچه، سطل زباله هم پره بو میده"}).content.decode()
+    assert "گویا دو چیز گفته شده است" in two
+    assert "گزارش دوم" in two
+    over = client.post(path, {"text": "چاله رو دیروز اومدن پر کردن، ممنون"}).content.decode()
+    assert "گویا گفته شده که موضوع تمام شده" in over
+    assert 'data-topic=""' in over
+    asked = client.post(path, {"text": "هزینه پر کردن چاله چقدره؟"}).content.decode()
+    assert "لحن آن پرسش است" in asked
+    plain = client.post(path, {"text": "چاله افتاده وسط کوچه"}).content.decode()
+    assert "گویا" not in plain

@@ -2,6 +2,8 @@
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,7 @@ _SEED: Final = "seed-"
 _known: dict[tuple[Path, str], CityReader] = {}
 _broken: dict[tuple[Path, str], str] = {}
 _looking = threading.Lock()
+_loading = threading.Event()
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +55,21 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
         _broken[(home, city_code)] = version
         _log.warning("reader_is_broken", extra={"city": city_code, "version": version})
     return found
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """While the block runs, `is_loading` is true: the block loads the reader for this process."""
+    _loading.set()
+    try:
+        yield
+    finally:
+        _loading.clear()
+
+
+def is_loading() -> bool:
+    """Whether this process is loading its reader just now; who cannot wait seconds does without it."""
+    return _loading.is_set()
 
 
 def make_reader(city_code: str, home: Path) -> CityReader | None:

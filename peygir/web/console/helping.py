@@ -15,6 +15,7 @@ from peygir.contacts.queries import ArticleFacts
 from peygir.core.persian import normalise
 from peygir.intake.rules import told_emergency
 from peygir.people.roles import CENTRE_ROLES
+from peygir.understanding.choosing import Proposal
 from peygir.understanding.proposing import proposal_for
 from peygir.understanding.rules import match_name
 from peygir.understanding.suggesting import SuggestedPlace, place_told
@@ -45,6 +46,8 @@ class Told:
     call: str = ""
     known: Known = field(default_factory=Known)
     articles: list[ArticleFacts] = field(default_factory=list)
+    also: TopicFacts | None = None  # a second thing that the words speak of
+    stance: str = ""  # what the words do: report, deny, ask …
 
     @property
     def same(self) -> list[tuple[int, Any]]:
@@ -81,9 +84,10 @@ def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> Told:
     here, said = town(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
     chosen = str(sent.get("chosen") or "").split(",")
     text = said["text"][:4000]
-    topics = _topics(here.id, text)
+    proposal = proposal_for(here.id, text, waits=False)
+    topics = _topics(here.id, text, proposal)
     by_hand = city.topic_by_code(here.id, said["topic"]) if f"topic{part}" in chosen and said["topic"] else None
-    topic = by_hand or (_sure(here.id, text) if f"topic{part}" not in chosen else None)
+    topic = by_hand or (_sure(here.id, text, proposal) if f"topic{part}" not in chosen else None)
     place, words = place_told(here.id, f"{said['address'] if f'address{part}' in chosen else ''}\n{text}", on=today())
     if f"place{part}" in chosen:
         place, area, lat, lon = None, said["place"], said["lat"], said["lon"]
@@ -98,14 +102,16 @@ def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> Told:
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
     found = queries.articles_found(here.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
     call = call or (topic.emergency_phone if topic else "")
-    return Told(topics, topic, place, address, area, lat, lon, call, known, found)
+    also = city.topic_by_code(here.id, proposal.also.code) if proposal and proposal.also and not part else None
+    stance = proposal.stance if proposal else ""
+    return Told(topics, topic, place, address, area, lat, lon, call, known, found, also, stance)
 
 
 _NAMES: Final = ("text", "topic", "address", "place", "lat", "lon")
 
 
-def _topics(city_id: int, text: str) -> list[TopicFacts]:
-    if (proposal := proposal_for(city_id, text)) is not None:
+def _topics(city_id: int, text: str, proposal: Proposal | None) -> list[TopicFacts]:
+    if proposal is not None:
         codes = [one.code for one in proposal.guesses if one.confidence >= WORTH_SHOWING]
         rows = [city.topic_by_code(city_id, code) for code in codes]
         return [row for row in rows if row is not None][:MOST_TOPICS]
@@ -113,9 +119,9 @@ def _topics(city_id: int, text: str) -> list[TopicFacts]:
     return [topic] if topic else []
 
 
-def _sure(city_id: int, text: str) -> TopicFacts | None:
+def _sure(city_id: int, text: str, proposal: Proposal | None) -> TopicFacts | None:
     """The topic that the words surely mean."""
-    if (proposal := proposal_for(city_id, text)) is not None:
+    if proposal is not None:
         return city.topic_by_code(city_id, proposal.chosen) if proposal.chosen else None
     return _named(city_id, text)
 

@@ -91,7 +91,7 @@ def _likely(city_id: int, text: str) -> list[TopicFacts]:
     """Up to three topics that the words may mean, the likeliest first; none rather than a wild guess."""
     if not text.strip():
         return []
-    if (proposal := proposal_for(city_id, text)) is not None:
+    if (proposal := proposal_for(city_id, text, waits=False)) is not None:
         found = (city.topic_by_code(city_id, one.code) for one in proposal.guesses if one.confidence >= WORTH_SHOWING)
         return [topic for topic in found if topic is not None]
     named = match_name(normalise(text), city.topic_names(city_id))
