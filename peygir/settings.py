@@ -198,6 +198,11 @@ IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
 HEALTH_SECONDS = 5.0
 HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # shows the figures of /health and /metrics to a program
 BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the last backup may be; 0: not watched
+# Messages to a phone or mail address that nobody proved; what is more is told later, in one message.
+UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
+UNPROVEN_PER_DAY = int(os.environ.get("PEYGIR_UNPROVEN_PER_DAY", "8"))
+# How many phones or mail addresses that nobody proved one network address may have written to in a day.
+NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "100"))
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 

@@ -10,12 +10,13 @@ import pytest
 from django.db import transaction
 from PIL import Image
 
+from peygir.answers.actions import keep_way
 from peygir.cases.models import Case, Report
 from peygir.core.refusals import Refusal
 from peygir.history.queries import timeline
 from peygir.intake.actions import Receipt, Reporter, receive_report
 from peygir.journey import act_on_case
-from peygir.people.rules import ANONYMOUS, Actor
+from peygir.people.rules import ANONYMOUS, Actor, Proof
 from tests.drain import drain
 from tests.town import CODE, PHONES, point_in, town
 
@@ -24,12 +25,15 @@ POTHOLE = "چالهٔ بزرگی وسط خیابان است"
 
 def report(
     topic: str = "CIV-01", *, district: str = "1", phone: str | None = PHONES[0], name: str = "", email: str = "",
-    text: str = POTHOLE, by: Actor = ANONYMOUS, channel: str = "web", **given: Any,
+    text: str = POTHOLE, by: Actor = ANONYMOUS, channel: str = "web", proof: Proof = "", **given: Any,
 ) -> Receipt:  # fmt: skip
-    """A report of a topic in a district by a reporter with a phone (None: anonymous)."""
+    """A report of a topic in a district by a reporter with a phone (None: anonymous); an `email` comes by an app."""
     lat, lon = point_in(district) if district else (None, None)
-    reporter = Reporter(phone=phone, name=name, email=email) if phone else None
+    reporter = Reporter(phone=phone, proof=proof, name=name, email=email) if phone else None
     given = {"lat": lat, "lon": lon, "reporter": reporter, **given}
+    if email:
+        channel = "api" if channel == "web" else channel
+        given["also"] = lambda row: keep_way(row.pk, channel="mail", address=email)
     return receive_report(CODE, by=by, channel=channel, text=text, topic_code=topic, **given)
 
 

@@ -41,7 +41,10 @@ class Message(models.Model):
     body = models.TextField()
     buttons = models.JSONField(default=list, blank=True)  # rows of [words, what they carry], for a chat
     answers = models.CharField(max_length=250, blank=True, default="")  # the Message-ID of a letter it answers
-    state = models.CharField(max_length=7, default="pending")
+    state = models.CharField(max_length=7, default="pending")  # "dropped": not sent, `error` says why
+    # The address, as it is counted, where nobody proved it: few messages go there (actions.sparing). Empty: no limit.
+    counted_as = models.CharField(max_length=254, blank=True, default="", db_default="")
+    held_at = models.DateTimeField(null=True)  # since when it waits for that limit
     tries = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
@@ -58,7 +61,9 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["pending", "sent", "dead"]), name="message_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "sent", "dead", "dropped"]), name="message_state_is_known"
+            ),
             models.CheckConstraint(condition=Q(channel__in=["sms", "mail", "chat"]), name="message_channel_is_known"),
             models.CheckConstraint(
                 condition=Q(delivery__in=["untold", "waiting", "delivered", "failed", "blocked"]),
@@ -84,6 +89,7 @@ class Message(models.Model):
             models.Index(
                 fields=["address", "created_at"], name="message_of_talk", condition=Q(kind__in=KINDS_OF_A_TALK)
             ),
+            models.Index(fields=["counted_as", "sent_at"], name="message_counted", condition=~Q(counted_as="")),
             # How often somebody who follows was told today.
             models.Index(fields=["address", "created_at"], name="message_followed", condition=Q(kind="followed")),
         ]
@@ -218,7 +224,10 @@ class Following(models.Model):
 
 
 class ReplyWay(models.Model):
-    """By which chat or mail address the reporter of one report hears of it, where it came by one."""
+    """By which chat or mail address the reporter of one report hears of it, where one came with it.
+
+    Nobody has proven that it belongs to the phone that came along, so no other report is told there.
+    """
 
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=5)  # chat, mail

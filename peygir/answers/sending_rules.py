@@ -1,6 +1,6 @@
 """When a message may go out, what it costs, and whether its port is asked again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -66,6 +66,24 @@ def goes_at(kind: str, channel: str, *, now: datetime, hours: Hours, zone: str) 
         return now
     day = here.date() if clock < opens else here.date() + timedelta(days=1)
     return datetime.combine(day, opens, here.tzinfo).astimezone(now.tzinfo)
+
+
+UNPROVEN_HOUR: Final = timedelta(hours=1)
+UNPROVEN_DAY: Final = timedelta(days=1)
+
+
+def free_at(sent: Sequence[datetime], *, now: datetime, per_hour: int, per_day: int) -> datetime | None:
+    """When an address that nobody proved may get one more message; None: now.
+
+    `sent` holds the moments of the last messages to it, the newest first, at least the greater of the two limits.
+    """
+    frees = [
+        sent[most - 1] + span if most > 0 else now + span
+        for most, span in ((per_hour, UNPROVEN_HOUR), (per_day, UNPROVEN_DAY))
+        if most <= len(sent)
+    ]
+    free = max(frees, default=now)
+    return free if free > now else None
 
 
 def cost_of(said: int | None, *, parts: int, tariff: int | None) -> int | None:

@@ -29,6 +29,8 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "followed": frozenset({"code", "topic", "news", "link", "stop"}),
     "evening": frozenset({"lines", "link"}),
     "follow_asked": frozenset({"what", "link"}),
+    "several": frozenset({"count", "codes", "link"}),
+    "not_you": frozenset(),
     "survey": frozenset({"code", "topic", "unit", "days", "link"}),
     "session_order": frozenset({"unit", "order", "answer"}),
     "session_off": frozenset({"what", "due"}),
@@ -44,7 +46,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "new_date": ("code", "due"), "renewed": ("code", "due"), "climbed": ("code", "link"), "mentioned": ("link",),
     "account_changed": ("account", "event"),
     "one_time_code": ("otp",), "followed": ("code", "stop"), "evening": ("link",), "follow_asked": ("link",),
-    "survey": ("code",), "session_order": ("answer",), "session_off": ("due",),
+    "several": ("codes", "link"), "survey": ("code",), "session_order": ("answer",), "session_off": ("due",),
 }  # fmt: skip
 
 # (kind, language) → (subject, body)
@@ -126,6 +128,16 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "Do you want to follow this?",
         "Somebody asked, with this address, to follow “{what}”. If it was you, open this page and confirm:\n{link}\nIf not, do nothing; no other message will come.",
     ),
+    ("several", "fa"): (
+        "خبر تازه از چند گزارش",
+        "از {count} گزارش خبر تازه‌ای هست: {codes}\nدیدن، پاسخ، یا «گزارش من نیست»: {link}",
+    ),
+    ("several", "en"): (
+        "News of several reports",
+        "There is news of {count} reports: {codes}\nSee them, answer, or say that they are not yours: {link}",
+    ),
+    ("not_you", "fa"): ("", "شما گزارش نداده‌اید؟ «لغو» بفرستید."),
+    ("not_you", "en"): ("", "Not you? Reply STOP."),
     ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
     ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
     ("survey", "fa"): (

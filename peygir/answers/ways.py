@@ -1,20 +1,27 @@
-"""How a reporter is reached: by their phone and mail, or by the one chat or mail address that came with the report."""
+"""How a reporter is reached: by their phone and proven mail, and by the chat or mail address that came with the report.
+
+An address that came with a report is told of that report alone, whoever gave it.
+"""
 
 from collections.abc import Iterable
 from typing import Final
 
 from peygir.answers.models import BlockedAddress, ReplyWay, TakenBack
 from peygir.cases.models import Report
+from peygir.core.mail_addresses import counted_mail
 from peygir.people.models import Citizen
 from peygir.people.queries import CitizenCard
 
+WITH_ADDRESS: Final = frozenset({"app", "mail", "api"})
+"""Channels of reports that may bring a chat or mail address."""
+
 
 def ways_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
-    """(channel, address) by report, of those that came by a messenger, a letter, or a system that told an e-mail alone.
+    """(channel, address) by report, of those with which a chat or mail address came.
 
-    Asked only where there may be one.
+    Asked only where there may be one: a page, a call or a short message brings none.
     """
-    ids = [one.pk for one in reports if one.channel in ("app", "mail") or not one.citizen_id]
+    ids = [one.pk for one in reports if one.channel in WITH_ADDRESS or not one.citizen_id]
     rows = ReplyWay.objects.filter(report_id__in=ids).values_list("report_id", "channel", "address") if ids else ()
     return {report_id: (channel, address) for report_id, channel, address in rows}
 
@@ -27,6 +34,17 @@ def addresses_of(person: Citizen | CitizenCard | None, way: tuple[str, str] | No
         if way[0] == "chat":
             found.pop("sms", None)
     return {channel: address for channel, address in found.items() if address}
+
+
+def counted_as(report: Report, person: CitizenCard | None, channel: str, address: str) -> str:
+    """The address as it is counted, where nobody proved that this reporter reads it; "" where somebody did.
+
+    A chat is answered where it began, and a citizen's own mail address was proven.
+    """
+    if channel == "sms":
+        return "" if report.proof else address
+    is_own = person is not None and address == person.email
+    return counted_mail(address) if channel == "mail" and not is_own else ""
 
 
 def reached_by(reports: Iterable[Report]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from peygir.cases.lifecycle import CLOSE_KINDS, CLOSED, ENDED, MERGED, OPEN, STATES
 from peygir.history.models import Chained
+from peygir.people.rules import PROOFS
 
 CHANNELS = ("web", "phone", "sms", "app", "mail", "visit", "api", "import")
 
@@ -100,6 +101,7 @@ class Report(models.Model):
     code = models.CharField(max_length=10, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
+    proof = models.CharField(max_length=8, blank=True, default="", db_default="")  # people.rules.PROOFS: of the phone
     reporter_name = models.CharField(max_length=120, blank=True, default="", db_default="")  # of who is no citizen here
     spoken_for = models.ForeignKey(
         "people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -123,6 +125,7 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="channel_is_known"),
             models.CheckConstraint(condition=~Q(idempotency_key=""), name="key_is_not_empty"),
+            models.CheckConstraint(condition=Q(proof__in=PROOFS), name="proof_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,9 @@ class Caller:
     """What the operator should know at the first ring."""
 
     phone: str
-    people: list[tuple[int, str]]  # (citizen, name), the newest first; several may share a phone
+    # (citizen, name), the newest first; several may share a phone. A name that a stranger may have given is left out:
+    # the operator would greet the caller by it and write it down as theirs.
+    people: list[tuple[int, str]]
     cases: list[CallerCase] = field(default_factory=list)  # what is open first, then the newest
     contacts: list[PastContact] = field(default_factory=list)
     places: list[CallerPlace] = field(default_factory=list)
@@ -87,7 +89,7 @@ def caller_card(city_id: int, phone: str, *, by: Actor, now: datetime) -> Caller
 
 def _people(phone: str) -> list[tuple[int, str]]:
     rows = Citizen.objects.filter(phone=phone).select_related("merged_into").order_by("-pk")
-    kept = {(row.merged_into or row).pk: (row.merged_into or row).name for row in rows}
+    kept = {people.pk: people.name if people.is_proven else "" for people in (row.merged_into or row for row in rows)}
     return list(kept.items())
 
 

@@ -42,7 +42,7 @@ GOOD_WAIT: Final = 30  # seconds within which a call should be answered
 _COLUMNS: Final = (
     "id", "channel", "direction", "began_at", "answered_at", "ended_at", "wait_seconds", "seconds", "phone",
     "citizen_id", "operator_id", "outcome", "queue", "season_code", "is_uncertain", "recording", "call_back_id",
-    "entered_at",
+    "entered_at", "pbx_key",
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ class ContactLine:
     recording: str
     call_back_id: int | None
     entered_at: datetime | None
+    pbx_key: str | None
     name: str
     operator_fa: str
     operator_en: str
@@ -76,6 +77,11 @@ class ContactLine:
     def stage(self) -> str:
         """Where it stands (words.STAGES)."""
         return stage(answered_at=self.answered_at, ended_at=self.ended_at, outcome=self.outcome)
+
+    @property
+    def proves_phone(self) -> bool:
+        """Whether the exchange named the number and somebody spoke there: then its holder did (docs/proof.md)."""
+        return self.pbx_key is not None and self.answered_at is not None
 
     @property
     def operator(self) -> tuple[str, str]:

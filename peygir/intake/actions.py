@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError
 
@@ -40,7 +40,7 @@ from peygir.intake.rules import (
     told_emergency,
 )
 from peygir.people.actions import find_or_make_citizen
-from peygir.people.rules import SYSTEM, Actor, may_see
+from peygir.people.rules import SYSTEM, Actor, Proof, may_see
 
 CODE_TRIES: Final = 8
 LANGUAGES: Final = ("fa", "en")
@@ -60,10 +60,12 @@ class Receipt:
 class Reporter:
     """Who reports, and for whom; every field may be empty (anonymous).
 
-    People are known by phone; without one the name stays with the report alone, and `email` is for the caller to keep.
+    People are known by phone; without one the name stays with the report alone. `proof` says how it was proven that
+    they hold the phone. `email` is for the caller to keep with the report: it never becomes the citizen's.
     """
 
     phone: str = ""
+    proof: Proof = ""
     name: str = ""
     email: str = ""
     for_name: str = ""
@@ -146,7 +148,7 @@ def _write(
                 citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(
                     draft, code=code, citizen_id=citizen_id, reporter_name="" if citizen_id else who.name,
-                    spoken_for_id=other_id,
+                    proof=who.proof if citizen_id else "", spoken_for_id=other_id,
                 )  # fmt: skip
                 case_id = _store(new, beside, join=join, by=by)
             return Receipt(code, True, draft.told_emergency, case_id)
@@ -165,7 +167,8 @@ def _known(idempotency_key: str) -> Receipt | None:
 
 
 def _plain(who: Reporter) -> Reporter:
-    return Reporter(**{name: plain(getattr(who, name)) for name in Reporter.__slots__})
+    texts: dict[str, Any] = {name: plain(getattr(who, name)) for name in Reporter.__slots__ if name != "proof"}
+    return replace(who, **texts)
 
 
 def _keep_raw(photos_raw: Sequence[bytes]) -> list[str]:
@@ -181,12 +184,12 @@ def _citizens(who: Reporter, *, region: str, language: str, at: datetime) -> tup
 
     Always in the order of their phones: two who speak for each other at once would wait for each other for ever.
     """
-    people = {"own": (who.phone, who.name, who.email), "other": (who.for_phone, who.for_name, "")}
+    people = {"own": (who.phone, who.name, bool(who.proof)), "other": (who.for_phone, who.for_name, False)}
     phones = {role: normalise_phone(phone, region) for role, (phone, _, _) in people.items() if phone}
     ids: dict[str, int] = {}
     for role in sorted(phones, key=lambda role: (phones[role], people[role])):
-        _, name, email = people[role]
-        ids[role] = find_or_make_citizen(phones[role], name=name, email=email, language=language, at=at)
+        _, name, is_proven = people[role]
+        ids[role] = find_or_make_citizen(phones[role], name=name, language=language, is_proven=is_proven, at=at)
     return ids.get("own"), ids.get("other")
 
 

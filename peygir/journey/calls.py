@@ -88,8 +88,8 @@ def _receive(
         join_code=said.join_code, about_unit_code=said.about_unit_code, received_at=line.began_at, language=language,
         idempotency_key=f"contact:{line.id}:{number}",
         reporter=Reporter(
-            phone=line.phone, name=name, for_name=said.for_name, for_relation=said.for_relation,
-            for_phone=said.for_phone,
+            phone=line.phone, proof="call" if line.proves_phone else "", name=name, for_name=said.for_name,
+            for_relation=said.for_relation, for_phone=said.for_phone,
         ),
     )  # fmt: skip
     report = cases.report_by_code(receipt.code)

@@ -42,20 +42,19 @@ def receive_told(
     """`intake.receive_report` for an app, whose user may be gone before anybody could mend a phone or a photo.
 
     Such parts are left out or, if `is_strict`, refused. `photos_raw` holds files, and in the place of one that the door
-    could not read the reason why. Who leaves an e-mail address and no phone hears of the report by it. Raises what
-    `receive_report` raises.
+    could not read the reason why. An e-mail address stays with this report, of which its reader hears by mail as well.
+    Nothing that an app says of its user is proven. Raises what `receive_report` raises.
     """
     left: list[LeftOut] = []
     known = _usable(reporter, left, region=current_city(city_code).phone_region)
     photos = _readable(photos_raw, left)
     if left and is_strict:
         raise left[0].refusal
-    address = known.email if not known.phone else ""
 
     def keep_way(report: Report) -> None:
-        answers.keep_way(report.pk, channel="mail", address=address)
+        answers.keep_way(report.pk, channel="mail", address=known.email)
 
-    also = keep_way if address else None
+    also = keep_way if known.email else None
     receipt = receive_report(city_code, reporter=known, photos_raw=photos, also=also, **said)
     return Taken(receipt, tuple(left))
 
@@ -78,7 +77,7 @@ def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter
         except Invalid as refusal:
             kept[name] = ""
             left.append(LeftOut(f"reporter.{name}", refusal))
-    return replace(reporter, **kept)
+    return replace(reporter, proof="", **kept)
 
 
 def _readable(photos_raw: Sequence[bytes | Invalid], left: list[LeftOut]) -> list[bytes]:

@@ -113,6 +113,10 @@ def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "
     """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
     names, is_placed = list(said.get("kept", ())), said.get("lat") is not None
     address = str(said.get("address") or ("" if is_placed else NOT_SAID[voice.language]))
+    # A phone is known here because the message came from it, or because the messenger vouched for it.
+    reporter = Reporter(phone=voice.phone, proof="message") if voice.phone else Reporter(
+        name=str(said.get("name", voice.name))
+    )  # fmt: skip
 
     def keep_way(report: Report) -> None:
         answers.keep_way(report.pk, channel=voice.channel, address=voice.address)
@@ -121,7 +125,7 @@ def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "
         receipt = intake.receive_report(
             settings.CITY, by=ANONYMOUS, channel=voice.spoken, text=str(said.get("text", "")),
             lat=said.get("lat"), lon=said.get("lon"), place_label=str(said.get("label", "")), address=address[:300],
-            reporter=Reporter(phone=voice.phone) if voice.phone else Reporter(name=str(said.get("name", voice.name))),
+            reporter=reporter,
             photos_raw=[files.read(name) for name in names], received_at=voice.at, idempotency_key=key,
             language=voice.language, join_code=join, joins_own=bool(join),
             also=keep_way if voice.spoken != "sms" else None,

@@ -13,14 +13,19 @@ from peygir.people.roles import ROLES
 
 
 class Citizen(Chained):
-    """A person who speaks to the city, known by phone and (where a phone is shared) by name; no national id."""
+    """A person who speaks to the city, known by phone and (where a phone is shared) by name; no national id.
+
+    Anybody may write down a stranger's phone. So a row without `is_proven` is only what somebody gave: its name is
+    shown beside the reports that brought it and nowhere else, and no row takes an email from a report.
+    """
 
     history_file: ClassVar[str] = "citizen"
 
     phone = models.CharField(max_length=16)  # E.164
     name = models.CharField(max_length=120, blank=True)
     name_key = models.CharField(max_length=120, blank=True)  # the name, normalised: two on one phone differ in it
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True)  # proven, and given by whoever proved the phone; never from a report
+    is_proven = models.BooleanField(default=False, db_default=False)  # whoever held the phone spoke under this name
     language = models.CharField(max_length=2, default="fa")
     is_silent = models.BooleanField(default=False)  # asked for no messages
     created_at = models.DateTimeField()

@@ -89,9 +89,10 @@ def _card(citizen_id: int) -> CitizenCard:
     return CitizenCard(*row)
 
 
-def citizen_ids_of_phone(phone: str) -> list[int]:
-    """All citizens on a phone (+98…), those merged into others included."""
-    return list(Citizen.objects.filter(phone=phone).values_list("pk", flat=True))
+def citizen_ids_of_phone(phone: str, *, only_proven: bool = False) -> list[int]:
+    """All citizens on a phone (+98…), those merged into others included; or those alone who spoke from it."""
+    rows = Citizen.objects.filter(phone=phone)
+    return list((rows.filter(is_proven=True) if only_proven else rows).values_list("pk", flat=True))
 
 
 def is_phone_silent(phone: str) -> bool:

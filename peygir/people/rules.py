@@ -1,11 +1,19 @@
 """Who may see and do what, decided from plain values."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from peygir.people import roles
 
 ActorKind = Literal["staff", "citizen", "anonymous", "import", "clock", "system"]
+Proof = Literal["", "before", "code", "call", "message", "claim", "link"]
+"""How it was proven that a report's reporter holds the phone that came with it (see docs/proof.md).
+
+"": not at all. "code": signed in by a one-time code. "call": the exchange named the caller's number. "message": it came
+by short message from the number, or a messenger vouched for it. Later: "claim", the signed-in holder said that the
+report is theirs; "link", the signed link that was sent to the number was used. "before": reported before this was kept.
+"""
+PROOFS: Final[tuple[str, ...]] = get_args(Proof)
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,8 +196,8 @@ def test_the_callers_card_in_few_statements(
     seated: Town, town_clock: TownClock, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(4):
-        make.report(phone=PHONES[7], name="رضا نمونه", address=f"کوچهٔ {number}")
-    make.report("CNF-01", phone=PHONES[7], name="رضا نمونه", address="پنهان")
+        make.report(phone=PHONES[7], name="رضا نمونه", proof="call", address=f"کوچهٔ {number}")
+    make.report("CNF-01", phone=PHONES[7], name="رضا نمونه", proof="call", address="پنهان")
     drain()
     over(seated, town_clock)
     with django_assert_max_num_queries(6):

@@ -25,6 +25,7 @@ from peygir.people.actions import (
     merge_citizens,
     refuse_if_over,
     silence_citizen,
+    silence_phone,
     use_one_time_code,
 )
 from peygir.people.models import ApiKey, Citizen, DoorUse, OneTimeCode, Staff
@@ -43,9 +44,9 @@ from tests.town import MORNING, PASSWORD, PHONES, Town, TownClock
 pytestmark = pytest.mark.usefixtures("town_clock")
 
 
-def citizen(phone: str = PHONES[0], name: str = "", email: str = "", language: str = "fa") -> int:
+def citizen(phone: str = PHONES[0], name: str = "", *, is_proven: bool = False) -> int:
     """The id of a citizen."""
-    return find_or_make_citizen(phone, name=name, email=email, language=language, at=MORNING)
+    return find_or_make_citizen(phone, name=name, is_proven=is_proven, at=MORNING)
 
 
 def test_one_citizen_for_every_spelling_of_a_phone_and_a_name(town: Town) -> None:
@@ -63,11 +64,28 @@ def test_a_shared_phone_has_several_citizens(town: Town) -> None:
     assert sorted(citizen_ids_of_phone(PHONES[0])) == sorted([mother, son, nobody])
 
 
-def test_an_email_is_learned_and_not_forgotten(town: Town) -> None:
-    number = citizen(name="زهرا")
-    citizen(name="زهرا", email="z@example.ir")
-    citizen(name="زهرا")
-    assert citizen_card(number).email == "z@example.ir"
+def test_who_proved_nothing_changes_no_known_citizen(town: Town) -> None:
+    number = citizen(name="زهرا احمدی", is_proven=True)
+    before = Citizen.objects.filter(pk=number).values().get()
+    assert citizen(name="زهرا  احمدي") == number
+    assert Citizen.objects.filter(pk=number).values().get() == before
+
+
+def test_the_holder_of_a_phone_spells_a_name_that_somebody_gave_before(town: Town) -> None:
+    number = citizen(name="زهرا احمدي")
+    assert citizen_ids_of_phone(PHONES[0], only_proven=True) == []
+    assert citizen(name="زهرا احمدی", is_proven=True) == number
+    assert citizen_card(number).name == "زهرا احمدی"
+    assert citizen_ids_of_phone(PHONES[0], only_proven=True) == [number]
+
+
+def test_a_phone_that_wants_no_messages_wants_none_under_another_name(town: Town) -> None:
+    first, other = citizen(), citizen(PHONES[1], name="مریم")
+    merge_citizens(other, gone=first, by=town.admin)
+    silence_phone(PHONES[0], is_silent=True)
+    assert citizen_card(citizen(name="کسی دیگر")).is_silent
+    silence_phone(PHONES[0], is_silent=False)
+    assert not citizen_card(citizen(name="یکی دیگر")).is_silent
 
 
 @pytest.mark.parametrize("name", ["\x00", "a\ud800b", "😀", "ن" * 500, "\u200c"])

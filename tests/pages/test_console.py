@@ -62,7 +62,7 @@ def test_an_unfinished_contact_stays(seat: Town, town_clock: TownClock) -> None:
 
 
 def test_the_card_shows_cases_places_and_marks(seat: Town, town_clock: TownClock) -> None:
-    make.report(phone=PHONES[7], name="رضا نمونه", address="کوچهٔ یک")
+    make.report(phone=PHONES[7], name="رضا نمونه", proof="call", address="کوچهٔ یک")
     drain()
     contact = answered(seat, town_clock)
     now = town_clock()

@@ -115,7 +115,7 @@ def _by_mail(message: Message, key: str) -> Receipt:
 
 def _ways_out(message: Message) -> list[str]:
     """By which addresses the reader of a letter stops such letters; a member of staff has none."""
-    if message.report_id is not None:
+    if message.report_id is not None or message.kind == "several":
         by_mail = [f"mailto:{address}?subject=unsubscribe"] if (address := own_address()) else []
         return [*by_mail, f"{settings.PUBLIC_URL}/me/"]
     if message.kind in ("followed", "evening"):

@@ -8,11 +8,12 @@ from django.db import connection, transaction
 
 from peygir.answers.actions.handing import block_refusing, hand_over
 from peygir.answers.actions.receipts import keep_receipt, opens_for
-from peygir.answers.filling import digits_of, language_of, message_for, words_in_force
+from peygir.answers.actions.sparing import may_go
+from peygir.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
 from peygir.answers.models import Message, TakenBack
 from peygir.answers.rules import is_worth_telling, reports_at
 from peygir.answers.talk_texts import verdict_buttons
-from peygir.answers.ways import addresses_of, ways_of
+from peygir.answers.ways import addresses_of, counted_as, ways_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.queries import case_as_it_is, report_said
 from peygir.core import clock
@@ -72,7 +73,11 @@ def tell_reporters(case_id: int, number: int) -> None:
             card = citizen_card(report.citizen_id) if report.citizen_id else None
             if card is None or not card.is_silent:
                 reached = addresses_of(card, ways.get(report.pk))
-                _write_all(kind, case=case, report=report, to=reached, number=number, answer=answer, data=data)
+                to = [
+                    (channel, address, counted_as(report, card, channel, address))
+                    for channel, address in reached.items()
+                ]
+                _write_all(kind, case=case, report=report, to=to, number=number, answer=answer, data=data)
 
 
 def _answer_at(case_id: int, number: int) -> str:
@@ -81,14 +86,17 @@ def _answer_at(case_id: int, number: int) -> str:
 
 
 def _write_all(
-    kind: str, *, case: Case, report: Report, to: dict[str, str], number: int, answer: str, data: dict[str, Any]
-) -> None:
-    for channel, address in to.items():
+    kind: str, *, case: Case, report: Report, to: list[tuple[str, str, str]], number: int, answer: str,
+    data: dict[str, Any],
+) -> None:  # fmt: skip
+    for channel, address, counted in to:
         now = clock.now()
         subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
+        if counted and kind == "received" and channel == "sms" and is_heard_by_sms():
+            body = f"{body}\n{words_in_force('not_you', language_of(report))[1]}"
         message = Message(
             case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
-            body=body, created_at=now, next_try_at=now,
+            body=body, counted_as=counted, created_at=now, next_try_at=now,
             buttons=verdict_buttons(report.code, language_of(report))
             if channel == "chat" and kind in ("done", "declined") else [],
         )  # fmt: skip
@@ -157,6 +165,8 @@ def _try(message: Message) -> None:
     if (goes := opens_for(message)) is not None:
         message.tries, message.next_try_at = message.tries - 1, goes  # nobody is woken
         update(message, ["tries", "next_try_at"])
+        return
+    if not may_go(message):
         return
     try:
         if _is_stale(message):

@@ -6,6 +6,7 @@ from peygir.answers.filling import message_for
 from peygir.answers.models import Message, Question, Verdict
 from peygir.answers.queries import last_question
 from peygir.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
+from peygir.answers.ways import counted_as
 from peygir.cases import actions as cases
 from peygir.cases.models import Case, Report
 from peygir.core import clock
@@ -54,7 +55,7 @@ def _send(case: Case, report: Report, number: int, *, days: int) -> None:
     subject, body = message_for(report, SURVEY, case=case, channel="sms", answer="", data={"days": days})
     message = Message(
         case=case, number=number, report=report, kind=SURVEY, channel="sms", address=card.phone, subject=subject,
-        body=body, created_at=now, next_try_at=now,
+        body=body, counted_as=counted_as(report, card, "sms", card.phone), created_at=now, next_try_at=now,
     )  # fmt: skip
     insert(message, unless_known=True)
 

@@ -28,6 +28,7 @@ class NewReport:
     topic_id: int | None = None
     citizen_id: int | None = None
     reporter_name: str = ""
+    proof: str = ""
     spoken_for_id: int | None = None
     spoken_for_name: str = ""
     spoken_for_relation: str = ""
@@ -65,7 +66,8 @@ def write_report(report: NewReport, *, case_id: int) -> Report:
     """The report's own row."""
     row = Report(
         id=new_id(report.received_at), code=report.code, case_id=case_id, citizen_id=report.citizen_id,
-        reporter_name=report.reporter_name, spoken_for_id=report.spoken_for_id, spoken_for_name=report.spoken_for_name,
+        proof=report.proof, reporter_name=report.reporter_name, spoken_for_id=report.spoken_for_id,
+        spoken_for_name=report.spoken_for_name,
         spoken_for_relation=report.spoken_for_relation, text=report.text, lat=report.lat, lon=report.lon,
         address=report.address, place_label=report.place_label, topic_said_id=report.topic_id,
         channel=report.channel, language=report.language, received_at=report.received_at,

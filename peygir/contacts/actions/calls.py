@@ -29,7 +29,7 @@ def ring_call(
         return known
     town = city.city_by_id(city_id)
     phone = caller_phone(caller, region=town.phone_region, area_code=terms_at(city_id, at).area_code)
-    people = citizen_ids_of_phone(phone) if phone else []
+    people = citizen_ids_of_phone(phone, only_proven=True) if phone else []
     contact = Contact(
         city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=line[:40], queue=queue[:40],
         citizen_id=people[0] if len(people) == 1 else None,

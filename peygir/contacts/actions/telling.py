@@ -93,7 +93,8 @@ def _citizen(contact: Contact, name: str, at: datetime) -> int | None:
     """Without a name the citizen stays whom the number told; a name may be another person's on the same phone."""
     if contact.citizen_id is not None and not name:
         return contact.citizen_id
-    return find_or_make_citizen(contact.phone, name=name, at=at)
+    is_proven = contact.pbx_key is not None and contact.answered_at is not None
+    return find_or_make_citizen(contact.phone, name=name, is_proven=is_proven, at=at)
 
 
 def add_report(contact_id: int, *, report_id: int) -> None:

@@ -1,6 +1,7 @@
 """Finding or making a citizen, making two one, and leaving one in peace."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -13,6 +14,21 @@ from peygir.history.actions import record
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import Citizen
 from peygir.people.rules import Actor, may_manage_people
+
+# The row must be written to be given back: one that somebody unproven names is written as it was.
+_FIND_OR_MAKE: Final = """
+    INSERT INTO people_citizen
+        (phone, name, name_key, email, language, is_proven, is_silent, created_at, event_count, event_head)
+    VALUES (%s, %s, %s, '', %s, %s, COALESCE((
+            SELECT bool_and(COALESCE(kept.is_silent, own.is_silent))
+            FROM people_citizen own LEFT JOIN people_citizen kept ON kept.id = own.merged_into_id
+            WHERE own.phone = %s
+        ), false), %s, 0, '')
+    ON CONFLICT (phone, name_key) DO UPDATE
+        SET name = CASE WHEN EXCLUDED.is_proven THEN EXCLUDED.name ELSE people_citizen.name END,
+            is_proven = people_citizen.is_proven OR EXCLUDED.is_proven
+    RETURNING COALESCE(merged_into_id, id)
+"""
 
 
 class CitizensAreTheSame(Invalid):
@@ -29,24 +45,18 @@ class NoSuchCitizen(Missing):
     en = "There is no such citizen."
 
 
-def find_or_make_citizen(phone: str, *, name: str = "", email: str = "", language: str = "fa", at: datetime) -> int:
+def find_or_make_citizen(
+    phone: str, *, name: str = "", language: str = "fa", is_proven: bool = False, at: datetime
+) -> int:
     """The id of the citizen with this phone (any spelling) and name, made if new; follows merges.
 
-    One statement, safe when two doors do it at once. Raises PhoneIsNotValid.
+    Without `is_proven` somebody only wrote the phone down: a citizen who is known stays as they are. With it the
+    phone's holder speaks, so the name is spelled as they spell it and counts as theirs. A new row on a phone whose
+    holder wants no messages begins silent. One statement, safe when two requests do it at once. Raises PhoneIsNotValid.
     """
-    key = search_key(name)[:120]
+    key, number = search_key(name)[:120], normalise_phone(phone)
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO people_citizen
-                (phone, name, name_key, email, language, is_silent, created_at, event_count, event_head)
-            VALUES (%s, %s, %s, %s, %s, false, %s, 0, '')
-            ON CONFLICT (phone, name_key) DO UPDATE
-                SET email = COALESCE(NULLIF(EXCLUDED.email, ''), people_citizen.email)
-            RETURNING COALESCE(merged_into_id, id)
-            """,
-            [normalise_phone(phone), plain(name)[:120], key, email, language, at],
-        )
+        cursor.execute(_FIND_OR_MAKE, [number, plain(name)[:120], key, language, is_proven, number, at])
         return int(cursor.fetchone()[0])
 
 

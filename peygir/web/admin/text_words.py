@@ -29,6 +29,8 @@ KINDS: Final = {
     "survey": (_("Survey"), _("to some whose case was closed, when they are asked by SMS")),
     "session_order": (_("An order of a session is done"), _("to whoever spoke with a manager, with the unit's answer")),
     "session_off": (_("A live session is called off"), _("to whoever had registered for it")),
+    "several": (_("News of several reports"), _("instead of many messages to a number that nobody proved")),
+    "not_you": (_("If it was not you"), _("at the end of the first short message to a number that nobody proved")),
     "answer_by_number": (_("Answer by number"), _("at the end of a short message that asks whether it is fixed")),
     "talk_state": (_("Talk: where it stands"), _("to whoever sends a tracking code")),
     "talk_no_code": (_("Talk: code not found"), _("to whoever sends a code that we do not have")),
@@ -59,5 +61,5 @@ VARIABLE_WORDS: Final = {
     "name": _("colleague"), "account": _("whose account"), "event": _("what was done"),
     "otp": _("the code to type"), "minutes": _("minutes it is valid"), "news": _("what happened"),
     "stop": _("address to stop it"), "lines": _("the news, line by line"), "what": _("what is followed"),
-    "state": _("how it stands"), "order": _("the order"),
+    "state": _("how it stands"), "count": _("how many"), "codes": _("tracking codes"), "order": _("the order"),
 }  # fmt: skip

@@ -39,6 +39,7 @@ KINDS: Final = {
     "late": gettext_lazy("Apology for being late"), "new_date": gettext_lazy("A new date"),
     "renewed": gettext_lazy("Topic corrected"), "followed": gettext_lazy("News of a followed case"),
     "evening": gettext_lazy("Evening news"), "follow_asked": gettext_lazy("Confirming a following"),
+    "several": gettext_lazy("News of several reports"),
     "climbed": gettext_lazy("Climbed to a colleague"), "mentioned": gettext_lazy("A colleague was named"),
 }  # fmt: skip
 TALK: Final = gettext_lazy("Answer in a talk")

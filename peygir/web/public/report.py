@@ -25,6 +25,7 @@ from peygir.web.areas import areas_to_choose
 from peygir.web.boxes import set_choices
 from peygir.web.middleware.refusals import words_of
 from peygir.web.parts import MapPart
+from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
 from peygir.web.public.report_known import Known, known_of
 from peygir.web.sketch import sketch
 from peygir.web.templatetags.ui import digits, language, named
@@ -36,7 +37,7 @@ MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, before it is read into mem
 _FIELD_OF: Final = {
     "SayWhatItIs": "text", "TextIsTooLong": "text", "NoSuchTopic": "text",
     "SayWhereItIs": "place", "PointIsNotOnEarth": "place",
-    "PhoneIsNotValid": "phone",
+    "PhoneIsNotValid": "phone", "NumbersAreTooMany": "phone",
     "PhotosAreTooMany": "photos", "PhotoIsNotReadable": "photos", "PhotoIsAnimated": "photos",
     "PhotoIsTooBig": "photos", "PhotosAreTooBig": "photos",
 }  # fmt: skip
@@ -128,7 +129,7 @@ def report(request: HttpRequest) -> HttpResponse:
         refuse_if_over(TRACKING, address_of(request))
     try:
         receipt = _receive(request, form.cleaned_data)
-    except (Invalid, Missing) as refusal:
+    except (Invalid, Missing, NumbersAreTooMany) as refusal:
         if isinstance(refusal, NoSuchCase):
             count_miss(TRACKING, address_of(request))
         field = _FIELD_OF.get(refusal.name)
@@ -141,7 +142,9 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
     by = actor(request)
-    key = said["key"]
+    key, proof = said["key"], proof_of(request, said["phone"])
+    if said["phone"] and not proof and by.kind != "staff":
+        count_number(request, said["phone"])
     return receive_report(
         town().code, by=by if by.kind == "staff" else Actor("anonymous"),
         channel="phone" if by.kind == "staff" else "web",
@@ -151,7 +154,8 @@ def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
         language=language(), idempotency_key=f"web:{key}" if key else "",
         photos_raw=[bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
         reporter=Reporter(
-            phone=said["phone"], name=said["name"], for_name=said["for_name"], for_relation=said["for_relation"]
+            phone=said["phone"], proof=proof, name=said["name"], for_name=said["for_name"],
+            for_relation=said["for_relation"],
         ),
     )  # fmt: skip
 
