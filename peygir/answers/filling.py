@@ -19,6 +19,8 @@ from peygir.history.asking import select
 from peygir.history.one_round import held
 
 SMS_ANSWER: Final = 300
+WITH_VERDICT: Final = frozenset({"done", "declined", "survey"})
+"""Kinds of messages that ask, and carry the link to answer by."""
 
 
 def words_in_force(kind: str, language: str) -> tuple[str, str]:
@@ -64,16 +66,19 @@ def _reason(code: str, *, is_fa: bool) -> str:
 
 
 def message_for(
-    report: Report, kind: str, *, case: Case, channel: str, answer: str, data: dict[str, Any]
+    report: Report, kind: str, *, case: Case, channel: str, answer: str, data: dict[str, Any], verdict: str = ""
 ) -> tuple[str, str]:
-    """(subject, body) of a message of this kind to the reporter of one report, as it is sent."""
+    """(subject, body) of a message of this kind to the reporter of one report, as it is sent by a channel.
+
+    `verdict` stands in the place of the link by which the reporter answers, where that must not be shown.
+    """
     language = language_of(report)
     subject, body = words_in_force(kind, language)
     # A short message carries the beginning of a long answer; the page behind the link has all of it.
     words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
     values = {
         **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
-        "link": verdict_link(report.pk) if kind in ("done", "declined", "survey") else track_link(report.code),
+        "link": (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code),
     }  # fmt: skip
     text = body.format(**values)
     if kind in ("done", "declined") and channel == "sms" and is_heard_by_sms():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from peygir.answers.filling import language_of, message_for
-from peygir.answers.links import token_of
+from peygir.answers.links import crossed_link
 from peygir.answers.ways import reached_by
 from peygir.cases.models import Case, Report
 from peygir.core.short_message import Length, length_of
@@ -42,9 +42,8 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
     found = []
     for language, channel in sorted(groups, key=_LIKE.index):
         mine = groups[language, channel]
-        _, body = message_for(mine[0], kind or "", case=case, channel=channel, answer=answer, data={})
-        token = token_of(mine[0].pk)
-        body = body.replace(token, "x" * len(token))
+        crossed = crossed_link(mine[0].pk)
+        _, body = message_for(mine[0], kind or "", case=case, channel=channel, answer=answer, data={}, verdict=crossed)
         found.append(Preview(language, channel, body, length_of(body), len(mine)))
     return found
 

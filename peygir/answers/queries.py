@@ -5,7 +5,15 @@ from datetime import datetime
 
 from django.db.models import Min, Q
 
-from peygir.answers.links import following_id_of, following_link, report_id_of, verdict_link
+from peygir.answers.links import (
+    FollowingLinkHasExpired,
+    LinkHasExpired,
+    following_id_of,
+    following_link,
+    read_report_token,
+    report_id_of,
+    verdict_link,
+)
 from peygir.answers.models import Following, Message, Question, TakenBack, Verdict
 from peygir.answers.naming import area_name, followed_name
 from peygir.answers.rules import word_on
@@ -13,9 +21,10 @@ from peygir.cases.models import Case
 from peygir.core import clock
 
 __all__ = [
-    "area_name", "dead_letters", "followed_name", "following", "following_id_of", "following_link", "followings_of",
-    "last_question", "messages_of", "next_close_at", "next_evening_at", "open_question", "question_to",
-    "report_id_of", "taken_back", "verdict_link", "verdicts_of",
+    "FollowingLinkHasExpired", "LinkHasExpired", "area_name", "dead_letters", "followed_name", "following",
+    "following_id_of", "following_link", "followings_of", "last_question", "messages_of", "next_close_at",
+    "next_evening_at", "open_question", "question_to", "read_report_token", "report_id_of", "taken_back",
+    "verdict_link", "verdicts_of",
 ]  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """Time-ordered 63-bit ids that a process can give out without asking the database."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _RANDOM_BITS = 22
 
 
@@ -14,5 +14,10 @@ def new_id(now: datetime) -> int:
     and the caller's retry (all doors carry an idempotency key) gets another. Rows made together lie together
     in the index, which random keys would not do.
     """
-    milliseconds = int((now - _EPOCH).total_seconds() * 1000)
+    milliseconds = int((now - EPOCH).total_seconds() * 1000)
     return (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+
+
+def moment_of(new: int) -> datetime:
+    """The moment for which an id was given out, to the millisecond."""
+    return EPOCH + timedelta(milliseconds=new >> _RANDOM_BITS)

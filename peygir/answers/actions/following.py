@@ -58,8 +58,8 @@ def follow(
     """Follow a case (by its code) or a neighbourhood, by SMS to a phone that was proven, or by mail; returns the id.
 
     A mail address gets a letter first and is told nothing before its link was opened and confirmed. Asking twice
-    changes nothing, but sends an unconfirmed address its letter again. Raises NothingToFollow, MailIsNotValid,
-    FollowsTooMuch.
+    changes nothing, but sends a mail address its letter again: the first one's link may have expired. Raises
+    NothingToFollow, MailIsNotValid, FollowsTooMuch.
     """
     case = cases.case_of(code) if code else None
     area = city.place_by_label(city_id, area_code, on=city.day_of(city_id, clock.now())) if area_code else None
@@ -83,7 +83,7 @@ def follow(
             same = wanted if _is_new(wanted) else Following.objects.get(
                 address=address, ended_at=None, case=case, area_code=wanted.area_code, city_id=city_id
             )  # fmt: skip
-        if same.proven_at is None:
+        if same.channel == "mail":
             _ask(same, now)
     return same.pk
 

@@ -22,6 +22,7 @@ from peygir.web import citizen_session
 from peygir.web.access import public
 from peygir.web.areas import areas_to_choose
 from peygir.web.middleware.refusals import words_of
+from peygir.web.public.expired import expired_link
 from peygir.web.public.follow_page import following_context
 from peygir.web.public.track import case_of_code
 from peygir.web.templatetags.ui import language
@@ -116,7 +117,10 @@ def follow_sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def following(request: HttpRequest, token: str) -> HttpResponse:
     """What a link of ours speaks for: confirm it, see what is new, or stop it. Looking at it changes nothing."""
-    following_id = answers.following_id_of(token)
+    try:
+        following_id = answers.following_id_of(token)
+    except answers.FollowingLinkHasExpired as expired:
+        return expired_link(request, expired, is_following=True)
     found = answers.following(following_id)
     if found is None:
         raise FollowingHasEnded()

@@ -21,6 +21,7 @@ from peygir.people.rules import Actor
 from peygir.web.access import public, takes
 from peygir.web.middleware.refusals import words_of
 from peygir.web.public.case_parts import photos_of
+from peygir.web.public.expired import expired_link
 from peygir.web.public.report import MOST_PHOTOS, bytes_of
 from peygir.web.public.track import seen
 
@@ -52,7 +53,10 @@ class VerdictForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, and take the answer once."""
-    report_id = answers.report_id_of(token)
+    try:
+        report_id = answers.report_id_of(token)
+    except answers.LinkHasExpired as expired:
+        return expired_link(request, expired)
     report = cases.report_of(report_id)
     if report is None:
         raise NoSuchCase()
