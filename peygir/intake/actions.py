@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import IntegrityError
 
@@ -18,7 +18,6 @@ from peygir.core import clock
 from peygir.core.codes import RANDOM_LIMIT, is_code, make_code
 from peygir.core.jalali import jalali_year
 from peygir.core.persian import normalise
-from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
 from peygir.gateways import fetching, files, photos
@@ -29,6 +28,8 @@ from peygir.intake.details.actions import keep_details
 from peygir.intake.details_rules import Details
 from peygir.intake.models import Photo, ReportDetails
 from peygir.intake.publishing.actions import offer_words
+from peygir.intake.reporters import Reporter as Reporter
+from peygir.intake.reporters import citizens_of, plain_reporter
 from peygir.intake.rules import (
     ChannelIsUnknown,
     NoSuchTopic,
@@ -39,8 +40,7 @@ from peygir.intake.rules import (
     check_words,
     told_emergency,
 )
-from peygir.people.actions import find_or_make_citizen
-from peygir.people.rules import SYSTEM, Actor, Proof, may_see
+from peygir.people.rules import SYSTEM, Actor, may_see
 
 CODE_TRIES: Final = 8
 LANGUAGES: Final = ("fa", "en")
@@ -54,23 +54,6 @@ class Receipt:
     is_new: bool
     emergency_phone: str
     case_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reporter:
-    """Who reports, and for whom; every field may be empty (anonymous).
-
-    People are known by phone; without one the name stays with the report alone. `proof` says how it was proven that
-    they hold the phone. `email` is for the caller to keep with the report: it never becomes the citizen's.
-    """
-
-    phone: str = ""
-    proof: Proof = ""
-    name: str = ""
-    email: str = ""
-    for_name: str = ""
-    for_relation: str = ""
-    for_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +82,7 @@ def receive_report(
     read the words; `details` are what another system tells beside them, and `also` keeps what another desk has of a
     new report, in the report's own transaction.
     """
-    town, who = city.current_city(city_code), _plain(reporter or Reporter())
+    town, who = city.current_city(city_code), plain_reporter(reporter or Reporter())
     text, address, place_label = plain(text), plain(address), plain(place_label)
     topic = city.topic_by_code(town.id, topic_code) if topic_code else None
     about = city.unit_by_code(town.id, about_unit_code) if about_unit_code else None
@@ -145,7 +128,7 @@ def _write(
         code = make_code(year, secrets.randbelow(RANDOM_LIMIT))
         try:
             with savepoint(), without_waiting():
-                citizen_id, other_id = _citizens(who, region=region, language=draft.language, at=draft.received_at)
+                citizen_id, other_id = citizens_of(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(
                     draft, code=code, citizen_id=citizen_id, reporter_name="" if citizen_id else who.name,
                     proof=who.proof if citizen_id else "", spoken_for_id=other_id,
@@ -166,42 +149,12 @@ def _known(idempotency_key: str) -> Receipt | None:
     return Receipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
 
 
-def _plain(who: Reporter) -> Reporter:
-    texts: dict[str, Any] = {name: plain(getattr(who, name)) for name in Reporter.__slots__ if name != "proof"}
-    return replace(who, **texts)
-
-
 def _keep_raw(photos_raw: Sequence[bytes]) -> list[str]:
     """Look at all photos, then store them; nothing is stored when one is refused."""
     photos.check_count(len(photos_raw))
     for raw in photos_raw:
         photos.check_photo(raw)
     return [files.save(raw, "raw", is_own=True) for raw in photos_raw]
-
-
-def _citizens(who: Reporter, *, region: str, language: str, at: datetime) -> tuple[int | None, int | None]:
-    """The reporter and the one spoken for, as far as they left a phone.
-
-    Always in the order of their phones: two who speak for each other at once would wait for each other for ever.
-    """
-    people = {"own": (who.phone, who.name, bool(who.proof)), "other": (who.for_phone, who.for_name, False)}
-    phones = {role: normalise_phone(phone, region) for role, (phone, _, _) in people.items() if phone}
-    ids: dict[str, int] = {}
-    for role in sorted(phones, key=lambda role: (phones[role], people[role])):
-        _, name, is_proven = people[role]
-        ids[role] = find_or_make_citizen(phones[role], name=name, language=language, is_proven=is_proven, at=at)
-    return ids.get("own"), ids.get("other")
-
-
-def _may_join(known: Report, by: Actor) -> bool:
-    """Whether a report of this sender may name the case of a known one: staff what they see, others what is public.
-
-    A code that leads to a hidden case is answered like one that leads nowhere, so that nobody learns that it is there.
-    """
-    case, topic_id = known.case, known.case.topic_id or known.topic_said_id
-    if by.kind == "staff" and may_see(by, sight_of(case)):
-        return True
-    return is_shown(case, city.topic(case.city_id, topic_id) if topic_id else None)
 
 
 def _store(new: cases.NewReport, beside: _Beside, *, join: tuple[str, bool], by: Actor) -> int:
@@ -220,6 +173,17 @@ def _store(new: cases.NewReport, beside: _Beside, *, join: tuple[str, bool], by:
         report = cases.join_report(case, new, by=by)
         _keep_beside(case, report, beside, by=by)
         return case.pk
+
+
+def _may_join(known: Report, by: Actor) -> bool:
+    """Whether a report of this sender may name the case of a known one: staff what they see, others what is public.
+
+    A code that leads to a hidden case is answered like one that leads nowhere, so that nobody learns that it is there.
+    """
+    case, topic_id = known.case, known.case.topic_id or known.topic_said_id
+    if by.kind == "staff" and may_see(by, sight_of(case)):
+        return True
+    return is_shown(case, city.topic(case.city_id, topic_id) if topic_id else None)
 
 
 def _keep_beside(case: Case, report: Report, beside: _Beside, *, by: Actor) -> None:
