@@ -151,10 +151,11 @@ class SavedView(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A code sent to a phone; only its hash is kept, it lives minutes and few tries."""
+    """A code sent to a phone; only its hash is kept, it lives minutes and few tries, in the browser that asked."""
 
     phone = models.CharField(max_length=16, db_index=True)
     digest = models.CharField(max_length=64)
+    asked_by = models.CharField(max_length=32, blank=True, default="", db_default="")
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries = models.SmallIntegerField(default=0)

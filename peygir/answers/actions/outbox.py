@@ -104,11 +104,11 @@ def _write_all(
         insert(message, unless_known=True)
 
 
-def send_one_time_code(phone: str, *, language: str) -> None:
-    """Make a code and put it into the outbox for the phone. Raises PhoneIsNotValid."""
+def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None:
+    """Make a code, good for whoever asked, and put it into the outbox for the phone. Raises PhoneIsNotValid."""
     number = normalise_phone(phone)
     with transaction.atomic():
-        otp = make_one_time_code(number)
+        otp = make_one_time_code(number, asked_by=asked_by)
         _, body = words_in_force("one_time_code", language)
         digits = digits_of(language)
         now = clock.now()

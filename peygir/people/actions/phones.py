@@ -25,28 +25,30 @@ class CodeIsWrong(Invalid):
     en = "The code is wrong or too old. Please ask for a new one."
 
 
-def make_one_time_code(phone: str) -> str:
+def make_one_time_code(phone: str, *, asked_by: str = "") -> str:
     """A fresh six-digit code for this phone, to be sent by the caller; only its hash is stored.
 
-    Raises PhoneIsNotValid.
+    `asked_by` names the browser that asked, and only there the code is good. Raises PhoneIsNotValid.
     """
     number, code, now = normalise_phone(phone), f"{secrets.randbelow(10**6):06d}", clock.now()
     OneTimeCode.objects.create(
-        phone=number, digest=_digest(number, code), sent_at=now, expires_at=now + timedelta(minutes=CODE_MINUTES)
-    )
+        phone=number, digest=_digest(number, code), sent_at=now, expires_at=now + timedelta(minutes=CODE_MINUTES),
+        asked_by=asked_by,
+    )  # fmt: skip
     return code
 
 
-def use_one_time_code(phone: str, *, code: str) -> str:
-    """Prove the phone by its newest code; returns the phone as +98…; a code is good once.
+def use_one_time_code(phone: str, *, code: str, asked_by: str = "") -> str:
+    """Prove the phone by the newest code that the same browser asked for; returns the phone as +98….
 
-    Raises CodeIsWrong (a wrong try is counted and stays counted) and PhoneIsNotValid.
+    A code is good once. A wrong try is counted on this browser's code and stays counted, so a stranger's tries end the
+    stranger's code and not the one that the phone's holder was just sent. Whoever asked for none has none to try.
+    Raises CodeIsWrong and PhoneIsNotValid.
     """
     number, now = normalise_phone(phone), clock.now()
     with transaction.atomic():
-        newest = (
-            OneTimeCode.objects.select_for_update(no_key=True).filter(phone=number).order_by("-sent_at", "-pk").first()
-        )
+        asked = OneTimeCode.objects.select_for_update(no_key=True).filter(phone=number, asked_by=asked_by)
+        newest = asked.order_by("-sent_at", "-pk").first()
         is_good = (
             newest is not None
             and newest.used_at is None

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.answers import queries as answers
-from peygir.answers.actions import send_one_time_code
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import BY_VERB, ENDED, WORKABLE
 from peygir.core import clock
@@ -27,6 +26,7 @@ from peygir.people.queries import citizen_ids_of_phone, is_phone_silent
 from peygir.web import citizen_session
 from peygir.web.access import address_of, citizen, public
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.public.code_asking import ask_for_code, asked_by, remember_asking
 from peygir.web.templatetags.ui import language
 
 _ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
@@ -67,13 +67,14 @@ def me(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         try:
             phone = normalise_phone(form.cleaned_data["phone"])
-            count_use("one_time_code", phone, 5, 3600)
             count_use("one_time_codes", address_of(request), CODES_OF_ONE_CALLER, 600)
-            send_one_time_code(phone, language=language())
+            browser = ask_for_code(request, phone, language=language())
         except (Invalid, TooMany) as refusal:
             form.add_error("phone", words_of(refusal))
             return _phone_page(request, form, status=status_of(refusal))
-        return _code_page(request, CodeForm(initial={"phone": phone}), phone)
+        response = _code_page(request, CodeForm(initial={"phone": phone}), phone)
+        remember_asking(response, browser)
+        return response
     return _phone_page(request, form, status=422 if form.errors else 200)
 
 
@@ -87,7 +88,8 @@ def me_code(request: HttpRequest) -> HttpResponse:
         return _code_page(request, form, phone, status=422)
     try:
         refuse_if_over("me_code_wrong", address_of(request), WRONG_CODES, 600)
-        proven = use_one_time_code(phone, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
+        code = ascii_digits(form.cleaned_data["code"]).replace(" ", "")
+        proven = use_one_time_code(phone, code=code, asked_by=asked_by(request))
     except Invalid as refusal:
         count_miss("me_code_wrong", address_of(request), WRONG_CODES, 600)
         form.add_error("code", words_of(refusal))
@@ -112,7 +114,8 @@ def me_reports(request: HttpRequest) -> HttpResponse:
         {
             "report": report, "verdict": _verdict_path(report), "is_taken_back": report.pk in gone,
             "may_withdraw": report.pk not in gone and report.case.state in WITHDRAWABLE,
-            "is_ended": report.case.state in ENDED, "colour": _colour(report.case), "words": words.get(report.pk),
+            "is_given": not report.proof, "is_ended": report.case.state in ENDED,
+            "colour": _colour(report.case), "words": words.get(report.pk),
         }
         for report in reports
     ]  # fmt: skip
@@ -125,7 +128,9 @@ def me_reports(request: HttpRequest) -> HttpResponse:
         for one in answers.followings_of(phone)
     ]
     context = {
-        "rows": rows, "phone": mask_phone(phone), "followings": followings, "is_silent": is_phone_silent(phone)
+        "rows": rows, "own": [row for row in rows if not row["is_given"]],
+        "given": [row for row in rows if row["is_given"]],
+        "phone": mask_phone(phone), "followings": followings, "is_silent": is_phone_silent(phone)
     }  # fmt: skip
     return render(request, "public/me_reports.html", context)
 

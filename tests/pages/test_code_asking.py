@@ -1,0 +1,94 @@
+"""A stranger can neither use up a citizen's codes, nor end the one that was just sent, nor guess more than before."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from peygir.core.persian import ascii_digits
+from peygir.people.actions import CODE_TRIES
+from peygir.web.public.code_asking import PER_CALLER, PER_PHONE
+from tests.drain import drain
+from tests.fakes import LetterBox
+from tests.town import PHONES, Town
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+
+PHONE = PHONES[4]
+STRANGER = "198.51.100.7"
+
+
+@pytest.fixture
+def box(town: Town, tmp_path: Path) -> LetterBox:
+    """What went out."""
+    return LetterBox(tmp_path)
+
+
+def asks(client: Client, **where: Any) -> int:
+    """The status of asking for a code."""
+    return client.post(reverse("me"), {"phone": PHONE}, **where).status_code
+
+
+def tries(client: Client, code: str, **where: Any) -> int:
+    """The status of trying a code: 302 lets in."""
+    return client.post(reverse("me_code"), {"phone": PHONE, "code": code}, **where).status_code
+
+
+def newest(box: LetterBox) -> str:
+    """The code of the last message to the phone."""
+    drain()
+    words = ascii_digits(box.short(PHONE)[-1].text).replace("\n", " ").split()
+    return next(word for word in words if word.isdigit() and len(word) == 6)
+
+
+def wrong(code: str) -> str:
+    """Six digits that are not the code."""
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def test_a_stranger_does_not_use_up_the_codes_of_a_phone(town: Town, box: LetterBox) -> None:
+    stranger, citizen = Client(), Client()
+    answers = [asks(stranger, REMOTE_ADDR=STRANGER) for _ in range(PER_CALLER + 2)]
+    assert answers == [200] * PER_CALLER + [429, 429]
+    assert asks(citizen) == 200
+    assert tries(citizen, newest(box)) == 302
+
+
+def test_a_strangers_wrong_tries_end_the_strangers_code_alone(town: Town, box: LetterBox) -> None:
+    citizen, stranger = Client(), Client()
+    assert asks(citizen) == 200
+    code = newest(box)
+    for _ in range(CODE_TRIES):
+        assert tries(stranger, wrong(code), REMOTE_ADDR=STRANGER) == 422
+    assert asks(stranger) == 200, "from behind the same address"
+    theirs = newest(box)
+    for _ in range(CODE_TRIES):
+        assert tries(stranger, wrong(theirs)) == 422
+    assert tries(stranger, theirs) == 422, "five wrong tries end a code"
+    assert tries(citizen, code) == 302
+
+
+def test_a_code_is_good_only_in_the_browser_that_asked(town: Town, box: LetterBox) -> None:
+    citizen, stranger = Client(), Client()
+    asks(citizen)
+    code = newest(box)
+    assert tries(stranger, code) == 422
+    asks(stranger)
+    assert tries(stranger, code) == 422
+    assert tries(citizen, code) == 302
+
+
+def test_a_phone_is_written_to_so_often_whoever_asks(town: Town, box: LetterBox) -> None:
+    answers = [asks(Client(), REMOTE_ADDR=f"198.51.100.{number}") for number in range(PER_PHONE + 2)]
+    assert answers == [200] * PER_PHONE + [429, 429]
+    drain()
+    assert len(box.short(PHONE)) == PER_PHONE
+
+
+def test_an_address_asks_for_so_many_phones(town: Town, settings: Any) -> None:
+    settings.NUMBERS_PER_ADDRESS = 3
+    client = Client()
+    answers = [client.post(reverse("me"), {"phone": phone}).status_code for phone in PHONES[:5]]
+    assert answers == [200, 200, 200, 429, 429]
