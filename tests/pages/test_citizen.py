@@ -204,6 +204,24 @@ def test_letters_to_one_address_have_a_limit(client: Client, town_clock: TownClo
     assert "تعداد درخواست‌ها زیاد است" in refused.content.decode()
 
 
+def test_one_box_is_one_address_however_it_is_spelled(client: Client, town_clock: TownClock) -> None:
+    spelled = ("a.b@gmail.com", "ab+1@gmail.com", "AB@GMail.com", "a.b+x@googlemail.com", "a.b+y@gmail.com")
+    answers = [
+        client.post(reverse("follow_area"), {"by": "mail", "email": email, "area": "01-01"}).status_code
+        for email in (*spelled, "ab+2@gmail.com", "other@gmail.com")
+    ]
+    assert answers == [302] * 5 + [422, 302]
+
+
+def test_one_network_address_names_so_many_letter_boxes(client: Client, settings: Any) -> None:
+    settings.NUMBERS_PER_ADDRESS = 3
+    answers = [
+        client.post(reverse("follow_area"), {"by": "mail", "email": f"a{n}@example.ir", "area": "01-01"}).status_code
+        for n in range(5)
+    ]
+    assert answers == [302, 302, 302, 422, 422]
+
+
 def test_a_secret_case_is_not_followed_nor_named(client: Client, town: Town) -> None:
     secret = make.report("CNF-01", text="رشوه").code
     assert client.get(reverse("follow_case", args=[secret])).status_code == 404

@@ -1,9 +1,10 @@
 """Following a case or a neighbourhood without having reported: by SMS to a proven phone, or by mail."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +17,11 @@ from peygir.answers import queries as answers
 from peygir.answers.actions import FollowingHasEnded, NothingToFollow, end_following, follow, prove_following
 from peygir.answers.links import following_token
 from peygir.cases.actions import NoSuchCase
+from peygir.core.mail_addresses import counted_mail
 from peygir.core.refusals import Invalid, TooMany
 from peygir.people.actions import count_use
 from peygir.web import citizen_session
-from peygir.web.access import public
+from peygir.web.access import address_of, public
 from peygir.web.areas import areas_to_choose
 from peygir.web.middleware.refusals import words_of
 from peygir.web.public.expired import expired_link
@@ -27,6 +29,9 @@ from peygir.web.public.follow_page import following_context
 from peygir.web.public.track import case_of_code
 from peygir.web.templatetags.ui import language
 from peygir.web.town import town
+
+LETTERS_A_DAY: Final = 5
+_DAY: Final = 24 * 3600
 
 
 class FollowForm(forms.Form):
@@ -82,7 +87,7 @@ def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> Http
             form.add_error("area", _("Please choose a neighbourhood."))
         try:
             if form.is_valid():
-                return _begun(form.cleaned_data, "" if by_mail else phone, code=code)
+                return _begun(request, form.cleaned_data, "" if by_mail else phone, code=code)
         except (Invalid, TooMany) as refusal:
             form.add_error("email" if by_mail else None, words_of(refusal))
         status = 422
@@ -91,11 +96,15 @@ def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> Http
     )
 
 
-def _begun(said: dict[str, Any], phone: str, *, code: str) -> HttpResponse:
-    """To the page of the following; for a mail address, which anybody can write down, to its letter box."""
+def _begun(request: HttpRequest, said: dict[str, Any], phone: str, *, code: str) -> HttpResponse:
+    """To the page of the following; for a mail address, which anybody can write down, to its letter box.
+
+    Letters to one box are few, however its address is spelled, and so are the boxes that one network address names.
+    """
     email = said["email"].strip()
     if not phone:
-        count_use("follow_mail", email.lower(), 5, 86400)
+        count_use("follow_mail", counted_mail(email), LETTERS_A_DAY, _DAY)
+        count_use("mail_given", address_of(request), settings.NUMBERS_PER_ADDRESS, _DAY)
     following_id = follow(
         town().id, code=code, area_code="" if code else said["area"], phone=phone, email=email, language=language()
     )  # fmt: skip
