@@ -141,6 +141,7 @@ TABLE: Final[dict[str, str]] = {
     "service_worker": ANYBODY,
     "me_withdraw": CITIZEN,
     "me_silence": CITIZEN,
+    "me_holding": CITIZEN,
     "follow_area": ANYBODY,
     "follow_sent": ANYBODY,
     "follow_case": ANYBODY,

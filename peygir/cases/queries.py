@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox
@@ -76,7 +76,7 @@ __all__ = [
 # What is written among staff and is no business of whoever holds a code.
 _INTERNAL: Final = frozenset(
     {
-        "note_added", "phone_looked_at", "media_named", "update_received",
+        "note_added", "phone_looked_at", "media_named", "update_received", "report_owned", "report_disowned",
         "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
         "evidence_shown", "evidence_hidden", "note_shown", "note_hidden",
         "words_offered", "words_shown", "words_hidden", "words_withdrawn",
@@ -253,9 +253,14 @@ def report_by_code(code: str) -> Report | None:
 
 
 def reports_of_citizens(citizen_ids: list[int]) -> list[Report]:
-    """The reports of these citizens, newest first, at most 200, with their cases and topics."""
+    """The reports of these citizens, at most 200, with their cases and topics.
+
+    Those whose phone was proven come first, so that what strangers file under the phone crowds none of them out; the
+    newest first among each.
+    """
     rows = Report.objects.select_related("case__topic", "case__unit").filter(citizen_id__in=citizen_ids)
-    return list(rows.order_by("-received_at", "-pk")[:200])
+    is_unproven = ExpressionWrapper(Q(proof=""), output_field=BooleanField())
+    return list(rows.order_by(is_unproven, "-received_at", "-pk")[:200])
 
 
 def own_report(code: str, citizen_ids: list[int]) -> Report | None:

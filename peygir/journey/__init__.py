@@ -133,6 +133,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "account_change_confirmed": (answers.tell_account_keepers,),
     "account_change_refused": (answers.tell_account_keepers,),
     "account_change_withdrawn": (answers.tell_account_keepers,),
+    "report_disowned": (inspection.drop_ask,),
 }  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.
@@ -148,7 +149,7 @@ ENDINGS: Final = frozenset(
         "work_planned", "work_ended", "season_started", "season_lifted",
         "agency_chase_due", "agency_chased", "agency_answered", "agency_told_more",
         "key_issued", "key_revoked", "update_received",
-        "report_left",
+        "report_left", "report_owned",
         "rule_drafted", "rule_tried", "rule_switched_on", "rule_switched_off",
         "absence_said", "absence_called_off",
         "owners_changed", "terms_changed", "topics_changed", "topics_turned", "hours_changed", "ladder_changed",

@@ -10,7 +10,7 @@ from peygir.cases import actions as cases
 from peygir.fieldwork import actions as fieldwork
 from peygir.intake import actions as intake
 from peygir.intake.publishing import actions as publishing
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, Proof
 from peygir.promises import actions as promises
 from peygir.routing import actions as routing
 from peygir.understanding import actions as understanding
@@ -108,14 +108,16 @@ def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: 
 
 def answer_question(
     report_id: int, *, is_fixed: bool, reason: str, photos_raw: Sequence[bytes], channel: str, by: Actor,
-    is_between: bool = False,
+    is_between: bool = False, proof: Proof = "",
 ) -> None:  # fmt: skip
     """A reporter's verdict with the photos that show it: both are kept, or neither.
 
-    `is_between`: done, and yet not satisfied; a survey alone asks so. Raises what `answers.give_verdict`,
-    `answers.answer_survey` and `intake.add_photos` raise.
+    `proof`: by which answering shows that the report's phone is theirs. `is_between`: done, and yet not satisfied; a
+    survey alone asks so. Raises what `answers.give_verdict`, `answers.answer_survey` and `intake.add_photos` raise.
     """
     with transaction.atomic():
+        if proof:
+            answers.own_reports([report_id], proof=proof, by=by)
         if is_between:
             answers.answer_survey(report_id, answer="unsatisfied", reason=reason, channel=channel, by=by)
             return

@@ -169,6 +169,15 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "report_left": _Telling(
         "circle-x", "tone-quiet", _said(gettext_noop("One of those who reported it took the own report back."))
     ),
+    "report_owned": _Telling(
+        "badge-check", "tone-quiet", _said(gettext_noop("The phone's holder said that the report is theirs.")), False
+    ),
+    "report_disowned": _Telling(
+        "circle-x",
+        "tone-orange",
+        _said(gettext_noop("The phone's holder said that somebody else gave the number.")),
+        False,
+    ),
     "promise_broken": _Telling("triangle-alert", "tone-red", clock_words.broken),
     "phone_looked_at": _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False

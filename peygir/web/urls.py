@@ -84,6 +84,7 @@ from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
 from peygir.web.public.me import me, me_code, me_out, me_reports, me_silence
+from peygir.web.public.me_holding import me_holding
 from peygir.web.public.me_withdraw import me_withdraw
 from peygir.web.public.me_words import me_words
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
@@ -209,6 +210,7 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("sw.js", service_worker, name="service_worker"),
     path("me/reports/<str:code>/withdraw/", me_withdraw, name="me_withdraw"),
+    path("me/reports/whose/", me_holding, name="me_holding"),
     path("me/silence/", me_silence, name="me_silence"),
     path("follow/", follow_area, name="follow_area"),
     path("follow/sent/", follow_sent, name="follow_sent"),

@@ -12,6 +12,7 @@ from peygir.answers.actions.following import (
     prove_following,
     tell_followers,
 )
+from peygir.answers.actions.holding import disown_reports, own_reports
 from peygir.answers.actions.keeping import (
     MessageIsNotDead,
     block,
@@ -71,6 +72,7 @@ __all__ = [
     "block_own",
     "close_confirmed",
     "close_silent",
+    "disown_reports",
     "end_following",
     "end_template",
     "follow",
@@ -81,6 +83,7 @@ __all__ = [
     "load_default_hours",
     "load_default_templates",
     "load_default_texts",
+    "own_reports",
     "prove_following",
     "resend",
     "revive_message",

@@ -12,6 +12,7 @@ from peygir.cases.actions.file import (
     open_file,
     refuse_the_blind,
 )
+from peygir.cases.actions.holding import part_reporter, prove_reporter
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
 from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish, show_note
@@ -62,6 +63,8 @@ __all__ = [
     "note_fact",
     "open_case",
     "open_file",
+    "part_reporter",
+    "prove_reporter",
     "read_case",
     "refer",
     "refer_out",

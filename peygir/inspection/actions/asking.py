@@ -88,12 +88,16 @@ def keep_answer(case_id: int, number: int) -> None:
 
 
 def drop_ask(case_id: int, number: int) -> None:
-    """The case was opened again by another way: how it ended is no question now."""
-    if event("case", case_id, number).data.get("why") == "survey":
+    """The case was opened again by another way, or the phone that was to be asked is not this reporter's."""
+    happened = event("case", case_id, number)
+    if happened.data.get("why") == "survey":
         return  # the answer itself opened it, and `keep_answer` has it
+    rows = SurveyAsk.objects.select_for_update(no_key=True).filter(case_id=case_id, state="open")
+    if happened.kind == "report_disowned":
+        rows = rows.filter(report_id=happened.data["report"])
     with transaction.atomic():
-        for ask in SurveyAsk.objects.select_for_update(no_key=True).filter(case_id=case_id, state="open"):
-            end_ask(ask, "overtaken", at=event("case", case_id, number).at, by=SYSTEM)
+        for ask in rows:
+            end_ask(ask, "overtaken", at=happened.at, by=SYSTEM)
 
 
 def turn_to_calls(now: datetime) -> int:

@@ -237,6 +237,7 @@ _KIND_NAMES: Final = {
     "case_moved": gettext_lazy("Moved with its unit"),
     "case_opened": gettext_lazy("Report taken"), "case_assigned": gettext_lazy("Handed to a colleague"),
     "case_read": gettext_lazy("Topic or place corrected"), "note_added": gettext_lazy("Note"),
+    "report_owned": gettext_lazy("Number proven"), "report_disowned": gettext_lazy("Number disowned"),
     "phone_looked_at": gettext_lazy("Looked at a phone number"), "visit_made": gettext_lazy("Visit"),
     "report_joined": gettext_lazy("Report joined to a case"), "photos_received": gettext_lazy("Photos"),
     "evidence_received": gettext_lazy("Photo of the work"), "promises_renewed": gettext_lazy("Promises given anew"),

@@ -54,9 +54,10 @@ class VerdictForm(forms.Form):
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, and take the answer once."""
     try:
-        report_id = answers.report_id_of(token)
+        link = answers.read_report_token(token)
     except answers.LinkHasExpired as expired:
         return expired_link(request, expired)
+    report_id = link.report_id
     report = cases.report_of(report_id)
     if report is None:
         raise NoSuchCase()
@@ -69,7 +70,7 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
             answer_question(
                 report_id, is_fixed=is_fixed, is_between=is_between, reason=form.cleaned_data["reason"],
                 photos_raw=[bytes_of(file) for file in photos[: MOST_PHOTOS + 1]], channel="web",
-                by=Actor("citizen", report.citizen_id or 0),
+                by=Actor("citizen", report.citizen_id or 0), proof="link" if link.channel == "sms" else "",
             )  # fmt: skip
         except AnsweredAlready:
             return redirect("verdict", token=token)
