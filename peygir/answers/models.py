@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from peygir.answers.talk_texts import KINDS_OF_A_TALK
 
+MESSAGE_STATES = ["pending", "sent", "dead", "dropped"]
+
 
 class MessageText(models.Model):
     """The words of one kind of message in one language, for a time; `{variables}` are checked when it is saved."""
@@ -42,8 +44,7 @@ class Message(models.Model):
     buttons = models.JSONField(default=list, blank=True)  # rows of [words, what they carry], for a chat
     answers = models.CharField(max_length=250, blank=True, default="")  # the Message-ID of a letter it answers
     state = models.CharField(max_length=7, default="pending")  # "dropped": not sent, `error` says why
-    # The address, as it is counted, where nobody proved it: few messages go there (actions.sparing). Empty: no limit.
-    counted_as = models.CharField(max_length=254, blank=True, default="", db_default="")
+    counted_as = models.CharField(max_length=254, blank=True, default="", db_default="")  # where nobody proved it
     held_at = models.DateTimeField(null=True)  # since when it waits for that limit
     tries = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -61,9 +62,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["pending", "sent", "dead", "dropped"]), name="message_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=MESSAGE_STATES), name="message_state_is_known"),
             models.CheckConstraint(condition=Q(channel__in=["sms", "mail", "chat"]), name="message_channel_is_known"),
             models.CheckConstraint(
                 condition=Q(delivery__in=["untold", "waiting", "delivered", "failed", "blocked"]),
@@ -224,10 +223,7 @@ class Following(models.Model):
 
 
 class ReplyWay(models.Model):
-    """By which chat or mail address the reporter of one report hears of it, where one came with it.
-
-    Nobody has proven that it belongs to the phone that came along, so no other report is told there.
-    """
+    """By which chat or mail address the reporter of one report hears of it, and of no other: nobody proved it."""
 
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=5)  # chat, mail

@@ -95,7 +95,10 @@ class Case(Chained):
 
 
 class Report(models.Model):
-    """What one citizen said, once, by one channel; never edited (its text leaves by rule after a set time)."""
+    """What one citizen said, once, by one channel; never edited (its text leaves by rule after a set time).
+
+    Whose phone came with it may be learned later: the holder proves it, or takes the number off it (actions.holding).
+    """
 
     id = models.BigIntegerField(primary_key=True)
     code = models.CharField(max_length=10, unique=True)

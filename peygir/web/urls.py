@@ -83,10 +83,7 @@ from peygir.web.public.follow import follow_area, follow_case, follow_sent, foll
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
-from peygir.web.public.me import me, me_code, me_out, me_reports, me_silence
-from peygir.web.public.me_holding import me_holding
-from peygir.web.public.me_withdraw import me_withdraw
-from peygir.web.public.me_words import me_words
+from peygir.web.public.own_urls import own_pages
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
@@ -110,10 +107,7 @@ urlpatterns = [
     path("track/", track, name="track"),
     path("t/<str:code>/", public_case, name="public_case"),
     path("v/<str:token>/", verdict, name="verdict"),
-    path("me/", me, name="me"),
-    path("me/code/", me_code, name="me_code"),
-    path("me/reports/", me_reports, name="me_reports"),
-    path("me/out/", me_out, name="me_out"),
+    *own_pages,
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("desk/", inbox, name="inbox"),
@@ -201,7 +195,6 @@ urlpatterns = [
     path("rights/", rights, name="rights"),
     path("help/", ways, name="ways"),
     path("t/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", public_photo, name="public_photo"),
-    path("me/reports/<str:code>/words/", me_words, name="me_words"),
     path("desk/case/<str:code>/public/<str:kind>/<int:number>/", case_publish, name="case_publish"),
     path("report/places/", places, name="report_places"),
     path("report/token/", token, name="report_token"),
@@ -209,9 +202,6 @@ urlpatterns = [
     path("shell/<str:language>/<str:part>/", shell, name="shell"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("sw.js", service_worker, name="service_worker"),
-    path("me/reports/<str:code>/withdraw/", me_withdraw, name="me_withdraw"),
-    path("me/reports/whose/", me_holding, name="me_holding"),
-    path("me/silence/", me_silence, name="me_silence"),
     path("follow/", follow_area, name="follow_area"),
     path("follow/sent/", follow_sent, name="follow_sent"),
     path("follow/<str:code>/", follow_case, name="follow_case"),

@@ -105,7 +105,7 @@ def test_emails_that_reports_had_given_to_citizens_go_back_to_the_report_that_mu
     make.report(phone=PHONES[0])
     make.report(phone=PHONES[1], channel="api")
     Citizen.objects.update(email="old@example.ir")
-    moves = importlib.import_module("peygir.answers.migrations.0009_emails_stay_with_reports")
+    moves = importlib.import_module("peygir.answers.migrations.0011_emails_stay_with_reports")
     with connection.cursor() as cursor:
         cursor.execute(moves.MOVE)
         cursor.execute(moves.CLEAR)

@@ -31,7 +31,8 @@ def may_go(message: Message) -> bool:
     to_it = Message.objects.filter(counted_as=message.counted_as)
     sent = to_it.filter(sent_at__gt=now - UNPROVEN_DAY).order_by("-sent_at").values_list("sent_at", flat=True)
     per_hour, per_day = settings.UNPROVEN_PER_HOUR, settings.UNPROVEN_PER_DAY
-    free = free_at(list(sent[: max(per_hour, per_day, 1)]), now=now, per_hour=per_hour, per_day=per_day)
+    moments = [at for at in sent[: max(per_hour, per_day, 1)] if at is not None]
+    free = free_at(moments, now=now, per_hour=per_hour, per_day=per_day)
     if free is None:
         return not _merge(message, now)
     waiting = to_it.filter(state="pending")

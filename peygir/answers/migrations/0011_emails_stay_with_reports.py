@@ -19,7 +19,7 @@ CLEAR = "UPDATE people_citizen SET email = '' WHERE email <> ''"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("answers", "0008_surveys"), ("cases", "0010_proof_of_phones"), ("people", "0006_proven_citizens"),
+        ("answers", "0010_unclear_answers"), ("cases", "0011_proof_of_phones"), ("people", "0007_proven_citizens"),
     ]  # fmt: skip
 
     operations = [

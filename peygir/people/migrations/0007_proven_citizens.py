@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_api_keys")]
+    dependencies = [("people", "0006_account_changes")]
 
     operations = [
         migrations.AddField(

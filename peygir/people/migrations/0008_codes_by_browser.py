@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_proven_citizens")]
+    dependencies = [("people", "0007_proven_citizens")]
 
     operations = [
         migrations.AddField(

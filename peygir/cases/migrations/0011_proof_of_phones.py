@@ -6,7 +6,7 @@ PROOFS = ["", "before", "code", "call", "message", "claim", "link"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_reporter_name")]
+    dependencies = [("cases", "0010_note_checked")]
 
     operations = [
         migrations.AddField(

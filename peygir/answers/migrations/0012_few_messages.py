@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("answers", "0009_emails_stay_with_reports")]
+    dependencies = [("answers", "0011_emails_stay_with_reports")]
 
     operations = [
         migrations.AddField(
