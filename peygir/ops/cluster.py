@@ -64,6 +64,7 @@ default_text_search_config = 'pg_catalog.simple'
 log_min_messages = warning
 log_checkpoints = off
 log_line_prefix = '%m [%p] '
+log_error_verbosity = terse  # details of an error are values of the row: names and phones
 """
 
 

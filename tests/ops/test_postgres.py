@@ -97,6 +97,18 @@ def test_it_starts_again_within_two_seconds_and_keeps_what_it_had(home: Path) ->
         assert ask(url, "SELECT one FROM kept") == 1
 
 
+def test_its_log_names_no_value_of_a_row(home: Path) -> None:
+    with running_database(home) as url:
+        ask(url, "CREATE TABLE kept (phone text UNIQUE)")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("INSERT INTO kept VALUES (%s)", ["+989170000001"])
+            with pytest.raises(psycopg.errors.UniqueViolation):
+                connection.execute("INSERT INTO kept VALUES (%s)", ["+989170000001"])
+    log = cluster(home).log.read_text()
+    assert "duplicate key value" in log
+    assert "98917" not in log
+
+
 def test_several_first_starts_at_once_make_one_server(home: Path) -> None:
     with ExitStack() as stack:
         with ThreadPoolExecutor(4) as pool:
