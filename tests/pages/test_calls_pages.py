@@ -95,7 +95,13 @@ def test_calling_back_from_the_list(town: Town, town_clock: TownClock) -> None:
     assert client.post(reverse("call_seat"), {"extension": "نه"}).status_code == 422
     assert client.post(reverse("call_seat"), {"extension": "۱۰۱"}).status_code == 302
     assert client.post(path).status_code == 302
+    assert queries.call_backs_due(town.city_id, now=town_clock())[0].tries == 0, "nobody's phone has rung yet"
+    (order,) = actions.take_orders(town.city_id, now=town_clock())
+    actions.ring_phone(order.key, uniqueid="trunk-1", extension="", at=town_clock())
+    actions.not_reached(order.key, words="busy", at=town_clock())
+    actions.end_call(order.key, at=town_clock())
     assert queries.call_backs_due(town.city_id, now=town_clock())[0].tries == 1
+    assert "مشغول بود" in client.get(reverse("calls")).content.decode()
     assert client.post(reverse("call_back", args=[line.pk, "drop"])).status_code == 302
     assert client.post(reverse("call_back", args=[line.pk, "drop"])).status_code == 409
     assert client.post(reverse("call_back", args=[line.pk, "eat"])).status_code == 404
