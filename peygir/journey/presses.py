@@ -81,7 +81,7 @@ def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, draft: 
     Raises the refusals of `cases.open_file` and of the move; a row that this person may not see is simply not there.
     """
     with cases.open_file(code=code, version=version) as case:
-        cases.refuse_the_blind(case, by)
+        cases.refuse_who_only_looks(case, by)
         _MOVES[verb](case, by, given)
         if draft:
             cases.drop_draft(case, form=draft, by=by)
@@ -99,7 +99,7 @@ def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: 
     No version is asked for: whatever else changed meanwhile, a photo is fit for everybody's eyes or it is not.
     """
     with cases.open_file(code=code) as case:
-        cases.refuse_the_blind(case, by)
+        cases.refuse_who_only_looks(case, by)
         if kind == "words":
             publishing.show_words(case, number, is_shown=is_shown, by=by, covered=text)
         else:

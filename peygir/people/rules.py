@@ -93,7 +93,7 @@ def is_above_the_inspectorate(actor: Actor, sight: Sight) -> bool:
 
 
 def may_see_phone(actor: Actor, sight: Sight) -> bool:
-    """Whether the reporter's number may be shown on request (each look is recorded).
+    """Whether the reporter's name is shown, and the number on request (each look is recorded).
 
     Those who call people back: the centre, the owning unit's people, and the inspectorate for its own reports.
     """
@@ -102,6 +102,14 @@ def may_see_phone(actor: Actor, sight: Sight) -> bool:
     if sight.is_confidential:
         return actor.role == roles.INSPECTORATE
     return actor.role in roles.CENTRE_ROLES or actor.role in roles.UNIT_ROLES
+
+
+def may_write(actor: Actor, sight: Sight) -> bool:
+    """Whether the actor may write anything into such a case: notes, drafts, moves, what everybody may see.
+
+    Members of the council watch over the work and write nothing into it.
+    """
+    return may_see(actor, sight) and actor.role != roles.COUNCIL
 
 
 def may_plan_for(actor: Actor, unit_id: int | None) -> bool:

@@ -7,10 +7,12 @@ from peygir.cases.actions.file import (
     MoveNotPossible,
     MoveNotYours,
     NoSuchCase,
+    OnlyLooks,
     SomethingIsMissing,
     WordsArePersonal,
     open_file,
     refuse_the_blind,
+    refuse_who_only_looks,
 )
 from peygir.cases.actions.holding import part_reporter, prove_reporter
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
@@ -43,6 +45,7 @@ __all__ = [
     "MoveNotYours",
     "NewReport",
     "NoSuchCase",
+    "OnlyLooks",
     "SomethingIsMissing",
     "WordsArePersonal",
     "accept",
@@ -70,6 +73,7 @@ __all__ = [
     "refer_out",
     "refuse_the_blind",
     "refuse_to_publish",
+    "refuse_who_only_looks",
     "reopen",
     "return_case",
     "schedule",

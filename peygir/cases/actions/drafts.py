@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from peygir.cases.actions.file import MAX_NOTE, NoSuchCase, refuse_the_blind
+from peygir.cases.actions.file import MAX_NOTE, NoSuchCase, refuse_who_only_looks
 from peygir.cases.models import Case, Draft
 from peygir.core import clock
 from peygir.core.codes import is_code
@@ -21,7 +21,7 @@ def keep_draft(code: str, *, form: str, words: Mapping[str, str], seen: int, by:
     case = Case.objects.filter(code=code).first() if is_code(code) else None
     if case is None:
         raise NoSuchCase()
-    refuse_the_blind(case, by)
+    refuse_who_only_looks(case, by)
     kept = {name[:40]: text[:MAX_NOTE] for name, text in list(words.items())[:MOST_FIELDS] if text.strip()}
     if not kept:
         drop_draft(case, form=form, by=by)

@@ -22,7 +22,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.history.one_round import held
-from peygir.people.rules import Actor, may_see
+from peygir.people.rules import Actor, may_see, may_write
 
 
 class NoSuchCase(Missing):
@@ -151,10 +151,24 @@ def _locking(column: str) -> tuple[str, list[str]]:
     return sql, [field.attname for field in Case._meta.concrete_fields]
 
 
+class OnlyLooks(NotAllowed):
+    """The role reads cases and writes nothing into them."""
+
+    fa = "نقش شما پرونده را می‌بیند، ولی در آن چیزی نمی‌نویسد."
+    en = "Your role sees the case, but writes nothing into it."
+
+
 def refuse_the_blind(case: Case, by: Actor) -> None:
     """Raises NoSuchCase for a person who may not see the case: it is not theirs to know of."""
     if not may_see(by, sight_of(case)):
         raise NoSuchCase()
+
+
+def refuse_who_only_looks(case: Case, by: Actor) -> None:
+    """Raises NoSuchCase as `refuse_the_blind`, and OnlyLooks for a person who may see the case and no more."""
+    refuse_the_blind(case, by)
+    if not may_write(by, sight_of(case)):
+        raise OnlyLooks()
 
 
 def move(

@@ -194,7 +194,7 @@ def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool =
 
 
 def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:
-    cases.refuse_the_blind(case, by)
+    cases.refuse_who_only_looks(case, by)
     if not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
         raise NotYourLedger()
     row = Handover.objects.filter(pk=handover_id, case_id=case.pk).first()

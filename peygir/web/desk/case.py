@@ -29,7 +29,7 @@ from peygir.history.queries import timeline
 from peygir.intake import queries as intake
 from peygir.people.queries import staff_names, staff_of_unit
 from peygir.people.roles import MANAGER
-from peygir.people.rules import Actor, may_see_phone
+from peygir.people.rules import Actor, may_see_phone, may_write
 from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
@@ -58,6 +58,8 @@ class ReporterPart:
     phone: str  # masked, or whole for the one who just asked
     may_look: bool
     is_shown: bool
+    name: str = ""  # empty for who may not know it
+    spoken_for: tuple[str, str] = ("", "")  # name and relation of whom the reporter speaks for; names as above
     beside: ToldPart | None = None
     way: str = ""  # chat or mail, where they hear of it by that and not by short message
 
@@ -105,6 +107,7 @@ def case_page(
         "ask": panel.ask is not None, "decide": panel.decide is not None,
     } | {part.verb: part.is_allowed for part in parts}  # fmt: skip
     context = {
+        "may_write": may_write(by, sight_of(found)),
         "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
         "fault": fault, "status": status, "note": note or (note_draft.words.get("note", "") if note_draft else ""),
         "note_draft": None if note else note_draft,
@@ -196,9 +199,25 @@ def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str]
     for report in reports:
         is_shown = shown is not None and shown[0] == report.pk
         phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
-        rows.append(ReporterPart(report, phone, may_look and bool(report.citizen) and not is_shown, is_shown,
-                                 beside.get(report.code), ways.get(report.pk, "")))  # fmt: skip
+        rows.append(
+            ReporterPart(
+                report,
+                phone,
+                may_look and bool(report.citizen) and not is_shown,
+                is_shown,
+                _name_of(report) if may_look else "",
+                (report.spoken_for_name if may_look else "", report.spoken_for_relation),
+                beside.get(report.code),
+                ways.get(report.pk, ""),
+            )
+        )
     return rows
+
+
+def _name_of(report: Any) -> str:
+    if report.citizen:
+        return str(report.citizen.name) or _("Without a name")
+    return str(report.reporter_name) or _("Anonymous")
 
 
 def _photos(found: Any, pictures: list[Any], evidence: list[Any]) -> dict[str, Any]:
