@@ -109,7 +109,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "peygir.web.middleware.admitting.Admitting",  # before the next one reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Django's own, with an end of sessions by the role.
+    "peygir.web.middleware.staff_sessions.staff_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "peygir.web.middleware.nulls.NoNulls",
@@ -147,7 +148,25 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name_fa", "name_en", "email")},
+    },
+    {"NAME": "peygir.people.passwords.KnownWordsValidator"},
 ]
+# Roles that sign in with a second step, or take it up before anything else; "none": it is everybody's own choice.
+SECOND_STEP_ROLES = frozenset(
+    os.environ.get("PEYGIR_SECOND_STEP", "inspectorate,mayor,admin").replace("none", "").replace(" ", "").split(",")
+) - {""}
+# Hours without use after which a session of staff ends, and hours in all; the strict ones are for the inspectorate, the
+# mayor's desk and administrators.
+SESSION_HOURS = {
+    "idle_hours": float(os.environ.get("PEYGIR_IDLE_HOURS", "12")),
+    "strict_idle_hours": float(os.environ.get("PEYGIR_STRICT_IDLE_HOURS", "8")),
+    "most_hours": float(os.environ.get("PEYGIR_SESSION_HOURS", "168")),
+    "strict_most_hours": float(os.environ.get("PEYGIR_STRICT_SESSION_HOURS", "24")),
+}
+SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
 
 LANGUAGE_CODE = "fa"

@@ -30,6 +30,8 @@ collect_ignore = [] if os.environ.get("PEYGIR_OUTSIDE") == "1" else ["outside"]
 
 # A house that a test starts learns nothing by the way; who tests the reading brings phrases of their own.
 os.environ["PEYGIR_READER"] = "off"
+# Nobody is led to take up the second step first; who tests that demands it by the setting (see `_at_home`).
+os.environ["PEYGIR_SECOND_STEP"] = "none"
 
 # Quick and the same each time; with PEYGIR_THOROUGH=1 long and with fresh examples, for a night on a spare machine.
 settings.register_profile("peygir", derandomize=True, deadline=None, max_examples=30)
@@ -133,6 +135,7 @@ def _at_home(settings: Any, folder: Path) -> Town:
     settings.FIGURES_SECONDS, settings.HEALTH_SECONDS = 0, 0.0
     for process in (WORKER, CLOCK):  # none runs beside a test; whoever asks finds them well
         beat(process, datetime(2100, 1, 1, tzinfo=UTC))
+    settings.SECOND_STEP_ROLES = frozenset()
     RULES.forget()  # rules of the test before are undone with it
     return the_town()
 

@@ -134,6 +134,10 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "account_change_refused": (answers.tell_account_keepers,),
     "account_change_withdrawn": (answers.tell_account_keepers,),
     "report_disowned": (inspection.drop_ask,),
+    "password_changed": (answers.tell_account_keepers,),
+    "second_step_taken": (answers.tell_account_keepers,),
+    "second_step_given_up": (answers.tell_account_keepers,),
+    "sessions_ended": (answers.tell_account_keepers,),
 }  # fmt: skip
 
 # Event kinds that wake nobody: they are the end of their line.

@@ -13,7 +13,7 @@ from peygir.history.jobs import OUTSIDE_QUEUE
 from peygir.inspection import actions as inspection
 from peygir.intake import queries as received
 from peygir.partners import actions as partners
-from peygir.people.actions import forget_old_uses
+from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
 from peygir.promises import actions as promises
 from peygir.understanding.learning import actions as learning
 
@@ -41,7 +41,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     looks = partners.forget_looks(before=before)
     for name in looks:
         files.delete(name)
-    return forget_old_uses(before=before) + drafts + told + len(looks) + _let_go_of_uploads(before)
+    sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now)
+    return forget_old_uses(before=before) + sessions + drafts + told + len(looks) + _let_go_of_uploads(before)
 
 
 def _let_go_of_uploads(before: datetime) -> int:

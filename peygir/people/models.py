@@ -162,6 +162,33 @@ class OneTimeCode(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
 
+class CitizenSession(models.Model):
+    """A browser in which a citizen proved a phone; of its cookie's secret only a hash is kept.
+
+    Signing out deletes the row.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    phone = models.CharField(max_length=16, db_index=True)  # E.164
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
+class StaffSession(models.Model):
+    """A browser in which a member of staff is signed in, for the list on their account page.
+
+    The session itself is Django's; `digest` is the hash of its key. Written at sign-in and at most once in
+    `session_rules.SEEN_EVERY` afterwards.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.CharField(max_length=64, blank=True)  # the network only: 203.0.113.0/24
+    device = models.CharField(max_length=80, blank=True)
+
+
 class DoorUse(models.Model):
     """How often one key (an address, a phone) used one door in one window; counted here, not in a process."""
 

@@ -25,11 +25,14 @@ from peygir.people.leave import (
 from peygir.people.models import Citizen, Staff
 from peygir.people.roles import CENTRE_ROLES, MANAGER, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
+from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
 
 __all__ = [
-    "AbsenceLine", "CitizenCard", "KeyLine", "SystemCaller", "absences_of", "absent_days", "actor_of", "away_among",
+    "AbsenceLine", "CitizenCard", "KeyLine", "SessionLine", "SystemCaller",
+    "absences_of", "absent_days", "actor_of", "away_among",
     "away_in_unit", "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named", "colleagues_at",
-    "desks_of", "is_phone_silent", "key_by_id", "keys", "staff_by_id", "staff_id_of", "staff_id_of_any",
+    "desks_of", "is_phone_silent", "key_by_id", "keys", "session_limits", "sessions_of",
+    "staff_by_id", "staff_id_of", "staff_id_of_any",
     "staff_named", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
     "stands_in_for_a", "taker_of", "unit_of_staff", "views_of",
 ]  # fmt: skip

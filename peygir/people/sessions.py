@@ -8,9 +8,11 @@ from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 
 from peygir.core import clock
+from peygir.people.duties import duty_of
 from peygir.people.models import Staff
-from peygir.people.queries import actor_of
+from peygir.people.queries import actor_of, session_limits
 from peygir.people.rules import Actor
+from peygir.people.session_rules import is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +27,21 @@ class Viewer:
 def viewers_of(keys: Iterable[str]) -> dict[str, Viewer]:
     """Those of the session keys that somebody active is signed in with, and who; two statements for all.
 
-    As Django's own middleware: a session that ran out, was signed out of, or is of before a change of password, is
-    nobody's.
+    As the pages' own middleware: a session that ran out, was not used for too long, was signed out of, or is of before
+    a change of password, is nobody's; nor is that of somebody who must first choose a password or take up the second
+    step.
     """
     rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=clock.now())
     said = {row.session_key: row.get_decoded() for row in rows}
     numbers = {int(data[SESSION_KEY]) for data in said.values() if str(data.get(SESSION_KEY, "")).isdigit()}
     people = {row.pk: row for row in Staff.objects.filter(pk__in=numbers, is_active=True)} if numbers else {}
-    found = {}
+    found: dict[str, Viewer] = {}
+    now, limits = clock.now().timestamp(), session_limits()
     for key, data in said.items():
         person = people.get(int(data.get(SESSION_KEY) or 0))
-        if person is not None and _is_of(person, str(data.get(HASH_SESSION_KEY, ""))):
+        if person is None or duty_of(person) or is_over(person.role, data, now=now, limits=limits):
+            continue
+        if _is_of(person, str(data.get(HASH_SESSION_KEY, ""))):
             name_fa, name_en = person.name_fa or person.username, person.name_en or person.name_fa or person.username
             found[key] = Viewer(actor_of(person), name_fa, name_en)
     return found

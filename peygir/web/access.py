@@ -18,6 +18,7 @@ from peygir.core.addresses import caller_key
 from peygir.core.bodies import BodyLimit
 from peygir.people import roles
 from peygir.people.actions import NotYourWork, count_use
+from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
 from peygir.people.queries import actor_of
 from peygir.people.rules import ANONYMOUS, Actor
 from peygir.web import citizen_session
@@ -31,6 +32,10 @@ _KEEPERS: Final = frozenset({roles.ADMIN, roles.SUPERVISOR})
 _COUNTED: Final = "peygir.counted"  # in a request's META: its door has counted it
 
 
+# Where a duty is fulfilled.
+_DUTIES: Final = {PASSWORD_DUTY: "staff_password", SECOND_STEP_DUTY: "staff_step"}
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`public`: anybody; `citizen`: whoever proved a phone; `staff`: the roles named. `door` limits its POSTs."""
@@ -40,6 +45,7 @@ class Rule:
     door: str = ""
     limit: int = 0
     window_seconds: int = 0
+    duty: str = ""
 
     def __str__(self) -> str:
         return f"staff: {', '.join(sorted(self.roles))}" if self.kind == "staff" else self.kind
@@ -59,9 +65,12 @@ def citizen(view: View) -> View:
     return _declare(Rule("citizen"))(view)
 
 
-def staff(*names: str) -> Callable[[View], View]:
-    """Open to staff of these roles (none named: every role)."""
-    return _declare(Rule("staff", frozenset(names) or DESK_ROLES))
+def staff(*names: str, duty: str = "") -> Callable[[View], View]:
+    """Open to staff of these roles (none named: every role), once they have nothing to do for their own account.
+
+    `duty` names the duty that this page fulfils: to it go those who have that duty.
+    """
+    return _declare(Rule("staff", frozenset(names) or DESK_ROLES, duty=duty))
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -136,6 +145,9 @@ def _refused(rule: Rule, request: HttpRequest) -> HttpResponseBase | None:
     if rule.kind == "staff":
         if not request.user.is_authenticated:
             return _to("staff_login", request)
+        duty = duty_of(request.user)
+        if duty and duty != rule.duty:
+            return HttpResponseRedirect(reverse(_DUTIES[duty]))
         if request.user.role not in rule.roles:
             raise NotYourWork()
     return None

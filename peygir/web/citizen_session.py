@@ -1,32 +1,50 @@
-"""A citizen's sign-in: a signed cookie of its own that holds the proven phone, apart from the staff's sessions."""
+"""A citizen's sign-in: a cookie of its own that holds a random secret, apart from the staff's sessions.
+
+The proven phone is kept on the server, so that signing out ends the session there too.
+"""
 
 from typing import Final
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from peygir.people.actions import CITIZEN_HOURS, end_citizen_session, end_citizen_sessions, open_citizen_session
+from peygir.people.citizen_sessions import phone_of_token
+
 COOKIE: Final = "peygir_citizen"
-HOURS: Final = 12
-_SALT: Final = "peygir.web.citizen"
+_KEPT: Final = "_peygir_citizen_phone"
 
 
 def phone_of(request: HttpRequest) -> str:
-    """The phone (+98…) that this browser proved in the last hours, "" if none."""
-    try:
-        return str(signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=HOURS * 3600))
-    except signing.BadSignature:
-        return ""
+    """The phone (+98…) that this browser proved in the last hours, "" if none; a statement only where it has a cookie.
+
+    Asked once for a request.
+    """
+    kept = getattr(request, _KEPT, None)
+    if kept is None:
+        token = request.COOKIES.get(COOKIE, "")
+        kept = phone_of_token(token) if token else ""
+        setattr(request, _KEPT, kept)
+    return str(kept)
 
 
 def remember(response: HttpResponse, phone: str) -> None:
-    """Let this browser speak for the phone for some hours."""
+    """Let this browser speak for a phone (+98…) that was just proven, for some hours."""
     response.set_cookie(
-        COOKIE, signing.dumps(phone, salt=_SALT), max_age=HOURS * 3600, httponly=True, samesite="Lax",
+        COOKIE,
+        open_citizen_session(phone),
+        max_age=CITIZEN_HOURS * 3600,
+        httponly=True,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
+    )
 
 
-def forget(response: HttpResponse) -> None:
-    """Sign out."""
+def forget(request: HttpRequest, response: HttpResponse, *, everywhere: bool = False) -> None:
+    """Sign this browser out, here and on the server; `everywhere`: every browser that proved the same phone."""
+    phone = phone_of(request) if everywhere else ""
+    if phone:
+        end_citizen_sessions(phone)
+    else:
+        end_citizen_session(request.COOKIES.get(COOKIE, ""))
     response.delete_cookie(COOKIE, samesite="Lax")

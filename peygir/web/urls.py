@@ -93,7 +93,7 @@ from peygir.web.public.rights import rights, ways
 from peygir.web.public.sessions import live_session, session_leave, sessions
 from peygir.web.public.track import public_case, track
 from peygir.web.public.verdict import verdict
-from peygir.web.staff.account import staff_account
+from peygir.web.staff.account import staff_account, staff_password, staff_sessions_end, staff_step
 from peygir.web.staff.accounts import account_change_press, account_changes
 from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
 
@@ -182,6 +182,9 @@ urlpatterns = [
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),
     path("staff/account/", staff_account, name="staff_account"),
+    path("staff/account/password/", staff_password, name="staff_password"),
+    path("staff/account/second-step/", staff_step, name="staff_step"),
+    path("staff/account/sessions/end/", staff_sessions_end, name="staff_sessions_end"),
     path("desk/accounts/", account_changes, name="account_changes"),
     path("desk/accounts/<int:change_id>/<str:deed>/", account_change_press, name="account_change_press"),
     path("favicon.ico", favicon, name="favicon"),

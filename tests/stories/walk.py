@@ -13,6 +13,7 @@ PUBLIC: Final = {
 CITIZEN: Final = {"me-reports": "/me/reports/"}
 CLERK: Final = {
     "inbox": "/desk/", "inbox-empty": "/desk/?state=withdrawn&q=zzzz", "account": "/staff/account/",
+    "password": "/staff/account/password/", "second-step": "/staff/account/second-step/",
     "climbed": "/desk/climbed/", "case": "{case}", "search": "/desk/search/?q=آسفالت",
     "search-none": "/desk/search/?q=zzzz", "notices": "/desk/notices/",
     "views": "/desk/views/",

@@ -1,6 +1,7 @@
 """Show Shiraz with sample data in a browser on this machine, until Ctrl-C."""
 
 import argparse
+import os
 import socket
 
 NEEDS = "nothing"
@@ -18,6 +19,8 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops import processes
     from peygir.ops.commands.serve import serve
 
+    # The sample logins are tried by people without an authenticator at hand; a real city demands the second step.
+    os.environ.setdefault("PEYGIR_SECOND_STEP", "none")
     port = processes.free_port(args.host, args.port)
     door = _make_up_a_pbx()
     try:
@@ -29,8 +32,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _make_up_a_pbx() -> socket.socket | None:
     """Where no PBX is told of, one that is made up sends a call now and then; its open door, which it inherits."""
-    import os
-
     from peygir.ops.house import home, make_home
     from peygir.ops.pbx import address
     from peygir.ops.pbx.made_up.server import SECRET, USER
@@ -62,6 +63,7 @@ def _prepare(contacts: int) -> None:
 
 def _announce(address: str) -> None:
     """The address and one login for each role, as a table."""
+    from django.conf import settings
     from rich.console import Console
     from rich.table import Table
 
@@ -76,4 +78,6 @@ def _announce(address: str) -> None:
     console.print()
     console.print(f"[bold]پیگیر · Peygir[/bold]  {address}")
     console.print(table)
+    if not settings.SECOND_STEP_ROLES:
+        console.print("مرحلهٔ دوم ورود در نمایش اختیاری است · The second sign-in step is optional in the demo")
     console.print("داده‌ها نمونه‌اند · The data is a sample.  Ctrl-C: پایان · stop")

@@ -21,6 +21,13 @@ from peygir.people.actions.accounts import (
     NotOnYourself,
 )
 from peygir.people.actions.adding import UsernameIsTaken, add_staff
+from peygir.people.actions.citizen_sessions import (
+    CITIZEN_HOURS,
+    end_citizen_session,
+    end_citizen_sessions,
+    forget_old_citizen_sessions,
+    open_citizen_session,
+)
 from peygir.people.actions.citizens import (
     CitizensAreTheSame,
     NoSuchCitizen,
@@ -50,6 +57,12 @@ from peygir.people.actions.keys import (
     revoke_key,
     use_key,
 )
+from peygir.people.actions.passwords import (
+    PasswordIsTheSame,
+    PasswordIsWrong,
+    change_own_password,
+    prove_password,
+)
 from peygir.people.actions.phones import (
     CODE_MINUTES,
     CODE_TRIES,
@@ -58,8 +71,10 @@ from peygir.people.actions.phones import (
     use_one_time_code,
 )
 from peygir.people.actions.second_step import (
+    SecondStepIsDemanded,
     SecondStepIsWrong,
     give_up_second_step,
+    needs_second_step,
     new_secret,
     take_up_second_step,
     use_second_step,
@@ -76,6 +91,15 @@ from peygir.people.actions.staff import (
     RoleIsUnknown,
     UnitIsMissing,
     make_system_token,
+)
+from peygir.people.actions.staff_sessions import (
+    end_own_session,
+    end_sessions_for,
+    end_sessions_of,
+    forget_old_sessions,
+    list_session,
+    see_session,
+    unlist_session,
 )
 from peygir.people.actions.staffing import (
     change_role,
@@ -109,6 +133,7 @@ from peygir.people.actions.views import (
 )
 
 __all__ = [
+    "CITIZEN_HOURS",
     "CODE_MINUTES",
     "CODE_TRIES",
     "TRACKING",
@@ -140,11 +165,14 @@ __all__ = [
     "NotYourWork",
     "NothingToChange",
     "OneselfIsNoDeputy",
+    "PasswordIsTheSame",
     "PasswordIsWeak",
+    "PasswordIsWrong",
     "PersonStandsIn",
     "ProposalIsTooOld",
     "RoleIsUnknown",
     "SecondPersonIsNeeded",
+    "SecondStepIsDemanded",
     "SecondStepIsWrong",
     "UnitIsMissing",
     "UsernameIsTaken",
@@ -154,6 +182,7 @@ __all__ = [
     "add_staff",
     "call_off_absence",
     "change_key",
+    "change_own_password",
     "change_role",
     "change_staff",
     "confirm_account_change",
@@ -163,17 +192,28 @@ __all__ = [
     "count_wrong_code",
     "count_wrong_password",
     "delete_view",
+    "end_citizen_session",
+    "end_citizen_sessions",
+    "end_own_session",
+    "end_sessions_for",
+    "end_sessions_of",
     "find_or_make_citizen",
+    "forget_old_citizen_sessions",
+    "forget_old_sessions",
     "forget_old_uses",
     "give_up_second_step",
     "issue_key",
+    "list_session",
     "make_one_time_code",
     "make_system_token",
     "merge_citizens",
     "move_people",
+    "needs_second_step",
     "new_secret",
     "open_account",
+    "open_citizen_session",
     "open_with_view",
+    "prove_password",
     "refuse_account_change",
     "refuse_code_guesses",
     "refuse_guesses",
@@ -184,11 +224,13 @@ __all__ = [
     "revoke_key",
     "save_view",
     "say_absence",
+    "see_session",
     "share_view",
     "silence_citizen",
     "silence_phone",
     "take_back_change",
     "take_up_second_step",
+    "unlist_session",
     "use_key",
     "use_one_time_code",
     "use_second_step",

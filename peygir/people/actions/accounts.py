@@ -10,6 +10,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.history.actions import record
 from peygir.people.actions.absences import NoSuchPerson
+from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.models import Staff
 from peygir.people.roles import ADMIN, HIGHEST
 from peygir.people.rules import Actor
@@ -101,6 +102,8 @@ def write_change(
         data["own"] = True  # names or an address may have changed too
     if undoes is not None:
         data["undoes"] = undoes
+    if wanted.get("is_active") is False:
+        end_sessions_of(staff.pk)  # they would go on if the account were opened again
     record(staff, CHANGED, by=str(by), at=clock.now(), data=data, write=[*wanted, *(own or {}), *also])
 
 
@@ -111,6 +114,7 @@ def begin_anew(staff: Staff) -> str:
     """
     password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     staff.set_password(password)
+    end_sessions_of(staff.pk)
     staff.must_change_password, staff.totp_secret, staff.totp_last_step = True, "", 0
     return password
 

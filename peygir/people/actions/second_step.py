@@ -2,11 +2,15 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import transaction
 
 from peygir.core import clock
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Conflict, Invalid
+from peygir.history.actions import record
+from peygir.people.actions.passwords import PasswordIsWrong
 from peygir.people.models import Staff
+from peygir.people.rules import Actor
 from peygir.people.totp import secret_from, step_of
 
 
@@ -17,38 +21,69 @@ class SecondStepIsWrong(Invalid):
     en = "The authenticator's code is wrong or was used already. Please write the next one."
 
 
+class SecondStepIsDemanded(Conflict):
+    """The role may not do without it."""
+
+    fa = "برای نقش شما مرحلهٔ دوم ورود لازم است و برداشته نمی‌شود."
+    en = "Your role needs the second step; it cannot be turned off."
+
+
 def new_secret() -> str:
     """A fresh secret to be shown once, before it is taken up."""
     return secret_from(secrets.token_bytes(20))
 
 
+def needs_second_step(role: str) -> bool:
+    """Whether the settings demand the second step of a role."""
+    return role in settings.SECOND_STEP_ROLES
+
+
 @transaction.atomic
-def take_up_second_step(staff_id: int, *, secret: str, code: str) -> None:
+def take_up_second_step(*, secret: str, code: str, password: str, by: Actor) -> None:
     """From now on sign-in asks for a code too; the first code proves that the app has the secret.
 
-    Raises SecondStepIsWrong.
+    Raises PasswordIsWrong, SecondStepIsWrong.
     """
-    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
+    staff = _proven(by, password)
     step = step_of(secret, code, seconds=clock.now().timestamp())
     if step is None:
         raise SecondStepIsWrong()
     staff.totp_secret, staff.totp_last_step = secret, step
-    staff.save(update_fields=["totp_secret", "totp_last_step"])
+    record(staff, "second_step_taken", by=str(by), at=clock.now(), data={}, write=["totp_secret", "totp_last_step"])
 
 
 @transaction.atomic
 def use_second_step(staff_id: int, *, code: str) -> None:
     """Check a code at sign-in; each is good once. Raises SecondStepIsWrong."""
     staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
-    step = step_of(staff.totp_secret, code, seconds=clock.now().timestamp(), after=staff.totp_last_step)
-    if not staff.totp_secret or step is None:
-        raise SecondStepIsWrong()
-    staff.totp_last_step = step
+    staff.totp_last_step = _step_used(staff, code)
     staff.save(update_fields=["totp_last_step"])
 
 
 @transaction.atomic
-def give_up_second_step(staff_id: int, *, code: str) -> None:
-    """Sign-in by password alone again; a code proves that it is the owner who asks. Raises SecondStepIsWrong."""
-    use_second_step(staff_id, code=code)
-    Staff.objects.filter(pk=staff_id).update(totp_secret="", totp_last_step=0)
+def give_up_second_step(*, code: str, password: str, by: Actor) -> None:
+    """Sign-in by password alone again; password and code prove that it is the owner who asks.
+
+    Raises PasswordIsWrong, SecondStepIsWrong, SecondStepIsDemanded.
+    """
+    staff = _proven(by, password)
+    if needs_second_step(staff.role):
+        raise SecondStepIsDemanded()
+    _step_used(staff, code)
+    staff.totp_secret, staff.totp_last_step = "", 0
+    record(staff, "second_step_given_up", by=str(by), at=clock.now(), data={}, write=["totp_secret", "totp_last_step"])
+
+
+def _proven(by: Actor, password: str) -> Staff:
+    """The person's own account under its lock, once the password is right. Raises PasswordIsWrong."""
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=by.id)
+    if not staff.check_password(password):
+        raise PasswordIsWrong()
+    return staff
+
+
+def _step_used(staff: Staff, code: str) -> int:
+    step = step_of(staff.totp_secret, code, seconds=clock.now().timestamp(), after=staff.totp_last_step)
+    if not staff.totp_secret or step is None:
+        raise SecondStepIsWrong()
+    return step

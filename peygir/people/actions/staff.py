@@ -32,8 +32,11 @@ class UnitIsMissing(Invalid):
 class PasswordIsWeak(Invalid):
     """A password that the rules refuse."""
 
-    fa = "گذرواژه کوتاه یا رایج است؛ دست‌کم ۱۰ نویسهٔ نامعمول بنویسید."
-    en = "The password is too short or too common; use at least 10 unusual characters."
+    fa = "گذرواژه کوتاه یا رایج است یا از نام خودتان، سامانه یا شهر ساخته شده؛ دست‌کم ۱۰ نویسهٔ نامعمول بنویسید."
+    en = (
+        "The password is too short or too common, or made of your own name, the service's or the city's; "
+        "use at least 10 unusual characters."
+    )
 
 
 def make_system_token(name: str, *, channel: str, acts_as: Staff | None = None, may_report: bool = True) -> str:

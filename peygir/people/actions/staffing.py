@@ -18,6 +18,7 @@ from peygir.history.actions import record
 from peygir.history.queries import timeline
 from peygir.people.actions.accounts import CHANGED, ChangedSince, NothingToChange, lock_account, write_change
 from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnknown, UnitIsMissing
+from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.actions.two_person import propose
 from peygir.people.models import Staff
 from peygir.people.roles import HEAD_ROLES, ROLES, UNIT_ROLES
@@ -119,6 +120,7 @@ def reset_password(staff_id: int, *, password: str, by: Actor) -> bool:
         raise PasswordIsWeak() from error
     staff.set_password(password)
     staff.must_change_password = by.id != staff.pk
+    end_sessions_of(staff.pk)
     write = ["password", "must_change_password"]
     record(staff, "password_reset", by=str(by), at=clock.now(), data={}, write=write)
     return True

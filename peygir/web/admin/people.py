@@ -176,6 +176,7 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
         "open": lambda: actions.open_account(staff_id, is_active=True, by=by),
         "second-step": lambda: actions.reset_second_step(staff_id, by=by),
         "password": lambda: actions.reset_password(staff_id, password=request.POST.get("password", "")[:200], by=by),
+        "sessions": lambda: actions.end_sessions_for(staff_id, by=by) >= 0,
         "undo": lambda: actions.take_back_change(
             staff_id, number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0, by=by
         ),
@@ -184,6 +185,7 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
         "close": _("The account is closed; its history stays."), "open": _("The account is open again."),
         "second-step": _("The second step is off; the password alone lets them in."),
         "password": _("The password is new; tell it in person."), "undo": _("The change is taken back."),
+        "sessions": _("Signed out everywhere."),
     }  # fmt: skip
     if deed not in deeds:
         raise actions.NoSuchPerson()

@@ -148,9 +148,10 @@ def me_silence(request: HttpRequest) -> HttpResponse:
 @public()
 @require_POST
 def me_out(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
+    """Sign out of this browser, or (`everywhere`) of every browser that proved the same phone."""
     response = redirect("home")
-    citizen_session.forget(response)
+    everywhere = request.POST.get("everywhere") == "yes"
+    citizen_session.forget(request, response, everywhere=everywhere)
     return response
 
 

@@ -1,59 +1,164 @@
-"""A staff member's own page: who they are here, and the second step of their sign-in."""
+"""A staff member's own account: who they are here, their password, the second step, and where they are signed in."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
-from peygir.core.refusals import Invalid
-from peygir.people.actions import count_use, give_up_second_step, new_secret, take_up_second_step
+from peygir.core.refusals import Conflict, Invalid, TooMany
+from peygir.people import actions
+from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
+from peygir.people.queries import sessions_of, staff_by_id
 from peygir.people.totp import enrolment_link
 from peygir.web.access import actor, staff
-from peygir.web.middleware.refusals import words_of
+from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.middleware.staff_sessions import begin_session
+from peygir.web.numbers import whole
 from peygir.web.qr import qr
 
 _SECRET: Final = "second_step_offered"  # noqa: S105 - the name of a place in the session
+_TRIES: Final = ("staff_password", 10, 600)
 
 
-class CodeForm(forms.Form):
-    """A code of the app."""
+class PasswordForm(forms.Form):
+    """The present password, and twice the new one."""
 
+    present = forms.CharField(
+        label=gettext_lazy("Present password"), max_length=256, strip=False, widget=forms.PasswordInput
+    )
+    new = forms.CharField(
+        label=gettext_lazy("New password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput,
+        help_text=gettext_lazy("At least 10 characters, and not your own name, the service's or the city's."),
+    )
+    again = forms.CharField(
+        label=gettext_lazy("New password again"), max_length=200, strip=False, widget=forms.PasswordInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both times the same."""
+        values = super().clean() or {}
+        if values.get("new") and values.get("again") and values["new"] != values["again"]:
+            self.add_error("again", _("The two are not the same."))
+        return values
+
+
+class StepForm(forms.Form):
+    """The password, and a code of the app."""
+
+    password = forms.CharField(label=gettext_lazy("Password"), max_length=256, strip=False, widget=forms.PasswordInput)
     code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
 
 
 @staff()
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_GET
 def staff_account(request: HttpRequest) -> HttpResponse:
-    """Show the account; take up or give up the second step."""
+    """The account, with ways to change what is one's own."""
     me = actor(request)
-    has_step = bool(getattr(request.user, "totp_secret", ""))
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        code = ascii_digits(form.cleaned_data["code"]).replace(" ", "")
-        try:
-            count_use("staff_code", str(me.id), 10, 600)
-            if has_step:
-                give_up_second_step(me.id, code=code)
+    context = {
+        "has_step": bool(getattr(request.user, "totp_secret", "")),
+        "is_demanded": actions.needs_second_step(me.role),
+        "unit": city.unit(me.unit_id) if me.unit_id else None,
+        "sessions": sessions_of(me.id, key=str(request.session.session_key)),
+    }
+    return render(request, "staff/account.html", context)
+
+
+@staff(duty=PASSWORD_DUTY)
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+def staff_password(request: HttpRequest) -> HttpResponse:
+    """Choose another password; every other session ends."""
+    me, form, status = actor(request), PasswordForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            values, key = form.cleaned_data, str(request.session.session_key)
+            try:
+                actions.count_use(_TRIES[0], str(me.id), *_TRIES[1:])
+                actions.change_own_password(present=values["present"], new=values["new"], session_key=key, by=me)
+            except (Invalid, TooMany) as refusal:
+                is_present = isinstance(refusal, actions.PasswordIsWrong | TooMany)
+                form.add_error("present" if is_present else "new", words_of(refusal))
+                status = status_of(refusal)
             else:
-                take_up_second_step(me.id, secret=request.session.get(_SECRET, ""), code=code)
-        except Invalid as refusal:
-            form.add_error("code", words_of(refusal))
-        else:
-            request.session.pop(_SECRET, None)
-            messages.success(request, _("The second step is off.") if has_step else _("The second step is on."))
-            return redirect("staff_account")
-    context = {"form": form, "has_step": has_step, "unit": city.unit(me.unit_id) if me.unit_id else None}
+                _go_on_signed_in(request, key)
+                messages.success(request, _("Your password is changed. Elsewhere you are signed out."))
+                return redirect("staff_account")
+    is_forced = duty_of(staff_by_id(me.id)) == PASSWORD_DUTY  # type: ignore[arg-type]
+    return render(request, "staff/password.html", {"form": form, "is_forced": is_forced}, status=status)
+
+
+@staff(duty=SECOND_STEP_DUTY)
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+def staff_step(request: HttpRequest) -> HttpResponse:
+    """Take up the second step of the sign-in, or give it up; both ask for the password."""
+    me, has_step = actor(request), bool(getattr(request.user, "totp_secret", ""))
+    form, status = StepForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                _change_step(request, form.cleaned_data, has_step=has_step)
+            except (Invalid, Conflict, TooMany) as refusal:
+                field = "password" if isinstance(refusal, actions.PasswordIsWrong) else "code"
+                form.add_error(field, words_of(refusal))
+                status = status_of(refusal)
+            else:
+                request.session.pop(_SECRET, None)
+                messages.success(request, _("The second step is off.") if has_step else _("The second step is on."))
+                return redirect("staff_account")
+    context = {"form": form, "has_step": has_step, "is_demanded": actions.needs_second_step(me.role)}
     if not has_step:
-        secret = request.session.setdefault(_SECRET, new_secret())
+        secret = request.session.setdefault(_SECRET, actions.new_secret())
         link = enrolment_link(secret, username=request.user.get_username(), issuer="Peygir")
         context |= {"secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)), "qr": qr(link)}
-    return render(request, "staff/account.html", context, status=422 if form.errors else 200)
+    return render(request, "staff/step.html", context, status=status)
+
+
+@staff()
+@require_POST
+def staff_sessions_end(request: HttpRequest) -> HttpResponse:
+    """End one of one's own sessions by its number, or (without one) all but this."""
+    me, number = actor(request), whole(request.POST.get("session", ""))
+    if number:
+        actions.end_own_session(number, by=me)
+    else:
+        actions.end_sessions_of(me.id, besides=str(request.session.session_key))
+    messages.success(request, _("Signed out there."))
+    return redirect("staff_account")
+
+
+def _change_step(request: HttpRequest, values: dict[str, str], *, has_step: bool) -> None:
+    me, code = actor(request), ascii_digits(values["code"]).replace(" ", "")
+    actions.count_use("staff_code", str(me.id), 10, 600)
+    if has_step:
+        actions.give_up_second_step(code=code, password=values["password"], by=me)
+    else:
+        secret = request.session.get(_SECRET, "")
+        actions.take_up_second_step(secret=secret, code=code, password=values["password"], by=me)
+
+
+def _go_on_signed_in(request: HttpRequest, old_key: str) -> None:
+    """The session of whoever just changed their password goes on, under a new key."""
+    person = staff_by_id(actor(request).id)
+    if person is not None:
+        update_session_auth_hash(request, person)
+        actions.unlist_session(old_key)
+        begin_session(request, person.pk)

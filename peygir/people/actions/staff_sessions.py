@@ -1,0 +1,94 @@
+"""Sessions of staff: kept in a list from sign-in on, and ended by their holder, by an administrator or by the clock."""
+
+import hashlib
+
+from django.db import connection, transaction
+
+from peygir.core import clock
+from peygir.history.actions import record
+from peygir.people.actions.absences import NoSuchPerson
+from peygir.people.actions.staff import NotYourWork
+from peygir.people.models import Staff, StaffSession
+from peygir.people.rules import Actor, may_administer
+
+# The sessions are Django's own rows, of whose keys we keep hashes alone.
+_END = "DELETE FROM django_session WHERE encode(sha256(session_key::bytea), 'hex') = ANY(%s)"
+_FORGET = """
+    DELETE FROM people_staffsession listed WHERE NOT EXISTS (
+        SELECT 1 FROM django_session WHERE encode(sha256(session_key::bytea), 'hex') = listed.digest)
+"""
+
+
+def session_digest(key: str) -> str:
+    """What the list keeps of a session's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def list_session(staff_id: int, *, key: str, address: str, device: str) -> None:
+    """A session has begun: `address` is the caller's network, `device` a short name of the browser."""
+    now = clock.now()
+    StaffSession.objects.update_or_create(
+        digest=session_digest(key),
+        defaults={
+            "staff_id": staff_id,
+            "opened_at": now,
+            "seen_at": now,
+            "address": address[:64],
+            "device": device[:80],
+        },
+    )
+
+
+def see_session(key: str) -> None:
+    """A session was used just now."""
+    StaffSession.objects.filter(digest=session_digest(key)).update(seen_at=clock.now())
+
+
+def unlist_session(key: str) -> None:
+    """A session ended by signing out, or by the clock."""
+    StaffSession.objects.filter(digest=session_digest(key)).delete()
+
+
+def end_sessions_of(staff_id: int, *, besides: str = "") -> int:
+    """End every session of somebody but the one with the key `besides`; returns how many were listed."""
+    rows = StaffSession.objects.filter(staff_id=staff_id).exclude(digest=session_digest(besides))
+    digests = list(rows.values_list("digest", flat=True))
+    _end(digests)
+    return len(digests)
+
+
+@transaction.atomic
+def end_own_session(session_id: int, *, by: Actor) -> None:
+    """End one of one's own sessions; one that is gone already changes nothing."""
+    _end(list(StaffSession.objects.filter(pk=session_id, staff_id=by.id).values_list("digest", flat=True)))
+
+
+@transaction.atomic
+def end_sessions_for(staff_id: int, *, by: Actor) -> int:
+    """An administrator signs somebody out everywhere; returns how many sessions ended.
+
+    Raises NotYourWork, NoSuchPerson.
+    """
+    if not may_administer(by):
+        raise NotYourWork()
+    staff = Staff.objects.select_for_update(no_key=True).filter(pk=staff_id).first()
+    if staff is None:
+        raise NoSuchPerson()
+    count = end_sessions_of(staff_id)
+    record(staff, "sessions_ended", by=str(by), at=clock.now(), data={"count": count})
+    return count
+
+
+def forget_old_sessions() -> int:
+    """Drop sessions that have run out, and what the list still has of them; returns how many lines of the list."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session WHERE expire_date < %s", [clock.now()])
+        cursor.execute(_FORGET)
+        return int(cursor.rowcount)
+
+
+def _end(digests: list[str]) -> None:
+    if digests:
+        with connection.cursor() as cursor:
+            cursor.execute(_END, [digests])
+        StaffSession.objects.filter(digest__in=digests).delete()

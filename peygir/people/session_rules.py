@@ -1,0 +1,51 @@
+"""How long a member of staff stays signed in; plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from peygir.people.roles import ADMIN, HIGHEST
+
+# Keys in the session: when it began, and when it was last used, in seconds since 1970.
+OPENED: Final = "opened_at"
+SEEN: Final = "seen_at"
+# A use is written at most this often, so that pages cost no statement for it.
+SEEN_EVERY: Final = timedelta(minutes=5)
+# Roles whose sessions end sooner.
+STRICT: Final = HIGHEST | {ADMIN}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """Hours without use, and hours in all, after which a session ends: for most roles, and for the strict ones."""
+
+    idle_hours: float
+    strict_idle_hours: float
+    most_hours: float
+    strict_most_hours: float
+
+
+def is_over(role: str, session: Mapping[str, Any], *, now: float, limits: SessionLimits) -> bool:
+    """Whether a session with these values has ended at `now` (seconds since 1970); one without values has not."""
+    opened, seen = session.get(OPENED), session.get(SEEN)
+    if opened is None or seen is None:
+        return False
+    is_strict = role in STRICT
+    idle = limits.strict_idle_hours if is_strict else limits.idle_hours
+    most = limits.strict_most_hours if is_strict else limits.most_hours
+    return bool(now - seen > idle * 3600 or now - opened > most * 3600)
+
+
+def is_due(session: Mapping[str, Any], *, now: float) -> bool:
+    """Whether this use is to be written: the last one that was is long enough ago."""
+    return bool(now - session.get(SEEN, 0) >= SEEN_EVERY.total_seconds())
+
+
+def is_use(method: str, fetch_mode: str) -> bool:
+    """Whether a request is somebody at work, and not a page that looks for news by itself.
+
+    `fetch_mode` is the browser's header Sec-Fetch-Mode: "navigate" where a person opened the page. A browser that does
+    not send it is taken at its word.
+    """
+    return method != "GET" or fetch_mode in ("", "navigate")
