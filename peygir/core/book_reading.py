@@ -16,12 +16,17 @@ from python_calamine import CalamineError, CalamineWorkbook
 from peygir.core.child import TOO_MUCH, stay_within
 
 EXIT_UNREADABLE: Final = 4
+# What a packed workbook says of itself before it is unpacked.
+MOST_UNPACKED: Final = 1024 * 1024 * 1024
+MOST_PARTS: Final = 5_000  # a sheet is one part, and a picture another
 
 
 def main() -> int:
     """Write the rows; the exit code says whether there was a workbook to read."""
     (path,) = stay_within(sys.argv[1:])
     try:
+        if _is_too_large(path):
+            return TOO_MUCH
         with CalamineWorkbook.from_path(path) as book:
             for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False):
                 sys.stdout.write(json.dumps([_text(value) for value in row]) + "\n")
@@ -31,6 +36,15 @@ def main() -> int:
     except (CalamineError, OSError, IndexError, zipfile.BadZipFile):
         return EXIT_UNREADABLE
     return 0
+
+
+def _is_too_large(path: str) -> bool:
+    """Whether a packed workbook has more parts, or more bytes once it is unpacked, than are read."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as packed:
+        parts = packed.infolist()
+        return len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,6 @@ from peygir.core.child import ChildFailed, Limits, stream_child
 from peygir.core.refusals import Invalid
 
 MOST_BYTES: Final = 200 * 1024 * 1024
-MOST_UNPACKED: Final = 1024 * 1024 * 1024
 MOST_CELLS: Final = 20_000_000
 """Of the rows that say something, headings wide; a year of a large city has some millions."""
 _CHILD: Final = "peygir.core.book_reading"
@@ -61,7 +59,7 @@ def read_sheet(path: Path) -> Sheet:
         return Sheet(headings, _rows(lines, len(headings)))
     except ChildFailed as failure:
         raise (TableIsTooLarge() if failure.is_over_limit else TableIsNotReadable(why="")) from failure
-    except (OSError, UnicodeDecodeError, csv.Error, zipfile.BadZipFile) as failure:
+    except (OSError, UnicodeDecodeError, csv.Error) as failure:
         raise TableIsNotReadable(why=str(failure).splitlines()[0][:120] if str(failure) else "") from failure
 
 
@@ -85,10 +83,6 @@ def _of_csv(path: Path) -> Iterator[list[str]]:
 
 
 def _of_book(path: Path) -> Iterator[list[str]]:
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise TableIsNotReadable(why=f"> {MOST_UNPACKED // 1024**2} MB")
     for line in stream_child(_CHILD, str(path.resolve()), limits=_LIMITS):
         yield json.loads(line)
 

@@ -1,6 +1,7 @@
 """A child process keeps to its limits, and however it ends its parent learns why and goes on."""
 
 import signal
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,21 @@ def test_a_cell_far_away_gets_a_sentence(tmp_path: Path, row: int, column: int) 
     with pytest.raises(sheets.TableIsTooLarge) as refusal:
         sheets.read_sheet(path)
     assert "خانه‌ای دور" in refusal.value.words("fa")
+
+
+def test_an_archive_of_very_many_or_very_long_parts_is_not_unpacked(tmp_path: Path) -> None:
+    many, long = tmp_path / "many.xlsx", tmp_path / "long.xlsx"
+    with zipfile.ZipFile(many, "w") as packed:
+        for number in range(5_001):
+            packed.writestr(f"xl/{number}.xml", "")
+    workbook(long, {(0, 0): "a", (1, 0): "1"})
+    content = bytearray(long.read_bytes())
+    place = content.index(b"PK\x01\x02") + 24  # the length of the first part, unpacked, as the directory states it
+    content[place : place + 4] = (2**31).to_bytes(4, "little")
+    long.write_bytes(content)
+    for path in (many, long):
+        with pytest.raises(sheets.TableIsTooLarge):
+            sheets.read_sheet(path)
 
 
 def test_rows_are_numbered_as_people_see_them(tmp_path: Path) -> None:
