@@ -91,6 +91,17 @@ def test_every_text_names_its_letters() -> None:
     assert [one for one in found if "charset=utf-8" not in one] == []
 
 
+def test_pages_that_show_a_phone_are_kept_by_no_browser(town: Town) -> None:
+    client = Client()
+    for answer in (
+        client.get(reverse("me")),
+        client.post(reverse("me"), {"phone": "no phone"}),
+        client.post(reverse("me_code"), {"phone": "09170000001", "code": ""}),
+    ):
+        assert answer.status_code in (200, 422)
+        assert "no-store" in answer["Cache-Control"]
+
+
 # Where a form asks to be led afterwards, and which of it is another site's.
 ELSEWHERE: Final = (
     "https://evil.example/",

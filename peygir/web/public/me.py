@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.answers import queries as answers
@@ -56,6 +57,7 @@ class CodeForm(forms.Form):
 
 
 @public("me", limit=1000, window_seconds=600)
+@never_cache
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Ask for the phone and send it a code; whoever is in already goes to their reports."""
@@ -79,6 +81,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @public("me_code", limit=1000, window_seconds=600)
+@never_cache
 @require_POST
 def me_code(request: HttpRequest) -> HttpResponse:
     """Take the code; a right one opens the reports of that phone in this browser."""
