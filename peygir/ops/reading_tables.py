@@ -14,7 +14,9 @@ def print_judgement(judgement: Judgement, measures: Measures | None, millisecond
     """Print what is proposed (`judgement`) and, of texts of one topic, how well that is named (`measures`)."""
     if as_json:
         figures = asdict(measures) if measures else {}
-        print(json.dumps({**asdict(judgement), **figures, "milliseconds": round(milliseconds, 2)}, ensure_ascii=False))
+        # Names that both have: of lines of text and topic the reader's own figures, of judged texts what is proposed.
+        merged = {**figures, **asdict(judgement)} if judgement.groups else {**asdict(judgement), **figures}
+        print(json.dumps({**merged, "milliseconds": round(milliseconds, 2)}, ensure_ascii=False))
         return
     console = Console()
     console.print(

@@ -1,7 +1,7 @@
 """What is proposed and chosen for texts that deny, are over, mock, ask, say two things, or are none of our business.
 
-`hard.tsv` was written before the rules, `fresh.tsv` and `blind.tsv` in other voices while they were made; none of the
-three is learnt from.
+`hard.tsv` was written before the rules; `fresh.tsv`, `blind.tsv` and `late.tsv` in other voices while they were made.
+None is learnt from.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from peygir.understanding.learning.material import SHIPPED
 from tests.phrases import shiraz_reader
 
 TEXTS = Path(__file__).resolve().parents[1] / "reading"
-FILES = ("hard", "fresh", "blind")
+FILES = ("hard", "fresh", "blind", "late")
 
 
 @lru_cache(maxsize=8)

@@ -30,6 +30,8 @@ HELD_BACK: Final = 5
 RAREST: Final = 5  # sentences that a term must occur in
 STRENGTH: Final = 0.3
 RARE_STANCE: Final = 3.0  # weight of a sentence that is no report: three quarters of all are reports
+UNFAMILIAR: Final = 0.8
+"""Share of the fitted scale that is kept: texts of people differ more from the templates than templates do."""
 # Grows when `stance.py`, `predicates.py`, `contrasts.py` or `core.spoken` change what is learnt.
 RECIPE: Final = "1"
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
@@ -112,7 +114,8 @@ def train_stances(examples: Sequence[Sentence]) -> StanceReader:
     seen = [at for at in range(len(examples)) if at not in unseen]
     first = _fit([rows[at] for at in seen], [right[at] for at in seen], scale=1.0)
     margins = np.array([first.margins_of(rows[at]) for at in sorted(unseen)], dtype=np.float32)
-    return _fit(rows, right, scale=best_scale(margins, np.array([right[at] for at in sorted(unseen)])))
+    scale = best_scale(margins, np.array([right[at] for at in sorted(unseen)]))
+    return _fit(rows, right, scale=scale * UNFAMILIAR)
 
 
 def _fit(rows: Sequence[Sequence[str]], right: Sequence[int], *, scale: float) -> StanceReader:
