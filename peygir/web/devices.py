@@ -27,7 +27,7 @@ def device_of(agent: str) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """The network of the caller's address: the first three numbers of an IPv4 one, /48 of an IPv6 one."""
-    address = address_of(request)
+    address = address_of(request).partition("/")[0]  # of IPv6 it is a network, 2001:db8::/64
     try:
         return str(ip_network(f"{address}/{48 if ':' in address else 24}", strict=False))
     except ValueError:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from peygir.core import clock
@@ -13,6 +13,7 @@ from peygir.people.actions import add_staff
 from peygir.people.models import Staff, StaffSession
 from peygir.people.rules import SYSTEM
 from peygir.people.sessions import viewers_of
+from peygir.web.devices import network_of
 from tests.pages.test_own_account import browser, is_in
 from tests.town import PASSWORD, Town, TownClock
 
@@ -42,6 +43,19 @@ def test_they_are_listed_and_ended_one_by_one_or_all(clerk: Staff) -> None:
     here.post(f"{ACCOUNT}sessions/end/")
     assert [is_in(one) for one in (here, third)] == [True, False]
     assert Session.objects.count() == StaffSession.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("2001:db8:7:8::9", "2001:db8:7::/48"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
+        ("", ""),
+    ],
+)
+def test_a_network_is_named_and_no_address(rf: RequestFactory, address: str, network: str) -> None:
+    assert network_of(rf.get("/", REMOTE_ADDR=address)) == network
 
 
 def test_nobody_ends_anothers(clerk: Staff) -> None:
