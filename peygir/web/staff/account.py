@@ -147,7 +147,7 @@ def staff_sessions_end(request: HttpRequest) -> HttpResponse:
 
 def _change_step(request: HttpRequest, values: dict[str, str], *, has_step: bool) -> None:
     me, code = actor(request), ascii_digits(values["code"]).replace(" ", "")
-    actions.count_use("staff_code", str(me.id), 10, 600)
+    actions.count_use("staff_step", str(me.id), 10, 600)
     if has_step:
         actions.give_up_second_step(code=code, password=values["password"], by=me)
     else:
