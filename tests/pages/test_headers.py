@@ -79,6 +79,15 @@ def test_no_page_carries_a_script_or_a_style_of_its_own(address: Any) -> None:
         assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text)), name
 
 
+def test_no_page_answers_trace(address: Any) -> None:
+    """A page that names no method would answer one that is there to repeat requests."""
+    client = Client()
+    client.force_login(Staff.objects.get(username="supervisor"))
+    answered = {name: test_doors.knock(client, "trace", address(name)).status_code for name in test_doors.NAMES}
+    assert {name: status for name, status in answered.items() if status not in (302, 403, 405)} == {}
+    assert 405 in answered.values()
+
+
 def test_every_text_names_its_letters() -> None:
     """No `text/…` stands as the type of an answer without its charset: a browser would guess."""
     root = Path(peygir.settings.__file__).parent
