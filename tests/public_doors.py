@@ -16,7 +16,8 @@ from tests.doors import operations, pages
 # Pages that anybody may open and that read no case, but those of one's own: forms, texts, choices. What a report may
 # name by a code has a test of its own (`joining`).
 NO_CASES: Final = frozenset({
-    "areas", "answer", "answers", "days_off", "favicon", "gallery", "health", "manifest", "me", "me_code", "me_out",
+    "areas", "answer", "answers", "days_off", "favicon", "gallery", "health", "health_serving", "metrics",
+    "manifest", "me", "me_code", "me_out",
     "shell", "report_waiting", "report_hint", "report_places", "report_token", "rights", "service_worker", "sessions",
     "set_language", "set_theme", "staff_login", "staff_logout", "staff_second_step", "track", "ways", "follow_sent",
     "live_session", "verdict", "report",
