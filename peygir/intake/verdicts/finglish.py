@@ -168,7 +168,23 @@ _ROWS: Final = """
 خودمون|khodem(oo|u)n
 واقعا|vaghean
 خیلی|kheyli|kheili
+با|ba
+دم|dam
+دمت|dame?t
+دمتون|dame?t(oo|u|o)n
+دمشون|dame?sh(oo|u|o)n
+گرم|garm
+کار|kar(etoon|etun|eshun|eshoon)
+قربونت|gh?orb(oo|u)net
+اقا|agha
+دست|dast(esh|et|eshoon|eshun)
+به|b
 """
+
+
+LEAST_STEM: Final = 4
+"""Letters of the shortest Latin word to which an ending is sought."""
+_ENDING: Final = re.compile(r"(?:esh|eshoo?n|eshun|etoo?n|etun|emoo?n|emun|am|et|o|ro|ha|a|i)$")
 
 
 def _words(table: str) -> frozenset[str]:
@@ -202,4 +218,7 @@ def persian_of(words: list[str]) -> list[str]:
 
 
 def _word_of(word: str) -> str:
-    return next((persian for pattern, persian in _PATTERNS if pattern.fullmatch(word)), "")
+    """The Persian word that a Latin spelling stands for, also where a possessive or object ending is written to it."""
+    stem = _ENDING.sub("", word)
+    spellings = (word, stem) if len(stem) >= LEAST_STEM and word not in _ENGLISH else (word,)
+    return next((persian for each in spellings for pattern, persian in _PATTERNS if pattern.fullmatch(each)), "")

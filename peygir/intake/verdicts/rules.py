@@ -6,6 +6,7 @@ so it is given only where nothing in the answer speaks against it; whatever is d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,13 @@ MOST_SHORT_WORDS: Final = 3
 MOST_NAME_WORDS: Final = 4
 MOST_LETTERS: Final = 2000
 """What comes behind them is not read: an answer is short, and reading must not cost more than it is worth."""
+
+_CLOSING: Final = re.compile(
+    r"(?<!\w)(?:با (?:تشکر|احترام|سپاس)(?: فراوان)?|ارادتمند(?: شما)?|(?:best |kind |warm )?regards|sincerely|cheers)"
+    r"(?!\w)(?! از)[\s,،.:]*",
+    re.IGNORECASE,
+)
+"""How a letter ends, before its writer's name."""
 
 _AGAINST_YES: Final = BAD | NEGATIVE | {"no_word", "problem"}
 _ABOUT_IT: Final = (
@@ -76,11 +84,25 @@ def read_answer(text: str) -> AnswerReading:
 
 
 def _without_names(text: str) -> str:
-    """The text without short last lines that say nothing about the question: a name, an office, an address."""
+    """The text without short last lines that say nothing about the question: a name, an office, an address.
+
+    Behind a closing formula («با احترام، حسینی، خیابان معدل») they may stand in the same line.
+    """
+    closing = list(_CLOSING.finditer(text))
+    if closing and text[: closing[-1].start()].strip() and _is_a_name(text[closing[-1].end() :]):
+        text = text[: closing[-1].start()]
     lines = [line for line in text.splitlines() if line.strip()]
     while len(lines) > 1 and len(lines[-1].split()) <= MOST_NAME_WORDS and not gather(lines[-1]).evidence:
         del lines[-1]
     return "\n".join(lines)
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether a few words say nothing about the question, neither assert nor ask nor object."""
+    if len(text.split()) > MOST_NAME_WORDS:
+        return False
+    answer = gather(text)
+    return not answer.evidence and answer.objection_clause < 0 and answer.moods <= {"asserted"}
 
 
 def _with_number(number: VerdictWord, verdict: VerdictWord | None, kinds: set[Kind]) -> Weighed:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from peygir.core.persian import normalise
-from peygir.intake.verdicts.evidence import PATTERN_WORDS
+from peygir.intake.verdicts.evidence import FILLERS, PATTERN_WORDS
 from peygir.intake.verdicts.finglish import persian_of
 from peygir.intake.verdicts.joining import AFTER_FORMS, BEFORE_FORMS
-from peygir.intake.verdicts.lexicon import FORMS, KNOWN, SPLITTABLE, STEMS
+from peygir.intake.verdicts.lexicon import FORMS, KNOWN, NEGATED, SPLITTABLE, STEMS
+from peygir.intake.verdicts.real_words import REAL_WORDS
 
 _EMOJI: Final = {
     "emojiup": "👍👌✅✔☑💯🆗😍😊🙂😀😃😄🥳🤩☺💪",
@@ -148,11 +149,15 @@ def _split(token: str) -> list[str]:
 _LONG_FORMS: Final = sorted(
     form for form in FORMS if len(form) >= (4 if form in STEMS else 5) and not form.isascii() and " " not in FORMS[form]
 )
+_THEMSELVES: Final = KNOWN | PATTERN_WORDS | FILLERS | REAL_WORDS
 
 
 def _near(token: str) -> str:
-    """The one form that differs by a single letter, or by two that changed places; never across a negation."""
-    if len(token) < 4 or token in KNOWN or token in PATTERN_WORDS:
+    """The one form that differs by a single letter, or by two that changed places; never across a negation.
+
+    «نشوده» is as near to «نشده» as to «نشود» and «نبوده»: a misspelt negation of «شدن» is «نشد» also then.
+    """
+    if len(token) < 4 or token in _THEMSELVES:
         return ""
     is_negated = token.startswith("ن")
     near = {
@@ -163,6 +168,8 @@ def _near(token: str) -> str:
         and _is_one_off(token, form)
         and (len(token) >= 5 or form[0] == token[0])
     }
+    if token.startswith("نش") and "نشد" in near and NEGATED.issuperset(near):
+        return "نشد"
     return next(iter(near.values())) if len(near) == 1 else ""
 
 

@@ -9,6 +9,8 @@ from peygir.intake.verdicts.gathering import BAD, NEGATIVE, POSITIVE, Answer
 from peygir.intake.verdicts.kinds import Kind
 
 Weighed = tuple[VerdictWord | None, float]
+MOST_DOUBT: Final = 0.3
+"""What the unread words of a story take at most from a plain "but it is still so"."""
 _DOUBTS: Final = frozenset(("maybe", "asks", "emoji_odd", "emoji_down", "ironic"))
 
 
@@ -87,9 +89,14 @@ def _weigh_not_done(answer: Answer) -> Weighed:
     strength = 0.95 if "not_done" in kinds else 0.9 if "persists" in kinds else 0.72
     if kinds == {"ask_fix"}:
         strength = 0.6 if answer.unread_words == 0 else 0.0
+    if kinds <= {"ask_fix", "yes_word", "again"} and "yes_word" in kinds:
+        return None, 0.0  # «بله، لطفا پیگیری کنید»
     if "maybe" in kinds and not answer.moods & {"told", "you_told"}:
         strength -= 0.2
-    return "no", strength - 0.02 * max(0, answer.unread_words - 5)
+    doubt = 0.02 * max(0, answer.unread_words - 5)
+    if answer.has_contrast("not_done", "persists"):
+        doubt = min(doubt, MOST_DOUBT)  # a long story that ends in «ولی هنوز …»
+    return "no", strength - doubt
 
 
 def _weigh_words(answer: Answer) -> Weighed:
@@ -97,7 +104,7 @@ def _weigh_words(answer: Answer) -> Weighed:
     kinds, is_all_read = answer.kinds, answer.unread_words == 0
     verdict: Weighed = (None, 0.0)
     if "you_told" in answer.moods and "maybe" in kinds:
-        verdict = ("no", 0.6) if answer.unread_words <= 2 else verdict  # «شما که گفتید درست شده!»
+        verdict = ("no", 0.6) if answer.unread_words <= 2 or "problem" in kinds else verdict  # «شما که گفتید درست شده!»
     elif kinds & {"maybe", "asks", "ironic", "emoji_odd"} or {"yes_word", "no_word"} <= kinds or not is_all_read:
         pass
     elif "yes_word" in kinds:

@@ -11,6 +11,8 @@ P: Final = (
     "کوتاه|لکه گیری|پاکسازی|ضد عفونی|ضدعفونی|خالی|کامل|تامین|ابیاری)"
 )
 """Nouns and adjectives that with «شد» or «کردن» say that something was done."""
+DEED: Final = "(?:درست|حل|برطرف|رفع|تعمیر|اصلاح|تمیز|جمع|تعویض|نصب|اسفالت|جارو|مرمت|ترمیم|پر|صاف|هموار|لوله کشی|سیمان)"
+"""Those of `P` that say by themselves that somebody did the work."""
 ACT: Final = "(?:شد|کردن|دادن|گرفت)"
 """Was done, in the forms of the lexicon."""
 UNACT: Final = "(?:نشد|نکردن|ندادن|نگرفت|نمیشه|نمیکنن|نبود)"
@@ -31,6 +33,18 @@ BADNESS: Final = (
     "نشت میدن|نشتی دارد|گرفتگی دارد)"
 )
 """How a thing is that is not in order."""
+NUISANCE: Final = (
+    rf"(?:{TROUBLE}|{BADNESS}|فاضلاب|گل|خاک|گرد|دود|شیرابه|پشه|پشه ها|سوسک|مار|کلاغ|گربه|حشره|مگس|"
+    r"سگ\S*|موش\S*|صدا\S*|بوش|"
+    r"ترافیک|سیل|سیلاب|خطر|خطری|نگرانی|دردسر|اذیت|مزاحم\S*|دست ?انداز|لجن|علف\S*|شکایت\S*|حرف|حرفی|"
+    "چکه|نم|لق|گیر|پس|لیز|سوت|اتصالی|جرقه|هدر)"
+)
+"""What is good to be rid of; `TROUBLE` and what stands so with «دیگه» and a negation alone."""
+WANTED: Final = (
+    r"(?:اب\S*|برق\S*|گاز\S*|نور\S*|چراغ\S*|لامپ\S*|تلفن\S*|اینترنت\S*|انتن\S*|اتوبوس\S*|سرویس\S*|فشار\S*|"
+    r"روشنایی\S*|اسفالت\S*|سطل\S*|درخت\S*|کار|کاری|اسانسور\S*|امنیت\S*|پیاده رو\S*|ماشین\S*|خط\S*|پمپ\S*)"
+)
+"""What is bad to be without."""
 FIXED: Final = (
     "(?:fixed|repaired|resolved|solved|done|completed|finished|cleaned|removed|collected|sorted|working|"
     "works|taken care of|taken|filled|replaced|mended|addressed|dealt with|cleared)"
