@@ -13,8 +13,14 @@ import structlog
 
 from peygir.ops.covering import covered_values, trace_of
 
-FACTS = frozenset({"action", "city", "file", "number", "outgoing", "rule", "version", "words"})
-"""What a line of ours may say beside its event (`extra=`); none of it is a person's, none a name of `logging`'s own."""
+FACTS = frozenset({
+    "action", "city", "file", "network", "number", "outgoing", "path", "rule", "staff", "status", "version",
+    "words",
+})  # fmt: skip
+"""What a line of ours may say beside its event (`extra=`); none is a name of `logging`'s own.
+
+None of it is a citizen's: `staff` is the number of an account, `network` a caller's address without its last part.
+"""
 QUIETER = ("procrastinate", "django.request", "django.server", "httpx", "PIL")
 # Refusals of what a stranger sent, which Django logs as errors with a traceback: a wrong Host, a body too long.
 STRANGERS = "django.security."

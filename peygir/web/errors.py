@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from peygir.core.refusals import Refusal, Unavailable
 from peygir.history.outages import outage_of
+from peygir.web.security_log import log_security_event
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,6 +34,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "", **more: Any) -> HttpResponse:
     """A form without our mark: an old page, or cookies that are switched off."""
+    log_security_event("form_forged", request, status=403)
     words = _("This page was open for too long, or cookies are off. Please go back, reload the page and send it again.")
     return render(request, "refused.html", {"status": 403, "words": words}, status=403)
 

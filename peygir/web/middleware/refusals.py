@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
 from peygir.history.outages import outage_of
 from peygir.web.errors import unavailable, with_retry
+from peygir.web.security_log import log_refusal
 
 STATUSES: Final = (
     (Invalid, 422), (NotAllowed, 403), (Missing, 404), (Conflict, 409), (TooMany, 429), (TooLarge, 413),
@@ -48,13 +49,15 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 class RefusalsInWords:
-    """Middleware: a view need not catch what it cannot say better itself."""
+    """Middleware: a view need not catch what it cannot say better itself; who was refused stands in the log."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        log_refusal(request, response.status_code)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for a refusal or an outage; anything else is a fault of ours and goes on to the 500 page."""

@@ -13,6 +13,7 @@ from peygir.people.actions import list_session, see_session, unlist_session
 from peygir.people.queries import session_limits
 from peygir.people.session_rules import OPENED, SEEN, is_due, is_over, is_use
 from peygir.web.devices import device_of, network_of
+from peygir.web.security_log import STAFF_ID, log_security_event
 
 
 def staff_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -43,12 +44,14 @@ def on_sign_in(sender: Any, request: HttpRequest | None, user: Any, **_more: Any
     """Django's signal of a sign-in."""
     if request is not None:
         begin_session(request, user.pk)
+        log_security_event("staff_signed_in", request, staff_id=user.pk)
 
 
 def on_sign_out(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
     """Django's signal of a sign-out, before the session is emptied."""
     if request is not None and request.session.session_key:
         unlist_session(request.session.session_key)
+        log_security_event("staff_signed_out", request, staff_id=user.pk if user is not None else None)
 
 
 def _user_of(request: HttpRequest) -> Any:
@@ -65,4 +68,5 @@ def _user_of(request: HttpRequest) -> Any:
     elif is_due(session, now=now) and is_use(request.method or "GET", request.headers.get("Sec-Fetch-Mode", "")):
         session[SEEN] = now
         see_session(str(session.session_key))
+    request.META[STAFF_ID] = user.pk
     return user

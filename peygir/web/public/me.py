@@ -28,6 +28,7 @@ from peygir.web import citizen_session
 from peygir.web.access import address_of, citizen, public
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.public.code_asking import ask_for_code, asked_by, remember_asking
+from peygir.web.security_log import log_security_event
 from peygir.web.templatetags.ui import language
 
 _ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
@@ -94,11 +95,13 @@ def me_code(request: HttpRequest) -> HttpResponse:
         code = ascii_digits(form.cleaned_data["code"]).replace(" ", "")
         proven = use_one_time_code(phone, code=code, asked_by=asked_by(request))
     except Invalid as refusal:
+        log_security_event("citizen_code_wrong", request, status=422)
         count_miss("me_code_wrong", address_of(request), WRONG_CODES, 600)
         form.add_error("code", words_of(refusal))
         return _code_page(request, form, phone, status=422)
     wanted = request.POST.get("next", "")
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    log_security_event("citizen_signed_in", request)
     response = HttpResponseRedirect(wanted if is_ours else reverse("me_reports"))
     citizen_session.remember(response, proven)
     return response

@@ -25,6 +25,7 @@ from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.middleware.staff_sessions import begin_session
 from peygir.web.numbers import whole
 from peygir.web.qr import qr
+from peygir.web.security_log import log_security_event
 
 _SECRET: Final = "second_step_offered"  # noqa: S105 - the name of a place in the session
 _TRIES: Final = ("staff_password", 10, 600)
@@ -92,6 +93,7 @@ def staff_password(request: HttpRequest) -> HttpResponse:
                 actions.count_use(_TRIES[0], str(me.id), *_TRIES[1:])
                 actions.change_own_password(present=values["present"], new=values["new"], session_key=key, by=me)
             except (Invalid, TooMany) as refusal:
+                _log_if_guessed(request, refusal)
                 is_present = isinstance(refusal, actions.PasswordIsWrong | TooMany)
                 form.add_error("present" if is_present else "new", words_of(refusal))
                 status = status_of(refusal)
@@ -117,6 +119,7 @@ def staff_step(request: HttpRequest) -> HttpResponse:
             try:
                 _change_step(request, form.cleaned_data, has_step=has_step)
             except (Invalid, Conflict, TooMany) as refusal:
+                _log_if_guessed(request, refusal)
                 field = "password" if isinstance(refusal, actions.PasswordIsWrong) else "code"
                 form.add_error(field, words_of(refusal))
                 status = status_of(refusal)
@@ -153,6 +156,14 @@ def _change_step(request: HttpRequest, values: dict[str, str], *, has_step: bool
     else:
         secret = request.session.get(_SECRET, "")
         actions.take_up_second_step(secret=secret, code=code, password=values["password"], by=me)
+
+
+def _log_if_guessed(request: HttpRequest, refusal: Invalid | Conflict | TooMany) -> None:
+    """One line where the password or the code was wrong; of other refusals the middleware writes one, or nobody."""
+    if isinstance(refusal, actions.PasswordIsWrong):
+        log_security_event("staff_password_wrong", request, status=422)
+    elif isinstance(refusal, actions.SecondStepIsWrong):
+        log_security_event("staff_code_wrong", request, status=422)
 
 
 def _go_on_signed_in(request: HttpRequest, old_key: str) -> None:

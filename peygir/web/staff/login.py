@@ -25,8 +25,10 @@ from peygir.people.actions import (
     refuse_guesses,
     use_second_step,
 )
+from peygir.people.queries import staff_id_of_any
 from peygir.web.access import address_of, public
 from peygir.web.middleware.refusals import status_of, words_of
+from peygir.web.security_log import log_security_event
 from peygir.web.staff.devices import device_of, remember_device
 
 _HALF_WAY: Final = "second_step_of"  # in the session: (staff id, when the password was right, where to go)
@@ -62,10 +64,11 @@ def staff_login(request: HttpRequest) -> HttpResponse:
         try:
             refuse_guesses(name, address_of(request), device=device)
         except TooMany as refusal:
-            return _too_many(request, form, refusal)
+            return _too_many(request, form, refusal, staff_id=staff_id_of_any(name))
         staff = authenticate(request, username=name, password=said["password"])
         if staff is None:
             count_wrong_password(name, address_of(request), device=device)
+            log_security_event("staff_password_wrong", request, staff_id=staff_id_of_any(name), status=422)
             form.add_error(None, _("The user name or the password is not right."))
             return _page(request, form, status=422)
         if getattr(staff, "totp_secret", ""):
@@ -96,10 +99,11 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
             use_second_step(staff_id, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
         except Invalid as refusal:
             count_wrong_code(staff_id, address_of(request), device=device)
+            log_security_event("staff_code_wrong", request, staff_id=staff_id, status=422)
             form.add_error("code", words_of(refusal))
             return _page(request, form, status=status_of(refusal), step=2)
         except TooMany as refusal:
-            return _too_many(request, form, refusal, step=2)
+            return _too_many(request, form, refusal, step=2, staff_id=staff_id)
         login(request, staff, backend=_BACKEND)
         return _entered(request, staff.get_username(), wanted)
     return _page(request, form, status=422 if form.errors else 200, step=2)
@@ -120,8 +124,11 @@ def _entered(request: HttpRequest, username: str, wanted: str) -> HttpResponse:
     return response
 
 
-def _too_many(request: HttpRequest, form: forms.Form, refusal: TooMany, *, step: int = 1) -> HttpResponse:
+def _too_many(
+    request: HttpRequest, form: forms.Form, refusal: TooMany, *, step: int = 1, staff_id: int | None
+) -> HttpResponse:
     """Says how long to wait. The thread does not: whoever guesses would hold it."""
+    log_security_event("staff_sign_in_refused", request, staff_id=staff_id, status=429)
     form.add_error(None, words_of(refusal))
     response = _page(request, form, status=status_of(refusal), step=step)
     response["Retry-After"] = str(refusal.details["seconds"])
