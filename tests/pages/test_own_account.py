@@ -156,6 +156,20 @@ def test_taking_it_up_and_giving_it_up_ask_for_the_password(clerk: Staff, town_c
     assert [line.kind for line in timeline("staff", clerk.pk)] == ["second_step_taken", "second_step_given_up"]
 
 
+def test_wrong_codes_at_the_sign_in_keep_nobody_from_changing_it(clerk: Staff, town_clock: TownClock) -> None:
+    client = browser("clerk")
+    secret = take_up(client)
+    stranger = Client()
+    assert stranger.post(LOGIN, {"username": "clerk", "password": PASSWORD}).status_code == 302
+    wrong = [stranger.post("/staff/code/", {"code": "0"}, REMOTE_ADDR=f"203.0.113.{n}").status_code for n in range(12)]
+    assert wrong == [422] * 12
+    town_clock.forward(minutes=1)
+    given_up = client.post(f"{ACCOUNT}second-step/", {"password": PASSWORD, "code": code_now(secret)})
+    assert given_up.status_code == 302
+    clerk.refresh_from_db()
+    assert clerk.totp_secret == ""
+
+
 def test_where_the_role_needs_it_it_is_taken_up_before_anything_else(
     town: Town, settings: Any, town_clock: TownClock
 ) -> None:
