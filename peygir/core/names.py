@@ -89,7 +89,9 @@ def _all(text: str) -> Iterator[tuple[int, int]]:
         for found in pattern.finditer(text):
             word = found["name"]
             is_name = word not in _NO_NAME and word not in _PLACES and len(word) > 1 if is_sure else is_known(word)
-            names_a_place = pattern is not _SURE and _PLACE_NEAR.search(text[: found.start()][-60:])
+            names_a_place = pattern is not _SURE and _PLACE_NEAR.search(
+                text[max(0, found.start() - 60) : found.start()]
+            )
             if is_name and not names_a_place:
                 yield found.start(), _end(text, found)
     if _LATIN_LETTER.search(text):

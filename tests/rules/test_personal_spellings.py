@@ -34,9 +34,9 @@ SCRIPTS = (
 )
 
 
-def spellings() -> Iterator[tuple[str, str]]:
-    """(kind, text) of the file of spellings, with its escapes resolved."""
-    for line in (DATA / "personal_spellings.tsv").read_text(encoding="utf-8").splitlines():
+def spellings(file: str = "personal_spellings.tsv") -> Iterator[tuple[str, str]]:
+    """(kind, text) of a file of spellings, with its escapes resolved."""
+    for line in (DATA / file).read_text(encoding="utf-8").split("\n")[:-1]:
         kind, _, text = line.partition("\t")
         text = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
         yield kind, text.replace("\\n", "\n").replace("\\t", "\t")
@@ -61,6 +61,71 @@ def test_at_most_one_ordinary_sentence_of_a_hundred_is_stopped() -> None:
     stopped = [text for text in known if not look(text).is_clean]
     assert len(known) == 2000
     assert len(stopped) <= 0.01 * len(known), stopped
+
+
+def test_what_others_wrote_without_knowing_the_rule_is_found_or_held() -> None:
+    known = list(spellings("personal_spellings_more.tsv"))
+    missed = [text for _, text in known if look(text).is_clean]
+    assert len(known) >= 250
+    assert len(missed) <= 0.01 * len(known), missed
+
+
+def test_ordinary_sentences_of_others_are_left_alone() -> None:
+    known = (DATA / "ordinary_sentences_more.txt").read_text(encoding="utf-8").splitlines()
+    stopped = [text for text in known if not look(text).is_clean]
+    assert len(known) >= 430
+    assert len(stopped) <= 0.005 * len(known), stopped
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("صفر نهصدو دوازده، سیصدو چل و پنج، شصتو هفت، هشتادو نه", MASK),
+        ("به صفرنهصدودوازده سیصدوچهل‌وپنج شصت‌وهفت هشتادونه زنگ بزنید", f"به {MASK} زنگ بزنید"),
+        ("صفر نهصدو سیو نه، هفتصدو هفتادو سه، بیستو یک، هفده", MASK),
+        ("صفر نهصدو شونزده - هشتصدو شصتو نه - هفتادو هش - بیست و پنج زنگ", f"{MASK} زنگ"),
+        ("sefr nohsado davazdah sisado chehelo panj shasto haft hashtado noh", MASK),
+        ("۰۰۹۸ ۹۱۲ ۳۴۵ ۶۷ ۸۹ زنگ بزنید", f"{MASK} زنگ بزنید"),
+        ("0044 20 7946 0958 call", f"{MASK} call"),
+        ("خودرو با پلاک ۲۱ص۴۵۶ایران۱۰ آنجاست", f"خودرو با {MASK} آنجاست"),
+        ("کد پستی منزل یک نه شش هفت هشت چهار سه پنج یک دو", f"کد پستی منزل {MASK}"),
+        ("Mr Inspector Karimi shouts", f"{MASK} shouts"),
+        ("به reza karimi @ gmail . com بفرستید", f"به {MASK} بفرستید"),
+        ("به rezakarimi atsign gmail dot com بفرستید", f"به {MASK} بفرستید"),
+        ("تی دات می اسلش rezakarimi ببینید", f"{MASK} ببینید"),
+        ("پارک تاریک است. محسن صادقی مزاحم است", f"پارک تاریک است. {MASK} مزاحم است"),
+    ],
+)
+def test_nothing_of_what_is_found_is_left_to_be_read(text: str, covered: str) -> None:
+    assert mask(text) == covered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مختصات 35.7219, 51.3347",
+        "طول ۵۱٫۳۳۴۷ و عرض ۳۵٫۷۲۱۹",
+        "گزارش‌های ۱۰/۵ و ۱۰/۷ و ۱۰/۹ بی‌جواب ماند",
+        "پیرو 0591896271 و 0510534247",
+        "Mr Mayor, please look",
+    ],
+)
+def test_numbers_and_titles_that_are_nobodys_are_left_alone(text: str) -> None:
+    assert look(text).is_clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "صفر نه شونزده بیست و یک هفتاد و شیش هشتاد شیش",
+        "صفر ۹۲۹ ۷۲ ۱۲۵",
+        "۹/۱۲ و ۳۴/۵۶ و ۷۸/۹",
+        "35.72 19.51 33.47",
+        "05 123 456 78 9 12",
+    ],
+)
+def test_what_only_looks_like_a_date_a_place_or_a_code_waits(text: str) -> None:
+    assert not look(text).is_clean
 
 
 @pytest.mark.parametrize("mark", MARKS)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from peygir.core.personal import numbers, people, plates, reach
+from peygir.core.personal import nobodys, numbers, people, plates, reach
 from peygir.core.personal.folding import fold
 from peygir.core.personal.groups import groups_in, with_digits
-from peygir.core.personal.numbers import DATE_OR_TIME, Hit, is_national_id
+from peygir.core.personal.numbers import Hit, is_national_id
 
 __all__ = [
     "KINDS",
@@ -95,7 +95,7 @@ def look(text: str) -> Personal:
     count = len(taken.hits)
     rest = taken.without(digits)
     if groups:
-        rest = DATE_OR_TIME.sub(lambda found: "\n" * len(found[0]), rest)
+        rest = nobodys.without(rest)
         taken.add(numbers.doubtful(rest, groups_in(rest)))
     taken.add(reach.doubtful(plain))
     taken.add(Hit(*span, "name") for span in people.doubtful(plain))

@@ -79,7 +79,7 @@ def groups_in(text: str) -> list[Group]:
     reader = _Reader(text)
     for found in _TOKEN.finditer(text):
         token = found[0]
-        is_run = "و" in token and len(token) >= _SHORTEST_RUN
+        is_run = ("و" in token or "\u200c" in token) and (len(token) >= _SHORTEST_RUN or _is_with_and(token))
         if reader.is_idle and token[0] > "z" and not is_run and token not in NUMBERS and token not in TIMES:
             continue  # an everyday word, which most are
         reader.take(token, found.start(), found.end())
@@ -121,14 +121,24 @@ class _Reader:
         elif word == "o":
             self._add(_Part(0, UNIT, start, end))
         else:
-            self.close()
             if is_latin and word.endswith("o") and (number := NUMBERS.get(word[:-1])) is not None:
                 self._add(_Part(*number, start, end))
                 self._is_joined = True
                 return
-            for part in [] if is_latin or len(word) < _SHORTEST_RUN else _parts(word, start):
-                self._add(part)
+            is_run = not is_latin and (len(word) >= _SHORTEST_RUN or _is_with_and(word))
+            if is_run and (parts := _parts(word, start)):
+                self._take_run(parts, end)
+                return
+            self.close()
             self._times, self._from = TIMES.get(word, 1), start
+
+    def _take_run(self, parts: "list[_Part]", end: int) -> None:
+        """The numbers of a word that runs them together, with «و» between two of them or behind the last."""
+        for before, part in zip((None, *parts), parts, strict=False):
+            if before is not None:
+                self._is_joined = "و" in self.text[before.end : part.start]
+            self._add(part)
+        self._is_joined = "و" in self.text[parts[-1].end : end]
 
     def close(self) -> None:
         """The number that was being read has ended."""
@@ -148,6 +158,11 @@ class _Reader:
                 self.close()
         self._phrase.append(part)
         self._is_joined = False
+
+
+def _is_with_and(word: str) -> bool:
+    """Whether a word is a number that is written with the «و» behind it: «شصتو هفت»."""
+    return word.endswith("و") and word[:-1] in NUMBERS and word not in ("یهو", "سهو")
 
 
 def _parts(word: str, start: int) -> list["_Part"]:

@@ -9,14 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from peygir.core.codes import is_code
 from peygir.core.personal.groups import JOINED, LETTERED, TIGHT, Group, chains
+from peygir.core.personal.nobodys import is_ours
 
-# Years 1400 to 1419: the first two digits that a code of ours can have; others may be national ids.
-_OUR_YEARS: Final = tuple(f"{year:02d}" for year in range(20))
 _PHONES: Final = tuple(
     re.compile(shape)
-    for shape in (r"(?:00)?980?9\d{9}", r"09\d{9}", r"(?:00)?980?[1-8]\d{9}", r"0[1-8]\d{9}", r"00[1-79]\d{9,13}")
+    for shape in (r"(?:00)?980?9\d{9}", r"09\d{9}", r"(?:00)?980?[1-8]\d{9}", r"0[1-8]\d{9}", r"00(?!98)[1-79]\d{9,13}")
 )
 _LENGTHS: Final = (11, 10, 12, 13, 14, 15, 16)
 _BARE_MOBILE: Final = re.compile(r"9\d{9}")
@@ -60,16 +58,11 @@ _SHORT: Final = """
 1664 1666 1690 1700 1800 1818 1820 1828 1830 1840 1851 1880 1888 1889 3000 2000
 """
 _SHORT_NUMBERS: Final = frozenset(_SHORT.split())
-# Dates and times of day are no part of a number that is only doubtful.
-DATE_OR_TIME: Final = re.compile(
-    r"(?<![\d/.\-])(?:(?:1[34]|20)\d\d([/.\-])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
-    r"|(?:0?[1-9]|[12]\d|3[01])([/.\-])(?:0?[1-9]|1[0-2])\2(?:(?:1[34]|20)\d\d|(?:0\d|9[5-9])))(?![\d]|[/.\-]\d)"
-    r"|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d]|:\d)"
-)
 _MY_NUMBER: Final = re.compile(
     r"شماره(?:\u200c|\s)?(?:ام|م|مه|من|تماسم|موبایلم|تلفنم|همراهم)(?!\w)|\b[Mm]y\s+(?:phone\s+)?number\b"
 )
 MOST_FREE: Final = 6  # digits that nobody takes for a number of a person
+_ID_LENGTH: Final = 10  # digits of a national id and of a postal code
 _LEAST: Final = 3  # digits of the shortest number of a person, that of a birth certificate
 _FIRST_PART: Final = re.compile(r"09\d{1,2}")
 
@@ -96,7 +89,9 @@ def certain(text: str, groups: list[Group]) -> list[Hit]:
 
 
 def _of_chain(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
-    for search in (_cards, _phones, _ids):
+    # Ten digits alone are what the word before calls them; among more digits a phone number is taken first.
+    are_ten = sum(len(group.digits) for group in chain) == _ID_LENGTH
+    for search in (_cards, _ids, _phones) if are_ten else (_cards, _phones, _ids):
         yield from search(text, chain)
 
 
@@ -126,7 +121,8 @@ def _cards(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
 
 def _phones(text: str, chain: Sequence[Group], *, is_strict: bool = False) -> Iterator[Hit]:
     at = 0
-    for first, last, digits in _stretches(chain, _LENGTHS):
+    # The longest from each place: of a number of another country no part may be left to be read.
+    for first, last, digits in sorted(_stretches(chain, _LENGTHS), key=lambda found: (found[0], -found[1])):
         if first < at:
             continue
         start, end = chain[first].start, chain[last - 1].end
@@ -246,10 +242,10 @@ def _is_plain(text: str, groups: Sequence[Group]) -> bool:
     if len(groups) == 1:
         return digits.endswith("0000") and not groups[0].is_spelled
     rest = [group for group in groups if group.digits not in _SHORT_NUMBERS and not _YEAR.fullmatch(group.digits)]
-    if sum(len(group.digits) for group in rest) <= MOST_FREE:
+    if groups[0].digits[0] != "0" and sum(len(group.digits) for group in rest) <= MOST_FREE:
         return True
     if _is_dictated(groups):
-        return _rises(groups)
+        return groups[0].digits != "0" and _rises(groups)
     is_small = all(len(group.digits) <= 4 and group.digits[0] != "0" for group in rest)
     gaps = [group.gap for group in groups[1:]]
     return is_small and (
@@ -263,11 +259,6 @@ def _is_dictated(groups: Sequence[Group]) -> bool:
     return short > MOST_FREE - 1 or (sum(group.is_spelled for group in groups) > 2 and any(
         group.digits == "0" for group in groups
     ))  # fmt: skip
-
-
-def is_ours(digits: str) -> bool:
-    """Whether these digits are a tracking code that we could have given."""
-    return is_code(digits) and digits.startswith(_OUR_YEARS)
 
 
 def is_luhn(digits: str) -> bool:

@@ -13,6 +13,8 @@ _ALSO_ADJECTIVES: Final = frozenset(people_words.ALSO_ADJECTIVES.split())
 _NO_NAMES: Final = _ALSO_WORDS | _ALSO_ADJECTIVES
 _CROWDS: Final = frozenset(people_words.CROWDS.split())
 _PLACES: Final = frozenset(people_words.PLACES.split())
+_AFTER_A_PLACE: Final = frozenset(people_words.AFTER_A_PLACE.split())
+_SENTENCE_END: Final = re.compile(r"(?:[!؟?؛\n]|(?<=\w\w)\.(?!\w))")
 _RULERS: Final = frozenset(("کریم", "لطفعلی", "ابراهیم", "حسین"))  # «کریم خان زند» is history
 _CONJUNCTIONS: Final = frozenset(("ولی", "نبی"))
 _NEAR: Final = 40  # letters before a name in which a place that bears it is looked for
@@ -102,7 +104,7 @@ _PLURAL: Final = re.compile("\u200c(?:ی|ای|ها|های|اینا)$")
 def certain(text: str) -> Iterator[tuple[int, int]]:
     """Where somebody is named in a folded text, each with an exact address that follows the name."""
     end = 0
-    titled = (span for span in names.spans(text) if not people_latin.is_of_a_place(text, *span))
+    titled = (span for span in names.spans(text) if not people_latin.is_nobody(text, *span))
     spans = [*titled, *_certain(text), *people_latin.certain(text)]
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= end:
@@ -173,7 +175,11 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
     """Two words of which the first is a given name and the second a family name (True), or may be one (False)."""
     for before, after in pairwise(_WORD.finditer(text)):
         given, family = before[0], after[0]
-        if not names.is_given(given) or text[before.end() : after.start()].strip(" \t\u200c") or given == family:
+        if (
+            not names.is_given(_without_honour(given))
+            or text[before.end() : after.start()].strip(" \t\u200c")
+            or given == family
+        ):
             continue
         if names.is_plain(family) or family in _PLACES or _is_place(text, before.start()):
             continue
@@ -194,7 +200,17 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
             yield before.start(), after.end(), False
 
 
+def _without_honour(given: str) -> str:
+    """A given name without the honour that is written with it: «سیدمحمد»."""
+    return given[3:].lstrip("\u200c") if given.startswith("سید") and len(given) > 5 else given
+
+
 def _is_place(text: str, start: int) -> bool:
     """Whether one of the four words before is a place, which then bears the name."""
-    before = _WORD.findall(text[max(0, start - _NEAR) : start])[-4:]
-    return any(word in _PLACES or word.rstrip("یه") in _PLACES or _PLURAL.sub("", word) in _PLACES for word in before)
+    sentence = _SENTENCE_END.split(text[max(0, start - _NEAR) : start])[-1]
+    for word in _WORD.findall(sentence)[:-5:-1]:
+        if word in _AFTER_A_PLACE:
+            return False
+        if word in _PLACES or word.rstrip("یه") in _PLACES or _PLURAL.sub("", word) in _PLACES:
+            return True
+    return False

@@ -74,10 +74,12 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
         yield from ((start, stop) for start, stop, is_sure in _pairs(text) if not is_sure)
 
 
-def is_of_a_place(text: str, start: int, end: int) -> bool:
-    """Whether a street, park or school bears the name from `start` up to `end`: "Dr Hesabi Boulevard"."""
+def is_nobody(text: str, start: int, end: int) -> bool:
+    """Whether a title from `start` up to `end` names an office or a place: "Mr Mayor", "Dr Hesabi Boulevard"."""
     if not text[start].isascii():
         return False
+    if all(word.lower() in _PLAIN for word in re.findall(r"[A-Za-z]+", text[start:end])[1:]):
+        return True
     beside = re.findall(r"[A-Za-z]+", text[start : end + _NEAR])
     inside = len(re.findall(r"[A-Za-z]+", text[start:end]))
     return _is_place(text, start) or any(word.lower() in _PLACES for word in beside[: inside + 1])

@@ -38,6 +38,11 @@ PLACES: Final = """
 اداره سرای کاخ حمام تیمچه کارخانه نمایشگاه بانک درختان سراه سه راه پردیس پایگاه کانون موسسه بنیاد هیئت هیات
 """
 
+# After these a place that was named before no longer bears the name: «مدیر ساختمان ما محسن …», «پارکی که …».
+AFTER_A_PLACE: Final = """
+ما من شما او ایشان است هست نیست هستند بود بودند شد شده شدند را که با دارد ندارد دارند کرد کرده می‌کند می‌شود لطفا
+"""
+
 # Persian given names in Latin letters.
 LATIN_GIVEN: Final = """
 ali mohammad mohamad muhammad mohammed hossein hosein hussein husayn hassan hasan reza mahdi mehdi ahmad ahmed
@@ -76,6 +81,8 @@ then than when where which what why how all va ham ke ro ra az dar baraye mishe 
 shod shode dare daran lotfan salam mamnoon ma man shoma un oon ye yek se ba ta hich inja unja emrooz dirooz
 farda shab rooz ghabl baad pish mohtaram aziz gerami hamsaye mosen pir javan bardar ranande shahrdar masool
 karmand kargar mamoor nazer ha hay haye roo kenar jolo jeloye poshte
+mayor president governor minister manager director officer officers chairman council driver judge inspector engineer
+shahrdari shahrdare
 """
 
 # Whose name follows: «پسر …», «همسایهٔ ما …».

@@ -8,7 +8,7 @@ from typing import Final
 from peygir.core.personal.groups import Group
 
 # «و» is "and", «م» is "metre": alone they make no plate, and after the word «پلاک» the first may join two houses.
-_SAFE_LETTER: Final = r"(?:الف|[بپتثجچحخدذرزژسشصضطظعغفقکگلنهی])"
+_SAFE_LETTER: Final = r"(?:الف|معلول(?:ین|ان)?|ویلچر|تشریفات|[بپتثجچحخدذرزژسشصضطظعغفقکگلنهی])"
 _WORDED: Final = rf"(?:{_SAFE_LETTER}|م)"
 _LETTER: Final = rf"(?:{_SAFE_LETTER}|[وم])"
 _JOINT: Final = r"[^\w\n]{0,5}"
@@ -25,13 +25,13 @@ _PLATES: Final = tuple(
         rf"{_IRAN}\d\d{_JOINT}\d{{2,3}}{_JOINT}{_LETTER}{_JOINT}\d{{2,3}}(?!\d)",
         rf"(?<!\d)\d{{3}}{_JOINT}{_LETTER}{_JOINT}\d\d{_JOINT}{_IRAN}\d\d(?!\d)",
         rf"(?<!\d)\d\d{_JOINT}{_IRAN}\d{{3}}{_JOINT}{_LETTER}{_JOINT}\d\d(?!\d)",
-        rf"{_PLATE_WORD}\d\d{_JOINT}{_WORDED}{_JOINT}\d{{3}}(?:{_JOINT}\d\d)?(?!\d)",
+        rf"{_PLATE_WORD}\d\d{_JOINT}{_WORDED}{_JOINT}\d{{3}}(?:{_JOINT}(?:{_IRAN})?\d\d)?(?!\d)",
         rf"{_PLATE_WORD}\d{{3}}{_JOINT}{_WORDED}{_JOINT}\d\d(?!\d)",
         # a motorcycle's: پلاک ۱۲۳-۱۲۳۴۵
         rf"(?:پلاک|موتور(?:سیکلت)?){_JOINT}(?:موتور|شماره)?{_JOINT}\d{{3}}[ \t\-\u2010-\u2015/]{{1,3}}\d{{5}}(?!\d)",
         # in Latin letters: 12B345 IR63
         rf"(?<!\d)\d\d{_JOINT}[a-z]{{1,3}}{_JOINT}\d{{3}}{_JOINT}{_IRAN}\d\d(?!\d)",
-        rf"{_PLATE_WORD}\d\d{_JOINT}[a-z]{{1,4}}{_JOINT}\d{{3}}(?!\d)",
+        rf"{_PLATE_WORD}\d\d{_JOINT}[a-z]{{1,4}}{_JOINT}\d{{3}}(?:{_JOINT}{_IRAN}\d\d)?(?!\d)",
     )
 )
 # Letters of plates as they are written and as they are called.

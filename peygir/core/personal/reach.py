@@ -14,12 +14,12 @@ _MAILERS: Final = (
     r"جی[\s\u200c]?میل|یاهو|هات[\s\u200c]?میل|اوت[\s\u200c]?لوک|آی[\s\u200c]?کلود)"
 )
 _OPEN, _CLOSE = r"[\(\[\{<«\"'*_\-]\s?", r"\s?[\)\]\}>»\"'*_\-]"
-_AT_WORD: Final = r"(?:at|ات|اَت|ادساین|ات[\s\u200c]?ساین|اتساین)"
+_AT_WORD: Final = r"(?:at[\s\-]?sign|at|ات|اَت|ادساین|ات[\s\u200c]?ساین|اتساین)"
 _AT: Final = rf"(?:@|{_OPEN}{_AT_WORD}{_CLOSE}|[\(\[\{{]\s?a\s?[\)\]\}}]|\s{_AT_WORD}\s)"
 _DOT: Final = rf"(?:\.|{_OPEN}(?:dot|\.|دات|نقطه){_CLOSE}|\s(?:dot|دات|نقطه)\s)"
 _PART: Final = r"[\w+\-]{1,64}"
 _MAIL: Final = re.compile(
-    rf"(?i)[\w.+\-]{{1,64}}\s{{0,3}}{_AT}\s{{0,3}}{_PART}(?:\s{{0,3}}{_DOT}\s{{0,3}}[^\W\d_]{{2,63}}){{1,3}}"
+    rf"(?i)(?:(?:[a-z0-9_+\-]{{2,30}}\s)?[\w.+\-]{{1,64}}\s{{1,3}}|[\w.+\-]{{1,64}}){_AT}\s{{0,3}}{_PART}(?:\s{{0,3}}{_DOT}\s{{0,3}}[^\W\d_]{{2,63}}){{1,3}}"
 )
 # A provider's name is enough: "zahra.a gmail", «زهرا جیمیل دات کام».
 _MAILER: Final = re.compile(
@@ -31,7 +31,8 @@ _SPELLED: Final = r"[a-z0-9_](?:[ .\-_]{1,3}[a-z0-9_]){2,30}"
 _SPACED_MAIL: Final = re.compile(rf"(?i)(?<![A-Za-z0-9]){_SPELLED}\s{{0,3}}@\s{{0,3}}{_SPELLED}(?![A-Za-z0-9])")
 _PERSIAN_DOT: Final = re.compile(
     r"[\w.\-]{1,64}[ \u200c]{1,2}(?:دات|نقطه)[ \u200c]{1,2}"
-    r"(?:کام|آی[ \u200c]?آر|ای[ \u200c]?آر|نت|ارگ|اورگ|می|com|ir|net|org|me)(?!\w)"
+    r"(?:کام|آی[ \u200c]?آر|ای[ \u200c]?آر|نت|ارگ|اورگ|می|com|ir|net|org|me)"
+    r"(?:\s{0,2}(?:/|slash|اسلش)\s{0,2}[\w.]{2,64})?(?!\w)"
 )
 _HOST: Final = r"(?<![\w@.\-])(?:[a-z0-9\-]{1,63}\.){1,4}"
 _REST: Final = r"[^\s«»،؛]{1,400}"
@@ -60,10 +61,15 @@ _MAIL_WORDS: Final = ("@", "دات", "میل", "یاهو", "لوک", "کلود")
 _OWN: Final = r"(?:م|ش|ام|اش|ی|مون|مان|‌?هام)?"
 _BESIDE: Final = (
     r"(?:[^\w\n]|\u200c|من|ما|ام|هست|است|با|به|اسم|نام|آدرس|ادرس|آیدی|ایدی|شماره|تلگرام|اینستا|ایتا|روبیکا|بله|در|توی|"
-    r"تو|my|is|id|are|the|at|on|as|name|am|man|ma|be|address|handle|me|:|=){0,10}"
+    r"تو|my|is|id|are|the|at|on|as|name|am|man|ma|be|address|handle|account|page|user|telegram|instagram|insta|whatsapp|"
+    r"eitaa|bale|rubika|soroush|me|:|=){0,10}"
 )
 _HANDLE: Final = re.compile(
     rf"(?i){_NETWORK}{_OWN}(?P<beside>{_BESIDE})(?<![A-Za-z0-9_])(?P<it>[a-z][a-z0-9_.\-]{{2,63}})"
+)
+_WRITE_TO_ME: Final = re.compile(
+    r"(?i)\b(?:signal|dm|pm|pv|message|text|add|find|contact|reach|follow|payam)\s{1,2}me\s{1,2}(?:at|on|via|by|as|here|:)?"
+    r"[\s:]{0,3}(?P<it>(?=[a-z.]{0,40}[._0-9]\w)[a-z][\w.]{2,63})"
 )
 _PERSIAN_HANDLE: Final = re.compile(
     rf"(?i){_NETWORK}{_OWN}{_BESIDE}(?!منطقه|کوچه|پلاک|شماره|خط|فاز|بلوک|ساعت|کد)"
@@ -114,6 +120,8 @@ def certain(text: str) -> list[Hit]:
     if _ANY_NETWORK.search(text):
         hits += _handles(text) if has_latin else []
         hits += [Hit(*found.span("it"), "handle") for found in _PERSIAN_HANDLE.finditer(text)]
+    if has_latin:
+        hits += [Hit(*found.span("it"), "handle") for found in _WRITE_TO_ME.finditer(text)]
     if "@" in text:
         hits += [Hit(*found.span(), "handle") for found in _AT_HANDLE.finditer(text)]
     if "لاین" in text or "خط" in text or "nder" in text or "اسکور" in text:
