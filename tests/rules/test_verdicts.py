@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from peygir.intake.verdicts.rules import read_answer
 
 FOLDER: Final = Path(__file__).parents[1] / "verdicts"
+REPORTS: Final = Path(__file__).parents[2] / "peygir" / "city" / "data" / "shiraz" / "reading" / "heldout.tsv"
 LEAST_RIGHT: Final = {"first": 0.97, "second": 0.97, "third": 0.95, "fourth": 0.97, "blind": 0.97}
 """`first` was written before the rules; the others after them, in other words, and then mended by kind."""
 
@@ -37,6 +38,17 @@ def test_what_only_sounds_like_a_yes_is_none() -> None:
     texts = (FOLDER / "never_yes.txt").read_text(encoding="utf-8").splitlines()
     assert len(texts) > 90
     assert [text for text in texts if read_answer(text).verdict == "yes"] == []
+
+
+def test_a_report_of_its_own_is_no_yes() -> None:
+    reports = [line.split("\t")[0] for line in REPORTS.read_text(encoding="utf-8").splitlines()]
+    assert len(reports) > 400
+    assert [text for text in reports if read_answer(text).verdict == "yes"] == []
+
+
+@pytest.mark.parametrize("name", ["علی رضایی", "معالی‌آباد", "خلد برین", "دروازه قرآن", "مسجد صورتی", "مهندس نمونه"])
+def test_a_name_is_no_verdict(name: str) -> None:
+    assert read_answer(name).verdict is None
 
 
 def test_praise_with_a_negation_in_it_is_no_complaint() -> None:

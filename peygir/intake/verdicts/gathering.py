@@ -49,6 +49,8 @@ class Answer:
     unread_words: int = 0
     is_turned: bool = False
     was_before: bool = False
+    is_courteous: bool = False
+    """It thanks or blesses, which people do for what was done."""
     objection_clause: int = -1
     """The last clause after a «ولی» of which nothing is understood; -1 without one."""
 
@@ -74,6 +76,7 @@ def gather(text: str) -> Answer:
             mood = "condition"  # «اگه درست شد، خبر می‌دم»
         is_conditional = mood == "condition"
         answer.moods.add(mood)
+        answer.is_courteous |= "courtesy" in kinds
         answer.unread_words += len(unread)
         answer.is_turned |= bool(_TURNED.search(clause.words))
         answer.was_before |= bool(_BEFORE.search(clause.words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from peygir.intake.verdicts.digits import VerdictWord
@@ -11,6 +12,12 @@ from peygir.intake.verdicts.kinds import Kind
 Weighed = tuple[VerdictWord | None, float]
 MOST_DOUBT: Final = 0.3
 """What the unread words of a story take at most from a plain "but it is still so"."""
+MOST_UNREAD: Final = 4
+"""From so many words that nothing explains, a text must say by more than a deed that it is about the case."""
+_SETTLED: Final = re.compile(
+    " (?:درست|حل|برطرف|رفع|انجام|تعمیر|مرتفع|اصلاح|رسیدگی|پیگیری|fixed|solved|resolved|repaired|done) "
+)
+"""Deeds that are said of a trouble, and seldom of one who makes it."""
 _DOUBTS: Final = frozenset(("maybe", "asks", "emoji_odd", "emoji_down", "ironic"))
 
 
@@ -81,7 +88,17 @@ def _weigh_done(answer: Answer) -> Weighed:
         troubles = [piece for piece in answer.evidence[last_done + 1 :] if piece.kind == "problem"]
         if troubles:
             return ("badly", 0.75) if troubles[-1].is_contrast else (None, 0.0)
+    if answer.unread_words >= MOST_UNREAD and not _speaks_of_the_case(answer):
+        return None, 0.0  # «معتادا جمع شدن تو کوچه مواد می‌کشن» is a complaint of its own
     return "yes", 0.96 - 0.02 * max(0, answer.unread_words - 3) + (0.03 if "yes_word" in kinds else 0.0)
+
+
+def _speaks_of_the_case(answer: Answer) -> bool:
+    """Whether anything but «جمع شد», «پر کردند» and their like says that a long text answers our question."""
+    deeds = [piece.words for piece in answer.evidence if piece.kind in POSITIVE]
+    if answer.is_courteous or "yes_word" in answer.kinds or POSITIVE.issubset(answer.kinds):
+        return True
+    return any(_SETTLED.search(f" {words} ") for words in deeds)
 
 
 def _weigh_not_done(answer: Answer) -> Weighed:
