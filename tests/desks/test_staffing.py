@@ -11,6 +11,7 @@ from peygir.people.actions import (
     NothingToChange,
     NotOnYourself,
     NotYourWork,
+    OwnSignInIsChangedByProof,
     PasswordIsWeak,
     RoleIsUnknown,
     UnitIsMissing,
@@ -81,6 +82,17 @@ def test_keys_are_reset(town: Town) -> None:
     assert clerk.totp_secret == ""
     assert clerk.check_password(PASSWORD)
     assert [line.kind for line in timeline("staff", clerk.pk)] == ["second_step_reset", "password_reset"]
+
+
+def test_an_administrator_changes_their_own_way_in_by_proof_alone(town: Town) -> None:
+    mine = Staff.objects.filter(pk=town.staff["admin"])
+    mine.update(totp_secret="JBSWY3DPEHPK3PXP")
+    before = mine.get().password
+    with make.refused(OwnSignInIsChangedByProof):
+        reset_password(town.staff["admin"], password="lantern-orchard-9", by=town.admin)
+    with make.refused(OwnSignInIsChangedByProof):
+        reset_second_step(town.staff["admin"], by=town.admin)
+    assert (mine.get().password, mine.get().totp_secret) == (before, "JBSWY3DPEHPK3PXP")
 
 
 def test_what_is_refused(town: Town) -> None:

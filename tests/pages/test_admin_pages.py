@@ -77,6 +77,9 @@ def test_a_colleague_is_let_in_changed_and_closed(town: Town) -> None:
     assert client.post(f"{page}do/password/", {"password": "short"}).status_code == 422
     assert client.post(f"{page}do/second-step/").status_code == 422
     assert client.post(f"{page}do/nonsense/").status_code == 404
+    own = f"{PEOPLE}{town.staff['admin']}/"
+    assert 'type="password"' not in client.get(own).content.decode()
+    assert client.post(f"{own}do/password/", {"password": PASSWORD}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from peygir.people.actions.accounts import (
     LastOfTheHighest,
     NothingToChange,
     NotOnYourself,
+    OwnSignInIsChangedByProof,
 )
 from peygir.people.actions.adding import UsernameIsTaken, add_staff
 from peygir.people.actions.citizen_sessions import (
@@ -165,6 +166,7 @@ __all__ = [
     "NotYourWork",
     "NothingToChange",
     "OneselfIsNoDeputy",
+    "OwnSignInIsChangedByProof",
     "PasswordIsTheSame",
     "PasswordIsWeak",
     "PasswordIsWrong",

@@ -28,6 +28,13 @@ class NotOnYourself(Invalid):
     en = "Your own role, unit and account are changed by a colleague, not by yourself."
 
 
+class OwnSignInIsChangedByProof(Invalid):
+    """One's own password and second step are changed where the present ones are asked for."""
+
+    fa = "گذرواژه و مرحلهٔ دوم ورود خودتان را در «حساب من» عوض کنید؛ آنجا گذرواژهٔ کنونی پرسیده می‌شود."
+    en = "Change your own password and second step under “My account”, where the present password is asked for."
+
+
 class LastAdministrator(Invalid):
     """Without an administrator nobody could let one in."""
 

@@ -16,7 +16,14 @@ from peygir.core import clock
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.history.queries import timeline
-from peygir.people.actions.accounts import CHANGED, ChangedSince, NothingToChange, lock_account, write_change
+from peygir.people.actions.accounts import (
+    CHANGED,
+    ChangedSince,
+    NothingToChange,
+    OwnSignInIsChangedByProof,
+    lock_account,
+    write_change,
+)
 from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnknown, UnitIsMissing
 from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.actions.two_person import propose
@@ -89,9 +96,9 @@ def reset_second_step(staff_id: int, *, by: Actor) -> bool:
     """Somebody has lost the phone with the codes: the password alone lets them in, until they take up a new one.
 
     Returns True when it took effect, False when it waits for a second person. Raises NoSuchPerson, NotYourWork,
-    NothingToChange, what `propose` does.
+    OwnSignInIsChangedByProof, NothingToChange, what `propose` does.
     """
-    staff = _locked(staff_id, by)
+    staff = _locked_of_another(staff_id, by)
     if not staff.totp_secret:
         raise NothingToChange()
     if needs_second_person(by, staff.role):
@@ -108,9 +115,9 @@ def reset_password(staff_id: int, *, password: str, by: Actor) -> bool:
 
     For an account of the highest roles `password` is not used: the second person gets a fresh one when confirming, so
     that whoever proposed it never knows it. Returns True when it took effect, False when it waits for a second person.
-    Raises NoSuchPerson, NotYourWork, PasswordIsWeak, what `propose` does.
+    Raises NoSuchPerson, NotYourWork, OwnSignInIsChangedByProof, PasswordIsWeak, what `propose` does.
     """
-    staff = _locked(staff_id, by)
+    staff = _locked_of_another(staff_id, by)
     if needs_second_person(by, staff.role):
         propose(staff, PASSWORD, by=by)
         return False
@@ -119,7 +126,7 @@ def reset_password(staff_id: int, *, password: str, by: Actor) -> bool:
     except ValidationError as error:
         raise PasswordIsWeak() from error
     staff.set_password(password)
-    staff.must_change_password = by.id != staff.pk
+    staff.must_change_password = True
     end_sessions_of(staff.pk)
     write = ["password", "must_change_password"]
     record(staff, "password_reset", by=str(by), at=clock.now(), data={}, write=write)
@@ -165,3 +172,14 @@ def _locked(staff_id: int, by: Actor) -> Staff:
     if not may_administer(by):
         raise NotYourWork()
     return lock_account(staff_id)
+
+
+def _locked_of_another(staff_id: int, by: Actor) -> Staff:
+    """As `_locked`; somebody at an administrator's open screen must not change how that administrator signs in.
+
+    Raises NotYourWork, NoSuchPerson, OwnSignInIsChangedByProof.
+    """
+    staff = _locked(staff_id, by)
+    if by.kind == "staff" and by.id == staff.pk:
+        raise OwnSignInIsChangedByProof()
+    return staff
