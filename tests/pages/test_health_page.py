@@ -1,6 +1,7 @@
 """The health page and the metrics tell the truth, and tell strangers no figure."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from peygir.core import clock
 from peygir.history.actions import beat
 from peygir.journey import vitals
 from peygir.people.models import Staff
+from peygir.web.public.health import KEPT
 from tests import make
 from tests.drain import drain
 from tests.town import CODE, Town, TownClock
@@ -217,6 +219,14 @@ def test_what_a_proxy_asks(town_clock: TownClock) -> None:
     town_clock.forward(hours=1)
     assert look()[0] == 503
     assert Client().get(reverse("health_serving")).status_code == 200
+
+
+def test_while_one_thread_looks_the_others_tell_the_look_before(town_clock: TownClock) -> None:
+    before = KEPT.look()
+    town_clock.forward(minutes=30)
+    with ThreadPoolExecutor(1) as others, KEPT._lock:  # somebody looks, and the database is slow
+        assert others.submit(KEPT.look).result(timeout=30) is before
+    assert KEPT.look() is not before
 
 
 def test_who_asks_often_is_told_the_last_look(settings: Any, django_assert_num_queries: Any) -> None:

@@ -43,17 +43,26 @@ class Look:
 
 
 class _Kept:
-    """The last look of this process; one thread looks, the others take what there is."""
+    """The last look of this process; one thread looks, the others meanwhile take the one before."""
 
     def __init__(self) -> None:
         self._lock, self._look, self._at = Lock(), None, 0.0  # type: tuple[Lock, Look | None, float]
 
     def look(self) -> Look:
-        """A look that is no older than settings.HEALTH_SECONDS."""
-        with self._lock:
+        """A look that is no older than settings.HEALTH_SECONDS, or older only while the next one is being taken.
+
+        A slow database must not hold every thread of the web that anybody asks for the health page.
+        """
+        before = self._look
+        if not self._lock.acquire(blocking=before is None):
+            assert before is not None  # or this would have waited
+            return before
+        try:
             if self._look is None or clock.monotonic() - self._at > settings.HEALTH_SECONDS:
                 self._look, self._at = _look(), clock.monotonic()
             return self._look
+        finally:
+            self._lock.release()
 
 
 KEPT: Final = _Kept()
