@@ -1,5 +1,6 @@
 """A row that somebody holds, a database that is away and a full disk end a request with a sentence, not with a 500."""
 
+import asyncio
 import base64
 import errno
 import logging
@@ -18,7 +19,10 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from peygir.core.bodies import MB
 from peygir.history.outages import DatabaseIsBusy, DiskIsFull, RecordIsBusy, TookTooLong, outage_of
+from peygir.ops.front.admission import admitting
+from peygir.ops.front.threads import Threads
 from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make
@@ -139,6 +143,24 @@ def test_a_database_that_is_away(live_town: Town, tmp_path: Path, caplog: pytest
     assert pages[1].json() == [{"code": 503, "description": DatabaseIsBusy().words("fa")}]
     assert DatabaseIsBusy().words("fa") in pages[2].content.decode()
     assert not any(record.exc_info for record in caplog.records)
+
+
+def test_a_database_that_is_away_before_a_long_body(live_town: Town, tmp_path: Path) -> None:
+    """The web server asks who may send it before it reads it, and so meets the outage first."""
+    environ = {
+        "PATH_INFO": reverse("report"), "REQUEST_METHOD": "POST", "REMOTE_ADDR": "192.0.2.9",
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+    }  # fmt: skip
+
+    async def admitted() -> object:
+        return await Threads(1).run(admitting(environ, 2 * MB))
+
+    before = connection.settings_dict["HOST"]
+    connection.settings_dict["HOST"] = str(tmp_path)
+    try:
+        assert isinstance(asyncio.run(admitted()), DatabaseIsBusy)
+    finally:
+        connection.settings_dict["HOST"] = before
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 
 from peygir.core.bodies import FORM, MB, BodyIsTooBig, BodyLimit
 from peygir.core.refusals import Refusal
+from peygir.history.outages import outage_of
 from peygir.ops.front.environ import Environ
 from peygir.ops.front.threads import Job
 
@@ -31,6 +32,11 @@ def admitting(environ: Environ, declared: int | None) -> Callable[[Job[int | Ref
             job.tell(_limit(environ, declared))
         except Refusal as refusal:
             job.tell(refusal)
+        except Exception as failure:
+            outage = outage_of(failure)
+            if outage is None:
+                raise
+            job.tell(outage)
 
     return work
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from peygir.core.addresses import Network, believe_proxies, caller_key
 from peygir.core.bodies import FORM, MB
-from peygir.core.refusals import Refusal, TooLarge, TooMany
+from peygir.core.refusals import Refusal, TooLarge, TooMany, Unavailable
 from peygir.ops.front.admission import REFUSED, admitting
 from peygir.ops.front.answers import Answer, Application, Send, answering, send_answer
 from peygir.ops.front.environ import Environ, environ_of, with_body
@@ -87,7 +87,7 @@ class Front:
             answer = await self._answer(with_body(environ, io.BytesIO(), 0))
         answer.headers.append((b"connection", b"close"))
         await send_answer(answer, send, partial(_until_gone, receive))
-        if isinstance(refusal, TooLarge | TooMany):
+        if isinstance(refusal, TooLarge | TooMany | Unavailable):
             await discard(receive, seconds=LINGER, most=LINGER_BYTES)
 
 
