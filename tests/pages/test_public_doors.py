@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from peygir.answers.actions import follow, prove_following
 from peygir.cases import public as shown
@@ -207,3 +208,14 @@ def test_codes_cannot_be_listed_by_guessing(town: Town, path: str) -> None:
         assert Probe("guess", "get", path.format(wrong), {}).ask()[:3] == "404"
     for door in ("/t/{}/", "/report/done/{}/", "/api/v1/reports/{}", "/api/open311/v2/tokens/{}.json", path):
         assert Probe("guess", "get", door.format(right), {}).ask()[:3] == "429"
+
+
+def test_the_page_of_thanks_tells_nobody_whether_a_number_was_left(town: Town) -> None:
+    pages = []
+    for phone in (PHONES[3], ""):
+        code = make.report(phone=phone).code
+        answer = Client().get(f"/report/done/{code}/")
+        assert answer.status_code == 200
+        pages.append(re.sub(r"<svg.*?</svg>", "", answer.content.decode(), flags=re.DOTALL).replace(code, ""))
+    links = [re.findall(r'href="([^"]*)"', page) for page in pages]
+    assert links[0] == links[1]

@@ -34,7 +34,7 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
     notices = notices_for(topic, lat=lat, lon=lon)
     context = {
         "notices": notices, "code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link),
-        # Who left a number hears anyway.
-        "may_follow": said.citizen_id is None and not found.is_confidential,
+        # Also to who left a number and hears anyway: the page must not tell strangers who did.
+        "may_follow": not found.is_confidential,
     }  # fmt: skip
     return render(request, "public/report_done.html", context)
