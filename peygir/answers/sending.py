@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Count, Q, Sum
 
 from peygir.answers.models import BlockedAddress, Message, PortState, Question, SendingHours, Tariff
@@ -148,8 +147,3 @@ def is_survey(report: Report | None) -> bool:
     """Whether the question that the reporter may answer now is one of a survey."""
     question = question_to(report.case, report_id=report.pk) if report is not None else None
     return question is not None and question.kind == SURVEY
-
-
-def hears_short_messages() -> bool:
-    """Whether a provider brings short messages in."""
-    return any(name in settings.SMS_PORTS for name in port_names())
