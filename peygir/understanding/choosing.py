@@ -29,7 +29,7 @@ FITTING: Final = 0.25
 """Topics that fit the stance and have less probability than this together are not held to be the whole of it."""
 MISHEARD: Final = 0.2
 """What the topics of thanks and questions weigh in a text that seems to report something."""
-ANSWERED: Final = 0.5
+ANSWERED: Final = 0.8
 """Of a text that asks, the share that the centre answers at once; the rest are requests in the form of a question."""
 
 
@@ -114,18 +114,21 @@ def weigh(chances: Chances, stances: Mapping[str, float], *, is_thanks: Flags, i
     """The probability of each topic and that something is to be done about it.
 
     A mixture over what the text may do: one that reports or mocks is about a topic that is neither thanks nor a
-    question, one that thanks is thanks, one that asks is a question; the others are about nothing.
+    question, one that thanks is thanks, one that asks is a question; the others are about nothing. People ask
+    about anything, so the topic of questions gets its whole share even where no phrase of it is like the text.
     """
     is_plain = ~(is_thanks | is_question)
     weighed = np.zeros_like(chances)
-    for share, group in (
-        (max(stances[REPORT], FLOOR), np.where(is_plain, 1.0, MISHEARD)), (stances[SARCASM], is_plain),
-        (stances[THANKS], is_thanks), (stances[QUESTION] * ANSWERED, is_question),
-    ):  # fmt: skip
+    for share, group, fitting in (
+        (max(stances[REPORT], FLOOR), np.where(is_plain, 1.0, MISHEARD), FITTING),
+        (stances[SARCASM], is_plain, FITTING),
+        (stances[THANKS], is_thanks, FITTING),
+        (stances[QUESTION] * ANSWERED, is_question, 0.0),
+    ):
         within = chances * group
         if (total := float(within.sum())) > 0:
-            weighed += (share * within / max(total, FITTING)).astype(np.float32)
-    return weighed
+            weighed += (share * within / max(total, fitting)).astype(np.float32)
+    return np.minimum(weighed, 1.0)  # the floor lets the shares together be a little more than one
 
 
 def _columns(codes: Sequence[str], topics: Mapping[str, TopicTraits]) -> _Columns:

@@ -24,9 +24,11 @@ UNANNOUNCED: Final = 0.95
 NOTICED: Final = 0.03
 """Without «هم», «ضمنا» …, the probability that the second topic has in the text as a whole."""
 
-_LINKS: Final = r"هم|ضمنا|ضمناً|همچنین|هم‌چنین|تازه|بعدم|علاوه بر این|از طرفی|also|plus"
+TOO: Final = "هم"
+_LINKS: Final = r"ضمنا|ضمناً|همچنین|هم‌چنین|تازه|بعدم|علاوه بر این|از طرفی|also|plus"
 _BETWEEN: Final = re.compile(rf"[.!?؟،؛,;\n]+|(?<!\w)(?:{_LINKS}|و|ولی|اما|and|but)(?!\w)")
-_ANNOUNCES: Final = re.compile(rf"(?<!\w)(?:{_LINKS})(?!\w)")
+# «مصالحشم» is «مصالحش هم»; «باشم» and the like are verbs.
+_ANNOUNCES: Final = re.compile(rf"(?<!\w)(?:{TOO}|{_LINKS}|(?!باشم|می)\w{{3,}}شم)(?!\w)")
 
 
 def parts_of(text: str) -> list[str]:
@@ -34,14 +36,29 @@ def parts_of(text: str) -> list[str]:
     if len(text) > LONGEST:
         return []
     parts: list[str] = []
-    for piece in _BETWEEN.split(text):
-        words = piece.split()
-        if len(words) >= SHORTEST or not parts:
-            parts.append(" ".join(words))
-        elif words:
-            parts[-1] = f"{parts[-1]} {' '.join(words)}"
+    for at, piece in enumerate(_BETWEEN.split(text)):
+        for words in _around_too(piece.split(), is_first=at == 0):
+            if len(words) >= SHORTEST or not parts:
+                parts.append(" ".join(words))
+            elif words:
+                parts[-1] = f"{parts[-1]} {' '.join(words)}"
     found = [part for part in parts if len(part.split()) >= SHORTEST]
     return found[:MOST] if len(found) > 1 else []
+
+
+def _around_too(words: Sequence[str], *, is_first: bool) -> list[list[str]]:
+    """A piece of a text, without «هم», and cut where «هم» alone brings in another matter.
+
+    «آب قطعه برق هم رفته» is cut before «برق», «هم آسفالت داغونه هم پیاده‌رو» before the second «هم». Behind a comma or
+    a «و» nothing is cut: in «یه ماشین قراضه هم ول کردن» the words before «هم» begin the new matter.
+    """
+    cuts = [0]
+    back = 0 if words and words[0] == TOO else 1
+    for at, word in enumerate(words):
+        if word == TOO and (is_first or back == 0) and at - back - cuts[-1] > SHORTEST - 1 + (back == 0):
+            cuts.append(at - back)
+    ends = [*cuts[1:], len(words)]
+    return [[word for word in words[start:end] if word != TOO] for start, end in zip(cuts, ends, strict=True)]
 
 
 def may_say_two_things(text: str, chances: Chances) -> bool:

@@ -29,6 +29,7 @@ _BAD_VERB: Final = re.compile(
 _COMES: Final = re.compile(r"^(ن|نی)?(?:آمد|یامد|اومد|یومد|آید|آیند|آیم|ای|اید|رسید|رس|گشت|گرد|برگشت|برگشته)\w{0,3}$")
 _GOES: Final = re.compile(r"^(ن)?(?:رفت|ره|رود|رن|روند)\w{0,3}$")
 _IS: Final = re.compile(r"^(ن)?(?:هست|است|یست|یس|بود|باش|دار|داشت|موند|ماند|دید|بین|وجود)\w{0,4}$")
+_OUT: Final = "خاموش"  # a fire that is out is good, a lamp that is out is bad
 _BAD_SUBJECT, _GOOD_SUBJECT = "<nuisance>", ("<service>", "<thing>", "<actor>")
 
 
@@ -42,6 +43,7 @@ def predicates(tokens: Sequence[str], classes: Sequence[str]) -> Iterator[str]:
         is_present = before in ("می", "نمی")
         is_no = before == "نمی" or (not is_present and token.startswith("ن"))
         carried = tokens[at - 2] if is_present and at > 1 else before
+        subject = _subject(classes[:at])
         for sort, pattern in (("good", _GOOD_VERB), ("bad", _BAD_VERB)):
             if match := pattern.match(token):
                 yield _named(sort, is_no=is_no and (is_present or bool(match[1])), is_present=is_present)
@@ -51,7 +53,8 @@ def predicates(tokens: Sequence[str], classes: Sequence[str]) -> Iterator[str]:
                 yield _named("good", is_no=is_denied, is_present=is_present)
             elif carried in SORTS["bad"]:
                 yield _named("bad", is_no=is_denied, is_present=is_present)
-        subject = _subject(classes[:at])
+            elif carried == _OUT and subject:
+                yield _named("bad" if subject == "good" else "good", is_no=is_denied, is_present=is_present)
         for pattern, is_good in ((_COMES, True), (_GOES, False)):
             if subject and (match := pattern.match(token)):
                 sort = "good" if (subject == "good") == is_good else "bad"

@@ -1,7 +1,7 @@
 """What is proposed and chosen for texts that deny, are over, mock, ask, say two things, or are none of our business.
 
-`hard.tsv` was written before the rules; `fresh.tsv`, `blind.tsv` and `late.tsv` in other voices while they were made.
-None is learnt from.
+`hard.tsv` was written before the rules; `fresh.tsv`, `blind.tsv` and `late.tsv` in other voices while they were made;
+`outside.tsv` by another author, who had read neither the rules nor the other texts. None is learnt from.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from peygir.understanding.learning.material import SHIPPED
 from tests.phrases import shiraz_reader
 
 TEXTS = Path(__file__).resolve().parents[1] / "reading"
-FILES = ("hard", "fresh", "blind", "late")
+FILES = ("hard", "fresh", "blind", "late", "outside")
 
 
 @lru_cache(maxsize=8)
@@ -113,6 +113,42 @@ def test_what_may_be_over_is_still_proposed() -> None:
     found = read("بوی گاز نمیاد دیگه، اومدن بستن")
     assert found.chosen == ""
     assert found.guesses[0].code == "EXT-03"
+
+
+@pytest.mark.parametrize(
+    ("asked", "reported"),
+    [
+        ("کرایه تاکسی از نمازی تا ترمینال چنده الان", "تاکسی از نمازی تا ترمینال کرایه اضافه گرفت"),
+        ("عوارض خودرو امسال چقدر زیاد شده", "عوارض خودرو رو زیاد حساب کردین"),
+        ("هر چند وقت یه بار جوب‌ها رو لایروبی می‌کنین", "جوب‌ها رو لایروبی نمی‌کنین"),
+    ],
+)
+def test_a_question_needs_no_question_mark(asked: str, reported: str) -> None:
+    found = read(asked)
+    assert (found.stance, found.chosen, found.guesses[0].code) == ("question", "", "ADM-09")
+    assert read(reported).stance == "report"
+
+
+def test_a_thing_that_works_since_yesterday_is_no_complaint() -> None:
+    assert read("چراغ کوچه از دیروز روشن شده").chosen == ""
+    assert read("چراغ کوچه از دیروز خاموش شده").chosen == "LGT-01"
+
+
+def test_a_road_hole_without_its_cover_is_no_uneven_cover() -> None:
+    found = read("درپوش منهول سر خیابون رو دزدیدن، بازه")
+    assert (found.guesses[0].code, found.urgency) == ("SUR-04", "U")
+
+
+def test_no_confidence_is_more_than_one() -> None:
+    texts = ("می‌خواستم از رفتگر محله‌مون تشکر کنم", "Thank you so much, your crew came in an hour and was very kind")
+    assert all(0 <= guess.confidence <= 1 for text in texts for guess in read(text).guesses)
+
+
+def test_the_urgent_one_of_two_things_makes_it_urgent() -> None:
+    found = read("همسایه بدون مجوز داره میسازه، مصالحشم ریخته تو خیابون")
+    assert found.also is not None
+    assert {found.guesses[0].code, found.also.code} == {"BLD-01", "OBS-04"}
+    assert found.urgency == "U"
 
 
 def test_the_city_itself_is_not_elsewhere() -> None:

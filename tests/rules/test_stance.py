@@ -37,6 +37,8 @@ def test_the_same_sentences_make_the_same_reader() -> None:
     [
         ("لوله نترکیده", "<thing> نترکیده", "bad- past"),
         ("جمع نشده", "جمع نشده", "good- past"),
+        ("چراغ خاموش شده", "<thing> <over> شده", "bad+ past"),
+        ("آتش خاموش نشده", "<nuisance> <over> نشده", "good- past"),
         ("برق رفته", "<service> رفته", "bad+ past"),
         ("سگ رفته", "<nuisance> رفته", "good+ past"),
         ("بو نمی آید", "<nuisance> نمی آید", "bad-"),
@@ -73,3 +75,7 @@ def test_a_text_is_cut_where_a_second_matter_may_begin() -> None:
     assert parts_of("چراغ خاموشه، یه چاله هم وسطشه") == ["چراغ خاموشه", "یه چاله وسطشه"]
     assert parts_of("چاله افتاده وسط کوچه") == []
     assert parts_of("چاله " * 200) == []
+    assert parts_of("آب قطعه برق هم رفته") == ["آب قطعه", "برق رفته"]
+    assert parts_of("هم آسفالت داغونه هم پیاده‌رو شکسته") == ["آسفالت داغونه", "پیاده‌رو شکسته"]
+    assert parts_of("نخاله ریختن، یه ماشین قراضه هم ول کردن") == ["نخاله ریختن", "یه ماشین قراضه ول کردن"]
+    assert parts_of("آشغالا رو نبردن، روشنایی هم نداره") == ["آشغالا رو نبردن", "روشنایی نداره"]
