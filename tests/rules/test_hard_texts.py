@@ -1,7 +1,7 @@
 """What is proposed and chosen for texts that deny, are over, mock, ask, say two things, or are none of our business.
 
 `hard.tsv` was written before the rules; `fresh.tsv`, `blind.tsv` and `late.tsv` in other voices while they were made;
-`outside.tsv` by another author, who had read neither the rules nor the other texts. None is learnt from.
+`outside.tsv` by another author before reading the rules. None is learnt from.
 `unmended.tsv` was read once, after all was done, and only measured: its first figures are in docs/reading.md.
 """
 
