@@ -82,6 +82,8 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "lines": f"پروندهٔ {code}: انجام شد" if is_fa else f"Case {code}: done",
         "state": "در دست اقدام" if is_fa else "in hand",
         "order": "لکه‌گیری آسفالت خیابان" if is_fa else "mend the street",
+        "account": "m.karimi", "event": "گذرواژه عوض شد" if is_fa else "the password was changed",
+        "count": digits("2"), "codes": f"{code}، {code}" if is_fa else f"{code}, {code}",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from peygir.cases.actions import OnlyLooks
 from peygir.cases.queries import notes_of
 from peygir.core import clock
 from peygir.core.refusals import Refusal
@@ -122,8 +123,10 @@ def test_who_keeps_the_ledger(town: Town) -> None:
         actor: Actor = town.actors[name]
         with make.refused(Refusal):
             record_chase(code, row_id, means="phone", by=actor)
-    with make.refused(NotYourLedger):
+    with make.refused(OnlyLooks):
         record_answer(code, row_id, answer="آری", by=town.council)
+    with make.refused(NotYourLedger):
+        record_answer(code, row_id, answer="آری", by=town.inspector)
     with make.refused(NoSuchHandover):
         record_chase(code, 0, means="phone", by=town.operator)
     with make.refused(MeansIsUnknown):

@@ -159,8 +159,8 @@ def test_a_confidential_complaint_about_the_inspectorate_is_the_mayors_desks(tow
 @pytest.mark.parametrize("role", ["deputy", "mayor", "inspectorate"])
 def test_who_may_be_complained_about_has_a_unit(town: Town, role: str) -> None:
     with make.refused(UnitIsMissing):
-        add_staff("head", password="golgasht-137-head", role=role, by=town.admin)
-    assert add_staff("head", password="golgasht-137-head", role=role, unit_code="M", by=town.admin)
+        add_staff("head", password="siavash-kettle-41", role=role, by=town.admin)
+    assert add_staff("head", password="siavash-kettle-41", role=role, unit_code="M", by=town.admin)
 
 
 def test_a_complaint_is_not_referred_to_whom_it_is_about(town: Town) -> None:

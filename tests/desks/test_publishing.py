@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from peygir.cases.actions import CaseIsNotPublic, MoveNotYours, NoSuchCase, WordsArePersonal
+from peygir.cases.actions import CaseIsNotPublic, MoveNotYours, NoSuchCase, OnlyLooks, WordsArePersonal
 from peygir.cases.listing import Asked, entries, steps_of
 from peygir.cases.queries import notes_of, public_case
+from peygir.core.refusals import Refusal
 from peygir.fieldwork.queries import evidence_of
 from peygir.history.queries import timeline
 from peygir.intake.details.queries import words_by_code
@@ -79,10 +80,13 @@ def test_another_unit_does_not_know_of_the_case(name: str, town: Town) -> None:
         show_to_everybody(code, "report", number=photo, is_shown=True, by=town.actors[name])
 
 
-@pytest.mark.parametrize("name", ["inspector", "council", "mayor", "deputy"])
-def test_who_only_looks_does_not_decide(name: str, town: Town) -> None:
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [("inspector", MoveNotYours), ("council", OnlyLooks), ("mayor", MoveNotYours), ("deputy", MoveNotYours)],
+)
+def test_who_only_looks_does_not_decide(name: str, refusal: type[Refusal], town: Town) -> None:
     code, photo = with_photo()
-    with make.refused(MoveNotYours):
+    with make.refused(refusal):
         show_to_everybody(code, "report", number=photo, is_shown=True, by=town.actors[name])
 
 
@@ -208,7 +212,7 @@ def test_a_doubtful_answer_of_the_unit_is_read_by_nobody_outside_until_somebody_
     [entry] = entries(town.city_id, Asked(codes=(code,)))
     assert entry.note == ""
     assert all(step.note == "" for step in steps_of([entry])[code] if step.kind == "case_finished")
-    with make.refused(MoveNotYours):
+    with make.refused(OnlyLooks):
         show_to_everybody(code, "answer", number=number, is_shown=True, by=town.actors["council"])
     with make.refused(NoSuchCase):
         show_to_everybody(code, "answer", number=1, is_shown=True, by=town.clerk)

@@ -135,6 +135,7 @@ def test_whom_to_ask_again(town: Town, town_clock: TownClock) -> None:
     assert "Waiting for an answer" in page(client, "routing_agencies")
     town_clock.forward(days=2)
     tick(clock.now())
+    client = signed_in("operator")  # the session of two days ago has ended
     listed = page(client, "routing_agencies")
     assert "1 wait to be asked again." in listed
     assert code in listed

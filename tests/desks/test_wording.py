@@ -43,6 +43,10 @@ MOST_FILLED_IN = {
     "lines": "x" * 80 * MOST_LINES,
     "state": "x" * 30,
     "what": "x" * 80,
+    "account": "x" * 60,
+    "event": "x" * 80,
+    "count": "۱۲",
+    "codes": "x" * 12 * 20,
 }
 
 

@@ -153,6 +153,7 @@ def test_the_past_of_a_place_is_what_one_may_see(clerk: Client, town: Town, town
     near = make.referred(lat=lat + 0.0003, lon=lon, phone=PHONES[2])
     other = make.referred("CLN-01", lat=lat, lon=lon, phone=PHONES[3])  # another unit's
     far = make.referred(lat=lat + 0.005, lon=lon, phone=PHONES[4])
+    clerk = browser("clerk")  # the session of last year has ended
     page = clerk.get(reverse("case_around", args=[mine])).content.decode()
     assert near in page
     for code in (old, other, far):

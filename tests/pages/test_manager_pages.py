@@ -71,6 +71,7 @@ def test_who_is_silent_and_who_is_away(town: Town, town_clock: TownClock) -> Non
     client = signed_in("manager")
     assert "silent</span>" not in text_of(client, UNIT)
     town_clock.forward(days=4)
+    client = signed_in("manager")  # the session of four days ago has ended
     assert text_of(client, UNIT).count("silent</span>") == 1
     assert "silent</span>" not in text_of(client, UNIT, silent="7")
     today = town_clock.moment.date()

@@ -54,6 +54,7 @@ def test_a_dead_letter_is_shown_and_sent_again(
     browser: Client, settings: Any, town_clock: TownClock, tmp_path: Any
 ) -> None:
     message = dead_letter(settings, town_clock)
+    browser.force_login(Staff.objects.get(username="supervisor"))  # a day has gone by
     page = browser.get(reverse("outbox")).content.decode()
     assert "SMS_ADAPTER names no known adapter" in page
     assert "Answer in a talk" in page

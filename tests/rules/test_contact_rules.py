@@ -71,7 +71,8 @@ def test_the_dialplan_plays_the_menu() -> None:
             key("4", "voice_mail", "137"), key("5", "dial", "125"), key("0", "again"), nowruz]  # fmt: skip
     text = dialplan([menu(*keys), menu(code="more")], zone="Asia/Tehran", written_at=NOW, technology="SIP")
     for line in (
-        "[peygir-in]", "exten => _X.,1,Goto(peygir-menu-main,s,1)", "[peygir-menu-main]", "[peygir-menu-more]",
+        "[peygir-in]", "exten => _X.,1,Set(PEYGIR_LINE=${EXTEN})", " same => n,Goto(peygir-menu-main,s,1)",
+        "[peygir-menu-main]", "[peygir-menu-more]",
         " same => n,Playback(137-consent)", " same => n(again),Background(137-welcome)", " same => n,WaitExten(5)",
         " same => n,UserEvent(PeygirMenu,Menu: main,Version: 3,Key: 1,Campaign: ,Consent: yes)",
         " same => n,Queue(137,t)", " same => n,Goto(peygir-menu-more,s,1)", " same => n,Playback(137-hours)",
