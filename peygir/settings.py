@@ -221,7 +221,7 @@ BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the la
 UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
 UNPROVEN_PER_DAY = int(os.environ.get("PEYGIR_UNPROVEN_PER_DAY", "8"))
 # How many phones or mail addresses that nobody proved one network address may have written to in a day.
-NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "100"))
+NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 

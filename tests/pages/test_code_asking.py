@@ -90,5 +90,7 @@ def test_a_phone_is_written_to_so_often_whoever_asks(town: Town, box: LetterBox)
 def test_an_address_asks_for_so_many_phones(town: Town, settings: Any) -> None:
     settings.NUMBERS_PER_ADDRESS = 3
     client = Client()
-    answers = [client.post(reverse("me"), {"phone": phone}).status_code for phone in PHONES[:5]]
-    assert answers == [200, 200, 200, 429, 429]
+    asked = [*PHONES[:3], PHONES[0], PHONES[2], PHONES[3], PHONES[4], PHONES[1]]
+    answers = [client.post(reverse("me"), {"phone": phone}).status_code for phone in asked]
+    # Phones that it asked for before cost nothing: many people share an address.
+    assert answers == [200, 200, 200, 200, 200, 429, 429, 200]

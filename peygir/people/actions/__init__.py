@@ -40,6 +40,7 @@ from peygir.people.actions.citizens import (
 from peygir.people.actions.counting import (
     TRACKING,
     AskedTooOften,
+    count_distinct,
     count_miss,
     count_use,
     forget_old_uses,
@@ -188,6 +189,7 @@ __all__ = [
     "change_role",
     "change_staff",
     "confirm_account_change",
+    "count_distinct",
     "count_key",
     "count_miss",
     "count_use",

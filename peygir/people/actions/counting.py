@@ -17,6 +17,7 @@ GUESS_SECONDS: Final = 600
 """Wrong guesses of one address in a window: enough for a whole office that mistypes, too few to list anything."""
 
 
+_NO_LIMIT: Final = 2**31 - 1
 TRACKING: Final = "track"
 """The door of everything that tells whether a tracking code is somebody's."""
 
@@ -43,8 +44,8 @@ class AskedTooOften(TooMany):
     en = "Too many requests. Please try again in {minutes} minutes."
 
 
-def count_use(door: str, key: str, limit: int, window_seconds: int) -> None:
-    """Count one use of `door` by `key`; raises AskedTooOften beyond `limit` in a window.
+def count_use(door: str, key: str, limit: int, window_seconds: int) -> int:
+    """Count one use of `door` by `key` and return how many there are; raises AskedTooOften beyond `limit` in a window.
 
     One statement of its own, outside any transaction, so that a refused attempt is counted too.
     """
@@ -61,6 +62,16 @@ def count_use(door: str, key: str, limit: int, window_seconds: int) -> None:
         count = int(cursor.fetchone()[0])
     if count > limit:
         _refuse(start, window_seconds)
+    return count
+
+
+def count_distinct(door: str, key: str, value: str, limit: int, window_seconds: int) -> None:
+    """Count how many different values `key` brings to `door`; raises AskedTooOften beyond `limit` in a window.
+
+    A value that comes again costs nothing: many people share an address, and each of them has one phone.
+    """
+    if count_use(f"{door}_each", f"{key} {value}", _NO_LIMIT, window_seconds) == 1:
+        count_use(door, key, limit, window_seconds)
 
 
 def refuse_if_over(door: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from peygir.answers.actions import send_one_time_code
-from peygir.people.actions import CODE_MINUTES, count_use
+from peygir.people.actions import CODE_MINUTES, count_distinct, count_use
 from peygir.web.access import address_of
 
 COOKIE: Final = "peygir_asked"
@@ -23,12 +23,12 @@ _DAY: Final = 24 * _HOUR
 def ask_for_code(request: HttpRequest, phone: str, *, language: str) -> str:
     """Send a code to a phone (+98…); returns the browser's own secret, to be kept in it.
 
-    Counted by phone and address together, then by address, and last by phone in a much wider limit, so that a stranger
-    who asks for somebody's phone uses up the stranger's codes. Raises AskedTooOften.
+    Counted by phone and address together, then by the different phones of an address, and last by phone in a much
+    wider limit, so that a stranger who asks for somebody's phone uses up the stranger's codes. Raises AskedTooOften.
     """
     address = address_of(request)
     count_use("code_asked", f"{phone} {address}", PER_CALLER, _HOUR)
-    count_use("code_numbers", address, settings.NUMBERS_PER_ADDRESS, _DAY)
+    count_distinct("code_numbers", address, phone, settings.NUMBERS_PER_ADDRESS, _DAY)
     count_use("code_phone", phone, PER_PHONE, _HOUR)
     count_use("code_phone_day", phone, PER_PHONE_DAY, _DAY)
     browser = request.COOKIES.get(COOKIE, "")[:64] or secrets.token_urlsafe(16)

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import TooMany
-from peygir.people.actions import AskedTooOften, count_use
+from peygir.people.actions import AskedTooOften, count_distinct
 from peygir.people.rules import Proof
 from peygir.web import citizen_session
 from peygir.web.access import address_of
@@ -42,8 +42,8 @@ def count_number(request: HttpRequest, phone: str) -> None:
     What is no number is left to whoever takes the form, and costs nothing.
     """
     try:
-        normalise_phone(phone, town().phone_region)
-        count_use("number_given", address_of(request), settings.NUMBERS_PER_ADDRESS, _DAY)
+        number = normalise_phone(phone, town().phone_region)
+        count_distinct("number_given", address_of(request), number, settings.NUMBERS_PER_ADDRESS, _DAY)
     except PhoneIsNotValid:
         return
     except AskedTooOften as refusal:
