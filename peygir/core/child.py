@@ -6,6 +6,7 @@ on its standard output; it is started isolated (`-I`), without our environment, 
 """
 
 import contextlib
+import json
 import resource
 import signal
 import subprocess
@@ -42,12 +43,18 @@ class ChildFailed(Exception):
 
 
 class ChildWasKilled(Exception):
-    """Somebody else ended the child (the machine was out of memory, or is shutting down): it may be tried again."""
+    """The child ended for no fault of the file: it did not start, or the machine ended it. It may be tried again."""
 
 
 TOO_MUCH: Final = 3
 """The exit code of a child whose memory was not enough."""
 _TOO_SLOW: Final = 1000  # no process ends with it
+_NO_START: Final = (1, 2)  # how Python ends when a module is not there or raises; our modules end otherwise
+# The child finds what its parent finds, be it by PYTHONPATH, which an isolated Python does not look at.
+_BOOT: Final = (
+    "import json, runpy, sys; sys.path[:] = json.loads(sys.argv[1]); del sys.argv[:2]; "
+    "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+)
 
 
 def run_child(module: str, *arguments: str, data: bytes, limits: Limits) -> bytes:
@@ -89,12 +96,13 @@ def stream_child(module: str, *arguments: str, limits: Limits) -> Generator[byte
 
 
 def _command(module: str, limits: Limits, arguments: tuple[str, ...]) -> list[str]:
-    return [sys.executable, "-I", "-m", module, str(limits.megabytes), str(limits.seconds), *arguments]
+    where = json.dumps(sys.path)
+    return [sys.executable, "-I", "-c", _BOOT, where, module, str(limits.megabytes), str(limits.seconds), *arguments]
 
 
 def _judge(code: int) -> None:
-    if code in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT):
-        raise ChildWasKilled
+    if code in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, *_NO_START):
+        raise ChildWasKilled(code)
     if code != 0:
         raise ChildFailed(code)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from peygir.core.child import ChildFailed, Limits, stream_child
+from peygir.core.child import ChildFailed, ChildWasKilled, Limits, stream_child
 from peygir.core.refusals import Invalid
 
 MOST_BYTES: Final = 200 * 1024 * 1024
@@ -39,6 +39,13 @@ class TableIsTooLarge(TableIsNotReadable):
     )
 
 
+class TableIsReadLater(TableIsNotReadable):
+    """The machine has no room to read a table just now; nothing is wrong with it."""
+
+    fa = "همین حالا نتوانستیم این جدول را بخوانیم. لطفاً کمی بعد دوباره تلاش کنید."
+    en = "We could not read this table just now. Please try again a little later."
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The headings of a table, and its rows as texts; the first row below them has number 2, as people count."""
@@ -57,6 +64,8 @@ def read_sheet(path: Path) -> Sheet:
         if not any(headings):
             raise TableIsNotReadable(why="")
         return Sheet(headings, _rows(lines, len(headings)))
+    except ChildWasKilled as failure:
+        raise TableIsReadLater() from failure
     except ChildFailed as failure:
         raise (TableIsTooLarge() if failure.is_over_limit else TableIsNotReadable(why="")) from failure
     except (OSError, UnicodeDecodeError, csv.Error) as failure:

@@ -38,6 +38,18 @@ def test_a_crash_is_a_failure_and_a_kill_may_be_tried_again() -> None:
         run_child(MODULE, "signal", str(int(signal.SIGKILL)), data=b"", limits=LIMITS)
 
 
+def test_a_child_that_does_not_start_is_no_fault_of_the_file() -> None:
+    with pytest.raises(ChildWasKilled):
+        run_child("peygir.core.not_there", data=b"", limits=LIMITS)
+
+
+def test_a_child_finds_what_its_parent_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the package lies on PYTHONPATH alone, as it does for a city that root has started."""
+    (tmp_path / "lies_beside.py").write_text("print('found')\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert run_child("lies_beside", data=b"", limits=LIMITS).strip() == b"found"
+
+
 def test_who_has_seen_enough_ends_the_child() -> None:
     rows = stream_child(MODULE, "endless", limits=LIMITS)
     assert next(rows) == b"0\n"
