@@ -7,6 +7,7 @@ on its standard output; it is started isolated (`-I`), without our environment, 
 
 import contextlib
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -49,7 +50,9 @@ class ChildWasKilled(Exception):
 TOO_MUCH: Final = 3
 """The exit code of a child whose memory was not enough."""
 _TOO_SLOW: Final = 1000  # no process ends with it
-_NO_START: Final = (1, 2)  # how Python ends when a module is not there or raises; our modules end otherwise
+# How Python ends when a module is not there or raises, and its start when a library is not found: our modules end
+# otherwise.
+_NO_START: Final = (1, 2, 126, 127)
 # The child finds what its parent finds, be it by PYTHONPATH, which an isolated Python does not look at.
 _BOOT: Final = (
     "import json, runpy, sys; sys.path[:] = json.loads(sys.argv[1]); del sys.argv[:2]; "
@@ -61,8 +64,8 @@ def run_child(module: str, *arguments: str, data: bytes, limits: Limits) -> byte
     """What `python -m module` answers to `data` on its standard output. Raises ChildFailed, ChildWasKilled."""
     try:
         done = subprocess.run(
-            _command(module, limits, arguments), input=data, capture_output=True, timeout=2 * limits.seconds, env={},
-            check=False,
+            _command(module, limits, arguments), input=data, capture_output=True, timeout=2 * limits.seconds,
+            env=_environment(), check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as slow:
         raise ChildFailed(_TOO_SLOW) from slow
@@ -75,7 +78,7 @@ def stream_child(module: str, *arguments: str, limits: Limits) -> Generator[byte
     is_late = threading.Event()
     with subprocess.Popen(
         _command(module, limits, arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, env={},
+        stderr=subprocess.DEVNULL, env=_environment(),
     ) as child:  # fmt: skip
 
         def end() -> None:
@@ -98,6 +101,11 @@ def stream_child(module: str, *arguments: str, limits: Limits) -> Generator[byte
 def _command(module: str, limits: Limits, arguments: tuple[str, ...]) -> list[str]:
     where = json.dumps(sys.path)
     return [sys.executable, "-I", "-c", _BOOT, where, module, str(limits.megabytes), str(limits.seconds), *arguments]
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours but where the system's loader finds the library of Python, for a Python that was copied."""
+    return {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
 
 
 def _judge(code: int) -> None:
