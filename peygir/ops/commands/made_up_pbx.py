@@ -42,7 +42,8 @@ async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
     exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
     door, chance = MadeUpPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
     exchange.talks_for, exchange.listens_for = 20.0, 8.0
-    exchange.dials_for, exchange.consults_for = 25.0, 20.0
+    # A colleague who is asked first is given time enough for somebody who looks around meanwhile.
+    exchange.dials_for, exchange.consults_for = 25.0, 90.0
     exchange.presses = lambda number: chance.choices(("1", "2", "3", "", "no answer", "busy"), (8, 2, 1, 1, 3, 1))[0]
     stopped = asyncio.Event()
     for what in (signal.SIGTERM, signal.SIGINT):
