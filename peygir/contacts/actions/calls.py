@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from peygir.city import queries as city
 from peygir.contacts.actions.callbacks import close_when_heard
@@ -58,12 +59,14 @@ def keep_recording(key: str, *, link: str) -> None:
 
 
 def join_queue(key: str, *, queue: str, at: datetime) -> None:
-    """The caller waits in a queue now."""
+    """The caller waits in a queue now; told twice of the same moment, also after they left, it is one stay."""
     with open_contact(key=key) as contact:
         if (last := last_pick_up(contact)) is not None:
             left = QueueWait.objects.filter(contact=contact, left_at__isnull=True, joined_at__lte=last)
             left.update(left_at=last, how="answered")
-        QueueWait.objects.get_or_create(contact=contact, queue=queue[:40], left_at=None, defaults={"joined_at": at})
+        stays = QueueWait.objects.filter(contact=contact, queue=queue[:40])
+        if not stays.filter(Q(left_at=None) | Q(joined_at=at)).exists():
+            QueueWait.objects.create(contact=contact, queue=queue[:40], joined_at=at)
         if contact.queue != queue[:40]:
             contact.queue = queue[:40]
             contact.save(update_fields=["queue"])
