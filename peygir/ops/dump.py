@@ -28,6 +28,9 @@ AS_ONE: Final = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERR
 # command of its own (\! runs a program), whatever the dump holds.
 RESTRICTED: Final = b"\\restrict "
 
+WITHOUT_ROWS: Final = ("django_session", "people_staffsession", "people_citizensession", "people_onetimecode")
+"""Tables whose rows no backup holds: a session or code would let a thief of the file in, and outlive its ending."""
+
 # A line of pg_restore --list: number; two object ids; what it is; its schema; its name.
 ENTRY: Final = re.compile(r"\d+; \d+ \d+ ([A-Z ]+) (\S+) .+")
 OURS: Final = frozenset({
@@ -84,10 +87,14 @@ def snapshot(url: str, tables: Sequence[str]) -> Iterator[Snapshot]:
 
 @contextmanager
 def take(url: str, *, snapshot: str) -> Iterator[IO[bytes]]:
-    """pg_dump's custom format of a whole database as of a snapshot, to be read to its end. Raises ProgramFailed."""
+    """pg_dump's custom format of a database as of a snapshot, to be read to its end; sessions stay out.
+
+    Raises ProgramFailed.
+    """
     command = _program(
-        "pg_dump", f"--dbname={_bare(url)}", "--format=custom", f"--snapshot={snapshot}", *WITHOUT_OWNERS
-    )
+        "pg_dump", f"--dbname={_bare(url)}", "--format=custom", f"--snapshot={snapshot}", *WITHOUT_OWNERS,
+        *(f"--exclude-table-data={table}" for table in WITHOUT_ROWS),
+    )  # fmt: skip
     with (
         tempfile.TemporaryFile() as words,
         subprocess.Popen(command, env=_environment(url), stdin=DEVNULL, stdout=PIPE, stderr=words) as program,

@@ -10,6 +10,8 @@ from typing import Any
 import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.apps import apps
+from psycopg import sql
 
 from peygir.gateways import leaving
 from peygir.ops import dump
@@ -111,6 +113,28 @@ def test_everything_comes_back(
         assert found == [("خیابان زند",)]
         owners = "SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relname IN ('street', 'streets')"
         assert connection.execute(owners.encode()).fetchall() == [(OWNER,)]
+
+
+def test_no_session_and_no_code_is_in_it(
+    full: tuple[str, Path], server: Cluster, tmp_path: Path, private: list[X25519PrivateKey]
+) -> None:
+    url, home = full
+    with psycopg.connect(url) as connection:
+        for table in dump.WITHOUT_ROWS:
+            connection.execute(sql.SQL("CREATE TABLE {} AS SELECT 'a secret' AS key").format(sql.Identifier(table)))
+    file = tmp_path / "city"
+    write_backup(file, url=url, home=home, keys=[PUBLIC])
+    new_url = fresh(server)
+    restore_backup(file, url=new_url, home=make_home(tmp_path / "new"), keys=private)
+    with psycopg.connect(new_url) as connection:
+        for table in dump.WITHOUT_ROWS:
+            counted = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+            assert counted == (0,), table
+
+
+def test_what_stays_out_of_it_are_tables_of_ours() -> None:
+    ours = {model._meta.db_table for model in apps.get_models()}
+    assert set(dump.WITHOUT_ROWS) <= ours
 
 
 def test_it_says_what_it_holds(full: tuple[str, Path], tmp_path: Path, private: list[X25519PrivateKey]) -> None:
