@@ -36,8 +36,8 @@ FORM: Final = BodyLimit(other=MB, multipart=MB)
 PHOTOS: Final = BodyLimit(other=MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
 # A report by JSON with its photos as base64.
 JSON_REPORT: Final = BodyLimit(other=16 * MB, multipart=MB)
-# An Open311 report: JSON, or a form with pictures.
-OPEN311_REPORT: Final = BodyLimit(other=16 * MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
+# An Open311 report: a form with pictures, or JSON without any.
+OPEN311_REPORT: Final = BodyLimit(other=MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
 # Tables and map files that administrators bring.
 TABLE: Final = BodyLimit(other=MB, multipart=200 * MB)
 MAP_FILE: Final = BodyLimit(other=20 * MB, multipart=20 * MB)

@@ -1,10 +1,13 @@
-"""Reads JSON that a stranger wrote: not deep, no name twice, no number longer than any that we use."""
+"""Reads JSON that a stranger wrote: not deep, no name twice, no number longer than any that we use, no half letter."""
 
 import json
 import re
 from typing import Any, Final
 
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.?)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
+# A text is taken whole and never given back (`++`, `*+`): to remember each letter of a long one takes gigabytes.
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+# Half of a pair of UTF-16 is no letter: such a text cannot be written anywhere. Whole pairs are found too.
+_HALF_PAIR: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _LONGEST_NUMBER: Final = 40
 
 
@@ -16,9 +19,12 @@ def read_json(raw: bytes, *, deepest: int) -> Any:
     """The value of a text in UTF-8; `deepest` lists and objects may lie in one another. Raises JsonIsNotReadable."""
     try:
         _check_depth(raw, deepest)
-        return json.loads(
+        value = json.loads(
             raw.decode("utf-8-sig"), object_pairs_hook=_once_each, parse_int=_whole, parse_float=_fraction
         )  # fmt: skip
+        if _HALF_PAIR.search(raw):
+            json.dumps(value, ensure_ascii=False).encode()  # raises UnicodeEncodeError
+        return value
     except (ValueError, RecursionError) as error:
         raise JsonIsNotReadable(str(error)[:200]) from None
 

@@ -1,6 +1,7 @@
 """JSON of strangers: what no caller of ours sends is refused before it costs anything."""
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from peygir.core.strict_json import JsonIsNotReadable, read_json
         b"", b"{", b"nonsense", b"\xff", b'{"a":' + b"[" * 900 + b"]" * 900 + b"}", b"[" * 10**6, b'{"a":1,"a":2}',
         b'{"a":{"b":1,"b":1}}', b"9" * 41, b"0." + b"9" * 10**6, b"1e" + b"9" * 100, b'"' + b'\\"' * 10**6,
         b'"' + b'\\"' * 10**6 + b"\\",
+        rb'"\ud800"', rb'{"a":"x\uDFFFy"}', rb'{"\udc00\ud800":1}', rb'["\ud83d\ud83d\ude00"]',
     ],
 )  # fmt: skip
 def test_what_is_refused(raw: bytes) -> None:
@@ -28,6 +30,21 @@ def test_brackets_within_texts_are_no_depth() -> None:
     assert read_json(json.dumps(told).encode(), deepest=3) == told
     with pytest.raises(JsonIsNotReadable):
         read_json(json.dumps(told).encode(), deepest=2)
+
+
+def test_letters_beyond_the_first_plane_are_read() -> None:
+    assert read_json(rb'"\ud83d\ude00 \\ud800"', deepest=1) == "\U0001f600 \\ud800"
+
+
+@pytest.mark.parametrize("letter", [b"a", rb"\n", rb"\na", "پ".encode(), b'","'])
+def test_a_long_text_costs_a_few_times_its_length(letter: bytes) -> None:
+    raw = b'["' + letter * (2_000_000 // len(letter)) + b'"]'
+    tracemalloc.start()
+    try:
+        read_json(raw, deepest=2)
+        assert tracemalloc.get_traced_memory()[1] < 16 * len(raw)
+    finally:
+        tracemalloc.stop()
 
 
 _VALUES: Any = st.recursive(
