@@ -166,6 +166,7 @@ SESSION_HOURS = {
     "most_hours": float(os.environ.get("PEYGIR_SESSION_HOURS", "168")),
     "strict_most_hours": float(os.environ.get("PEYGIR_STRICT_SESSION_HOURS", "24")),
 }
+SESSION_ENGINE = "peygir.web.session_store"
 SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
 

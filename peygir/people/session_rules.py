@@ -1,5 +1,6 @@
 """How long a member of staff stays signed in; plain values."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +11,7 @@ from peygir.people.roles import ADMIN, HIGHEST
 # Keys in the session: when it began, and when it was last used, in seconds since 1970.
 OPENED: Final = "opened_at"
 SEEN: Final = "seen_at"
+_KEY: Final = re.compile("[a-z0-9]{32}")
 # A use is written at most this often, so that pages cost no statement for it.
 SEEN_EVERY: Final = timedelta(minutes=5)
 # Roles whose sessions end sooner.
@@ -49,3 +51,8 @@ def is_use(method: str, fetch_mode: str) -> bool:
     not send it is taken at its word.
     """
     return method != "GET" or fetch_mode in ("", "navigate")
+
+
+def is_session_key(text: str) -> bool:
+    """Whether Django could have given this key to a session; a cookie may hold anything, even what no database asks."""
+    return _KEY.fullmatch(text) is not None

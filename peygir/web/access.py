@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -22,6 +21,7 @@ from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
 from peygir.people.queries import actor_of
 from peygir.people.rules import ANONYMOUS, Actor
 from peygir.web import citizen_session
+from peygir.web.session_store import SessionStore
 
 View = Callable[..., HttpResponseBase]
 

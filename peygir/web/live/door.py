@@ -22,6 +22,7 @@ from peygir.contacts.mine import hand_stamps
 from peygir.contacts.rules import may_work
 from peygir.contacts.wall import wall_stamp
 from peygir.core import clock
+from peygir.people.session_rules import is_session_key
 from peygir.people.sessions import Viewer, viewers_of
 from peygir.web.live.feed import Feed, Watcher
 
@@ -247,7 +248,7 @@ def _session_key(cookies: str) -> str:
         found = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
     except CookieError:
         return ""
-    return found.value if found is not None else ""
+    return found.value if found is not None and is_session_key(found.value) else ""
 
 
 def _number(text: str) -> int | None:
