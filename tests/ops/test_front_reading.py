@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from peygir.ops.front.reading import MOST_OF_ONE, Bodies, ClientIsGone, TooManyBodies
+from peygir.ops.front.reading import MOST_OF_ONE, Bodies, BodyIsTooSlow, ClientIsGone, TooManyBodies
 
 
 async def never() -> MutableMapping[str, Any]:
@@ -48,6 +48,62 @@ def test_the_oldest_of_whoever_sends_most_gives_way() -> None:
         assert (bodies._reading, bodies._readers, bodies._bytes, bodies._total) == ({}, {}, {}, 0)
 
     asyncio.run(flood())
+
+
+def sends(size: int, then: Any = never) -> Any:
+    """A client that sends so many bytes of a longer body, and then what `then` gives."""
+    pieces = iter([{"type": "http.request", "body": b"x" * size, "more_body": True}])
+
+    async def receive() -> MutableMapping[str, Any]:
+        piece = next(pieces, None)
+        return piece if piece is not None else await then()
+
+    return receive
+
+
+async def read_long(bodies: Bodies, caller: str, receive: Any) -> bytes:
+    with bodies.hold(caller) as body:
+        await bodies.read(body, receive, limit=10_000, declared=None)
+        return body.file.read()
+
+
+def test_whoever_holds_most_bytes_gives_way_to_who_needs_few() -> None:
+    async def hoard() -> None:
+        bodies = Bodies(most_bytes=1_000, most_bytes_of_one=500)
+        hoards = [
+            asyncio.create_task(read_long(bodies, caller, sends(size)))
+            for caller, size in (("192.0.2.1", 300), ("192.0.2.1", 150), ("192.0.2.2", 400), ("192.0.2.3", 150))
+        ]
+        await asyncio.sleep(0)
+        assert bodies._total == 1_000
+        # The room is full: a form comes through, and the longest body of the greatest hoard ends for it.
+        assert await read(bodies, "192.0.2.9", whole) == b"abc"
+        await asyncio.wait(hoards, timeout=30, return_when=asyncio.FIRST_COMPLETED)
+        assert [task.done() for task in hoards] == [True, False, False, False]
+        assert isinstance(hoards[0].exception(), TooManyBodies)
+        assert bodies._total == 700
+        # Who holds most, and wants more than there is, gets nothing of anybody's.
+        hoards.append(asyncio.create_task(read_long(bodies, "192.0.2.4", sends(300))))
+        await asyncio.sleep(0)
+        with pytest.raises(TooManyBodies):
+            await read_long(bodies, "192.0.2.2", sends(90))
+        assert [task.done() for task in hoards] == [True, False, False, False, False]
+        assert bodies._total == 1_000
+        for task in hoards:
+            task.cancel()
+        await asyncio.gather(*hoards, return_exceptions=True)
+        assert (bodies._reading, bodies._readers, bodies._bytes, bodies._total) == ({}, {}, {}, 0)
+
+    asyncio.run(hoard())
+
+
+def test_what_came_quickly_buys_no_long_wait() -> None:
+    async def pause() -> None:
+        bodies = Bodies(longest_pause=0.05)
+        with pytest.raises(BodyIsTooSlow):
+            await asyncio.wait_for(read_long(bodies, "192.0.2.1", sends(9_000)), timeout=60)
+
+    asyncio.run(pause())
 
 
 def test_nothing_stays_of_one_who_hung_up() -> None:

@@ -15,6 +15,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 GRACE: Final = 15.0  # seconds before a body has to come at the least rate
 LEAST_RATE: Final = 4_000  # bytes a second: a phone on a poor EDGE connection still gets its report through
+LONGEST_PAUSE: Final = 120.0  # seconds without a byte, however much has arrived
 MOST_CRUMBS: Final = 1_000  # pieces of a few bytes, each of which costs as much as one of many thousand
 LEAST_PIECE: Final = 256  # bytes of the pieces beyond those, on average
 IN_MEMORY: Final = MB  # a longer body is kept in a file without a name
@@ -58,6 +59,9 @@ class Bodies:
     """All bodies that this process holds, from their first byte until their request is answered."""
 
     grace: float = GRACE
+    longest_pause: float = LONGEST_PAUSE
+    most_bytes: int = MOST_BYTES
+    most_bytes_of_one: int = MOST_BYTES_OF_ONE
     _reading: dict[Body, None] = field(default_factory=dict)  # in the order in which they began
     _readers: Counter[str] = field(default_factory=Counter)
     _bytes: Counter[str] = field(default_factory=Counter)
@@ -70,17 +74,15 @@ class Bodies:
         try:
             yield body
         finally:
-            self._total -= body.size
-            self._bytes[caller] -= body.size
-            if self._bytes[caller] <= 0:
-                del self._bytes[caller]
+            self._let_go(body)
             body.file.close()
 
     async def read(self, body: Body, receive: Receive, *, limit: int, declared: int | None) -> None:
         """Take the whole body. Raises BodyIsTooBig, BodyIsTooSlow, TooManyBodies, ClientIsGone.
 
         `declared` is its Content-Length, None where the client states none. The time that is allowed grows with what
-        has arrived: `grace` seconds and a second for each LEAST_RATE bytes.
+        has arrived: `grace` seconds and a second for each LEAST_RATE bytes; but what came quickly buys no long wait,
+        of which none is longer than `longest_pause` seconds.
         """
         self._make_room(body.caller)
         self._reading[body] = None
@@ -94,7 +96,8 @@ class Bodies:
         body.file.seek(0)
 
     async def _take(self, body: Body, receive: Receive, *, limit: int, declared: int | None) -> None:
-        began, pieces = asyncio.get_running_loop().time(), 0
+        now, pieces = asyncio.get_running_loop().time, 0
+        began = now()
         async with asyncio.timeout(self.grace) as body.deadline:
             while body.size != declared:
                 message, pieces = await receive(), pieces + 1
@@ -108,7 +111,8 @@ class Bodies:
                     self._keep(body, piece, limit)
                 if not message.get("more_body"):
                     break
-                body.deadline.reschedule(began + self.grace + body.size / LEAST_RATE)
+                allowed = began + self.grace + body.size / LEAST_RATE
+                body.deadline.reschedule(min(allowed, now() + self.longest_pause))
         if declared is not None and body.size != declared:
             raise ClientIsGone
 
@@ -116,8 +120,10 @@ class Bodies:
         size = len(piece)
         if body.size + size > limit:
             raise BodyIsTooBig(megabytes=limit // MB)
-        if self._total + size > MOST_BYTES or self._bytes[body.caller] + size > MOST_BYTES_OF_ONE:
+        if self._bytes[body.caller] + size > self.most_bytes_of_one:
             raise TooManyBodies
+        while self._total + size > self.most_bytes:
+            self._make_room_for_bytes(body)
         body.file.write(piece)
         body.size += size
         self._total += size
@@ -130,13 +136,40 @@ class Bodies:
         elif len(self._reading) >= MOST_AT_ONCE:
             self._evict(self._readers.most_common(1)[0][0])
 
+    def _make_room_for_bytes(self, wanted: Body) -> None:
+        """End the longest body of whoever holds most bytes. Raises TooManyBodies for `wanted` if that is its caller.
+
+        So a few callers who fill the room and wait keep nobody else's form out.
+        """
+        holders = {body.caller for body in self._reading if body.size} - {wanted.caller}
+        greatest = max(holders, key=lambda caller: self._bytes[caller], default=None)
+        if greatest is None or self._bytes[greatest] < self._bytes[wanted.caller]:
+            raise TooManyBodies
+        longest = max((body for body in self._reading if body.caller == greatest), key=lambda body: body.size)
+        self._end(longest)
+
     def _evict(self, caller: str) -> None:
         for body in self._reading:
             if body.caller == caller and body.deadline is not None:
-                body.is_evicted = True
-                body.deadline.reschedule(asyncio.get_running_loop().time())
-                self._forget(body)  # at once, or the next one would end another for the same place
+                self._end(body)
                 return
+
+    def _end(self, body: Body) -> None:
+        """End the reading of a body; its place and its bytes are free at once, or the next one would end another."""
+        body.is_evicted = True
+        if body.deadline is not None:
+            body.deadline.reschedule(asyncio.get_running_loop().time())
+        self._forget(body)
+        self._let_go(body)
+        body.file.seek(0)
+        body.file.truncate()
+
+    def _let_go(self, body: Body) -> None:
+        self._total -= body.size
+        self._bytes[body.caller] -= body.size
+        if self._bytes[body.caller] <= 0:
+            del self._bytes[body.caller]
+        body.size = 0
 
     def _forget(self, body: Body) -> None:
         if body in self._reading:
