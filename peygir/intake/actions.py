@@ -25,7 +25,7 @@ from peygir.gateways.deeds import GatewayFailed
 from peygir.history.one_round import savepoint
 from peygir.history.pipeline import without_waiting
 from peygir.intake.details.actions import keep_details
-from peygir.intake.details_rules import Details
+from peygir.intake.details_rules import Details, urls_in
 from peygir.intake.models import Photo, ReportDetails
 from peygir.intake.publishing.actions import offer_words
 from peygir.intake.reporters import Reporter as Reporter
@@ -229,19 +229,34 @@ def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> Non
 def fetch_media(case_id: int, number: int) -> None:
     """Fetch the pictures whose addresses came with a case's reports; they become photos like any other.
 
-    What cannot be fetched stays an address for the staff. Delivered twice, the second finds the photo there.
+    What cannot be fetched stays an address for the staff, and so do those beyond the photos that a report takes.
+    Delivered twice, the second finds the photos there: those of one report are kept together or not at all. Raises
+    GatewayFailed when one may be had later.
     """
     rows = ReportDetails.objects.filter(report__case_id=case_id).exclude(media_url="").select_related("report")
     for row in rows.order_by("pk"):
         if Photo.objects.filter(report=row.report, position__gte=row.report.photo_count).exists():
             continue
+        room = photos.MOST_PHOTOS - row.report.photo_count
+        if pictures := _fetched(urls_in(row.media_url)[:room]):
+            add_photos(row.report_id, photos_raw=pictures, by=SYSTEM)
+
+
+def _fetched(urls: Sequence[str]) -> list[bytes]:
+    """The pictures that these addresses give, in order. Raises GatewayFailed when one may be had later."""
+    pictures: list[bytes] = []
+    for url in urls:
         try:
-            add_photos(row.report_id, photos_raw=[fetching.fetch_picture(row.media_url)], by=SYSTEM)
+            picture = fetching.fetch_picture(url)
+            photos.check_photo(picture)
         except GatewayFailed as failure:
             if not failure.is_permanent:
                 raise
         except Invalid:  # it is no picture
             continue
+        else:
+            pictures.append(picture)
+    return pictures
 
 
 def prepare_photos(case_id: int, number: int) -> None:

@@ -12,7 +12,8 @@ from peygir.core.refusals import Invalid
 from peygir.core.words import plain, says_something
 
 LONGEST: Final = {"string": 400, "text": 4000}
-LONGEST_URL: Final = 500
+LONGEST_URL: Final = 2000
+MOST_URLS: Final = 20
 LONGEST_ID: Final = 80
 LONGEST_SYSTEM: Final = 120
 
@@ -33,15 +34,29 @@ class AttributeIsNotValid(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """Beside a report's words; every field may be empty. `answers` is what `checked_answers` gives."""
+    """Beside a report's words; every field may be empty. `answers` is what `checked_answers` gives.
+
+    `media_urls` are addresses of pictures.
+    """
 
     key_id: int | None = None
     token: str = ""
     answers: tuple[dict[str, Any], ...] = ()
-    media_url: str = ""
+    media_urls: tuple[str, ...] = ()
     address_id: str = ""
     came_from: str = ""
     remote_id: str = ""
+
+
+def one_a_line(urls: Sequence[str]) -> str:
+    """Addresses of pictures as they are kept: the first twenty that say something, one a line."""
+    fit = (plain(url).replace("\n", "")[:LONGEST_URL] for url in urls)
+    return "\n".join([url for url in fit if url][:MOST_URLS])
+
+
+def urls_in(kept: str) -> tuple[str, ...]:
+    """The addresses in a text that `one_a_line` made."""
+    return tuple(kept.split("\n")) if kept else ()
 
 
 def checked_answers(

@@ -127,7 +127,7 @@ class ReportDetails(models.Model):
     key = models.ForeignKey("people.ApiKey", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     token = models.CharField(max_length=80, blank=True)
     answers = models.JSONField(default=list)
-    media_url = models.CharField(max_length=500, blank=True)
+    media_url = models.TextField(blank=True)  # addresses of pictures, one a line
     address_id = models.CharField(max_length=80, blank=True)
     came_from = models.CharField(max_length=120, blank=True)  # the system that sent it, or from which we took it
     remote_id = models.CharField(max_length=80, blank=True)  # its number there

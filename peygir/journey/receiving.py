@@ -10,9 +10,11 @@ from peygir.city.queries import current_city
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
-from peygir.gateways.photos import check_photo
-from peygir.intake.actions import Receipt, Reporter, receive_report
+from peygir.gateways.photos import PhotosAreTooMany, check_photo
+from peygir.intake.actions import Receipt, Reporter, add_photos, receive_report
+from peygir.intake.details.actions import receive_update
 from peygir.intake.rules import check_people
+from peygir.people.rules import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,27 @@ def receive_told(
     also = keep_way if known.email else None
     receipt = receive_report(city_code, reporter=known, photos_raw=photos, also=also, **said)
     return Taken(receipt, tuple(left))
+
+
+def receive_told_update(
+    code: str, *, photos_raw: Sequence[bytes], by: Actor, **said: Any
+) -> tuple[str, tuple[LeftOut, ...]]:
+    """`intake.receive_update` with the files that came with it, which become photos of the case.
+
+    Returns the update's id, and the pictures that are not kept: those that cannot be read, and all when the report
+    has no room for them. Raises what `receive_update` raises.
+    """
+    left: list[LeftOut] = []
+    photos = _readable(photos_raw, left)
+
+    def add(report: Report) -> None:
+        try:
+            add_photos(report.pk, photos_raw=photos, by=by)
+        except PhotosAreTooMany as refusal:
+            left.append(LeftOut("photos", refusal))
+
+    update_id, _ = receive_update(code, by=by, also=add if photos else None, **said)
+    return update_id, tuple(left)
 
 
 def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter:

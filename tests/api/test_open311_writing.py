@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from peygir.api.open311.updates import TAKEN
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.core.refusals import Refusal
@@ -146,7 +147,7 @@ def test_pictures_come_as_files_or_by_address(app: Geo) -> None:
     drain()
     assert Photo.objects.filter(case__code=code, state="ready").count() == 2
     [told] = details_of(make.case(code).pk)
-    assert told.media_url == "http://127.0.0.1:9/x.jpg"
+    assert told.media_urls == ("http://127.0.0.1:9/x.jpg",)
     assert "media_url" not in Geo().get(f"requests/{code}")[1][0]
     Photo.objects.filter(case__code=code, position=0).update(is_public=True)
     [shown] = Geo().get(f"requests/{code}")[1]
@@ -249,6 +250,21 @@ def test_an_update_is_kept_once_for_the_desk(app: Geo) -> None:
     other = Geo(key_for("updates", name="other"))
     assert other.post("servicerequestupdates", **values)[0] == 200
     assert ReceivedUpdate.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", sorted(TAKEN))
+def test_an_update_may_have_any_status_that_a_system_sends(app: Geo, status: str) -> None:
+    code = make.referred()
+    values = {"service_request_id": code, "update_id": "u", "status": status.upper(), "description": "x"}
+    assert app.post("servicerequestupdates", **values) == (200, [{"update_id": "u"}])
+    assert Case.objects.get(code=code).state == "referred"
+
+
+def test_an_unknown_status_is_answered_with_the_known_ones(app: Geo) -> None:
+    values = {"service_request_id": make.referred(), "update_id": "u", "status": "LATER", "locale": "en"}
+    status, errors = app.post("servicerequestupdates", **values)
+    words = geo.check_errors(errors, 400)
+    assert (status, "“later”" in words, "cancelled" in words, "in_progress" in words) == (400, True, True, True)
 
 
 def test_an_update_that_cannot_be_taken(app: Geo) -> None:

@@ -53,6 +53,10 @@ class Given:
         """The last value of the first of these names that has one; "" when none has."""
         return next((self.texts[name][-1] for name in names if name in self.texts), "")
 
+    def each(self, name: str) -> tuple[str, ...]:
+        """Every value of a parameter that may be declared several times, each once, in order."""
+        return tuple(dict.fromkeys(self.texts.get(name, ())))
+
     def listed(self, name: str) -> tuple[str, ...]:
         """Every value, declared several times or separated by commas, each once."""
         parts = (part.strip() for text in self.texts.get(name, ()) for part in text.split(","))

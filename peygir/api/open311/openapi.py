@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from peygir.api.open311.door import Call
+from peygir.api.open311.updates import TAKEN
 
 _TEXT: Final = {"type": "string"}
 _MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
@@ -85,7 +86,7 @@ def _schemas() -> dict[str, Any]:
             "update_id service_request_id status description media_url updated_datetime", update_id=_TEXT,
             service_request_id=_TEXT, status=_TEXT, description=_TEXT, media_url=_TEXT, updated_datetime=_MOMENT,
         ),
-        "UpdateReceipt": _object("update_id", update_id=_TEXT),
+        "UpdateReceipt": _object("update_id", update_id=_TEXT, service_notice=_TEXT),
     }  # fmt: skip
 
 
@@ -162,8 +163,7 @@ def _described() -> dict[str, Any]:
         "type": "object", "required": ["update_id", "service_request_id", "description"],
         "properties": {
             "update_id": _UPDATE_ID, "service_request_id": _NAME,
-            "status": {"enum": ["OPEN", "CLOSED", "FIXED", "IN_PROGRESS", "INVESTIGATING", "REOPEN"]},
-            "description": _SAID,
+            "status": {"enum": sorted(map(str.upper, TAKEN))}, "description": _SAID,
             "updated_datetime": _WHEN_IF_ANY,
         },
     }  # fmt: skip

@@ -7,13 +7,15 @@ from django.http import HttpResponse
 
 from peygir.api.open311.door import Call
 from peygir.api.open311.forms import answer
-from peygir.api.open311.reading import NoSuchRequest, SpanIsTooLong, StatusIsUnknown, notes_on, span_of
+from peygir.api.open311.reading import NoSuchRequest, SpanIsTooLong, notes_on, span_of
+from peygir.api.open311.writing import pictures_of, reasons
 from peygir.cases import listing
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.listing import Asked
 from peygir.core import clock
 from peygir.core.moments import shifted, written
-from peygir.intake.details.actions import receive_update
+from peygir.core.refusals import Invalid
+from peygir.journey.receiving import receive_told_update
 
 SPAN: Final = timedelta(days=90)
 USUAL: Final = timedelta(days=1)
@@ -26,7 +28,16 @@ STATUSES: Final = {
 }  # fmt: skip
 TAKEN: Final = frozenset({
     *STATUSES.values(), "investigating", "planned", "reopen", "internal_referral", "for_triage", "unable_to_fix",
+    "cancelled",
 })  # fmt: skip
+"""Our own, and what FixMyStreet and others say besides; in small letters."""
+
+
+class UpdateStatusIsUnknown(Invalid):
+    """A status that no system says of a request."""
+
+    fa = "وضعیت (status) «{status}» شناخته نیست؛ یکی از این‌ها را بفرستید: {known}."
+    en = "The status “{status}” is not known; send one of these: {known}."
 
 
 def list_updates(call: Call) -> HttpResponse:
@@ -51,20 +62,23 @@ def list_updates(call: Call) -> HttpResponse:
 
 
 def create_update(call: Call) -> HttpResponse:
-    """A later word about a request, kept for the desk that has it; sent twice it is kept once."""
+    """A later word about a request, with pictures, kept for the desk that has it; sent twice it is kept once."""
     system, given = call.key("updates"), call.given
     status = given.text("status").lower()
     if status and status not in TAKEN:
-        raise StatusIsUnknown()
+        raise UpdateStatusIsUnknown(status=status[:80], known=", ".join(sorted(TAKEN)))
     given.moment("updated_datetime")
     code = given.text("service_request_id")
     if not code or not listing.entries(call.town.id, Asked(codes=(code,))):
         raise NoSuchRequest(code=code[:80])
     try:
-        update_id, _ = receive_update(
+        update_id, left_out = receive_told_update(
             code, update_id=given.text("update_id"), status=status, description=given.text("description"),
-            key_id=system.key_id, by=system.actor,
+            media_urls=given.each("media_url"), photos_raw=pictures_of(call), key_id=system.key_id, by=system.actor,
         )  # fmt: skip
     except NoSuchCase as error:
         raise NoSuchRequest(code=code[:80]) from error
-    return answer("service_request_updates", [{"update_id": update_id}], call.form)
+    receipt = {"update_id": update_id}
+    if left_out:
+        receipt["service_notice"] = reasons(call, left_out)
+    return answer("service_request_updates", [receipt], call.form)

@@ -47,11 +47,11 @@ def create_request(call: Call) -> HttpResponse:
         call.town.code, by=system.actor, channel=system.channel, text=given.text("description"),
         lat=given.degrees(90, "lat", "latitude"), lon=given.degrees(180, "long", "lng", "lon", "longitude"),
         address=(given.text("address_string", "address") or given.text("address_id"))[:300], topic_code=topic.code,
-        reporter=_reporter(call), photos_raw=_pictures(call), language=call.language,
+        reporter=_reporter(call), photos_raw=pictures_of(call), language=call.language,
         idempotency_key=key_of(f"open311 {system.key_id}", token) if token else "",
         may_publish=given.text("public_anonymity_required").lower() not in ("true", "1"),
         details=Details(
-            key_id=system.key_id, token=token, answers=answers, media_url=given.text("media_url"),
+            key_id=system.key_id, token=token, answers=answers, media_urls=given.each("media_url"),
             address_id=given.text("address_id"), came_from=system.name,
         ),
     )  # fmt: skip
@@ -96,11 +96,15 @@ def _left_out(call: Call, parts: Sequence[LeftOut]) -> str:
     """What of the report could not be kept, and why; "" where nothing is left out."""
     if not parts:
         return ""
-    why = dict.fromkeys(part.refusal.words(call.language) for part in parts)
     lead = call.words(
         "گزارش ثبت شد، اما بخشی از آن نگه داشته نشد:", "The report is taken; this part of it is not kept:"
     )
-    return " ".join((lead, *why))
+    return f"{lead} {reasons(call, parts)}"
+
+
+def reasons(call: Call, parts: Sequence[LeftOut]) -> str:
+    """Why these parts are not kept, each reason once."""
+    return " ".join(dict.fromkeys(part.refusal.words(call.language) for part in parts))
 
 
 def _reporter(call: Call) -> Reporter:
@@ -109,7 +113,7 @@ def _reporter(call: Call) -> Reporter:
     return Reporter(phone=phone, name=f"{first} {last}".strip()[:MAX_NAME], email=email)
 
 
-def _pictures(call: Call) -> Sequence[bytes]:
+def pictures_of(call: Call) -> Sequence[bytes]:
     """Every file of the form, whatever its field is called; empty ones are none."""
     files = (file for name in call.request.FILES for file in call.request.FILES.getlist(name))
     return [content for file in files if (content := file.read())]

@@ -1,6 +1,7 @@
 """Keeping what another system tells of a report, and what it tells later, each thing once."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain, says_something
-from peygir.intake.details_rules import LONGEST_ID, LONGEST_SYSTEM, LONGEST_URL, Details
+from peygir.intake.details_rules import LONGEST_ID, LONGEST_SYSTEM, Details, one_a_line
 from peygir.intake.models import ReceivedUpdate, ReportDetails
 from peygir.people.rules import Actor
 
@@ -31,27 +32,31 @@ def key_of(system: str, token: str) -> str:
 
 
 def keep_details(case: Case, report: Report, details: Details, *, by: Actor) -> None:
-    """One row beside the report; a picture's address is looked up by a job. The caller holds the file open."""
-    url = plain(details.media_url)[:LONGEST_URL]
+    """One row beside the report; pictures' addresses are looked up by a job. The caller holds the file open."""
+    urls = one_a_line(details.media_urls)
     ReportDetails.objects.create(
-        report=report, key_id=details.key_id, token=details.token, answers=list(details.answers), media_url=url,
+        report=report, key_id=details.key_id, token=details.token, answers=list(details.answers), media_url=urls,
         address_id=plain(details.address_id)[:LONGEST_ID], came_from=plain(details.came_from)[:LONGEST_SYSTEM],
         remote_id=plain(details.remote_id)[:LONGEST_ID],
     )  # fmt: skip
-    if url:
+    if urls:
         cases.note_fact(case, "media_named", by=by, data={"report": report.pk}, at=report.received_at)
 
 
 def receive_update(
-    code: str, *, update_id: str, status: str, description: str, key_id: int, by: Actor
+    code: str, *, update_id: str, status: str, description: str, key_id: int, by: Actor,
+    media_urls: Sequence[str] = (), also: Callable[[Report], None] | None = None,
 ) -> tuple[str, bool]:  # fmt: skip
     """A later word about a report, for the desk's eyes; the same id of the same system again changes nothing.
 
-    Returns the update's id and whether it was new. Raises UpdateSaysNothing, NoSuchCase.
+    `media_urls` are addresses of pictures, which stand below the words; `also` keeps what else came with a new update,
+    in the update's own transaction. Returns the update's id and whether it was new. Raises UpdateSaysNothing,
+    NoSuchCase.
     """
     update_id, words = plain(update_id), plain(description)
     if not update_id or len(update_id) > LONGEST_ID or len(words) > LONGEST_UPDATE:
         raise UpdateSaysNothing(id=LONGEST_ID, limit=LONGEST_UPDATE)
+    words = "\n".join(filter(None, (words, one_a_line(media_urls))))
     if not status and not says_something(words):
         raise UpdateSaysNothing(id=LONGEST_ID, limit=LONGEST_UPDATE)
     known = {"key_id": key_id, "update_id": update_id}
@@ -63,6 +68,8 @@ def receive_update(
     try:
         with transaction.atomic():
             _write_update(report, known, status=status, words=words, by=by)
+            if also is not None:
+                also(report)
     except IntegrityError:
         if ReceivedUpdate.objects.filter(**known).exists():
             return update_id, False

@@ -9,6 +9,7 @@ from django.db.models import Q
 from peygir.cases.models import Report
 from peygir.core.codes import is_code
 from peygir.core.personal import look
+from peygir.intake.details_rules import urls_in
 from peygir.intake.models import Photo, PublicWords, ReportDetails
 
 
@@ -18,7 +19,7 @@ class Told:
 
     code: str
     answers: list[dict[str, Any]]
-    media_url: str
+    media_urls: tuple[str, ...]
     address_id: str
     came_from: str
     remote_id: str
@@ -28,8 +29,12 @@ def details_of(case_id: int) -> list[Told]:
     """What came beside the reports of a case, oldest first; one statement."""
     rows = ReportDetails.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
     return [
-        Told(row.report.code, row.answers, row.media_url, row.address_id, row.came_from, row.remote_id) for row in rows
-    ]
+        Told(
+            row.report.code, row.answers, urls_in(row.media_url), row.address_id, row.came_from,
+            row.remote_id,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def answers_among(codes: Collection[str]) -> dict[str, list[dict[str, Any]]]:

@@ -147,7 +147,7 @@ def _keep(row: Source, one: RemoteRequest) -> bool:
     is_placed = one.lat is not None and one.lon is not None
     words, now = plain(one.description)[:4000], clock.now()
     words = words if says_something(words) else ""
-    details = Details(came_from=row.code, remote_id=one.id, media_url=one.media_url)
+    details = Details(came_from=row.code, remote_id=one.id, media_urls=(one.media_url,))
     try:
         receipt = receive_report(
             city.city_by_id(row.city_id).code, by=SYSTEM, channel=CHANNEL, text=words,
