@@ -50,12 +50,19 @@ def _no_mail_servers() -> str:
     return "" if program("dovecot") else "no program dovecot (apt install dovecot-imapd)"
 
 
+def fixmystreet_folders() -> tuple[Path, list[Path]]:
+    """The checkout of FixMyStreet that PEYGIR_FIXMYSTREET names, and the folders of its Perl modules."""
+    root = Path(os.environ.get("PEYGIR_FIXMYSTREET", "")).resolve()
+    return root, [root / "perllib", root / "commonlib" / "perllib"]
+
+
 def _no_open311_client() -> str:
-    folder = os.environ.get("PEYGIR_FIXMYSTREET", "")
-    if not folder:
+    if not os.environ.get("PEYGIR_FIXMYSTREET"):
         return "no checkout of FixMyStreet (name its folder in PEYGIR_FIXMYSTREET)"
-    if not (Path(folder) / "perllib" / "Open311.pm").exists():
-        return f"no perllib/Open311.pm in {folder} (PEYGIR_FIXMYSTREET)"
+    root, _ = fixmystreet_folders()
+    for name in ("perllib/Open311.pm", "commonlib/perllib/mySociety/MaPit.pm", "conf", "db/schema.sql"):
+        if not (root / name).exists():
+            return f"no {name} in {root} (PEYGIR_FIXMYSTREET; commonlib is a submodule of FixMyStreet)"
     return "" if program("perl") else "no program perl"
 
 
