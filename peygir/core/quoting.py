@@ -45,20 +45,30 @@ def own_words(text: str) -> str:
     """The words that the sender wrote now, also where they stand below or between the quoted lines."""
     lines = _joined([_BIDI.sub("", line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
     kept: list[str] = []
-    for number, line in enumerate(lines):
-        following = [later for later in lines[number + 1 :] if later.strip()]
+    for line, following in zip(lines, _following(lines), strict=True):
         if _MARKED.match(line):
             continue
         if _INTRODUCED.match(line):
             if following and _MARKED.match(following[0]):
                 continue  # the quote is marked; own words may stand below it
             break
-        is_head = bool(_FROM.match(line)) and any(_SENT.match(later) for later in following[:2])
+        is_head = bool(_FROM.match(line)) and any(_SENT.match(later) for later in following)
         if is_head or _DELIMITER.match(line) or _BEGINS.match(line):
             break
         kept.append(line.rstrip())
     own = _OF_A_DEVICE.sub("", _SPLIT.sub("", "\n".join(kept)))
     return re.sub(r"\n{3,}", "\n\n", own).strip()
+
+
+def _following(lines: list[str]) -> list[tuple[str, ...]]:
+    """Of each line the next two that are not blank."""
+    later: tuple[str, ...] = ()
+    found = []
+    for line in reversed(lines):
+        found.append(later)
+        if line.strip():
+            later = (line, *later[:1])
+    return found[::-1]
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -15,14 +16,23 @@ from html.parser import HTMLParser
 from typing import Final, Literal
 
 from peygir.core.charsets import decoded
+from peygir.core.child import ChildFailed, Limits, run_child
 from peygir.core.quoting import own_words
+from peygir.core.words import plain as without_controls
 from peygir.gateways.robots import machine_of
 
 MOST_PHOTOS: Final = 5
 MOST_IDS: Final = 20
 MOST_ORIGINAL: Final = 256 * 1024
 """Bytes of a text that could not be read well which are kept as they came."""
-_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,250}>")
+MOST_SHOWN: Final = 2_000
+"""Characters of a letter that could not be read at all which a person is shown."""
+_CHILD: Final = "peygir.gateways.letter_reading"
+_LIMITS: Final = Limits(megabytes=1024, seconds=15)
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s\x00-\x20\x7f]{1,250}>")
+# Whom a letter that could not be read came from, as far as its first bytes tell.
+_FROM: Final = re.compile(rb"^from:[^\r\n]{0,300}?([\w.+-]{1,64}@[\w.-]{1,189})", re.IGNORECASE | re.MULTILINE)
+_HEAD: Final = 64 * 1024
 _BROKEN: Final = "\ufffd"
 
 
@@ -30,7 +40,8 @@ _BROKEN: Final = "\ufffd"
 class Letter:
     """What a letter says; `text` is without what it quotes and its signature.
 
-    `machine`: "surely" (nobody answers it, ever), "perhaps" (a person looks first), or empty. `replies_to` are the
+    `machine`: "surely" (nobody answers it, ever), "perhaps" (a person looks first), "unread" (it could not be read, and
+    a person looks first), or empty. `replies_to` are the
     Message-IDs that it names as answered, the newest last. `original` is the text as it came, in Base64, where it
     could not be read well, and `charset` what it was said to be written in.
     """
@@ -41,14 +52,46 @@ class Letter:
     subject: str
     text: str
     photos: tuple[bytes, ...]
-    machine: Literal["", "surely", "perhaps"]
+    machine: Literal["", "surely", "perhaps", "unread"]
     replies_to: tuple[str, ...] = ()
     original: str = ""
     charset: str = ""
 
 
+def open_letter(raw: bytes, *, ours: str) -> Letter:
+    """`read_letter` in a child process, whatever a stranger's letter does to it. Raises ChildWasKilled."""
+    try:
+        answer = run_child(_CHILD, ours, data=raw, limits=_LIMITS)
+    except ChildFailed:
+        return _unread(raw)
+    head, _, pictures = answer.partition(b"\n")
+    facts, photos = json.loads(head), []
+    for size in facts.pop("photos"):
+        photos.append(pictures[:size])
+        pictures = pictures[size:]
+    return Letter(photos=tuple(photos), **facts | {"replies_to": tuple(facts["replies_to"])})
+
+
+def _unread(raw: bytes) -> Letter:
+    """What a person is shown of a letter that broke its reader; it is kept, or it would come again for ever."""
+    found = _FROM.search(raw[:_HEAD])
+    return Letter(
+        message_id=f"<{hashlib.sha256(raw).hexdigest()[:40]}@unread>",
+        sender=found[1].decode("ascii", "replace").lower() if found else "",
+        name="",
+        subject="",
+        text=raw[:MOST_SHOWN].decode("utf-8", "replace"),
+        photos=(),
+        machine="unread",
+        original=base64.b64encode(raw[:MOST_ORIGINAL]).decode("ascii"),
+    )
+
+
 def read_letter(raw: bytes, *, ours: str) -> Letter:
-    """`ours` is our own address: what comes from there is by a machine too."""
+    """`ours` is our own address: what comes from there is by a machine too.
+
+    For `open_letter`, which bounds what it costs and catches whatever it raises.
+    """
     message = message_from_bytes(raw, policy=default)
     plain = message_from_bytes(raw, policy=compat32)
     assert isinstance(message, EmailMessage)
@@ -57,8 +100,8 @@ def read_letter(raw: bytes, *, ours: str) -> Letter:
         return _header(message, plain, name)
 
     name, address = parseaddr(header("From"))
-    sender = address.strip().lower()[:254]
-    message_id = header("Message-ID").strip()[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
+    sender = without_controls(address).lower()[:254]
+    message_id = without_controls(header("Message-ID"))[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
     ids = _MESSAGE_ID.findall(f"{header('References')} {header('In-Reply-To')}")
     text, is_well, data, charset = _text(message)
     return Letter(
@@ -71,7 +114,7 @@ def read_letter(raw: bytes, *, ours: str) -> Letter:
         machine_of(message, header, sender, ours.lower()),
         tuple(dict.fromkeys(ids))[-MOST_IDS:],
         "" if is_well else base64.b64encode(data[:MOST_ORIGINAL]).decode("ascii"),
-        "" if is_well else charset[:60],
+        "" if is_well else without_controls(charset)[:60],
     )
 
 

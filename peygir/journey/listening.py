@@ -9,9 +9,10 @@ from django.conf import settings
 from peygir.answers import actions as answers
 from peygir.answers.actions.handing import own_address
 from peygir.core import clock
+from peygir.core.child import ChildWasKilled
 from peygir.gateways import chat, imap, sms
-from peygir.gateways.deeds import Delivery, Spoken
-from peygir.gateways.letters import read_letter
+from peygir.gateways.deeds import Delivery, GatewayFailed, Spoken
+from peygir.gateways.letters import open_letter
 from peygir.intake.hearing import actions as hearing
 from peygir.intake.hearing.queries import position_of, silent_talks
 from peygir.journey.hearing import forget_nothing, hear_waiting
@@ -76,11 +77,14 @@ def listen_to_chat(name: str, *, wait: int = LONG_POLL) -> float:
 
 
 def read_mail() -> float:
-    """Unread letters: each is kept, then marked read."""
-    with imap.opened(settings.IMAP_URL) as mailbox:
-        for uid, raw in mailbox.unread():
-            hearing.take_letter(read_letter(raw, ours=own_address()))
-            mailbox.mark_read(uid)
+    """Unread letters: each is kept, then marked read. Raises GatewayFailed where this machine has no room to read."""
+    try:
+        with imap.opened(settings.IMAP_URL) as mailbox:
+            for uid, raw in mailbox.unread():
+                hearing.take_letter(open_letter(raw, ours=own_address()))
+                mailbox.mark_read(uid)
+    except ChildWasKilled as failure:
+        raise GatewayFailed("no room to read a letter just now", is_permanent=False) from failure
     return MAIL_EVERY
 
 

@@ -1,5 +1,6 @@
 """Letters that come in, at a real server: reports, answers, and robots that are left alone."""
 
+import base64
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -8,8 +9,10 @@ import pytest
 
 from peygir.answers.models import Message, ReplyWay, Verdict
 from peygir.cases.models import Report
+from peygir.core.quoting import own_words
 from peygir.gateways.deeds import GatewayFailed
 from peygir.gateways.imap import opened, read_imap_url
+from peygir.gateways.letters import open_letter, read_letter
 from peygir.intake.actions import Reporter
 from peygir.intake.models import Inbound, Photo
 from peygir.journey.hearing import hear_waiting
@@ -194,6 +197,53 @@ def test_strange_letters_stop_nobody(box: int) -> None:
     (report,) = Report.objects.all()
     assert "چراغ خاموش است" in report.text
     assert "پیشین" not in report.text
+
+
+BROKEN = {
+    "brackets": b"From: " + b"(" * 2_000 + b"\r\n\r\nhello\r\n",
+    "html": b"From: A <a@b.ir>\r\nContent-Type: text/html\r\n\r\n<![<![\r\n",
+    "nested": b"From: a@b.ir\r\nContent-Type: message/rfc822\r\n\r\n" * 1_500,
+}
+
+
+def test_a_letter_that_breaks_its_reader_waits_for_a_person_and_holds_up_no_other(box: int) -> None:
+    heard(box, BROKEN["brackets"], letter("چراغ خاموش است، خیابان زند کوچه ۵"))
+    assert unread(box) == 0
+    assert Report.objects.count() == 1
+    row = Inbound.objects.get(state="failed")
+    assert base64.b64decode(row.said["original"]).startswith(b"From: ((((")
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_what_is_kept_of_a_letter_that_breaks_its_reader(kind: str) -> None:
+    found = open_letter(BROKEN[kind], ours=OURS)
+    assert found.machine == "unread"
+    assert found.sender == ("" if kind == "brackets" else "a@b.ir")
+    assert base64.b64decode(found.original) == BROKEN[kind]
+    assert found.text.startswith("From: ")
+
+
+def test_a_letter_and_its_pictures_come_through_the_child_as_they_are() -> None:
+    message = letter("چراغ خاموش است")
+    for content in (b"\x89PNG\n\x00one", b"two\n"):
+        message.add_attachment(content, maintype="image", subtype="png")
+    assert open_letter(message.as_bytes(), ours=OURS) == read_letter(message.as_bytes(), ours=OURS)
+    assert open_letter(message.as_bytes(), ours=OURS).photos == (b"\x89PNG\n\x00one", b"two\n")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"From: a\x00b@c.ir", b"From: a@b.ir\r\nMessage-ID: <1\x002@b>", b"From: a@b.ir\r\nIn-Reply-To: <1\x00@b> <2@b>"],
+)
+def test_a_nul_in_a_header_stops_nobody(box: int, head: bytes) -> None:
+    heard(box, head + b"\r\nSubject: lamp\r\n\r\nhello\r\n")
+    assert unread(box) == 0
+    assert Inbound.objects.count() == 1
+
+
+def test_a_letter_of_blank_lines_costs_its_length() -> None:
+    # Four hours, were each line compared with all that follow.
+    assert own_words("من نوشتم" + "\n" * 1_000_000 + "\n> قبلی") == "من نوشتم"
 
 
 @pytest.mark.parametrize("url", ["http://u@h", "imaps://host", "imap://u:p@host", "imaps://u@h?x=1"])

@@ -50,11 +50,17 @@ def take_in(port: str, channel: str, heard: Sequence[Spoken], *, position: int |
     return len(rows) - before
 
 
+_SET_ASIDE: Final = {
+    "perhaps": "its subject is that of an automatic reply",
+    "unread": "it could not be read",
+}
+
+
 def take_letter(letter: Letter) -> bool:
     """Keep a letter with its pictures; False for one that is kept already.
 
-    What a machine surely wrote is kept without its words and never answered; what looks like it by its subject alone
-    waits, unanswered, in the list of messages that a person sees.
+    What a machine surely wrote is kept without its words and never answered; what looks like it by its subject alone,
+    or could not be read, waits, unanswered, in the list of messages that a person sees.
     """
     if Inbound.objects.filter(port="mail", provider_id=letter.message_id).exists():
         return False
@@ -72,8 +78,8 @@ def take_letter(letter: Letter) -> bool:
     )  # fmt: skip
     if is_machine:
         row.said, row.state, row.became, row.next_try_at = {}, "heard", "machine", None
-    elif letter.machine == "perhaps":
-        row.state, row.error, row.next_try_at = "failed", "its subject is that of an automatic reply", None
+    elif letter.machine:
+        row.state, row.error, row.next_try_at = "failed", _SET_ASIDE[letter.machine], None
     Inbound.objects.bulk_create([row], ignore_conflicts=True)
     return True
 
