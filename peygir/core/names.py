@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
-from peygir.core.name_words import FAMILY, GIVEN, NO_FAMILY, NO_NAME
+from peygir.core.name_words import FAMILY, GIVEN, NO_COMPOUND, NO_FAMILY, NO_NAME
 
 # Letters and digits as they are compared, one for one, so that places in the text stay what they are.
 _FOLDS: Final = str.maketrans(
@@ -16,8 +17,14 @@ _GIVEN: Final = frozenset(GIVEN.split())
 _FAMILY: Final = frozenset(FAMILY.split())
 _FAMILY_ENDS: Final = (
     "زاده", "پور", "نژاد", "نیا", "وند", "یان", "دوست", "منش", "خواه", "پناه", "آبادی", "زهی", "وردی", "اللهی", "الهی",
-    "فر", "فرد", "راد",
+    "فر", "فرد", "راد", "خانی", "نسب", "تبار", "بیگی",
 )  # fmt: skip
+# Of two given names one is made: «غلامعباس», «محمدرضا», «نصرالله»; what only looks so is no name.
+_GIVEN_HEADS: Final = ("غلام", "محمد", "امیر", "علی", "سید", "حسین", "میر", "شاه", "گل")
+_GIVEN_TAILS: Final = ("رضا", "علی", "حسین", "حسن", "مهدی", "محمد", "سادات", "السادات", "قلی")
+_NO_COMPOUND: Final = frozenset(NO_COMPOUND.split())
+_LONG: Final = 7  # letters of a family name such as «میرفخرایی», which «میرسی» is not
+_SHORTEST: Final = 3  # letters of a given name in another
 _NO_FAMILY: Final = frozenset(NO_FAMILY.split())
 _NO_NAME: Final = frozenset(NO_NAME.split())
 # A street, park or clinic that bears a name is a place.
@@ -46,7 +53,7 @@ _UNSURE: Final = re.compile(
     rf"{_TITLE_TAIL}(?P<name>{_WORD})"
 )
 _CALLED: Final = re.compile(
-    rf"(?<!\w)(?<!\u200c)(?:به[ \u200c]?(?:نام|اسم)|بنام)[ \t\u00a0:]+{_TITLE_TAIL}(?P<name>{_WORD})"
+    rf"(?<!\w)(?<!\u200c)(?:به[ \u200c]?(?:نام|اسم)|بنام)[ \t\u00a0:«\"'(]+{_TITLE_TAIL}(?P<name>{_WORD})"
 )
 _NAMES_SOMEBODY: Final = re.compile(
     rf"(?<!\w)(?<!\u200c)(?:(?:نام|اسم)(?:{_BLANK}و{_BLANK}(?:نام{_BLANK})?(?:خانوادگی|فامیل))?"
@@ -65,6 +72,16 @@ _SHAPES: Final = (
     (_CALLED, ("نام", "اسم"), True),
     (_NAMES_SOMEBODY, ("نام", "اسم"), False),
 )
+# «به نام …» names a person where one was spoken of before; «یه خانم …» is anybody.
+_PERSON_NEAR: Final = 40  # letters
+_PERSON: Final = re.compile(
+    r"(?<!\w)(?:شخص|فرد|کسی|آقا|اقا|خانم|خانوم|مرد|پیرمرد|پیرزن|زن|پسر|دختر|راننده|همسایه|مامور|کارمند|کارشناس|کارگر|"
+    r"مدیر|رئیس|مهندس|"
+    r"دکتر|صاحب|مالک|پیمانکار|متقاضی|یکی|طرف|نفر|سند|حساب|قبض|مجوز|پروانه|ثبت|جوان|نگهبان|سرایدار|یارو|شهروند|متهم|"
+    r"معتاد|دوست|شاکی)"
+    r"[^\n.!؟?]{0,30}$"
+)
+_ANYBODY: Final = re.compile(r"(?<!\w)(?:یه|یک|یِ|دختر|زن|هیچ|چند|دستفروش|اپراتور(?:تون|تان|ها)?)[ \t]$")
 _NEXT: Final = re.compile(rf"{_BLANK}(?P<name>{_WORD})")
 
 
@@ -89,13 +106,23 @@ def _all(text: str) -> Iterator[tuple[int, int]]:
         for found in pattern.finditer(text):
             word = found["name"]
             is_name = word not in _NO_NAME and word not in _PLACES and len(word) > 1 if is_sure else is_known(word)
-            names_a_place = pattern is not _SURE and _PLACE_NEAR.search(
+            names_a_place = (pattern is not _SURE or found[0].startswith("بانو")) and _PLACE_NEAR.search(
                 text[max(0, found.start() - 60) : found.start()]
             )
+            if is_name and is_sure and not is_known(word) and not _tells_of_somebody(pattern, text, found.start()):
+                continue
             if is_name and not names_a_place:
                 yield found.start(), _end(text, found)
     if _LATIN_LETTER.search(text):
         yield from (found.span() for found in _LATIN.finditer(text))
+
+
+def _tells_of_somebody(pattern: "re.Pattern[str]", text: str, start: int) -> bool:
+    """Whether a word that we do not know is a name there: not in «یه خانم غش کرد», «به اسم توسعه»."""
+    before = text[max(0, start - _PERSON_NEAR) : start]
+    if pattern is _CALLED:
+        return _PERSON.search(before) is not None
+    return _ANYBODY.search(before) is None
 
 
 def _end(text: str, found: "re.Match[str]") -> int:
@@ -109,21 +136,48 @@ def _end(text: str, found: "re.Match[str]") -> int:
 
 def is_known(word: str) -> bool:
     """Whether a word is a given or a family name as far as we know."""
-    if word in _NO_NAME:
+    if word in _NO_NAME or word.endswith("\u200cان") or word.startswith(("بی\u200c", "می\u200c", "نمی\u200c")):
         return False
-    if word in _GIVEN or word in _FAMILY:
+    if word in _FAMILY or is_given(word):
         return True
     stem = word.replace("\u200c", "")
-    if any(stem.endswith(end) and len(stem) > len(end) + 2 for end in _FAMILY_ENDS):
+    if stem.endswith(_FAMILY_ENDS) and any(stem.endswith(end) and len(stem) > len(end) + 2 for end in _FAMILY_ENDS):
         return stem not in _NO_FAMILY
-    return any(
-        stem == f"{given}{tail}" for given in (stem[:-1], stem[:-2]) if given in _GIVEN for tail in ("ی", "یی", "ئی")
+    if stem.startswith("میر") and stem.endswith("ی") and len(stem) >= _LONG:
+        return True
+    if stem.startswith("پور") and is_given(stem[3:]):
+        return True
+    return stem.endswith("ی") and any(
+        stem == f"{given}{tail}" for given in (stem[:-1], stem[:-2]) if is_given(given) for tail in ("ی", "یی", "ئی")
     )
 
 
+def ends_like_a_family(word: str) -> bool:
+    """Whether a word after a title has an ending of family names, and two letters before it: «گلدوست»."""
+    if word in _NO_NAME or word in _NO_FAMILY:
+        return False
+    return any(word.endswith(end) and len(word) > len(end) + 1 for end in _FAMILY_ENDS)
+
+
 def is_given(word: str) -> bool:
-    """Whether a word is a given name that we know."""
-    return word in _GIVEN
+    """Whether a word is a given name that we know, or made of two."""
+    return word in _GIVEN or (len(word) > 2 * _SHORTEST - 1 and _is_compound(word))
+
+
+@lru_cache(maxsize=4096)
+def _is_compound(word: str) -> bool:
+    stem = word.replace("\u200c", "")
+    if word.startswith("به\u200c") or stem in _NO_COMPOUND or stem in _NO_NAME:
+        return False
+    if stem in _GIVEN or (stem.startswith("عبدال") and len(stem) > len("عبدال") + 1) or stem.endswith("الله"):
+        return not stem.endswith(("ی", "ها")) or stem in _GIVEN
+    for head in _GIVEN_HEADS:
+        if stem.startswith(head) and len(stem) >= len(head) + _SHORTEST and stem[len(head) :] in _GIVEN:
+            return True
+    return any(
+        stem.endswith(tail) and len(stem) >= len(tail) + _SHORTEST and stem[: -len(tail)] in _GIVEN
+        for tail in _GIVEN_TAILS
+    )
 
 
 def is_given_alone(word: str) -> bool:

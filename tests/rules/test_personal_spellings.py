@@ -73,7 +73,7 @@ def test_what_others_wrote_without_knowing_the_rule_is_found_or_held() -> None:
 def test_ordinary_sentences_of_others_are_left_alone() -> None:
     known = (DATA / "ordinary_sentences_more.txt").read_text(encoding="utf-8").splitlines()
     stopped = [text for text in known if not look(text).is_clean]
-    assert len(known) >= 430
+    assert len(known) >= 429
     assert len(stopped) <= 0.005 * len(known), stopped
 
 
@@ -181,7 +181,32 @@ def test_a_covered_version_takes_away_and_adds_nothing() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["کوچه ", "0917 ", "۱ ", "1,", "صفر ", "a@", "a-", "@", "علی رضایی ", "Zeinab Ahmadi ", "telegram ", "9", "t.me/"],
+    [
+        "کوچه ",
+        "0917 ",
+        "۱ ",
+        "1,",
+        "صفر ",
+        "a@",
+        "a-",
+        "@",
+        "علی رضایی ",
+        "Zeinab Ahmadi ",
+        "telegram ",
+        "9",
+        "t.me/",
+        "پلاک ۱ طبقه ۲ ",
+        "مدیر ساختمان ",
+        "با تشکر ",
+        "آ ",
+        "م.",
+        "دکتر ",
+        "ایران ۱ ",
+        "میلیون و ",
+        "b1 ",
+        "الله",
+        "name: ",
+    ],
 )
 def test_the_steps_grow_with_the_length_and_not_faster(piece: str) -> None:
     short, long = (_steps(partial(look.__wrapped__, (piece * size)[:size])) for size in (500, 2000))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from peygir.core.personal import nobodys, numbers, people, plates, reach
+from peygir.core.personal import homes, nobodys, numbers, people, plates, reach
 from peygir.core.personal.folding import fold
 from peygir.core.personal.groups import groups_in, with_digits
 from peygir.core.personal.numbers import Hit, is_national_id
@@ -44,6 +44,7 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "link": ("پیوند اینترنتی", "a link"),
     "handle": ("شناسهٔ پیام‌رسان", "a name in a messenger"),
     "name": ("نام یک شخص", "a person's name"),
+    "address": ("نشانی خانه", "a home address"),
     "digits": ("رقم‌هایی که شاید شمارهٔ کسی باشد", "digits that may be somebody's number"),
 }
 MASK: Final = "•••"
@@ -91,14 +92,18 @@ def look(text: str) -> Personal:
         taken.add(hit for hit in of_groups if hit.kind in ("iban", "card"))
         taken.add(Hit(*span, "plate") for span in plates.plates(plain, groups))
         taken.add(of_groups)
-    taken.add(Hit(*span, "name") for span in people.certain(plain))
+    named, maybe_named = people.named(plain)
+    taken.add(Hit(*span, "name") for span in named)
+    at_home = list(homes.addresses(plain))
+    taken.add(Hit(start, end, "address") for start, end, is_sure in at_home if is_sure)
     count = len(taken.hits)
     rest = taken.without(digits)
     if groups:
         rest = nobodys.without(rest)
         taken.add(numbers.doubtful(rest, groups_in(rest)))
+    taken.add(Hit(start, end, "address") for start, end, is_sure in at_home if not is_sure)
     taken.add(reach.doubtful(plain))
-    taken.add(Hit(*span, "name") for span in people.doubtful(plain))
+    taken.add(Hit(*span, "name") for span in maybe_named)
     findings = [Finding(*folded.span(hit.start, hit.end), hit.kind) for hit in taken.hits]
     return Personal(tuple(sorted(findings[:count])), tuple(sorted(findings[count:])))
 

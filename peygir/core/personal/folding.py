@@ -21,6 +21,12 @@ _LATIN_TWINS: Final = str.maketrans(
 )
 _ZWNJ: Final = "\u200c"
 _LOOSE_ZWNJ: Final = re.compile("(?<![\u0620-\u06d3])\u200c|\u200c(?![\u0620-\u06d3])")
+# Letters of a word that are written apart, with the same mark between all of them: «آ ق ا ی», «م.ل.ی».
+_LETTER: Final = "[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]"
+_APART: Final = re.compile(
+    rf"(?<![\w\u200c]){_LETTER}(?:([\u200c.*_\-]|[.\-] ){_LETTER}(?:\1{_LETTER})+|"
+    rf" {_LETTER}(?: {_LETTER}){{2,}})(?![\w\u200c])"
+)
 _WORTH_A_PLACE: Final = 0x10000
 
 
@@ -85,4 +91,8 @@ def fold(text: str) -> Folded:
         gone = set(loose)
         places = [place for at, place in enumerate(places) if at not in gone]
         joined = _LOOSE_ZWNJ.sub("", joined)
+    if apart := [found.span() for found in _APART.finditer(joined)]:
+        gone = {at for start, end in apart for at in range(start, end) if not joined[at].isalpha()}
+        places = [place for at, place in enumerate(places) if at not in gone]
+        joined = "".join(letter for at, letter in enumerate(joined) if at not in gone)
     return Folded(joined, tuple(places))

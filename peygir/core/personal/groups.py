@@ -1,12 +1,24 @@
 """The numbers of a text as groups of digits, written as digits or as words, and how one group follows the other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from peygir.core.personal.number_words import ANDS, HUNDRED, JOINTS, NUMBERS, TEEN, TEN, THOUSAND, TIMES, UNIT
+from peygir.core.personal.number_words import (
+    ANDS,
+    ARABIC_NUMBERS,
+    HUNDRED,
+    JOINTS,
+    MILLION,
+    NUMBERS,
+    TEEN,
+    TEN,
+    THOUSAND,
+    TIMES,
+    UNIT,
+)
 
 TIGHT, JOINED, LETTERED, FAR = 0, 1, 2, 3
 """How a group follows the one before: after marks alone; after marks and words such as "dash"; after up to three
@@ -22,6 +34,12 @@ _ALIKE: Final = re.compile(
 )
 _LONE_ZERO: Final = re.compile(r"(?<![^\W\d_])[OoØ°○◯⭕●](?=[\W_]{0,5}[9])|(?<=[0-9])[\W_]?[Oo°○◯⭕●](?=[\W_]?[0-9])")
 _SHORTEST_RUN: Final = 5  # letters of two numbers run together
+MILLIONS, MILLION_RANK = 1_000_000, THOUSAND + 1
+# Two of these may be a number in Arabic; one alone may be the title of a book, as «خمسه».
+_ANY_ARABIC: Final = re.compile(
+    r"(?<!\w)(?:سبعه|تسعه|ثلاثه|اثنان|اثنین|اربعه|خمسه|ثمانیه|سته)(?!\w).{0,40}(?<!\w)(?:سبعه|تسعه|ثلاثه|اثنان|اثنین|"
+    r"اربعه|خمسه|ثمانیه|سته|صفر)(?!\w)"
+)
 _TOKEN: Final = re.compile(r"[0-9]+|[^\W\d_]+(?:\u200c[^\W\d_]+)*")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
 _RUN_TOGETHER: Final = re.compile(
@@ -76,11 +94,14 @@ def chains(groups: list[Group], loosest: int) -> Iterator[list[Group]]:
 
 def groups_in(text: str) -> list[Group]:
     """The numbers of a text of `with_digits`, in order; each letter is read once."""
-    reader = _Reader(text)
+    is_arabic = _ANY_ARABIC.search(text) is not None
+    reader = _Reader(text, ARABIC_NUMBERS if is_arabic else {})
     for found in _TOKEN.finditer(text):
         token = found[0]
         is_run = ("و" in token or "\u200c" in token) and (len(token) >= _SHORTEST_RUN or _is_with_and(token))
         if reader.is_idle and token[0] > "z" and not is_run and token not in NUMBERS and token not in TIMES:
+            if is_arabic and token in ARABIC_NUMBERS:
+                reader.take(token, found.start(), found.end())
             continue  # an everyday word, which most are
         reader.take(token, found.start(), found.end())
     reader.close()
@@ -93,8 +114,9 @@ def groups_in(text: str) -> list[Group]:
 class _Reader:
     """Puts the words and digits of a text together to groups, one token after the other."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, more: Mapping[str, tuple[int, int]]) -> None:
         self.text = text
+        self._more = more  # numbers of another language that the text is written in
         self.groups: list[Group] = []
         self._phrase: list[_Part] = []
         self._is_joined = False  # an «و» stands behind the phrase
@@ -114,8 +136,10 @@ class _Reader:
             self.groups.append(Group(start, end, token))
             return
         word = token.lower() if is_latin else token
-        if (number := NUMBERS.get(word)) is not None:
+        if (number := NUMBERS.get(word) or self._more.get(word)) is not None:
             self._add(_Part(*number, start, end))
+        elif word in MILLION and self._phrase and self._phrase[-1].rank < THOUSAND:
+            self._add(_Part(MILLIONS, MILLION_RANK, start, end))
         elif word in ANDS and self._phrase:
             self._is_joined = True
         elif word == "o":
@@ -177,11 +201,11 @@ def _fits(phrase: list["_Part"], part: "_Part") -> bool:
     last = phrase[-1]
     if part.value == 0 or last.value == 0:
         return False
-    if part.rank == THOUSAND:
-        return not any(one.rank == THOUSAND for one in phrase)
-    if part.value == 100 and last.rank == UNIT and (len(phrase) == 1 or phrase[-2].rank == THOUSAND):
+    if part.rank >= THOUSAND:
+        return not any(THOUSAND <= one.rank <= part.rank for one in phrase)
+    if part.value == 100 and last.rank == UNIT and (len(phrase) == 1 or phrase[-2].rank >= THOUSAND):
         return last.value > 1
-    if last.rank == THOUSAND:
+    if last.rank >= THOUSAND:
         return True
     return part.rank < last.rank and last.rank in (TEN, HUNDRED) and not (part.rank == TEEN and last.rank == TEN)
 
@@ -189,8 +213,8 @@ def _fits(phrase: list["_Part"], part: "_Part") -> bool:
 def _spelled(phrase: list["_Part"]) -> Group:
     total = below = 0
     for part in phrase:
-        if part.rank == THOUSAND:
-            total, below = max(below, 1) * 1000, 0
+        if part.rank >= THOUSAND:
+            total, below = total + max(below, 1) * part.value, 0
         elif part.rank == HUNDRED and 1 < below < 10:
             below *= part.value
         else:

@@ -32,11 +32,20 @@ _BY_RANK: Final = {
     """,
     THOUSAND: "هزار=1000 هزاری=1000 hezar=1000 thousand=1000",
 }
+# Arabic digits, folded; «واحد» is a flat or a department in Persian, so that it counts only beside the others.
+_ARABIC: Final = """
+    سبعه=7 تسعه=9 ثلاثه=3 ثلاث=3 اثنان=2 اثنین=2 اربعه=4 اربع=4 خمسه=5 خمس=5 سته=6 ست=6 ثمانیه=8 ثمانی=8 ثمان=8 تسع=9
+    سبع=7 واحد=1
+"""
 NUMBERS: Final[dict[str, tuple[int, int]]] = {
     word: (int(value), rank)
     for rank, lines in _BY_RANK.items()
     for word, value in (pair.split("=") for pair in lines.split())
 }
+ARABIC_NUMBERS: Final[dict[str, tuple[int, int]]] = {
+    word: (int(value), UNIT) for word, value in (pair.split("=") for pair in _ARABIC.split())
+}
+MILLION: Final = frozenset(("میلیون", "ملیون", "milyoon", "milion", "million"))
 # Between the parts of one number: «نهصد و هفده».
 ANDS: Final = frozenset(("و", "o", "va", "and"))
 TIMES: Final = {"دوتا": 2, "جفت": 2, "سه‌تا": 3, "سهتا": 3, "double": 2, "triple": 3, "dota": 2, "seta": 3}

@@ -25,11 +25,16 @@ _SAYS_PHONE: Final = re.compile(
     r"(?i)(?:تلفن|شماره|تماس|زنگ|منزل|همراه|موبایل|مبایل|گوشی|ثابت|پیامک|واتس|تلگرام|ایتا|خط(?:م|ِ من| من)|"
     r"\b(?:tel|phone|call|number|mobile|cell|shomare\w*|tamas|zang|mobayl|whatsapp|sms)\b)[^\d\n]{0,25}$"
 )
-_SAYS_NATIONAL: Final = re.compile(r"(?i)(?:ملی|melli|national\s*(?:id|code|number))[^\d\n]{0,20}$")
-_SAYS_POST: Final = re.compile(r"(?i)(?:پستی|code?\s*posti|post(?:al)?\s*code|zip(?:\s*code)?)[^\d\n]{0,20}$")
+_SAYS_NATIONAL: Final = re.compile(
+    r"(?i)(?:ملی|mell?i|national(?:\s*(?:id|code|number))?|الرقم الوطنی|رقم الهویه|شماره هویت)[^\d\n]{0,20}$"
+)
+_SAYS_POST: Final = re.compile(
+    r"(?i)(?:پستی|[ck]o?d\w{0,2}\s*posti|الرمز البریدی|post(?:al)?\s*code|zip(?:\s*code)?)[^\d\n]{0,20}$"
+)
 _SAYS_PERSONAL: Final = re.compile(
     r"(?i)(?:شناسنامه|شناس‌نامه|گذرنامه|پاسپورت|گواهینامه|گواهی‌نامه|دانشجویی|پرسنلی|بازنشستگی|شماره\s*بیمه|"
-    r"کد\s*بیمه|حساب|passport|driving\s*licen[cs]e|student\s*(?:id|number)|personnel|account\s*(?:no|number)?)[^\d\n]{0,20}$"
+    r"کد\s*بیمه|حساب|passport|driving\s*licen[cs]e|student\s*(?:id|number)|personnel|account\s*(?:no|"
+    r"number)?)[^\d\n]{0,20}$"
 )
 _SAYS_PLAIN: Final = re.compile(
     r"(?i)(?:رهگیری|پیگیری|نامه|قبض|شناسه|پرونده|پروانه|مجوز|اشتراک|کنتور|فیش|ثبت|ابلاغ|بخشنامه|قرارداد|کد|درخواست|"
@@ -44,7 +49,8 @@ _SAYS_MONEY: Final = re.compile(
 _UNIT_AFTER: Final = re.compile(
     r"(?i)[ \u200c\t]{0,2}(?:(?:و\s)?(?:هزار|میلیون|ملیون|میلیارد)|ریال|تومان|تومن|متر|سانت|کیلو|لیتر|نفر|درصد|%|٪|روز|"
     r"ساعت|دقیقه|ماه|سال|هفته|عدد|تا\b|بار\b|واحد|طبقه|خانوار|دستگاه|میلی|اصله|وات|ولت|تن\b|مورد|قدم|شب|"
-    r"rials?\b|tomans?\b|toman|met(?:er|re)s?\b|m2?\b|cm\b|mm\b|km\b|kg\b|people|days?\b|hours?\b|percent|million|thousand|"
+    r"rials?\b|tomans?\b|toman|met(?:er|re)s?\b|m2?\b|cm\b|mm\b|km\b|kg\b|people|days?\b|hours?\b|percent|million|"
+    r"thousand|"
     r"metr|tooman)"
 )
 _LIST_GAP: Final = re.compile(r"[\s،,;؛/\-–]*(?:\b(?:و|یا|تا|and|or|va|ya|o)\b|،|,|;|؛)[\s،,]*")
@@ -63,6 +69,7 @@ _MY_NUMBER: Final = re.compile(
 )
 MOST_FREE: Final = 6  # digits that nobody takes for a number of a person
 _ID_LENGTH: Final = 10  # digits of a national id and of a postal code
+_MOST_MONEY: Final = 13  # digits of an amount
 _LEAST: Final = 3  # digits of the shortest number of a person, that of a birth certificate
 _FIRST_PART: Final = re.compile(r"09\d{1,2}")
 
@@ -114,8 +121,8 @@ def _cards(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
         if len(digits) == 16 and (digits[0] in "56" or (digits[0] in "234" and is_luhn(digits))):
             yield Hit(start, end, "card")
         if len(digits) == 24:
-            head = re.search(r"(?i)\bir[\W_]{0,5}$", text[max(0, start - 9) : start])
-            if head or is_iban(digits):
+            head = re.search(r"(?i)(?:\bir|[آا]ی[ \u200c]?[آا]ر)[\W_]{0,5}$", text[max(0, start - 12) : start])
+            if head or is_iban(digits) or "شبا" in text[max(0, start - _BEFORE) : start]:
                 yield Hit(start - len(head[0]) if head else start, end, "iban")
 
 
@@ -229,16 +236,24 @@ def _is_amount(text: str, groups: Sequence[Group]) -> bool:
     whole = text[groups[0].start : groups[-1].end]
     if _UNIT_AFTER.match(text, groups[-1].end) or (_THOUSANDS.fullmatch(whole) and whole.endswith("000")):
         return True
-    return _SAYS_MONEY.search(_context(text, groups[0].start)) is not None
+    are_few = sum(len(group.digits) for group in groups) <= _MOST_MONEY
+    return are_few and _SAYS_MONEY.search(_context(text, groups[0].start)) is not None
+
+
+def _is_written_as_ours(groups: Sequence[Group]) -> bool:
+    """Whether digits are grouped as a tracking code is written or read aloud."""
+    return [len(group.digits) for group in groups] in ([10], [2, 3, 3, 2])
 
 
 def _is_plain(text: str, groups: Sequence[Group]) -> bool:
     """Whether many digits are a list, an amount, a size, a code of ours, or a number of a paper."""
     digits = "".join(group.digits for group in groups)
-    if is_ours(digits) or _is_amount(text, groups):
+    if (is_ours(digits) and _is_written_as_ours(groups)) or _is_amount(text, groups):
         return True
     if _SAYS_PLAIN.search(_context(text, groups[0].start)) and not _is_dictated(groups):
         return True
+    if any(len(group.digits) > MOST_FREE and group.is_spelled and group.digits.endswith("000") for group in groups):
+        return True  # «سی و هفت میلیون و دویست هزار», and as what one of two such numbers is
     if len(groups) == 1:
         return digits.endswith("0000") and not groups[0].is_spelled
     rest = [group for group in groups if group.digits not in _SHORT_NUMBERS and not _YEAR.fullmatch(group.digits)]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from peygir.core import names
-from peygir.core.personal import people_latin, people_words
+from peygir.core.personal import people_latin, people_told, people_words
 
 _ALSO_WORDS: Final = frozenset(people_words.ALSO_WORDS.split())
 _ALSO_ADJECTIVES: Final = frozenset(people_words.ALSO_ADJECTIVES.split())
@@ -16,7 +16,11 @@ _PLACES: Final = frozenset(people_words.PLACES.split())
 _AFTER_A_PLACE: Final = frozenset(people_words.AFTER_A_PLACE.split())
 _SENTENCE_END: Final = re.compile(r"(?:[!؟?؛\n]|(?<=\w\w)\.(?!\w))")
 _RULERS: Final = frozenset(("کریم", "لطفعلی", "ابراهیم", "حسین"))  # «کریم خان زند» is history
+_PERSONS: Final = tuple(people_words.PERSONS.split())
+_SHORTEST: Final = 3  # letters of a word that is too short for a family name
+_ROLES: Final = frozenset(people_words.ROLES.split())
 _CONJUNCTIONS: Final = frozenset(("ولی", "نبی"))
+_Spans = list[tuple[int, int, bool]]  # start, end, whether it is a name for certain
 _NEAR: Final = 40  # letters before a name in which a place that bears it is looked for
 
 
@@ -33,7 +37,8 @@ _BEGIN: Final = r"(?<!\w)(?<!\u200c)"
 _IS: Final = r"[ \t\u200c]?(?:است|هست|ه|بود|میباشد|می‌باشد|هستش)(?!\w)"
 _HONOURS: Final = rf"(?:{_any('حاج حاجی سید سیده کربلایی مشهدی مش جناب استاد آقا')}\s)*"
 _WHICH: Final = (
-    rf"(?:[ \t](?:{_any('ما من شما بغلی بالایی پایینی روبرویی خاطی متخلف مزاحم مربوطه یعنی')}|طبقه[ \t]{_W}))?"
+    rf"(?:[ \t](?:{_any('ما من شما بغلی بالایی پایینی روبرویی خاطی متخلف مزاحم مربوطه یعنی همین این اون آن همون')}|"
+    rf"طبقه[ \t]{_W}))?"
 )
 
 _RELATED: Final = re.compile(
@@ -43,7 +48,7 @@ _RELATED: Final = re.compile(
 _RANKED: Final = re.compile(rf"{_BEGIN}{_any(people_words.RANKS)}[ \t]{{1,2}}{_NAME}")
 _VILLAGE: Final = re.compile(rf"{_BEGIN}(?:مشتی|مش|کبلایی|کربلایی)[ \t]{{1,2}}{_NAME}")
 _CALLED_AFTER: Final = re.compile(
-    rf"{_BEGIN}{_NAME}[ \t\u200c]{{1,2}}{_any('آقا اقا خانم خانوم خان جان جون اینا این‌ها اینها')}(?!\w)"
+    rf"{_BEGIN}(?P<it>{_NAME}[ \t\u200c]{{1,2}}{_any('آقا اقا خانم خانوم خان جان جون اینا این‌ها اینها')})(?!\w)"
 )
 _NAMED: Final = re.compile(
     rf"{_BEGIN}{_any('اسمش نامش فامیلش فامیلیش فامیلی‌اش فامیلی‌ش اسمشون اسمشان اسم‌ش اسم‌اش اسمم نامم')}"
@@ -98,38 +103,62 @@ _ADDRESS: Final = re.compile(
     r"|[ \t،,\-–:(]{0,4}(?:ساکن|مقیم|sakene?)[ \t]+(?:پلاک|واحد|طبقه|pelak|vahed)[ \t]{0,2}\d{1,4}"
 )
 _NEXT: Final = re.compile(rf"[ \t]+{_NAME}")
-_PLURAL: Final = re.compile("\u200c(?:ی|ای|ها|های|اینا)$")
+_ENDED: Final = re.compile(r"[ \t]?(?:[،,.:؛)(\n\-–]|$)")
+_FEAST: Final = re.compile(r"(?<!\w)(?:عید|تخت|بهشت|میلاد|ولادت|شهادت|عزاداری|زیارت|سوره|دعای|روز|ماه|شب|یا)[ \t]$")
+_ARABIC: Final = re.compile("(?<!\\w)ال[^\\W\\d_]{2}")
+_PART: Final = re.compile(r"[^\W\d_A-Za-z]+")
+_PLURAL: Final = re.compile("\u200c(?:ی|ای|ها|های|اینا|ام|م|ست|ه|ایم|رو|اند)$")
 
 
-def certain(text: str) -> Iterator[tuple[int, int]]:
-    """Where somebody is named in a folded text, each with an exact address that follows the name."""
-    end = 0
-    titled = (span for span in names.spans(text) if not people_latin.is_nobody(text, *span))
+def named(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where a folded text names somebody for certain, each with an exact address that follows, and where it may."""
+    told, pairs = list(people_told.told(text)), list(_pairs(text))
+    return _sure(text, told, pairs), list(_unsure(text, told, pairs))
+
+
+def _sure(text: str, told: _Spans, pairs: _Spans) -> list[tuple[int, int]]:
+    titled = (
+        span for span in names.spans(text) if not people_latin.is_nobody(text, *span) and not _is_doctors(text, span[0])
+    )
     spans = [*titled, *_certain(text), *people_latin.certain(text)]
+    spans += [(start, stop) for start, stop, is_sure in told if is_sure and not _is_place(text, start)]
+    spans += [(start, stop) for start, stop, is_sure in pairs if is_sure]
+    results, end = [], 0
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= end:
+            stop = _with_family(text, start, stop)
             address = _ADDRESS.match(text, stop)
             end = address.end() if address else stop
-            yield start, end
+            results.append((start, end))
+    return results
 
 
 def _certain(text: str) -> Iterator[tuple[int, int]]:
-    words = {word.partition("\u200c")[0] for word in _WORD.findall(text)}
+    words = set(_PART.findall(text))
     for pattern, triggers, is_sure in _SHAPES:
         if words.isdisjoint(triggers):
             continue
         for found in pattern.finditer(text):
+            if pattern is _NAMED and not names.is_known(found["name"]) and not _is_somebodys(text, found):
+                continue
             if _is_name(pattern, found["name"], is_sure=is_sure) and not _is_place(text, found.start()):
-                yield found.start("name") if pattern is _RELATED else found.start(), _with_next(text, found)
+                start = found.start("name") if pattern is _RELATED else found.start()
+                yield start, _with_next(text, found, "it" if pattern is _CALLED_AFTER else "name")
     if not words.isdisjoint(_TELLING):
         yield from _told(text)
-    yield from ((start, stop) for start, stop, is_sure in _pairs(text) if is_sure)
+
+
+def _is_somebodys(text: str, found: "re.Match[str]") -> bool:
+    """Whether «اسمش …» is the name of somebody who was spoken of: a word that we do not know may be a thing's."""
+    if found[0].startswith(("اسمم", "نامم", "فامیل")):
+        return True
+    return any(person in text[max(0, found.start() - 60) : found.start()] for person in _PERSONS)
 
 
 def _is_name(pattern: "re.Pattern[str]", word: str, *, is_sure: bool) -> bool:
     if is_sure:
         return not names.is_plain(word) and word not in _PLACES
-    if word in _ALSO_ADJECTIVES or (pattern is _RELATED and word in _ALSO_WORDS):
+    if word in _ALSO_ADJECTIVES or word in _CONJUNCTIONS or (pattern is _RELATED and word in _ALSO_WORDS):
         return False
     return names.is_known(_PLURAL.sub("", word)) and not (pattern is _CALLED_AFTER and word in _RULERS)
 
@@ -137,7 +166,8 @@ def _is_name(pattern: "re.Pattern[str]", word: str, *, is_sure: bool) -> bool:
 def _told(text: str) -> Iterator[tuple[int, int]]:
     """«اسم راننده … است», «من … هستم», «با تشکر، …»."""
     for found in _CALLED_SO.finditer(text):
-        if not names.is_plain(found["name"]) and not _is_place(text, found.start("name")):
+        is_plain = names.is_plain(found["name"]) or names.is_plain(f"{found['name']}ه")
+        if not is_plain and not _is_place(text, found.start("name")):
             yield found.start("name"), found.end("second" if found["second"] else "name")
     for found in _I_AM.finditer(text):
         second = found["second"]
@@ -152,23 +182,45 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
     yield from (found.span() for found in _INITIAL.finditer(text))
 
 
-def doubtful(text: str) -> Iterator[tuple[int, int]]:
-    """Where a given name may stand with a family name that we do not know."""
+def _unsure(text: str, told: _Spans, pairs: _Spans) -> Iterator[tuple[int, int]]:
     if "ساکن" in text or "مقیم" in text:
         for found in _SOMEBODY_LIVES.finditer(text):
             words = found["name"].split()
             if not any(names.is_plain(word) or word.partition("\u200c")[0] in _CROWDS for word in words):
                 yield found.span("name")
-    yield from ((start, stop) for start, stop, is_sure in _pairs(text) if not is_sure)
+    yield from ((start, stop) for start, stop, is_sure in pairs if not is_sure)
+    for start, stop, is_sure in told:
+        if not is_sure and not _is_place(text, start, is_across_commas=False):
+            yield start, stop
     yield from people_latin.doubtful(text)
 
 
-def _with_next(text: str, found: "re.Match[str]") -> int:
+def _with_family(text: str, start: int, stop: int) -> int:
+    """The end of a name, with a family name that we do not know where a given name ends what was found."""
+    last = _WORD.findall(text[start:stop])
+    after = _NEXT.match(text, stop)
+    if not last or after is None or not names.is_given(last[-1]):
+        return stop
+    word = after["name"]
+    if (
+        names.is_plain(word)
+        or word in people_told.PLAIN
+        or word in _PLACES
+        or word.startswith(("می\u200c", "نمی\u200c"))
+    ):
+        return stop
+    looks_like_one = (
+        (word.endswith("ی") and len(word) > _SHORTEST) or "\u200c" in word or _ENDED.match(text, after.end())
+    )
+    return after.end() if looks_like_one else stop
+
+
+def _with_next(text: str, found: "re.Match[str]", group: str = "name") -> int:
     """The last letter of a finding, with the family name where one follows."""
-    after = _NEXT.match(text, found.end("name"))
+    after = _NEXT.match(text, found.end(group))
     if after is not None and names.is_known(_PLURAL.sub("", after["name"])):
         return after.end()
-    return found.end("name")
+    return found.end(group)
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -181,7 +233,7 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
             or given == family
         ):
             continue
-        if names.is_plain(family) or family in _PLACES or _is_place(text, before.start()):
+        if names.is_plain(family) or family in _PLACES or _is_place(text, before.start(), is_across_commas=False):
             continue
         lives = _LIVES.match(text, after.end()) is not None
         is_everyday = given in _ALSO_WORDS
@@ -196,8 +248,22 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
             yield before.start(), end, lives or not is_everyday
         elif lives and not is_everyday:
             yield before.start(), after.end(), True
-        elif not is_everyday and len(family) > 4 and family.endswith("ی") and "\u200c" not in family:
+        elif not is_everyday and _may_be_family(text, before, after):
             yield before.start(), after.end(), False
+
+
+def _may_be_family(text: str, given: "re.Match[str]", word: "re.Match[str]") -> bool:
+    """Whether a word that we do not know, after a given name, may be a family name: not in «عید قربان یکی …»."""
+    first, _, rest = word[0].partition("\u200c")
+    if _FEAST.search(text[max(0, given.start() - 12) : given.start()]):
+        return False
+    if given[0] == "علی" and _ARABIC.search(text[word.start() : word.end() + 24]):
+        return False  # the Arabic "on"
+    if first in people_told.PLAIN or first in ("می", "نمی", "بی"):
+        return False
+    if rest:
+        return len(first) > 2 and len(rest) > 2 and not rest.startswith(("های", "ها", "تر", "اش", "ای", "ام"))
+    return len(first) > 2
 
 
 def _without_honour(given: str) -> str:
@@ -205,12 +271,20 @@ def _without_honour(given: str) -> str:
     return given[3:].lstrip("\u200c") if given.startswith("سید") and len(given) > 5 else given
 
 
-def _is_place(text: str, start: int) -> bool:
+def _is_doctors(text: str, start: int) -> bool:
+    """Whether «دکتر …» or «مهندس …» is what a place is called: «ایستگاه مترو دکتر شریعتی»."""
+    return text.startswith(("دکتر", "مهندس", "سید", "استاد"), start) and _is_place(text, start, is_across_commas=False)
+
+
+def _is_place(text: str, start: int, *, is_across_commas: bool = True) -> bool:
     """Whether one of the four words before is a place, which then bears the name."""
     sentence = _SENTENCE_END.split(text[max(0, start - _NEAR) : start])[-1]
-    for word in _WORD.findall(sentence)[:-5:-1]:
+    if not is_across_commas:
+        sentence = re.split("[،,:(]", sentence)[-1]
+    before = _WORD.findall(sentence)[::-1]
+    for word, one_before in zip(before[:4], [*before[1:5], ""], strict=False):
         if word in _AFTER_A_PLACE:
             return False
         if word in _PLACES or word.rstrip("یه") in _PLACES or _PLURAL.sub("", word) in _PLACES:
-            return True
+            return one_before not in _ROLES  # «مدیر ساختمان …» is the manager's name
     return False

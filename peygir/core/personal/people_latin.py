@@ -2,14 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from peygir.core.personal import people_words
 
 _GIVEN: Final = frozenset(people_words.LATIN_GIVEN.split())
 _PLACES: Final = frozenset(people_words.LATIN_PLACES.split())
+_FAMILIES: Final = frozenset(people_words.LATIN_FAMILY.split())
 _PLAIN: Final = frozenset(people_words.LATIN_PLAIN.split())
 _NO_NAMES: Final = _PLACES | _PLAIN
+_SPELLINGS: Final = tuple(
+    (re.compile(spelling), letter)
+    for spelling, letter in (
+        ("ou|oo|w", "u"), ("ee|ei|ey|ai|ay|y", "i"), ("aa", "a"), ("gh|q", "q"), ("zh", "j"), ("ph", "f"), ("kh", "x"),
+        (r"([a-z])\1+", r"\1"), ("(?<=[aeiou])h$", ""), ("ie", "i"), ("o(?=[a-z])", "u"),
+    )
+)  # fmt: skip
 _NEAR: Final = 40  # letters beside a name in which a place that bears it is looked for
 # The endings of Persian family names; those from the given name on ("i") are too short to tell one alone.
 _SURE_ENDS: Final = (
@@ -26,17 +35,36 @@ _HOUSE: Final = (
     r"(?i:no\.?|number|house|flat|plaque|unit|apartment|pelake?|vahede?)[ \t]*\d"
 )
 _LETTERS: Final = re.compile("[A-Za-z]{3}")
+_CALLED: Final = frozenset(("agha", "aqa", "khan", "khanom", "khanoom", "jan", "joon"))  # «Sohrab khan»
+_RULERS: Final = frozenset(("karim", "lotfali", "sattar", "kareem"))
+_SHORTEST: Final = 4  # letters of a family name
 _PAIR: Final = re.compile(rf"(?<![\w@.\-])(?=(?P<first>{_W})[ \t]+(?P<second>{_W})(?![\w@]))")
 _TITLED: Final = re.compile(
     r"(?i)(?<![\w])(?:aghaye?|aqaye?|aghay-e|agha-ye|agha|aqa|khanoome?|khanome?|khanume?|khaanom|haj agha|haji?|hajj|"
     rf"mohandes|jenabe?|janabe?|seyyed|seyed|sayyed|sayed|ostad|sarhang|doktor|dr|mrs?|ms)\.?[ \t]+{_NAME}"
 )
 _NAMED: Final = re.compile(
-    r"(?i)(?<![\w])(?:esmesh|esmam|esm[- ]?e? ?(?:man|u|oon|ranande|hamsaye)|famili(?:sh|am)?|famil(?:esh|am)|"
+    r"(?i)(?<![\w])(?:esmesh|esmam|esme?m|esm[- ]?e? ?(?:man|u|oon|ranande|hamsaye)|famili(?:sh|am)?|famil(?:esh|am)|"
     r"(?:his|her|their|the owner'?s|my|whose) (?:full |first |last |family )?name(?: is|'s|:)?|name[ds]?:|be esme|"
     r"be name|(?:somebody|someone|man|woman|guy|lady|person|driver|neighbou?r|owner|employee|worker|boy|girl|"
-    rf"resident),?(?: is)? (?:named|called)|I am|I'm|this is)[ \t]+{_NAME}"
+    rf"resident),?(?: is)? (?:named|called)|I am|I'm|this is|man|bande)[ \t]+{_NAME}"
 )
+# Closings, and words after which there is nothing but a name.
+_CLOSED: Final = re.compile(
+    r"(?i:(?<![\w])(?:(?:kind |best |warm )?regards|sincerely|yours(?: truly| sincerely| faithfully)?|"
+    r"best(?: wishes)?|thanks|thank you|cheers|"
+    r"respectfully|signed(?: by)?|signature|sent by|from|reported by|ba (?:kamale )?(?:tashak+or|ehteram|sepas)|"
+    r"eradatmand(?:e shoma)?|emza+|"
+    r"mokhlese? shoma|az taraf(?:e)?|tashak+or|merci|mersi|mamnoon|"
+    r"sepas)(?: faravan)?[ \t]{0,2}[\n,:.\-–!]{1,3}[ \t\n]{0,3})"
+    rf"(?:[A-Za-z]\.[ ]?){{0,2}}{_NAME}(?P<end>[ \t.!]*(?:\n|$))?"
+)
+_SAYS_NAME: Final = re.compile(
+    r"(?i)(?<![\w])(?:esmam|esme?m|famili(?:a|y)m|familim|esme man|my (?:full |first |last |family )?name(?: is|'s|"
+    r":)|name:|mano|be man)"
+    rf"[ \t]+{_NAME}"
+)
+_INITIAL: Final = re.compile(r"(?<![\w.])[A-Z]\.[ ]?(?P<name>[A-Z][a-z'’\-]{2,20})(?![\w])")
 _RELATED: Final = re.compile(
     r"(?i:(?<![\w])(?:neighbou?rs?|landlord|landlady|owner|tenant|shopkeeper|son|daughter|wife|husband|brother|sister|"
     r"family|house|home|khanevade\w*|khune\w*|khoone\w*|khane\w*|manzele?|pesare?|dokhtare?|hamsaye\w*(?: ma)?|zane?|"
@@ -50,6 +78,21 @@ _FAMILY: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _key(word: str) -> str:
+    """A name in one of its spellings: Behrouz, behrooz and Behruz are one."""
+    for pattern, letter in _SPELLINGS:
+        word = pattern.sub(letter, word)
+    return word
+
+
+_KEYS: Final = frozenset(map(_key, _GIVEN)) - {_key(word) for word in _NO_NAMES} - {"human", "hale", "omid"}
+
+
+def _is_given(low: str) -> bool:
+    return low in _GIVEN or (len(low) > 3 and low not in _NO_NAMES and _key(low) in _KEYS)
+
+
 def certain(text: str) -> Iterator[tuple[int, int]]:
     """Where somebody is named in a folded text."""
     if not _LETTERS.search(text):
@@ -59,6 +102,8 @@ def certain(text: str) -> Iterator[tuple[int, int]]:
             if _is_name(pattern, found) and not _is_place(text, found.start()):
                 is_two = (second := found["second"]) and _is_second(second)
                 yield found.start("name" if pattern is _RELATED else 0), found.end("second" if is_two else "name")
+    for found in _CLOSED.finditer(text):
+        yield from _closing(found)
     yield from (found.span("name") for found in _LIVES.finditer(text))
     yield from (found.span("name") for found in _ONE_LIVES.finditer(text) if _is_known(found["name"]))
     for found in _FAMILY.finditer(text):
@@ -72,6 +117,26 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
     """Where two words may be a person's name."""
     if _LETTERS.search(text):
         yield from ((start, stop) for start, stop, is_sure in _pairs(text) if not is_sure)
+        for found in _SAYS_NAME.finditer(text):
+            second = (found["second"] or "").lower()
+            if found["name"].lower() not in _NO_NAMES and second not in _PLACES and len(found["name"]) > 2:
+                yield found.start("name"), found.end("name" if not second or second in _PLAIN else "second")
+        if "." in text:
+            yield from (
+                found.span() for found in _INITIAL.finditer(text)
+                if _ends_like_a_family(found["name"]) and not _is_place(text, found.start())
+            )  # fmt: skip
+
+
+def _closing(found: "re.Match[str]") -> Iterator[tuple[int, int]]:
+    """The name behind a closing: one that we know, or whatever ends the line with capital letters."""
+    name, second = found["name"], found["second"] or ""
+    if name.lower() in _NO_NAMES or second.lower() in _PLACES:
+        return
+    is_known = _is_known(name) or (bool(second) and _is_known(second))
+    is_last = found["end"] is not None and name[0].isupper() and (not second or second[0].isupper())
+    if is_known or (is_last and bool(second) and second.lower() not in _PLAIN):
+        yield found.start("name"), found.end("second" if second and second.lower() not in _PLAIN else "name")
 
 
 def is_nobody(text: str, start: int, end: int) -> bool:
@@ -104,9 +169,11 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
         first, second = found["first"], found["second"]
         if not {first.lower(), second.lower()}.isdisjoint(_NO_NAMES):
             continue
-        is_given, is_family = first.lower() in _GIVEN, _ends_like_a_family(second)
+        is_given, is_family = _is_given(first.lower()), _ends_like_a_family(second)
         are_capital = first[0].isupper() and second[0].isupper()
-        if not (is_given and (are_capital or is_family)) and not (are_capital and is_family and len(second) > 4):
+        is_called = is_given and second in _CALLED and first.lower() not in _RULERS
+        likely = are_capital and ((is_family and len(second) > _SHORTEST) or _is_given(second.lower()))
+        if not (is_given and (are_capital or is_family)) and not likely and not is_called:
             continue
         after = re.findall(r"[A-Za-z]+", text[found.end("second") : found.end("second") + _NEAR])[:2]
         if not _is_place(text, found.start()) and not any(word.lower() in _PLACES for word in after):
@@ -116,15 +183,19 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
 def _is_known(word: str) -> bool:
     """Whether a word is a given name, or a family name by its ending."""
     low = word.lower()
-    if low in _GIVEN:
+    if _is_given(low):
         return True
-    stems = (low.removesuffix(end) for end in ("i", "zadeh", "pour", "nejad", "ian"))
-    return (len(low) > 4 and any(stem in _GIVEN for stem in stems)) or (len(low) > 6 and low.endswith(_SURE_ENDS))
+    if low in _NO_NAMES or low in _FAMILIES:
+        return low in _FAMILIES
+    stems = (low.removesuffix(end) for end in ("i", "zadeh", "zade", "pour", "poor", "nejad", "ian"))
+    return (len(low) > 4 and any(stem != low and _is_given(stem) for stem in stems)) or (
+        len(low) > 6 and low.endswith(_SURE_ENDS)
+    )
 
 
 def _ends_like_a_family(word: str) -> bool:
     low = word.lower()
-    return len(low) > 3 and low not in _PLAIN and low.endswith(_ENDS)
+    return len(low) > 3 and low not in _PLAIN and (low.endswith(_ENDS) or low in _FAMILIES)
 
 
 def _is_place(text: str, start: int) -> bool:

@@ -19,11 +19,13 @@ _AT: Final = rf"(?:@|{_OPEN}{_AT_WORD}{_CLOSE}|[\(\[\{{]\s?a\s?[\)\]\}}]|\s{_AT_
 _DOT: Final = rf"(?:\.|{_OPEN}(?:dot|\.|دات|نقطه){_CLOSE}|\s(?:dot|دات|نقطه)\s)"
 _PART: Final = r"[\w+\-]{1,64}"
 _MAIL: Final = re.compile(
-    rf"(?i)(?:(?:[a-z0-9_+\-]{{2,30}}\s)?[\w.+\-]{{1,64}}\s{{1,3}}|[\w.+\-]{{1,64}}){_AT}\s{{0,3}}{_PART}(?:\s{{0,3}}{_DOT}\s{{0,3}}[^\W\d_]{{2,63}}){{1,3}}"
+    rf"(?i)(?:(?:[a-z0-9_+\-]{{2,30}}\s)?[\w.+\-]{{1,64}}\s{{1,3}}|"
+    rf"[\w.+\-]{{1,64}}){_AT}\s{{0,3}}{_PART}(?:\s{{0,3}}{_DOT}\s{{0,3}}[^\W\d_]{{2,63}}){{1,3}}"
 )
 # A provider's name is enough: "zahra.a gmail", «زهرا جیمیل دات کام».
 _MAILER: Final = re.compile(
-    rf"(?i)[\w.+\-]{{2,64}}(?:\s{{0,3}}{_AT}\s{{0,3}}|\s{{1,3}}){_MAILERS}(?:\s{{0,3}}(?:{_DOT}|\s)\s{{0,3}}(?:com|ir|net|org|کام|آی‌?آر))"
+    rf"(?i)[\w.+\-]{{2,64}}(?:\s{{0,3}}{_AT}\s{{0,3}}|\s{{1,3}}){_MAILERS}(?:\s{{0,3}}(?:{_DOT}|\s)\s{{0,3}}(?:com|"
+    rf"ir|net|org|کام|آی‌?آر))"
     rf"|(?:[A-Za-z0-9_.+\-]{{2,30}}\s)?[\w.+\-]{{1,64}}\s{{0,3}}{_AT}\s{{0,3}}{_MAILERS}\b"
     rf"|(?<![\w])[a-z][\w.+\-]{{2,63}}\s{{1,3}}(?:gmail|yahoo|hotmail|جی[\s\u200c]?میل|یاهو)(?!\w)"
 )
@@ -50,25 +52,30 @@ _AT_HANDLE: Final = re.compile(
     r"|@[ \u200c]?[^\W\d_]{2,30}[_.\d][\w.]{0,30}|@[^\W\d_]{3,30}"
 )
 _NETWORK: Final = (
-    r"(?:تلگرام|تلگ|اینستاگرام|اینستا|واتس[\s\u200c]?(?:اپ|آپ|اب)|ایتا|پیام[\s\u200c]?رسان|روبیکا|سروش|آی[\s\u200c]?گپ|"
+    r"(?:تل[\s\u200c]?گرام|تلگرم|تلگ|اسنپ[\s\u200c]?چت|تیک[\s\u200c]?تاک|ویراستی|دایرکت|ای[\s\u200c]دی|"
+    r"پی[\s\u200c]?وی|اینستا[\s\u200c]گرام|اینستگرام|اینستاگرام|اینستا|واتس[\s\u200c]?(?:اپ|آپ|اب)|ایتا|"
+    r"پیام[\s\u200c]?رسان|روبیکا|سروش|آی[\s\u200c]?گپ|"
     r"لینکدین|توییتر|توئیتر|فیس[\s\u200c]?بوک|دیسکورد|اسکایپ|سیگنال|آیدی|ایدی|آی[\s\u200c]دی|یوزرنیم|ایمیل|"
     r"جی[\s\u200c]?میل|یوزر|نام کاربری|پیج|در بله|بله|"
-    r"\b(?:telegram|tel?gram|insta(?:gram)?|whats?app|eitaa|ita|bale|rubika|soroush|skype|discord|facebook|twitter|"
-    r"linkedin|snapchat|snap|tiktok|gmail|e-?mail|ig|tg|fb|user\s?name|user\s?id|ay?di|idim|page)\b|\bid\b)"
+    r"\b(?:telegram|tel?[ei]?gram(?:e?sh|a?m)?|ins?ta(?:gram)?(?:e?sh|a?m)?|inesta(?:gram)?|whats?[ -]?app|wats?app|"
+    r"eitaa|ita|bale|rubika|soroush|skype|discord|facebook|twitter|"
+    r"linkedin|snapchat|snap|tiktok|gmail|e-?mail|ig|tg|fb|user\s?name|user\s?id|ay?di|idim|page)\b(?!\.[a-z])|\bid\b)"
 )
 _ANY_NETWORK: Final = re.compile(f"(?i){_NETWORK}")
 _MAIL_WORDS: Final = ("@", "دات", "میل", "یاهو", "لوک", "کلود")
 _OWN: Final = r"(?:م|ش|ام|اش|ی|مون|مان|‌?هام)?"
 _BESIDE: Final = (
-    r"(?:[^\w\n]|\u200c|من|ما|ام|هست|است|با|به|اسم|نام|آدرس|ادرس|آیدی|ایدی|شماره|تلگرام|اینستا|ایتا|روبیکا|بله|در|توی|"
-    r"تو|my|is|id|are|the|at|on|as|name|am|man|ma|be|address|handle|account|page|user|telegram|instagram|insta|whatsapp|"
+    r"(?:[^\w\n•]|\u200c|من|ما|ام|هست|است|با|به|اسم|نام|آدرس|ادرس|آیدی|ایدی|شماره|تلگرام|اینستا|ایتا|روبیکا|بله|در|توی|"
+    r"تو|my|is|id|are|the|at|on|as|name|am|man|ma|be|address|handle|account|page|user|telegram|instagram|insta|"
+    r"whatsapp|"
     r"eitaa|bale|rubika|soroush|me|:|=){0,10}"
 )
 _HANDLE: Final = re.compile(
     rf"(?i){_NETWORK}{_OWN}(?P<beside>{_BESIDE})(?<![A-Za-z0-9_])(?P<it>[a-z][a-z0-9_.\-]{{2,63}})"
 )
 _WRITE_TO_ME: Final = re.compile(
-    r"(?i)\b(?:signal|dm|pm|pv|message|text|add|find|contact|reach|follow|payam)\s{1,2}me\s{1,2}(?:at|on|via|by|as|here|:)?"
+    r"(?i)\b(?:signal|dm|pm|pv|message|text|add|find|contact|reach|follow|payam)\s{1,2}me\s{1,2}(?:at|on|via|by|as|"
+    r"here|:)?"
     r"[\s:]{0,3}(?P<it>(?=[a-z.]{0,40}[._0-9]\w)[a-z][\w.]{2,63})"
 )
 _PERSIAN_HANDLE: Final = re.compile(
@@ -76,7 +83,8 @@ _PERSIAN_HANDLE: Final = re.compile(
     r"(?P<it>[^\W\d_A-Za-z]{2,30}[0-9_][\w.]{0,40})"
 )
 _NEAR_HANDLE: Final = re.compile(
-    rf"(?i){_NETWORK}[^\n]{{0,40}}?(?<![A-Za-z0-9_])(?P<it>[a-z][a-z.]*[0-9_][a-z0-9_.]{{1,63}})"
+    rf"(?i){_NETWORK}[^\n]{{0,60}}?(?<![A-Za-z0-9_])(?P<it>[a-z][a-z.]*[0-9_][a-z0-9_.]{{1,63}}"
+    r"|[a-z][a-z0-9]+(?:\.[a-z0-9]{2,30}){1,4}(?![\w/@]))"
 )
 _UNDERLINE: Final = re.compile(
     r"(?i)[^\W_]{2,40}[ \u200c]{1,2}"
@@ -84,7 +92,8 @@ _UNDERLINE: Final = re.compile(
 )
 _AFTER_MARK: Final = re.compile(r"[:=«\"'(@]|\bis\b|\bid\b")
 _HANDLE_LIKE: Final = re.compile(
-    r"(?<![A-Za-z0-9_/.\-])(?:[a-z]{3,30}[0-9]{2,8}|[A-Za-z][A-Za-z0-9]{1,30}_[A-Za-z0-9_]{1,30}|[A-Z][a-z]{2,20}[0-9]{2,8})"
+    r"(?<![A-Za-z0-9_/.\-])(?:[a-z]{3,30}[0-9]{2,8}|[A-Za-z][A-Za-z0-9]{1,30}_[A-Za-z0-9_]{1,30}|"
+    r"[A-Z][a-z]{2,20}[0-9]{2,8})"
     r"(?![A-Za-z0-9_\-]|\.\w)"
 )
 # Everyday words that may stand behind the name of a messenger.
@@ -117,6 +126,8 @@ def certain(text: str) -> list[Hit]:
         hits += [
             Hit(*found.span(), "link") for found in _LINK.finditer(text) if not _OFFICIAL.fullmatch(found[0].strip())
         ]
+    if "لاین" in text or "خط" in text or "nder" in text or "اسکور" in text:
+        hits += [Hit(*found.span(), "handle") for found in _UNDERLINE.finditer(text)]
     if _ANY_NETWORK.search(text):
         hits += _handles(text) if has_latin else []
         hits += [Hit(*found.span("it"), "handle") for found in _PERSIAN_HANDLE.finditer(text)]
@@ -124,8 +135,6 @@ def certain(text: str) -> list[Hit]:
         hits += [Hit(*found.span("it"), "handle") for found in _WRITE_TO_ME.finditer(text)]
     if "@" in text:
         hits += [Hit(*found.span(), "handle") for found in _AT_HANDLE.finditer(text)]
-    if "لاین" in text or "خط" in text or "nder" in text or "اسکور" in text:
-        hits += [Hit(*found.span(), "handle") for found in _UNDERLINE.finditer(text)]
     return hits
 
 
