@@ -1,5 +1,6 @@
 """A stranger can neither use up a citizen's codes, nor end the one that was just sent, nor guess more than before."""
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from peygir.core.persian import ascii_digits
 from peygir.people.actions import CODE_TRIES
-from peygir.web.public.code_asking import PER_CALLER, PER_PHONE
+from peygir.web.public.code_asking import KNOWN_PER_PHONE_DAY, PER_CALLER, PER_KNOWN, PER_PHONE
 from tests.drain import drain
 from tests.fakes import LetterBox
 from tests.town import PHONES, Town
@@ -85,6 +86,69 @@ def test_a_phone_is_written_to_so_often_whoever_asks(town: Town, box: LetterBox)
     assert answers == [200] * PER_PHONE + [429, 429]
     drain()
     assert len(box.short(PHONE)) == PER_PHONE
+
+
+def strangers_use_up_the_phone() -> None:
+    """Ask from many addresses until the phone's own limit of the hour is reached."""
+    answers = [asks(Client(), REMOTE_ADDR=f"198.51.100.{number}") for number in range(PER_PHONE + 1)]
+    assert answers[-1] == 429
+
+
+def proven(box: LetterBox, address: str = "127.0.0.1") -> Client:
+    """A browser in which the phone was proven, and that is signed out again."""
+    client = Client()
+    assert asks(client, REMOTE_ADDR=address) == 200
+    assert tries(client, newest(box)) == 302
+    client.post(reverse("me_out"))
+    return client
+
+
+def test_who_proved_a_phone_here_before_gets_a_code_whatever_strangers_ask(town: Town, box: LetterBox) -> None:
+    known = proven(box)
+    strangers_use_up_the_phone()
+    assert asks(Client()) == 429
+    assert asks(known, REMOTE_ADDR="192.0.2.1") == 200
+    assert tries(known, newest(box), REMOTE_ADDR="192.0.2.1") == 302
+
+
+def test_a_browser_is_known_for_the_phone_that_it_proved_alone(town: Town, box: LetterBox) -> None:
+    client, other = Client(), PHONES[5]
+    assert client.post(reverse("me"), {"phone": other}).status_code == 200
+    drain()
+    words = ascii_digits(box.short(other)[-1].text).split()
+    code = next(word for word in words if word.isdigit() and len(word) == 6)
+    assert client.post(reverse("me_code"), {"phone": other, "code": code}).status_code == 302
+    strangers_use_up_the_phone()
+    assert asks(client, REMOTE_ADDR="192.0.2.1") == 429
+
+
+@pytest.mark.parametrize("is_copied", [True, False])
+def test_a_known_browser_has_few_codes_of_its_own(town: Town, box: LetterBox, is_copied: bool) -> None:
+    known = proven(box)
+    strangers_use_up_the_phone()
+    answers = []
+    for number in range(PER_KNOWN + 1):
+        client = known
+        if is_copied:  # a copy of its cookie is no further browser
+            client = Client()
+            client.cookies["peygir_proved"] = known.cookies["peygir_proved"].value
+        answers.append(asks(client, REMOTE_ADDR=f"192.0.2.{number}"))
+    assert answers == [200] * PER_KNOWN + [429]
+
+
+def test_all_known_browsers_of_a_phone_have_so_many_a_day(town: Town, box: LetterBox) -> None:
+    browsers = [proven(box, f"203.0.113.{number}") for number in range(KNOWN_PER_PHONE_DAY // PER_KNOWN + 1)]
+    strangers_use_up_the_phone()
+    answers = [asks(browser, REMOTE_ADDR="192.0.2.1") for browser in browsers for _ in range(PER_KNOWN)]
+    assert answers.count(200) == KNOWN_PER_PHONE_DAY
+    assert answers[KNOWN_PER_PHONE_DAY:] == [429] * PER_KNOWN
+
+
+def test_the_cookie_of_a_known_browser_tells_no_phone(town: Town, box: LetterBox) -> None:
+    cookie = proven(box).cookies["peygir_proved"]
+    payload = cookie.value.split(":")[0]
+    assert PHONE[3:].encode() not in base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
 def test_an_address_asks_for_so_many_phones(town: Town, settings: Any) -> None:

@@ -22,17 +22,16 @@ from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone, normalise_phone
 from peygir.core.refusals import Invalid, TooMany
 from peygir.intake.publishing.queries import words_among
-from peygir.people.actions import count_miss, count_use, refuse_if_over, silence_phone, use_one_time_code
+from peygir.people.actions import count_miss, refuse_if_over, silence_phone, use_one_time_code
 from peygir.people.queries import citizen_ids_of_phone, is_phone_silent
 from peygir.web import citizen_session
 from peygir.web.access import address_of, citizen, public
 from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.public.code_asking import ask_for_code, asked_by, remember_asking
+from peygir.web.public.code_asking import PHONE_BROWSERS, ask_for_code, asked_by, remember_asking
 from peygir.web.security_log import log_security_event
 from peygir.web.templatetags.ui import language
 
 _ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
-CODES_OF_ONE_CALLER: Final = 200  # messages in ten minutes: each costs money; a mobile operator shares addresses
 WRONG_CODES: Final = 150  # in ten minutes, of one caller
 WITHDRAWABLE: Final = BY_VERB["withdraw"].sources
 
@@ -70,7 +69,6 @@ def me(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         try:
             phone = normalise_phone(form.cleaned_data["phone"])
-            count_use("one_time_codes", address_of(request), CODES_OF_ONE_CALLER, 600)
             browser = ask_for_code(request, phone, language=language())
         except (Invalid, TooMany) as refusal:
             form.add_error("phone", words_of(refusal))
@@ -104,6 +102,7 @@ def me_code(request: HttpRequest) -> HttpResponse:
     log_security_event("citizen_signed_in", request)
     response = HttpResponseRedirect(wanted if is_ours else reverse("me_reports"))
     citizen_session.remember(response, proven)
+    PHONE_BROWSERS.remember(request, response, proven)
     return response
 
 

@@ -29,7 +29,7 @@ from peygir.people.queries import staff_id_of_any
 from peygir.web.access import address_of, public
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.security_log import log_security_event
-from peygir.web.staff.devices import device_of, remember_device
+from peygir.web.staff.devices import STAFF_BROWSERS
 
 _HALF_WAY: Final = "second_step_of"  # in the session: (staff id, when the password was right, where to go)
 _HALF_WAY_SECONDS: Final = 300
@@ -60,7 +60,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        name, device = said["username"], device_of(request, said["username"])
+        name, device = said["username"], STAFF_BROWSERS.mark_of(request, said["username"])
         try:
             refuse_guesses(name, address_of(request), device=device)
         except TooMany as refusal:
@@ -93,7 +93,7 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
         staff = ModelBackend().get_user(staff_id)  # None once the account is closed
         if staff is None:
             return redirect("staff_login")
-        device = device_of(request, staff.get_username())
+        device = STAFF_BROWSERS.mark_of(request, staff.get_username())
         try:
             refuse_code_guesses(staff_id, address_of(request), device=device)
             use_second_step(staff_id, code=ascii_digits(form.cleaned_data["code"]).replace(" ", ""))
@@ -120,7 +120,7 @@ def staff_logout(request: HttpRequest) -> HttpResponse:
 def _entered(request: HttpRequest, username: str, wanted: str) -> HttpResponse:
     """On to what was asked for; this browser is known from now on."""
     response = _onward(wanted)
-    remember_device(request, response, username)
+    STAFF_BROWSERS.remember(request, response, username)
     return response
 
 

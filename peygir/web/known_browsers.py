@@ -1,0 +1,57 @@
+"""Knows the browsers in which somebody proved who they are before, by a signed cookie that names nobody."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+DAYS: Final = 180
+_MOST_PEOPLE: Final = 6  # who share one computer of the centre, or one telephone of a family
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBrowsers:
+    """One kind of such cookie. `salt` keeps its signatures apart from those of other kinds.
+
+    The cookie holds a random mark of the browser and a keyed hash of each name that was proven in it. It signs nobody
+    in: limits of tries are counted by its mark, so that what strangers try keeps nobody out of a browser of their own.
+    """
+
+    cookie: str
+    salt: str
+    path: str = "/"
+
+    def mark_of(self, request: HttpRequest, name: str) -> str:
+        """The mark of a browser in which this name was proven before; "" for any other."""
+        mark, names = self._read(request)
+        return mark if self._digest(name) in names else ""
+
+    def remember(self, request: HttpRequest, response: HttpResponse, name: str) -> None:
+        """From now on this browser is known for this name."""
+        mark, names = self._read(request)
+        kept = [self._digest(name), *(each for each in names if each != self._digest(name))][:_MOST_PEOPLE]
+        value = signing.dumps([mark or secrets.token_urlsafe(12), kept], salt=self.salt)
+        response.set_cookie(
+            self.cookie,
+            value,
+            max_age=DAYS * 86_400,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            path=self.path,
+        )
+
+    def _read(self, request: HttpRequest) -> tuple[str, list[str]]:
+        try:
+            value = request.COOKIES.get(self.cookie, "")
+            mark, names = signing.loads(value, salt=self.salt, max_age=DAYS * 86_400)
+        except (signing.BadSignature, ValueError, TypeError):
+            return "", []
+        return str(mark), [str(name) for name in names]
+
+    def _digest(self, name: str) -> str:
+        return salted_hmac(self.salt, name.strip().lower()).hexdigest()[:16]
