@@ -81,6 +81,24 @@ def test_a_merger_moves_what_is_open_as_it_stands(town: Town, town_clock: TownCl
     assert verify().breaks == []
 
 
+@pytest.mark.parametrize("role", ["mayor", "inspectorate"])
+def test_accounts_of_the_highest_roles_do_not_move_along(town: Town, town_clock: TownClock, role: str) -> None:
+    held, other = make.in_hand(), make.in_hand(phone=PHONES[1])
+    unit = {"unit_id": town.units["D-01"]}
+    Staff.objects.filter(username=role).update(**unit)
+    case = make.case(other)
+    type(case).objects.filter(pk=case.pk).update(assignee=town.staff[role])
+    page = signed_in("admin").get("/desk/admin/units/D-01/reorganise/").content.decode()
+    assert "mayor&#x27;s desk stay in this unit: 1" in page or "mayor's desk stay in this unit: 1" in page
+    plan(town)
+    work_off(town_clock)
+    stayed = Staff.objects.get(username=role)
+    assert (stayed.unit_id, stayed.event_count) == (town.units["D-01"], 0), "two persons change such an account"
+    assert Staff.objects.get(username="clerk").unit_id == town.units["D-02"]
+    assert (make.case(held).assignee_id, make.case(other).assignee_id) == (town.staff["clerk"], None)
+    assert make.case(other).unit_id == town.units["D-02"]
+
+
 def test_it_waits_for_its_day_and_goes_on_after_a_crash(town: Town, town_clock: TownClock) -> None:
     codes = [make.referred(phone=PHONES[number]) for number in range(5)]
     plan(town, days=6)

@@ -28,7 +28,7 @@ from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnkno
 from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.actions.two_person import propose
 from peygir.people.models import Staff
-from peygir.people.roles import HEAD_ROLES, ROLES, UNIT_ROLES
+from peygir.people.roles import HEAD_ROLES, HIGHEST, ROLES, UNIT_ROLES
 from peygir.people.rules import Actor, may_administer
 from peygir.people.two_person_rules import CHANGE, PASSWORD, SECOND_STEP, needs_second_person
 
@@ -158,10 +158,15 @@ def take_back_change(staff_id: int, *, number: int, by: Actor) -> bool:
 
 @transaction.atomic
 def move_people(unit_id: int, *, to_unit_id: int, by: Actor) -> int:
-    """All who work in a unit go to another, each with a line of their own; gives how many. Raises NotYourWork."""
+    """Move the active accounts of a unit to another, each with a line in its history; returns how many.
+
+    Accounts of the highest roles stay: `change_staff` proposes each of them to a second person, and a plan that one
+    administrator made alone must not change them. Raises NotYourWork.
+    """
     if not may_administer(by):
         raise NotYourWork()
-    people = list(Staff.objects.select_for_update(no_key=True).filter(unit_id=unit_id, is_active=True).order_by("pk"))
+    rows = Staff.objects.select_for_update(no_key=True).filter(unit_id=unit_id, is_active=True)
+    people = list(rows.exclude(role__in=HIGHEST).order_by("pk"))
     for person in people:
         write_change(person, {"unit_id": to_unit_id}, by=by)
     return len(people)

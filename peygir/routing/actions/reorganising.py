@@ -20,6 +20,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.words import plain, says_something
 from peygir.people.actions import NotYourWork, move_people
+from peygir.people.queries import unit_of_staff
 from peygir.people.rules import CLOCK, Actor, may_administer
 from peygir.routing.actions.owners import accused_of
 from peygir.routing.finding import offices
@@ -197,7 +198,8 @@ def _move(case_id: int, plan: Reorganisation, parts: Sequence[Part]) -> None:
         if to_unit_id in accused_of(case):
             to_unit_id = offices(case.city_id).centre_id  # never to whom it is about
         facts: dict[str, Any] = {"unit_id": to_unit_id, "version": case.version + 1}
-        if not (plan.moves_people and to_unit_id == parts[0].to_unit_id):
+        # Not everybody moves along: accounts of the highest roles stay, and so do closed ones.
+        if case.assignee_id is not None and unit_of_staff(case.assignee_id) != to_unit_id:
             facts["assignee_id"] = None
         data = {"unit": to_unit_id, "was": plan.unit_id, "plan": plan.pk}
         cases.note_fact(case, "case_moved", by=CLOCK, data=data, note=plan.reason, **facts)

@@ -15,7 +15,7 @@ from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Refusal
 from peygir.people.queries import staff_of_unit
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import ADMIN, HIGHEST, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.routing import actions
 from peygir.routing import queries as routing
@@ -148,13 +148,14 @@ def _page(
     request: HttpRequest, unit: UnitFacts, boxes: list[Box], *, status: int = 200, fault: str = "",
     preview: list[Line] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here, given = town(), request.POST
+    here, given, people = town(), request.POST, staff_of_unit(unit.id)
+    staying = sum(person.role in HIGHEST for person in people)
     others = [(one.code, named(one)) for one in city.units(here.id) if one.id != unit.id]
     context: dict[str, Any] = {
         "unit": unit, "boxes": boxes, "fault": fault, "preview": preview, "units": others, "example": example_day(),
         "districts": [(one.code, named(one)) for one in city.districts(here.id, on=today())],
         "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
         "since": given.get("since", ""), "reason": given.get("reason", ""), "people": bool(given.get("people")),
-        "people_count": len(staff_of_unit(unit.id)), "may_change": may_administer(actor(request)),
+        "people_count": len(people) - staying, "staying_count": staying, "may_change": may_administer(actor(request)),
     }  # fmt: skip
     return render(request, "admin/reorganise.html", context, status=status)
