@@ -32,9 +32,8 @@ from peygir.intake.models import Inbound, Talk
 from peygir.journey import answering
 from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on, report_now
-from peygir.people.actions import count_use, silence_phone
-from peygir.people.queries import is_phone_silent
-from peygir.people.rules import SYSTEM
+from peygir.journey.stopping import asks_to_stop, start, stop
+from peygir.people.actions import count_use
 
 MOST_A_DAY: Final = 60
 """Messages of one sender that are answered in a day: two machines could talk for ever."""
@@ -75,6 +74,8 @@ def _heard(row: Inbound) -> str:
     try:
         count_use("talk", voice.address, MOST_A_DAY, _DAY)
     except TooMany:
+        if asks_to_stop(row.channel, row.said):
+            return stop(voice, says_so_again=False)
         if row.channel != "app" and understand(row.said.get("text", "")).meaning != "words":
             return "too_many"
         raise
@@ -247,26 +248,17 @@ def _code(voice: Voice, heard: Heard) -> str:
     return "code"
 
 
-def _stop(voice: Voice, _heard: Heard) -> str:
-    if voice.spoken == "sms":
-        silence_phone(voice.phone, is_silent=True)
-    answers.block_own(voice.channel, voice.address, by=SYSTEM)
-    hearing.end_talk(voice.talk)
-    voice.say("talk_stopped")
-    return "stopped"
-
-
-def _start(voice: Voice, _heard: Heard) -> str:
-    if voice.spoken == "sms" and is_phone_silent(voice.phone):
-        silence_phone(voice.phone, is_silent=False)
-    answers.unblock_own(voice.channel, voice.address)
-    voice.say("talk_started")
-    return "started"
-
-
 def _help(voice: Voice, _heard: Heard) -> str:
     voice.say("talk_help")
     return "help"
+
+
+def _stop(voice: Voice, _heard: Heard) -> str:
+    return stop(voice)
+
+
+def _start(voice: Voice, _heard: Heard) -> str:
+    return start(voice)
 
 
 def _silence(_voice: Voice, _heard: Heard) -> str:

@@ -11,10 +11,12 @@ from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core.persian import fa_digits
 from peygir.gateways.deeds import Spoken
+from peygir.gateways.letters import Letter
 from peygir.intake.hearing import actions as hearing
 from peygir.intake.models import Inbound, Talk
-from peygir.journey.hearing import hear, hear_waiting
+from peygir.journey.hearing import MOST_A_DAY, hear, hear_waiting
 from peygir.journey.listening import hear_talks, listen_to_port
+from peygir.people.actions import count_use
 from peygir.people.queries import is_phone_silent
 from tests import make
 from tests.drain import drain, picture
@@ -161,6 +163,34 @@ def test_two_machines_do_not_talk_for_ever(town: Town) -> None:
     while hear_waiting():
         pass
     assert Message.objects.count() == 60
+
+
+@pytest.mark.parametrize("text", ["لغو", "STOP"])
+def test_stop_is_honoured_however_many_messages_came_before(town: Town, text: str) -> None:
+    make.report(phone=PHONE)
+    drain()
+    before = told()
+    for _ in range(MOST_A_DAY):
+        count_use("talk", PHONE, MOST_A_DAY, 86_400)
+    assert sms("راهنما") == "too_many"
+    assert sms(text) == "stopped"
+    assert is_phone_silent(PHONE)
+    assert BlockedAddress.objects.get(ended_at=None).address == PHONE
+    assert told() == [*before, "talk_stopped"]
+    assert sms(text) == "stopped"
+    assert told() == [*before, "talk_stopped"], "said once: two machines do not talk for ever"
+    assert sms("شروع") == "too_many"
+
+
+def test_a_letter_that_asks_to_stop_is_honoured_too(town: Town) -> None:
+    sender = "zahra@example.com"
+    for _ in range(MOST_A_DAY):
+        count_use("talk", sender, MOST_A_DAY, 86_400)
+    for number, (subject, text) in enumerate([("Re: 137", "لغو\n\nارادتمند"), ("unsubscribe", "")]):
+        BlockedAddress.objects.all().delete()
+        hearing.take_letter(Letter(f"<{number}@example.com>", sender, "", subject, text, (), ""))
+        hear_waiting()
+        assert BlockedAddress.objects.get(ended_at=None).address == sender
 
 
 def test_a_provider_is_listened_to(town: Town, settings: Any) -> None:

@@ -54,11 +54,12 @@ def unblock(block_id: int, *, by: Actor) -> None:
     BlockedAddress.objects.filter(pk=block_id, ended_at=None).update(ended_at=clock.now())
 
 
-def block_own(channel: str, address: str, *, by: Actor, why: str = "asked") -> None:
-    """Whoever holds an address wants nothing there; said again, it stays."""
-    BlockedAddress.objects.get_or_create(
+def block_own(channel: str, address: str, *, by: Actor, why: str = "asked") -> bool:
+    """Whoever holds an address wants nothing there; said again, it stays. Returns whether that is new."""
+    _, is_new = BlockedAddress.objects.get_or_create(
         channel=channel, address=address, ended_at=None, defaults={"why": why, "at": clock.now(), "by": str(by)}
     )
+    return is_new
 
 
 def unblock_own(channel: str, address: str) -> None:

@@ -1,0 +1,46 @@
+"""Somebody wants no more messages at an address, or wants them again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from peygir.answers import actions as answers
+from peygir.intake.hearing import actions as hearing
+from peygir.intake.hearing.rules import understand
+from peygir.journey.reporting import Voice
+from peygir.people.actions import silence_phone
+from peygir.people.queries import is_phone_silent
+from peygir.people.rules import SYSTEM
+
+
+def asks_to_stop(channel: str, said: Mapping[str, Any]) -> bool:
+    """Whether a message that came in, as it was kept, asks for no more messages.
+
+    In a letter the subject may say so, or its first line.
+    """
+    text = str(said.get("text", ""))
+    places = [text, str(said.get("subject", "")), text.strip().split("\n", 1)[0]] if channel == "mail" else [text]
+    return any(understand(place).meaning == "stop" for place in places)
+
+
+def stop(voice: Voice, *, says_so_again: bool = True) -> str:
+    """Nothing more goes to this address of our own accord.
+
+    Without `says_so_again` an address that was blocked already gets no answer, so that two machines do not talk for
+    ever.
+    """
+    if voice.spoken == "sms":
+        silence_phone(voice.phone, is_silent=True)
+    is_new = answers.block_own(voice.channel, voice.address, by=SYSTEM)
+    hearing.end_talk(voice.talk)
+    if is_new or says_so_again:
+        voice.say("talk_stopped")
+    return "stopped"
+
+
+def start(voice: Voice) -> str:
+    """Messages go to this address again."""
+    if voice.spoken == "sms" and is_phone_silent(voice.phone):
+        silence_phone(voice.phone, is_silent=False)
+    answers.unblock_own(voice.channel, voice.address)
+    voice.say("talk_started")
+    return "started"
