@@ -28,6 +28,7 @@ from peygir.intake.details.actions import keep_details
 from peygir.intake.details_rules import Details, urls_in
 from peygir.intake.models import Photo, ReportDetails
 from peygir.intake.publishing.actions import offer_words
+from peygir.intake.raw_uploads import drop_uploads, raw_uploads
 from peygir.intake.reporters import Reporter as Reporter
 from peygir.intake.reporters import citizens_of, plain_reporter
 from peygir.intake.rules import (
@@ -108,14 +109,12 @@ def receive_report(
         is_confidential=bool(topic and topic.is_confidential), about_unit_id=about.id if about else None,
         spoken_for_name=who.for_name, spoken_for_relation=who.for_relation,
     )  # fmt: skip
-    receipt, raw_names = _known(idempotency_key) if photos_raw else None, _keep_raw(photos_raw)
-    beside = _Beside(raw_names=raw_names, may_publish=may_publish, details=details, also=also)
-    try:
+    with raw_uploads(photos_raw) as raw_names:
+        beside = _Beside(raw_names=raw_names, may_publish=may_publish, details=details, also=also)
+        receipt = _known(idempotency_key) if photos_raw else None
         receipt = receipt or _write(draft, who, beside, town=town, join=(join_code, joins_own), by=by)
-    finally:
-        if receipt is None or not receipt.is_new:  # no row names these files
-            for name in raw_names:
-                files.delete(name)
+    if not receipt.is_new:  # the first report of this key has photos of its own
+        drop_uploads(raw_names)
     return receipt
 
 
@@ -147,14 +146,6 @@ def _known(idempotency_key: str) -> Receipt | None:
     """The receipt that was given under this key before."""
     known = Report.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     return Receipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
-
-
-def _keep_raw(photos_raw: Sequence[bytes]) -> list[str]:
-    """Look at all photos, then store them; nothing is stored when one is refused."""
-    photos.check_count(len(photos_raw))
-    for raw in photos_raw:
-        photos.check_photo(raw)
-    return [files.save(raw, "raw", is_own=True) for raw in photos_raw]
 
 
 def _store(new: cases.NewReport, beside: _Beside, *, join: tuple[str, bool], by: Actor) -> int:
@@ -212,18 +203,12 @@ def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> Non
 
     The same job makes them safe to show. Raises what `photos.check_photo` raises, and then nothing is kept.
     """
-    raw_names, is_kept = _keep_raw(photos_raw), False
-    try:
+    with raw_uploads(photos_raw) as raw_names:
         report = Report.objects.get(pk=report_id)
         with cases.open_file(report.case_id) as case:
             known = Photo.objects.filter(report=report).count()
             photos.check_count(known + len(raw_names))
             _keep_photos(case, report, raw_names, by=by, first=known, at=clock.now())
-        is_kept = True
-    finally:
-        if not is_kept:
-            for name in raw_names:
-                files.delete(name)
 
 
 def fetch_media(case_id: int, number: int) -> None:

@@ -1,12 +1,17 @@
 """`receive_report`: one report, one receipt, nothing lost, nothing decided; and photos that become safe to show."""
 
 import io
+import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
 from PIL import Image
 
+from peygir.cases.actions import NoSuchCase
 from peygir.cases.models import Case, Report
 from peygir.core.codes import is_code
 from peygir.core.phones import PhoneIsNotValid
@@ -28,6 +33,7 @@ from peygir.intake.rules import (
     SayWhereItIs,
     TextIsTooLong,
 )
+from peygir.journey.night import tidy
 from peygir.people.models import Citizen
 from peygir.people.rules import IMPORT
 from tests import make
@@ -241,3 +247,44 @@ def test_a_raw_file_that_is_gone_is_marked(town: Town, settings: Any) -> None:
     prepare_photos(make.case(code).pk, 2)
     assert [row.state for row in pictures_of(make.case(code).pk)] == ["refused"]
     assert make.kinds(code).count("photo_refused") == 1
+
+
+def raw_files() -> list[Path]:
+    """Every upload that is still as it came."""
+    return [path for path in stored(settings.UPLOADS) if path.suffix == ".raw"]
+
+
+def test_a_connection_that_breaks_at_commit_loses_no_photo(live_town: Town) -> None:
+    """The transaction is committed, and then the sender's process learns that the connection is gone."""
+
+    def lost() -> None:
+        raise OperationalError("the connection is lost")
+
+    given: dict[str, Any] = {"photos_raw": [make.photo()], "idempotency_key": "once"}
+    with pytest.raises(OperationalError):
+        make.report(**given, also=lambda report: transaction.on_commit(lost))
+    photo = Photo.objects.get()
+    assert files.read(photo.raw) == given["photos_raw"][0]
+    assert not make.report(**given).is_new, "tried again, it is there"
+    assert len(raw_files()) == 1
+
+
+def test_what_a_broken_connection_left_without_a_row_goes_after_two_days(live_town: Town) -> None:
+    def broken(_report: Report) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises((OperationalError, InterfaceError)):
+        make.report(photos_raw=[make.photo()], also=broken)
+    connection.close()
+    assert not Report.objects.exists()
+    (left,) = raw_files()
+    os.utime(left, (MORNING.timestamp(), MORNING.timestamp()))
+    assert tidy(MORNING, before=MORNING + timedelta(hours=1)) == 1
+    assert raw_files() == []
+
+
+def test_a_refused_report_leaves_no_file(town: Town) -> None:
+    with make.refused(NoSuchCase):
+        make.report(photos_raw=[make.photo()], join_code="0512345673")
+    assert raw_files() == []
