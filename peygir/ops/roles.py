@@ -20,6 +20,8 @@ GRANTING = 0x70656772  # "pegr": held while privileges are granted, since two gr
 
 INSERT_ONLY = "history_event"
 READ_ONLY = "django_migrations"
+# Runs with the owner's rights, so that nobody may call it but the roles that need it.
+HOLD = "history_event_hold"
 
 _GRANTS = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
@@ -29,11 +31,14 @@ _GRANTS = (
     f"REVOKE ALL ON {INSERT_ONLY}, {READ_ONLY} FROM {{app}}",
     f"GRANT SELECT, INSERT ON {INSERT_ONLY} TO {{app}}",
     f"GRANT SELECT ON {READ_ONLY} TO {{app}}",
+    f"REVOKE ALL ON FUNCTION {HOLD}() FROM PUBLIC",
+    f"GRANT EXECUTE ON FUNCTION {HOLD}() TO {{app}}",
     # Tables that a later migration makes have these from the moment they appear.
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, USAGE ON SEQUENCES TO {app}",
 )
-# One row for each table that the role cannot work with, or with which it could do more than it should.
+# One row for each table that the role cannot work with, or with which it could do more than it should; and for the
+# function, where the role may not call it or everybody may.
 _WRONG = """
     SELECT 1 FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND CASE
@@ -45,6 +50,11 @@ _WRONG = """
         ELSE NOT (has_table_privilege(%(app)s, c.oid, 'SELECT') AND has_table_privilege(%(app)s, c.oid, 'INSERT')
               AND has_table_privilege(%(app)s, c.oid, 'UPDATE') AND has_table_privilege(%(app)s, c.oid, 'DELETE'))
         END
+    UNION ALL
+    SELECT 1 FROM pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace AND p.proname = %(hold)s
+        AND (has_function_privilege('public', p.oid, 'EXECUTE')
+            OR NOT has_function_privilege(%(app)s, p.oid, 'EXECUTE'))
     LIMIT 1
 """
 
@@ -80,7 +90,8 @@ def grant_if_needed(app: str) -> bool:
         cursor.execute("SELECT current_user::text")
         if cursor.fetchone()[0] == app:
             return False
-        cursor.execute(_WRONG, {"app": app, "insert_only": INSERT_ONLY, "read_only": READ_ONLY})
+        names = {"app": app, "insert_only": INSERT_ONLY, "read_only": READ_ONLY, "hold": HOLD}
+        cursor.execute(_WRONG, names)
         if cursor.fetchone() is None:
             return False
         grant(cursor.connection, app)
