@@ -20,6 +20,12 @@ def main() -> int:
             while True:
                 print(number, flush=True)
                 number += 1
+        case "flood":
+            while True:
+                sys.stdout.buffer.write(b"x" * 65_536)
+        case "shout":
+            sys.stdout.buffer.write(b"x" * int(rest[0]) + b"\n")
+            sys.stderr.buffer.write(b"x" * 10_000_000)
         case "memory":
             try:
                 bytearray(4 * 1024**3)

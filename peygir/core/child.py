@@ -16,7 +16,7 @@ import threading
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 MEGABYTE: Final = 1024 * 1024
 _OOM_SCORE: Final = Path("/proc/self/oom_score_adj")
@@ -24,10 +24,14 @@ _OOM_SCORE: Final = Path("/proc/self/oom_score_adj")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: megabytes of address space, seconds of processor time and (twice as many) of waiting."""
+    """What a child may use: megabytes of address space, seconds of processor time and (twice as many) of waiting.
+
+    `answer_megabytes`: how much it may write, as a whole answer or, where lines are read as they come, as one line.
+    """
 
     megabytes: int
     seconds: int
+    answer_megabytes: int = 32
 
 
 class ChildFailed(Exception):
@@ -39,8 +43,8 @@ class ChildFailed(Exception):
 
     @property
     def is_over_limit(self) -> bool:
-        """Whether it ran out of time or memory, as far as the way it ended tells."""
-        return self.code in (TOO_MUCH, -signal.SIGXCPU, -signal.SIGABRT, _TOO_SLOW)
+        """Whether it ran out of time or memory or wrote too much, as far as the way it ended tells."""
+        return self.code in (TOO_MUCH, -signal.SIGXCPU, -signal.SIGABRT, _TOO_SLOW, WROTE_TOO_MUCH)
 
 
 class ChildWasKilled(Exception):
@@ -49,7 +53,11 @@ class ChildWasKilled(Exception):
 
 TOO_MUCH: Final = 3
 """The exit code of a child whose memory was not enough."""
-_TOO_SLOW: Final = 1000  # no process ends with it
+# No process ends with these.
+_TOO_SLOW: Final = 1000
+WROTE_TOO_MUCH: Final = 1001
+"""The code of a child that was ended because its answer was longer than its limit."""
+_CHUNK: Final = 64 * 1024
 # How Python ends when a module is not there or raises, and its start when a library is not found: our modules end
 # otherwise.
 _NO_START: Final = (1, 2, 126, 127)
@@ -61,41 +69,84 @@ _BOOT: Final = (
 
 
 def run_child(module: str, *arguments: str, data: bytes, limits: Limits) -> bytes:
-    """What `python -m module` answers to `data` on its standard output. Raises ChildFailed, ChildWasKilled."""
-    try:
-        done = subprocess.run(
-            _command(module, limits, arguments), input=data, capture_output=True, timeout=2 * limits.seconds,
-            env=_environment(), check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as slow:
-        raise ChildFailed(_TOO_SLOW) from slow
-    _judge(done.returncode)
-    return done.stdout
+    """What `python -m module` answers to `data` on its standard output. Raises ChildFailed, ChildWasKilled.
+
+    The answer is held in memory, so it is read only as far as its limit; what the child writes to its standard error
+    is not read at all.
+    """
+    parts, left = [], limits.answer_megabytes * MEGABYTE
+    with _running(_command(module, limits, arguments), limits, stdin=subprocess.PIPE) as run:
+        assert run.child.stdin is not None
+        assert run.child.stdout is not None
+        # Written beside the reading: a child may answer before it has read everything.
+        feeding = threading.Thread(target=_feed, args=(run.child.stdin, data))
+        feeding.start()
+        while part := run.child.stdout.read(_CHUNK):
+            parts.append(part)
+            left -= len(part)
+            if left < 0:
+                run.end(WROTE_TOO_MUCH)
+                break
+        run.child.wait()
+        feeding.join()
+    _judge(run.code)
+    return b"".join(parts)
 
 
 def stream_child(module: str, *arguments: str, limits: Limits) -> Generator[bytes, None, None]:
     """The lines that `python -m module` writes, as they come. Raises ChildFailed, ChildWasKilled after the last."""
-    is_late = threading.Event()
+    longest = limits.answer_megabytes * MEGABYTE
+    with _running(_command(module, limits, arguments), limits, stdin=subprocess.DEVNULL) as run:
+        assert run.child.stdout is not None
+        while line := run.child.stdout.readline(longest + 1):
+            if len(line) > longest:
+                run.end(WROTE_TOO_MUCH)
+                break
+            yield line
+        run.child.wait()
+    _judge(run.code)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A child that runs, and why we ended it, if we did."""
+
+    child: "subprocess.Popen[bytes]"
+    ended_with: int | None = None
+
+    def end(self, code: int) -> None:
+        self.ended_with = code
+        self.child.kill()
+
+    @property
+    def code(self) -> int:
+        """Our own code where we ended it, else its exit code."""
+        return self.ended_with if self.ended_with is not None else self.child.returncode
+
+
+@contextlib.contextmanager
+def _running(command: list[str], limits: Limits, *, stdin: int) -> Generator[_Run, None, None]:
+    """Start a child that is ended when it takes too long, or when the block ends before it does."""
     with subprocess.Popen(
-        _command(module, limits, arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, env=_environment(),
-    ) as child:  # fmt: skip
-
-        def end() -> None:
-            is_late.set()
-            child.kill()
-
-        timer = threading.Timer(2 * limits.seconds, end)
+        command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    ) as child:
+        run = _Run(child)
+        timer = threading.Timer(2 * limits.seconds, run.end, [_TOO_SLOW])
         timer.start()
         try:
-            assert child.stdout is not None
-            yield from child.stdout
-        except GeneratorExit:  # whoever reads has seen enough
-            child.kill()
-            raise
+            yield run
         finally:
             timer.cancel()
-    _judge(_TOO_SLOW if is_late.is_set() else child.returncode)
+            child.kill()  # changes nothing where it has ended
+
+
+def _feed(file: IO[bytes], data: bytes) -> None:
+    # A child that ends before it has read everything breaks the pipe; its exit code tells why.
+    with contextlib.suppress(BrokenPipeError):
+        try:
+            file.write(data)
+        finally:
+            file.close()
 
 
 def _command(module: str, limits: Limits, arguments: tuple[str, ...]) -> list[str]:

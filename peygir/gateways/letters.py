@@ -28,7 +28,8 @@ MOST_ORIGINAL: Final = 256 * 1024
 MOST_SHOWN: Final = 2_000
 """Characters of a letter that could not be read at all which a person is shown."""
 _CHILD: Final = "peygir.gateways.letter_reading"
-_LIMITS: Final = Limits(megabytes=1024, seconds=15)
+# A letter may hold five photos of the greatest size.
+_LIMITS: Final = Limits(megabytes=1024, seconds=15, answer_megabytes=96)
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s\x00-\x20\x7f]{1,250}>")
 # Whom a letter that could not be read came from, as far as its first bytes tell.
 _FROM: Final = re.compile(rb"^from:[^\r\n]{0,300}?([\w.+-]{1,64}@[\w.-]{1,189})", re.IGNORECASE | re.MULTILINE)

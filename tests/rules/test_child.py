@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peygir.core import sheets
-from peygir.core.child import ChildFailed, ChildWasKilled, Limits, run_child, stream_child
+from peygir.core.child import MEGABYTE, WROTE_TOO_MUCH, ChildFailed, ChildWasKilled, Limits, run_child, stream_child
 from tests.workbooks import workbook
 
 LIMITS = Limits(megabytes=512, seconds=1)
@@ -28,6 +28,21 @@ def test_too_much_memory_or_time_ends_the_child_alone(how: str) -> None:
     assert failure.value.is_over_limit
     with pytest.raises(ChildFailed):
         list(stream_child(MODULE, how, limits=LIMITS))
+
+
+def test_an_answer_without_end_is_read_no_further_than_its_limit() -> None:
+    """A decoder that a file has taken over could fill its parent's memory."""
+    few = Limits(megabytes=512, seconds=30, answer_megabytes=1)
+    with pytest.raises(ChildFailed) as failure:
+        run_child(MODULE, "flood", data=b"x" * 10_000_000, limits=few)
+    assert (failure.value.code, failure.value.is_over_limit) == (WROTE_TOO_MUCH, True)
+    with pytest.raises(ChildFailed) as failure:
+        list(stream_child(MODULE, "flood", limits=few))
+    assert failure.value.code == WROTE_TOO_MUCH
+    assert len(run_child(MODULE, "shout", str(MEGABYTE - 1), data=b"", limits=few)) == MEGABYTE
+    assert len(next(stream_child(MODULE, "shout", str(MEGABYTE - 1), limits=few))) == MEGABYTE
+    with pytest.raises(ChildFailed):
+        run_child(MODULE, "shout", str(MEGABYTE), data=b"", limits=few)
 
 
 def test_a_crash_is_a_failure_and_a_kill_may_be_tried_again() -> None:
