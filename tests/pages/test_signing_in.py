@@ -7,7 +7,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from peygir.core import clock
+from peygir.people.actions import new_secret
 from peygir.people.models import DoorUse, Staff
+from peygir.people.totp import STEP_SECONDS, code_at
 from peygir.web.staff.devices import COOKIE
 from tests.town import PASSWORD, Town, TownClock
 
@@ -117,3 +120,23 @@ def test_a_door_that_counts_refuses_before_the_form_is_looked_at(town: Town) -> 
     assert "Too many requests" in refused.content.decode()
     waiting = Client().post(reverse("report"), {}, REMOTE_ADDR=HERE, headers={"Accept": "application/json"})
     assert (waiting.status_code, "faults" in waiting.json()) == (429, True)
+
+
+def test_a_password_that_is_changed_between_the_two_steps_lets_nobody_in(town: Town, town_clock: TownClock) -> None:
+    clerk = Staff.objects.get(username="clerk")
+    clerk.totp_secret = new_secret()
+    clerk.save(update_fields=["totp_secret"])
+
+    def second_step(client: Client) -> Any:
+        code = code_at(clerk.totp_secret, int(clock.now().timestamp()) // STEP_SECONDS)
+        return client.post(reverse("staff_second_step"), {"code": code})
+
+    stolen, own = Client(), Client()
+    assert sign_in(stolen, PASSWORD)["Location"] == reverse("staff_second_step")
+    clerk.set_password("another-lantern-8")
+    clerk.save(update_fields=["password"])
+    assert stolen.get(reverse("staff_second_step"))["Location"] == reverse("staff_login")
+    assert second_step(stolen)["Location"] == reverse("staff_login")
+    assert "_auth_user_id" not in stolen.session
+    assert sign_in(own, "another-lantern-8").status_code == 302
+    assert second_step(own)["Location"] == reverse("inbox"), "the code was not used up"

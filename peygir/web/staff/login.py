@@ -8,6 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +32,7 @@ from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.security_log import log_security_event
 from peygir.web.staff.devices import STAFF_BROWSERS
 
-_HALF_WAY: Final = "second_step_of"  # in the session: (staff id, when the password was right, where to go)
+_HALF_WAY: Final = "second_step_of"  # in the session, see `_go_half_way`
 _HALF_WAY_SECONDS: Final = 300
 _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 
@@ -72,7 +73,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("The user name or the password is not right."))
             return _page(request, form, status=422)
         if getattr(staff, "totp_secret", ""):
-            request.session[_HALF_WAY] = [staff.pk, clock.now().timestamp(), _wanted(request)]
+            _go_half_way(request, staff)
             return redirect("staff_second_step")
         login(request, staff)
         return _entered(request, staff.get_username(), _wanted(request))
@@ -84,15 +85,12 @@ def staff_login(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def staff_second_step(request: HttpRequest) -> HttpResponse:
     """The code; only within some minutes of the right password."""
-    half_way: list[Any] = request.session.get(_HALF_WAY) or []
-    if len(half_way) != 3 or clock.now().timestamp() - half_way[1] > _HALF_WAY_SECONDS:
+    staff, wanted = _half_way(request)
+    if staff is None:
         return redirect("staff_login")
     form = SecondStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        staff_id, _when, wanted = half_way
-        staff = ModelBackend().get_user(staff_id)  # None once the account is closed
-        if staff is None:
-            return redirect("staff_login")
+        staff_id = staff.pk
         device = STAFF_BROWSERS.mark_of(request, staff.get_username())
         try:
             refuse_code_guesses(staff_id, address_of(request), device=device)
@@ -115,6 +113,26 @@ def staff_logout(request: HttpRequest) -> HttpResponse:
     """Go out."""
     logout(request)
     return redirect("home")
+
+
+def _go_half_way(request: HttpRequest, staff: Any) -> None:
+    """Keep that the password was right: whose, when, where to go afterwards, and a keyed hash of the password."""
+    now = clock.now().timestamp()
+    request.session[_HALF_WAY] = [staff.pk, now, _wanted(request), staff.get_session_auth_hash()]
+
+
+def _half_way(request: HttpRequest) -> tuple[Any, str]:
+    """Whose password was right in this session some minutes ago, and where they want to go; None for nobody.
+
+    Nobody either once the account is closed, or its password is another.
+    """
+    kept: list[Any] = request.session.get(_HALF_WAY) or []
+    if len(kept) != 4 or clock.now().timestamp() - kept[1] > _HALF_WAY_SECONDS:
+        return None, ""
+    staff = ModelBackend().get_user(kept[0])
+    if staff is None or not constant_time_compare(staff.get_session_auth_hash(), kept[3]):
+        return None, ""
+    return staff, kept[2]
 
 
 def _entered(request: HttpRequest, username: str, wanted: str) -> HttpResponse:
