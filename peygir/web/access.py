@@ -13,13 +13,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from peygir.city import queries as city
+from peygir.core import clock
 from peygir.core.addresses import caller_key
 from peygir.core.bodies import BodyLimit
+from peygir.core.refusals import NotAllowed
 from peygir.people import roles
 from peygir.people.actions import NotYourWork, count_use
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
-from peygir.people.queries import actor_of
+from peygir.people.queries import actor_of, session_limits
 from peygir.people.rules import ANONYMOUS, Actor
+from peygir.people.session_rules import is_over
 from peygir.web import citizen_session
 from peygir.web.session_store import SessionStore
 
@@ -34,6 +37,13 @@ _COUNTED: Final = "peygir.counted"  # in a request's META: its door has counted 
 
 # Where a duty is fulfilled.
 _DUTIES: Final = {PASSWORD_DUTY: "staff_password", SECOND_STEP_DUTY: "staff_step"}
+
+
+class SignInHasEnded(NotAllowed):
+    """Files come in at a page of staff, and nobody is signed in."""
+
+    fa = "زمان ورود شما پایان یافته است. دوباره وارد شوید و پرونده یا عکس را بار دیگر بفرستید."
+    en = "You are not signed in any more. Please sign in and send the file or photo again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +114,7 @@ def takes(limit: BodyLimit) -> Callable[[View], View]:
         def before_body(request: HttpRequest) -> None:
             count_visit(request, rule)
             if rule.kind == "staff":
-                request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-                request.user = get_user(request)
+                _look_up_staff(request)
             if _refused(rule, request) is not None:
                 raise NotYourWork()
 
@@ -113,6 +122,18 @@ def takes(limit: BodyLimit) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def _look_up_staff(request: HttpRequest) -> None:
+    """Set the session and the user of a request that no middleware has seen. Raises SignInHasEnded.
+
+    A session ends by the clock here too; the middleware deletes it when the refusal's page is made.
+    """
+    request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    request.user = user = get_user(request)
+    now, limits = clock.now().timestamp(), session_limits()
+    if not user.is_authenticated or is_over(user.role, request.session, now=now, limits=limits):
+        raise SignInHasEnded()
 
 
 def _declare(rule: Rule) -> Callable[[View], View]:

@@ -7,9 +7,9 @@ from django.conf import settings as told
 from django.test import Client
 from django.urls import resolve, reverse
 
-from peygir.people.actions import NotYourWork
 from peygir.people.session_rules import is_session_key
 from peygir.web import citizen_session
+from peygir.web.access import SignInHasEnded
 from peygir.web.live.door import _session_key
 from peygir.web.public import code_asking
 from peygir.web.staff import devices
@@ -17,7 +17,7 @@ from tests.town import Town
 
 NAMES = (
     told.SESSION_COOKIE_NAME, citizen_session.COOKIE, code_asking.COOKIE, devices.COOKIE, told.CSRF_COOKIE_NAME,
-    told.LANGUAGE_COOKIE_NAME, "messages",
+    told.LANGUAGE_COOKIE_NAME, "messages", code_asking.PHONE_BROWSERS.cookie,
 )  # fmt: skip
 # A quoted value may hold any byte, each written in eight.
 VALUES = (r'"\000aaaaaaaaaaaaaa"', rf'"{"a" * 31}\000"', r'"\377\377aaaaaaaaaaaa"', "x" * 4_000)
@@ -37,7 +37,7 @@ def test_a_long_body_with_such_a_cookie_is_refused_before_it_is_read(town: Town,
     request = rf.post(address)
     request.COOKIES[told.SESSION_COOKIE_NAME] = "a" * 31 + "\0"
     view: Any = resolve(address).func
-    with pytest.raises(NotYourWork):
+    with pytest.raises(SignInHasEnded):
         view.before_body(request)
 
 

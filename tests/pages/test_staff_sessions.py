@@ -13,7 +13,10 @@ from peygir.people.actions import add_staff
 from peygir.people.models import Staff, StaffSession
 from peygir.people.rules import SYSTEM
 from peygir.people.sessions import viewers_of
+from peygir.web.access import SignInHasEnded
 from peygir.web.devices import network_of
+from peygir.web.urls import urlpatterns
+from tests.make import refused
 from tests.pages.test_own_account import browser, is_in
 from tests.town import PASSWORD, Town, TownClock
 
@@ -99,6 +102,24 @@ def test_without_use_a_session_ends(town: Town, town_clock: TownClock, role: str
     assert not is_in(client)
     assert not Session.objects.filter(session_key=key).exists(), "it has ended on the server"
     assert not StaffSession.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["case_move", "admin_areas"])
+def test_no_long_body_is_read_for_a_session_that_has_ended(
+    town: Town, town_clock: TownClock, rf: RequestFactory, name: str
+) -> None:
+    """The web server asks this before it reads one, and no middleware has looked at the session then."""
+    client = Client()
+    client.force_login(Staff.objects.get(username="admin"))
+    view: Any = next(one for one in urlpatterns if getattr(one, "name", "") == name).callback
+    request = rf.post("/desk/")
+    request.COOKIES["sessionid"] = client.cookies["sessionid"].value
+    view.before_body(request)
+    town_clock.forward(hours=8.2)
+    with refused(SignInHasEnded):
+        view.before_body(request)
+    with refused(SignInHasEnded):
+        view.before_body(rf.post("/desk/"))
 
 
 def test_a_page_that_looks_by_itself_is_no_use(town: Town, town_clock: TownClock) -> None:
