@@ -1,16 +1,19 @@
-"""One more rule of Django's for new passwords: they are not made of the person's or the service's name."""
+"""One more rule of Django's for new passwords: nobody would guess them first, knowing the person and the city."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from peygir.city.queries import current_city
-from peygir.people.password_rules import is_made_of, parts_of
+from peygir.city.queries import unit as city_unit
+from peygir.people.password_rules import is_common, is_made_of, parts_of
 
 
 class KnownWordsValidator:
-    """Refuses a password of the user's own names, the service's and the city's, with or without digits and signs."""
+    """Refuses a password of the user's own names, the service's and the city's, or a common one in disguise."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
@@ -18,9 +21,18 @@ class KnownWordsValidator:
         words = [*parts_of(settings.CITY), *parts_of(city.name_fa), *parts_of(city.name_en)]
         for name in ("username", "name_fa", "name_en", "email"):
             words += parts_of(str(getattr(user, name, "") or ""))
-        if is_made_of(password, words):
+        unit = city_unit(user.unit_id) if getattr(user, "unit_id", None) else None
+        if unit is not None:
+            words += [*parts_of(unit.name_fa), *parts_of(unit.name_en)]
+        if is_common(password, _common()) or is_made_of(password, words):
             raise ValidationError(self.get_help_text(), code="password_of_known_words")
 
     def get_help_text(self) -> str:
         """For Django's own lists; our pages show the refusal's sentence."""
-        return "The password must not be made of your own name or the service's."
+        return "The password must not be a common one, nor made of your own name or the service's."
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The common passwords that come with Django, in lower case."""
+    return frozenset(CommonPasswordValidator().passwords)

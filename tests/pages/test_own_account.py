@@ -79,6 +79,7 @@ def test_the_present_one_is_asked_and_tries_are_few(clerk: Staff) -> None:
     [
         "short", "password1234", "1234567890", "peygir12345", "Peygir-137-137", "پیگیر۱۲۳۴۵۶۷", "clerkclerk",
         "golgasht1405", "golgasht-137-peygir", "clerk.clerk.2026", "گلگشت۱۲۳۴۵۶", PASSWORD,
+        "Sunshine-2026!", "1qaz2wsx3edc", "District1-1405",
     ],
 )  # fmt: skip
 def test_what_anybody_would_try_is_refused(clerk: Staff, weak: str) -> None:
