@@ -46,6 +46,7 @@ class Message(models.Model):
     state = models.CharField(max_length=7, default="pending")  # "dropped": not sent, `error` says why
     counted_as = models.CharField(max_length=254, blank=True, default="", db_default="")  # where nobody proved it
     held_at = models.DateTimeField(null=True)  # since when it waits for that limit
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     tries = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
@@ -89,6 +90,7 @@ class Message(models.Model):
                 fields=["address", "created_at"], name="message_of_talk", condition=Q(kind__in=KINDS_OF_A_TALK)
             ),
             models.Index(fields=["counted_as", "sent_at"], name="message_counted", condition=~Q(counted_as="")),
+            models.Index(fields=["merged_into"], name="message_merged", condition=Q(merged_into__isnull=False)),
             # How often somebody who follows was told today.
             models.Index(fields=["address", "created_at"], name="message_followed", condition=Q(kind="followed")),
         ]
@@ -230,9 +232,7 @@ class ReplyWay(models.Model):
     address = models.CharField(max_length=254)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(channel__in=["chat", "mail"]), name="reply_channel_is_known"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(channel__in=["chat", "mail"]), name="reply_channel_is_known")]
         indexes = [models.Index(fields=["channel", "address"], name="reply_way_of_somebody")]
 
 

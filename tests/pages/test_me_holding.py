@@ -12,6 +12,7 @@ from peygir.answers.links import token_of
 from peygir.answers.models import Message
 from peygir.cases.models import Report
 from peygir.cases.queries import reports_of_citizens
+from peygir.core.persian import ascii_digits
 from peygir.history.queries import verify
 from peygir.inspection.models import SurveyAsk
 from peygir.people.actions import make_one_time_code
@@ -22,7 +23,7 @@ from tests.desks.test_talks import sms
 from tests.drain import drain
 from tests.fakes import LetterBox
 from tests.pages.test_surveys_pages import ask as ask
-from tests.town import PHONES, Town
+from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
@@ -107,6 +108,33 @@ def test_no_ends_its_messages_and_takes_it_off_the_number(
     assert code not in client.get(reverse("me_reports")).content.decode()
     assert client.get(reverse("me_withdraw", args=[code])).status_code == 404
     assert verify().breaks == []
+
+
+def test_no_takes_the_report_out_of_a_merged_message_that_waits(
+    client: Client, town: Town, box: LetterBox, settings: Any, town_clock: TownClock
+) -> None:
+    settings.UNPROVEN_PER_HOUR = 1
+    codes = [make.report(phone=PHONE).code for _ in range(4)]
+    drain()
+    town_clock.forward(hours=1)
+    settings.SMS_ADAPTER = ""  # nobody takes anything just now
+    drain()
+    merged = Message.objects.get(kind="several")
+
+    def told_of() -> set[str]:
+        merged.refresh_from_db()
+        text = ascii_digits(merged.body)
+        return {code for code in codes if code in text} if merged.state == "pending" else set()
+
+    assert told_of() == set(codes)
+    answers(client, "no", codes[1])
+    assert told_of() == {codes[0], codes[2], codes[3]}
+    assert "۳ گزارش" in merged.body
+    answers(client, "no", codes[2], codes[3])
+    assert told_of() == {codes[0]}
+    answers(client, "no", codes[0])
+    assert told_of() == set()
+    assert (merged.state, merged.next_try_at) == ("dropped", None)
 
 
 def test_all_at_once_and_nobody_elses(client: Client, town: Town) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import models, transaction
 
+from peygir.answers.actions.sparing import leave_out
 from peygir.answers.models import Message
 from peygir.cases import actions as cases
 from peygir.cases.models import Report
@@ -37,6 +38,7 @@ def disown_reports(report_ids: Iterable[int], *, by: Actor) -> None:
         with cases.open_file(report.case_id) as case:
             if cases.part_reporter(case, report.pk, by=by):
                 _waiting(report).update(state="dropped", next_try_at=None, error=NOT_THEIRS)
+                leave_out(report, error=NOT_THEIRS)
 
 
 def _with_phone(report_ids: Iterable[int]) -> list[Report]:

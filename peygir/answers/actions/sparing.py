@@ -1,5 +1,6 @@
 """Few messages to an address that nobody proved: what is over the limit waits, and goes out later as one message."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Greatest
 from peygir.answers.filling import digits_of, words_in_force
 from peygir.answers.models import Message
 from peygir.answers.sending_rules import UNPROVEN_DAY, free_at
+from peygir.cases.models import Report
 from peygir.core import clock
 
 MOST_CODES: Final = 6
@@ -52,26 +54,68 @@ def _merge(message: Message, now: datetime) -> bool:
         if [one.pk for one in waiting] == [message.pk]:
             return False
         if message.pk in {one.pk for one in waiting}:
+            merged = _write_merged(waiting, now)
             Message.objects.filter(pk__in=[one.pk for one in waiting]).update(
-                state="dropped", next_try_at=None, error=MERGED
+                state="dropped", next_try_at=None, error=MERGED, merged_into=merged
             )
-            _write_merged(waiting, now)
     return True
 
 
-def _write_merged(waiting: list[Message], now: datetime) -> None:
-    last = waiting[-1]
-    language = last.report.language if last.report is not None and last.report.language == "en" else "fa"
-    codes = list(dict.fromkeys(one.report.code for one in waiting if one.report is not None))
-    shown = [digits_of(language)(code) for code in codes[:MOST_CODES]]
+def _write_merged(waiting: list[Message], now: datetime) -> Message:
+    last, reports = waiting[-1], _reports_of(waiting)
+    subject, body = _words(last.channel, reports)
+    return Message.objects.create(
+        kind="several", channel=last.channel, address=last.address, counted_as=last.counted_as, subject=subject,
+        body=body, created_at=now, next_try_at=now,
+    )  # fmt: skip
+
+
+def _reports_of(messages: Iterable[Message]) -> list[Report]:
+    """The reports of which these messages tell, each once; a merged one tells of those that it was made of."""
+    reports: dict[int, Report] = {}
+    for message in messages:
+        parts = Message.objects.filter(merged_into=message).select_related("report").order_by("pk")
+        found = [message.report] if message.report is not None else _reports_of(parts)
+        reports.update((report.pk, report) for report in found)
+    return list(reports.values())
+
+
+def _words(channel: str, reports: list[Report]) -> tuple[str, str]:
+    """(subject, body) of a merged message, in the language of the last report."""
+    language = "en" if reports and reports[-1].language == "en" else "fa"
+    codes = [digits_of(language)(report.code) for report in reports]
     mark = "، " if language == "fa" else ", "
     subject, body = words_in_force("several", language)
-    page = f"{settings.PUBLIC_URL}/me/" if last.channel == "sms" else f"{settings.PUBLIC_URL}/track/"
     values = {
-        "count": digits_of(language)(str(len(codes))), "link": page,
-        "codes": mark.join([*shown, *(["…"] if len(codes) > MOST_CODES else [])]),
-    }  # fmt: skip
-    Message.objects.create(
-        kind="several", channel=last.channel, address=last.address, counted_as=last.counted_as, subject=subject,
-        body=body.format(**values), created_at=now, next_try_at=now,
-    )  # fmt: skip
+        "count": digits_of(language)(str(len(codes))),
+        "link": f"{settings.PUBLIC_URL}/me/" if channel == "sms" else f"{settings.PUBLIC_URL}/track/",
+        "codes": mark.join([*codes[:MOST_CODES], *(["…"] if len(codes) > MOST_CODES else [])]),
+    }
+    return subject, body.format(**values)
+
+
+def leave_out(report: Report, *, error: str) -> None:
+    """Let merged messages that still wait at a phone tell no more of a report that is not its holder's.
+
+    Call in the transaction that takes the phone off the report. One that would tell of nothing else is dropped with
+    `error` as the reason.
+    """
+    parts = Message.objects.filter(report=report, channel="sms").values_list("merged_into", flat=True)
+    merged = {pk for pk in parts if pk is not None}
+    while merged:
+        rows = Message.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=merged).order_by("pk")
+        merged = set()
+        for row in rows:
+            if row.merged_into_id is not None:  # it was merged in its turn
+                merged.add(row.merged_into_id)
+            elif row.state == "pending":
+                rest = [each for each in _reports_of([row]) if each.pk != report.pk and each.citizen_id is not None]
+                _tell_of_the_rest(row, rest, error)
+
+
+def _tell_of_the_rest(message: Message, reports: list[Report], error: str) -> None:
+    if reports:
+        message.subject, message.body = _words(message.channel, reports)
+    else:
+        message.state, message.next_try_at, message.error = "dropped", None, error
+    message.save(update_fields=["subject", "body", "state", "next_try_at", "error"])
