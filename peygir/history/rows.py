@@ -70,6 +70,17 @@ def update(row: models.Model, names: Sequence[str]) -> None:
             raise DatabaseError(f"there is no such {type(row).__name__} to change")
 
 
+def update_where(row: models.Model, names: Sequence[str], **still: Any) -> bool:
+    """Write the named fields of a row where the fields of `still` have these values in the database; whether they had.
+
+    Not where answers are not waited for.
+    """
+    statement, fields = _update_statement(type(row), tuple(names), tuple(still))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*_values(row, fields), *still.values()])
+        return bool(cursor.rowcount)
+
+
 def _values(row: models.Model, fields: Fields) -> list[Any]:
     here = connections[DEFAULT_DB_ALIAS]  # the proxy would look it up anew at each look of each field
     values = []
@@ -94,10 +105,13 @@ def _insert_statement(model: type[models.Model], is_numbered: bool, unless_known
 
 
 @cache
-def _update_statement(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
-    """(statement, fields in its order, the key last)."""
+def _update_statement(
+    model: type[models.Model], names: tuple[str, ...], still: tuple[str, ...] = ()
+) -> tuple[str, Fields]:
+    """(statement, fields in its order, the key last); the values of `still` come after them."""
     key, by_name = model._meta.pk, fields_by_name(model)
     fields = tuple(dict.fromkeys(by_name[name] for name in names))
     sets = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
     table = quoted(model._meta.db_table)
-    return f"UPDATE {table} SET {sets} WHERE {quoted(key.column)} = %s", (*fields, key)  # noqa: S608
+    where = " AND ".join(f"{quoted(field.column)} = %s" for field in (key, *(by_name[name] for name in still)))
+    return f"UPDATE {table} SET {sets} WHERE {where}", (*fields, key)  # noqa: S608 - names of columns

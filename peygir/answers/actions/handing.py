@@ -13,7 +13,7 @@ from peygir.gateways import chat, mail, sms
 from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ReaderWantsNone, Receipt
 from peygir.gateways.smtp import read_mail_url
 from peygir.history.asking import exists
-from peygir.history.rows import update
+from peygir.history.rows import update_where
 
 # Ports that say later what became of a message.
 REPORTING: Final = frozenset({"kavenegar", "magfa", "melipayamak", "smpp"})
@@ -26,8 +26,18 @@ class NobodyKnows(GatewayFailed):
         super().__init__(f"it may have arrived: {reason}", is_permanent=True)
 
 
+class SomebodyElseHasIt(GatewayFailed):
+    """While this try waited, the message was tried again, taken back or merged: it is not ours to send any more."""
+
+    def __init__(self) -> None:
+        super().__init__("another try has it, or it was taken back", is_permanent=False)
+
+
 def hand_over(message: Message) -> Receipt:
-    """Raises GatewayFailed in one of its kinds; `message.port` and `is_unsure` then say how far it went."""
+    """Send one message that this try has claimed; `message.port` and `is_unsure` then say how far it went.
+
+    Raises GatewayFailed in one of its kinds, SomebodyElseHasIt among them.
+    """
     # What somebody asks for this minute reaches them even where they want nothing else.
     is_asked = message.kind == "one_time_code" or message.kind.startswith("talk_")
     if not is_asked and exists(BlockedAddress, channel=message.channel, address=message.address, ended_at=None):
@@ -55,10 +65,10 @@ def _by_ports(message: Message, key: str) -> Receipt:
             message.port, message.is_unsure = name, not port.is_sure
             if not port.is_sure:
                 # Written down first: who is cut off between here and the answer finds that it must ask.
-                update(message, ["port", "is_unsure"])
+                _mark(message)
             receipt = port.send(message.address, message.body, key)
-        except GatewayUnsure:
-            message.is_unsure = True
+        except (GatewayUnsure, SomebodyElseHasIt) as failure:
+            message.is_unsure = isinstance(failure, GatewayUnsure)
             raise
         except GatewayFailed as failure:
             message.is_unsure, failed = False, failure
@@ -92,7 +102,7 @@ def _by_chat(message: Message, key: str) -> Receipt:
     name, _, address = message.address.partition(":")
     messenger = chat.chat(name)
     message.port, message.is_unsure = name, True
-    update(message, ["port", "is_unsure"])
+    _mark(message)
     try:
         receipt = messenger.send(address, message.body, key, message.buttons)
     except GatewayUnsure:
@@ -102,6 +112,12 @@ def _by_chat(message: Message, key: str) -> Receipt:
         raise
     message.is_unsure = False
     return receipt
+
+
+def _mark(message: Message) -> None:
+    """Write down who may have it, if this try still has the message. Raises SomebodyElseHasIt."""
+    if not update_where(message, ["port", "is_unsure"], state="pending", tries=message.tries):
+        raise SomebodyElseHasIt()
 
 
 def _by_mail(message: Message, key: str) -> Receipt:

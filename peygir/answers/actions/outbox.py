@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from peygir.answers.actions.handing import block_refusing, hand_over
+from peygir.answers.actions.handing import SomebodyElseHasIt, block_refusing, hand_over
 from peygir.answers.actions.receipts import keep_receipt, opens_for
 from peygir.answers.actions.sparing import may_go
 from peygir.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
@@ -20,7 +20,7 @@ from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.gateways.deeds import GatewayFailed, ReaderWantsNone
 from peygir.history.queries import timeline
-from peygir.history.rows import insert, update
+from peygir.history.rows import insert, update, update_where
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.queries import citizen_card
 
@@ -32,7 +32,7 @@ LONGEST_WAIT: Final = 120
 _log = logging.getLogger(__name__)
 
 _TRIED: Final = (
-    "state", "sent_at", "next_try_at", "error", "provider_id", "body", "port", "is_unsure", "parts", "cost", "delivery",
+    "state", "sent_at", "next_try_at", "error", "provider_id", "port", "is_unsure", "parts", "cost", "delivery",
 )  # fmt: skip
 
 # Which events are told to the reporters, by which kind of message.
@@ -164,7 +164,7 @@ def _try(message: Message) -> None:
     """Call the gateway, outside any transaction, and write down what came of it."""
     if (goes := opens_for(message)) is not None:
         message.tries, message.next_try_at = message.tries - 1, goes  # nobody is woken
-        update(message, ["tries", "next_try_at"])
+        update_where(message, ["tries", "next_try_at"], state="pending", tries=message.tries + 1)
         return
     if not may_go(message):
         return
@@ -172,6 +172,8 @@ def _try(message: Message) -> None:
         if _is_stale(message):
             raise GatewayFailed("the code has run out before it could be sent", is_permanent=True)
         receipt = hand_over(message)
+    except SomebodyElseHasIt:
+        return
     except GatewayFailed as failure:
         message.error = str(failure)[:200]
         if failure.is_permanent or message.tries >= MAX_TRIES:
@@ -186,9 +188,26 @@ def _try(message: Message) -> None:
     else:
         message.state, message.sent_at, message.next_try_at, message.error = "sent", clock.now(), None, ""
         keep_receipt(message, receipt)
+    _write_result(message)
+
+
+def _write_result(message: Message) -> None:
+    """Write what came of a try.
+
+    What failed counts only while the message is as this try claimed it: another try, or somebody who dropped or
+    revived it, may have written since. What was taken was taken, whatever was written since; only a receipt that
+    another try has written stays.
+    """
+    fields = list(_TRIED)
     if message.kind == "one_time_code" and message.state != "pending":
+        fields.append("body")
         message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
-    update(message, _TRIED)
+    if update_where(message, fields, state="pending", tries=message.tries) or message.state != "sent":
+        return
+    with transaction.atomic():
+        row = Message.objects.select_for_update(no_key=True).exclude(state="sent").filter(pk=message.pk).first()
+        if row is not None:
+            update(message, fields)
 
 
 def _is_stale(message: Message) -> bool:
