@@ -192,6 +192,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MOST_PHOTOS
 # The public address says whether a proxy in front of the house speaks HTTPS for it.
 SERVED_BY_HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
+# As `peygir.web.cookies` names our own: see there.
+_HOST = "__Host-" if SERVED_BY_HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_HOST}django_language"
+MESSAGE_STORAGE = "peygir.web.cookies.KeptMessages"
 CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))] if SERVED_BY_HTTPS else []
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

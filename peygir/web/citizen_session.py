@@ -5,11 +5,11 @@ The proven phone is kept on the server, so that signing out ends the session the
 
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from peygir.people.actions import CITIZEN_HOURS, end_citizen_session, end_citizen_sessions, open_citizen_session
 from peygir.people.citizen_sessions import phone_of_token
+from peygir.web.cookies import cookie_of, drop_cookie, keep_cookie
 
 COOKIE: Final = "peygir_citizen"
 _KEPT: Final = "_peygir_citizen_phone"
@@ -22,7 +22,7 @@ def phone_of(request: HttpRequest) -> str:
     """
     kept = getattr(request, _KEPT, None)
     if kept is None:
-        token = request.COOKIES.get(COOKIE, "")
+        token = cookie_of(request, COOKIE)
         kept = phone_of_token(token) if token else ""
         setattr(request, _KEPT, kept)
     return str(kept)
@@ -30,14 +30,7 @@ def phone_of(request: HttpRequest) -> str:
 
 def remember(response: HttpResponse, phone: str) -> None:
     """Let this browser speak for a phone (+98…) that was just proven, for some hours."""
-    response.set_cookie(
-        COOKIE,
-        open_citizen_session(phone),
-        max_age=CITIZEN_HOURS * 3600,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    keep_cookie(response, COOKIE, open_citizen_session(phone), seconds=CITIZEN_HOURS * 3600)
 
 
 def forget(request: HttpRequest, response: HttpResponse, *, everywhere: bool = False) -> None:
@@ -46,5 +39,5 @@ def forget(request: HttpRequest, response: HttpResponse, *, everywhere: bool = F
     if phone:
         end_citizen_sessions(phone)
     else:
-        end_citizen_session(request.COOKIES.get(COOKIE, ""))
-    response.delete_cookie(COOKIE, samesite="Lax")
+        end_citizen_session(cookie_of(request, COOKIE))
+    drop_cookie(response, COOKIE)

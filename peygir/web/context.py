@@ -10,6 +10,7 @@ from django.utils.functional import cached_property  # without the lock that Pyt
 from peygir.answers.notices import count_new
 from peygir.city import queries as city
 from peygir.people import roles
+from peygir.web.cookies import cookie_of
 from peygir.web.templatetags.ui import language
 
 THEMES: Final = ("light", "dark")
@@ -83,7 +84,7 @@ class Page:
     @cached_property
     def theme(self) -> str:
         """Light or dark as chosen; empty for what the device prefers."""
-        chosen = self._request.COOKIES.get(THEME_COOKIE, "")
+        chosen = cookie_of(self._request, THEME_COOKIE)
         return chosen if chosen in THEMES else ""
 
     @cached_property

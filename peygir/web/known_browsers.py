@@ -4,10 +4,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+
+from peygir.web.cookies import cookie_of, keep_cookie
 
 DAYS: Final = 180
 _MOST_PEOPLE: Final = 6  # who share one computer of the centre, or one telephone of a family
@@ -23,7 +24,6 @@ class KnownBrowsers:
 
     cookie: str
     salt: str
-    path: str = "/"
 
     def mark_of(self, request: HttpRequest, name: str) -> str:
         """The mark of a browser in which this name was proven before; "" for any other."""
@@ -35,19 +35,11 @@ class KnownBrowsers:
         mark, names = self._read(request)
         kept = [self._digest(name), *(each for each in names if each != self._digest(name))][:_MOST_PEOPLE]
         value = signing.dumps([mark or secrets.token_urlsafe(12), kept], salt=self.salt)
-        response.set_cookie(
-            self.cookie,
-            value,
-            max_age=DAYS * 86_400,
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-            path=self.path,
-        )
+        keep_cookie(response, self.cookie, value, seconds=DAYS * 86_400)
 
     def _read(self, request: HttpRequest) -> tuple[str, list[str]]:
         try:
-            value = request.COOKIES.get(self.cookie, "")
+            value = cookie_of(request, self.cookie)
             mark, names = signing.loads(value, salt=self.salt, max_age=DAYS * 86_400)
         except (signing.BadSignature, ValueError, TypeError):
             return "", []

@@ -12,10 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 import peygir.settings
+from peygir.core.persian import ascii_digits
 from peygir.people.models import Staff
 from peygir.web.middleware.headers import security_headers
 from tests import test_doors
-from tests.town import Town
+from tests.drain import drain
+from tests.fakes import LetterBox
+from tests.town import PHONES, Town
 
 # header → what must stand in it. The list follows the OWASP Secure Headers Project; nothing here is optional.
 HEADERS: Final = {
@@ -33,6 +36,12 @@ HEADERS: Final = {
 TOLD_BY_NOBODY: Final = ("Server", "X-Powered-By")
 
 address = test_doors.address
+
+
+@pytest.fixture
+def box(town: Town, tmp_path: Path) -> LetterBox:
+    """What went out."""
+    return LetterBox(tmp_path)
 
 
 def faults_of(answer: Any) -> list[str]:
@@ -139,10 +148,25 @@ def test_nobody_is_led_to_another_site(wanted: str, town: Town) -> None:
         assert urlsplit(led).netloc == ""
 
 
-@pytest.mark.parametrize("is_https", [True, False])
-def test_cookies(town: Town, settings: Any, is_https: bool) -> None:
-    settings.SERVED_BY_HTTPS = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = is_https
+NAMED: Final = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")
+
+
+def settings_for(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, Any]:
+    """The settings of a house with this public address."""
+    monkeypatch.setenv("PEYGIR_PUBLIC_URL", url)
+    monkeypatch.setenv("PEYGIR_SECRET_KEY", "for this test alone")
+    return runpy.run_path(str(Path(peygir.settings.__file__)))
+
+
+@pytest.mark.parametrize(("url", "is_https"), [("https://137.shiraz.ir", True), ("http://127.0.0.1:8137", False)])
+def test_cookies(
+    town: Town, box: LetterBox, settings: Any, monkeypatch: pytest.MonkeyPatch, url: str, is_https: bool
+) -> None:
+    told = settings_for(monkeypatch, url)
+    for name in ("SERVED_BY_HTTPS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", *NAMED):
+        setattr(settings, name, told[name])
     client = Client()
+    prove(client, box)
     client.get(reverse("staff_login"))
     client.post(reverse("set_language"), {"language": "en"})
     client.post(reverse("set_theme"), {"theme": "dark"})
@@ -151,8 +175,14 @@ def test_cookies(town: Town, settings: Any, is_https: bool) -> None:
     clerk.save(update_fields=["password"])
     signed_in = client.post(reverse("staff_login"), {"username": "clerk", "password": "a long enough word"})
     assert signed_in.status_code == 302
-    assert {"csrftoken", "django_language", "peygir_theme", "sessionid"} <= set(client.cookies)
+    client.post(reverse("me_silence"), {"silent": "yes"})  # which leaves a message for the next page
+    prefix = "__Host-" if is_https else ""
+    plain = {"csrftoken", "django_language", "sessionid", "messages"}
+    ours = {"peygir_theme", "peygir_device", "peygir_asked", "peygir_citizen", "peygir_proved"}
+    assert {name.removeprefix(prefix) for name in client.cookies} == plain | ours
     for name, cookie in client.cookies.items():
+        assert name.startswith(prefix), name
+        assert (cookie["path"], cookie["domain"]) == ("/", ""), name
         assert cookie["samesite"] == "Lax", name
         assert cookie["httponly"], name
         assert bool(cookie["secure"]) == is_https, name
@@ -160,11 +190,38 @@ def test_cookies(town: Town, settings: Any, is_https: bool) -> None:
 
 @pytest.mark.parametrize(("url", "is_https"), [("https://137.shiraz.ir", True), ("http://127.0.0.1:8137", False)])
 def test_the_public_address_says_whether_it_is_https(monkeypatch: pytest.MonkeyPatch, url: str, is_https: bool) -> None:
-    monkeypatch.setenv("PEYGIR_PUBLIC_URL", url)
-    monkeypatch.setenv("PEYGIR_SECRET_KEY", "for this test alone")
-    found = runpy.run_path(str(Path(peygir.settings.__file__)))
+    found = settings_for(monkeypatch, url)
     assert {found[name] for name in ("SERVED_BY_HTTPS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")} == {is_https}
     assert found["CSRF_TRUSTED_ORIGINS"] == ([url] if is_https else [])
+
+
+@pytest.mark.parametrize("is_https", [True, False])
+def test_what_cookies_keep_is_read_under_their_names(
+    town: Town, box: LetterBox, settings: Any, monkeypatch: pytest.MonkeyPatch, is_https: bool
+) -> None:
+    told = settings_for(monkeypatch, f"http{'s' if is_https else ''}://137.shiraz.ir")
+    for name in ("SERVED_BY_HTTPS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", *NAMED):
+        setattr(settings, name, told[name])
+    client = Client()
+    client.post(reverse("set_language"), {"language": "en"})
+    client.post(reverse("set_theme"), {"theme": "dark"})
+    prove(client, box)
+    page = client.post(reverse("me_silence"), {"silent": "yes"}, follow=True).content.decode()
+    for words in ('lang="en"', 'data-theme="dark"', "No more messages will come."):
+        assert words in page
+    client.post(reverse("set_theme"), {"theme": ""})
+    assert 'data-theme="dark"' not in client.get(reverse("home")).content.decode()
+    client.post(reverse("me_out"))
+    assert client.get(reverse("me_reports")).status_code == 302
+
+
+def prove(client: Client, box: LetterBox) -> None:
+    """Let a browser prove a phone by the code that comes."""
+    client.post(reverse("me"), {"phone": PHONES[0]})
+    drain()
+    words = ascii_digits(box.short(PHONES[0])[-1].text).split()
+    code = next(word for word in words if word.isdigit() and len(word) == 6)
+    assert client.post(reverse("me_code"), {"phone": PHONES[0], "code": code}).status_code == 302
 
 
 def test_a_house_behind_https_asks_for_nothing_else(rf: Any, settings: Any) -> None:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from peygir.web import citizen_session
+from peygir.web.cookies import cookie_name
 
 # Words that a browser asked for; pictures and documents are compressed in themselves.
 WORTH_IT: Final = frozenset({
@@ -31,4 +32,4 @@ class PressedPages(GZipMiddleware):
 
 def is_signed_in(request: HttpRequest) -> bool:
     """Whether the browser says that it is somebody, be it true or not."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or citizen_session.COOKIE in request.COOKIES
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or cookie_name(citizen_session.COOKIE) in request.COOKIES

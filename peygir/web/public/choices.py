@@ -1,5 +1,7 @@
 """The reader's own choices: language, and light or dark; and the mark that a browser asks for by itself."""
 
+from typing import Final
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,8 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir.web import built
 from peygir.web.access import public
 from peygir.web.context import THEME_COOKIE, THEMES
+from peygir.web.cookies import drop_cookie, keep_cookie
 
-_YEAR = 365 * 24 * 3600
+_YEAR: Final = 365 * 24 * 3600
+LANGUAGE_COOKIE: Final = "django_language"  # LANGUAGE_COOKIE_NAME, as the settings name it
 
 
 @public()
@@ -19,7 +23,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
-        _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        keep_cookie(response, LANGUAGE_COOKIE, chosen, seconds=_YEAR)
     return response
 
 
@@ -30,9 +34,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
-        _keep(response, THEME_COOKIE, chosen)
+        keep_cookie(response, THEME_COOKIE, chosen, seconds=_YEAR)
     else:
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+        drop_cookie(response, THEME_COOKIE)
     return response
 
 
@@ -42,12 +46,6 @@ def favicon(request: HttpRequest) -> HttpResponse:
     """Our mark, for browsers that look for it at its old place."""
     address = built.asset("src/mark.svg")
     return HttpResponseRedirect(address) if address else HttpResponse(status=204)
-
-
-def _keep(response: HttpResponse, name: str, chosen: str) -> None:
-    """For a year; no script of ours reads it."""
-    secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(name, chosen, max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from peygir.answers.actions import send_one_time_code
 from peygir.people.actions import CODE_MINUTES, AskedTooOften, count_distinct, count_use
 from peygir.web.access import address_of
+from peygir.web.cookies import cookie_of, keep_cookie
 from peygir.web.known_browsers import KnownBrowsers
 
 COOKIE: Final = "peygir_asked"
@@ -44,22 +45,19 @@ def ask_for_code(request: HttpRequest, phone: str, *, language: str) -> str:
         count_distinct("code_numbers", address, phone, settings.NUMBERS_PER_ADDRESS, _DAY)
         count_use("code_phone", phone, PER_PHONE, _HOUR)
         count_use("code_phone_day", phone, PER_PHONE_DAY, _DAY)
-    browser = request.COOKIES.get(COOKIE, "")[:64] or secrets.token_urlsafe(16)
+    browser = cookie_of(request, COOKIE)[:64] or secrets.token_urlsafe(16)
     send_one_time_code(phone, language=language, asked_by=_digest(browser))
     return browser
 
 
 def remember_asking(response: HttpResponse, browser: str) -> None:
     """Keep in the browser that it asked, for as long as its code may be used."""
-    response.set_cookie(
-        COOKIE, browser, max_age=CODE_MINUTES * 60, httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
+    keep_cookie(response, COOKIE, browser, seconds=CODE_MINUTES * 60)
 
 
 def asked_by(request: HttpRequest) -> str:
     """Which browser asks to be let in, as the code that was sent knows it; "" for one that asked for none."""
-    browser = request.COOKIES.get(COOKIE, "")[:64]
+    browser = cookie_of(request, COOKIE)[:64]
     return _digest(browser) if browser else ""
 
 

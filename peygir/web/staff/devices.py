@@ -5,4 +5,4 @@ from typing import Final
 from peygir.web.known_browsers import KnownBrowsers
 
 COOKIE: Final = "peygir_device"
-STAFF_BROWSERS: Final = KnownBrowsers(cookie=COOKIE, salt="peygir.web.device", path="/staff/")
+STAFF_BROWSERS: Final = KnownBrowsers(cookie=COOKIE, salt="peygir.web.device")
