@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from peygir.people.actions import CITIZEN_HOURS, end_citizen_session, end_citizen_sessions, open_citizen_session
 from peygir.people.citizen_sessions import phone_of_token
-from peygir.web.cookies import cookie_of, drop_cookie, keep_cookie
+from peygir.web.cookies import clear_copies, cookie_of, drop_cookie, keep_cookie
 
 COOKIE: Final = "peygir_citizen"
 _KEPT: Final = "_peygir_citizen_phone"
@@ -41,3 +41,4 @@ def forget(request: HttpRequest, response: HttpResponse, *, everywhere: bool = F
     else:
         end_citizen_session(cookie_of(request, COOKIE))
     drop_cookie(response, COOKIE)
+    clear_copies(response)

@@ -215,6 +215,11 @@ def test_what_cookies_keep_is_read_under_their_names(
     assert client.get(reverse("me_reports")).status_code == 302
 
 
+def test_signing_out_clears_what_the_browser_keeps_of_pages(town: Town) -> None:
+    for name in ("staff_logout", "me_out"):
+        assert Client().post(reverse(name)).headers["Clear-Site-Data"] == '"cache"'
+
+
 def prove(client: Client, box: LetterBox) -> None:
     """Let a browser prove a phone by the code that comes."""
     client.post(reverse("me"), {"phone": PHONES[0]})

@@ -28,6 +28,7 @@ from peygir.people.actions import (
 )
 from peygir.people.queries import staff_id_of_any
 from peygir.web.access import address_of, public
+from peygir.web.cookies import clear_copies
 from peygir.web.middleware.refusals import status_of, words_of
 from peygir.web.security_log import log_security_event
 from peygir.web.staff.devices import STAFF_BROWSERS
@@ -110,9 +111,11 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
 @public()
 @require_POST
 def staff_logout(request: HttpRequest) -> HttpResponse:
-    """Go out."""
+    """Go out; the browser forgets the photos of cases that it has kept for a while."""
     logout(request)
-    return redirect("home")
+    response = redirect("home")
+    clear_copies(response)
+    return response
 
 
 def _go_half_way(request: HttpRequest, staff: Any) -> None:
