@@ -49,11 +49,22 @@ def _secret_key() -> str:
     return key
 
 
+def _former_keys() -> list[str]:
+    """Keys that were in use before, from the environment (separated by commas) and from the home (one a line).
+
+    What they have signed stays good; nothing new is signed with them.
+    """
+    path = HOME / "secret_key_fallbacks"
+    kept = path.read_text().split() if path.exists() else []
+    return [key for key in (*os.environ.get("PEYGIR_SECRET_KEY_FALLBACKS", "").replace(",", " ").split(), *kept) if key]
+
+
 # The command line sets PEYGIR_DATABASE_URL after it has started (or found) the database.
 DATABASE_URL = os.environ.get("PEYGIR_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgresql:///peygir"
 DATABASES = {"default": _database(DATABASE_URL)}
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = _former_keys()
 DEBUG = os.environ.get("PEYGIR_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("PEYGIR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("PEYGIR_PUBLIC_URL", "http://127.0.0.1:8137")

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -28,12 +29,13 @@ class KnownBrowsers:
     def mark_of(self, request: HttpRequest, name: str) -> str:
         """The mark of a browser in which this name was proven before; "" for any other."""
         mark, names = self._read(request)
-        return mark if self._digest(name) in names else ""
+        return mark if not set(names).isdisjoint(self._digests(name)) else ""
 
     def remember(self, request: HttpRequest, response: HttpResponse, name: str) -> None:
         """From now on this browser is known for this name."""
         mark, names = self._read(request)
-        kept = [self._digest(name), *(each for each in names if each != self._digest(name))][:_MOST_PEOPLE]
+        digests = self._digests(name)
+        kept = [digests[0], *(each for each in names if each not in digests)][:_MOST_PEOPLE]
         value = signing.dumps([mark or secrets.token_urlsafe(12), kept], salt=self.salt)
         keep_cookie(response, self.cookie, value, seconds=DAYS * 86_400)
 
@@ -45,5 +47,7 @@ class KnownBrowsers:
             return "", []
         return str(mark), [str(name) for name in names]
 
-    def _digest(self, name: str) -> str:
-        return salted_hmac(self.salt, name.strip().lower()).hexdigest()[:16]
+    def _digests(self, name: str) -> list[str]:
+        """The keyed hashes of a name: by the key in use first, then by former keys."""
+        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        return [salted_hmac(self.salt, name.strip().lower(), secret=key).hexdigest()[:16] for key in keys]

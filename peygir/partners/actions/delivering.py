@@ -18,7 +18,7 @@ from peygir.partners.actions.webhooks import NoSuchWebhook, WebhookHasEnded, _ci
 from peygir.partners.models import Delivery, OldSecret, Reading, Webhook
 from peygir.partners.queries import valid_salts
 from peygir.partners.rules import GIVE_UP, GONE, is_taken, message_id, next_try, signatures
-from peygir.partners.signing import secret_of
+from peygir.partners.signing import secrets_of
 from peygir.partners.telling import body_of, may_hear
 from peygir.people.queries import SystemCaller, key_by_id
 from peygir.people.rules import SYSTEM, Actor
@@ -150,7 +150,8 @@ def _try(row: Delivery) -> bool:
         "Content-Type": "application/json; charset=utf-8", "User-Agent": AGENT, "webhook-id": name,
         "webhook-timestamp": str(stamp),
         "webhook-signature": signatures(
-            map(secret_of, valid_salts(hook, now)), message_id=name, timestamp=stamp, body=row.body
+            [secret for salt in valid_salts(hook, now) for secret in secrets_of(salt)],
+            message_id=name, timestamp=stamp, body=row.body,
         ),
     }  # fmt: skip
     try:

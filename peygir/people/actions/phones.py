@@ -32,7 +32,7 @@ def make_one_time_code(phone: str, *, asked_by: str = "") -> str:
     """
     number, code, now = normalise_phone(phone), f"{secrets.randbelow(10**6):06d}", clock.now()
     OneTimeCode.objects.create(
-        phone=number, digest=_digest(number, code), sent_at=now, expires_at=now + timedelta(minutes=CODE_MINUTES),
+        phone=number, digest=_digests(number, code)[0], sent_at=now, expires_at=now + timedelta(minutes=CODE_MINUTES),
         asked_by=asked_by,
     )  # fmt: skip
     return code
@@ -54,7 +54,7 @@ def use_one_time_code(phone: str, *, code: str, asked_by: str = "") -> str:
             and newest.used_at is None
             and newest.expires_at > now
             and newest.tries < CODE_TRIES
-            and hmac.compare_digest(newest.digest, _digest(number, plain(code)))
+            and any(hmac.compare_digest(newest.digest, digest) for digest in _digests(number, plain(code)))
         )
         if newest is not None:
             newest.tries = min(newest.tries + 1, CODE_TRIES)
@@ -65,5 +65,7 @@ def use_one_time_code(phone: str, *, code: str, asked_by: str = "") -> str:
     return number
 
 
-def _digest(phone: str, code: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{phone}:{code}".encode(), "sha256").hexdigest()
+def _digests(phone: str, code: str) -> list[str]:
+    """What is kept of a code: by the key in use first, then by former keys, for codes from before the change."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [hmac.new(key.encode(), f"{phone}:{code}".encode(), "sha256").hexdigest() for key in keys]
