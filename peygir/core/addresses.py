@@ -90,3 +90,8 @@ def caller_key(address: str) -> str:
     if isinstance(found, IPv6Address):
         return str(IPv6Network((found, _ONE_CALLER), strict=False))
     return str(found) if found else address[:64] or "unknown"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a database's host (a name, an address, a socket's folder, or "" for the usual socket) is no network's."""
+    return not host or host.startswith(("/", "@", "127.")) or host in ("localhost", "::1")

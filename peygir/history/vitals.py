@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from peygir.core.addresses import is_this_machine
 from peygir.history.models import Pulse
 from peygir.history.queries import chained_models
 
@@ -52,6 +53,17 @@ def jobs() -> Jobs:
 def pulses() -> dict[str, datetime]:
     """Kind of process → when it last showed that it works."""
     return dict(Pulse.objects.values_list("name", "at"))
+
+
+def is_database_private() -> bool:
+    """Whether nobody on a network can read what we say to the database; no statement of its own on an open connection.
+
+    It is reached by a socket or on this machine, or by TLS. Whether TLS also checks the server's name is up to
+    `sslmode` in the address.
+    """
+    connection.ensure_connection()
+    line = connection.connection.pgconn
+    return bool(line.ssl_in_use) or is_this_machine(line.host.decode())
 
 
 def may_change_past() -> bool:

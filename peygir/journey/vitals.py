@@ -50,6 +50,7 @@ class Vitals:
     backup_age: float | None
     is_past_safe: bool
     is_unprivileged: bool
+    is_database_private: bool
 
 
 CHECKS: Final = (
@@ -73,6 +74,7 @@ def take(town: CityFacts, *, home: Path, now: datetime) -> Vitals:
         silent_channels=messages.silent_channels, dead_letters=messages.dead,
         unowned=routing.unowned(town.id).count, disk_free=free_share(home), backup_age=_backup_age(home, now),
         is_past_safe=not vitals.may_change_past(), is_unprivileged=os.geteuid() != 0,
+        is_database_private=vitals.is_database_private(),
     )  # fmt: skip
 
 

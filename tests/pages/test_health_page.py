@@ -14,6 +14,7 @@ from django.urls import reverse
 from peygir.answers.models import Message
 from peygir.city import queries
 from peygir.core import clock
+from peygir.core.addresses import is_this_machine
 from peygir.history.actions import beat
 from peygir.journey import vitals
 from peygir.people.models import Staff
@@ -238,3 +239,19 @@ def test_who_asks_often_is_told_the_last_look(settings: Any, django_assert_num_q
             look()
     settings.HEALTH_SECONDS = 0.0
     look()
+
+
+@pytest.mark.parametrize(
+    ("host", "is_here"),
+    [
+        ("", True), ("/run/postgresql", True), ("@socket", True), ("localhost", True), ("127.0.0.1", True),
+        ("::1", True), ("db.example", False), ("10.0.0.5", False), ("localhost.example", False), ("2001:db8::1", False),
+    ],
+)  # fmt: skip
+def test_which_database_needs_tls(host: str, is_here: bool) -> None:
+    assert is_this_machine(host) == is_here
+
+
+def test_keepers_are_told_how_the_database_is_reached() -> None:
+    answer = Client().get(reverse("metrics"), headers=WATCHMAN)
+    assert "peygir_is_database_private 1.0" in answer.content.decode()

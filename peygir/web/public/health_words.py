@@ -49,8 +49,9 @@ FIGURES: Final[dict[str, str]] = {
     "backup_age": gettext_noop("Seconds since the last backup"),
     "is_past_safe": gettext_noop("1: the database role cannot change the event table"),
     "is_unprivileged": gettext_noop("1: the web does not run as root"),
+    "is_database_private": gettext_noop("1: the database is on this machine, or reached by TLS"),
 }
-ADVICE: Final = ("is_past_safe", "is_unprivileged")
+ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private")
 """What should be true and is no reason to call anybody at night."""
 
 
