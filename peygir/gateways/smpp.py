@@ -99,7 +99,7 @@ class Smpp:
                 raise GatewayFailed(
                     f"the message centre broke off: {type(trouble).__name__}", is_permanent=False
                 ) from trouble
-            heard: list[Spoken | Delivery] = []
+            heard: list[Spoken | Delivery] = [*self._parts.take_overdue(clock.now())]
             for pdu in self._waiting:
                 words, told = whole_of(pdu, self._parts), receipt_in(pdu)
                 heard += [told] if told is not None else [words] if words is not None else []

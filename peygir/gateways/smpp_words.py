@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+from peygir.core import clock
 from peygir.core.charsets import decoded
 from peygir.gateways.deeds import Delivery, Spoken
 from peygir.gateways.kavenegar import phone_in
 from peygir.gateways.magfa import name_of
 
+LONGEST_WAIT: Final = timedelta(minutes=30)
+"""For the rest of a message in parts; then what is there is the message, and the centre may forget it."""
 _LATIN1 = 3
 _SAR = 1 << 16
 """Added to the reference of parts that are numbered by parameters, so that they meet none numbered by a header."""
@@ -24,25 +29,47 @@ _STATES: Final[dict[int, Literal["delivered", "failed"]]] = {
 }  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Torn:
+    """The parts that came of one message, the first of them as it was delivered, and since when the rest is awaited."""
+
+    first: Any
+    since: datetime = field(default_factory=clock.now)
+    parts: dict[int, bytes] = field(default_factory=dict)
+
+    def joined(self) -> bytes:
+        return b"".join(self.parts[number] for number in sorted(self.parts))
+
+
 class PartsInHand:
-    """Parts of messages whose others have not come yet."""
+    """Parts of messages whose others have not come yet.
+
+    The centre keeps such parts unacknowledged, and delivers nothing more when it keeps as many as its window holds. So
+    nothing is awaited for longer than LONGEST_WAIT: anybody may send the first part of two, again and again.
+    """
 
     def __init__(self) -> None:
-        self._parts: dict[tuple[str, int, int], dict[int, bytes]] = {}
+        self._torn: dict[tuple[str, int, int], _Torn] = {}
 
-    def add(self, key: tuple[str, int, int], number: int, part: bytes) -> bytes | None:
+    def add(self, key: tuple[str, int, int], number: int, part: bytes, pdu: Any) -> bytes | None:
         """The whole, once all of its parts are there."""
-        mine = self._parts.setdefault(key, {})
-        mine[number] = part
-        if len(mine) < key[2]:
+        mine = self._torn.setdefault(key, _Torn(pdu))
+        mine.parts[number] = part
+        if len(mine.parts) < key[2]:
             return None
-        del self._parts[key]
-        return b"".join(mine[one] for one in sorted(mine))
+        del self._torn[key]
+        return mine.joined()
 
     def is_waiting_for(self, pdu: Any) -> bool:
         """Whether this is a part of a message that is not whole yet."""
         key, _, _ = _part_of(pdu)
-        return key is not None and key in self._parts
+        return key is not None and key in self._torn
+
+    def take_overdue(self, now: datetime) -> list[Spoken]:
+        """Messages whose rest has not come in time, as far as they came; they are awaited no longer."""
+        overdue = [key for key, mine in self._torn.items() if now - mine.since > LONGEST_WAIT]
+        torn = [self._torn.pop(key) for key in overdue]
+        return [_spoken(mine.first, mine.joined()) for mine in torn]
 
 
 def receipt_in(pdu: Any) -> Delivery | None:
@@ -62,10 +89,14 @@ def whole_of(pdu: Any, parts: PartsInHand) -> Spoken | None:
         return None
     key, number, words = _part_of(pdu)
     if key is not None:
-        joined = parts.add(key, number, words)
+        joined = parts.add(key, number, words, pdu)
         if joined is None:
             return None
         words = joined
+    return _spoken(pdu, words)
+
+
+def _spoken(pdu: Any, words: bytes) -> Spoken:
     coding, sender = _number(pdu.data_coding), _plain(pdu.source_addr)
     text = _decoded(words, coding)
     # The centre gives no id; a message that comes again does so with the same sequence number and words.

@@ -198,6 +198,25 @@ def test_a_message_in_parts_is_one_and_is_acknowledged_whole(line: Smpp, centre:
     assert sorted(centre.acknowledged) == [21, 22]
 
 
+def test_a_message_whose_rest_never_comes_does_not_fill_the_centres_window(
+    line: Smpp, centre: Centre, town_clock: TownClock
+) -> None:
+    line.send(PHONE, "x", "m-1")
+    for number in range(5):
+        head = bytes([5, 0, 3, number, 2, 1])
+        centre.deliver(40 + number, head + "چراغ خاموش".encode("utf-16-be"), coding=8, feature=0x40)
+    assert heard(line, centre) == []
+    line.settle()
+    town_clock.forward(minutes=29)
+    assert heard(line, centre) == []
+    town_clock.forward(minutes=2)
+    torn = heard(line, centre)
+    assert [one.text for one in torn if isinstance(one, Spoken)] == ["چراغ خاموش"] * 5
+    line.settle()
+    centre.wait_for(DELIVER | RESPONSE, 5)
+    assert sorted(centre.acknowledged) == [40, 41, 42, 43, 44]
+
+
 @pytest.mark.usefixtures("outbox")
 def test_what_was_said_is_kept_once_however_often_it_is_told(centre: Centre) -> None:
     listen_to_port("smpp")
