@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from peygir.core.addresses import read_networks
 from peygir.core.bodies import FORM, MOST_PHOTOS
+from peygir.people.roles import read_roles
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
@@ -166,9 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "peygir.people.passwords.KnownWordsValidator"},
 ]
 # Roles that sign in with a second step, or take it up before anything else; "none": it is everybody's own choice.
-SECOND_STEP_ROLES = frozenset(
-    os.environ.get("PEYGIR_SECOND_STEP", "inspectorate,mayor,admin").replace("none", "").replace(" ", "").split(",")
-) - {""}
+SECOND_STEP_ROLES = read_roles(os.environ.get("PEYGIR_SECOND_STEP") or "inspectorate,mayor,admin")
 # Hours without use after which a session of staff ends, and hours in all; the strict ones are for the inspectorate, the
 # mayor's desk and administrators.
 SESSION_HOURS = {

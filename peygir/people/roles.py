@@ -41,3 +41,17 @@ RUNGS: Final[dict[str, frozenset[str]]] = {
     "deputy": frozenset({DEPUTY}),
     "mayor": frozenset({MAYOR}),
 }
+
+
+def read_roles(text: str) -> frozenset[str]:
+    """The roles in a setting such as "inspectorate, admin"; "none" alone is no role.
+
+    Raises ValueError for any other word: whoever mistypes a role must not switch off what the setting demands of it.
+    """
+    words = frozenset(text.lower().replace(",", " ").split())
+    if words == {"none"}:
+        return frozenset()
+    if not words or not words <= ROLES.keys():
+        unknown = ", ".join(sorted(words - ROLES.keys())) or "nothing"
+        raise ValueError(f"a list of roles names {unknown}; the roles are {', '.join(ROLES)}, or none")
+    return words

@@ -1,5 +1,10 @@
 """Who may see a case and a reporter's number."""
 
+import os
+import subprocess
+import sys
+import tempfile
+
 import pytest
 from hypothesis import given
 
@@ -136,3 +141,31 @@ def test_works_are_planned_by_the_units_manager_and_the_centre(actor: Actor) -> 
     for unit in (1, 2, actor.unit_id):
         is_own = actor.role == roles.MANAGER and unit is not None and unit == actor.unit_id
         assert may_plan_for(actor, unit) is (is_centre or is_own)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("inspectorate,mayor,admin", {"inspectorate", "mayor", "admin"}),
+        (" Inspectorate , ADMIN ", {"inspectorate", "admin"}),
+        ("mayor admin", {"mayor", "admin"}),
+        ("none", set()),
+        ("None", set()),
+    ],
+)
+def test_a_list_of_roles_in_a_setting(text: str, meant: set[str]) -> None:
+    assert roles.read_roles(text) == meant
+
+
+@pytest.mark.parametrize("text", ["", "all", "inspectorate;admin", "inspectorat", "admin,none", "yes", ","])
+def test_a_mistyped_list_of_roles_switches_nothing_off(text: str) -> None:
+    with pytest.raises(ValueError, match="none"):
+        roles.read_roles(text)
+
+
+def test_an_empty_setting_demands_the_second_step_as_none_at_all() -> None:
+    script = "from peygir import settings; print(*sorted(settings.SECOND_STEP_ROLES))"
+    with tempfile.TemporaryDirectory() as home:
+        told = {**os.environ, "PEYGIR_SECOND_STEP": "", "PEYGIR_HOME": home}
+        done = subprocess.run([sys.executable, "-c", script], env=told, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["admin", "inspectorate", "mayor"]
