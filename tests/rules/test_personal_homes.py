@@ -13,7 +13,7 @@ def _ordinary(file: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("file", "least", "share"),
-    [("personal_spellings_outside.tsv", 260, 0.01), ("personal_spellings_rounds.tsv", 400, 0.02)],
+    [("personal_spellings_outside.tsv", 260, 0.01), ("personal_spellings_rounds.tsv", 490, 0.02)],
 )
 def test_what_people_wrote_before_the_rule_was_mended_is_found_or_held(file: str, least: int, share: float) -> None:
     known = list(spellings(file))
@@ -25,7 +25,7 @@ def test_what_people_wrote_before_the_rule_was_mended_is_found_or_held(file: str
 
 
 @pytest.mark.parametrize(
-    ("file", "least"), [("ordinary_sentences_outside.txt", 500), ("ordinary_sentences_rounds.txt", 990)]
+    ("file", "least"), [("ordinary_sentences_outside.txt", 500), ("ordinary_sentences_rounds.txt", 1170)]
 )
 def test_at_most_one_sentence_of_two_hundred_is_stopped(file: str, least: int) -> None:
     known = _ordinary(file)

@@ -29,6 +29,10 @@ _HONOURS: Final = (
     rf"(?:{_any('حاج حاجی حاجیه سید سیده کربلایی مشهدی جناب آقای آقا خانم استاد دکتر مهندس سرکار')}[ \t]){{0,3}}"
 )
 _INITIAL: Final = r"(?:[^\W\d_][ \t]?[.ـ][ \t]?){0,2}"
+_IN_RANK: Final = re.compile(r"(?:جناب[ \t]{1,2})?(?:سرهنگ|سرگرد|سروان|ستوان|استوار|سرتیپ)[ \t]")
+# Who is meant by a given name though it is an everyday word: «دخترم نرگس», and words that do not name even there.
+_KIN: Final = re.compile("(?:همسر|پسر|دختر|مادر|پدر|برادر|خواهر|فرزند|شوهر|زن)\u200c?(?:م|ام)[ \\t،:]")
+_KIN_PLAIN: Final = frozenset(people_words.AFTER_KIN.split())
 _PERSONS: Final = tuple(people_words.PERSONS.split())
 _PERSON_NEAR: Final = 60  # letters before «اسمش …» in which somebody is spoken of
 _ZWNJ: Final = "\u200c"
@@ -38,7 +42,7 @@ _TAIL: Final = (
 )  # fmt: skip
 
 _AFTER_ROLE: Final = re.compile(
-    rf"{_BEGIN}{_any(people_words.ROLES)}(?:\u200c?(?:مان|مون|شان|شون|ام|م|ش|ی))?"
+    rf"{_BEGIN}{_any(people_words.ROLES)}(?:\u200c?(?:مان|مون|شان|شون|ام|اش|م|ش|ی))?"
     rf"(?:(?:[ \t]{_W}){{0,2}}(?P<mark>[ \t]?[:،,(\-–=][ \t\n]{{0,2}})|"
     rf"(?:[ \t]{_any(people_words.OF_A_ROLE)}){{0,3}}[ \t])"
     rf"{_HONOURS}{_INITIAL}{_NAME}{_SECOND}(?P<end>[ \t]?(?:[،,.:؛)(\n\-–]|$))?"
@@ -201,11 +205,20 @@ def _of_role(found: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
     if _is_name(name) and (name not in _NO_NAMES or has_family):
         yield *_span(found, is_two=_is_name(second)), is_marked and (has_family or name not in _NO_NAMES)
     elif (
-        (names.is_given(name) and second.endswith("ی") and len(second) > _SHORT and not names.is_plain(second))
+        (names.is_given(name) and name not in _KIN_PLAIN and _KIN.match(found[0]))
+        or (names.is_given(name) and _looks_like_a_family(second))
         or (is_marked and names.is_given(name) and second and found["end"] is not None and second not in PLAIN)
         or (is_marked and has_family and len(name) > 2 and name not in PLAIN)
     ):
-        yield *_span(found, is_two=True), False
+        yield *_span(found, is_two=_is_name(second) or _looks_like_a_family(second)), False
+
+
+def _looks_like_a_family(word: str) -> bool:
+    """Whether a word that we do not know, after a role and a given name, may be the family name."""
+    first, _, rest = word.partition(_ZWNJ)
+    is_compound = len(first) > 2 and len(rest) > 2 and not rest.startswith(("ها", "تر"))
+    looks_like_one = is_compound or (word.endswith("ی") and len(word) > _SHORT)
+    return looks_like_one and first not in PLAIN and not names.is_plain(word)
 
 
 def _of_closing(found: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
@@ -276,5 +289,10 @@ def _titled(text: str) -> Iterator[tuple[int, int, bool]]:
         if names.is_plain(word) or word in _PLACES or {word, first, word.rstrip("ی")} & _PLAIN_TITLED:
             continue
         is_compound = len(first) > 2 and len(rest) > 2 and rest not in ("های", "هایی", "ترین")
-        if is_compound or names.ends_like_a_family(word) or (len(word) > 4 and word.endswith("ی") and not rest):
+        if (
+            _IN_RANK.match(found[0])
+            or is_compound
+            or names.ends_like_a_family(word)
+            or (len(word) > 4 and word.endswith("ی") and not rest)
+        ):
             yield found.start(), found.end(), False
