@@ -33,6 +33,19 @@ class NotABackup(Invalid):
     en = "This file is not a sound backup of Peygir: {reason_en}."
 
 
+class MadeByAFormerVersion(Invalid):
+    """A backup of format 1, which nothing is said against."""
+
+    fa = (
+        "این پشتیبان را نسخهٔ پیشین پیگیر ساخته است. با همان نسخه «restore» کنید و سپس این نسخه را روی همان خانه روشن "
+        "کنید؛ پایگاه داده خودش به‌روز می‌شود."
+    )
+    en = (
+        "A former version of Peygir made this backup. `restore` it with that version, then start this one on the same "
+        "home: the database is brought up to date by itself."
+    )
+
+
 @dataclass(frozen=True)
 class Member:
     """One file in a backup: its bytes and their hash; the first `kept` of them are the file, zeros may follow."""
@@ -155,7 +168,9 @@ def _cut_off() -> NotABackup:
 
 
 def read_header(name: str, content: _Whole) -> Header:
-    """The header, from the first member of a backup. Raises NotABackup."""
+    """The header, from the first member of a backup. Raises NotABackup, MadeByAFormerVersion."""
+    if name == MANIFEST:  # in format 1 it came first
+        raise MadeByAFormerVersion()
     if name != HEADER:
         raise unsound("سرآیند ندارد", "it has no header")
     try:
