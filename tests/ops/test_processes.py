@@ -12,13 +12,16 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
+from peygir.core.addresses import read_networks
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import Cluster, cluster_of
+from peygir.ops.commands.serve import _warn_of_proxy
 from peygir.ops.processes import Child, free_port, open_door
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -265,3 +268,12 @@ def commit(url: str, statement: str) -> object:
         except psycopg.OperationalError:
             assert time.monotonic() < until
             time.sleep(0.1)
+
+
+@pytest.mark.parametrize(("is_https", "proxies", "warns"), [(True, "", 1), (True, "127.0.0.1", 0), (False, "", 0)])
+def test_a_proxy_that_is_not_named_is_warned_of(
+    is_https: bool, proxies: str, warns: int, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SERVED_BY_HTTPS, settings.PROXIES = is_https, read_networks(proxies)
+    _warn_of_proxy()
+    assert capsys.readouterr().err.count("PEYGIR_PROXIES does not name it") == warns

@@ -2,10 +2,17 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 
 NEEDS = "nothing"
 PORT = 8137
+NO_PROXY_NAMED = """\
+⚠ نشانی عمومی https است، پس پراکسی‌ای جلوی پیگیر است؛ اما PEYGIR_PROXIES آن را نمی‌شناساند. همهٔ شهر یک بازدیدکننده
+  به شمار می‌آید و پس از چند ده درخواست رد می‌شود. نشانی پراکسی را در آن بگذارید (مثلاً 127.0.0.1).
+⚠ The public address is https, so a proxy stands before Peygir, but PEYGIR_PROXIES does not name it: the whole city
+  counts as one caller and is refused after some dozens of requests. Put the proxy's address there (such as 127.0.0.1).
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +55,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
         connections.close_all()
         service = belongings.service_of(house.home(), port=port)
         logs.configure("supervisor")
+        _warn_of_proxy()
         children = processes.children_of(host=host, port=port, workers=workers, live_port=live_port)
         supervisor = processes.Supervisor(children, keep_database_up=database.keep_up, service=service)
 
@@ -78,3 +86,11 @@ def _live_port(host: str, port: int) -> int:
 
 def _announce(address: str) -> None:
     print(f"پیگیر روشن است · Peygir serves at {address}", flush=True)
+
+
+def _warn_of_proxy() -> None:
+    """HTTPS is a proxy's work, and whom a request comes from is known by it alone."""
+    from django.conf import settings
+
+    if settings.SERVED_BY_HTTPS and not settings.PROXIES:
+        print(NO_PROXY_NAMED, file=sys.stderr, flush=True)
