@@ -10,6 +10,8 @@ Network = IPv4Network | IPv6Network
 
 # A provider gives each household or phone a whole /64 of IPv6 (RFC 6177), so its single addresses tell nothing.
 _ONE_CALLER: Final = 64
+# And a site, or whoever rents one server, gets up to a /48 (RFC 6177): 65,536 callers.
+_ONE_SITE: Final = 48
 _WITH_PORT: Final = re.compile(r"\[(?P<v6>[^\]]+)\](?::\d{1,5})?|(?P<v4>\d+\.\d+\.\d+\.\d+):\d{1,5}", re.ASCII)
 _LONGEST_CHAIN: Final = 64  # hops that are read of one header; the last ones, which our own proxies wrote
 
@@ -95,3 +97,9 @@ def caller_key(address: str) -> str:
 def is_this_machine(host: str) -> bool:
     """Whether a database's host (a name, an address, a socket's folder, or "" for the usual socket) is no network's."""
     return not host or host.startswith(("/", "@", "127.")) or host in ("localhost", "::1")
+
+
+def site_key(address: str) -> str:
+    """The /48 network of an IPv6 address, whose many /64 may be one caller's after all; "" for anything else."""
+    found = read_address(address.partition("/")[0])
+    return str(IPv6Network((found, _ONE_SITE), strict=False)) if isinstance(found, IPv6Address) else ""

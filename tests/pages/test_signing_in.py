@@ -140,3 +140,10 @@ def test_a_password_that_is_changed_between_the_two_steps_lets_nobody_in(town: T
     assert "_auth_user_id" not in stolen.session
     assert sign_in(own, "another-lantern-8").status_code == 302
     assert second_step(own)["Location"] == reverse("inbox"), "the code was not used up"
+
+
+def test_one_site_of_ipv6_keeps_nobody_out_by_its_many_networks(town: Town) -> None:
+    statuses = [guess(1, address=f"2001:db8:77:{number:x}::1")[0] for number in range(40)]
+    assert statuses == [422] * 10 + [429] * 30
+    assert sign_in(Client(), PASSWORD, address=ELSEWHERE).status_code == 302
+    assert sign_in(Client(), PASSWORD, address="2001:db8:78::1").status_code == 302

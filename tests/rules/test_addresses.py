@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.core.addresses import caller_key, client_address, read_address, read_networks
+from peygir.core.addresses import caller_key, client_address, read_address, read_networks, site_key
 
 PROXIES = read_networks("127.0.0.1, 10.0.0.0/8 ::1 2001:db8:ffff::/48")
 
@@ -67,3 +67,18 @@ def test_a_network_that_cannot_be_read_is_named() -> None:
     assert read_networks("") == ()
     with pytest.raises(ValueError, match=r"10\.0\.0\.0/99"):
         read_networks("127.0.0.1,10.0.0.0/99")
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("2001:db8:77:5::1", "2001:db8:77::/48"),
+        ("2001:db8:77:5::/64", "2001:db8:77::/48"),
+        ("[2001:db8:77:5::1%eth0]:443", "2001:db8:77::/48"),
+        ("192.0.2.1", ""),
+        ("::ffff:192.0.2.1", ""),
+        ("unknown", ""),
+    ],
+)
+def test_a_site_of_ipv6(address: str, site: str) -> None:
+    assert site_key(address) == site

@@ -3,11 +3,13 @@
 import hashlib
 from typing import Final
 
-from peygir.core.addresses import caller_key
+from peygir.core.addresses import caller_key, site_key
 from peygir.people.actions.counting import Limit, count_misses, is_any_over, refuse_if_any_over
 
 # Each is (wrong tries, seconds). Short windows slow a guesser down; long ones bound how much is guessed in a day.
 OF_NAME_AND_ADDRESS: Final = ((5, 60), (20, 600), (100, 86_400))
+# Of all addresses of one IPv6 site together: few enough that one site alone never uses up what a name has (OF_NAME).
+OF_NAME_AND_SITE: Final = ((10, 60), (60, 600), (300, 86_400))
 OF_ADDRESS: Final = ((100, 600),)
 # From everywhere together. Wide: it slows a guesser with many addresses down, and must not keep the person out.
 OF_NAME: Final = ((30, 60),)
@@ -43,8 +45,10 @@ def count_wrong_code(staff_id: int, address: str, *, device: str = "") -> None:
 
 
 def _of_password(username: str, address: str) -> list[Limit]:
-    caller, name = caller_key(address), username.strip().lower()
+    caller, site, name = caller_key(address), site_key(address), username.strip().lower()
+    of_site = OF_NAME_AND_SITE if site else ()
     return [
+        *(Limit("staff_site", _digest(name, site), most, seconds) for most, seconds in of_site),
         *(Limit("staff_pair", _digest(name, caller), most, seconds) for most, seconds in OF_NAME_AND_ADDRESS),
         *(Limit("staff_address", caller, most, seconds) for most, seconds in OF_ADDRESS),
         *(Limit("staff_name", _digest(name), most, seconds) for most, seconds in OF_NAME),
@@ -52,8 +56,10 @@ def _of_password(username: str, address: str) -> list[Limit]:
 
 
 def _of_second_step(staff_id: int, address: str) -> list[Limit]:
-    pair = _digest(str(staff_id), caller_key(address))
+    pair, site = _digest(str(staff_id), caller_key(address)), site_key(address)
+    of_site = OF_NAME_AND_SITE if site else ()
     return [
+        *(Limit("staff_code_site", _digest(str(staff_id), site), most, seconds) for most, seconds in of_site),
         *(Limit("staff_code_pair", pair, most, seconds) for most, seconds in OF_CODE_AND_ADDRESS),
         *(Limit("staff_code", str(staff_id), most, seconds) for most, seconds in OF_CODE),
     ]
