@@ -3,7 +3,6 @@
 import io
 import itertools
 import json
-import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from psycopg import sql
 from peygir.gateways import leaving
 from peygir.ops import dump
 from peygir.ops.backups import age, archive, keys, restoring, writing
-from peygir.ops.backups.archive import MadeByAFormerVersion, NotABackup
+from peygir.ops.backups.archive import NotABackup
 from peygir.ops.backups.restoring import HomeIsNotEmpty, KeyIsNeeded, check_backup, restore_backup
 from peygir.ops.backups.writing import write_backup
 from peygir.ops.cluster import OWNER, Cluster
@@ -191,17 +190,6 @@ def test_a_damaged_file_is_refused_before_anything_is_written(
     assert refusal.value.words("fa") != refusal.value.words("en")
     assert dump.is_empty(target)
     assert not any(path.is_file() for path in empty.rglob("*"))
-
-
-def test_a_backup_of_a_former_version_is_not_called_damaged(tmp_path: Path) -> None:
-    file = tmp_path / "old.peygir"
-    with tarfile.open(file, "w", format=tarfile.PAX_FORMAT) as tar:
-        for name, content in (("manifest.json", b'{"format": 1, "members": []}'), ("database.dump", b"PGDMP")):
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    with pytest.raises(MadeByAFormerVersion, match="with that version"):
-        check_backup(file)
 
 
 def test_an_encrypted_file_opens_whole_and_with_its_key_alone(
