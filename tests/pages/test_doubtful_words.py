@@ -36,6 +36,19 @@ def test_a_clerk_reads_why_words_wait_and_covers_them_by_hand(live_town: Town, t
     assert shown_words(case.pk) == ["••• آویزان است؛ ••• خبر دارد"]
 
 
+@pytest.mark.parametrize(
+    ("language", "why"), [("fa", "شاید از آنِ کسی باشد: نشانی خانه"), ("en", ": a home address. Nobody outside reads")]
+)
+def test_an_address_to_the_door_waits_and_is_called_one(live_town: Town, language: str, why: str) -> None:
+    clerk = Client(headers={"Accept-Language": language})
+    clerk.force_login(Staff.objects.get(username="clerk"))
+    code = make.in_hand(may_publish=True, text="کوچه ۴ پلاک ۱۲ طبقه ۳ واحد ۵ آب ندارد")
+    before = page(clerk, "case", code)
+    assert why in before
+    assert "کوچه ۴ ••• آب ندارد</textarea>" in before
+    assert "واحد ۵" not in page(Client(), "public_case", code)
+
+
 def test_an_anonymous_report_puts_no_person_on_the_page_or_into_open311(live_town: Town, town_clock: TownClock) -> None:
     words = ("زینب احمدی ساکن پلاک ۷", "0917\u2060321\u20604567", "۰۹۱۷،۳۲۱،۴۵۶۷", "O9173214567", "t.me/zahra_71")
     for text in (*words, "؛ ".join(words)):

@@ -12,7 +12,7 @@ from peygir.cases.rules import is_about_somebody, sight_of
 from peygir.core.personal import KINDS, look, shown
 from peygir.intake.publishing import queries as publishing
 from peygir.people.rules import Actor
-from peygir.web.templatetags.ui import said
+from peygir.web.templatetags.ui import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +91,4 @@ def _answer(note: Any) -> Showable:
 
 
 def _kinds(kinds: Sequence[str] | Mapping[str, Any]) -> str:
-    return _(" and ").join(said(KINDS[kind]) for kind in kinds)
+    return _(" and ").join(within(KINDS[kind]) for kind in kinds)
