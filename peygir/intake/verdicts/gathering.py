@@ -9,7 +9,7 @@ from typing import Final
 from peygir.intake.verdicts.evidence import evidence_in
 from peygir.intake.verdicts.kinds import Kind
 from peygir.intake.verdicts.moods import Mood, meant, mood_of
-from peygir.intake.verdicts.spelling import clauses_of
+from peygir.intake.verdicts.spelling import Clause, clauses_of
 
 POSITIVE: Final = frozenset(("done", "good"))
 NEGATIVE: Final = frozenset(("not_done", "persists", "pending", "relapse", "counterfactual", "ask_fix", "lie"))
@@ -44,6 +44,7 @@ class Evidence:
 class Answer:
     """All that an answer gives to weigh."""
 
+    clauses: list[Clause] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     moods: set[Mood] = field(default_factory=set)
     unread_words: int = 0
@@ -67,8 +68,8 @@ class Answer:
 
 def gather(text: str) -> Answer:
     """The evidence of all clauses as it is meant."""
-    answer, is_conditional = Answer(), False
-    for number, clause in enumerate(clauses_of(text)):
+    answer, is_conditional = Answer(clauses_of(text)), False
+    for number, clause in enumerate(answer.clauses):
         pieces, unread = evidence_in(clause.words)
         kinds: set[Kind] = {piece.kind for piece in pieces}
         mood = mood_of(clause, kinds)

@@ -1,7 +1,8 @@
 """Reads an answer to "is it fixed?": done and well, done but not well, not done, or nothing clear, and why.
 
-Words decide that stand in `lexicon.py` and the patterns beside it; nothing is learnt from data. A "yes" closes a case,
-so it is given only where nothing in the answer speaks against it; whatever is doubtful is no verdict.
+Two readers look at it. One follows rules over the words of `lexicon.py` and the patterns beside it; the other has
+learned from labelled answers (`learned.py`) and takes what the rules found as a part of its evidence. `deciding.py`
+decides between them. A "yes" closes a case, so what is doubtful is no verdict.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from peygir.core.quoting import own_words
+from peygir.intake.verdicts.deciding import decide
 from peygir.intake.verdicts.digits import VerdictWord, verdict_by_number, without_code
-from peygir.intake.verdicts.gathering import BAD, NEGATIVE, POSITIVE, gather
+from peygir.intake.verdicts.gathering import BAD, NEGATIVE, POSITIVE, Answer, gather
 from peygir.intake.verdicts.kinds import Kind
+from peygir.intake.verdicts.learned import LearnedReader, shipped_verdicts
+from peygir.intake.verdicts.terms import terms_of
 from peygir.intake.verdicts.weighing import Weighed, weigh
 
 LEAST: Final[dict[VerdictWord, float]] = {"yes": 0.8, "no": 0.55, "badly": 0.55}
@@ -58,26 +62,54 @@ class AnswerReading:
     """Three words or fewer that nothing explains: too few for a report."""
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedAnswer:
+    """An answer without quotes, signature and names, what the rules gathered from it, and its terms."""
+
+    answer: Answer
+    by_rules: Weighed
+    """What the rules read in its words."""
+    number: VerdictWord | None
+    """The answer that a number in it gives."""
+    terms: dict[str, set[str]]
+
+
+def prepare(text: str) -> PreparedAnswer:
+    """What both readers of answers begin with; `text` as it came, with its quotes, its signature and its code."""
+    own = own_words(text)[:MOST_LETTERS]
+    plain = _without_names(without_code(own))
+    answer = gather(plain)
+    verdict, confidence = weigh(answer)
+    by_rules: Weighed = (None, 0.0) if verdict is None or confidence < LEAST[verdict] else (verdict, confidence)
+    return PreparedAnswer(answer, by_rules, verdict_by_number(own), terms_of(plain, answer, by_rules))
+
+
 def read_answer(text: str) -> AnswerReading:
     """What an answer says; `text` as it came, with its quotes, its signature and its code."""
-    own = own_words(text)[:MOST_LETTERS]
-    answer = gather(_without_names(without_code(own)))
-    verdict, confidence = weigh(answer)
-    if verdict is not None and confidence < LEAST[verdict]:
-        verdict = None
+    return read_with(shipped_verdicts()[0], prepare(text))
+
+
+def read_with(reader: LearnedReader, prepared: PreparedAnswer) -> AnswerReading:
+    """What an answer says to the rules and to this learned reader."""
+    answer, kinds = prepared.answer, prepared.answer.kinds
+    chances = reader.chances(prepared.terms)
+    verdict, confidence = decide(prepared.by_rules, chances, answer, is_about_it=bool(kinds & _ABOUT_IT))
     because = tuple(f"{piece.kind}: {piece.words}" for piece in answer.evidence)
-    number = verdict_by_number(own)
+    is_learned = verdict is not None and verdict != prepared.by_rules[0]
+    if is_learned:
+        words = " | ".join(reader.reasons(prepared.terms, verdict))
+        because = (f"learned: {chances[verdict]:.2f} {words}".rstrip(), *because)
+    number = prepared.number
     if number is not None:
-        verdict, confidence = _with_number(number, verdict, answer.kinds)
+        verdict, confidence = rules_alone(prepared)
         because = (f"number: {number}", *because)
-    kinds = answer.kinds
     return AnswerReading(
         verdict,
         round(min(confidence, 0.99), 2) if verdict else 0.0,
         because,
         speaks_of_more="elsewhere" in kinds and verdict is not None,
         is_about_it=bool(kinds & _ABOUT_IT),
-        is_on_the_work=number is not None or bool(kinds & (POSITIVE | NEGATIVE | BAD)),
+        is_on_the_work=number is not None or is_learned or bool(kinds & (POSITIVE | NEGATIVE | BAD)),
         is_courtesy=not answer.unread_words and not kinds - {"emoji_pray", "emoji_heart"} and number is None,
         is_short=answer.unread_words <= MOST_SHORT_WORDS,
     )
@@ -103,6 +135,13 @@ def _is_a_name(text: str) -> bool:
         return False
     answer = gather(text)
     return not answer.evidence and answer.objection_clause < 0 and answer.moods <= {"asserted"}
+
+
+def rules_alone(prepared: PreparedAnswer) -> Weighed:
+    """What the number and the words say by the rules, without the learned reader."""
+    if prepared.number is None:
+        return prepared.by_rules
+    return _with_number(prepared.number, prepared.by_rules[0], prepared.answer.kinds)
 
 
 def _with_number(number: VerdictWord, verdict: VerdictWord | None, kinds: set[Kind]) -> Weighed:

@@ -43,7 +43,7 @@ class Clause:
 
 def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text from which quotes and signature were taken off."""
-    marked = _BREAKS.sub(" | ", text.replace("\u200f", "").translate(_EMOJI_WORDS).replace("\u200c", " "))
+    marked = _BREAKS.sub(" | ", with_emoji_words(text.replace("\u200f", "")).replace("\u200c", " "))
     tokens = _TOKENS.findall(_folded(marked))
     found: list[Clause] = []
     words: list[str] = []
@@ -67,6 +67,11 @@ def clauses_of(text: str) -> list[Clause]:
             words.append(word)
     close(is_question=False, then_contrast=False)
     return found
+
+
+def with_emoji_words(text: str) -> str:
+    """The text with a word in place of each emoji that is known."""
+    return text.translate(_EMOJI_WORDS)
 
 
 def _folded(text: str) -> str:

@@ -88,12 +88,12 @@ def _weigh_done(answer: Answer) -> Weighed:
         troubles = [piece for piece in answer.evidence[last_done + 1 :] if piece.kind == "problem"]
         if troubles:
             return ("badly", 0.75) if troubles[-1].is_contrast else (None, 0.0)
-    if answer.unread_words >= MOST_UNREAD and not _speaks_of_the_case(answer):
+    if answer.unread_words >= MOST_UNREAD and not speaks_of_the_case(answer):
         return None, 0.0  # «معتادا جمع شدن تو کوچه مواد می‌کشن» is a complaint of its own
     return "yes", 0.96 - 0.02 * max(0, answer.unread_words - 3) + (0.03 if "yes_word" in kinds else 0.0)
 
 
-def _speaks_of_the_case(answer: Answer) -> bool:
+def speaks_of_the_case(answer: Answer) -> bool:
     """Whether anything but «جمع شد», «پر کردند» and their like says that a long text answers our question."""
     deeds = [piece.words for piece in answer.evidence if piece.kind in POSITIVE]
     if answer.is_courteous or "yes_word" in answer.kinds or POSITIVE.issubset(answer.kinds):

@@ -41,6 +41,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make the reader of stances anew from its templates (for developers)",
     )
+    parser.add_argument(
+        "--make-verdicts",
+        action="store_true",
+        help="make the learned reader of answers anew from its lists (for developers)",
+    )
+    parser.add_argument(
+        "--judge-verdicts",
+        action="store_true",
+        help="measure how answers of each writer are read after learning from the others (for developers; minutes)",
+    )
     parser.add_argument("--json", action="store_true", help="print the measures as one JSON object")
 
 
@@ -48,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
     """Read standard input, or measure on a file; needs no database."""
     if args.verdict:
         return _read_verdicts(sys.stdin)
+    if args.make_verdicts or args.judge_verdicts:
+        return _develop_verdicts(is_judged=args.judge_verdicts)
     from peygir.ops import house
     from peygir.understanding.learning.material import MaterialIsBroken
     from peygir.understanding.learning.reader import make_reader
@@ -101,6 +113,22 @@ def _read_verdicts(lines: Iterable[str]) -> int:
     for line in lines:
         reading = read_answer(line.rstrip("\n"))
         print(json.dumps({"verdict": reading.verdict, "confidence": reading.confidence}), flush=True)
+    return 0
+
+
+def _develop_verdicts(*, is_judged: bool) -> int:
+    """Make the learned reader of answers, or print how well it does without the writer whose list it reads."""
+    if is_judged:
+        from peygir.intake.verdicts.learning.judging import leave_one_writer_out
+
+        for one in leave_one_writer_out():
+            parts = (("rules", one.rules), ("learned", one.learned), ("together", one.together))
+            shares = [f"{name} {score.right / one.count:.1%} ({score.reversed})" for name, score in parts]
+            print(f"{one.source}: {one.count} answers, right (the wrong way round): {', '.join(shares)}", flush=True)
+        return 0
+    from peygir.intake.verdicts.learning.training import make_verdicts
+
+    print(f"{len(make_verdicts().places):,} terms")
     return 0
 
 

@@ -1,0 +1,1 @@
+"""Trains the learned reader of answers from labelled lists, and measures it by leaving one writer out."""
