@@ -90,20 +90,14 @@ def propose_all(
     proposals = [
         _proposal(reader, text, row, columns, topics, own_names) for text, row in zip(texts, chances, strict=True)
     ]
+    parts = {at: parts_of(text) for at, text in enumerate(texts) if proposals[at].stance == REPORT}
     # Reading the parts costs as much again, so it is done only where there may be something to find.
-    parts = {
-        at: parts_of(text)
-        for at, text in enumerate(texts)
-        if proposals[at].stance == REPORT and may_say_two_things(text, chances[at])
-    }
-    rows = iter(
-        reader.topics.chances([part for listed in parts.values() for part in listed]) if any(parts.values()) else ()
-    )
+    parts = {at: listed for at, listed in parts.items() if may_say_two_things(texts[at], listed, chances[at])}
+    rows = iter(reader.topics.chances([part for listed in parts.values() for part in listed]) if parts else ())
     for at, listed in parts.items():
-        if listed:
-            read = np.array([next(rows) for _ in listed]) * columns.is_known
-            also = second_thing(texts[at], reader.topics.codes, chances[at], read)
-            proposals[at] = _with(proposals[at], also, topics)
+        read = np.array([next(rows) for _ in listed]) * columns.is_known
+        also = second_thing(texts[at], listed, reader.topics.codes, chances[at], read)
+        proposals[at] = _with(proposals[at], also, topics)
     # What was put into other words, word by word, is proposed and left to a person.
     return [
         replace(one, chosen="") if is_foreign else one for one, (_, is_foreign) in zip(proposals, known, strict=True)
@@ -182,7 +176,7 @@ def _kind(text: str, stance: str, topic: Kind) -> Kind:
 
 def _with(proposal: Proposal, also: Guess | None, topics: Mapping[str, TopicTraits]) -> Proposal:
     """The proposal with a second thing, which may be the urgent one."""
-    if also is None or also.code == proposal.guesses[0].code:
-        return proposal
+    if also is None or also.code == proposal.guesses[0].code or topics[also.code].kind in (THANKS, QUESTION):
+        return proposal  # nothing is to be done about thanks
     urgency = urgency_of("", topic=proposal.urgency, on_urgent=float(topics[also.code].urgency == "U"))
     return replace(proposal, also=also, urgency=urgency)
