@@ -1,7 +1,7 @@
 """What is proposed and chosen for texts that deny, are over, mock, ask, say two things, or are none of our business.
 
 `hard.tsv` was written before the rules; `fresh.tsv`, `blind.tsv` and `late.tsv` in other voices while they were made;
-`outside.tsv` by another author before reading the rules. None is learnt from.
+`outside.tsv` and `stranger.tsv` by other authors before reading the rules. None is learnt from.
 `unmended.tsv` was read once, after all was done, and only measured: its first figures are in docs/reading.md.
 """
 
@@ -17,7 +17,7 @@ from peygir.understanding.learning.material import SHIPPED
 from tests.phrases import shiraz_reader
 
 TEXTS = Path(__file__).resolve().parents[1] / "reading"
-FILES = ("hard", "fresh", "blind", "late", "outside")
+FILES = ("hard", "fresh", "blind", "late", "outside", "stranger")
 
 
 @lru_cache(maxsize=8)
@@ -55,6 +55,17 @@ def test_all_texts_together_keep_the_goals() -> None:
     assert found.urgent_missed <= 1
 
 
+def test_the_texts_of_a_stranger_keep_the_goals() -> None:
+    found = judgement("stranger")
+    assert found.count == 240
+    assert found.nothing_chosen <= 0.03
+    assert found.wrongly <= 0.015
+    assert found.chosen >= 0.78
+    assert found.urgent_missed == 0
+    assert found.raised <= 8
+    assert found.two_noticed >= 19
+
+
 @pytest.mark.parametrize("names", [("hard",), FILES], ids=["hard", "all"])
 def test_what_is_said_with_nine_tenths_is_right_nine_times_in_ten(names: tuple[str, ...]) -> None:
     found = judgement(*names)
@@ -62,7 +73,7 @@ def test_what_is_said_with_nine_tenths_is_right_nine_times_in_ten(names: tuple[s
     assert sure.low == 0.9
     assert sure.count >= 50
     assert sure.right >= 0.93
-    assert all(one.right >= one.confidence - 0.15 for one in found.reliability if one.count >= 10)
+    assert all(one.right >= one.confidence - 0.18 for one in found.reliability if one.count >= 10)
     assert found.calibration_error <= 0.08
 
 
@@ -164,3 +175,37 @@ def test_a_second_thing_is_proposed_beside_the_first() -> None:
     assert found.also is not None
     assert {found.guesses[0].code, found.also.code} == {"WST-01", "CLN-04"}
     assert read("سه روزه زباله‌ها رو نبردن و بوش همه‌جا رو گرفته").also is None
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("یه مبل کهنه انداختن سر کوچه، موشم از تو جوب ریخته بیرون", {"WST-08", "ANM-03"}),
+        ("چاله وسط کوچه رو پر کنین، سگ ولگردم شبا میان جلو در", {"ASP-01", "ANM-01"}),
+    ],
+)
+def test_a_second_thing_may_be_brought_in_by_one_letter(text: str, both: set[str]) -> None:
+    found = read(text)
+    assert found.also is not None
+    assert {found.guesses[0].code, found.also.code} == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "چاله وسط کوچه رو پر کنین، مادرم پاش پیچ خورد",
+        "چراغ کوچه خاموشه، لازم نیست بگم چقدر تاریکه",
+        "سگ ولگرد زیاده، می‌ترسم بچه‌م رو بفرستم مدرسه",
+        "زباله‌ها رو نبردن، مردم از بوش خسته شدن",
+    ],
+)
+def test_a_word_that_only_ends_like_too_brings_in_nothing(text: str) -> None:
+    assert read(text).also is None
+
+
+def test_thanks_are_no_second_thing() -> None:
+    assert all(
+        one.also is None or one.also.code != "ADM-08"
+        for name in FILES
+        for one in _proposals(read_judged(TEXTS / f"{name}.tsv"))
+    )

@@ -1,11 +1,16 @@
 """What a text does: the reader that the package ships, its features, and the contraries that it learns from."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peygir.core.persian import normalise
 from peygir.understanding.learning.contrasts import contrary_of
-from peygir.understanding.learning.stances import Sentence, digest, train_stances
+from peygir.understanding.learning.judging import read_judged
+from peygir.understanding.learning.material import SHIPPED
+from peygir.understanding.learning.stances import Sentence, digest, natural_texts, train_stances
 from peygir.understanding.parts import parts_of
 from peygir.understanding.predicates import predicates
 from peygir.understanding.stance import STANCES, own_names_of, shipped_stances
@@ -14,6 +19,30 @@ from peygir.understanding.stance import STANCES, own_names_of, shipped_stances
 def test_the_shipped_reader_was_made_from_the_files_as_they_are() -> None:
     """`./run read --make-stances` after a change of the templates, the classes, the slots or the shipped phrases."""
     assert shipped_stances()[1] == digest()
+
+
+def test_no_text_that_measures_is_learnt() -> None:
+    lists = [*(Path(__file__).resolve().parents[1] / "reading").glob("*.tsv"), SHIPPED / "shiraz/reading/heldout.tsv"]
+    measured = {normalise(one.text) for path in lists for one in read_judged(path)}
+    assert len(measured) > 1000
+    assert not [one.text for one in natural_texts() if normalise(one.text) in measured]
+
+
+def test_every_voice_has_texts_of_every_stance() -> None:
+    texts = natural_texts()
+    assert len({one.text for one in texts}) == len(texts)
+    voices = {one.voice for one in texts}
+    assert len(voices) >= 6
+    assert {(one.voice, one.stance) for one in texts} == {(voice, stance) for voice in voices for stance in STANCES}
+
+
+def test_a_natural_text_outweighs_the_sentences_of_a_template() -> None:
+    made = [Sentence(f"{stance} {number}", stance) for stance in STANCES for number in range(10)]
+    made += [Sentence(f"چراغ روشنه دیگه {number}", "report") for number in range(5)]
+    voices = [Sentence("چراغ روشنه دیگه", "ended", voice) for voice in ("old", "young", "formal")]
+    assert max(train_stances(made).stances("چراغ روشنه دیگه").items(), key=lambda pair: pair[1])[0] == "report"
+    taught = train_stances(made + voices).stances("چراغ روشنه دیگه")
+    assert max(taught.items(), key=lambda pair: pair[1])[0] == "ended"
 
 
 @given(st.text(max_size=200))
