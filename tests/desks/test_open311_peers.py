@@ -155,9 +155,10 @@ def door(town: Town, peer: FakeGeoReport, monkeypatch: Any) -> FakeGeoReport:
     return peer
 
 
-def burst() -> str:
+def burst(**given: Any) -> str:
     """A case that goes to the water company."""
-    code = make.report("EXT-01", text="لوله ترکیده، شماره من 09171234567", name="مریم کاظمی").code
+    given = {"text": "لوله ترکیده، شماره من 09171234567", **given}
+    code = make.report("EXT-01", name="مریم کاظمی", **given).code
     drain()
     return code
 
@@ -187,6 +188,15 @@ def test_an_agency_is_told_once_and_followed(door: FakeGeoReport, town_clock: To
     assert (row.answer, row.next_chase_at) == ("Mended. Call 09171234567", None)
     town_clock.forward(minutes=30)
     assert call_peers(town_clock()) == 0, "nothing is awaited any more"
+
+
+def test_the_agency_learns_the_door_and_no_phone(door: FakeGeoReport) -> None:
+    address = "خیابان زند، کوچه ۴، پلاک ۱۱ واحد ۳"
+    burst(text="خانه‌ام پلاک ۱۱ واحد ۳ است، آب نداریم، 09171234567", address=f"{address}، 09171234567")
+    [(_, _, values)] = door.log
+    assert "پلاک ۱۱ واحد ۳" in values["description"]
+    assert address in values["address_string"]
+    assert "0917" not in f"{values}"
 
 
 def test_a_lost_answer_is_found_again(door: FakeGeoReport) -> None:

@@ -6,7 +6,7 @@ difference. Three outcomes: nothing is found; something is found and can be cove
 person has to look. Our own tracking codes and the short numbers of agencies (110, 137, 194 …) belong to nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -148,10 +148,10 @@ def mask(text: str) -> str:
     return _covered(text, look(text).found)
 
 
-def cover(text: str) -> str:
-    """`text` with everything covered that is personal or may be."""
+def cover(text: str, *, leave: Collection[str] = ()) -> str:
+    """`text` with everything covered that is personal or may be, but for what is of one of the kinds in `leave`."""
     personal = look(text)
-    return _covered(text, sorted((*personal.found, *personal.doubtful)))
+    return _covered(text, sorted(hit for hit in (*personal.found, *personal.doubtful) if hit.kind not in leave))
 
 
 def _covered(text: str, findings: Iterable[Finding]) -> str:

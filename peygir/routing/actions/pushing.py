@@ -28,6 +28,8 @@ from peygir.routing.pushing_rules import description_of, service_of
 
 BATCH: Final = 50
 MOST_TRIES: Final = 12
+_NEEDED: Final = ("address",)
+"""What of a reporter's words an agency needs for its work: it is sent to that door."""
 
 
 class DoorIsNotValid(Invalid):
@@ -100,14 +102,17 @@ def _send(push: Push, door: AgencyDoor, case: Case, service: str, *, again: bool
     server = _server(door)
     remote, token = georeport.id_of_token(server, push.token) if again else "", ""
     if not remote:
+        words, topic = cover(_words(case), leave=_NEEDED), case.topic.name_fa if case.topic else ""
         values = {
-            "service_code": service, "token": push.token, "account_id": case.code,
-            "description": description_of(case.code, cover(_words(case)), case.topic.name_fa if case.topic else ""),
-        }  # fmt: skip
+            "service_code": service,
+            "token": push.token,
+            "account_id": case.code,
+            "description": description_of(case.code, words, topic),
+        }
         if case.lat is not None and case.lon is not None:
             values |= {"lat": str(case.lat), "long": str(case.lon)}
         if case.address:
-            values["address_string"] = cover(case.address)
+            values["address_string"] = cover(case.address, leave=_NEEDED)
         posted = georeport.post_request(server, values)
         remote, token = posted.id, posted.token
     now = clock.now()
