@@ -10,6 +10,7 @@ from peygir.answers import actions as answers
 from peygir.answers import sending as sent
 from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases.models import Report
+from peygir.city import queries as city
 from peygir.core.persian import fa_digits
 from peygir.core.quoting import own_words
 from peygir.core.refusals import Conflict, Refusal
@@ -21,6 +22,7 @@ from peygir.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on
 from peygir.people.rules import Actor
+from peygir.understanding import proposing as understanding
 
 NUMBERS = {"yes": 1, "badly": 2, "no": 3}
 """The number that a verdict in words stands for."""
@@ -76,6 +78,8 @@ def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: 
         return ""
     words = own_words(text).strip()
     reading = read_answer(words)
+    if reading.may_be_report and _is_of_another_topic(words, report):
+        return ""
     if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
         became = give(voice, Heard("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
         if became == "verdict" and kept and reading.verdict != "yes":
@@ -85,6 +89,17 @@ def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: 
         return became
     # A picture with unclear words, or words while we wait for a place, are better a report than no answer.
     return "" if kept or voice.talk.asked else _unclear(voice, report, words, reading)
+
+
+def _is_of_another_topic(words: str, report: Report) -> bool:
+    """Whether the words report, for certain, something of another group of topics than the case they may answer to."""
+    case = report.case
+    proposal = understanding.proposal_for(case.city_id, words)
+    if proposal is None or not proposal.chosen or case.topic_id is None:
+        return False
+    theirs = city.topic_by_code(case.city_id, proposal.chosen)
+    ours = city.topic(case.city_id, case.topic_id)
+    return theirs is not None and ours is not None and theirs.group_code != ours.group_code
 
 
 def _add_pictures(report: Report, kept: Sequence[str]) -> None:

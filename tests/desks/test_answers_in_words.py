@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,11 @@ from peygir.intake.hearing import actions as hearing
 from peygir.intake.models import Inbound
 from peygir.journey import tick
 from peygir.journey.hearing import hear
+from peygir.understanding.learning.reader import make_reader
 from tests import make
 from tests.drain import drain
 from tests.mailbox import letter
+from tests.phrases import bring_material
 from tests.town import CODE, PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -70,6 +73,25 @@ def test_no_in_words_reopens_and_silence_never_closes(town: Town, months_later: 
     months_later()
     assert make.case(code).close_kind != "silence"
     assert Report.objects.count() == 1, "no bogus report came of the answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "became", "state", "reports"),
+    [
+        ("سطل زباله رو خالی نکردن، خیابان زند کوچه ۴", "report", "done", 2),
+        ("چاله هنوز جلوی خونه‌مونه، سطل آشغال هم پره", "verdict", "reopened", 1),
+        ("چاله خیابون رو پر نکردن", "verdict", "reopened", 1),
+    ],
+)
+def test_a_complaint_about_something_else_is_a_report_and_no_answer(
+    town: Town, settings: Any, text: str, became: str, state: str, reports: int
+) -> None:
+    bring_material(settings.HOME)
+    make_reader(CODE, settings.HOME)
+    code = make.done(phone=PHONE)  # a hole in the road
+    assert sms(text) == became
+    assert make.case(code).state == state
+    assert Report.objects.count() == reports
 
 
 def test_yes_and_badly_in_words(town: Town) -> None:

@@ -42,6 +42,8 @@ _ABOUT_IT: Final = (
     | {"emoji_up", "emoji_down", "emoji_heart", "emoji_odd"}
 ) - {"problem"}
 
+_OF_ANY_COMPLAINT: Final[frozenset[Kind]] = frozenset(("not_done", "problem", "ask_fix", "courtesy", "emoji_pray"))
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerReading:
@@ -60,6 +62,8 @@ class AnswerReading:
     """Nothing but thanks, a greeting or flowers."""
     is_short: bool = False
     """Three words or fewer that nothing explains: too few for a report."""
+    may_be_report: bool = False
+    """A complaint of another thing would say no less: it has no yes or no, no «هنوز», and nothing of the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ def read_with(reader: LearnedReader, prepared: PreparedAnswer) -> AnswerReading:
         is_on_the_work=number is not None or is_learned or bool(kinds & (POSITIVE | NEGATIVE | BAD)),
         is_courtesy=not answer.unread_words and not kinds - {"emoji_pray", "emoji_heart"} and number is None,
         is_short=answer.unread_words <= MOST_SHORT_WORDS,
+        may_be_report=verdict in ("no", "badly") and number is None and kinds <= _OF_ANY_COMPLAINT,
     )
 
 
