@@ -1,4 +1,4 @@
-"""Reads JSON that a stranger wrote: not deep, no name twice, no number longer than any that we use, no half letter."""
+"""Reads JSON that a stranger wrote: not deep, no name twice, no number longer than any that we use."""
 
 import json
 import re
@@ -6,7 +6,8 @@ from typing import Any, Final
 
 # A text is taken whole and never given back (`++`, `*+`): to remember each letter of a long one takes gigabytes.
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
-# Half of a pair of UTF-16 is no letter: such a text cannot be written anywhere. Whole pairs are found too.
+# Half of a pair of UTF-16 is no letter and can be written nowhere. Apps send it where they cut a text in the middle of
+# an emoji, and the rest of such a text is worth keeping. The expression finds whole pairs too.
 _HALF_PAIR: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _LONGEST_NUMBER: Final = 40
 
@@ -16,15 +17,16 @@ class JsonIsNotReadable(ValueError):
 
 
 def read_json(raw: bytes, *, deepest: int) -> Any:
-    """The value of a text in UTF-8; `deepest` lists and objects may lie in one another. Raises JsonIsNotReadable."""
+    """The value of a text in UTF-8, with U+FFFD in place of each half of a letter.
+
+    `deepest` lists and objects may lie in one another. Raises JsonIsNotReadable.
+    """
     try:
         _check_depth(raw, deepest)
         value = json.loads(
             raw.decode("utf-8-sig"), object_pairs_hook=_once_each, parse_int=_whole, parse_float=_fraction
         )  # fmt: skip
-        if _HALF_PAIR.search(raw):
-            json.dumps(value, ensure_ascii=False).encode()  # raises UnicodeEncodeError
-        return value
+        return _with_whole_letters(value) if _HALF_PAIR.search(raw) else value
     except (ValueError, RecursionError) as error:
         raise JsonIsNotReadable(str(error)[:200]) from None
 
@@ -39,6 +41,18 @@ def _check_depth(raw: bytes, deepest: int) -> None:
                 raise JsonIsNotReadable("too deep")
         elif kind in (b"]", b"}"):
             depth -= 1
+
+
+def _with_whole_letters(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_with_whole_letters(item) for item in value]
+        case dict():
+            return _once_each([(_with_whole_letters(name), _with_whole_letters(item)) for name, item in value.items()])
+        case _:
+            return value
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from peygir.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on
 from peygir.people.rules import Actor
-from peygir.understanding import proposing as understanding
+from peygir.understanding.address import address_in
+from peygir.understanding.proposing import proposal_for
 
 NUMBERS = {"yes": 1, "badly": 2, "no": 3}
 """The number that a verdict in words stands for."""
@@ -78,7 +79,7 @@ def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: 
         return ""
     words = own_words(text).strip()
     reading = read_answer(words)
-    if reading.may_be_report and _is_of_another_topic(words, report):
+    if reading.may_be_report and _is_another_report(words, reading, report):
         return ""
     if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
         became = give(voice, Heard("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
@@ -91,10 +92,12 @@ def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: 
     return "" if kept or voice.talk.asked else _unclear(voice, report, words, reading)
 
 
-def _is_of_another_topic(words: str, report: Report) -> bool:
-    """Whether the words report, for certain, something of another group of topics than the case they may answer to."""
+def _is_another_report(words: str, reading: AnswerReading, report: Report) -> bool:
+    """Whether the words report something else than the case they may answer to: at a place, or of another group."""
+    if reading.is_learned and address_in(words):
+        return True  # «چاله در خیابان زند نبش کوچه ۳»: whoever answers need not say where
     case = report.case
-    proposal = understanding.proposal_for(case.city_id, words)
+    proposal = proposal_for(case.city_id, words)
     if proposal is None or not proposal.chosen or case.topic_id is None:
         return False
     theirs = city.topic_by_code(case.city_id, proposal.chosen)

@@ -17,7 +17,7 @@ from peygir.core.strict_json import JsonIsNotReadable, read_json
         b"", b"{", b"nonsense", b"\xff", b'{"a":' + b"[" * 900 + b"]" * 900 + b"}", b"[" * 10**6, b'{"a":1,"a":2}',
         b'{"a":{"b":1,"b":1}}', b"9" * 41, b"0." + b"9" * 10**6, b"1e" + b"9" * 100, b'"' + b'\\"' * 10**6,
         b'"' + b'\\"' * 10**6 + b"\\",
-        rb'"\ud800"', rb'{"a":"x\uDFFFy"}', rb'{"\udc00\ud800":1}', rb'["\ud83d\ud83d\ude00"]',
+        rb'{"\udc00":1,"\udc01":2}',
     ],
 )  # fmt: skip
 def test_what_is_refused(raw: bytes) -> None:
@@ -34,6 +34,20 @@ def test_brackets_within_texts_are_no_depth() -> None:
 
 def test_letters_beyond_the_first_plane_are_read() -> None:
     assert read_json(rb'"\ud83d\ude00 \\ud800"', deepest=1) == "\U0001f600 \\ud800"
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (rb'"\ud800"', "\ufffd"),
+        (rb'{"a":"x\uDFFFy"}', {"a": "x\ufffdy"}),
+        (rb'{"\udc00":[1,null]}', {"\ufffd": [1, None]}),
+        (rb'["\ud83d\ud83d\ude00"]', ["\ufffd\U0001f600"]),
+        (rb'"\ud83d"', "\ufffd"),
+    ],
+)
+def test_half_a_letter_costs_no_more_than_itself(raw: bytes, value: Any) -> None:
+    assert read_json(raw, deepest=2) == value
 
 
 @pytest.mark.parametrize("letter", [b"a", rb"\n", rb"\na", "پ".encode(), b'","'])

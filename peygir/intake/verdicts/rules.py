@@ -62,6 +62,8 @@ class AnswerReading:
     """Nothing but thanks, a greeting or flowers."""
     is_short: bool = False
     """Three words or fewer that nothing explains: too few for a report."""
+    is_learned: bool = False
+    """The rules do not read it so."""
     may_be_report: bool = False
     """A complaint of another thing would say no less: it has no yes or no, no «هنوز», and nothing of the work."""
 
@@ -116,6 +118,7 @@ def read_with(reader: LearnedReader, prepared: PreparedAnswer) -> AnswerReading:
         is_on_the_work=number is not None or is_learned or bool(kinds & (POSITIVE | NEGATIVE | BAD)),
         is_courtesy=not answer.unread_words and not kinds - {"emoji_pray", "emoji_heart"} and number is None,
         is_short=answer.unread_words <= MOST_SHORT_WORDS,
+        is_learned=is_learned and number is None,
         may_be_report=verdict in ("no", "badly") and number is None and kinds <= _OF_ANY_COMPLAINT,
     )
 
