@@ -119,13 +119,13 @@ def test_a_line_with_a_traceback_is_short_whoever_writes_it(monkeypatch: pytest.
 
 
 def test_what_ends_a_process_is_one_line(tmp_path: Path) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", "from peygir.ops import logs; logs.configure('x'); raise ValueError('of 09171234567')"],
-        env={**os.environ, "PEYGIR_HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    # Newer versions of Python show the line of code too, so the number does not stand in it as one.
+    code = "from peygir.ops import logs; logs.configure('x'); raise ValueError('of 0917' + '1234' + '567')"
+    environment = {**os.environ, "PEYGIR_HOME": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     (line,) = ended.stderr.splitlines()
     assert json.loads(line)["event"] == "process_failed"
-    assert "0917" not in line
+    assert "1234567" not in line
 
 
 def test_a_served_house_writes_nothing_of_a_person(live_town: Town, tmp_path: Path) -> None:
