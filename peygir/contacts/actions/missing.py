@@ -4,10 +4,9 @@ The moment of a pick-up is exact where the queue's log, or a record, tells it. W
 is marked as uncertain, has no time of waiting, and is looked at by a supervisor.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from peygir.contacts.actions.calls import answer_call, end_call, hear_menu, join_queue, ring_call, ring_phone
 from peygir.contacts.actions.dialling import OURS
@@ -18,9 +17,6 @@ from peygir.contacts.models import CallLeg, Contact, QueueWait
 from peygir.contacts.rules import seconds_between
 from peygir.history.actions import record
 from peygir.people.rules import SYSTEM
-
-SAME: Final = timedelta(seconds=2)
-"""Moments of the queue's log (whole seconds) and of an event that are so near are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +184,30 @@ def _doubt(key: str, *, at: datetime, keeps_wait: bool = False) -> None:
 
 def _keep_stays(call: LostCall) -> None:
     with open_contact(key=call.key) as contact:
-        for stay in call.stays:
-            left, how = stay.left_at or call.ended_at, "answered" if stay.is_answered else "unanswered"
-            rows = QueueWait.objects.filter(contact=contact, queue=stay.queue[:40])
-            near = rows.filter(joined_at__range=(stay.joined_at - SAME, stay.joined_at + SAME)).first()
-            if near is None:
-                QueueWait.objects.create(
-                    contact=contact, queue=stay.queue[:40], joined_at=stay.joined_at, left_at=left, how=how
-                )
-            elif near.left_at is None:
-                near.left_at, near.how = left, how
-                near.save(update_fields=["left_at", "how"])
+        for queue in dict.fromkeys(stay.queue[:40] for stay in call.stays):
+            rows = list(QueueWait.objects.filter(contact=contact, queue=queue).order_by("joined_at", "pk"))
+            stays = [stay for stay in call.stays if stay.queue[:40] == queue]
+            for stay, row in zip(stays, _rows_of(stays, rows), strict=True):
+                left, how = stay.left_at or call.ended_at, "answered" if stay.is_answered else "unanswered"
+                if row is None:
+                    QueueWait.objects.create(
+                        contact=contact, queue=queue, joined_at=stay.joined_at, left_at=left, how=how
+                    )
+                elif row.left_at is None:
+                    row.left_at, row.how = left, how
+                    row.save(update_fields=["left_at", "how"])
+
+
+def _rows_of(stays: Sequence[LostStay], rows: Sequence[QueueWait]) -> list[QueueWait | None]:
+    """The row of each stay of the queue's log, None for one that was not heard; both in order.
+
+    As many as were heard are the same stays, however late their events came; each is the nearest that is left.
+    """
+    found: dict[int, QueueWait] = {}
+    for row in rows[: len(stays)]:
+        left = [number for number in range(len(stays)) if number not in found]
+        found[min(left, key=lambda number: abs(stays[number].joined_at - row.joined_at))] = row
+    return [found.get(number) for number in range(len(stays))]
 
 
 def _take_answers(call: LostCall) -> bool:
