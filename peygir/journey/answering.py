@@ -70,6 +70,7 @@ def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: 
     uploads; they go to the report. What is unclear is asked once more, and kept for a person to read.
     """
     question = sent.open_question_to(report) if report is not None else None
+    is_tied = report is not None
     if report is None:
         report = last_asked_of(voice)
         question = sent.open_question_to(report) if report is not None else None
@@ -79,8 +80,8 @@ def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: 
         return ""
     words = own_words(text).strip()
     reading = read_answer(words)
-    if reading.may_be_report and _is_another_report(words, reading, report):
-        return ""
+    if not is_tied and reading.may_be_report and _is_another_report(words, reading, report):
+        return ""  # a letter that answers ours may give its writer's address
     if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
         became = give(voice, Heard("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
         if became == "verdict" and kept and reading.verdict != "yes":

@@ -209,6 +209,13 @@ def test_a_reply_speaks_of_the_letter_that_it_answers(town: Town) -> None:
     assert (make.case(first).state, make.case(second).state) == ("reopened", "done")
 
 
+def test_a_letter_that_answers_ours_may_name_a_place(town: Town) -> None:
+    code = make.done(email=MAIL)
+    ours = f"<peygir-{question_to(MAIL, code).pk}@city.example>"
+    assert by_letter("چاله در خیابان زند نبش کوچه ۳", subject="Re: ?", In_Reply_To=ours) == "verdict"
+    assert make.case(code).state == "reopened"
+
+
 def test_references_are_read_and_a_phones_signature_is_taken_off(town: Town) -> None:
     code = make.done(email=MAIL)
     ours = f"<other@example.com> <peygir-{question_to(MAIL, code).pk}@city.example>"

@@ -40,3 +40,18 @@ def test_stays_that_were_heard_late_are_those_of_the_log(town: Town, town_clock:
     before = QueueWait.objects.count()
     close_lost_call(town.city_id, lost)
     assert QueueWait.objects.count() == before
+
+
+def test_a_log_that_holds_the_last_stay_alone_ends_that_one(town: Town, town_clock: TownClock) -> None:
+    at, minute = clock.now(), timedelta(minutes=1)
+    ring_call(town.city_id, "1.1", at=at, caller="09170000001")
+    join_queue("1.1", queue="137", at=at)
+    leave_queue("1.1", queue="137", how="unanswered", at=at + minute)
+    join_queue("1.1", queue="137", at=at + 2 * minute)
+    last = LostStay("137", at + 2 * minute, at + 3 * minute, is_answered=False)
+    lost = LostCall("1.1", "09170000001", "137", began_at=at, ended_at=at + 4 * minute, queue="137", stays=(last,))
+    close_lost_call(town.city_id, lost)
+    assert list(QueueWait.objects.order_by("joined_at").values_list("left_at", "how")) == [
+        (at + minute, "unanswered"),
+        (at + 3 * minute, "unanswered"),
+    ]

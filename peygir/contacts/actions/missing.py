@@ -199,15 +199,17 @@ def _keep_stays(call: LostCall) -> None:
 
 
 def _rows_of(stays: Sequence[LostStay], rows: Sequence[QueueWait]) -> list[QueueWait | None]:
-    """The row of each stay of the queue's log, None for one that was not heard; both in order.
+    """The row of each stay of the queue's log, in the order of `stays`; None for one that was not heard.
 
-    As many as were heard are the same stays, however late their events came; each is the nearest that is left.
+    Rows and stays are paired, the nearest in time first, however late the events came. The log may hold fewer stays
+    than were heard, for it is read from its end.
     """
-    found: dict[int, QueueWait] = {}
-    for row in rows[: len(stays)]:
-        left = [number for number in range(len(stays)) if number not in found]
-        found[min(left, key=lambda number: abs(stays[number].joined_at - row.joined_at))] = row
-    return [found.get(number) for number in range(len(stays))]
+    pairs = [(stay, row) for stay in range(len(stays)) for row in range(len(rows))]
+    rows_by_stay: dict[int, int] = {}
+    for stay, row in sorted(pairs, key=lambda pair: abs(stays[pair[0]].joined_at - rows[pair[1]].joined_at)):
+        if stay not in rows_by_stay and row not in rows_by_stay.values():
+            rows_by_stay[stay] = row
+    return [rows[rows_by_stay[stay]] if stay in rows_by_stay else None for stay in range(len(stays))]
 
 
 def _take_answers(call: LostCall) -> bool:
