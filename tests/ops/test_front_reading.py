@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from peygir.ops.front.reading import MOST_OF_ONE, Bodies, BodyIsTooSlow, ClientIsGone, TooManyBodies
+from peygir.ops.front.reading import MOST_AT_ONCE, MOST_OF_ONE, Bodies, BodyIsTooSlow, ClientIsGone, TooManyBodies
 
 
 async def never() -> MutableMapping[str, Any]:
@@ -31,7 +31,7 @@ async def read(bodies: Bodies, caller: str, receive: Any) -> bytes:
 
 def test_the_oldest_of_whoever_sends_most_gives_way() -> None:
     async def flood() -> None:
-        bodies = Bodies()
+        bodies = Bodies(quick=0)
         other = asyncio.create_task(read(bodies, "192.0.2.2", never))
         slow = []
         for _ in range(MOST_OF_ONE + 3):
@@ -42,12 +42,55 @@ def test_the_oldest_of_whoever_sends_most_gives_way() -> None:
         assert all(isinstance(task.exception(), TooManyBodies) for task in done)
         assert not other.done()
         assert await read(bodies, "192.0.2.1", whole) == b"abc"
-        for task in (*pending, other):
-            task.cancel()
-        await asyncio.gather(*slow, other, return_exceptions=True)
-        assert (bodies._reading, bodies._readers, bodies._bytes, bodies._total) == ({}, {}, {}, 0)
+        await end(bodies, *pending, other)
 
     asyncio.run(flood())
+
+
+def test_a_burst_from_one_address_is_read_whole_and_lingers_no_longer_than_it_may() -> None:
+    async def burst() -> None:
+        bodies, gate = Bodies(quick=3600), asyncio.Event()
+
+        async def late() -> MutableMapping[str, Any]:
+            await gate.wait()
+            return await whole()
+
+        office = [asyncio.create_task(read(bodies, "192.0.2.1", late)) for _ in range(2 * MOST_OF_ONE)]
+        await asyncio.sleep(0)
+        assert len(bodies._reading) == 2 * MOST_OF_ONE
+        gate.set()
+        assert await asyncio.gather(*office) == [b"abc"] * (2 * MOST_OF_ONE)
+        # What a burst leaves behind unfinished is brought back to the limit by the next body.
+        slow = [asyncio.create_task(read(bodies, "192.0.2.1", never)) for _ in range(2 * MOST_OF_ONE)]
+        await asyncio.sleep(0)
+        bodies.quick = 0
+        assert await read(bodies, "192.0.2.1", whole) == b"abc"
+        assert bodies._readers["192.0.2.1"] == MOST_OF_ONE - 1
+        await end(bodies, *slow)
+
+    asyncio.run(burst())
+
+
+def test_when_all_places_are_taken_even_a_burst_gives_way_to_another_caller() -> None:
+    async def crowd() -> None:
+        bodies = Bodies(quick=3600)
+        flood = [asyncio.create_task(read(bodies, "192.0.2.1", never)) for _ in range(MOST_AT_ONCE)]
+        await asyncio.sleep(0)
+        assert await read(bodies, "192.0.2.2", whole) == b"abc"
+        done, pending = await asyncio.wait(flood, timeout=0.5)
+        assert done == {flood[0]}
+        assert isinstance(flood[0].exception(), TooManyBodies)
+        await end(bodies, *pending)
+
+    asyncio.run(crowd())
+
+
+async def end(bodies: Bodies, *tasks: asyncio.Task[bytes]) -> None:
+    """Hang up all that still send; nothing of them may stay."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert (bodies._reading, bodies._readers, bodies._bytes, bodies._total) == ({}, {}, {}, 0)
 
 
 def sends(size: int, then: Any = never) -> Any:
@@ -89,10 +132,7 @@ def test_whoever_holds_most_bytes_gives_way_to_who_needs_few() -> None:
             await read_long(bodies, "192.0.2.2", sends(90))
         assert [task.done() for task in hoards] == [True, False, False, False, False]
         assert bodies._total == 1_000
-        for task in hoards:
-            task.cancel()
-        await asyncio.gather(*hoards, return_exceptions=True)
-        assert (bodies._reading, bodies._readers, bodies._bytes, bodies._total) == ({}, {}, {}, 0)
+        await end(bodies, *hoards)
 
     asyncio.run(hoard())
 

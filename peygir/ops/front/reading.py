@@ -20,7 +20,8 @@ MOST_CRUMBS: Final = 1_000  # pieces of a few bytes, each of which costs as much
 LEAST_PIECE: Final = 256  # bytes of the pieces beyond those, on average
 IN_MEMORY: Final = MB  # a longer body is kept in a file without a name
 MOST_AT_ONCE: Final = 256
-MOST_OF_ONE: Final = 32
+MOST_OF_ONE: Final = 32  # that take longer than QUICK; many people can share one address, and forms come in bursts
+QUICK: Final = 2.0  # seconds
 MOST_BYTES: Final = 1024 * MB
 MOST_BYTES_OF_ONE: Final = 384 * MB
 
@@ -49,6 +50,7 @@ class Body:
 
     caller: str
     file: IO[bytes]
+    began: float = 0.0  # by the event loop's clock
     size: int = 0
     is_evicted: bool = False
     deadline: asyncio.Timeout | None = None
@@ -59,6 +61,7 @@ class Bodies:
     """All bodies that this process holds, from their first byte until their request is answered."""
 
     grace: float = GRACE
+    quick: float = QUICK
     longest_pause: float = LONGEST_PAUSE
     most_bytes: int = MOST_BYTES
     most_bytes_of_one: int = MOST_BYTES_OF_ONE
@@ -84,7 +87,8 @@ class Bodies:
         has arrived: `grace` seconds and a second for each LEAST_RATE bytes; but what came quickly buys no long wait,
         of which none is longer than `longest_pause` seconds.
         """
-        self._make_room(body.caller)
+        body.began = asyncio.get_running_loop().time()
+        self._make_room(body.caller, body.began)
         self._reading[body] = None
         self._readers[body.caller] += 1
         try:
@@ -97,7 +101,6 @@ class Bodies:
 
     async def _take(self, body: Body, receive: Receive, *, limit: int, declared: int | None) -> None:
         now, pieces = asyncio.get_running_loop().time, 0
-        began = now()
         async with asyncio.timeout(self.grace) as body.deadline:
             while body.size != declared:
                 message, pieces = await receive(), pieces + 1
@@ -111,7 +114,7 @@ class Bodies:
                     self._keep(body, piece, limit)
                 if not message.get("more_body"):
                     break
-                allowed = began + self.grace + body.size / LEAST_RATE
+                allowed = body.began + self.grace + body.size / LEAST_RATE
                 body.deadline.reschedule(min(allowed, now() + self.longest_pause))
         if declared is not None and body.size != declared:
             raise ClientIsGone
@@ -129,12 +132,16 @@ class Bodies:
         self._total += size
         self._bytes[body.caller] += size
 
-    def _make_room(self, caller: str) -> None:
-        """End the oldest body of whoever sends most, so that one who floods the server does not keep others out."""
-        if self._readers[caller] >= MOST_OF_ONE:
-            self._evict(caller)
-        elif len(self._reading) >= MOST_AT_ONCE:
-            self._evict(self._readers.most_common(1)[0][0])
+    def _make_room(self, caller: str, now: float) -> None:
+        """End old bodies of whoever sends most, so that one who floods the server does not keep others out.
+
+        A caller's own surplus ends only once it is older than `quick`: a burst of small forms from one address, read
+        by a busy worker, is no flood.
+        """
+        while self._readers[caller] >= MOST_OF_ONE and self._oldest(caller).began <= now - self.quick:
+            self._end(self._oldest(caller))
+        if len(self._reading) >= MOST_AT_ONCE:
+            self._end(self._oldest(self._readers.most_common(1)[0][0]))
 
     def _make_room_for_bytes(self, wanted: Body) -> None:
         """End the longest body of whoever holds most bytes. Raises TooManyBodies for `wanted` if that is its caller.
@@ -148,11 +155,8 @@ class Bodies:
         longest = max((body for body in self._reading if body.caller == greatest), key=lambda body: body.size)
         self._end(longest)
 
-    def _evict(self, caller: str) -> None:
-        for body in self._reading:
-            if body.caller == caller and body.deadline is not None:
-                self._end(body)
-                return
+    def _oldest(self, caller: str) -> Body:
+        return next(body for body in self._reading if body.caller == caller)
 
     def _end(self, body: Body) -> None:
         """End the reading of a body; its place and its bytes are free at once, or the next one would end another."""
