@@ -4,16 +4,21 @@ An address that came with a report is told of that report alone, whoever gave it
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from peygir.answers.models import BlockedAddress, ReplyWay, TakenBack
 from peygir.cases.models import Report
 from peygir.core.mail_addresses import counted_mail
+from peygir.history.asking import select
+from peygir.history.one_round import held
 from peygir.people.models import Citizen
 from peygir.people.queries import CitizenCard
 
 WITH_ADDRESS: Final = frozenset({"app", "mail", "api"})
 """Channels of reports that may bring a chat or mail address."""
+FEW: Final = 3
+"""Reports whose addresses are asked for one by one, and once in a round; beyond, one statement asks for all."""
 
 
 def ways_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
@@ -22,8 +27,11 @@ def ways_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
     Asked only where there may be one: a page, a call or a short message brings none.
     """
     ids = [one.pk for one in reports if one.channel in WITH_ADDRESS or not one.citizen_id]
-    rows = ReplyWay.objects.filter(report_id__in=ids).values_list("report_id", "channel", "address") if ids else ()
-    return {report_id: (channel, address) for report_id, channel, address in rows}
+    if len(ids) > FEW:
+        rows: Iterable[ReplyWay] = ReplyWay.objects.filter(report_id__in=ids)
+    else:
+        rows = [row for pk in ids for row in held(ReplyWay, pk, partial(select, ReplyWay, report_id=pk))]
+    return {row.report_id: (row.channel, row.address) for row in rows}
 
 
 def addresses_of(person: Citizen | CitizenCard | None, way: tuple[str, str] | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ same thing, said in two ways, comes out more alike than before.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from peygir.core.persian import normalise
@@ -40,6 +41,7 @@ _THEIR: Final = re.compile(r"(?<=\w{3})(مون|تون|شون)$")
 _THEIR_WRITTEN: Final = {"مون": " مان", "تون": " تان", "شون": " شان"}
 
 
+@lru_cache(maxsize=64)  # the readers of one text each ask for it
 def spoken(text: str) -> str:
     """`text` normalised, in small letters, with common spoken forms in writing and greetings left out.
 
@@ -52,6 +54,7 @@ def spoken(text: str) -> str:
     return " ".join(" ".join(words).split())
 
 
+@lru_cache(maxsize=4096)
 def _written(word: str) -> str:
     word = _PREFIX.sub(r"\1 ", word)
     return _THEIR.sub(lambda found: _THEIR_WRITTEN[found[1]], word)

@@ -7,8 +7,9 @@ Spelling hardly matters to it: a misspelt word shares most of its n-grams with t
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -59,14 +60,40 @@ class TopicReader(Reader):
     scale: float
 
     def margins(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """(texts × topics): how far each text lies on each topic's side."""
-        from sklearn import config_context
+        """(texts × topics): how far each text lies on each topic's side.
 
-        # Our own words and weights need no checking each time, which takes a fifth of the whole.
-        with config_context(assume_finite=True, skip_parameter_validation=True):
-            features = self.vectorizer.transform([spoken(text[:LONGEST]) for text in texts])
-        found: npt.NDArray[np.float32] = np.asarray(features @ self.weights + self.bias, dtype=np.float32)
+        The same as `vectorizer.transform(…) @ weights + bias`, whose checks of each text cost more than its reading.
+        """
+        found = np.empty((len(texts), len(self.codes)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            places, values = self._features(text)
+            found[row] = values @ self.weights[places] + self.bias
         return found
+
+    def _features(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+        """The columns of the n-grams that a text has, and their TF-IDF, of length one together."""
+        counts: dict[int, int] = {}
+        for ngram in self._ngrams_of(spoken(text[:LONGEST])):
+            if (place := self._places.get(ngram)) is not None:
+                counts[place] = counts.get(place, 0) + 1
+        places = np.fromiter(counts, np.intp, len(counts))
+        values = (np.log(np.fromiter(counts.values(), np.float32, len(counts))) + 1) * self._idf[places]
+        length = float(np.sqrt(values @ values))
+        return places, values / np.float32(length or 1)
+
+    @cached_property
+    def _ngrams_of(self) -> Callable[[str], list[str]]:
+        analyzer: Callable[[str], list[str]] = self.vectorizer.build_analyzer()
+        return analyzer
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        vocabulary: dict[str, int] = self.vectorizer.vocabulary_
+        return vocabulary
+
+    @cached_property
+    def _idf(self) -> npt.NDArray[np.float32]:
+        return np.asarray(self.vectorizer.idf_, dtype=np.float32)
 
     def chances(self, texts: Sequence[str]) -> Chances:
         """(texts × topics): probabilities that sum to one for each text."""

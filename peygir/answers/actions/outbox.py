@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from peygir.answers.actions.handing import SomebodyElseHasIt, block_refusing, hand_over
-from peygir.answers.actions.receipts import keep_receipt, opens_for
+from peygir.answers.actions.receipts import SendingTerms, terms_in_force
 from peygir.answers.actions.sparing import may_go
 from peygir.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
 from peygir.answers.models import Message, TakenBack
@@ -121,15 +121,16 @@ def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None
 def send_message(message_id: int) -> None:
     """Try to send one message that is due, now."""
     for message in _claimed(clock.now(), only=message_id):
-        _try(message)
+        _try(message, terms_in_force())
 
 
 def send_due_messages(now: datetime) -> int:
     """Try what is due, new messages and later tries alike, oldest first. Returns how many were tried."""
     tried = 0
     while tried < BATCH and (messages := _claimed(now)):
+        terms = terms_in_force()
         for message in messages:
-            _try(message)
+            _try(message, terms)
         tried += len(messages)
     return tried
 
@@ -160,9 +161,9 @@ def _claimed(now: datetime, *, only: int | None = None) -> list[Message]:
     return list(Message.objects.filter(pk__in=ids).order_by("pk")) if ids else []
 
 
-def _try(message: Message) -> None:
+def _try(message: Message, terms: SendingTerms) -> None:
     """Call the gateway, outside any transaction, and write down what came of it."""
-    if (goes := opens_for(message)) is not None:
+    if (goes := terms.opens_for(message)) is not None:
         message.tries, message.next_try_at = message.tries - 1, goes  # nobody is woken
         update_where(message, ["tries", "next_try_at"], state="pending", tries=message.tries + 1)
         return
@@ -187,7 +188,7 @@ def _try(message: Message) -> None:
             message.state, message.next_try_at = "dead", None
     else:
         message.state, message.sent_at, message.next_try_at, message.error = "sent", clock.now(), None, ""
-        keep_receipt(message, receipt)
+        terms.keep_receipt(message, receipt)
     _write_result(message)
 
 

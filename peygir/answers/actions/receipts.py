@@ -1,6 +1,7 @@
 """What is kept of a message that was taken: its cost and its fate; and when it may go out at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from peygir.answers.actions.handing import REPORTING
 from peygir.answers.models import BlockedAddress, Message, PortState, SendingHours, Tariff
-from peygir.answers.sending_rules import cost_of, goes_at
+from peygir.answers.sending_rules import Hours, cost_of, goes_at
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.short_message import length_of
@@ -21,25 +22,34 @@ ASKED_EVERY: Final = timedelta(minutes=10)
 BATCH: Final = 90
 
 
-def opens_for(message: Message) -> datetime | None:
-    """When a message may go out that must wait for the morning; None while it need not wait."""
-    rows = select(SendingHours, valid_to=None)
-    if not rows:
-        return None
-    now, hours = clock.now(), {row.kind: (row.opens, row.closes) for row in rows}
-    zone = city.current_city(settings.CITY).time_zone
-    goes = goes_at(message.kind, message.channel, now=now, hours=hours, zone=zone)
-    return goes if goes > now else None
+@dataclass(frozen=True, slots=True)
+class SendingTerms:
+    """The hours of sending by kind of message, and what a part of a short message costs by port, in rials."""
+
+    hours: Hours
+    tariffs: Mapping[str, int]
+
+    def opens_for(self, message: Message) -> datetime | None:
+        """When a message may go out that must wait for the morning; None while it need not wait."""
+        if not self.hours:
+            return None
+        now, zone = clock.now(), city.current_city(settings.CITY).time_zone
+        goes = goes_at(message.kind, message.channel, now=now, hours=self.hours, zone=zone)
+        return goes if goes > now else None
+
+    def keep_receipt(self, message: Message, receipt: Receipt) -> None:
+        """Set what the port said on the message, which the caller writes."""
+        message.provider_id = receipt.provider_id[:80]
+        if message.channel == "sms":
+            message.parts = receipt.parts or length_of(message.body).parts
+            message.delivery = "waiting" if message.port in REPORTING else "untold"
+            message.cost = cost_of(receipt.cost, parts=message.parts, tariff=self.tariffs.get(message.port))
 
 
-def keep_receipt(message: Message, receipt: Receipt) -> None:
-    """Set what the port said on the message, which the caller writes."""
-    message.provider_id = receipt.provider_id[:80]
-    if message.channel == "sms":
-        message.parts = receipt.parts or length_of(message.body).parts
-        message.delivery = "waiting" if message.port in REPORTING else "untold"
-        rows = select(Tariff, port=message.port, valid_to=None) if receipt.cost is None else []
-        message.cost = cost_of(receipt.cost, parts=message.parts, tariff=rows[0].rials if rows else None)
+def terms_in_force() -> SendingTerms:
+    """The terms as they are now, for the few messages that are sent next."""
+    hours = {row.kind: (row.opens, row.closes) for row in select(SendingHours, valid_to=None)}
+    return SendingTerms(hours, {row.port: row.rials for row in select(Tariff, valid_to=None)})
 
 
 def keep_deliveries(port: str, told: Iterable[Delivery]) -> int:

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
+from django.db.models import Q
 
 from peygir.answers.filling import digits_of, words_in_force
 from peygir.answers.models import Message
@@ -20,6 +19,25 @@ MOST_CODES: Final = 6
 MERGED: Final = "merged into one later message"
 
 
+# One statement for each, put together once: every message to an unproven address asks this.
+_COUNTED: Final = """
+    SELECT ARRAY(SELECT sent_at FROM answers_message WHERE counted_as = %(to)s AND sent_at > %(since)s
+                 ORDER BY sent_at DESC LIMIT %(most)s),
+           EXISTS (SELECT FROM answers_message WHERE counted_as = %(to)s AND sent_at IS NULL AND state = 'pending'
+                   AND held_at IS NOT NULL AND id <> %(id)s),
+           EXISTS (SELECT FROM answers_message WHERE id = %(id)s AND state = 'pending')
+"""
+# All that came meanwhile waits with the message, so that each is tried once and not in turn. This was no try.
+_HOLD: Final = """
+    UPDATE answers_message
+    SET held_at = COALESCE(held_at, %(now)s),
+        next_try_at = CASE WHEN id = %(id)s THEN %(free)s ELSE GREATEST(next_try_at, %(free)s) END,
+        tries = CASE WHEN id = %(id)s THEN GREATEST(tries - 1, 0) ELSE tries END
+    WHERE counted_as = %(to)s AND sent_at IS NULL AND state = 'pending'
+      AND (id = %(id)s OR held_at IS NULL OR next_try_at < %(free)s)
+"""
+
+
 def may_go(message: Message) -> bool:
     """Whether a due message may be sent now.
 
@@ -30,19 +48,18 @@ def may_go(message: Message) -> bool:
     if not message.counted_as:
         return True
     now = clock.now()
-    to_it = Message.objects.filter(counted_as=message.counted_as)
-    sent = to_it.filter(sent_at__gt=now - UNPROVEN_DAY).order_by("-sent_at").values_list("sent_at", flat=True)
     per_hour, per_day = settings.UNPROVEN_PER_HOUR, settings.UNPROVEN_PER_DAY
-    moments = [at for at in sent[: max(per_hour, per_day, 1)] if at is not None]
-    free = free_at(moments, now=now, per_hour=per_hour, per_day=per_day)
-    if free is None:
-        return not _merge(message, now)
-    waiting = to_it.filter(state="pending")
-    # All that came meanwhile waits with it, so that each is tried once and not in turn. This was no try.
-    waiting.filter(held_at=None).update(held_at=now)
-    waiting.filter(pk=message.pk).update(next_try_at=free, tries=Greatest(F("tries") - 1, 0))
-    waiting.filter(next_try_at__lt=free).update(next_try_at=free)
-    return False
+    values: dict[str, str | int | datetime] = {"to": message.counted_as, "id": message.pk, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, values | {"since": now - UNPROVEN_DAY, "most": max(per_hour, per_day, 1)})
+        moments, others_wait, is_pending = cursor.fetchone()
+        if not is_pending:  # it was merged into one that was tried a moment ago
+            return False
+        free = free_at(moments, now=now, per_hour=per_hour, per_day=per_day)
+        if free is not None:
+            cursor.execute(_HOLD, values | {"free": free})
+            return False
+    return not (others_wait and _merge(message, now))
 
 
 def _merge(message: Message, now: datetime) -> bool:
