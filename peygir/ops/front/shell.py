@@ -59,15 +59,16 @@ class Front:
             await send_answer(_plain(Refusal(), 500), send, partial(_until_gone, receive))
 
     async def _answer(self, environ: Environ) -> Answer:
-        return await self._threads.run(answering(self._application, environ))
+        return await self._threads.run(caller_key(environ["REMOTE_ADDR"]), answering(self._application, environ))
 
     async def _take(self, environ: Environ, receive: Receive, send: Send, declared: int | None) -> None:
         """Read the body and answer; what is refused is answered without its body."""
-        with self._bodies.hold(caller_key(environ["REMOTE_ADDR"])) as body:
+        caller = caller_key(environ["REMOTE_ADDR"])
+        with self._bodies.hold(caller) as body:
             try:
                 limit = LEAST_LIMIT
                 if declared is None or declared > LEAST_LIMIT:
-                    admitted = await self._threads.run(admitting(environ, declared))
+                    admitted = await self._threads.run(caller, admitting(environ, declared))
                     if isinstance(admitted, Refusal):
                         raise admitted
                     limit = admitted

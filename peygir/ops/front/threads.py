@@ -1,7 +1,11 @@
-"""A fixed number of threads that do work for the event loop, each keeping its connection to the database."""
+"""A fixed number of threads that do work for the event loop, each keeping its connection to the database.
+
+Callers take turns: whoever sends hundreds of requests at once waits behind everybody who sends few.
+"""
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, Final, Generic, TypeVar
@@ -30,6 +34,11 @@ class Job(Generic[Outcome]):
         """Hand the outcome to the event loop; the work may go on afterwards. Called in the thread."""
         self._on_loop(self._set_outcome, outcome)
 
+    def refuse(self, failure: Exception) -> None:
+        """End the job undone. Called on the event loop."""
+        if not self.outcome.done():
+            self.outcome.set_exception(failure)
+
     def run(self) -> None:
         """Do the work. Called in the thread."""
         try:
@@ -54,26 +63,70 @@ class Job(Generic[Outcome]):
             self.outcome.set_exception(failure)
 
 
+class Turns:
+    """The jobs that wait, by caller; the callers take turns, each with the oldest of its jobs.
+
+    Jobs are added on the event loop and taken in the threads.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._waiting: dict[str, deque[Job[Any]]] = {}  # the caller whose turn is next comes first
+        self._count = 0
+
+    def add(self, caller: str, job: Job[Any]) -> None:
+        """Let a job wait. Raises ThreadsAreBusy.
+
+        Where no more may wait, the newest job of the caller with the most of them gives way, as ThreadsAreBusy.
+        """
+        with self._lock:
+            if self._count >= self._most:
+                self._give_way(caller)
+            self._waiting.setdefault(caller, deque()).append(job)
+            self._count += 1
+
+    def take(self) -> Job[Any] | None:
+        """The next job; None where the one that was announced gave way."""
+        with self._lock:
+            caller = next(iter(self._waiting), None)
+            if caller is None:
+                return None
+            jobs = self._waiting.pop(caller)
+            job = jobs.popleft()
+            if jobs:
+                self._waiting[caller] = jobs
+            self._count -= 1
+            return job
+
+    def _give_way(self, caller: str) -> None:
+        greatest = max(self._waiting, key=lambda name: len(self._waiting[name]))
+        if len(self._waiting[greatest]) <= len(self._waiting.get(caller, ())) + 1:
+            raise ThreadsAreBusy
+        self._waiting[greatest].pop().refuse(ThreadsAreBusy())
+        self._count -= 1
+
+
 class Threads:
-    """Runs jobs in the order in which they came."""
+    """Runs jobs, those of one caller in the order in which they came."""
 
     def __init__(self, count: int, *, most_waiting: int = MOST_WAITING) -> None:
-        self._jobs: SimpleQueue[Job[Any]] = SimpleQueue()
-        self._most_waiting = most_waiting
+        self._announced: SimpleQueue[None] = SimpleQueue()  # one entry for each job that was added
+        self._turns = Turns(most_waiting)
         for number in range(count):
             threading.Thread(target=self._work, name=f"web-{number}", daemon=True).start()
 
-    async def run(self, work: Callable[[Job[Outcome]], None]) -> Outcome:
+    async def run(self, caller: str, work: Callable[[Job[Outcome]], None]) -> Outcome:
         """Have a thread do `work`, which tells its outcome to the job it is given. Raises ThreadsAreBusy."""
-        if self._jobs.qsize() >= self._most_waiting:
-            raise ThreadsAreBusy
         job = Job(work)
-        self._jobs.put(job)
+        self._turns.add(caller, job)
+        self._announced.put(None)
         return await job.outcome
 
     def _work(self) -> None:
         while True:
-            job = self._jobs.get()
-            if not job.outcome.cancelled():
+            self._announced.get()
+            job = self._turns.take()
+            if job is not None and not job.outcome.cancelled():
                 job.run()
             del job  # nothing of a request stays until the next one
