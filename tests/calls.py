@@ -1,7 +1,7 @@
 """Calls as the exchange tells of them, step by step, for tests."""
 
-from peygir.contacts import actions
-from peygir.contacts.models import Contact
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.models import Contact
 from peygir.history.queries import timeline
 from tests.town import Town, TownClock
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from peygir.promises.models import Promise
+from peygir.desks.promises.models import Promise
 from tests import make
 from tests.drain import drain
 

@@ -13,12 +13,12 @@ from hypothesis import settings
 from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
+from peygir.desks.routing.book import RULES
 from peygir.history.actions import beat
 from peygir.journey.vitals import CLOCK, WORKER
 from peygir.ops.cluster import APP, SUPERUSER
 from peygir.ops.database import running_database
 from peygir.ops.roles import grant_if_needed
-from peygir.routing.book import RULES
 from tests.drain import forget_jobs
 from tests.homes import own_home
 from tests.server import HOME

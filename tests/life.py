@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from peygir.answers.actions import give_verdict
-from peygir.answers.models import Message
 from peygir.cases.models import Case
+from peygir.desks.answers.actions import give_verdict
+from peygir.desks.answers.models import Message
 from peygir.history.actions import wakes
 from peygir.history.models import Event
 from peygir.journey import work_round

@@ -10,11 +10,11 @@ import pytest
 from django.db import transaction
 from PIL import Image
 
-from peygir.answers.actions import keep_way
 from peygir.cases.models import Case, Report
 from peygir.core.refusals import Refusal
+from peygir.desks.answers.actions import keep_way
+from peygir.desks.intake.actions import Receipt, Reporter, receive_report
 from peygir.history.queries import timeline
-from peygir.intake.actions import Receipt, Reporter, receive_report
 from peygir.journey import act_on_case
 from peygir.people.rules import ANONYMOUS, Actor, Proof
 from tests.drain import drain

@@ -3,9 +3,9 @@
 from functools import lru_cache
 from pathlib import Path
 
-from peygir.understanding.learning.material import SHIPPED, load_material
-from peygir.understanding.learning.reader import CityReader
-from peygir.understanding.learning.training import train
+from peygir.desks.understanding.learning.material import SHIPPED, load_material
+from peygir.desks.understanding.learning.reader import CityReader
+from peygir.desks.understanding.learning.training import train
 from tests.town import CODE
 
 PHRASES = {

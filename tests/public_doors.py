@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.test import Client
 
-from peygir.answers.links import following_token
+from peygir.desks.answers.links import following_token
 from peygir.people.actions import make_system_token
 from tests.doors import operations, pages
 

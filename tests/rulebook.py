@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peygir.routing.actions import (
+from peygir.desks.routing.actions import (
     Draft,
     draft_rule,
     dry_run_rule,

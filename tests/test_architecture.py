@@ -63,7 +63,7 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
 # law → (file, what is added to it, what the finding says)
 PLANTED: Final[dict[str, tuple[str, str, str]]] = {
     "desks are independent": (
-        "routing/rules.py", "from peygir.promises.rules import Terms\n", "peygir.promises.rules",
+        "desks/routing/rules.py", "from peygir.desks.promises.rules import Terms\n", "peygir.desks.promises.rules",
     ),
     "edges import no models": (
         "api/cases.py", "from peygir.cases.models import Case\n", "peygir.cases.models",
@@ -72,23 +72,23 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
         "people/rules.py", "from django.conf import settings\n", "django.conf",
     ),
     "there are no circles": (
-        "answers/links.py", "from peygir.answers.queries import texts\n", "peygir.answers.queries",
+        "desks/answers/links.py", "from peygir.desks.answers.queries import texts\n", "peygir.desks.answers.queries",
     ),
     "only actions write rows": (
         "cases/queries.py", "def forget(pk: int) -> None:\n    Case.objects.filter(pk=pk).delete()\n", ".delete()",
     ),
     "desks point down": (
-        "routing/models.py",
+        "desks/routing/models.py",
         'class Wrong(models.Model):\n    promise = models.ForeignKey("promises.Promise", on_delete=models.PROTECT)\n',
         "promises.Promise",
     ),
-    "modules open with a sentence": ("contacts/silent.py", "WORDS = 1\n", "nothing"),
+    "modules open with a sentence": ("centre/contacts/silent.py", "WORDS = 1\n", "nothing"),
     "files and functions are short": ("core/ids.py", "\n" * MOST_LINES, "lines"),
     "only the clock asks the time": (
         "cases/rules.py", "def today() -> datetime:\n    return datetime.now()\n", "datetime.now",
     ),
     "cases are locked in one place": (
-        "promises/actions/settling.py",
+        "desks/promises/actions/settling.py",
         "def f(case_id: int) -> None:\n    Case.objects.filter(pk=case_id).select_for_update().get()\n",
         ".select_for_update()",
     ),
@@ -160,9 +160,9 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
     planted = {
         "core/ids.py": "from peygir.city import rules as _up",
         "people/rules.py": "from peygir.cases import lifecycle as _up",
-        "routing/rules.py": "from peygir.promises import rules as _across",
+        "desks/routing/rules.py": "from peygir.desks.promises import rules as _across",
         "api/cases.py": "from peygir.cases import models as _models",
-        "promises/rules.py": "import django as _django",
+        "desks/promises/rules.py": "import django as _django",
     }
     for path, line in planted.items():
         with (copy / path).open("a") as file:
@@ -173,8 +173,8 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
     for needle in (
         "peygir.core.ids -> peygir.city.rules",
         "peygir.people.rules -> peygir.cases.lifecycle",
-        "peygir.routing.rules -> peygir.promises.rules",
+        "peygir.desks.routing.rules -> peygir.desks.promises.rules",
         "peygir.api.cases -> peygir.cases.models",
-        "peygir.promises.rules -> django",
+        "peygir.desks.promises.rules -> django",
     ):
         assert needle in said.replace("\n", " "), said

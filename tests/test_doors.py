@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers.links import token_of
+from peygir.desks.answers.links import token_of
 from peygir.people.models import Staff
 from peygir.people.roles import ROLES
 from tests import make

@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from peygir import journey
-from peygir.answers.actions.outbox import TOLD
-from peygir.answers.actions.outbox import tell_reporters as tell
 from peygir.cases.actions import NoSuchCase, SomethingIsMissing
 from peygir.cases.lifecycle import MOVES
 from peygir.core import clock
+from peygir.desks.answers.actions.outbox import TOLD
+from peygir.desks.answers.actions.outbox import tell_reporters as tell
+from peygir.desks.intake.models import Photo
 from peygir.gateways import files
 from peygir.history.actions import wakes
 from peygir.history.jobs import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, Job, seconds_until_retry
-from peygir.intake.models import Photo
 from peygir.journey import ACTIONS, ENDINGS, VERBS, WAKES, tick, tidy, work_one, work_round
 from peygir.people.actions import count_use
 from peygir.people.models import DoorUse
@@ -45,7 +46,7 @@ def test_an_action_has_one_name() -> None:
     assert set(ACTIONS.values()) == set(woken)
     for name, action in ACTIONS.items():
         desk, verb = name.split(".")
-        assert action.__module__.startswith(f"peygir.{desk}.actions")
+        assert action.__module__.startswith(f"{apps.get_app_config(desk).name}.actions")
         assert action.__name__ == verb
     assert all(count == 1 for row in WAKES.values() for count in Counter(row).values())
 
@@ -169,7 +170,7 @@ def test_the_clock_knows_when_to_look_again(town: Town, town_clock: TownClock) -
 def test_a_batch_of_overtaken_questions_does_not_hide_the_rest(
     town: Town, town_clock: TownClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from peygir.answers.models import Question
+    from peygir.desks.answers.models import Question
 
     code = make.done()
     case = make.case(code)
@@ -213,6 +214,6 @@ def test_one_press_is_one_transaction(town: Town, town_clock: TownClock, setting
         make.press(code, "finish", town.clerk, note="", form="بازدید")
     after = make.case(code)
     assert (after.state, after.version, after.event_count) == (before.state, before.version, before.event_count)
-    from peygir.fieldwork.models import Evidence
+    from peygir.desks.fieldwork.models import Evidence
 
     assert not Evidence.objects.exists()

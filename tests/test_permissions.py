@@ -10,10 +10,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers.links import token_of
 from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
 from peygir.core.phones import national_form
+from peygir.desks.answers.links import token_of
 from peygir.people.models import Staff
 from tests import make
 from tests.doors import pages

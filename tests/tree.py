@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
+
+CONTAINERS: Final = frozenset({"desks", "centre", "outlook"})
+"""Folders that group packages."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,8 +43,10 @@ class Module:
 
     @property
     def package(self) -> str:
-        """The floor or desk it belongs to."""
-        return self.path.split("/")[0] if "/" in self.path else ""
+        """The package it belongs to, after its container if it has one: `cases`, `desks.routing`."""
+        parts = self.path.split("/")
+        length = 2 if parts[0] in CONTAINERS else 1
+        return ".".join(parts[:length]) if len(parts) > length else ""
 
     @cached_property
     def imports(self) -> list[tuple[int, str]]:

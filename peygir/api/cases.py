@@ -19,9 +19,9 @@ from peygir.core import clock
 from peygir.core.codes import read_code
 from peygir.core.personal import cover
 from peygir.core.refusals import Invalid
+from peygir.desks.promises.queries import promises_of
 from peygir.history.queries import timeline
 from peygir.people.rules import may_see_phone
-from peygir.promises.queries import promises_of
 
 router = Router(tags=["cases"])
 

@@ -15,8 +15,8 @@ from peygir.cases.exporting import MOST, exported
 from peygir.cases.lifecycle import STATES
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core.refusals import Missing
-from peygir.partners.actions import take_out
-from peygir.partners.exporting import FORMS, as_file
+from peygir.desks.partners.actions import take_out
+from peygir.desks.partners.exporting import FORMS, as_file
 
 router = Router(tags=["export"])
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)  # before and after any case

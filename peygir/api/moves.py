@@ -12,9 +12,9 @@ from peygir.cases.actions.file import MAX_NOTE
 from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
-from peygir.fieldwork.actions import MAX_FORM
+from peygir.desks.fieldwork.actions import MAX_FORM
+from peygir.desks.routing.chasing import MEANS
 from peygir.journey import VERBS, act_on_case
-from peygir.routing.chasing import MEANS
 
 router = Router(tags=["cases"])
 

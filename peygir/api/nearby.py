@@ -12,8 +12,8 @@ from peygir.api.scopes import Needs
 from peygir.cases.lifecycle import ENDED, STATES
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.intake.rules import NoSuchTopic, check_place
-from peygir.understanding.queries import likely_same_publicly
+from peygir.desks.intake.rules import NoSuchTopic, check_place
+from peygir.desks.understanding.queries import likely_same_publicly
 
 router = Router(tags=["reports"])
 

@@ -23,9 +23,9 @@ from peygir.cases.queries import public_case
 from peygir.city.queries import current_city, topics
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
+from peygir.desks.intake.actions import Reporter
+from peygir.desks.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
 from peygir.gateways.photos import MOST_PHOTOS
-from peygir.intake.actions import Reporter
-from peygir.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
 from peygir.journey.receiving import receive_told
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 

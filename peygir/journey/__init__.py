@@ -5,23 +5,30 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from django.apps import apps
 from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from peygir.answers import actions as answers
-from peygir.answers import queries as asked
+from peygir.centre.contacts import actions as contacts
 from peygir.city.actions import turn_topics_due
 from peygir.city.queries import next_turn_at
-from peygir.contacts import actions as contacts
-from peygir.fieldwork import actions as fieldwork
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import queries as asked
+from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.intake import actions as intake
+from peygir.desks.intake.taking import actions as taking
+from peygir.desks.partners import actions as partners
+from peygir.desks.promises import actions as promises
+from peygir.desks.promises import queries as promised
+from peygir.desks.routing import actions as routing
+from peygir.desks.routing import queries as routed
+from peygir.desks.surveys import actions as survey_actions
+from peygir.desks.surveys import queries as surveyed
+from peygir.desks.understanding import actions as understanding
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
 from peygir.history.one_round import Round, one_round
-from peygir.inspection import actions as inspection
-from peygir.inspection import queries as inspected
-from peygir.intake import actions as intake
-from peygir.intake.taking import actions as taking
 from peygir.journey.calls import ReportSaid, close_call, pass_on
 from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
 from peygir.journey.night import learn_anew, tidy
@@ -33,12 +40,6 @@ from peygir.journey.presses import (
     answer_question,
     show_to_everybody,
 )
-from peygir.partners import actions as partners
-from peygir.promises import actions as promises
-from peygir.promises import queries as promised
-from peygir.routing import actions as routing
-from peygir.routing import queries as routed
-from peygir.understanding import actions as understanding
 
 __all__ = [
     "ACTIONS",
@@ -111,7 +112,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     ),
     "case_confirmed": (answers.close_confirmed,),
     "case_reopened": (
-        promises.settle_promises, answers.tell_reporters, answers.tell_followers, inspection.drop_ask,
+        promises.settle_promises, answers.tell_reporters, answers.tell_followers, survey_actions.drop_ask,
     ),
     "case_closed": (promises.settle_promises, answers.tell_reporters, answers.tell_followers),
     "case_merged": (promises.settle_promises,),
@@ -123,7 +124,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "call_missed": (contacts.plan_call_back, contacts.look_at_caller),
     "contact_told": (contacts.look_at_caller,),
     "case_surveyed": (answers.ask_surveyed,),
-    "survey_answered": (inspection.keep_answer,),
+    "survey_answered": (survey_actions.keep_answer,),
     "answer_unclear": (answers.tell_unclear,),
     "staff_added": (answers.tell_account_keepers,),
     "staff_changed": (answers.tell_account_keepers,),
@@ -133,7 +134,7 @@ WAKES: Final[dict[str, tuple[Wakened, ...]]] = {
     "account_change_confirmed": (answers.tell_account_keepers,),
     "account_change_refused": (answers.tell_account_keepers,),
     "account_change_withdrawn": (answers.tell_account_keepers,),
-    "report_disowned": (inspection.drop_ask,),
+    "report_disowned": (survey_actions.drop_ask,),
     "password_changed": (answers.tell_account_keepers,),
     "second_step_taken": (answers.tell_account_keepers,),
     "second_step_given_up": (answers.tell_account_keepers,),
@@ -173,9 +174,15 @@ ENDINGS: Final = frozenset(
     }
 )  # fmt: skip
 
-ACTIONS: Final[dict[str, Wakened]] = {
-    f"{action.__module__.split('.')[1]}.{action.__name__}": action for row in WAKES.values() for action in row
-}
+
+def _name_of(action: Wakened) -> str:
+    """The name of an action in jobs: its app's label and its own name. Jobs may wait while packages are moved."""
+    app_config = apps.get_containing_app_config(action.__module__)
+    assert app_config is not None
+    return f"{app_config.label}.{action.__name__}"
+
+
+ACTIONS: Final[dict[str, Wakened]] = {_name_of(action): action for row in WAKES.values() for action in row}
 _NAMES: Final = {action: name for name, action in ACTIONS.items()}
 # Actions that touch files or ask other servers take seconds and belong into no transaction; others go in rounds.
 _OUTSIDE: Final = frozenset({
@@ -253,7 +260,7 @@ def tick(now: datetime) -> int:
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
     done += routing.chase_due(now) + routing.reorganise_due(now)
     done += turn_topics_due(now)
-    done += inspection.turn_to_calls(now) + inspection.leave_to_people(now) + inspection.end_asks(now)
+    done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
     return done + answers.tell_evening(now)
 
 
@@ -280,6 +287,6 @@ def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
     moments = (
         promised.next_due_at(), asked.next_close_at(), asked.next_evening_at(), routed.next_chase_at(),
-        routed.next_reorganisation_at(), next_turn_at(), inspected.next_due_at(),
+        routed.next_reorganisation_at(), next_turn_at(), surveyed.next_due_at(),
     )  # fmt: skip
     return min((moment for moment in moments if moment is not None), default=None)

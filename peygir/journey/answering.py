@@ -6,24 +6,24 @@ from typing import Any
 
 from django.db import transaction
 
-from peygir.answers import actions as answers
-from peygir.answers import sending as sent
-from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core.persian import fa_digits
 from peygir.core.quoting import own_words
 from peygir.core.refusals import Conflict, Refusal
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import sending as sent
+from peygir.desks.answers.rules import SURVEY_ANSWERS
+from peygir.desks.intake import actions as intake
+from peygir.desks.intake.hearing.complaint_rules import is_complaint
+from peygir.desks.intake.hearing.rules import Heard, verdict_reason
+from peygir.desks.intake.verdicts.rules import AnswerReading, read_answer
+from peygir.desks.understanding.address import address_in
+from peygir.desks.understanding.proposing import proposal_for
 from peygir.gateways import files
-from peygir.intake import actions as intake
-from peygir.intake.hearing.complaint_rules import is_complaint
-from peygir.intake.hearing.rules import Heard, verdict_reason
-from peygir.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on
 from peygir.people.rules import Actor
-from peygir.understanding.address import address_in
-from peygir.understanding.proposing import proposal_for
 
 NUMBERS = {"yes": 1, "badly": 2, "no": 3}
 """The number that a verdict in words stands for."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from peygir.cases import queries as cases
+from peygir.centre.contacts import actions as contacts
+from peygir.centre.contacts import queries as asked
 from peygir.city import queries as city
-from peygir.contacts import actions as contacts
-from peygir.contacts import queries as asked
 from peygir.core.refusals import Invalid
-from peygir.intake import actions as intake
-from peygir.intake.actions import Receipt, Reporter
+from peygir.desks.intake import actions as intake
+from peygir.desks.intake.actions import Receipt, Reporter
 from peygir.people.rules import Actor
 
 

@@ -10,9 +10,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
-from peygir.answers import actions as answers
-from peygir.answers import sending as sent
-from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.models import Report
@@ -22,13 +19,16 @@ from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Refusal, TooMany
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import sending as sent
+from peygir.desks.answers.rules import SURVEY_ANSWERS
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.hearing.complaint_rules import is_complaint
+from peygir.desks.intake.hearing.queries import pictures_wanted, waiting_ids
+from peygir.desks.intake.hearing.rules import Heard, cannot_say, names_an_address, understand
+from peygir.desks.intake.models import Inbound, Talk
 from peygir.gateways import chat, files
 from peygir.gateways.deeds import GatewayFailed
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.hearing.complaint_rules import is_complaint
-from peygir.intake.hearing.queries import pictures_wanted, waiting_ids
-from peygir.intake.hearing.rules import Heard, cannot_say, names_an_address, understand
-from peygir.intake.models import Inbound, Talk
 from peygir.journey import answering
 from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on, report_now

@@ -14,15 +14,15 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.persian import search_key
 from peygir.core.sheets import Sheet, read_sheet
-from peygir.fieldwork.actions import finish_by_record
-from peygir.intake.actions import Reporter, receive_report
+from peygir.desks.fieldwork.actions import finish_by_record
+from peygir.desks.intake.actions import Reporter, receive_report
+from peygir.desks.partners import actions as partners
+from peygir.desks.partners.record_rules import Fault, Known, OldRecord, Reader
+from peygir.desks.promises.actions import promise_by_record
+from peygir.desks.routing.actions import refer_by_record
+from peygir.desks.routing.queries import ruled_unit
 from peygir.journey.moments import Drain, old_moment
-from peygir.partners import actions as partners
-from peygir.partners.record_rules import Fault, Known, OldRecord, Reader
 from peygir.people.rules import IMPORT, Actor
-from peygir.promises.actions import promise_by_record
-from peygir.routing.actions import refer_by_record
-from peygir.routing.queries import ruled_unit
 
 KEY: Final = "import:"
 

@@ -6,15 +6,15 @@ from typing import Final
 
 from django.conf import settings
 
-from peygir.answers import actions as answers
-from peygir.answers.actions.handing import own_address
 from peygir.core import clock
 from peygir.core.child import ChildWasKilled
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers.actions.handing import own_address
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.hearing.queries import position_of, silent_talks
 from peygir.gateways import chat, imap, sms
 from peygir.gateways.deeds import Delivery, GatewayFailed, Spoken
 from peygir.gateways.letters import open_letter
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.hearing.queries import position_of, silent_talks
 from peygir.journey.hearing import forget_nothing, hear_waiting
 
 Look = Callable[[], float]

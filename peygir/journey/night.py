@@ -7,15 +7,15 @@ from procrastinate.contrib.django import app
 
 from peygir.cases import actions as cases
 from peygir.city.queries import cities
-from peygir.fieldwork import queries as worked
+from peygir.desks.fieldwork import queries as worked
+from peygir.desks.intake import queries as received
+from peygir.desks.partners import actions as partners
+from peygir.desks.promises import actions as promises
+from peygir.desks.surveys import actions as surveys
+from peygir.desks.understanding.learning import actions as learning
 from peygir.gateways import files
 from peygir.history.jobs import OUTSIDE_QUEUE
-from peygir.inspection import actions as inspection
-from peygir.intake import queries as received
-from peygir.partners import actions as partners
 from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
-from peygir.promises import actions as promises
-from peygir.understanding.learning import actions as learning
 
 DRAFTS_LIVE: Final = timedelta(days=30)
 DELIVERIES_LIVE: Final = timedelta(days=30)
@@ -34,7 +34,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     for town in cities():
         learn_anew.defer(city_id=town.id)
     promises.count_months(now)
-    inspection.draw_surveys(now)
+    surveys.draw_surveys(now)
     cases.archive_cards(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)

@@ -1,9 +1,9 @@
 """Which reports are those of whoever speaks in a talk: by their phone, or by the chat or address that they came by."""
 
-from peygir.answers import sending as sent
-from peygir.answers import ways
 from peygir.cases import queries as cases
 from peygir.cases.models import Report
+from peygir.desks.answers import sending as sent
+from peygir.desks.answers import ways
 from peygir.journey.reporting import Voice
 from peygir.people.queries import citizen_card, citizen_ids_of_phone
 

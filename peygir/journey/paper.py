@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from peygir.centre.contacts import actions as contacts
 from peygir.city import queries as city
-from peygir.contacts import actions as contacts
-from peygir.intake.actions import Receipt
+from peygir.desks.intake.actions import Receipt
 from peygir.journey.calls import ReportSaid, close_call
 from peygir.people.rules import Actor
 

@@ -5,15 +5,15 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from peygir.answers import actions as answers
 from peygir.cases import actions as cases
-from peygir.fieldwork import actions as fieldwork
-from peygir.intake import actions as intake
-from peygir.intake.publishing import actions as publishing
+from peygir.desks.answers import actions as answers
+from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.intake import actions as intake
+from peygir.desks.intake.publishing import actions as publishing
+from peygir.desks.promises import actions as promises
+from peygir.desks.routing import actions as routing
+from peygir.desks.understanding import actions as understanding
 from peygir.people.rules import Actor, Proof
-from peygir.promises import actions as promises
-from peygir.routing import actions as routing
-from peygir.understanding import actions as understanding
 
 
 def _refer(case: Any, by: Actor, given: dict[str, Any]) -> None:

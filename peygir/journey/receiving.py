@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peygir.answers import actions as answers
 from peygir.cases.models import Report
 from peygir.city.queries import current_city
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
+from peygir.desks.answers import actions as answers
+from peygir.desks.intake.actions import Receipt, Reporter, add_photos, receive_report
+from peygir.desks.intake.details.actions import receive_update
+from peygir.desks.intake.rules import check_people
 from peygir.gateways.photos import PhotosAreTooMany, check_photo
-from peygir.intake.actions import Receipt, Reporter, add_photos, receive_report
-from peygir.intake.details.actions import receive_update
-from peygir.intake.rules import check_people
 from peygir.people.rules import Actor
 
 

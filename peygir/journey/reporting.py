@@ -8,23 +8,23 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from peygir.answers import actions as answers
-from peygir.answers.filling import digits_of
-from peygir.answers.links import track_link
 from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers.filling import digits_of
+from peygir.desks.answers.links import track_link
+from peygir.desks.intake import actions as intake
+from peygir.desks.intake.actions import Reporter
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.hearing.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
+from peygir.desks.intake.models import Talk
+from peygir.desks.understanding.place import SURE
+from peygir.desks.understanding.queries import place_in_words, places_named
 from peygir.gateways import files
-from peygir.intake import actions as intake
-from peygir.intake.actions import Reporter
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.hearing.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
-from peygir.intake.models import Talk
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import ANONYMOUS
-from peygir.understanding.place import SURE
-from peygir.understanding.queries import place_in_words, places_named
 
 NOT_SAID: Final = {"fa": "محل گفته نشده است", "en": "The place was not said"}
 _ASKS: Final = {"words": "talk_ask_words", "place": "talk_ask_place", "photo": "talk_ask_photo"}

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from peygir.answers import actions as answers
+from peygir.centre.sessions import actions as sessions
+from peygir.centre.sessions import queries as asked
 from peygir.city import queries as city
-from peygir.contacts.sessions import actions as sessions
-from peygir.contacts.sessions import queries as asked
 from peygir.core.jalali import format_datetime
+from peygir.desks.answers import actions as answers
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import Actor
 

@@ -5,13 +5,13 @@ from typing import Final
 
 from django.db import transaction
 
-from peygir.answers import actions as answers
-from peygir.answers.rules import SURVEY_ANSWERS
 from peygir.cases import queries as cases
-from peygir.contacts import actions as contacts
+from peygir.centre.contacts import actions as contacts
 from peygir.core.refusals import Conflict
-from peygir.inspection import actions as inspection
-from peygir.inspection import queries as asked
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers.rules import SURVEY_ANSWERS
+from peygir.desks.surveys import actions as surveys
+from peygir.desks.surveys import queries as asked
 from peygir.people.rules import SYSTEM, Actor
 
 _REASON: Final = "بر پایهٔ پاسخ شهروند در نظرسنجی"
@@ -20,14 +20,14 @@ _REASON: Final = "بر پایهٔ پاسخ شهروند در نظرسنجی"
 def tell_survey(ask_id: int, *, result: str, words: str = "", by: Actor) -> None:
     """What came of a call: one of the answers, or nobody was reached.
 
-    Raises what `inspection.settle_ask` and `answers.answer_survey` raise; then neither is kept.
+    Raises what `surveys.settle_ask` and `answers.answer_survey` raise; then neither is kept.
     """
     _of(ask_id, by)
     if result not in SURVEY_ANSWERS:
-        inspection.note_try(ask_id, by=by)
+        surveys.note_try(ask_id, by=by)
         return
     with transaction.atomic():
-        report_id = inspection.settle_ask(ask_id, answer=result, by=by)
+        report_id = surveys.settle_ask(ask_id, answer=result, by=by)
         reason = words or (_REASON if result == "not_done" else "")
         answers.answer_survey(report_id, answer=result, reason=reason, channel="phone", by=by)
 
@@ -39,13 +39,13 @@ def hear_survey(key: str, *, pressed: str, at: datetime) -> None:
     """
     try:
         with transaction.atomic():
-            said = inspection.settle_voice(key, pressed=pressed, at=at)
+            said = surveys.settle_voice(key, pressed=pressed, at=at)
             if said is not None:
                 report_id, answer = said
                 reason = _REASON if answer == "not_done" else ""
                 answers.answer_survey(report_id, answer=answer, reason=reason, channel="voice", by=SYSTEM)
     except Conflict:
-        inspection.miss_voice(key, words="ended meanwhile", at=at)
+        surveys.miss_voice(key, words="ended meanwhile", at=at)
 
 
 def call_for_survey(city_id: int, ask_id: int, *, by: Actor) -> int:
@@ -59,5 +59,5 @@ def _of(ask_id: int, by: Actor) -> asked.AskLine:
     """The question, if its case is one that this person may see. Raises NoSuchAsk."""
     line = asked.ask(ask_id, by)
     if line is None:
-        raise inspection.NoSuchAsk()
+        raise surveys.NoSuchAsk()
     return line

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from peygir.answers.backlog import unsent
 from peygir.city.facts import CityFacts
+from peygir.desks.answers.backlog import unsent
+from peygir.desks.promises import queries as promises
+from peygir.desks.routing import queries as routing
 from peygir.history import vitals
-from peygir.promises import queries as promises
-from peygir.routing import queries as routing
 
 WORKER: Final = "worker"
 CLOCK: Final = "clock"

@@ -13,16 +13,16 @@ from django.db import connection, models, transaction
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from peygir.answers.models import Question, Verdict
 from peygir.cases.models import Card, Case, Note, Report
-from peygir.contacts.models import Contact, ContactReport, QueueWait
-from peygir.fieldwork.models import Evidence
+from peygir.centre.contacts.models import Contact, ContactReport, QueueWait
+from peygir.desks.answers.models import Question, Verdict
+from peygir.desks.fieldwork.models import Evidence
+from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.routing.models import Choice
+from peygir.desks.understanding.models import Reading
 from peygir.history.models import Event
 from peygir.ops.roles import as_owner
 from peygir.people.models import ApiKey, Citizen, Staff
-from peygir.promises.models import Pause, Promise, Step
-from peygir.routing.models import Choice
-from peygir.understanding.models import Reading
 
 # In the order in which one row may point at another.
 MODELS: Final[tuple[type[models.Model], ...]] = (

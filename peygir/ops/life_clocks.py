@@ -8,10 +8,10 @@ from typing import Any, Final
 from peygir.city import queries as city
 from peygir.city.lore_facts import RungFacts
 from peygir.core.office import OfficeWeek
+from peygir.desks.promises.calendar import working_time_between
+from peygir.desks.promises.ladder_rules import in_office, steps_due
+from peygir.desks.promises.rules import PAUSING, Due, moved_by_pause, proposed_due
 from peygir.ops.bulk import Press
-from peygir.promises.calendar import working_time_between
-from peygir.promises.ladder_rules import in_office, steps_due
-from peygir.promises.rules import PAUSING, Due, moved_by_pause, proposed_due
 
 _UNHEARD: Final = frozenset({"new", "referred", "returned"})
 _FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})

@@ -16,11 +16,11 @@ from peygir.cases.cards import shelf_of, words_on_card
 from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
+from peygir.desks.promises.rules import Due
+from peygir.desks.routing.rules import Answer
 from peygir.history.rules import body_of
 from peygir.ops.bulk import Press
 from peygir.ops.life_clocks import LifeClocks, Promised, clocks_of
-from peygir.promises.rules import Due
-from peygir.routing.rules import Answer
 
 CLOCK_LATENESS: Final = timedelta(seconds=2)
 """How long after a moment fell due the clock's line follows."""

@@ -6,8 +6,8 @@ from typing import Final
 
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.promises.rules import Due, Terms, promises_due
-from peygir.routing.rules import Answer, Asked, Found, choose_owner
+from peygir.desks.promises.rules import Due, Terms, promises_due
+from peygir.desks.routing.rules import Answer, Asked, Found, choose_owner
 
 INSPECTORATE: Final = "V-insp"
 

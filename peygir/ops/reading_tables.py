@@ -6,8 +6,8 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from peygir.understanding.learning.judging import Judgement
-from peygir.understanding.learning.training import Measures
+from peygir.desks.understanding.learning.judging import Judgement
+from peygir.desks.understanding.learning.training import Measures
 
 
 def print_judgement(judgement: Judgement, measures: Measures | None, milliseconds: float, *, as_json: bool) -> None:

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from peygir.city.offdays import countries
-from peygir.understanding.learning.pairing import BOTH, is_second_made
-from peygir.understanding.learning.reader import is_made, loading, reader_of
-from peygir.understanding.stance import shipped_stances
+from peygir.desks.understanding.learning.pairing import BOTH, is_second_made
+from peygir.desks.understanding.learning.reader import is_made, loading, reader_of
+from peygir.desks.understanding.stance import shipped_stances
 
 OFF = "off"  # PEYGIR_READER: nothing is learnt at a start; a reader that is there is used
 

@@ -47,8 +47,8 @@ def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.
 
 def look_once(stopped: threading.Event, *, run: Callable[[int, threading.Event], int] | None = None) -> bool:
     """Do what is asked for next, to its end or until `stopped`; whether there was anything. `run`: in a process."""
-    from peygir.partners.actions import break_off
-    from peygir.partners.queries import next_order
+    from peygir.desks.partners.actions import break_off
+    from peygir.desks.partners.queries import next_order
 
     order = next_order()
     if order is None:

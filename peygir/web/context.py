@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property  # without the lock that Python 3.11 has there
 
-from peygir.answers.notices import count_new
 from peygir.city import queries as city
+from peygir.desks.answers.notices import count_new
 from peygir.people import roles
 from peygir.web.cookies import cookie_of
 from peygir.web.templatetags.ui import language

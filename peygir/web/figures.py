@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from peygir.core import clock
 from peygir.core.jalali import MONTHS_FA, MONTHS_LATIN, JalaliDay, to_gregorian, to_jalali
-from peygir.promises.month import Month, PastMonth, month, months_before, past_months
+from peygir.desks.promises.month import Month, PastMonth, month, months_before, past_months
 from peygir.web.charts import Chart, Series
 from peygir.web.templatetags.ui import language
 from peygir.web.town import start_of, today, town

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from peygir.cases import lifecycle
 from peygir.city import queries as city
-from peygir.inspection.words import ANSWERS
+from peygir.desks.surveys.words import ANSWERS
 from peygir.people import roles
 from peygir.web import agency_words, clock_words
 from peygir.web.clock_words import Words

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from peygir.answers.models import Message
 from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
+from peygir.desks.answers.models import Message
 from peygir.people.actions.counting import GUESSES
 from peygir.people.models import ApiKey, Staff
 from tests import make

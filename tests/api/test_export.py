@@ -12,8 +12,8 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from peygir.core.persian import fa_digits
+from peygir.desks.partners.exporting import COLUMNS, FORMS
 from peygir.history.queries import timeline
-from peygir.partners.exporting import COLUMNS, FORMS
 from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make

@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from peygir.answers.models import Message
 from peygir.core.phones import PhoneIsNotValid
+from peygir.desks.answers.models import Message
+from peygir.desks.intake.models import Photo
+from peygir.desks.intake.rules import EmailIsNotValid
 from peygir.gateways.photos import PhotoIsNotReadable
-from peygir.intake.models import Photo
-from peygir.intake.rules import EmailIsNotValid
 from tests import make
 from tests.api.test_open311_writing import PLACE
 from tests.drain import drain

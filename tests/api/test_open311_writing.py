@@ -11,9 +11,9 @@ from peygir.api.open311.updates import TAKEN
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.core.refusals import Refusal
+from peygir.desks.intake.details.queries import details_of
+from peygir.desks.intake.models import Photo, ReceivedUpdate, ReportDetails
 from peygir.history.queries import timeline
-from peygir.intake.details.queries import details_of
-from peygir.intake.models import Photo, ReceivedUpdate, ReportDetails
 from peygir.people.actions import (
     KeyActsForNobody,
     KeyNameIsTaken,

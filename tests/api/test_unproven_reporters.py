@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from peygir.answers.models import Message
+from peygir.desks.answers.models import Message
 from peygir.people.models import ApiKey, Citizen
 from tests import make
 from tests.api.caller import Caller, said

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from peygir.answers.models import Message
 from peygir.cases.actions import open_file
 from peygir.cases.actions.verbs import assign
 from peygir.core import clock
+from peygir.desks.answers.models import Message
+from peygir.desks.promises import queries as promises
+from peygir.desks.promises.models import Step
 from peygir.history.queries import timeline, verify
 from peygir.journey import next_due_at, tick
 from peygir.people.actions import (
@@ -29,8 +31,6 @@ from peygir.people.actions import (
 from peygir.people.models import Absence, Staff
 from peygir.people.queries import desks_of, taker_of
 from peygir.people.rules import SYSTEM, Actor
-from peygir.promises import queries as promises
-from peygir.promises.models import Step
 from tests import make
 from tests.drain import drain
 from tests.town import Town, TownClock

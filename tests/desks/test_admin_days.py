@@ -28,10 +28,10 @@ from peygir.city.actions import (
 from peygir.city.days_rules import DayWish, as_city_day, day_after
 from peygir.city.models import CalendarDay
 from peygir.core.jalali import local
+from peygir.desks.promises.actions import follow_calendar
+from peygir.desks.promises.calendar_changes import running_past, would_move
+from peygir.desks.promises.models import Promise, Step
 from peygir.history.queries import timeline, verify
-from peygir.promises.actions import follow_calendar
-from peygir.promises.calendar_changes import running_past, would_move
-from peygir.promises.models import Promise, Step
 from tests import make
 from tests.drain import drain
 from tests.town import CODE, Town, TownClock, write_city_files

@@ -4,13 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from peygir.answers.actions import load_default_texts, set_text, take_back_text
-from peygir.answers.filling import words_in_force
-from peygir.answers.models import MessageText
-from peygir.answers.texts import DEFAULTS, NEEDED, VARIABLES, BracesAreWrong, TextLacksItsLink, check_text, faults_in
-from peygir.answers.wording import as_read, sample_values, versions, wording, wordings
 from peygir.city.actions import DayIsPast, DecidedSince, NothingDiffers
 from peygir.core import clock
+from peygir.desks.answers.actions import load_default_texts, set_text, take_back_text
+from peygir.desks.answers.filling import words_in_force
+from peygir.desks.answers.models import MessageText
+from peygir.desks.answers.texts import (
+    DEFAULTS,
+    NEEDED,
+    VARIABLES,
+    BracesAreWrong,
+    TextLacksItsLink,
+    check_text,
+    faults_in,
+)
+from peygir.desks.answers.wording import as_read, sample_values, versions, wording, wordings
 from peygir.history.queries import timeline, verify
 from peygir.people.actions import NotYourWork
 from tests import make

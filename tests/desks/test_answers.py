@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from peygir.answers import links, queries
-from peygir.answers.actions import (
+from peygir.core import clock
+from peygir.core.persian import ascii_digits, fa_digits
+from peygir.core.phones import PhoneIsNotValid
+from peygir.desks.answers import links, queries
+from peygir.desks.answers.actions import (
     revive_message,
     send_due_messages,
     send_message,
     send_one_time_code,
     tell_reporters,
 )
-from peygir.answers.actions.outbox import MAX_TRIES
-from peygir.answers.models import Message
-from peygir.core import clock
-from peygir.core.persian import ascii_digits, fa_digits
-from peygir.core.phones import PhoneIsNotValid
+from peygir.desks.answers.actions.outbox import MAX_TRIES
+from peygir.desks.answers.models import Message
 from peygir.people.actions import silence_citizen, use_one_time_code
 from tests import make
 from tests.drain import drain, picture

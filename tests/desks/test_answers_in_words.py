@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from peygir.answers.models import Message, Notice, Question, Verdict
 from peygir.cases.models import Note, Report
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.desks.answers.models import Message, Notice, Question, Verdict
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.models import Inbound
+from peygir.desks.understanding.learning.reader import make_reader
 from peygir.gateways.deeds import Spoken
 from peygir.gateways.letters import read_letter
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.models import Inbound
 from peygir.journey import tick
 from peygir.journey.hearing import hear
-from peygir.understanding.learning.reader import make_reader
 from tests import make
 from tests.drain import drain
 from tests.mailbox import letter

@@ -4,9 +4,9 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from peygir.contacts import actions, queries
-from peygir.contacts.actions.callbacks import CallBackIsSettled
-from peygir.contacts.models import CallBack, CallerMark, CallLeg, Contact, DialOrder
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.actions.callbacks import CallBackIsSettled
+from peygir.centre.contacts.models import CallBack, CallerMark, CallLeg, Contact, DialOrder
 from peygir.journey import close_call
 from peygir.people.actions import NotYourWork
 from tests import make

@@ -24,9 +24,9 @@ from peygir.cases.rules import colour_of
 from peygir.city.models import City, Unit
 from peygir.core import clock
 from peygir.core.codes import make_code
+from peygir.desks.understanding.actions import TopicIsUnknown
 from peygir.history.queries import timeline, verify
 from peygir.people.rules import Actor
-from peygir.understanding.actions import TopicIsUnknown
 from tests import make
 from tests.drain import drain
 from tests.town import MORNING, Town, TownClock

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from peygir.answers import actions as answers
-from peygir.answers import queries
-from peygir.answers.models import BlockedAddress, Message, ReplyWay, Verdict
 from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.core.persian import fa_digits
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import queries
+from peygir.desks.answers.models import BlockedAddress, Message, ReplyWay, Verdict
+from peygir.desks.intake.models import Photo, Talk
 from peygir.gateways.chat import chat
 from peygir.gateways.deeds import GatewayUnsure
-from peygir.intake.models import Photo, Talk
 from peygir.journey import send_messages
 from peygir.journey.hearing import hear_waiting
 from peygir.journey.listening import listen_to_chat

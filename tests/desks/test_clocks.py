@@ -13,14 +13,14 @@ from peygir.cases.actions import MoveNotPossible, MoveNotYours
 from peygir.city import queries as city
 from peygir.city.actions import lift_season, start_season
 from peygir.city.models import Season
-from peygir.fieldwork.models import Evidence
-from peygir.fieldwork.queries import visits_of
+from peygir.desks.fieldwork.models import Evidence
+from peygir.desks.fieldwork.queries import visits_of
+from peygir.desks.promises.actions import promise_case
+from peygir.desks.promises.models import Promise, Step
+from peygir.desks.promises.queries import clocks_of, promises_of, standing_by_unit
+from peygir.desks.routing.actions import route_case
+from peygir.desks.understanding.actions import read_case
 from peygir.journey import tick
-from peygir.promises.actions import promise_case
-from peygir.promises.models import Promise, Step
-from peygir.promises.queries import clocks_of, promises_of, standing_by_unit
-from peygir.routing.actions import route_case
-from peygir.understanding.actions import read_case
 from tests import make
 from tests.clocks import promise, wait
 from tests.drain import deliver_again, drain

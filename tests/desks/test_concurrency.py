@@ -11,14 +11,14 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from peygir.answers.actions import close_silent, give_verdict, send_due_messages
-from peygir.answers.models import Message, Verdict
 from peygir.cases import actions as cases
 from peygir.cases.models import Case, Report
 from peygir.core import clock
 from peygir.core.refusals import Refusal
+from peygir.desks.answers.actions import close_silent, give_verdict, send_due_messages
+from peygir.desks.answers.models import Message, Verdict
+from peygir.desks.intake.actions import Reporter
 from peygir.history.queries import timeline, verify
-from peygir.intake.actions import Reporter
 from peygir.journey import tick, work_round
 from peygir.ops.rounds import event_round
 from peygir.people.actions import find_or_make_citizen, make_system_token, merge_citizens, use_one_time_code

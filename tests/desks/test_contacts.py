@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from peygir.cases.models import Report
-from peygir.contacts import actions, queries
-from peygir.contacts.actions.telling import CallStillRings, TimesOfContactAreWrong
-from peygir.contacts.models import CallBack, CallDraft, Contact, QueueWait
-from peygir.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore, Terms
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.actions.telling import CallStillRings, TimesOfContactAreWrong
+from peygir.centre.contacts.models import CallBack, CallDraft, Contact, QueueWait
+from peygir.centre.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore, Terms
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.history.queries import verify

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from peygir.contacts import actions, queries
-from peygir.contacts.models import CallLeg, PassOrder, Seat
-from peygir.contacts.passing import last_failure, passings, takers
-from peygir.contacts.queries import colleagues_at_seats
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import CallLeg, PassOrder, Seat
+from peygir.centre.contacts.passing import last_failure, passings, takers
+from peygir.centre.contacts.queries import colleagues_at_seats
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from tests.calls import answered, kinds, row

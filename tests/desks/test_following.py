@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from peygir.answers import links, queries
-from peygir.answers.actions import (
+from peygir.cases.models import Case
+from peygir.core import clock
+from peygir.desks.answers import links, queries
+from peygir.desks.answers.actions import (
     FollowingHasEnded,
     FollowsTooMuch,
     MailIsNotValid,
@@ -17,10 +19,8 @@ from peygir.answers.actions import (
     prove_following,
     tell_followers,
 )
-from peygir.answers.models import Following, Message
-from peygir.answers.rules import MOST_A_DAY, MOST_FOLLOWED
-from peygir.cases.models import Case
-from peygir.core import clock
+from peygir.desks.answers.models import Following, Message
+from peygir.desks.answers.rules import MOST_A_DAY, MOST_FOLLOWED
 from peygir.journey import next_due_at, tick
 from peygir.people.rules import ANONYMOUS
 from tests import make

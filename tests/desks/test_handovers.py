@@ -8,21 +8,28 @@ from peygir.cases.actions import OnlyLooks
 from peygir.cases.queries import notes_of
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.history.queries import timeline, verify
-from peygir.journey import next_due_at, tick
-from peygir.people.rules import Actor
-from peygir.routing.actions import catch_up, keep_handover, record_answer, record_chase, set_chase_days
-from peygir.routing.actions.handovers import (
+from peygir.desks.routing.actions import catch_up, keep_handover, record_answer, record_chase, set_chase_days
+from peygir.desks.routing.actions.handovers import (
     AnswerIsMissing,
     HandoverIsOver,
     MeansIsUnknown,
     NoSuchHandover,
     NotYourLedger,
 )
-from peygir.routing.actions.rulebook import NotYourRules
-from peygir.routing.chasing import ChaseDaysAreNotValid
-from peygir.routing.models import Handover, Return
-from peygir.routing.queries import chase_days, count_to_chase, handovers_of, next_chase_at, to_chase, with_agencies
+from peygir.desks.routing.actions.rulebook import NotYourRules
+from peygir.desks.routing.chasing import ChaseDaysAreNotValid
+from peygir.desks.routing.models import Handover, Return
+from peygir.desks.routing.queries import (
+    chase_days,
+    count_to_chase,
+    handovers_of,
+    next_chase_at,
+    to_chase,
+    with_agencies,
+)
+from peygir.history.queries import timeline, verify
+from peygir.journey import next_due_at, tick
+from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain, picture
 from tests.town import MORNING, Town, TownClock

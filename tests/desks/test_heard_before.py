@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from peygir.cases.models import Case
 from peygir.core import clock
+from peygir.desks.understanding.models import Incident, Resemblance
+from peygir.desks.understanding.queries import Likeness, incident_of, likely_same
 from peygir.people.models import Citizen
-from peygir.understanding.models import Incident, Resemblance
-from peygir.understanding.queries import Likeness, incident_of, likely_same
 from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock, point_in

@@ -10,7 +10,7 @@ from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.queries import COLOURS, Filters, colour, counts, inbox, visible
 from peygir.core import clock
-from peygir.promises import queries as promises
+from peygir.desks.promises import queries as promises
 from tests import make
 from tests.town import PHONES, Town, TownClock
 

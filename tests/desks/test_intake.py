@@ -16,13 +16,10 @@ from peygir.cases.models import Case, Report
 from peygir.core.codes import is_code
 from peygir.core.phones import PhoneIsNotValid
 from peygir.core.refusals import Refusal
-from peygir.gateways import files
-from peygir.gateways.photos import PhotoIsNotReadable, PhotosAreTooMany
-from peygir.history.queries import timeline
-from peygir.intake.actions import Reporter, prepare_photos
-from peygir.intake.models import Photo
-from peygir.intake.queries import picture, pictures_of
-from peygir.intake.rules import (
+from peygir.desks.intake.actions import Reporter, prepare_photos
+from peygir.desks.intake.models import Photo
+from peygir.desks.intake.queries import picture, pictures_of
+from peygir.desks.intake.rules import (
     ChannelIsUnknown,
     EmailIsNotValid,
     KeyIsTooLong,
@@ -33,6 +30,9 @@ from peygir.intake.rules import (
     SayWhereItIs,
     TextIsTooLong,
 )
+from peygir.gateways import files
+from peygir.gateways.photos import PhotoIsNotReadable, PhotosAreTooMany
+from peygir.history.queries import timeline
 from peygir.journey.night import tidy
 from peygir.people.models import Citizen
 from peygir.people.rules import IMPORT
@@ -220,7 +220,7 @@ def test_the_same_picture_in_two_reports(town: Town, settings: Any) -> None:
 
 
 def test_a_citizens_picture_used_as_evidence(town: Town) -> None:
-    from peygir.fieldwork.queries import evidence_of
+    from peygir.desks.fieldwork.queries import evidence_of
 
     raw = make.photo()
     code = make.in_hand()

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from peygir.contacts import actions, queries
-from peygir.contacts.actions import ArticleHasChanged, ArticleIsWrong, NewArticle, NoSuchArticle
-from peygir.contacts.models import AnswerGap, Article, Contact
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.actions import ArticleHasChanged, ArticleIsWrong, NewArticle, NoSuchArticle
+from peygir.centre.contacts.models import AnswerGap, Article, Contact
 from peygir.history.queries import timeline
 from peygir.people.actions import NotYourWork
 from tests.calls import over

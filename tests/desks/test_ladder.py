@@ -10,16 +10,16 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peygir.answers.models import Message
 from peygir.city import queries as city
 from peygir.city.lore_facts import RungFacts
+from peygir.desks.answers.models import Message
+from peygir.desks.promises import queries as promises
+from peygir.desks.promises.actions import fire_due_steps
+from peygir.desks.promises.ladder_rules import RUNGS
+from peygir.desks.promises.models import Promise, Step
 from peygir.history.queries import timeline, verify
 from peygir.journey import next_due_at, tick
 from peygir.people.models import Staff
-from peygir.promises import queries as promises
-from peygir.promises.actions import fire_due_steps
-from peygir.promises.ladder_rules import RUNGS
-from peygir.promises.models import Promise, Step
 from tests import make
 from tests.drain import deliver_again, drain
 from tests.town import MORNING, Town, TownClock
@@ -98,7 +98,7 @@ def test_not_urgent_by_the_calendar_waits_for_the_office(town: Town, town_clock:
     code = make.referred("CIV-09")
     Promise.objects.filter(case__code=code).update(replaced_at=None)
     week = city.office_week(town.city_id, town.units["D-01"], MORNING.date())
-    from peygir.promises.actions.steps import plan_steps
+    from peygir.desks.promises.actions.steps import plan_steps
 
     case = make.case(code)
     case.urgency = "N"
@@ -232,7 +232,7 @@ def test_two_clocks_and_a_kill_take_each_step_once(live_town: Town, town_clock: 
 @given(st.sampled_from(RUNGS), st.lists(st.integers(1, 9), min_size=1, unique=True), st.sets(st.tuples(
     st.sampled_from(RUNGS), st.integers(1, 9))))  # fmt: skip
 def test_a_step_never_falls_and_never_vanishes(audience: str, chain: list[int], there: Any) -> None:
-    from peygir.promises.ladder_rules import found_on
+    from peygir.desks.promises.ladder_rules import found_on
 
     rung, unit = found_on(audience, chain, lambda rung, unit: (rung, unit) in there)
     assert unit in chain

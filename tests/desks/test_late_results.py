@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from peygir.answers import actions as answers
-from peygir.answers.actions.handing import SomebodyElseHasIt, hand_over
-from peygir.answers.models import Message
 from peygir.core import clock
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers.actions.handing import SomebodyElseHasIt, hand_over
+from peygir.desks.answers.models import Message
 from tests.fake_http import serving
 from tests.fake_sms import KEY, LINE, KavenegarShop
 from tests.town import PHONES, Town

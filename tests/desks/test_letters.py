@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from peygir.answers.models import Message, ReplyWay, Verdict
 from peygir.cases.models import Report
 from peygir.core.quoting import own_words
+from peygir.desks.answers.models import Message, ReplyWay, Verdict
+from peygir.desks.intake.actions import Reporter
+from peygir.desks.intake.models import Inbound, Photo
 from peygir.gateways.deeds import GatewayFailed
 from peygir.gateways.imap import opened, read_imap_url
 from peygir.gateways.letters import open_letter, read_letter
-from peygir.intake.actions import Reporter
-from peygir.intake.models import Inbound, Photo
 from peygir.journey.hearing import hear_waiting
 from peygir.journey.listening import read_mail
 from peygir.journey.receiving import receive_told

@@ -12,9 +12,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 
-from peygir.answers.models import Message
-from peygir.answers.queries import dead_letters
 from peygir.core import clock
+from peygir.desks.answers.models import Message
+from peygir.desks.answers.queries import dead_letters
 from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
 from peygir.gateways.dkim import read_seal, relaxed_body, relaxed_header, signed
 from peygir.gateways.letters import read_letter

@@ -7,9 +7,9 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers import links
-from peygir.answers.actions import follow, prove_following
-from peygir.answers.models import Message
+from peygir.desks.answers import links
+from peygir.desks.answers.actions import follow, prove_following
+from peygir.desks.answers.models import Message
 from tests import make
 from tests.drain import drain
 from tests.fakes import LetterBox

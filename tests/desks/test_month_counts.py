@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from peygir.core import clock
 from peygir.core.jalali import to_gregorian, to_jalali
-from peygir.promises.actions import count_months
-from peygir.promises.models import MonthCount
-from peygir.promises.month import FEWEST, PastMonth, month, months_before, past_months, percent_of
+from peygir.desks.promises.actions import count_months
+from peygir.desks.promises.models import MonthCount
+from peygir.desks.promises.month import FEWEST, PastMonth, month, months_before, past_months, percent_of
 from tests import make
 from tests.drain import drain
 from tests.town import MORNING, PHONES, Town, TownClock

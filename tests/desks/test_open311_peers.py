@@ -8,11 +8,9 @@ import pytest
 
 from peygir.cases.models import Report
 from peygir.core.moments import written
-from peygir.gateways import georeport
-from peygir.gateways.deeds import GatewayFailed
-from peygir.intake.details.queries import details_of
-from peygir.intake.models import Source
-from peygir.intake.taking.actions import (
+from peygir.desks.intake.details.queries import details_of
+from peygir.desks.intake.models import Source
+from peygir.desks.intake.taking.actions import (
     NoSuchSource,
     NotYourSources,
     SourceIsNotValid,
@@ -20,12 +18,14 @@ from peygir.intake.taking.actions import (
     switch_source,
     take_reports,
 )
+from peygir.desks.routing.actions import close_agency_door, set_agency_door
+from peygir.desks.routing.actions.pushing import DoorIsNotValid
+from peygir.desks.routing.actions.rulebook import NotYourRules
+from peygir.desks.routing.models import Handover, Push
+from peygir.gateways import georeport
+from peygir.gateways.deeds import GatewayFailed
 from peygir.journey import call_peers
 from peygir.people.rules import SYSTEM
-from peygir.routing.actions import close_agency_door, set_agency_door
-from peygir.routing.actions.pushing import DoorIsNotValid
-from peygir.routing.actions.rulebook import NotYourRules
-from peygir.routing.models import Handover, Push
 from tests import make
 from tests.drain import deliver_again, drain
 from tests.fake_georeport import FakeGeoReport, serving
@@ -205,7 +205,7 @@ def test_a_lost_answer_is_found_again(door: FakeGeoReport) -> None:
         burst()
     assert len(door.requests) == 1
     assert Push.objects.get().fault
-    from peygir.routing.actions import push_handover
+    from peygir.desks.routing.actions import push_handover
 
     row = Handover.objects.get()
     push_handover(row.case_id, row.number)

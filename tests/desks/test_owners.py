@@ -4,20 +4,17 @@ import pytest
 
 from peygir.cases.models import Case
 from peygir.core.refusals import Refusal
-from peygir.history.queries import verify
-from peygir.people.actions import UnitIsMissing, add_staff
-from peygir.people.rules import Actor
-from peygir.routing.actions import (
+from peygir.desks.routing.actions import (
     accept_lesson,
     dismiss_lesson,
 )
-from peygir.routing.actions.lessons import NoSuchLesson
-from peygir.routing.actions.owners import CaseIsConfidential, UnitIsAccused
-from peygir.routing.actions.rulebook import (
+from peygir.desks.routing.actions.lessons import NoSuchLesson
+from peygir.desks.routing.actions.owners import CaseIsConfidential, UnitIsAccused
+from peygir.desks.routing.actions.rulebook import (
     NotYourRules,
 )
-from peygir.routing.models import Choice, Lesson, Return, Rule
-from peygir.routing.queries import (
+from peygir.desks.routing.models import Choice, Lesson, Return, Rule
+from peygir.desks.routing.queries import (
     Unowned,
     choices_of,
     lessons,
@@ -25,6 +22,9 @@ from peygir.routing.queries import (
     returns_of,
     unowned,
 )
+from peygir.history.queries import verify
+from peygir.people.actions import UnitIsMissing, add_staff
+from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain
 from tests.rulebook import NAMES, switched

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from peygir.contacts import actions, queries
-from peygir.contacts.models import PassOrder
-from peygir.contacts.passing import holders, last_failure, passings, takers
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import PassOrder
+from peygir.centre.contacts.passing import holders, last_failure, passings, takers
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from tests.calls import answered, kinds, row, rung

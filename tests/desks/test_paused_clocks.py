@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 
 from peygir.city import queries as city
+from peygir.desks.promises.actions import end_due_pauses, promise_case, settle_promises
+from peygir.desks.promises.calendar import working_time_between
+from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.queries import clocks_of, paused_among, standing_by_unit
 from peygir.history.queries import timeline, verify
 from peygir.journey import next_due_at, tick
 from peygir.people.models import Staff
-from peygir.promises.actions import end_due_pauses, promise_case, settle_promises
-from peygir.promises.calendar import working_time_between
-from peygir.promises.models import Pause, Promise, Step
-from peygir.promises.queries import clocks_of, paused_among, standing_by_unit
 from tests import make
 from tests.clocks import promise, wait
 from tests.drain import deliver_again, drain

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from peygir.answers import actions as answers
-from peygir.answers import queries, sending
-from peygir.answers.actions import outbox
-from peygir.answers.actions.handing import hand_over
-from peygir.answers.models import BlockedAddress, Message, PortState
 from peygir.core import clock
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import queries, sending
+from peygir.desks.answers.actions import outbox
+from peygir.desks.answers.actions.handing import hand_over
+from peygir.desks.answers.models import BlockedAddress, Message, PortState
 from peygir.gateways import sms
 from peygir.gateways.asking import ask
 from peygir.gateways.deeds import GatewayFailed, GatewayUnsure

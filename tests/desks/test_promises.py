@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from peygir.desks.promises.actions import promise_by_record, promise_case, settle_promises
+from peygir.desks.promises.models import Promise
+from peygir.desks.promises.queries import promises_of, standing_by_unit
+from peygir.desks.promises.rules import acknowledged_at, finished_at
 from peygir.journey import next_due_at, tick
 from peygir.people.rules import IMPORT
-from peygir.promises.actions import promise_by_record, promise_case, settle_promises
-from peygir.promises.models import Promise
-from peygir.promises.queries import promises_of, standing_by_unit
-from peygir.promises.rules import acknowledged_at, finished_at
 from tests import make
 from tests.drain import deliver_again, drain
 from tests.town import MORNING, PHONES, Town, TownClock

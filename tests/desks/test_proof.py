@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers.models import ReplyWay
 from peygir.cases.models import Report
-from peygir.contacts import queries as contacts
-from peygir.contacts.actions import sit_at
-from peygir.intake.actions import Reporter, receive_report
+from peygir.centre.contacts import queries as contacts
+from peygir.centre.contacts.actions import sit_at
+from peygir.desks.answers.models import ReplyWay
+from peygir.desks.intake.actions import Reporter, receive_report
 from peygir.journey import ReportSaid, close_call
 from peygir.journey.paper import enter_paper
 from peygir.people.actions import make_one_time_code
@@ -105,7 +105,7 @@ def test_emails_that_reports_had_given_to_citizens_go_back_to_the_report_that_mu
     make.report(phone=PHONES[0])
     make.report(phone=PHONES[1], channel="api")
     Citizen.objects.update(email="old@example.ir")
-    moves = importlib.import_module("peygir.answers.migrations.0011_emails_stay_with_reports")
+    moves = importlib.import_module("peygir.desks.answers.migrations.0011_emails_stay_with_reports")
     with connection.cursor() as cursor:
         cursor.execute(moves.MOVE)
         cursor.execute(moves.CLEAR)

@@ -13,7 +13,7 @@ from peygir.cases.public import Box, Wanted
 from peygir.cases.queries import public_case
 from peygir.cases.rules import approximate, whole_fields
 from peygir.core import clock
-from peygir.promises.month import FEWEST, Month, month
+from peygir.desks.promises.month import FEWEST, Month, month
 from tests import make
 from tests.drain import drain
 from tests.town import MORNING, PHONES, SIDE, SOUTH, WEST, Town, TownClock, point_in

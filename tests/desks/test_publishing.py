@@ -8,13 +8,13 @@ from peygir.cases.actions import CaseIsNotPublic, MoveNotYours, NoSuchCase, Only
 from peygir.cases.listing import Asked, entries, steps_of
 from peygir.cases.queries import notes_of, public_case
 from peygir.core.refusals import Refusal
-from peygir.fieldwork.queries import evidence_of
+from peygir.desks.fieldwork.queries import evidence_of
+from peygir.desks.intake.details.queries import words_by_code
+from peygir.desks.intake.models import PublicWords
+from peygir.desks.intake.publishing.actions import WordsAreChanged, withdraw_words
+from peygir.desks.intake.publishing.queries import shown_words, words_of
+from peygir.desks.intake.queries import pictures_of
 from peygir.history.queries import timeline
-from peygir.intake.details.queries import words_by_code
-from peygir.intake.models import PublicWords
-from peygir.intake.publishing.actions import WordsAreChanged, withdraw_words
-from peygir.intake.publishing.queries import shown_words, words_of
-from peygir.intake.queries import pictures_of
 from peygir.journey import show_to_everybody
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor

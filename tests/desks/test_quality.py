@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.contacts import actions
-from peygir.contacts.models import Contact, Score
-from peygir.contacts.quality import form_in_force, lessons, own_reviews, review, samples, to_score
-from peygir.contacts.quality_rules import draw, fits, is_form, share
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.models import Contact, Score
+from peygir.centre.contacts.quality import form_in_force, lessons, own_reviews, review, samples, to_score
+from peygir.centre.contacts.quality_rules import draw, fits, is_form, share
 from peygir.history.queries import timeline, verify
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor

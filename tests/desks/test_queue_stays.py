@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from peygir.contacts.actions.calls import join_queue, leave_queue, ring_call
-from peygir.contacts.actions.missing import LostCall, LostStay, close_lost_call
-from peygir.contacts.models import QueueWait
+from peygir.centre.contacts.actions.calls import join_queue, leave_queue, ring_call
+from peygir.centre.contacts.actions.missing import LostCall, LostStay, close_lost_call
+from peygir.centre.contacts.models import QueueWait
 from peygir.core import clock
 from tests.town import Town, TownClock
 

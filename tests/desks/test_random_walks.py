@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from peygir.answers.actions import give_verdict
-from peygir.answers.models import Message, Question, Verdict
 from peygir.cases.lifecycle import CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case, Report
 from peygir.cases.queries import allowed_moves
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
+from peygir.desks.answers.actions import give_verdict
+from peygir.desks.answers.models import Message, Question, Verdict
+from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.rules import Terms, moved_by_pause, promises_due
 from peygir.history.queries import timeline, verify
 from peygir.journey import VERBS, tick
 from peygir.people.rules import ANONYMOUS, Actor
-from peygir.promises.models import Pause, Promise, Step
-from peygir.promises.rules import Terms, moved_by_pause, promises_due
 from tests import make
 from tests.drain import Job, deliver_again, drain
 from tests.town import PHONES, Town, TownClock

@@ -8,17 +8,17 @@ import pytest
 from django.test import Client
 
 from peygir.cases.models import Case
+from peygir.desks.understanding.accuracy import Share, accuracy
+from peygir.desks.understanding.actions import PlaceIsUnknown
+from peygir.desks.understanding.learning import actions as learning
+from peygir.desks.understanding.learning import shelf
+from peygir.desks.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
+from peygir.desks.understanding.learning.reader import is_loading, is_made, loading, make_reader, reader_of
+from peygir.desks.understanding.models import Learnt, Reading
+from peygir.desks.understanding.proposing import proposal_for
 from peygir.ops.schooling import warm_up_beside
 from peygir.people.models import Staff
 from peygir.people.rules import Actor
-from peygir.understanding.accuracy import Share, accuracy
-from peygir.understanding.actions import PlaceIsUnknown
-from peygir.understanding.learning import actions as learning
-from peygir.understanding.learning import shelf
-from peygir.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
-from peygir.understanding.learning.reader import is_loading, is_made, loading, make_reader, reader_of
-from peygir.understanding.models import Learnt, Reading
-from peygir.understanding.proposing import proposal_for
 from tests import make
 from tests.drain import drain
 from tests.phrases import bring_material

@@ -6,13 +6,9 @@ from typing import Any
 import pytest
 
 from peygir.city import queries
-from peygir.history.queries import verify
-from peygir.journey import next_due_at, tick
-from peygir.people.actions import NotYourWork
-from peygir.people.models import Staff
-from peygir.promises.models import Promise, Step
-from peygir.routing.actions import call_off_reorganisation, plan_reorganisation, reorganise_due
-from peygir.routing.actions.reorganising import (
+from peygir.desks.promises.models import Promise, Step
+from peygir.desks.routing.actions import call_off_reorganisation, plan_reorganisation, reorganise_due
+from peygir.desks.routing.actions.reorganising import (
     NoSuchReorganisation,
     ReorganisationDayIsPast,
     ReorganisationHasBegun,
@@ -20,9 +16,13 @@ from peygir.routing.actions.reorganising import (
     ReorganisationNeedsAReason,
     UnitIsBeingReorganised,
 )
-from peygir.routing.models import Reorganisation
-from peygir.routing.queries import preview
-from peygir.routing.reorganising_rules import Part
+from peygir.desks.routing.models import Reorganisation
+from peygir.desks.routing.queries import preview
+from peygir.desks.routing.reorganising_rules import Part
+from peygir.history.queries import verify
+from peygir.journey import next_due_at, tick
+from peygir.people.actions import NotYourWork
+from peygir.people.models import Staff
 from tests import make
 from tests.drain import drain
 from tests.pages.test_works import signed_in

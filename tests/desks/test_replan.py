@@ -6,14 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from peygir.answers.models import Message
 from peygir.cases.actions import MoveNotPossible, MoveNotYours, SomethingIsMissing
 from peygir.city import queries as city
 from peygir.core.jalali import format_numeric
-from peygir.history.queries import verify
-from peygir.journey import tick
-from peygir.people.models import Staff
-from peygir.promises.actions import (
+from peygir.desks.answers.models import Message
+from peygir.desks.promises.actions import (
     AskedAlready,
     DateIsNotLater,
     DecisionIsUnknown,
@@ -21,9 +18,12 @@ from peygir.promises.actions import (
     NothingIsPromised,
     YouAskedYourself,
 )
-from peygir.promises.calendar import working_time_between
-from peygir.promises.models import Promise, Replan
-from peygir.promises.queries import finishes, open_replans, standing_by_unit
+from peygir.desks.promises.calendar import working_time_between
+from peygir.desks.promises.models import Promise, Replan
+from peygir.desks.promises.queries import finishes, open_replans, standing_by_unit
+from peygir.history.queries import verify
+from peygir.journey import tick
+from peygir.people.models import Staff
 from tests import make
 from tests.drain import deliver_again, drain
 from tests.town import MORNING, Town, TownClock

@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from peygir.contacts import actions
-from peygir.contacts.expecting import TooLittleIsKnown, goal_at, known_days, outlook
-from peygir.contacts.goal_rules import Goal
-from peygir.contacts.models import Contact, RosterWeek
-from peygir.contacts.roster import own_duties, present, shifts, week
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.expecting import TooLittleIsKnown, goal_at, known_days, outlook
+from peygir.centre.contacts.goal_rules import Goal
+from peygir.centre.contacts.models import Contact, RosterWeek
+from peygir.centre.contacts.roster import own_duties, present, shifts, week
 from peygir.history.queries import timeline, verify
 from peygir.people.actions import NotYourWork, add_staff, call_off_absence, say_absence
 from peygir.people.rules import SYSTEM, Actor

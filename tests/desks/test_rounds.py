@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from peygir.answers.filling import words_in_force
 from peygir.cases import actions as cases
 from peygir.cases.actions.file import locked
 from peygir.cases.models import Case
 from peygir.cases.queries import case_as_it_is, first_report, report_said
+from peygir.desks.answers.filling import words_in_force
 from peygir.history.asking import select
 from peygir.history.jobs import Job
 from peygir.history.models import Event

@@ -2,11 +2,11 @@
 
 import pytest
 
+from peygir.desks.routing.actions import refer_by_record, route_case
+from peygir.desks.routing.models import Choice
+from peygir.desks.routing.queries import agreement, choices_of
+from peygir.desks.understanding.queries import readings_of
 from peygir.people.rules import IMPORT
-from peygir.routing.actions import refer_by_record, route_case
-from peygir.routing.models import Choice
-from peygir.routing.queries import agreement, choices_of
-from peygir.understanding.queries import readings_of
 from tests import make
 from tests.drain import drain
 from tests.town import MORNING, PHONES, Town

@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from peygir.cases.queries import public_case
 from peygir.core import clock
+from peygir.desks.routing.models import Handover, Lesson, Rule
+from peygir.desks.routing.queries import handovers_of
 from peygir.journey import tick
 from peygir.people.models import Staff
-from peygir.routing.models import Handover, Lesson, Rule
-from peygir.routing.queries import handovers_of
 from peygir.web.story import public_story
 from tests import make
 from tests.drain import drain

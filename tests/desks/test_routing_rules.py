@@ -8,17 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from peygir.core import clock
-from peygir.history.models import Event
-from peygir.history.queries import timeline, verify
-from peygir.people.rules import SYSTEM
-from peygir.routing.actions import (
+from peygir.desks.routing.actions import (
     Draft,
     draft_rule,
     dry_run_rule,
     route_case,
     switch_rule,
 )
-from peygir.routing.actions.rulebook import (
+from peygir.desks.routing.actions.rulebook import (
     NoSuchRule,
     NotYourRules,
     OrderIsTaken,
@@ -26,15 +23,18 @@ from peygir.routing.actions.rulebook import (
     RuleHasNoTarget,
     RuleIsNotTried,
 )
-from peygir.routing.conditions import ConditionsAreNotValid
-from peygir.routing.models import Choice, DryRun, Rule
-from peygir.routing.queries import (
+from peygir.desks.routing.conditions import ConditionsAreNotValid
+from peygir.desks.routing.models import Choice, DryRun, Rule
+from peygir.desks.routing.queries import (
     choices_of,
     dry_run_of,
     rule,
     rules,
 )
-from peygir.understanding.actions import read_case
+from peygir.desks.understanding.actions import read_case
+from peygir.history.models import Event
+from peygir.history.queries import timeline, verify
+from peygir.people.rules import SYSTEM
 from tests import make
 from tests.rulebook import NAMES, drafted, switched
 from tests.town import MORNING, SIDE, SOUTH, WEST, Town, TownClock
@@ -205,7 +205,7 @@ def test_a_dry_run_looks_at_the_last_thousand(town: Town, monkeypatch: pytest.Mo
     for _ in range(3):
         make.referred()
     rule_id = drafted(town, {"topics": ["CIV-01"]})
-    monkeypatch.setattr("peygir.routing.actions.rulebook.DRY_RUN_CASES", 2)
+    monkeypatch.setattr("peygir.desks.routing.actions.rulebook.DRY_RUN_CASES", 2)
     dry_run_rule(town.city_id, rule_id, by=town.admin)
     assert DryRun.objects.get().case_count == 2
 

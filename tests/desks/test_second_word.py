@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from peygir.answers import queries
-from peygir.answers.actions import AnsweredAlready, NothingIsAsked, close_silent, give_verdict
-from peygir.answers.models import Verdict
 from peygir.cases.actions import SomethingIsMissing
 from peygir.core import clock
+from peygir.desks.answers import queries
+from peygir.desks.answers.actions import AnsweredAlready, NothingIsAsked, close_silent, give_verdict
+from peygir.desks.answers.models import Verdict
+from peygir.desks.intake.models import Photo
+from peygir.desks.intake.queries import pictures_of
 from peygir.gateways.photos import PhotoIsNotReadable
 from peygir.history.queries import timeline
-from peygir.intake.models import Photo
-from peygir.intake.queries import pictures_of
 from peygir.journey import answer_question
 from peygir.people.rules import Actor
 from tests import make

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from peygir.answers.models import Message
-from peygir.contacts.sessions import actions, queries
-from peygir.contacts.sessions.actions.queue import NoSuchCaseOfYours
-from peygir.contacts.sessions.models import LiveOrder, Registration
-from peygir.contacts.sessions.rules import NewSession, OrderDateIsWrong
+from peygir.centre.sessions import actions, queries
+from peygir.centre.sessions.actions.queue import NoSuchCaseOfYours
+from peygir.centre.sessions.models import LiveOrder, Registration
+from peygir.centre.sessions.rules import NewSession, OrderDateIsWrong
 from peygir.core import clock
+from peygir.desks.answers.models import Message
 from peygir.history.queries import timeline
 from peygir.journey.sessions import answer_order, call_off
 from peygir.people.actions import NotYourWork, silence_phone

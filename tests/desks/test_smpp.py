@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from peygir.answers import actions as answers
-from peygir.answers import queries
-from peygir.answers.models import Message
 from peygir.core import clock
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import queries
+from peygir.desks.answers.models import Message
+from peygir.desks.intake.models import Inbound
 from peygir.gateways import sms
 from peygir.gateways.deeds import Delivery, GatewayFailed, GatewayUnsure, Spoken
 from peygir.gateways.port_urls import read_port_url
 from peygir.gateways.smpp import Smpp
-from peygir.intake.models import Inbound
 from peygir.journey import send_messages
 from peygir.journey.listening import listen_to_port
 from tests.fake_smsc import BIND, DELIVER, ENQUIRE, RECEIVER, RESPONSE, TRANSMITTER, UNBIND, Centre, centre_open

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from peygir.answers.models import Message
 from peygir.cases.models import Report
+from peygir.desks.answers.models import Message
 from peygir.people.actions import silence_phone
 from tests import make
 from tests.api.caller import Caller, said, token_for

@@ -8,10 +8,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from peygir.answers.models import BlockedAddress, Message, Verdict
 from peygir.core.persian import fa_digits
+from peygir.desks.answers.models import BlockedAddress, Message, Verdict
+from peygir.desks.intake.models import Inbound
 from peygir.gateways import sms
-from peygir.intake.models import Inbound
 from peygir.journey.hearing import hear_waiting
 from peygir.journey.listening import listen_to_port
 from peygir.people.queries import is_phone_silent

@@ -4,13 +4,13 @@ from email.message import EmailMessage
 
 import pytest
 
-from peygir.answers.models import Message
 from peygir.cases.models import Report
 from peygir.core.charsets import decoded
 from peygir.core.quoting import own_words
+from peygir.desks.answers.models import Message
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.models import Inbound
 from peygir.gateways.letters import read_letter
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.models import Inbound
 from peygir.journey.hearing import hear
 from tests.mailbox import letter
 from tests.town import Town

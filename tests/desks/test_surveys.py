@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from peygir.answers.models import Message, Question, Verdict
 from peygir.cases.models import Case
-from peygir.contacts.actions import CannotDial, sit_at
-from peygir.contacts.models import Contact
+from peygir.centre.contacts.actions import CannotDial, sit_at
+from peygir.centre.contacts.models import Contact
 from peygir.core import clock
+from peygir.desks.answers.models import Message, Question, Verdict
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.models import Inbound
+from peygir.desks.surveys import actions, queries
+from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
+from peygir.desks.surveys.rules import Terms
 from peygir.gateways.deeds import Spoken
-from peygir.inspection import actions, queries
-from peygir.inspection.models import SurveyAsk, SurveyDraw, SurveyTerms
-from peygir.inspection.rules import Terms
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.models import Inbound
 from peygir.journey import next_due_at, tick
 from peygir.journey.hearing import hear
 from peygir.journey.surveys import call_for_survey, tell_survey

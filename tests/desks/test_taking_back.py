@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from peygir.answers.actions import NothingToTakeBack, take_back
-from peygir.answers.models import TakenBack
 from peygir.cases.actions import MoveNotPossible
 from peygir.core.persian import fa_digits
+from peygir.desks.answers.actions import NothingToTakeBack, take_back
+from peygir.desks.answers.models import TakenBack
 from peygir.people.actions import silence_phone
 from peygir.people.models import Citizen
 from peygir.people.queries import is_phone_silent

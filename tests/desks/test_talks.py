@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from peygir.answers import actions as answers
-from peygir.answers.models import BlockedAddress, Message, Verdict
 from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core.persian import fa_digits
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers.models import BlockedAddress, Message, Verdict
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.models import Inbound, Talk
 from peygir.gateways.deeds import Spoken
 from peygir.gateways.letters import Letter
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.models import Inbound, Talk
 from peygir.journey.hearing import MOST_A_DAY, hear, hear_waiting
 from peygir.journey.listening import hear_talks, listen_to_port
 from peygir.people.actions import count_use

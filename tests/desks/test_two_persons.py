@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from peygir.answers.models import Message, Notice
-from peygir.answers.notices import notices_of
+from peygir.desks.answers.models import Message, Notice
+from peygir.desks.answers.notices import notices_of
 from peygir.history.queries import timeline, verify
 from peygir.people.account_changes import waiting_change_of, waiting_changes
 from peygir.people.actions import (
@@ -259,7 +259,7 @@ def test_of_other_accounts_nobody_hears(town: Town) -> None:
 
 
 def test_an_event_that_is_delivered_twice_tells_once(town: Town) -> None:
-    from peygir.answers.actions import tell_account_keepers
+    from peygir.desks.answers.actions import tell_account_keepers
 
     Staff.objects.filter(pk=town.staff["mayor"]).update(email="m@example.ir")
     into_the_inspectorate(town)

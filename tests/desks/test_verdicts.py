@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from peygir.answers import queries
-from peygir.answers.actions import (
+from peygir.cases.actions import SomethingIsMissing
+from peygir.core import clock
+from peygir.desks.answers import queries
+from peygir.desks.answers.actions import (
     AnsweredAlready,
     NothingIsAsked,
     close_silent,
     give_verdict,
 )
-from peygir.answers.models import Question, Verdict
-from peygir.cases.actions import SomethingIsMissing
-from peygir.core import clock
+from peygir.desks.answers.models import Question, Verdict
 from peygir.history.queries import timeline
 from peygir.people.rules import ANONYMOUS, Actor
 from tests import make

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from peygir.answers.models import Verdict
 from peygir.core import clock
-from peygir.inspection import actions, queries
-from peygir.inspection.actions import VoiceCall
-from peygir.inspection.models import SurveyAsk, SurveyCall
+from peygir.desks.answers.models import Verdict
+from peygir.desks.surveys import actions, queries
+from peygir.desks.surveys.actions import VoiceCall
+from peygir.desks.surveys.models import SurveyAsk, SurveyCall
 from peygir.journey import tick
 from peygir.journey.surveys import hear_survey, tell_survey
 from peygir.people.actions import silence_phone

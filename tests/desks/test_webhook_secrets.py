@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from peygir.desks.partners import actions
+from peygir.desks.partners.models import Delivery, OldSecret, Webhook
+from peygir.desks.partners.queries import webhooks
+from peygir.desks.partners.rules import MOST_SECRETS, OVERLAP
 from peygir.history.queries import timeline
 from peygir.journey import tell_partners
-from peygir.partners import actions
-from peygir.partners.models import Delivery, OldSecret, Webhook
-from peygir.partners.queries import webhooks
-from peygir.partners.rules import MOST_SECRETS, OVERLAP
 from peygir.people.actions import NotYourWork
 from tests import make
 from tests.desks.test_webhooks import hook, key, receiver

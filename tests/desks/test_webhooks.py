@@ -8,14 +8,10 @@ from typing import Any
 
 import pytest
 
-from peygir.gateways import webhooks as gateway
-from peygir.gateways.deeds import GatewayFailed
-from peygir.history.queries import timeline
-from peygir.journey import tell_partners
-from peygir.partners import actions
-from peygir.partners.models import Delivery
-from peygir.partners.queries import deliveries, webhooks
-from peygir.partners.rules import (
+from peygir.desks.partners import actions
+from peygir.desks.partners.models import Delivery
+from peygir.desks.partners.queries import deliveries, webhooks
+from peygir.desks.partners.rules import (
     KINDS,
     NothingToTell,
     WebhookAddressIsWrong,
@@ -23,6 +19,10 @@ from peygir.partners.rules import (
     signature,
     signatures,
 )
+from peygir.gateways import webhooks as gateway
+from peygir.gateways.deeds import GatewayFailed
+from peygir.history.queries import timeline
+from peygir.journey import tell_partners
 from peygir.people.actions import KeyActsTooHigh, NotYourWork, issue_key, revoke_key
 from peygir.people.queries import keys
 from peygir.people.rules import SYSTEM

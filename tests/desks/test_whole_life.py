@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from peygir.answers.models import Message
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.models import Case
 from peygir.cases.queries import public_case
 from peygir.core import clock
 from peygir.core.persian import fa_digits
-from peygir.fieldwork.queries import evidence_of
+from peygir.desks.answers.models import Message
+from peygir.desks.fieldwork.queries import evidence_of
+from peygir.desks.intake.queries import pictures_of
+from peygir.desks.promises.models import Promise
+from peygir.desks.promises.queries import promises_of
 from peygir.gateways import files
 from peygir.history.queries import timeline, verify
-from peygir.intake.queries import pictures_of
 from peygir.journey import next_due_at, tick
-from peygir.promises.models import Promise
-from peygir.promises.queries import promises_of
 from tests import make
 from tests.drain import deliver_again
 from tests.life import Life

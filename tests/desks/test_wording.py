@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from peygir.answers import texts
-from peygir.answers.actions import load_default_texts, set_text
-from peygir.answers.actions.wording import LanguageIsUnknown
-from peygir.answers.filling import SMS_ANSWER
-from peygir.answers.models import MessageText
-from peygir.answers.news import MOST_LINES
-from peygir.answers.wording import wordings
 from peygir.core import clock
 from peygir.core.refusals import Refusal
+from peygir.desks.answers import texts
+from peygir.desks.answers.actions import load_default_texts, set_text
+from peygir.desks.answers.actions.wording import LanguageIsUnknown
+from peygir.desks.answers.filling import SMS_ANSWER
+from peygir.desks.answers.models import MessageText
+from peygir.desks.answers.news import MOST_LINES
+from peygir.desks.answers.wording import wordings
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import ANONYMOUS
 from tests import make

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from peygir.answers import actions as answers
-from peygir.answers import notices, templates
-from peygir.answers.actions.templates import TemplateHasChanged
-from peygir.answers.models import AnswerTemplate, Message, Notice
-from peygir.answers.previews import previews
 from peygir.cases import actions as cases
 from peygir.cases import queries as asked
 from peygir.cases.actions.mentions import NobodyToMention, names_in
 from peygir.cases.drafts import drafts_of
 from peygir.cases.models import Draft
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import notices, templates
+from peygir.desks.answers.actions.templates import TemplateHasChanged
+from peygir.desks.answers.models import AnswerTemplate, Message, Notice
+from peygir.desks.answers.previews import previews
 from peygir.people.actions import NotYourWork
 from peygir.people.models import Staff
 from peygir.people.rules import Actor

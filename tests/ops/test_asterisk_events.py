@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from peygir.contacts import actions
-from peygir.contacts.models import CallBack, CallLeg, Contact, DialOrder, PassOrder
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.models import CallBack, CallLeg, Contact, DialOrder, PassOrder
 from peygir.core import clock
+from peygir.desks.surveys import actions as surveys
+from peygir.desks.surveys.models import SurveyAsk, SurveyCall
+from peygir.desks.surveys.rules import Terms
 from peygir.gateways.ami.reading import read_event
 from peygir.gateways.ami.wire import Packet, parse
-from peygir.inspection import actions as inspection
-from peygir.inspection.models import SurveyAsk, SurveyCall
-from peygir.inspection.rules import Terms
 from peygir.journey import tick
 from peygir.ops.pbx.bridge import Bridge
 from tests import make
@@ -127,16 +127,16 @@ def test_a_citizen_whom_the_survey_does_not_reach_is_a_try(
 def surveyed(centre: Town, town_clock: TownClock) -> SurveyCall:
     """The exchange is asked to call one citizen."""
     terms = Terms(date(2026, 11, 1), share=100, sms_share=0, is_voice=True)
-    inspection.keep_survey_terms(centre.city_id, terms, by=centre.supervisor)
+    surveys.keep_survey_terms(centre.city_id, terms, by=centre.supervisor)
     make.done(phone=PHONES[0])
     town_clock.forward(days=8)
     while tick(clock.now()):
         drain()
     town_clock.forward(days=1)
-    inspection.draw_surveys(clock.now())
+    surveys.draw_surveys(clock.now())
     drain()
     later = SurveyAsk.objects.get().next_at
     assert later is not None
     town_clock.moment = later + timedelta(minutes=1)
-    inspection.take_voice_calls(centre.city_id, now=clock.now())
+    surveys.take_voice_calls(centre.city_id, now=clock.now())
     return SurveyCall.objects.get()

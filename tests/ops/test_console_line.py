@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from peygir.contacts import actions
-from peygir.contacts.mine import hand_stamps
-from peygir.contacts.models import PassOrder
-from peygir.contacts.queries import contacts_in_hand
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.mine import hand_stamps
+from peygir.centre.contacts.models import PassOrder
+from peygir.centre.contacts.queries import contacts_in_hand
 from peygir.core import clock
 from peygir.people.rules import Actor
 from tests.serving import Ear, Server, has, signed_in

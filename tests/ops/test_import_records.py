@@ -18,16 +18,16 @@ import xlsxwriter
 from django.db import connection
 
 from peygir.cases.models import Case, Report
+from peygir.desks.partners import queries
+from peygir.desks.partners.actions import MappingIsWrong, SourceIsWrong, TableIsBeingTaken, ask_import, keep_mapping
+from peygir.desks.partners.models import ImportOrder
+from peygir.desks.promises.models import Promise
 from peygir.history.queries import timeline, verify
 from peygir.journey.import_orders import look_at
 from peygir.journey.importing import judge_file, take_over
 from peygir.ops import taking_over
-from peygir.partners import queries
-from peygir.partners.actions import MappingIsWrong, SourceIsWrong, TableIsBeingTaken, ask_import, keep_mapping
-from peygir.partners.models import ImportOrder
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM
-from peygir.promises.models import Promise
 from tests import make
 from tests.town import CODE, Town, point_in
 

@@ -16,10 +16,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from peygir.desks.intake.actions import prepare_photos
+from peygir.desks.intake.models import Photo
 from peygir.gateways import files, leaving
 from peygir.gateways.outbox import OutboxFile
-from peygir.intake.actions import prepare_photos
-from peygir.intake.models import Photo
 from peygir.ops.backups import keys, restoring
 from peygir.ops.backups.restoring import check_backup, restore_backup
 from peygir.ops.backups.writing import write_backup

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from asgiref.sync import sync_to_async
 
-from peygir.contacts import actions, queries
-from peygir.contacts.models import Contact, PassOrder, QueueWait, Seat
-from peygir.contacts.passing import holders, last_failure, passings
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import Contact, PassOrder, QueueWait, Seat
+from peygir.centre.contacts.passing import holders, last_failure, passings
 from peygir.gateways.ami.client import ActionIsRefused, connected
 from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel
 from peygir.gateways.ami.wire import Packet

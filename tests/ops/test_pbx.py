@@ -11,8 +11,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
 
-from peygir.contacts import actions, queries
-from peygir.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
 from peygir.core import clock
 from peygir.gateways.ami.client import Address, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.reading import INBOUND

@@ -13,9 +13,11 @@ from django.db import transaction
 from django.db.models import F
 from procrastinate.contrib.django import connector_params
 
-from peygir.answers.models import Message
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
+from peygir.desks.answers.models import Message
+from peygir.desks.promises.models import Promise
+from peygir.desks.routing.models import Choice
 from peygir.history.models import Event
 from peygir.history.queries import timeline, verify
 from peygir.journey.moments import Drain
@@ -24,8 +26,6 @@ from peygir.ops.replay import boston, simulate
 from peygir.ops.replay.simulate import Replay
 from peygir.ops.replay.table import Row, make_table
 from peygir.ops.ticking import LOCK
-from peygir.promises.models import Promise
-from peygir.routing.models import Choice
 from tests import make
 from tests.boston import RECORDS, write_records
 from tests.drain import waiting

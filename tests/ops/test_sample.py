@@ -10,28 +10,28 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
-from peygir.answers.models import Verdict
 from peygir.cases.models import Case, Report
+from peygir.centre.contacts.models import OUTCOMES, Contact
+from peygir.centre.sessions.models import LiveOrder, LiveSession
 from peygir.city import queries as city
-from peygir.contacts.models import OUTCOMES, Contact
-from peygir.contacts.sessions.models import LiveOrder, LiveSession
 from peygir.core import clock
-from peygir.fieldwork.models import Evidence
+from peygir.desks.answers.models import Verdict
+from peygir.desks.fieldwork.models import Evidence
+from peygir.desks.promises.actions import promise_case, settle_promises
+from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.routing import queries as routed
+from peygir.desks.routing.models import Handover, Return
+from peygir.desks.surveys.models import SurveyAsk
+from peygir.desks.surveys.queries import results
+from peygir.desks.understanding.accuracy import accuracy
+from peygir.desks.understanding.models import Reading
 from peygir.history.queries import timeline, verify
-from peygir.inspection.models import SurveyAsk
-from peygir.inspection.queries import results
 from peygir.ops.bulk import Press
 from peygir.ops.sample import ensure_sample_city, logins
 from peygir.ops.sample.crew import TOKEN
 from peygir.people.models import Citizen, Staff
 from peygir.people.queries import caller_of_token
 from peygir.people.roles import ROLES
-from peygir.promises.actions import promise_case, settle_promises
-from peygir.promises.models import Pause, Promise, Step
-from peygir.routing import queries as routed
-from peygir.routing.models import Handover, Return
-from peygir.understanding.accuracy import accuracy
-from peygir.understanding.models import Reading
 from tests.drain import drain, forget_jobs
 
 CONTACTS = 600

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from asgiref.sync import sync_to_async
 
-from peygir.answers.models import Verdict
-from peygir.contacts.models import Contact
+from peygir.centre.contacts.models import Contact
 from peygir.core import clock
+from peygir.desks.answers.models import Verdict
+from peygir.desks.surveys import actions
+from peygir.desks.surveys.models import SurveyAsk, SurveyCall
+from peygir.desks.surveys.rules import Terms
 from peygir.gateways.ami.client import connected
 from peygir.gateways.ami.wire import Packet
-from peygir.inspection import actions
-from peygir.inspection.models import SurveyAsk, SurveyCall
-from peygir.inspection.rules import Terms
 from peygir.journey import tick
 from tests import make
 from tests.drain import drain

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from peygir.contacts import actions
+from peygir.centre.contacts import actions
 from peygir.core import clock
 from tests.serving import Ear, Server, has, signed_in
 from tests.town import Town

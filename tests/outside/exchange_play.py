@@ -9,12 +9,12 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
 
-from peygir.contacts import actions, queries
-from peygir.contacts.models import Contact, PbxLine
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import Contact, PbxLine
 from peygir.core import clock
+from peygir.desks.surveys.voice_rules import dialplan as survey_dialplan
 from peygir.gateways.ami.client import Address
 from peygir.gateways.ami.reading import INBOUND
-from peygir.inspection.voice_rules import dialplan as survey_dialplan
 from peygir.ops.pbx.address import Pbx
 from peygir.ops.pbx.bridge import Bridge
 from peygir.ops.pbx.keeping import Keeper

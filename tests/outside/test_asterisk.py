@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from asgiref.sync import sync_to_async
 
-from peygir.contacts import actions
-from peygir.contacts.models import CallBack, CallLeg, Contact, DialOrder
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.models import CallBack, CallLeg, Contact, DialOrder
 from peygir.core import clock
 from tests.drain import drain
 from tests.outside.exchange_play import Exchange, Play, asterisk, ended, happens, play, until

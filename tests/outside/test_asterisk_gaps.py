@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from peygir.contacts import queries
-from peygir.contacts.models import Contact
+from peygir.centre.contacts import queries
+from peygir.centre.contacts.models import Contact
 from peygir.core import clock
 from tests.outside.exchange_play import Exchange, Play, asterisk, ended, happens, picked_up, play, until
 from tests.outside.systems import needs

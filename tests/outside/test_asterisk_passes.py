@@ -5,8 +5,8 @@ import contextlib
 
 from asgiref.sync import sync_to_async
 
-from peygir.contacts import actions
-from peygir.contacts.models import CallBack, Contact, PassOrder, QueueWait
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.models import CallBack, Contact, PassOrder, QueueWait
 from tests.drain import drain
 from tests.outside.asterisk_server import AsteriskServer
 from tests.outside.exchange_play import Exchange, Play, asterisk, ended, happens, play, until

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from peygir.contacts.models import Contact
+from peygir.centre.contacts.models import Contact
 from peygir.core import clock
-from peygir.inspection import actions as inspection
-from peygir.inspection.models import SurveyAsk, SurveyCall
-from peygir.inspection.rules import Terms
+from peygir.desks.surveys import actions as surveys
+from peygir.desks.surveys.models import SurveyAsk, SurveyCall
+from peygir.desks.surveys.rules import Terms
 from peygir.journey import tick
 from tests import make
 from tests.drain import drain
@@ -55,11 +55,11 @@ def test_a_surveyed_citizen_presses_a_key(play: Play, live_town: Town, town_cloc
 def asked_by_voice(town: Town, town_clock: TownClock) -> None:
     """One citizen is to be asked by the voice menu, now."""
     terms = Terms(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
-    inspection.keep_survey_terms(town.city_id, terms, by=town.supervisor)
+    surveys.keep_survey_terms(town.city_id, terms, by=town.supervisor)
     make.done(phone=PHONES[1], address="کوچهٔ ۱")
     town_clock.forward(days=8)
     while tick(clock.now()):
         drain()
     town_clock.forward(days=1)
-    inspection.draw_surveys(clock.now())
+    surveys.draw_surveys(clock.now())
     drain()

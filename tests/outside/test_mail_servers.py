@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from peygir.answers.models import Message, Verdict
 from peygir.cases.models import Report
 from peygir.core import clock
-from peygir.intake.models import Inbound
+from peygir.desks.answers.models import Message, Verdict
+from peygir.desks.intake.models import Inbound
 from peygir.journey import send_messages
 from peygir.journey.hearing import hear_waiting
 from peygir.journey.listening import read_mail

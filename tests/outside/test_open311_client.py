@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from peygir.answers.models import ReplyWay
 from peygir.api.open311.updates import STATUSES
 from peygir.cases.models import Report
 from peygir.cases.queries import notes_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.moments import written
+from peygir.desks.answers.models import ReplyWay
+from peygir.desks.intake.details.queries import details_of
+from peygir.desks.intake.models import Photo, ReceivedUpdate
 from peygir.gateways import files
-from peygir.intake.details.queries import details_of
-from peygir.intake.models import Photo, ReceivedUpdate
 from tests import geo, make
 from tests.api.test_open311_reading import ask
 from tests.drain import drain

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers.filling import words_in_force
-from peygir.answers.texts import VARIABLES
 from peygir.city import queries
 from peygir.core import clock
+from peygir.desks.answers.filling import words_in_force
+from peygir.desks.answers.texts import VARIABLES
 from peygir.history.queries import timeline
 from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
 from tests import make

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.contacts import actions, queries
-from peygir.contacts.models import AnswerGap, Article, ArticleWord, Contact
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord, Contact
 from peygir.web.public.answers import MOST_IN_VAIN
 from tests.calls import answered
 from tests.desks.test_knowledge import written

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.cases.models import Report
-from peygir.contacts import actions, queries
-from peygir.contacts.models import CallBack, Contact, Menu
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import CallBack, Contact, Menu
 from peygir.people.models import Staff
 from tests import make
 from tests.drain import drain

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from peygir.answers.actions import load_default_templates
-from peygir.answers.notices import count_new
-from peygir.answers.templates import templates_of
 from peygir.cases.drafts import drafts_of
+from peygir.desks.answers.actions import load_default_templates
+from peygir.desks.answers.notices import count_new
+from peygir.desks.answers.templates import templates_of
 from peygir.people.models import Staff
 from tests import make
 from tests.drain import drain

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers import links
-from peygir.answers.actions import follow
-from peygir.answers.models import Following
 from peygir.cases.models import Case
-from peygir.intake.models import Photo
+from peygir.desks.answers import links
+from peygir.desks.answers.actions import follow
+from peygir.desks.answers.models import Following
+from peygir.desks.intake.models import Photo
 from peygir.people.models import Citizen
 from peygir.web import citizen_session
 from tests import make

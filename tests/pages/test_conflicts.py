@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from peygir.answers import actions as answers
 from peygir.core import clock
+from peygir.desks.answers import actions as answers
 from tests import make
 from tests.drain import drain
 from tests.pages.test_works import signed_in

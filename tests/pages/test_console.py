@@ -5,11 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.cases.models import Case, Report
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import CallerMark, Contact
 from peygir.city import queries as city
-from peygir.contacts import actions, queries
-from peygir.contacts.models import CallerMark, Contact
+from peygir.desks.understanding.learning.reader import make_reader
 from peygir.people.models import Staff
-from peygir.understanding.learning.reader import make_reader
 from tests import make
 from tests.calls import NUMBER, answered, over, rung
 from tests.drain import drain

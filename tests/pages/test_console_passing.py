@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from peygir.contacts import actions, queries
-from peygir.contacts.models import PassOrder
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.models import PassOrder
 from tests.calls import answered
 from tests.pages.test_console import HX, seat, signed_in
 from tests.town import Town, TownClock

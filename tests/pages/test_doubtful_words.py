@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.intake.publishing.queries import shown_words
+from peygir.desks.intake.publishing.queries import shown_words
 from peygir.people.models import Staff
 from tests import make
 from tests.town import Town, TownClock

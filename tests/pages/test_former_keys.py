@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 import peygir.settings
-from peygir.answers.links import LinkIsNotOurs, report_id_of, token_of
-from peygir.partners.signing import secret_of, secrets_of
+from peygir.desks.answers.links import LinkIsNotOurs, report_id_of, token_of
+from peygir.desks.partners.signing import secret_of, secrets_of
 from peygir.people.actions import make_one_time_code, use_one_time_code
 from peygir.people.actions.phones import CodeIsWrong
 from peygir.people.models import Staff

@@ -11,10 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers.models import Message
 from peygir.city import queries
 from peygir.core import clock
 from peygir.core.addresses import is_this_machine
+from peygir.desks.answers.models import Message
 from peygir.history.actions import beat
 from peygir.journey import vitals
 from peygir.people.models import Staff

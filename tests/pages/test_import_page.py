@@ -10,12 +10,12 @@ from django.test import Client
 from peygir.cases.models import Report
 from peygir.city.queries import current_city
 from peygir.core import clock
+from peygir.desks.partners import actions
+from peygir.desks.partners.models import ImportOrder
+from peygir.desks.partners.queries import batches, mapping, next_order, open_orders
 from peygir.gateways import files
 from peygir.history.queries import timeline
 from peygir.journey.import_orders import take_ordered
-from peygir.partners import actions
-from peygir.partners.models import ImportOrder
-from peygir.partners.queries import batches, mapping, next_order, open_orders
 from peygir.people.actions import NotYourWork
 from peygir.people.models import Staff
 from tests.pages.test_works import signed_in

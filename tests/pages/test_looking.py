@@ -9,14 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers import links
 from peygir.cases import queries as cases
 from peygir.core import clock
-from peygir.fieldwork.queries import evidence_of
-from peygir.intake.queries import pictures_of
+from peygir.desks.answers import links
+from peygir.desks.fieldwork.queries import evidence_of
+from peygir.desks.intake.queries import pictures_of
+from peygir.desks.promises.actions import count_months
 from peygir.journey import show_to_everybody
 from peygir.people.models import Staff
-from peygir.promises.actions import count_months
 from peygir.web.manager.unit import weeks_chart
 from peygir.web.parts import PhotoPart, pair_of
 from peygir.web.spans import distance

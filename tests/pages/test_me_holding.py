@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers.actions import disown_reports, own_reports
-from peygir.answers.links import token_of
-from peygir.answers.models import Message
 from peygir.cases.models import Report
 from peygir.cases.queries import reports_of_citizens
 from peygir.core.persian import ascii_digits
+from peygir.desks.answers.actions import disown_reports, own_reports
+from peygir.desks.answers.links import token_of
+from peygir.desks.answers.models import Message
+from peygir.desks.surveys.models import SurveyAsk
 from peygir.history.queries import verify
-from peygir.inspection.models import SurveyAsk
 from peygir.people.actions import make_one_time_code
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import ANONYMOUS

@@ -8,14 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers import actions as answers
-from peygir.answers import sending as sent
-from peygir.answers.actions.outbox import MAX_TRIES
-from peygir.answers.models import BlockedAddress, Message, SendingHours, Tariff
-from peygir.answers.sending_rules import EVERY_KIND, goes_at, month_starts
 from peygir.core import clock
 from peygir.core.jalali import to_jalali
-from peygir.intake.models import Inbound
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import sending as sent
+from peygir.desks.answers.actions.outbox import MAX_TRIES
+from peygir.desks.answers.models import BlockedAddress, Message, SendingHours, Tariff
+from peygir.desks.answers.sending_rules import EVERY_KIND, goes_at, month_starts
+from peygir.desks.intake.models import Inbound
 from peygir.journey import send_messages
 from peygir.people.actions import NotYourWork
 from peygir.people.models import Staff

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.cases.models import Case, Report
-from peygir.intake.models import Photo
+from peygir.desks.intake.models import Photo
 from peygir.people.models import Staff
 from tests import make
 from tests.drain import drain

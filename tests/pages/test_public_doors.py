@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from peygir.answers.actions import follow, prove_following
 from peygir.cases import public as shown
 from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.models import Case, Report
@@ -17,8 +16,9 @@ from peygir.city.actions import plan_work
 from peygir.core import clock
 from peygir.core.codes import make_code
 from peygir.core.geometry import cell, metres_between
+from peygir.desks.answers.actions import follow, prove_following
+from peygir.desks.promises.month import month
 from peygir.people.models import DoorUse
-from peygir.promises.month import month
 from peygir.web.figures import month_began
 from tests import make
 from tests.public_doors import NO_CASES, Probe, joining, probes, public_operations, public_pages

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from peygir.city.actions import set_hours
 from peygir.core import clock
-from peygir.intake.publishing.queries import shown_words
-from peygir.intake.queries import pictures_of
+from peygir.desks.intake.publishing.queries import shown_words
+from peygir.desks.intake.queries import pictures_of
 from peygir.journey import show_to_everybody
 from peygir.people.models import Staff
 from peygir.web import citizen_session

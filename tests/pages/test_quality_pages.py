@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from peygir.contacts.models import Score
-from peygir.contacts.quality_rules import MOST_QUESTIONS
+from peygir.centre.contacts.models import Score
+from peygir.centre.contacts.quality_rules import MOST_QUESTIONS
 from tests.calls import over
 from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.contacts.expecting import goal_at, is_rainy
-from peygir.contacts.roster import week
+from peygir.centre.contacts.expecting import goal_at, is_rainy
+from peygir.centre.contacts.roster import week
 from tests.desks.test_roster import SATURDAY, fill
 from tests.pages.test_calls_pages import signed_in
 from tests.town import MORNING, Town, TownClock

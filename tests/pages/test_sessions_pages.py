@@ -7,9 +7,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from peygir.contacts.sessions import actions
-from peygir.contacts.sessions.models import LiveOrder, LiveSession, Registration
-from peygir.contacts.sessions.rules import NewSession
+from peygir.centre.sessions import actions
+from peygir.centre.sessions.models import LiveOrder, LiveSession, Registration
+from peygir.centre.sessions.rules import NewSession
 from peygir.core import clock
 from peygir.people.actions import make_one_time_code
 from peygir.people.models import Staff

@@ -7,15 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.answers.actions import answer_survey
-from peygir.answers.models import Verdict
-from peygir.answers.queries import verdict_link
-from peygir.contacts.actions import hear_line, sit_at
-from peygir.contacts.models import Contact
+from peygir.centre.contacts.actions import hear_line, sit_at
+from peygir.centre.contacts.models import Contact
 from peygir.core import clock
-from peygir.inspection import actions
-from peygir.inspection.models import SurveyAsk, SurveyTerms
-from peygir.inspection.rules import Terms
+from peygir.desks.answers.actions import answer_survey
+from peygir.desks.answers.models import Verdict
+from peygir.desks.answers.queries import verdict_link
+from peygir.desks.surveys import actions
+from peygir.desks.surveys.models import SurveyAsk, SurveyTerms
+from peygir.desks.surveys.rules import Terms
 from peygir.journey import tick
 from peygir.people.models import Staff
 from peygir.people.rules import SYSTEM

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from peygir.answers import actions as answers
-from peygir.intake.actions import Reporter
-from peygir.intake.details_rules import Details
+from peygir.desks.answers import actions as answers
+from peygir.desks.intake.actions import Reporter
+from peygir.desks.intake.details_rules import Details
 from peygir.journey.receiving import receive_told
 from peygir.people.models import Staff
 from peygir.people.rules import ANONYMOUS, SYSTEM

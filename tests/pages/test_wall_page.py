@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from peygir.contacts import actions
-from peygir.contacts.wall import wall, wall_stamp
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.wall import wall, wall_stamp
 from tests.calls import answered, over, rung
 from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from peygir.desks.partners.models import Delivery, Webhook
+from peygir.desks.partners.signing import secret_of
 from peygir.journey import tell_partners
-from peygir.partners.models import Delivery, Webhook
-from peygir.partners.signing import secret_of
 from peygir.people.actions import issue_key
 from peygir.people.queries import keys
 from peygir.people.rules import SYSTEM

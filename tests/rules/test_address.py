@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from peygir.understanding.address import LONGEST, address_in
+from peygir.desks.understanding.address import LONGEST, address_in
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from peygir.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan
-from peygir.contacts.rules import talk_seconds
+from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan
+from peygir.centre.contacts.rules import talk_seconds
 from peygir.gateways.ami.heard import HeardKey, heard_keys, of_userfield
 from peygir.gateways.ami.live import live_calls
 from peygir.gateways.ami.queue_log import QueueStay, stays

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peygir.answers.rules import reports_at
+from peygir.desks.answers.rules import reports_at
 
 
 def test_reports_come_and_go_with_the_story() -> None:

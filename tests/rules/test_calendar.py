@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from peygir.core.jalali import parse_jalali
 from peygir.core.office import OfficeHoursAreNotValid
-from peygir.promises.calendar import (
+from peygir.desks.promises.calendar import (
     LONGEST_HOURS,
     HoursAreNotValid,
     NoWorkingDay,

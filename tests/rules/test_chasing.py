@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from peygir.core.office import OfficeWeek
-from peygir.routing.chasing import MOST_DAYS, ChaseDaysAreNotValid, checked_days, next_chase
-from peygir.routing.nearby import nearest
+from peygir.desks.routing.chasing import MOST_DAYS, ChaseDaysAreNotValid, checked_days, next_chase
+from peygir.desks.routing.nearby import nearest
 
 
 def week(*closed: date, days_off: frozenset[int] = frozenset({3, 4})) -> OfficeWeek:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from peygir.routing.conditions import (
+from peygir.desks.routing.conditions import (
     CODE_LISTS,
     KINDS,
     ConditionsAreNotValid,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
-from peygir.contacts.rules import PastCall, Terms, call_back_due, caller_phone, noticed, stage
+from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
+from peygir.centre.contacts.rules import PastCall, Terms, call_back_due, caller_phone, noticed, stage
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2026, 5, 3, 6, 0, tzinfo=UTC)

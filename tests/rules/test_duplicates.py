@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.city.reading import SHIPPED, read_city
-from peygir.understanding.duplicates import AT_LEAST, Said, likely, metres_between, score, words_alike
-from peygir.understanding.families import Reach, family_of, reach_of, usual
-from peygir.understanding.incidents.rules import is_burst
+from peygir.desks.understanding.duplicates import AT_LEAST, Said, likely, metres_between, score, words_alike
+from peygir.desks.understanding.families import Reach, family_of, reach_of, usual
+from peygir.desks.understanding.incidents.rules import is_burst
 
 NOW = datetime(2026, 5, 3, 6, tzinfo=UTC)
 LAT, LON = 29.61, 52.53
@@ -103,7 +103,7 @@ def test_what_may_be_the_same_thing_is_data() -> None:
 def test_every_topic_that_the_data_names_is_one_of_shiraz() -> None:
     import tomllib
 
-    from peygir.understanding.families import FILE
+    from peygir.desks.understanding.families import FILE
 
     rows, _ = read_city(SHIPPED / "shiraz")
     known = {row.code for row in rows.topics or ()} | {row.group_code for row in rows.topics or ()}

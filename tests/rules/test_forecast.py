@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.contacts.forecast import (
+from peygir.centre.contacts.forecast import (
     EXACTLY,
     HALF_HOURS,
     Calendar,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from peygir.understanding.foreign import in_known_words
-from peygir.understanding.learning.material import SHIPPED, load_material
+from peygir.desks.understanding.foreign import in_known_words
+from peygir.desks.understanding.learning.material import SHIPPED, load_material
 from tests.rules.test_hard_texts import read
 
 FOREIGN = (

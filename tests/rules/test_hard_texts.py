@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from peygir.desks.understanding.choosing import Proposal, propose, propose_all
+from peygir.desks.understanding.learning.judging import JudgedText, Judgement, judge, read_judged
+from peygir.desks.understanding.learning.material import SHIPPED
 from peygir.ops.commands.read import city_material
-from peygir.understanding.choosing import Proposal, propose, propose_all
-from peygir.understanding.learning.judging import JudgedText, Judgement, judge, read_judged
-from peygir.understanding.learning.material import SHIPPED
 from tests.phrases import shiraz_reader
 
 TEXTS = Path(__file__).resolve().parents[1] / "reading"

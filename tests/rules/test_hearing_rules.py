@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from peygir.core.codes import make_code
 from peygir.core.persian import fa_digits
-from peygir.intake.hearing.rules import Heard, names_an_address, next_question, understand, verdict_reason
+from peygir.desks.intake.hearing.rules import Heard, names_an_address, next_question, understand, verdict_reason
 from tests.spellings import ONE, START, STOP, THREE, TWO, answers_with, codes_of
 
 CODE: Final = make_code(1405, 1234567)

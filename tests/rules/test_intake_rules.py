@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.core.refusals import Invalid
-from peygir.intake.rules import (
+from peygir.desks.intake.rules import (
     MAX_ADDRESS,
     MAX_TEXT,
     PointIsNotOnEarth,

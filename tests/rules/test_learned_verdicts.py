@@ -5,13 +5,13 @@ from typing import Final
 import numpy as np
 import pytest
 
-from peygir.intake.verdicts.gathering import gather
-from peygir.intake.verdicts.learned import SHIPPED, VERDICTS, Said, shipped_verdicts
-from peygir.intake.verdicts.learning.judging import score
-from peygir.intake.verdicts.learning.material import TEMPLATES, LabelledAnswer, added_answers, all_answers
-from peygir.intake.verdicts.learning.training import digest, sample_of, train
-from peygir.intake.verdicts.rules import prepare, read_answer
-from peygir.intake.verdicts.terms import SCALES, consonants, terms_of
+from peygir.desks.intake.verdicts.gathering import gather
+from peygir.desks.intake.verdicts.learned import SHIPPED, VERDICTS, Said, shipped_verdicts
+from peygir.desks.intake.verdicts.learning.judging import score
+from peygir.desks.intake.verdicts.learning.material import TEMPLATES, LabelledAnswer, added_answers, all_answers
+from peygir.desks.intake.verdicts.learning.training import digest, sample_of, train
+from peygir.desks.intake.verdicts.rules import prepare, read_answer
+from peygir.desks.intake.verdicts.terms import SCALES, consonants, terms_of
 
 MOST_BYTES: Final = 1_100_000
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peygir.core.office import OfficeWeek
-from peygir.promises.calendar import due_by_calendar, due_for_work, working_time_between
-from peygir.promises.ladder_rules import RUNGS, found_on, in_office, step_due
-from peygir.promises.rules import (
+from peygir.desks.promises.calendar import due_by_calendar, due_for_work, working_time_between
+from peygir.desks.promises.ladder_rules import RUNGS, found_on, in_office, step_due
+from peygir.desks.promises.rules import (
     Terms,
     moved_by_pause,
     promises_due,

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.city.reading import SHIPPED, read_city
-from peygir.understanding.learning.material import load_material
-from peygir.understanding.learning.vocabulary import ordinary_words
-from peygir.understanding.place import ORDINARY as ORDINARY_FILE
-from peygir.understanding.place import SURE, NamedPlace, PlaceName, places_in
+from peygir.desks.understanding.learning.material import load_material
+from peygir.desks.understanding.learning.vocabulary import ordinary_words
+from peygir.desks.understanding.place import ORDINARY as ORDINARY_FILE
+from peygir.desks.understanding.place import SURE, NamedPlace, PlaceName, places_in
 
 NAMES = (
     *(

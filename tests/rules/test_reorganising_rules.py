@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.routing.reorganising_rules import Fault, Part, fault_in, part_for
+from peygir.desks.routing.reorganising_rules import Fault, Part, fault_in, part_for
 
 OPEN = {1, 2, 3, 9}
 

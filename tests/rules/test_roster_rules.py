@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.contacts.erlang import Load, operators_needed, with_patience, without_patience
-from peygir.contacts.goal_rules import Goal, is_reasonable, needed
-from peygir.contacts.roster_rules import (
+from peygir.centre.contacts.erlang import Load, operators_needed, with_patience, without_patience
+from peygir.centre.contacts.goal_rules import Goal, is_reasonable, needed
+from peygir.centre.contacts.roster_rules import (
     HALF_HOURS,
     Span,
     days_of_week,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peygir.desks.routing.rules import MOST_RETURNS, REASONS, Answer, Asked, Found, Offer, choose_owner, may_write_rules
 from peygir.people import roles
 from peygir.people.rules import SYSTEM, Actor
-from peygir.routing.rules import MOST_RETURNS, REASONS, Answer, Asked, Found, Offer, choose_owner, may_write_rules
 
 CENTRE, INSPECTORATE, DISTRICT, DEPUTY, MAYOR, OTHER, PRESS = 1, 2, 3, 4, 5, 6, 7
 ABOVE: Final = {

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.answers.news import TOLD, area_line, case_line, news_of
-from peygir.answers.rules import ASKED_STATES, EVENING, midnight_before, next_evening, taking_back, word_on
 from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, CLOSED, STATES, UNSETTLED, unsettles
 from peygir.core.jalali import local
+from peygir.desks.answers.news import TOLD, area_line, case_line, news_of
+from peygir.desks.answers.rules import ASKED_STATES, EVENING, midnight_before, next_evening, taking_back, word_on
 from peygir.journey import WAKES
 
 TEHRAN = "Asia/Tehran"
@@ -57,7 +57,7 @@ def test_the_evening_is_within_a_day_and_the_midnight_behind(now: datetime) -> N
 
 
 def test_followers_hear_exactly_of_what_wakes_their_telling() -> None:
-    from peygir.answers.actions import tell_followers
+    from peygir.desks.answers.actions import tell_followers
 
     assert {kind for kind, row in WAKES.items() if tell_followers in row} == TOLD
     for kind in TOLD:

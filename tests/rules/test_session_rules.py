@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.contacts.sessions.rules import (
+from peygir.centre.sessions.rules import (
     NewSession,
     OrderDateIsWrong,
     SessionTimesAreWrong,

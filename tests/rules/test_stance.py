@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.core.persian import normalise
-from peygir.understanding.learning.contrasts import contrary_of
-from peygir.understanding.learning.judging import read_judged
-from peygir.understanding.learning.material import SHIPPED
-from peygir.understanding.learning.stances import Sentence, digest, natural_texts, train_stances
-from peygir.understanding.parts import parts_of
-from peygir.understanding.predicates import predicates
-from peygir.understanding.stance import STANCES, own_names_of, shipped_stances
+from peygir.desks.understanding.learning.contrasts import contrary_of
+from peygir.desks.understanding.learning.judging import read_judged
+from peygir.desks.understanding.learning.material import SHIPPED
+from peygir.desks.understanding.learning.stances import Sentence, digest, natural_texts, train_stances
+from peygir.desks.understanding.parts import parts_of
+from peygir.desks.understanding.predicates import predicates
+from peygir.desks.understanding.stance import STANCES, own_names_of, shipped_stances
 
 
 def test_the_shipped_reader_was_made_from_the_files_as_they_are() -> None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
 from peygir.cases.lifecycle import CLOSED, STATES
-from peygir.inspection.rules import (
+from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
+from peygir.desks.intake.hearing.rules import cannot_say, understand
+from peygir.desks.surveys.rules import (
     BANDS,
     Closed,
     SurveyTermsAreWrong,
@@ -22,9 +23,8 @@ from peygir.inspection.rules import (
     quota,
     share_of,
 )
-from peygir.inspection.voice_rules import answer_of, dialplan, is_fault, may_ring, topic_variables
-from peygir.inspection.words import ANSWERS
-from peygir.intake.hearing.rules import cannot_say, understand
+from peygir.desks.surveys.voice_rules import answer_of, dialplan, is_fault, may_ring, topic_variables
+from peygir.desks.surveys.words import ANSWERS
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 TERMS = Terms(date(2026, 5, 1))

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 
-from peygir.answers.template_rules import (
+from peygir.core.refusals import Refusal
+from peygir.desks.answers.template_rules import (
     DEFAULTS,
     MAX_BODY,
     TemplateLanguageIsUnknown,
@@ -12,8 +13,7 @@ from peygir.answers.template_rules import (
     filled,
     may_write_template,
 )
-from peygir.answers.texts import BracesAreWrong, TextHasUnknownVariable, TextIsEmpty, TextIsTooLong
-from peygir.core.refusals import Refusal
+from peygir.desks.answers.texts import BracesAreWrong, TextHasUnknownVariable, TextIsEmpty, TextIsTooLong
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 from tests.rules.strategies import actors

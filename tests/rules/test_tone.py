@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.core.spoken import spoken
-from peygir.understanding.tone import kind_of, says_urgent, urgency_of
+from peygir.desks.understanding.tone import kind_of, says_urgent, urgency_of
 
 
 @pytest.mark.parametrize(

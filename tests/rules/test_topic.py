@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.core.spoken import spoken
-from peygir.understanding.choosing import SURE, VERY_SURE, TopicTraits, propose
-from peygir.understanding.learning.material import SHIPPED, Material, load_material
-from peygir.understanding.learning.reader import CityReader
-from peygir.understanding.learning.training import Example, TooFewPhrases, measure, train
-from peygir.understanding.topic import TopicReader
+from peygir.desks.understanding.choosing import SURE, VERY_SURE, TopicTraits, propose
+from peygir.desks.understanding.learning.material import SHIPPED, Material, load_material
+from peygir.desks.understanding.learning.reader import CityReader
+from peygir.desks.understanding.learning.training import Example, TooFewPhrases, measure, train
+from peygir.desks.understanding.topic import TopicReader
 from tests.phrases import HELDOUT, PHRASES, shiraz_reader
 
 EXAMPLES = [Example(text, code) for code, texts in PHRASES.items() for text in texts]

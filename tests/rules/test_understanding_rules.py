@@ -2,7 +2,7 @@
 
 import pytest
 
-from peygir.understanding.rules import match_name
+from peygir.desks.understanding.rules import match_name
 
 NAMES = [(1, "سطل زباله"), (1, "litter bin"), (2, "زباله"), (3, "چاله"), (4, "")]
 

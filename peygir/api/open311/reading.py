@@ -18,7 +18,7 @@ from peygir.core import clock
 from peygir.core.moments import shifted, written
 from peygir.core.personal import cover
 from peygir.core.refusals import Invalid, Missing
-from peygir.intake.details.queries import answers_among, code_of_token, public_photos, words_by_code
+from peygir.desks.intake.details.queries import answers_among, code_of_token, public_photos, words_by_code
 
 SPAN: Final = timedelta(days=90)
 STATUSES: Final = {"open": False, "closed": True}

@@ -12,11 +12,11 @@ from peygir.cases import listing
 from peygir.cases.listing import Asked
 from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid, Missing
-from peygir.intake.actions import Reporter
-from peygir.intake.details.actions import key_of
-from peygir.intake.details.queries import code_of_token
-from peygir.intake.details_rules import LONGEST_ID, Details, checked_answers
-from peygir.intake.rules import MAX_NAME
+from peygir.desks.intake.actions import Reporter
+from peygir.desks.intake.details.actions import key_of
+from peygir.desks.intake.details.queries import code_of_token
+from peygir.desks.intake.details_rules import LONGEST_ID, Details, checked_answers
+from peygir.desks.intake.rules import MAX_NAME
 from peygir.journey.receiving import LeftOut, receive_told
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 

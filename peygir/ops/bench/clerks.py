@@ -18,8 +18,8 @@ from django.conf import settings
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.desks.intake.actions import receive_report
 from peygir.history.queries import timeline, verify
-from peygir.intake.actions import receive_report
 from peygir.ops.bench.client import Wire, request
 from peygir.ops.bench.homes import CLERK_TOKEN, CLERKS_AT_ONCE, CLERKS_UNIT
 from peygir.ops.bench.measure import wait_until_quiet

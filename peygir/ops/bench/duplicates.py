@@ -16,9 +16,9 @@ import pyarrow.parquet
 
 from peygir.core.geometry import cell, cells_near
 from peygir.core.persian import normalise
+from peygir.desks.understanding.duplicates import Said, likely, metres_between
+from peygir.desks.understanding.families import usual
 from peygir.ops.replay.boston import NoSuchFile
-from peygir.understanding.duplicates import Said, likely, metres_between
-from peygir.understanding.families import usual
 
 RECORDS: Final = "boston311_2011.parquet"
 PAIRS: Final = "boston311_2011_duplicates.csv"

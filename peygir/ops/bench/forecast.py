@@ -14,7 +14,7 @@ from typing import Final
 import holidays
 import pyarrow.parquet
 
-from peygir.contacts.forecast import Calendar, expected, spread, wape
+from peygir.centre.contacts.forecast import Calendar, expected, spread, wape
 from peygir.ops.bench.duplicates import RECORDS
 from peygir.ops.replay.boston import NoSuchFile
 

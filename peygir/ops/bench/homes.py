@@ -30,7 +30,7 @@ def home_of(name: str) -> Path:
 
 def stamp() -> str:
     """A digest of everything that decides what a measured city looks like."""
-    files = [*PACKAGE.glob("*/migrations/*.py"), *Path(__file__).parent.glob("filling.py"), PACKAGE / "ops/lives.py"]
+    files = [*PACKAGE.glob("**/migrations/*.py"), *Path(__file__).parent.glob("filling.py"), PACKAGE / "ops/lives.py"]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.name.encode() + path.read_bytes())
@@ -63,9 +63,9 @@ def make(count: str) -> None:
     """Tables, Shiraz, staff with tokens, and the cases."""
     from django.conf import settings
 
-    from peygir.answers.actions import load_default_texts
     from peygir.city import queries as city
     from peygir.core import clock
+    from peygir.desks.answers.actions import load_default_texts
     from peygir.ops.bars import bar
     from peygir.ops.bench.filling import fill
     from peygir.ops.bulk import Press, refresh_statistics

@@ -46,7 +46,7 @@ def main() -> None:
     from peygir.cases.models import Case, Report
     from peygir.city import queries as city
     from peygir.core import clock
-    from peygir.understanding.queries import likely_same
+    from peygir.desks.understanding.queries import likely_same
 
     town, chance = city.current_city(settings.CITY), Random(CITY)  # noqa: S311 - spots, not secrets
     made_at = datetime.fromtimestamp((Path(os.environ["PEYGIR_HOME"]) / "bench-stamp").stat().st_mtime, UTC)

@@ -16,9 +16,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection
 
+from peygir.centre.contacts import actions as contacts
+from peygir.centre.contacts.models import Contact
 from peygir.city import queries as city
-from peygir.contacts import actions as contacts
-from peygir.contacts.models import Contact
 from peygir.core import clock
 from peygir.ops.bench.crash import below
 from peygir.ops.bench.measure import wait_until_quiet

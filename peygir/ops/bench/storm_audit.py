@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from django.db.models import Count, Q
 
-from peygir.answers.models import Message
-from peygir.contacts import queries
-from peygir.contacts.models import Contact, ContactReport
-from peygir.contacts.rules import is_to_be_called_back
+from peygir.centre.contacts import queries
+from peygir.centre.contacts.models import Contact, ContactReport
+from peygir.centre.contacts.rules import is_to_be_called_back
 from peygir.core import clock
+from peygir.desks.answers.models import Message
 from peygir.history.queries import verify
 from peygir.ops.bench.crash import broken_rows
 from peygir.ops.bench.storm_operators import Told

@@ -24,8 +24,8 @@ from peygir import journey
 from peygir.cases.actions.joining import CaseCannotTakeIn
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.desks.intake.actions import Receipt, receive_report
 from peygir.history.queries import verify
-from peygir.intake.actions import Receipt, receive_report
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.bars import bar

@@ -164,7 +164,7 @@ def work() -> None:
 def tick() -> None:
     """The step of the clock."""
     from peygir import journey
-    from peygir.promises.actions.falling_due import BATCH
+    from peygir.desks.promises.actions.falling_due import BATCH
 
     # A tick that did far less than a batch has seen all that was due.
     _serve("year-tick", lambda _: journey.tick(clock.now()) >= BATCH // 4)

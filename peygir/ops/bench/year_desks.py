@@ -13,12 +13,12 @@ from peygir.city import queries as city
 from peygir.city.facts import TermsFacts, TopicFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
+from peygir.desks.promises.calendar import add_working_time
+from peygir.desks.promises.ladder_rules import in_office
 from peygir.people import roles
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of
 from peygir.people.rules import Actor
-from peygir.promises.calendar import add_working_time
-from peygir.promises.ladder_rules import in_office
 
 LATE_ACCEPT, LATE = 0.07, 0.14
 SOON: Final = timedelta(minutes=6)

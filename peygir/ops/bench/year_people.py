@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from peygir.answers.actions import give_verdict
 from peygir.cases.lifecycle import REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.desks.answers.actions import give_verdict
 from peygir.ops.bench.year_desks import SOON, URGENT, Desks, Life
 from peygir.ops.bench.year_reports import Said, Year
 from peygir.people.rules import Actor

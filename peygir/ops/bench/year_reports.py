@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.intake.actions import Reporter
+from peygir.desks.intake.actions import Reporter
 from peygir.ops.sample.days import Day, make_days, make_moments
 from peygir.ops.sample.making import FOR_OTHERS, RELATIONS, UNCLEAR
 from peygir.ops.sample.people import NEW_ONE, PREFIX, REGULARS

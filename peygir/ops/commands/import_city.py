@@ -26,12 +26,12 @@ def run(args: argparse.Namespace) -> int:
     """Load, and print what changed or what is wrong."""
     from django.conf import settings
 
-    from peygir.answers.actions import load_default_hours
     from peygir.city.actions import CityHasFaults, load_city
     from peygir.core import clock
+    from peygir.desks.answers.actions import load_default_hours
+    from peygir.desks.understanding.learning.material import MaterialIsBroken, bring, load_material
     from peygir.ops.schooling import learning_to_read
     from peygir.ops.tables import migrate_if_needed
-    from peygir.understanding.learning.material import MaterialIsBroken, bring, load_material
 
     migrate_if_needed()
     on = args.on or clock.now().astimezone().date()

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peygir.partners.record_rules import FIELDS
+from peygir.desks.partners.record_rules import FIELDS
 
 if TYPE_CHECKING:
     from peygir.journey.importing import Judged
@@ -32,10 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge the table, list all faults, and take over what may be."""
+    from peygir.desks.partners import actions
     from peygir.journey.importing import judge_file, take_over
     from peygir.ops.bars import bar
     from peygir.ops.tables import migrate_if_needed
-    from peygir.partners import actions
     from peygir.people.rules import SYSTEM
 
     migrate_if_needed()
@@ -53,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _columns(args: argparse.Namespace) -> dict[str, str]:
-    from peygir.partners import queries
-    from peygir.partners.actions import NoSuchMapping
+    from peygir.desks.partners import queries
+    from peygir.desks.partners.actions import NoSuchMapping
 
     columns: dict[str, str] = {}
     if args.mapping:

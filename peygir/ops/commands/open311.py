@@ -22,9 +22,9 @@ def run(args: argparse.Namespace) -> int:
     from peygir import journey
     from peygir.city.queries import agencies, current_city
     from peygir.core import clock
-    from peygir.intake.taking.actions import set_source, switch_source
+    from peygir.desks.intake.taking.actions import set_source, switch_source
+    from peygir.desks.routing.actions import set_agency_door
     from peygir.people.rules import SYSTEM
-    from peygir.routing.actions import set_agency_door
 
     pairs = dict(pair.split("=", 1) for pair in args.map if "=" in pair)
     if args.deed == "ask":

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from peygir.understanding.choosing import TopicTraits
-    from peygir.understanding.learning.reader import CityReader
+    from peygir.desks.understanding.choosing import TopicTraits
+    from peygir.desks.understanding.learning.reader import CityReader
 
 NEEDS = "nothing"
 REFUSED = 2
@@ -60,12 +60,12 @@ def run(args: argparse.Namespace) -> int:
         return _read_verdicts(sys.stdin)
     if args.make_verdicts or args.judge_verdicts:
         return _develop_verdicts(is_judged=args.judge_verdicts)
+    from peygir.desks.understanding.learning.material import MaterialIsBroken
+    from peygir.desks.understanding.learning.reader import make_reader
     from peygir.ops import house
-    from peygir.understanding.learning.material import MaterialIsBroken
-    from peygir.understanding.learning.reader import make_reader
 
     if args.make_stances:
-        from peygir.understanding.learning.stances import make_stances
+        from peygir.desks.understanding.learning.stances import make_stances
 
         print(f"{len(make_stances().places):,} terms")
         return 0
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
     except (MaterialIsBroken, OSError, UnicodeDecodeError) as broken:
         return _refuse(f"پرونده خوانده نشد: {broken}", f"The file could not be read: {broken}")
     traits, own_names, find_places = city_material(args.city, reader.kinds)
-    from peygir.understanding.choosing import propose_all
+    from peygir.desks.understanding.choosing import propose_all
 
     for texts in _batches(sys.stdin):
         for text, proposal in zip(texts, propose_all(reader, texts, traits, own_names=own_names), strict=True):
@@ -108,7 +108,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read_verdicts(lines: Iterable[str]) -> int:
-    from peygir.intake.verdicts.rules import read_answer
+    from peygir.desks.intake.verdicts.rules import read_answer
 
     for line in lines:
         reading = read_answer(line.rstrip("\n"))
@@ -119,14 +119,14 @@ def _read_verdicts(lines: Iterable[str]) -> int:
 def _develop_verdicts(*, is_judged: bool) -> int:
     """Make the learned reader of answers, or print how well it does without the writer whose list it reads."""
     if is_judged:
-        from peygir.intake.verdicts.learning.judging import leave_one_writer_out
+        from peygir.desks.intake.verdicts.learning.judging import leave_one_writer_out
 
         for one in leave_one_writer_out():
             parts = (("rules", one.rules), ("learned", one.learned), ("together", one.together))
             shares = [f"{name} {score.right / one.count:.1%} ({score.reversed})" for name, score in parts]
             print(f"{one.source}: {one.count} answers, right (the wrong way round): {', '.join(shares)}", flush=True)
         return 0
-    from peygir.intake.verdicts.learning.training import make_verdicts
+    from peygir.desks.intake.verdicts.learning.training import make_verdicts
 
     print(f"{len(make_verdicts().places):,} terms")
     return 0
@@ -134,10 +134,10 @@ def _develop_verdicts(*, is_judged: bool) -> int:
 
 def _evaluate(reader: "CityReader", args: argparse.Namespace) -> int:
     """Print how well a file is read. Raises MaterialIsBroken, OSError."""
+    from peygir.desks.understanding.choosing import propose_all
+    from peygir.desks.understanding.learning.judging import judge, read_judged
+    from peygir.desks.understanding.learning.training import Example, measure
     from peygir.ops.reading_tables import print_judgement
-    from peygir.understanding.choosing import propose_all
-    from peygir.understanding.learning.judging import judge, read_judged
-    from peygir.understanding.learning.training import Example, measure
 
     texts = read_judged(args.evaluate)
     traits, own_names, _ = city_material(args.city, reader.kinds)
@@ -155,7 +155,7 @@ def _with_second(first: "CityReader", city: str, home: Path, wanted: str) -> "Ci
     """The city's reader with its second beside it, or the second alone; None where there is none to be had."""
     from dataclasses import replace
 
-    from peygir.understanding.learning.pairing import make_second, paired
+    from peygir.desks.understanding.learning.pairing import make_second, paired
 
     second = make_second(city, home)
     if second is None:
@@ -186,10 +186,10 @@ def city_material(
 ) -> tuple[dict[str, "TopicTraits"], frozenset[str], Callable[[str], list[dict[str, Any]]]]:
     """The topics, the city's own names and its place names, from its files."""
     from peygir.city.reading import SHIPPED, read_city
-    from peygir.understanding.choosing import TopicTraits
-    from peygir.understanding.place import PlaceName, places_in
-    from peygir.understanding.stance import own_names_of
-    from peygir.understanding.tone import Urgency
+    from peygir.desks.understanding.choosing import TopicTraits
+    from peygir.desks.understanding.place import PlaceName, places_in
+    from peygir.desks.understanding.stance import own_names_of
+    from peygir.desks.understanding.tone import Urgency
 
     rows, _ = read_city(SHIPPED / code)
     secret = {mark.topic for mark in rows.marks or () if mark.is_confidential}

@@ -7,16 +7,16 @@ from typing import Final
 
 from django.db import connection
 
-from peygir.contacts import actions as contacts
-from peygir.contacts import queries as asked
+from peygir.centre.contacts import actions as contacts
+from peygir.centre.contacts import queries as asked
 from peygir.core import clock
+from peygir.desks.surveys import actions as survey_actions
 from peygir.gateways.ami import facts, records
 from peygir.gateways.ami.facts import NO_NUMBER, Fact
 from peygir.gateways.ami.heard import HeardKey
 from peygir.gateways.ami.live import LiveCall
 from peygir.gateways.ami.queue_log import QueueStay
 from peygir.gateways.ami.reading import extension_of
-from peygir.inspection import actions as inspection
 from peygir.journey.surveys import hear_survey
 
 LOCK: Final = 0x70656780
@@ -44,7 +44,7 @@ class Bridge:
                 self._hear(fact)
 
     def _hear(self, fact: Fact) -> None:
-        if fact.key.startswith(inspection.OURS):
+        if fact.key.startswith(survey_actions.OURS):
             self._hear_survey(fact)
         elif isinstance(fact, facts.Rang):
             contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, line=fact.line)
@@ -95,13 +95,13 @@ class Bridge:
         if isinstance(fact, facts.Pressed):
             hear_survey(fact.key, pressed=fact.key_pressed, at=fact.at)
         elif isinstance(fact, facts.Originated) and fact.is_good:
-            inspection.note_answered(fact.key, at=fact.at)
+            survey_actions.note_answered(fact.key, at=fact.at)
         elif isinstance(fact, facts.Originated):
-            inspection.fail_voice(fact.key, words=fact.words, at=fact.at)
+            survey_actions.fail_voice(fact.key, words=fact.words, at=fact.at)
         elif isinstance(fact, facts.NotReached | facts.FirstLegFailed):
-            inspection.note_reason(fact.key, words=fact.words, at=fact.at)
+            survey_actions.note_reason(fact.key, words=fact.words, at=fact.at)
         elif isinstance(fact, facts.Ended):
-            inspection.end_voice(fact.key, at=fact.at)
+            survey_actions.end_voice(fact.key, at=fact.at)
 
     def catch_up(
         self, live: Iterable[LiveCall], *, stays: Mapping[str, tuple[QueueStay, ...]], now: datetime
@@ -184,15 +184,15 @@ class Bridge:
         contacts.give_up_orders(self.city_id, now=now)
         return contacts.take_orders(self.city_id, now=now)
 
-    def surveys(self) -> list[inspection.VoiceCall]:
+    def surveys(self) -> list[survey_actions.VoiceCall]:
         """The citizens whom the voice menu is to ask now; those never heard of again are given up by the way."""
         now = clock.now()
-        inspection.give_up_voice(self.city_id, now=now)
-        return inspection.take_voice_calls(self.city_id, now=now)
+        survey_actions.give_up_voice(self.city_id, now=now)
+        return survey_actions.take_voice_calls(self.city_id, now=now)
 
     def not_asked(self, key: str, words: str) -> None:
         """The PBX refused a call of the survey at once."""
-        inspection.miss_voice(key, words=words, at=clock.now())
+        survey_actions.miss_voice(key, words=words, at=clock.now())
 
     def passes(self) -> list[contacts.Pass]:
         """The calls that the PBX is to pass on; colleagues who never picked up are given up by the way."""

@@ -9,16 +9,16 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection
 
-from peygir.contacts.actions import AskingEnds, Pass
-from peygir.contacts.words import GIVE
+from peygir.centre.contacts.actions import AskingEnds, Pass
+from peygir.centre.contacts.words import GIVE
 from peygir.core import clock
+from peygir.desks.surveys.actions import VoiceCall
 from peygir.gateways.ami import records
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.live import VARIABLES, LiveCall, live_calls
 from peygir.gateways.ami.queue_log import QueueStay, stays_of_file
 from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
-from peygir.inspection.actions import VoiceCall
 from peygir.ops.logs import logger
 from peygir.ops.pbx.address import Pbx
 from peygir.ops.pbx.bridge import Bridge

@@ -16,7 +16,6 @@ from typing import Final
 from django.db import connection
 
 from peygir import journey
-from peygir.answers.actions import close_silent
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import IN_HAND
 from peygir.cases.queries import imported
@@ -24,14 +23,15 @@ from peygir.city import actions as city_actions
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict
-from peygir.fieldwork.actions import finish_by_record
-from peygir.intake.actions import receive_report
+from peygir.desks.answers.actions import close_silent
+from peygir.desks.fieldwork.actions import finish_by_record
+from peygir.desks.intake.actions import receive_report
+from peygir.desks.promises.actions import promise_by_record
+from peygir.desks.routing.actions import refer_by_record
 from peygir.journey.moments import Drain, old_moment
 from peygir.ops.replay.boston import CITY, Archive, Record
 from peygir.ops.ticking import LOCK
 from peygir.people.rules import IMPORT
-from peygir.promises.actions import promise_by_record
-from peygir.routing.actions import refer_by_record
 
 KEY: Final = f"{CITY}:"
 # The smallest step of the database's clock: what fell due at a moment is late one step after it.

@@ -9,10 +9,10 @@ from typing import Any, Final, Literal
 from peygir.cases.lifecycle import CLOSED, OPEN
 from peygir.cases.queries import Imported, imported
 from peygir.city import queries as city
+from peygir.desks.promises.queries import finishes
+from peygir.desks.routing.queries import agreement
 from peygir.ops.replay.boston import Record
 from peygir.ops.replay.simulate import KEY
-from peygir.promises.queries import finishes
-from peygir.routing.queries import agreement
 
 Standing = Literal["on_time", "overdue", "running", "without_target"]
 # The file's words for a standing that it knows; it calls what has no target "on time" too.

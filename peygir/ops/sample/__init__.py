@@ -7,11 +7,12 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from peygir.answers.actions import load_default_hours, load_default_templates, load_default_texts
 from peygir.city import queries as city
 from peygir.city.actions import CityHasFaults, load_city_rows
 from peygir.city.reading import SHIPPED, read_city
 from peygir.core import clock
+from peygir.desks.answers.actions import load_default_hours, load_default_templates, load_default_texts
+from peygir.desks.routing import actions as routing
 from peygir.ops.bars import bar
 from peygir.ops.bulk import Press, refresh_statistics
 from peygir.ops.sample.articles import write_articles
@@ -21,7 +22,6 @@ from peygir.ops.sample.making import DAYS, Maker
 from peygir.ops.sample.reviews import look_again
 from peygir.ops.sample.roster import write_rosters
 from peygir.ops.sample.voices import hear_voices
-from peygir.routing import actions as routing
 
 __all__ = ["CONTACTS", "SEED", "TOKEN", "Login", "ensure_sample_city", "load_sample_city", "logins"]
 

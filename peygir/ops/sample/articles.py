@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from peygir.contacts import actions as contacts
+from peygir.centre.contacts import actions as contacts
 from peygir.people.rules import SYSTEM
 
 TEXTS: Final = Path(__file__).with_name("articles.toml")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from peygir.contacts import actions as contacts
+from peygir.centre.contacts import actions as contacts
 from peygir.people.roles import OPERATOR
 from peygir.people.rules import SYSTEM, Actor
 

@@ -11,11 +11,11 @@ from peygir.cases.lifecycle import RETURN_REASONS, WAIT_REASONS
 from peygir.city import queries as city
 from peygir.city.facts import Place, TopicFacts
 from peygir.core.office import OfficeWeek
+from peygir.desks.promises.calendar import add_working_time, working_time_between
 from peygir.ops.lives import Life
 from peygir.ops.owners import Owner
 from peygir.ops.sample.crew import Crew
 from peygir.ops.sample.words import Words
-from peygir.promises.calendar import add_working_time, working_time_between
 
 # Chances, in the order in which a case meets them.
 WITHDRAWN, RETURNED, DECLINED, WAITS, NOTED = 0.015, 0.04, 0.06, 0.08, 0.15

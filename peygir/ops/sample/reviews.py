@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from peygir.contacts import actions as contacts
-from peygir.contacts.quality import to_score
+from peygir.centre.contacts import actions as contacts
+from peygir.centre.contacts.quality import to_score
 from peygir.people.roles import OPERATOR
 from peygir.people.rules import SYSTEM, Actor
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Final
 
-from peygir.contacts import actions as contacts
-from peygir.contacts.roster_rules import days_of_week, first_of_week
+from peygir.centre.contacts import actions as contacts
+from peygir.centre.contacts.roster_rules import days_of_week, first_of_week
 from peygir.people.rules import SYSTEM
 
 SHIFTS: Final = (

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from peygir.answers import actions as answers
 from peygir.cases import queries as cases
+from peygir.centre.sessions import actions as sessions
+from peygir.centre.sessions.rules import NewSession
 from peygir.city import queries as city
-from peygir.contacts.sessions import actions as sessions
-from peygir.contacts.sessions.rules import NewSession
 from peygir.core import clock
-from peygir.inspection import actions as inspection
-from peygir.inspection import queries as inspected
-from peygir.inspection.rules import Terms
+from peygir.desks.answers import actions as answers
+from peygir.desks.surveys import actions as surveys
+from peygir.desks.surveys import queries as surveyed
+from peygir.desks.surveys.rules import Terms
 from peygir.journey.sessions import answer_order
 from peygir.journey.surveys import tell_survey
 from peygir.people.roles import OPERATOR
@@ -52,10 +52,10 @@ def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None
 def _survey(city_id: int, operator: Actor, at: datetime) -> None:
     """The lots of some days, part of which is answered: of the units most asked about, so that some can be judged."""
     first = city.day_of(city_id, at) - timedelta(days=SURVEYED)
-    inspection.keep_survey_terms(city_id, Terms(first, share=3, most=3, fewest=8), by=SYSTEM)
+    surveys.keep_survey_terms(city_id, Terms(first, share=3, most=3, fewest=8), by=SYSTEM)
     now = clock.now()  # making the year took its time, and the terms hold from when they were kept
-    inspection.draw_surveys(now)
-    lines = inspected.asks_due(city_id, operator, now=now)
+    surveys.draw_surveys(now)
+    lines = surveyed.asks_due(city_id, operator, now=now)
     asked = Counter(line.unit for line in lines)
     lines.sort(key=lambda line: (-asked[line.unit], line.unit))
     for number, line in enumerate(lines[:MOST_TOLD]):

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from peygir.city.area_changes import AreaChange, Transfer, district_of
 from peygir.city.drawing import LandMap, geometry_of
 from peygir.city.queries import Proposal
-from peygir.routing.queries import Lying
+from peygir.desks.routing.queries import Lying
 from peygir.web.near import rings_of
 from peygir.web.templatetags.ui import digits, language, named
 

@@ -18,9 +18,9 @@ from peygir.city.drawing import LandMap
 from peygir.city.queries import Proposal
 from peygir.core.bodies import MAP_FILE
 from peygir.core.refusals import Refusal
+from peygir.desks.routing import queries as routing
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.routing import queries as routing
 from peygir.web.access import actor, staff, takes
 from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, land_lines, shapes_of
 from peygir.web.admin.decisions import decisions

@@ -20,10 +20,10 @@ from peygir.city.offdays import CITY, NATIONAL
 from peygir.core.jalali import MONTHS_FA, MONTHS_LATIN, WEEKDAYS_EN, WEEKDAYS_FA, to_gregorian, to_jalali, weekday_name
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
+from peygir.desks.promises.calendar_changes import would_move
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.promises.calendar_changes import would_move
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.wishes import Change, Preview, day_or_none, hidden_of, hour_words

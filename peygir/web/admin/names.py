@@ -14,10 +14,10 @@ from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Refusal
+from peygir.desks.routing import queries as routing
 from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.dates import example_day, read_day

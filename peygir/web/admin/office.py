@@ -19,10 +19,10 @@ from peygir.city.facts import HoursFacts, in_force
 from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
 from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Refusal
+from peygir.desks.promises.calendar_changes import running_past
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.promises.calendar_changes import running_past
 from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.wishes import Change, Preview, hidden_of, hour_words, since_field, unit_choices

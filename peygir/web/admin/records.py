@@ -21,10 +21,10 @@ from peygir.core.bodies import TABLE
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.sheets import read_sheet
 from peygir.core.words import plain
+from peygir.desks.partners import actions
+from peygir.desks.partners.queries import batches, looked_order, mapping, mappings, open_orders
+from peygir.desks.partners.record_rules import FIELDS, NEEDED
 from peygir.journey.import_orders import look_at
-from peygir.partners import actions
-from peygir.partners.queries import batches, looked_order, mapping, mappings, open_orders
-from peygir.partners.record_rules import FIELDS, NEEDED
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor, may_administer

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Refusal
+from peygir.desks.routing import actions
+from peygir.desks.routing import queries as routing
+from peygir.desks.routing.reorganising_rules import Part
 from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, HIGHEST, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.routing import actions
-from peygir.routing import queries as routing
-from peygir.routing.reorganising_rules import Part
 from peygir.web.access import actor, staff
 from peygir.web.dates import example_day, read_day
 from peygir.web.manager.scope import NoSuchUnit

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir.answers import actions
-from peygir.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
-from peygir.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.short_message import Length
 from peygir.core.words import plain
+from peygir.desks.answers import actions
+from peygir.desks.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
+from peygir.desks.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_manage_people

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.core.refusals import Conflict
-from peygir.partners import actions
-from peygir.partners.queries import DeliveryLine, WebhookLine, deliveries, webhooks
-from peygir.partners.rules import KINDS, LONGEST_NAME, LONGEST_URL
+from peygir.desks.partners import actions
+from peygir.desks.partners.queries import DeliveryLine, WebhookLine, deliveries, webhooks
+from peygir.desks.partners.rules import KINDS, LONGEST_NAME, LONGEST_URL
 from peygir.people.queries import keys
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.actions import NewArticle
+from peygir.centre.contacts.queries import ArticleFacts
 from peygir.city import queries as city
-from peygir.contacts import actions, queries
-from peygir.contacts.actions import NewArticle
-from peygir.contacts.queries import ArticleFacts
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff

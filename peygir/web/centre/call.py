@@ -10,10 +10,10 @@ from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir import journey
-from peygir.contacts import actions, queries
-from peygir.contacts.passing import UNDER_WAY, Passing, holders, last_failure, passings, takers
-from peygir.contacts.queries import ContactLine
-from peygir.contacts.words import BACK, GIVE
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.passing import UNDER_WAY, Passing, holders, last_failure, passings, takers
+from peygir.centre.contacts.queries import ContactLine
+from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR

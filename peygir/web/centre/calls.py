@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir.contacts import actions, queries
+from peygir.centre.contacts import actions, queries
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.contacts import actions
-from peygir.contacts.expecting import (
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.expecting import (
     Half,
     Outlook,
     TooLittleIsKnown,
@@ -24,8 +24,8 @@ from peygir.contacts.expecting import (
     mean_handling,
     outlook,
 )
-from peygir.contacts.goal_rules import LIMITS, Goal
-from peygir.contacts.roster_rules import days_of_week, first_of_week
+from peygir.centre.contacts.goal_rules import LIMITS, Goal
+from peygir.centre.contacts.roster_rules import days_of_week, first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR

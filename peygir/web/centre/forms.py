@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.centre.contacts.words import CHANNELS, OUTCOMES, SAYABLE
 from peygir.city import queries as city
-from peygir.contacts.words import CHANNELS, OUTCOMES, SAYABLE
 from peygir.core.persian import ascii_digits
 from peygir.journey import ReportSaid
 from peygir.people.queries import staff_by_id

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from peygir.contacts import actions, queries
-from peygir.contacts.queries import MenuFacts, MenuKeyFacts
-from peygir.contacts.words import DEEDS, KEYS
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.queries import MenuFacts, MenuKeyFacts
+from peygir.centre.contacts.words import DEEDS, KEYS
 from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.refusals import Refusal
-from peygir.inspection import queries as inspected
+from peygir.desks.surveys import queries as surveyed
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
 from peygir.web.boxes import DayField, WholeNumber, set_choices
@@ -106,7 +106,7 @@ def centre_dialplan(request: HttpRequest) -> HttpResponse:
     menus = queries.dialplan(
         queries.menus_in_force(here.id, now), zone=here.time_zone, written_at=now, technology=settings.PBX_TECHNOLOGY
     )
-    text = f"{menus}\n{inspected.dialplan()}"
+    text = f"{menus}\n{surveyed.dialplan()}"
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="extensions_peygir.conf"'
     return answer

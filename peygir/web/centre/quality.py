@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir.contacts import actions, queries
-from peygir.contacts.quality import (
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.quality import (
     Review,
     answered_lately,
     coming_form,
@@ -24,7 +24,7 @@ from peygir.contacts.quality import (
     samples,
     to_score,
 )
-from peygir.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
+from peygir.centre.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.contacts import actions, queries
-from peygir.contacts.expecting import Outlook, TooLittleIsKnown, outlook
-from peygir.contacts.roster import ShiftFacts, Week, own_duties, shifts, week
-from peygir.contacts.roster_rules import first_of_week
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.expecting import Outlook, TooLittleIsKnown, outlook
+from peygir.centre.contacts.roster import ShiftFacts, Week, own_duties, shifts, week
+from peygir.centre.contacts.roster_rules import first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from peygir.centre.sessions import actions, queries
+from peygir.centre.sessions.queries import Session
+from peygir.centre.sessions.rules import NewSession
 from peygir.city import queries as city
-from peygir.contacts.sessions import actions, queries
-from peygir.contacts.sessions.queries import Session
-from peygir.contacts.sessions.rules import NewSession
 from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits

@@ -16,8 +16,8 @@ from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
-from peygir.inspection import actions, queries
-from peygir.inspection.rules import Terms
+from peygir.desks.surveys import actions, queries
+from peygir.desks.surveys.rules import Terms
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.access import actor, staff
 from peygir.web.boxes import DayField, WallTime, WholeNumber

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.cases.actions.looking import look_at_phone
-from peygir.contacts.queries import line_of
+from peygir.centre.contacts.queries import line_of
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
-from peygir.inspection import queries
-from peygir.inspection.actions import NoSuchAsk
-from peygir.inspection.queries import AskLine
-from peygir.inspection.words import RESULTS
+from peygir.desks.surveys import queries
+from peygir.desks.surveys.actions import NoSuchAsk
+from peygir.desks.surveys.queries import AskLine
+from peygir.desks.surveys.words import RESULTS
 from peygir.journey.surveys import call_for_survey, tell_survey
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.access import actor, staff

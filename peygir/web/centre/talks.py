@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from peygir.centre.sessions import actions, queries
+from peygir.centre.sessions.queries import Place
 from peygir.city import queries as city
-from peygir.contacts.sessions import actions, queries
-from peygir.contacts.sessions.queries import Place
 from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from peygir.contacts import actions, queries
-from peygir.contacts.rules import Terms
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.rules import Terms
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from peygir.contacts.wall import Wall, wall
-from peygir.contacts.words import PRESENCES
+from peygir.centre.contacts.wall import Wall, wall
+from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.access import staff

@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.queries import ArticleFacts
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.contacts import actions, queries
-from peygir.contacts.queries import ArticleFacts
 from peygir.core.persian import normalise
-from peygir.intake.rules import told_emergency
+from peygir.desks.intake.rules import told_emergency
+from peygir.desks.understanding.choosing import Proposal
+from peygir.desks.understanding.proposing import proposal_for
+from peygir.desks.understanding.rules import match_name
+from peygir.desks.understanding.suggesting import SuggestedPlace, place_told
 from peygir.people.roles import CENTRE_ROLES
-from peygir.understanding.choosing import Proposal
-from peygir.understanding.proposing import proposal_for
-from peygir.understanding.rules import match_name
-from peygir.understanding.suggesting import SuggestedPlace, place_told
 from peygir.web.access import actor, staff
 from peygir.web.centre.forms import PARTS
 from peygir.web.public.report_known import Known, known_to_the_centre

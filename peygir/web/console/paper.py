@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir import journey
-from peygir.contacts.actions import NoSuchContact, SheetIsEntered
-from peygir.contacts.words import CHANNELS, OUTCOMES
+from peygir.centre.contacts.actions import NoSuchContact, SheetIsEntered
+from peygir.centre.contacts.words import CHANNELS, OUTCOMES
 from peygir.core.refusals import Refusal
 from peygir.people.queries import staff_who_work
 from peygir.people.roles import CENTRE_ROLES

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from peygir.contacts import actions
-from peygir.contacts.words import BACK, GIVE
+from peygir.centre.contacts import actions
+from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.access import actor, staff

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir import journey
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.passing import Passing, passings
+from peygir.centre.contacts.queries import ContactLine
 from peygir.city import queries as city
-from peygir.contacts import actions, queries
-from peygir.contacts.passing import Passing, passings
-from peygir.contacts.queries import ContactLine
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
-from peygir.intake.actions import Receipt
+from peygir.desks.intake.actions import Receipt
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.access import actor, staff
 from peygir.web.console.forms import ConsoleForm, number_of, typed

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing
+from peygir.desks.routing import actions as routing
+from peygir.desks.routing import queries as routed
+from peygir.desks.routing.chasing import MOST_DAYS
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
-from peygir.routing import actions as routing
-from peygir.routing import queries as routed
-from peygir.routing.chasing import MOST_DAYS
 from peygir.web.access import actor, staff
 from peygir.web.desk.acting import acted
 from peygir.web.desk.case import case_page, open_case_of

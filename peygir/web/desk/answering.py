@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from peygir.answers import templates as answers
-from peygir.answers.previews import KINDS, previews
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import BY_VERB
+from peygir.desks.answers import templates as answers
+from peygir.desks.answers.previews import KINDS, previews
 from peygir.web.access import actor, staff
 from peygir.web.desk.acting import NoSuchMove
 from peygir.web.desk.case import case_page, open_case_of

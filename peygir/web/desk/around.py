@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from peygir.cases.around import around
 from peygir.cases.lifecycle import ENDED
 from peygir.core import clock
-from peygir.understanding.queries import family
+from peygir.desks.understanding.queries import family
 from peygir.web.access import actor, staff
 from peygir.web.desk.case import open_case_of
 

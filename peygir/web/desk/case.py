@@ -11,12 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from peygir.answers import queries as answers
-from peygir.answers.previews import Preview
-from peygir.answers.template_rules import VERBS as TEMPLATE_VERBS
-from peygir.answers.template_rules import may_write_template
-from peygir.answers.templates import templates_for
-from peygir.answers.ways import reached_by
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.drafts import drafts_of
@@ -24,13 +18,19 @@ from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core.phones import mask_phone
-from peygir.fieldwork import queries as fieldwork
+from peygir.desks.answers import queries as answers
+from peygir.desks.answers.previews import Preview
+from peygir.desks.answers.template_rules import VERBS as TEMPLATE_VERBS
+from peygir.desks.answers.template_rules import may_write_template
+from peygir.desks.answers.templates import templates_for
+from peygir.desks.answers.ways import reached_by
+from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.intake import queries as intake
+from peygir.desks.routing import queries as routing
 from peygir.history.queries import timeline
-from peygir.intake import queries as intake
 from peygir.people.queries import staff_names, staff_of_unit
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor, may_see_phone, may_write
-from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.clocks import colour_now
 from peygir.web.desk.heard import heard_panel

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases.exporting import exported
 from peygir.core.refusals import Missing
-from peygir.partners.actions import take_out
-from peygir.partners.exporting import FORMS, as_file
+from peygir.desks.partners.actions import take_out
+from peygir.desks.partners.exporting import FORMS, as_file
 from peygir.web.access import actor, staff
 from peygir.web.desk.inbox import chosen_in, filters_of
 from peygir.web.desk.narrowing import narrowed

@@ -10,9 +10,9 @@ from peygir.cases.lifecycle import ENDED, MERGED
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts, UnitFacts
 from peygir.core import clock
+from peygir.desks.understanding import queries as understanding
+from peygir.desks.understanding.queries import IncidentNow, Likeness
 from peygir.people.rules import Actor, may_see
-from peygir.understanding import queries as understanding
-from peygir.understanding.queries import IncidentNow, Likeness
 from peygir.web.town import town
 
 LIKELY: Final = 0.75

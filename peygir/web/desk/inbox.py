@@ -14,11 +14,11 @@ from peygir.cases.exporting import may_take_words
 from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.queries import COLOURS, Filters
 from peygir.city import queries as city
+from peygir.desks.promises import queries as promises
+from peygir.desks.routing import queries as routing
 from peygir.people.queries import ViewFacts, views_of
 from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MANAGER, MAYOR
 from peygir.people.rules import Actor
-from peygir.promises import queries as promises
-from peygir.routing import queries as routing
 from peygir.web.access import actor, staff
 from peygir.web.desk.narrowing import Narrowed, narrowed
 from peygir.web.desk.options import options

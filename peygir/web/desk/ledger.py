@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.rules import sight_of
+from peygir.desks.routing import queries as routed
+from peygir.desks.routing.chasing import MEANS
 from peygir.people.rules import Actor
-from peygir.routing import queries as routed
-from peygir.routing.chasing import MEANS
 from peygir.web.boxes import set_choices
 from peygir.web.templatetags.ui import said
 

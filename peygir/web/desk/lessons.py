@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from peygir.core import clock
 from peygir.core.refusals import Missing
-from peygir.routing import actions as routing
-from peygir.routing import queries as routed
+from peygir.desks.routing import actions as routing
+from peygir.desks.routing import queries as routed
 from peygir.web.access import actor, staff
 from peygir.web.desk.agencies import LEADING
 from peygir.web.town import town

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir import journey
 from peygir.cases.lifecycle import REPLAN_REASONS
 from peygir.core.bodies import PHOTOS
-from peygir.promises import queries as promises
+from peygir.desks.promises import queries as promises
 from peygir.web.access import actor, staff, takes
 from peygir.web.desk.acting import acted, version_of
 from peygir.web.desk.case import case_page

@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from peygir.answers.previews import KINDS
 from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Judgement
 from peygir.city import queries as city
 from peygir.core.codes import read_code
-from peygir.routing.chasing import MEANS
+from peygir.desks.answers.previews import KINDS
+from peygir.desks.routing.chasing import MEANS
 from peygir.web.boxes import set_choices, with_example
 from peygir.web.dates import read_day
 from peygir.web.templatetags.ui import digits, named, said

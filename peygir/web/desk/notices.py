@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.answers import actions as answers
-from peygir.answers import notices as asked
 from peygir.cases.rules import sight_of
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import notices as asked
 from peygir.people.queries import colleagues_at
 from peygir.people.roles import HIGHEST
 from peygir.web.access import actor, staff

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from peygir.contacts.sessions import actions, queries
-from peygir.contacts.sessions.queries import Order
+from peygir.centre.sessions import actions, queries
+from peygir.centre.sessions.queries import Order
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import answer_order

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.answers import actions as answers
-from peygir.answers import queries as asked
-from peygir.answers import sending as sent
-from peygir.answers.rules import midnight_before
-from peygir.answers.sending_rules import EVERY_KIND
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone
 from peygir.core.refusals import Invalid, Missing
-from peygir.intake.hearing import actions as hearing
-from peygir.intake.hearing import queries as heard
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import queries as asked
+from peygir.desks.answers import sending as sent
+from peygir.desks.answers.rules import midnight_before
+from peygir.desks.answers.sending_rules import EVERY_KIND
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.hearing import queries as heard
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff

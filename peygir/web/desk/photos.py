@@ -6,9 +6,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from peygir.cases.actions import NoSuchCase
-from peygir.fieldwork import queries as fieldwork
+from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.intake import queries as intake
 from peygir.gateways import files
-from peygir.intake import queries as intake
 from peygir.web.access import actor, staff
 from peygir.web.desk.case import open_case_of
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
-from peygir.understanding.queries import places_named
+from peygir.desks.understanding.queries import places_named
 from peygir.web.desk.options import options
 from peygir.web.town import today, town
 

@@ -25,8 +25,8 @@ from peygir.cases.lifecycle import (
     groups_of,
 )
 from peygir.cases.rules import sight_of
+from peygir.desks.promises import queries as promises
 from peygir.people.rules import Actor
-from peygir.promises import queries as promises
 from peygir.web.boxes import set_choices, with_example
 from peygir.web.dates import read_day
 from peygir.web.desk.clocks import clock_part

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.rules import is_about_somebody, sight_of
 from peygir.core.personal import KINDS, look, shown
-from peygir.intake.publishing import queries as publishing
+from peygir.desks.intake.publishing import queries as publishing
 from peygir.people.rules import Actor
 from peygir.web.templatetags.ui import within
 

@@ -13,7 +13,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core import clock
 from peygir.core.jalali import MONTHS_EN, MONTHS_FA, to_jalali
-from peygir.understanding.accuracy import Share, accuracy, nights
+from peygir.desks.understanding.accuracy import Share, accuracy, nights
 from peygir.web.access import staff
 from peygir.web.context import READERS
 from peygir.web.templatetags.ui import language

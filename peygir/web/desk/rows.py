@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from peygir.cases.queries import Line
+from peygir.desks.promises import queries as promises
 from peygir.people.rules import Actor
-from peygir.promises import queries as promises
 from peygir.web import built
 from peygir.web.desk.clocks import colour_now
 from peygir.web.templatetags.ui import language, time_left

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
 from peygir.core.persian import ascii_digits
-from peygir.routing.actions import Draft
-from peygir.routing.conditions import URGENCIES
+from peygir.desks.routing.actions import Draft
+from peygir.desks.routing.conditions import URGENCIES
 from peygir.web.boxes import DayField, set_choices, with_example
 from peygir.web.marks import CHANNELS
 from peygir.web.numbers import whole

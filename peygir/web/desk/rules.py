@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.core.refusals import Missing, Refusal
+from peygir.desks.routing import actions as routing
+from peygir.desks.routing import queries as routed
+from peygir.desks.routing.actions.rulebook import NoSuchRule
 from peygir.people.queries import staff_names
-from peygir.routing import actions as routing
-from peygir.routing import queries as routed
-from peygir.routing.actions.rulebook import NoSuchRule
 from peygir.web.access import actor, staff
 from peygir.web.areas import area_map
 from peygir.web.desk.agencies import LEADING

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.answers import actions as answers
-from peygir.answers import templates as asked
-from peygir.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, VERBS, may_write_template
 from peygir.cases.lifecycle import BY_VERB
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import templates as asked
+from peygir.desks.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, VERBS, may_write_template
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.access import actor, staff

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peygir.intake.details.queries import Told, details_of
+from peygir.desks.intake.details.queries import Told, details_of
 from peygir.web.templatetags.ui import said
 
 CHANNEL: Final = "api"

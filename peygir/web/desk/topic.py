@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.understanding.queries import readings_of
+from peygir.desks.understanding.queries import readings_of
 from peygir.web.desk.options import options
 from peygir.web.town import town
 

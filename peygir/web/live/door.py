@@ -17,10 +17,10 @@ from django.http.request import split_domain_port, validate_host
 
 from peygir.cases import queries as cases
 from peygir.cases.news import Reading, newest, news_after
+from peygir.centre.contacts.mine import hand_stamps
+from peygir.centre.contacts.rules import may_work
+from peygir.centre.contacts.wall import wall_stamp
 from peygir.city import queries as city
-from peygir.contacts.mine import hand_stamps
-from peygir.contacts.rules import may_work
-from peygir.contacts.wall import wall_stamp
 from peygir.core import clock
 from peygir.people.session_rules import is_session_key
 from peygir.people.sessions import Viewer, viewers_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from peygir.cases.news import READ_AT_ONCE, News
-from peygir.contacts.rules import may_work
+from peygir.centre.contacts.rules import may_work
 from peygir.core import clock
 from peygir.history.horizon import Horizon
 from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES

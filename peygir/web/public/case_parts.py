@@ -17,10 +17,10 @@ from peygir.cases.public import Spot
 from peygir.cases.queries import PublicCase
 from peygir.city import queries as city
 from peygir.core.codes import is_code
-from peygir.fieldwork import queries as fieldwork
+from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.intake import queries as intake
+from peygir.desks.intake.publishing.queries import shown_words
 from peygir.gateways import files
-from peygir.intake import queries as intake
-from peygir.intake.publishing.queries import shown_words
 from peygir.web.access import public
 from peygir.web.parts import MapPart, PhotoPart, pair_of
 from peygir.web.qr import qr

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from peygir.answers.actions import send_one_time_code
+from peygir.desks.answers.actions import send_one_time_code
 from peygir.people.actions import CODE_MINUTES, AskedTooOften, count_distinct, count_use
 from peygir.web.access import address_of
 from peygir.web.cookies import cookie_of, keep_cookie

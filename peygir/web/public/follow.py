@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from peygir.answers import queries as answers
-from peygir.answers.actions import FollowingHasEnded, NothingToFollow, end_following, follow, prove_following
-from peygir.answers.links import following_token
 from peygir.cases.actions import NoSuchCase
 from peygir.core.mail_addresses import counted_mail
 from peygir.core.refusals import Invalid, TooMany
+from peygir.desks.answers import queries as answers
+from peygir.desks.answers.actions import FollowingHasEnded, NothingToFollow, end_following, follow, prove_following
+from peygir.desks.answers.links import following_token
 from peygir.people.actions import count_use
 from peygir.web import citizen_session
 from peygir.web.access import address_of, public

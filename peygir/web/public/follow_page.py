@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from peygir.answers import queries as answers
 from peygir.cases import queries as cases
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import mask_phone
+from peygir.desks.answers import queries as answers
 from peygir.web.templatetags.ui import language
 from peygir.web.town import today
 

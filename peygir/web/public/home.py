@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from peygir.cases import public as shown
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.promises.month import FEWEST
+from peygir.desks.promises.month import FEWEST
 from peygir.web.access import public
 from peygir.web.areas import areas_to_choose
 from peygir.web.figures import figures, year

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir.answers import queries as answers
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import BY_VERB, ENDED, WORKABLE
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone, normalise_phone
 from peygir.core.refusals import Invalid, TooMany
-from peygir.intake.publishing.queries import words_among
+from peygir.desks.answers import queries as answers
+from peygir.desks.intake.publishing.queries import words_among
 from peygir.people.actions import count_miss, refuse_if_over, silence_phone, use_one_time_code
 from peygir.people.queries import citizen_ids_of_phone, is_phone_silent
 from peygir.web import citizen_session

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from peygir.answers.actions import disown_reports, own_reports
 from peygir.cases import queries as cases
+from peygir.desks.answers.actions import disown_reports, own_reports
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
 from peygir.web import citizen_session

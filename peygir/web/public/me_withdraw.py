@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from peygir.answers import queries as answers
-from peygir.answers.actions import take_back
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.core.refusals import Refusal
+from peygir.desks.answers import queries as answers
+from peygir.desks.answers.actions import take_back
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
 from peygir.web import citizen_session

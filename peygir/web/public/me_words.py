@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from peygir.intake.publishing.actions import withdraw_words
+from peygir.desks.intake.publishing.actions import withdraw_words
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
 from peygir.web import citizen_session

@@ -17,7 +17,7 @@ from peygir.city import queries as city
 from peygir.core.bodies import PHOTOS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
-from peygir.intake.actions import Receipt, Reporter, receive_report
+from peygir.desks.intake.actions import Receipt, Reporter, receive_report
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
 from peygir.web.access import actor, address_of, public, takes

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.persian import fa_digits, normalise
-from peygir.intake.rules import told_emergency
-from peygir.understanding.proposing import proposal_for
-from peygir.understanding.rules import match_name
-from peygir.understanding.suggesting import SuggestedPlace, suggested_places
+from peygir.desks.intake.rules import told_emergency
+from peygir.desks.understanding.proposing import proposal_for
+from peygir.desks.understanding.rules import match_name
+from peygir.desks.understanding.suggesting import SuggestedPlace, suggested_places
 from peygir.web.access import public
 from peygir.web.templatetags.ui import language, named
 from peygir.web.town import today, town

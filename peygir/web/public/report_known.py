@@ -16,10 +16,10 @@ from peygir.city.facts import TopicFacts
 from peygir.city.lore_facts import CollectionFacts
 from peygir.city.rules import next_collection
 from peygir.core import clock, jalali
+from peygir.desks.understanding import queries as understanding
+from peygir.desks.understanding.proposing import proposal_for
+from peygir.desks.understanding.queries import Likeness
 from peygir.people import queries as people
-from peygir.understanding import queries as understanding
-from peygir.understanding.proposing import proposal_for
-from peygir.understanding.queries import Likeness
 from peygir.web import citizen_session
 from peygir.web.access import public
 from peygir.web.templatetags.ui import digits, language, moment, named

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
 from peygir.city.facts import TermsFacts
-from peygir.promises.calendar import HOURS_OF_A_DAY
+from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.access import public
 from peygir.web.templatetags.ui import digits, named
 from peygir.web.town import today, topic_groups, town

@@ -16,8 +16,8 @@ from peygir.cases.queries import PublicCase
 from peygir.cases.rules import colour_of
 from peygir.core import clock
 from peygir.core.codes import is_code, read_code
+from peygir.desks.promises import queries as promises
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
-from peygir.promises import queries as promises
 from peygir.web.access import address_of, public
 from peygir.web.public.case_parts import everybodys
 from peygir.web.story import public_story

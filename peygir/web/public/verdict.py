@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from peygir.answers import queries as answers
-from peygir.answers.actions import AnsweredAlready
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Conflict, Invalid
+from peygir.desks.answers import queries as answers
+from peygir.desks.answers.actions import AnsweredAlready
 from peygir.journey import answer_question
 from peygir.people.rules import Actor
 from peygir.web.access import public, takes

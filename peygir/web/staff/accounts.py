@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.answers.account_words import WORDS as ACCOUNT_EVENTS
 from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
+from peygir.desks.answers.account_words import WORDS as ACCOUNT_EVENTS
 from peygir.history.queries import stories
 from peygir.people import actions
 from peygir.people.account_changes import ProposedChange, highest_staff, waiting_changes

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from peygir.contacts.words import MARKS, NOT_PASSED, NOT_REACHED, OUTCOMES, PRESENCES, STAGES
+from peygir.centre.contacts.words import MARKS, NOT_PASSED, NOT_REACHED, OUTCOMES, PRESENCES, STAGES
 from peygir.core.phones import mask_phone
 from peygir.web.templatetags.ui import digits, said
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from peygir.contacts.sessions.words import ORDERS, PLACES, STATES
+from peygir.centre.sessions.words import ORDERS, PLACES, STATES
 from peygir.core.jalali import weekday_name
 from peygir.web.templatetags.ui import day, digits, icon, language, said
 from peygir.web.town import zone

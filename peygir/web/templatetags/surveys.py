@@ -2,7 +2,7 @@
 
 from django import template
 
-from peygir.inspection.words import ANSWERS, REASONS, STATES
+from peygir.desks.surveys.words import ANSWERS, REASONS, STATES
 from peygir.web.templatetags.ui import said
 
 register = template.Library()

@@ -1,7 +1,0 @@
-"""Django's handle on the answers package."""
-
-from django.apps import AppConfig
-
-
-class AnswersConfig(AppConfig):
-    name = "peygir.answers"

@@ -1,0 +1,1 @@
+"""The 137 contact centre: packages that do not import each other."""

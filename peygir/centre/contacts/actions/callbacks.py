@@ -1,0 +1,130 @@
+"""Calling those back who were not answered: planned once for each number, and settled when they were spoken to."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from peygir.centre.contacts.actions.leaving import was_left_alone
+from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.models import CallBack, Contact
+from peygir.centre.contacts.rules import call_back_due, is_to_be_called_back, may_work
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Missing
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import SYSTEM, Actor
+
+MISSED = ("abandoned", "voice_mail")
+
+
+class NoSuchCallBack(Missing):
+    """There is no such call-back."""
+
+    fa = "چنین نوبت تماسی نیست."
+    en = "There is no such call-back."
+
+
+class CallBackIsSettled(Conflict):
+    """It was settled before, perhaps by a colleague a moment ago."""
+
+    fa = "این نوبت تماس پیش‌تر پایان یافته است."
+    en = "This call-back has been settled already."
+
+
+def plan_call_back(contact_id: int, number: int) -> None:
+    """A missed call gets its place in the list of those to be called; a number that stands there is counted again."""
+    with transaction.atomic():
+        contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
+        if _is_wanted(contact) and not _has_place(contact):
+            contact.call_back = _line(contact)
+            contact.save(update_fields=["call_back"])
+
+
+def _is_wanted(contact: Contact) -> bool:
+    """Whether the caller is one to call back; who was answered and then left alone is, however short the wait was."""
+    if was_left_alone(contact):
+        return bool(contact.phone)
+    terms = terms_at(contact.city_id, contact.began_at)
+    is_one = is_to_be_called_back(phone=contact.phone, wait_seconds=contact.wait_seconds, terms=terms)
+    return contact.outcome in MISSED and is_one
+
+
+def _has_place(contact: Contact) -> bool:
+    """Whether the contact has its place already; one that was settled during this very call is not its own."""
+    line = CallBack.objects.filter(pk=contact.call_back_id).first() if contact.call_back_id is not None else None
+    is_earlier = bool(line and line.settled_at and contact.ended_at and line.settled_at <= contact.ended_at)
+    return line is not None and not is_earlier
+
+
+def _line(contact: Contact) -> CallBack:
+    at = contact.ended_at or contact.began_at
+    rows = CallBack.objects.select_for_update(no_key=True)
+    line = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
+    if line is not None:
+        line.calls += 1
+        record(line, "call_back_grew", by=str(SYSTEM), at=at, data={"contact": contact.pk}, write=["calls"])
+        return line
+    due = _due(contact.city_id, at)
+    line = CallBack(city_id=contact.city_id, phone=contact.phone, due_at=due)
+    line.save(force_insert=True)
+    record(line, "call_back_planned", by=str(SYSTEM), at=at,
+           data={"contact": contact.pk, "due": due.isoformat()})  # fmt: skip
+    return line
+
+
+def _due(city_id: int, at: datetime) -> datetime:
+    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+    return call_back_due(at, terms=terms_at(city_id, at), zone=zone)
+
+
+def close_when_heard(contact: Contact, *, at: datetime) -> None:
+    """Whoever was to be called back has been spoken to: they called again, or picked up when we called them."""
+    if not contact.phone:
+        return
+    rows = CallBack.objects.select_for_update(no_key=True)
+    line = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
+    if line is not None:
+        if contact.direction == "out":
+            line.tries, line.tried_at = line.tries + 1, at
+        _settle(line, "done" if contact.direction == "out" else "came", at=at, by=SYSTEM)
+
+
+@transaction.atomic
+def settle_call_back(call_back_id: int, *, state: str, by: Actor) -> None:
+    """End a call-back by hand: "done" (spoken to by another way) or "dropped". Raises what `open_call_back` raises."""
+    if state not in ("done", "dropped"):
+        raise NoSuchCallBack()
+    _settle(open_call_back(call_back_id, by), state, at=clock.now(), by=by)
+
+
+def drop_call_back(call_back_id: int, *, by: Actor) -> None:
+    """Whoever it was is not called any more. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
+    settle_call_back(call_back_id, state="dropped", by=by)
+
+
+def count_try(line: CallBack, *, words: str, at: datetime, by: Actor) -> None:
+    """The citizen's phone was dialled and not answered (`words`: why); they come again as after a missed call."""
+    line.tries, line.tried_at, line.words = line.tries + 1, at, words[:120]
+    line.due_at = max(line.due_at, _due(line.city_id, at))
+    record(line, "call_back_tried", by=str(by), at=at, data={"tries": line.tries, "why": line.words},
+           write=["tries", "tried_at", "words", "due_at"])  # fmt: skip
+
+
+def open_call_back(call_back_id: int, by: Actor) -> CallBack:
+    """One that is still open, under its lock. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
+    if not may_work(by):
+        raise NotYourWork()
+    line = CallBack.objects.select_for_update(no_key=True).filter(pk=call_back_id).first()
+    if line is None:
+        raise NoSuchCallBack()
+    if line.state != "open":
+        raise CallBackIsSettled()
+    return line
+
+
+def _settle(line: CallBack, state: str, *, at: datetime, by: Actor) -> None:
+    line.state, line.settled_at = state, at
+    record(line, "call_back_settled", by=str(by), at=at, data={"state": state},
+           write=["state", "settled_at", "tries", "tried_at"])  # fmt: skip

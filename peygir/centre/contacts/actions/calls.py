@@ -1,0 +1,178 @@
+"""What the line tells of a call: it rang, waited, was answered, passed on, and ended. Told twice is told once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from peygir.centre.contacts.actions.callbacks import close_when_heard
+from peygir.centre.contacts.actions.ending import end_legs, finish
+from peygir.centre.contacts.actions.file import open_contact, operator_at
+from peygir.centre.contacts.actions.leaving import last_pick_up
+from peygir.centre.contacts.actions.passing import come_back, consult, consulted_phone, miss_pass, settle_pass
+from peygir.centre.contacts.actions.reaching import is_own_phone
+from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.menu_book import menu_version
+from peygir.centre.contacts.models import CallLeg, Contact, QueueWait
+from peygir.centre.contacts.rules import caller_phone, seconds_between
+from peygir.city import queries as city
+from peygir.history.actions import record
+from peygir.people.queries import citizen_ids_of_phone
+from peygir.people.rules import SYSTEM, Actor
+
+
+def ring_call(
+    city_id: int, key: str, *, at: datetime, caller: str, line: str = "", queue: str = "", by: Actor = SYSTEM
+) -> int:
+    """A call has come in; returns its contact, the one that this `key` (the Linkedid) had before if it had one."""
+    known = Contact.objects.filter(pbx_key=key).values_list("pk", flat=True).first()
+    if known is not None:
+        return known
+    town = city.city_by_id(city_id)
+    phone = caller_phone(caller, region=town.phone_region, area_code=terms_at(city_id, at).area_code)
+    people = citizen_ids_of_phone(phone, only_proven=True) if phone else []
+    contact = Contact(
+        city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=line[:40], queue=queue[:40],
+        citizen_id=people[0] if len(people) == 1 else None,
+    )  # fmt: skip
+    with transaction.atomic():
+        contact.save(force_insert=True)
+        record(contact, "call_rang", by=str(by), at=at, data={"channel": "phone"})
+    return contact.pk
+
+
+def hear_menu(key: str, *, code: str, number: int, pressed: str, season_code: str = "") -> None:
+    """The caller has heard a version of a menu, with its line of consent, and pressed a key in it."""
+    with open_contact(key=key) as contact:
+        contact.menu_id = menu_version(contact.city_id, code, number) or contact.menu_id
+        if pressed and not contact.keys.endswith(pressed):
+            contact.keys = (contact.keys + pressed)[-20:]
+        contact.season_code = season_code[:40] or contact.season_code
+        contact.save(update_fields=["menu", "keys", "season_code"])
+
+
+def keep_recording(key: str, *, link: str) -> None:
+    """Where the call's recording lies; never the audio itself."""
+    with open_contact(key=key) as contact:
+        contact.recording = link[:300]
+        contact.save(update_fields=["recording"])
+
+
+def join_queue(key: str, *, queue: str, at: datetime) -> None:
+    """The caller waits in a queue now; told twice of the same moment, also after they left, it is one stay."""
+    with open_contact(key=key) as contact:
+        if (last := last_pick_up(contact)) is not None:
+            left = QueueWait.objects.filter(contact=contact, left_at__isnull=True, joined_at__lte=last)
+            left.update(left_at=last, how="answered")
+        stays = QueueWait.objects.filter(contact=contact, queue=queue[:40])
+        if not stays.filter(Q(left_at=None) | Q(joined_at=at)).exists():
+            QueueWait.objects.create(contact=contact, queue=queue[:40], joined_at=at)
+        if contact.queue != queue[:40]:
+            contact.queue = queue[:40]
+            contact.save(update_fields=["queue"])
+        if contact.answered_at is not None:
+            come_back(contact, at=at)
+
+
+def leave_queue(key: str, *, queue: str, how: str, at: datetime) -> None:
+    """The caller waits there no more: "answered", "unanswered" (gave up, or sent on), "" for how it is not told.
+
+    The queue says of every caller that they left, of one who was answered too: what was said first stays.
+    """
+    with open_contact(key=key) as contact:
+        stay = QueueWait.objects.filter(contact=contact, queue=queue[:40]).order_by("-joined_at", "-pk").first()
+        if stay is not None:
+            stay.left_at = stay.left_at or at
+            stay.how = stay.how if stay.how == "answered" else how or stay.how
+            stay.save(update_fields=["left_at", "how"])
+
+
+def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None:
+    """A phone of the centre rings for the call, or ("") a number outside is dialled in it."""
+    with open_contact(key=key) as contact:
+        if contact.ended_at is not None:
+            return
+        who = operator_at(contact.city_id, extension)
+        CallLeg.objects.get_or_create(
+            uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "operator_id": who,
+                                         "rang_at": at},
+        )  # fmt: skip
+
+
+def not_answered(key: str, *, extension: str, words: str, at: datetime) -> None:
+    """A phone that rang for the call was not picked up; it matters where the call was to be passed to it."""
+    with open_contact(key=key) as contact:
+        miss_pass(contact, words=words, extension=extension, at=at)
+
+
+def transfer_call(key: str, *, extension: str, at: datetime) -> None:
+    """Whoever was asked first has the call now; `extension`: as the exchange tells of one whom we did not ask for."""
+    with open_contact(key=key) as contact:
+        to = consulted_phone(contact) or extension
+        rows = CallLeg.objects.filter(contact=contact, extension=to, answered_at__isnull=True, ended_at__isnull=True)
+        leg = rows.order_by("-rang_at", "-pk").first()
+        if to:
+            uniqueid = leg.uniqueid if leg is not None else f"{key}-{to}-{at.timestamp():.0f}"
+            _take(contact, uniqueid, to, at, SYSTEM)
+
+
+def answer_call(key: str, *, uniqueid: str, extension: str, at: datetime, by: Actor = SYSTEM) -> None:
+    """A phone has taken the call: one of the centre's, after another one the call was passed on; or the citizen's.
+
+    In a call of ours it is answered when the citizen picks up (`extension` ""), not when our own phone does.
+    """
+    with open_contact(key=key) as contact:
+        # Of a call that its records have closed the line may tell late; they have told the same.
+        is_closed = contact.ended_at is not None
+        if not is_closed and not consult(contact, extension, at=at):
+            _take(contact, uniqueid, extension, at, by)
+
+
+def _take(contact: Contact, uniqueid: str, extension: str, at: datetime, by: Actor) -> None:
+    who = operator_at(contact.city_id, extension)
+    leg, _ = CallLeg.objects.get_or_create(
+        uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "rang_at": at}
+    )
+    if leg.answered_at is not None:
+        return
+    leg.answered_at, leg.operator_id = at, who
+    leg.save(update_fields=["answered_at", "operator"])
+    if is_own_phone(contact, uniqueid=uniqueid, extension=extension):
+        return
+    is_passed = bool(extension) and settle_pass(contact, extension, at=at)
+    is_first = contact.answered_at is None
+    if is_first:
+        contact.answered_at, contact.wait_seconds = at, seconds_between(contact.began_at, at)
+    before = contact.operator_id
+    is_ours = contact.direction == "in" or is_passed or bool(contact.queue)  # a call of ours may come to a queue
+    if is_ours and not contact.outcome:  # who has said what came of it, had it
+        contact.operator_id = who
+    if not is_first and contact.operator_id == before:  # another channel of the same phone
+        return
+    fields = ["answered_at", "wait_seconds", "operator"]
+    kind = "call_answered" if is_first else "call_transferred"
+    data = {"operator": contact.operator_id} if is_first else {"operator": contact.operator_id, "from": before}
+    record(contact, kind, by=str(by), at=at, data=data, write=fields)
+    if is_first:
+        close_when_heard(contact, at=at)
+
+
+def hang_up_phone(*, uniqueid: str, at: datetime) -> None:
+    """One phone has hung up; the call itself may go on at another."""
+    leg = CallLeg.objects.filter(uniqueid=uniqueid, ended_at__isnull=True).first()
+    if leg is not None:
+        CallLeg.objects.filter(pk=leg.pk).update(ended_at=at)
+        with open_contact(leg.contact_id) as contact:
+            others = CallLeg.objects.filter(contact=contact, extension=leg.extension, ended_at__isnull=True)
+            # A Local channel of the exchange goes while the phone itself stays.
+            if leg.extension and consulted_phone(contact) == leg.extension and not others.exists():
+                miss_pass(contact, words="did not take it", extension=leg.extension, at=at)
+
+
+def end_call(key: str, *, at: datetime, left_voice: bool = False, by: Actor = SYSTEM) -> None:
+    """The caller's line is closed. Nobody answered: a missed call; answered: it waits for its outcome."""
+    with open_contact(key=key) as contact:
+        if contact.ended_at is None:
+            finish(contact, at=at, left_voice=left_voice, by=by)
+        else:  # an order that failed has ended it already
+            end_legs(contact, at=at)

@@ -1,0 +1,101 @@
+"""How asking a colleague first ends by the operator's own press: they have the call now, or it is taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from peygir.centre.contacts.actions.file import open_contact
+from peygir.centre.contacts.actions.passing import phone_with, take_back
+from peygir.centre.contacts.models import PassOrder
+from peygir.centre.contacts.rules import may_tell
+from peygir.centre.contacts.words import BACK, GIVE
+from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+PATIENCE: Final = timedelta(seconds=6)
+"""The time in which the PBX does what was pressed; afterwards one may press again, or something else."""
+
+
+class NobodyIsAsked(Conflict):
+    """No colleague is being asked about this call."""
+
+    fa = "اکنون دربارهٔ این تماس با همکاری صحبت نمی‌کنید."
+    en = "You do not speak with a colleague about this call now."
+
+
+class ColleagueHasNotAnswered(Conflict):
+    """The colleague's phone still rings."""
+
+    fa = "همکارتان هنوز گوشی را برنداشته است؛ پس از پاسخ او تماس را بدهید، یا آن را پس بگیرید."
+    en = "Your colleague has not picked up yet. Give the call when they answer, or take it back."
+
+
+class EndIsUnderWay(Conflict):
+    """The other button was pressed a moment ago."""
+
+    fa = "همین حالا چیز دیگری از مرکز تلفن خواسته‌اید؛ چند ثانیه صبر کنید."
+    en = "You have just asked the exchange for something else. Wait a few seconds."
+
+
+@dataclass(frozen=True, slots=True)
+class AskingEnds:
+    """What to ask the PBX for: `own` is the phone that asks about the call `key`, `extension` the one that is asked."""
+
+    id: int
+    key: str
+    own: str
+    extension: str
+    wish: str
+
+
+def end_asking(contact_id: int, *, wish: str, by: Actor) -> None:
+    """The colleague who is asked has the call now ("give"), or it stays whose it is ("back"); told twice is told once.
+
+    The PBX is asked a moment later; where it was not asked to dial yet, the call is taken back at once.
+    Raises NoSuchContact, NotYourWork, NobodyIsAsked, ColleagueHasNotAnswered, EndIsUnderWay.
+    """
+    assert wish in (GIVE, BACK)
+    with open_contact(contact_id) as contact:
+        if not may_tell(by, contact.operator_id):
+            raise NotYourWork()
+        order = PassOrder.objects.filter(contact=contact, settled_at__isnull=True, is_asked_first=True).first()
+        if order is None:
+            raise NobodyIsAsked()
+        if wish == GIVE and order.consulted_at is None:
+            raise ColleagueHasNotAnswered()
+        now = clock.now()
+        if order.wished_at is not None and order.wish and now < order.wished_at + PATIENCE:
+            if order.wish == wish:
+                return
+            raise EndIsUnderWay()
+        if wish == BACK and take_back(order, contact, by=by, at=now):
+            return
+        order.wish, order.wished_at, order.wish_taken_at, order.wish_words = wish, now, None, ""
+        order.save(update_fields=["wish", "wished_at", "wish_taken_at", "wish_words"])
+        data = {"to": order.to_staff_id, "wish": wish}
+        record(contact, "call_pass_end_asked", by=str(by), at=now, data=data)
+
+
+@transaction.atomic
+def take_ends(city_id: int, *, now: datetime, limit: int = 10) -> list[AskingEnds]:
+    """What was pressed and the PBX is to do now; each press is given out once."""
+    waiting = PassOrder.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        contact__city_id=city_id, settled_at__isnull=True, wish_taken_at__isnull=True
+    )
+    rows = list(waiting.exclude(wish="").select_related("contact").order_by("wished_at")[:limit])
+    PassOrder.objects.filter(pk__in=[row.pk for row in rows]).update(wish_taken_at=now)
+    return [
+        AskingEnds(row.pk, str(row.contact.pbx_key), phone_with(row.contact_id), row.extension, row.wish)
+        for row in rows
+    ]  # fmt: skip
+
+
+def refuse_end(order_id: int, *, words: str) -> None:
+    """The PBX would not: everything stays as it is, and one may press again."""
+    rows = PassOrder.objects.filter(pk=order_id, settled_at__isnull=True)
+    rows.update(wish="", wish_words=words[:120])

@@ -1,0 +1,120 @@
+"""Calling from a page: an order to the PBX for each call, taken once, so that no citizen's phone rings twice."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from peygir.centre.contacts.actions.callbacks import open_call_back
+from peygir.centre.contacts.actions.ending import finish
+from peygir.centre.contacts.actions.file import open_contact
+from peygir.centre.contacts.models import CallBack, CallLeg, Contact, DialOrder, Seat
+from peygir.centre.contacts.rules import may_work
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.phones import national_form, normalise_phone
+from peygir.core.refusals import Conflict
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import SYSTEM, Actor
+
+OURS: Final = "peygir-"
+STALE: Final = timedelta(seconds=90)
+"""An order that the PBX has not answered in this time is given up; it is never sent again."""
+
+
+class CannotDial(Conflict):
+    """There is no phone to call from: the operator has not said at which one they sit."""
+
+    fa = "نخست بگویید پشت کدام تلفن نشسته‌اید؛ تماس از همان تلفن گرفته می‌شود."
+    en = "First say at which phone you sit; the call is made from there."
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One call to ask the PBX for: `key` names its first channel, so that all its events carry it."""
+
+    contact_id: int
+    key: str
+    extension: str
+    number: str  # as it is dialled at home
+
+
+@transaction.atomic
+def ask_for_call(city_id: int, phone: str, *, citizen_id: int | None = None, by: Actor) -> int:
+    """Call a citizen from the phone at which `by` sits; returns the new contact. The PBX is asked a moment later.
+
+    Raises NotYourWork, CannotDial, PhoneIsNotValid.
+    """
+    return _order(city_id, phone, citizen_id=citizen_id, line=None, by=by)
+
+
+@transaction.atomic
+def call_person_back(call_back_id: int, *, by: Actor) -> int:
+    """Try somebody whom we missed; returns the new contact. Raises as `ask_for_call`, and for a settled call-back.
+
+    It counts as a try when the citizen's phone was dialled, not when our own was.
+    """
+    line = open_call_back(call_back_id, by)
+    return _order(line.city_id, line.phone, citizen_id=None, line=line, by=by)
+
+
+def _order(city_id: int, phone: str, *, citizen_id: int | None, line: CallBack | None, by: Actor) -> int:
+    if not may_work(by):
+        raise NotYourWork()
+    seat = Seat.objects.filter(city_id=city_id, staff_id=by.id).first()
+    if seat is None:
+        raise CannotDial()
+    at, number = clock.now(), normalise_phone(phone, city.city_by_id(city_id).phone_region)
+    contact = Contact(
+        city_id=city_id, channel="phone", direction="out", began_at=at, phone=number, operator_id=by.id,
+        pbx_key=f"{OURS}{secrets.token_hex(8)}", citizen_id=citizen_id, call_back=line,
+    )  # fmt: skip
+    contact.save(force_insert=True)
+    record(contact, "call_asked", by=str(by), at=at, data={"call_back": line.pk if line else None})
+    DialOrder.objects.create(contact=contact, extension=seat.extension, asked_at=at)
+    return contact.pk
+
+
+@transaction.atomic
+def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[Order]:
+    """The calls to ask the PBX for now; each is given out once, whatever becomes of the one who took it."""
+    waiting = DialOrder.objects.select_for_update(skip_locked=True).filter(
+        contact__city_id=city_id, settled_at__isnull=True, taken_at__isnull=True
+    )
+    rows = list(waiting.order_by("asked_at")[:limit])
+    DialOrder.objects.filter(pk__in=[row.pk for row in rows]).update(taken_at=now)
+    contacts = Contact.objects.in_bulk([row.pk for row in rows])
+    return [
+        Order(row.pk, str(contacts[row.pk].pbx_key), row.extension, national_form(contacts[row.pk].phone))
+        for row in rows
+    ]
+
+
+def settle_order(key: str, *, is_good: bool, words: str = "", at: datetime, by: Actor = SYSTEM) -> None:
+    """What the PBX said of our own phone at last: where it did not answer, the citizen was not called.
+
+    `words`: why, "" where the PBX does not say; what DialEnd has said of it before stays.
+    """
+    with open_contact(key=key) as contact:
+        order = DialOrder.objects.filter(pk=contact.pk, settled_at__isnull=True).first()
+        if order is None:
+            return
+        order.settled_at = at
+        has_answered = CallLeg.objects.filter(contact=contact, answered_at__isnull=False).exists()
+        if not is_good and not has_answered:
+            order.words = order.words or words[:120] or "no such channel"
+            if contact.ended_at is None:
+                finish(contact, at=at, by=by)
+        order.save(update_fields=["settled_at", "words"])
+
+
+def give_up_orders(city_id: int, *, now: datetime) -> int:
+    """Orders that nobody has heard of for too long failed; how many."""
+    rows = DialOrder.objects.filter(contact__city_id=city_id, settled_at__isnull=True, asked_at__lt=now - STALE)
+    keys = list(rows.values_list("contact__pbx_key", flat=True))
+    for key in keys:
+        settle_order(str(key), is_good=False, words="no answer of the PBX", at=now)
+    return len(keys)

@@ -1,0 +1,54 @@
+"""What the centre wants to reach from now on, and which days are rainy."""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+
+from peygir.centre.contacts.expecting import goal_at
+from peygir.centre.contacts.goal_rules import Goal, is_reasonable
+from peygir.centre.contacts.models import CallGoal, RainDay
+from peygir.centre.contacts.rules import may_lead
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+
+class GoalIsWrong(Invalid):
+    """A number that no centre works by."""
+
+    fa = "عددها درست نیستند: سهم پاسخ میان ۱ تا ۹۹ درصد است و زمان‌ها بزرگ‌تر از صفرند."
+    en = "The numbers are not right: the share lies between 1 and 99 percent, and the times are above zero."
+
+
+@transaction.atomic
+def keep_goal(city_id: int, goal: Goal, *, by: Actor) -> None:
+    """It holds from now on; those before stay to be read. Raises NotYourWork, GoalIsWrong."""
+    if not may_lead(by):
+        raise NotYourWork()
+    if not is_reasonable(goal):
+        raise GoalIsWrong()
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    now = clock.now()
+    if goal_at(city_id, now) == goal:
+        return
+    row = CallGoal(city_id=city_id, from_at=now, **asdict(goal))
+    row.save(force_insert=True)
+    record(row, "call_goal_kept", by=str(by), at=now, data=asdict(goal))
+
+
+@transaction.atomic
+def tell_rain(city_id: int, on: date, *, is_rainy: bool, by: Actor) -> None:
+    """Say that a day is rainy, or is not; twice is once. Raises NotYourWork."""
+    if not may_lead(by):
+        raise NotYourWork()
+    RainDay.objects.get_or_create(city_id=city_id, on=on, defaults={"is_rainy": False})
+    row = RainDay.objects.select_for_update(no_key=True).get(city_id=city_id, on=on)
+    if row.is_rainy == is_rainy:
+        return
+    row.is_rainy = is_rainy
+    data = {"on": on.isoformat(), "is_rainy": is_rainy}
+    record(row, "rain_told", by=str(by), at=clock.now(), data=data, write=["is_rainy"])

@@ -1,0 +1,105 @@
+"""Writing articles in versions, hearing whether they helped, and keeping what was looked for in vain."""
+
+from dataclasses import asdict
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F
+
+from peygir.centre.contacts.article_rules import NewArticle, check_article, worth_keeping
+from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord
+from peygir.centre.contacts.rules import may_lead
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.core.finding import card_of
+from peygir.core.persian import key_words
+from peygir.core.refusals import Conflict, Missing
+from peygir.core.words import plain
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+MOST_GAPS: Final = 5000
+"""Lines of searches in vain that are kept; what is looked for after that counts only where a line is there."""
+LONGEST: Final = 120
+
+
+class NoSuchArticle(Missing):
+    """There is no such article, or not today, or not for the one who asks."""
+
+    fa = "چنین نوشته‌ای نیست."
+    en = "There is no such article."
+
+
+class ArticleHasChanged(Conflict):
+    """Somebody wrote a newer version meanwhile, or another article has this name."""
+
+    fa = "در این میان نسخهٔ تازه‌ای از این نوشته ثبت شده است. آن را ببینید و نوشتهٔ خود را دوباره ثبت کنید."
+    en = "A newer version of this article was kept meanwhile. Look at it, then keep yours again."
+
+
+class NoSuchGap(Missing):
+    """There is no such line of searches."""
+
+    fa = "چنین جست‌وجویی نیست."
+    en = "There is no such search."
+
+
+@transaction.atomic
+def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> int:
+    """A new version; `seen` is the number of the one that its writer had before them, 0 for a new article.
+
+    Returns its number. Raises NotYourWork, ArticleIsWrong, ArticleHasChanged.
+    """
+    if not may_lead(by):
+        raise NotYourWork()
+    check_article(article)
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    rows = Article.objects.filter(city_id=city_id, code=article.code)
+    before = rows.filter(is_latest=True).first()
+    if (before.number if before else 0) != seen:
+        raise ArticleHasChanged()
+    rows.filter(is_latest=True).update(is_latest=False)
+    said = {name: plain(value) if isinstance(value, str) else value for name, value in asdict(article).items()}
+    now = clock.now()
+    row = Article(
+        city_id=city_id, number=seen + 1, written_at=now, written_by_id=by.id if by.kind == "staff" else None,
+        card=card_of([article.title_fa, article.title_en, article.words, article.body_fa, article.body_en]), **said,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    data = {"article": article.code, "version": row.number, "public": article.is_public}
+    record(row, "article_kept", by=str(by), at=now, data=data)
+    return row.number
+
+
+def say_whether_it_helped(city_id: int, code: str, *, number: int, is_yes: bool) -> None:
+    """A citizen's word on the version that they read. Raises NoSuchArticle."""
+    row = Article.objects.filter(city_id=city_id, code=code, number=number, is_public=True).first()
+    if row is None:
+        raise NoSuchArticle()
+    ArticleWord.objects.create(article=row, is_yes=is_yes, said_at=clock.now())
+
+
+def note_gap(city_id: int, words: str) -> None:
+    """Somebody looked for these words and found no article that answers.
+
+    Words that may tell of a person are not kept, nor is what is too long to be a question.
+    """
+    key = " ".join(key_words(words))[:LONGEST]
+    if not key or len(words.strip()) > LONGEST or not worth_keeping(words):
+        return
+    now = clock.now()
+    rows = AnswerGap.objects.filter(city_id=city_id)
+    known = rows.filter(key=key).update(count=F("count") + 1, words=plain(words)[:LONGEST], sought_at=now)
+    if not known and rows.count() < MOST_GAPS:
+        AnswerGap.objects.get_or_create(
+            city_id=city_id, key=key, defaults={"words": plain(words)[:LONGEST], "sought_at": now}
+        )
+
+
+def fill_gap(gap_id: int, *, by: Actor) -> None:
+    """Somebody has dealt with what was looked for in vain. Raises NotYourWork, NoSuchGap."""
+    if not may_lead(by):
+        raise NotYourWork()
+    if not AnswerGap.objects.filter(pk=gap_id).update(is_filled=True):
+        raise NoSuchGap()

@@ -1,0 +1,64 @@
+"""What a rule notices of callers, and what a supervisor says of it; nobody is blocked by it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.models import CallerMark, Contact
+from peygir.centre.contacts.rules import PastCall, may_lead, noticed
+from peygir.core import clock
+from peygir.core.refusals import Missing
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import SYSTEM, Actor
+
+
+class NoSuchMark(Missing):
+    """There is no such mark."""
+
+    fa = "چنین نشانه‌ای نیست."
+    en = "There is no such mark."
+
+
+def look_at_caller(contact_id: int, number: int) -> None:
+    """After a contact: does a rule notice anything of its number? What it notices waits for a supervisor."""
+    contact = Contact.objects.get(pk=contact_id)
+    if not contact.phone or contact.direction != "in":
+        return
+    now, terms = clock.now(), terms_at(contact.city_id, clock.now())
+    since = now - timedelta(days=max(terms.prank_days, terms.repeat_days))
+    rows = Contact.objects.filter(phone=contact.phone, city_id=contact.city_id, direction="in", began_at__gte=since)
+    calls = [PastCall(*row) for row in rows.values_list("began_at", "operator_id", "is_prank")]
+    for kind, count in noticed(calls, now=now, terms=terms).items():
+        _propose(contact, kind, count)
+
+
+@transaction.atomic
+def _propose(contact: Contact, kind: str, count: int) -> None:
+    now = clock.now()
+    rows = CallerMark.objects.select_for_update(no_key=True)
+    mark = rows.filter(city_id=contact.city_id, phone=contact.phone, kind=kind).first()
+    if mark is None:
+        mark = CallerMark(city_id=contact.city_id, phone=contact.phone, kind=kind, count=count, proposed_at=now)
+        mark.save(force_insert=True)
+        record(mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count})
+    elif mark.state != "proposed" and mark.until is not None and mark.until <= now:
+        mark.state, mark.count, mark.proposed_at, mark.until = "proposed", count, now, None
+        record(mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count},
+               write=["state", "count", "proposed_at", "until"])  # fmt: skip
+
+
+@transaction.atomic
+def decide_mark(mark_id: int, *, is_confirmed: bool, by: Actor) -> None:
+    """A supervisor's word on what a rule noticed; it holds for a time. Raises NotYourWork, NoSuchMark."""
+    if not may_lead(by):
+        raise NotYourWork()
+    mark = CallerMark.objects.select_for_update(no_key=True).filter(pk=mark_id).first()
+    if mark is None:
+        raise NoSuchMark()
+    now = clock.now()
+    mark.state, mark.decided_at, mark.decided_by_id = "confirmed" if is_confirmed else "dismissed", now, by.id
+    mark.until = now + timedelta(days=terms_at(mark.city_id, now).mark_days)
+    record(mark, "mark_decided", by=str(by), at=now, data={"state": mark.state},
+           write=["state", "decided_at", "decided_by", "until"])  # fmt: skip

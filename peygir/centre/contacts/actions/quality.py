@@ -1,0 +1,186 @@
+"""Looking at contacts again, to coach: the form, a sample, a supervisor's score, and the operator's answer to it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from peygir.centre.contacts.models import Contact, Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
+from peygir.centre.contacts.quality_rules import MOST_EACH, NOT_LOOKED_AT, SHORTEST_TALK, draw, fits, is_form
+from peygir.centre.contacts.rules import may_lead
+from peygir.city import queries as city
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.words import plain
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+LONGEST = 2000
+Question = tuple[str, str, int]  # words in Persian and in English, most points
+
+
+class ScoreFormIsWrong(Invalid):
+    """A form has one to twelve questions, each with words and one to ten points."""
+
+    fa = "فرم دست‌کم یک و دست‌بالا دوازده پرسش دارد؛ هر پرسش نوشته می‌خواهد و امتیازی از ۱ تا ۱۰."
+    en = "A form has one to twelve questions; each needs words and between 1 and 10 points."
+
+
+class NoScoreForm(Conflict):
+    """Without questions nothing is drawn."""
+
+    fa = "نخست پرسش‌های فرم را بنویسید؛ نمونه با فرمی که برقرار است سنجیده می‌شود."
+    en = "Write the form's questions first: a sample is scored by the form that is in force."
+
+
+class SampleIsWrong(Invalid):
+    """The days are not in order or not over, or the quota is none."""
+
+    fa = "روزها درست نیستند یا سهم هر اپراتور میان ۱ تا ۲۰ نیست: نمونه از روزهای گذشته برداشته می‌شود."
+    en = "The days are not right, or the quota is not between 1 and 20: a sample is drawn from days up to today."
+
+
+class NothingToDraw(Conflict):
+    """No contact of these days is left to be looked at."""
+
+    fa = "در این روزها گفت‌وگویی نمانده که بررسی نشده باشد."
+    en = "No talk of these days is left that has not been drawn already."
+
+
+class NoSuchScore(Missing):
+    """There is no such score, or not for the one who asks."""
+
+    fa = "چنین بررسی‌ای نیست."
+    en = "There is no such review."
+
+
+class ScoreIsWrong(Invalid):
+    """Every question of the form is answered, by points that it has."""
+
+    fa = "به همهٔ پرسش‌ها امتیاز بدهید یا «موضوعیت ندارد» را برگزینید."
+    en = "Give points to every question, or choose “does not apply”."
+
+
+class ScoreIsAnswered(Conflict):
+    """The operator has answered it; what they answered to stays as it was."""
+
+    fa = "اپراتور به این بررسی پاسخ داده است؛ آنچه به آن پاسخ داده تغییر نمی‌کند."
+    en = "The operator has answered this review; what was answered stays as it was."
+
+
+class AnswerIsEmpty(Invalid):
+    """An answer has words."""
+
+    fa = "پاسخ خود را بنویسید."
+    en = "Write your answer."
+
+
+@transaction.atomic
+def keep_score_form(city_id: int, questions: Sequence[Question], *, from_on: date, by: Actor) -> int:
+    """The questions from a day on; a form of the same day is not changed. Raises NotYourWork, ScoreFormIsWrong."""
+    if not may_lead(by):
+        raise NotYourWork()
+    kept = [(plain(fa).strip()[:200], plain(en).strip()[:200], most) for fa, en, most in questions]
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    is_taken = ScoreForm.objects.filter(city_id=city_id, from_on=from_on).exists()
+    if is_taken or not is_form([(fa, most) for fa, _, most in kept]):
+        raise ScoreFormIsWrong()
+    form = ScoreForm(city_id=city_id, from_on=from_on)
+    form.save(force_insert=True)
+    ScoreQuestion.objects.bulk_create(
+        ScoreQuestion(form=form, position=place, words_fa=fa, words_en=en, most=most)
+        for place, (fa, en, most) in enumerate(kept)
+    )
+    data = {"from": from_on.isoformat(), "most": [most for _, _, most in kept]}
+    record(form, "score_form_kept", by=str(by), at=clock.now(), data=data)
+    return form.pk
+
+
+@transaction.atomic
+def draw_sample(city_id: int, *, from_on: date, to_on: date, each: int, seed: int, by: Actor) -> int:
+    """Draw up to `each` talks of every operator; returns the sample. No contact is drawn twice.
+
+    Raises NotYourWork, SampleIsWrong, NoScoreForm, NothingToDraw.
+    """
+    if not may_lead(by):
+        raise NotYourWork()
+    now = clock.now()
+    if not from_on <= to_on <= city.day_of(city_id, now) or not 1 <= each <= MOST_EACH or abs(seed) > 10**9:
+        raise SampleIsWrong()
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    forms = ScoreForm.objects.filter(city_id=city_id, from_on__lte=city.day_of(city_id, now))
+    form = forms.order_by("-from_on").first()
+    if form is None:
+        raise NoScoreForm()
+    drawn = draw(_talks(city_id, from_on, to_on), each=each, seed=seed)
+    if not drawn:
+        raise NothingToDraw()
+    sample = ScoreSample(city_id=city_id, from_on=from_on, to_on=to_on, each=each, seed=seed, form=form, drawn_at=now)
+    sample.save(force_insert=True)
+    operators = dict(Contact.objects.filter(pk__in=drawn).values_list("pk", "operator_id"))
+    Score.objects.bulk_create(
+        Score(sample=sample, contact_id=contact, operator_id=operators[contact]) for contact in drawn
+    )
+    data = {"from": from_on.isoformat(), "to": to_on.isoformat(), "each": each, "seed": seed, "drawn": len(drawn)}
+    record(sample, "sample_drawn", by=str(by), at=now, data=data)
+    return sample.pk
+
+
+@transaction.atomic
+def score_contact(score_id: int, *, points: Mapping[int, int | None], comment: str = "", by: Actor) -> None:
+    """A supervisor's marks and comment; until the operator answers they may be changed. Nobody scores themselves.
+
+    Raises NotYourWork, NoSuchScore, ScoreIsAnswered, ScoreIsWrong.
+    """
+    score = _locked(score_id)
+    if not may_lead(by) or by.id == score.operator_id:
+        raise NotYourWork()
+    if score.answered_at is not None:
+        raise ScoreIsAnswered()
+    most = dict(ScoreQuestion.objects.filter(form=score.sample.form_id).values_list("pk", "most"))
+    if not fits(points, most):
+        raise ScoreIsWrong()
+    for question, value in points.items():
+        ScoreMark.objects.update_or_create(score=score, question_id=question, defaults={"points": value})
+    score.comment, score.scored_at = plain(comment).strip()[:LONGEST], clock.now()
+    score.scored_by_id = by.id if by.kind == "staff" else None
+    record(score, "contact_scored", by=str(by), at=score.scored_at,
+           data={"points": {str(question): value for question, value in points.items()}},
+           write=["comment", "scored_at", "scored_by"])  # fmt: skip
+
+
+@transaction.atomic
+def answer_score(score_id: int, *, words: str, by: Actor) -> None:
+    """The operator's own word on it, once. Raises NoSuchScore, ScoreIsAnswered, AnswerIsEmpty."""
+    score = _locked(score_id)
+    if by.kind != "staff" or by.id != score.operator_id or score.scored_at is None:
+        raise NoSuchScore()
+    if score.answered_at is not None:
+        raise ScoreIsAnswered()
+    said = plain(words).strip()[:LONGEST]
+    if not said:
+        raise AnswerIsEmpty()
+    score.answer, score.answered_at = said, clock.now()
+    record(score, "score_answered", by=str(by), at=score.answered_at, data={}, write=["answer", "answered_at"])
+
+
+def _locked(score_id: int) -> Score:
+    score = Score.objects.select_for_update(no_key=True, of=("self",)).select_related("sample").filter(pk=score_id)
+    found = score.first()
+    if found is None:
+        raise NoSuchScore()
+    return found
+
+
+def _talks(city_id: int, from_on: date, to_on: date) -> list[tuple[int, int]]:
+    """(contact, operator) of the talks of these days that nobody has drawn."""
+    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+    first, last = datetime.combine(from_on, time(), zone), datetime.combine(to_on + timedelta(days=1), time(), zone)
+    rows = Contact.objects.filter(
+        city_id=city_id, began_at__gte=first, began_at__lt=last, channel="phone", operator__isnull=False,
+        operator__is_active=True, seconds__gte=SHORTEST_TALK,
+    ).exclude(outcome__in=NOT_LOOKED_AT).exclude(pk__in=Score.objects.values("contact"))  # fmt: skip
+    return [(pk, operator) for pk, operator in rows.values_list("pk", "operator_id") if operator is not None]

@@ -1,0 +1,41 @@
+"""How the centre deals with calls from now on: its hours for calling back, and what a rule takes for a mark."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.models import CallTerms
+from peygir.centre.contacts.rules import Terms, may_lead
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+
+class TermsAreWrong(Invalid):
+    """The day does not begin before it ends, or a number is none that one could keep."""
+
+    fa = "ساعت‌ها و عددها درست نیستند: روز باید پیش از پایانش آغاز شود و همهٔ عددها بزرگ‌تر از صفر باشند."
+    en = "The hours and numbers are not right: the day begins before it ends, and every number is above zero."
+
+
+@transaction.atomic
+def keep_call_terms(city_id: int, terms: Terms, *, by: Actor) -> None:
+    """These hold from now on; those before stay to be read. Raises NotYourWork, TermsAreWrong."""
+    if not may_lead(by):
+        raise NotYourWork()
+    numbers = [value for value in asdict(terms).values() if isinstance(value, int)]
+    is_code = not terms.area_code or (terms.area_code.isascii() and terms.area_code.isdigit())
+    if terms.day_opens >= terms.day_closes or min(numbers) < 1 or max(numbers) > 10_000 or not is_code:
+        raise TermsAreWrong()
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    now = clock.now()
+    if terms_at(city_id, now) == terms:
+        return
+    row = CallTerms(city_id=city_id, from_at=now, **asdict(terms))
+    said = {name: str(value) for name, value in asdict(terms).items()}
+    row.save(force_insert=True)
+    record(row, "call_terms_kept", by=str(by), at=now, data=said)

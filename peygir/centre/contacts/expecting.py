@@ -1,0 +1,201 @@
+"""What the centre expects: calls of a day and of its half-hours, the operators they need, and those on the roster."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.db.models import Avg
+
+from peygir.centre.contacts.forecast import (
+    HALF_HOURS,
+    WEEKS,
+    Calendar,
+    TooLittleIsKnown,
+    expected,
+    half_hours,
+    spread,
+)
+from peygir.centre.contacts.goal_rules import Goal, needed
+from peygir.centre.contacts.models import CallGoal, Contact, RainDay
+from peygir.centre.contacts.roster import present
+from peygir.city import queries as city
+from peygir.city.offdays import WEEK
+
+__all__ = ["Half", "Outlook", "TooLittleIsKnown", "goal_at", "is_rainy", "known_days", "mean_handling", "outlook"]
+
+LOOKED_AT: Final = timedelta(days=400)
+"""How far back the history is read: a year's holidays and rains, and some days more."""
+SPREAD_FROM: Final = timedelta(days=7 * (2 * WEEKS + 4))
+"""The days by which the forecast of lately is tried again: those tried, and what they are told from."""
+FIRM_DAYS: Final = 7 * WEEKS
+"""With fewer days of history the forecast works, and is to be taken with care."""
+GOAL_COLUMNS: Final = tuple(Goal.__slots__)
+
+# The calls that came in, by the city's own day and half-hour.
+_COUNTS: Final = """
+    SELECT (began_at AT TIME ZONE %s)::date AS on_day,
+           (EXTRACT(HOUR FROM began_at AT TIME ZONE %s) * 2
+            + (EXTRACT(MINUTE FROM began_at AT TIME ZONE %s) >= 30)::int)::int AS place, count(*)
+    FROM contacts_contact
+    WHERE city_id = %s AND began_at >= %s AND began_at < %s AND channel = 'phone' AND direction = 'in'
+    GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One half-hour: from when (0 to 47), calls expected, operators needed, and operators on the roster."""
+
+    place: int
+    calls: float
+    needed: int
+    present: int
+
+    @property
+    def missing(self) -> int:
+        """How many are lacking."""
+        return max(0, self.needed - self.present)
+
+    @property
+    def begins(self) -> str:
+        """On the clock: "07:30"."""
+        return _clock(self.place)
+
+    @property
+    def ends(self) -> str:
+        """The moment after: "08:00"; the day's last ends at "24:00"."""
+        return _clock(self.place + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A day as it is expected, and for a day that is over how many came."""
+
+    on: date
+    kind: str  # forecast.Calendar.kind
+    is_rainy: bool
+    calls: float
+    low: float
+    high: float
+    came: int | None
+    halves: tuple[Half, ...]
+    known_days: int
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether there is history enough for eight weeks of each weekday."""
+        return self.known_days >= FIRM_DAYS
+
+    @property
+    def peak(self) -> Half:
+        """The busiest half-hour."""
+        return max(self.halves, key=lambda half: half.calls)
+
+    @property
+    def hours_needed(self) -> float:
+        """Hours of operators that the day needs."""
+        return sum(half.needed for half in self.halves) / 2
+
+    @property
+    def hours_present(self) -> float:
+        """Hours of operators that the roster has."""
+        return sum(half.present for half in self.halves) / 2
+
+    @property
+    def short(self) -> tuple[Half, ...]:
+        """The half-hours in which somebody is lacking."""
+        return tuple(half for half in self.halves if half.missing)
+
+
+def _clock(place: int) -> str:
+    return f"{place // 2:02d}:{'30' if place % 2 else '00'}"
+
+
+def goal_at(city_id: int, at: datetime) -> Goal:
+    """What is in force; the house's own until the centre has said otherwise."""
+    row = CallGoal.objects.filter(city_id=city_id, from_at__lte=at).order_by("-from_at").values(*GOAL_COLUMNS).first()
+    return Goal(**row) if row else Goal()
+
+
+def is_rainy(city_id: int, on: date) -> bool:
+    """Whether the centre has said that a day is rainy."""
+    return RainDay.objects.filter(city_id=city_id, on=on, is_rainy=True).exists()
+
+
+def mean_handling(city_id: int, since: datetime) -> int | None:
+    """Mean seconds of a talk since a moment, for whoever sets the goal; None where there was none."""
+    rows = Contact.objects.filter(
+        city_id=city_id, began_at__gte=since, channel="phone", direction="in", answered_at__isnull=False
+    )
+    mean = rows.aggregate(mean=Avg("seconds"))["mean"]
+    return round(mean) if mean is not None else None
+
+
+def known_days(city_id: int, today: date) -> int:
+    """Days of calls that the forecast may learn from."""
+    return len(_counts(city_id, until=today))
+
+
+def outlook(city_id: int, days: Sequence[date], *, now: datetime) -> list[Outlook]:
+    """What is expected on these days; a day that is over is told from what was known before it.
+
+    Raises TooLittleIsKnown before each weekday has been seen.
+    """
+    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+    today, goal = now.astimezone(zone).date(), goal_at(city_id, now)
+    counts, calendar = _counts(city_id, until=today), _calendar(city_id, days[-1])
+    here, found = present(city_id, days), []
+    until = min(days[0], today)
+    around = _spread(counts, calendar, until=until, ahead=max(1, (days[-1] - until).days + 1))
+    for on in days:
+        before = {day: halves for day, halves in counts.items() if day < min(on, today)}
+        told = expected({day: sum(halves) for day, halves in before.items()}, on, calendar, around)
+        spread_over = half_hours(before, on, calendar, told.calls)
+        halves = tuple(
+            Half(place, calls, needed(calls, goal), here[on][place]) for place, calls in enumerate(spread_over)
+        )
+        found.append(Outlook(
+            on, told.kind, calendar.is_rainy(on), told.calls, told.low, told.high,
+            sum(counts[on]) if on in counts else None, halves, len(before),
+        ))  # fmt: skip
+    return found
+
+
+def _spread(
+    counts: Mapping[date, Sequence[int]], calendar: Calendar, *, until: date, ahead: int
+) -> tuple[float, float]:
+    known = {day: sum(halves) for day, halves in counts.items() if until - SPREAD_FROM <= day < until}
+    if not known:
+        raise TooLittleIsKnown("no day is known")
+    return spread(known, calendar, ahead=ahead)
+
+
+def _counts(city_id: int, *, until: date) -> dict[date, list[int]]:
+    """48 numbers for each day before `until`; days without a call between the first and the last are there too."""
+    zone = city.city_by_id(city_id).time_zone
+    first, last = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (until - LOOKED_AT, until))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [zone, zone, zone, city_id, first, last])
+        rows = cursor.fetchall()
+    if not rows:
+        return {}
+    # A first day that is not whole would pass for a quiet one.
+    begun = min(day for day, _, _ in rows) + timedelta(days=1)
+    counts = {begun + timedelta(days=number): [0] * HALF_HOURS for number in range((until - begun).days)}
+    for day, place, count in rows:
+        if day in counts:
+            counts[day][place] = count
+    return counts
+
+
+def _calendar(city_id: int, last: date) -> Calendar:
+    """The city's days of rest, its holidays, and the days of rain that the centre has told of."""
+    first = last - LOOKED_AT - timedelta(days=60)
+    closed = city.closed_days(city_id, first, last + timedelta(days=3))
+    holidays = frozenset(day for day, one in closed.items() if one.source != WEEK)
+    rain = RainDay.objects.filter(city_id=city_id, is_rainy=True, on__gte=first)
+    rainy = frozenset(rain.values_list("on", flat=True))
+    return Calendar(city.city_by_id(city_id).week_off, holidays.__contains__, rainy.__contains__)

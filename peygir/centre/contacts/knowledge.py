@@ -1,0 +1,165 @@
+"""Articles as the pages ask for them: found by words, in force on a day, with how often they were used and helped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Count, F, Q, QuerySet
+
+from peygir.centre.contacts.article_rules import NewArticle, fit
+from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord, Contact
+from peygir.core.finding import card_of, sought
+from peygir.core.persian import search_key
+
+MOST: Final = 200
+MOST_FOUND: Final = 20
+ALIKE: Final = 0.55
+"""From this likeness on, words that stand on no card are taken for a slip of the finger."""
+_COLUMNS: Final = (
+    "id", "code", "number", "title_fa", "title_en", "body_fa", "body_en", "words", "unit_id", "from_on", "to_on",
+    "review_on", "is_public", "written_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """One version of an article, with who wrote it."""
+
+    id: int
+    code: str
+    number: int
+    title_fa: str
+    title_en: str
+    body_fa: str
+    body_en: str
+    words: str
+    unit_id: int | None
+    from_on: date
+    to_on: date | None
+    review_on: date
+    is_public: bool
+    written_at: datetime
+    writer_fa: str
+    writer_en: str
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """In both languages."""
+        return self.title_fa, self.title_en or self.title_fa
+
+    @property
+    def body(self) -> tuple[str, str]:
+        """In both languages."""
+        return self.body_fa, self.body_en or self.body_fa
+
+    @property
+    def writer(self) -> tuple[str, str]:
+        """Who wrote this version, ("", "") for the house itself."""
+        return self.writer_fa, self.writer_en or self.writer_fa
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article in the centre's list: how often it answered on the spot, and what readers said."""
+
+    article: ArticleFacts
+    used: int
+    yes: int
+    no: int
+    is_over: bool
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """Words that were looked for in vain."""
+
+    id: int
+    words: str
+    count: int
+    sought_at: datetime
+
+
+def articles_found(
+    city_id: int, text: str, *, on: date, is_public: bool, limit: int = MOST_FOUND
+) -> list[ArticleFacts]:
+    """What answers the words, the best first; for readers outside (`is_public`) only what is meant for them."""
+    rows, pieces = _in_force(city_id, on, is_public), sought(text).pieces
+    if not pieces:
+        return []
+    any_of = Q()
+    for piece in pieces:
+        any_of |= Q(card__contains=piece)
+    scored = [(fit(pieces, title=card_of([one.title_fa, one.title_en, one.words]),
+                   card=card_of([one.body_fa, one.body_en])), one) for one in _facts(rows.filter(any_of))]  # fmt: skip
+    found = [one for score, one in sorted(scored, key=lambda row: (-row[0], row[1].title_fa)) if score]
+    if not found and len(pieces) <= 3:
+        alike = rows.annotate(alike=TrigramWordSimilarity(search_key(text), "card")).filter(alike__gte=ALIKE)
+        found = _facts(alike.order_by("-alike", "code"))
+    return found[:limit]
+
+
+def articles_in_force(city_id: int, *, on: date, is_public: bool) -> list[ArticleFacts]:
+    """All that hold on a day, by title."""
+    return _facts(_in_force(city_id, on, is_public).order_by("title_fa"))
+
+
+def article_in_force(city_id: int, code: str, *, on: date, is_public: bool) -> ArticleFacts | None:
+    """One of them, None where it does not hold, or not for this reader."""
+    found = _facts(_in_force(city_id, on, is_public).filter(code=code))
+    return found[0] if found else None
+
+
+def article_versions(city_id: int, code: str) -> list[ArticleFacts]:
+    """All versions, the newest first."""
+    return _facts(Article.objects.filter(city_id=city_id, code=code).order_by("-number"))
+
+
+def article_lines(city_id: int, *, on: date) -> list[ArticleLine]:
+    """The centre's list: what is due for a review first; three statements."""
+    used = dict(
+        Contact.objects.filter(city_id=city_id, outcome="answered").exclude(article="")
+        .values_list("article").annotate(count=Count("pk"))
+    )  # fmt: skip
+    words: dict[str, dict[bool, int]] = {}
+    said = ArticleWord.objects.filter(article__city_id=city_id).values_list("article__code", "is_yes")
+    for code, is_yes, count in said.annotate(count=Count("pk")):
+        words.setdefault(code, {})[is_yes] = count
+    lines = [
+        ArticleLine(
+            one, used.get(one.code, 0), words.get(one.code, {}).get(True, 0), words.get(one.code, {}).get(False, 0),
+            one.to_on is not None and one.to_on < on, one.review_on <= on,
+        )
+        for one in _facts(Article.objects.filter(city_id=city_id, is_latest=True).order_by("title_fa"))
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (line.is_over, not line.is_due))
+
+
+def gaps(city_id: int) -> list[GapLine]:
+    """What was looked for in vain, the most wanted first."""
+    rows = AnswerGap.objects.filter(city_id=city_id, is_filled=False).order_by("-count", "-sought_at")[:MOST]
+    return [GapLine(row.pk, row.words, row.count, row.sought_at) for row in rows]
+
+
+def wished(facts: ArticleFacts) -> NewArticle:
+    """A version as its next one begins."""
+    return NewArticle(**{name: getattr(facts, name) for name in NewArticle.__slots__})
+
+
+def next_review(on: date) -> date:
+    """When an article that is written today is looked at again, unless its writer says otherwise."""
+    return on + timedelta(days=180)
+
+
+def _in_force(city_id: int, on: date, is_public: bool) -> "QuerySet[Article, Article]":
+    rows = Article.objects.filter(city_id=city_id, is_latest=True, from_on__lte=on)
+    rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+    return rows.filter(is_public=True) if is_public else rows
+
+
+def _facts(rows: "QuerySet[Article, Article]") -> list[ArticleFacts]:
+    names = {"writer_fa": F("written_by__name_fa"), "writer_en": F("written_by__name_en")}
+    found: Iterable[dict[str, Any]] = rows.values(*_COLUMNS, **names)[:MOST]
+    return [ArticleFacts(**{**row, **{name: row[name] or "" for name in names}}) for row in found]

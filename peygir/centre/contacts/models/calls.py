@@ -1,0 +1,149 @@
+"""Calls, messages and visits, whether or not a report came of them; and what a call was made of on the line."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from peygir.centre.contacts.words import CHANNELS, DIRECTIONS, LEAVINGS, OUTCOMES
+from peygir.history.models import Chained
+
+
+class Contact(Chained):
+    """One contact: by which channel, when, how long, with whom, and what came of it (empty: still to be said)."""
+
+    history_file: ClassVar[str] = "contact"
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=6)
+    direction = models.CharField(max_length=3, default="in")  # "out": we called
+    began_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    wait_seconds = models.IntegerField(null=True, blank=True)  # until it was answered, or until the caller gave up
+    seconds = models.IntegerField(null=True)  # of talk, once it has ended
+    pbx_key = models.CharField(max_length=80, null=True, unique=True)  # the call's Linkedid: what makes events one
+    phone = models.CharField(max_length=16, blank=True, default="")  # E.164; empty where the caller hid it
+    line = models.CharField(max_length=40, blank=True, default="")  # the number that was called
+    queue = models.CharField(max_length=40, blank=True, default="")
+    citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
+    operator = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # when the outcome was said
+    told_key = models.CharField(max_length=80, blank=True, default="")  # of the press that said it: twice is once
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # whose follow-up it was
+    agency = models.ForeignKey("city.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = models.CharField(max_length=40, blank=True, default="")  # the code of the article it was answered with
+    notes = models.TextField(blank=True, default="")
+    is_prank = models.BooleanField(default=False)  # the operator took it for one
+    is_uncertain = models.BooleanField(default=False)  # the line was cut meanwhile: its times are to be looked at
+    recording = models.CharField(max_length=300, blank=True, default="")  # a link, never the audio
+    menu = models.ForeignKey(
+        "contacts.Menu", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # the version that was heard, with its line of consent
+    keys = models.CharField(max_length=20, blank=True, default="")  # what the caller pressed in it
+    season_code = models.CharField(max_length=40, blank=True, default="")  # the campaign whose key was pressed
+    call_back = models.ForeignKey("contacts.CallBack", null=True, on_delete=models.PROTECT, related_name="contacts")
+    entered_at = models.DateTimeField(null=True, blank=True)  # when it was copied from paper
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="contact_channel_is_known"),
+            models.CheckConstraint(condition=Q(direction__in=DIRECTIONS), name="contact_direction_is_known"),
+            models.CheckConstraint(condition=Q(outcome__in=["", *sorted(OUTCOMES)]), name="outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(seconds__isnull=True) | Q(seconds__gte=0), name="length_is_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(wait_seconds__isnull=True) | Q(wait_seconds__gte=0), name="wait_is_not_negative"
+            ),
+            models.CheckConstraint(condition=~Q(pbx_key=""), name="pbx_key_is_not_empty"),
+            # A form on paper is entered once, however often its press comes.
+            models.UniqueConstraint(
+                fields=["city", "told_key"],
+                condition=Q(entered_at__isnull=False) & ~Q(told_key=""),
+                name="one_contact_per_sheet",
+            ),
+            # An outcome of a person has its moment; what the line told, or a sample, may have none.
+            models.CheckConstraint(condition=Q(told_at__isnull=True) | ~Q(outcome=""), name="told_has_an_outcome"),
+        ]
+        indexes = [
+            models.Index(fields=["city", "began_at"], name="contact_by_time"),
+            # What waits for its outcome, and what is on the line; both leave the index when they are told.
+            models.Index(fields=["city", "operator", "began_at"], name="contact_untold", condition=Q(outcome="")),
+            # Calls that the line has not ended: looked through after each cut.
+            models.Index(
+                fields=["city", "began_at"], name="contact_on_line",
+                condition=Q(ended_at__isnull=True, pbx_key__isnull=False),
+            ),
+            models.Index(fields=["phone", "began_at"], name="contact_by_phone", condition=~Q(phone="")),
+        ]  # fmt: skip
+
+
+class ContactReport(models.Model):
+    """A report that came of a contact; one contact may bring none, one or several."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="reports", db_index=False)
+    report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
+    position = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "position"], name="one_report_per_position")]
+
+
+class CallLeg(models.Model):
+    """One phone that rang for a call: whose it was, when it rang, was answered and hung up."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="legs")
+    uniqueid = models.CharField(max_length=80, unique=True)
+    extension = models.CharField(max_length=40, blank=True)
+    operator = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    rang_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class QueueWait(models.Model):
+    """One stay of a caller in a queue; who is sent on after a time-out has several."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="waits")
+    queue = models.CharField(max_length=40)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    how = models.CharField(max_length=12, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(how__in=sorted(LEAVINGS)), name="leaving_is_known"),
+            models.UniqueConstraint(
+                fields=["contact", "queue"], condition=Q(left_at__isnull=True), name="in_a_queue_once"
+            ),
+        ]
+
+
+class CallDraft(models.Model):
+    """What is typed of a contact and not said yet; it goes with the contact, so a transfer takes it along."""
+
+    contact = models.OneToOneField(Contact, primary_key=True, on_delete=models.PROTECT, related_name="draft")
+    words = models.JSONField()  # field → what was typed
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=32)
+
+
+class DialOrder(models.Model):
+    """A call that we ask the PBX for: the operator's phone first, then the citizen's; asked for once at most."""
+
+    contact = models.OneToOneField(Contact, primary_key=True, on_delete=models.PROTECT, related_name="order")
+    extension = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    words = models.CharField(max_length=120, blank=True, default="")  # why it failed, in the PBX's words
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asked_at"], name="dial_order_open", condition=Q(settled_at__isnull=True)),
+        ]

@@ -1,0 +1,95 @@
+"""Who has had a call, and to whose phone it can be passed now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import F
+
+from peygir.centre.contacts.models import CallLeg, PassOrder, Seat
+from peygir.centre.contacts.words import TAKEN_BACK
+from peygir.people.rules import Actor
+
+UNDER_WAY: Final = frozenset({"rings", "asked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who had the call, from a moment on; no names where nobody had said that they sit there."""
+
+    names: tuple[str, str]
+    extension: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A colleague at a phone that is free."""
+
+    staff_id: int
+    names: tuple[str, str]
+    extension: str
+    presence: str
+
+
+def holders(contact_id: int) -> list[Holder]:
+    """Who passed it to whom, as the phones tell: in the order in which they took it, whoever passed it and how."""
+    rows = CallLeg.objects.filter(contact_id=contact_id, answered_at__isnull=False).order_by("answered_at", "pk")
+    columns = rows.values_list("operator__name_fa", "operator__name_en", "extension", "answered_at")
+    found: list[Holder] = []
+    for fa, en, extension, since in columns:
+        if (
+            extension and since and (not found or found[-1].extension != extension)
+        ):  # two channels of one phone are one holder
+            found.append(Holder((fa or "", en or fa or ""), extension, since))
+    return found
+
+
+def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[Taker]:
+    """Colleagues to whom a call can be passed, who is free first; not `has_it`, whose call it is."""
+    rows = Seat.objects.filter(city_id=city_id, staff__isnull=False, presence__in=("", "free", "paused"))
+    rows = rows.exclude(staff_id__in=[by.id, has_it or by.id]).order_by("extension")
+    named = rows.annotate(fa=F("staff__name_fa"), en=F("staff__name_en"))
+    found = [Taker(row.staff_id or 0, (row.fa, row.en or row.fa), row.extension, row.presence) for row in named]
+    return sorted(found, key=lambda one: one.presence != "free")
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """How it stands with a call that is (or was not) passed on.
+
+    "rings", "asked" (one speaks with them): UNDER_WAY; "back" (taken back by the operator) or "failed".
+    `refusal`: why the exchange did not end the asking as was pressed, in its words.
+    """
+
+    state: str
+    names: tuple[str, str]
+    is_asked_first: bool
+    words: str
+    refusal: str = ""
+
+
+def passings(contact_ids: Iterable[int]) -> dict[int, Passing]:
+    """The last pass of each of these calls, without those that are done."""
+    rows = PassOrder.objects.filter(contact_id__in=list(contact_ids)).select_related("to_staff")
+    return {
+        row.contact_id: Passing(
+            _state(row), (row.to_staff.name_fa, row.to_staff.name_en or row.to_staff.name_fa), row.is_asked_first,
+            row.words, row.wish_words,
+        )
+        for row in rows.order_by("contact_id", "-asked_at", "-pk").distinct("contact_id")
+        if not row.is_good
+    }  # fmt: skip
+
+
+def _state(row: PassOrder) -> str:
+    if row.settled_at is not None:
+        return "back" if row.words == TAKEN_BACK else "failed"
+    return "rings" if row.consulted_at is None else "asked"
+
+
+def last_failure(contact_id: int) -> str:
+    """Why the last pass of a call that is still whose it was has failed, in the PBX's words; "" if none did."""
+    row = PassOrder.objects.filter(contact_id=contact_id).order_by("-asked_at", "-pk").first()
+    return row.words if row is not None and row.is_good is False else ""

@@ -1,0 +1,243 @@
+"""What waits for an outcome, who is to be called back, what is on the line, and how many contacts there were."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, F, Q, QuerySet
+
+from peygir.centre.contacts.caller import Caller, CallerCase, caller_card
+from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.knowledge import (
+    ArticleFacts,
+    ArticleLine,
+    GapLine,
+    article_in_force,
+    article_lines,
+    article_versions,
+    articles_found,
+    articles_in_force,
+    gaps,
+    next_review,
+)
+from peygir.centre.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
+from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
+from peygir.centre.contacts.mine import colleagues_at_seats, in_hand
+from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Seat
+from peygir.centre.contacts.rules import may_lead, may_work, stage
+from peygir.people.rules import Actor
+
+__all__ = [
+    "ArticleFacts", "ArticleLine", "CallBackLine", "Caller", "CallerCase", "ContactLine", "Figures", "GapLine",
+    "MarkLine", "MenuFacts", "MenuKeyFacts", "article_in_force", "article_lines", "article_versions", "articles_found",
+    "articles_in_force", "call_backs_due", "caller_card", "colleagues_at_seats", "contact", "contacts_in_hand",
+    "dialplan", "draft_of", "figures_between", "gaps", "in_doubt", "is_known_call", "is_on", "line_of", "live_calls",
+    "marks_to_decide", "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "next_review",
+    "open_on_line", "outcomes_between", "seat_of", "seats", "terms_at", "untold", "versions_of",
+]  # fmt: skip
+
+MOST: Final = 200
+MISSED: Final = ("abandoned", "voice_mail")
+GOOD_WAIT: Final = 30  # seconds within which a call should be answered
+_COLUMNS: Final = (
+    "id", "channel", "direction", "began_at", "answered_at", "ended_at", "wait_seconds", "seconds", "phone",
+    "citizen_id", "operator_id", "outcome", "queue", "season_code", "is_uncertain", "recording", "call_back_id",
+    "entered_at", "pbx_key",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One contact as a list shows it; the names come with it."""
+
+    id: int
+    channel: str
+    direction: str
+    began_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    wait_seconds: int | None
+    seconds: int | None
+    phone: str
+    citizen_id: int | None
+    operator_id: int | None
+    outcome: str
+    queue: str
+    season_code: str
+    is_uncertain: bool
+    recording: str
+    call_back_id: int | None
+    entered_at: datetime | None
+    pbx_key: str | None
+    name: str
+    operator_fa: str
+    operator_en: str
+
+    @property
+    def stage(self) -> str:
+        """Where it stands (words.STAGES)."""
+        return stage(answered_at=self.answered_at, ended_at=self.ended_at, outcome=self.outcome)
+
+    @property
+    def proves_phone(self) -> bool:
+        """Whether the exchange named the number and somebody spoke there: then its holder did (docs/proof.md)."""
+        return self.pbx_key is not None and self.answered_at is not None
+
+    @property
+    def operator(self) -> tuple[str, str]:
+        """The operator's name in both languages."""
+        return self.operator_fa, self.operator_en or self.operator_fa
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackLine:
+    """Somebody to be called."""
+
+    id: int
+    phone: str
+    due_at: datetime
+    calls: int
+    tries: int
+    tried_at: datetime | None
+    is_late: bool
+    words: str  # why the last try did not reach them
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """What a rule noticed of a number."""
+
+    id: int
+    phone: str
+    kind: str
+    state: str
+    count: int
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Calls that came in during a time: how many, answered, in good time, given up; waits in seconds."""
+
+    calls: int
+    answered: int
+    in_time: int
+    missed: int
+    waiting: int
+    longest_wait: int
+
+
+def outcomes_between(city_id: int, start: datetime, end: datetime) -> dict[str, int]:
+    """Contacts by outcome in [start, end)."""
+    rows = Contact.objects.filter(city_id=city_id, began_at__gte=start, began_at__lt=end)
+    return dict(rows.values_list("outcome").annotate(count=Count("pk")).order_by("outcome"))
+
+
+def contact(contact_id: int, by: Actor) -> ContactLine | None:
+    """One contact, for those who work with contacts; others find none."""
+    if not may_work(by):
+        return None
+    found = _lines(Contact.objects.filter(pk=contact_id))
+    return found[0] if found else None
+
+
+def live_calls(city_id: int) -> list[ContactLine]:
+    """What is on the line now, who waits longest first; one statement."""
+    rows = Contact.objects.filter(city_id=city_id, outcome="", ended_at__isnull=True, channel="phone")
+    return _lines(rows.order_by("answered_at", "began_at")[:MOST])
+
+
+def untold(city_id: int, by: Actor) -> list[ContactLine]:
+    """Contacts that are over and wait for an outcome: one's own and nobody's, for a supervisor all."""
+    rows = Contact.objects.filter(city_id=city_id, outcome="", ended_at__isnull=False)
+    if not may_lead(by):
+        rows = rows.filter(Q(operator_id=by.id) | Q(operator__isnull=True)) if may_work(by) else rows.none()
+    return _lines(rows.order_by("began_at")[:MOST])
+
+
+def contacts_in_hand(city_id: int, by: Actor) -> list[ContactLine]:
+    """What rings at one's phone, is spoken on or still owes an outcome, the oldest first; one statement."""
+    mine = in_hand(city_id, by)
+    return _lines(Contact.objects.filter(mine).order_by("began_at", "pk")[:MOST]) if mine is not None else []
+
+
+def in_doubt(city_id: int) -> list[ContactLine]:
+    """Calls whose times are in doubt, for a supervisor to look at."""
+    return _lines(Contact.objects.filter(city_id=city_id, is_uncertain=True).order_by("-began_at")[:MOST])
+
+
+def call_backs_due(city_id: int, *, now: datetime) -> list[CallBackLine]:
+    """Who is to be called, the soonest due first; one statement."""
+    rows = CallBack.objects.filter(city_id=city_id, state="open").order_by("due_at", "pk")[:MOST]
+    return [
+        CallBackLine(row.pk, row.phone, row.due_at, row.calls, row.tries, row.tried_at, row.due_at < now, row.words)
+        for row in rows
+    ]
+
+
+def marks_to_decide(city_id: int) -> list[MarkLine]:
+    """What a rule noticed and no supervisor has looked at."""
+    rows = CallerMark.objects.filter(city_id=city_id, state="proposed").order_by("-proposed_at")[:MOST]
+    return [MarkLine(row.pk, row.phone, row.kind, row.state, row.count, row.proposed_at) for row in rows]
+
+
+def draft_of(contact_id: int) -> dict[str, Any]:
+    """What is typed of a contact so far."""
+    row = CallDraft.objects.filter(pk=contact_id).first()
+    return dict(row.words) if row else {}
+
+
+def seat_of(by: Actor) -> str:
+    """The phone at which somebody sits, "" for none."""
+    return Seat.objects.filter(staff_id=by.id).values_list("extension", flat=True).first() or ""
+
+
+def seats(city_id: int) -> list[dict[str, Any]]:
+    """Every phone: extension, who sits there (id and names), presence and since when."""
+    names = {"operator_fa": F("staff__name_fa"), "operator_en": F("staff__name_en")}
+    columns = ("extension", "staff_id", "presence", "presence_at", "why_paused")
+    return list(Seat.objects.filter(city_id=city_id).order_by("extension").values(*columns, **names))
+
+
+def line_of(city_id: int) -> PbxLine | None:
+    """How the line to the PBX stands; None where there never was one."""
+    return PbxLine.objects.filter(pk=city_id).first()
+
+
+def open_on_line(city_id: int) -> list[tuple[str, datetime]]:
+    """(Linkedid, began) of the calls that we have not heard the end of."""
+    rows = Contact.objects.filter(city_id=city_id, ended_at__isnull=True, pbx_key__isnull=False)
+    return [(str(key), at) for key, at in rows.values_list("pbx_key", "began_at")]
+
+
+def is_known_call(key: str) -> bool:
+    """Whether a call has its contact."""
+    return Contact.objects.filter(pbx_key=key).exists()
+
+
+def figures_between(city_id: int, start: datetime, end: datetime, *, now: datetime) -> Figures:
+    """The day's (or any time's) calls that came in; one statement."""
+    rows = Contact.objects.filter(
+        city_id=city_id, began_at__gte=start, began_at__lt=end, channel="phone", direction="in"
+    )
+    # Who was answered, passed on and left alone is missed; how long one waited is not known of every call over a cut.
+    answered, in_time = (
+        Q(answered_at__isnull=False) & ~Q(outcome__in=MISSED),
+        F("began_at") + timedelta(seconds=GOOD_WAIT),
+    )
+    is_vague = Q(wait_seconds__isnull=True, pbx_key__isnull=False)
+    counted = rows.aggregate(
+        calls=Count("pk"),
+        answered=Count("pk", filter=answered),
+        in_time=Count("pk", filter=answered & ~is_vague & Q(answered_at__lte=in_time)),
+        missed=Count("pk", filter=Q(outcome__in=MISSED)),
+    )
+    waiting = [row for row in live_calls(city_id) if row.stage == "ringing" and row.direction == "in"]
+    longest = max((round((now - row.began_at).total_seconds()) for row in waiting), default=0)
+    return Figures(**counted, waiting=len(waiting), longest_wait=longest)
+
+
+def _lines(rows: "QuerySet[Contact, Contact]") -> list[ContactLine]:
+    names = {"name": F("citizen__name"), "operator_fa": F("operator__name_fa"), "operator_en": F("operator__name_en")}
+    found: list[dict[str, Any]] = list(rows.values(*_COLUMNS, **names))
+    return [ContactLine(**{**row, **{name: row[name] or "" for name in names}}) for row in found]

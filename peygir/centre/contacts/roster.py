@@ -1,0 +1,116 @@
+"""Reading the roster: the operators of the centre, the shifts, a week of duties, and who is there in each half-hour."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from peygir.centre.contacts.models import Duty, RosterWeek, Shift
+from peygir.centre.contacts.roster_rules import Span, days_of_week, short_rests, there
+from peygir.city import queries as city
+from peygir.people.models import Staff
+from peygir.people.queries import absent_days, staff_of_unit
+from peygir.people.roles import OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFacts:
+    """One shift as pages show it."""
+
+    id: int
+    name_fa: str
+    name_en: str
+    span: Span
+    from_on: date
+    to_on: date | None
+
+    @property
+    def clock(self) -> str:
+        """When: "07:00–15:00"."""
+        return f"{self.span.begins:%H:%M}–{self.span.ends:%H:%M}"
+
+    def holds(self, on: date) -> bool:
+        """Whether somebody may be put into it on a day."""
+        return self.from_on <= on and (self.to_on is None or on <= self.to_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of the roster: who, which days, who is away, and who rests too little."""
+
+    first_on: date
+    version: int
+    people: tuple[Staff, ...]
+    duties: dict[tuple[int, date], int]
+    away: frozenset[tuple[int, date]]
+    tired: frozenset[tuple[int, date]]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Saturday to Friday."""
+        return days_of_week(self.first_on)
+
+
+def crew(city_id: int) -> list[Staff]:
+    """The operators of the centre whose accounts are open."""
+    return [one for one in staff_of_unit(city.centre_of(city_id).id) if one.role == OPERATOR]
+
+
+def away_on(city_id: int, first: date, last: date) -> frozenset[tuple[int, date]]:
+    """(who, day) of the operators' absences between two days, both included."""
+    return absent_days((one.pk for one in crew(city_id)), first=first, last=last)
+
+
+def shifts(city_id: int, *, on: date | None = None) -> list[ShiftFacts]:
+    """All shifts, or those that somebody may be put into on a day or later; by their beginning."""
+    rows = Shift.objects.filter(city_id=city_id).order_by("begins", "ends", "pk")
+    if on is not None:
+        rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+    return [
+        ShiftFacts(row.pk, row.name_fa, row.name_en, Span(row.begins, row.ends), row.from_on, row.to_on) for row in rows
+    ]
+
+
+def week(city_id: int, first_on: date) -> Week:
+    """The week as it stands; people who have left since are shown where they have duties in it."""
+    row = RosterWeek.objects.filter(city_id=city_id, first_on=first_on).first()
+    here = _duties(city_id, first_on - timedelta(days=1), first_on + timedelta(days=6))
+    duties = {(one.staff_id, one.on): one.shift_id for one in here if one.on >= first_on}
+    people = crew(city_id)
+    known = {one.pk for one in people}
+    gone = Staff.objects.filter(pk__in={staff_id for staff_id, _ in duties} - known).order_by("name_fa")
+    return Week(
+        first_on, row.event_count if row else 0, (*people, *gone), duties,
+        away_on(city_id, first_on, first_on + timedelta(days=6)), frozenset(_tired(here)),
+    )  # fmt: skip
+
+
+def own_duties(city_id: int, staff_id: int, *, first: date, last: date) -> dict[date, ShiftFacts]:
+    """What somebody works between two days, both included."""
+    known = {one.id: one for one in shifts(city_id)}
+    return {one.on: known[one.shift_id] for one in _duties(city_id, first, last) if one.staff_id == staff_id}
+
+
+def present(city_id: int, days: Iterable[date]) -> dict[date, list[int]]:
+    """How many operators are on duty in each half-hour of these days; who is away is not counted."""
+    wanted = sorted(days)
+    first, last = wanted[0] - timedelta(days=1), wanted[-1]
+    away, spans = away_on(city_id, first, last), {one.id: one.span for one in shifts(city_id)}
+    by_day: dict[date, list[Span]] = {}
+    for one in _duties(city_id, first, last):
+        if (one.staff_id, one.on) not in away:
+            by_day.setdefault(one.on, []).append(spans[one.shift_id])
+    return {on: there(by_day.get(on, ()), by_day.get(on - timedelta(days=1), ())) for on in wanted}
+
+
+def _duties(city_id: int, first: date, last: date) -> list[Duty]:
+    return list(Duty.objects.filter(week__city_id=city_id, on__gte=first, on__lte=last).order_by("on", "staff_id"))
+
+
+def _tired(duties: Iterable[Duty]) -> Iterable[tuple[int, date]]:
+    spans = {row.pk: Span(row.begins, row.ends) for row in Shift.objects.all()}
+    by_person: dict[int, list[tuple[date, Span]]] = {}
+    for one in duties:
+        by_person.setdefault(one.staff_id, []).append((one.on, spans[one.shift_id]))
+    return ((staff_id, on) for staff_id, own in by_person.items() for on in short_rests(own))

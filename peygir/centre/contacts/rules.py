@@ -1,0 +1,156 @@
+"""What a contact's stage is, when a missed call is called back, and what is noticed of a caller."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from peygir.centre.contacts.words import SAYABLE
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.refusals import Invalid
+from peygir.people import roles
+from peygir.people.rules import Actor
+
+_LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")  # a landline as the city's own exchange shows it
+# Who sees and works contacts, and who looks after the centre.
+WORKERS: Final = frozenset({roles.OPERATOR, roles.SUPERVISOR, roles.ADMIN})
+LEADERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN})
+
+
+class OutcomeIsUnknown(Invalid):
+    """An outcome that is none of ours, or one that only the line itself tells."""
+
+    fa = "نتیجهٔ تماس را از فهرست برگزینید."
+    en = "Choose the outcome of the contact from the list."
+
+
+class OutcomeNeedsMore(Invalid):
+    """The outcome says that something belongs to the contact, which is missing."""
+
+    fa = "برای این نتیجه {missing_fa} لازم است."
+    en = "This outcome needs {missing_en}."
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the centre deals with calls now; minutes, seconds and days as in the model."""
+
+    day_opens: time = time(7, 0)
+    day_closes: time = time(21, 0)
+    day_minutes: int = 60
+    night_minutes: int = 90
+    short_seconds: int = 5
+    most_tries: int = 3
+    prank_calls: int = 3
+    prank_days: int = 30
+    repeat_calls: int = 10
+    repeat_days: int = 7
+    mark_days: int = 90
+    area_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """What matters of an earlier call of a number for the rule that marks callers."""
+
+    at: datetime
+    operator_id: int | None
+    is_prank: bool
+
+
+def stage(*, answered_at: datetime | None, ended_at: datetime | None, outcome: str, is_call: bool = True) -> str:
+    """ "ringing", "talking", "untold" (over, with no outcome) or "told"."""
+    if outcome:
+        return "told"
+    if ended_at is not None or not is_call:
+        return "untold"
+    return "ringing" if answered_at is None else "talking"
+
+
+def seconds_between(start: datetime | None, end: datetime | None) -> int | None:
+    """Whole seconds from one to the other, never negative; None where one is not known."""
+    return None if start is None or end is None else max(0, round((end - start).total_seconds()))
+
+
+def talk_seconds(spans: Iterable[tuple[datetime, datetime]], *, since: datetime) -> int:
+    """Whole seconds in which at least one phone spoke on the call; `spans`: from each pick-up to its hanging up.
+
+    Waiting in a queue between two phones is not counted, nor what lies before `since`, when the call was answered.
+    """
+    total, reached = timedelta(), since
+    for start, end in sorted(spans):
+        total += max(timedelta(), end - max(start, reached))
+        reached = max(reached, end)
+    return round(total.total_seconds())
+
+
+def caller_phone(number: str, *, region: str = "IR", area_code: str = "") -> str:
+    """The E.164 form of what the exchange shows of a caller; empty for a hidden or inner number."""
+    plain = number.strip()
+    if area_code and _LOCAL.fullmatch(plain):
+        plain = f"0{area_code}{plain}"
+    if len(plain.lstrip("+0")) < 7:  # an extension or a short number is nobody's phone
+        return ""
+    try:
+        return normalise_phone(plain, region)
+    except PhoneIsNotValid:
+        return ""
+
+
+def call_back_due(missed_at: datetime, *, terms: Terms, zone: ZoneInfo) -> datetime:
+    """By when somebody who was not answered is to be called: within minutes by day, in the next morning by night."""
+    wall = missed_at.astimezone(zone)
+    if terms.day_opens <= wall.time() < terms.day_closes:
+        return missed_at + timedelta(minutes=terms.day_minutes)
+    day = wall.date() + timedelta(days=1) if wall.time() >= terms.day_closes else wall.date()
+    morning = datetime.combine(day, terms.day_opens, zone)
+    return (morning + timedelta(minutes=terms.night_minutes)).astimezone(missed_at.tzinfo)
+
+
+def is_to_be_called_back(*, phone: str, wait_seconds: int | None, terms: Terms) -> bool:
+    """Whether a missed call is one to call back: the number is known and the caller did wait."""
+    return bool(phone) and (wait_seconds is None or wait_seconds >= terms.short_seconds)
+
+
+def noticed(calls: Sequence[PastCall], *, now: datetime, terms: Terms) -> dict[str, int]:
+    """What a rule notices of a number's calls: kind of mark → by how many calls.
+
+    Pranks count only when more than one operator said so: one person's word marks nobody.
+    """
+    found: dict[str, int] = {}
+    pranks = [call for call in calls if call.is_prank and call.at >= now - timedelta(days=terms.prank_days)]
+    if len(pranks) >= terms.prank_calls and len({call.operator_id for call in pranks}) > 1:
+        found["prank"] = len(pranks)
+    lately = [call for call in calls if call.at >= now - timedelta(days=terms.repeat_days)]
+    if len(lately) >= terms.repeat_calls:
+        found["repeat"] = len(lately)
+    return found
+
+
+def check_outcome(outcome: str, *, reports: int, has_case: bool, has_agency: bool) -> None:
+    """Raises OutcomeIsUnknown, or OutcomeNeedsMore when what the outcome speaks of is not there."""
+    if outcome not in SAYABLE:
+        raise OutcomeIsUnknown()
+    if outcome == "reported" and not reports:
+        raise OutcomeNeedsMore(missing_fa="دست‌کم یک گزارش", missing_en="at least one report")
+    if outcome == "follow_up" and not has_case:
+        raise OutcomeNeedsMore(missing_fa="کد پیگیری پرونده", missing_en="the case's tracking code")
+    if outcome == "agency" and not has_agency:
+        raise OutcomeNeedsMore(missing_fa="نام دستگاه", missing_en="the agency")
+
+
+def may_work(actor: Actor) -> bool:
+    """Whether the actor works with contacts at all."""
+    return actor.is_house or actor.role in WORKERS
+
+
+def may_lead(actor: Actor) -> bool:
+    """Whether the actor looks after the centre: everybody's contacts, marks, the menu and the terms."""
+    return actor.is_house or actor.role in LEADERS
+
+
+def may_tell(actor: Actor, operator_id: int | None) -> bool:
+    """Whether the actor may say what came of a contact: its operator, anybody for nobody's, who leads the centre."""
+    return may_lead(actor) or (may_work(actor) and operator_id in (None, actor.id))

@@ -1,0 +1,115 @@
+"""What the wall of the centre shows: who waits, how the day goes, who is at which phone, and the last 24 hours."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Count
+
+from peygir.centre.contacts.models import Contact, PbxLine
+from peygir.centre.contacts.queries import Figures, figures_between, line_of, seats
+
+HALF_HOUR: Final = timedelta(minutes=30)
+HALF_HOURS: Final = 48
+_EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
+
+# Everything that the wall shows changes one of these: a contact gets a line of history with whatever happens to it
+# (late facts of yesterday's calls are not worth a look), a phone its presence or its person.
+_STAMP: Final = """
+    SELECT
+        (SELECT md5(string_agg(concat_ws('|', extension, staff_id, presence, why_paused), ',' ORDER BY extension))
+         FROM contacts_seat WHERE city_id = %(city)s),
+        (SELECT concat_ws('|', is_up, changed_at) FROM contacts_pbxline WHERE city_id = %(city)s),
+        count(*), sum(event_count)
+    FROM contacts_contact WHERE city_id = %(city)s AND began_at >= now() - interval '24 hours'
+"""
+_HALVES: Final = """
+    SELECT date_bin('30 minutes', began_at, %(epoch)s) AS half,
+           count(answered_at) FILTER (WHERE outcome NOT IN ('abandoned', 'voice_mail')),
+           count(*) FILTER (WHERE outcome IN ('abandoned', 'voice_mail'))
+    FROM contacts_contact
+    WHERE city_id = %(city)s AND began_at >= %(since)s AND channel = 'phone' AND direction = 'in'
+    GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One half-hour of the last day: calls that were answered, and those that were not."""
+
+    begins: datetime
+    answered: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A phone with its person, how it stands since when, and how many calls the person has had today."""
+
+    extension: str
+    names: tuple[str, str]
+    presence: str
+    since: datetime | None
+    why: str
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """All of it, as of one moment."""
+
+    at: datetime
+    figures: Figures
+    waiting_since: datetime | None  # of who waits longest
+    places: tuple[Place, ...]
+    halves: tuple[Half, ...]
+    line: PbxLine | None
+
+    @property
+    def share_in_time(self) -> int | None:
+        """Percent of today's calls (answered or missed) that were answered in good time; None before the first."""
+        over = self.figures.answered + self.figures.missed
+        return round(100 * self.figures.in_time / over) if over else None
+
+    @property
+    def share_missed(self) -> int | None:
+        """Percent of them that nobody answered."""
+        over = self.figures.answered + self.figures.missed
+        return round(100 * self.figures.missed / over) if over else None
+
+
+def wall_stamp(city_id: int) -> tuple[Any, ...]:
+    """Another one whenever the wall would look otherwise; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP, {"city": city_id})
+        return tuple(cursor.fetchone())
+
+
+def wall(city_id: int, *, since: datetime, now: datetime) -> Wall:
+    """The wall; `since` is when the day began."""
+    figures = figures_between(city_id, since, now, now=now)
+    waited = now - timedelta(seconds=figures.longest_wait) if figures.waiting else None
+    return Wall(now, figures, waited, _places(city_id, since), _halves(city_id, now), line_of(city_id))
+
+
+def _places(city_id: int, since: datetime) -> tuple[Place, ...]:
+    rows = Contact.objects.filter(city_id=city_id, began_at__gte=since, channel="phone", answered_at__isnull=False)
+    had = dict(rows.values_list("operator_id").annotate(count=Count("pk")))
+    return tuple(
+        Place(
+            row["extension"], (row["operator_fa"] or "", row["operator_en"] or row["operator_fa"] or ""),
+            row["presence"], row["presence_at"], row["why_paused"], had.get(row["staff_id"], 0),
+        )
+        for row in seats(city_id)
+        if row["staff_id"] is not None or row["presence"] not in ("", "away")
+    )  # fmt: skip
+
+
+def _halves(city_id: int, now: datetime) -> tuple[Half, ...]:
+    first = _EPOCH + (now - _EPOCH) // HALF_HOUR * HALF_HOUR - (HALF_HOURS - 1) * HALF_HOUR
+    with connection.cursor() as cursor:
+        cursor.execute(_HALVES, {"city": city_id, "epoch": _EPOCH, "since": first})
+        found = {half: (answered, missed) for half, answered, missed in cursor.fetchall()}
+    begins = (first + number * HALF_HOUR for number in range(HALF_HOURS))
+    return tuple(Half(half, *found.get(half, (0, 0))) for half in begins)

@@ -1,0 +1,36 @@
+"""Everything that changes a live session: its plan, the queue, what was said, and the orders."""
+
+from peygir.centre.sessions.actions.orders import (
+    NoSuchOrder,
+    OrderIsDone,
+    OrderNeedsWords,
+    drop_order,
+    finish_order,
+    give_order,
+)
+from peygir.centre.sessions.actions.planning import (
+    NoSuchSession,
+    SessionIsOver,
+    call_off_session,
+    change_session,
+    end_session,
+    keep_notes,
+    plan_session,
+)
+from peygir.centre.sessions.actions.queue import (
+    NoPlaceLeft,
+    NoSuchPlace,
+    RegisteredAlready,
+    WordsAreMissing,
+    register,
+    take_call,
+    tell_talk,
+    withdraw,
+)
+
+__all__ = [
+    "NoPlaceLeft", "NoSuchOrder", "NoSuchPlace", "NoSuchSession", "OrderIsDone", "OrderNeedsWords",
+    "RegisteredAlready", "SessionIsOver", "WordsAreMissing", "call_off_session", "change_session", "drop_order",
+    "end_session", "finish_order", "give_order", "keep_notes", "plan_session", "register", "take_call", "tell_talk",
+    "withdraw",
+]  # fmt: skip

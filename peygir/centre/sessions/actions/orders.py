@@ -1,0 +1,118 @@
+"""The orders of a session: each with a unit and a promise, in that unit's list until it is answered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from peygir.centre.sessions.actions.queue import NoSuchPlace
+from peygir.centre.sessions.models import LiveOrder, Registration
+from peygir.centre.sessions.rules import check_due, may_answer, may_sit
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.words import plain, says_something
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+
+class NoSuchOrder(Missing):
+    """There is no such order, or not for this unit."""
+
+    fa = "چنین دستوری نیست."
+    en = "There is no such order."
+
+
+class OrderIsDone(Conflict):
+    """It was answered or taken back before."""
+
+    fa = "این دستور پیش‌تر انجام یا لغو شده است."
+    en = "This order was answered or taken back already."
+
+
+class OrderNeedsWords(Invalid):
+    """An order to nobody, of nothing, or an answer without words."""
+
+    fa = "متن و واحد لازم است."
+    en = "The words and the unit are needed."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom to tell what came of an order; an empty phone is nobody's."""
+
+    phone: str
+    language: str
+    words: str
+    unit: tuple[str, str]
+
+
+@transaction.atomic
+def give_order(place_id: int, *, unit_id: int, words: str, due_at: datetime, by: Actor) -> int:
+    """What was ordered in a talk; returns the order.
+
+    Raises NotYourWork, NoSuchPlace, OrderNeedsWords, OrderDateIsWrong.
+    """
+    if not may_sit(by):
+        raise NotYourWork()
+    place = Registration.objects.select_related("session").filter(pk=place_id).first()
+    if place is None:
+        raise NoSuchPlace()
+    unit, now = city.unit(unit_id), clock.now()
+    if unit is None or unit.city_id != place.session.city_id or not unit.is_open or not says_something(words):
+        raise OrderNeedsWords()
+    check_due(due_at, now=now)
+    row = LiveOrder(
+        session=place.session, registration=place, city_id=unit.city_id, unit_id=unit.id, words=plain(words)[:2000],
+        due_at=due_at, given_at=now, given_by=str(by),
+    )  # fmt: skip
+    row.save(force_insert=True)
+    record(row, "order_given", by=str(by), at=now,
+           data={"session": place.session_id, "unit": unit.id, "due": due_at.isoformat()})  # fmt: skip
+    return row.pk
+
+
+def finish_order(order_id: int, *, answer: str, by: Actor) -> Told:
+    """The unit has done it and says what; returns whom to tell. Raises NoSuchOrder, OrderIsDone, OrderNeedsWords."""
+    with _open(order_id) as row:
+        if not may_answer(by, row.unit_id):
+            raise NoSuchOrder()
+        if not says_something(answer):
+            raise OrderNeedsWords()
+        row.answer = plain(answer)[:1000]
+        _settle(row, "done", by, "answer")
+        unit = city.unit(row.unit_id)
+        names = (unit.name_fa, unit.name_en or unit.name_fa) if unit else ("", "")
+        return Told(row.registration.phone, row.registration.language, row.words, names)
+
+
+def drop_order(order_id: int, *, by: Actor) -> None:
+    """It was given in error. Raises NotYourWork, NoSuchOrder, OrderIsDone."""
+    if not may_sit(by):
+        raise NotYourWork()
+    with _open(order_id) as row:
+        _settle(row, "dropped", by)
+
+
+def _settle(row: LiveOrder, state: str, by: Actor, *also: str) -> None:
+    row.state, row.done_at, row.done_by = state, clock.now(), str(by)
+    kind = "order_done" if state == "done" else "order_dropped"
+    is_kept = row.done_at <= row.due_at
+    record(row, kind, by=str(by), at=row.done_at, data={"is_kept": is_kept},
+           write=["state", "done_at", "done_by", *also])  # fmt: skip
+
+
+@contextmanager
+def _open(order_id: int) -> Iterator[LiveOrder]:
+    with transaction.atomic():
+        row = LiveOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("registration").filter(
+            pk=order_id
+        ).first()  # fmt: skip
+        if row is None:
+            raise NoSuchOrder()
+        if row.state != "open":
+            raise OrderIsDone()
+        yield row

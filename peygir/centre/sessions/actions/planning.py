@@ -1,0 +1,127 @@
+"""Planning a session, changing it, calling it off, and saying that it is over."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+
+from peygir.centre.sessions.models import LiveSession
+from peygir.centre.sessions.rules import NewSession, check_session, may_lead, may_sit
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.words import plain, says_something
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+
+class NoSuchSession(Missing):
+    """There is no such session."""
+
+    fa = "چنین جلسه‌ای نیست."
+    en = "There is no such session."
+
+
+class SessionIsOver(Conflict):
+    """It was held, or called off."""
+
+    fa = "این جلسه برگزار یا لغو شده است."
+    en = "This session was held already, or called off."
+
+
+class SessionLacksSomething(Invalid):
+    """A session of nobody, of no unit, or without a number."""
+
+    fa = "نام مدیر، واحد و شمارهٔ تماس جلسه لازم است."
+    en = "A session needs a name, a unit and a number to call."
+
+
+@transaction.atomic
+def plan_session(city_id: int, new: NewSession, *, by: Actor, is_sample: bool = False) -> int:
+    """A manager will be on the line; returns the session.
+
+    Raises NotYourWork, SessionTimesAreWrong, SessionLacksSomething.
+    """
+    if not may_lead(by):
+        raise NotYourWork()
+    _check(city_id, new)
+    row = LiveSession(city_id=city_id, is_sample=is_sample, **_values(new))
+    row.save(force_insert=True)
+    record(row, "session_planned", by=str(by), at=clock.now(), data=_said(row))
+    return row.pk
+
+
+def change_session(session_id: int, new: NewSession, *, by: Actor) -> None:
+    """Another time, number or name. Raises as `plan_session`, NoSuchSession, SessionIsOver."""
+    with open_session(session_id) as row:
+        if not may_lead(by):
+            raise NotYourWork()
+        _check(row.city_id, new)
+        values = _values(new)
+        for name, value in values.items():
+            setattr(row, name, value)
+        record(row, "session_changed", by=str(by), at=clock.now(), data=_said(row), write=list(values))
+
+
+def call_off_session(session_id: int, *, by: Actor) -> list[tuple[str, str]]:
+    """It does not take place; returns (phone, language) of those who had registered.
+
+    Raises NotYourWork, NoSuchSession, SessionIsOver.
+    """
+    with open_session(session_id) as row:
+        if not may_lead(by):
+            raise NotYourWork()
+        row.state = "off"
+        record(row, "session_called_off", by=str(by), at=clock.now(), data={}, write=["state"])
+        waiting = row.registrations.filter(state="waiting").exclude(phone="")
+        return list(waiting.order_by("pk").values_list("phone", "language"))
+
+
+def end_session(session_id: int, *, by: Actor) -> None:
+    """It is over; who still waited was not reached. Raises NotYourWork, NoSuchSession, SessionIsOver."""
+    with open_session(session_id) as row:
+        if not may_sit(by):
+            raise NotYourWork()
+        now = clock.now()
+        missed = row.registrations.filter(state="waiting").update(state="missed", state_at=now)
+        row.state = "over"
+        record(row, "session_ended", by=str(by), at=now, data={"missed": missed}, write=["state"])
+
+
+def keep_notes(session_id: int, *, notes: str, by: Actor) -> None:
+    """What is to be remembered of the session as a whole; also after it. Raises NotYourWork, NoSuchSession."""
+    if not may_sit(by):
+        raise NotYourWork()
+    if not LiveSession.objects.filter(pk=session_id).update(notes=plain(notes)):
+        raise NoSuchSession()
+
+
+@contextmanager
+def open_session(session_id: int, *, also_over: bool = False) -> Iterator[LiveSession]:
+    """A session under its lock. Raises NoSuchSession, SessionIsOver."""
+    with transaction.atomic():
+        row = LiveSession.objects.select_for_update(no_key=True).filter(pk=session_id).first()
+        if row is None:
+            raise NoSuchSession()
+        if row.state != "planned" and not (also_over and row.state == "over"):
+            raise SessionIsOver()
+        yield row
+
+
+def _check(city_id: int, new: NewSession) -> None:
+    unit = city.unit(new.unit_id)
+    has_all = says_something(new.who_fa) and says_something(new.line)
+    if unit is None or unit.city_id != city_id or not unit.is_open or not has_all:
+        raise SessionLacksSomething()
+    check_session(new, now=clock.now())
+
+
+def _values(new: NewSession) -> dict[str, Any]:
+    return {name: plain(value) if isinstance(value, str) else value for name, value in asdict(new).items()}
+
+
+def _said(row: LiveSession) -> dict[str, Any]:
+    return {"unit": row.unit_id, "from": row.begins_at.isoformat(), "to": row.ends_at.isoformat(), "line": row.line}

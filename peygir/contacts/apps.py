@@ -1,7 +1,0 @@
-"""Django's handle on the contacts package."""
-
-from django.apps import AppConfig
-
-
-class ContactsConfig(AppConfig):
-    name = "peygir.contacts"

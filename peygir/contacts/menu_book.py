@@ -1,8 +1,0 @@
-"""Finds the version of a phone menu that was heard."""
-
-from peygir.contacts.models import Menu
-
-
-def menu_version(city_id: int, code: str, number: int) -> int | None:
-    """The id of a version, None if there is none of that number."""
-    return Menu.objects.filter(city_id=city_id, code=code, number=number).values_list("pk", flat=True).first()

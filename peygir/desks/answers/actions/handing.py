@@ -1,0 +1,163 @@
+"""Handing one message to whoever carries it: at most once for each, asking before a second time, the next in turn
+only when the one before has surely not taken it."""
+
+from typing import Final
+
+from django.conf import settings
+
+from peygir.core import clock
+from peygir.core.persian import search_key
+from peygir.desks.answers.links import following_link
+from peygir.desks.answers.models import BlockedAddress, Following, Message
+from peygir.gateways import chat, mail, sms
+from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ReaderWantsNone, Receipt
+from peygir.gateways.smtp import read_mail_url
+from peygir.history.asking import exists
+from peygir.history.rows import update_where
+
+# Ports that say later what became of a message.
+REPORTING: Final = frozenset({"kavenegar", "magfa", "melipayamak", "smpp"})
+
+
+class NobodyKnows(GatewayFailed):
+    """It may have been taken and nobody can be asked: a person decides whether it is sent again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"it may have arrived: {reason}", is_permanent=True)
+
+
+class SomebodyElseHasIt(GatewayFailed):
+    """While this try waited, the message was tried again, taken back or merged: it is not ours to send any more."""
+
+    def __init__(self) -> None:
+        super().__init__("another try has it, or it was taken back", is_permanent=False)
+
+
+def hand_over(message: Message) -> Receipt:
+    """Send one message that this try has claimed; `message.port` and `is_unsure` then say how far it went.
+
+    Raises GatewayFailed in one of its kinds, SomebodyElseHasIt among them.
+    """
+    # What somebody asks for this minute reaches them even where they want nothing else.
+    is_asked = message.kind == "one_time_code" or message.kind.startswith("talk_")
+    if not is_asked and exists(BlockedAddress, channel=message.channel, address=message.address, ended_at=None):
+        raise GatewayFailed("the address is on the blacklist", is_permanent=True)
+    key = f"peygir-{message.pk}"
+    if message.channel == "sms":
+        return _by_ports(message, key)
+    if message.is_unsure:
+        raise NobodyKnows("the answer was lost")
+    try:
+        return _by_chat(message, key) if message.channel == "chat" else _by_mail(message, key)
+    except GatewayUnsure as unsure:
+        message.is_unsure = True
+        raise NobodyKnows(unsure.reason) from unsure
+
+
+def _by_ports(message: Message, key: str) -> Receipt:
+    sms.check_sms(message.address, message.body, key)
+    if message.is_unsure and (known := _asked(message, key)) is not None:
+        return known
+    failed = GatewayFailed("SMS_ADAPTER names no port", is_permanent=False)
+    for name in sms.port_names():
+        try:
+            port = sms.port(name)
+            message.port, message.is_unsure = name, not port.is_sure
+            if not port.is_sure:
+                # Written down first: who is cut off between here and the answer finds that it must ask.
+                _mark(message)
+            receipt = port.send(message.address, message.body, key)
+        except (GatewayUnsure, SomebodyElseHasIt) as failure:
+            message.is_unsure = isinstance(failure, GatewayUnsure)
+            raise
+        except GatewayFailed as failure:
+            message.is_unsure, failed = False, failure
+            if failure.is_permanent:
+                raise
+        else:
+            message.is_unsure = False
+            return receipt
+    raise failed
+
+
+def _asked(message: Message, key: str) -> Receipt | None:
+    """Whether the port that may have it has it; None: surely not. Raises GatewayUnsure (for now), NobodyKnows."""
+    try:
+        port = sms.port(message.port)
+        if port.is_sure:
+            receipt: Receipt | None = port.send(message.address, message.body, key)
+        else:
+            receipt = port.find(message.address, message.body, key, message.created_at)
+    except CannotTell as never:
+        raise NobodyKnows(f"{message.port} cannot be asked") from never
+    except ReaderWantsNone:
+        raise
+    except GatewayFailed as failure:
+        raise GatewayUnsure(f"{message.port} cannot be asked now: {failure.reason}") from failure
+    message.is_unsure = False
+    return receipt
+
+
+def _by_chat(message: Message, key: str) -> Receipt:
+    name, _, address = message.address.partition(":")
+    messenger = chat.chat(name)
+    message.port, message.is_unsure = name, True
+    _mark(message)
+    try:
+        receipt = messenger.send(address, message.body, key, message.buttons)
+    except GatewayUnsure:
+        raise
+    except GatewayFailed:
+        message.is_unsure = False
+        raise
+    message.is_unsure = False
+    return receipt
+
+
+def _mark(message: Message) -> None:
+    """Write down who may have it, if this try still has the message. Raises SomebodyElseHasIt."""
+    if not update_where(message, ["port", "is_unsure"], state="pending", tries=message.tries):
+        raise SomebodyElseHasIt()
+
+
+def _by_mail(message: Message, key: str) -> Receipt:
+    language = message.report.language if message.report else _language_in(message.subject)
+    message.port = "mail"
+    return mail.send_mail(
+        message.address, message.subject, message.body, message_id=key, language=language, answers=message.answers,
+        ways_out=_ways_out(message),
+    )  # fmt: skip
+
+
+def _ways_out(message: Message) -> list[str]:
+    """By which addresses the reader of a letter stops such letters; a member of staff has none."""
+    if message.report_id is not None or message.kind == "several":
+        by_mail = [f"mailto:{address}?subject=unsubscribe"] if (address := own_address()) else []
+        return [*by_mail, f"{settings.PUBLIC_URL}/me/"]
+    if message.kind in ("followed", "evening"):
+        rows = Following.objects.filter(address=message.address, ended_at=None).order_by("-pk")[:1]
+        return [following_link(row.pk) for row in rows]
+    return []
+
+
+def own_address() -> str:
+    """The mail address to which people may write, empty where no mailbox is read."""
+    if not settings.IMAP_URL or not settings.EMAIL_URL:
+        return ""
+    try:
+        return read_mail_url(settings.EMAIL_URL, settings.DEFAULT_FROM_EMAIL).sender
+    except ValueError:
+        return ""
+
+
+def block_refusing(message: Message) -> None:
+    """A provider knows that this reader wants nothing: nothing more is sent there."""
+    BlockedAddress.objects.get_or_create(
+        channel=message.channel, address=message.address, ended_at=None,
+        defaults={"why": "provider", "at": clock.now(), "by": "system"},
+    )  # fmt: skip
+
+
+def _language_in(words: str) -> str:
+    """The language of words of ours: English is plain ASCII."""
+    return "en" if words and words.isascii() and search_key(words) else "fa"

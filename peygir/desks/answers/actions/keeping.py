@@ -1,0 +1,143 @@
+"""Looking after the outbox: its hours, prices and blacklist, sending a dead letter again, and answers in a talk."""
+
+from collections.abc import Mapping
+from datetime import time
+
+from django.db import transaction
+
+from peygir.core import clock
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.refusals import Conflict
+from peygir.core.words import plain
+from peygir.desks.answers.actions.outbox import revive_message
+from peygir.desks.answers.filling import words_in_force
+from peygir.desks.answers.models import BlockedAddress, Message, ReplyWay, SendingHours, Tariff
+from peygir.desks.answers.sending_rules import (
+    DEFAULT_HOURS,
+    EVERY_KIND,
+    AddressIsNotRight,
+    check_price,
+    may_keep_messages,
+)
+from peygir.desks.answers.talk_texts import buttons_for
+from peygir.desks.answers.texts import VARIABLES, KindIsUnknown
+from peygir.gateways.smtp import ADDRESS
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+
+class MessageIsNotDead(Conflict):
+    """Somebody sent it again already, or it went out meanwhile."""
+
+    fa = "این پیام دیگر در فهرست نرسیده‌ها نیست؛ شاید همکار دیگری آن را دوباره فرستاده است."
+    en = "This message is no longer among the dead letters; someone may have sent it again."
+
+
+def resend(message_id: int, *, by: Actor) -> None:
+    """A person has a dead letter sent again. Raises NotYourWork, MessageIsNotDead."""
+    _check(by)
+    if not Message.objects.filter(pk=message_id, state="dead").exists():
+        raise MessageIsNotDead()
+    revive_message(message_id)
+
+
+def block(address: str, *, why: str, by: Actor) -> None:
+    """Nothing goes to a phone or mail address any more. Raises NotYourWork, AddressIsNotRight."""
+    _check(by)
+    channel, known = _address(address)
+    block_own(channel, known, why=why, by=by)
+
+
+def unblock(block_id: int, *, by: Actor) -> None:
+    """Messages go there again; what is not blocked any more stays so. Raises NotYourWork."""
+    _check(by)
+    BlockedAddress.objects.filter(pk=block_id, ended_at=None).update(ended_at=clock.now())
+
+
+def block_own(channel: str, address: str, *, by: Actor, why: str = "asked") -> bool:
+    """Whoever holds an address wants nothing there; said again, it stays. Returns whether that is new."""
+    _, is_new = BlockedAddress.objects.get_or_create(
+        channel=channel, address=address, ended_at=None, defaults={"why": why, "at": clock.now(), "by": str(by)}
+    )
+    return is_new
+
+
+def unblock_own(channel: str, address: str) -> None:
+    """Whoever holds an address wants messages again, whatever was the reason for the block."""
+    BlockedAddress.objects.filter(channel=channel, address=address, ended_at=None).update(ended_at=clock.now())
+
+
+def save_hours(kind: str, *, opens: time, closes: time, by: Actor) -> None:
+    """When messages of a kind go out from now on; `opens` and `closes` alike: at any hour.
+
+    Raises NotYourWork, KindIsUnknown.
+    """
+    _check(by)
+    if kind != EVERY_KIND and kind not in VARIABLES:
+        raise KindIsUnknown(kind=plain(kind)[:20])
+    now = clock.now()
+    with transaction.atomic():
+        rows = SendingHours.objects.select_for_update().filter(kind=kind, valid_to=None)
+        if [(row.opens, row.closes) for row in rows] == [(opens, closes)]:
+            return
+        rows.update(valid_to=now)
+        SendingHours.objects.create(kind=kind, opens=opens, closes=closes, by=str(by), valid_from=now)
+
+
+def save_tariff(port: str, *, rials: int, by: Actor) -> None:
+    """What one part costs with a port from now on. Raises NotYourWork, PriceIsNotRight."""
+    _check(by)
+    check_price(rials)
+    now = clock.now()
+    with transaction.atomic():
+        rows = Tariff.objects.select_for_update().filter(port=port, valid_to=None)
+        if [row.rials for row in rows] == [rials]:
+            return
+        rows.update(valid_to=now)
+        Tariff.objects.create(port=plain(port)[:20], rials=rials, by=str(by), valid_from=now)
+
+
+def load_default_hours() -> int:
+    """The hours that a city begins with, where it has none yet; returns how many were new."""
+    if SendingHours.objects.exists():
+        return 0
+    rows = [
+        SendingHours(kind=kind, opens=opens, closes=closes, by="system", valid_from=clock.now())
+        for kind, (opens, closes) in DEFAULT_HOURS.items()
+    ]
+    return len(SendingHours.objects.bulk_create(rows))
+
+
+def say(
+    kind: str, *, channel: str, address: str, language: str, values: Mapping[str, str], answers: str = "",
+    subject: str = "",
+) -> None:  # fmt: skip
+    """Answer in a talk: one message into the outbox, with the buttons of its kind where they can be shown."""
+    headline, body = words_in_force(kind, language)
+    now = clock.now()
+    Message.objects.create(
+        kind=kind, channel=channel, address=address, subject=(subject or headline)[:120], answers=answers,
+        body=body.format(**values), buttons=buttons_for(kind, language) if channel == "chat" else [],
+        created_at=now, next_try_at=now,
+    )  # fmt: skip
+
+
+def keep_way(report_id: int, *, channel: str, address: str) -> None:
+    """The reporter of one report hears of it by this chat or mail address; said again, it stays."""
+    ReplyWay.objects.get_or_create(report_id=report_id, defaults={"channel": channel, "address": address})
+
+
+def _check(by: Actor) -> None:
+    if not may_keep_messages(by):
+        raise NotYourWork()
+
+
+def _address(text: str) -> tuple[str, str]:
+    """(channel, address) of what somebody typed."""
+    text = plain(text)
+    if ADDRESS.fullmatch(text):
+        return "mail", text.lower()
+    try:
+        return "sms", normalise_phone(text)
+    except PhoneIsNotValid as wrong:
+        raise AddressIsNotRight() from wrong

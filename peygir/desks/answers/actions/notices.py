@@ -1,0 +1,69 @@
+"""Notices on the desk: for whoever a colleague names in a note, and for whoever reads an unclear answer."""
+
+from django.db import transaction
+
+from peygir.cases.queries import case_as_it_is
+from peygir.cases.rules import sight_of
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.desks.answers.filling import digits_of, values_of, words_in_force
+from peygir.desks.answers.links import desk_link
+from peygir.desks.answers.models import Message, Notice
+from peygir.history.queries import event
+from peygir.history.rows import insert
+from peygir.people.queries import staff_names, staff_of_unit, staff_who_see, staff_who_work
+from peygir.people.roles import MANAGER, SUPERVISOR
+from peygir.people.rules import Actor
+
+
+def tell_mentioned(case_id: int, number: int) -> None:
+    """Write a notice, and a mail, to each whom a note names and who may see the case; delivered again, it adds none."""
+    happened = event("case", case_id, number)
+    mentioned = happened.data.get("mentions", [])
+    if not mentioned:
+        return
+    case = case_as_it_is(case_id)
+    people = staff_who_see(sight_of(case), ids=mentioned)
+    language = city.city_by_id(case.city_id).language
+    language = language if language in ("fa", "en") else "fa"
+    subject, body = words_in_force("mentioned", language)
+    writer = int(happened.by.partition(":")[2] or 0) if happened.by.startswith("staff:") else 0
+    values = {
+        **values_of(case, language, {}), "code": digits_of(language)(case.code), "link": desk_link(case.code),
+        "name": staff_names({writer}).get(writer, ""),
+    }  # fmt: skip
+    now = clock.now()
+    with transaction.atomic(savepoint=False):
+        for person in people:
+            notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)
+            insert(notice, unless_known=True)
+            if person.email:
+                message = Message(
+                    case=case, number=number, kind="mentioned", channel="mail", address=person.email, subject=subject,
+                    body=body.format(**values), created_at=now, next_try_at=now,
+                )  # fmt: skip
+                insert(message, unless_known=True)
+
+
+def tell_unclear(case_id: int, number: int) -> None:
+    """A citizen's answer has to be read: a notice for whoever has the case, its unit's managers, and the centre.
+
+    Delivered again, it adds none.
+    """
+    happened = event("case", case_id, number)
+    case = case_as_it_is(case_id)
+    unit = staff_of_unit(case.unit_id) if case.unit_id else []
+    ids = {person.pk for person in unit if person.role == MANAGER or person.pk == case.assignee_id}
+    ids |= {person.pk for person in staff_who_work((SUPERVISOR,))}
+    with transaction.atomic(savepoint=False):
+        for person in staff_who_see(sight_of(case), ids=ids):
+            notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)
+            insert(notice, unless_known=True)
+
+
+def see_notices(*, by: Actor, only: int | None = None) -> None:
+    """The notices of this person, or one of them, have been seen."""
+    rows = Notice.objects.filter(staff_id=by.id, seen_at=None)
+    if only is not None:
+        rows = rows.filter(pk=only)
+    rows.update(seen_at=clock.now())

@@ -1,0 +1,223 @@
+"""The outbox: messages written with the event that they tell of, sent later, tried again, and never lost."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from peygir.cases.models import Case, Note, Report
+from peygir.cases.queries import case_as_it_is, report_said
+from peygir.core import clock
+from peygir.core.phones import normalise_phone
+from peygir.desks.answers.actions.handing import SomebodyElseHasIt, block_refusing, hand_over
+from peygir.desks.answers.actions.receipts import SendingTerms, terms_in_force
+from peygir.desks.answers.actions.sparing import may_go
+from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
+from peygir.desks.answers.models import Message, TakenBack
+from peygir.desks.answers.rules import is_worth_telling, reports_at
+from peygir.desks.answers.talk_texts import verdict_buttons
+from peygir.desks.answers.ways import addresses_of, counted_as, ways_of
+from peygir.gateways.deeds import GatewayFailed, ReaderWantsNone
+from peygir.history.queries import timeline
+from peygir.history.rows import insert, update, update_where
+from peygir.people.actions import CODE_MINUTES, make_one_time_code
+from peygir.people.queries import citizen_card
+
+MAX_TRIES: Final = 8
+BATCH: Final = 100
+CLAIM: Final = 5
+LONGEST_WAIT: Final = 120
+"""Minutes; the tries come after 1, 2, 4, … of them."""
+_log = logging.getLogger(__name__)
+
+_TRIED: Final = (
+    "state", "sent_at", "next_try_at", "error", "provider_id", "port", "is_unsure", "parts", "cost", "delivery",
+)  # fmt: skip
+
+# Which events are told to the reporters, by which kind of message.
+TOLD: Final = {
+    "case_opened": "received", "report_joined": "received", "promises_given": "referred",
+    "case_referred_out": "referred_out", "case_finished": "done", "case_declined": "declined",
+    "case_closed": "closed", "case_reopened": "reopened", "promise_broken": "late",
+    "promises_renewed": "renewed", "replan_granted": "new_date",
+}  # fmt: skip
+
+# Only in a story with one of these may a report have been taken back while its case goes on.
+_LEAVING: Final = frozenset({"report_left", "case_took_in", "case_split"})
+
+
+def tell_reporters(case_id: int, number: int) -> None:
+    """Write the messages of one event to every reporter whom the case had then and who left a way to be reached."""
+    story = [(line.kind, line.data) for line in timeline("case", case_id)[:number]]
+    happened, data = story[-1]
+    kind = TOLD[happened]
+    if not is_worth_telling(happened, data):
+        return
+    # However late this event is worked: who has joined since is not told of what was before, and who has moved on to
+    # another case is.
+    then = {data["report"]} if kind == "received" else reports_at(story)
+    if any(told in _LEAVING for told, _ in story):
+        then -= set(TakenBack.objects.filter(report_id__in=then).values_list("report_id", flat=True))
+    if all(told.get("channel") == "import" for _, told in story if "report" in told):
+        return  # nobody speaks to the city in a replay
+    known = [report for one in sorted(then) if (report := report_said(one)) is not None]
+    ways = ways_of(known)
+    found = [one for one in known if (one.citizen_id or one.pk in ways) and one.channel != "import"]
+    if not found:
+        return
+    case = case_as_it_is(case_id)
+    answer = _answer_at(case_id, number) if "note" in data else ""
+    with transaction.atomic(savepoint=False):
+        for report in found:
+            card = citizen_card(report.citizen_id) if report.citizen_id else None
+            if card is None or not card.is_silent:
+                reached = addresses_of(card, ways.get(report.pk))
+                to = [
+                    (channel, address, counted_as(report, card, channel, address))
+                    for channel, address in reached.items()
+                ]
+                _write_all(kind, case=case, report=report, to=to, number=number, answer=answer, data=data)
+
+
+def _answer_at(case_id: int, number: int) -> str:
+    notes = Note.objects.filter(case_id=case_id, number=number, is_public=True)
+    return notes.values_list("text", flat=True).first() or ""
+
+
+def _write_all(
+    kind: str, *, case: Case, report: Report, to: list[tuple[str, str, str]], number: int, answer: str,
+    data: dict[str, Any],
+) -> None:  # fmt: skip
+    for channel, address, counted in to:
+        now = clock.now()
+        subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
+        if counted and kind == "received" and channel == "sms" and is_heard_by_sms():
+            body = f"{body}\n{words_in_force('not_you', language_of(report))[1]}"
+        message = Message(
+            case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
+            body=body, counted_as=counted, created_at=now, next_try_at=now,
+            buttons=verdict_buttons(report.code, language_of(report))
+            if channel == "chat" and kind in ("done", "declined") else [],
+        )  # fmt: skip
+        # Delivered twice, the event finds its message written and writes no other.
+        insert(message, unless_known=True)
+
+
+def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None:
+    """Make a code, good for whoever asked, and put it into the outbox for the phone. Raises PhoneIsNotValid."""
+    number = normalise_phone(phone)
+    with transaction.atomic():
+        otp = make_one_time_code(number, asked_by=asked_by)
+        _, body = words_in_force("one_time_code", language)
+        digits = digits_of(language)
+        now = clock.now()
+        Message.objects.create(
+            kind="one_time_code", channel="sms", address=number, created_at=now, next_try_at=now,
+            body=body.format(otp=otp, minutes=digits(str(CODE_MINUTES))),
+        )  # fmt: skip
+
+
+def send_message(message_id: int) -> None:
+    """Try to send one message that is due, now."""
+    for message in _claimed(clock.now(), only=message_id):
+        _try(message, terms_in_force())
+
+
+def send_due_messages(now: datetime) -> int:
+    """Try what is due, new messages and later tries alike, oldest first. Returns how many were tried."""
+    tried = 0
+    while tried < BATCH and (messages := _claimed(now)):
+        terms = terms_in_force()
+        for message in messages:
+            _try(message, terms)
+        tried += len(messages)
+    return tried
+
+
+def _claimed(now: datetime, *, only: int | None = None) -> list[Message]:
+    """Some messages that are due, which nobody else will try for a while.
+
+    Claiming moves `next_try_at` forward, so that a crash between sending and writing leads to a later try with the
+    same message id, which the gateway knows, and not to a hot loop. Few at a time: all of them must have been tried
+    before the first could be due again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE answers_message
+            SET tries = tries + 1,
+                next_try_at = %s + make_interval(mins => LEAST(2 ^ LEAST(tries, 20), %s)::int)
+            WHERE id = ANY (ARRAY (
+                SELECT id FROM answers_message
+                WHERE state = 'pending' AND next_try_at <= %s AND (%s::bigint IS NULL OR id = %s::bigint)
+                ORDER BY next_try_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+            ))
+            RETURNING id
+            """,
+            [clock.now(), LONGEST_WAIT, now, only, only, CLAIM],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(Message.objects.filter(pk__in=ids).order_by("pk")) if ids else []
+
+
+def _try(message: Message, terms: SendingTerms) -> None:
+    """Call the gateway, outside any transaction, and write down what came of it."""
+    if (goes := terms.opens_for(message)) is not None:
+        message.tries, message.next_try_at = message.tries - 1, goes  # nobody is woken
+        update_where(message, ["tries", "next_try_at"], state="pending", tries=message.tries + 1)
+        return
+    if not may_go(message):
+        return
+    try:
+        if _is_stale(message):
+            raise GatewayFailed("the code has run out before it could be sent", is_permanent=True)
+        receipt = hand_over(message)
+    except SomebodyElseHasIt:
+        return
+    except GatewayFailed as failure:
+        message.error = str(failure)[:200]
+        if failure.is_permanent or message.tries >= MAX_TRIES:
+            message.state, message.next_try_at = "dead", None
+        if isinstance(failure, ReaderWantsNone):
+            block_refusing(message)
+    except Exception as failure:  # this message waits for its next try, the others must go on
+        _log.exception("message_failed", extra={"outgoing": message.pk})
+        message.error = type(failure).__name__
+        if message.tries >= MAX_TRIES:
+            message.state, message.next_try_at = "dead", None
+    else:
+        message.state, message.sent_at, message.next_try_at, message.error = "sent", clock.now(), None, ""
+        terms.keep_receipt(message, receipt)
+    _write_result(message)
+
+
+def _write_result(message: Message) -> None:
+    """Write what came of a try.
+
+    What failed counts only while the message is as this try claimed it: another try, or somebody who dropped or
+    revived it, may have written since. What was taken was taken, whatever was written since; only a receipt that
+    another try has written stays.
+    """
+    fields = list(_TRIED)
+    if message.kind == "one_time_code" and message.state != "pending":
+        fields.append("body")
+        message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
+    if update_where(message, fields, state="pending", tries=message.tries) or message.state != "sent":
+        return
+    with transaction.atomic():
+        row = Message.objects.select_for_update(no_key=True).exclude(state="sent").filter(pk=message.pk).first()
+        if row is not None:
+            update(message, fields)
+
+
+def _is_stale(message: Message) -> bool:
+    """A one-time code that nobody could use any more."""
+    return message.kind == "one_time_code" and clock.now() > message.created_at + timedelta(minutes=CODE_MINUTES)
+
+
+def revive_message(message_id: int) -> None:
+    """A dead letter gets another round of tries, from now; also one of which nobody knows whether it arrived."""
+    Message.objects.filter(pk=message_id, state="dead").update(
+        state="pending", tries=0, next_try_at=clock.now(), is_unsure=False, port=""
+    )

@@ -1,0 +1,108 @@
+"""What is kept of a message that was taken: its cost and its fate; and when it may go out at all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.short_message import length_of
+from peygir.desks.answers.actions.handing import REPORTING
+from peygir.desks.answers.models import BlockedAddress, Message, PortState, SendingHours, Tariff
+from peygir.desks.answers.sending_rules import Hours, cost_of, goes_at
+from peygir.gateways import sms
+from peygir.gateways.deeds import Delivery, GatewayFailed, Receipt
+from peygir.history.asking import select
+
+ASKED_FOR: Final = timedelta(hours=48)
+ASKED_EVERY: Final = timedelta(minutes=10)
+BATCH: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class SendingTerms:
+    """The hours of sending by kind of message, and what a part of a short message costs by port, in rials."""
+
+    hours: Hours
+    tariffs: Mapping[str, int]
+
+    def opens_for(self, message: Message) -> datetime | None:
+        """When a message may go out that must wait for the morning; None while it need not wait."""
+        if not self.hours:
+            return None
+        now, zone = clock.now(), city.current_city(settings.CITY).time_zone
+        goes = goes_at(message.kind, message.channel, now=now, hours=self.hours, zone=zone)
+        return goes if goes > now else None
+
+    def keep_receipt(self, message: Message, receipt: Receipt) -> None:
+        """Set what the port said on the message, which the caller writes."""
+        message.provider_id = receipt.provider_id[:80]
+        if message.channel == "sms":
+            message.parts = receipt.parts or length_of(message.body).parts
+            message.delivery = "waiting" if message.port in REPORTING else "untold"
+            message.cost = cost_of(receipt.cost, parts=message.parts, tariff=self.tariffs.get(message.port))
+
+
+def terms_in_force() -> SendingTerms:
+    """The terms as they are now, for the few messages that are sent next."""
+    hours = {row.kind: (row.opens, row.closes) for row in select(SendingHours, valid_to=None)}
+    return SendingTerms(hours, {row.port: row.rials for row in select(Tariff, valid_to=None)})
+
+
+def keep_deliveries(port: str, told: Iterable[Delivery]) -> int:
+    """What a port says became of messages; told again, it changes nothing. Returns how many were news."""
+    news = 0
+    for one in told:
+        rows = Message.objects.filter(port=port, provider_id=one.provider_id, delivery="waiting")
+        for message in rows:
+            message.delivery, message.delivery_at = one.state, clock.now()
+            message.save(update_fields=["delivery", "delivery_at"])
+            news += 1
+            if one.state == "blocked":
+                BlockedAddress.objects.get_or_create(
+                    channel=message.channel, address=message.address, ended_at=None,
+                    defaults={"why": "provider", "at": clock.now(), "by": "system"},
+                )  # fmt: skip
+    return news
+
+
+def ask_deliveries(now: datetime) -> int:
+    """Ask the ports what became of what they took lately. Returns how many messages were asked about."""
+    asked = 0
+    for name in sms.port_names():
+        rows = Message.objects.filter(port=name, delivery="waiting", sent_at__gt=now - ASKED_FOR)
+        due = [row for row in rows.order_by("asked_at", "pk")[:BATCH] if _is_due(row, now)]
+        if not due:
+            continue
+        try:
+            told = sms.port(name).deliveries([row.provider_id for row in due])
+        except GatewayFailed:
+            told = []  # asked again later; the port's state says that it does not answer
+        Message.objects.filter(pk__in=[row.pk for row in due]).update(asked_at=now)
+        keep_deliveries(name, told)
+        asked += len(due)
+    return asked
+
+
+def _is_due(message: Message, now: datetime) -> bool:
+    return message.asked_at is None or message.asked_at <= now - ASKED_EVERY
+
+
+def ask_balances(now: datetime) -> int:
+    """Ask each port what is left, and keep it or the reason why it does not say. Returns how many were asked."""
+    names = [name for name in sms.port_names() if name in settings.SMS_PORTS]
+    for name in names:
+        try:
+            left, error = sms.port(name).balance(), ""
+        except GatewayFailed as failure:
+            left, error = None, failure.reason[:200]
+        PortState.objects.update_or_create(
+            port=name,
+            defaults={
+                "amount": left.amount if left else None, "unit": left.unit if left else "", "at": now, "error": error,
+            },
+        )  # fmt: skip
+    return len(names)

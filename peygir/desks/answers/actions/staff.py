@@ -1,0 +1,44 @@
+"""What is told to the city's own people by mail: that a case has climbed to them."""
+
+from django.db import transaction
+
+from peygir.cases.queries import case_as_it_is
+from peygir.cases.rules import sight_of
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.desks.answers.filling import digits_of, values_of, words_in_force
+from peygir.desks.answers.links import desk_link
+from peygir.desks.answers.models import Message
+from peygir.history.queries import event
+from peygir.history.rows import insert
+from peygir.people.queries import staff_on_rung
+
+
+def tell_staff(case_id: int, number: int) -> None:
+    """Write a mail to each on the rung that a case has reached who has an address; delivered again, it writes none.
+
+    For whom was away that day it goes to who stood in.
+    """
+    told = event("case", case_id, number)
+    data = told.data
+    if not data.get("unit"):
+        return
+    case = case_as_it_is(case_id)
+    # The day of the step, not of this moment: whenever it is delivered, the same people are told.
+    day = city.day_of(case.city_id, told.at)
+    people = staff_on_rung(data["reached"], unit_id=data["unit"], sight=sight_of(case), on=day)
+    language = city.city_by_id(case.city_id).language
+    language = language if language in ("fa", "en") else "fa"
+    subject, body = words_in_force("climbed", language)
+    values = {
+        **values_of(case, language, data), "code": digits_of(language)(case.code), "link": desk_link(case.code),
+    }  # fmt: skip
+    now = clock.now()
+    with transaction.atomic(savepoint=False):
+        for person in people:
+            if person.email:
+                message = Message(
+                    case=case, number=number, kind="climbed", channel="mail", address=person.email, subject=subject,
+                    body=body.format(**values), created_at=now, next_try_at=now,
+                )  # fmt: skip
+                insert(message, unless_known=True)

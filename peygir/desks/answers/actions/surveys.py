@@ -1,0 +1,103 @@
+"""The question that a survey puts to one reporter of a closed case, and what each of its answers does."""
+
+from datetime import datetime, timedelta
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case, Report
+from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.core.words import plain
+from peygir.desks.answers.filling import message_for
+from peygir.desks.answers.models import Message, Question, Verdict
+from peygir.desks.answers.queries import last_question
+from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
+from peygir.desks.answers.ways import counted_as
+from peygir.history.queries import event
+from peygir.history.rows import insert
+from peygir.people.queries import citizen_card
+from peygir.people.rules import Actor
+
+
+class NothingIsAsked(Conflict):
+    """A verdict on a case that is not waiting for one."""
+
+    fa = "این گزارش اکنون در انتظار نظر شما نیست."
+    en = "This report is not waiting for your answer now."
+
+
+class AnsweredAlready(Conflict):
+    """The same reporter answers twice."""
+
+    fa = "پاسخ شما پیش از این ثبت شده است. سپاسگزاریم."
+    en = "Your answer is recorded already. Thank you."
+
+
+def ask_surveyed(case_id: int, number: int) -> None:
+    """A reporter was drawn: open the question, and send it where the survey asks by short message."""
+    with cases.open_file(case_id) as case:
+        drawn = event("case", case_id, number)
+        report = Report.objects.filter(pk=drawn.data["report"], case=case).first()
+        if report is None or Question.objects.filter(case=case, number=number).exists():
+            return
+        closes = drawn.at + timedelta(days=int(drawn.data["days"]))
+        Question.objects.create(
+            case=case, number=number, kind=SURVEY, report=report, asked_at=drawn.at, closes_at=closes
+        )
+        if drawn.data["way"] == "sms" and case.state == "closed":
+            _send(case, report, number, days=int(drawn.data["days"]))
+
+
+def _send(case: Case, report: Report, number: int, *, days: int) -> None:
+    card = citizen_card(report.citizen_id) if report.citizen_id else None
+    if card is None or card.is_silent or not card.phone:
+        return
+    now = clock.now()
+    subject, body = message_for(report, SURVEY, case=case, channel="sms", answer="", data={"days": days})
+    message = Message(
+        case=case, number=number, report=report, kind=SURVEY, channel="sms", address=card.phone, subject=subject,
+        body=body, counted_as=counted_as(report, card, "sms", card.phone), created_at=now, next_try_at=now,
+    )  # fmt: skip
+    insert(message, unless_known=True)
+
+
+def answer_survey(report_id: int, *, answer: str, reason: str, channel: str, by: Actor) -> None:
+    """A reporter answers a survey, or an operator writes down what was said on the phone.
+
+    Raises NothingIsAsked, AnsweredAlready, and what reopening raises.
+    """
+    report = Report.objects.filter(pk=report_id).first()
+    if report is None or answer not in SURVEY_ANSWERS:
+        raise NothingIsAsked()
+    with cases.open_file(report.case_id) as case:
+        question, now = last_question(case.pk, report_id=report_id), clock.now()
+        if question is None or question.kind != SURVEY:
+            raise NothingIsAsked()
+        if Verdict.objects.filter(question=question, report=report).exists():
+            raise AnsweredAlready()
+        is_ended = question.ended_at is not None
+        is_in_time = now < question.closes_at
+        if not word_on(SURVEY, state=case.state, close_kind=case.close_kind, is_ended=is_ended, is_in_time=is_in_time):
+            raise NothingIsAsked()
+        keep_survey_answer(case, question, answer, reason=reason, channel=channel, by=by, at=now)
+
+
+def keep_survey_answer(
+    case: Case, question: Question, answer: str, *, reason: str, channel: str, by: Actor, at: datetime
+) -> None:
+    """One more verdict, of a survey; who says that nothing was done has the case back, as with any "no".
+
+    "Unknown" is an answer and no verdict.
+    """
+    report_id = question.report_id
+    assert report_id is not None, "a survey asks one reporter"
+    if answer != "unknown":
+        Verdict.objects.create(
+            question=question, report_id=report_id, is_fixed=answer == "satisfied", reason=plain(reason),
+            channel=channel, at=at,
+        )  # fmt: skip
+    question.ended_at = at
+    question.save(update_fields=["ended_at"])
+    said = {"report": report_id, "answer": answer, "channel": channel}
+    cases.note_fact(case, "survey_answered", by=by, data=said, at=at)
+    if answer == "not_done":
+        cases.reopen(case, note=reason, why="survey", by=by, is_reporter=True, at=at, said_in=report_id)

@@ -1,0 +1,43 @@
+"""A reporter takes a report back: the case with it while nobody else stands behind it."""
+
+from django.db import transaction
+
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import ENDED
+from peygir.cases.models import Report
+from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.desks.answers.models import TakenBack
+from peygir.desks.answers.rules import taking_back
+from peygir.people.rules import Actor
+
+
+class NothingToTakeBack(Conflict):
+    """The case has ended, or this report was taken back before."""
+
+    fa = "این گزارش را دیگر نمی‌توان پس گرفت: پایان یافته یا پیش‌تر پس گرفته شده است."
+    en = "This report can no longer be withdrawn: it has ended, or was withdrawn before."
+
+
+@transaction.atomic
+def take_back(report_id: int, *, note: str, by: Actor) -> None:
+    """The reporter no longer wants it; `note` says why, if they like.
+
+    Where others reported the same, only this report stands back and its messages end. Raises NothingToTakeBack, and
+    what `cases.withdraw` raises where the work is past taking back.
+    """
+    report = Report.objects.filter(pk=report_id).first()
+    if report is None:
+        raise NothingToTakeBack()
+    with cases.open_file(report.case_id) as case:
+        behind = set(Report.objects.filter(case=case).values_list("pk", flat=True))
+        behind -= set(TakenBack.objects.filter(report__case=case).values_list("report_id", flat=True))
+        is_open = case.state not in ENDED and report.pk in behind
+        what, now = taking_back(others=len(behind - {report.pk}), is_open=is_open), clock.now()
+        if not what:
+            raise NothingToTakeBack()
+        TakenBack.objects.create(report=report, at=now)
+        if what == "case":
+            cases.withdraw(case, note=note, by=by, is_reporter=True, at=now)
+        else:
+            cases.note_fact(case, "report_left", by=by, data={"left": report.pk}, at=now, note=note)

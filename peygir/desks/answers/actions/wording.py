@@ -1,0 +1,122 @@
+"""The wording of messages, as data with dates; each change is a line in the city's history and can be taken back."""
+
+from datetime import date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from peygir.city import queries as city
+from peygir.city.actions import DayIsPast, DecidedSince, NothingDiffers, note_decision
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid
+from peygir.core.words import plain
+from peygir.desks.answers.models import MessageText
+from peygir.desks.answers.texts import DEFAULTS, check_text
+from peygir.history.queries import timeline
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor, may_manage_people
+
+LANGUAGES: Final = ("fa", "en")
+TEXT_CHANGED: Final = "text_changed"
+
+
+class LanguageIsUnknown(Invalid):
+    """A language that messages are not written in."""
+
+    fa = "پیام‌ها به زبان «{language}» نوشته نمی‌شوند."
+    en = "Messages are not written in “{language}”."
+
+
+class WordingHasChanged(Conflict):
+    """Two people saved the same text at once."""
+
+    fa = "همکار دیگری هم‌زمان این متن را ذخیره کرد. صفحه را تازه کنید و دوباره ببینید."
+    en = "Someone else saved this text meanwhile. Refresh and look again."
+
+
+def set_text(
+    city_id: int, kind: str, *, language: str, subject: str, body: str, since: date, by: Actor
+) -> int:  # fmt: skip
+    """A new wording from a day on (today: from now); the old one stays with its dates. Gives the number of the line.
+
+    What was planned for that day or later gives way. Raises NotYourWork, LanguageIsUnknown, WordingHasChanged,
+    DayIsPast, NothingDiffers, and what `texts.check_text` raises.
+    """
+    if not may_manage_people(by):
+        raise NotYourWork()
+    if language not in LANGUAGES:
+        raise LanguageIsUnknown(language=plain(language)[:10])
+    subject, body, now = plain(subject), plain(body), clock.now()
+    check_text(kind, body, subject)
+    zone, today = city.city_by_id(city_id).time_zone, city.day_of(city_id, now)
+    if since < today:
+        raise DayIsPast()
+    at = now if since == today else datetime.combine(since, time(), ZoneInfo(zone))
+    try:
+        with transaction.atomic():
+            before, stands_open = _cut(kind, language, at)
+            if stands_open and before is not None and (before.subject, before.body) == (subject, body):
+                raise NothingDiffers()
+            new = MessageText.objects.create(
+                kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)
+            )
+            data = {"from": since.isoformat(), "text": kind, "language": language, "after": new.pk,
+                    "before": before.pk if before is not None else None}  # fmt: skip
+            return note_decision(city_id, TEXT_CHANGED, by=str(by), at=now, data=data)
+    except IntegrityError as error:
+        raise WordingHasChanged() from error
+
+
+def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
+    """Let the words from before a decision hold again, from now, or from its own moment where that is to come.
+
+    Gives the number of the new line. Raises NotYourWork, DecidedSince.
+    """
+    if not may_manage_people(by):
+        raise NotYourWork()
+    now = clock.now()
+    line = next((one for one in timeline("city", city_id) if one.number == number), None)
+    if line is None or line.kind != TEXT_CHANGED:
+        raise DecidedSince()
+    kind, language = line.data["text"], line.data["language"]
+    with transaction.atomic():
+        stands = MessageText.objects.select_for_update().filter(kind=kind, language=language, valid_to=None).first()
+        if stands is None or stands.pk != line.data["after"]:
+            raise DecidedSince()
+        at = max(now, stands.valid_from)
+        stands.valid_to = at
+        stands.save(update_fields=["valid_to"])
+        old = MessageText.objects.filter(pk=line.data["before"]).first() if line.data["before"] else None
+        subject, body = (old.subject, old.body) if old is not None else DEFAULTS[kind, language]
+        again = MessageText.objects.create(
+            kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)
+        )
+        data = {"from": city.day_of(city_id, at).isoformat(), "text": kind, "language": language,
+                "before": stands.pk, "after": again.pk, "undoes": number}  # fmt: skip
+        return note_decision(city_id, TEXT_CHANGED, by=str(by), at=now, data=data)
+
+
+def _cut(kind: str, language: str, at: datetime) -> tuple[MessageText | None, bool]:
+    """End what holds at a moment, and call off what was planned after it; gives what held, and whether open-ended."""
+    before, stood_open = None, False
+    rows = MessageText.objects.select_for_update().filter(kind=kind, language=language)
+    for row in rows.filter(Q(valid_to=None) | Q(valid_to__gt=at)).order_by("valid_from", "pk"):
+        if row.valid_from <= at:
+            before, stood_open = row, row.valid_to is None
+        row.valid_to = max(at, row.valid_from) if row.valid_from <= at else row.valid_from
+        row.save(update_fields=["valid_to"])
+    return before, stood_open
+
+
+def load_default_texts() -> int:
+    """Store the shipped wording of each kind and language that has none yet; returns how many were new."""
+    known = set(MessageText.objects.values_list("kind", "language"))
+    new = [
+        MessageText(kind=kind, language=language, subject=subject, body=body, valid_from=clock.now())
+        for (kind, language), (subject, body) in DEFAULTS.items()
+        if (kind, language) not in known
+    ]
+    MessageText.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)

@@ -1,0 +1,96 @@
+"""The wording in force of a kind of message, what stands in its gaps, and the whole message put together."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+
+from peygir.cases.lifecycle import REPLAN_REASONS, WAIT_REASONS
+from peygir.cases.models import Case, Report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.jalali import format_datetime
+from peygir.core.persian import fa_digits
+from peygir.desks.answers.links import track_link, verdict_link
+from peygir.desks.answers.models import MessageText
+from peygir.desks.answers.texts import DEFAULTS
+from peygir.history.asking import select
+from peygir.history.one_round import held
+
+SMS_ANSWER: Final = 300
+WITH_VERDICT: Final = frozenset({"done", "declined", "survey"})
+"""Kinds of messages that ask, and carry the link to answer by."""
+
+
+def words_in_force(kind: str, language: str) -> tuple[str, str]:
+    """(subject, body) of a kind of message in a language."""
+    now = clock.now()
+    for text in held(MessageText, (kind, language), lambda: select(MessageText, kind=kind, language=language)):
+        if text.valid_from <= now and (text.valid_to is None or now < text.valid_to):
+            return text.subject, text.body
+    return DEFAULTS[(kind, language)]
+
+
+def digits_of(language: str) -> Callable[[str], str]:
+    """How numbers are written in a language."""
+    return fa_digits if language == "fa" else str
+
+
+def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]:
+    """What a message may say of a case and of the event with this `data`; a new date goes before the due one."""
+    is_fa, digits = language == "fa", digits_of(language)
+    town = city.city_by_id(case.city_id)
+    due = datetime.fromisoformat(data["new"]) if data.get("new") else case.due_at
+    unit = city.unit(case.unit_id) if case.unit_id else None
+    agency = city.agency(case.agency_id) if case.agency_id else None
+    topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
+    return {
+        "unit": (unit.name_fa if is_fa else unit.name_en) if unit else "",
+        "agency": (agency.name_fa if is_fa else agency.name_en) if agency else "",
+        "phone": digits(agency.phone) if agency else "",
+        "topic": (topic.name_fa if is_fa else topic.name_en) if topic else "",
+        "due": format_datetime(due, town.time_zone, language) if due else "",
+        "days": digits(str(data.get("days") or town.silence_days)),
+        "reason": _reason(str(data.get("reason", "")), is_fa=is_fa),
+        "percent": digits(f"{data['percent']}٪" if is_fa else f"{data['percent']}%") if "percent" in data else "",
+    }
+
+
+def _reason(code: str, *, is_fa: bool) -> str:
+    """A clause that follows on what could not be done; nothing where no reason is on record."""
+    words = (WAIT_REASONS | REPLAN_REASONS).get(code)
+    if words is None:
+        return ""
+    return f"؛ دلیل: {words[0]}" if is_fa else f" (reason: {words[1]})"
+
+
+def message_for(
+    report: Report, kind: str, *, case: Case, channel: str, answer: str, data: dict[str, Any], verdict: str = ""
+) -> tuple[str, str]:
+    """(subject, body) of a message of this kind to the reporter of one report, as it is sent by a channel.
+
+    `verdict` stands in the place of the link by which the reporter answers, where that must not be shown.
+    """
+    language = language_of(report)
+    subject, body = words_in_force(kind, language)
+    # A short message carries the beginning of a long answer; the page behind the link has all of it.
+    words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
+    values = {
+        **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
+        "link": (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code),
+    }  # fmt: skip
+    text = body.format(**values)
+    if kind in ("done", "declined") and channel == "sms" and is_heard_by_sms():
+        text = f"{text}\n{words_in_force('answer_by_number', language)[1]}"
+    return subject, text
+
+
+def is_heard_by_sms() -> bool:
+    """Whether somebody who answers a short message is heard: a provider carries it, and not a file."""
+    return any(name.strip() in settings.SMS_PORTS for name in settings.SMS_ADAPTER.split(","))
+
+
+def language_of(report: Report) -> str:
+    """In which language its reporter is written to."""
+    return report.language if report.language in ("fa", "en") else "fa"

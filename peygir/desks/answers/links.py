@@ -1,0 +1,163 @@
+"""Signed links: who holds one may speak for one report, or end one following, until 90 days after it was made."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.core import signing
+
+from peygir.core import clock
+from peygir.core.ids import EPOCH, moment_of
+from peygir.core.refusals import Missing
+from peygir.desks.answers.models import Following
+
+LIVES: Final = timedelta(days=90)
+_SALT: Final = "peygir.answers.report"
+_FOLLOWING_SALT: Final = "peygir.answers.following"
+_MINUTE: Final = timedelta(minutes=1)
+_LETTERS: Final = {"sms": "s", "mail": "m", "chat": "c"}
+_CHANNELS: Final = {letter: channel for channel, letter in _LETTERS.items()}
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class LinkIsNotOurs(Missing):
+    """A link that was cut, changed or made by nobody."""
+
+    fa = "این پیوند درست نیست. لطفاً آن را کامل از پیامک باز کنید یا با کد رهگیری و شمارهٔ همراه وارد شوید."
+    en = "This link is not right. Please open it whole from the message, or sign in with your phone."
+
+
+class LinkHasExpired(Missing):
+    """A link to a report that is older than LIVES."""
+
+    fa = (
+        "این پیوند ۹۰ روز اعتبار داشت و زمان آن گذشته است. آخرین پیام ما پیوند تازه دارد؛ یا در «گزارش‌های من» با "
+        "شمارهٔ همراه وارد شوید و همان‌جا پاسخ دهید. وضعیت گزارش را همیشه با کد رهگیری می‌بینید."
+    )
+    en = (
+        "This link was good for 90 days, and they are over. Our latest message has a new one; or sign in under “My "
+        "reports” with your phone and answer there. The tracking code always shows how your report stands."
+    )
+
+
+class FollowingLinkHasExpired(Missing):
+    """A link to a following that is older than LIVES."""
+
+    fa = (
+        "این پیوند ۹۰ روز اعتبار داشت و زمان آن گذشته است. آخرین پیام ما پیوند تازه دارد؛ یا دوباره همین را دنبال کنید "
+        "تا پیوند تازه برایتان بفرستیم."
+    )
+    en = (
+        "This link was good for 90 days, and they are over. Our latest message has a new one; or ask once more to "
+        "follow the same, and we send you another."
+    )
+
+
+class _ShortSigner(signing.Signer):
+    """Django's signer with the first 132 bits of its signature: a short message is short, and guessing is online."""
+
+    def signature(self, value: Any, key: Any = None) -> str:
+        return super().signature(value, key)[:22]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLink:
+    """What a report's link says: the report, and by which channel the link was sent ("" where it does not say)."""
+
+    report_id: int
+    channel: str
+
+
+def token_of(report_id: int, channel: str = "sms") -> str:
+    """The text that speaks for a report from now on; short enough for an SMS. `channel`: how it is sent."""
+    return _signed(report_id, _SALT, _LETTERS[channel])
+
+
+def read_report_token(token: str) -> ReportLink:
+    """What a token speaks for. Raises LinkIsNotOurs, LinkHasExpired.
+
+    A token of before 2027 has no time: it counts as made when its report came, so that none lives for ever.
+    """
+    number, made_at, letter = _read(token, _SALT)
+    if (made_at or moment_of(number)) + LIVES <= clock.now():
+        raise LinkHasExpired()
+    return ReportLink(number, _CHANNELS.get(letter, ""))
+
+
+def report_id_of(token: str) -> int:
+    """The report that a token speaks for. Raises LinkIsNotOurs, LinkHasExpired."""
+    return read_report_token(token).report_id
+
+
+def verdict_link(report_id: int, channel: str = "sms") -> str:
+    """The address a reporter opens to say whether it is fixed, as it is sent by a channel."""
+    return f"{settings.PUBLIC_URL}/v/{token_of(report_id, channel)}/"
+
+
+def crossed_link(report_id: int) -> str:
+    """As long as a verdict link and of no use, to be shown to those who must not speak for the reporter."""
+    return f"{settings.PUBLIC_URL}/v/{'x' * len(token_of(report_id))}/"
+
+
+def following_token(following_id: int) -> str:
+    """The signature's text for a following: who holds it may prove or end it."""
+    return _signed(following_id, _FOLLOWING_SALT, "f")
+
+
+def following_id_of(token: str) -> int:
+    """The following that a token speaks for. Raises LinkIsNotOurs, FollowingLinkHasExpired.
+
+    A token of before 2027 has no time: it counts as made when the following began.
+    """
+    number, made_at, _letter = _read(token, _FOLLOWING_SALT)
+    if made_at is None:
+        made_at = Following.objects.filter(pk=number).values_list("begun_at", flat=True).first()
+    if made_at is None or made_at + LIVES <= clock.now():
+        raise FollowingLinkHasExpired()
+    return number
+
+
+def following_link(following_id: int) -> str:
+    """The page on which a following is proven, shown and ended."""
+    return f"{settings.PUBLIC_URL}/f/{following_token(following_id)}/"
+
+
+def track_link(code: str) -> str:
+    """The public page of a tracking code."""
+    return f"{settings.PUBLIC_URL}/t/{code}/"
+
+
+def desk_link(code: str) -> str:
+    """The staff's page of a case."""
+    return f"{settings.PUBLIC_URL}/desk/case/{code}/"
+
+
+def account_changes_link() -> str:
+    """The page on which proposed changes of the highest accounts are confirmed."""
+    return f"{settings.PUBLIC_URL}/desk/accounts/"
+
+
+def _signed(number: int, salt: str, letter: str) -> str:
+    """The number and the minute at which this was made, both in base 36, a letter, and the signature over them."""
+    made = (clock.now() - EPOCH) // _MINUTE
+    return _ShortSigner(salt=f"{salt}.timed").sign(f"{_base36(number)}-{_base36(made)}-{letter}")
+
+
+def _read(token: str, salt: str) -> tuple[int, datetime | None, str]:
+    """(number, made at, letter) of a token; no moment and no letter in one of before 2027. Raises LinkIsNotOurs."""
+    try:
+        if "-" not in token.partition(":")[0]:
+            return int(signing.Signer(salt=salt).unsign(token), 36), None, ""
+        number, made, letter = _ShortSigner(salt=f"{salt}.timed").unsign(token).split("-")
+        return int(number, 36), EPOCH + int(made, 36) * _MINUTE, letter
+    except (signing.BadSignature, ValueError) as error:
+        raise LinkIsNotOurs() from error
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = _DIGITS[rest] + digits
+    return digits or "0"

@@ -1,0 +1,23 @@
+"""What somebody follows, by name."""
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.persian import fa_digits
+from peygir.desks.answers.models import Following
+
+
+def followed_name(following: Following, language: str) -> str:
+    """The case's topic and code, or the neighbourhood."""
+    if following.case is None:
+        return area_name(following.city_id, following.area_code, language=language)
+    case = following.case
+    topic = city.topic(following.city_id, case.topic_id) if case.topic_id else None
+    name = (topic.name_fa if language == "fa" else topic.name_en or topic.name_fa) if topic else ""
+    return f"{name} {fa_digits(case.code) if language == 'fa' else case.code}".strip()
+
+
+def area_name(city_id: int, area_code: str, *, language: str) -> str:
+    """The name that a neighbourhood has today; its code where the city has it no longer."""
+    place = city.place_by_label(city_id, area_code, on=city.day_of(city_id, clock.now()))
+    row = city.neighbourhood(city_id, place.neighbourhood_id) if place and place.neighbourhood_id else None
+    return (row.name_fa if language == "fa" else row.name_en or row.name_fa) if row else area_code

@@ -1,0 +1,104 @@
+"""What waits for the eye of one member of staff."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from peygir.cases.models import Case, Note
+from peygir.cases.rules import sight_of
+from peygir.desks.answers.account_words import WORDS as ACCOUNT_EVENTS
+from peygir.desks.answers.models import Notice
+from peygir.history.queries import stories
+from peygir.people.models import Staff
+from peygir.people.queries import staff_names
+from peygir.people.rules import Actor, may_see
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice with the words that it is about; for a case that left the person's sight, nothing but that.
+
+    A notice of an account has no `code`; `account` names its holder and `event` is the line of its history.
+    """
+
+    id: int
+    code: str
+    topic: Any
+    who: str
+    at: datetime
+    words: str
+    is_new: bool
+    is_visible: bool
+    account: str = ""
+    event: Any = None
+
+
+def count_new(staff_id: int) -> int:
+    """How many have not been seen; one statement."""
+    return Notice.objects.filter(staff_id=staff_id, seen_at=None).count()
+
+
+def is_of_account(notice_id: int, actor: Actor) -> bool:
+    """Whether one's own notice is about an account."""
+    return Notice.objects.filter(pk=notice_id, staff_id=actor.id, account__isnull=False).exists()
+
+
+def notice_code(notice_id: int, actor: Actor) -> str:
+    """The code of the case that one's own notice is about, "" for none."""
+    return Notice.objects.filter(pk=notice_id, staff_id=actor.id).values_list("case__code", flat=True).first() or ""
+
+
+def notices_of(actor: Actor, limit: int = 100, *, language: str = "fa") -> list[NoticeLine]:
+    """The newest, those not yet seen first, in the reader's language; at most four statements."""
+    asked = Notice.objects.select_related("case__topic", "account").filter(staff_id=actor.id)
+    rows = list(asked.order_by(F("seen_at").desc(nulls_first=True), "-at")[:limit])
+    notes = {
+        (case, number): text
+        for case, number, text in Note.objects.filter(case_id__in={row.case_id for row in rows}).values_list(
+            "case_id", "number", "text"
+        )
+    }
+    events = _account_events(rows)
+    names = staff_names({_doer(row) for row in rows if _doer(row)}, language)
+    lines = []
+    for row in rows:
+        if row.account is not None:
+            lines.append(_of_account(row, row.account, names, events, language))
+        elif row.case is not None:
+            lines.append(_of_case(row, row.case, names, notes, actor))
+    return lines
+
+
+def _doer(row: Notice) -> int:
+    """The number of the member of staff who gave rise to a notice, 0 for anybody else."""
+    return int(row.by.partition(":")[2] or 0) if row.by.startswith("staff:") else 0
+
+
+def _account_events(rows: Sequence[Notice]) -> dict[tuple[int, int], Any]:
+    """The lines of history behind notices of accounts, by account and number; a statement only if there are any."""
+    ids = {row.account_id for row in rows if row.account_id}
+    kinds = tuple(ACCOUNT_EVENTS)
+    return {(one.file_id, one.number): one for one in stories("staff", ids, kinds)} if ids else {}
+
+
+def _of_account(
+    row: Notice, account: Staff, names: dict[int, str], events: dict[tuple[int, int], Any], language: str
+) -> NoticeLine:
+    name = (account.name_en if language == "en" else "") or str(account)
+    return NoticeLine(
+        row.pk, "", None, names.get(_doer(row), ""), row.at, "", row.seen_at is None, is_visible=True, account=name,
+        event=events.get((account.pk, row.number)),
+    )  # fmt: skip
+
+
+def _of_case(
+    row: Notice, case: Case, names: dict[int, str], notes: dict[tuple[int, int], str], actor: Actor
+) -> NoticeLine:
+    is_visible = may_see(actor, sight_of(case))
+    return NoticeLine(
+        row.pk, case.code, case.topic if is_visible else None, names.get(_doer(row), ""), row.at,
+        notes.get((case.pk, row.number), "") if is_visible else "", row.seen_at is None, is_visible,
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""A message as the citizen will read it, before the move that sends it is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from peygir.cases.models import Case, Report
+from peygir.core.short_message import Length, length_of
+from peygir.desks.answers.filling import language_of, message_for
+from peygir.desks.answers.links import crossed_link
+from peygir.desks.answers.ways import reached_by
+
+# The moves whose words go straight to the citizen, and the message that carries them.
+KINDS: Final = {"finish": "done", "decline": "declined"}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One message, how long it is as a short message, and to how many reporters it goes in this language.
+
+    `channel` is sms, chat or mail: the first of those by which they hear.
+    """
+
+    language: str
+    channel: str
+    body: str
+    length: Length
+    reporters: int
+
+
+def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -> list[Preview]:
+    """The messages of a move with this answer, one for each language and channel of those whom we can reach.
+
+    The link speaks for the reporter, so its signature is shown as crosses: as long, and of no use.
+    """
+    kind = KINDS.get(verb)
+    channels = reached_by(reports) if kind else {}
+    groups: dict[tuple[str, str], list[Report]] = {}
+    for one in reports:
+        if one.pk in channels:
+            groups.setdefault((language_of(one), channels[one.pk]), []).append(one)
+    found = []
+    for language, channel in sorted(groups, key=_LIKE.index):
+        mine = groups[language, channel]
+        crossed = crossed_link(mine[0].pk)
+        _, body = message_for(mine[0], kind or "", case=case, channel=channel, answer=answer, data={}, verdict=crossed)
+        found.append(Preview(language, channel, body, length_of(body), len(mine)))
+    return found
+
+
+# In which order they are shown.
+_LIKE: Final = [(language, channel) for language in ("fa", "en") for channel in ("sms", "chat", "mail")]

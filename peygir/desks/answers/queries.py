@@ -1,0 +1,95 @@
+"""What was sent, what is asked, and what citizens answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Min, Q
+
+from peygir.cases.models import Case
+from peygir.core import clock
+from peygir.desks.answers.links import (
+    FollowingLinkHasExpired,
+    LinkHasExpired,
+    following_id_of,
+    following_link,
+    read_report_token,
+    report_id_of,
+    verdict_link,
+)
+from peygir.desks.answers.models import Following, Message, Question, TakenBack, Verdict
+from peygir.desks.answers.naming import area_name, followed_name
+from peygir.desks.answers.rules import word_on
+
+__all__ = [
+    "FollowingLinkHasExpired", "LinkHasExpired", "area_name", "dead_letters", "followed_name", "following",
+    "following_id_of", "following_link", "followings_of", "last_question", "messages_of", "next_close_at",
+    "next_evening_at", "open_question", "question_to", "read_report_token", "report_id_of", "taken_back",
+    "verdict_link", "verdicts_of",
+]  # fmt: skip
+
+
+def open_question(case_id: int) -> Question | None:
+    """The question that a case waits on, or None."""
+    return Question.objects.filter(case_id=case_id, ended_at=None, report=None).order_by("-number").first()
+
+
+def last_question(case_id: int, *, report_id: int) -> Question | None:
+    """The newest question that was asked of a reporter: of all reporters of the case, or of this one by a survey."""
+    asked = Question.objects.filter(Q(report=None) | Q(report_id=report_id), case_id=case_id)
+    return asked.order_by("-number").first()
+
+
+def question_to(case: Case, *, report_id: int) -> Question | None:
+    """The question that this reporter may answer now: the one the case waits on, or one that another has settled."""
+    question = last_question(case.pk, report_id=report_id)
+    if question is None or Verdict.objects.filter(question=question, report_id=report_id).exists():
+        return None
+    word = word_on(
+        question.kind, state=case.state, close_kind=case.close_kind, is_ended=question.ended_at is not None,
+        is_in_time=clock.now() < question.closes_at,
+    )  # fmt: skip
+    return question if word else None
+
+
+def verdicts_of(case_id: int) -> list[Verdict]:
+    """All verdicts of a case, oldest first."""
+    return list(Verdict.objects.select_related("question").filter(question__case_id=case_id).order_by("at"))
+
+
+def messages_of(case_id: int) -> list[Message]:
+    """The messages of a case, oldest first."""
+    return list(Message.objects.filter(case_id=case_id).order_by("pk"))
+
+
+def dead_letters(limit: int = 200) -> list[Message]:
+    """Messages that could not be sent, newest first."""
+    return list(Message.objects.filter(state="dead").order_by("-pk")[:limit])
+
+
+def next_close_at() -> datetime | None:
+    """When the next open question ends in silence."""
+    rows = Question.objects.filter(ended_at=None, unclear_at=None)
+    found: dict[str, datetime | None] = rows.aggregate(next=Min("closes_at"))
+    return found["next"]
+
+
+def taken_back(report_ids: Iterable[int]) -> set[int]:
+    """Which of these reports stand back from a case that goes on, or were withdrawn with it."""
+    return set(TakenBack.objects.filter(report_id__in=list(report_ids)).values_list("report_id", flat=True))
+
+
+def following(following_id: int) -> Following | None:
+    """One following with its case, or None."""
+    return Following.objects.select_related("case__topic").filter(pk=following_id).first()
+
+
+def followings_of(address: str) -> list[Following]:
+    """What a phone or a mail address follows now and has proven, the newest first."""
+    rows = Following.objects.select_related("case__topic").filter(address=address, ended_at=None)
+    return list(rows.exclude(proven_at=None).order_by("-begun_at", "-pk"))
+
+
+def next_evening_at() -> datetime | None:
+    """When the next evening's message is due."""
+    found: dict[str, datetime | None] = Following.objects.exclude(digest_at=None).aggregate(next=Min("digest_at"))
+    return found["next"]

@@ -1,0 +1,149 @@
+"""How the outbox stands: what waits, what went out, what did not, what it cost, and who wants nothing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from django.db.models import Count, Q, Sum
+
+from peygir.cases.models import Report
+from peygir.desks.answers.models import BlockedAddress, Message, PortState, Question, SendingHours, Tariff
+from peygir.desks.answers.queries import question_to
+from peygir.desks.answers.rules import SURVEY
+from peygir.desks.answers.sending_rules import month_starts
+from peygir.desks.answers.talk_texts import OF_SOMETHING_ELSE
+from peygir.gateways.sms import port_names
+
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """What one port carried in a Jalali month; `cost` in rials, `unpriced` messages of which the cost is unknown."""
+
+    first: date
+    port: str
+    channel: str
+    sent: int
+    delivered: int
+    failed: int
+    parts: int
+    cost: int
+    unpriced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The outbox now."""
+
+    waiting: int
+    unsure: int
+    sent_today: int
+    dead: int
+
+
+def standing(*, midnight: datetime) -> Standing:
+    """Counts of the outbox; one statement."""
+    found = Message.objects.filter(Q(state__in=["pending", "dead"]) | Q(sent_at__gte=midnight)).aggregate(
+        waiting=Count("pk", filter=Q(state="pending")),
+        unsure=Count("pk", filter=Q(is_unsure=True)),
+        sent=Count("pk", filter=Q(state="sent")),
+        dead=Count("pk", filter=Q(state="dead")),
+    )
+    return Standing(found["waiting"], found["unsure"], found["sent"], found["dead"])
+
+
+def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLine]:
+    """What each port carried in the last Jalali months, the newest first; a statement for each month."""
+    lines: list[MonthLine] = []
+    end: datetime | None = None
+    for first, start in month_starts(now, zone, months):
+        rows = Message.objects.filter(sent_at__gte=start)
+        if end is not None:
+            rows = rows.filter(sent_at__lt=end)
+        grouped = rows.values("port", "channel").annotate(
+            sent=Count("pk"), delivered=Count("pk", filter=Q(delivery="delivered")),
+            failed=Count("pk", filter=Q(delivery__in=["failed", "blocked"])), all_parts=Sum("parts"),
+            all_cost=Sum("cost"), unpriced=Count("pk", filter=Q(channel="sms", cost=None)),
+        )  # fmt: skip
+        lines += [
+            MonthLine(
+                first, row["port"], row["channel"], row["sent"], row["delivered"], row["failed"],
+                row["all_parts"] or 0, row["all_cost"] or 0, row["unpriced"],
+            )
+            for row in grouped.order_by("channel", "port")
+        ]  # fmt: skip
+        end = start
+    return lines
+
+
+def blacklist(limit: int = 200) -> list[BlockedAddress]:
+    """Addresses to which nothing goes, the newest first."""
+    return list(BlockedAddress.objects.filter(ended_at=None).order_by("-at", "-pk")[:limit])
+
+
+def hours_in_force() -> dict[str, tuple[time, time]]:
+    """Kind → (from, to)."""
+    return {row.kind: (row.opens, row.closes) for row in SendingHours.objects.filter(valid_to=None)}
+
+
+def tariffs_in_force() -> dict[str, int]:
+    """Port → rials for one part."""
+    return dict(Tariff.objects.filter(valid_to=None).values_list("port", "rials"))
+
+
+def port_states() -> list[tuple[str, PortState | None]]:
+    """The ports in their order, with what each said last when it was asked what is left."""
+    known = {row.port: row for row in PortState.objects.filter(port__in=port_names())}
+    return [(name, known.get(name)) for name in port_names()]
+
+
+def last_asked(reports: Sequence[Report]) -> Report | None:
+    """Of somebody's reports the one that was last asked whether it is fixed and may still answer; None without one."""
+    by_case: dict[int, list[Report]] = {}
+    for report in reports:
+        by_case.setdefault(report.case_id, []).append(report)
+    asked = Question.objects.filter(case_id__in=list(by_case)).order_by("-asked_at", "-pk")
+    for case_id in dict.fromkeys(asked.values_list("case_id", flat=True)):
+        for report in by_case[case_id]:
+            if question_to(report.case, report_id=report.pk) is not None:
+                return report
+    return None
+
+
+def open_question_to(report: Report) -> Question | None:
+    """The question that the reporter may answer now, or None."""
+    return question_to(report.case, report_id=report.pk)
+
+
+def spoke_of_else(channel: str, address: str, *, since: datetime) -> bool:
+    """Whether a talk with an address went to something else since a moment: words then answer that and not us."""
+    rows = Message.objects.filter(channel=channel, address=address, kind__in=OF_SOMETHING_ELSE, created_at__gt=since)
+    return rows.exists()
+
+
+def has_been_told(channel: str, address: str, kinds: Sequence[str], *, since: datetime) -> bool:
+    """Whether a message of one of these kinds was written to an address since a moment."""
+    rows = Message.objects.filter(channel=channel, address=address, kind__in=kinds, created_at__gte=since)
+    return rows.exists()
+
+
+def answered_by_letter(message_ids: Sequence[str], *, address: str) -> Message | None:
+    """The newest letter of ours that a letter from `address` answers, by the Message-IDs that it names.
+
+    Only a letter that went to that very address counts: who names another's letter does not speak for them.
+    """
+    ids = [int(found[1]) for each in message_ids if (found := _OUR_ID.match(each))]
+    rows = Message.objects.filter(pk__in=ids, channel="mail", address__iexact=address)
+    return rows.select_related("report__case").order_by("-pk").first() if ids else None
+
+
+_OUR_ID: Final = re.compile(r"<?peygir-(\d{1,18})@")
+
+
+def is_survey(report: Report | None) -> bool:
+    """Whether the question that the reporter may answer now is one of a survey."""
+    question = question_to(report.case, report_id=report.pk) if report is not None else None
+    return question is not None and question.kind == SURVEY

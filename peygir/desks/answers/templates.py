@@ -1,0 +1,67 @@
+"""The answer templates in force, and one of them filled in for a case."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import Case as When
+from django.db.models import F, IntegerField, Q, Value
+from django.db.models import When as If
+
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.desks.answers.filling import values_of
+from peygir.desks.answers.models import AnswerTemplate
+from peygir.desks.answers.template_rules import filled
+
+_ONE_PRESS: Final = timedelta(seconds=30)
+
+
+def templates_for(case: Case, *, verbs: list[str] | None = None) -> list[AnswerTemplate]:
+    """What fits a case, the closest first: of its unit and topic, of its unit, of its topic, of all; one statement."""
+    rows = AnswerTemplate.objects.filter(
+        Q(unit_id=None) | Q(unit_id=case.unit_id), Q(topic_id=None) | Q(topic_id=case.topic_id),
+        city_id=case.city_id, valid_to=None,
+    )  # fmt: skip
+    if verbs is not None:
+        rows = rows.filter(verb__in=verbs)
+    closeness = When(If(unit_id=None, then=Value(2)), default=Value(0), output_field=IntegerField()) + When(
+        If(topic_id=None, then=Value(1)), default=Value(0), output_field=IntegerField()
+    )
+    return list(rows.annotate(far=closeness).order_by(F("far"), "title", "pk")[:60])
+
+
+def template(template_id: int) -> AnswerTemplate | None:
+    """One that is in force, or None."""
+    return AnswerTemplate.objects.select_related("unit", "topic").filter(pk=template_id, valid_to=None).first()
+
+
+def in_place_of(template_id: int | None) -> int | None:
+    """The id of the wording in force that took the place of one which has ended; None where it was only put away."""
+    old = AnswerTemplate.objects.filter(pk=template_id or 0).first()
+    if old is None or old.valid_to is None:
+        return None
+    # Both are written by one press, the new one with the moment at which the press began.
+    alike = {"city_id": old.city_id, "unit_id": old.unit_id, "verb": old.verb, "language": old.language}
+    pressed = (old.valid_to - _ONE_PRESS, old.valid_to)
+    new = AnswerTemplate.objects.filter(pk__gt=old.pk, valid_from__range=pressed, **alike).order_by("pk").first()
+    if new is None:
+        return None
+    return new.pk if new.valid_to is None else in_place_of(new.pk)
+
+
+def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplate]:
+    """All in force, of one unit and of all units if one is named; by move, then title."""
+    rows = AnswerTemplate.objects.select_related("unit", "topic").filter(city_id=city_id, valid_to=None)
+    if unit_id is not None:
+        rows = rows.filter(Q(unit_id=None) | Q(unit_id=unit_id))
+    return list(rows.order_by("verb", "language", "title", "pk")[:500])
+
+
+def fill(found: AnswerTemplate, case: Case) -> str:
+    """The template's words for this case."""
+    is_fa = found.language == "fa"
+    neighbourhood = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
+    district = city.district(case.city_id, case.district_id) if case.district_id else None
+    place = neighbourhood or district
+    name = ((place.name_fa if is_fa else place.name_en) or place.name_fa) if place is not None else ""
+    return filled(found.body, {**values_of(case, found.language, {}), "place": name})

@@ -1,0 +1,100 @@
+"""The words of messages in force, planned and past, and a message as a citizen would read it on a phone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from peygir.city import queries as city
+from peygir.core.jalali import format_datetime
+from peygir.core.short_message import Length, length_of
+from peygir.desks.answers.filling import digits_of
+from peygir.desks.answers.models import MessageText
+from peygir.desks.answers.texts import DEFAULTS, VARIABLES
+
+MOST_VERSIONS: Final = 20
+_CODE: Final = "0512345674"
+_SITE: Final = "https://137.example/"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one kind of message in one language at a moment, and those that are planned, if any."""
+
+    kind: str
+    language: str
+    subject: str
+    body: str
+    since: datetime | None  # None: they came with the program
+    by: str
+    planned: MessageText | None
+
+
+def wordings(now: datetime) -> list[Wording]:
+    """Every kind in every language, as it holds at `now`; one statement."""
+    rows: dict[tuple[str, str], list[MessageText]] = {}
+    for row in MessageText.objects.order_by("valid_from", "pk"):
+        rows.setdefault((row.kind, row.language), []).append(row)
+    return [_wording(kind, language, rows.get((kind, language), []), now) for kind, language in DEFAULTS]
+
+
+def wording(kind: str, language: str, now: datetime) -> Wording | None:
+    """One of them, or None where there is no such message."""
+    if (kind, language) not in DEFAULTS:
+        return None
+    rows = list(MessageText.objects.filter(kind=kind, language=language).order_by("valid_from", "pk"))
+    return _wording(kind, language, rows, now)
+
+
+def versions(kind: str, language: str) -> list[MessageText]:
+    """What was, is and will be said, the newest first; versions that held at no moment are left out."""
+    rows = MessageText.objects.filter(kind=kind, language=language).order_by("-valid_from", "-pk")
+    return [row for row in rows if row.valid_to != row.valid_from][:MOST_VERSIONS]
+
+
+def _wording(kind: str, language: str, rows: list[MessageText], now: datetime) -> Wording:
+    holds = next((row for row in rows if row.valid_from <= now and (row.valid_to is None or now < row.valid_to)), None)
+    planned = next((row for row in rows if row.valid_from > now and row.valid_to != row.valid_from), None)
+    if holds is None:
+        subject, body = DEFAULTS[kind, language]
+        return Wording(kind, language, subject, body, None, "", planned)
+    return Wording(kind, language, holds.subject, holds.body, holds.valid_from, holds.by, planned)
+
+
+def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
+    """A made-up case of this city, for looking at a text: what each variable would say."""
+    is_fa, digits = language == "fa", digits_of(language)
+    town = city.city_by_id(city_id)
+    topic = next((one for one in city.topics(city_id) if one.about == "place" and one.needs_place), None)
+    unit = next((one for one in city.units(city_id) if one.kind == "district"), None)
+    agency = next(iter(city.agencies(city_id)), None)
+    code = digits(_CODE)
+    return {
+        "code": code, "link": f"{_SITE}t/{_CODE}", "stop": f"{_SITE}f/x7Kq2", "topic": _named(topic, is_fa=is_fa),
+        "unit": _named(unit, is_fa=is_fa), "agency": _named(agency, is_fa=is_fa),
+        "phone": digits(agency.phone) if agency is not None else "",
+        "due": format_datetime(now + timedelta(days=2), town.time_zone, language),
+        "days": digits(str(town.silence_days)), "percent": digits("80٪" if is_fa else "80%"),
+        "reason": "؛ دلیل: وضع هوا" if is_fa else " (reason: the weather)",
+        "answer": "همکاران ما امروز به محل رفتند و کار انجام شد." if is_fa
+        else "Our colleagues went to the place today; the work is done.",
+        "name": "مریم احمدی" if is_fa else "Maryam Ahmadi", "otp": digits("482913"), "minutes": digits("5"),
+        "news": "کار انجام شد" if is_fa else "the work is done", "what": _named(topic, is_fa=is_fa),
+        "lines": f"پروندهٔ {code}: انجام شد" if is_fa else f"Case {code}: done",
+        "state": "در دست اقدام" if is_fa else "in hand",
+        "order": "لکه‌گیری آسفالت خیابان" if is_fa else "mend the street",
+        "account": "m.karimi", "event": "گذرواژه عوض شد" if is_fa else "the password was changed",
+        "count": digits("2"), "codes": f"{code}، {code}" if is_fa else f"{code}, {code}",
+    }  # fmt: skip
+
+
+def _named(one: Any, *, is_fa: bool) -> str:
+    return "" if one is None else str((one.name_fa if is_fa else one.name_en) or one.name_fa)
+
+
+def as_read(kind: str, body: str, values: dict[str, str]) -> tuple[str, Length]:
+    """A text with a sample case in its gaps, and how long that is; gaps it does not know stay as they are typed."""
+    filled = body
+    for name in VARIABLES.get(kind, frozenset()):
+        filled = filled.replace("{" + name + "}", values.get(name, ""))
+    filled = filled.replace("{{", "{").replace("}}", "}")
+    return filled, length_of(filled)

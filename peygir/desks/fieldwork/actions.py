@@ -1,0 +1,121 @@
+"""Saying that somebody was there, and that work is done, with the evidence."""
+
+from datetime import datetime
+from typing import Final
+
+from peygir.cases import actions as cases
+from peygir.cases.actions import MoveNotPossible, MoveNotYours
+from peygir.cases.lifecycle import IN_HAND, OWNER, REOPENED, SCHEDULED, STATES, WAITING, groups_of
+from peygir.cases.models import Case
+from peygir.cases.rules import sight_of
+from peygir.core import clock
+from peygir.core.refusals import Invalid
+from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.models import Evidence, Visit
+from peygir.gateways import files, photos
+from peygir.people.rules import IMPORT, SYSTEM, Actor
+
+MAX_FORM: Final = 4000
+VISIT: Final = {"label_fa": "ثبت بازدید", "label_en": "Record a visit"}
+_VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
+
+
+class EvidenceIsMissing(Invalid):
+    """Neither a photo nor a filled form."""
+
+    fa = "برای «انجام شد» عکس کار یا شرح انجام آن لازم است."
+    en = "“Done” needs a photo of the work or a filled form."
+
+
+class FormIsTooLong(Invalid):
+    """A form longer than anybody reads."""
+
+    fa = "شرح کار از {limit} نویسه بیشتر است. لطفاً کوتاه‌تر بنویسید."
+    en = "The form is longer than {limit} characters. Please make it shorter."
+
+
+def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None = None) -> None:
+    """Somebody of the owning unit was at the place; a note for colleagues and a photo if there is one.
+
+    The caller holds the file open. Raises MoveNotYours, MoveNotPossible, and what `photos.check_photo` raises.
+    """
+    if OWNER not in groups_of(by, sight_of(case)):
+        raise MoveNotYours(**VISIT, why_fa="با واحد مسئول پرونده است.", why_en="for the unit that has the case.")
+    if case.state not in _VISITED_IN:
+        fa, en = STATES[case.state]
+        raise MoveNotPossible(**VISIT, why_fa=f"وضعیت پرونده: {fa}", why_en=f"The case is “{en.lower()}”.")
+    moment, evidence = clock.now(), None
+    if photo is not None:
+        photos.check_photo(photo)
+        raw = files.save(photo, "raw", is_own=True)
+        evidence = Evidence(case=case, kind="photo", state="pending", raw=raw, by=str(by), at=moment)
+        evidence.save(force_insert=True)
+    visit = Visit(case=case, number=case.event_count + 1, evidence=evidence, by=str(by), at=moment)
+    visit.save(force_insert=True)
+    data = {"visit": visit.pk}
+    cases.note_fact(case, "visit_made", by=by, data=data, at=moment, note=note, version=case.version + 1)
+    if evidence is not None:
+        cases.note_fact(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
+
+
+def finish_work(
+    case: Case, *, answer: str, by: Actor, photo: bytes | None = None, form: str = "", at: datetime | None = None
+) -> None:
+    """Store the evidence and mark the case as done; the caller holds the file open.
+
+    A photo is checked and kept raw here; a job re-encodes it. Raises EvidenceIsMissing, FormIsTooLong, and what
+    `photos.check_photo` and `cases.finish` raise.
+    """
+    form = plain(form)
+    if photo is None and not says_something(form):
+        raise EvidenceIsMissing()
+    if len(form) > MAX_FORM:
+        raise FormIsTooLong(limit=MAX_FORM)
+    moment = at or clock.now()
+    evidence = Evidence(case=case, kind="form", form=form, by=str(by), at=moment)
+    if photo is not None:
+        evidence.kind, evidence.state = "photo", "pending"
+        photos.check_photo(photo)
+        evidence.raw = files.save(photo, "raw", is_own=True)
+    evidence.save(force_insert=True)
+    cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)
+    if photo is not None:
+        cases.note_fact(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
+
+
+def finish_by_record(case_id: int, *, at: datetime) -> None:
+    """The city's own record says that it was done; doing it again changes nothing."""
+    with cases.open_file(case_id) as case:
+        if not Evidence.objects.filter(case=case).exists():
+            finish_work(case, answer="", by=IMPORT, form="city record", at=at)
+
+
+def prepare_evidence(case_id: int, number: int) -> None:
+    """Re-encode the pending photos of a case's evidence; a refused one is marked, never lost silently."""
+    for evidence in Evidence.objects.filter(case_id=case_id, state="pending").order_by("pk"):
+        state, picture, thumb = "ready", "", ""
+        try:
+            safe = photos.read_photo(files.read(evidence.raw))
+        except (Invalid, files.FileIsMissing):
+            state = "refused"
+        else:
+            picture, thumb = files.save(safe.jpeg_bytes, ".jpg"), files.save(safe.thumb_bytes, ".jpg")
+        with cases.open_file(case_id) as case:
+            pending = Evidence.objects.filter(pk=evidence.pk, state="pending")
+            if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
+                cases.note_fact(case, f"evidence_{state}", by=SYSTEM, data={"evidence": evidence.pk})
+        files.delete(evidence.raw)
+
+
+def show_evidence(case: Case, evidence_id: int, *, is_shown: bool, by: Actor) -> None:
+    """Let everybody see a photo of the work on the case's public page, or take it back; twice is as once.
+
+    The caller holds the file open. Raises NoSuchCase for a photo that is not there, and what `refuse_to_publish` does.
+    """
+    cases.refuse_to_publish(case, by, is_shown=is_shown)
+    photos_here = Evidence.objects.filter(pk=evidence_id, case=case, kind="photo", state="ready")
+    if not photos_here.exists():
+        raise cases.NoSuchCase()
+    if photos_here.filter(is_public=not is_shown).update(is_public=is_shown):
+        kind = "evidence_shown" if is_shown else "evidence_hidden"
+        cases.note_fact(case, kind, by=by, data={"evidence": evidence_id})

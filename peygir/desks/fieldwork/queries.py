@@ -1,0 +1,25 @@
+"""The visits and the evidence of a case."""
+
+from collections.abc import Collection
+
+from peygir.desks.fieldwork.models import Evidence, Visit
+
+
+def evidence_of(case_id: int) -> list[Evidence]:
+    """All evidence of a case, oldest first."""
+    return list(Evidence.objects.filter(case_id=case_id).order_by("pk"))
+
+
+def evidence(evidence_id: int) -> Evidence | None:
+    """One piece of evidence, or None."""
+    return Evidence.objects.filter(pk=evidence_id).first()
+
+
+def visits_of(case_id: int) -> list[Visit]:
+    """All visits of a case, oldest first."""
+    return list(Visit.objects.filter(case_id=case_id).order_by("number"))
+
+
+def raw_names(names: Collection[str]) -> set[str]:
+    """Those of the raw uploads that a picture of evidence is still to be made of."""
+    return set(Evidence.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))

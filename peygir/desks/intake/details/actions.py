@@ -1,0 +1,84 @@
+"""Keeping what another system tells of a report, and what it tells later, each thing once."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case, Report
+from peygir.core import clock
+from peygir.core.codes import is_code
+from peygir.core.refusals import Invalid
+from peygir.core.words import plain, says_something
+from peygir.desks.intake.details_rules import LONGEST_ID, LONGEST_SYSTEM, Details, one_a_line
+from peygir.desks.intake.models import ReceivedUpdate, ReportDetails
+from peygir.people.rules import Actor
+
+LONGEST_UPDATE: Final = 4000
+
+
+class UpdateSaysNothing(Invalid):
+    """An update without its id, or without words and state, or longer than anybody reads."""
+
+    fa = "خبر تازه باید شناسه (update_id تا {id} نویسه) و متن (description تا {limit} نویسه) یا وضعیت داشته باشد."
+    en = "An update needs an update_id of up to {id} characters, and a description of up to {limit} or a status."
+
+
+def key_of(system: str, token: str) -> str:
+    """The idempotency key of a system's own token, in as many characters as a report keeps."""
+    return hashlib.sha256(f"{system}\n{token}".encode()).hexdigest()
+
+
+def keep_details(case: Case, report: Report, details: Details, *, by: Actor) -> None:
+    """One row beside the report; pictures' addresses are looked up by a job. The caller holds the file open."""
+    urls = one_a_line(details.media_urls)
+    ReportDetails.objects.create(
+        report=report, key_id=details.key_id, token=details.token, answers=list(details.answers), media_url=urls,
+        address_id=plain(details.address_id)[:LONGEST_ID], came_from=plain(details.came_from)[:LONGEST_SYSTEM],
+        remote_id=plain(details.remote_id)[:LONGEST_ID],
+    )  # fmt: skip
+    if urls:
+        cases.note_fact(case, "media_named", by=by, data={"report": report.pk}, at=report.received_at)
+
+
+def receive_update(
+    code: str, *, update_id: str, status: str, description: str, key_id: int, by: Actor,
+    media_urls: Sequence[str] = (), also: Callable[[Report], None] | None = None,
+) -> tuple[str, bool]:  # fmt: skip
+    """A later word about a report, for the desk's eyes; the same id of the same system again changes nothing.
+
+    `media_urls` are addresses of pictures, which stand below the words; `also` keeps what else came with a new update,
+    in the update's own transaction. Returns the update's id and whether it was new. Raises UpdateSaysNothing,
+    NoSuchCase.
+    """
+    update_id, words = plain(update_id), plain(description)
+    if not update_id or len(update_id) > LONGEST_ID or len(words) > LONGEST_UPDATE:
+        raise UpdateSaysNothing(id=LONGEST_ID, limit=LONGEST_UPDATE)
+    words = "\n".join(filter(None, (words, one_a_line(media_urls))))
+    if not status and not says_something(words):
+        raise UpdateSaysNothing(id=LONGEST_ID, limit=LONGEST_UPDATE)
+    known = {"key_id": key_id, "update_id": update_id}
+    if ReceivedUpdate.objects.filter(**known).exists():
+        return update_id, False
+    report = Report.objects.filter(code=code).first() if is_code(code) else None
+    if report is None:
+        raise cases.NoSuchCase()
+    try:
+        with transaction.atomic():
+            _write_update(report, known, status=status, words=words, by=by)
+            if also is not None:
+                also(report)
+    except IntegrityError:
+        if ReceivedUpdate.objects.filter(**known).exists():
+            return update_id, False
+        raise
+    return update_id, True
+
+
+def _write_update(report: Report, known: dict[str, Any], *, status: str, words: str, by: Actor) -> None:
+    with cases.open_file(report.case_id) as case:
+        data = {"report": report.pk, "status": status, "key": known["key_id"]}
+        cases.note_fact(case, "update_received", by=by, data=data, note=words)
+        ReceivedUpdate.objects.create(case=case, number=case.event_count, at=clock.now(), **known)

@@ -1,0 +1,76 @@
+"""What other systems told of reports: their answers, where they came from, and whose token is whose."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from peygir.cases.models import Report
+from peygir.core.codes import is_code
+from peygir.core.personal import look
+from peygir.desks.intake.details_rules import urls_in
+from peygir.desks.intake.models import Photo, PublicWords, ReportDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another system told of one report, for the staff's page of its case."""
+
+    code: str
+    answers: list[dict[str, Any]]
+    media_urls: tuple[str, ...]
+    address_id: str
+    came_from: str
+    remote_id: str
+
+
+def details_of(case_id: int) -> list[Told]:
+    """What came beside the reports of a case, oldest first; one statement."""
+    rows = ReportDetails.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
+    return [
+        Told(
+            row.report.code, row.answers, urls_in(row.media_url), row.address_id, row.came_from,
+            row.remote_id,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def answers_among(codes: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """The answers to further questions by the report's code; one statement."""
+    rows = ReportDetails.objects.filter(report__code__in=codes).exclude(answers=[])
+    return dict(rows.values_list("report__code", "answers"))
+
+
+def code_of_token(token: str, *, key_id: int | None = None) -> str | None:
+    """The code of the report that a system sent under its own token, or whose code this is itself.
+
+    Without a key, a token that two systems use is nobody's.
+    """
+    if is_code(token):
+        return Report.objects.filter(code=token).values_list("code", flat=True).first()
+    rows = ReportDetails.objects.filter(token=token) if token else ReportDetails.objects.none()
+    own = rows if key_id is None else rows.filter(key_id=key_id)
+    found = list(own.values_list("report__code", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def words_by_code(codes: Collection[str]) -> dict[str, str]:
+    """The words that everybody may read of the reports with these codes; one statement."""
+    rows = PublicWords.objects.filter(Q(state="shown") | Q(state="offered"), report__code__in=codes)
+    found = {}
+    for code, state, shown, text in rows.values_list("report__code", "state", "text", "report__text"):
+        words = shown if state == "shown" and text else text if state == "offered" and look(text).is_clean else ""
+        if words:
+            found[code] = words
+    return found
+
+
+def public_photos(case_ids: Collection[int]) -> dict[int, list[int]]:
+    """The ids of the photos that everybody may see, by case, in their order; one statement."""
+    found: dict[int, list[int]] = {}
+    rows = Photo.objects.filter(case_id__in=case_ids, is_public=True).order_by("report_id", "position")
+    for case_id, photo_id in rows.values_list("case_id", "pk"):
+        found.setdefault(case_id, []).append(photo_id)
+    return found

@@ -1,0 +1,43 @@
+"""What came in and waits, how far a messenger was listened to, and where a talk stands."""
+
+from datetime import datetime
+
+from peygir.desks.intake.models import Ear, Inbound, Talk
+
+
+def position_of(port: str) -> int:
+    """The number of the last update of a messenger that is kept; 0 before the first."""
+    row = Ear.objects.filter(port=port).first()
+    return row.position if row is not None else 0
+
+
+def waiting_ids(now: datetime, limit: int) -> list[int]:
+    """Messages that wait to be heard, in the order in which they came."""
+    rows = Inbound.objects.filter(state="waiting", next_try_at__lte=now).order_by("next_try_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def pictures_wanted(inbound_id: int) -> tuple[str, list[str]]:
+    """(messenger, names of pictures that are still to be fetched there) of a message that waits."""
+    row = Inbound.objects.filter(pk=inbound_id, state="waiting", channel="app").first()
+    return (row.port, list(row.said.get("photos", ()))) if row is not None else ("", [])
+
+
+def not_heard(limit: int = 100) -> list[Inbound]:
+    """Messages that could not be heard after all tries, the newest first."""
+    return list(Inbound.objects.filter(state="failed").order_by("-pk")[:limit])
+
+
+def raw_names_in_talks() -> set[str]:
+    """Raw uploads that somebody sent and that no report has taken yet."""
+    rows = [
+        *Inbound.objects.exclude(state="heard").values_list("said", flat=True),
+        *Talk.objects.exclude(asked="").values_list("said", flat=True),
+    ]
+    return {name for said in rows for name in said.get("kept", ())}
+
+
+def silent_talks(before: datetime, limit: int) -> list[int]:
+    """Talks in which a question of ours has stood unanswered since before a moment."""
+    rows = Talk.objects.exclude(asked="").filter(asked_at__lt=before).order_by("asked_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:limit])

@@ -1,0 +1,112 @@
+"""Showing a report's photo or words to everybody, and taking them back; each step is a line in the case's history."""
+
+from typing import Final
+
+from django.db.models import QuerySet
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case, Report
+from peygir.cases.rules import is_about_somebody
+from peygir.core import clock
+from peygir.core.personal import KINDS, cover, is_covered, look
+from peygir.core.refusals import Invalid
+from peygir.core.words import plain, says_something
+from peygir.desks.intake.models import Photo, PublicWords
+from peygir.people.rules import Actor
+
+_NEVER_AGAIN: Final = "withdrawn"
+# A name may be a street's and a link the city's own, which a person can tell; a number of a person stays covered.
+_FOR_A_PERSON: Final = frozenset({"name", "link", "digits"})
+
+
+class WordsAreChanged(Invalid):
+    """A version of a reporter's words that says something else than they did."""
+
+    fa = "در نوشتهٔ گزارش‌دهنده فقط می‌توان بخش‌هایی را با ••• پوشاند؛ چیز دیگری نباید کم، زیاد یا عوض شود."
+    en = "Parts of a reporter's words can be covered with •••; nothing else may be changed, left out or added."
+
+
+def offer_words(case: Case, report: Report, *, by: Actor) -> None:
+    """The author ticked that the words may be shown; the caller holds the file open.
+
+    Words of a confidential report, or of one about somebody, are not taken up: nothing of those is shown.
+    """
+    if case.is_confidential or is_about_somebody(case) or not says_something(report.text):
+        return
+    PublicWords.objects.create(report=report, state="offered", by=str(by), at=report.received_at)
+    cases.note_fact(case, "words_offered", by=by, data={"report": report.pk}, at=report.received_at)
+
+
+def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered: str = "") -> None:
+    """Somebody of the unit or the centre lets the words be read with personal things covered, or hides them.
+
+    `covered` is the person's own version; empty, everything that is or may be personal is covered. The caller holds
+    the file open. What its author has withdrawn stays so. Raises NoSuchCase where no words were offered,
+    WordsAreChanged, WordsArePersonal for a version in which a number of somebody is left, and what
+    `refuse_to_publish` raises.
+    """
+    cases.refuse_to_publish(case, by, is_shown=is_shown)
+    words = _offered(report_id).filter(report__case=case).first()
+    if words is None:
+        raise cases.NoSuchCase()
+    text, state = (_version(words.report.text, covered), "shown") if is_shown else ("", "hidden")
+    if words.state == _NEVER_AGAIN or (words.state, words.text) == (state, text) or (is_shown and not text):
+        return
+    _write(words, state=state, text=text, by=by)
+    kind = "words_shown" if is_shown else "words_hidden"
+    cases.note_fact(case, kind, by=by, data={"report": report_id})
+
+
+def _version(text: str, covered: str) -> str:
+    """The words as they are to be read. Raises WordsAreChanged, WordsArePersonal."""
+    version = plain(covered) or cover(text)
+    if not is_covered(version, text):
+        raise WordsAreChanged()
+    left = [finding.kind for finding in look(version).found if finding.kind not in _FOR_A_PERSON]
+    if left:
+        kinds = [KINDS[kind] for kind in dict.fromkeys(left)]
+        raise cases.WordsArePersonal(
+            what_fa=" و ".join(fa for fa, _ in kinds), what_en=" and ".join(en for _, en in kinds)
+        )
+    return version
+
+
+def withdraw_words(code: str, *, citizen_ids: list[int], by: Actor) -> None:
+    """The author takes the words back, for good; again changes nothing. Raises NoSuchCase for another's report."""
+    report = Report.objects.filter(code=code, citizen_id__in=citizen_ids).first()
+    if report is None:
+        raise cases.NoSuchCase()
+    with cases.open_file(report.case_id) as case:
+        words = _offered(report.pk).first()
+        if words is None:
+            raise cases.NoSuchCase()
+        if words.state != _NEVER_AGAIN:
+            _write(words, state=_NEVER_AGAIN, text="", by=by)
+            cases.note_fact(case, "words_withdrawn", by=by, data={"report": report.pk})
+
+
+def show_photo(case: Case, photo_id: int, *, is_shown: bool, by: Actor) -> None:
+    """Let everybody see a photo of a report on the case's public page, or take it back; twice is as once.
+
+    The caller holds the file open. Raises NoSuchCase for a photo that is not there, and what `refuse_to_publish` does.
+    """
+    cases.refuse_to_publish(case, by, is_shown=is_shown)
+    photo = Photo.objects.filter(pk=photo_id, case=case, state="ready")
+    if not photo.exists():
+        raise cases.NoSuchCase()
+    if photo.filter(is_public=not is_shown).update(is_public=is_shown):
+        kind = "photo_shown" if is_shown else "photo_hidden"
+        cases.note_fact(case, kind, by=by, data={"photo": photo_id})
+
+
+def _offered(report_id: int) -> QuerySet[PublicWords]:
+    return (
+        PublicWords.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("report")
+        .filter(report_id=report_id)
+    )
+
+
+def _write(words: PublicWords, *, state: str, text: str, by: Actor) -> None:
+    words.state, words.text, words.by, words.at = state, text, str(by), clock.now()
+    words.save(update_fields=["state", "text", "by", "at"])

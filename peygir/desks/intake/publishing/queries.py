@@ -1,0 +1,49 @@
+"""Which words of a case's reporters were offered to everybody, and which of them are read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peygir.core.personal import cover, look
+from peygir.desks.intake.models import PublicWords
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Offered words for the desk: `kinds` of what is or may be personal in them, `masked` with all of it covered."""
+
+    report_id: int
+    state: str
+    kinds: tuple[str, ...]
+    is_doubtful: bool  # the rule cannot tell whether some of it is personal
+    masked: str
+    shown: str  # what everybody reads now; empty: nothing
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to look: the author offered them, and the rule found something."""
+        return self.state == "offered" and bool(self.kinds)
+
+
+def words_of(case_id: int) -> list[Words]:
+    """The words that were offered in a case, oldest report first; one statement."""
+    rows = PublicWords.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
+    return [_words(row) for row in rows]
+
+
+def shown_words(case_id: int) -> list[str]:
+    """What everybody may read of the reporters' words in a case that is itself public; one statement."""
+    return [words.shown for words in words_of(case_id) if words.shown]
+
+
+def words_among(report_ids: Iterable[int]) -> dict[int, Words]:
+    """Those of the reports whose words were offered; one statement."""
+    rows = PublicWords.objects.filter(report_id__in=list(report_ids)).select_related("report")
+    return {row.report_id: _words(row) for row in rows}
+
+
+def _words(row: PublicWords) -> Words:
+    text = row.report.text
+    personal = look(text)
+    kinds = tuple(personal.kinds)
+    shown = row.text if row.state == "shown" and text else text if row.state == "offered" and not kinds else ""
+    return Words(row.report_id, row.state, kinds, bool(personal.doubtful), cover(text), shown)

@@ -1,0 +1,45 @@
+"""The pictures of a case."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from peygir.desks.intake.hearing.queries import raw_names_in_talks
+from peygir.desks.intake.models import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture as a page shows it; `picture` and `thumb` are names in the uploads folder, empty until ready."""
+
+    id: int
+    case_id: int
+    state: str
+    picture: str
+    thumb: str
+    width: int | None
+    height: int | None
+    gps: tuple[float, float] | None = None  # (lat, lon) from the picture's own data
+    is_public: bool = False
+
+
+def pictures_of(case_id: int) -> list[Picture]:
+    """All pictures of a case in the order they came."""
+    rows = Photo.objects.filter(case_id=case_id).order_by("report_id", "position")
+    return [_picture(row) for row in rows]
+
+
+def picture(photo_id: int) -> Picture | None:
+    """One picture, or None."""
+    row = Photo.objects.filter(pk=photo_id).first()
+    return _picture(row) if row else None
+
+
+def raw_names(names: Collection[str]) -> set[str]:
+    """Those of the raw uploads that a photo is still to be made of, or that a talk still holds."""
+    mine = set(Photo.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))
+    return mine | (raw_names_in_talks() & set(names))
+
+
+def _picture(row: Photo) -> Picture:
+    gps = (row.gps_lat, row.gps_lon) if row.gps_lat is not None and row.gps_lon is not None else None
+    return Picture(row.pk, row.case_id, row.state, row.picture, row.thumb, row.width, row.height, gps, row.is_public)

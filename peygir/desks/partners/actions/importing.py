@@ -1,0 +1,115 @@
+"""Bookkeeping of old records that are taken over: mappings by name, and how far each table has come."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from peygir.core import clock
+from peygir.core.refusals import Invalid, Missing
+from peygir.core.words import plain
+from peygir.desks.partners.actions.webhooks import _city, _may
+from peygir.desks.partners.models import ImportBatch, ImportMapping
+from peygir.desks.partners.record_rules import FIELDS, NEEDED, SOURCE
+from peygir.history.actions import record
+from peygir.people.rules import Actor
+
+LONGEST_NAME: Final = 60
+
+
+class SourceIsWrong(Invalid):
+    """A short name of a source by which its numbers could not be told from others'."""
+
+    fa = "نام کوتاه منبع باید ۱ تا ۲۰ حرف کوچک لاتین، رقم یا خط تیره باشد، مثل old-137."
+    en = "The source needs a short name of 1 to 20 small letters, digits or dashes, such as old-137."
+
+
+class MappingIsWrong(Invalid):
+    """A mapping that leaves out what every record has, or names a field or column that there is not."""
+
+    fa = "ستون‌ها درست مشخص نشده‌اند: {why}"
+    en = "The columns are not right: {why}"
+
+
+class MappingHasNoName(Invalid):
+    """A mapping that could not be found again."""
+
+    fa = "برای نگه داشتن ستون‌ها نامی تا {limit} نویسه بنویسید."
+    en = "To keep the columns write a name of up to {limit} characters."
+
+
+class NoSuchMapping(Missing):
+    """No mapping of this name."""
+
+    fa = "ستون‌هایی با نام «{name}» نگه داشته نشده است."
+    en = "No columns are kept under the name “{name}”."
+
+
+def places_of(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
+    """Where each field stands in a table. Raises MappingIsWrong."""
+    wanted = {field: heading for field, heading in columns.items() if heading}
+    unknown = [field for field in wanted if field not in FIELDS]
+    missing = [field for field in NEEDED if field not in wanted]
+    absent = [heading for heading in wanted.values() if heading not in headings]
+    if unknown or missing or absent:
+        raise MappingIsWrong(why=", ".join([*unknown, *missing, *absent])[:200])
+    return {field: headings.index(heading) for field, heading in wanted.items()}
+
+
+def keep_mapping(name: str, columns: Mapping[str, str], *, by: Actor) -> None:
+    """Keep columns under a name, in place of what was kept there. Raises NotYourWork, MappingHasNoName."""
+    _may(by)
+    name = plain(name)
+    if not name or len(name) > LONGEST_NAME:
+        raise MappingHasNoName(limit=LONGEST_NAME)
+    values = {
+        "columns": {field: one for field, one in columns.items() if one},
+        "made_at": clock.now(),
+        "made_by": str(by),
+    }
+    with transaction.atomic():
+        ImportMapping.objects.update_or_create(name=name, defaults=values)
+        record(_city(), "mapping_kept", by=str(by), at=clock.now(), data={"name": name})
+
+
+def begin_batch(
+    source: str, *, file_name: str, digest: str, columns: Mapping[str, str], rows: int, by: Actor
+) -> tuple[int, int]:  # fmt: skip
+    """The batch of a file, new or from before, and its last row that was taken. Raises NotYourWork, SourceIsWrong."""
+    _may(by)
+    if not SOURCE.fullmatch(source):
+        raise SourceIsWrong()
+    known = ImportBatch.objects.filter(source=source, digest=digest).first()
+    if known is not None:
+        return known.pk, known.last_row
+    try:
+        with transaction.atomic():
+            row = ImportBatch.objects.create(
+                source=source, file_name=file_name[:120], digest=digest, columns=dict(columns), rows=rows,
+                begun_at=clock.now(), begun_by=str(by),
+            )  # fmt: skip
+            record(_city(), "import_begun", by=str(by), at=clock.now(), data=_said(row))
+    except IntegrityError:  # somebody began it at the same moment
+        return begin_batch(source, file_name=file_name, digest=digest, columns=columns, rows=rows, by=by)
+    return row.pk, 0
+
+
+def note_row(batch_id: int, row: int, *, is_new: bool) -> None:
+    """A row is taken over; call it in the transaction that takes it."""
+    grown = {"taken": F("taken") + 1} if is_new else {"known": F("known") + 1}
+    ImportBatch.objects.filter(pk=batch_id).update(last_row=row, **grown)
+
+
+def end_batch(batch_id: int, *, by: Actor) -> None:
+    """Every row of the table is taken; again changes nothing."""
+    with transaction.atomic():
+        row = ImportBatch.objects.select_for_update().get(pk=batch_id)
+        if row.ended_at is None:
+            row.ended_at = clock.now()
+            row.save(update_fields=["ended_at"])
+            record(_city(), "import_ended", by=str(by), at=row.ended_at, data=_said(row))
+
+
+def _said(row: ImportBatch) -> dict[str, Any]:
+    return {"batch": row.pk, "name": row.source, "rows": row.rows, "taken": row.taken, "known": row.known}

@@ -1,0 +1,154 @@
+"""Tables that are to be taken over by the worker: looked at, asked for once, taken up again after a cut, ended."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError, connection, transaction
+
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing, Refusal
+from peygir.desks.partners.actions.importing import SourceIsWrong
+from peygir.desks.partners.actions.webhooks import _may
+from peygir.desks.partners.models import ImportBatch, ImportOrder
+from peygir.desks.partners.record_rules import SOURCE
+from peygir.people.rules import Actor
+
+LOCKS: Final = 0x70656769  # "pegi": our class of advisory locks for tables that are taken over
+BROKE_OFF: Final = {
+    "fa": "کار بارها نیمه‌کاره ماند. گزارش کارِ سرور می‌گوید چرا؛ سپس «ادامه» را بزنید.",
+    "en": "It broke off again and again. The server's log says why; then press “Go on”.",
+}
+
+
+class NoSuchOrder(Missing):
+    """No table of this number was looked at, or it was let go of meanwhile."""
+
+    fa = "این جدول دیگر این‌جا نیست؛ آن را یک بار دیگر بررسی کنید."
+    en = "This table is here no more; please look at it once more."
+
+
+class TableIsTaken(Conflict):
+    """The same file of the same source was asked for before, or has been taken over."""
+
+    fa = "انتقال همین فایل با همین منبع پیش‌تر آغاز شده یا پایان یافته است."
+    en = "Taking over this very file of this source was begun before, or is done."
+
+
+class TableHasFaults(Invalid):
+    """Rows have faults, and nobody said that they are to be left out."""
+
+    fa = "{count} ردیف ایراد دارد. جدول را درست کنید یا بگویید که این ردیف‌ها کنار گذاشته شوند."
+    en = "{count} rows have faults. Mend the table, or say that these rows are to be left out."
+
+
+class TableIsBeingTaken(Conflict):
+    """Another process takes over the same table now."""
+
+    fa = "همین حالا فرایند دیگری این جدول را منتقل می‌کند."
+    en = "Another process is taking over this table right now."
+
+
+def keep_look(
+    *, file: str, file_name: str, digest: str, columns: Mapping[str, str], rows: int, faulty: int, by: Actor
+) -> tuple[int, list[str]]:  # fmt: skip
+    """Note a table that was looked at; its number, and the files of earlier looks at it that nobody needs now.
+
+    Raises NotYourWork.
+    """
+    _may(by)
+    named = {field: heading for field, heading in columns.items() if heading}
+    with transaction.atomic():
+        before = ImportOrder.objects.select_for_update().filter(digest=digest, state="looked")
+        left = [row.file for row in before]
+        before.delete()
+        row = ImportOrder.objects.create(
+            file=file, file_name=file_name[:120], digest=digest, columns=named, rows=rows,
+            faulty=faulty, looked_at=clock.now(),
+        )  # fmt: skip
+    return row.pk, left
+
+
+def ask_import(order_id: int, *, source: str = "", leaves_faulty: bool = False, by: Actor) -> None:
+    """Let the worker take the table over, or go on where it failed.
+
+    Raises NotYourWork, NoSuchOrder, SourceIsWrong, TableHasFaults, TableIsTaken.
+    """
+    _may(by)
+    try:
+        with transaction.atomic():
+            row = ImportOrder.objects.select_for_update().filter(pk=order_id).exclude(file="").first()
+            if row is None:
+                raise NoSuchOrder()
+            if row.state == "looked":
+                _begin(row, source, leaves_faulty=leaves_faulty)
+            elif row.state != "failed":
+                raise TableIsTaken()
+            row.state, row.asked_at, row.why, row.ended_at = "asked", clock.now(), {}, None
+            row.asked_by_id = by.id if by.kind == "staff" else None
+            row.save()
+    except IntegrityError as error:
+        raise TableIsTaken() from error
+
+
+def _begin(row: ImportOrder, source: str, *, leaves_faulty: bool) -> None:
+    if not SOURCE.fullmatch(source):
+        raise SourceIsWrong()
+    if ImportBatch.objects.filter(source=source, digest=row.digest, ended_at__isnull=False).exists():
+        raise TableIsTaken()
+    if row.faulty and not leaves_faulty:
+        raise TableHasFaults(count=row.faulty)
+    row.source, row.leaves_faulty = source, leaves_faulty
+
+
+def take_order(order_id: int) -> ImportOrder | None:
+    """The order, running from now on; None for one that is not to be done."""
+    with transaction.atomic():
+        row = ImportOrder.objects.select_for_update().filter(pk=order_id, state__in=["asked", "running"]).first()
+        if row is not None and row.state == "asked":
+            row.state = "running"
+            row.save(update_fields=["state"])
+    return row
+
+
+def end_order(order_id: int, *, refused: Refusal | None = None) -> None:
+    """It is done, and its file nobody's; or it was refused, and may be asked for again. Over stays over."""
+    why = {"fa": refused.words("fa"), "en": refused.words("en")} if refused is not None else {}
+    _end(order_id, why)
+
+
+def break_off(order_id: int) -> None:
+    """The process that took it over ended time and again without a word."""
+    _end(order_id, BROKE_OFF)
+
+
+def _end(order_id: int, why: Mapping[str, str]) -> None:
+    open_ones = ImportOrder.objects.filter(pk=order_id, state__in=["asked", "running"])
+    if why:
+        open_ones.update(state="failed", why=dict(why), ended_at=clock.now())
+    else:
+        open_ones.update(state="done", file="", ended_at=clock.now())
+
+
+def forget_looks(*, before: datetime) -> list[str]:
+    """Let go of tables that were looked at and never asked for; the names of their files."""
+    with transaction.atomic():
+        rows = ImportOrder.objects.select_for_update().filter(state="looked", looked_at__lt=before)
+        left = [row.file for row in rows]
+        rows.delete()
+    return left
+
+
+@contextmanager
+def nobody_else(batch_id: int) -> Iterator[None]:
+    """While the block runs no other process takes over this table. Raises TableIsBeingTaken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, batch_id])
+        if not cursor.fetchone()[0]:
+            raise TableIsBeingTaken()
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, batch_id])

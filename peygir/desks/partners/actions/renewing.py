@@ -1,0 +1,61 @@
+"""A webhook's secret is renewed: the one before signs beside it for a day, so that no message goes unread meanwhile."""
+
+import secrets
+
+from django.db import transaction
+
+from peygir.core import clock
+from peygir.core.moments import written
+from peygir.core.refusals import Conflict
+from peygir.desks.partners.actions.webhooks import _city, _locked, _may, _said
+from peygir.desks.partners.models import OldSecret
+from peygir.desks.partners.rules import MOST_SECRETS, OVERLAP
+from peygir.desks.partners.signing import secret_of
+from peygir.history.actions import record
+from peygir.people.rules import Actor
+
+
+class TooManySecrets(Conflict):
+    """Each press leaves one more secret that signs, and the header must stay short."""
+
+    fa = "چند رمز پیشین هنوز معتبرند. نخست به آن‌ها پایان دهید یا تا پایان مهلتشان صبر کنید."
+    en = "Several earlier secrets are still valid. End them first, or wait until their time is over."
+
+
+class NoOldSecret(Conflict):
+    """The time of the earlier secret is over, or somebody was faster."""
+
+    fa = "رمز پیشین دیگر معتبر نیست."
+    en = "The earlier secret is no longer valid."
+
+
+def renew_secret(webhook_id: int, *, by: Actor) -> str:
+    """Another secret from the next message on, to be shown this once; the one before signs too for `OVERLAP`.
+
+    Raises TooManySecrets, and as `end_webhook`.
+    """
+    _may(by)
+    now = clock.now()
+    with transaction.atomic():
+        row = _locked(webhook_id)
+        row.old_secrets.filter(until__lte=now).delete()
+        if row.old_secrets.count() + 1 >= MOST_SECRETS:
+            raise TooManySecrets()
+        old = OldSecret.objects.create(webhook=row, salt=row.salt, until=now + OVERLAP)
+        row.salt = secrets.token_urlsafe(24)
+        row.save(update_fields=["salt"])
+        said = {**_said(row), "old_until": written(old.until)}
+        record(_city(), "webhook_secret_renewed", by=str(by), at=now, data=said)
+    return secret_of(row.salt)
+
+
+def end_old_secrets(webhook_id: int, *, by: Actor) -> None:
+    """From the next message on the newest secret signs alone. Raises NoOldSecret, and as `end_webhook`."""
+    _may(by)
+    now = clock.now()
+    with transaction.atomic():
+        row = _locked(webhook_id)
+        if not row.old_secrets.filter(until__gt=now).exists():
+            raise NoOldSecret()
+        row.old_secrets.all().delete()
+        record(_city(), "webhook_old_secret_ended", by=str(by), at=now, data=_said(row))

@@ -1,0 +1,31 @@
+"""A list of cases that leaves the house: written down before the first byte, with who, as what, by which filters."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.core import clock
+from peygir.desks.partners.actions.webhooks import _city
+from peygir.history.actions import record
+from peygir.people.actions import count_use
+from peygir.people.rules import Actor
+
+MOST: Final = 60
+WINDOW: Final = 3600  # seconds
+
+
+def take_out(form: str, *, filters: Mapping[str, str], by: Actor, key: str = "", has_words: bool = False) -> None:
+    """Note a file that somebody takes; `key`: the name of the system that asks for its person.
+
+    `has_words`: with the reporters' words uncovered. Raises AskedTooOften.
+    """
+    count_use("export", str(by), MOST, WINDOW)
+    with transaction.atomic():
+        data: dict[str, Any] = {
+            "form": form,
+            "filters": {name: value[:80] for name, value in filters.items() if value},
+            "key": key,
+        }
+        data |= {"words": "whole"} if has_words else {}
+        record(_city(), "cases_taken_out", by=str(by), at=clock.now(), data=data)

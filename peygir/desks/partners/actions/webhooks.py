@@ -1,0 +1,150 @@
+"""Webhooks: made for a key and shown their secret once, changed, ended; each in the city's history."""
+
+import secrets
+from collections.abc import Collection
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from peygir.cases.news import newest
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.words import plain
+from peygir.desks.partners.models import Delivery, Reading, Webhook
+from peygir.desks.partners.rules import KINDS, check_webhook
+from peygir.desks.partners.signing import secret_of
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.models import ApiKey
+from peygir.people.queries import key_by_id
+from peygir.people.rules import SYSTEM, Actor, may_administer
+
+SCOPE: Final = "events"
+
+
+class WebhookNameIsTaken(Invalid):
+    """Another webhook has this name, be it ended: its lines in the history must stay its own."""
+
+    fa = "وب‌هوکی با نام «{name}» پیش از این ساخته شده است."
+    en = "There has been a webhook with the name “{name}” already."
+
+
+class KeyHearsNothing(Invalid):
+    """The key is withdrawn, over, or may not be told of events."""
+
+    fa = "کلیدی را انتخاب کنید که در کار است و اجازهٔ خبردار شدن از رویدادها دارد."
+    en = "Choose a key that is in use and may be told of events."
+
+
+class NoSuchWebhook(Missing):
+    """No webhook of this number."""
+
+    fa = "چنین وب‌هوکی نیست."
+    en = "There is no such webhook."
+
+
+class WebhookHasEnded(Conflict):
+    """An ended webhook is not changed; a new one takes its place."""
+
+    fa = "این وب‌هوک پایان یافته است؛ وب‌هوک تازه‌ای بسازید."
+    en = "This webhook has ended; make a new one."
+
+
+def make_webhook(name: str, *, key_id: int, url: str, kinds: Collection[str], by: Actor) -> tuple[int, str]:
+    """A webhook from this moment on: its id, and its secret, to be shown this once.
+
+    Raises NotYourWork, KeyHearsNothing, WebhookNameIsTaken, what `check_webhook` does.
+    """
+    _may(by)
+    name, url, now = plain(name), url.strip(), clock.now()
+    check_webhook(name=name, url=url, kinds=kinds, also_plain=settings.WEBHOOK_PRIVATE_HOSTS)
+    _check_key(key_id)
+    try:
+        with transaction.atomic():
+            city = _city()
+            row = Webhook.objects.create(
+                city=city, name=name, key_id=key_id, url=url, kinds=[kind for kind in KINDS if kind in kinds],
+                salt=secrets.token_urlsafe(24), after_event=_begin(), made_at=now, made_by=str(by),
+            )  # fmt: skip
+            record(city, "webhook_made", by=str(by), at=now, data=_said(row))
+    except IntegrityError as error:
+        raise WebhookNameIsTaken(name=name) from error
+    return row.pk, secret_of(row.salt)
+
+
+def change_webhook(webhook_id: int, *, key_id: int, url: str, kinds: Collection[str], by: Actor) -> None:
+    """From now on it goes there and tells this. A wish that changes nothing writes nothing.
+
+    Raises NotYourWork, NoSuchWebhook, WebhookHasEnded, KeyHearsNothing, what `check_webhook` does.
+    """
+    _may(by)
+    with transaction.atomic():
+        row = _locked(webhook_id)
+        url = url.strip()
+        check_webhook(name=row.name, url=url, kinds=kinds, also_plain=settings.WEBHOOK_PRIVATE_HOSTS)
+        _check_key(key_id)
+        wish: dict[str, Any] = {"key_id": key_id, "url": url, "kinds": [kind for kind in KINDS if kind in kinds]}
+        changed = [name for name, value in wish.items() if getattr(row, name) != value]
+        if not changed:
+            return
+        row.key_id, row.url, row.kinds, row.not_before = key_id, url, wish["kinds"], None
+        row.save(update_fields=["key", "url", "kinds", "not_before"])
+        record(_city(), "webhook_changed", by=str(by), at=clock.now(), data={**_said(row), "changed": changed})
+
+
+def end_webhook(webhook_id: int, *, by: Actor = SYSTEM, is_gone: bool = False) -> None:
+    """Nothing more is sent there; what waited is dead. Raises NotYourWork, NoSuchWebhook, WebhookHasEnded."""
+    _may(by)
+    now = clock.now()
+    with transaction.atomic():
+        row = _locked(webhook_id)
+        row.ended_at, row.ended_why = now, "gone" if is_gone else "person"
+        row.save(update_fields=["ended_at", "ended_why"])
+        Delivery.objects.filter(webhook=row, state="pending").update(
+            state="dead", next_try_at=None, done_at=now, error="the webhook has ended"
+        )
+        record(_city(), "webhook_ended", by=str(by), at=now, data={**_said(row), "why": row.ended_why})
+
+
+def _may(by: Actor) -> None:
+    if not may_administer(by):
+        raise NotYourWork()
+
+
+def _check_key(key_id: int) -> None:
+    caller = key_by_id(key_id)
+    if caller is None or not caller.may(SCOPE):
+        raise KeyHearsNothing()
+
+
+def _locked(webhook_id: int) -> Webhook:
+    row = Webhook.objects.select_for_update(no_key=True).filter(pk=webhook_id).first()
+    if row is None:
+        raise NoSuchWebhook()
+    if row.ended_at is not None:
+        raise WebhookHasEnded()
+    return row
+
+
+def _begin() -> int:
+    """The newest event; while no webhook was listening nobody read the table, so the reading begins there too."""
+    Reading.objects.get_or_create(pk=1)
+    reading = Reading.objects.select_for_update().get(pk=1)
+    at = newest()
+    if not Webhook.objects.filter(ended_at=None).exists():
+        reading.top, reading.gaps = at, {}
+        reading.save(update_fields=["top", "gaps"])
+    return at
+
+
+def _city() -> City:
+    """The city whose history tells of webhooks, under its lock."""
+    return City.objects.select_for_update(no_key=True).get(code=settings.CITY)
+
+
+def _said(row: Webhook) -> dict[str, Any]:
+    """What the history tells of a webhook; its secret is in no line."""
+    key = ApiKey.objects.filter(pk=row.key_id).values_list("name", flat=True).first()
+    return {"webhook": row.pk, "name": row.name, "key": key, "url": row.url, "kinds": row.kinds}

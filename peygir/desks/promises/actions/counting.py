@@ -1,0 +1,35 @@
+"""The past months' counts, written down once a night, so that a page need not count a year of promises."""
+
+from datetime import datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from peygir.city.facts import CityFacts
+from peygir.city.queries import cities, day_of
+from peygir.core.jalali import to_gregorian, to_jalali
+from peygir.desks.promises.models import MonthCount
+from peygir.desks.promises.month import judged_in, months_before
+
+MONTHS: Final = 11
+
+
+def count_months(now: datetime) -> int:
+    """Count the eleven months before the running one anew, in every city: a promise that was kept may open again, and
+    a case may be joined with another, long after its month. Returns how many were counted."""
+    return sum(_count(town, now) for town in cities())
+
+
+def _count(town: CityFacts, now: datetime) -> int:
+    here = to_jalali(day_of(town.id, now))
+    firsts = [*months_before(running := to_gregorian(here.year, here.month, 1), MONTHS), running]
+    zone = ZoneInfo(town.time_zone)
+    edges = [datetime.combine(first, time(), zone) for first in firsts]
+    rows = []
+    for first, since, until in zip(firsts, edges, edges[1:], strict=False):
+        judged, kept = judged_in(town.id, since=since, until=until)
+        rows.append(MonthCount(city_id=town.id, first_on=first, judged=judged, kept=kept, counted_at=now))
+    MonthCount.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["city", "first_on"],
+        update_fields=["judged", "kept", "counted_at"],
+    )  # fmt: skip
+    return len(rows)

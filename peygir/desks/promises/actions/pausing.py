@@ -1,0 +1,109 @@
+"""A case's clock stands while the case waits for what the city has not in hand, and each such pause is on record."""
+
+from datetime import datetime
+from typing import Any
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case
+from peygir.core import clock
+from peygir.desks.promises.actions.steps import move_steps, week_of
+from peygir.desks.promises.calendar import working_time_between
+from peygir.desks.promises.models import Pause, Promise
+from peygir.desks.promises.rules import Wait, moved_by_pause
+from peygir.history.asking import select
+from peygir.history.rows import insert, update
+from peygir.people.rules import SYSTEM
+
+
+def keep_pauses(case: Case, waits: list[Wait], given: list[Promise]) -> list[Pause]:
+    """Write down the pauses that the story tells of and end those that are over; the ended move what was promised.
+
+    Changes the promises of `given` but for a pause that is known leaves their saving to the caller. Returns all
+    pauses, oldest first. Told the same story again, it changes nothing.
+    """
+    if not waits:
+        return []
+    known = {pause.number: pause for pause in select(Pause, case_id=case.pk)}
+    for wait in waits:
+        pause = known.get(wait.number)
+        if pause is None:
+            pause = known[wait.number] = _begin(case, wait, given)
+        ended_at = wait.ended_by(clock.now())
+        if pause.to_at is None and ended_at is not None:
+            _end(case, pause, ended_at, given)
+    pauses = sorted(known.values(), key=lambda pause: pause.number)
+    mark_paused(given, pauses)
+    return pauses
+
+
+def mark_paused(given: list[Promise], pauses: list[Pause]) -> None:
+    """A promise stands still since the pause that lasts, unless it was kept, over, or late before."""
+    since = next((pause.from_at for pause in pauses if pause.to_at is None), None)
+    for promise in given:
+        stands = since is not None and promise.kept_at is None and not promise.is_over and promise.due_at >= since
+        promise.paused_at = since if stands else None
+
+
+def finish_in_force(given: list[Promise]) -> Promise | None:
+    """The finish promise that the citizen was told of last, unless it is over."""
+    return next((promise for promise in given if promise.kind == "finish" and not promise.is_over), None)
+
+
+def due_told(finish: Promise | None) -> datetime | None:
+    """By when the case should be done now: the granted date, else the promise."""
+    return (finish.granted_due_at or finish.due_at) if finish is not None else None
+
+
+def due_shown(case: Case, finish: Promise | None, pauses: list[Pause]) -> datetime | None:
+    """Where the case stands in an inbox: when it is due, or, while its clock stands, will be due if all goes well."""
+    due = due_told(finish)
+    lasting = next((pause for pause in pauses if pause.to_at is None), None)
+    if finish is None or due is None or lasting is None or lasting.until_at is None or finish.kept_at is not None:
+        return due
+    return moved_by_pause(
+        due, first=lasting.from_at, last=lasting.until_at, clock=finish.clock, week=week_of(case, finish)
+    )
+
+
+def _begin(case: Case, wait: Wait, given: list[Promise]) -> Pause:
+    pause = Pause(case=case, number=wait.number, reason=wait.reason, from_at=wait.from_at, until_at=wait.until_at)
+    insert(pause)
+    data = {
+        "pause": wait.number, "reason": wait.reason, "since": wait.from_at.isoformat(),
+        "until": wait.until_at.isoformat() if wait.until_at else "",
+    }  # fmt: skip
+    finish = finish_in_force(given)
+    facts: dict[str, Any] = {} if finish is None else {"due_at": due_shown(case, finish, [pause])}
+    cases.note_fact(case, "clock_paused", by=SYSTEM, data=data, **facts)
+    return pause
+
+
+def _end(case: Case, pause: Pause, ended_at: datetime, given: list[Promise]) -> None:
+    finish = finish_in_force(given)
+    pause.to_at = ended_at
+    pause.worked = working_time_between(pause.from_at, ended_at, week_of(case, finish))
+    update(pause, ["to_at", "worked"])
+    for promise in given:
+        if promise.kept_at is None or promise.kept_at > pause.from_at:
+            _move(case, promise, pause)
+            if promise.kind == "finish" and promise.replaced_at is None:
+                move_steps(case, promise, pause)
+    data: dict[str, Any] = {
+        "pause": pause.number, "reason": pause.reason, "since": pause.from_at.isoformat(),
+        "to": ended_at.isoformat(), "worked": round(pause.worked.total_seconds()),
+    }  # fmt: skip
+    if finish is not None:
+        data["finish"] = finish.due_at.isoformat()
+        cases.note_fact(case, "clock_resumed", by=SYSTEM, data=data, due_at=due_told(finish))
+    else:
+        cases.note_fact(case, "clock_resumed", by=SYSTEM, data=data)
+
+
+def _move(case: Case, promise: Promise, pause: Pause) -> None:
+    week, last = week_of(case, promise), pause.to_at
+    assert last is not None
+    for name in ("due_at", "granted_due_at", "proposed_due_at"):
+        before = getattr(promise, name)
+        if before is not None:
+            after = moved_by_pause(before, first=pause.from_at, last=last, clock=promise.clock, week=week)
+            setattr(promise, name, after)

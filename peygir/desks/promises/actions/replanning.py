@@ -1,0 +1,148 @@
+"""More time: the unit asks with a reason and a date, the centre grants or refuses, and both stay on record."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from peygir.cases import actions as cases
+from peygir.cases.actions import MoveNotPossible, MoveNotYours, SomethingIsMissing
+from peygir.cases.actions.verbs import ReasonIsUnknown
+from peygir.cases.lifecycle import (
+    CENTRE,
+    NEW,
+    OWNER,
+    REFERRED_OUT,
+    REPLAN_REASONS,
+    RETURNED,
+    STATES,
+    WORKABLE,
+    groups_of,
+)
+from peygir.cases.models import Case
+from peygir.cases.rules import sight_of
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, NotAllowed
+from peygir.core.words import plain, says_something
+from peygir.desks.promises.actions.pausing import due_shown, due_told, finish_in_force
+from peygir.desks.promises.models import Pause, Promise, Replan
+from peygir.desks.promises.rules import LONGEST_DELAY
+from peygir.history.asking import select
+from peygir.history.rows import insert, update
+from peygir.people.rules import Actor
+
+ASK: Final = {"label_fa": "درخواست زمان بیشتر", "label_en": "Ask for more time"}
+DECIDE: Final = {"label_fa": "تصمیم دربارهٔ زمان بیشتر", "label_en": "Decide on more time"}
+GRANT, REFUSE = "grant", "refuse"
+
+
+class NothingIsPromised(Conflict):
+    """There is no promise to finish that still runs."""
+
+    fa = "این پرونده وعدهٔ پایان کاری ندارد که هنوز باز باشد."
+    en = "This case has no open promise to finish."
+
+
+class DateIsNotLater(Invalid):
+    """The date asked for is past, not after the promise, or too far away."""
+
+    fa = "تاریخ تازه باید در آینده، پس از موعد کنونی و حداکثر سه سال دورتر باشد."
+    en = "The new date must lie in the future, after the present due date, and within three years."
+
+
+class AskedAlready(Conflict):
+    """A request of this case waits for its decision."""
+
+    fa = "برای این پرونده پیش‌تر زمان بیشتر خواسته شده و هنوز تصمیم گرفته نشده است."
+    en = "More time was asked for already, and the decision is still open."
+
+
+class NothingIsAskedFor(Conflict):
+    """No request waits for a decision."""
+
+    fa = "درخواستی برای زمان بیشتر در انتظار تصمیم نیست؛ شاید همکار دیگری تصمیم گرفته باشد."
+    en = "No request for more time waits for a decision; perhaps a colleague was faster."
+
+
+class YouAskedYourself(NotAllowed):
+    """Nobody grants his own request."""
+
+    fa = "دربارهٔ درخواست خودتان همکار دیگری باید تصمیم بگیرد."
+    en = "A colleague must decide on your own request."
+
+
+class DecisionIsUnknown(Invalid):
+    """Neither granted nor refused."""
+
+    fa = "تصمیم باید «موافقت» یا «رد» باشد."
+    en = "The decision is either to grant or to refuse."
+
+
+def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by: Actor) -> None:
+    """The owner asks for more time until a date; the caller holds the file open.
+
+    Raises MoveNotYours, MoveNotPossible, ReasonIsUnknown, SomethingIsMissing, NothingIsPromised, DateIsNotLater,
+    AskedAlready.
+    """
+    if OWNER not in groups_of(by, sight_of(case)):
+        raise MoveNotYours(**ASK, why_fa="با واحد مسئول پرونده است.", why_en="for the unit that has the case.")
+    if case.state not in (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}:
+        fa, en = STATES[case.state]
+        raise MoveNotPossible(**ASK, why_fa=f"وضعیت پرونده: {fa}", why_en=f"The case is “{en.lower()}”.")
+    if reason not in REPLAN_REASONS:
+        raise ReasonIsUnknown(reason=plain(reason)[:40])
+    if not says_something(note):
+        raise SomethingIsMissing(**ASK, field_fa="توضیح", field_en="an explanation")
+    finish = _open_finish(case)
+    now, due = clock.now(), due_told(finish)
+    if until is None or due is None or not max(now, due) < until <= now + LONGEST_DELAY:
+        raise DateIsNotLater()
+    if Replan.objects.filter(case=case, decided_at=None).exists():
+        raise AskedAlready()
+    replan = Replan(
+        case=case, promise=finish, number=case.event_count + 1, reason=reason, due_at=until, asked_by=str(by),
+        asked_at=now,
+    )  # fmt: skip
+    insert(replan)
+    data = {"replan": replan.pk, "reason": reason, "until": until.isoformat()}
+    cases.note_fact(case, "replan_asked", by=by, data=data, at=now, note=note, version=case.version + 1)
+
+
+def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
+    """The centre grants the date that the unit asked for, or refuses it; the first promise is scored all the same.
+
+    Raises MoveNotYours, DecisionIsUnknown, SomethingIsMissing, NothingIsAskedFor, YouAskedYourself,
+    NothingIsPromised, DateIsNotLater.
+    """
+    if CENTRE not in groups_of(by, sight_of(case)):
+        raise MoveNotYours(**DECIDE, why_fa="با مرکز است.", why_en="for the centre.")
+    if kind not in (GRANT, REFUSE):
+        raise DecisionIsUnknown()
+    if not says_something(note):
+        raise SomethingIsMissing(**DECIDE, field_fa="توضیح", field_en="an explanation")
+    replan = Replan.objects.filter(case=case, decided_at=None).first()
+    if replan is None:
+        raise NothingIsAskedFor()
+    if replan.asked_by == str(by):
+        raise YouAskedYourself()
+    now = clock.now()
+    data = {"replan": replan.pk, "reason": replan.reason, "new": replan.due_at.isoformat()}
+    facts: dict[str, Any] = {"version": case.version + 1}
+    is_granted = kind == GRANT
+    if is_granted:
+        finish = _open_finish(case)
+        if replan.due_at <= max(now, finish.due_at):
+            raise DateIsNotLater()
+        finish.granted_due_at = replan.due_at
+        update(finish, ["granted_due_at"])
+        facts["due_at"] = due_shown(case, finish, select(Pause, case_id=case.pk))
+    replan.is_granted, replan.decided_by, replan.decided_at = is_granted, str(by), now
+    replan.decided_number = case.event_count + 1
+    update(replan, ["is_granted", "decided_by", "decided_at", "decided_number"])
+    event = "replan_granted" if is_granted else "replan_refused"
+    cases.note_fact(case, event, by=by, data=data, at=now, note=note, **facts)
+
+
+def _open_finish(case: Case) -> Promise:
+    finish = finish_in_force(select(Promise, order="id", case_id=case.pk))
+    if finish is None or finish.kept_at is not None:
+        raise NothingIsPromised()
+    return finish

@@ -1,0 +1,96 @@
+"""The steps of a ladder: planned with the promise, held while it does not run, moved by a pause."""
+
+from datetime import datetime
+
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core.office import OfficeWeek
+from peygir.desks.promises.ladder_rules import in_office, steps_due
+from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.rules import moved_by_pause
+from peygir.history.asking import select
+from peygir.history.queries import event
+from peygir.history.rows import insert_all, update
+
+URGENT = "U"
+
+
+def week_of(case: Case, promise: Promise | None = None) -> OfficeWeek:
+    """The office hours by which a case's clock is counted: those of the unit to which the promise was given."""
+    unit_id = promise.unit_id if promise is not None and promise.unit_id is not None else case.unit_id
+    return city.office_week(case.city_id, unit_id, city.day_of(case.city_id, case.opened_at))
+
+
+def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
+    """Write the steps of the ladder that is in force for the case; what was paused before does not count."""
+    week, is_urgent = week_of(case, finish), case.urgency == URGENT
+    opened_on = city.day_of(case.city_id, case.opened_at)
+    rungs = city.ladder(
+        case.city_id, topic_id=finish.topic_id, unit_id=finish.unit_id, on=opened_on, urgency=case.urgency
+    )
+    audiences = {rung.percent: rung.audience for rung in rungs}
+    moments = steps_due(
+        audiences, start=case.opened_at, due=finish.given_due_at, clock=finish.clock, week=week, is_urgent=is_urgent
+    )
+    steps: list[Step] = []
+    for percent, due in moments.items():
+        for pause in pauses:
+            due = _moved(due, pause, finish, week, is_urgent=is_urgent)
+        state = "planned" if finish.is_running else "held"
+        steps.append(
+            Step(case=case, promise=finish, percent=percent, audience=audiences[percent], due_at=due, state=state)
+        )
+    insert_all(steps)
+
+
+def hold_steps(promise: Promise) -> None:
+    """Plan the steps that have not fired while their promise runs, and hold them while it does not.
+
+    Those that have fired stand open on somebody's desk until it is kept.
+    """
+    steps = Step.objects.filter(case_id=promise.case_id, promise=promise)
+    state, other = ("planned", "held") if promise.is_running else ("held", "planned")
+    steps.filter(state=other).update(state=state)
+    steps.filter(state="fired", is_open=not promise.is_open).update(is_open=promise.is_open)
+
+
+def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
+    """A pause has ended: what had not fired and was not due before it moves by what was paused."""
+    week, is_urgent = week_of(case, promise), case.urgency == URGENT
+    for step in select(Step, case_id=case.pk, promise_id=promise.pk, fired_at=None):
+        due: datetime = _moved(step.due_at, pause, promise, week, is_urgent=is_urgent)
+        if due != step.due_at:
+            step.due_at = due
+            update(step, ["due_at"])
+
+
+def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[Pause]) -> None:
+    """The days of the calendar have changed: what has not fired comes when its share of the new time is used."""
+    week, is_urgent = week_of(case, finish), case.urgency == URGENT
+    steps = select(Step, case_id=case.pk, promise_id=finish.pk, fired_at=None)
+    moments = steps_due(
+        [step.percent for step in steps], start=case.opened_at, due=base_due, clock=finish.clock, week=week,
+        is_urgent=is_urgent,
+    )  # fmt: skip
+    for step in steps:
+        due = moments[step.percent]
+        for pause in pauses:
+            due = _moved(due, pause, finish, week, is_urgent=is_urgent)
+        if due != step.due_at:
+            step.due_at = due
+            update(step, ["due_at"])
+
+
+def follow_unit(case_id: int, number: int) -> None:
+    """What has climbed on a case that moved with its unit stands open on the desks of the new one; again, no change."""
+    data = event("case", case_id, number).data
+    Step.objects.filter(case_id=case_id, is_open=True, unit_id=data["was"]).update(unit_id=data["unit"])
+
+
+def _moved(due: datetime, pause: Pause, promise: Promise, week: OfficeWeek, *, is_urgent: bool) -> datetime:
+    if pause.to_at is None or due < pause.from_at:
+        return due
+    moved = moved_by_pause(
+        due, first=pause.from_at, last=pause.to_at, clock=promise.clock, week=week, worked=pause.worked
+    )
+    return moved if is_urgent or promise.clock == "B" else in_office(moved, week)

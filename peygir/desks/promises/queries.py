@@ -1,0 +1,209 @@
+"""Which promises a case has, what stops or climbs, who asked for more time, what falls due next, how many were kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+
+from peygir.cases.lifecycle import ENDED, MERGED, REFERRED_OUT, WITHDRAWN, WORKABLE
+from peygir.cases.models import Case
+from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.desks.promises.models import Pause, Promise, Replan, Step
+from peygir.history.shapes import Shape, moment, number, shape_of
+from peygir.people import roles
+from peygir.people.queries import stands_in_for_a
+from peygir.people.rules import Actor
+
+MOST: Final = 200
+# Asked with every list of cases, so put together once.
+_PAUSED: Final = """
+    SELECT case_id FROM promises_promise
+    WHERE case_id = ANY(%s) AND kind = 'finish' AND paused_at IS NOT NULL AND NOT is_over
+"""
+_CITY: Final = number(3)
+_TODAY: Final = moment(3).date()
+# Which rungs of the ladder a role stands on, as people.roles has it.
+_RUNGS_OF: Final = {
+    role: tuple(rung for rung, there in roles.RUNGS.items() if role in there) for role in roles.ROLES
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Counts of finish promises: kept in time, overdue (late or still open past due), still running."""
+
+    on_time: int
+    overdue: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """All that the promise desk knows of a case: promises in force and replaced, pauses, steps, asks for time."""
+
+    promises: list[Promise]
+    replaced: list[Promise]
+    pauses: list[Pause]
+    steps: list[Step]
+    replans: list[Replan]
+
+    @property
+    def finish(self) -> Promise | None:
+        """The finish promise in force."""
+        return next((promise for promise in self.promises if promise.kind == "finish"), None)
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause that lasts, if the clock stands."""
+        return next((pause for pause in self.pauses if pause.to_at is None), None)
+
+    @property
+    def open_replan(self) -> Replan | None:
+        """The request for more time that waits for a decision."""
+        return next((replan for replan in self.replans if replan.decided_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """A case that came up the ladder to somebody: how far, when, and where it stands."""
+
+    case: Case
+    percent: int
+    at: datetime
+    count: int  # how many steps have come
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for more time with its case."""
+
+    case: Case
+    replan: Replan
+    first_due_at: datetime
+
+
+def promises_of(case_id: int) -> list[Promise]:
+    """The promises in force of a case, first due first."""
+    return list(Promise.objects.filter(case_id=case_id, is_over=False).order_by("due_at"))
+
+
+def clocks_of(case_id: int) -> Clocks:
+    """Everything about a case's clocks; four statements."""
+    given = list(Promise.objects.filter(case_id=case_id).select_related("topic").order_by("due_at", "pk"))
+    return Clocks(
+        promises=[promise for promise in given if not promise.is_over],
+        replaced=[promise for promise in given if promise.replaced_at is not None],
+        pauses=list(Pause.objects.filter(case_id=case_id).order_by("number")),
+        steps=list(Step.objects.filter(case_id=case_id).select_related("unit").order_by("due_at", "percent")),
+        replans=list(Replan.objects.filter(case_id=case_id).order_by("number")),
+    )
+
+
+def paused_among(case_ids: Iterable[int]) -> set[int]:
+    """Those of the cases whose promise to finish stands still; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAUSED, [list(case_ids)])
+        return {case_id for (case_id,) in cursor.fetchall()}
+
+
+def climbed_to(by: Actor, city_id: int) -> list[Climbed]:
+    """The cases that climbed to this person and are not finished, the farthest and oldest first; at most MOST."""
+    open_steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now()))
+    steps = open_steps.select_related("case__topic", "case__unit", "case__district", "case__assignee")
+    rows = steps.defer("case__district__polygon").order_by("-percent", "fired_at", "pk")
+    found: dict[int, Climbed] = {}
+    counted: dict[int, int] = {}
+    for step in rows[: MOST * 4]:
+        counted[step.case_id] = counted.get(step.case_id, 0) + 1
+        assert step.fired_at is not None
+        found.setdefault(step.case_id, Climbed(step.case, step.percent, step.fired_at, 0))
+    lines = [Climbed(one.case, one.percent, one.at, counted[key]) for key, one in found.items()]
+    return lines[:MOST]
+
+
+def climbed(by: Actor, city_id: int) -> dict[int, int]:
+    """The open cases that climbed to this person, each with the highest percent; one statement."""
+    key, today = seat_of(by), city.day_of(city_id, clock.now())
+    if key is None:
+        return dict(_highest(_climbed(by, city_id, on=today)))
+    return dict(_climbed_shape(*key).ask({**seat_values(by), _CITY: city_id, _TODAY: today}))
+
+
+def _highest(steps: QuerySet[Step]) -> "QuerySet[Step, tuple[Any, ...]]":
+    return steps.values_list("case_id").annotate(highest=Max("percent")).order_by()
+
+
+@lru_cache(maxsize=64)
+def _climbed_shape(role: str, has_unit: bool) -> Shape:
+    return shape_of(_highest(_climbed(stand_in(role, has_unit), _CITY, on=_TODAY)))
+
+
+def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[Step]:
+    """What stands open on the rungs of this person, and of those for whom they stand in on a day."""
+    mine = _RUNGS_OF.get(by.role, ())
+    reached = Q(reached__in=mine)
+    for rung in roles.RUNGS.keys() - set(mine):
+        reached |= Q(stands_in_for_a(roles.RUNGS[rung], staff_id=by.id, on=on), reached=rung)
+    rows = Step.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
+    seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {REFERRED_OUT}))
+    return rows.filter(case__in=seen)
+
+
+def open_replans(by: Actor, city_id: int) -> list[Asked]:
+    """The requests for more time that wait for a decision, oldest first; those of cases that the actor may see."""
+    seen = Case.objects.filter(visible(by), city_id=city_id).exclude(state__in=sorted(ENDED))
+    rows = Replan.objects.filter(decided_at=None, case__in=seen).select_related(
+        "promise", "case__topic", "case__unit", "case__district"
+    )
+    found = rows.defer("case__district__polygon").order_by("asked_at", "pk")[:MOST]
+    return [Asked(replan.case, replan, replan.promise.due_at) for replan in found]
+
+
+def count_open_replans(by: Actor, city_id: int) -> int:
+    """How many requests for more time wait; one statement."""
+    seen = Case.objects.filter(visible(by), city_id=city_id).exclude(state__in=sorted(ENDED))
+    return Replan.objects.filter(decided_at=None, case__in=seen).count()
+
+
+def next_due_at() -> datetime | None:
+    """When the clock must look again: the earliest promise, step or end of a pause that is still to come."""
+    running = Promise.objects.filter(kept_at=None, broken_at=None, paused_at=None, is_over=False)
+    moments = (
+        running.aggregate(next=Min("due_at"))["next"],
+        Step.objects.filter(state="planned").aggregate(next=Min("due_at"))["next"],
+        Pause.objects.filter(to_at=None).aggregate(next=Min("until_at"))["next"],
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def finishes(city_id: int) -> dict[int, tuple[datetime, datetime | None]]:
+    """The finish promise that is scored, of every case of a city: case id → (due_at, kept_at); one statement."""
+    columns = scored_finishes(city_id).values_list("case_id", "due_at", "kept_at")
+    return {case_id: (due_at, kept_at) for case_id, due_at, kept_at in columns.iterator(chunk_size=5000)}
+
+
+def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, Standing]:
+    """The finish promises that are scored, by the unit that owns the case now."""
+    is_kept, is_late = Q(kept_at__isnull=False), Q(due_at__lt=now, paused_at__isnull=True)
+    rows = (
+        scored_finishes(city_id)
+        .values("case__unit_id")
+        .annotate(
+            on_time=Count("pk", filter=is_kept & Q(kept_at__lte=F("due_at"))),
+            overdue=Count("pk", filter=(is_kept & Q(kept_at__gt=F("due_at"))) | (~is_kept & is_late)),
+            running=Count("pk", filter=~is_kept & ~is_late),
+        )
+    )
+    return {row["case__unit_id"]: Standing(row["on_time"], row["overdue"], row["running"]) for row in rows}
+
+
+def scored_finishes(city_id: int) -> QuerySet[Promise]:
+    """The first finish promise of every case that was not merged or withdrawn, whatever replaced it."""
+    rows = Promise.objects.filter(kind="finish", is_first=True, case__city_id=city_id)
+    return rows.exclude(case__state__in=[MERGED, WITHDRAWN])

@@ -1,0 +1,42 @@
+"""The verbs of routing: owners, what comes back, rules and lessons, and the ledger of the agencies."""
+
+from peygir.desks.routing.actions.catching_up import catch_up
+from peygir.desks.routing.actions.handovers import (
+    chase_due,
+    keep_handover,
+    record_answer,
+    record_chase,
+    refer_out_by_person,
+    set_chase_days,
+)
+from peygir.desks.routing.actions.lessons import accept_lesson, dismiss_lesson
+from peygir.desks.routing.actions.owners import refer_by_person, refer_by_record, route_case
+from peygir.desks.routing.actions.pushing import close_agency_door, follow_pushes, push_handover, set_agency_door
+from peygir.desks.routing.actions.reorganising import call_off_reorganisation, plan_reorganisation, reorganise_due
+from peygir.desks.routing.actions.rulebook import Draft, draft_rule, dry_run_rule, switch_rule
+
+__all__ = [
+    "Draft",
+    "accept_lesson",
+    "call_off_reorganisation",
+    "catch_up",
+    "chase_due",
+    "close_agency_door",
+    "dismiss_lesson",
+    "draft_rule",
+    "dry_run_rule",
+    "follow_pushes",
+    "keep_handover",
+    "plan_reorganisation",
+    "push_handover",
+    "record_answer",
+    "record_chase",
+    "refer_by_person",
+    "refer_by_record",
+    "refer_out_by_person",
+    "reorganise_due",
+    "route_case",
+    "set_agency_door",
+    "set_chase_days",
+    "switch_rule",
+]

@@ -1,0 +1,31 @@
+"""The rows of routing for cases that came without it: made in bulk, or from before there was a ledger."""
+
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import REFERRED_OUT
+from peygir.cases.models import Case
+from peygir.desks.routing.actions.handovers import keep_handover
+from peygir.desks.routing.actions.owners import keep_returns
+from peygir.desks.routing.models import Handover, Return
+from peygir.history.queries import timeline
+
+
+def catch_up(city_id: int) -> int:
+    """Write the ledger's lines and the returns that the stories tell of and the tables lack; returns how many cases.
+
+    Only cases that are with an agency now get a line: what is over is not chased. Again it changes nothing.
+    """
+    told = Handover.objects.values("case_id")
+    waiting = Case.objects.filter(city_id=city_id, state=REFERRED_OUT).exclude(pk__in=told).order_by("pk")
+    count = 0
+    for case_id in list(waiting.values_list("pk", flat=True)):
+        numbers = [line.number for line in timeline("case", case_id) if line.kind == "case_referred_out"]
+        for number in numbers[-1:]:
+            keep_handover(case_id, number)
+        count += 1
+    counted = Return.objects.values("case_id")
+    returned = Case.objects.filter(city_id=city_id, return_count__gt=0).exclude(pk__in=counted).order_by("pk")
+    for case_id in list(returned.values_list("pk", flat=True)):
+        with cases.open_file(case_id) as case:
+            keep_returns(case, timeline("case", case_id))
+        count += 1
+    return count

@@ -1,0 +1,228 @@
+"""The agency ledger: what was told to whom, asking again when it is time, and the answer."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import CENTRE, OWNER, REFERRED_OUT, groups_of
+from peygir.cases.models import Case
+from peygir.cases.rules import sight_of
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
+from peygir.core.words import plain, says_something
+from peygir.desks.routing.actions.rulebook import NotYourRules
+from peygir.desks.routing.chasing import DEFAULT_DAYS, MEANS, checked_days, next_chase
+from peygir.desks.routing.models import ChaseTerms, Handover
+from peygir.desks.routing.rules import may_write_rules
+from peygir.history.queries import event
+from peygir.history.rows import insert
+from peygir.people.rules import CLOCK, Actor
+
+BATCH: Final = 200
+DEFAULT_MEANS: Final = "phone"
+LONGEST_ANSWER: Final = 2000
+LONGEST_REFERENCE: Final = 80
+
+
+class NotYourLedger(NotAllowed):
+    """The ledger is kept by the centre and by the unit that follows the case."""
+
+    fa = "دفتر دستگاه‌ها را مرکز و واحدی که پرونده را پی می‌گیرد می‌نویسند."
+    en = "The agency ledger is kept by the centre and by the unit that follows the case."
+
+
+class NoSuchHandover(Missing):
+    """This case has no such line in the ledger."""
+
+    fa = "این پرونده چنین سطری در دفتر دستگاه‌ها ندارد."
+    en = "This case has no such line in the agency ledger."
+
+
+class HandoverIsOver(Conflict):
+    """The agency has answered, or the case is no longer with it."""
+
+    fa = "این سطر پایان یافته است: دستگاه پاسخ داده یا پرونده دیگر نزد آن نیست."
+    en = "This line is over: the agency has answered, or the case is with it no more."
+
+
+class MeansIsUnknown(Invalid):
+    """A way of telling an agency that is not in the list."""
+
+    fa = "راه تماس با دستگاه را از فهرست برگزینید: تلفن، نامه، سامانه یا پیامک."
+    en = "Choose from the list how the agency was reached: phone, letter, system or SMS."
+
+
+class AnswerIsMissing(Invalid):
+    """An answer without words, or longer than anybody reads."""
+
+    fa = "پاسخ دستگاه را بنویسید (تا {limit} نویسه)."
+    en = "Write what the agency answered, in up to {limit} letters."
+
+
+def keep_handover(case_id: int, number: int) -> None:
+    """Write the ledger's line of an event case_referred_out; written once, whatever happens to the case since."""
+    with cases.open_file(case_id) as case:
+        told = event("case", case_id, number)
+        data = told.data
+        if not data.get("agency") or Handover.objects.filter(case_id=case_id, number=number).exists():
+            return
+        days = _days(case, int(data["agency"]), told.at)
+        is_with_it = case.state == REFERRED_OUT and case.agency_id == data["agency"] and _is_last(case_id, number)
+        row = Handover(
+            case_id=case_id, number=number, agency_id=data["agency"], sent_at=told.at,
+            means=data.get("means") or (DEFAULT_MEANS if told.by.startswith("staff:") else "system"),
+            reference=str(data.get("reference", ""))[:LONGEST_REFERENCE], by=told.by, chase_days=days,
+            next_chase_at=_next(case, told.at, days) if is_with_it else None,
+            ended_at=None if is_with_it else clock.now(),
+        )  # fmt: skip
+        insert(row)
+        _end_others(case_id, row.pk)
+
+
+def refer_out_by_person(
+    case: Case, *, agency_id: int, note: str, by: Actor, means: str = "", reference: str = ""
+) -> None:
+    """A person told an agency, by phone unless another way is named; the caller holds the file open.
+
+    Raises MeansIsUnknown and what the move raises.
+    """
+    if means and means not in MEANS:
+        raise MeansIsUnknown()
+    data = {"means": means or DEFAULT_MEANS}
+    if kept := plain(reference)[:LONGEST_REFERENCE]:
+        data["reference"] = kept
+    cases.refer_out(case, agency_id=agency_id, note=note, by=by, data=data)
+
+
+def _is_last(case_id: int, number: int) -> bool:
+    return not Handover.objects.filter(case_id=case_id, number__gt=number).exists()
+
+
+def _end_others(case_id: int, kept_id: int) -> None:
+    """An older line that nobody answered is over when the case is told anew."""
+    older = Handover.objects.filter(case_id=case_id, pk__lt=kept_id, answered_at=None, ended_at=None)
+    older.update(ended_at=clock.now(), next_chase_at=None, due_since=None)
+
+
+def _days(case: Case, agency_id: int, at: datetime) -> int:
+    """The working days in force on that day: for (agency, topic), else the topic, else the agency, else the city."""
+    on = city.day_of(case.city_id, at)
+    rows = ChaseTerms.objects.filter(city_id=case.city_id, valid_from__lte=on)
+    found = {
+        (row.agency_id, row.topic_id): row.days
+        for row in rows.order_by("pk")
+        if row.valid_to is None or on < row.valid_to
+    }
+    keys = ((agency_id, case.topic_id), (None, case.topic_id), (agency_id, None), (None, None))
+    return next((found[key] for key in keys if key in found), DEFAULT_DAYS)
+
+
+def _next(case: Case, since: datetime, days: int) -> datetime:
+    centre = city.centre_of(case.city_id)
+    week = city.office_week(case.city_id, centre.id, city.day_of(case.city_id, since))
+    return next_chase(since, days, week)
+
+
+# ── the clock ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def chase_due(now: datetime) -> int:
+    """Remind the centre of what agencies were told and have not answered in time; once for each due chase.
+
+    One short transaction per case. Returns how many lines were looked at.
+    """
+    due = Handover.objects.filter(next_chase_at__lte=now)
+    count = 0
+    for row_id, case_id in due.order_by("next_chase_at").values_list("pk", "case_id")[:BATCH]:
+        with cases.open_file(case_id) as case:
+            # Under the lock: another clock may have been faster, or the answer has come.
+            row = due.filter(pk=row_id).first()
+            if row is None:
+                continue
+            count += 1
+            if case.state != REFERRED_OUT or case.agency_id != row.agency_id:
+                row.ended_at, row.next_chase_at = now, None
+                row.save(update_fields=["ended_at", "next_chase_at"])
+                continue
+            row.due_since, row.next_chase_at = row.next_chase_at, None
+            row.save(update_fields=["due_since", "next_chase_at"])
+            data = {"agency": row.agency_id, "handover": row.pk, "chased": row.chased}
+            cases.note_fact(case, "agency_chase_due", by=CLOCK, data=data, at=now)
+    return count
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def record_chase(
+    code: str, handover_id: int, *, means: str, reference: str = "", note: str = "", by: Actor,
+) -> None:  # fmt: skip
+    """Somebody asked the agency again; the clock starts anew. The citizen reads that it was asked, not the note.
+
+    Raises NoSuchCase, NoSuchHandover, NotYourLedger, HandoverIsOver, MeansIsUnknown.
+    """
+    if means not in MEANS:
+        raise MeansIsUnknown()
+    with cases.open_file(code=code) as case:
+        row, now = _open_row(case, handover_id, by), clock.now()
+        row.chased, row.chased_at, row.means, row.due_since = row.chased + 1, now, means, None
+        row.reference = plain(reference)[:LONGEST_REFERENCE] or row.reference
+        row.next_chase_at = _next(case, now, row.chase_days)
+        row.save(update_fields=["chased", "chased_at", "means", "reference", "due_since", "next_chase_at"])
+        data = {"agency": row.agency_id, "handover": row.pk, "chased": row.chased, "means": means}
+        cases.note_fact(case, "agency_chased", by=by, data=data, note=note)
+
+
+def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool = True, by: Actor) -> None:
+    """What the agency answered; nothing is chased any more. With `is_public` the citizen reads it.
+
+    Raises NoSuchCase, NoSuchHandover, NotYourLedger, HandoverIsOver, AnswerIsMissing.
+    """
+    words = plain(answer)
+    if not says_something(words) or len(words) > LONGEST_ANSWER:
+        raise AnswerIsMissing(limit=LONGEST_ANSWER)
+    with cases.open_file(code=code) as case:
+        row, now = _open_row(case, handover_id, by), clock.now()
+        row.answer, row.answered_at, row.answered_by = words, now, str(by)
+        row.next_chase_at = row.due_since = None
+        row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
+        data = {"agency": row.agency_id, "handover": row.pk}
+        cases.note_fact(case, "agency_answered", by=by, data=data, note=words, is_public=is_public)
+
+
+def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:
+    cases.refuse_who_only_looks(case, by)
+    if not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
+        raise NotYourLedger()
+    row = Handover.objects.filter(pk=handover_id, case_id=case.pk).first()
+    if row is None:
+        raise NoSuchHandover()
+    if row.answered_at is not None or row.ended_at is not None or case.state != REFERRED_OUT:
+        raise HandoverIsOver()
+    return row
+
+
+def set_chase_days(
+    city_id: int, *, days: int, agency_id: int | None = None, topic_id: int | None = None, by: Actor
+) -> None:
+    """From today on, an agency (None: any) is asked again after so many working days, for a topic (None: any).
+
+    What was told before keeps its own days. Raises NotYourRules, ChaseDaysAreNotValid.
+    """
+    if not may_write_rules(by):
+        raise NotYourRules()
+    checked_days(days)
+    now = clock.now()
+    today = city.day_of(city_id, now)
+    same: dict[str, Any] = {"city_id": city_id, "agency_id": agency_id, "topic_id": topic_id}
+    with transaction.atomic():
+        row = ChaseTerms.objects.select_for_update(no_key=True).filter(valid_to=None, **same).first()
+        if row is not None:
+            if row.days == days:
+                return
+            row.valid_to = max(today, row.valid_from)
+            row.save(update_fields=["valid_to"])
+        ChaseTerms.objects.create(**same, days=days, valid_from=today, made_by=str(by), made_at=now)

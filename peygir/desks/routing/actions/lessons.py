@@ -1,0 +1,82 @@
+"""Settling what returns have taught: a lesson becomes a drafted rule, or is put aside."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Missing
+from peygir.desks.routing.actions.rulebook import Draft, NotYourRules, draft_rule
+from peygir.desks.routing.models import Lesson
+from peygir.desks.routing.rules import may_write_rules
+from peygir.people.rules import Actor
+
+
+class NoSuchLesson(Missing):
+    """No open lesson has this number here."""
+
+    fa = "چنین درسی باز نیست؛ شاید همکار دیگری دربارهٔ آن تصمیم گرفته است."
+    en = "There is no such open lesson; perhaps a colleague has settled it."
+
+
+def accept_lesson(city_id: int, lesson_id: int, *, words: Sequence[str] = (), by: Actor) -> int:
+    """Draft a rule of a lesson and of all open ones like it; returns the rule's id.
+
+    `words` are asked for besides topic and district. The rule is off and untried, as any draft.
+    Raises NotYourRules, NoSuchLesson, and what `draft_rule` raises.
+    """
+    with transaction.atomic():
+        lessons = _alike(city_id, lesson_id, by)
+        one = lessons[0]
+        rule_id = draft_rule(city_id, _draft(one, list(words)), by=by)
+        for lesson in lessons:
+            lesson.rule_id, lesson.words = rule_id, list(words)
+            _settle(lesson, by)
+    return rule_id
+
+
+def dismiss_lesson(city_id: int, lesson_id: int, *, by: Actor) -> None:
+    """Put a lesson, and all open ones like it, aside. Raises NotYourRules, NoSuchLesson."""
+    with transaction.atomic():
+        for lesson in _alike(city_id, lesson_id, by):
+            _settle(lesson, by)
+
+
+def _settle(lesson: Lesson, by: Actor) -> None:
+    lesson.settled_by, lesson.settled_at = str(by), clock.now()
+    lesson.save(update_fields=["rule", "words", "settled_by", "settled_at"])
+
+
+def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
+    """The open lesson and those of the same topic, district, wrong and right unit, under their locks."""
+    if not may_write_rules(by):
+        raise NotYourRules()
+    one = Lesson.objects.filter(pk=lesson_id, city_id=city_id, settled_at=None).first()
+    if one is None:
+        raise NoSuchLesson()
+    rows = Lesson.objects.select_for_update(no_key=True).filter(
+        city_id=city_id, settled_at=None, topic_code=one.topic_code, district_code=one.district_code,
+        from_unit_id=one.from_unit_id, to_unit_id=one.to_unit_id,
+    )  # fmt: skip
+    found = list(rows.order_by("pk"))
+    if not found:
+        raise NoSuchLesson()
+    return found
+
+
+def _draft(lesson: Lesson, words: list[str]) -> Draft:
+    topic = city.topic_by_code(lesson.city_id, lesson.topic_code) if lesson.topic_code else None
+    unit = city.unit(lesson.to_unit_id)
+    conditions: dict[str, Any] = {
+        "topics": [lesson.topic_code] if lesson.topic_code else [],
+        "districts": [lesson.district_code] if lesson.district_code else [],
+        "words": words,
+    }
+    what_fa, what_en = (topic.name_fa, topic.name_en) if topic is not None else ("موضوع ناروشن", "unclear topic")
+    to_fa, to_en = (unit.name_fa, unit.name_en) if unit is not None else ("", "")
+    return Draft(
+        name_fa=f"درس برگشت‌ها: {what_fa} به {to_fa}"[:120], name_en=f"Taught by returns: {what_en} to {to_en}"[:120],
+        conditions=conditions, unit_code=unit.code if unit is not None else "",
+    )  # fmt: skip

@@ -1,0 +1,201 @@
+"""Telling an agency by its own GeoReport server, following what it answers there, and keeping the table of doors."""
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import REFERRED_OUT
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.personal import cover
+from peygir.core.refusals import Invalid
+from peygir.core.words import plain, says_something
+from peygir.desks.routing.actions.handovers import keep_handover
+from peygir.desks.routing.actions.rulebook import NotYourRules
+from peygir.desks.routing.models import AgencyDoor, Handover, Push
+from peygir.desks.routing.pushing_rules import description_of, service_of
+from peygir.gateways import georeport
+from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.georeport import RemoteRequest, Server
+from peygir.history.queries import event
+from peygir.people.rules import SYSTEM, Actor, may_administer
+
+BATCH: Final = 50
+MOST_TRIES: Final = 12
+_NEEDED: Final = ("address",)
+"""What of a reporter's words an agency needs for its work: it is sent to that door."""
+
+
+class DoorIsNotValid(Invalid):
+    """A door to an agency that could not be used."""
+
+    fa = "دستگاه موجود، نشانی سرور (http یا https) و دست‌کم یک جفت «موضوع=خدمت آن‌ها» لازم است."
+    en = "An agency of the city, a server address (http or https) and a pair “topic=their service” are needed."
+
+
+def set_agency_door(
+    agency_id: int, *, base_url: str, services: Mapping[str, str], jurisdiction: str = "", media_type: str = "json",
+    key_variable: str = "", ask_minutes: int = 30, by: Actor,
+) -> None:  # fmt: skip
+    """From today on this agency is told by its own server. Raises NotYourRules, DoorIsNotValid."""
+    if not may_administer(by):
+        raise NotYourRules()
+    agency, parts, now = city.agency(agency_id), urlsplit(base_url), clock.now()
+    if agency is None or parts.scheme not in ("http", "https") or not parts.hostname or not services or ask_minutes < 1:
+        raise DoorIsNotValid()
+    with transaction.atomic():
+        close_agency_door(agency_id, by=by)
+        AgencyDoor.objects.create(
+            agency_id=agency_id, base_url=base_url, jurisdiction=jurisdiction, media_type=media_type,
+            key_variable=key_variable, services=dict(services), ask_minutes=ask_minutes,
+            valid_from=city.day_of(agency.city_id, now), made_by=str(by), made_at=now,
+        )  # fmt: skip
+
+
+def close_agency_door(agency_id: int, *, by: Actor) -> None:
+    """From today on this agency is told by people again; what it has is followed on. Raises NotYourRules."""
+    if not may_administer(by):
+        raise NotYourRules()
+    agency = city.agency(agency_id)
+    today = city.day_of(agency.city_id, clock.now()) if agency else None
+    AgencyDoor.objects.filter(agency_id=agency_id, valid_to=None).update(valid_to=today)
+
+
+def push_handover(case_id: int, number: int) -> None:
+    """Tell the agency's server of an event case_referred_out, where it has one; told once, though an answer is lost.
+
+    Before a second attempt the server is asked for the token of the first. Raises GatewayFailed to be tried again.
+    """
+    told = event("case", case_id, number)
+    door = AgencyDoor.objects.filter(agency_id=int(told.data.get("agency") or 0), valid_to=None).first()
+    if door is None:
+        return
+    keep_handover(case_id, number)  # whichever of the two jobs comes first
+    row = Handover.objects.filter(case_id=case_id, number=number).first()
+    if row is None or row.answered_at is not None or row.ended_at is not None:
+        return
+    case = Case.objects.select_related("topic", "neighbourhood").get(pk=case_id)
+    service = service_of(door.services, case.topic.code if case.topic else "")
+    if service is None or case.is_confidential:
+        return
+    push, is_new = Push.objects.get_or_create(
+        handover=row, defaults={"door": door, "token": f"peygir-{case.code}-{number}"}
+    )
+    if push.sent_at is not None or push.tries >= MOST_TRIES:
+        return
+    Push.objects.filter(pk=push.pk).update(tries=push.tries + 1)
+    try:
+        _send(push, door, case, service, again=not is_new)
+    except GatewayFailed as failure:
+        Push.objects.filter(pk=push.pk).update(fault=failure.reason[:200])
+        if not failure.is_permanent:
+            raise
+
+
+def _send(push: Push, door: AgencyDoor, case: Case, service: str, *, again: bool) -> None:
+    server = _server(door)
+    remote, token = georeport.id_of_token(server, push.token) if again else "", ""
+    if not remote:
+        words, topic = cover(_words(case), leave=_NEEDED), case.topic.name_fa if case.topic else ""
+        values = {
+            "service_code": service,
+            "token": push.token,
+            "account_id": case.code,
+            "description": description_of(case.code, words, topic),
+        }
+        if case.lat is not None and case.lon is not None:
+            values |= {"lat": str(case.lat), "long": str(case.lon)}
+        if case.address:
+            values["address_string"] = cover(case.address, leave=_NEEDED)
+        posted = georeport.post_request(server, values)
+        remote, token = posted.id, posted.token
+    now = clock.now()
+    with transaction.atomic():
+        Push.objects.filter(pk=push.pk).update(
+            remote_id=remote,
+            remote_token=token,
+            sent_at=now,
+            fault="",
+            tries=0,
+            next_ask_at=now + timedelta(minutes=door.ask_minutes),
+        )
+        Handover.objects.filter(pk=push.handover_id, reference="").update(reference=remote[:80], means="system")
+
+
+def _words(case: Case) -> str:
+    """What the first reporter said of it."""
+    return case.reports.order_by("pk").values_list("text", flat=True).first() or ""
+
+
+def _server(door: AgencyDoor) -> Server:
+    key = os.environ.get(door.key_variable, "") if door.key_variable else ""
+    return Server(door.base_url, door.jurisdiction, door.media_type, key)
+
+
+def follow_pushes(now: datetime) -> int:
+    """Ask the agencies' servers what became of what they were told; returns how many lines were asked after.
+
+    One question for each server and batch, outside any transaction; each answer in its case's own.
+    """
+    due = Push.objects.filter(next_ask_at__lte=now).select_related("door", "handover").order_by("next_ask_at")[:BATCH]
+    by_door: dict[int, list[Push]] = {}
+    for push in due:
+        by_door.setdefault(push.door_id, []).append(push)
+    count = 0
+    for pushes in by_door.values():
+        door = pushes[0].door
+        later = now + timedelta(minutes=door.ask_minutes)
+        Push.objects.filter(pk__in=[push.pk for push in pushes]).update(next_ask_at=later)
+        count += len(pushes)
+        try:
+            _ask(_server(door), pushes)
+        except GatewayFailed as failure:
+            Push.objects.filter(pk__in=[push.pk for push in pushes]).update(fault=failure.reason[:200])
+    return count
+
+
+def _ask(server: Server, pushes: Iterable[Push]) -> None:
+    known: list[Push] = []
+    for push in pushes:
+        if not push.remote_id and push.remote_token:
+            push.remote_id = georeport.id_of_token(server, push.remote_token)
+            Push.objects.filter(pk=push.pk).update(remote_id=push.remote_id)
+        if push.remote_id:
+            known.append(push)
+    found = georeport.requests_by_id(server, [push.remote_id for push in known]) if known else {}
+    for push in known:
+        if (answer := found.get(push.remote_id)) is not None:
+            _hear(push, answer)
+
+
+def _hear(push: Push, answer: RemoteRequest) -> None:
+    """Write what is new in the agency's answer into the case; an end of it is the answer in the ledger.
+
+    The case itself stays with the agency until a person of ours has looked: it says that it is done.
+    """
+    words = plain(answer.status_notes)[:2000]
+    with cases.open_file(push.handover.case_id) as case:
+        fresh = Push.objects.select_for_update(no_key=True).get(pk=push.pk)
+        row = Handover.objects.get(pk=push.handover_id)
+        if case.state != REFERRED_OUT or row.answered_at is not None or row.ended_at is not None:
+            Push.objects.filter(pk=push.pk).update(next_ask_at=None)
+            return
+        if (fresh.status, fresh.status_notes) == (answer.status, words):
+            return
+        Push.objects.filter(pk=push.pk).update(status=answer.status[:20], status_notes=words, fault="")
+        data = {"agency": row.agency_id, "handover": row.pk, "status": answer.status[:20]}
+        if answer.status != "closed":
+            if says_something(words):
+                cases.note_fact(case, "agency_told_more", by=SYSTEM, data=data, note=cover(words), is_public=True)
+            return
+        row.answer, row.answered_at, row.answered_by = words or "closed", clock.now(), str(SYSTEM)
+        row.next_chase_at = row.due_since = None
+        row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
+        Push.objects.filter(pk=push.pk).update(next_ask_at=None)
+        cases.note_fact(case, "agency_answered", by=SYSTEM, data=data, note=cover(words), is_public=bool(words))

@@ -1,0 +1,112 @@
+"""Where a case went and why, in words; and whether any case is without an owner."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from peygir.cases.lifecycle import NEW, OPEN
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.desks.routing.models import Choice
+from peygir.desks.routing.queries.telling import told_rule
+from peygir.desks.routing.rules import REASONS
+
+GRACE: Final = timedelta(minutes=10)
+_SHOWN: Final = 10
+Pair = tuple[str, str]
+_NOTHING: Final = ("—", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One choice of owner with its reason in the reader's words; `rule_id` where a rule decided."""
+
+    at: datetime
+    how: str
+    words_fa: str
+    words_en: str
+    is_applied: bool
+    rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """Open cases that nobody owns: how many, since when the oldest, and the codes of the first."""
+
+    count: int
+    oldest_at: datetime | None
+    codes: tuple[str, ...]
+
+
+def choices_of(case_id: int, *, topic: Pair, district: Pair) -> list[Explained]:
+    """All choices of a case, oldest first; `topic` and `district` are their (Persian, English) names.
+
+    A choice tells of the topic and district that it was made for; the names given serve where a code is no more.
+    """
+    rows = Choice.objects.select_related("unit", "agency", "rule", "rule__unit", "rule__person")
+    found = []
+    for row in rows.filter(case_id=case_id).order_by("number", "pk"):
+        target = row.agency or row.unit
+        city_id = row.unit.city_id if row.unit else None
+        then = (_topic(city_id, row.topic_code) or topic, _district(city_id, row, district))
+        season = _season(city_id, row.season_code)
+        rule = told_rule(row.rule) if row.rule is not None else (_NOTHING, _NOTHING)
+        words = REASONS.get(row.why, REASONS["person"])
+        fa, en = (
+            words[side].format(
+                topic=then[0][side] or "—", district=then[1][side] or "—", season=season[side], rule=rule[0][side],
+                because=rule[1][side],
+                unit=(target.name_fa if side == 0 else target.name_en or target.name_fa) if target else "—",
+            )
+            for side in (0, 1)
+        )  # fmt: skip
+        found.append(Explained(row.chosen_at, row.how, fa, en, row.is_applied, row.rule_id))
+    return found
+
+
+def _topic(city_id: int | None, code: str) -> Pair | None:
+    found = city.topic_by_code(city_id, code) if city_id is not None and code else None
+    return (found.name_fa, found.name_en) if found is not None else None
+
+
+def _district(city_id: int | None, row: Choice, given: Pair) -> Pair:
+    if city_id is None or not row.district_code:
+        return given
+    on = city.day_of(city_id, row.chosen_at)
+    found = next((one for one in city.districts(city_id, on=on) if one.code == row.district_code), None)
+    return (found.name_fa, found.name_en or found.name_fa) if found is not None else given
+
+
+def _season(city_id: int | None, code: str) -> Pair:
+    if city_id is None or not code:
+        return _NOTHING
+    found = next((one for one in city.seasons(city_id) if one.code == code), None)
+    return (found.name_fa, found.name_en or found.name_fa) if found is not None else (code, code)
+
+
+def unowned(city_id: int, *, grace: timedelta = GRACE) -> Unowned:
+    """Open cases without an owner, but for new ones that have had no time yet to be routed; one statement.
+
+    Empty at any moment: the worker routes within seconds, and from then on a case always has a unit.
+    """
+    is_fresh = Q(state=NEW, opened_at__gt=clock.now() - grace)
+    rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN), unit_id__isnull=True).exclude(is_fresh)
+    found = list(rows.order_by("opened_at", "pk").values_list("code", "opened_at"))
+    return Unowned(len(found), found[0][1] if found else None, tuple(code for code, _ in found[:_SHOWN]))
+
+
+def ruled_unit(case_id: int) -> int | None:
+    """The unit that the rules would have chosen for an imported case, if they were asked; one statement."""
+    rows = Choice.objects.filter(case_id=case_id, is_applied=False, unit__isnull=False).order_by("-number", "-pk")
+    return rows.values_list("unit_id", flat=True).first()
+
+
+def agreement(city_id: int) -> Counter[bool]:
+    """For imported cases: how often the ownership rule would have chosen the recorded unit (True) or not (False)."""
+    recorded = Choice.objects.filter(how="import", case__city_id=city_id).values_list("case_id", "unit_id")
+    ruled = dict(Choice.objects.filter(is_applied=False, case__city_id=city_id).values_list("case_id", "unit_id"))
+    return Counter(ruled.get(case_id) == unit_id for case_id, unit_id in recorded.iterator())

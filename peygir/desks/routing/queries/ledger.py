@@ -1,0 +1,105 @@
+"""The agency ledger of a case, and what waits for an agency's answer in the whole city."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import F, Min, Q, QuerySet
+
+from peygir.cases.lifecycle import REFERRED_OUT
+from peygir.cases.queries import visible
+from peygir.city import queries as city
+from peygir.city.facts import AgencyFacts, DistrictFacts, TopicFacts
+from peygir.desks.routing.chasing import DEFAULT_DAYS, MEANS
+from peygir.desks.routing.models import ChaseTerms, Handover
+from peygir.people.rules import Actor
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """One line of the ledger with the names that a page shows; `is_open` while it can be chased or answered."""
+
+    id: int
+    number: int
+    case_code: str
+    agency: AgencyFacts | None
+    topic: TopicFacts | None
+    district: DistrictFacts | None
+    sent_at: datetime
+    means: tuple[str, str]
+    reference: str
+    by: str
+    chase_days: int
+    next_chase_at: datetime | None
+    due_since: datetime | None
+    chased: int
+    chased_at: datetime | None
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+    ended_at: datetime | None
+    is_open: bool
+
+
+def handovers_of(case_id: int) -> list[HandoverLine]:
+    """The ledger of one case, oldest first; one statement."""
+    rows = Handover.objects.select_related("case").filter(case_id=case_id)
+    return [_line(row) for row in rows.order_by("number")]
+
+
+def to_chase(actor: Actor, city_id: int) -> list[HandoverLine]:
+    """What is due to be asked again, the longest waiting first; at most MOST."""
+    rows = _open(actor, city_id).filter(due_since__isnull=False).order_by("due_since", "pk")
+    return [_line(row) for row in rows[:MOST]]
+
+
+def count_to_chase(actor: Actor, city_id: int) -> int:
+    """How many lines are due to be asked again."""
+    return _open(actor, city_id).filter(due_since__isnull=False).count()
+
+
+def with_agencies(actor: Actor, city_id: int) -> list[HandoverLine]:
+    """What is with an agency and not due yet, the next to be asked first; at most MOST."""
+    rows = _open(actor, city_id).filter(due_since__isnull=True).order_by(F("next_chase_at").asc(nulls_last=True), "pk")
+    return [_line(row) for row in rows[:MOST]]
+
+
+def next_chase_at() -> datetime | None:
+    """When the clock must look again: the earliest chase to come."""
+    found: dict[str, datetime | None] = Handover.objects.filter(next_chase_at__isnull=False).aggregate(
+        next=Min("next_chase_at")
+    )
+    return found["next"]
+
+
+def chase_days(city_id: int) -> dict[int | None, int]:
+    """The working days in force for each agency, and under None for all others."""
+    rows = ChaseTerms.objects.filter(city_id=city_id, valid_to=None, topic__isnull=True)
+    found: dict[int | None, int] = {None: DEFAULT_DAYS}
+    found.update((row.agency_id, row.days) for row in rows)
+    return found
+
+
+def _open(actor: Actor, city_id: int) -> QuerySet[Handover]:
+    """Lines of cases that are with an agency now, as far as the actor may see them."""
+    from peygir.cases.models import Case
+
+    seen = Case.objects.filter(visible(actor), city_id=city_id, state=REFERRED_OUT).values("pk")
+    rows = Handover.objects.select_related("case").filter(answered_at=None, ended_at=None)
+    return rows.filter(Q(case_id__in=seen))
+
+
+def _line(row: Handover) -> HandoverLine:
+    case = row.case
+    return HandoverLine(
+        id=row.pk, number=row.number, case_code=case.code, agency=city.agency(row.agency_id),
+        topic=city.topic(case.city_id, case.topic_id) if case.topic_id else None,
+        district=city.district(case.city_id, case.district_id) if case.district_id else None,
+        sent_at=row.sent_at, means=MEANS.get(row.means, (row.means, row.means)), reference=row.reference, by=row.by,
+        chase_days=row.chase_days, next_chase_at=row.next_chase_at, due_since=row.due_since, chased=row.chased,
+        chased_at=row.chased_at, answer=row.answer, answered_at=row.answered_at, answered_by=row.answered_by,
+        ended_at=row.ended_at,
+        is_open=row.answered_at is None and row.ended_at is None and case.state == REFERRED_OUT,
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""What a merger or a split of a unit would move: its open cases by part with examples, its places, its people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from peygir.cases.lifecycle import OPEN
+from peygir.cases.models import Case
+from peygir.cases.seeing import visible
+from peygir.city import queries as city
+from peygir.desks.routing.models import Reorganisation
+from peygir.desks.routing.reorganising_rules import Part, part_for
+from peygir.people.queries import staff_of_unit
+from peygir.people.rules import Actor
+
+EXAMPLES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What goes to one unit (None: what stays): how many open cases, some of their codes, how many places."""
+
+    to_unit_id: int | None
+    cases: int
+    examples: list[str]
+    places: int
+
+
+def parts_of(plan: Reorganisation) -> list[Part]:
+    """A plan's parts as the rules read them."""
+    return [Part(one["to"], tuple(one["districts"]), tuple(one["groups"])) for one in plan.parts]
+
+
+def fitting(parts: Sequence[Part]) -> Q:
+    """The cases that any part means, as a filter that agrees with `part_for`."""
+    found = Q(pk__in=[])
+    for part in parts:
+        wish = Q(pk__isnull=False)
+        if part.districts:
+            wish &= Q(district__code__in=part.districts)
+        if part.groups:
+            wish &= Q(topic__group_code__in=part.groups)
+        found |= wish
+    return found
+
+
+def case_fits(case: Case, parts: Sequence[Part]) -> Part | None:
+    """The part that a case belongs to, None for one that stays."""
+    topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
+    district = city.district_code(case.city_id, case.district_id) if case.district_id else ""
+    return part_for(parts, district, topic.group_code if topic is not None else "")
+
+
+def owned_places(city_id: int, unit_id: int, *, on: date) -> list[tuple[str, str, str]]:
+    """(topic code, district code, group) of the places of the ownership table that a unit has on a day."""
+    rows = []
+    for row in city.owners(city_id, on=on):
+        topic = city.topic(city_id, row.topic_id)
+        if row.unit_id == unit_id and topic is not None and topic.is_open:
+            rows.append((topic.code, row.district_code, topic.group_code))
+    return rows
+
+
+def preview(by: Actor, city_id: int, unit_id: int, parts: Sequence[Part], *, on: date) -> list[Going]:
+    """What each part would take, in order, and last what stays; two statements for each."""
+    places = [part_for(parts, district, group) for _topic, district, group in owned_places(city_id, unit_id, on=on)]
+    seen = Case.objects.filter(visible(by), city_id=city_id, unit_id=unit_id, state__in=sorted(OPEN))
+    rows, before = [], Q(pk__in=[])
+    for part in parts:
+        here = seen.filter(fitting([part])).exclude(before)
+        rows.append(_going(part.to_unit_id, here, sum(1 for one in places if one is part)))
+        before |= fitting([part])
+    return [*rows, _going(None, seen.exclude(before), sum(1 for one in places if one is None))]
+
+
+def _going(to_unit_id: int | None, rows: Any, places: int) -> Going:
+    return Going(to_unit_id, rows.count(), list(rows.order_by("pk").values_list("code", flat=True)[:EXAMPLES]), places)
+
+
+def people_of(unit_id: int) -> int:
+    """How many people would move."""
+    return len(staff_of_unit(unit_id))
+
+
+def reorganisations(city_id: int) -> list[Reorganisation]:
+    """The plans, the newest first."""
+    return list(Reorganisation.objects.filter(city_id=city_id).select_related("unit").order_by("-pk")[:50])
+
+
+def next_reorganisation_at() -> datetime | None:
+    """The beginning of the earliest day on which something is to move; past while it runs, None where nothing is."""
+    row = Reorganisation.objects.filter(ended_at=None).order_by("from_on").first()
+    if row is None:
+        return None
+    return datetime.combine(row.from_on, time(), ZoneInfo(city.city_by_id(row.city_id).time_zone)).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Asking by phone and message how a closed case ended."""

@@ -1,0 +1,163 @@
+"""What becomes of one who is asked: a call that reached nobody, an answer, the case open again, or the last day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Missing
+from peygir.desks.surveys.models import SurveyAsk
+from peygir.desks.surveys.reading import terms_at
+from peygir.desks.surveys.rules import Terms, band_of, may_ask, next_call, spoken_way
+from peygir.history.actions import record
+from peygir.history.queries import event
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import CLOCK, SYSTEM, Actor
+
+BATCH: Final = 200
+
+
+class NoSuchAsk(Missing):
+    """Nobody is asked under this number."""
+
+    fa = "چنین پرسشی در نظرسنجی نیست."
+    en = "The survey has no such question."
+
+
+class SurveyHasEnded(Conflict):
+    """It was answered or ended meanwhile, perhaps by a short message a moment ago."""
+
+    fa = "این پرسش دیگر باز نیست؛ شاید شهروند همین حالا با پیامک پاسخ داده است."
+    en = "This question is no longer open; perhaps the citizen has just answered by SMS."
+
+
+def note_try(ask_id: int, *, by: Actor) -> None:
+    """Nobody was reached: again in another part of the day, or after the last try no more.
+
+    Raises NotYourWork, NoSuchAsk, SurveyHasEnded.
+    """
+    with _open(ask_id, by) as ask:
+        ask.way = "call"
+        count_try(ask, at=clock.now(), by=by)
+
+
+def count_try(ask: SurveyAsk, *, at: datetime, by: Actor) -> None:
+    """One try more of a question that is open under its lock; after the last one nobody is called any more."""
+    terms, zone = in_force(ask, at), zone_of(ask)
+    ask.tried = (ask.tried + str(band_of(at.astimezone(zone).time(), terms)))[:9]
+    due = next_call(at, tried=ask.tried, terms=terms, zone=zone)
+    if len(ask.tried) >= terms.tries or due >= ask.closes_at:
+        end_ask(ask, "unreached", at=at, by=by, also=["tried", "way"])
+        return
+    ask.next_at = due
+    record(ask, "survey_tried", by=str(by), at=at, data={"tries": len(ask.tried), "next": due.isoformat()},
+           write=["tried", "way", "next_at"])  # fmt: skip
+
+
+def keep_spoken(ask: SurveyAsk, answer: str, *, channel: str, at: datetime, by: Actor) -> None:
+    """What was said on the phone ends the question; the call counts as a try."""
+    ask.tried = (ask.tried + str(band_of(at.astimezone(zone_of(ask)).time(), in_force(ask, at))))[:9]
+    ask.answer, ask.channel = answer, channel
+    end_ask(ask, "answered", at=at, by=by, also=["tried", "answer", "channel"])
+
+
+def settle_ask(ask_id: int, *, answer: str, by: Actor) -> int:
+    """The citizen answered on the phone; returns the report whose verdict it is.
+
+    Raises NotYourWork, NoSuchAsk, SurveyHasEnded.
+    """
+    with _open(ask_id, by) as ask:
+        keep_spoken(ask, answer, channel="phone", at=clock.now(), by=by)
+        return ask.report_id
+
+
+def keep_answer(case_id: int, number: int) -> None:
+    """The citizen answered by message or on the page: nobody calls any more."""
+    said = event("case", case_id, number)
+    with transaction.atomic():
+        rows = SurveyAsk.objects.select_for_update(no_key=True)
+        ask = rows.filter(case_id=case_id, report_id=said.data["report"], state="open").first()
+        if ask is not None:
+            ask.answer, ask.channel = said.data["answer"], said.data["channel"]
+            end_ask(ask, "answered", at=said.at, by=SYSTEM, also=["answer", "channel"])
+
+
+def drop_ask(case_id: int, number: int) -> None:
+    """The case was opened again by another way, or the phone that was to be asked is not this reporter's."""
+    happened = event("case", case_id, number)
+    if happened.data.get("why") == "survey":
+        return  # the answer itself opened it, and `keep_answer` has it
+    rows = SurveyAsk.objects.select_for_update(no_key=True).filter(case_id=case_id, state="open")
+    if happened.kind == "report_disowned":
+        rows = rows.filter(report_id=happened.data["report"])
+    with transaction.atomic():
+        for ask in rows:
+            end_ask(ask, "overtaken", at=happened.at, by=SYSTEM)
+
+
+def turn_to_calls(now: datetime) -> int:
+    """Short messages that nobody answered in time: those citizens are asked on the phone instead; how many."""
+    due = SurveyAsk.objects.filter(state="open", way="sms", next_at__lte=now).order_by("next_at", "pk")
+    ids = list(due.values_list("pk", flat=True)[:BATCH])
+    for ask_id in ids:
+        with transaction.atomic():
+            ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk=ask_id, state="open", way="sms").first()
+            if ask is not None:
+                terms = in_force(ask, now)
+                turn(ask, spoken_way(terms), next_call(now, tried="", terms=terms, zone=zone_of(ask)), at=now, by=CLOCK)
+    return len(ids)
+
+
+def end_asks(now: datetime) -> int:
+    """Whoever was not reached until the last day is asked no more; how many."""
+    ids = list(SurveyAsk.objects.filter(state="open", closes_at__lte=now).values_list("pk", flat=True)[:BATCH])
+    for ask_id in ids:
+        with transaction.atomic():
+            ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk=ask_id, state="open").first()
+            if ask is not None:
+                end_ask(ask, "unreached", at=now, by=CLOCK)
+    return len(ids)
+
+
+@contextmanager
+def _open(ask_id: int, by: Actor) -> Iterator[SurveyAsk]:
+    if not may_ask(by):
+        raise NotYourWork()
+    with transaction.atomic():
+        ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk=ask_id).first()
+        if ask is None:
+            raise NoSuchAsk()
+        if ask.state != "open":
+            raise SurveyHasEnded()
+        yield ask
+
+
+def turn(ask: SurveyAsk, way: str, due: datetime, *, at: datetime, by: Actor) -> None:
+    """From now on this citizen is asked another way."""
+    ask.way, ask.next_at = way, due
+    record(ask, "survey_turned", by=str(by), at=at, data={"way": way, "next": due.isoformat()},
+           write=["way", "next_at"])  # fmt: skip
+
+
+def zone_of(ask: SurveyAsk) -> ZoneInfo:
+    """The clock on the wall of its city."""
+    return ZoneInfo(city.city_by_id(ask.city_id).time_zone)
+
+
+def in_force(ask: SurveyAsk, now: datetime) -> Terms:
+    """The terms that hold now."""
+    terms = terms_at(ask.city_id, now)
+    assert terms is not None, "nobody is asked without terms"
+    return terms
+
+
+def end_ask(ask: SurveyAsk, state: str, *, at: datetime, by: Actor, also: list[str] | None = None) -> None:
+    """End a question that is open under its lock."""
+    ask.state, ask.ended_at, ask.next_at = state, at, None
+    record(ask, "survey_ended", by=str(by), at=at, data={"state": state, "answer": ask.answer},
+           write=["state", "ended_at", "next_at", *(also or [])])  # fmt: skip

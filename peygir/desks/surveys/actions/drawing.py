@@ -1,0 +1,99 @@
+"""The nightly lot: of the cases that were closed on a day some citizens are to be asked how it ended."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import CLOSED
+from peygir.cases.models import Case, Report
+from peygir.city import queries as city
+from peygir.city.models import City
+from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
+from peygir.desks.surveys.reading import terms_at
+from peygir.desks.surveys.rules import ASKED_KINDS, Closed, Drawn, Terms, draw, lot, next_call, seed_of
+from peygir.history.actions import record
+from peygir.history.queries import stories
+from peygir.people.rules import CLOCK
+
+MOST_DAYS: Final = 7
+"""So many days are made up for when the job did not run; what is older nobody remembers well."""
+
+
+def draw_surveys(now: datetime) -> int:
+    """Draw for every city from each day that is over and was not drawn from; returns how many are to be asked."""
+    return sum(_draw_city(town.id, now) for town in city.cities())
+
+
+def _draw_city(city_id: int, now: datetime) -> int:
+    terms, today = terms_at(city_id, now), city.day_of(city_id, now)
+    if terms is None or not terms.is_on:
+        return 0
+    days = [today - timedelta(days=back) for back in range(MOST_DAYS, 0, -1)]
+    known = set(SurveyDraw.objects.filter(city_id=city_id, day__in=days).values_list("day", flat=True))
+    wanted = [day for day in days if day >= terms.first_on and day not in known]
+    return sum(_draw_day(city_id, day, terms, now) for day in wanted)
+
+
+@transaction.atomic
+def _draw_day(city_id: int, day: date, terms: Terms, now: datetime) -> int:
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    if SurveyDraw.objects.filter(city_id=city_id, day=day).exists():
+        return 0
+    town = city.city_by_id(city_id)
+    closed, seed = _closed_on(city_id, day, ZoneInfo(town.time_zone)), seed_of(terms, town.code, day)
+    drawn = draw(closed, terms=terms, seed=seed)
+    row = SurveyDraw.objects.create(city_id=city_id, day=day, at=now, seed=seed, closed=len(closed), drawn=len(drawn))
+    asked = sum(_ask(row, one, terms, now, ZoneInfo(town.time_zone)) for one in drawn)
+    row.unreachable = len(drawn) - asked
+    row.save(update_fields=["unreachable"])
+    return asked
+
+
+def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
+    """The cases of the day as they stand now; confidential ones and complaints about people are nobody's survey."""
+    start = datetime.combine(day, time(), zone)
+    rows = Case.objects.filter(
+        city_id=city_id, state=CLOSED, state_at__gte=start, state_at__lt=start + timedelta(days=1),
+        close_kind__in=sorted(ASKED_KINDS), is_confidential=False, about_unit=None, about_staff=None,
+        unit__isnull=False,
+    ).values_list("pk", "code", "unit_id", "urgency")  # fmt: skip
+    found = list(rows)
+    objected = {line.file_id for line in stories("case", [row[0] for row in found], ["case_reopened"])}
+    return [Closed(pk, code, int(unit_id or 0), urgency == "U", pk in objected) for pk, code, unit_id, urgency in found]
+
+
+def _ask(row: SurveyDraw, one: Drawn, terms: Terms, now: datetime, zone: ZoneInfo) -> bool:
+    """Put one case's citizen onto the list; False where nobody may be asked."""
+    with cases.open_file(one.case_id) as case:
+        report = _reporter(case, row.seed, now - timedelta(days=terms.rest_days))
+        if case.state != CLOSED or report is None or report.citizen_id is None:
+            return False
+        due = next_call(now, tried="", terms=terms, zone=zone)
+        ask = SurveyAsk(
+            draw=row, city_id=row.city_id, case=case, report=report, citizen_id=report.citizen_id,
+            unit_id=one.unit_id, why=one.why, way=one.way, asked_at=now,
+            next_at=now + timedelta(hours=terms.sms_hours) if one.way == "sms" else due,
+            closes_at=now + timedelta(days=terms.answer_days),
+        )  # fmt: skip
+        ask.save(force_insert=True)
+        record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": one.why, "way": one.way})
+        told = {"report": report.pk, "way": one.way, "days": terms.answer_days, "ask": ask.pk}
+        cases.note_fact(case, "case_surveyed", by=CLOCK, data=told, at=now)
+    return True
+
+
+def _reporter(case: Case, seed: str, since: datetime) -> Report | None:
+    """Whom to ask of a case: by lot one of those with a phone who want messages and were not asked lately."""
+    rows = Report.objects.filter(
+        case=case, citizen__isnull=False, citizen__is_silent=False
+    ).exclude(channel="import").exclude(citizen__phone="")  # fmt: skip
+    asked = set(
+        SurveyAsk.objects.filter(
+            citizen_id__in=[row.citizen_id for row in rows if row.citizen_id], asked_at__gt=since
+        ).values_list("citizen_id", flat=True)
+    )
+    free = [row for row in rows if row.citizen_id not in asked]
+    return min(free, key=lambda row: (lot(seed, row.code), row.pk), default=None)

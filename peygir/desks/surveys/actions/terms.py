@@ -1,0 +1,39 @@
+"""Keeping how the city surveys; terms from before stay to be read."""
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.city.models import City
+from peygir.core import clock
+from peygir.desks.surveys.actions.voice import turn_to_people
+from peygir.desks.surveys.models import SurveyShare, SurveyTerms
+from peygir.desks.surveys.reading import COLUMNS, terms_at
+from peygir.desks.surveys.rules import SurveyTermsAreWrong, Terms, check_terms, may_lead
+from peygir.history.actions import record
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+
+
+@transaction.atomic
+def keep_survey_terms(city_id: int, terms: Terms, *, by: Actor) -> None:
+    """The city surveys so from now on. Raises NotYourWork, SurveyTermsAreWrong."""
+    if not may_lead(by):
+        raise NotYourWork()
+    check_terms(terms)
+    if not set(terms.units) <= {unit.id for unit in city.units(city_id)}:
+        raise SurveyTermsAreWrong()
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
+    now = clock.now()
+    before = terms_at(city_id, now)
+    if before == terms:
+        return
+    row = SurveyTerms(city_id=city_id, from_at=now, **{name: getattr(terms, name) for name in COLUMNS})
+    row.save(force_insert=True)
+    SurveyShare.objects.bulk_create(
+        SurveyShare(terms=row, unit_id=unit_id, share=share) for unit_id, share in sorted(terms.units.items())
+    )
+    said = {name: str(getattr(terms, name)) for name in COLUMNS}
+    units = {str(unit_id): share for unit_id, share in terms.units.items()}
+    record(row, "survey_terms_kept", by=str(by), at=now, data={**said, "units": units})
+    if before is not None and before.is_voice and not terms.is_voice:
+        turn_to_people(city_id, at=now, by=by)

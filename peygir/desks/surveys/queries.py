@@ -1,0 +1,151 @@
+"""Who is to be asked, how one question stands, what citizens answered by unit, and how the city surveys."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Count, F, Min, Q
+
+from peygir.cases.models import Case
+from peygir.cases.seeing import visible
+from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
+from peygir.desks.surveys.reading import terms_at
+from peygir.desks.surveys.rules import Share, may_lead, share_of
+from peygir.desks.surveys.voice_rules import LATE, dialplan
+from peygir.people.rules import Actor
+
+__all__ = [
+    "AskLine", "DrawLine", "UnitResult", "ask", "asks_due", "counts", "dialplan", "draws", "may_lead", "next_due_at",
+    "results", "terms_at",
+]  # fmt: skip
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """One who is asked, with the names that a page shows."""
+
+    id: int
+    code: str  # of the case
+    report_id: int
+    why: str
+    way: str
+    state: str
+    answer: str
+    channel: str
+    tries: int
+    next_at: datetime | None
+    closes_at: datetime
+    closed_at: datetime | None
+    close_kind: str
+    phone: str
+    name: str
+    topic: tuple[str, str] | None
+    unit: tuple[str, str]
+    address: str
+    text: str
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is time to call."""
+        return self.next_at is not None and self.next_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class DrawLine:
+    """The lot of one day."""
+
+    day: date
+    closed: int
+    drawn: int
+    unreachable: int
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """What was asked about a unit's work in a time; the shares are None where too few answered to judge."""
+
+    unit_id: int
+    unit: tuple[str, str]
+    asked: int
+    waiting: int
+    reached: int
+    satisfied: int
+    unsatisfied: int
+    not_done: int
+    share: Share | None
+
+
+def asks_due(city_id: int, by: Actor, *, now: datetime) -> list[AskLine]:
+    """Who is to be called, what is due first; those of cases that `by` may not see are left out."""
+    rows = SurveyAsk.objects.filter(city_id=city_id, state="open", way="call", case__in=_seen(by), closes_at__gt=now)
+    return _lines(rows.order_by("next_at", "pk")[:MOST])
+
+
+def ask(ask_id: int, by: Actor) -> AskLine | None:
+    """One question, for those who may see its case."""
+    return next(iter(_lines(SurveyAsk.objects.filter(pk=ask_id, case__in=_seen(by)))), None)
+
+
+def counts(city_id: int, *, now: datetime) -> dict[str, int]:
+    """How many wait for a call now, for a later one, for the voice menu and for the answer to a short message."""
+    return SurveyAsk.objects.filter(city_id=city_id, state="open", closes_at__gt=now).aggregate(
+        due=Count("pk", filter=Q(way="call", next_at__lte=now)),
+        later=Count("pk", filter=Q(way="call", next_at__gt=now)),
+        sms=Count("pk", filter=Q(way="sms")), voice=Count("pk", filter=Q(way="voice")),
+    )  # fmt: skip
+
+
+def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> list[UnitResult]:
+    """By unit what was asked in [start, end), the most asked first; one statement."""
+    rows = SurveyAsk.objects.filter(city_id=city_id, asked_at__gte=start, asked_at__lt=end)
+    is_verdict = Q(state="answered") & ~Q(answer="unknown")
+    found: Any = rows.values("unit_id", "unit__name_fa", "unit__name_en").annotate(
+        asked=Count("pk"), waiting=Count("pk", filter=Q(state="open")), reached=Count("pk", filter=is_verdict),
+        satisfied=Count("pk", filter=Q(answer="satisfied")), unsatisfied=Count("pk", filter=Q(answer="unsatisfied")),
+        not_done=Count("pk", filter=Q(answer="not_done")),
+    )  # fmt: skip
+    return [
+        UnitResult(
+            row["unit_id"], (row["unit__name_fa"], row["unit__name_en"] or row["unit__name_fa"]), row["asked"],
+            row["waiting"], row["reached"], row["satisfied"], row["unsatisfied"], row["not_done"],
+            share_of(row["satisfied"], row["reached"], fewest=fewest),
+        )
+        for row in found.order_by("-asked", "unit_id")
+    ]  # fmt: skip
+
+
+def draws(city_id: int, limit: int = 14) -> list[DrawLine]:
+    """The last lots, the newest first."""
+    rows = SurveyDraw.objects.filter(city_id=city_id).order_by("-day")[:limit]
+    return [DrawLine(row.day, row.closed, row.drawn, row.unreachable, row.seed) for row in rows]
+
+
+def next_due_at() -> datetime | None:
+    """When the clock next has something to do: a message or the voice menu has had its time, or a question has."""
+    rows = SurveyAsk.objects.filter(state="open")
+    found = rows.aggregate(
+        turn=Min("next_at", filter=Q(way="sms")), leave=Min("next_at", filter=Q(way="voice")), close=Min("closes_at"),
+    )  # fmt: skip
+    found["leave"] = found["leave"] + LATE if found["leave"] else None
+    return min((moment for moment in found.values() if moment is not None), default=None)
+
+
+def _seen(by: Actor) -> Any:
+    return Case.objects.filter(visible(by)).values("pk")
+
+
+def _lines(rows: Any) -> list[AskLine]:
+    found = rows.annotate(
+        phone=F("citizen__phone"), person=F("citizen__name"), words=F("report__text"), code=F("case__code"),
+    ).select_related("case__topic", "unit")  # fmt: skip
+    return [
+        AskLine(
+            row.pk, row.code, row.report_id, row.why, row.way, row.state, row.answer, row.channel, len(row.tried),
+            row.next_at, row.closes_at, row.case.closed_at, row.case.close_kind, row.phone, row.person,
+            (row.case.topic.name_fa, row.case.topic.name_en) if row.case.topic else None,
+            (row.unit.name_fa, row.unit.name_en or row.unit.name_fa), row.case.address, row.words,
+        )
+        for row in found
+    ]  # fmt: skip

@@ -1,0 +1,22 @@
+"""The terms of surveys as rules want them."""
+
+from datetime import datetime
+from typing import Final
+
+from peygir.desks.surveys.models import SurveyTerms
+from peygir.desks.surveys.rules import Terms
+
+COLUMNS: Final = (
+    "first_on", "is_on", "share", "most", "sms_share", "is_voice", "opens", "closes", "tries", "answer_days",
+    "sms_hours", "rest_days", "fewest", "seed",
+)  # fmt: skip
+
+
+def terms_at(city_id: int, moment: datetime) -> Terms | None:
+    """How the city surveyed at a moment; None where nobody has said so yet."""
+    rows = SurveyTerms.objects.filter(city_id=city_id, from_at__lte=moment)
+    row = rows.order_by("-from_at").first()
+    if row is None:
+        return None
+    units = dict(row.shares.values_list("unit_id", "share"))
+    return Terms(**{name: getattr(row, name) for name in COLUMNS}, units=units)

@@ -1,0 +1,82 @@
+"""The survey's question as a menu of the exchange: its keys, when a phone may ring for it, and its dialplan.
+
+After Asterisk's documentation of Read, Playback, GosubIf and UserEvent. The numbers of the question and of the call and
+the case's topic come as variables of the Originate; the answer goes back as an event with the numbers.
+"""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from peygir.desks.surveys.rules import Terms
+
+CONTEXT: Final = "peygir-survey"
+EVENT: Final = "PeygirSurvey"
+QUESTION: Final = "137-survey"  # the sounds, which are recorded in the exchange
+THANKS: Final = "137-survey-thanks"
+TOPIC: Final = "137-topic-"  # with a topic's code: what is said of it before the question
+SAY: Final = "peygir-say"  # the exchange's own context that reads words aloud
+LINES: Final = 3
+"""So many citizens are asked at one moment at most: the trunk is there for those who call us."""
+LATE: Final = timedelta(days=1)
+"""Whom the exchange has not called so long after they were due, people call."""
+FAULTS: Final = 3
+"""Every so many failures of the exchange count as a try, so that nobody is called for ever."""
+_ANSWERS: Final = {"1": "satisfied", "2": "unsatisfied", "3": "not_done"}
+_TRIES: Final = 2
+_UNSAID: Final = re.compile(r"[^\w\u200c\u064b-\u0652\u0670 ،-]+")
+_UNNAMED: Final = re.compile(r"[^A-Za-z0-9_-]+")
+_NO_FAULTS: Final = frozenset({"no answer", "busy", "no such number", "cancelled", "no key", "ended meanwhile"})
+
+
+def answer_of(key: str) -> str:
+    """What a key means, "" for none of ours."""
+    return _ANSWERS.get(key, "")
+
+
+def may_ring(now: datetime, terms: Terms, zone: ZoneInfo) -> bool:
+    """Whether a machine may ring a citizen's phone now: in the hours of calls alone, however late it is with it."""
+    return terms.is_voice and terms.opens <= now.astimezone(zone).time() < terms.closes
+
+
+def is_fault(words: str) -> bool:
+    """Whether a call that reached nobody failed in the exchange: the citizen's phone has probably not rung."""
+    return words not in _NO_FAULTS
+
+
+def topic_variables(code: str, name: str) -> tuple[tuple[str, str], ...]:
+    """What the menu is told of the topic: the code for a recorded file, the name to be read aloud.
+
+    Commas, quotes and brackets would part the variables or be read as the dialplan's own; letters and digits stay.
+    """
+    words = " ".join(_UNSAID.sub(" ", name.replace(",", "،")).split())[:100]
+    return ("PEYGIR_TOPIC", _UNNAMED.sub("", code)[:40]), ("PEYGIR_TOPIC_WORDS", words)
+
+
+def dialplan() -> str:
+    """The context of extensions.conf into which the exchange puts a citizen who has picked up."""
+    is_ours = " | ".join(f'"${{PEYGIR_KEY}}" = "{key}"' for key in _ANSWERS)
+    told = f"UserEvent({EVENT},Ask: ${{PEYGIR_ASK}},Call: ${{PEYGIR_CALL}},Key: ${{PEYGIR_KEY}})"
+    return "\n".join([
+        f"[{CONTEXT}]",
+        "exten => s,1,NoOp(Peygir survey ${PEYGIR_ASK})",
+        " same => n,Answer()",
+        " same => n,Wait(1)",
+        " same => n,Set(PEYGIR_TRIES=0)",
+        ' same => n,GotoIf($["${PEYGIR_TOPIC}" = ""]?again)',
+        f" same => n,Playback({TOPIC}${{PEYGIR_TOPIC}})",
+        ' same => n,GotoIf($["${PLAYBACKSTATUS}" = "SUCCESS"]?again)',
+        f" same => n,GosubIf($[${{DIALPLAN_EXISTS({SAY},s,1)}} = 1]?{SAY},s,1(${{PEYGIR_TOPIC_WORDS}}))",
+        f" same => n(again),Read(PEYGIR_KEY,{QUESTION},1,,1,8)",
+        f" same => n,GotoIf($[{is_ours}]?told)",
+        " same => n,Set(PEYGIR_KEY=)",
+        " same => n,Set(PEYGIR_TRIES=$[${PEYGIR_TRIES} + 1])",
+        f" same => n,GotoIf($[${{PEYGIR_TRIES}} < {_TRIES}]?again)",
+        f" same => n(told),{told}",
+        " same => n,Set(PEYGIR_TOLD=1)",
+        f" same => n,Playback({THANKS})",
+        " same => n,Hangup()",
+        f'exten => h,1,ExecIf($["${{PEYGIR_TOLD}}" = ""]?{told})',
+        "",
+    ])  # fmt: skip

@@ -1,0 +1,83 @@
+"""How often the machine's first guess was what stood in the end: by topic, by month, and what it mixes up."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db import connection
+
+from peygir.city import queries as city
+from peygir.desks.understanding.models import Learnt
+
+FEWEST: Final = 5  # fewer say nothing of a topic
+MIXED_UP: Final = 20
+
+# The first reading of each case that people have judged: somebody corrected the topic, or the citizen confirmed what
+# was done under it. What nobody looked at proves nothing and is left out.
+_JUDGED: Final = """
+    SELECT (c.opened_at AT TIME ZONE %(zone)s)::date AS day, topic.code,
+           first.guesses->0->>0 AS said,
+           EXISTS (SELECT FROM jsonb_array_elements(first.guesses) one WHERE one->>0 = topic.code) AS is_among,
+           count(*)
+    FROM cases_case c
+    JOIN city_topic topic ON topic.id = c.topic_id
+    JOIN LATERAL (
+        SELECT guesses FROM understanding_reading one
+        WHERE one.case_id = c.id AND one.guesses <> '[]' ORDER BY one.number LIMIT 1
+    ) first ON true
+    WHERE c.city_id = %(city)s AND c.opened_at >= %(since)s
+      AND (c.close_kind = 'confirmed' OR c.state = 'confirmed'
+           OR EXISTS (SELECT FROM understanding_reading one WHERE one.case_id = c.id AND one.topic_by = 'person'))
+    GROUP BY 1, 2, 3, 4
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of `count` judged cases: how many the first guess, and one of the first three, had right."""
+
+    count: int
+    first: int
+    among: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """`by_day` by the day of opening; `by_topic` by code, only topics with enough cases; `mixed_up` the worst first."""
+
+    whole: Share
+    by_day: dict[date, Share]
+    by_topic: dict[str, Share]
+    mixed_up: tuple[tuple[str, str, int], ...]  # (right, guessed, how often)
+
+
+def accuracy(city_id: int, *, since: datetime) -> Accuracy:
+    """What the machine guessed beside what stood, for cases opened since a moment; one statement."""
+    with connection.cursor() as cursor:
+        zone = city.city_by_id(city_id).time_zone
+        cursor.execute(_JUDGED, {"city": city_id, "since": since, "zone": zone})
+        rows = cursor.fetchall()
+    days: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    topics: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    whole: Counter[str] = Counter()
+    mixed: Counter[tuple[str, str]] = Counter()
+    for day, code, said, is_among, count in rows:
+        for tally in (days[day], topics[code], whole):
+            tally.update({"count": count, "first": count * (said == code), "among": count * is_among})
+        if said != code:
+            mixed[(code, said)] += count
+    return Accuracy(
+        _share(whole), {day: _share(tally) for day, tally in sorted(days.items())},
+        {code: _share(tally) for code, tally in sorted(topics.items()) if tally["count"] >= FEWEST},
+        tuple((right, said, times) for (right, said), times in mixed.most_common(MIXED_UP)),
+    )  # fmt: skip
+
+
+def _share(tally: Counter[str]) -> Share:
+    return Share(tally["count"], tally["first"], tally["among"])
+
+
+def nights(city_id: int, *, count: int = 14) -> list[Learnt]:
+    """What the last nights taught, the newest first."""
+    return list(Learnt.objects.filter(city_id=city_id).order_by("-made_at")[:count])

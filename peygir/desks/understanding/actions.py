@@ -1,0 +1,175 @@
+"""Reading a new case: its topic and place, as far as they are plain."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case, Report
+from peygir.cases.queries import first_report
+from peygir.city import queries as city
+from peygir.city.facts import Place
+from peygir.core import clock
+from peygir.core.geometry import cell_of
+from peygir.core.persian import normalise
+from peygir.core.refusals import Invalid
+from peygir.desks.understanding.choosing import Proposal
+from peygir.desks.understanding.incidents import actions as incidents
+from peygir.desks.understanding.models import Reading
+from peygir.desks.understanding.proposing import proposal_for
+from peygir.desks.understanding.queries import place_in_words
+from peygir.desks.understanding.rules import match_name
+from peygir.desks.understanding.tone import says_urgent
+from peygir.history.asking import exists
+from peygir.history.rows import insert
+from peygir.people.rules import SYSTEM, Actor
+
+
+class TopicIsUnknown(Invalid):
+    """A topic that this city does not have (any more)."""
+
+    fa = "این موضوع در فهرست شهر نیست."
+    en = "The city has no such topic."
+
+
+class PlaceIsUnknown(Invalid):
+    """A place that lies outside the city, or a name that it does not have."""
+
+    fa = "این محل در محدودهٔ شهر شناخته نشد."
+    en = "This place is not known in the city."
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    by: str
+    district_id: int | None = None
+    neighbourhood_id: int | None = None
+
+
+def read_case(case_id: int, number: int) -> None:
+    """Read the first report of a case (topic as said or as the words tell; place by point, label or words)."""
+    with cases.open_file(case_id) as case:
+        if exists(Reading, case_id=case_id, number=number):
+            return
+        report = first_report(case)
+        proposal = proposal_for(case.city_id, report.text)
+        topic_id, topic_by = _topic(case.city_id, report, proposal)
+        place = _place(case, report.place_label, report.address)
+        _write(
+            case, topic_id=topic_id, topic_by=topic_by, place=place, number=number, by=SYSTEM, proposal=proposal,
+            report=report,
+        )  # fmt: skip
+
+
+def _topic(city_id: int, report: Report, proposal: Proposal | None) -> tuple[int | None, str]:
+    """The topic and how it was found: as the citizen said, as the machine is sure of, or by its plain name."""
+    if report.topic_said_id is not None:
+        return report.topic_said_id, "said"
+    if proposal is not None:
+        chosen = city.topic_by_code(city_id, proposal.chosen) if proposal.chosen else None
+        return (chosen.id, "machine") if chosen else (None, "unsure")
+    named = match_name(normalise(report.text), city.topic_names(city_id))
+    return named, "words" if named else "none"
+
+
+def correct_case(case: Case, *, topic_id: int | None, by: Actor, note: str = "") -> None:
+    """A person sets the topic, and may say why; the machine's reading stays beside it. The caller holds the file open.
+
+    Raises TopicIsUnknown.
+    """
+    topic = city.topic(case.city_id, topic_id) if topic_id is not None else None
+    if topic is None or not topic.is_open:
+        raise TopicIsUnknown()
+    _write(case, topic_id=topic_id, topic_by="person", place=None, number=case.event_count + 1, by=by, note=note)
+
+
+def correct_place(
+    case: Case, *, by: Actor, label: str = "", lat: float | None = None, lon: float | None = None, note: str = ""
+) -> None:
+    """A person sets where it is: a point (of a photo, say), or a neighbourhood or district by its code or name.
+
+    The topic stays. A point of before that lies elsewhere goes from the case; the report keeps what the citizen said.
+    The caller holds the file open. Raises PlaceIsUnknown.
+    """
+    on = city.day_of(case.city_id, case.opened_at)
+    if lat is not None and lon is not None:
+        found = city.place_of(case.city_id, lat, lon, on=on)
+    else:
+        lat = lon = None  # half a point is none
+        found = city.place_by_label(case.city_id, label, on=on)
+        if found is not None and _is_inside(case, found, on=on):
+            lat, lon = case.lat, case.lon
+    if found is None:
+        raise PlaceIsUnknown()
+    number, place = case.event_count + 1, _Place("person", found.district_id, found.neighbourhood_id)
+    insert(_reading(case, topic_id=case.topic_id, topic_by="kept", place=place, number=number))
+    data = {"place_by": "person", "district": found.district_code, "neighbourhood": found.neighbourhood_code}
+    cases.read_case(
+        case, by=by, data=data, note=note, lat=lat, lon=lon, cell=cell_of(lat, lon),
+        district_id=found.district_id, neighbourhood_id=found.neighbourhood_id,
+    )  # fmt: skip
+
+
+def _is_inside(case: Case, place: Place, *, on: date) -> bool:
+    """Whether the case's own point lies in a place."""
+    if case.lat is None or case.lon is None or not city.has_polygons(case.city_id):
+        return False
+    here = city.place_of(case.city_id, case.lat, case.lon, on=on)
+    return (
+        here is not None
+        and here.district_id == place.district_id
+        and place.neighbourhood_id in (None, here.neighbourhood_id)
+    )
+
+
+def look_around(case_id: int, number: int) -> None:
+    """Keep which cases a case resembles, and whether it is one of a burst of reports; a person draws conclusions."""
+    incidents.note_surroundings(case_id)
+
+
+def _place(case: Case, label: str, address: str) -> _Place:
+    on = city.day_of(case.city_id, case.opened_at)
+    if case.lat is not None and case.lon is not None and city.has_polygons(case.city_id):
+        found = city.place_of(case.city_id, case.lat, case.lon, on=on)
+        if found is None:
+            return _Place("outside")
+        return _Place("point", found.district_id, found.neighbourhood_id)
+    if label and (labelled := city.place_by_label(case.city_id, label, on=on)):
+        return _Place("label", labelled.district_id, labelled.neighbourhood_id)
+    if address and (named := place_in_words(case.city_id, address, on=on)):
+        return _Place("words", named.district_id, named.neighbourhood_id)
+    return _Place("none")
+
+
+def _write(
+    case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor,
+    proposal: Proposal | None = None, note: str = "", report: Report | None = None,
+) -> None:  # fmt: skip
+    facts: dict[str, Any] = {"topic_id": topic_id}
+    topic = city.topic(case.city_id, topic_id) if topic_id else None
+    if topic is not None:
+        terms = city.terms_of(topic.id, on=city.day_of(case.city_id, clock.now()))
+        facts["urgency"] = terms.urgency if terms else "N"
+        if by.kind == "staff" and says_urgent(first_report(case).text):
+            facts["urgency"] = "U"  # a person corrects the topic, not the danger that the words tell of
+        # Once confidential, a case does not become public by a change of topic.
+        facts["is_confidential"] = case.is_confidential or topic.is_confidential
+    if proposal is not None and proposal.urgency == "U":
+        facts["urgency"] = "U"
+    if place is not None:
+        facts |= {"district_id": place.district_id, "neighbourhood_id": place.neighbourhood_id}
+    reading = _reading(case, topic_id=topic_id, topic_by=topic_by, place=place, number=number)
+    if proposal is not None:
+        reading.guesses = [[guess.code, guess.confidence] for guess in proposal.guesses]
+        reading.urgency, reading.kind, reading.reader = proposal.urgency, proposal.kind, proposal.version
+    insert(reading)
+    data = {"topic": topic.code if topic else "", "topic_by": topic_by, "place_by": place.by if place else "kept"}
+    cases.read_case(case, by=by, data=data, note=note, report=report, **facts)
+
+
+def _reading(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int) -> Reading:
+    return Reading(
+        case=case, number=number, topic_id=topic_id, topic_by=topic_by, read_at=clock.now(),
+        place_by=place.by if place else "kept", district_id=place.district_id if place else case.district_id,
+        neighbourhood_id=place.neighbourhood_id if place else case.neighbourhood_id,
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""From what a reader holds to be likely to what is proposed, and whether a machine may choose by itself."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from peygir.core.spoken import spoken
+from peygir.desks.understanding.foreign import in_known_words
+from peygir.desks.understanding.learning.reader import CityReader
+from peygir.desks.understanding.parts import may_say_two_things, parts_of, second_thing
+from peygir.desks.understanding.stance import QUESTION, REPORT, SARCASM, THANKS, shipped_stances
+from peygir.desks.understanding.tone import Kind, Urgency, kind_of, urgency_of
+from peygir.desks.understanding.topic import Chances, Guess
+
+Flags = npt.NDArray[np.bool_]
+
+# The confidence from which the reader's first guess is taken without asking a person; what is urgent, secret or another
+# agency's goes further out of our hands when it is wrong, so there the bar is higher.
+SURE: Final = 0.6
+VERY_SURE: Final = 0.8
+CLEAR: Final = 0.9
+"""How probable it must be besides, whatever the topic, that the text reports something (or thanks, for thanks)."""
+FLOOR: Final = 0.05
+"""What is left of a topic where nothing seems to be reported: a person still sees what the text is about."""
+FITTING: Final = 0.25
+"""Topics that fit the stance and have less probability than this together are not held to be the whole of it."""
+MISHEARD: Final = 0.2
+"""What the topics of thanks and questions weigh in a text that seems to report something."""
+ANSWERED: Final = 0.8
+"""Of a text that asks, the share that the centre answers at once; the rest are requests in the form of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTraits:
+    """What must be known of a topic to propose it; `needs_care`: urgent, secret, or another agency's."""
+
+    urgency: Urgency
+    needs_care: bool
+    kind: Kind = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a text is about: topics with confidences (likeliest first), the one taken without a person (or empty).
+
+    A confidence is the probability that the text asks for something to be done and that this is its topic. `stance` is
+    what the text does (one of `stance.STANCES`; empty for a text without words), `also` a second thing it speaks of.
+    """
+
+    guesses: tuple[Guess, ...]
+    chosen: str
+    urgency: Urgency
+    kind: Kind
+    version: str = ""
+    stance: str = ""
+    also: Guess | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which of a reader's columns are open topics, urgent ones, and of a kind of their own."""
+
+    is_known: Flags
+    is_urgent: Flags
+    is_thanks: Flags
+    is_question: Flags
+
+
+def propose(
+    reader: CityReader, text: str, topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
+) -> Proposal:
+    """Read one text; guesses are among `topics` only (a topic that the city has closed is never proposed).
+
+    `own_names`: the city's own names in small letters; a text that names another city is about nothing of ours.
+    """
+    return propose_all(reader, [text], topics, own_names=own_names)[0]
+
+
+def propose_all(
+    reader: CityReader, texts: Sequence[str], topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
+) -> list[Proposal]:
+    """`propose` for many texts at once."""
+    columns = _columns(reader.topics.codes, topics)
+    known = [in_known_words(text) for text in texts]
+    texts = [text for text, _ in known]
+    chances = reader.topics.chances(texts) * columns.is_known
+    proposals = [
+        _proposal(reader, text, row, columns, topics, own_names) for text, row in zip(texts, chances, strict=True)
+    ]
+    parts = {at: parts_of(text) for at, text in enumerate(texts) if proposals[at].stance == REPORT}
+    # Reading the parts costs as much again, so it is done only where there may be something to find.
+    parts = {at: listed for at, listed in parts.items() if may_say_two_things(texts[at], listed, chances[at])}
+    rows = iter(reader.topics.chances([part for listed in parts.values() for part in listed]) if parts else ())
+    for at, listed in parts.items():
+        read = np.array([next(rows) for _ in listed]) * columns.is_known
+        also = second_thing(texts[at], listed, reader.topics.codes, chances[at], read)
+        proposals[at] = _with(proposals[at], also, topics)
+    # What was put into other words, word by word, is proposed and left to a person.
+    return [
+        replace(one, chosen="") if is_foreign else one for one, (_, is_foreign) in zip(proposals, known, strict=True)
+    ]
+
+
+def weigh(chances: Chances, stances: Mapping[str, float], *, is_thanks: Flags, is_question: Flags) -> Chances:
+    """The probability of each topic and that something is to be done about it.
+
+    A mixture over what the text may do: one that reports or mocks is about a topic that is neither thanks nor a
+    question, one that thanks is thanks, one that asks is a question; the others are about nothing. People ask
+    about anything, so the topic of questions gets its whole share even where no phrase of it is like the text.
+    """
+    is_plain = ~(is_thanks | is_question)
+    weighed = np.zeros_like(chances)
+    for share, group, fitting in (
+        (max(stances[REPORT], FLOOR), np.where(is_plain, 1.0, MISHEARD), FITTING),
+        (stances[SARCASM], is_plain, FITTING),
+        (stances[THANKS], is_thanks, FITTING),
+        (stances[QUESTION] * ANSWERED, is_question, 0.0),
+    ):
+        within = chances * group
+        if (total := float(within.sum())) > 0:
+            weighed += (share * within / max(total, fitting)).astype(np.float32)
+    return np.minimum(weighed, 1.0)  # the floor lets the shares together be a little more than one
+
+
+def _columns(codes: Sequence[str], topics: Mapping[str, TopicTraits]) -> _Columns:
+    traits = [topics.get(code) for code in codes]
+    return _Columns(
+        np.array([one is not None for one in traits]),
+        np.array([one is not None and one.urgency == "U" for one in traits]),
+        np.array([one is not None and one.kind == THANKS for one in traits]),
+        np.array([one is not None and one.kind == QUESTION for one in traits]),
+    )
+
+
+def _proposal(
+    reader: CityReader, text: str, chances: Chances, columns: _Columns, topics: Mapping[str, TopicTraits],
+    own_names: Collection[str],
+) -> Proposal:  # fmt: skip
+    if not spoken(text) or not columns.is_known.any():
+        return Proposal((), "", "N", kind_of(text, topic="request"), reader.version)
+    stances = shipped_stances()[0].stances(text, own_names=own_names)
+    stance = max(stances, key=lambda name: stances[name])
+    weighed = weigh(chances, stances, is_thanks=columns.is_thanks, is_question=columns.is_question)
+    guesses = tuple(guess for guess in reader.topics.ranked(weighed) if guess.code in topics)
+    first = topics[guesses[0].code]
+    reported = stances[REPORT] + stances[SARCASM]
+    clear = stances[THANKS] if first.kind == THANKS else reported
+    is_taken = (
+        first.kind != QUESTION
+        and clear >= CLEAR
+        and guesses[0].confidence >= (VERY_SURE if first.needs_care else SURE)
+    )  # fmt: skip
+    # An unsure guess lends its urgency only where it is urgent: a look too many is cheap.
+    on_urgent = float((chances * columns.is_urgent).sum()) * reported
+    return Proposal(
+        guesses,
+        guesses[0].code if is_taken else "",
+        urgency_of(text, topic=first.urgency if is_taken else "N", on_urgent=on_urgent),
+        _kind(text, stance, first.kind if is_taken else "request"),
+        reader.version,
+        stance,
+    )
+
+
+def _kind(text: str, stance: str, topic: Kind) -> Kind:
+    """The kind of message: the topic's own, what the words say, or what the stance is."""
+    kind = kind_of(text, topic=topic)
+    if kind != "request":
+        return kind
+    of_stance: dict[str, Kind] = {QUESTION: "question", THANKS: "thanks", SARCASM: "complaint"}
+    return of_stance.get(stance, kind)
+
+
+def _with(proposal: Proposal, also: Guess | None, topics: Mapping[str, TopicTraits]) -> Proposal:
+    """The proposal with a second thing, which may be the urgent one."""
+    if also is None or also.code == proposal.guesses[0].code or topics[also.code].kind in (THANKS, QUESTION):
+        return proposal  # nothing is to be done about thanks
+    urgency = urgency_of("", topic=proposal.urgency, on_urgent=float(topics[also.code].urgency == "U"))
+    return replace(proposal, also=also, urgency=urgency)

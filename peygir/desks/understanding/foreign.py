@@ -1,0 +1,63 @@
+"""Puts Arabic and Dari into the words that the readers know, one by one, so that visitors get proposals too.
+
+No translation: order and grammar stay as they are, which is enough to tell what a text is about and too little for a
+machine to choose by itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from peygir.core.persian import normalise
+from peygir.desks.understanding.predicates import LANGUAGE
+
+FEWEST: Final = 2
+"""Words that only that language has, from which a text is held to be written in it."""
+ARABIC, DARI = "arabic", "dari"
+_SIGNS: Final = str.maketrans(dict.fromkeys('.!?؟،؛,;:()«»"', " "))
+_JOINED: Final = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل")  # what Arabic writes together with a word
+
+
+def in_known_words(text: str) -> tuple[str, bool]:
+    """The text with Arabic or Dari words in Persian, and whether it is written in one of them; else as it is."""
+    words = normalise(text).translate(_SIGNS).split()
+    language = _language_of(words)
+    if not language:
+        return text, False
+    known = _lists()[language]
+    return " ".join(_known(word, known, is_arabic=language == ARABIC) for word in words), True
+
+
+def _language_of(words: Sequence[str]) -> str:
+    lists = _lists()
+    if any(_has_article(word) for word in words):
+        arabic = sum(word in lists["arabic small words"] or _has_article(word) for word in words)
+        if arabic >= max(FEWEST, len(words) / 4):
+            return ARABIC
+    dari = [word for word in dict.fromkeys(words) if word in lists["dari small words"]]
+    is_dari = len(dari) >= FEWEST and any(word not in lists["persian too"] for word in dari)
+    return DARI if is_dari else ""
+
+
+def _has_article(word: str) -> bool:
+    """Whether a word begins with the Arabic «ال» and is none of the Persian ones that begin so too."""
+    bare = word[1:] if word[:1] in ("و", "ب", "ف") else word
+    return len(bare) > 3 and bare.startswith("ال") and not {word, bare} & _lists()["no article"].keys()
+
+
+def _known(word: str, known: Mapping[str, str], *, is_arabic: bool) -> str:
+    if is_arabic and word not in known:
+        for cut in _JOINED:
+            if word.startswith(cut) and word[len(cut) :] in known:
+                return known[word[len(cut) :]]
+    return known.get(word, word)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> Mapping[str, Mapping[str, str]]:
+    """The lists of `foreign.tsv` by name: a word, and in the languages' lists what it is in Persian."""
+    lists = {}
+    for line in (LANGUAGE / "foreign.tsv").read_text(encoding="utf-8").splitlines():
+        name, *pairs = line.split("\t")
+        lists[name] = {normalise(word): persian for word, _, persian in (pair.partition("|") for pair in pairs)}
+    return lists

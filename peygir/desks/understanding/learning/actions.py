@@ -1,0 +1,62 @@
+"""Learning anew at night: a reader is made, measured beside the one in use, and goes live only when it is better."""
+
+from typing import Final
+
+from django.conf import settings
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.desks.understanding.learning.cases import confirmed_cases
+from peygir.desks.understanding.learning.material import folder_of, load_material
+from peygir.desks.understanding.learning.reader import reader_of
+from peygir.desks.understanding.learning.shelf import forget_old, put, set_live, shelf_of
+from peygir.desks.understanding.learning.training import Example, measure, train
+from peygir.desks.understanding.models import Learnt
+from peygir.desks.understanding.topic import Reader
+
+RECENT: Final = 500  # the last confirmed cases are kept back: a reader is judged by what it has not seen
+FEWEST: Final = 50  # below this, what recent cases say is chance
+
+
+def learn_anew(city_id: int) -> Learnt | None:
+    """Make a reader from the phrases and the confirmed cases; it goes live if it is better on one test, worse on none.
+
+    The tests are the held-out utterances and the last confirmed cases. None when there is nothing new to learn from.
+    Takes some ten seconds of one core; call it outside a transaction.
+    """
+    town = city.city_by_id(city_id)
+    folder = folder_of(town.code, settings.HOME)
+    live = reader_of(town.code, settings.HOME)
+    if folder is None or live is None:
+        return None
+    material, taught = load_material(folder), confirmed_cases(city_id)
+    known = set(live.topics.codes)
+    recent, older = taught[:RECENT], tuple(one for one in taught[RECENT:] if one.code in known)
+    version = f"{clock.now():%Y%m%d%H%M%S%f}-{material.digest[:6]}"
+    if not older:
+        return None
+    made = train((*material.phrases, *older))
+    held_new, held_old = _top1(made, material.heldout), _top1(live.topics, material.heldout)
+    new, old = (_top1(made, recent), _top1(live.topics, recent)) if len(recent) >= FEWEST else (None, None)
+    is_better = _is_better((held_new, held_old), (new, old))
+    shelf = shelf_of(settings.HOME, town.code)
+    if is_better:
+        put(shelf, version, made)
+    learnt = Learnt.objects.create(
+        city_id=city_id, version=version, made_at=clock.now(), phrases=len(material.phrases), cases=len(older),
+        heldout_count=len(material.heldout), heldout_top1=held_new, heldout_before=held_old,
+        recent_count=len(recent), recent_top1=new, recent_before=old, went_live=is_better,
+    )  # fmt: skip
+    if is_better:
+        set_live(shelf, version)
+        forget_old(shelf)
+    return learnt
+
+
+def _top1(reader: Reader, examples: tuple[Example, ...]) -> float:
+    return measure(reader, examples).top1 if examples else 0.0
+
+
+def _is_better(*pairs: tuple[float | None, float | None]) -> bool:
+    known = [(new, old) for new, old in pairs if new is not None and old is not None]
+    return all(new >= old for new, old in known) and any(new > old for new, old in known)

@@ -1,0 +1,76 @@
+"""The second reader of a city: made from its phrases where the city wants it, kept, and put beside the live first one.
+
+The setting PEYGIR_READER says `ngrams` (the default) or `both`. It is kept as `second.skops` beside the other readers;
+as long as it is not made, was made from other phrases, or the extra is not installed, the n-grams read alone.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from peygir.desks.understanding.learning.embedding import Engine, engine, engine_name
+from peygir.desks.understanding.learning.material import folder_of, load_material
+from peygir.desks.understanding.learning.reader import CityReader
+from peygir.desks.understanding.learning.second import BothReaders, SecondReader, train_second
+from peygir.desks.understanding.learning.shelf import ReaderIsBroken, opened, shelf_of, write
+from peygir.desks.understanding.topic import TopicReader
+
+BOTH: Final = "both"
+NAME: Final = "second.skops"
+_PARTS: Final = ("weights", "bias", "scale", "share")
+
+
+def paired(first: CityReader, city_code: str, home: Path) -> CityReader:
+    """The first reader with the second beside it, where there is one that knows the same topics."""
+    path = shelf_of(home, city_code) / NAME
+    # When the file changed is part of the key: another process may make it anew.
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    second = _in_use(path, changed, engine_name())
+    if second is None or not isinstance(first.topics, TopicReader) or second.codes != first.topics.codes:
+        return first
+    return replace(first, version=f"{first.version}+2", topics=BothReaders(first.topics, second, second.codes))
+
+
+def make_second(city_code: str, home: Path, *, using: Engine | None = None) -> SecondReader | None:
+    """The second reader of a city, made where there is none from its present phrases; that takes minutes.
+
+    None for a city without phrases, or where there is no engine. Raises MaterialIsBroken, TooFewPhrases.
+    """
+    motor, folder = using or engine(), folder_of(city_code, home)
+    if folder is None or motor is None:
+        return None
+    material, path = load_material(folder), shelf_of(home, city_code) / NAME
+    of = f"{motor.name} {material.digest}"
+    kept = _kept(path)
+    if kept.get("of") == of:
+        return _reader(kept, motor)
+    made = train_second(material.phrases, motor.embed)
+    write(path, {"of": of, "codes": list(made.codes), **{name: getattr(made, name) for name in _PARTS}})
+    return made
+
+
+def is_second_made(city_code: str, home: Path) -> bool:
+    """Whether `make_second` has nothing to do."""
+    name, folder = engine_name(), folder_of(city_code, home)
+    if not name or folder is None:
+        return True
+    return bool(_kept(shelf_of(home, city_code) / NAME).get("of") == f"{name} {load_material(folder).digest}")
+
+
+@lru_cache(maxsize=4)
+def _in_use(path: Path, changed: int, name: str) -> SecondReader | None:
+    kept, motor = _kept(path) if changed and name else {}, engine()
+    return _reader(kept, motor) if motor and str(kept.get("of", "")).startswith(f"{name} ") else None
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What was kept, and `of` which engine and phrases it was made; nothing where there is none that can be read."""
+    try:
+        return opened(path)
+    except (FileNotFoundError, ReaderIsBroken):
+        return {}
+
+
+def _reader(kept: dict[str, Any], motor: Engine) -> SecondReader:
+    return SecondReader(motor.embed, codes=tuple(kept["codes"]), **{name: kept[name] for name in _PARTS})

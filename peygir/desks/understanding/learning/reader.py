@@ -1,0 +1,114 @@
+"""The reader of a city: the live one as this process uses it, and how the first one is made."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from peygir.desks.understanding.learning.material import Material, folder_of, load_material
+from peygir.desks.understanding.learning.shelf import ReaderIsBroken, live_version, put, set_live, shelf_of, take
+from peygir.desks.understanding.learning.training import train
+from peygir.desks.understanding.tone import Kind
+from peygir.desks.understanding.topic import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class CityReader:
+    """A reader in use: its version, and what kinds of message the city's topics are."""
+
+    version: str
+    topics: Reader
+    kinds: dict[str, Kind]
+
+
+_SEED: Final = "seed-"
+_known: dict[tuple[Path, str], CityReader] = {}
+_broken: dict[tuple[Path, str], str] = {}
+_looking = threading.Lock()
+_loading = threading.Event()
+_log = logging.getLogger(__name__)
+
+
+def reader_of(city_code: str, home: Path) -> CityReader | None:
+    """The reader of a city, kept in memory until another goes live; None while the city has none.
+
+    One small file is read each time to see which is live.
+    """
+    version = live_version(shelf_of(home, city_code))
+    known = _known.get((home, city_code))
+    if known is not None and known.version == version:
+        return known
+    if _broken.get((home, city_code)) == version:
+        return None
+    folder = folder_of(city_code, home)
+    if not version or folder is None:
+        return None
+    with _looking:
+        found = _taken(shelf_of(home, city_code), version, load_material(folder))
+    if found is not None:
+        _known[(home, city_code)] = found
+    else:
+        # Said once, and not tried again for every report; `make_reader` mends it at the next start.
+        _broken[(home, city_code)] = version
+        _log.warning("reader_is_broken", extra={"city": city_code, "version": version})
+    return found
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """While the block runs, `is_loading` is true: the block loads the reader for this process."""
+    _loading.set()
+    try:
+        yield
+    finally:
+        _loading.clear()
+
+
+def is_loading() -> bool:
+    """Whether this process is loading its reader just now; who cannot wait seconds does without it."""
+    return _loading.is_set()
+
+
+def make_reader(city_code: str, home: Path) -> CityReader | None:
+    """The reader of a city, made from its phrases where there is none, or where they have changed since.
+
+    Takes some ten seconds; None for a city without phrases. Raises MaterialIsBroken, TooFewPhrases.
+    """
+    folder = folder_of(city_code, home)
+    if folder is None:
+        return None
+    shelf, material = shelf_of(home, city_code), load_material(folder)
+    version = live_version(shelf)
+    is_stale = version.startswith(_SEED) and version != _SEED + material.digest
+    found = _taken(shelf, version, material) if version and not is_stale else None
+    return found or _made(shelf, material)
+
+
+def is_made(city_code: str, home: Path) -> bool:
+    """Whether `make_reader` has nothing to do: the city has a reader from its present phrases, or no phrases."""
+    folder = folder_of(city_code, home)
+    version = live_version(shelf_of(home, city_code))
+    if folder is None:
+        return True
+    if not (shelf_of(home, city_code) / f"{version}.skops").exists():
+        return False
+    return not version.startswith(_SEED) or version == _SEED + load_material(folder).digest
+
+
+def _taken(shelf: Path, version: str, material: Material) -> CityReader | None:
+    """A kept reader; None for one that cannot be read."""
+    try:
+        return CityReader(version, take(shelf, version), material.kinds)
+    except (FileNotFoundError, ReaderIsBroken):
+        return None
+
+
+def _made(shelf: Path, material: Material) -> CityReader:
+    version = _SEED + material.digest
+    reader = train(material.phrases)
+    put(shelf, version, reader)
+    set_live(shelf, version)
+    return CityReader(version, reader, material.kinds)

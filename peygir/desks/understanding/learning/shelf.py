@@ -1,0 +1,102 @@
+"""Keeps trained readers as files: skops, which runs no code when it is opened; one of them is in use.
+
+`<home>/readers/<city>/<version>.skops` is a reader, `live` beside it names the version in use. Both are written under
+another name first and then renamed, so that whoever looks sees the old one or the new one, whole.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from peygir.desks.understanding.topic import TopicReader, make_vectorizer
+
+LIVE: Final = "live"
+
+
+class ReaderIsBroken(ValueError):
+    """A file that is no reader, or one that holds types which have no business in it."""
+
+
+def shelf_of(home: Path, city_code: str) -> Path:
+    """The folder of a city's readers."""
+    return home / "readers" / city_code
+
+
+def live_version(shelf: Path) -> str:
+    """The version in use; empty before the first."""
+    try:
+        return (shelf / LIVE).read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
+def put(shelf: Path, version: str, reader: TopicReader) -> None:
+    """Keep a reader under a version."""
+    kept = {
+        # One string of all terms: as thousands of small values they would take seconds to open.
+        "terms": "\n".join(reader.vectorizer.get_feature_names_out()), "idf": reader.vectorizer.idf_,
+        "weights": reader.weights, "bias": reader.bias,
+        "codes": list(reader.codes), "scale": reader.scale,
+    }  # fmt: skip
+    write(shelf / f"{version}.skops", kept)
+
+
+def set_live(shelf: Path, version: str) -> None:
+    """Use this version from now on; every process sees it within seconds."""
+    _write(shelf / LIVE, version.encode())
+
+
+def forget_old(shelf: Path, *, keep: int = 5) -> None:
+    """Delete all but the newest readers and the live one; each takes some 16 MB."""
+    made = sorted(shelf.glob("[0-9]*.skops"), reverse=True)  # a learnt reader's name begins with its moment
+    for path in made[keep:]:
+        if path.stem != live_version(shelf):
+            path.unlink(missing_ok=True)
+
+
+def take(shelf: Path, version: str) -> TopicReader:
+    """The reader of a version. Raises FileNotFoundError, ReaderIsBroken."""
+    path = shelf / f"{version}.skops"
+    kept = opened(path)
+    try:
+        vectorizer = make_vectorizer(terms=kept["terms"].split("\n"), idf=kept["idf"])
+        return TopicReader(vectorizer, kept["weights"], kept["bias"], tuple(kept["codes"]), float(kept["scale"]))
+    except (LookupError, TypeError, ValueError, AttributeError) as broken:
+        raise ReaderIsBroken(f"{path.name}: {broken}") from broken
+
+
+def write(path: Path, kept: dict[str, Any]) -> None:
+    """Keep arrays, numbers and strings by name."""
+    from skops import io
+
+    _write(path, io.dumps(kept, compresslevel=1))
+
+
+def opened(path: Path) -> dict[str, Any]:
+    """What `write` kept. Raises FileNotFoundError, ReaderIsBroken."""
+    from skops import io
+
+    content = path.read_bytes()
+    try:
+        # Whatever skops does not know by itself as harmless (arrays, numbers, sklearn's own) is refused.
+        found: dict[str, Any] = io.loads(content, trusted=[])
+    except Exception as broken:  # skops has a family of its own for each thing that can be wrong with a file
+        raise ReaderIsBroken(f"{path.name}: {broken}") from broken
+    if not isinstance(found, dict):
+        raise ReaderIsBroken(f"{path.name}: holds no reader")
+    return found
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,34 @@
+"""Which words are ordinary ones: found in the shipped phrases, and hardly ever behind a word for a sort of place.
+
+A name of a place that is one of them («گاز», «نو», «شهرداری») is not meant by the word alone.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from peygir.desks.understanding.learning.training import Example
+from peygir.desks.understanding.place import ORDINARY, follows_marker, word_keys
+
+RAREST: Final = 2
+NAMED: Final = 4  # a word that follows a word for a sort of place in a fifth of its uses is a name too
+
+
+def ordinary_words(phrases: Sequence[Example]) -> list[str]:
+    """The keys of the ordinary words, in order."""
+    alone: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for phrase in phrases:
+        keys = word_keys(phrase.text)
+        for at, key in enumerate(keys):
+            (named if follows_marker(keys, at) else alone)[key] += 1
+    return sorted(
+        key
+        for key, count in alone.items()
+        if count + named[key] >= RAREST and count >= NAMED * named[key] and len(key) > 1 and not key[0].isdigit()
+    )
+
+
+def write_ordinary_words(phrases: Sequence[Example]) -> None:
+    """Keep them as the list that the package ships."""
+    ORDINARY.write_text("\n".join(ordinary_words(phrases)) + "\n", encoding="utf-8")

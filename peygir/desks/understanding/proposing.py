@@ -1,0 +1,50 @@
+"""The proposal for a text in a city as it is loaded now: its open topics, their urgency, and its own reader."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from django.conf import settings
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.desks.understanding.choosing import Proposal, TopicTraits, propose
+from peygir.desks.understanding.learning.pairing import BOTH, paired
+from peygir.desks.understanding.learning.reader import CityReader, is_loading, reader_of
+from peygir.desks.understanding.stance import own_names_of
+from peygir.desks.understanding.tone import Urgency
+
+AGENCY: Final = "X"
+
+
+def proposal_for(city_id: int, text: str, *, waits: bool = True) -> Proposal | None:
+    """What `text` is about; None where the city has nothing to read with, or there are no words.
+
+    `waits`: whether to wait, for seconds, while this process loads its reader; without, None meanwhile.
+    """
+    if not waits and is_loading():
+        return None
+    town = city.city_by_id(city_id)
+    if not text.strip() or (reader := reader_of(town.code, settings.HOME)) is None:
+        return None
+    if settings.READER == BOTH:
+        reader = paired(reader, town.code, settings.HOME)
+    return propose(reader, text, traits_of(city_id, reader), own_names=own_names_of(town.name_fa, town.name_en))
+
+
+def traits_of(city_id: int, reader: CityReader) -> dict[str, TopicTraits]:
+    """What must be known of each open topic of a city to propose it."""
+    town = city.city_by_id(city_id)
+    return _traits(city_id, town.load_number, city.day_of(city_id, clock.now()), tuple(sorted(reader.kinds.items())))
+
+
+@lru_cache(maxsize=8)
+def _traits(city_id: int, load_number: int, on: date, kinds: tuple[tuple[str, str], ...]) -> dict[str, TopicTraits]:
+    # The load's number and the day are part of the key: what is kept is never older than either.
+    kind_of, found = dict(kinds), {}
+    for topic in city.topics(city_id):
+        terms = city.terms_of(topic.id, on=on)
+        urgency: Urgency = terms.urgency if terms else "N"
+        needs_care = urgency == "U" or topic.is_confidential or topic.unit_type == AGENCY
+        found[topic.code] = TopicTraits(urgency, needs_care, kind_of.get(topic.code, "request"))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,178 @@
+"""What was read and what is alike, beside what is in force."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Sum
+
+from peygir.cases.models import Case
+from peygir.cases.public import ROUNDED_BY, public_topic_ids
+from peygir.cases.rules import approximate
+from peygir.city import queries as city
+from peygir.city.facts import Place
+from peygir.core.persian import normalise
+from peygir.desks.understanding.duplicates import LIMIT, Said, likely
+from peygir.desks.understanding.families import Reach, family_of, reach_of, usual
+from peygir.desks.understanding.models import Incident, Reading
+from peygir.desks.understanding.nearby import Near, around
+from peygir.desks.understanding.place import SURE, NamedPlace, PlaceName, places_in
+
+_AHEAD: Final = timedelta(minutes=5)  # two machines' clocks
+COARSE: Final = 100
+"""Metres to which a distance is told to whoever is not staff: about a field of the public grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A case that may be the same thing; `is_follow_up`: the same caller said it, which confirms nothing."""
+
+    case: Near
+    score: float
+    metres: int
+    is_follow_up: bool
+
+    @property
+    def code(self) -> str:
+        """The case's tracking code: what a report joins by."""
+        return self.case.code
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentNow:
+    """A burst of reports, with how many there are of it by now."""
+
+    code: str
+    topic_id: int
+    lat: float
+    lon: float
+    started_at: datetime
+    last_at: datetime
+    cases: int
+    reports: int
+
+
+def readings_of(case_id: int) -> list[Reading]:
+    """All readings of a case, oldest first."""
+    return list(Reading.objects.select_related("topic").filter(case_id=case_id).order_by("number"))
+
+
+def likely_same(
+    city_id: int, *, topic_id: int | None, lat: float, lon: float, text: str, address: str,
+    citizen_ids: Collection[int], at: datetime, limit: int = LIMIT, without: int | None = None,
+) -> list[Likeness]:  # fmt: skip
+    """Cases that may be what somebody is about to report (or has, in the case `without`), the likeliest first.
+
+    Open ones and ones closed lately, of the topic's family, as near as the topic reaches; without a topic of any.
+    """
+    reach, topics = family(city_id, topic_id)
+    near = around(
+        city_id, lat=lat, lon=lon, metres=reach.reach, topic_ids=topics, since=at - timedelta(days=reach.days_open),
+        until=at + _AHEAD, closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids,
+    )  # fmt: skip
+    by_id = {case.id: case for case in near if case.id != without}
+    asks = Said(key=0, topic=str(topic_id or ""), at=at, lat=lat, lon=lon, text=_plain(text), address=_plain(address))
+    found = likely(asks, map(_said, by_id.values()), reach=reach.reach, limit=limit)
+    return [Likeness(by_id[one.key], one.score, one.metres, one.is_follow_up) for one in found]
+
+
+def likely_same_publicly(
+    city_id: int, *, topic_id: int | None, lat: float, lon: float, citizen_ids: Collection[int], at: datetime,
+    limit: int = LIMIT,
+) -> list[Likeness]:  # fmt: skip
+    """As `likely_same`, for whoever is not staff: chosen, ordered and measured by what everybody may see.
+
+    `lat`, `lon` in degrees. Only cases that stand on public pages are looked at; both ends of a distance are public
+    points, and it is told in steps of COARSE metres; the reporters' words and addresses play no part, since asking
+    with many words would otherwise find them out one by one.
+    """
+    reach, topics = family(city_id, topic_id)
+    # The eight fields around the asker's are always within reach: what lies next door may be in one of them.
+    here, metres = approximate(lat, lon), max(reach.reach, 2 * ROUNDED_BY)
+    near = around(
+        city_id, lat=here[0], lon=here[1], metres=metres, topic_ids=set(topics) & set(public_topic_ids(city_id)),
+        since=at - timedelta(days=reach.days_open), until=at + _AHEAD,
+        closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids, by_fields=True,
+    )  # fmt: skip
+    by_id = {case.id: case for case in near}
+    asks = Said(key=0, topic=str(topic_id or ""), at=at, lat=here[0], lon=here[1])
+    rated = likely(asks, map(_public_said, near), reach=metres, limit=limit)
+    return [Likeness(by_id[one.key], one.score, round(one.metres / COARSE) * COARSE, one.is_follow_up) for one in rated]
+
+
+def family(city_id: int, topic_id: int | None) -> tuple[Reach, list[int]]:
+    """How far a topic reaches, and the ids of the topics that may be the same thing; all of them for None."""
+    topics = city.topics(city_id)
+    topic = city.topic(city_id, topic_id) if topic_id is not None else None
+    if topic is None:
+        return usual(), [one.id for one in topics]
+    codes = family_of(topic.code, topic.group_code, [(one.code, one.group_code) for one in topics])
+    same = [one.id for one in topics if one.code in codes]
+    return reach_of(topic.code, topic.group_code), same if topic.is_open else [*same, topic.id]
+
+
+def incident_of(code: str) -> IncidentNow | None:
+    """A burst by its code, counted now; None for an empty or unknown code."""
+    row = Incident.objects.filter(code=code).first() if code else None
+    if row is None:
+        return None
+    mine = Case.objects.filter(incident_code=code)
+    reports = mine.aggregate(all=Sum("report_count"))["all"]
+    return IncidentNow(
+        row.code, row.topic_id, row.lat, row.lon, row.started_at, row.last_at, mine.count(), reports or 0
+    )
+
+
+def places_named(city_id: int, text: str, *, on: date) -> list[NamedPlace]:
+    """Neighbourhoods and landmarks that a text names, the surest first; below `place.SURE` a person is asked."""
+    fa_en = [(row.code, (row.name_fa, row.name_en)) for row in city.neighbourhoods(city_id, on=on)]
+    names = [PlaceName(code, "neighbourhood", tuple(filter(None, forms))) for code, forms in fa_en]
+    for mark in city.landmarks(city_id, on=on):
+        forms = (mark.name_fa, *mark.aliases, mark.name_en)
+        names.append(PlaceName(mark.code, mark.kind, tuple(filter(None, forms))))
+    return places_in(text, names)
+
+
+def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
+    """The one place that a text surely names; of two neighbourhoods in one district that district; else None.
+
+    A long street lies in no one neighbourhood, so its name alone says nothing here.
+    """
+    marks = {mark.code: mark for mark in city.landmarks(city_id, on=on)}
+    rows = {row.code: row for row in city.neighbourhoods(city_id, on=on)}
+    found: set[Place] = set()
+    for named in places_named(city_id, text, on=on):
+        if named.confidence < SURE or named.kind == "street":
+            continue
+        place = None
+        if named.kind == "neighbourhood":
+            place = city.place_of_neighbourhood(city_id, rows[named.code].id)
+        elif mark := marks.get(named.code):
+            place = city.place_of(city_id, mark.lat, mark.lon, on=on)
+        if place is not None:
+            found.add(place)
+    districts = {(place.district_id, place.district_code) for place in found}
+    if len(found) == 1:
+        return found.pop()
+    return Place(*districts.pop(), None, "") if len(districts) == 1 else None
+
+
+def _said(case: Near) -> Said:
+    return Said(
+        key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=case.lat, lon=case.lon, text=_plain(case.text),
+        address=_plain(case.address), is_open=case.is_open, is_by_caller=case.is_by_caller,
+    )  # fmt: skip
+
+
+def _public_said(case: Near) -> Said:
+    """What the public comparison may use of a case: no word of it, and its public point."""
+    lat, lon = approximate(case.lat, case.lon)
+    return Said(
+        key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=lat, lon=lon, is_open=case.is_open,
+        is_by_caller=case.is_by_caller,
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return normalise(text[:500]).lower()

@@ -1,0 +1,93 @@
+"""Places to choose from while somebody types where it is: neighbourhoods and landmarks, the likeliest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from shapely.geometry import shape
+
+from peygir.city import queries as city
+from peygir.core.persian import search_key
+from peygir.desks.understanding.address import address_in
+from peygir.desks.understanding.place import SURE
+from peygir.desks.understanding.queries import places_named
+
+MOST: Final = 6
+SHORTEST: Final = 2
+"""Letters from which it is worth guessing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedPlace:
+    """One place: a landmark is a point, a neighbourhood only a middle to look from (WGS84; None where not drawn)."""
+
+    name_fa: str
+    name_en: str
+    area_code: str
+    district_id: int | None
+    lat: float | None
+    lon: float | None
+    is_point: bool
+    keys: tuple[str, ...]
+
+
+def suggested_places(city_id: int, typed: str, *, on: date) -> list[SuggestedPlace]:
+    """What the words may mean: names that begin with them, then names that hold them, then places that they name."""
+    wanted, known = search_key(typed), _known(city_id, city.city_by_id(city_id).load_number, on)
+    if len(wanted) < SHORTEST:
+        return []
+    found = [one for one in known if any(key.startswith(wanted) for key in one.keys)]
+    found += [one for one in known if any(wanted in key for key in one.keys)]
+    if len(found) < MOST:  # a whole address, or a slip of the finger
+        named = [search_key(place.name) for place in places_named(city_id, typed, on=on)]
+        found += [one for name in named for one in known if name == one.keys[0]]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | None, str]:
+    """Where somebody says it is: the landmark or neighbourhood that their words surely name, and the words as an
+    address. A long street is in no one place, so its name is part of the address alone."""
+    named = [place for place in places_named(city_id, text, on=on) if place.confidence >= SURE]
+    known = _known(city_id, city.city_by_id(city_id).load_number, on)
+    keys = [search_key(place.name) for place in named if place.kind != "street"]
+    found = [one for key in keys for one in known if key == one.keys[0]]
+    return (
+        next((one for one in found if one.is_point), found[0] if found else None),
+        address_in(text, [place.name for place in named]),
+    )
+
+
+@lru_cache(maxsize=4)
+def _known(city_id: int, load_number: int, on: date) -> Sequence[SuggestedPlace]:
+    # The load's number and the day are part of the key: what is kept is never older than either.
+    middles = {
+        feature["properties"]["code"]: shape(feature["geometry"]).representative_point()
+        for feature in city.polygons(city_id, on=on)["neighbourhoods"]["features"]
+    }
+    rows = [
+        SuggestedPlace(
+            row.name_fa, row.name_en, row.code, row.district_id, *_degrees(middles.get(row.code)), is_point=False,
+            keys=_keys(row.name_fa, row.name_en),
+        )
+        for row in city.neighbourhoods(city_id, on=on)
+    ]  # fmt: skip
+    for mark in city.landmarks(city_id, on=on):
+        place = city.place_of(city_id, mark.lat, mark.lon, on=on)
+        rows.append(
+            SuggestedPlace(
+                mark.name_fa, mark.name_en, place.neighbourhood_code if place else "",
+                place.district_id if place else None, mark.lat, mark.lon, is_point=True,
+                keys=_keys(mark.name_fa, *mark.aliases, mark.name_en),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _keys(*names: str) -> tuple[str, ...]:
+    return tuple(key for name in names if (key := search_key(name)))
+
+
+def _degrees(point: Any) -> tuple[float | None, float | None]:
+    return (round(point.y, 6), round(point.x, 6)) if point is not None else (None, None)

@@ -1,7 +1,0 @@
-"""Django's handle on the fieldwork package."""
-
-from django.apps import AppConfig
-
-
-class FieldworkConfig(AppConfig):
-    name = "peygir.fieldwork"

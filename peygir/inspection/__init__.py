@@ -1,1 +1,0 @@
-"""Looking again at work that was called done, by someone who did not do it: the citizens are asked in a survey."""

@@ -1,7 +1,0 @@
-"""Django's handle on the inspection package."""
-
-from django.apps import AppConfig
-
-
-class InspectionConfig(AppConfig):
-    name = "peygir.inspection"

@@ -1,7 +1,0 @@
-"""Django's handle on the intake package."""
-
-from django.apps import AppConfig
-
-
-class IntakeConfig(AppConfig):
-    name = "peygir.intake"

@@ -1,7 +1,0 @@
-"""Django's handle on the partners package."""
-
-from django.apps import AppConfig
-
-
-class PartnersConfig(AppConfig):
-    name = "peygir.partners"

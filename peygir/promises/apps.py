@@ -1,7 +1,0 @@
-"""Django's handle on the promises package."""
-
-from django.apps import AppConfig
-
-
-class PromisesConfig(AppConfig):
-    name = "peygir.promises"

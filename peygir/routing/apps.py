@@ -1,7 +1,0 @@
-"""Django's handle on the routing package."""
-
-from django.apps import AppConfig
-
-
-class RoutingConfig(AppConfig):
-    name = "peygir.routing"

@@ -1,7 +1,0 @@
-"""Django's handle on the understanding package."""
-
-from django.apps import AppConfig
-
-
-class UnderstandingConfig(AppConfig):
-    name = "peygir.understanding"
