@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import connection
 
 from peygir.core import clock
-from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE
 from peygir.journey import send_messages, wake
+from peygir.storage.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE
 
 QUEUES: Final = (EVENTS_QUEUE, OUTSIDE_QUEUE)
 

@@ -15,7 +15,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 60
 # Where rows are written besides the actions, and why.
 WRITERS: Final[dict[str, str]] = {
     "ops/bulk.py": "makes a million cases by COPY, with the same constraints",
-    "history/rows.py": "the statement by which actions write one row; imported by nobody else",
+    "storage/rows.py": "the statement by which actions write one row; imported by nobody else",
 }
 _MANAGERS: Final = frozenset({"objects", "_default_manager", "_base_manager"})
 _QUERYSET: Final = frozenset({"filter", "exclude", "all", "order_by", "select_for_update", "select_related"})
@@ -138,7 +138,7 @@ def only_actions_write_rows(tree: list[Module]) -> Iterator[Finding]:
         if "actions.py" in parts or "actions" in parts[:-1] or module.path in WRITERS:
             continue
         for line, name in module.imports:
-            if name.startswith("peygir.history.rows"):
+            if name.startswith("peygir.storage.rows"):
                 yield module.finding(line, "only actions write rows", f"imports {name}")
         for call in calls(module):
             if isinstance(call.func, ast.Attribute) and _writes(call, call.func):

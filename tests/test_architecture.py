@@ -104,7 +104,7 @@ MORE_WRITING: Final = {
     "create": "def f() -> None:\n    Note.objects.create(text='x')\n",
     "bulk": "def f(rows: list[Case]) -> None:\n    anything.bulk_create(rows)\n",
     "update": "def f(rows: QuerySet[Case]) -> None:\n    rows.update(state='new')\n",
-    "by the row": "from peygir.history.rows import insert\n",
+    "by the row": "from peygir.storage.rows import insert\n",
     "sql": "SQL = 'UPDATE cases_case SET state = 1'\n",
     "sql insert": "SQL = '''\n  insert  into cases_case VALUES (1)'''\n",
 }

@@ -19,10 +19,10 @@ from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
 from peygir.core.words import plain
-from peygir.history import shapes
-from peygir.history.plans import planned_for_its_values
-from peygir.history.shapes import Shape, shape_of
 from peygir.people.rules import Actor
+from peygir.storage import shapes
+from peygir.storage.plans import planned_for_its_values
+from peygir.storage.shapes import Shape, shape_of
 
 PAGE: Final = 50
 LAST_PAGE: Final = 10_000

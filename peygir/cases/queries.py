@@ -20,11 +20,11 @@ from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.core.personal import shown
-from peygir.history.asking import select
 from peygir.history.models import Event
-from peygir.history.one_round import held, in_hand
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
+from peygir.storage.asking import select
+from peygir.storage.one_round import held, in_hand
 
 __all__ = [
     "COLOURS",

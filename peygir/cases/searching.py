@@ -21,12 +21,12 @@ from peygir.cases.models import Case, Report, Shelf
 from peygir.cases.seeing import seat_of, seat_values, stand_in, unit_seen_by, visible
 from peygir.core.codes import read_code
 from peygir.core.finding import MOST_WORDS, Sought, sought
-from peygir.history import shapes
-from peygir.history.plans import planned_for_its_values
-from peygir.history.shapes import Shape, shape_of
 from peygir.people import roles
 from peygir.people.queries import citizens_named, staff_named
 from peygir.people.rules import Actor
+from peygir.storage import shapes
+from peygir.storage.plans import planned_for_its_values
+from peygir.storage.shapes import Shape, shape_of
 
 MOST: Final = 50
 """Cases that one search shows; whoever has more than that must say more."""

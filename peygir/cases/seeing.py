@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from peygir.history import shapes
 from peygir.people import roles
 from peygir.people.rules import Actor
+from peygir.storage import shapes
 
 _ID: Final = shapes.number(1)
 _UNIT: Final = shapes.number(2)
@@ -54,7 +54,7 @@ def seat_of(actor: Actor) -> tuple[str, bool] | None:
 
 
 def stand_in(role: str, has_unit: bool) -> Actor:
-    """Somebody on such a seat, with stand-ins for who it is (history.shapes)."""
+    """Somebody on such a seat, with stand-ins for who it is (storage.shapes)."""
     return Actor("staff", _ID, role, _UNIT if has_unit else None)
 
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 from django.db import connection
 
 from peygir.core.chain import GENESIS, next_head
-from peygir.history.jobs import DEATH, EVENTS_QUEUE, LAST_ATTEMPT, LAST_DEATH, Job, seconds_until_retry
 from peygir.history.models import Chained, Event
-from peygir.history.one_round import this_round
-from peygir.history.rows import insert, update
 from peygir.history.rules import body_of
+from peygir.storage.jobs import DEATH, EVENTS_QUEUE, LAST_ATTEMPT, LAST_DEATH, Job, seconds_until_retry
+from peygir.storage.one_round import this_round
+from peygir.storage.rows import insert, update
 
 WAKE_TASK: Final = "wake"
 INSERT: Final = "insert"

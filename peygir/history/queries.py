@@ -9,10 +9,10 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from peygir.core.chain import merkle_root
-from peygir.history.asking import select
 from peygir.history.models import Chained, Event
-from peygir.history.one_round import this_round
 from peygir.history.rules import Break, Line, breaks
+from peygir.storage.asking import select
+from peygir.storage.one_round import this_round
 
 
 @dataclass(frozen=True, slots=True)

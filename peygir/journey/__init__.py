@@ -27,8 +27,6 @@ from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
 from peygir.desks.understanding import actions as understanding
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
-from peygir.history.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
-from peygir.history.one_round import Round, one_round
 from peygir.journey.calls import ReportSaid, close_call, pass_on
 from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
 from peygir.journey.night import learn_anew, tidy
@@ -40,6 +38,8 @@ from peygir.journey.presses import (
     answer_question,
     show_to_everybody,
 )
+from peygir.storage.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
+from peygir.storage.one_round import Round, one_round
 
 __all__ = [
     "ACTIONS",

@@ -14,8 +14,8 @@ from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
 from peygir.gateways import files
-from peygir.history.jobs import OUTSIDE_QUEUE
 from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
+from peygir.storage.jobs import OUTSIDE_QUEUE
 
 DRAFTS_LIVE: Final = timedelta(days=30)
 DELIVERIES_LIVE: Final = timedelta(days=30)

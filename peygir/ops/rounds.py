@@ -10,10 +10,10 @@ from django.db import DatabaseError, InterfaceError, connection
 from peygir import journey
 from peygir.core import clock
 from peygir.history.actions import beat, count_death
-from peygir.history.jobs import Job
 from peygir.journey.vitals import WORKER
 from peygir.ops.in_hand import A_ROUND, JobsInHand
 from peygir.ops.logs import logger
+from peygir.storage.jobs import Job
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
 BEAT_EVERY = 10.0

@@ -8,7 +8,6 @@ from typing import Final
 from django.db import connection
 from django.db.models import Q
 
-from peygir.history.one_round import held
 from peygir.people.absence_rules import taker
 from peygir.people.acting import actor_of
 from peygir.people.keyring import KeyLine, SystemCaller, caller_of_token, key_by_id, keys
@@ -26,6 +25,7 @@ from peygir.people.models import Citizen, Staff
 from peygir.people.roles import CENTRE_ROLES, MANAGER, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
+from peygir.storage.one_round import held
 
 __all__ = [
     "AbsenceLine", "CitizenCard", "KeyLine", "SessionLine", "SystemCaller",

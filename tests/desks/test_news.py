@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from peygir.cases.news import News, newest, news_after
-from peygir.history.horizon import Horizon
 from peygir.journey import act_on_case
+from peygir.storage.horizon import Horizon
 from tests import make
 from tests.drain import drain
 from tests.town import Town, TownClock

@@ -9,13 +9,13 @@ from peygir.cases.actions.file import locked
 from peygir.cases.models import Case
 from peygir.cases.queries import case_as_it_is, first_report, report_said
 from peygir.desks.answers.filling import words_in_force
-from peygir.history.asking import select
-from peygir.history.jobs import Job
 from peygir.history.models import Event
-from peygir.history.one_round import in_hand, one_round, savepoint
 from peygir.history.queries import timeline
 from peygir.journey import work_agenda
 from peygir.people.rules import SYSTEM
+from peygir.storage.asking import select
+from peygir.storage.jobs import Job
+from peygir.storage.one_round import in_hand, one_round, savepoint
 from tests import make
 from tests.drain import waiting
 from tests.town import Town

@@ -10,9 +10,9 @@ from django.db import connection, connections
 
 from peygir import journey
 from peygir.history.actions import wake_again
-from peygir.history.jobs import DEATH
 from peygir.ops.in_hand import A_ROUND, JobsInHand
 from peygir.ops.rounds import EventRounds
+from peygir.storage.jobs import DEATH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

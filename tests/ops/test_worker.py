@@ -9,8 +9,8 @@ from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.types import JSONValue
 
-from peygir.history.jobs import DEATH, LAST_DEATH, OUTSIDE_QUEUE
 from peygir.ops.worker import LOCKS, work
+from peygir.storage.jobs import DEATH, LAST_DEATH, OUTSIDE_QUEUE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 done: list[int] = []

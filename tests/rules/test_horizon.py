@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.history.horizon import MOST_GAPS, Horizon
+from peygir.storage.horizon import MOST_GAPS, Horizon
 
 
 @dataclass

@@ -21,8 +21,8 @@ from peygir.core.personal import KINDS, kinds_in
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
-from peygir.history.one_round import held
 from peygir.people.rules import Actor, may_see, may_write
+from peygir.storage.one_round import held
 
 
 class NoSuchCase(Missing):

@@ -8,8 +8,8 @@ from peygir.cases.models import Case, Report
 from peygir.core.geometry import cell_of
 from peygir.core.ids import new_id
 from peygir.history.actions import INSERT, record
-from peygir.history.rows import insert
 from peygir.people.rules import Actor
+from peygir.storage.rows import insert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from peygir.core.persian import fa_digits
 from peygir.desks.answers.links import track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import DEFAULTS
-from peygir.history.asking import select
-from peygir.history.one_round import held
+from peygir.storage.asking import select
+from peygir.storage.one_round import held
 
 SMS_ANSWER: Final = 300
 WITH_VERDICT: Final = frozenset({"done", "declined", "survey"})

@@ -10,10 +10,10 @@ from typing import Final
 from peygir.cases.models import Report
 from peygir.core.mail_addresses import counted_mail
 from peygir.desks.answers.models import BlockedAddress, ReplyWay, TakenBack
-from peygir.history.asking import select
-from peygir.history.one_round import held
 from peygir.people.models import Citizen
 from peygir.people.queries import CitizenCard
+from peygir.storage.asking import select
+from peygir.storage.one_round import held
 
 WITH_ADDRESS: Final = frozenset({"app", "mail", "api"})
 """Channels of reports that may bring a chat or mail address."""

@@ -39,9 +39,9 @@ from peygir.desks.intake.rules import (
 )
 from peygir.gateways import fetching, files, photos
 from peygir.gateways.deeds import GatewayFailed
-from peygir.history.one_round import savepoint
-from peygir.history.pipeline import without_waiting
 from peygir.people.rules import SYSTEM, Actor, may_see
+from peygir.storage.one_round import savepoint
+from peygir.storage.pipeline import without_waiting
 
 CODE_TRIES: Final = 8
 LANGUAGES: Final = ("fa", "en")

@@ -15,10 +15,10 @@ from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.promises.models import Pause, Promise, Replan, Step
-from peygir.history.shapes import Shape, moment, number, shape_of
 from peygir.people import roles
 from peygir.people.queries import stands_in_for_a
 from peygir.people.rules import Actor
+from peygir.storage.shapes import Shape, moment, number, shape_of
 
 MOST: Final = 200
 # Asked with every list of cases, so put together once.

@@ -20,9 +20,9 @@ from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.queries import place_in_words
 from peygir.desks.understanding.rules import match_name
 from peygir.desks.understanding.tone import says_urgent
-from peygir.history.asking import exists
-from peygir.history.rows import insert
 from peygir.people.rules import SYSTEM, Actor
+from peygir.storage.asking import exists
+from peygir.storage.rows import insert
 
 
 class TopicIsUnknown(Invalid):

@@ -10,9 +10,9 @@ from typing import Any, Final
 from peygir.cases.news import READ_AT_ONCE, News
 from peygir.centre.contacts.rules import may_work
 from peygir.core import clock
-from peygir.history.horizon import Horizon
 from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES
 from peygir.people.sessions import Viewer
+from peygir.storage.horizon import Horizon
 
 KEPT: Final = READ_AT_ONCE
 """News that are kept for those whose line was cut: an hour of a busy day, or some minutes of a storm."""

@@ -10,10 +10,10 @@ from peygir.desks.answers.filling import words_in_force
 from peygir.desks.answers.links import account_changes_link
 from peygir.desks.answers.models import Message, Notice
 from peygir.history.queries import event
-from peygir.history.rows import insert
 from peygir.people.account_changes import highest_staff
 from peygir.people.queries import staff_by_id, staff_names
 from peygir.people.roles import HIGHEST
+from peygir.storage.rows import insert
 
 
 def tell_account_keepers(staff_id: int, number: int) -> None:

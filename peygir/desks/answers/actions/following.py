@@ -17,9 +17,9 @@ from peygir.desks.answers.naming import followed_name
 from peygir.desks.answers.news import news_of
 from peygir.desks.answers.rules import MOST_A_DAY, MOST_FOLLOWED, is_worth_telling, midnight_before, next_evening
 from peygir.gateways.smtp import ADDRESS
-from peygir.history.asking import select
 from peygir.history.queries import event
-from peygir.history.rows import insert, update
+from peygir.storage.asking import select
+from peygir.storage.rows import insert, update
 
 MOST_ADDRESS: Final = 254
 

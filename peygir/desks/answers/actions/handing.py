@@ -12,8 +12,8 @@ from peygir.desks.answers.models import BlockedAddress, Following, Message
 from peygir.gateways import chat, mail, sms
 from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ReaderWantsNone, Receipt
 from peygir.gateways.smtp import read_mail_url
-from peygir.history.asking import exists
-from peygir.history.rows import update_where
+from peygir.storage.asking import exists
+from peygir.storage.rows import update_where
 
 # Ports that say later what became of a message.
 REPORTING: Final = frozenset({"kavenegar", "magfa", "melipayamak", "smpp"})

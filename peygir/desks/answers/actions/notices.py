@@ -10,10 +10,10 @@ from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message, Notice
 from peygir.history.queries import event
-from peygir.history.rows import insert
 from peygir.people.queries import staff_names, staff_of_unit, staff_who_see, staff_who_work
 from peygir.people.roles import MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
+from peygir.storage.rows import insert
 
 
 def tell_mentioned(case_id: int, number: int) -> None:

@@ -20,9 +20,9 @@ from peygir.desks.answers.talk_texts import verdict_buttons
 from peygir.desks.answers.ways import addresses_of, counted_as, ways_of
 from peygir.gateways.deeds import GatewayFailed, ReaderWantsNone
 from peygir.history.queries import timeline
-from peygir.history.rows import insert, update, update_where
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.queries import citizen_card
+from peygir.storage.rows import insert, update, update_where
 
 MAX_TRIES: Final = 8
 BATCH: Final = 100

@@ -15,7 +15,7 @@ from peygir.desks.answers.models import BlockedAddress, Message, PortState, Send
 from peygir.desks.answers.sending_rules import Hours, cost_of, goes_at
 from peygir.gateways import sms
 from peygir.gateways.deeds import Delivery, GatewayFailed, Receipt
-from peygir.history.asking import select
+from peygir.storage.asking import select
 
 ASKED_FOR: Final = timedelta(hours=48)
 ASKED_EVERY: Final = timedelta(minutes=10)

@@ -10,8 +10,8 @@ from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message
 from peygir.history.queries import event
-from peygir.history.rows import insert
 from peygir.people.queries import staff_on_rung
+from peygir.storage.rows import insert
 
 
 def tell_staff(case_id: int, number: int) -> None:

@@ -13,9 +13,9 @@ from peygir.desks.answers.queries import last_question
 from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
 from peygir.desks.answers.ways import counted_as
 from peygir.history.queries import event
-from peygir.history.rows import insert
 from peygir.people.queries import citizen_card
 from peygir.people.rules import Actor
+from peygir.storage.rows import insert
 
 
 class NothingIsAsked(Conflict):

@@ -18,10 +18,10 @@ from peygir.desks.partners.telling import body_of, may_hear
 from peygir.gateways import webhooks as gateway
 from peygir.gateways.deeds import GatewayFailed
 from peygir.history.actions import record
-from peygir.history.horizon import Horizon
 from peygir.history.models import Event
 from peygir.people.queries import SystemCaller, key_by_id
 from peygir.people.rules import SYSTEM, Actor
+from peygir.storage.horizon import Horizon
 
 AGENT: Final = "Peygir-Webhooks/1"
 BATCH: Final = 100

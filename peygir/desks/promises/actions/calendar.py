@@ -9,10 +9,10 @@ from peygir.desks.promises.actions.pausing import due_shown, finish_in_force
 from peygir.desks.promises.actions.steps import steps_follow
 from peygir.desks.promises.calendar_changes import Weeks, reached
 from peygir.desks.promises.models import Pause, Promise
-from peygir.history.asking import select
 from peygir.history.queries import event
-from peygir.history.rows import update
 from peygir.people.rules import SYSTEM
+from peygir.storage.asking import select
+from peygir.storage.rows import update
 
 
 def follow_calendar(city_id: int, number: int) -> None:

@@ -13,11 +13,11 @@ from peygir.desks.promises.actions.steps import week_of
 from peygir.desks.promises.ladder_rules import found_on
 from peygir.desks.promises.models import Pause, Promise, Replan, Step
 from peygir.desks.promises.rules import proposed_due
-from peygir.history.asking import select
 from peygir.history.queries import timeline
-from peygir.history.rows import update
 from peygir.people.queries import staff_on_rung
 from peygir.people.rules import CLOCK
+from peygir.storage.asking import select
+from peygir.storage.rows import update
 
 BATCH: Final = 200
 

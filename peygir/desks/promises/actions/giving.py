@@ -13,9 +13,9 @@ from peygir.desks.promises.actions.settling import Story, settle, story_of
 from peygir.desks.promises.actions.steps import hold_steps, plan_steps
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import Terms, moved_by_pause, promises_due
-from peygir.history.asking import select
-from peygir.history.rows import insert, insert_all, update
 from peygir.people.rules import IMPORT, SYSTEM
+from peygir.storage.asking import select
+from peygir.storage.rows import insert, insert_all, update
 
 _GIVEN_IN: Final = OPEN - {NEW, RETURNED}
 _RENEWED_IN: Final = _GIVEN_IN - {DONE, CONFIRMED, NOT_ACTIONABLE}

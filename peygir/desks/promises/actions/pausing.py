@@ -10,9 +10,9 @@ from peygir.desks.promises.actions.steps import move_steps, week_of
 from peygir.desks.promises.calendar import working_time_between
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import Wait, moved_by_pause
-from peygir.history.asking import select
-from peygir.history.rows import insert, update
 from peygir.people.rules import SYSTEM
+from peygir.storage.asking import select
+from peygir.storage.rows import insert, update
 
 
 def keep_pauses(case: Case, waits: list[Wait], given: list[Promise]) -> list[Pause]:

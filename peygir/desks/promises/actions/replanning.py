@@ -25,9 +25,9 @@ from peygir.core.words import plain, says_something
 from peygir.desks.promises.actions.pausing import due_shown, due_told, finish_in_force
 from peygir.desks.promises.models import Pause, Promise, Replan
 from peygir.desks.promises.rules import LONGEST_DELAY
-from peygir.history.asking import select
-from peygir.history.rows import insert, update
 from peygir.people.rules import Actor
+from peygir.storage.asking import select
+from peygir.storage.rows import insert, update
 
 ASK: Final = {"label_fa": "درخواست زمان بیشتر", "label_en": "Ask for more time"}
 DECIDE: Final = {"label_fa": "تصمیم دربارهٔ زمان بیشتر", "label_en": "Decide on more time"}

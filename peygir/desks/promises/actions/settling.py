@@ -11,9 +11,9 @@ from peygir.desks.promises.actions.pausing import keep_pauses
 from peygir.desks.promises.actions.steps import hold_steps
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import Wait, acknowledged_at, finished_at, visited_at, waits_of
-from peygir.history.asking import select
 from peygir.history.queries import timeline
-from peygir.history.rows import update
+from peygir.storage.asking import select
+from peygir.storage.rows import update
 
 _MAY_CHANGE: Final = ("kept_at", "is_over", "paused_at", "due_at", "granted_due_at", "proposed_due_at")
 

@@ -8,9 +8,9 @@ from peygir.core.office import OfficeWeek
 from peygir.desks.promises.ladder_rules import in_office, steps_due
 from peygir.desks.promises.models import Pause, Promise, Step
 from peygir.desks.promises.rules import moved_by_pause
-from peygir.history.asking import select
 from peygir.history.queries import event
-from peygir.history.rows import insert_all, update
+from peygir.storage.asking import select
+from peygir.storage.rows import insert_all, update
 
 URGENT = "U"
 

@@ -18,8 +18,8 @@ from peygir.desks.routing.chasing import DEFAULT_DAYS, MEANS, checked_days, next
 from peygir.desks.routing.models import ChaseTerms, Handover
 from peygir.desks.routing.rules import may_write_rules
 from peygir.history.queries import event
-from peygir.history.rows import insert
 from peygir.people.rules import CLOCK, Actor
+from peygir.storage.rows import insert
 
 BATCH: Final = 200
 DEFAULT_MEANS: Final = "phone"

@@ -14,13 +14,13 @@ from peygir.core.refusals import Invalid
 from peygir.desks.routing.finding import Back, Said, find_owner, offices
 from peygir.desks.routing.models import Choice, Lesson, Return
 from peygir.desks.routing.rules import Answer
-from peygir.history.asking import exists
 from peygir.history.models import Event
 from peygir.history.queries import timeline
-from peygir.history.rows import insert
 from peygir.people import roles
 from peygir.people.queries import unit_of_staff
 from peygir.people.rules import IMPORT, SYSTEM, Actor
+from peygir.storage.asking import exists
+from peygir.storage.rows import insert
 
 IMPORTED: Final = "import"
 

@@ -14,9 +14,9 @@ from peygir.desks.understanding.models import Incident, Resemblance
 from peygir.desks.understanding.nearby import Near, around
 from peygir.desks.understanding.queries import family, likely_same
 from peygir.history.actions import wake_again
-from peygir.history.asking import exists
-from peygir.history.rows import insert
 from peygir.people.rules import SYSTEM
+from peygir.storage.asking import exists
+from peygir.storage.rows import insert
 
 KEPT: Final = 3
 """Proposals that are kept of each case."""

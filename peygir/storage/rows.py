@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 
-from peygir.history.asking import fields_by_name, quoted
-from peygir.history.pipeline import is_waiting
+from peygir.storage.asking import fields_by_name, quoted
+from peygir.storage.pipeline import is_waiting
 
 Fields = tuple["models.Field[Any, Any]", ...]
 # What the driver is given by these fields as it is: preparing it would change nothing and take longer than sending it.

@@ -5,15 +5,25 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from django.db import transaction
 
-from peygir.history.jobs import EVENTS_QUEUE, Job
-from peygir.history.models import Event
-from peygir.history.pipeline import without_waiting
+from peygir.storage.jobs import EVENTS_QUEUE, Job
+from peygir.storage.pipeline import without_waiting
 
 T = TypeVar("T")
+
+
+class WrittenEvent(Protocol):
+    """What a round must know of an event that is written in it."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def file_id(self) -> int: ...
+    @property
+    def number(self) -> int: ...
 
 
 @dataclass(slots=True)
@@ -26,9 +36,9 @@ class Round:
 
     agenda: deque[Job] = field(default_factory=deque)
     hands: dict[tuple[type, object], Any] = field(default_factory=dict)
-    stories: dict[tuple[str, int], list[Event] | None] = field(default_factory=dict)
+    stories: dict[tuple[str, int], list[Any] | None] = field(default_factory=dict)
 
-    def hear(self, line: Event, actions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    def hear(self, line: WrittenEvent, actions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """A line is written; its actions (queue, name) come onto the agenda, save those that are given back."""
         story = self.stories.setdefault((line.file, line.file_id), None)
         if story is not None:
@@ -38,7 +48,7 @@ class Round:
         )
         return [(queue, name) for queue, name in actions if queue != EVENTS_QUEUE]
 
-    def story(self, file: str, file_id: int, ask: Callable[[], list[Event]]) -> list[Event]:
+    def story(self, file: str, file_id: int, ask: Callable[[], list[T]]) -> list[T]:
         """All lines of a file, which `ask` gives; asked once where the round has written into the file."""
         key = (file, file_id)
         if key not in self.stories:
