@@ -14,7 +14,7 @@ GROUND: Final = frozenset({"cases", "people", "city"})
 MOST_LINES, MOST_FUNCTION_LINES = 300, 60
 # Where rows are written besides the actions, and why.
 WRITERS: Final[dict[str, str]] = {
-    "ops/bulk.py": "makes a million cases by COPY, with the same constraints",
+    "lab/bulk.py": "makes a million cases by COPY, with the same constraints",
     "storage/rows.py": "the statement by which actions write one row; imported by nobody else",
 }
 _MANAGERS: Final = frozenset({"objects", "_default_manager", "_base_manager"})
@@ -82,7 +82,7 @@ def rules_are_pure(tree: list[Module]) -> Iterator[Finding]:
     for module in tree:
         file = module.path.rsplit("/", 1)[-1]
         is_pure = file in PURE_FILES or file.endswith(("_rules.py", "_checks.py")) or module.path in PURE_PATHS
-        if is_pure and module.package not in ("ops", "web", "api"):
+        if is_pure and module.package not in ("ops", "lab", "web", "api"):
             for line, name in module.imports:
                 if _IMPURE.match(name) or _ROOMS.match(name):
                     yield module.finding(line, "rules are pure", f"imports {name}")
@@ -146,7 +146,7 @@ def only_actions_write_rows(tree: list[Module]) -> Iterator[Finding]:
         for node in ast.walk(module.tree):
             text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
             # The house works its own queue; those rows are nobody's memory.
-            is_queue = module.package == "ops" and "procrastinate_" in text
+            is_queue = module.package in ("ops", "lab") and "procrastinate_" in text
             if _WRITING_SQL.search(text) and not is_queue:
                 yield module.finding(node, "only actions write rows", "SQL that writes")
 

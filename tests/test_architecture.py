@@ -22,8 +22,8 @@ LINT: Final = [sys.executable, "-c", "from importlinter.cli import lint_imports_
 
 @pytest.fixture(scope="module")
 def tree() -> list[Module]:
-    """The package as it is."""
-    return read_tree(PACKAGE)
+    """The package as it is, and the laboratory."""
+    return [*read_tree(PACKAGE), *read_tree(ROOT / "lab", under="lab/")]
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
@@ -156,6 +156,7 @@ def test_a_name_in_the_plot_that_is_never_recorded_is_found(tree: list[Module]) 
 def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
     copy = tmp_path / "peygir"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "data", "templates"))
+    shutil.copytree(ROOT / "lab", tmp_path / "lab", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     planted = {
         "core/ids.py": "from peygir.city import rules as _up",
@@ -163,6 +164,7 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
         "desks/routing/rules.py": "from peygir.desks.promises import rules as _across",
         "api/cases.py": "from peygir.cases import models as _models",
         "desks/promises/rules.py": "import django as _django",
+        "ops/rounds.py": "from lab import lives as _lab",
     }
     for path, line in planted.items():
         with (copy / path).open("a") as file:
@@ -176,5 +178,6 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
         "peygir.desks.routing.rules -> peygir.desks.promises.rules",
         "peygir.api.cases -> peygir.cases.models",
         "peygir.desks.promises.rules -> django",
+        "peygir.ops.rounds -> lab.lives",
     ):
         assert needle in said.replace("\n", " "), said

@@ -28,7 +28,7 @@ class Finding:
 class Module:
     """One file of the package, read."""
 
-    path: str  # below the package: "cases/actions/file.py"
+    path: str  # below the package: "cases/actions/file.py"; of the laboratory: "lab/lives.py"
     text: str
 
     @cached_property
@@ -39,7 +39,8 @@ class Module:
     def name(self) -> str:
         """Its dotted name."""
         parts = self.path.removesuffix(".py").split("/")
-        return ".".join(["peygir", *(parts[:-1] if parts[-1] == "__init__" else parts)])
+        root = [] if parts[0] == "lab" else ["peygir"]
+        return ".".join([*root, *(parts[:-1] if parts[-1] == "__init__" else parts)])
 
     @property
     def package(self) -> str:
@@ -66,10 +67,10 @@ class Module:
         return Finding(self.path, line, law, what)
 
 
-def read_tree(package: Path) -> list[Module]:
-    """Every Python file of the package but migrations."""
+def read_tree(package: Path, under: str = "") -> list[Module]:
+    """Every Python file of the package but migrations; `under` comes before their paths."""
     paths = (path for path in sorted(package.rglob("*.py")) if "migrations" not in path.parts)
-    return [Module(str(path.relative_to(package)), path.read_text()) for path in paths]
+    return [Module(f"{under}{path.relative_to(package)}", path.read_text()) for path in paths]
 
 
 def calls(module: Module) -> Iterator[ast.Call]:

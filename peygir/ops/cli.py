@@ -4,6 +4,7 @@ A command is a module of `peygir.ops.commands`: its docstring is its help, `add_
 arguments and `run(args) -> int` its deed. A constant `NEEDS` says what must be ready before: "django" (the
 database is up and Django set up, the default) or "nothing" (the command sees to it itself). With
 `PASSES_ON = True` the words after the command are not read here but given to it as `args.rest`.
+In a checkout, modules of `lab.commands` are commands too.
 """
 
 import argparse
@@ -106,8 +107,16 @@ def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
 
 def command_modules() -> Iterator[tuple[str, ModuleType]]:
     """(name on the command line, module) of every command."""
-    for found in pkgutil.iter_modules(commands.__path__):
-        yield found.name.replace("_", "-"), importlib.import_module(f"{commands.__name__}.{found.name}")
+    for package in command_packages():
+        for found in pkgutil.iter_modules(package.__path__):
+            yield found.name.replace("_", "-"), importlib.import_module(f"{package.__name__}.{found.name}")
+
+
+def command_packages() -> list[ModuleType]:
+    """The package's commands and, in a checkout, those of the laboratory beside it, which no wheel carries."""
+    if house.is_checkout() and (house.ROOT / "lab" / "commands").is_dir():
+        return [commands, importlib.import_module("lab.commands")]
+    return [commands]
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -9,8 +9,8 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from peygir.ops.bench.duplicates import COLUMNS, PAIRS, RECORDS, Found, evaluate
-from peygir.ops.bench.geography import survey
+from lab.bench.duplicates import COLUMNS, PAIRS, RECORDS, Found, evaluate
+from lab.bench.geography import survey
 from peygir.ops.cli import main
 
 START = datetime(2011, 7, 1, 9)  # noqa: DTZ001 - the records' own wall clock has no zone

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from asgiref.sync import sync_to_async
 
+from lab.exchange.calls import Plan, call_in
+from lab.exchange.exchange import Happened
+from lab.exchange.passing import end_asking
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import Contact, PassOrder, QueueWait, Seat
 from peygir.centre.contacts.passing import holders, last_failure, passings
@@ -14,9 +17,6 @@ from peygir.gateways.ami.client import ActionIsRefused, connected
 from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel
 from peygir.gateways.ami.wire import Packet
 from peygir.history.queries import timeline
-from peygir.ops.pbx.made_up.calls import Plan, call_in
-from peygir.ops.pbx.made_up.exchange import Happened
-from peygir.ops.pbx.made_up.passing import end_asking
 from tests.ops.test_pbx import PATIENCE, Line, is_settled, play, quick, seats, until
 from tests.town import Town
 

@@ -11,6 +11,9 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
 
+from lab.exchange.calls import Plan, call_in
+from lab.exchange.exchange import Exchange
+from lab.exchange.server import MadeUpPbx
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
 from peygir.core import clock
@@ -20,9 +23,6 @@ from peygir.ops.pbx import keeping
 from peygir.ops.pbx.address import Pbx, PbxAddressIsWrong, pbx_of_environment
 from peygir.ops.pbx.bridge import Bridge
 from peygir.ops.pbx.keeping import Keeper
-from peygir.ops.pbx.made_up.calls import Plan, call_in
-from peygir.ops.pbx.made_up.exchange import Exchange
-from peygir.ops.pbx.made_up.server import MadeUpPbx
 from tests.drain import drain
 from tests.town import Town
 

@@ -13,6 +13,10 @@ from django.db import transaction
 from django.db.models import F
 from procrastinate.contrib.django import connector_params
 
+from lab.commands import replay as command
+from lab.replay import boston, simulate
+from lab.replay.simulate import Replay
+from lab.replay.table import Row, make_table
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.desks.answers.models import Message
@@ -21,10 +25,6 @@ from peygir.desks.routing.models import Choice
 from peygir.history.models import Event
 from peygir.history.queries import timeline, verify
 from peygir.journey.moments import Drain
-from peygir.ops.commands import replay as command
-from peygir.ops.replay import boston, simulate
-from peygir.ops.replay.simulate import Replay
-from peygir.ops.replay.table import Row, make_table
 from peygir.ops.ticking import LOCK
 from tests import make
 from tests.boston import RECORDS, write_records

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
+from lab.bulk import Press
+from lab.sample import ensure_sample_city, logins
+from lab.sample.crew import TOKEN
 from peygir.cases.models import Case, Report
 from peygir.centre.contacts.models import OUTCOMES, Contact
 from peygir.centre.sessions.models import LiveOrder, LiveSession
@@ -26,9 +29,6 @@ from peygir.desks.surveys.queries import results
 from peygir.desks.understanding.accuracy import accuracy
 from peygir.desks.understanding.models import Reading
 from peygir.history.queries import timeline, verify
-from peygir.ops.bulk import Press
-from peygir.ops.sample import ensure_sample_city, logins
-from peygir.ops.sample.crew import TOKEN
 from peygir.people.models import Citizen, Staff
 from peygir.people.queries import caller_of_token
 from peygir.people.roles import ROLES

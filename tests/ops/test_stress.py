@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from peygir.ops.bench import homes
-from peygir.ops.bench.process import command
+from lab.bench import homes
+from lab.bench.process import command
 from tests.homes import own_home
 
 pytestmark = pytest.mark.slow

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from peygir.ops.bench import homes
-from peygir.ops.bench.process import command
+from lab.bench import homes
+from lab.bench.process import command
 
 pytestmark = pytest.mark.slow
 REQUESTS, KILLS, DAYS = 40, 2, 10

@@ -8,7 +8,7 @@ from django.conf import settings as told
 from django.test import Client
 from django.urls import reverse
 
-from peygir.ops.bench import weight
+from lab.bench import weight
 from peygir.people.models import Staff
 from peygir.web import built, citizen_session
 from tests import make

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lab.bench.forecast import told
 from peygir.centre.contacts.forecast import (
     EXACTLY,
     HALF_HOURS,
@@ -17,7 +18,6 @@ from peygir.centre.contacts.forecast import (
     spread,
     wape,
 )
-from peygir.ops.bench.forecast import told
 
 FIRST = date(2026, 3, 21)  # a Saturday
 FRIDAY = 4

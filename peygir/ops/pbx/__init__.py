@@ -1,1 +1,1 @@
-"""The process that hears the PBX, turns its events into contacts, and asks it for calls; and a made-up PBX."""
+"""The process that hears the PBX, turns its events into contacts, and asks it for calls."""

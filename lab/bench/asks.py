@@ -1,0 +1,150 @@
+"""The requests that are measured: endless, different each time, and made as bytes beforehand."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import cycle
+from random import Random
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import Max, Min
+
+from lab.bench.client import request
+from lab.bench.homes import CLERK, CLERK_TOKEN, CLERKS_UNIT, REPORTER_TOKEN
+from lab.sample.places import Places
+from lab.sample.words import Words
+from peygir.cases.lifecycle import OPEN
+from peygir.cases.models import Case, Report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.people.models import Staff
+
+CODES: Final = 2_000
+BOX: Final = (0.018, 0.022)
+"""Half the height and width of a map's box, in degrees: some four by four kilometres."""
+READY: Final = 500
+SUPERVISOR: Final = "supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One kind of request to measure."""
+
+    name: str
+    make: Callable[[], Iterator[bytes]]
+
+
+class Asks:
+    """All kinds, over the codes and places of the city as it is now; `seed` keeps keys of runs apart."""
+
+    def __init__(self, *, seed: int = 1) -> None:
+        self.chance = Random(seed)  # noqa: S311 - requests, not secrets
+        self.run = f"{clock.now():%m%d%H%M%S}-{seed}"
+        self._count = 0
+        town = city.current_city(settings.CITY)
+        unit = city.unit_by_code(town.id, CLERKS_UNIT)
+        assert unit is not None
+        self.clerk_token = f"{CLERK_TOKEN}{unit.id}"
+        mine = Case.objects.filter(unit_id=unit.id, state__in=sorted(OPEN), is_confidential=False)
+        self.open_codes = list(mine.values_list("code", flat=True)[:CODES])
+        # Codes from the whole length of time: every n-th report by its time-ordered id.
+        step = max(Report.objects.count() // CODES, 1)
+        ids = list(Report.objects.order_by("pk").values_list("pk", flat=True))[::step] if step < 50 else self._spread()
+        self.codes = list(Report.objects.filter(pk__in=ids[:CODES]).values_list("code", flat=True))
+        places, words = Places(town.id, self.chance, on=clock.now().date()), Words()
+        known = {topic.code: topic for topic in city.topics(town.id)}
+        said = [row for row in words.topics if row.code in known and not known[row.code].is_confidential]
+        self.sought = {
+            "words": self._words(), "code": self.codes[:READY],
+            "place": [f"{places.pick().name}{self.chance.choice(('', ' چاله'))}" for _ in range(READY)],
+        }  # fmt: skip
+        self._reports = [self._report(said, places, words) for _ in range(READY)]
+
+    def all(self) -> list[Ask]:
+        """What is measured; what writes comes last, for it leaves the worker much to do."""
+        cookie, centre = self._signed_in(CLERK), self._signed_in(SUPERVISOR)
+        pages = [request("GET", f"/desk/case/{code}/", cookie=cookie) for code in self.open_codes]
+        return [
+            Ask("list", lambda: self._forever([request("GET", "/api/v1/cases", token=self.clerk_token)])),
+            Ask("case", lambda: self._forever(
+                [request("GET", f"/api/v1/cases/{code}", token=self.clerk_token) for code in self.open_codes])),
+            Ask("track", lambda: self._forever([request("GET", f"/api/v1/reports/{code}") for code in self.codes])),
+            Ask("map", lambda: self._forever([self._box() for _ in range(200)])),
+            Ask("page_list", lambda: self._forever([request("GET", "/desk/", cookie=cookie)])),
+            Ask("page_case", lambda: self._forever(pages)),
+            # Half of them ask from a unit's desk, half for the whole city.
+            *(Ask(f"search_{kind}", partial(self._searches, words, (cookie, centre)))
+              for kind, words in self.sought.items()),
+            Ask("create", self.creates),
+        ]  # fmt: skip
+
+    def creates(self) -> Iterator[bytes]:
+        """Reports by JSON, each with a key of its own."""
+        while True:
+            self._count += 1
+            yield self.create(f"{self.run}-{self._count}")
+
+    def create(self, key: str) -> bytes:
+        """One report under an idempotency key."""
+        body = self.chance.choice(self._reports)
+        return request("POST", "/api/v1/reports", token=REPORTER_TOKEN, body=body, extra=f"Idempotency-Key: {key}")
+
+    def _searches(self, words: list[str], cookies: Sequence[str]) -> Iterator[bytes]:
+        """The search page for one of these words after the other."""
+        return self._forever(
+            [
+                request("GET", f"/desk/search/?{urlencode({'q': text})}", cookie=cookie)
+                for text, cookie in zip(words, cycle(cookies), strict=False)
+            ]
+        )
+
+    def _words(self) -> list[str]:
+        """One word or two of a report's own, the rare and the common ones as often as people write them."""
+        found = []
+        for text in Report.objects.filter(code__in=self.codes[:READY]).values_list("text", flat=True):
+            words = [word for word in text.split() if len(word) > 1]
+            found.append(" ".join(self.chance.sample(words, min(self.chance.choice((1, 1, 2)), len(words)))))
+        return found
+
+    def _signed_in(self, username: str) -> str:
+        """The cookie of one of the staff, signed in as the login page would do it."""
+        clerk = Staff.objects.get(username=username)
+        session = SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(clerk.pk), settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = clerk.get_session_auth_hash()
+        session.create()
+        return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+    def _forever(self, ready: list[bytes]) -> Iterator[bytes]:
+        while True:
+            yield self.chance.choice(ready)
+
+    def _box(self) -> bytes:
+        town = city.current_city(settings.CITY)
+        lat = town.centre_lat + self.chance.uniform(-0.04, 0.04)
+        lon = town.centre_lon + self.chance.uniform(-0.05, 0.05)
+        box = f"{lon - BOX[1]:.5f},{lat - BOX[0]:.5f},{lon + BOX[1]:.5f},{lat + BOX[0]:.5f}"
+        return request("GET", f"/api/v1/map?bbox={box}")
+
+    def _report(self, said: list[Any], places: Places, words: Words) -> bytes:
+        topic, spot = self.chance.choices(said, [row.weight for row in said])[0], places.pick()
+        phone = f"0997{self.chance.randrange(9 * 10**6, 10**7):07d}"
+        body = {
+            "text": words.report(topic.code, topic="", place=spot.name, chance=self.chance), "topic": topic.code,
+            "lat": spot.lat, "lon": spot.lon, "address": words.address(place=spot.name, chance=self.chance),
+            "reporter": {"phone": phone, "name": words.name(self.chance)},
+        }  # fmt: skip
+        return json.dumps(body, ensure_ascii=False).encode()
+
+    def _spread(self) -> list[int]:
+        span = Report.objects.aggregate(first=Min("pk"), last=Max("pk"))
+        found: list[int] = []
+        for number in range(CODES):
+            target = span["first"] + (span["last"] - span["first"]) * number // CODES
+            found += Report.objects.filter(pk__gte=target).order_by("pk").values_list("pk", flat=True)[:1]
+        return found

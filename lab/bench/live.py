@@ -1,0 +1,250 @@
+"""Lets many open inboxes listen while cases change, cuts their lines, kills the stream, and looks who missed what.
+
+Each listener is a clerk with a session and a line of their own. A change counts from the moment at which its request
+is sent; for a case that changes again before it is told, the last word stands for those before it.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import threading
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+from lab.bench.clerks import new_cases
+from lab.bench.client import Wire, request
+from lab.bench.crash import below
+from lab.bench.homes import CLERK_TOKEN, CLERKS_AT_ONCE, CLERKS_UNIT
+from lab.bench.measure import wait_until_quiet
+from lab.bench.report import tell
+from lab.bench.served import HOST, Served, served
+from lab.bulk import Press
+from peygir.cases.models import Case
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.ops.processes import free_port
+from peygir.people.models import Staff
+
+FIRST_PORT: Final = 8790
+WANTED_S: Final = 1.0
+BETWEEN: Final = 0.4
+CATCHES_UP_WITHIN: Final = 20.0
+_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass
+class Listener:
+    """One open inbox: what it has heard of each case (event number), and when."""
+
+    cookie: str
+    after: str = ""
+    heard: dict[str, int] = field(default_factory=dict)
+    at: dict[tuple[str, int], float] = field(default_factory=dict)
+    resets: int = 0
+    lines: int = 0
+
+    def hear(self, block: str) -> None:
+        """Take one message."""
+        said = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line)
+        if said.get("event") == "case":
+            data = json.loads(said["data"])
+            self.heard[data["code"]] = max(data["number"], self.heard.get(data["code"], 0))
+            self.at[(data["code"], data["number"])] = clock.monotonic()
+        self.resets += said.get("event") == "reset"
+        self.after = said.get("id", self.after)
+
+
+class Crowd:
+    """All listeners, in a thread with a loop of their own."""
+
+    def __init__(self, listeners: list[Listener], port: int) -> None:
+        self.listeners, self._port = listeners, port
+        self._loop = asyncio.new_event_loop()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def open(self) -> None:
+        """Every listener opens its line, and opens it again when it ends."""
+        self._call(self._open())
+
+    def cut(self) -> None:
+        """All lines break off."""
+        self._call(self._close())
+
+    def _call(self, what: Any) -> None:
+        asyncio.run_coroutine_threadsafe(what, self._loop).result()
+
+    async def _open(self) -> None:
+        self._tasks = [self._loop.create_task(self._keep(one)) for one in self.listeners]
+
+    async def _close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _keep(self, listener: Listener) -> None:
+        while True:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                await self._listen(listener)
+            await asyncio.sleep(0.5)
+
+    async def _listen(self, listener: Listener) -> None:
+        reader, writer = await asyncio.open_connection(HOST, self._port, limit=1 << 20)
+        try:
+            place = f"Last-Event-ID: {listener.after}" if listener.after else ""
+            writer.write(request("GET", "/live", cookie=listener.cookie, extra=place))
+            head = await reader.readuntil(b"\r\n\r\n")
+            if b" 200 " not in head.split(b"\r\n", 1)[0]:
+                return
+            listener.lines += 1
+            rest = ""
+            while piece := await self._chunk(reader):
+                *whole, rest = (rest + piece.decode()).split("\n\n")
+                for block in whole:
+                    listener.hear(block)
+        finally:
+            writer.close()
+
+    async def _chunk(self, reader: asyncio.StreamReader) -> bytes:
+        size = int((await reader.readuntil(b"\r\n")).strip() or b"0", 16)
+        return (await reader.readexactly(size + 2))[:-2] if size else b""
+
+
+def main(listeners: str, changes: str, cut_s: str, form: str = "") -> None:
+    """The step; exits with 1 when something was lost, or came too late."""
+    found = live(Path(os.environ["PEYGIR_HOME"]), listeners=int(listeners), changes=int(changes), cut_s=float(cut_s))
+    tell(found, as_json=form == "--json")
+
+
+def live(home: Path, *, listeners: int, changes: int, cut_s: float) -> dict[str, Any]:
+    """Changes on open lines; then while all lines are cut; then while the stream itself is killed."""
+    codes = new_cases(20)
+    crowd_of = [Listener(cookie) for cookie in _signed_in(listeners)]
+    port = free_port(HOST, FIRST_PORT)
+    os.environ["PEYGIR_LIVE_PORT"] = str(port)
+    with served(home) as house:
+        wait_until_quiet()
+        crowd = Crowd(crowd_of, port)
+        crowd.open()
+        _wait(lambda: all(one.after for one in crowd_of), 60)
+        sent = _change(house, codes, changes)
+        _wait(lambda: not _behind(crowd_of, codes), CATCHES_UP_WITHIN)
+        times = sorted(_delays(crowd_of, sent))
+        late = _behind(crowd_of, codes)
+
+        crowd.cut()
+        began = clock.monotonic()
+        _change(house, codes, max(1, int(cut_s / BETWEEN)), until=began + cut_s)
+        reopened = clock.monotonic()
+        crowd.open()
+        _wait(lambda: not _behind(crowd_of, codes), CATCHES_UP_WITHIN)
+        caught_up, lost_by_cut = clock.monotonic() - reopened, _behind(crowd_of, codes)
+
+        killed = _kill_stream(house)
+        _change(house, codes, max(10, changes // 2))
+        _wait(lambda: not _behind(crowd_of, codes), CATCHES_UP_WITHIN)
+        lost_by_kill = _behind(crowd_of, codes)
+        crowd.cut()
+    worst = times[-1] if times else float("inf")
+    resets = sum(one.resets for one in crowd_of)
+    return {
+        "listeners": listeners, "changes": len(sent), "heard": len(times),
+        "p50_ms": _share(times, 0.5), "p95_ms": _share(times, 0.95), "max_ms": _share(times, 1.0),
+        "not_heard": late, "cut_s": cut_s, "lost_by_the_cut": lost_by_cut, "caught_up_in_s": round(caught_up, 2),
+        "killed": killed, "lost_by_the_kill": lost_by_kill, "told_to_look_anew": resets,
+        "is_clean": not (late or lost_by_cut or lost_by_kill or resets) and killed > 0 and worst <= WANTED_S,
+    }  # fmt: skip
+
+
+def _signed_in(count: int) -> list[str]:
+    """The cookies of new clerks of one unit, each with a session."""
+    unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
+    assert unit is not None
+    press, now, numbers = Press(), clock.now(), []
+    for _ in range(count):
+        numbers.append(press.staff.next_number())
+        press.staff.add(
+            id=numbers[-1], username=f"listener-{numbers[-1]}", role="clerk", unit_id=unit.id, is_sample=True,
+            date_joined=now,
+        )  # fmt: skip
+    press.flush()
+    sessions = import_module(settings.SESSION_ENGINE)
+    cookies = []
+    for person in Staff.objects.filter(pk__in=numbers):
+        session = sessions.SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), _BACKEND
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save(must_create=True)
+        cookies.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+    return cookies
+
+
+def _change(house: Served, codes: list[str], count: int, until: float = float("inf")) -> dict[tuple[str, int], float]:
+    """One move after the other on the cases in turn; (code, event number) → when its request was sent."""
+    unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
+    assert unit is not None
+    wire, sent = Wire(HOST, house.port), {}
+    for number in range(count):
+        code = codes[number % len(codes)]
+        case = Case.objects.get(code=code)
+        body: dict[str, Any] = {"verb": "accept"}
+        if case.state == "in_hand":
+            body = {"verb": "wait", "reason": "weather", "note": "زمین خیس است.",
+                    "until": f"{clock.now() + timedelta(days=9):%FT%TZ}"}  # fmt: skip
+        token = f"{CLERK_TOKEN}{unit.id}-{number % CLERKS_AT_ONCE}"
+        raw = json.dumps(body | {"version": case.version}).encode()
+        began = clock.monotonic()
+        answer = wire.ask(request("POST", f"/api/v1/cases/{code}/moves", token=token, body=raw))
+        if answer.status == 200:
+            sent[(code, case.event_count + 1)] = began
+        clock.pause(max(0.0, BETWEEN - (clock.monotonic() - began)))
+        if clock.monotonic() > until:
+            break
+    wire.close()
+    return sent
+
+
+def _delays(crowd: list[Listener], sent: dict[tuple[str, int], float]) -> list[float]:
+    """Seconds until each listener heard of each change, by the change's own message or one after it."""
+    found = []
+    for listener in crowd:
+        for (code, number), began in sent.items():
+            heard = [at for (of, last), at in listener.at.items() if of == code and last >= number]
+            if heard:
+                found.append(min(heard) - began)
+    return found
+
+
+def _behind(crowd: list[Listener], codes: list[str]) -> int:
+    """How many (listener, case) pairs do not know the case's last event yet."""
+    last = dict(Case.objects.filter(code__in=codes).values_list("code", "event_count"))
+    return sum(1 for one in crowd for code, number in last.items() if one.heard.get(code, 0) < number)
+
+
+def _kill_stream(house: Served) -> int:
+    """Kill the stream's processes; how many."""
+    servers = [pid for pid in below(house.pid) if b"peygir.ops.live" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    doomed = list(dict.fromkeys(one for pid in servers for one in (pid, *below(pid))))
+    for pid in doomed:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return len(doomed)
+
+
+def _wait(is_so: Any, seconds: float) -> None:
+    until = clock.monotonic() + seconds
+    while not is_so() and clock.monotonic() < until:
+        clock.pause(0.2)
+
+
+def _share(ordered: list[float], share: float) -> float:
+    return round(ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000, 1) if ordered else 0.0

@@ -1,0 +1,73 @@
+"""How long "have we heard this before?" takes in a measured city: looked up at the spots of its own latest cases.
+
+What later runs created there is left aside: thousands of the same few hundred reports within minutes, more in one place
+than any flood brings. It is still among what is searched.
+"""
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from time import perf_counter
+from typing import Any, Final
+
+from lab.bench.homes import home_of, stamp
+from lab.bench.process import command
+
+CITY: Final = "1000000"
+WARM: Final = 50
+TIMES: Final = 1_000
+WANTED_MS: Final = 10.0
+ASIDE: Final = 0.0005
+"""Degrees by which the one who asks stands aside at most, some fifty metres."""
+
+
+def measured() -> dict[str, Any] | None:
+    """The figures of the city of a million cases; None where it was not made (`./run bench` makes it)."""
+    home = home_of(CITY)
+    made = home / "bench-stamp"
+    if not made.exists() or made.read_text() != stamp():
+        return None
+    done = subprocess.run(
+        command("lookup"), env={**os.environ, "PEYGIR_HOME": str(home)}, stdout=subprocess.PIPE, check=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def main() -> None:
+    """The step: look up, and print the figures as JSON."""
+    from django.conf import settings
+    from django.db import connection
+
+    from peygir.cases.models import Case, Report
+    from peygir.city import queries as city
+    from peygir.core import clock
+    from peygir.desks.understanding.queries import likely_same
+
+    town, chance = city.current_city(settings.CITY), Random(CITY)  # noqa: S311 - spots, not secrets
+    made_at = datetime.fromtimestamp((Path(os.environ["PEYGIR_HOME"]) / "bench-stamp").stat().st_mtime, UTC)
+    placed = Case.objects.filter(cell__isnull=False, topic__isnull=False, opened_at__lt=made_at)
+    cases = list(placed.order_by("-pk")[: WARM + TIMES])
+    texts = dict(Report.objects.filter(code__in=[case.code for case in cases]).values_list("code", "text"))
+    took, sizes = [], []
+    for case in cases:
+        assert case.lat is not None
+        assert case.lon is not None
+        began = perf_counter()
+        found = likely_same(
+            town.id, topic_id=case.topic_id, lat=case.lat + chance.uniform(-ASIDE, ASIDE),
+            lon=case.lon + chance.uniform(-ASIDE, ASIDE), text=texts[case.code], address=case.address,
+            citizen_ids=[], at=clock.now(),
+        )  # fmt: skip
+        took.append((perf_counter() - began) * 1000)
+        sizes.append(len(found))
+    took = sorted(took[WARM:])
+    cuts = quantiles(took, n=100)
+    count = Case.objects.count()
+    connection.close()
+    print(json.dumps({"cases": count, "p50_ms": round(cuts[49], 2), "p95_ms": round(cuts[94], 2),
+                      "p99_ms": round(cuts[98], 2), "found": sum(sizes) / len(sizes)}))  # fmt: skip

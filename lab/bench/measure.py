@@ -1,0 +1,192 @@
+"""Takes the figures of one city: each request at full load, beside its limit, and the time until a case is settled."""
+
+import json
+import os
+import select
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection
+
+from lab.bench.asks import Ask, Asks
+from lab.bench.client import Answer, Wire, press
+from lab.bench.limit import record, replay
+from lab.bench.served import HOST, HouseDidNotStart, Served, served
+from peygir.cases.lifecycle import OPEN
+from peygir.cases.models import Case
+from peygir.core import clock
+from peygir.ops import ticking, worker
+
+WARM_UP: Final = 2.0
+RECORDED: Final = 40
+STEADY_RATE: Final = 50.0
+LOOK_EVERY: Final = 0.1
+SETTLES_WITHIN: Final = 60.0
+QUIET_WITHIN: Final = 900.0
+STANDS_WITHIN: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how hard."""
+
+    seconds: float
+    clients: int
+
+
+def main(cases: str, seconds: str, clients: str, only: str = "") -> None:
+    """The step of one city, or those figures of it that are asked for; prints one JSON object."""
+    plan = Plan(float(seconds), int(clients))
+    home = Path(os.environ["PEYGIR_HOME"])
+    asks = Asks()
+    open_cases = Case.objects.filter(state__in=sorted(OPEN)).count()
+    found: dict[str, Any] = {"cases": int(cases), "open": open_cases, "database": _database()}
+    with served(home) as house:
+        _wait_until_it_stands()
+        wanted = set(only.split(",")) if only else {ask.name for ask in asks.all()} | {"settled"}
+        kinds = [ask for ask in asks.all() if ask.name in wanted]
+        for ask in kinds:
+            found[ask.name] = _measure(house, ask, plan)
+            _say(f"{int(cases):,} {ask.name}: {found[ask.name]}")
+        _say(f"{int(cases):,}: the worker does what the creates have left behind")
+        found["worker"] = wait_until_quiet()
+        if "settled" in wanted:
+            found["settled"] = _settled(house, asks, plan)
+            _say(f"{int(cases):,} settled: {found['settled']}")
+            wait_until_quiet()
+    # The house is down now: the limit has the machine for itself, as the server had it.
+    for ask in kinds:
+        count = 1 if ask.name == "create" else RECORDED
+        recorded = [record(raw) for raw in islice(ask.make(), count + 1)][1:]
+        limit = replay(recorded, clients=plan.clients, seconds=plan.seconds, folder=home)
+        found[ask.name] |= {"limit": round(limit, 1), "ratio": round(found[ask.name]["rate"] / max(limit, 0.1), 3)}
+        _say(f"{int(cases):,} {ask.name}, straight by psycopg: {limit:,.0f}/s")
+    print(json.dumps(found, ensure_ascii=False))
+
+
+def _measure(house: Served, ask: Ask, plan: Plan) -> dict[str, Any]:
+    statements: list[tuple[int, int]] = []
+
+    def seen(answer: Answer) -> None:
+        statements.append(answer.statements())
+
+    requests = ask.make()
+    press(HOST, house.port, requests, clients=plan.clients, seconds=WARM_UP)
+    load = press(HOST, house.port, requests, clients=plan.clients, seconds=plan.seconds, seen=seen)
+    # What is usual: once in five seconds a process asks whether the city was loaded anew, which is one more.
+    usual = Counter(statements).most_common(1)[0][0] if statements else (-1, -1)
+    return {
+        "rate": round(load.rate, 1), "p50": round(load.at_share(0.5), 1), "p95": round(load.at_share(0.95), 1),
+        "sql": usual[0], "lookups": usual[1],
+        "statuses": {str(status): count for status, count in sorted(load.statuses.items())},
+    }  # fmt: skip
+
+
+def _settled(house: Served, asks: Asks, plan: Plan) -> dict[str, Any]:
+    """Creates at a steady rate, and for each the time from its answer until it is routed and promised."""
+    waiting: dict[str, float] = {}
+    times: list[float] = []
+    wires = [Wire(HOST, house.port) for _ in range(plan.clients)]
+    free = list(wires)
+    busy: dict[int, Wire] = {}
+    poll = select.poll()
+    for wire in wires:
+        poll.register(wire, select.POLLIN)
+    requests, began = asks.creates(), clock.monotonic()
+    wanted, sent, looked_at = round(STEADY_RATE * plan.seconds), 0, began
+    while sent < wanted or busy or waiting:
+        now = clock.monotonic()
+        if now - began > plan.seconds + SETTLES_WITHIN:
+            break
+        while free and sent < wanted and now - began >= sent / STEADY_RATE:
+            wire = free.pop()
+            wire.send(next(requests))
+            busy[wire.fileno()] = wire
+            sent += 1
+        for number, _ in poll.poll(5):
+            answer = busy[number].receive()
+            if answer is not None:
+                free.append(busy.pop(number))
+                waiting[json.loads(answer.body)["code"]] = clock.monotonic()
+        if now - looked_at >= LOOK_EVERY:
+            looked_at = now
+            times += [clock.monotonic() - waiting.pop(code) for code in _promised(list(waiting))]
+    for wire in wires:
+        wire.close()
+    times.sort()
+    at: Callable[[float], float] = lambda share: round(times[int((len(times) - 1) * share)], 2) if times else -1.0  # noqa: E731
+    return {
+        "rate": STEADY_RATE, "created": sent, "p50_s": at(0.5), "p95_s": at(0.95), "max_s": at(1.0),
+        "never": len(waiting),
+    }  # fmt: skip
+
+
+def _promised(codes: list[str]) -> list[str]:
+    """Those of the cases that have an owner and a promise (or a topic that promises nothing)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code FROM cases_case c WHERE code = ANY(%s) AND unit_id IS NOT NULL"
+            " AND (due_at IS NOT NULL OR EXISTS (SELECT FROM promises_promise p WHERE p.case_id = c.id))",
+            [codes],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _wait_until_it_stands() -> None:
+    """Until clock and worker, which start when the web answers, are there too: a start takes a core for seconds.
+
+    Raises HouseDidNotStart.
+    """
+    until = clock.monotonic() + STANDS_WITHIN
+    locks = [ticking.LOCK[0], worker.LOCKS]
+    held = "SELECT count(DISTINCT classid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ANY(%s)"
+    while _number(held, [locks]) < len(locks):
+        if clock.monotonic() > until:
+            raise HouseDidNotStart("the clock or the worker is not there")
+        clock.pause(LOOK_EVERY)
+    if left := _jobs():
+        _say(f"the worker does first what an earlier run left behind: {left:,} jobs")
+    wait_until_quiet()
+
+
+def wait_until_quiet() -> dict[str, float]:
+    """Until the worker has done what earlier loads left behind; how many cases waited, and how many a second it did."""
+    began, first = clock.monotonic(), _cases_with_jobs()
+    while _jobs() and clock.monotonic() - began < QUIET_WITHIN:
+        clock.pause(0.2)
+    spent = clock.monotonic() - began
+    return {"cases": first, "per_second": round(first / spent, 1)}
+
+
+def _cases_with_jobs() -> int:
+    return _number("SELECT count(DISTINCT args->>'file_id') FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+
+
+def _jobs() -> int:
+    return _number("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+
+
+def _number(statement: str, values: Sequence[Any] = ()) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+
+def _database() -> dict[str, str]:
+    found = {}
+    with connection.cursor() as cursor:
+        for name in ("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers"):
+            cursor.execute(f"SHOW {name}")
+            row = cursor.fetchone()
+            found[name] = row[0] if row else ""
+    return found
+
+
+def _say(what: str) -> None:
+    print(f"  {what}", file=sys.stderr, flush=True)

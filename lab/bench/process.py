@@ -1,0 +1,60 @@
+"""A process of the bench with a database of its own: `python -m lab.bench.process STEP WORDS…`.
+
+Django knows one database for each process and is set up before its models are imported, so each step that needs
+one runs apart: `make` fills a new city, `fill` is one of the processes that do, `measure` takes the figures,
+`replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the house under stress;
+`lookup` asks what was heard before; `year` lives a simulated year with the helpers `year-work` and `year-tick`.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+STEPS: Final = {
+    "make": "lab.bench.homes:make",
+    "fill": "lab.bench.filling:fill_share",
+    "measure": "lab.bench.measure:main",
+    "replay": "lab.bench.limit:replay_share",
+    "crash": "lab.bench.crash:main",
+    "clerks": "lab.bench.clerks:main",
+    "live": "lab.bench.live:main",
+    "storm": "lab.bench.storm:main",
+    "lookup": "lab.bench.lookup:main",
+    "year": "lab.bench.year:main",
+    "year-work": "lab.bench.year_clock:work",
+    "year-tick": "lab.bench.year_clock:tick",
+}
+
+
+def command(step: str, *words: object) -> list[str]:
+    """The command line of a step."""
+    return [sys.executable, "-P", "-m", "lab.bench.process", step, *(str(word) for word in words)]
+
+
+def run_step(step: str, *words: object, home: Path) -> None:
+    """Run a step in another home to its end. Raises CalledProcessError when it fails."""
+    subprocess.run(command(step, *words), env={**os.environ, "PEYGIR_HOME": str(home)}, check=True)
+
+
+def main(words: Sequence[str]) -> Any:
+    """Set Django up on the home's database (which a parent may have started already) and do one step."""
+    import django
+
+    module, _, name = STEPS[words[0]].partition(":")
+    if os.environ.get("PEYGIR_BENCH_PARENT") == os.environ.get("PEYGIR_HOME"):
+        django.setup()
+        return getattr(import_module(module), name)(*words[1:])
+    from peygir.ops.cli import django_ready
+
+    with django_ready():
+        os.environ["PEYGIR_BENCH_PARENT"] = os.environ["PEYGIR_HOME"]
+        return getattr(import_module(module), name)(*words[1:])
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
+    main(sys.argv[1:])

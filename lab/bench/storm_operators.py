@@ -1,0 +1,123 @@
+"""Scripted operators: each looks at the list of calls and says by the page what came of theirs, until it is kept."""
+
+import html
+import http.client
+import random
+import re
+import threading
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from lab.bench.served import HOST
+from peygir.core import clock
+from peygir.people.actions import add_staff
+from peygir.people.models import Staff
+from peygir.people.queries import actor_of
+from peygir.people.rules import SYSTEM, Actor
+
+_LINE: Final = re.compile(r'data-contact="(\d+)" data-stage="untold"')
+_HIDDEN: Final = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|key)" value="([^"]*)"')
+BETWEEN: Final = 1.0
+PATIENCE: Final = 20.0
+OUTCOMES: Final = {"reported": 42, "answered": 40, "thanks": 8, "wrong_number": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One press that was acknowledged."""
+
+    contact: int
+    outcome: str
+
+
+class Operator:
+    """One of them, in a thread."""
+
+    def __init__(self, staff: Staff, number: int) -> None:
+        self.actor: Actor = actor_of(staff)
+        self.told: list[Told] = []
+        self.again = 0
+        self._session, self._chance = _session_of(staff), random.Random(number)  # noqa: S311
+        self._stopped, self._thread = threading.Event(), threading.Thread(target=self._work, daemon=True)
+        self._wire: http.client.HTTPConnection | None = None
+        self._port, self._cookie = 0, ""
+
+    def start(self, port: int) -> None:
+        """Go to work."""
+        self._port = port
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Go home when the press under way is kept."""
+        self._stopped.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while not self._stopped.wait(BETWEEN * self._chance.uniform(0.5, 1.5)):
+            _, page = self._ask("GET", "/desk/calls/", more={"HX-Request": "true"})
+            for contact in dict.fromkeys(_LINE.findall(page)):
+                self._tell(int(contact))
+
+    def _tell(self, contact: int) -> None:
+        status, page = self._ask("GET", f"/desk/calls/{contact}/")
+        fields = {name: html.unescape(value) for name, value in _HIDDEN.findall(page)}
+        if status != 200 or "key" not in fields:
+            return
+        outcome = self._chance.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+        given = {**fields, "outcome": outcome}
+        if outcome == "reported":
+            given |= {"text": f"چالهٔ بزرگی در خیابان است، تماس {contact}", "topic": "ASP-01",
+                      "address": f"بلوار چمران، کوچهٔ {contact}"}  # fmt: skip
+        status, _ = self._ask("POST", f"/desk/calls/{contact}/", body=urlencode(given))
+        if status == 302:
+            self.told.append(Told(contact, outcome))
+
+    def _ask(self, method: str, path: str, *, body: str = "", more: dict[str, str] | None = None) -> tuple[int, str]:
+        """The answer, asked for again until there is one that is no fault of the house."""
+        while True:
+            try:
+                status, text = self._once(method, path, body, more or {})
+            except (OSError, http.client.HTTPException):
+                self._wire = None
+                status, text = 0, ""
+            if 0 < status < 500:
+                return status, text
+            self.again += 1
+            clock.pause(0.3)
+
+    def _once(self, method: str, path: str, body: str, more: dict[str, str]) -> tuple[int, str]:
+        self._wire = self._wire or http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)
+        headers = {"Cookie": f"sessionid={self._session}; {self._cookie}", "Host": "localhost",
+                   "Content-Type": "application/x-www-form-urlencoded", **more}  # fmt: skip
+        self._wire.request(method, path, body=body or None, headers=headers)
+        answer = self._wire.getresponse()
+        text = answer.read().decode(errors="replace")
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            if cookie.startswith("csrftoken="):
+                self._cookie = cookie.split(";")[0]
+        return answer.status, text
+
+
+def hire(count: int) -> list[Operator]:
+    """New operators of the centre, signed in."""
+    hired = []
+    for number in range(count):
+        pk = add_staff(
+            f"storm-{number}", password=f"storm-of-calls-{number}", role="operator", unit_code="C",
+            name=f"اپراتور {number}", must_change=False, by=SYSTEM,
+        )  # fmt: skip
+        hired.append(Operator(Staff.objects.get(pk=pk), number))
+    return hired
+
+
+def _session_of(staff: Staff) -> Any:
+    session = SessionStore()
+    session[SESSION_KEY] = str(staff.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
+    session.create()
+    return session.session_key

@@ -1,0 +1,267 @@
+"""A simulated year of Shiraz on a fast clock: reports, staff and citizens at their own times, and kills in between.
+
+Time moves in steps of a few minutes, over those in which nothing happens at once. In each step the clock first works
+off what fell due before it; then the driver sends the reports of these minutes, each with its own moment, and lets
+people act, while the worker does what that leaves behind; and time goes on when nothing is left. So what becomes of
+a case depends on the seed alone, neither on the machine's speed nor on what is killed: `digest` is always the same.
+"""
+
+import heapq
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+
+from lab.bench import year_checks
+from lab.bench.crash import below
+from lab.bench.report import tell
+from lab.bench.year_audit import audit
+from lab.bench.year_clock import TIME, Helper, SharedTime, few_collections
+from lab.bench.year_people import Course, People
+from lab.bench.year_reports import Said, Year
+from peygir import journey
+from peygir.cases.actions.joining import CaseCannotTakeIn
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.desks.intake.actions import Receipt, receive_report
+from peygir.history.queries import verify
+from peygir.ops import postgres
+from peygir.ops.accounts import database_account
+from peygir.ops.bars import bar
+from peygir.ops.cluster import cluster_of
+from peygir.ops.database import keep_up
+
+DAYS: Final = 365
+SLOT: Final = timedelta(minutes=5)
+"""How long time may jump while anything happens; every step of a ladder is taken within one such jump."""
+WORKER_DIES_WITHIN, CLOCK_DIES_WITHIN = 0.008, 0.004  # seconds after it was asked
+TOGETHER: Final = 4
+TOO_LONG: Final = 120
+"""Looks, half a second each, at a queue in which a failed job waits to be tried again."""
+
+
+def main(requests: str, kills: str, days: str = str(DAYS), form: str = "") -> None:
+    """The step; exits with 1 when a check is broken."""
+    home = Path(os.environ["PEYGIR_HOME"])
+    found = Run(home, requests=int(requests), kills=int(kills), days=int(days)).live()
+    tell(found, as_json=form == "--json")
+
+
+class Run:
+    """One year; `at` is the step of time that is lived."""
+
+    def __init__(self, home: Path, *, requests: int, kills: int, days: int) -> None:
+        path = home / "year-time"
+        os.environ[TIME] = str(path)
+        self.home, self.kills = home, kills
+        self.time = SharedTime(path)
+        self.year = Year(city.current_city(settings.CITY).id, count=requests, days=days)
+        self.at = self.year.start
+        self.people = People(self.year)
+        self.worker = Helper("year-work", home / "year.log")
+        self.clock = Helper("year-tick", home / "year.log")
+        self.codes: dict[str, str] = {}
+        self.broken: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
+        self.killed: list[str] = []
+        self._courses: list[tuple[datetime, int, Course]] = []
+        self._reports = self.year.reports()
+        self._next: Said | None = next(self._reports, None)
+        self._chance = Random(f"{self.year.seed} kills")  # noqa: S311 - moments of killing
+        self._deaths = sorted(self._chance.sample(range(requests), min(kills, requests)))
+        self._looked_on = self.year.start
+        self._is_due = True
+
+    def live(self) -> dict[str, Any]:
+        """The whole year with its checks."""
+        began = clock.monotonic()
+        with clock.simulated(self.time.now), bar("سال شبیه‌سازی · simulated year", self.year.count) as done:
+            self.time.move(self.at)
+            few_collections()
+            for helper in (self.worker, self.clock):
+                helper.start()
+            try:
+                for at in self._steps():
+                    self._step(at)
+                    done(len(self.codes))
+                for _ in range(2):  # the last moves leave something for the clock
+                    self._step(self.year.end)
+            finally:
+                for helper in (self.worker, self.clock):
+                    helper.stop()
+            lived = clock.monotonic() - began
+            self._look(is_last=True)
+            return self._figures(lived)
+
+    # ── time ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _steps(self) -> Iterator[datetime]:
+        """The moments at which time stops: the next in which somebody speaks or acts, or something falls due."""
+        while True:
+            wanted = [self._courses[0][0]] if self._courses else []
+            wanted += [self._next.at] if self._next is not None else []
+            at = max(self._on_grid(min(wanted)) if wanted else self.year.end, self.at + SLOT)
+            self._is_due = True  # in the next few minutes something is, more often than not
+            if at > self.at + SLOT:
+                due = journey.next_due_at()
+                if due is not None:
+                    at = max(min(at, self._on_grid(due, after=True)), self.at + SLOT)
+                self._is_due = due is not None and due < at
+            if at >= self.year.end:
+                return
+            yield at
+
+    def _on_grid(self, moment: datetime, *, after: bool = False) -> datetime:
+        """The first step at or after a moment (with `after`: after it, since what falls due is late only then)."""
+        slots = (moment - self.year.start) // SLOT
+        at = self.year.start + slots * SLOT
+        return at if at == moment and not after else at + SLOT
+
+    def _step(self, at: datetime) -> None:
+        """One step of time, until nothing is left to do."""
+        self.at = at
+        self.time.move(at)
+        self.counts["steps"] += 1
+        death = self._death()
+        if self._is_due or death or at == self.year.end:
+            self.clock.ask()
+        if death in ("clock", "both"):
+            self._kill("clock", self.clock, CLOCK_DIES_WITHIN)
+        self.clock.wait()
+        is_new_day = at - self._looked_on >= timedelta(days=1)
+        if is_new_day:
+            self._note(year_checks.left_by_the_clock(at))
+        self._act()
+        self.worker.ask()
+        if is_new_day:
+            self._note(year_checks.without_owner_or_job())
+        if death in ("worker", "both"):
+            self._kill("worker", self.worker, WORKER_DIES_WITHIN)
+        if death == "database":
+            self._kill_database()
+        self.worker.wait()
+        if is_new_day:
+            self._look()
+
+    def _act(self) -> None:
+        """What is said and done in these minutes, in its order; the worker begins with it meanwhile."""
+        count = 0
+        while True:
+            first = self._courses[0][0] if self._courses else self.year.end
+            if self._next is not None and self._next.at <= min(first, self.at):
+                self._receive(self._next)
+                self._next = next(self._reports, None)
+            elif self._courses and first <= self.at:
+                _, number, course = heapq.heappop(self._courses)
+                self._go_on(course, number)
+            else:
+                return
+            count += 1
+            if count % TOGETHER == 1:
+                self.worker.ask()
+
+    def _go_on(self, course: Course, number: int) -> None:
+        at = next(course, None)
+        if at is not None and at < self.year.end:
+            heapq.heappush(self._courses, (max(at, self.at + timedelta(microseconds=1)), number, course))
+
+    def _receive(self, said: Said) -> None:
+        """A citizen speaks; some say what somebody else has said before."""
+        by = self.people.teller(said.values["channel"], Random(said.key))  # noqa: S311 - a sample
+        before = self.people.recent[-1 - said.number % len(self.people.recent)] if self.people.recent else None
+        receipt: Receipt | None = None
+        if said.joins and before is not None:
+            try:
+                receipt = receive_report(settings.CITY, by=by, join_code=before.code, **said.values)
+                self.counts["joined"] += 1
+            except CaseCannotTakeIn:
+                self.counts["could not join"] += 1
+        if receipt is None:
+            receipt = receive_report(settings.CITY, by=by, **said.values)
+            self._go_on(self.people.course(said, receipt.code, receipt.case_id), said.number)
+        self.codes[said.key] = receipt.code
+
+    # ── killing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _death(self) -> str:
+        """Who is killed in this step; once in the year it is the database."""
+        if not self._deaths or len(self.codes) < self._deaths[0]:
+            return ""
+        self._deaths.pop(0)
+        if len(self._deaths) == self.kills // 2 and self.kills > 2 and not os.environ.get("DATABASE_URL"):
+            return "database"
+        return self._chance.choice(("worker", "clock", "both"))
+
+    def _kill(self, name: str, helper: Helper, within: float) -> None:
+        clock.pause(self._chance.uniform(0, within))
+        was_at_work = helper.kill()
+        self.killed.append(f"{name}{' at work' if was_at_work else ''}")
+        helper.start()
+
+    def _kill_database(self) -> None:
+        """kill -9 of the whole server while the worker is at work; all begin again."""
+        clock.pause(self._chance.uniform(0, WORKER_DIES_WITHIN))
+        postmaster = postgres.alive_pid(cluster_of(self.home, database_account()))
+        for pid in [postmaster, *below(postmaster)] if postmaster else []:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.killed.append("database")
+        connection.close()
+        keep_up(self.home)
+        for helper in (self.worker, self.clock):
+            helper.kill()
+            helper.start()
+
+    # ── looking ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _look(self, *, is_last: bool = False) -> None:
+        """With an empty queue: nobody is without an owner, nothing has failed."""
+        self._looked_on = self.at
+        if not is_last:
+            self._wait_for_what_failed()
+        self.counts["looks"] += 1
+        self._note(year_checks.at_rest())
+
+    def _wait_for_what_failed(self) -> None:
+        """A job that failed is tried again after some seconds of real time."""
+        for _ in range(TOO_LONG):
+            waiting = year_checks.waiting()
+            if not waiting:
+                return
+            self.counts["failed once"] += waiting
+            clock.pause(0.5)
+            self.worker.ask()
+            self.worker.wait()
+
+    def _note(self, found: dict[str, int]) -> None:
+        for name, count in found.items():
+            if count and not self.broken[name]:
+                print(f"  {self.at:%Y-%m-%d %H:%M} {name}: {count}", file=sys.stderr, flush=True)
+            self.broken[name] += count
+
+    def _figures(self, lived: float) -> dict[str, Any]:
+        self._note(year_checks.at_the_end(self.codes, self.year.end))
+        seen = audit(self.year.city_id, end=self.year.end, slot=SLOT)
+        self._note(seen.broken)
+        verified = verify()
+        self._note({"breaks in the histories": len(verified.breaks)})
+        lost = {helper.step: helper.lost for helper in (self.worker, self.clock) if helper.lost}
+        return {
+            "acknowledged": len(self.codes), "seconds": round(lived, 1),
+            "per_second": round(len(self.codes) / max(lived, 0.001), 1), **self.counts, **seen.counts,
+            "events": verified.events, "killed": dict(Counter(self.killed)), "died_by_themselves": lost,
+            "rounds_that_failed": self.worker.stumbles, "did": dict(self.people.did.most_common()),
+            "refused": dict(self.people.refused.most_common()), "digest": seen.digest,
+            "checks": dict(self.broken), "examples": seen.examples,
+            "is_clean": not any(self.broken.values()) and bool(self.codes),
+        }  # fmt: skip

@@ -1,0 +1,190 @@
+"""One simulated time for several processes: eight bytes that the driver sets, and the two helpers that live by it.
+
+The worker and the clock of the house run here as processes that may be killed at any moment. The driver asks with a
+byte, the helper does its rounds until nothing is left and answers with one: so time stands still while there is work.
+"""
+
+import gc
+import logging
+import mmap
+import os
+import select
+import signal
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, Final
+
+from lab.bench.process import command
+from peygir.core import clock
+from peygir.ops import logs
+
+TIME: Final = "PEYGIR_YEAR_TIME"
+"""Names the file of the simulated time."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_STEP: Final = timedelta(microseconds=1)
+_WORD: Final = 8
+READY, ASKED, DONE, STUMBLED = b"r", b"a", b"d", b"s"
+LONGEST_WORK: Final = 300.0
+STARTS: Final = 5
+"""How often in a row a helper may die by itself before the year is given up."""
+
+
+class HelperIsLost(Exception):
+    """A helper that nobody killed dies again and again, or does not come to an end; its log says why."""
+
+
+class SharedTime:
+    """A moment in a file that several processes map into their memory."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            path.write_bytes(bytes(_WORD))
+        with path.open("r+b") as file:
+            self._map = mmap.mmap(file.fileno(), _WORD)
+
+    def now(self) -> datetime:
+        """The simulated moment."""
+        return _EPOCH + timedelta(microseconds=int.from_bytes(self._map[:_WORD], "little"))
+
+    def move(self, at: datetime) -> None:
+        """Set it, for all who share it."""
+        self._map[:_WORD] = ((at - _EPOCH) // _STEP).to_bytes(_WORD, "little")
+
+
+class Helper:
+    """The worker or the clock as a process of its own; started again when it is gone."""
+
+    def __init__(self, step: str, log: Path) -> None:
+        self.step, self._log = step, log
+        self.stumbles = self.lost = 0
+        self._asked = self._answered = self._deaths = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the process, unless it lives, and wait until it is ready; what was asked before is asked again."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(
+                command(self.step), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0
+            )
+        self._process, self._answered = process, 0
+        if _out(process).read(1) != READY:
+            raise HelperIsLost(f"{self.step} does not start; see {self._log}")
+        if self._asked:
+            self._asked = 0
+            self.ask()
+
+    def ask(self) -> None:
+        """Let it do what there is to do; returns at once."""
+        self._asked += 1
+        assert self._process is not None
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(ASKED)
+        except BrokenPipeError:
+            self._lose()
+
+    def wait(self) -> None:
+        """Until it has answered all that it was asked. Raises HelperIsLost."""
+        while self._answered < self._asked:
+            assert self._process is not None
+            out = _out(self._process)
+            if not select.select([out], [], [], LONGEST_WORK)[0]:
+                raise HelperIsLost(f"{self.step} does not come to an end; see {self._log}")
+            said = out.read(4096) or b""
+            self._answered += said.count(DONE)
+            self.stumbles += said.count(STUMBLED)
+            if not said:
+                self._lose()
+        self._asked = self._answered = self._deaths = 0
+
+    def kill(self) -> bool:
+        """kill -9, as any machine may; whether it was at work."""
+        assert self._process is not None
+        was_at_work = self._asked > self._answered and not select.select([_out(self._process)], [], [], 0)[0]
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        _close(self._process)
+        return was_at_work
+
+    def stop(self) -> None:
+        """End it for good."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            _close(self._process)
+
+    def _lose(self) -> None:
+        assert self._process is not None
+        self._process.wait()
+        _close(self._process)
+        self.lost, self._deaths = self.lost + 1, self._deaths + 1
+        if self._deaths > STARTS:
+            raise HelperIsLost(f"{self.step} dies again and again; see {self._log}")
+        self.start()
+
+
+def _out(process: "subprocess.Popen[bytes]") -> IO[bytes]:
+    assert process.stdout is not None
+    return process.stdout
+
+
+def _close(process: "subprocess.Popen[bytes]") -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+
+
+# ── inside a helper ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def work() -> None:
+    """The step of the worker: rounds of jobs, one by one where a round fails."""
+    from django.db import connection
+
+    from peygir import journey
+    from peygir.ops import rounds
+
+    def once(out: int) -> bool:
+        try:
+            return journey.work_round() >= journey.ROUND  # a smaller round has found the queue empty
+        except Exception:
+            # Whatever an action raised: the house's own round finds the job, puts it off and writes it down.
+            if not connection.is_usable():
+                raise
+            os.write(out, STUMBLED)
+            return rounds.event_round() > 0
+
+    _serve("year-work", once)
+
+
+def tick() -> None:
+    """The step of the clock."""
+    from peygir import journey
+    from peygir.desks.promises.actions.falling_due import BATCH
+
+    # A tick that did far less than a batch has seen all that was due.
+    _serve("year-tick", lambda _: journey.tick(clock.now()) >= BATCH // 4)
+
+
+def few_collections() -> None:
+    """Let the collector of cycles look less often, and not at what was there before."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def _serve(name: str, once: Callable[[int], bool]) -> None:
+    """Answer what is asked on standard input until it ends; each time `once` has nothing more to do."""
+    logs.configure(name, level=logging.WARNING)
+    out = os.dup(1)
+    os.dup2(2, 1)  # what a library prints is no answer
+    few_collections()
+    with clock.simulated(SharedTime(Path(os.environ[TIME])).now):
+        os.write(out, READY)
+        while asked := os.read(0, 4096):
+            while once(out):
+                pass
+            os.write(out, DONE * len(asked))

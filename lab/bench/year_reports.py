@@ -1,0 +1,105 @@
+"""What the citizens of the simulated year say, when and where: the words, places and days of the sample, seeded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
+from random import Random
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from lab.sample.days import Day, make_days, make_moments
+from lab.sample.making import FOR_OTHERS, RELATIONS, UNCLEAR
+from lab.sample.people import NEW_ONE, PREFIX, REGULARS
+from lab.sample.places import Places
+from lab.sample.words import Words
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.desks.intake.actions import Reporter
+
+FIRST: Final = date(2026, 6, 22)
+"""The first of Tir 1405: the year holds rain, Nowruz 1406 and the seasons that are shipped."""
+SEED: Final = 137
+KEY: Final = "year-"
+CHANNELS: Final = {"phone": 0.72, "web": 0.2, "sms": 0.05, "visit": 0.03}
+ANONYMOUS, JOINS = 0.08, 0.05
+MOST_CALLERS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One report to come: its number, its moment, what is meant, and the values that the form gives."""
+
+    number: int
+    at: datetime
+    topic: TopicFacts
+    is_unclear: bool
+    joins: bool  # somebody heard of it before
+    values: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Its idempotency key: the same report, sent again after a crash, is the same."""
+        return f"{KEY}{self.number}"
+
+
+class Year:
+    """`count` reports over `days` days from FIRST on, in the order of their moments."""
+
+    def __init__(self, city_id: int, *, count: int, days: int, seed: int = SEED) -> None:
+        self.city_id, self.count, self.seed = city_id, count, seed
+        self.words = Words()
+        self._chance = Random(seed)  # noqa: S311 - a sample, not a secret
+        self._zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+        self.start = self._midnight(FIRST)
+        self.end = self._midnight(FIRST + timedelta(days=days))
+        self._days = make_days(FIRST, FIRST + timedelta(days=days - 1), seed=seed)
+        self._topics = {topic.code: topic for topic in city.topics(city_id)}
+        self._meant = [topic for topic in self.words.topics if topic.code in self._topics]
+        self._places = Places(city_id, self._chance, on=FIRST)
+        self._names: list[str] = []
+
+    def reports(self) -> Iterator[Said]:
+        """Everything that is said, one after the other."""
+        moments = make_moments(self._days, self.count, until=self.end, zone=self._zone, chance=self._chance)
+        for number, (at, day) in enumerate(moments):
+            yield self._report(number, at, day)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(0), tzinfo=self._zone).astimezone(UTC)
+
+    def _report(self, number: int, at: datetime, day: Day) -> Said:
+        chance, topic, spot = self._chance, self._topic(day), self._places.pick()
+        is_unclear = topic.agency_id is None and not topic.is_confidential and chance.random() < UNCLEAR
+        code = "" if is_unclear else topic.code
+        values: dict[str, Any] = {
+            "channel": chance.choices(list(CHANNELS), list(CHANNELS.values()))[0],
+            "text": self.words.report(code, topic=topic.name_fa, place=spot.name, chance=chance),
+            "lat": spot.lat, "lon": spot.lon, "address": self.words.address(place=spot.name, chance=chance),
+            "topic_code": code, "received_at": at, "idempotency_key": f"{KEY}{number}",
+        }  # fmt: skip
+        if not topic.is_confidential and chance.random() >= ANONYMOUS:
+            values["reporter"] = self._reporter()
+        joins = not topic.is_confidential and not is_unclear and chance.random() < JOINS
+        return Said(number, at, topic, is_unclear, joins, values)
+
+    def _reporter(self) -> Reporter:
+        """Now a new one, now one who has called before; a few call very often."""
+        chance, known = self._chance, self._names
+        if known and (len(known) >= MOST_CALLERS or chance.random() > NEW_ONE):
+            number = int(len(known) * chance.random() ** REGULARS)
+        else:
+            number = len(known)
+            known.append(self.words.name(chance))
+        for_other = chance.random() < FOR_OTHERS
+        return Reporter(
+            phone=f"{PREFIX}{number:04d}", name=known[number], for_name=self.words.name(chance) if for_other else "",
+            for_relation=chance.choice(RELATIONS) if for_other else "",
+        )  # fmt: skip
+
+    def _topic(self, day: Day) -> TopicFacts:
+        weights = [
+            row.weight * (row.rain if day.is_rainy else 1.0) * (row.nowruz if day.is_nowruz else 1.0)
+            for row in self._meant
+        ]
+        return self._topics[self._chance.choices(self._meant, cum_weights=list(accumulate(weights)))[0].code]

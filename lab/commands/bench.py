@@ -1,0 +1,128 @@
+"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
+in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
+places points (--geography); what a first visit to a running house weighs (--weight)."""
+
+import argparse
+import json
+import os
+import subprocess
+from typing import Any
+
+NEEDS = "nothing"
+SIZES = "10000,1000000"
+STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "storm": (300, 20)}
+"""Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut; calls and
+operators."""
+YEAR = 365
+STORM = 600.0
+RECORDS = "../shared/data"
+HOUSE = "http://127.0.0.1:8137"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to measure, and how long."""
+    parser.add_argument("what", nargs="?", choices=["forecast"], help="forecast: calls a week ahead, on real records")
+    parser.add_argument("--records", metavar="FOLDER", default=RECORDS, help=f"the folder of real records ({RECORDS})")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--sizes", default=SIZES, help=f"numbers of cases, smallest first ({SIZES})")
+    parser.add_argument("--seconds", type=float, default=10.0, help="seconds for each request (10)")
+    parser.add_argument("--clients", type=int, default=8, help="connections of the load client (8)")
+    parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
+    parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")
+    parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
+    parser.add_argument("--minutes", type=float, help="length of the storm of calls, for --storm alone (10)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
+    what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
+    what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
+    what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
+    what.add_argument(
+        "--storm", metavar="SECONDS", nargs="?", type=float, const=STORM,
+        help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
+    )  # fmt: skip
+    what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
+    what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
+    what.add_argument(
+        "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure, and print."""
+    if args.crash or args.clerks or args.live or args.year or args.storm:
+        return _stress(args)
+    if args.what or args.duplicates or args.geography:
+        return _figures(args)
+    if args.weight:
+        return _weight(args)
+    results = [measured(int(size), args) for size in args.sizes.split(",")]
+    from lab.bench import report
+
+    if args.json:
+        print(json.dumps({"clients": args.clients, "results": results, "growth": report.growth(results),
+                          "missed": report.misses(results)}, ensure_ascii=False, indent=1))  # fmt: skip
+    else:
+        report.show(results, clients=args.clients)
+    return 0
+
+
+def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
+    """The figures of a city of one size, taken in a process of its own."""
+    from lab.bench import homes
+    from lab.bench.process import command
+
+    home = homes.make_ready(str(cases), cases)
+    done = subprocess.run(
+        command("measure", cases, args.seconds, args.clients, args.only), env={**os.environ, "PEYGIR_HOME": str(home)},
+        stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _figures(args: argparse.Namespace) -> int:
+    """Figures that need no database: one line each, or JSON; 1 when they are not as wanted."""
+    from dataclasses import asdict
+    from pathlib import Path
+
+    from lab.bench import duplicates, forecast, geography, lookup
+
+    found: duplicates.Found | geography.Ground | forecast.Told
+    if args.what:
+        found = forecast.evaluate(Path(args.records))
+    else:
+        found = duplicates.evaluate(Path(args.duplicates)) if args.duplicates else geography.survey()
+    figures = asdict(found)
+    if args.duplicates and (asked := lookup.measured()):
+        figures |= {f"lookup_{name}": value for name, value in asked.items()}
+    is_good = found.is_good and figures.get("lookup_p95_ms", 0) <= lookup.WANTED_MS
+    if args.json:
+        print(json.dumps(figures | {"is_good": is_good}))
+    else:
+        for name, value in figures.items():
+            print(f"{name.replace('_', ' '):<20} {value:g}")
+    return 0 if is_good else 1
+
+
+def _weight(args: argparse.Namespace) -> int:
+    """A row for each page; 1 when one is too heavy."""
+    from lab.bench import weight
+
+    rows = weight.weighed(args.weight)
+    if args.json:
+        print(json.dumps([{"page": row.page, "bytes": row.total, "limit": row.limit} for row in rows]))
+    else:
+        weight.show(rows)
+    return 0 if all(row.is_good for row in rows) else 1
+
+
+def _stress(args: argparse.Namespace) -> int:
+    from lab.bench import homes
+    from lab.bench.process import command
+
+    name = next(name for name in ("year", "crash", "live", "clerks", "storm") if getattr(args, name))
+    home = homes.make_ready(name, 0)
+    size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
+    size = (*size, args.minutes or args.storm / 60) if name == "storm" else size
+    words = command(name, *size, *(["--json"] if args.json else []))
+    return subprocess.run(words, env={**os.environ, "PEYGIR_HOME": str(home)}, check=False).returncode

@@ -1,0 +1,84 @@
+"""Show Shiraz with sample data in a browser on this machine, until Ctrl-C."""
+
+import argparse
+import os
+import socket
+
+NEEDS = "nothing"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
+    parser.add_argument("--contacts", type=int, default=20_000, help="sample contacts to make (20000)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the sample city if it is not there, then serve it and print how to get in."""
+    from peygir.ops import processes
+    from peygir.ops.commands.serve import serve
+
+    # The sample logins are tried by people without an authenticator at hand; a real city demands the second step.
+    os.environ.setdefault("PEYGIR_SECOND_STEP", "none")
+    port = processes.free_port(args.host, args.port)
+    door = _make_up_a_pbx()
+    try:
+        return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts), announce=_announce)
+    finally:
+        if door is not None:
+            door.close()
+
+
+def _make_up_a_pbx() -> socket.socket | None:
+    """Where no PBX is told of, one that is made up sends a call now and then; its open door, which it inherits."""
+    from lab.exchange.server import SECRET, USER
+    from peygir.ops.house import home, make_home
+    from peygir.ops.pbx import address
+    from peygir.ops.processes import open_door
+
+    if address.is_wanted():
+        return None
+    door = open_door("127.0.0.1", address.PORT)
+    port = door.getsockname()[1]
+    os.environ[address.MADE_UP], os.environ[address.DOOR] = str(port), str(door.fileno())
+    os.environ[address.URL] = f"ami://{USER}:{SECRET}@127.0.0.1:{port}"
+    folder = make_home(home())
+    for name, file in (("PEYGIR_PBX_CDR", "made-up-records.csv"), ("PEYGIR_PBX_QUEUE_LOG", "queue_log")):
+        os.environ[name] = str(folder / file)
+        os.close(os.open(folder / file, os.O_CREAT | os.O_WRONLY, 0o600))  # it names who called
+        (folder / file).chmod(0o600)
+    return door
+
+
+def _prepare(contacts: int) -> None:
+    from django.conf import settings
+
+    from lab import sample
+    from peygir.ops import house
+    from peygir.ops.schooling import learning_to_read
+
+    with learning_to_read(settings.CITY, house.home()):
+        sample.ensure_sample_city(contacts=contacts)
+
+
+def _announce(address: str) -> None:
+    """The address and one login for each role, as a table."""
+    from django.conf import settings
+    from rich.console import Console
+    from rich.table import Table
+
+    from lab import sample
+
+    table = Table(title="ورود نمونه · sample logins", title_justify="left")
+    for heading in ("نقش · role", "نام کاربری · user name", "گذرواژه · password"):
+        table.add_column(heading)
+    for login in sample.logins():
+        table.add_row(*(str(part) for part in login))
+    console = Console()
+    console.print()
+    console.print(f"[bold]پیگیر · Peygir[/bold]  {address}")
+    console.print(table)
+    if not settings.SECOND_STEP_ROLES:
+        console.print("مرحلهٔ دوم ورود در نمایش اختیاری است · The second sign-in step is optional in the demo")
+    console.print("داده‌ها نمونه‌اند · The data is a sample.  Ctrl-C: پایان · stop")

@@ -1,0 +1,66 @@
+"""Run a made-up PBX that sends a call now and then, for the demo."""
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+
+NEEDS = "nothing"
+PHONES = 6
+EVERY = 150.0  # seconds between two calls
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How often somebody calls."""
+    parser.add_argument("--every", type=float, default=EVERY, help=f"seconds between two calls ({EVERY:g})")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from peygir.ops import logs
+    from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.pbx.address import MADE_UP, PORT, doors
+
+    die_with_parent()
+    logs.configure("made-up-pbx")
+    opened = next(iter(doors()), None)
+    door = socket.socket(fileno=opened) if opened is not None else None
+    asyncio.run(_serve(int(os.environ.get(MADE_UP) or PORT), args.every, door))
+    return 0
+
+
+async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
+    from pathlib import Path
+    from random import Random
+
+    from lab.exchange.calls import Plan, call_in
+    from lab.exchange.exchange import Exchange
+    from lab.exchange.server import MadeUpPbx
+
+    told = os.environ.get("PEYGIR_PBX_CDR", "")
+    exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
+    door, chance = MadeUpPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
+    exchange.talks_for, exchange.listens_for = 20.0, 8.0
+    # A colleague who is asked first is given time enough for somebody who looks around meanwhile.
+    exchange.dials_for, exchange.consults_for = 25.0, 90.0
+    exchange.presses = lambda number: chance.choices(("1", "2", "3", "", "no answer", "busy"), (8, 2, 1, 1, 3, 1))[0]
+    stopped = asyncio.Event()
+    for what in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(what, stopped.set)
+    await door.start()
+    while not await _within(every * chance.uniform(0.3, 1.7), stopped):
+        caller = f"0997000{chance.randrange(400):04d}"
+        kind = chance.choices(("plain", "transfer", "voice"), (8, 1, 1))[0]
+        talk, ring = chance.uniform(20, 90), chance.uniform(3, 9)
+        exchange.run(call_in(exchange, Plan(caller, patience=40, talk=talk, ring=ring, kind=kind)))
+    await door.stop()
+
+
+async def _within(seconds: float, stopped: asyncio.Event) -> bool:
+    """Whether it was stopped before so many seconds were over."""
+    try:
+        await asyncio.wait_for(stopped.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

@@ -1,0 +1,64 @@
+"""Walk through the product in a real browser, on a demo of its own, and take the screenshots in docs/screens."""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+NEEDS = "nothing"
+PASSES_ON = True
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CONTACTS = 4000
+READY_WITHIN = 240.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything goes to pytest."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Start a demo in a temporary home, walk, and stop it; exit code 2 without a browser."""
+    from lab.exchange.server import SECRET, USER
+    from peygir.ops import house, processes
+    from peygir.ops.pbx import address
+
+    browser = os.environ.get("PEYGIR_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        print("برای اجرای داستان‌ها مرورگر Chromium لازم است: apt install chromium", file=sys.stderr)
+        print("The stories need Chromium: apt install chromium (or name it in PEYGIR_CHROMIUM).", file=sys.stderr)
+        return 2
+    home = Path(tempfile.mkdtemp(prefix="peygir-stories-"))
+    home.chmod(0o711)  # the unprivileged account that root lends to the database passes through
+    port = processes.free_port("127.0.0.1", 8237)
+    door = processes.open_door("127.0.0.1", 8437)
+    line = door.getsockname()[1]
+    environment = {
+        **os.environ,
+        "PEYGIR_HOME": str(home),
+        "PEYGIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PEYGIR_STORIES_URL": f"http://127.0.0.1:{port}",
+        "PEYGIR_CHROMIUM": browser,
+        # The stories let somebody call: they know the door of the exchange that is made up for them.
+        address.MADE_UP: str(line),
+        address.DOOR: str(door.fileno()),
+        address.URL: f"ami://{USER}:{SECRET}@127.0.0.1:{line}",
+    }
+    demo = [sys.executable, "-m", "peygir.ops", "demo", f"--port={port}", f"--contacts={CONTACTS}"]
+    walk = [sys.executable, "-m", "pytest", "-c", "tests/stories/pytest.ini", "--confcutdir=tests/stories"]
+    started = subprocess.Popen(demo, env=environment, cwd=house.ROOT, process_group=0, pass_fds=[door.fileno()])
+    try:
+        if not processes.wait_until_served("127.0.0.1", port, within=READY_WITHIN):
+            print("The demo did not start.", file=sys.stderr)
+            return 1
+        named = any((house.ROOT / rest.split("::")[0]).exists() for rest in args.rest)
+        which = args.rest if named else ["tests/stories", *args.rest]
+        return subprocess.run([*walk, *which], env=environment, cwd=house.ROOT).returncode
+    finally:
+        started.send_signal(signal.SIGINT)
+        started.wait(60)
+        door.close()
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,241 @@
+"""The made-up exchange: channels, a queue of callers and its phones; it does what Asterisk does, traps included."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from lab.exchange.channel import Channel, Fields
+from lab.exchange.papers import Papers
+from peygir.core import clock
+from peygir.gateways.ami.wire import Packet
+
+QUEUE: Final = "137"
+
+
+@dataclass
+class Happened:
+    """What the exchange itself knows of a call: its own log, to be compared with."""
+
+    key: str
+    caller: str
+    began_at: str
+    how: str = ""  # "answered", "missed", "voice"
+    by: list[str] = field(default_factory=list)
+    ended_at: str = ""
+
+
+class Exchange:
+    """Its phones and callers; `listener` hears every event, `records` is a file as cdr_csv writes it."""
+
+    def __init__(self, extensions: list[str], *, records: Path | None = None, log: Path | None = None,
+                 zone: str = "Asia/Tehran") -> None:  # fmt: skip
+        self.free: deque[str] = deque(extensions)
+        self.extensions = list(extensions)
+        self.paused: dict[str, str] = {}
+        self.waiting: deque[asyncio.Future[str]] = deque()
+        self.entries: dict[str, tuple[Channel, datetime]] = {}
+        self.channels: dict[str, Channel] = {}
+        self.happened: dict[str, Happened] = {}
+        self.listener: Callable[[Fields], None] = lambda fields: None
+        self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the life of a call that is asked for
+        self.reaches: Callable[[str], str] = lambda number: "ANSWER"  # the DialStatus of a citizen whom we call
+        self.has_transfer_sound = True  # without the sound pbx-transfer an Atxfer does nothing
+        self.keeps_messages = True  # whether who speaks to the mailbox does so until it keeps a message
+        self.presses: Callable[[str], str] = lambda number: "1"  # what whoever the voice menu asks does
+        self.spoken: list[tuple[str, str]] = []  # topics that the voice menu said: the code and the words
+        self.listens_for = 0.05  # seconds until they do it
+        self.orders: list[tuple[str, str]] = []
+        self.redirects: dict[str, asyncio.Future[tuple[str, bool]]] = {}  # who speaks → whither, is it asked first
+        self.askings: dict[str, tuple[asyncio.Future[str], bool]] = {}  # who asks first → how it ends, is it answered
+        self.silent: set[str] = set()  # phones that ring in vain
+        self.takes: Callable[[str], bool] = lambda extension: True  # whether a colleague who is asked takes the call
+        self.dials_for = self.consults_for = 0.2  # seconds
+        self.papers = Papers(records, ZoneInfo(zone), self.emit)
+        self._log = log
+        self._numbers, self._start = count(1), int(clock.now().timestamp())
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.talks_for = 5.0
+
+    # ── channels ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def emit(self, event: str, *fields: tuple[str, str]) -> None:
+        """One event."""
+        self.listener([("Event", event), ("Privilege", "call,all"), *fields])
+
+    def open(self, name: str, *, caller: str = "", key: str = "", context: str = "from-trunk", exten: str = "137",
+             uniqueid: str = "") -> Channel:  # fmt: skip
+        """A new channel; without a `key` the first of a new call."""
+        number = next(self._numbers)
+        uniqueid = uniqueid or f"{self._start}.{number}"
+        channel = Channel(f"{name}-{number:08x}", uniqueid, key or uniqueid, caller, context, exten, clock.now())
+        channel.line = "" if key or uniqueid.startswith("peygir-") else exten
+        self.channels[uniqueid] = channel
+        # As `channelvars` of manager.conf gives them: one header for each.
+        variables = [(f"ChanVariable({channel.name})", "PEYGIR_A=1"), (f"ChanVariable({channel.name})", "PEYGIR_B=2")]
+        self.emit("Newchannel", *channel.fields(), *variables)
+        return channel
+
+    def close(self, channel: Channel, cause: str = "16") -> None:
+        """Hang up."""
+        if self.channels.pop(channel.uniqueid, None) is not None:
+            channel.closed_at = clock.now()
+            self.emit("Hangup", *channel.fields(), ("Cause", cause), ("Cause-txt", "Normal Clearing"))
+
+    def bridge(self, *channels: Channel) -> None:
+        """They speak with each other."""
+        name = f"bridge-{next(self._numbers)}"
+        for channel in channels:
+            channel.bridge = name
+            self.emit("BridgeEnter", ("BridgeUniqueid", name), ("BridgeType", "basic"), *channel.fields())
+
+    # ── phones ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def phone(self, patience: float) -> str:
+        """The next free phone, "" when there was none in this time."""
+        while self.free:
+            extension = self.free.popleft()
+            if extension not in self.paused:
+                return extension
+        place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.waiting.append(place)
+        try:
+            return await asyncio.wait_for(place, patience)
+        except TimeoutError:
+            return ""
+
+    def lend(self, extension: str) -> bool:
+        """Whether a phone can be dialled: one of the queue's that is free, or one that is in no queue."""
+        if extension in self.free:
+            self.free.remove(extension)
+            return True
+        return extension not in self.extensions
+
+    def release(self, extension: str) -> None:
+        """The phone is free again, or goes to who waits longest."""
+        self.member(extension, "1")
+        while self.waiting and extension not in self.paused:
+            place = self.waiting.popleft()
+            if not place.done():
+                place.set_result(extension)
+                return
+        if extension in self.extensions and extension not in self.free:
+            self.free.append(extension)
+
+    def member(self, extension: str, status: str) -> None:
+        """The queue says how a phone stands."""
+        self.emit("QueueMemberStatus", *self._member_fields(extension, status))
+
+    def pause(self, interface: str, is_paused: bool, reason: str = "") -> None:
+        """A phone takes a break."""
+        extension = interface.rpartition("/")[2]
+        if is_paused:
+            self.paused[extension] = reason
+        else:
+            self.paused.pop(extension, None)
+            self.release(extension)
+        self.emit("QueueMemberPause", *self._member_fields(extension, "1"))
+
+    def _member_fields(self, extension: str, status: str) -> Fields:
+        is_paused = extension in self.paused
+        return [
+            ("Queue", QUEUE), ("MemberName", extension), ("Interface", f"PJSIP/{extension}"),
+            ("StateInterface", f"PJSIP/{extension}"), ("Membership", "static"), ("Status", status),
+            ("Paused", "1" if is_paused else "0"), ("PausedReason", self.paused.get(extension, "")),
+        ]  # fmt: skip
+
+    # ── what it is asked ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def originate(self, packet: Packet) -> None:
+        """It says Success to anything; what became of it comes later."""
+        self.orders.append((packet.get("Channel"), packet.get("Exten")))
+        if self.dial is not None:
+            self.run(self.dial(packet))
+
+    def redirect(self, name: str, exten: str, *, is_asked: bool = False) -> bool:
+        """Send a caller somewhere else, or (named by our phone's channel) ask there first; whether there is one."""
+        channel = next((one for one in self.channels.values() if one.name == name), None)
+        place = self.redirects.get(channel.key if is_asked else channel.uniqueid) if channel is not None else None
+        if place is None or place.done():
+            return False
+        if is_asked and not self.has_transfer_sound:  # Success, and nothing happens
+            return True
+        place.set_result((exten, is_asked))
+        return True
+
+    async def redirected(self, channel: Channel, seconds: float) -> tuple[str, bool]:
+        """Where the channel is sent in this time, "" for nowhere, and whether they are asked there first."""
+        place = self.redirects[channel.uniqueid] = asyncio.get_running_loop().create_future()
+        try:
+            return await asyncio.wait_for(place, seconds)
+        except TimeoutError:
+            return "", False
+        finally:
+            self.redirects.pop(channel.uniqueid, None)
+
+    def run(self, deed: Coroutine[Any, Any, Any]) -> None:
+        """Let something go on by itself."""
+        task = asyncio.ensure_future(deed)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settled(self) -> None:
+        """Until everything that goes on by itself is over."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    def channel_rows(self) -> list[Fields]:
+        """For CoreShowChannels."""
+        return [
+            [("Event", "CoreShowChannel"), *channel.fields(), ("Application", channel.application),
+             ("ApplicationData", channel.data), ("Duration", _span(channel.began_at)), ("BridgeId", channel.bridge)]
+            for channel in self.channels.values()
+        ]  # fmt: skip
+
+    def state_rows(self) -> list[Fields]:
+        """For Status, which alone tells the number that was called and the variables of a channel."""
+        return [
+            [("Event", "Status"), *channel.fields(), ("DNID", channel.line), ("Application", channel.application),
+             ("Data", channel.data), ("Variable", f"PEYGIR_QUEUE={channel.data.split(',')[0]}"),
+             ("Variable", f"PEYGIR_HEARD={channel.heard}")]
+            for channel in self.channels.values()
+        ]  # fmt: skip
+
+    def queue_rows(self) -> list[Fields]:
+        """For QueueStatus."""
+        busy = set(self.extensions) - set(self.free)
+        rows: list[Fields] = [[("Event", "QueueParams"), ("Queue", QUEUE), ("Calls", str(len(self.entries)))]]
+        rows += [
+            [("Event", "QueueMember"), *self._member_fields(extension, "2" if extension in busy else "1")]
+            for extension in self.extensions
+        ]
+        for position, (channel, at) in enumerate(self.entries.values(), start=1):
+            wait = str(round((clock.now() - at).total_seconds()))
+            rows.append([("Event", "QueueEntry"), ("Queue", QUEUE), ("Position", str(position)), ("Wait", wait),
+                         *channel.fields()])  # fmt: skip
+        return rows
+
+    def summary_rows(self) -> list[Fields]:
+        """For QueueSummary."""
+        return [[("Event", "QueueSummary"), ("Queue", QUEUE), ("LoggedIn", str(len(self.extensions))),
+                 ("Available", str(len(self.free))), ("Callers", str(len(self.entries)))]]  # fmt: skip
+
+    # ── what it writes ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def over(self, what: Happened, how: str) -> None:
+        """A line in the exchange's own log."""
+        what.how, what.ended_at = how, clock.now().isoformat()
+        if self._log is not None:
+            with self._log.open("a") as file:
+                file.write(json.dumps(asdict(what)) + "\n")
+
+
+def _span(since: datetime) -> str:
+    seconds = max(0, round((clock.now() - since).total_seconds()))
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

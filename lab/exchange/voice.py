@@ -1,0 +1,74 @@
+"""A citizen whom the voice menu asks, as the made-up exchange lets it happen: a trunk, and a key or none."""
+
+import asyncio
+from typing import Final
+
+from lab.exchange.channel import Channel
+from lab.exchange.exchange import Exchange
+from peygir.gateways.ami.wire import Packet
+
+CONTEXT: Final = "peygir-survey"
+# what happens → the status of the dial; the reason of OriginateResponse is 0 for all of them
+_FAILURES: Final = {"no answer": "NOANSWER", "busy": "BUSY", "congestion": "CONGESTION", "refused": "NOANSWER"}
+_NO_CHANNEL: Final = "no such channel"
+
+
+async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
+    """From the Originate to its last event; `exchange.presses` says what this citizen does.
+
+    As in Asterisk 22 the two halves of the Local channel have one Linkedid, the id of the first one that we gave, and
+    the first half has a DialBegin and a DialEnd of its own. Where nobody picks up, OriginateResponse comes before the
+    latter and has the reason 0, whatever the reason is.
+    """
+    channel, key = packet.get("Channel"), packet.get("ChannelId")
+    number, _, context = channel.removeprefix("Local/").partition("@")
+    told = exchange.presses(number)
+    answer = [("Event", "OriginateResponse"), ("Privilege", "call,all"), ("ActionID", packet.get("ActionID"))]
+    about = [("Channel", channel), ("Context", packet.get("Context")), ("Exten", "s")]
+    failure = [*answer, ("Response", "Failure"), *about, ("Reason", "0"), ("Uniqueid", key)]
+    if told == _NO_CHANNEL:
+        exchange.listener(failure)
+        return
+    first = exchange.open(f"{channel};1", caller="137", context=packet.get("Context"), exten="s", uniqueid=key)
+    second = exchange.open(f"{channel};2", caller="137", key=key, context=context, exten=number, uniqueid=f"{key};2")
+    trunk = exchange.open("PJSIP/trunk", caller=number, key=key, context="from-trunk", exten="")
+    exchange.emit("DialBegin", *first.fields("Dest"), ("DialString", f"{number}@{context}"))
+    exchange.emit("DialBegin", *second.fields(), *trunk.fields("Dest"), ("DialString", number))
+    await asyncio.sleep(0.02)
+    status = _FAILURES.get(told, "ANSWER")
+    if told in _FAILURES:
+        exchange.listener(failure)
+    exchange.emit("DialEnd", *second.fields(), *trunk.fields("Dest"), ("DialStatus", status))
+    exchange.emit("DialEnd", *first.fields("Dest"), ("DialStatus", status))
+    if told in _FAILURES:
+        _close(exchange, first, second, trunk)
+        return
+    exchange.bridge(second, trunk)
+    variables = _variables(packet)
+    if variables.get("PEYGIR_TOPIC"):
+        exchange.spoken.append((variables["PEYGIR_TOPIC"], variables.get("PEYGIR_TOPIC_WORDS", "")))
+    exchange.listener([*answer, ("Response", "Success"), *about, ("Reason", "4"), ("Uniqueid", first.uniqueid)])
+    await asyncio.sleep(exchange.listens_for)
+    if told != "hangs up":
+        _tell(exchange, first, packet, told)
+    _close(exchange, trunk, second, first)
+
+
+def _tell(exchange: Exchange, channel: Channel, packet: Packet, pressed: str) -> None:
+    """The event of the dialplan: the channel's own headers first, then its name, then what was given to UserEvent."""
+    variables = _variables(packet)
+    exchange.listener([
+        ("Event", "UserEvent"), ("Privilege", "user,all"), *channel.fields(), ("UserEvent", "PeygirSurvey"),
+        ("Ask", variables.get("PEYGIR_ASK", "")), ("Call", variables.get("PEYGIR_CALL", "")), ("Key", pressed),
+    ])  # fmt: skip
+
+
+def _variables(packet: Packet) -> dict[str, str]:
+    """As Asterisk reads them: a comma in a header begins another variable."""
+    parts = (part for told in packet.all("Variable") for part in told.split(","))
+    return dict(part.partition("=")[::2] for part in parts)
+
+
+def _close(exchange: Exchange, *channels: Channel) -> None:
+    for channel in channels:
+        exchange.close(channel)

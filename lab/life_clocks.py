@@ -1,0 +1,247 @@
+"""The clocks of one case's life: promises, pauses and steps as the promise desk would keep them, in memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from lab.bulk import Press
+from peygir.city import queries as city
+from peygir.city.lore_facts import RungFacts
+from peygir.core.office import OfficeWeek
+from peygir.desks.promises.calendar import working_time_between
+from peygir.desks.promises.ladder_rules import in_office, steps_due
+from peygir.desks.promises.rules import PAUSING, Due, moved_by_pause, proposed_due
+
+_UNHEARD: Final = frozenset({"new", "referred", "returned"})
+_FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
+_OVER: Final = frozenset({"merged", "withdrawn"})
+
+
+@dataclass(slots=True)
+class Promised:
+    """One promise while the life goes on."""
+
+    id: int
+    due: Due
+    given_at: datetime
+    due_at: datetime
+    kept_at: datetime | None = None
+    broken_at: datetime | None = None
+    paused_at: datetime | None = None
+    proposed_at: datetime | None = None
+    is_over: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its clock runs."""
+        return self.kept_at is None and self.paused_at is None and not self.is_over
+
+
+@dataclass(slots=True)
+class Climb:
+    """One step of the ladder; `to` says whom it reached: (rung, unit)."""
+
+    rung: RungFacts
+    due_at: datetime
+    fired_at: datetime | None = None
+    to: tuple[str, int] | None = None
+
+
+@dataclass(slots=True)
+class Stood:
+    """One pause."""
+
+    number: int
+    reason: str
+    from_at: datetime
+    until_at: datetime
+    to_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """What the clock does at `due`: an event to write, and what it changes."""
+
+    due: datetime
+    kind: str
+    by: str
+    data: dict[str, Any]
+
+
+@dataclass(slots=True)
+class LifeClocks:
+    """All clocks of one case; `start` is the citizen's first word, `clock` C, B or nothing."""
+
+    start: datetime
+    clock: str
+    week: OfficeWeek
+    is_urgent: bool
+    owner: int
+    chain: Sequence[tuple[str, int]]  # (rung, unit) of who stands above, as far as the units tell
+    promises: list[Promised] = field(default_factory=list)
+    steps: list[Climb] = field(default_factory=list)
+    pauses: list[Stood] = field(default_factory=list)
+    waits_for: str = ""
+
+    @property
+    def finish(self) -> Promised | None:
+        """The promise to finish."""
+        return next((one for one in self.promises if one.due.kind == "finish"), None)
+
+    @property
+    def pause(self) -> Stood | None:
+        """The pause that lasts."""
+        return self.pauses[-1] if self.pauses and self.pauses[-1].to_at is None else None
+
+    @property
+    def due_shown(self) -> datetime | None:
+        """As `promises.actions.pausing.due_shown`."""
+        finish, pause = self.finish, self.pause
+        if finish is None or pause is None or finish.kept_at is not None:
+            return finish.due_at if finish is not None else None
+        return self._moved(finish.due_at, pause.from_at, pause.until_at)
+
+    def plan(self, rungs: Sequence[RungFacts]) -> None:
+        """As `promises.actions.steps.plan_steps`."""
+        if self.finish is not None:
+            moments = steps_due(
+                [rung.percent for rung in rungs], start=self.start, due=self.finish.due_at, clock=self.clock,
+                week=self.week, is_urgent=self.is_urgent,
+            )  # fmt: skip
+            self.steps = [Climb(rung, moments[rung.percent]) for rung in rungs]
+
+    def follow(self, state: str, at: datetime, data: dict[str, Any], number: int) -> Iterator[Fell]:
+        """What a move brings with it, as `promises.actions.settling.settle`: promises kept or over, a pause's ends."""
+        was, pause = data["from"], self.pause
+        for one in self.promises:
+            self._settle(one, state, at)
+        if was == "waiting" and pause is not None:
+            yield self._resume(pause, min(at, pause.until_at))
+        self.waits_for = str(data.get("reason", "")) if state == "waiting" else ""
+        if self.waits_for in PAUSING and data.get("until"):
+            pause = Stood(number, self.waits_for, at, datetime.fromisoformat(data["until"]))
+            self.pauses.append(pause)
+            for one in self.promises:
+                if one.kept_at is None and not one.is_over and one.due_at >= at:
+                    one.paused_at = at
+            told = {"pause": number, "reason": pause.reason, "since": at.isoformat(), "until": data["until"]}
+            yield Fell(at, "clock_paused", "system", told)
+
+    def fall_due(self, now: datetime) -> Fell | None:
+        """The next thing that fell due by `now`, done; None when there is none."""
+        pause, finish = self.pause, self.finish
+        found: list[tuple[datetime, int, Any]] = []
+        if pause is not None and pause.until_at <= now:
+            found.append((pause.until_at, 0, pause))
+        late = [one for one in self.promises if one.is_running and one.broken_at is None and one.due_at < now]
+        found += [(one.due_at, 1, one) for one in late]
+        if finish is not None and finish.is_running:
+            found += [(step.due_at, 2, step) for step in self.steps if step.fired_at is None and step.due_at < now]
+        if not found:
+            return None
+        due, kind, what = min(found, key=lambda row: row[:2])
+        if kind == 0:
+            return self._resume(what, due)
+        return self._break(what) if kind == 1 else self._climb(what, now)
+
+    def _settle(self, one: Promised, state: str, at: datetime) -> None:
+        if state in _OVER:
+            one.is_over = True
+        elif one.due.kind == "ack":
+            if one.kept_at is None and state not in _UNHEARD:
+                one.kept_at = at
+        elif one.due.kind == "visit":
+            if one.kept_at is None and state in _FINISHED:
+                one.kept_at = at
+        elif (state in _FINISHED) != (one.kept_at is not None):
+            one.kept_at = at if state in _FINISHED else None
+
+    def settle(self, state: str, at: datetime) -> None:
+        """What was so before the promises were given."""
+        for one in self.promises:
+            self._settle(one, state, at)
+
+    def _resume(self, pause: Stood, at: datetime) -> Fell:
+        pause.to_at = at
+        for one in self.promises:
+            if one.kept_at is None or one.kept_at > pause.from_at:
+                one.due_at = self._moved(one.due_at, pause.from_at, at)
+                if one.proposed_at is not None:
+                    one.proposed_at = self._moved(one.proposed_at, pause.from_at, at)
+            one.paused_at = None
+        for step in self.steps:
+            if step.fired_at is None:
+                moved = self._moved(step.due_at, pause.from_at, at)
+                is_anytime = self.is_urgent or self.clock == "B" or moved == step.due_at
+                step.due_at = moved if is_anytime else in_office(moved, self.week)
+        worked = working_time_between(pause.from_at, at, self.week)
+        data: dict[str, Any] = {
+            "pause": pause.number, "reason": pause.reason, "since": pause.from_at.isoformat(), "to": at.isoformat(),
+            "worked": round(worked.total_seconds()),
+        }  # fmt: skip
+        if self.finish is not None:
+            data["finish"] = self.finish.due_at.isoformat()
+        return Fell(at, "clock_resumed", "system", data)
+
+    def _break(self, one: Promised) -> Fell:
+        one.broken_at = one.due_at
+        data: dict[str, Any] = {"promise": one.due.kind, "due": one.due_at.isoformat()}
+        if one.due.kind == "finish":
+            one.proposed_at = proposed_due(
+                start=self.start, due=one.due.due_at, now=one.due_at, clock=self.clock, week=self.week
+            )
+            data |= {"new": one.proposed_at.isoformat(), "reason": self.waits_for}
+        return Fell(one.due_at, "promise_broken", "clock", data)
+
+    def _climb(self, step: Climb, now: datetime) -> Fell:
+        finish = self.finish
+        assert finish is not None
+        rung = step.rung
+        here = [one for one in self.chain if one[0] in (rung.audience, "mayor")]
+        step.to = (rung.audience, self.owner) if rung.audience in ("clerk", "manager") or not here else here[0]
+        step.fired_at = min(step.due_at, now)
+        data = {
+            "promise": finish.id, "percent": rung.percent, "audience": rung.audience, "reached": step.to[0],
+            "unit": step.to[1],
+        }  # fmt: skip
+        return Fell(step.due_at, "case_climbed", "clock", data)
+
+    def save(self, press: Press, case_id: int, *, is_ended: bool) -> None:
+        """Pauses and steps; of a case that has ended, the steps that were never taken are of no more use."""
+        for pause in self.pauses:
+            worked = working_time_between(pause.from_at, pause.to_at, self.week) if pause.to_at else None
+            press.pauses.add(
+                case_id=case_id, number=pause.number, reason=pause.reason, from_at=pause.from_at,
+                until_at=pause.until_at, to_at=pause.to_at, worked=worked,
+            )  # fmt: skip
+        finish = self.finish
+        for step in self.steps:
+            if finish is not None and (step.fired_at is not None or not is_ended):
+                state = "fired" if step.fired_at else "planned" if finish.is_running else "held"
+                reached, unit_id = step.to or ("", None)
+                press.steps.add(
+                    case_id=case_id, promise_id=finish.id, percent=step.rung.percent, audience=step.rung.audience,
+                    due_at=step.due_at, state=state, fired_at=step.fired_at, reached=reached, unit_id=unit_id,
+                    is_open=state == "fired" and finish.kept_at is None and not finish.is_over,
+                )  # fmt: skip
+
+    def _moved(self, moment: datetime, first: datetime, last: datetime) -> datetime:
+        return moved_by_pause(moment, first=first, last=last, clock=self.clock, week=self.week)
+
+
+def clocks_of(
+    columns: dict[str, Any], given: Sequence[Due], numbers: Sequence[int], *, clock: str, at: datetime
+) -> LifeClocks:
+    """The clocks of a case (its `columns`) that is given these promises at a moment, with their row numbers."""
+    owner, opened_at, city_id = columns["unit_id"], columns["opened_at"], columns["city_id"]
+    on = city.day_of(city_id, opened_at)
+    above = () if columns.get("is_confidential") else city.unit_chain(owner)
+    clocks = LifeClocks(
+        opened_at, clock, city.office_week(city_id, owner, on), columns.get("urgency") == "U", owner,
+        [(unit.kind, unit.id) for unit in above if unit.kind in ("deputy", "mayor")],
+        [Promised(number, due, at, due.due_at) for number, due in zip(numbers, given, strict=True)],
+    )  # fmt: skip
+    clocks.plan(city.ladder(city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on,
+                                 urgency=columns.get("urgency", "")))  # fmt: skip
+    return clocks

@@ -1,0 +1,190 @@
+"""Plays records through the real actions in the order of their own times, on a clock that waits for all work.
+
+A record has two moments: it is opened (received, promised, referred, taken in hand), and it may be closed (done,
+then closed by the silence rule). Each moment is one transaction together with the jobs that its events leave
+behind. So a run that is cut anywhere has done whole moments only, the next run finds them by the records' own ids
+and goes on, and no worker ever sees a job of the replay.
+"""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.db import connection
+
+from lab.replay.boston import CITY, Archive, Record
+from peygir import journey
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import IN_HAND
+from peygir.cases.queries import imported
+from peygir.city import actions as city_actions
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.desks.answers.actions import close_silent
+from peygir.desks.fieldwork.actions import finish_by_record
+from peygir.desks.intake.actions import receive_report
+from peygir.desks.promises.actions import promise_by_record
+from peygir.desks.routing.actions import refer_by_record
+from peygir.journey.moments import Drain, old_moment
+from peygir.ops.ticking import LOCK
+from peygir.people.rules import IMPORT
+
+KEY: Final = f"{CITY}:"
+# The smallest step of the database's clock: what fell due at a moment is late one step after it.
+STEP: Final = timedelta(microseconds=1)
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+FAR_AWAY: Final = datetime.max.replace(tzinfo=UTC)
+
+
+class ClockIsRunning(Conflict):
+    """A clock lives on this database and would see the promises of years ago as long due."""
+
+    fa = "ساعت پیگیر روی همین پایگاه داده روشن است (demo، serve، clock یا بازپخشی دیگر). اول آن را ببندید."
+    en = "Peygir's clock is running on this database (demo, serve, clock or another replay): stop it first."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """When a record is opened or closed; ties go by the record's id, then by the step."""
+
+    at: datetime
+    record_id: int
+    is_closing: bool
+
+
+def moments_of(records: Sequence[Record]) -> list[Moment]:
+    """All moments of all records, in their order."""
+    opened = [Moment(record.opened_at, record.id, False) for record in records]
+    closed = [Moment(record.closed_at, record.id, True) for record in records if record.closed_at is not None]
+    return sorted(opened + closed)
+
+
+def ensure_city(archive: Archive) -> int:
+    """Load the city that the records tell of, unless this very file made it; gives its id."""
+    rows = archive.rows
+    if city.is_known(CITY):
+        city_id = city.current_city(CITY).id
+        if city.loads(city_id)[0].digests == dict(rows.digests):
+            return city_id
+    return city_actions.load_city_rows(rows, by=str(IMPORT), on=archive.first_day).city_id
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the house's clock for the length of the replay. Raises ClockIsRunning."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
+        row = cursor.fetchone()
+        if not row or not row[0]:
+            raise ClockIsRunning()
+        # A replay that loses its last moments in a crash of the server plays them again, so this session does not
+        # wait for the disk at each commit. The order of what is written, and so the file's soundness, is untouched.
+        cursor.execute("SET synchronous_commit = off")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET synchronous_commit")
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", LOCK)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the collector of cycles look less often, and not at what was there before: an eighth of the time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+class Replay:
+    """One run over an archive; `at` is the simulated time."""
+
+    def __init__(self, records: Sequence[Record], city_id: int) -> None:
+        self.records = {record.id: record for record in records}
+        self.moments = moments_of(records)
+        self.at = self.moments[0].at
+        self._case_of: dict[int, int] = {}
+        self._is_open: set[int] = set()
+        for line in imported(city_id, prefix=KEY):
+            record_id = int(line.key.removeprefix(KEY))
+            self._case_of[record_id] = line.case_id
+            if line.state == IN_HAND:
+                self._is_open.add(record_id)
+        self._quiet_until = LONG_AGO  # nothing falls due before
+
+    def waiting(self) -> list[Moment]:
+        """The moments that are not yet played."""
+        return [
+            moment
+            for moment in self.moments
+            if (
+                moment.record_id not in self._case_of or moment.record_id in self._is_open
+                if moment.is_closing
+                else moment.record_id not in self._case_of
+            )
+        ]
+
+    def play(self) -> Iterator[Moment]:
+        """Play what waits, moment by moment; yields each after it is written."""
+        waiting = self.waiting()
+        with _few_collections(), clock.simulated(lambda: self.at):
+            for moment in waiting:
+                self._run_up_to(moment.at)
+                with old_moment() as drain:
+                    (self._close if moment.is_closing else self._open)(self.records[moment.record_id], drain)
+                yield moment
+            # The clock ends at the last closing, with everything worked that is due by then.
+            self._run_up_to(self.moments[-1].at)
+
+    def _run_up_to(self, at: datetime) -> None:
+        """Move the clock on to `at`; what falls due on the way is worked at its own time, in order."""
+        while (due := self._next_due(before=at)) is not None:
+            self.at = max(self.at, due + STEP)
+            with old_moment():
+                done = journey.tick(self.at)
+            self._quiet_until = LONG_AGO
+            if not done:
+                break
+        self.at = at
+
+    def _next_due(self, *, before: datetime) -> datetime | None:
+        """The next moment before `before` at which something falls due; asks the database only where it must."""
+        if self._quiet_until < before:
+            self._quiet_until = journey.next_due_at() or FAR_AWAY
+        return self._quiet_until if self._quiet_until < before else None
+
+    def _open(self, record: Record, drain: Drain) -> None:
+        receipt = receive_report(
+            CITY, by=IMPORT, channel="import", text=record.title, lat=record.lat, lon=record.lon,
+            address=record.address, place_label=record.district, topic_code=record.topic, received_at=self.at,
+            idempotency_key=f"{KEY}{record.id}", language="en",
+        )  # fmt: skip
+        case_id = receipt.case_id
+        self._case_of[record.id] = case_id
+        # It is read, and the ownership rule's choice noted, before the record's own referral is written.
+        drain()
+        if record.target_at is not None:
+            promise_by_record(case_id, due_at=record.target_at, at=self.at)
+            self._quiet_until = min(self._quiet_until, record.target_at)
+        unit = city.unit_by_code(city.current_city(CITY).id, record.department)
+        assert unit is not None
+        refer_by_record(case_id, unit_id=unit.id, at=self.at)
+        with cases.open_file(case_id) as case:
+            cases.accept(case, by=IMPORT, at=self.at)
+        drain()
+        self._is_open.add(record.id)
+
+    def _close(self, record: Record, drain: Drain) -> None:
+        finish_by_record(self._case_of[record.id], at=self.at)
+        drain()  # the question is put, and with no days of silence it is over at once
+        close_silent(self.at)
+        drain()
+        self._is_open.discard(record.id)

@@ -1,0 +1,292 @@
+"""How one case of the sample fares, from the first word until now: mostly well, sometimes not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Final
+from zlib import crc32
+
+from lab.lives import Life
+from lab.owners import Owner
+from lab.sample.crew import Crew
+from lab.sample.words import Words
+from peygir.cases.lifecycle import RETURN_REASONS, WAIT_REASONS
+from peygir.city import queries as city
+from peygir.city.facts import Place, TopicFacts
+from peygir.core.office import OfficeWeek
+from peygir.desks.promises.calendar import add_working_time, working_time_between
+
+# Chances, in the order in which a case meets them.
+WITHDRAWN, RETURNED, DECLINED, WAITS, NOTED = 0.015, 0.04, 0.06, 0.08, 0.15
+PLANNED: Final = {"P": 0.11, "N": 0.015, "U": 0.0, "I": 0.0}
+ANSWERS, OBJECTS = 0.40, 0.16
+AGENCY_ANSWERS: Final = 0.96
+NOT_FIXED: Final = (0.04, 0.15)  # between the best and the worst unit
+LATE: Final = (0.03, 0.20)
+SHORTEST_STEP: Final = timedelta(seconds=40)
+
+
+@dataclass(slots=True)
+class Joiner:
+    """A further report of the same thing; `taken` is called when the case still takes it in."""
+
+    report: dict[str, Any]
+    by: str
+    taken: Callable[[], None]
+
+
+@dataclass(slots=True)
+class Course:
+    """One case on its way; `now` cuts the story off. Every step returns whether there was time for it."""
+
+    life: Life
+    owner: Owner
+    topic: TopicFacts | None  # None: not clear from the words
+    meant: TopicFacts
+    meant_owner: Owner
+    place: Place
+    crew: Crew
+    words: Words
+    chance: Random
+    now: datetime
+    reporter: str  # the citizen as an actor: "citizen:7" or "anonymous"
+    joiners: list[Joiner] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Live it."""
+        self._arrive()
+        if self.chance.random() < WITHDRAWN and self.reporter != "anonymous":
+            self._withdraw()
+        elif self.owner.answer.agency_id is not None:
+            self._follow_agency()
+        else:
+            self._work_off()
+        self._take_in(self.now)
+        self.life.save(now=self.now)
+
+    def _arrive(self) -> None:
+        """The worker's part, seconds after the report."""
+        life, owner, topic = self.life, self.owner, self.topic
+        at = life.at + timedelta(seconds=self.chance.uniform(0.2, 1.5))
+        facts: dict[str, Any] = {
+            "topic_id": topic.id if topic else None, "district_id": self.place.district_id,
+            "neighbourhood_id": self.place.neighbourhood_id,
+        }  # fmt: skip
+        if topic:
+            facts |= {"urgency": owner.urgency, "is_confidential": topic.is_confidential}
+        code = topic.code if topic else ""
+        life.read(facts, topic=code, topic_by="said" if topic else "none", place_by="point", at=at)
+        at += timedelta(milliseconds=self.chance.randint(40, 400))
+        life.routed(owner.answer, topic=code, district=self.place.district_code, at=at)
+        life.promised(owner.promises(life.columns["opened_at"]), at=at + timedelta(milliseconds=300))
+
+    def _work_off(self) -> None:
+        """The unit's part: take in hand, perhaps return, refuse, plan or wait, then do it."""
+        if self.topic is None:
+            if not self._find_out():
+                return
+        elif self.chance.random() < RETURNED:
+            reason = self.chance.choice(sorted(RETURN_REASONS))
+            data = {"reason": reason, "unit": self._unit()}
+            note = self.words.say("returns", self.chance, kind=reason)
+            if not self._move("return", self._hours(0.5, 7), data=data, note=note, assignee_id=None,
+                              return_count=1):  # fmt: skip
+                return
+            self.life.routed(self.owner.returned, topic=self.topic.code, district=self.place.district_code,
+                             at=self.life.at + timedelta(seconds=1))  # fmt: skip
+            if not self._pass_on(self._hours(0.2, 5), to=self._district_unit()):
+                return
+        if not self._accept(self._share("ack", late=0.06)):
+            return
+        if self.chance.random() < NOTED:
+            at = self.life.at + timedelta(minutes=self.chance.randint(4, 50))
+            if at < self.now:
+                self.life.noted(self.words.say("notes", self.chance), by=self._clerk(), at=at)
+        if self.chance.random() < DECLINED:
+            self._decline()
+        elif self.chance.random() < PLANNED[self.owner.urgency]:
+            self._plan()
+        elif self.chance.random() >= WAITS or self._wait():
+            self._finish(max(self._share("finish", late=self._badness(LATE)), self._soon()))
+
+    def _find_out(self) -> bool:
+        """The centre calls back, learns what is meant, and passes it on; then the promises begin."""
+        at, meant, owner = self._hours(0.3, 9), self.meant, self.meant_owner
+        if not self._has_time(at + SHORTEST_STEP):
+            return False
+        by = f"staff:{self.chance.choice(self.crew.operators)}"
+        facts = {"topic_id": meant.id, "urgency": owner.urgency, "is_confidential": meant.is_confidential}
+        self.life.corrected(facts, topic=meant.code, by=by, at=self._at(at))
+        self.topic, self.owner = meant, owner
+        self.life.clock, self.life.terms_id = owner.clock, owner.terms_id
+        self._pass_on(self.life.at + SHORTEST_STEP, to=owner.answer.unit_id, by=by)
+        given = owner.promises(self.life.columns["opened_at"])
+        self.life.promised(given, at=self.life.at + timedelta(milliseconds=250))
+        return True
+
+    def _finish(self, at: datetime) -> None:
+        """Done, and what the citizen says; up to three times."""
+        code = self.topic.code if self.topic else "ADM"
+        for turn in range(3):
+            if not self._has_time(at):
+                return
+            self.life.finished(
+                form=self.words.form(code, self.chance), answer=self.words.answer(code, self.chance), by=self._clerk(),
+                at=self._at(at),
+            )  # fmt: skip
+            is_fixed = turn == 2 or self.chance.random() >= self._badness(NOT_FIXED)
+            if self._is_silent(ANSWERS if is_fixed else 0.75):
+                return
+            if not self._judge(is_fixed, "thanks" if is_fixed else "not_fixed") or is_fixed:
+                return
+            if not self._accept(self._hours(0.5, 6)):
+                return
+            at = self._hours(2, 20)
+
+    def _decline(self) -> None:
+        at = self._hours(0.5, 8)
+        if not self._has_time(at):
+            return
+        self.life.declined(note=self.words.say("declined", self.chance), by=self._clerk(), at=self._at(at))
+        objects = self.chance.random() < OBJECTS
+        if self._is_silent(1.0 if objects else 0.1):
+            return
+        is_open_again = self._judge(not objects, "objections" if objects else "thanks") and objects
+        if is_open_again and self._accept(self._hours(0.5, 6)):
+            self._finish(self._hours(2, 24))
+
+    def _plan(self) -> None:
+        if not self._move(
+            "schedule", self._hours(3, 30), note=self.words.say("scheduled", self.chance), is_public=True
+        ):
+            return
+        delivered_at = self.life.at + timedelta(days=self.chance.uniform(40, 420))
+        if self._has_time(delivered_at):
+            code = self.topic.code if self.topic else "ADM"
+            self.life.finished(form=self.words.form(code, self.chance), answer=self.words.answer(code, self.chance),
+                               by=self._clerk(), at=self._at(delivered_at))  # fmt: skip
+            self._is_silent(0.0)
+
+    def _wait(self) -> bool:
+        reason = self.chance.choice(sorted(WAIT_REASONS))
+        at = self._hours(0.5, 6)
+        until = at + timedelta(days=self.chance.randint(2, 9))
+        data = {"reason": reason, "until": until.isoformat()}
+        note = self.words.say("waits", self.chance, kind=reason)
+        return self._move("wait", at, data=data, note=note, until=until) and self._accept(until)
+
+    def _follow_agency(self) -> None:
+        """The centre follows what another agency does, and closes when it reports back."""
+        at = self.life.at + timedelta(days=self.chance.uniform(0.3, 9))
+        if self.chance.random() < AGENCY_ANSWERS and self._has_time(at):
+            operator = f"staff:{self.chance.choice(self.crew.operators)}"
+            self.life.closed("outside", by=operator, at=self._at(at), note=self.words.answer("EXT", self.chance))
+
+    def _withdraw(self) -> None:
+        note = self.words.say("withdrawn", self.chance) or "—"
+        if self.life.state == "referred":
+            self._move(
+                "withdraw", self.life.at + timedelta(minutes=self.chance.randint(3, 300)), note=note, by=self.reporter
+            )
+
+    # Small steps
+
+    def _pass_on(self, at: datetime, *, to: int, by: str = "") -> bool:
+        """An operator of the centre gives it to the unit it belongs to."""
+        if not self._has_time(at):
+            return False
+        by = by or f"staff:{self.chance.choice(self.crew.operators)}"
+        self.life.referred(
+            to, topic=self.topic.code if self.topic else "", district=self.place.district_code,
+            note=self.words.say("referrals", self.chance), by=by, at=self._at(at),
+        )  # fmt: skip
+        return True
+
+    def _accept(self, at: datetime) -> bool:
+        clerk = self._clerk()
+        number = int(clerk.partition(":")[2])
+        return self._move("accept", at, data={"assignee": number}, assignee_id=number, until=None)
+
+    def _move(self, verb: str, at: datetime, *, by: str = "", **rest: Any) -> bool:
+        if not self._has_time(at):
+            return False
+        self.life.moved(verb, by=by or self._clerk(), at=self._at(at), **rest)
+        return True
+
+    def _is_silent(self, answers: float) -> bool:
+        """Whether the citizen says nothing; then the clock closes, if its time has come."""
+        speaks = self.reporter != "anonymous" and self.chance.random() < answers
+        return not speaks and (self.life.silent(now=self.now) or True)
+
+    def _judge(self, is_fixed: bool, about: str) -> bool:
+        assert self.life.question is not None
+        room = self.life.question.closes_at - self.life.at
+        at = self.life.at + room * min(self.chance.expovariate(5.0), 0.98) + SHORTEST_STEP
+        if not self._has_time(at):
+            return False
+        self.life.judged(is_fixed=is_fixed, reason=self.words.say(about, self.chance), channel="web",
+                         by=self.reporter, at=self._at(at))  # fmt: skip
+        return True
+
+    def _take_in(self, until: datetime) -> None:
+        while self.joiners and self.joiners[0].report["received_at"] < until:
+            joiner = self.joiners.pop(0)
+            if joiner.report["received_at"] > self.life.at and self.life.state not in ("closed", "withdrawn"):
+                self.life.joined(report=joiner.report, by=joiner.by)
+                joiner.taken()
+
+    # When
+
+    def _has_time(self, at: datetime) -> bool:
+        self._take_in(min(at, self.now))
+        return self._at(at) < self.now
+
+    def _at(self, at: datetime) -> datetime:
+        return max(at, self.life.at + SHORTEST_STEP)
+
+    def _share(self, kind: str, *, late: float) -> datetime:
+        """A moment within a promise's time, or after it with the chance `late`."""
+        opened: datetime = self.life.columns["opened_at"]
+        due = next((one.due.due_at for one in self.life.promises if one.due.kind == kind), None)
+        if due is None:
+            return self._hours(1, 30)
+        pace = (2.0, 1.3) if kind == "ack" else (4.0, 1.3)
+        share = self.chance.uniform(1.05, 2.6) if self.chance.random() < late else self.chance.betavariate(*pace)
+        if self.owner.clock == "C":
+            return opened + timedelta(seconds=(due - opened).total_seconds() * share)
+        week = self._week()
+        return add_working_time(opened, working_time_between(opened, due, week) * share, week)
+
+    def _hours(self, least: float, most: float) -> datetime:
+        """Some office hours from the last line."""
+        return add_working_time(self.life.at, timedelta(hours=self.chance.uniform(least, most)), self._week())
+
+    def _soon(self) -> datetime:
+        """The shortest time that work takes: in office hours, or at once where every hour counts."""
+        if self.owner.clock == "C":
+            return self.life.at + timedelta(minutes=self.chance.uniform(12, 50))
+        return self._hours(0.4, 2)
+
+    def _week(self) -> OfficeWeek:
+        return city.office_week(self.life.columns["city_id"], self._unit(), self.life.at.date())
+
+    # Who
+
+    def _unit(self) -> int:
+        return int(self.life.columns["unit_id"])
+
+    def _clerk(self) -> str:
+        if self.life.columns["is_confidential"]:
+            return f"staff:{self.crew.inspectorate}"
+        return self.crew.clerk_of(self._unit())
+
+    def _district_unit(self) -> int:
+        found = city.district(self.life.columns["city_id"], self.place.district_id)
+        assert found is not None
+        return found.unit_id
+
+    def _badness(self, best_and_worst: tuple[float, float]) -> float:
+        """Units differ, each for itself always the same."""
+        best, worst = best_and_worst
+        return best + (worst - best) * (crc32(f"unit {self._unit()}".encode()) % 1000) / 1000

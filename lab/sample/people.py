@@ -1,0 +1,43 @@
+"""The sample city's citizens: made-up names on numbers of a prefix that no operator has."""
+
+from datetime import datetime
+from random import Random
+from typing import Final
+
+from lab.bulk import Press
+from lab.sample.words import Words
+from peygir.core.persian import search_key
+
+PREFIX: Final = "+98997000"
+"""0997 is given to no operator; the zeros after it show that the number was made up."""
+MOST: Final = 10_000
+NEW_ONE: Final = 0.45
+REGULARS: Final = 2.4
+"""How much more often the first comers call again; a few call very often."""
+
+
+class Callers:
+    """Hands out citizens, now a new one, now one who has called before."""
+
+    def __init__(self, press: Press, words: Words, chance: Random) -> None:
+        self._press, self._words, self._chance = press, words, chance
+        self._known: list[int] = []
+        self._phones: dict[int, str] = {}
+
+    def pick(self, at: datetime) -> int:
+        """The id of whoever calls at this moment."""
+        known = self._known
+        if known and (len(known) >= MOST or self._chance.random() > NEW_ONE):
+            return known[int(len(known) * self._chance.random() ** REGULARS)]
+        number = self._press.citizens.next_number()
+        name = self._words.name(self._chance)
+        self._phones[number] = f"{PREFIX}{len(known):04d}"
+        self._press.citizens.add(
+            id=number, phone=self._phones[number], name=name, name_key=search_key(name)[:120], created_at=at
+        )
+        known.append(number)
+        return number
+
+    def phone_of(self, citizen: int | None) -> str:
+        """The number of somebody who was handed out, "" for nobody."""
+        return self._phones[citizen] if citizen is not None else ""
