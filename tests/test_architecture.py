@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from lab import floors
 from tests import plot_laws
 from tests.laws import LAWS, MOST_LINES, files_and_functions_are_short, judge
 from tests.tree import Finding, Module, read_tree
@@ -53,6 +54,20 @@ def test_the_floors_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("page", floors.PAGES)
+def test_a_page_shows_the_floors_of_the_contract(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert text == floors.written(text, ROOT)
+
+
+def test_a_new_floor_is_missed_on_the_pages(tmp_path: Path) -> None:
+    contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8").replace('    "(cases)",', '    "(cellar)",')
+    (tmp_path / "pyproject.toml").write_text(contract, encoding="utf-8")
+    (tmp_path / "peygir" / "cellar").mkdir(parents=True)
+    (tmp_path / "peygir" / "cellar" / "__init__.py").touch()
+    assert floors.floors(tmp_path) == "         cellar\nbeside   lab\n"
+
+
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     return subprocess.run(LINT, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -65,6 +80,7 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
     "desks are independent": (
         "desks/routing/rules.py", "from peygir.desks.promises.rules import Terms\n", "peygir.desks.promises.rules",
     ),
+    "containers hold no code": ("desks/helpers.py", "WORDS = 1\n", "helpers.py"),
     "edges import no models": (
         "api/cases.py", "from peygir.cases.models import Case\n", "peygir.cases.models",
     ),
@@ -161,6 +177,7 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
     planted = {
         "core/ids.py": "from peygir.city import rules as _up",
         "people/rules.py": "from peygir.cases import lifecycle as _up",
+        "centre/sessions/rules.py": "from peygir.desks.answers import rules as _up",
         "desks/routing/rules.py": "from peygir.desks.promises import rules as _across",
         "api/cases.py": "from peygir.cases import models as _models",
         "desks/promises/rules.py": "import django as _django",
@@ -175,6 +192,7 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
     for needle in (
         "peygir.core.ids -> peygir.city.rules",
         "peygir.people.rules -> peygir.cases.lifecycle",
+        "peygir.centre.sessions.rules -> peygir.desks.answers.rules",
         "peygir.desks.routing.rules -> peygir.desks.promises.rules",
         "peygir.api.cases -> peygir.cases.models",
         "peygir.desks.promises.rules -> django",

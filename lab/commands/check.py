@@ -1,4 +1,4 @@
-"""Check the code: format, lint, types, the floors, migrations in step, links in the docs."""
+"""Check the code: format, lint, types, the floors, migrations in step, links and floors in the docs."""
 
 import argparse
 import re
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
+from lab import floors as floors_on_paper
 from peygir.ops import house
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
         ("floors", lambda: _call("lint-imports", "--no-cache")),
         ("migrations", _migrations_are_in_step),
         ("docs", _links_lead_somewhere),
+        ("floors on paper", lambda: _floors_are_shown(fix=args.fix)),
     ]
     failed = []
     for name, check in checks:
@@ -62,6 +64,14 @@ def _links_lead_somewhere() -> bool:
     for text in broken:
         print(text)
     return not broken
+
+
+def _floors_are_shown(*, fix: bool) -> bool:
+    """README and docs show the floors as the contract has them."""
+    wrong = floors_on_paper.check(house.ROOT, fix=fix)
+    for page in wrong:
+        print(f"{page}: its floors are not those of the contract (./run check --fix)")
+    return not wrong
 
 
 def pages(root: Path) -> list[Path]:

@@ -1,0 +1,62 @@
+"""The floors of the house as text, made from the import contract and the folders, for the pages that show them."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Final
+
+PAGES: Final = ("README.md", "docs/architecture.md")
+BLOCK: Final = re.compile(r"(<!-- floors: [^\n]*-->\n```\n).*?(^```$)", re.DOTALL | re.MULTILINE)
+# What a floor is called, by the first package that stands on it; a floor without a name continues the one above.
+NAMES: Final = {"urls": "doors", "web": "edges", "journey": "plot", "cases": "file", "people": "ground"}
+BESIDE: Final = "lab"
+WIDTH: Final = 9
+
+
+def floors(root: Path) -> str:
+    """One line for each floor, highest first: its name, then its packages; a container lists what is in it."""
+    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = [contract["layers"] for contract in contracts if contract.get("containers") == ["peygir"]]
+    lines = [line for layer in layers for line in _lines(root / "peygir", re.findall(r"\w+", layer))]
+    return "\n".join([*lines, f"{'beside':<{WIDTH}}{BESIDE}"]) + "\n"
+
+
+def _lines(package: Path, names: list[str]) -> list[str]:
+    """The lines of one floor; names that stand for no folder or module yet are left out."""
+    there = [name for name in names if (package / name / "__init__.py").exists() or (package / f"{name}.py").exists()]
+    plain = [name for name in there if not _packages(package / name)]
+    lines = [f"{name + '/':<{WIDTH}}{' | '.join(_packages(package / name))}" for name in there if name not in plain]
+    if plain:
+        lines.insert(0, f"{NAMES.get(plain[0], ''):<{WIDTH}}{' | '.join(plain)}")
+    return lines
+
+
+def _packages(folder: Path) -> list[str]:
+    """The packages in a container; a folder with rooms of its own is none."""
+    inside = sorted(path.parent.name for path in folder.glob("*/__init__.py"))
+    has_code = any(path.name != "__init__.py" for path in folder.glob("*.py"))
+    return [] if has_code else inside
+
+
+def written(page: str, root: Path) -> str:
+    """The text of a page with its block as it must be. Raises ValueError for a page without one."""
+    changed, count = BLOCK.subn(lambda match: f"{match[1]}{floors(root)}{match[2]}", page)
+    if count != 1:
+        raise ValueError(f"the page has {count} blocks of floors, not one")
+    return changed
+
+
+def check(root: Path, *, fix: bool = False) -> list[str]:
+    """The pages whose block is not as it must be; with `fix` they are written anew, and none is left."""
+    wrong = []
+    for name in PAGES:
+        path = root / name
+        text = path.read_text(encoding="utf-8")
+        if (right := written(text, root)) != text:
+            if fix:
+                path.write_text(right, encoding="utf-8")
+            else:
+                wrong.append(name)
+    return wrong
