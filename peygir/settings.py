@@ -106,27 +106,36 @@ INSTALLED_APPS = [
     "peygir.desks.surveys",
     "peygir.desks.partners",
     "peygir.web",
+    "peygir.web.kit",
+    "peygir.web.public",
+    "peygir.web.citizen",
+    "peygir.web.staff",
+    "peygir.web.clerk",
+    "peygir.web.manager",
+    "peygir.web.operator",
+    "peygir.web.centre",
+    "peygir.web.admin",
     "peygir.api",
     "peygir.ops",
 ]
 
 MIDDLEWARE = [
-    "peygir.web.middleware.arriving.arriving",
+    "peygir.web.kit.middleware.arriving.arriving",
     "django.middleware.security.SecurityMiddleware",
-    "peygir.web.middleware.headers.security_headers",
+    "peygir.web.kit.middleware.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "peygir.web.middleware.pressing.PressedPages",
+    "peygir.web.kit.middleware.pressing.PressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "peygir.web.middleware.admitting.Admitting",  # before the next one reads the form
+    "peygir.web.kit.middleware.admitting.Admitting",  # before the next one reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     # Django's own, with an end of sessions by the role.
-    "peygir.web.middleware.staff_sessions.staff_sessions",
+    "peygir.web.kit.middleware.staff_sessions.staff_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "peygir.web.middleware.nulls.NoNulls",
-    "peygir.web.middleware.refusals.RefusalsInWords",
+    "peygir.web.kit.middleware.nulls.NoNulls",
+    "peygir.web.kit.middleware.refusals.RefusalsInWords",
 ]
 
 ROOT_URLCONF = "peygir.urls"
@@ -143,13 +152,13 @@ TEMPLATES = [
         "DIRS": [],
         "OPTIONS": {
             # What is the same on every page is drawn once for each language.
-            "loaders": [("peygir.web.folding.Loader", ["django.template.loaders.app_directories.Loader"])],
+            "loaders": [("peygir.web.kit.folding.Loader", ["django.template.loaders.app_directories.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "peygir.web.context.page",
+                "peygir.web.kit.context.page",
             ],
         },
     },
@@ -176,7 +185,7 @@ SESSION_HOURS = {
     "most_hours": float(os.environ.get("PEYGIR_SESSION_HOURS", "168")),
     "strict_most_hours": float(os.environ.get("PEYGIR_STRICT_SESSION_HOURS", "24")),
 }
-SESSION_ENGINE = "peygir.web.session_store"
+SESSION_ENGINE = "peygir.web.kit.session_store"
 SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
 
@@ -202,17 +211,17 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MOST_PHOTOS
 # The public address says whether a proxy in front of the house speaks HTTPS for it.
 SERVED_BY_HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
-# As `peygir.web.cookies` names our own: see there.
+# As `peygir.web.kit.cookies` names our own: see there.
 _HOST = "__Host-" if SERVED_BY_HTTPS else ""
 SESSION_COOKIE_NAME = f"{_HOST}sessionid"
 CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{_HOST}django_language"
-MESSAGE_STORAGE = "peygir.web.cookies.KeptMessages"
+MESSAGE_STORAGE = "peygir.web.kit.cookies.KeptMessages"
 CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))] if SERVED_BY_HTTPS else []
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "peygir.web.errors.forged"
+CSRF_FAILURE_VIEW = "peygir.web.kit.errors.forged"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

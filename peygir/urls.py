@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-handler400 = "peygir.web.errors.bad_request"
-handler403 = "peygir.web.errors.forbidden"
-handler404 = "peygir.web.errors.not_found"
-handler500 = "peygir.web.errors.broken"
+handler400 = "peygir.web.kit.errors.bad_request"
+handler403 = "peygir.web.kit.errors.forbidden"
+handler404 = "peygir.web.kit.errors.not_found"
+handler500 = "peygir.web.kit.errors.broken"
 
 urlpatterns = [
     path("api/v1/", include("peygir.api.urls")),

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 from peygir.ops.logs import FACTS
@@ -75,6 +76,27 @@ def containers_hold_no_code(tree: list[Module]) -> Iterator[Finding]:
         is_own = first in CONTAINERS and not module.package
         if is_own and (rest != "__init__.py" or len(module.tree.body) > 1):
             yield module.finding(1, "containers hold no code", rest)
+
+
+def audiences_are_independent(tree: list[Module]) -> Iterator[Finding]:
+    """2. Folders of `web` do not import each other, but for the kit, which imports none of them."""
+    for module in tree:
+        parts = module.path.split("/")
+        if module.package == "web" and len(parts) > 2:
+            for line, name in module.imports:
+                other = (re.match(r"^peygir\.web\.(\w+)", name) or "..")[1]
+                if other not in (".", parts[1], "kit"):
+                    yield module.finding(line, "audiences are independent", f"imports {name}")
+
+
+def templates_stay_with_their_audience(root: Path) -> Iterator[str]:
+    """2. A template includes and extends those of its own audience and of the kit."""
+    shared = {path.relative_to(root / "kit/templates").as_posix() for path in (root / "kit/templates").rglob("*.html")}
+    for path in sorted(root.rglob("*.html")):
+        audience = path.relative_to(root).parts[0]
+        for name in re.findall(r"""["']([\w/]+\.html)["']""", path.read_text(encoding="utf-8")):
+            if name not in shared and not name.startswith(f"{audience}/"):
+                yield f"{path.relative_to(root)}: {name}"
 
 
 def edges_import_no_models(tree: list[Module]) -> Iterator[Finding]:
@@ -255,6 +277,7 @@ def nothing_is_left_unfinished(tree: list[Module]) -> Iterator[Finding]:
 LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
     desks_are_independent,
     containers_hold_no_code,
+    audiences_are_independent,
     edges_import_no_models,
     rules_are_pure,
     there_are_no_circles,

@@ -13,7 +13,7 @@ import pytest
 
 from lab import floors
 from tests import plot_laws
-from tests.laws import LAWS, MOST_LINES, files_and_functions_are_short, judge
+from tests.laws import LAWS, MOST_LINES, files_and_functions_are_short, judge, templates_stay_with_their_audience
 from tests.tree import Finding, Module, read_tree
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -39,6 +39,14 @@ def test_no_class_is_cut_by_a_tag() -> None:
     """The builder of styles reads whole names alone: of `grid-cols-{% if … %}2{% endif %}` it makes nothing."""
     assert CUT_CLASS.search('class="grid grid-cols-{% if a %}2{% endif %}"')
     assert [path.name for path in sorted(PACKAGE.rglob("*.html")) if CUT_CLASS.search(path.read_text())] == []
+
+
+def test_templates_stay_with_their_audience(tmp_path: Path) -> None:
+    assert list(templates_stay_with_their_audience(PACKAGE / "web")) == []
+    page = tmp_path / "clerk" / "templates" / "clerk" / "case.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('{% include "clerk/row.html" %}{% include "admin/tabs.html" %}', encoding="utf-8")
+    assert list(templates_stay_with_their_audience(tmp_path)) == ["clerk/templates/clerk/case.html: admin/tabs.html"]
 
 
 def test_the_tests_are_short_too() -> None:
@@ -81,6 +89,9 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
         "desks/routing/rules.py", "from peygir.desks.promises.rules import Terms\n", "peygir.desks.promises.rules",
     ),
     "containers hold no code": ("desks/helpers.py", "WORDS = 1\n", "helpers.py"),
+    "audiences are independent": (
+        "web/kit/numbers.py", "from peygir.web.clerk import inbox\n", "peygir.web.clerk",
+    ),
     "edges import no models": (
         "api/cases.py", "from peygir.cases.models import Case\n", "peygir.cases.models",
     ),

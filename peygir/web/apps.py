@@ -12,8 +12,8 @@ class WebConfig(AppConfig):
         """An outage is one line for each request that it hits; each sign-in and sign-out of staff is heard of."""
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from peygir.web.errors import OutagesInOneLine
-        from peygir.web.middleware.staff_sessions import on_sign_in, on_sign_out
+        from peygir.web.kit.errors import OutagesInOneLine
+        from peygir.web.kit.middleware.staff_sessions import on_sign_in, on_sign_out
 
         logging.getLogger("django.request").addFilter(OutagesInOneLine())
         user_logged_in.connect(on_sign_in, dispatch_uid="peygir.web.sign_in")

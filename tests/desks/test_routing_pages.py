@@ -14,7 +14,7 @@ from peygir.desks.routing.models import Handover, Lesson, Rule
 from peygir.desks.routing.queries import handovers_of
 from peygir.journey import tick
 from peygir.people.models import Staff
-from peygir.web.story import public_story
+from peygir.web.kit.story import public_story
 from tests import make
 from tests.drain import drain
 from tests.town import Town, TownClock

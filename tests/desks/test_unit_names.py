@@ -19,7 +19,7 @@ from peygir.city.actions import (
     take_back_name,
 )
 from peygir.history.queries import timeline, verify
-from peygir.web.story import public_story
+from peygir.web.kit.story import public_story
 from tests import make
 from tests.town import CODE, Town, TownClock, write_city_files
 

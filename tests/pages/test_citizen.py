@@ -16,7 +16,7 @@ from peygir.desks.answers.actions import follow
 from peygir.desks.answers.models import Following
 from peygir.desks.intake.models import Photo
 from peygir.people.models import Citizen
-from peygir.web import citizen_session
+from peygir.web.kit import citizen_session
 from tests import make
 from tests.drain import drain
 from tests.fakes import LetterBox

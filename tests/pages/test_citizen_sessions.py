@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.people.models import CitizenSession
-from peygir.web import citizen_session
+from peygir.web.kit import citizen_session
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")

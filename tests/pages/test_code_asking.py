@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from peygir.core.persian import ascii_digits
 from peygir.people.actions import CODE_TRIES
-from peygir.web.public.code_asking import KNOWN_PER_PHONE_DAY, PER_CALLER, PER_KNOWN, PER_PHONE
+from peygir.web.citizen.code_asking import KNOWN_PER_PHONE_DAY, PER_CALLER, PER_KNOWN, PER_PHONE
 from tests.drain import drain
 from tests.fakes import LetterBox
 from tests.town import PHONES, Town

@@ -16,17 +16,17 @@ from django.utils import translation
 
 import peygir.web
 from peygir.settings import TEMPLATES
-from peygir.web import templatetags
-from peygir.web.desk.rows import _drawn
-from peygir.web.folding import Folded, lists_within
-from peygir.web.templatetags.ui import _mark
+from peygir.web.clerk.rows import _drawn
+from peygir.web.kit import templatetags
+from peygir.web.kit.folding import Folded, lists_within
+from peygir.web.kit.templatetags.ui import _mark
 from tests import make
 from tests.pages.test_works import signed_in
 from tests.town import Town
 
-TEMPLATES_AT: Final = Path(peygir.web.__file__).parent / "templates"
+TEMPLATES_AT: Final = sorted(Path(peygir.web.__file__).parent.glob("*/templates"))
 LIBRARIES: Final = {
-    **{name: f"peygir.web.templatetags.{name}" for _, name, _ in iter_modules(templatetags.__path__)},
+    **{name: f"peygir.web.kit.templatetags.{name}" for _, name, _ in iter_modules(templatetags.__path__)},
     "i18n": "django.templatetags.i18n", "static": "django.templatetags.static", "l10n": "django.templatetags.l10n",
 }  # fmt: skip
 PLAIN: Final = ["django.template.loaders.app_directories.Loader"]
@@ -40,8 +40,8 @@ def engine(text: str) -> Engine:
     """Templates of which one is `page`, folded as the house folds them."""
     own = [("django.template.loaders.locmem.Loader", {"page": text})]
     return Engine(
-        loaders=[("peygir.web.folding.Loader", own)],
-        libraries={"i18n": "django.templatetags.i18n", "ui": "peygir.web.templatetags.ui"},
+        loaders=[("peygir.web.kit.folding.Loader", own)],
+        libraries={"i18n": "django.templatetags.i18n", "ui": "peygir.web.kit.templatetags.ui"},
     )
 
 
@@ -104,7 +104,7 @@ def test_links_begin_where_the_house_stands() -> None:
 def test_no_template_says_anything_else(town: Town) -> None:
     """Of every template: the same parts in the same order, and each folded run as its parts draw it one by one."""
     folded, plain = Engine.get_default(), Engine(app_dirs=True, libraries=LIBRARIES)
-    names = sorted(path.relative_to(TEMPLATES_AT).as_posix() for path in TEMPLATES_AT.rglob("*.html"))
+    names = [path.relative_to(folder).as_posix() for folder in TEMPLATES_AT for path in folder.rglob("*.html")]
     assert len(names) > 200
     count = 0
     for name in names:

@@ -14,7 +14,7 @@ from django.urls import reverse
 import peygir.settings
 from peygir.core.persian import ascii_digits
 from peygir.people.models import Staff
-from peygir.web.middleware.headers import security_headers
+from peygir.web.kit.middleware.headers import security_headers
 from tests import test_doors
 from tests.drain import drain
 from tests.fakes import LetterBox

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.people.models import Staff
-from peygir.web.desk.acting import version_of
-from peygir.web.numbers import whole
+from peygir.web.clerk.acting import version_of
+from peygir.web.kit.numbers import whole
 from tests import test_doors
 from tests.town import Town
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from peygir.people.session_rules import is_session_key
-from peygir.web import citizen_session
-from peygir.web.access import SignInHasEnded
-from peygir.web.live.door import _session_key
-from peygir.web.public import code_asking
+from peygir.web.citizen import code_asking
+from peygir.web.kit import citizen_session
+from peygir.web.kit.access import SignInHasEnded
+from peygir.web.kit.live.door import _session_key
 from peygir.web.staff import devices
 from tests.town import Town
 

@@ -10,7 +10,7 @@ from peygir.cases.news import News
 from peygir.people.roles import CLERK, INSPECTORATE, SUPERVISOR
 from peygir.people.rules import Actor, Sight
 from peygir.people.sessions import Viewer
-from peygir.web.live.feed import KEPT, QUEUE, Feed, Watcher
+from peygir.web.kit.live.feed import KEPT, QUEUE, Feed, Watcher
 from tests.town import TownClock
 
 CITY = 1

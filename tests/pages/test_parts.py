@@ -14,7 +14,7 @@ from django.utils import translation
 
 from peygir.city import queries
 from peygir.city.models import CalendarDay, City
-from peygir.web.charts import Chart, HeatChart, Series
+from peygir.web.kit.charts import Chart, HeatChart, Series
 from peygir.web.public.gallery_samples import DatesForm
 from tests.town import Town
 

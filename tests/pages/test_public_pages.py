@@ -15,10 +15,10 @@ from peygir.desks.intake.publishing.queries import shown_words
 from peygir.desks.intake.queries import pictures_of
 from peygir.journey import show_to_everybody
 from peygir.people.models import Staff
-from peygir.web import citizen_session
-from peygir.web.figures import figures
+from peygir.web.kit import citizen_session
+from peygir.web.kit.town import today
+from peygir.web.public.figures import figures
 from peygir.web.public.rights import promised
-from peygir.web.town import today
 from tests import make
 from tests.town import PHONES, SIDE, SOUTH, WEST, Town, TownClock, point_in
 

@@ -13,9 +13,9 @@ from peygir.people.actions import add_staff
 from peygir.people.models import Staff, StaffSession
 from peygir.people.rules import SYSTEM
 from peygir.people.sessions import viewers_of
-from peygir.web.access import SignInHasEnded
-from peygir.web.devices import network_of
-from peygir.web.urls import urlpatterns
+from peygir.web.kit.access import SignInHasEnded
+from peygir.web.kit.devices import network_of
+from tests.doors import pages
 from tests.make import refused
 from tests.pages.test_own_account import browser, is_in
 from tests.town import PASSWORD, Town, TownClock
@@ -111,7 +111,7 @@ def test_no_long_body_is_read_for_a_session_that_has_ended(
     """The web server asks this before it reads one, and no middleware has looked at the session then."""
     client = Client()
     client.force_login(Staff.objects.get(username="admin"))
-    view: Any = next(one for one in urlpatterns if getattr(one, "name", "") == name).callback
+    view: Any = next(door for door in pages() if door.name == name).view
     request = rf.post("/desk/")
     request.COOKIES["sessionid"] = client.cookies["sessionid"].value
     view.before_body(request)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lab.bench import weight
 from peygir.people.models import Staff
-from peygir.web import built, citizen_session
+from peygir.web.kit import built, citizen_session
 from tests import make
 from tests.drain import drain
 from tests.town import Town

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from peygir.web import charts
-from peygir.web.charts import Chart, Series
+from peygir.web.kit import charts
+from peygir.web.kit.charts import Chart, Series
 
 HEIGHT = 200.0
 numbers = st.one_of(st.integers(-(10**9), 10**9), st.floats(-1e9, 1e9).map(lambda value: round(value, 3)))

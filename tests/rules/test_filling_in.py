@@ -2,7 +2,7 @@
 
 import pytest
 
-from peygir.web.desk.filling_in import GAPS, GapIsUnknown, fill_in
+from peygir.web.clerk.filling_in import GAPS, GapIsUnknown, fill_in
 
 VALUES = {"code": "۰۵۱۲", "topic": "چاله", "place": "ارم {code}"}
 

@@ -1,7 +1,7 @@
 /** A case's open page that says when a colleague changed the case, or is looking at it too. */
 import type { CaseNews, Hearer, Person } from "./line";
 
-/** What the page does with news; `bar` is the element of `desk/live.html`. */
+/** What the page does with news; `bar` is the element of `ui/live_sign.html`. */
 export function caseHearer(bar: HTMLElement): Hearer {
   const code = bar.dataset["code"] ?? "";
   const seen = Number(bar.dataset["number"] ?? 0);

@@ -11,7 +11,7 @@ const codeOf = (row: Element) => row.querySelector("a.row-link")?.getAttribute("
 const wordsOf = (row: Element) => (row.textContent ?? "").replace(/\s+/g, " ").trim();
 const rowsOf = (root: ParentNode) => [...root.querySelectorAll<HTMLTableRowElement>("[data-rows] tbody tr")];
 
-/** What the list does with news; `bar` is the element of `desk/live.html`. */
+/** What the list does with news; `bar` is the element of `ui/live_sign.html`. */
 export function listHearer(bar: HTMLElement): Hearer {
   const list = document.querySelector<HTMLElement>("[data-live-list]");
   const words = bar.querySelector<HTMLElement>("[data-live-words]");

@@ -12,8 +12,8 @@ from peygir.city.area_changes import AreaChange, Transfer, district_of
 from peygir.city.drawing import LandMap, geometry_of
 from peygir.city.queries import Proposal
 from peygir.desks.routing.queries import Lying
-from peygir.web.near import rings_of
-from peygir.web.templatetags.ui import digits, language, named
+from peygir.web.kit.near import rings_of
+from peygir.web.kit.templatetags.ui import digits, language, named
 
 _WIDTH: Final = 640
 

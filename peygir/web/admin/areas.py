@@ -21,15 +21,15 @@ from peygir.core.refusals import Refusal
 from peygir.desks.routing import queries as routing
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff, takes
 from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, land_lines, shapes_of
 from peygir.web.admin.decisions import decisions
-from peygir.web.areas import area_map
-from peygir.web.dates import example_day, read_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import told
-from peygir.web.templatetags.ui import language, named
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff, takes
+from peygir.web.kit.areas import area_map
+from peygir.web.kit.dates import example_day, read_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import told
+from peygir.web.kit.templatetags.ui import language, named
+from peygir.web.kit.town import today, town
 
 LARGEST_FILE: Final = 4 * LARGEST_TEXT  # bytes: a character may take up to four
 

@@ -24,16 +24,16 @@ from peygir.desks.promises.calendar_changes import would_move
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import Change, Preview, day_or_none, hidden_of, hour_words
-from peygir.web.boxes import DayField, WallTime, with_example
-from peygir.web.middleware.refusals import status_of
-from peygir.web.numbers import whole
-from peygir.web.presses import refuse
-from peygir.web.templatetags.dates import WEEK
-from peygir.web.templatetags.ui import day, digits, language, said
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import DayField, WallTime, with_example
+from peygir.web.kit.middleware.refusals import status_of
+from peygir.web.kit.numbers import whole
+from peygir.web.kit.presses import refuse
+from peygir.web.kit.templatetags.dates import WEEK
+from peygir.web.kit.templatetags.ui import day, digits, language, said
+from peygir.web.kit.town import today, town
+from peygir.web.kit.wishes import Change, Preview, day_or_none, hidden_of, hour_words
 
 KINDS: Final = (
     ("shut", gettext_lazy("shut all day")), ("half", gettext_lazy("half day: open until an hour")),

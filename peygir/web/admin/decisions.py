@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from peygir.history.audit import Asked, audit
 from peygir.people.queries import staff_names
-from peygir.web.admin.words import event_words
-from peygir.web.story import staff_ids, who
-from peygir.web.templatetags.ui import language
+from peygir.web.kit.event_words import event_words
+from peygir.web.kit.story import staff_ids, who
+from peygir.web.kit.templatetags.ui import language
 
 SHOWN: Final = 12
 

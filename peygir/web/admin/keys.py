@@ -19,13 +19,13 @@ from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES
 from peygir.people.queries import KeyLine, keys
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.boxes import DayField, WholeNumber, set_choices, with_example
-from peygir.web.dates import written_day
-from peygir.web.presses import administered, told
-from peygir.web.templatetags.ui import said
-from peygir.web.town import end_of, town, zone
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import DayField, WholeNumber, set_choices, with_example
+from peygir.web.kit.dates import written_day
+from peygir.web.kit.presses import administered, told
+from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.town import end_of, town, zone
 
 KINDS: Final = ("key_issued", "key_changed", "key_revoked")
 _FIELDS: Final = {

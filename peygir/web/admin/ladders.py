@@ -23,15 +23,15 @@ from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import URGENCIES, Change, Preview, hidden_of, since_field, topic_choices, unit_choices
-from peygir.web.boxes import set_choices, with_example
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import refuse
-from peygir.web.templatetags.decided import percent
-from peygir.web.templatetags.ui import day, digits, named
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import set_choices, with_example
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import refuse
+from peygir.web.kit.templatetags.decided import percent
+from peygir.web.kit.templatetags.ui import day, digits, named
+from peygir.web.kit.town import today, town
+from peygir.web.kit.wishes import URGENCIES, Change, Preview, hidden_of, since_field, topic_choices, unit_choices
 
 STEPS: Final = 8
 CITY: Final = "city"

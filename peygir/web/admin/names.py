@@ -18,12 +18,12 @@ from peygir.desks.routing import queries as routing
 from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.dates import example_day, read_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import told
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.dates import example_day, read_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import told
+from peygir.web.kit.town import today, town
 
 
 @staff(ADMIN, SUPERVISOR)

@@ -23,15 +23,15 @@ from peygir.desks.promises.calendar_changes import running_past
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.admin.wishes import Change, Preview, hidden_of, hour_words, since_field, unit_choices
-from peygir.web.boxes import WallTime, choices_of, set_choices, with_example
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import refuse
-from peygir.web.templatetags.dates import WEEK
-from peygir.web.templatetags.ui import day, digits, language, named
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import WallTime, choices_of, set_choices, with_example
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import refuse
+from peygir.web.kit.templatetags.dates import WEEK
+from peygir.web.kit.templatetags.ui import day, digits, language, named
+from peygir.web.kit.town import today, town
+from peygir.web.kit.wishes import Change, Preview, hidden_of, hour_words, since_field, unit_choices
 
 CITY: Final = "*"
 _FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsUnknown": "whose"}

@@ -22,16 +22,16 @@ from peygir.people.directory import directory
 from peygir.people.queries import staff_by_id, staff_names
 from peygir.people.roles import ADMIN, HIGHEST, ROLES, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
-from peygir.web.admin.words import event_words
-from peygir.web.boxes import set_choices
-from peygir.web.desk.inbox import Turning
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.numbers import whole
-from peygir.web.staff.accounts import proposal_part, proposer_ids
-from peygir.web.story import role_words, staff_ids, who
-from peygir.web.templatetags.ui import language, named, said
-from peygir.web.town import town
+from peygir.web.admin.accounts import proposal_part, proposer_ids
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.event_words import event_words
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.numbers import whole
+from peygir.web.kit.story import role_words, staff_ids, who
+from peygir.web.kit.templatetags.ui import language, named, said
+from peygir.web.kit.town import town
+from peygir.web.kit.turning import Turning
 
 LOOKING: Final = frozenset({ADMIN, SUPERVISOR})
 SHOWN_LINES: Final = 30

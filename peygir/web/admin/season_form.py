@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.city.lore_rows import ANY_TOPIC
 from peygir.core.persian import ascii_digits
-from peygir.web.admin.wishes import CLOCKS, Change, HoursField, choice_of, since_field, topic_choices, unit_choices
-from peygir.web.boxes import set_choices, with_example
-from peygir.web.templatetags.ui import digits, hours, language, named, said
-from peygir.web.town import today, topic_groups, town
+from peygir.web.kit.boxes import set_choices, with_example
+from peygir.web.kit.templatetags.ui import digits, hours, language, named, said
+from peygir.web.kit.town import today, topic_groups, town
+from peygir.web.kit.wishes import CLOCKS, Change, HoursField, choice_of, since_field, topic_choices, unit_choices
 
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _OWN: Final = gettext_lazy("as the topic")

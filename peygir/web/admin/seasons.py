@@ -20,15 +20,15 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.season_form import SeasonForm, hours_words, initial_of, lines_between, reach_words
-from peygir.web.admin.wishes import Preview, hidden_of
-from peygir.web.dates import example_day, read_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import refuse
-from peygir.web.templatetags.ui import day
-from peygir.web.town import end_of, start_of, today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.dates import example_day, read_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import refuse
+from peygir.web.kit.templatetags.ui import day
+from peygir.web.kit.town import end_of, start_of, today, town
+from peygir.web.kit.wishes import Preview, hidden_of
 
 _KINDS: Final = ("season_changed", "season_started", "season_lifted", "season_moved")
 _FIELDS: Final = {

@@ -19,10 +19,10 @@ from peygir.people.actions import NoSuchPerson
 from peygir.people.queries import actor_of, staff_by_id
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor, may_see, may_see_phone
-from peygir.web.access import actor, staff
-from peygir.web.story import role_words
-from peygir.web.templatetags.ui import said
-from peygir.web.town import town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.story import role_words
+from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.town import town
 
 # The screens of the desk in words; an address that is not named here is a press on one of them.
 SCREENS: Final = {

@@ -21,12 +21,12 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.dates import example_day, read_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import hours, named, said
-from peygir.web.town import today, topic_groups, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.dates import example_day, read_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import hours, named, said
+from peygir.web.kit.town import today, topic_groups, town
 
 ALL: Final = "*"
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")

@@ -23,16 +23,16 @@ from peygir.desks.answers.wording import Wording, as_read, sample_values, versio
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_manage_people
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
-from peygir.web.admin.wishes import since_field
-from peygir.web.boxes import with_example
-from peygir.web.dates import example_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import refuse, told
-from peygir.web.templatetags.ui import day, digits
-from peygir.web.town import town, zone
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import with_example
+from peygir.web.kit.dates import example_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import refuse, told
+from peygir.web.kit.templatetags.ui import day, digits
+from peygir.web.kit.town import town, zone
+from peygir.web.kit.wishes import since_field
 
 _FIELDS: Final = {
     "DayIsPast": "since", "TextIsEmpty": "body", "TextIsTooLong": "body", "BracesAreWrong": "body",

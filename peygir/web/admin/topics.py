@@ -19,14 +19,14 @@ from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.topic_form import FACE, NewTopicForm, TopicForm
-from peygir.web.admin.wishes import URGENCIES, Change, Preview, choice_of, hidden_of, yes_no
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import refuse
-from peygir.web.templatetags.ui import day, hours, said
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import refuse
+from peygir.web.kit.templatetags.ui import day, hours, said
+from peygir.web.kit.town import today, town
+from peygir.web.kit.wishes import URGENCIES, Change, Preview, choice_of, hidden_of, yes_no
 
 _FIELDS: Final = {
     "DayIsPast": "since", "TopicHasNoName": "name_fa", "NameIsTaken": "name_fa", "SecretIsNotPublic": "is_public",

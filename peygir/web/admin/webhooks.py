@@ -21,13 +21,13 @@ from peygir.desks.partners.rules import KINDS, LONGEST_NAME, LONGEST_URL
 from peygir.people.queries import keys
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
-from peygir.web.access import actor, staff
 from peygir.web.admin.decisions import decisions
-from peygir.web.boxes import choices_of, set_choices
-from peygir.web.middleware.refusals import words_of
-from peygir.web.presses import administered, told
-from peygir.web.templatetags.ui import said
-from peygir.web.town import town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import choices_of, set_choices
+from peygir.web.kit.middleware.refusals import words_of
+from peygir.web.kit.presses import administered, told
+from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.town import town
 
 LINES: Final = (
     "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended",

@@ -16,12 +16,12 @@ from peygir.centre.contacts.queries import ArticleFacts
 from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
-from peygir.web.access import actor, staff
-from peygir.web.boxes import DayField, set_choices
-from peygir.web.dates import written_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import named
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import DayField, set_choices
+from peygir.web.kit.dates import written_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import named
+from peygir.web.kit.town import today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 

@@ -17,12 +17,12 @@ from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
-from peygir.web.access import actor, staff
-from peygir.web.centre.forms import OutcomeForm
-from peygir.web.console.forms import number_of
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import code_text
-from peygir.web.town import town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.contact_forms import OutcomeForm
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.numbers import number_of
+from peygir.web.kit.templatetags.ui import code_text
+from peygir.web.kit.town import town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 # How asking a colleague first ends, and what is said then.

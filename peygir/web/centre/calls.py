@@ -14,11 +14,11 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.people.rules import Actor
-from peygir.web.access import actor, staff
-from peygir.web.centre.forms import NewContactForm
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.presses import pressed
-from peygir.web.town import start_of, today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.contact_forms import NewContactForm
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.presses import pressed
+from peygir.web.kit.town import start_of, today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 

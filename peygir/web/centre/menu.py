@@ -19,12 +19,12 @@ from peygir.core.jalali import format_numeric
 from peygir.core.refusals import Refusal
 from peygir.desks.surveys import queries as surveyed
 from peygir.people.roles import ADMIN, SUPERVISOR
-from peygir.web.access import actor, staff
-from peygir.web.boxes import DayField, WholeNumber, set_choices
-from peygir.web.dates import example_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import digits, language, said
-from peygir.web.town import start_of, today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import DayField, WholeNumber, set_choices
+from peygir.web.kit.dates import example_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import digits, language, said
+from peygir.web.kit.town import start_of, today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 MAIN: Final = "main"

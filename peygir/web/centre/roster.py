@@ -21,12 +21,12 @@ from peygir.centre.contacts.roster_rules import first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
-from peygir.web.access import actor, staff
-from peygir.web.boxes import DayField, WallTime
-from peygir.web.dates import day_in_address
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import digits, named
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import DayField, WallTime
+from peygir.web.kit.dates import day_in_address
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import digits, named
+from peygir.web.kit.town import today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 WEEK: Final = timedelta(days=7)

@@ -19,11 +19,11 @@ from peygir.core.refusals import Refusal
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.rules import Terms
 from peygir.people.roles import ADMIN, SUPERVISOR
-from peygir.web.access import actor, staff
-from peygir.web.boxes import DayField, WallTime, WholeNumber
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import digits, language, named
-from peygir.web.town import today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import DayField, WallTime, WholeNumber
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import digits, language, named
+from peygir.web.kit.town import today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 

@@ -19,12 +19,12 @@ from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import CENTRE_ROLES
-from peygir.web.access import actor, staff
-from peygir.web.boxes import set_choices
-from peygir.web.dates import read_day
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import digits, language, named
-from peygir.web.town import end_of, today, town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.dates import read_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import digits, language, named
+from peygir.web.kit.town import end_of, today, town
 
 USUAL = timedelta(days=7)
 

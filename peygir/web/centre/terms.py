@@ -16,10 +16,10 @@ from peygir.centre.contacts.rules import Terms
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
-from peygir.web.access import actor, staff
-from peygir.web.boxes import WallTime, WholeNumber
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.town import town
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import WallTime, WholeNumber
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.town import town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 

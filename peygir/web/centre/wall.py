@@ -11,10 +11,10 @@ from peygir.centre.contacts.wall import Wall, wall
 from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
 from peygir.people.roles import CENTRE_ROLES
-from peygir.web.access import staff
-from peygir.web.charts import Chart, Series
-from peygir.web.templatetags.ui import digits
-from peygir.web.town import start_of, today, town, zone
+from peygir.web.kit.access import staff
+from peygir.web.kit.charts import Chart, Series
+from peygir.web.kit.templatetags.ui import digits
+from peygir.web.kit.town import start_of, today, town, zone
 
 # presence → (icon, tone)
 LOOKS: Final = {

@@ -1,1 +1,1 @@
-"""What a citizen sees without an account: report, track, judge, look after one's own reports."""
+"""What anybody sees without an account: report, track, judge, follow, look at the city's map."""

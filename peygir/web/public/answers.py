@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from peygir.centre.contacts import actions, queries
 from peygir.city import queries as city
 from peygir.people.actions import AskedTooOften, count_use
-from peygir.web.access import address_of, public
-from peygir.web.console.forms import number_of
-from peygir.web.readers import is_person
-from peygir.web.town import today, town
+from peygir.web.kit.access import address_of, public
+from peygir.web.kit.numbers import number_of
+from peygir.web.kit.town import today, town
+from peygir.web.public.readers import is_person
 
 LONGEST: Final = 120
 MOST_IN_VAIN: Final = 60

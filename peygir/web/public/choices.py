@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.web import built
-from peygir.web.access import public
-from peygir.web.context import THEME_COOKIE, THEMES
-from peygir.web.cookies import drop_cookie, keep_cookie
+from peygir.web.kit import built
+from peygir.web.kit.access import public
+from peygir.web.kit.context import THEME_COOKIE, THEMES
+from peygir.web.kit.cookies import drop_cookie, keep_cookie
 
 _YEAR: Final = 365 * 24 * 3600
 LANGUAGE_COOKIE: Final = "django_language"  # LANGUAGE_COOKIE_NAME, as the settings name it

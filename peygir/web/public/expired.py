@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from peygir.core.refusals import Refusal
-from peygir.web.middleware.refusals import words_of
+from peygir.web.kit.middleware.refusals import words_of
 
 GONE = 410
 

@@ -20,15 +20,15 @@ from peygir.desks.answers import queries as answers
 from peygir.desks.answers.actions import FollowingHasEnded, NothingToFollow, end_following, follow, prove_following
 from peygir.desks.answers.links import following_token
 from peygir.people.actions import count_use
-from peygir.web import citizen_session
-from peygir.web.access import address_of, public
-from peygir.web.areas import areas_to_choose
-from peygir.web.middleware.refusals import words_of
+from peygir.web.kit import citizen_session
+from peygir.web.kit.access import address_of, public
+from peygir.web.kit.areas import areas_to_choose
+from peygir.web.kit.middleware.refusals import words_of
+from peygir.web.kit.templatetags.ui import language
+from peygir.web.kit.town import town
 from peygir.web.public.expired import expired_link
 from peygir.web.public.follow_page import following_context
 from peygir.web.public.track import case_of_code
-from peygir.web.templatetags.ui import language
-from peygir.web.town import town
 
 LETTERS_A_DAY: Final = 5
 _DAY: Final = 24 * 3600

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.core import clock
-from peygir.web.access import public
-from peygir.web.marks import PROMISE_MARKS, STATE_MARKS
-from peygir.web.parts import ClockPart, MapPart, TimelineLine
+from peygir.web.kit.access import public
+from peygir.web.kit.marks import PROMISE_MARKS, STATE_MARKS
+from peygir.web.kit.parts import ClockPart, MapPart, TimelineLine
 from peygir.web.public.gallery_samples import samples
 
 

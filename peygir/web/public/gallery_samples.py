@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.core.jalali import MONTHS_FA, MONTHS_LATIN
-from peygir.web import built
-from peygir.web.charts import Chart, HeatChart, Series
-from peygir.web.parts import PhotoPart
-from peygir.web.templatetags.ui import digits, language
+from peygir.web.kit import built
+from peygir.web.kit.charts import Chart, HeatChart, Series
+from peygir.web.kit.parts import PhotoPart
+from peygir.web.kit.templatetags.ui import digits, language
 
 _RECEIVED: Final = (412, 388, 455, 520, 498, 467, 531, 610, 742, 690, 655, 820)
 _CONFIRMED: Final = (260, 251, 301, 322, 340, 318, 377, 402, 431, 448, 452, 497)

@@ -7,9 +7,9 @@ from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import TooMany
 from peygir.people.actions import AskedTooOften, count_distinct
 from peygir.people.rules import Proof
-from peygir.web import citizen_session
-from peygir.web.access import address_of
-from peygir.web.town import town
+from peygir.web.kit import citizen_session
+from peygir.web.kit.access import address_of
+from peygir.web.kit.town import town
 
 _DAY = 24 * 3600
 

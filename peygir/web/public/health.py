@@ -22,12 +22,12 @@ from peygir.core.refusals import Refusal
 from peygir.journey import vitals
 from peygir.journey.vitals import Vitals
 from peygir.people import roles
-from peygir.web import built
-from peygir.web.access import public, staff
+from peygir.web.kit import built
+from peygir.web.kit.access import public, staff
+from peygir.web.kit.templatetags.ui import digits
+from peygir.web.kit.town import town
 from peygir.web.public.health_words import ADVICE, FIGURES, words_of
 from peygir.web.public.stream_health import stream_answers
-from peygir.web.templatetags.ui import digits
-from peygir.web.town import town
 
 KEEPERS: Final = (roles.ADMIN, roles.SUPERVISOR)
 """Who sees figures: how much the city has to do is no stranger's business."""

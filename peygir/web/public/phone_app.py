@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
-from peygir.web import built
-from peygir.web.access import public
+from peygir.web.kit import built
+from peygir.web.kit.access import public
+from peygir.web.kit.templatetags.ui import language as reader_language
+from peygir.web.kit.templatetags.ui import named
+from peygir.web.kit.town import today, town
 from peygir.web.public.report import shell_context
-from peygir.web.templatetags.ui import language as reader_language
-from peygir.web.templatetags.ui import named
-from peygir.web.town import today, town
 
 LANGUAGES: Final = ("fa", "en")
 SHELLS: Final = {"report": "public/report.html", "waiting": "public/waiting.html"}

@@ -20,16 +20,16 @@ from peygir.core.refusals import Invalid, Missing
 from peygir.desks.intake.actions import Receipt, Reporter, receive_report
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
-from peygir.web.access import actor, address_of, public, takes
-from peygir.web.areas import areas_to_choose
-from peygir.web.boxes import set_choices
-from peygir.web.middleware.refusals import words_of
-from peygir.web.parts import MapPart
+from peygir.web.kit.access import actor, address_of, public, takes
+from peygir.web.kit.areas import areas_to_choose
+from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.known import Known, known_of
+from peygir.web.kit.middleware.refusals import words_of
+from peygir.web.kit.parts import MapPart
+from peygir.web.kit.sketch import sketch
+from peygir.web.kit.templatetags.ui import digits, language, named
+from peygir.web.kit.town import topic_groups, town
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
-from peygir.web.public.report_known import Known, known_of
-from peygir.web.sketch import sketch
-from peygir.web.templatetags.ui import digits, language, named
-from peygir.web.town import topic_groups, town
 
 MOST_PHOTOS: Final = 8
 MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, before it is read into memory at all

@@ -10,11 +10,11 @@ from peygir.cases import queries as cases
 from peygir.cases.public import is_of_the_street
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
-from peygir.web.access import public
-from peygir.web.public.report_known import notices_for
+from peygir.web.kit.access import public
+from peygir.web.kit.known import notices_for
+from peygir.web.kit.qr import qr
+from peygir.web.kit.town import town
 from peygir.web.public.track import case_of_code
-from peygir.web.qr import qr
-from peygir.web.town import town
 
 
 @public()

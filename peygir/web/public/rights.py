@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET
 from peygir.city import queries as city
 from peygir.city.facts import TermsFacts
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
-from peygir.web.access import public
-from peygir.web.templatetags.ui import digits, named
-from peygir.web.town import today, topic_groups, town
+from peygir.web.kit.access import public
+from peygir.web.kit.templatetags.ui import digits, named
+from peygir.web.kit.town import today, topic_groups, town
 
 # What is called in danger, first of all; then the other numbers that the city's emergencies name.
 _FIRST: Final = ("125", "115", "110", "123")

@@ -21,13 +21,13 @@ from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.rules import Actor
-from peygir.web import citizen_session
-from peygir.web.access import citizen, public
-from peygir.web.boxes import set_choices
-from peygir.web.dates import day_in_address
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.templatetags.ui import language, named, said
-from peygir.web.town import start_of, today, topic_groups, town
+from peygir.web.kit import citizen_session
+from peygir.web.kit.access import citizen, public
+from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.dates import day_in_address
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import language, named, said
+from peygir.web.kit.town import start_of, today, topic_groups, town
 
 WEEKS: Final = 8
 

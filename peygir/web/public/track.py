@@ -18,10 +18,10 @@ from peygir.core import clock
 from peygir.core.codes import is_code, read_code
 from peygir.desks.promises import queries as promises
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
-from peygir.web.access import address_of, public
+from peygir.web.kit.access import address_of, public
+from peygir.web.kit.story import public_story
+from peygir.web.kit.templatetags.ui import within
 from peygir.web.public.case_parts import everybodys
-from peygir.web.story import public_story
-from peygir.web.templatetags.ui import within
 
 
 @public()

@@ -18,8 +18,8 @@ from peygir.desks.answers import queries as answers
 from peygir.desks.answers.actions import AnsweredAlready
 from peygir.journey import answer_question
 from peygir.people.rules import Actor
-from peygir.web.access import public, takes
-from peygir.web.middleware.refusals import words_of
+from peygir.web.kit.access import public, takes
+from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.public.case_parts import photos_of
 from peygir.web.public.expired import expired_link
 from peygir.web.public.report import MOST_PHOTOS, bytes_of

@@ -20,12 +20,12 @@ from peygir.people import actions
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
 from peygir.people.queries import sessions_of, staff_by_id
 from peygir.people.totp import enrolment_link
-from peygir.web.access import actor, staff
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.middleware.staff_sessions import begin_session
-from peygir.web.numbers import whole
-from peygir.web.qr import qr
-from peygir.web.security_log import log_security_event
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.middleware.staff_sessions import begin_session
+from peygir.web.kit.numbers import whole
+from peygir.web.kit.qr import qr
+from peygir.web.kit.security_log import log_security_event
 
 _SECRET: Final = "second_step_offered"  # noqa: S105 - the name of a place in the session
 _TRIES: Final = ("staff_password", 10, 600)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from peygir.web.known_browsers import KnownBrowsers
+from peygir.web.kit.known_browsers import KnownBrowsers
 
 COOKIE: Final = "peygir_device"
 STAFF_BROWSERS: Final = KnownBrowsers(cookie=COOKIE, salt="peygir.web.device")

@@ -27,10 +27,10 @@ from peygir.people.actions import (
     use_second_step,
 )
 from peygir.people.queries import staff_id_of_any
-from peygir.web.access import address_of, public
-from peygir.web.cookies import clear_copies
-from peygir.web.middleware.refusals import status_of, words_of
-from peygir.web.security_log import log_security_event
+from peygir.web.kit.access import address_of, public
+from peygir.web.kit.cookies import clear_copies
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.security_log import log_security_event
 from peygir.web.staff.devices import STAFF_BROWSERS
 
 _HALF_WAY: Final = "second_step_of"  # in the session, see `_go_half_way`

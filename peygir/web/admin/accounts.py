@@ -1,0 +1,140 @@
+"""Accounts of the highest roles: what waits for a second person, who has such an account, and what was done lately."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir.city import queries as city
+from peygir.core.refusals import Missing, Refusal
+from peygir.desks.answers.account_words import WORDS as ACCOUNT_EVENTS
+from peygir.history.queries import stories
+from peygir.people import actions
+from peygir.people.account_changes import ProposedChange, highest_staff, waiting_changes
+from peygir.people.queries import staff_names
+from peygir.people.roles import ADMIN, HIGHEST, INSPECTORATE, MAYOR
+from peygir.people.rules import Actor
+from peygir.people.two_person_rules import may_confirm
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.event_words import deed_words, event_words
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.story import role_words, staff_ids, who
+from peygir.web.kit.templatetags.ui import digits, language, named
+
+SHOWN_LINES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPart:
+    """One proposal as the page shows it: what would differ as (what, before, after), and who may decide about it."""
+
+    change: ProposedChange
+    name: str
+    deed: str
+    lines: list[tuple[str, str, str]]
+    proposed_by: str
+    may_confirm: bool
+    is_own: bool  # about the account of the one who looks
+
+
+@staff(INSPECTORATE, MAYOR, ADMIN)
+@require_GET
+def account_changes(request: HttpRequest) -> HttpResponse:
+    """The proposals that wait, the accounts of these roles, and the last changes of them."""
+    return _page(request)
+
+
+@staff(INSPECTORATE, MAYOR, ADMIN)
+@never_cache
+@require_POST
+def account_change_press(request: HttpRequest, change_id: int, deed: str) -> HttpResponse:
+    """Confirm or refuse a proposal as the second person; an administrator withdraws one."""
+    by = actor(request)
+    change = next((one for one in waiting_changes() if one.id == change_id), None)
+    if change is None or deed not in ("confirm", "refuse", "withdraw"):
+        raise actions.NoSuchAccountChange()
+    try:
+        if deed == "confirm":
+            password = actions.confirm_account_change(change_id, by=by)
+            if password:
+                return _page(request, made=(_account_name(change), password))
+            messages.success(request, _("Confirmed; the change is in effect."))
+        elif deed == "refuse":
+            actions.refuse_account_change(change_id, by=by)
+            messages.success(request, _("Refused; nothing was changed."))
+        else:
+            actions.withdraw_account_change(change_id, by=by)
+            messages.success(request, _("The proposal is withdrawn."))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        return _page(request, status=status_of(refusal), fault=words_of(refusal))
+    return redirect("account_changes")
+
+
+def proposal_part(change: ProposedChange, by: Actor, names: dict[int, str]) -> ProposalPart:
+    """A proposal in the reader's words."""
+    role = str(change.after.get("role", change.before["role"]))
+    return ProposalPart(
+        change,
+        _account_name(change),
+        deed_words(change.deed, change.before["role"], role),
+        _differences(change),
+        who(change.proposed_by, names),
+        may_confirm(by, subject_id=change.staff_id, proposed_by=change.proposed_by),
+        by.id == change.staff_id,
+    )
+
+
+def proposer_ids(changes: list[ProposedChange]) -> set[int]:
+    """The numbers of those who made these proposals."""
+    return {int(one.proposed_by.partition(":")[2]) for one in changes if one.proposed_by.startswith("staff:")}
+
+
+def _account_name(change: ProposedChange) -> str:
+    return (change.name_en if language() == "en" else change.name_fa) or change.name_fa or change.username
+
+
+def _differences(change: ProposedChange) -> list[tuple[str, str, str]]:
+    lines = []
+    if "role" in change.after:
+        pair = (digits(role_words(one)) for one in (change.before["role"], change.after["role"]))
+        lines.append((_("Role"), *pair))
+    if "unit_id" in change.after:
+        pair = (_unit(one) for one in (change.before["unit_id"], change.after["unit_id"]))
+        lines.append((_("Unit"), *pair))
+    if "is_active" in change.after:
+        pair = (_("open") if one else _("closed") for one in (change.before["is_active"], change.after["is_active"]))
+        lines.append((_("Account"), *pair))
+    labels = {"name_fa": _("Name in Persian"), "name_en": _("Name in English"), "email": _("Mail address")}
+    lines += [(label, "", str(change.after[name])) for name, label in labels.items() if name in change.after]
+    return [(what, before, after) for what, before, after in lines]
+
+
+def _unit(unit_id: Any) -> str:
+    return named(city.unit(unit_id)) if unit_id else "—"
+
+
+def _page(
+    request: HttpRequest, *, status: int = 200, fault: str = "", made: tuple[str, str] | None = None
+) -> HttpResponse:
+    by, changes, people = actor(request), waiting_changes(), highest_staff()
+    events = stories("staff", [one.pk for one in people] + [one.staff_id for one in changes], tuple(ACCOUNT_EVENTS))
+    events = sorted(events, key=lambda one: (one.at, one.number), reverse=True)[:SHOWN_LINES]
+    names = staff_names(staff_ids(events) | proposer_ids(changes) | {one.file_id for one in events}, language())
+    context = {
+        "parts": [proposal_part(one, by, names) for one in changes],
+        "fault": fault,
+        "made": made,
+        "people": [(one, role_words(one.role)) for one in people],
+        "is_keeper": by.role in HIGHEST,
+        "may_withdraw": by.role == ADMIN,
+        "open_count": sum(one.is_active for one in people),
+        "lines": [(one.at, names.get(one.file_id, ""), event_words(one, names), who(one.by, names)) for one in events],
+    }
+    return render(request, "admin/account_changes.html", context, status=status)

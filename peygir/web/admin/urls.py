@@ -1,0 +1,67 @@
+"""The addresses of the administrator's pages."""
+
+from django.urls import path
+
+from peygir.web.admin.accounts import account_change_press, account_changes
+from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_undo
+from peygir.web.admin.audit import admin_audit
+from peygir.web.admin.calendar import admin_calendar
+from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
+from peygir.web.admin.ladders import admin_ladders
+from peygir.web.admin.names import admin_name_undo, admin_unit_name
+from peygir.web.admin.office import admin_office
+from peygir.web.admin.owners import admin_decision_undo, admin_owners
+from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
+from peygir.web.admin.records import admin_import, admin_import_start
+from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
+from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
+from peygir.web.admin.sight import admin_person_sight
+from peygir.web.admin.terms import admin_terms
+from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
+from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
+from peygir.web.admin.webhooks import admin_delivery_again, admin_webhook, admin_webhook_press, admin_webhooks
+
+urlpatterns = [
+    path("desk/admin/people/", admin_people, name="admin_people"),
+    path("desk/admin/people/new/", admin_person_new, name="admin_person_new"),
+    path("desk/admin/people/<int:staff_id>/", admin_person, name="admin_person"),
+    path("desk/admin/people/<int:staff_id>/sight/", admin_person_sight, name="admin_person_sight"),
+    path("desk/admin/people/<int:staff_id>/do/<str:deed>/", admin_person_press, name="admin_person_press"),
+    path("desk/admin/owners/", admin_owners, name="admin_owners"),
+    path("desk/admin/terms/", admin_terms, name="admin_terms"),
+    path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
+    path("desk/admin/units/", admin_units, name="admin_units"),
+    path("desk/admin/units/<str:unit>/reorganise/", admin_reorganise, name="admin_reorganise"),
+    path("desk/admin/reorganisations/<int:plan_id>/off/", admin_reorganise_off, name="admin_reorganise_off"),
+    path("desk/admin/units/<str:unit>/name/", admin_unit_name, name="admin_unit_name"),
+    path("desk/admin/names/<int:number>/undo/", admin_name_undo, name="admin_name_undo"),
+    path("desk/admin/areas/", admin_areas, name="admin_areas"),
+    path("desk/admin/areas/map.geojson", admin_areas_file, name="admin_areas_file"),
+    path("desk/admin/areas/<int:number>/undo/", admin_areas_undo, name="admin_areas_undo"),
+    path("desk/admin/audit/", admin_audit, name="admin_audit"),
+    path("desk/accounts/", account_changes, name="account_changes"),
+    path("desk/accounts/<int:change_id>/<str:deed>/", account_change_press, name="account_change_press"),
+    path("desk/admin/topics/", admin_topics, name="admin_topics"),
+    path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),
+    path("desk/admin/topics/<str:code>/", admin_topic, name="admin_topic"),
+    path("desk/admin/calendar/", admin_calendar, name="admin_calendar"),
+    path("desk/admin/office/", admin_office, name="admin_office"),
+    path("desk/admin/ladders/", admin_ladders, name="admin_ladders"),
+    path("desk/admin/texts/", admin_texts, name="admin_texts"),
+    path("desk/admin/texts/undo/<int:number>/", admin_text_undo, name="admin_text_undo"),
+    path("desk/admin/texts/<str:kind>/<str:language>/", admin_text, name="admin_text"),
+    path("desk/admin/texts/<str:kind>/<str:language>/look/", admin_text_look, name="admin_text_look"),
+    path("desk/admin/seasons/", admin_seasons, name="admin_seasons"),
+    path("desk/admin/seasons/new/", admin_season_new, name="admin_season_new"),
+    path("desk/admin/seasons/<str:code>/", admin_season, name="admin_season"),
+    path("desk/admin/seasons/<str:code>/press/", admin_season_press, name="admin_season_press"),
+    path("desk/admin/keys/", admin_keys, name="admin_keys"),
+    path("desk/admin/keys/<int:key_id>/", admin_key, name="admin_key"),
+    path("desk/admin/keys/<int:key_id>/withdraw/", admin_key_withdraw, name="admin_key_withdraw"),
+    path("desk/admin/webhooks/", admin_webhooks, name="admin_webhooks"),
+    path("desk/admin/webhooks/<int:webhook_id>/", admin_webhook, name="admin_webhook"),
+    path("desk/admin/webhooks/<int:webhook_id>/<str:deed>/", admin_webhook_press, name="admin_webhook_press"),
+    path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
+    path("desk/admin/import/", admin_import, name="admin_import"),
+    path("desk/admin/import/<int:order_id>/start/", admin_import_start, name="admin_import_start"),
+]

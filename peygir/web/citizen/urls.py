@@ -1,0 +1,19 @@
+"""The addresses of a citizen's own pages, behind a one-time code."""
+
+from django.urls import path
+
+from peygir.web.citizen.me import me, me_code, me_out, me_reports, me_silence
+from peygir.web.citizen.me_holding import me_holding
+from peygir.web.citizen.me_withdraw import me_withdraw
+from peygir.web.citizen.me_words import me_words
+
+urlpatterns = [
+    path("me/", me, name="me"),
+    path("me/code/", me_code, name="me_code"),
+    path("me/reports/", me_reports, name="me_reports"),
+    path("me/out/", me_out, name="me_out"),
+    path("me/reports/<str:code>/words/", me_words, name="me_words"),
+    path("me/reports/<str:code>/withdraw/", me_withdraw, name="me_withdraw"),
+    path("me/reports/whose/", me_holding, name="me_holding"),
+    path("me/silence/", me_silence, name="me_silence"),
+]

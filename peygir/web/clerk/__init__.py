@@ -1,0 +1,1 @@
+"""Where the clerks of units work: the inbox, the case page, routing, messages."""

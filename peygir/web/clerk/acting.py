@@ -1,0 +1,165 @@
+"""One press of a button on a case's page: a move, a note, another topic, a look at the phone."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from peygir import journey
+from peygir.cases import queries as cases
+from peygir.cases.actions.looking import look_at_phone
+from peygir.cases.lifecycle import BY_VERB
+from peygir.city import queries as city
+from peygir.core.bodies import PHOTOS
+from peygir.core.refusals import Invalid, Missing, Refusal
+from peygir.people.roles import MANAGER
+from peygir.web.clerk.case import case_page, open_case_of
+from peygir.web.clerk.drafts import seen_of
+from peygir.web.clerk.moves import MoveForm
+from peygir.web.clerk.wanted import Wanted, wanted_assign, wanted_place, wanted_topic
+from peygir.web.kit.access import actor, staff, takes
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.numbers import whole
+from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.town import town
+
+
+@takes(PHOTOS)
+@staff()
+@require_POST
+def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Make a move of the table; a refusal comes back on the same page with what was typed."""
+    if verb not in BY_VERB:
+        raise NoSuchMove(verb=verb)
+    found = open_case_of(actor(request), code)
+    form = MoveForm(verb, found.state, request.POST, request.FILES)
+    if not form.is_valid():
+        return case_page(request, code, status=422, typed=form)
+    move = BY_VERB[verb]
+    return acted(
+        request, found.code, _("“%(move)s” is recorded.") % {"move": said((move.label_fa, move.label_en))},
+        lambda: journey.act_on_case(
+            found.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
+        ),
+        typed=form,
+    )  # fmt: skip
+
+
+@staff()
+@require_POST
+def case_note(request: HttpRequest, code: str) -> HttpResponse:
+    """A line among staff."""
+    text = request.POST.get("note", "")[:4000]
+    return acted(
+        request, code, _("The note is kept."),
+        lambda: journey.act_on_case(code, "note", by=actor(request), version=None, draft="note", note=text), note=text,
+    )  # fmt: skip
+
+
+@staff()
+@require_POST
+def case_topic(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct the topic: to one that the machine proposes, or to any other; with a reason, if there is one."""
+    topic = city.topic_by_code(town().id, request.POST.get("guess") or request.POST.get("topic", ""))
+    why, wanted = request.POST.get("note", "")[:300], partial(wanted_topic, request.POST, address=request.path)
+    if topic is None:
+        fault = _("Please choose a topic from the list.")
+        return case_page(request, code, status=422, fault=fault, wanted=wanted)
+    return acted(
+        request, code, _("The topic is corrected."),
+        lambda: journey.act_on_case(
+            code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
+        ),
+        wanted=wanted,
+    )  # fmt: skip
+
+
+@staff()
+@require_POST
+def case_place(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct the place: a proposal (a code, or latitude and longitude), or a neighbourhood of the list."""
+    value = request.POST.get("guess") or request.POST.get("neighbourhood", "")
+    given: dict[str, Any] = {"label": value[:80], "note": request.POST.get("note", "")[:300]}
+    lat, comma, lon = value.partition(",")
+    if comma:
+        try:
+            given |= {"lat": float(lat), "lon": float(lon), "label": ""}
+        except ValueError:
+            given["label"] = value[:80]
+    return acted(
+        request, code, _("The place is corrected."),
+        lambda: journey.act_on_case(code, "place", by=actor(request), version=version_of(request), **given),
+        wanted=partial(wanted_place, request.POST, address=request.path),
+    )  # fmt: skip
+
+
+@staff(MANAGER)
+@require_POST
+def case_assign(request: HttpRequest, code: str) -> HttpResponse:
+    """The manager hands the case to a person of the unit, or to nobody."""
+    wanted = request.POST.get("assignee", "")
+    assignee_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+    return acted(
+        request,
+        code,
+        _("The case is handed over."),
+        lambda: journey.act_on_case(
+            code, "assign", by=actor(request), version=version_of(request), assignee_id=assignee_id
+        ),
+        wanted=partial(wanted_assign, request.POST, address=request.path),
+    )
+
+
+@staff()
+@never_cache
+@require_POST
+def case_phone(request: HttpRequest, code: str, report_id: int) -> HttpResponse:
+    """Show the reporter's number once; the look is recorded."""
+    phone = look_at_phone(code, report_id=report_id, by=actor(request))
+    return case_page(request, code, shown_phone=(report_id, phone))
+
+
+class NoSuchMove(Missing):
+    """A verb that is not in the table."""
+
+    fa = "چنین کاری در پرونده نیست: {verb}"
+    en = "There is no such move: {verb}"
+
+
+def acted(
+    request: HttpRequest, code: str, done: str, act: Callable[[], object], *, typed: MoveForm | None = None,
+    note: str = "", asked: Form | None = None, wanted: Callable[[Any], Wanted] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Do it and go on, or show the case's page again with the refusal in words and what was typed kept."""
+    try:
+        act()
+    except Missing:
+        raise
+    except Refusal as refusal:
+        status = status_of(refusal)
+        if typed is not None and isinstance(refusal, Invalid):
+            typed.add_error(None, words_of(refusal))
+            return case_page(request, code, status=status, typed=typed)
+        if asked is not None and isinstance(refusal, Invalid):
+            asked.add_error(None, words_of(refusal))
+            return case_page(request, code, status=status, asked=asked)
+        return case_page(
+            request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked=asked,
+            seen=seen_of(request), wanted=wanted,
+        )  # fmt: skip
+    messages.success(request, done)
+    after = cases.case_of(code)
+    is_still_mine = after is not None and cases.may_open(actor(request), after)
+    return redirect("case", code=code) if is_still_mine else redirect("inbox")
+
+
+def version_of(request: HttpRequest) -> int:
+    """What the person saw; a form without it saw nothing that is true now."""
+    return whole(request.POST.get("version", "")) or 0

@@ -1,0 +1,88 @@
+"""What waits for an agency's answer: the centre's list of whom to ask again, and the days until it is time."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir.city import queries as city
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Missing
+from peygir.desks.routing import actions as routing
+from peygir.desks.routing import queries as routed
+from peygir.desks.routing.chasing import MOST_DAYS
+from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.web.clerk.acting import acted
+from peygir.web.clerk.case import case_page, open_case_of
+from peygir.web.clerk.ledger import AnswerForm, ChaseForm
+from peygir.web.clerk.wanted import wanted_form
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.town import town
+
+LEADING: Final = (SUPERVISOR, ADMIN)
+
+
+class NoSuchDeed(Missing):
+    """An address that names neither of the two things done with a line."""
+
+    fa = "چنین کاری با دفتر دستگاه‌ها نیست: {deed}"
+    en = "There is no such thing to do with the ledger: {deed}"
+
+
+@staff(*sorted(CENTRE_ROLES))
+@require_GET
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Whom to ask again, the longest waiting first; then what is with an agency and not due yet."""
+    by, here = actor(request), town()
+    days = routed.chase_days(here.id)
+    context = {
+        "due": routed.to_chase(by, here.id), "waiting": routed.with_agencies(by, here.id), "default": days[None],
+        "days": [(one, days.get(one.id, 0)) for one in city.agencies(here.id)] if by.role in LEADING else [],
+        "most_days": MOST_DAYS, "tab": "agencies",
+    }  # fmt: skip
+    return render(request, "clerk/agencies.html", context)
+
+
+@staff(*LEADING)
+@require_POST
+def agency_days(request: HttpRequest) -> HttpResponse:
+    """After how many working days an agency (or any without a number of its own) is asked again, from today on."""
+    here = town()
+    wanted = request.POST.get("agency", "")
+    agency = next((one for one in city.agencies(here.id) if one.code == wanted), None)
+    said = ascii_digits(request.POST.get("days", "")).strip()
+    days = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    if agency is not None or wanted == "":
+        routing.set_chase_days(here.id, days=days, agency_id=agency.id if agency else None, by=actor(request))
+        messages.success(request, _("The number of days holds from today on."))
+    return redirect("routing_agencies")
+
+
+@staff()
+@require_POST
+def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) -> HttpResponse:
+    """The agency was asked again, or has answered."""
+    by = actor(request)
+    found = open_case_of(by, code)
+    if deed == "chase":
+        chase = ChaseForm(request.POST, line_id=handover_id)
+        if not chase.is_valid():
+            return case_page(request, code, status=422, asked=chase)
+        return acted(
+            request, found.code, _("It is recorded that the agency was asked again."),
+            lambda: routing.record_chase(found.code, handover_id, by=by, **chase.cleaned_data), asked=chase,
+            wanted=lambda found: wanted_form("chase", _("It was asked again"), chase),
+        )  # fmt: skip
+    if deed == "answer":
+        answer = AnswerForm(request.POST, line_id=handover_id)
+        if not answer.is_valid():
+            return case_page(request, code, status=422, asked=answer)
+        return acted(
+            request, found.code, _("The agency's answer is recorded."),
+            lambda: routing.record_answer(found.code, handover_id, by=by, **answer.cleaned_data), asked=answer,
+            wanted=lambda found: wanted_form("answer", _("Record the answer"), answer, note="answer"),
+        )  # fmt: skip
+    raise NoSuchDeed(deed=deed[:40])

@@ -1,0 +1,57 @@
+"""Writing an answer: from a template, and seen as the citizen will see it, before anything is sent."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import BY_VERB
+from peygir.desks.answers import templates as answers
+from peygir.desks.answers.previews import KINDS, previews
+from peygir.web.clerk.acting import NoSuchMove
+from peygir.web.clerk.case import case_page, open_case_of
+from peygir.web.clerk.moves import MoveForm, typed_words
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.templatetags.ui import field
+
+MOST = 2000
+
+
+@staff()
+@require_POST
+def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Put a template's words into the answer; what was typed before stays above them."""
+    found = _case_for(request, code, verb)
+    words = typed_words(request.POST)
+    wanted = request.POST.get("template", "")
+    template = answers.template(int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else None
+    if template is not None and template.city_id == found.city_id and template.unit_id in (None, found.unit_id):
+        said, ready = words.get("note", "").strip(), answers.fill(template, found)
+        words["note"] = (ready if not said or ready in said else f"{said}\n{ready}")[:MOST]
+    form = MoveForm(verb, found.state, initial=words)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(field(form["note"])["box"])
+    return case_page(request, code, typed=form)
+
+
+@staff()
+@require_POST
+def case_preview(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """The message that this answer would send."""
+    found = _case_for(request, code, verb)
+    if verb not in KINDS:
+        raise NoSuchMove(verb=verb[:20])
+    words = typed_words(request.POST)
+    answer = words.get("note", "")[:MOST].strip()
+    seen = previews(found, verb, answer=answer or "…", reports=cases.reports_of(found.pk))
+    if request.headers.get("HX-Request"):
+        return render(request, "clerk/preview.html", {"previews": seen})
+    return case_page(request, code, typed=MoveForm(verb, found.state, initial=words), previews=seen)
+
+
+def _case_for(request: HttpRequest, code: str, verb: str) -> Any:
+    if verb not in BY_VERB:
+        raise NoSuchMove(verb=verb[:20])
+    return open_case_of(actor(request), code)

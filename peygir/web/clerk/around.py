@@ -1,0 +1,35 @@
+"""The history of a case's place: what else was reported around it in the past year, as a list and as dots."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from peygir.cases.around import around
+from peygir.cases.lifecycle import ENDED
+from peygir.core import clock
+from peygir.desks.understanding.queries import family
+from peygir.web.clerk.case import open_case_of
+from peygir.web.kit.access import actor, staff
+
+PAST: Final = timedelta(days=365)
+LEAST_METRES: Final = 150
+SHOWN: Final = 5
+
+
+@staff()
+@require_GET
+def case_around(request: HttpRequest, code: str) -> HttpResponse:
+    """A part of the case's page, or a page of its own without scripts."""
+    by = actor(request)
+    found = open_case_of(by, code)
+    metres = max(LEAST_METRES, family(found.city_id, found.topic_id)[0].reach)
+    rows = around(found, by, metres=metres, since=clock.now() - PAST)
+    context = {
+        "case": found, "metres": metres, "neighbours": rows, "shown": SHOWN, "ended": ENDED,
+        "same": sum(1 for row in rows if row.topic is not None and row.topic.id == found.topic_id),
+    }  # fmt: skip
+    is_part = bool(request.headers.get("HX-Request"))
+    return render(request, "clerk/around.html" if is_part else "clerk/around_page.html", context)

@@ -1,0 +1,163 @@
+"""One press on many cases: first a page that says for each what will happen or why not, then each by itself."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from peygir import journey
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import ENDED
+from peygir.city import queries as city
+from peygir.core.persian import fa_digits
+from peygir.core.refusals import Missing
+from peygir.people.roles import MANAGER
+from peygir.people.rules import Actor
+from peygir.web.clerk.bulk_forms import AnswerForm, AssignForm, BulkForm
+from peygir.web.clerk.inbox import chosen_in, kept_filters
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.middleware.refusals import words_of
+from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.town import town
+
+MOST: Final = 100
+"""Cases in one press."""
+DEEDS: Final = ("accept", "assign", "answer")
+
+
+class NoSuchBulkDeed(Missing):
+    """A press that no button makes."""
+
+    fa = "چنین کاری با چند پرونده با هم نمی‌شود."
+    en = "Nothing of the kind can be done with many cases at once."
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLine:
+    """One case: what will happen to it, or why nothing; `text` is what its citizen will read."""
+
+    case: Any
+    topic: Any
+    district: Any
+    why_not: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one case: "" when it was done, else the refusal in words."""
+
+    line: BulkLine
+    why_not: str
+
+
+@staff()
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """The preview; and with `step=go` the deed itself, each case in a transaction of its own."""
+    by, said_here = actor(request), request.POST
+    deed = said_here.get("deed", "")
+    if deed not in DEEDS:
+        raise NoSuchBulkDeed()
+    picked = _picked(said_here.getlist("case"))
+    back = f"{reverse('inbox')}?{kept_filters(chosen_in(said_here))}"
+    if not picked:
+        messages.warning(request, _("First select the cases that you mean."))
+        return HttpResponseRedirect(back)
+    found = cases.cases_seen(by, list(picked))
+    step = said_here.get("step", "")
+    form = _form(deed, by, said_here if step else None)
+    verb = form.verb if isinstance(form, AnswerForm) else deed
+    is_whole = form is None or (bool(step) and form.is_valid())
+    lines = [_line(by, case, verb, form if is_whole else None) for case in found]
+    seal = _seal(form)
+    if step == "go" and is_whole and said_here.get("seal", "") == seal:
+        # What was seen is the version on the preview; what has moved on since is told as changed.
+        going = [(line.case.code, picked[line.case.code]) for line in lines if not line.why_not]
+        outcomes = _done(by, verb, going, lines, form)
+        done = sum(not one.why_not for one in outcomes)
+        context = {"deed": deed, "outcomes": outcomes, "back": back, "done": done}
+        return render(request, "clerk/bulk_done.html", context)
+    context = {
+        "deed": deed, "lines": lines, "form": form, "back": back, "seal": seal, "is_whole": is_whole,
+        "chosen": chosen_in(said_here), "missing": len(picked) - len(found),
+        "going": [line for line in lines if not line.why_not],
+    }  # fmt: skip
+    return render(request, "clerk/bulk.html", context, status=422 if step and not is_whole else 200)
+
+
+def _picked(values: Sequence[str]) -> dict[str, int]:
+    """code → version, of boxes whose value is "code:version"; the first MOST."""
+    pairs = (value.partition(":") for value in values if value.isascii() and len(value) < 20)
+    found = {code: int(version) for code, _colon, version in pairs if version.isdigit()}
+    return dict(list(found.items())[:MOST])
+
+
+def _form(deed: str, by: Actor, said_here: Any) -> BulkForm | None:
+    if deed == "assign":
+        return AssignForm(by, said_here)
+    return AnswerForm(said_here) if deed == "answer" else None
+
+
+def _line(by: Actor, case: Any, verb: str, form: BulkForm | None) -> BulkLine:
+    """What this press means for one case; a whole form fills the answer in."""
+    topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
+    district = city.district(case.city_id, case.district_id) if case.district_id else None
+    why_not, text = _why_not(by, case, verb), ""
+    if not why_not and isinstance(form, AnswerForm):
+        text = form.answer_for(_code(case), topic=_for_citizens(topic), place=_place(case, district))
+    return BulkLine(case, topic, district, why_not, text)
+
+
+def _place(case: Any, district: Any) -> str:
+    """Where it is, as its citizen would say it: the neighbourhood, else the address, else the district."""
+    quarter = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
+    return _for_citizens(quarter) or case.address or _for_citizens(district)
+
+
+def _code(case: Any) -> str:
+    return fa_digits(case.code) if town().language == "fa" else str(case.code)
+
+
+def _for_citizens(thing: Any) -> str:
+    """A name in the city's own language: the answer goes to citizens, whatever the clerk reads."""
+    if thing is None:
+        return ""
+    return fa_digits(thing.name_fa) if town().language == "fa" else str(thing.name_en or thing.name_fa)
+
+
+def _why_not(by: Actor, case: Any, verb: str) -> str:
+    if verb == "assign":
+        if case.state in ENDED:
+            return _("The case has ended.")
+        return (
+            "" if by.role == MANAGER and by.unit_id == case.unit_id else _("For the manager of the unit that has it.")
+        )
+    judgement = next(one for one in cases.allowed_moves(by, case) if one.move.verb == verb)
+    return "" if judgement.is_allowed else said((judgement.why_fa, judgement.why_en))
+
+
+def _done(
+    by: Actor, verb: str, going: list[tuple[str, int]], lines: Sequence[BulkLine], form: BulkForm | None
+) -> list[Outcome]:
+    texts = {line.case.code: line.text for line in lines}
+    pressings = [
+        journey.Pressing(code, version, form.given(texts[code]) if form is not None else {}) for code, version in going
+    ]
+    refusals = {one.code: one.refusal for one in journey.act_on_cases(pressings, verb, by=by)}
+    return [
+        Outcome(line, words_of(refusal) if (refusal := refusals.get(line.case.code)) is not None else line.why_not)
+        for line in lines
+    ]
+
+
+def _seal(form: BulkForm | None) -> str:
+    """A digest of the words that the preview shows, so that no citizen reads what the clerk has not seen so."""
+    return hashlib.sha256("\n".join(form.sealed() if form is not None else ()).encode()).hexdigest()

@@ -1,0 +1,53 @@
+"""What is typed into a case's forms is kept while it is typed, and thrown away when that is asked for."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from peygir.cases import actions as cases
+from peygir.cases.lifecycle import BY_VERB
+from peygir.core.refusals import Missing
+from peygir.web.clerk.moves import typed_words
+from peygir.web.kit.access import actor, staff
+
+NOTE = "note"
+
+
+class NoSuchForm(Missing):
+    """A form that a case's page does not have."""
+
+    fa = "چنین فرمی در پرونده نیست."
+    en = "The case has no such form."
+
+
+@staff()
+@require_POST
+def case_draft(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """Keep the words of a form as they are now; no answer but that it is done."""
+    _refuse_unknown(form)
+    words = typed_words(request.POST)
+    cases.keep_draft(code, form=form, words=words, seen=seen_of(request) or 0, by=actor(request))
+    return HttpResponse(status=204)
+
+
+@staff()
+@require_POST
+def case_draft_drop(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """Throw a draft away."""
+    _refuse_unknown(form)
+    cases.discard_draft(code, form=form, by=actor(request))
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("case", code=code)
+
+
+def seen_of(request: HttpRequest) -> int | None:
+    """The last event of the case that the page had when it was made; None where the form does not say."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
+
+
+def _refuse_unknown(form: str) -> None:
+    if form != NOTE and form not in BY_VERB:
+        raise NoSuchForm()

@@ -1,0 +1,48 @@
+"""The inbox as a file: the cases of the filters in the address, under headings in the reader's language.
+
+With `words=whole` the reporters' words come uncovered, for those who may see phones.
+"""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_GET
+
+from peygir.cases.exporting import exported
+from peygir.core.refusals import Missing
+from peygir.desks.partners.actions import take_out
+from peygir.desks.partners.exporting import FORMS, as_file
+from peygir.web.clerk.inbox import chosen_in, filters_of
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.narrowing import narrowed
+from peygir.web.kit.templatetags.ui import language
+from peygir.web.kit.town import today, town
+
+FOR_PEOPLE: Final = ("csv", "xlsx")
+
+
+class NoSuchForm(Missing):
+    """A form in which no file is made."""
+
+    fa = "فایلی به این شکل ساخته نمی‌شود."
+    en = "No file is made in that form."
+
+
+@staff()
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The file; which cases, the same address of the inbox says."""
+    if form not in FORMS:
+        raise NoSuchForm()
+    by, here = actor(request), town()
+    asked_for = narrowed(request, by)
+    chosen = chosen_in(request.GET)
+    # The words that were searched may be somebody's name: that they were is told, they are not.
+    said = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}
+    has_words = request.GET.get("words") == "whole"
+    found = exported(by, here.id, filters_of(request.GET, asked_for), has_words=has_words)
+    take_out(form, filters=said, by=by, has_words=has_words)
+    file = as_file(form, found, language=language() if form in FOR_PEOPLE else "", zone=here.time_zone)
+    response = StreamingHttpResponse(file, content_type=FORMS[form])
+    response["Content-Disposition"] = f'attachment; filename="peygir-{today().isoformat()}.{form}"'
+    return response

@@ -1,0 +1,111 @@
+"""A unit's inbox: what now? Due soonest first, with filters that live in the address and views that keep them."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.cases.exporting import may_take_words
+from peygir.cases.lifecycle import STATES, WORKABLE
+from peygir.cases.queries import COLOURS, Filters
+from peygir.city import queries as city
+from peygir.desks.promises import queries as promises
+from peygir.desks.routing import queries as routing
+from peygir.people.queries import ViewFacts, views_of
+from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MANAGER, MAYOR
+from peygir.people.rules import Actor
+from peygir.web.clerk.options import options
+from peygir.web.clerk.rows import climbed_to, rows_of
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.marks import PROMISE_MARKS
+from peygir.web.kit.narrowing import Narrowed, narrowed
+from peygir.web.kit.town import end_of, today, town
+from peygir.web.kit.turning import Turning
+
+# Who decides on more time, and so sees how much of it is asked for.
+DECIDING: Final = CENTRE_ROLES | {INSPECTORATE, MAYOR}
+# What a filter is called in the address, in the order in which a saved view keeps them.
+ASKED: Final = ("state", "topic", "district", "colour", "q", "mine", "incident")
+EVERYTHING: Final = "all"
+"""Asked for by name: what waits for work, whatever view the inbox opens with."""
+PAGE: Final = 60
+# The states that stand as tabs above the list; the rest are in the filter.
+_TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")
+# In which forms the list can be taken, and what people call them.
+_FILES: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("geojson", "GeoJSON"))
+_STRIP: Final = ("red", "orange", "yellow", "green")
+
+
+@staff()
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What now?"""
+    by, here = actor(request), town()
+    views = views_of(by)
+    if not request.GET and (first := next((view for view in views if view.is_default and view.filters), None)):
+        return HttpResponseRedirect(f"{reverse('inbox')}?{first.filters}")
+    chosen, asked_for = chosen_in(request.GET), narrowed(request, by)
+    found = cases.inbox(by, here.id, filters_of(request.GET, asked_for))
+    counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
+    kept, climbed = kept_filters(chosen), climbed_to(by, here.id)
+    context = {
+        "rows": rows_of(found.cases, climbed, is_picking=True), "is_picking": True, "may_assign": by.role == MANAGER,
+        "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
+        "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
+        "tabs": _TABS, "chosen": chosen, "kept": kept, "states": list(STATES.items()),
+        "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "as_file": request.GET.urlencode(),
+        "files": _FILES, "may_take_words": may_take_words(by), "narrowed": asked_for,
+        "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
+        "pages": Turning(found.page, found.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
+        "views": views, "view": _view_of(kept, views),
+        "elsewhere": {"climbed": len(climbed), **_elsewhere(by, here.id)},
+        "everything": f"{reverse('inbox')}?{EVERYTHING}=1" if any(view.is_default for view in views) else "",
+    }  # fmt: skip
+    return render(request, "clerk/inbox.html", context)
+
+
+def chosen_in(said: QueryDict) -> dict[str, str]:
+    """What an address asks for, by the filters' names; an empty one filters nothing."""
+    return {name: said.get(name, "").strip()[:120] for name in ASKED}
+
+
+def kept_filters(chosen: dict[str, str]) -> str:
+    """The filters as a saved view keeps them: the same choice always in the same words."""
+    return urlencode({name: chosen[name] for name in ASKED if chosen.get(name)})
+
+
+def _view_of(kept: str, views: list[ViewFacts]) -> ViewFacts | None:
+    """The saved view that is shown now; one's own before a shared one."""
+    fitting = [view for view in views if kept and view.filters == kept]
+    return next((view for view in fitting if view.is_own), fitting[0] if fitting else None)
+
+
+def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
+    """What waits for this person on other pages."""
+    return {
+        "asked": promises.count_open_replans(by, city_id) if by.role in DECIDING else 0,
+        "to_chase": routing.count_to_chase(by, city_id) if by.role in CENTRE_ROLES else 0,
+    }
+
+
+def filters_of(said: QueryDict, asked_for: Narrowed) -> Filters:
+    """What an address asks for, as the query wants it."""
+    page = said.get("page", "1")
+    usually = tuple(sorted(STATES if said.get("incident") or asked_for.is_of_the_past else WORKABLE))
+    chosen: dict[str, Any] = chosen_in(said)
+    return Filters(
+        # Without a wish: what waits for work. What waits for the citizen has tabs and a filter of its own.
+        states=tuple(said.getlist("state")) if chosen["state"] else usually,
+        topic_code=chosen["topic"],
+        district_code=chosen["district"],
+        colour=chosen["colour"] if chosen["colour"] in COLOURS else "",
+        narrowing=asked_for.narrowing,
+        text=chosen["q"],
+        incident_code=chosen["incident"][:20],
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        size=PAGE,
+    )

@@ -1,0 +1,68 @@
+"""A case's agency ledger on its page: what was told to whom, and the two forms that keep it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
+from peygir.cases.rules import sight_of
+from peygir.desks.routing import queries as routed
+from peygir.desks.routing.chasing import MEANS
+from peygir.people.rules import Actor
+from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.templatetags.ui import said
+
+
+class ChaseForm(forms.Form):
+    """The agency was asked again."""
+
+    means = forms.ChoiceField(label=gettext_lazy("By which means?"))
+    reference = forms.CharField(label=gettext_lazy("The agency's number for it"), max_length=80, required=False)
+    note = forms.CharField(
+        label=gettext_lazy("What they said, for colleagues"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, line_id: int = 0) -> None:
+        super().__init__(data, auto_id=f"chase-{line_id}-%s")
+        self.line_id = line_id
+        set_choices(self, "means", [(key, said(words)) for key, words in MEANS.items()])
+
+
+class AnswerForm(forms.Form):
+    """The agency answered."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("What did the agency answer?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_public = forms.BooleanField(label=gettext_lazy("The citizen reads it too"), required=False)
+
+    def __init__(self, data: Any = None, *, line_id: int = 0) -> None:
+        super().__init__(data, auto_id=f"answer-{line_id}-%s", initial={"is_public": True})
+        self.line_id = line_id
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPart:
+    """One line with its forms, where this person may keep it."""
+
+    line: Any
+    means: str
+    chase: ChaseForm | None
+    answer: AnswerForm | None
+    typed: str  # the name of the form that was just refused
+
+
+def ledger_parts(found: Any, by: Actor, *, typed: forms.Form | None) -> list[LedgerPart]:
+    """The ledger of a case; a form that was refused keeps what was typed."""
+    may_keep = bool({OWNER, CENTRE} & groups_of(by, sight_of(found)))
+    parts = []
+    for line in routed.handovers_of(found.pk):
+        mine = typed if getattr(typed, "line_id", None) == line.id else None
+        is_open = may_keep and line.is_open
+        chase = (mine if isinstance(mine, ChaseForm) else ChaseForm(line_id=line.id)) if is_open else None
+        answer = (mine if isinstance(mine, AnswerForm) else AnswerForm(line_id=line.id)) if is_open else None
+        parts.append(LedgerPart(line, said(line.means), chase, answer, type(mine).__name__ if mine else ""))
+    return parts[::-1]

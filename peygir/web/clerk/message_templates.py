@@ -1,0 +1,121 @@
+"""Answer templates of a unit: what its people say often, written once; managers keep their own, the centre all."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.cases.lifecycle import BY_VERB
+from peygir.city import queries as city
+from peygir.core.refusals import Invalid
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import templates as asked
+from peygir.desks.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, VERBS, may_write_template
+from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
+from peygir.people.rules import Actor
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.town import topic_groups, town
+
+WRITERS: Final = (MANAGER, SUPERVISOR, ADMIN)
+LANGUAGES: Final = (("fa", "فارسی"), ("en", "English"))
+# variable → what stands in its gap
+GAPS: Final = {
+    "topic": gettext_lazy("the topic"), "unit": gettext_lazy("the unit"),
+    "place": gettext_lazy("neighbourhood or district"),
+    "due": gettext_lazy("the promised date"), "days": gettext_lazy("days the citizen has to answer"),
+}  # fmt: skip
+assert set(GAPS) == VARIABLES
+
+
+class TemplateForm(forms.Form):
+    """A new template, or a new wording of one."""
+
+    verb = forms.ChoiceField(label=gettext_lazy("For which move?"))
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
+    title = forms.CharField(label=gettext_lazy("Title, for colleagues"), max_length=MAX_TITLE)
+    body = forms.CharField(label=gettext_lazy("Words"), max_length=MAX_BODY, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, data: Any = None, *, by: Actor, initial: dict[str, Any] | None = None, key: str = "new") -> None:
+        super().__init__(data, auto_id=f"{key}-%s", initial=initial)
+        here = town()
+        moves = [(verb, said((BY_VERB[verb].label_fa, BY_VERB[verb].label_en))) for verb in VERBS]
+        set_choices(self, "verb", moves)
+        topics = [(said(names), [(str(one.id), named(one)) for one in rows]) for names, _code, rows in topic_groups()]
+        set_choices(self, "topic", [("", _("all topics")), *topics])
+        if by.role == MANAGER:
+            del self.fields["unit"]
+        else:
+            set_choices(
+                self, "unit", [("", _("all units")), *((str(one.id), named(one)) for one in city.units(here.id))]
+            )
+
+    def given(self, by: Actor) -> dict[str, Any]:
+        """The values under the names that the action knows."""
+        said_here = dict(self.cleaned_data)
+        unit, topic = said_here.pop("unit", ""), said_here.pop("topic", "")
+        unit_id = by.unit_id if by.role == MANAGER else int(unit) if unit else None
+        return {**said_here, "unit_id": unit_id, "topic_id": int(topic) if topic else None}
+
+
+@staff(*WRITERS)
+@require_http_methods(["GET", "POST"])
+def templates(request: HttpRequest) -> HttpResponse:
+    """The list, and a form for one more; a row's own form puts a new wording in its place."""
+    by, here = actor(request), town()
+    old = request.POST.get("instead_of", "")
+    instead_of = int(old) if old.isascii() and old.isdigit() and len(old) < 18 else None
+    typed, status = None, 422
+    if request.method == "POST":
+        typed = TemplateForm(request.POST, by=by, key=old or "new")
+        if typed.is_valid():
+            try:
+                answers.save_template(here.id, by=by, instead_of=instead_of, **typed.given(by))
+            except Invalid as refusal:
+                typed.add_error("body", words_of(refusal))
+            except answers.TemplateHasChanged as refusal:
+                # What was typed stands in the form of the wording that took its place, below the words of the first.
+                typed.add_error(None, words_of(refusal))
+                instead_of, status = asked.in_place_of(instead_of), status_of(refusal)
+            else:
+                messages.success(request, _("The template is kept and offered from now on."))
+                return redirect("templates")
+    rows = asked.templates_of(here.id, by.unit_id if by.role == MANAGER else None)
+    context = {
+        "lines": [(row, _row_form(row, by, typed if row.pk == instead_of else None)) for row in rows],
+        "form": typed if typed is not None and instead_of is None else TemplateForm(by=by),
+        "is_open": typed is not None and instead_of is None, "open_row": instead_of, "gaps": GAPS.items(),
+        "unit": city.unit(by.unit_id) if by.role == MANAGER and by.unit_id else None,
+    }  # fmt: skip
+    return render(request, "clerk/templates.html", context, status=status if typed is not None else 200)
+
+
+def _row_form(row: Any, by: Actor, typed: TemplateForm | None) -> TemplateForm | None:
+    """The form with which a row is worded anew; None for who may not."""
+    if not may_write_template(by, row.unit_id):
+        return None
+    if typed is not None:
+        return typed
+    initial = {
+        "verb": row.verb, "language": row.language, "title": row.title, "body": row.body,
+        "unit": str(row.unit_id or ""), "topic": str(row.topic_id or ""),
+    }  # fmt: skip
+    return TemplateForm(by=by, initial=initial, key=str(row.pk))
+
+
+@staff(*WRITERS)
+@require_POST
+def template_end(request: HttpRequest, template_id: int) -> HttpResponse:
+    """It is offered no longer."""
+    answers.end_template(template_id, by=actor(request))
+    messages.success(request, _("The template is put away."))
+    return redirect("templates")

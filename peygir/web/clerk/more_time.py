@@ -1,0 +1,81 @@
+"""A visit put on record, more time asked for and decided on, and the centre's list of what is asked."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir import journey
+from peygir.cases.lifecycle import REPLAN_REASONS
+from peygir.core.bodies import PHOTOS
+from peygir.desks.promises import queries as promises
+from peygir.web.clerk.acting import acted, version_of
+from peygir.web.clerk.case import case_page
+from peygir.web.clerk.inbox import DECIDING
+from peygir.web.clerk.promises import AskForm, DecideForm, VisitForm
+from peygir.web.clerk.wanted import Wanted, wanted_form
+from peygir.web.kit.access import actor, staff, takes
+from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.town import town
+
+
+@takes(PHOTOS)
+@staff()
+@require_POST
+def case_visit(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody of the unit was there."""
+    form = VisitForm(request.POST, request.FILES)
+    return _pressed(
+        request, code, "visit", form, _("The visit is recorded."), wanted_form("visit", _("Record a visit"), form)
+    )
+
+
+@staff()
+@require_POST
+def case_ask(request: HttpRequest, code: str) -> HttpResponse:
+    """The unit asks for more time."""
+    form = AskForm(request.POST)
+    wanted = wanted_form("ask", _("Ask for more time"), form)
+    return _pressed(request, code, "ask_replan", form, _("The centre was asked for more time."), wanted)
+
+
+@staff()
+@require_POST
+def case_decide(request: HttpRequest, code: str) -> HttpResponse:
+    """The centre grants or refuses."""
+    form, kind = DecideForm(request.POST), request.POST.get("kind", "")
+    words = _("Grant the new date") if kind == "grant" else _("Refuse")
+    wanted = wanted_form("decide", _("Is more time granted?"), form, pressed=("kind", kind, words))
+    return _pressed(request, code, "decide_replan", form, _("The decision is recorded."), wanted)
+
+
+@staff(*DECIDING)
+@require_GET
+def replans(request: HttpRequest) -> HttpResponse:
+    """Every request for more time that waits, oldest first."""
+    by = actor(request)
+    rows = [
+        (one, said(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, town().id)
+    ]  # fmt: skip
+    return render(request, "clerk/replans.html", {"rows": rows})
+
+
+@staff()
+@require_GET
+def climbed(request: HttpRequest) -> HttpResponse:
+    """What climbed the ladder to the reader, the farthest first."""
+    return render(request, "clerk/climbed.html", {"rows": promises.climbed_to(actor(request), town().id)})
+
+
+def _pressed(request: HttpRequest, code: str, verb: str, form: forms.Form, done: str, wanted: Wanted) -> HttpResponse:
+    if not form.is_valid():
+        return case_page(request, code, status=422, asked=form)
+    given: dict[str, Any] = form.cleaned_data
+    return acted(
+        request, code, done,
+        lambda: journey.act_on_case(code, verb, by=actor(request), version=version_of(request), **given), asked=form,
+        wanted=lambda found: wanted,
+    )  # fmt: skip

@@ -1,0 +1,34 @@
+"""What has happened in a case since somebody looked: for the bar of an open page, and beside what a conflict kept."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from peygir.cases import queries as cases
+from peygir.history.queries import timeline
+from peygir.people.queries import staff_names
+from peygir.web.clerk.case import open_case_of
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.parts import TimelineLine
+from peygir.web.kit.story import staff_ids, staff_story
+from peygir.web.kit.templatetags.ui import language
+
+MOST = 4
+
+
+@staff()
+@require_GET
+def case_news(request: HttpRequest, code: str) -> HttpResponse:
+    """The lines of a case's story after one that was seen, the newest first; a few of them."""
+    found = open_case_of(actor(request), code)
+    said = request.GET.get("after", "")
+    after = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+    return render(request, "clerk/news.html", {"lines": lines_after(found, after)[:MOST]})
+
+
+def lines_after(found: Any, after: int) -> list[TimelineLine]:
+    """The story of a case after one line of it, newest first."""
+    events = [event for event in timeline("case", found.pk) if event.number > after]
+    return staff_story(events, cases.notes_of(found.pk), staff_names(staff_ids(events), language()))

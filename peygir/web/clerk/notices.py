@@ -1,0 +1,59 @@
+"""What waits for one's own eye: notes in which a colleague has named one; and whom one may name."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir.cases.rules import sight_of
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import notices as asked
+from peygir.people.queries import colleagues_at
+from peygir.people.roles import HIGHEST
+from peygir.web.clerk.case import open_case_of
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.event_words import event_words
+from peygir.web.kit.templatetags.ui import language
+
+
+@staff()
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """The list, what has not been seen first."""
+    lines = asked.notices_of(actor(request), language=language())
+    rows = [(line, event_words(line.event, {}) if line.event is not None else "") for line in lines]
+    return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
+
+
+@staff()
+@require_POST
+def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """One has been seen: on to its case, or to the changes of accounts."""
+    by = actor(request)
+    code, is_of_account = asked.notice_code(notice_id, by), asked.is_of_account(notice_id, by)
+    answers.see_notices(by=by, only=notice_id)
+    if is_of_account and by.role in HIGHEST:
+        return redirect("account_changes")
+    return redirect("case", code=code) if code else redirect("notices")
+
+
+@staff()
+@require_POST
+def notices_seen(request: HttpRequest) -> HttpResponse:
+    """All of them have been seen."""
+    answers.see_notices(by=actor(request))
+    messages.success(request, _("All notices are marked as seen."))
+    return redirect("notices")
+
+
+@staff()
+@require_GET
+def case_colleagues(request: HttpRequest, code: str) -> HttpResponse:
+    """Who may be named in a note of this case."""
+    by = actor(request)
+    found = open_case_of(by, code)
+    people = [person for person in colleagues_at(sight_of(found)) if person.pk != by.id]
+    is_part = bool(request.headers.get("HX-Request"))
+    page = "clerk/colleagues.html" if is_part else "clerk/colleagues_page.html"
+    return render(request, page, {"people": people, "case": found})

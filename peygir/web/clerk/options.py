@@ -1,0 +1,45 @@
+"""Choices of the inbox and of a case's page as ready options: a hundred topics are put together once, not each time."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from peygir.cases.lifecycle import STATES
+from peygir.cases.queries import COLOURS
+from peygir.city import queries as city
+from peygir.web.kit.templatetags.ui import digits, language, named, promise_words, said
+from peygir.web.kit.town import today, topic_groups, town
+
+
+def options(field: str, chosen: str) -> SafeString:
+    """The options of a filter with the one that is chosen marked; what is none of them marks nothing."""
+    here = town()
+    ready = _ready(field, here.id, city.stamp_of(here.id), language(), today())
+    value = format_html(' value="{}"', chosen)
+    marked = ready.replace(value, f"{value} selected", 1) if chosen else ready
+    return mark_safe(marked)  # noqa: S308 - made of escaped parts, and what is marked stands in it already
+
+
+@lru_cache(maxsize=64)
+def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: date) -> SafeString:
+    """A field's options in a reader's language, while the city stays as it is, or until the day ends."""
+    if field == "topic":
+        groups = [
+            (said(names), _options((topic.code, named(topic)) for topic in topics))
+            for names, _, topics in topic_groups()
+        ]
+        return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
+    if field == "district":
+        return _options((row.code, named(row)) for row in city.districts(city_id, on=on))
+    if field == "neighbourhood":
+        return _options((row.code, named(row)) for row in city.neighbourhoods(city_id, on=on))
+    if field == "state":
+        return _options((state, said(names)) for state, names in STATES.items())
+    return _options((colour, promise_words(colour)) for colour in COLOURS)
+
+
+def _options(rows: Iterable[tuple[str, str]]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', ((code, digits(name)) for code, name in rows))

@@ -1,0 +1,189 @@
+"""The outbox as its keepers see it: what did not arrive, what each month cost, hours, prices, and who wants nothing."""
+
+from collections.abc import Callable
+from datetime import time
+from typing import Any, Final
+
+from django.contrib import messages as flash
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from peygir.core import clock
+from peygir.core.persian import ascii_digits
+from peygir.core.phones import mask_phone
+from peygir.core.refusals import Invalid, Missing
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import queries as asked
+from peygir.desks.answers import sending as sent
+from peygir.desks.answers.rules import midnight_before
+from peygir.desks.answers.sending_rules import EVERY_KIND
+from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.hearing import queries as heard
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import Actor
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.middleware.refusals import words_of
+from peygir.web.kit.town import town
+
+KEEPERS: Final = (SUPERVISOR, ADMIN)
+MONTHS_SHOWN: Final = 6
+# kind → what it is called on screen
+KINDS: Final = {
+    "one_time_code": gettext_lazy("One-time code"), "received": gettext_lazy("Report received"),
+    "referred": gettext_lazy("Referral and promise"), "referred_out": gettext_lazy("Passed on to an agency"),
+    "done": gettext_lazy("Is it fixed?"), "declined": gettext_lazy("No action needed"),
+    "closed": gettext_lazy("Case closed"), "reopened": gettext_lazy("Opened again"),
+    "late": gettext_lazy("Apology for being late"), "new_date": gettext_lazy("A new date"),
+    "renewed": gettext_lazy("Topic corrected"), "followed": gettext_lazy("News of a followed case"),
+    "evening": gettext_lazy("Evening news"), "follow_asked": gettext_lazy("Confirming a following"),
+    "several": gettext_lazy("News of several reports"),
+    "climbed": gettext_lazy("Climbed to a colleague"), "mentioned": gettext_lazy("A colleague was named"),
+}  # fmt: skip
+TALK: Final = gettext_lazy("Answer in a talk")
+PORTS: Final = {
+    "kavenegar": gettext_lazy("Kavenegar"), "magfa": gettext_lazy("Magfa"),
+    "melipayamak": gettext_lazy("MeliPayamak"), "smpp": gettext_lazy("SMPP line"), "safir": gettext_lazy("Bale Safir"),
+    "bale": gettext_lazy("Bale"), "mail": gettext_lazy("Mail"), "file": gettext_lazy("File (no provider)"),
+    "console": gettext_lazy("Terminal (no provider)"),
+}  # fmt: skip
+WHY: Final = {
+    "asked": gettext_lazy("they asked for it"), "provider": gettext_lazy("the provider says so"),
+    "staff": gettext_lazy("the centre decided"),
+}  # fmt: skip
+
+
+class NoSuchDeed(Missing):
+    """An address that names nothing that is done with the outbox."""
+
+    fa = "چنین کاری با صندوق پیام‌ها نیست: {deed}"
+    en = "There is no such thing to do with the outbox: {deed}"
+
+
+class TimeIsNotRight(Invalid):
+    """A time of day that is none."""
+
+    fa = "ساعت را مانند ۰۸:۰۰ بنویسید."
+    en = "Write the time like 08:00."
+
+
+@staff(*KEEPERS)
+@require_GET
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The whole page."""
+    return _page(request)
+
+
+@staff(*KEEPERS)
+@require_POST
+def outbox_press(request: HttpRequest, deed: str) -> HttpResponse:
+    """One press on it; refused, the page comes again with what was typed."""
+    press = _PRESSES.get(deed)
+    if press is None:
+        raise NoSuchDeed(deed=deed[:40])
+    try:
+        said = press(request.POST, actor(request))
+    except Invalid as refusal:
+        return _page(request, fault=(deed, words_of(refusal)), typed=request.POST, status=422)
+    flash.success(request, said)
+    return redirect("outbox")
+
+
+def _resend(given: QueryDict, by: Actor) -> str:
+    answers.resend(_number(given, "message"), by=by)
+    return _("The message is sent again.")
+
+
+def _hear(given: QueryDict, by: Actor) -> str:
+    hearing.hear_again(_number(given, "message"), by=by)
+    return _("The message is heard again.")
+
+
+def _price(given: QueryDict, by: Actor) -> str:
+    answers.save_tariff(given.get("port", ""), rials=_number(given, "rials"), by=by)
+    return _("The price holds from now on.")
+
+
+def _hours(given: QueryDict, by: Actor) -> str:
+    always = given.get("always") == "1"
+    opens, closes = (time(), time()) if always else (_time(given, "opens"), _time(given, "closes"))
+    answers.save_hours(given.get("kind", EVERY_KIND), opens=opens, closes=closes, by=by)
+    return _("The hours hold from now on.")
+
+
+def _block(given: QueryDict, by: Actor) -> str:
+    answers.block(given.get("address", ""), why="staff", by=by)
+    return _("Nothing is sent to this address any more.")
+
+
+def _unblock(given: QueryDict, by: Actor) -> str:
+    answers.unblock(_number(given, "block"), by=by)
+    return _("Messages go to this address again.")
+
+
+_PRESSES: Final[dict[str, Callable[[QueryDict, Actor], str]]] = {
+    "resend": _resend, "hear": _hear, "price": _price, "hours": _hours, "block": _block, "unblock": _unblock,
+}  # fmt: skip
+
+
+def _number(given: QueryDict, name: str) -> int:
+    """A number as typed; what is none is -1, which every action refuses or does not find."""
+    text = ascii_digits(given.get(name, "")).strip().replace(",", "").replace("٬", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1
+
+
+def _time(given: QueryDict, name: str) -> time:
+    try:
+        return time.fromisoformat(ascii_digits(given.get(name, "")).strip())
+    except ValueError as wrong:
+        raise TimeIsNotRight() from wrong
+
+
+def _page(
+    request: HttpRequest, *, fault: tuple[str, str] = ("", ""), typed: QueryDict | None = None, status: int = 200
+) -> HttpResponse:
+    here, now = town(), clock.now()
+    hours = sent.hours_in_force()
+    context = {
+        "now": sent.standing(midnight=midnight_before(now, here.time_zone)),
+        "dead": [_line(row) for row in asked.dead_letters(100)],
+        "deaf": [{"row": row, "address": shown(row.channel, row.sender)} for row in heard.not_heard()],
+        "months": [(line, _port_name(line.port, line.channel)) for line in _months(now, here.time_zone)],
+        "ports": [(name, _port_name(name, "sms"), state) for name, state in sent.port_states()],
+        "tariffs": sent.tariffs_in_force(),
+        "usual": hours.get(EVERY_KIND), "kinds": KINDS.items(), "every_kind": EVERY_KIND,
+        "own": [(kind, KINDS.get(kind, kind), *span) for kind, span in sorted(hours.items()) if kind != EVERY_KIND],
+        "blocked": [(row, shown(row.channel, row.address), WHY[row.why]) for row in sent.blacklist()],
+        "fault": {"at": fault[0], "words": fault[1]}, "typed": typed or {},
+    }  # fmt: skip
+    return render(request, "clerk/outbox.html", context, status=status)
+
+
+def _months(now: Any, zone: str) -> list[sent.MonthLine]:
+    return sent.by_month(now, zone, months=MONTHS_SHOWN)
+
+
+def _line(row: Any) -> dict[str, Any]:
+    """One dead letter, its address hidden as far as nobody needs it."""
+    kind = KINDS.get(row.kind, TALK if row.kind.startswith("talk_") else row.kind)
+    return {
+        "id": row.pk, "kind": kind, "channel": row.channel, "address": shown(row.channel, row.address),
+        "at": row.created_at, "error": row.error, "is_unsure": row.is_unsure,
+        "port": _port_name(row.port, row.channel) if row.port else "",
+    }  # fmt: skip
+
+
+def _port_name(port: str, channel: str) -> Any:
+    return PORTS.get(port, port) if port else {"mail": PORTS["mail"]}.get(channel, _("not known"))
+
+
+def shown(channel: str, address: str) -> str:
+    """An address with its middle hidden."""
+    if channel == "sms":
+        return mask_phone(address)
+    if channel == "mail":
+        name, _at, domain = address.rpartition("@")
+        return f"{name[:1]}•••@{domain}"
+    return f"{address.partition(':')[0]}:•••{address[-3:]}"

@@ -1,0 +1,26 @@
+"""A case's pictures, for those who may see the case."""
+
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from peygir.cases.actions import NoSuchCase
+from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.intake import queries as intake
+from peygir.gateways import files
+from peygir.web.clerk.case import open_case_of
+from peygir.web.kit.access import actor, staff
+
+
+@staff()
+@require_GET
+@cache_control(private=True, max_age=3600)
+def case_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
+    """One re-encoded picture of a report or of the work, whole or small; what is not ready is not there."""
+    case = open_case_of(actor(request), code)
+    found = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
+    if found is None or found.case_id != case.pk or found.state != "ready":
+        raise NoSuchCase()
+    name = found.thumb if size == "thumb" else found.picture
+    return FileResponse(files.open(name), content_type="image/jpeg", filename=f"{case.code}-{number}.jpg")

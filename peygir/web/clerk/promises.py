@@ -1,0 +1,186 @@
+"""The promises of a case on its page: clocks and pauses, steps of the ladder, more time asked for and decided on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.cases.lifecycle import (
+    CENTRE,
+    IN_HAND,
+    NEW,
+    OWNER,
+    REFERRED_OUT,
+    REOPENED,
+    REPLAN_REASONS,
+    RETURNED,
+    SCHEDULED,
+    WAIT_REASONS,
+    WAITING,
+    WORKABLE,
+    groups_of,
+)
+from peygir.cases.rules import sight_of
+from peygir.desks.promises import queries as promises
+from peygir.people.rules import Actor
+from peygir.web.clerk.moves import PhotoField
+from peygir.web.kit.boxes import set_choices, with_example
+from peygir.web.kit.clocks import clock_part
+from peygir.web.kit.dates import read_day
+from peygir.web.kit.parts import ClockPart
+from peygir.web.kit.story import who
+from peygir.web.kit.templatetags.ui import digits, named, said
+from peygir.web.kit.town import end_of
+
+_ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}
+_VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
+# rung → its people, on screen
+RUNG_WORDS: Final = {
+    "clerk": gettext_lazy("the clerk"), "manager": gettext_lazy("the manager"), "deputy": gettext_lazy("the deputy"),
+    "mayor": gettext_lazy("the mayor's desk"),
+}  # fmt: skip
+
+
+class VisitForm(forms.Form):
+    """Somebody was at the place: a photo and words, both as one likes."""
+
+    photo = PhotoField(label=gettext_lazy("Photo of the place"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("What was found"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class AskForm(forms.Form):
+    """The unit asks for more time."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Why is more time needed?"))
+    until = forms.CharField(label=gettext_lazy("New date"), max_length=20)
+    note = forms.CharField(
+        label=gettext_lazy("Explanation for the centre"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="ask-%s")
+        words = [(key, said(pair)) for key, pair in REPLAN_REASONS.items()]
+        set_choices(self, "reason", [("", "—"), *words])
+        self.fields["reason"].help_text = _("The citizen reads the reason and, if it is granted, the new date.")
+        with_example(self, "until")
+
+    def clean_until(self) -> datetime:
+        """The end of that day: Jalali for readers of Persian, either calendar for the others."""
+        return end_of(read_day(self.cleaned_data["until"]))
+
+
+class DecideForm(forms.Form):
+    """The centre grants or refuses."""
+
+    kind = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")], widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=gettext_lazy("Why so decided"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PauseLine:
+    """One pause: why, from when, until when, and how much working time it was."""
+
+    reason: str
+    since: datetime
+    until: datetime | None
+    to: datetime | None
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of the ladder: how far, to whom, and when it was or will be taken."""
+
+    percent: int
+    who: str
+    at: datetime
+    is_fired: bool
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplanLine:
+    """One request for more time, with the words of both sides."""
+
+    reason: str
+    due: datetime
+    by: str
+    at: datetime
+    note: str
+    is_open: bool
+    is_granted: bool
+    decided_by: str
+    decided_at: datetime | None
+    decided_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePanel:
+    """What the page shows of a case's promises to one person; a form is None where it is not for this person now."""
+
+    clocks: list[ClockPart]
+    replaced: list[ClockPart]
+    pauses: list[PauseLine]
+    steps: list[StepLine]
+    replans: list[ReplanLine]
+    visit: VisitForm | None
+    ask: AskForm | None
+    decide: DecideForm | None
+    typed: str = ""  # the form that was just refused, and stays open
+
+
+def promise_panel(
+    found: Any, by: Actor, *, notes: Mapping[int, Any], names: Mapping[int, str], typed: forms.Form | None = None
+) -> PromisePanel:
+    """The panel of one case; `typed` is a form that was refused, with what was written in it."""
+    clocks, groups = promises.clocks_of(found.pk), groups_of(by, sight_of(found))
+    finish, waiting = clocks.finish, clocks.open_replan
+    may_visit = OWNER in groups and found.state in _VISITED_IN
+    is_open = finish is not None and finish.kept_at is None
+    may_ask = OWNER in groups and found.state in _ASKED_IN and is_open and waiting is None
+    may_decide = CENTRE in groups and waiting is not None and waiting.asked_by != str(by) and is_open
+    return PromisePanel(
+        clocks=[clock_part(promise, found) for promise in clocks.promises],
+        replaced=[clock_part(promise, found) for promise in clocks.replaced],
+        pauses=[_pause(pause) for pause in clocks.pauses],
+        steps=[_step(step) for step in clocks.steps if finish is not None and step.promise_id == finish.pk],
+        replans=[_replan(replan, notes, names) for replan in clocks.replans],
+        visit=_form(VisitForm, typed) if may_visit else None,
+        ask=_form(AskForm, typed) if may_ask else None,
+        decide=_form(DecideForm, typed) if may_decide else None,
+        typed=type(typed).__name__ if typed is not None else "",
+    )
+
+
+def _form(kind: Any, typed: forms.Form | None) -> Any:
+    return typed if isinstance(typed, kind) else kind()
+
+
+def _pause(pause: Any) -> PauseLine:
+    hours = digits(str(round(pause.worked.total_seconds() / 3600, 1)).removesuffix(".0")) if pause.worked else ""
+    return PauseLine(said(WAIT_REASONS[pause.reason]), pause.from_at, pause.until_at, pause.to_at, hours)
+
+
+def _step(step: Any) -> StepLine:
+    people = str(RUNG_WORDS.get(step.reached or step.audience, "—"))
+    if step.unit is not None:
+        people = f"{people} ({named(step.unit)})"
+    return StepLine(step.percent, people, step.fired_at or step.due_at, step.state == "fired", step.state == "held")
+
+
+def _replan(replan: Any, notes: Mapping[int, Any], names: Mapping[int, str]) -> ReplanLine:
+    asked, decided = notes.get(replan.number), notes.get(replan.decided_number or 0)
+    return ReplanLine(
+        reason=said(REPLAN_REASONS[replan.reason]), due=replan.due_at, by=who(replan.asked_by, names),
+        at=replan.asked_at, note=asked.text if asked else "", is_open=replan.decided_at is None,
+        is_granted=bool(replan.is_granted), decided_by=who(replan.decided_by, names) if replan.decided_by else "",
+        decided_at=replan.decided_at, decided_note=decided.text if decided else "",
+    )  # fmt: skip

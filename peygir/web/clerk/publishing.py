@@ -1,0 +1,38 @@
+"""One press on a case's page that shows a photo or a reporter's words to everybody, or takes it back."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from peygir import journey
+from peygir.core.refusals import Missing
+from peygir.web.clerk.acting import acted
+from peygir.web.clerk.wanted import wanted_showing
+from peygir.web.kit.access import actor, staff
+
+
+class NothingToShow(Missing):
+    """A kind of thing that no public page has."""
+
+    fa = "چنین چیزی برای نمایش همگانی نیست."
+    en = "There is no such thing to show."
+
+
+@staff()
+@require_POST
+def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
+    """Show one thing to everybody, or take it back."""
+    if kind not in journey.SHOWABLE:
+        raise NothingToShow()
+    is_shown = request.POST.get("show") == "yes"
+    covered = request.POST.get("covered", "")
+    done = _("Everybody sees it now.") if is_shown else _("It is taken off the public page.")
+    return acted(
+        request, code, done,
+        lambda: journey.show_to_everybody(
+            code, kind, number=number, is_shown=is_shown, by=actor(request), text=covered
+        ),
+        wanted=partial(wanted_showing, address=request.path, is_shown=is_shown, covered=covered),
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""What of a case everybody sees, for the case's page: photos, words that reporters offered, and doubtful answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
+from peygir.cases.rules import is_about_somebody, sight_of
+from peygir.core.personal import KINDS, look, shown
+from peygir.desks.intake.publishing import queries as publishing
+from peygir.people.rules import Actor
+from peygir.web.kit.templatetags.ui import within
+
+
+@dataclass(frozen=True, slots=True)
+class Showable:
+    """One photo, one reporter's words, or an answer, with the button that changes whether everybody sees it."""
+
+    kind: str
+    number: int
+    is_shown: bool
+    what: str
+    src: str = ""
+    words: str = ""
+    why: str = ""  # why it is not shown as it stands, or never again
+    is_final: bool = False
+    covered: str = ""  # the version that a person may change by covering more or less of it
+
+
+def publishing_panel(
+    found: Any,
+    by: Actor,
+    pictures: list[Any],
+    evidence: list[Any],
+    notes: Mapping[int, Any],
+    *,
+    typed: Mapping[int, str],
+) -> list[Showable]:
+    """All that could be shown; empty for who may not decide, and for a case of which nothing is shown.
+
+    `typed`: a version of a report's words, by the report's id, that was refused and is kept.
+    """
+    if found.is_confidential or is_about_somebody(found) or not {OWNER, CENTRE} & groups_of(by, sight_of(found)):
+        return []
+    rows = [
+        Showable("report", one.id, one.is_public, _("Photo of the report"), _thumb(found.code, "report", one.id))
+        for one in pictures
+        if one.state == "ready"
+    ]
+    rows += [
+        Showable("work", one.pk, one.is_public, _("Photo of the work"), _thumb(found.code, "work", one.pk))
+        for one in evidence
+        if one.kind == "photo" and one.state == "ready"
+    ]
+    rows += [_words(one, typed.get(one.report_id, "")) for one in publishing.words_of(found.pk)]
+    return rows + [_answer(one) for one in notes.values() if one.is_public and look(one.text).doubtful]
+
+
+def _thumb(code: str, kind: str, number: int) -> str:
+    return reverse("case_photo", args=[code, kind, number, "thumb"])
+
+
+def _words(one: publishing.Words, typed: str) -> Showable:
+    why = ""
+    if one.state == "withdrawn":
+        why = _("Its author has taken these words back.")
+    elif one.is_doubtful:
+        why = _("Perhaps somebody's: %(kinds)s. Nobody outside reads these words until you have looked.") % {
+            "kinds": _kinds(one.kinds)
+        }
+    elif one.kinds:
+        why = _("Found in the words: %(kinds)s. Shown with all of it covered.") % {"kinds": _kinds(one.kinds)}
+    is_final = one.state == "withdrawn"
+    return Showable(
+        "words", one.report_id, bool(one.shown), _("Words of a reporter"), words=one.shown or one.masked, why=why,
+        is_final=is_final, covered="" if is_final or one.shown or not one.kinds else typed or one.masked,
+    )  # fmt: skip
+
+
+def _answer(note: Any) -> Showable:
+    """An answer of the unit in which something may be personal."""
+    kinds = _kinds(dict.fromkeys(finding.kind for finding in look(note.text).doubtful))
+    return Showable(
+        "answer", note.number, note.is_checked, _("Answer of the unit"), words=shown(note.text, is_checked=True),
+        why=_("Perhaps somebody's: %(kinds)s. Nobody outside reads these words until you have looked.")
+        % {"kinds": kinds},
+    )  # fmt: skip
+
+
+def _kinds(kinds: Sequence[str] | Mapping[str, Any]) -> str:
+    return _(" and ").join(within(KINDS[kind]) for kind in kinds)

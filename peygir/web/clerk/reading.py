@@ -1,0 +1,70 @@
+"""How well the machine reads: its first guesses beside what stood in the end, by month and by topic."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.core import clock
+from peygir.core.jalali import MONTHS_EN, MONTHS_FA, to_jalali
+from peygir.desks.understanding.accuracy import Share, accuracy, nights
+from peygir.web.kit.access import staff
+from peygir.web.kit.context import READERS
+from peygir.web.kit.templatetags.ui import language
+from peygir.web.kit.town import town
+
+YEAR: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: what it is about, how many cases, and of a hundred how many were guessed right."""
+
+    label: TopicFacts | str
+    count: int
+    first: int
+    among: int
+
+
+@staff(*READERS)
+@require_GET
+def reading(request: HttpRequest) -> HttpResponse:
+    """The last twelve months."""
+    here = town()
+    found = accuracy(here.id, since=clock.now() - YEAR)
+    named = {topic.code: topic for topic in city.topics(here.id)}
+    topics = [_line(named[code], share) for code, share in found.by_topic.items() if code in named]
+    return render(request, "clerk/reading.html", {
+        "whole": _line("", found.whole), "months": _months(found.by_day),
+        "topics": sorted(topics, key=lambda line: (line.first, -line.count)),
+        "mixed_up": [(named[right], named[said], times) for right, said, times in found.mixed_up
+                     if right in named and said in named],
+        "nights": nights(here.id),
+    })  # fmt: skip
+
+
+def _line(label: TopicFacts | str, share: Share) -> Line:
+    count = max(share.count, 1)
+    return Line(label, share.count, round(100 * share.first / count), round(100 * share.among / count))
+
+
+def _months(by_day: dict[date, Share]) -> list[Line]:
+    """The months of the reader's calendar, the newest first."""
+    tallies: defaultdict[tuple[int, int], list[Share]] = defaultdict(list)
+    for day, share in by_day.items():
+        when = to_jalali(day) if language() == "fa" else day
+        tallies[(when.year, when.month)].append(share)
+    names = MONTHS_FA if language() == "fa" else MONTHS_EN
+    return [
+        _line(f"{names[month - 1]} {year}", _sum(shares)) for (year, month), shares in sorted(tallies.items())[::-1]
+    ]
+
+
+def _sum(shares: list[Share]) -> Share:
+    return Share(*(sum(getattr(one, part) for one in shares) for part in ("count", "first", "among")))

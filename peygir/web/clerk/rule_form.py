@@ -1,0 +1,178 @@
+"""The form of a routing rule: every condition as plain fields, read into the data that the rule keeps."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.city import queries as city
+from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.core.persian import ascii_digits
+from peygir.desks.routing.actions import Draft
+from peygir.desks.routing.conditions import URGENCIES
+from peygir.web.kit.boxes import DayField, set_choices, with_example
+from peygir.web.kit.marks import CHANNELS
+from peygir.web.kit.numbers import whole
+from peygir.web.kit.templatetags.ui import language, named, said
+from peygir.web.kit.town import today, topic_groups, town
+
+# The week as people in the city count it: Saturday first.
+_WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
+# The fields of each part of the form, in their order.
+PARTS: Final = (
+    ("what", ("topics", "groups", "urgencies")),
+    ("where", ("districts", "neighbourhoods", "area")),
+    ("when", ("weekdays", "hours_from", "hours_to", "dates_from", "dates_to", "seasons", "campaigns")),
+    ("how", ("words", "channels")),
+)
+_LISTS: Final = (
+    "topics", "groups", "urgencies", "districts", "neighbourhoods", "seasons", "campaigns", "channels",
+)  # fmt: skip
+
+
+def _boxes(label: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+
+
+def _list(label: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=forms.SelectMultiple(attrs={"size": 7}))
+
+
+def _text(label: Any, **given: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=20, **given)
+
+
+class RuleForm(forms.Form):
+    """A rule as a supervisor writes it."""
+
+    name_fa = forms.CharField(label=gettext_lazy("Name of the rule in Persian"), max_length=120)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("To this unit"), required=False)
+    person = forms.CharField(label=gettext_lazy("To this person (user name)"), max_length=150, required=False)
+    order = forms.CharField(label=gettext_lazy("Place in the order"), max_length=6, required=False)
+    valid_from = DayField(label=gettext_lazy("Holds from"), required=False)
+    valid_to = DayField(label=gettext_lazy("Holds until, without this day"), required=False)
+
+    topics = _list(gettext_lazy("Topics"))
+    groups = _boxes(gettext_lazy("Topic groups"))
+    urgencies = _boxes(gettext_lazy("Urgency"))
+    districts = _boxes(gettext_lazy("Districts"))
+    neighbourhoods = _list(gettext_lazy("Neighbourhoods"))
+    area = forms.CharField(
+        label=gettext_lazy("Area on the map (GeoJSON)"), required=False, max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr", "spellcheck": "false"}),
+        help_text=gettext_lazy("A Polygon or MultiPolygon, longitude first."),
+    )  # fmt: skip
+    weekdays = _boxes(gettext_lazy("Weekdays"))
+    hours_from = _text(gettext_lazy("From this hour"), help_text=gettext_lazy("Like 20:00"))
+    hours_to = _text(gettext_lazy("To this hour"), help_text=gettext_lazy("An earlier one lies on the next day."))
+    dates_from = DayField(label=gettext_lazy("From this day"), required=False)
+    dates_to = DayField(label=gettext_lazy("To this day"), required=False)
+    seasons = _boxes(gettext_lazy("Season of the topic"))
+    campaigns = _boxes(gettext_lazy("While a campaign runs"))
+    words = forms.CharField(
+        label=gettext_lazy("One of these words"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One word or phrase on each line; spelling and half-spaces do not matter."),
+    )  # fmt: skip
+    channels = _boxes(gettext_lazy("Channels"))
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        for name, choices in _choices().items():
+            set_choices(self, name, choices)
+        with_example(self, "valid_from", "valid_to", "dates_from", "dates_to")
+
+    def clean_order(self) -> int | None:
+        """A number in any digits, or nothing."""
+        text = ascii_digits(self.cleaned_data["order"]).strip()
+        if not text:
+            return None
+        order = whole(text)
+        if order is None:
+            raise forms.ValidationError(_("Please write a number."))
+        return order
+
+    def clean_area(self) -> Any:
+        """The geometry, also out of a feature or a collection of one."""
+        text = self.cleaned_data["area"].strip()
+        if not text:
+            return None
+        try:
+            found = json.loads(text)
+        except ValueError as broken:
+            raise forms.ValidationError(_("This is not GeoJSON.")) from broken
+        for _level in range(2):
+            if isinstance(found, dict) and isinstance(found.get("features"), list) and len(found["features"]) == 1:
+                found = found["features"][0]
+            if isinstance(found, dict) and found.get("type") == "Feature":
+                found = found.get("geometry")
+        return found
+
+    def draft(self) -> Draft:
+        """The rule as data."""
+        given = self.cleaned_data
+        conditions: dict[str, Any] = {name: given[name] for name in _LISTS if given[name]}
+        conditions["weekdays"] = [int(one) for one in given["weekdays"]]
+        conditions["words"] = [line.strip() for line in given["words"].splitlines() if line.strip()]
+        conditions["area"] = given["area"]
+        hours = {"from": ascii_digits(given["hours_from"]).strip(), "to": ascii_digits(given["hours_to"]).strip()}
+        conditions["hours"] = hours if any(hours.values()) else None
+        dates = {end: given[f"dates_{end}"].isoformat() for end in ("from", "to") if given[f"dates_{end}"]}
+        conditions["dates"] = dates or None
+        return Draft(
+            name_fa=given["name_fa"], name_en=given["name_en"], conditions=conditions, unit_code=given["unit"],
+            person=given["person"].strip(), order=given["order"], valid_from=given["valid_from"],
+            valid_to=given["valid_to"],
+        )  # fmt: skip
+
+    def part(self, name: str) -> list[forms.BoundField]:
+        """The fields of one part that have something to choose."""
+        names = dict(PARTS)[name]
+        return [self[one] for one in names if getattr(self.fields[one], "choices", True)]
+
+    @property
+    def what(self) -> list[forms.BoundField]:
+        """What it is."""
+        return self.part("what")
+
+    @property
+    def where(self) -> list[forms.BoundField]:
+        """Where it is."""
+        return self.part("where")
+
+    @property
+    def when(self) -> list[forms.BoundField]:
+        """When it was said."""
+        return self.part("when")
+
+    @property
+    def how(self) -> list[forms.BoundField]:
+        """How it was said."""
+        return self.part("how")
+
+
+def _choices() -> dict[str, Any]:
+    here, on = town(), today()
+    groups = topic_groups()
+    week = WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN
+    seasons = [(one.code, named(one)) for one in city.seasons(here.id)]
+    return {
+        "unit": [("", "—"), *_named(city.units(here.id))],
+        "topics": [(said(names), [(one.code, named(one)) for one in rows]) for names, _code, rows in groups],
+        "groups": [(code, said(names)) for names, code, _rows in groups],
+        "urgencies": [(key, said(words)) for key, words in URGENCIES.items()],
+        "districts": _named(city.districts(here.id, on=on)),
+        "neighbourhoods": _named(city.neighbourhoods(here.id, on=on)),
+        "weekdays": [(str(number), week[number]) for number in _WEEK],
+        "channels": [(key, said(words)) for key, words in CHANNELS.items() if key != "import"],
+        "seasons": seasons,
+        "campaigns": seasons,
+    }
+
+
+def _named(rows: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(row.code, named(row)) for row in rows]

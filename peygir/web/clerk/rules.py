@@ -1,0 +1,104 @@
+"""The routing rules: the list, a draft, its dry run, and the switch."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir.core.refusals import Missing, Refusal
+from peygir.desks.routing import actions as routing
+from peygir.desks.routing import queries as routed
+from peygir.desks.routing.actions.rulebook import NoSuchRule
+from peygir.people.queries import staff_names
+from peygir.web.clerk.agencies import LEADING
+from peygir.web.clerk.rule_form import RuleForm
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.areas import area_map
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.story import staff_ids, who
+from peygir.web.kit.templatetags.ui import language
+from peygir.web.kit.town import town
+
+
+@staff(*LEADING)
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """All rules in the order in which they are asked."""
+    found = routed.rules(town().id)
+    context = {
+        "on": [one for one in found if one.is_on], "off": [one for one in found if not one.is_on], "tab": "rules",
+    }  # fmt: skip
+    return render(request, "clerk/rules.html", context)
+
+
+@staff(*LEADING)
+@require_http_methods(["GET", "POST"])
+def rule_new(request: HttpRequest) -> HttpResponse:
+    """Write down a rule; a refusal comes back with what was typed."""
+    form, status = RuleForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                rule_id = routing.draft_rule(town().id, form.draft(), by=actor(request))
+            except Refusal as refusal:
+                form.add_error(None, words_of(refusal))
+                status = status_of(refusal)
+            else:
+                messages.success(request, _("The draft is kept. Now try it on the last cases."))
+                return redirect("routing_rule", rule_id=rule_id)
+    return render(request, "clerk/rule_new.html", {"form": form, "tab": "rules", "map": area_map()}, status=status)
+
+
+@staff(*LEADING)
+@require_GET
+def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """One rule with what its dry run said."""
+    return _page(request, rule_id)
+
+
+@staff(*LEADING)
+@require_POST
+def rule_try(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """The dry run on the last thousand cases."""
+    routing.dry_run_rule(town().id, rule_id, by=actor(request))
+    messages.success(request, _("The dry run is done. Nothing was moved."))
+    return redirect("routing_rule", rule_id=rule_id)
+
+
+@staff(*LEADING)
+@require_POST
+def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """On or off."""
+    is_on = request.POST.get("to") == "on"
+    try:
+        routing.switch_rule(town().id, rule_id, is_on=is_on, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        return _page(request, rule_id, fault=words_of(refusal), status=status_of(refusal))
+    messages.success(request, _("The rule is on.") if is_on else _("The rule is off."))
+    return redirect("routing_rule", rule_id=rule_id)
+
+
+def _page(request: HttpRequest, rule_id: int, *, fault: str = "", status: int = 200) -> HttpResponse:
+    found = routed.rule(town().id, rule_id)
+    if found is None:
+        raise NoSuchRule()
+    events = routed.story_of(rule_id)
+    names = staff_names(staff_ids(events), language())
+    context = {
+        "rule": found, "tried": found.tried, "fault": fault, "tab": "rules",
+        "story": [(_deed(event.kind), event.at, who(event.by, names)) for event in events],
+    }  # fmt: skip
+    return render(request, "clerk/rule.html", context, status=status)
+
+
+def _deed(kind: str) -> str:
+    return {
+        "rule_drafted": _("written down"),
+        "rule_tried": _("tried on the last cases"),
+        "rule_switched_on": _("switched on"),
+        "rule_switched_off": _("switched off"),
+    }.get(kind, kind)

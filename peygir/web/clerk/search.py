@@ -1,0 +1,62 @@
+"""One box for everything: a code, a phone number for those who may, words in any spelling, a place, a person."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from peygir.cases import queries as cases
+from peygir.cases.actions.looking import look_up_phone
+from peygir.core.codes import read_code
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.refusals import Refusal
+from peygir.web.clerk.rows import rows_of
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.town import town
+
+LONGEST = 200
+
+
+@staff()
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """What fits the words of the box. A phone number is looked for by POST alone: each such look is recorded."""
+    text = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:LONGEST]
+    if request.method == "POST":
+        if not _is_phone(text):
+            return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': text})}")
+        return _by_phone(request, text)
+    by, here = actor(request), town()
+    found = cases.search(by, here.id, text) if text else cases.Found([])
+    is_phone = _is_phone(text) and not found.lines
+    context = {
+        "q": text, "rows": rows_of(found.lines, {}), "has_more": found.has_more,
+        "asks_phone": is_phone and cases.reporters_known_to(by) is not None,
+        "refuses_phone": is_phone and cases.reporters_known_to(by) is None,
+    }  # fmt: skip
+    return render(request, "clerk/search.html", context)
+
+
+def _by_phone(request: HttpRequest, text: str) -> HttpResponse:
+    by, here, status = actor(request), town(), 200
+    context: dict[str, Any] = {"q": text, "rows": [], "is_by_phone": True}
+    try:
+        ids = look_up_phone(text, city_id=here.id, region=here.phone_region, by=by)
+    except Refusal as refusal:
+        status, context["fault"] = status_of(refusal), words_of(refusal)
+    else:
+        context["rows"] = rows_of(cases.cases_found(by, here.id, ids), {})
+    return render(request, "clerk/search.html", context, status=status)
+
+
+def _is_phone(text: str) -> bool:
+    """Whether somebody would call this; ten digits that are a tracking code are one first."""
+    try:
+        normalise_phone(text, town().phone_region)
+    except PhoneIsNotValid:
+        return False
+    return read_code(text) is None or text.strip().startswith("+")

@@ -1,0 +1,30 @@
+"""What another system told beside a report, as the case's page shows it: answers, where it came from, a picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from peygir.desks.intake.details.queries import Told, details_of
+from peygir.web.kit.templatetags.ui import said
+
+CHANNEL: Final = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPart:
+    """Questions with their answers, and the rest as it was sent."""
+
+    answers: list[tuple[str, str]]
+    told: Told
+
+
+def told_parts(case_id: int, reports: Iterable[Any]) -> dict[str, ToldPart]:
+    """By the report's code; asks nothing where no report came from another system."""
+    if not any(report.channel == CHANNEL for report in reports):
+        return {}
+    return {told.code: ToldPart([_answer(one) for one in told.answers], told) for told in details_of(case_id)}
+
+
+def _answer(one: dict[str, Any]) -> tuple[str, str]:
+    values = [said((value["fa"], value["en"])) for value in one["values"]]
+    return said((one["fa"], one["en"])), " · ".join(values)

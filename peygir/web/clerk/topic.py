@@ -1,0 +1,46 @@
+"""What the machine made of the words of a case, beside what is in force: for one press that sets it right."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.safestring import SafeString
+
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.desks.understanding.queries import readings_of
+from peygir.web.clerk.options import options
+from peygir.web.kit.town import town
+
+WORTH_SHOWING: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class GuessPart:
+    """One topic that the machine proposes; `percent` of a hundred."""
+
+    topic: TopicFacts
+    percent: int
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPanel:
+    """The proposals, who chose the topic in force (said, machine, person, …), and the kind of message heard."""
+
+    guesses: list[GuessPart]
+    chosen_by: str
+    kind: str
+    choices: SafeString
+
+
+def topic_panel(found: Any, *, chosen: str = "") -> TopicPanel:
+    """The panel of a case; of all topics the `chosen` code is marked, or the one in force."""
+    readings = readings_of(found.pk)
+    read = next((one for one in readings if one.guesses), None)
+    guesses = []
+    for code, confidence in read.guesses if read else []:
+        topic = city.topic_by_code(town().id, code)
+        if topic is not None and confidence >= WORTH_SHOWING:
+            guesses.append(GuessPart(topic, round(100 * confidence), topic.id == found.topic_id))
+    choices = options("topic", chosen or (found.topic.code if found.topic else ""))
+    return TopicPanel(guesses, readings[-1].topic_by if readings else "", read.kind if read else "", choices)

@@ -1,1 +1,0 @@
-"""Where units work: the inbox and the case page."""

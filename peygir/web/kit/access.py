@@ -1,0 +1,178 @@
+"""Who may come in at an address: every view declares one rule, and the rule is kept before the view runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.addresses import caller_key
+from peygir.core.bodies import BodyLimit
+from peygir.core.refusals import NotAllowed
+from peygir.people import roles
+from peygir.people.actions import NotYourWork, count_use
+from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
+from peygir.people.queries import actor_of, session_limits
+from peygir.people.rules import ANONYMOUS, Actor
+from peygir.people.session_rules import is_over
+from peygir.web.kit import citizen_session
+from peygir.web.kit.session_store import SessionStore
+
+View = Callable[..., HttpResponseBase]
+
+# Who works with cases at a desk, and who may look at one.
+DESK_ROLES: Final = frozenset(roles.ROLES)
+# Who decides about the city's own data.
+_KEEPERS: Final = frozenset({roles.ADMIN, roles.SUPERVISOR})
+_COUNTED: Final = "peygir.counted"  # in a request's META: its door has counted it
+
+
+# Where a duty is fulfilled.
+_DUTIES: Final = {PASSWORD_DUTY: "staff_password", SECOND_STEP_DUTY: "staff_step"}
+
+
+class SignInHasEnded(NotAllowed):
+    """Files come in at a page of staff, and nobody is signed in."""
+
+    fa = "زمان ورود شما پایان یافته است. دوباره وارد شوید و پرونده یا عکس را بار دیگر بفرستید."
+    en = "You are not signed in any more. Please sign in and send the file or photo again."
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`public`: anybody; `citizen`: whoever proved a phone; `staff`: the roles named. `door` limits its POSTs."""
+
+    kind: str
+    roles: frozenset[str] = frozenset()
+    door: str = ""
+    limit: int = 0
+    window_seconds: int = 0
+    duty: str = ""
+
+    def __str__(self) -> str:
+        return f"staff: {', '.join(sorted(self.roles))}" if self.kind == "staff" else self.kind
+
+
+def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callable[[View], View]:
+    """Open to anybody; with a `door`, at most `limit` POSTs of one caller in a window, counted before they are read.
+
+    Limits are wide: a whole office, or a mobile operator's customers, may share one address. What guards an account
+    is counted under its own name besides.
+    """
+    return _declare(Rule("public", door=door, limit=limit, window_seconds=window_seconds))
+
+
+def citizen(view: View) -> View:
+    """Open to a citizen who proved a phone by a one-time code; others are sent to prove theirs."""
+    return _declare(Rule("citizen"))(view)
+
+
+def staff(*names: str, duty: str = "") -> Callable[[View], View]:
+    """Open to staff of these roles (none named: every role), once they have nothing to do for their own account.
+
+    `duty` names the duty that this page fulfils: to it go those who have that duty.
+    """
+    return _declare(Rule("staff", frozenset(names) or DESK_ROLES, duty=duty))
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The one who acts in this request, as the actions want to know it."""
+    if request.user.is_authenticated:
+        return actor_of(request.user)
+    return ANONYMOUS
+
+
+def address_of(request: HttpRequest) -> str:
+    """What counts as one caller: the client's IPv4 address, or its /64 of IPv6; see `middleware/arriving.py`."""
+    return caller_key(str(request.META.get("REMOTE_ADDR") or ""))
+
+
+def count_visit(request: HttpRequest, rule: Rule | None) -> None:
+    """Count a POST at a public door, once for each request. Raises AskedTooOften."""
+    if rule is not None and rule.door and request.method == "POST" and not request.META.get(_COUNTED):
+        request.META[_COUNTED] = True
+        count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
+
+
+def takes(limit: BodyLimit) -> Callable[[View], View]:
+    """Declares that a view takes longer bodies than a form of fields, from whoever may come in at its address.
+
+    The web server asks this before it reads such a body. Stands above the rule of who may come in.
+    """
+
+    def declare(view: View) -> View:
+        rule: Rule = view.access_rule  # type: ignore[attr-defined]
+
+        def before_body(request: HttpRequest) -> None:
+            count_visit(request, rule)
+            if rule.kind == "staff":
+                _look_up_staff(request)
+            if _refused(rule, request) is not None:
+                raise NotYourWork()
+
+        view.body_limit, view.before_body = limit, before_body  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def _look_up_staff(request: HttpRequest) -> None:
+    """Set the session and the user of a request that no middleware has seen. Raises SignInHasEnded.
+
+    A session ends by the clock here too; the middleware deletes it when the refusal's page is made.
+    """
+    request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    request.user = user = get_user(request)
+    now, limits = clock.now().timestamp(), session_limits()
+    if not user.is_authenticated or is_over(user.role, request.session, now=now, limits=limits):
+        raise SignInHasEnded()
+
+
+def _declare(rule: Rule) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            refused = _refused(rule, request)
+            if refused is not None:
+                return refused
+            count_visit(request, rule)  # where no middleware did
+            if rule.kind == "staff" and rule.roles <= _KEEPERS:
+                # Their pages show what was just decided, whichever process answers, and not the city of seconds ago.
+                city.forget()
+            response = view(request, *args, **kwargs)
+            if rule.kind != "public":
+                # What one person may see is not left behind in a shared browser.
+                response.headers.setdefault("Cache-Control", "no-store, private")
+            return response
+
+        guarded.access_rule = rule  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _refused(rule: Rule, request: HttpRequest) -> HttpResponseBase | None:
+    """Where to go instead, None when the rule is met. Raises NotYourWork for a role that does not reach here."""
+    if rule.kind == "citizen" and not citizen_session.phone_of(request):
+        return _to("me", request)
+    if rule.kind == "staff":
+        if not request.user.is_authenticated:
+            return _to("staff_login", request)
+        duty = duty_of(request.user)
+        if duty and duty != rule.duty:
+            return HttpResponseRedirect(reverse(_DUTIES[duty]))
+        if request.user.role not in rule.roles:
+            raise NotYourWork()
+    return None
+
+
+def _to(door: str, request: HttpRequest) -> HttpResponseBase:
+    return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")

@@ -1,0 +1,34 @@
+"""Neighbourhoods under their districts, for those who choose a place from a list, and the map to draw areas on."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from peygir.city import queries as city
+from peygir.web.kit.parts import MapPart
+from peygir.web.kit.templatetags.ui import named
+from peygir.web.kit.town import today, town
+
+
+def areas_to_choose() -> list[tuple[str, Any]]:
+    """(code, name) pairs in groups of (district, pairs), an empty choice first."""
+    here, on = town(), today()
+    inside: dict[int, list[tuple[str, str]]] = {}
+    for row in city.neighbourhoods(here.id, on=on):
+        inside.setdefault(row.district_id, []).append((row.code, named(row)))
+    choices: list[tuple[str, Any]] = [("", _("— choose —"))]
+    for district in city.districts(here.id, on=on):
+        name = named(district)
+        rows = sorted(inside.get(district.id, []), key=lambda pair: pair[1])
+        unsure = _("%(district)s, I do not know the neighbourhood") % {"district": name}
+        choices.append((name, [(district.code, unsure), *rows]))
+    return choices
+
+
+def area_map() -> MapPart | None:
+    """The city as the ground to draw areas on; None for a city of which only names are known."""
+    here = town()
+    if not city.has_polygons(here.id):
+        return None
+    return MapPart("edit", reverse("areas"), here.centre_lat, here.centre_lon, here.zoom, False, _("Map of the areas"))

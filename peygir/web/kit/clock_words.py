@@ -1,0 +1,99 @@
+"""What happens to a promise in plain words: given, paused, late, asked to be longer, climbed."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from peygir.cases import lifecycle
+from peygir.core import clock
+from peygir.web.kit.templatetags.ui import day, digits, moment, said, within
+
+_SOON: Final = timedelta(days=2)  # what is this near is told with its hour
+Words = Callable[[Mapping[str, Any]], str]
+
+
+def due_of(data: Mapping[str, Any]) -> str:
+    """When it is to be finished: with the hour when that is near; empty where nothing is said."""
+    finish = data.get("finish")
+    if not finish:
+        return ""
+    due = datetime.fromisoformat(finish)
+    return moment(due) if (due - clock.now()) < _SOON else day(due)
+
+
+def promised(data: Mapping[str, Any]) -> str:
+    """By when the city promised to finish."""
+    due = due_of(data)
+    return _("We promise to finish by %(due)s.") % {"due": due} if due else _("The promises were written down.")
+
+
+def renewed(data: Mapping[str, Any]) -> str:
+    """Another topic, another promise, the same first word."""
+    due = due_of(data)
+    if not due:
+        return _("The topic was corrected. The new one has no promised time; the first promise stays on record.")
+    return _("The topic was corrected. The promise is given anew, still counted from the first word: by %(due)s.") % {
+        "due": due
+    }
+
+
+def stopped(data: Mapping[str, Any]) -> str:
+    """Why the clock stands still."""
+    reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
+    return _("The clock is paused meanwhile (%(reason)s).") % {"reason": reason}
+
+
+def goes_on(data: Mapping[str, Any]) -> str:
+    """What a pause has moved the promise to."""
+    due = due_of(data)
+    if not due:
+        return _("The clock is running again.")
+    return _("The clock is running again; with the pause added, it is now due by %(due)s.") % {"due": due}
+
+
+def moved_with_days(data: Mapping[str, Any]) -> str:
+    """The calendar has another day off, and the promise moved with it."""
+    due = due_of(data)
+    if not due:
+        return _("The days of the calendar changed, and the promises moved with them.")
+    return _("The days of the calendar changed; the work is now due by %(due)s.") % {"due": due}
+
+
+def broken(data: Mapping[str, Any]) -> str:
+    """Which promise was broken, and the new date."""
+    if data.get("promise") != "finish":
+        kinds = {
+            "ack": _("Nobody took it in hand in the promised time."),
+            "visit": _("Nobody visited in the promised time."),
+        }
+        return kinds.get(str(data.get("promise")), _("The promised time passed; the case is late."))
+    parts = [_("The promised time passed; the case is late.")]
+    if data.get("new"):
+        parts.append(_("New date: %(new)s") % {"new": day(datetime.fromisoformat(data["new"]))} + ".")
+    return " ".join(parts)
+
+
+def more_time(words: str) -> Words:
+    """Asked for, granted or refused, with the reason and the date."""
+
+    def tell(data: Mapping[str, Any]) -> str:
+        reason = said(lifecycle.REPLAN_REASONS.get(str(data.get("reason")), ("", "")))
+        until = data.get("new") or data.get("until")
+        return _(words) % {"reason": reason, "due": day(datetime.fromisoformat(until)) if until else "—"}
+
+    return tell
+
+
+def climbed(data: Mapping[str, Any]) -> str:
+    """How much of the time is used, and whom that reached."""
+    people = {
+        "clerk": _("the clerk"),
+        "manager": _("the manager"),
+        "deputy": _("the deputy"),
+        "mayor": _("the mayor's desk"),
+    }
+    return _("%(percent)s%% of the promised time is used: it climbed to %(who)s.") % {
+        "percent": digits(data.get("percent", 0)), "who": people.get(str(data.get("reached")), "—")
+    }  # fmt: skip

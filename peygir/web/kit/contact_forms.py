@@ -1,0 +1,138 @@
+"""The forms of the centre's calls: what came of a contact, and a contact that no line tells of."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.centre.contacts.words import CHANNELS, OUTCOMES, SAYABLE
+from peygir.city import queries as city
+from peygir.core.persian import ascii_digits
+from peygir.journey import ReportSaid
+from peygir.people.queries import staff_by_id
+from peygir.people.rules import Actor
+from peygir.web.kit.boxes import DayField, WallTime, WholeNumber, set_choices
+from peygir.web.kit.dates import example_day
+from peygir.web.kit.marks import CHANNELS as CHANNEL_WORDS
+from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.town import today, topic_groups, town
+
+PARTS: Final = ("", "2")
+"""The reports that the form has room for, by what their fields end in."""
+
+
+class OutcomeForm(forms.Form):
+    """What came of a contact; the fields of a report count when its words or topic are given."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    outcome = forms.ChoiceField(label=gettext_lazy("What came of it?"), widget=forms.RadioSelect)
+    name = forms.CharField(label=gettext_lazy("The citizen's name"), max_length=120, required=False)
+    case_code = forms.CharField(label=gettext_lazy("Tracking code of the case"), max_length=20, required=False)
+    agency = forms.ChoiceField(label=gettext_lazy("Agency"), required=False)
+    notes = forms.CharField(
+        label=gettext_lazy("Note for colleagues"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    is_prank = forms.BooleanField(
+        label=gettext_lazy("A prank call"), required=False,
+        help_text=gettext_lazy("A supervisor looks at it; nobody is shut out."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, draft: Mapping[str, Any]) -> None:
+        super().__init__(data, initial={"key": uuid.uuid4().hex, **draft})
+        places = [("", "—"), *((row.code, named(row)) for row in city.neighbourhoods(town().id, on=today()))]
+        for part in PARTS:
+            self.fields[f"text{part}"] = forms.CharField(
+                label=_("What the citizen says"), max_length=4000, required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )  # fmt: skip
+            self.fields[f"topic{part}"] = forms.ChoiceField(label=_("Topic"), required=False, choices=_topics())
+            self.fields[f"address{part}"] = forms.CharField(label=_("Address"), max_length=300, required=False)
+            self.fields[f"place{part}"] = forms.ChoiceField(label=_("Neighbourhood"), required=False, choices=places)
+        outcomes = [(outcome, said(OUTCOMES[outcome])) for outcome in SAYABLE]
+        set_choices(self, "outcome", outcomes)
+        agencies = [(str(row.id), named(row)) for row in city.agencies(town().id)]
+        set_choices(self, "agency", [("", "—"), *agencies])
+
+    @property
+    def second(self) -> list[forms.BoundField]:
+        """The fields of a second report."""
+        return [self[f"{name}2"] for name in ("text", "topic", "address", "place")]
+
+    @property
+    def has_second(self) -> bool:
+        """Whether anything of a second report is there."""
+        return any(field.value() for field in self.second)
+
+    def report(self, part: str) -> ReportSaid:
+        """One of the reports that the form has room for."""
+        values = self.cleaned_data
+        return ReportSaid(
+            text=values[f"text{part}"], topic_code=values[f"topic{part}"], address=values[f"address{part}"],
+            place_label=values[f"place{part}"],
+        )  # fmt: skip
+
+    def given(self) -> dict[str, Any]:
+        """The values as `journey.close_call` wants them."""
+        values = self.cleaned_data
+        reports = [
+            self.report(part)
+            for part in PARTS
+            if values["outcome"] in ("reported", "complaint") and (values[f"text{part}"] or values[f"topic{part}"])
+        ]
+        is_follow_up, is_agency = values["outcome"] == "follow_up", values["outcome"] == "agency"
+        return {
+            "outcome": values["outcome"], "name": values["name"], "notes": values["notes"], "key": values["key"],
+            "case_code": "".join(ascii_digits(values["case_code"]).split()).replace("-", "") if is_follow_up else "",
+            "agency_id": int(values["agency"]) if is_agency and values["agency"] else None, "reports": reports,
+            "is_prank": values["is_prank"],
+        }  # fmt: skip
+
+
+class NewContactForm(forms.Form):
+    """A visit, a message, or a call that was written on paper; with the times it had."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    day = DayField(label=gettext_lazy("Day"))
+    from_time = WallTime(label=gettext_lazy("From (time)"))
+    to_time = WallTime(label=gettext_lazy("Until (time)"), required=False)
+    operator = WholeNumber(
+        label=gettext_lazy("Number of the operator who spoke"), required=False,
+        help_text=gettext_lazy("Empty: yourself."),
+    )  # fmt: skip
+    from_paper = forms.BooleanField(label=gettext_lazy("Copied from a paper form"), required=False)
+
+    def __init__(self, by: Actor, data: Any = None) -> None:
+        super().__init__(data, initial={"day": example_day(), "channel": "visit"})
+        self._by = by
+        channels = [(channel, said(CHANNEL_WORDS[channel])) for channel in CHANNELS]
+        set_choices(self, "channel", channels)
+        self.fields["from_time"].help_text = _("Like 08:00")
+
+    def clean_operator(self) -> int | None:
+        """A colleague that there is."""
+        number = self.cleaned_data["operator"]
+        if number is not None and staff_by_id(number) is None:
+            raise forms.ValidationError(_("There is no colleague of this number."))
+        return int(number) if number is not None else None
+
+    def given(self) -> dict[str, Any]:
+        """The values as `record_contact` wants them."""
+        values, zone = self.cleaned_data, ZoneInfo(town().time_zone)
+        end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
+        return {
+            "channel": values["channel"], "phone": values["phone"], "operator_id": values["operator"],
+            "began_at": datetime.combine(values["day"], values["from_time"], zone), "ended_at": end,
+            "from_paper": values["from_paper"],
+        }  # fmt: skip
+
+
+def _topics() -> list[tuple[str, Any]]:
+    groups = [(said(names), [(one.code, named(one)) for one in topics]) for names, _, topics in topic_groups()]
+    return [("", "—"), *groups]

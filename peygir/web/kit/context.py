@@ -1,0 +1,128 @@
+"""What every page's frame needs to know: the city, who is signed in, light or dark."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property  # without the lock that Python 3.11 has there
+
+from peygir.city import queries as city
+from peygir.desks.answers.notices import count_new
+from peygir.people import roles
+from peygir.web.kit.cookies import cookie_of
+from peygir.web.kit.templatetags.ui import language
+
+THEMES: Final = ("light", "dark")
+THEME_COOKIE: Final = "peygir_theme"
+# Who sees how a unit stands.
+LEADERS: Final = frozenset({roles.MANAGER, roles.DEPUTY, roles.SUPERVISOR, roles.ADMIN, roles.MAYOR})
+# Who sees how well the machine reads: those who supervise its work, or answer for it.
+READERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN, roles.MANAGER, roles.DEPUTY, roles.MAYOR, roles.COUNCIL})
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard:
+    """Who is signed in, for the header."""
+
+    name: str
+    role: str
+    role_words: tuple[str, str]
+
+    @property
+    def may_plan(self) -> bool:
+        """Whether works are planned by this person."""
+        return self.role == roles.MANAGER or self.role in roles.CENTRE_ROLES
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether this person is shown how a unit stands."""
+        return self.role in LEADERS
+
+    @property
+    def may_look_after(self) -> bool:
+        """Whether this person is shown accounts, ownership, hours and the audit."""
+        return self.role in (roles.SUPERVISOR, roles.ADMIN)
+
+    @property
+    def may_confirm_accounts(self) -> bool:
+        """Whether this person decides about changes of the highest accounts."""
+        return self.role in roles.HIGHEST
+
+    @property
+    def may_see_reading(self) -> bool:
+        """Whether this person is shown how well the machine reads."""
+        return self.role in READERS
+
+
+class Page:
+    """The frame's questions: each is asked when a template wants its answer, and once for a page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def city(self) -> Any:
+        """The city that this house serves."""
+        return city.current_city(settings.CITY)
+
+    @cached_property
+    def centre(self) -> Any:
+        """The citizen-contact centre of the city."""
+        return city.centre_of(self.city.id)
+
+    @cached_property
+    def is_sample(self) -> bool:
+        """Whether the data were made up for a demonstration."""
+        return bool(self.city.is_sample)
+
+    @cached_property
+    def hotline(self) -> str:
+        """The short number people call."""
+        return str(getattr(settings, "HOTLINE", "137"))
+
+    @cached_property
+    def theme(self) -> str:
+        """Light or dark as chosen; empty for what the device prefers."""
+        chosen = cookie_of(self._request, THEME_COOKIE)
+        return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def staff(self) -> StaffCard | None:
+        """The signed-in member of staff, if any."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return None
+        name = (user.name_fa or user.name_en) if language() == "fa" else (user.name_en or user.name_fa)
+        return StaffCard(name or user.username, user.role, roles.ROLES.get(user.role, (user.role, user.role)))
+
+    @cached_property
+    def news(self) -> int:
+        """How many notices the signed-in member of staff has not seen."""
+        user = getattr(self._request, "user", None)
+        return count_new(user.pk) if user is not None and user.is_authenticated else 0
+
+    @cached_property
+    def is_desk(self) -> bool:
+        """Whether this is a page to work in: it takes the room of a wide screen, and its foot is short."""
+        return self._request.path.startswith(("/desk/", "/staff/account/"))
+
+    @cached_property
+    def at(self) -> str:
+        """The part of the house that this page belongs to."""
+        match = self._request.resolver_match
+        name = (match.url_name or "") if match else ""
+        parts = {
+            "call": "calls", "centre": "calls", "console": "calls", "paper": "calls", "survey": "calls",
+            "surveys": "calls", "session_orders": "unit", "session_order": "unit",
+            "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
+            "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
+            "views": "desk", "view": "desk", "me_reports": "me",
+            "report_done": "report", "public_case": "track", "outbox": "admin", "outbox_press": "admin",
+        }  # fmt: skip
+        return parts.get(name) or parts.get(name.split("_")[0]) or name.split("_")[0]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `page` in every template."""
+    return {"page": Page(request)}

@@ -1,0 +1,36 @@
+"""The days on which the city's offices are closed, for calendars that mark them."""
+
+from datetime import date
+from typing import Final
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from peygir.city import queries as city
+from peygir.core.refusals import Invalid
+from peygir.web.kit.access import public
+from peygir.web.kit.town import today, town
+
+FIRST: Final = 1900
+LAST: Final = 2100
+
+
+class YearIsNotKnown(Invalid):
+    """A year for which no holidays are known."""
+
+    fa = "تعطیلی‌های این سال در سامانه نیست. سال میلادی را میان ۱۹۰۰ و ۲۱۰۰ بنویسید."
+    en = "The days off of this year are not known here. Write a Gregorian year between 1900 and 2100."
+
+
+@public()
+@require_GET
+@cache_control(max_age=3600, public=True)
+def days_off(request: HttpRequest) -> JsonResponse:
+    """Every closed day of a Gregorian year (this one, unless `year` names another): both names, and the source."""
+    asked = request.GET.get("year", "") or str(today().year)
+    if not (len(asked) == 4 and asked.isascii() and asked.isdigit() and FIRST <= int(asked) <= LAST):
+        raise YearIsNotKnown()
+    closed = city.closed_days(town().id, date(int(asked), 1, 1), date(int(asked) + 1, 1, 1))
+    days = {day.isoformat(): [off.name_fa, off.name_en, off.source] for day, off in closed.items()}
+    return JsonResponse({"year": int(asked), "days": days})

@@ -1,0 +1,78 @@
+"""The pages for what went wrong outside any view: unknown addresses, forged forms, our own faults."""
+
+import logging
+import sys
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from peygir.core.refusals import Refusal, Unavailable
+from peygir.history.outages import outage_of
+from peygir.web.kit.security_log import log_security_event
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such address."""
+    words = _("Perhaps the address was cut off. With your tracking code you will find your request.")
+    return render(request, "refused.html", {"status": 404, "words": words}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 raised by Django itself."""
+    words = _("If you think it should be, please sign in with another account.")
+    return render(request, "refused.html", {"status": 403, "words": words}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: something that no page of ours sends."""
+    words = _("The request could not be read. Please go back and try again.")
+    return render(request, "refused.html", {"status": 400, "words": words}, status=400)
+
+
+def forged(request: HttpRequest, reason: str = "", **more: Any) -> HttpResponse:
+    """A form without our mark: an old page, or cookies that are switched off."""
+    log_security_event("form_forged", request, status=403)
+    words = _("This page was open for too long, or cookies are off. Please go back, reload the page and send it again.")
+    return render(request, "refused.html", {"status": 403, "words": words}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our own fault; or 503, where the database or the disk failed outside of any view."""
+    failure = sys.exc_info()[1]
+    outage = outage_of(failure) if failure is not None else None
+    if outage is not None:
+        return unavailable(request, outage)
+    return render(request, "500.html", status=500)
+
+
+def unavailable(request: HttpRequest, outage: Unavailable) -> HttpResponse:
+    """503 with a sentence in both languages, when to come back, and nothing that asks the database."""
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse(
+            {"error": outage.name, "fa": outage.words("fa"), "en": outage.words("en")}, status=503
+        )
+    else:
+        words = {"fa": outage.words("fa"), "en": outage.words("en")}
+        response = HttpResponse(render_to_string("503.html", words), status=503)
+    return with_retry(response, outage)
+
+
+def with_retry(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """The same response; of an outage, with the seconds after which to try again."""
+    if isinstance(refusal, Unavailable):
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+class OutagesInOneLine(logging.Filter):
+    """Takes the traceback out of a log record when the database or the disk failed: each request would bring one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """True: every record is kept."""
+        failure = record.exc_info[1] if record.exc_info else None
+        if failure is not None and (outage := outage_of(failure)) is not None:
+            record.msg, record.args, record.exc_info = f"{record.getMessage()} ({outage.name})", (), None
+        return True

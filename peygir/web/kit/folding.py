@@ -1,0 +1,102 @@
+"""Draws once for each language what is the same on every page: the words, icons and links that a template names.
+
+Django asks for each of them anew on every page: the language, the catalogue of words, the address of the sprite. Here
+a template's runs of such parts become one part when it is loaded (constant folding, as a compiler does it), which keeps
+what it has drawn.
+"""
+
+from itertools import groupby
+from typing import Any, Final
+
+from django.template import Context, Node, NodeList, Template
+from django.template.base import FilterExpression, TextNode, Variable
+from django.template.defaulttags import IfNode, URLNode
+from django.template.library import SimpleNode
+from django.template.loaders import base, cached
+from django.templatetags.i18n import TranslateNode
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from peygir.web.kit import built
+from peygir.web.kit.templatetags import ui
+
+# Tags that give the same for the same words, in one language and with the same built files.
+_ALWAYS_SAME: Final = frozenset({ui.icon, ui.asset, ui.assets, ui.font})
+
+
+class _FoldingLoader(base.Loader):
+    def get_template(self, template_name: str, skip: Any = None) -> Template:
+        template: Template = super().get_template(template_name, skip)
+        fold(template.nodelist)
+        return template
+
+
+class Loader(cached.Loader, _FoldingLoader):
+    """Django's own cached loader, over templates that were folded before they are kept."""
+
+
+class Folded(Node):
+    """A run of parts that need nothing from the page; its text is kept for each language."""
+
+    child_nodelists = ()
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+        self.token, self.origin = nodes[0].token, nodes[0].origin  # for the page of an error
+        self._names_files = any(isinstance(node, SimpleNode) for node in nodes)
+        self._drawn: tuple[tuple[str, int], dict[str | None, SafeString]] = (("", 0), {})
+
+    def render(self, context: Context) -> SafeString:
+        """The text in the reader's language, for the pages' built files as they are now."""
+        now = (get_script_prefix(), built.built_at() if self._names_files else 0)
+        since, kept = self._drawn
+        if since != now:  # built anew: what was drawn before is not asked for again
+            kept = {}
+            self._drawn = (now, kept)  # both at once, for threads draw side by side
+        reader = get_language()
+        if (drawn := kept.get(reader)) is None:
+            text = "".join(str(node.render_annotated(context)) for node in self.nodes)
+            drawn = kept[reader] = mark_safe(text)  # noqa: S308 - each part has escaped itself
+        return drawn
+
+
+def fold(nodes: NodeList) -> None:
+    """Put one `Folded` in the place of each run that has more than plain text in it, down to the innermost list."""
+    folded: list[Node] = []
+    for is_same, run in groupby(nodes, key=_is_always_same):
+        parts = list(run)
+        is_worth_it = is_same and not all(isinstance(part, TextNode) for part in parts)
+        folded += [Folded(parts)] if is_worth_it else parts
+    nodes[:] = folded
+    for node in nodes:
+        for inner in lists_within(node):
+            fold(inner)
+
+
+def lists_within(node: Node) -> list[NodeList]:
+    """The lists of parts that a part holds: the branches of a condition, the body of a loop or a block."""
+    if isinstance(node, IfNode):  # its `nodelist` is put together for who asks, and changing that changes nothing
+        return [branch for _, branch in node.conditions_nodelists]
+    found = (getattr(node, name, None) for name in node.child_nodelists)
+    return [inner for inner in found if isinstance(inner, NodeList)]
+
+
+def _is_always_same(node: Node) -> bool:
+    if isinstance(node, TextNode):
+        return True
+    if type(node) is TranslateNode:
+        words = node.filter_expression
+        is_plain = isinstance(words.var, Variable) and words.var.literal is not None and not words.filters
+        return is_plain and node.asvar is None and node.message_context is None
+    if type(node) is URLNode:
+        is_plain = _is_constant(node.view_name) and ":" not in str(node.view_name.var)
+        return is_plain and not node.args and not node.kwargs and node.asvar is None
+    if type(node) is SimpleNode:
+        asked = [*node.args, *node.kwargs.values()]
+        return node.func in _ALWAYS_SAME and node.target_var is None and all(map(_is_constant, asked))
+    return False
+
+
+def _is_constant(asked: FilterExpression) -> bool:
+    return isinstance(asked.var, str) and not asked.filters

@@ -1,0 +1,34 @@
+"""Refuses what may not come in before its form is read: bodies that were too long, and callers who came too often."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+
+from peygir.core.refusals import Refusal, TooMany
+from peygir.web.kit.access import count_visit
+from peygir.web.kit.middleware.refusals import refused
+
+REFUSED: Final = "peygir.refused"
+"""In a request's META: the refusal of a body that the server did not read (`peygir.ops.front.admission`)."""
+
+
+class Admitting:
+    """Middleware: stands before the one that looks for a forged form, which reads all of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The page of a refusal, or None to go on. The API says its refusals itself."""
+        refusal = request.META.get(REFUSED)
+        if isinstance(refusal, Refusal):
+            return None if request.path.startswith("/api/") else refused(request, refusal)
+        try:
+            count_visit(request, getattr(view, "access_rule", None))
+        except TooMany as too_often:
+            return refused(request, too_often)
+        return None

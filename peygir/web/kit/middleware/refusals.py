@@ -1,0 +1,65 @@
+"""Turns a refusal from below into its status and a page that says what is wrong and how to mend it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+from peygir.history.outages import outage_of
+from peygir.web.kit.errors import unavailable, with_retry
+from peygir.web.kit.security_log import log_refusal
+
+STATUSES: Final = (
+    (Invalid, 422), (NotAllowed, 403), (Missing, 404), (Conflict, 409), (TooMany, 429), (TooLarge, 413),
+    (Unavailable, 503),
+)  # fmt: skip
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal's family."""
+    return next((status for family, status in STATUSES if isinstance(refusal, family)), 422)
+
+
+def words_of(refusal: Refusal) -> str:
+    """The refusal's sentence in the reader's language."""
+    return refusal.words(get_language() or "fa")
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal, or the part of a page where the script asked."""
+    status, words = status_of(refusal), words_of(refusal)
+    if request.headers.get("Accept") == "application/json":  # what a phone sends by itself once it is connected
+        response: HttpResponse = JsonResponse({"faults": [words]}, status=status)
+    elif request.headers.get("HX-Request"):
+        # Without the request: after an outage the page's frame would ask the database again.
+        response = HttpResponse(render_to_string("ui/faults.html", {"faults": [words]}), status=status)
+        response["HX-Retarget"] = "#form-faults"
+        response["HX-Reswap"] = "outerHTML"
+    elif isinstance(refusal, Unavailable):
+        response = unavailable(request, refusal)
+    else:
+        response = render(request, "refused.html", {"status": status, "words": words}, status=status)
+    if "seconds" in refusal.details:
+        response["Retry-After"] = str(refusal.details["seconds"])
+    return with_retry(response, refusal)
+
+
+class RefusalsInWords:
+    """Middleware: a view need not catch what it cannot say better itself; who was refused stands in the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        log_refusal(request, response.status_code)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a refusal or an outage; anything else is a fault of ours and goes on to the 500 page."""
+        refusal = exception if isinstance(exception, Refusal) else outage_of(exception)
+        return refused(request, refusal) if refusal is not None else None

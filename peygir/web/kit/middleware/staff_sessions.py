@@ -1,0 +1,72 @@
+"""Sessions of staff end after a time without use, and after a time in all; a use is written every few minutes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from peygir.core import clock
+from peygir.people.actions import list_session, see_session, unlist_session
+from peygir.people.queries import session_limits
+from peygir.people.session_rules import OPENED, SEEN, is_due, is_over, is_use
+from peygir.web.kit.devices import device_of, network_of
+from peygir.web.kit.security_log import STAFF_ID, log_security_event
+
+
+def staff_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The middleware, in the place of Django's own: `request.user` is looked up when it is first asked for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
+def begin_session(request: HttpRequest, staff_id: int) -> None:
+    """Mark the session of a request as begun now, and put it on the list of its holder."""
+    if not request.session.session_key:
+        request.session.create()
+    now = clock.now().timestamp()
+    request.session[OPENED] = request.session[SEEN] = now
+    list_session(
+        staff_id,
+        key=str(request.session.session_key),
+        address=network_of(request),
+        device=device_of(request.headers.get("User-Agent", "")),
+    )
+
+
+def on_sign_in(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
+    """Django's signal of a sign-in."""
+    if request is not None:
+        begin_session(request, user.pk)
+        log_security_event("staff_signed_in", request, staff_id=user.pk)
+
+
+def on_sign_out(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
+    """Django's signal of a sign-out, before the session is emptied."""
+    if request is not None and request.session.session_key:
+        unlist_session(request.session.session_key)
+        log_security_event("staff_signed_out", request, staff_id=user.pk if user is not None else None)
+
+
+def _user_of(request: HttpRequest) -> Any:
+    user = get_user(request)
+    if not user.is_authenticated:
+        return user
+    session, now = request.session, clock.now().timestamp()
+    if OPENED not in session:
+        begin_session(request, user.pk)  # from before these limits
+    elif is_over(user.role, session, now=now, limits=session_limits()):
+        on_sign_out(None, request, user)
+        session.flush()
+        return AnonymousUser()
+    elif is_due(session, now=now) and is_use(request.method or "GET", request.headers.get("Sec-Fetch-Mode", "")):
+        session[SEEN] = now
+        see_session(str(session.session_key))
+    request.META[STAFF_ID] = user.pk
+    return user

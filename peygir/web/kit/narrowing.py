@@ -1,0 +1,78 @@
+"""The wishes in an inbox's address that numbers of a unit's page lead to: whose, due on which day, of which week."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from peygir.cases.queries import Narrowing
+from peygir.city import queries as city
+from peygir.people.queries import desks_of, staff_by_id, staff_of_units
+from peygir.people.rules import Actor
+from peygir.web.kit.dates import day_in_address
+from peygir.web.kit.templatetags.ui import day, named
+from peygir.web.kit.town import end_of, start_of, today, town
+
+NAMES: Final = ("unit", "only", "assignee", "due", "opened", "finished", "returned")
+# Wishes about what was, for which an ended case counts as well.
+_OF_THE_PAST: Final = ("opened", "finished")
+NOBODY: Final = "none"
+WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The wishes as the query wants them, and in words; `kept` are the values of the address."""
+
+    narrowing: Narrowing | None
+    words: list[str]
+    kept: list[tuple[str, str]]
+
+    @property
+    def is_of_the_past(self) -> bool:
+        """Whether cases that have ended belong to what was asked for."""
+        return any(name in _OF_THE_PAST for name, _value in self.kept)
+
+
+def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
+    """What the address wishes for; what cannot be read is left out. Without wishes no statement."""
+    asked = {name: request.GET.get(name, "")[:40] for name in NAMES}
+    kept = [(name, value) for name, value in asked.items() if value]
+    is_mine = bool(request.GET.get("mine"))
+    if not kept and not is_mine:
+        return Narrowed(None, [], [])
+    unit = city.unit_by_code(town().id, asked["unit"]) if asked["unit"] else None
+    unit_ids = () if unit is None else (unit.id,) if asked["only"] else tuple(sorted(city.units_below(unit.id)))
+    due, opened, finished = (day_in_address(asked[name]) for name in ("due", "opened", "finished"))
+    people: tuple[int, ...] = desks_of(by.id, on=today()) if is_mine else _ids(asked["assignee"])
+    finished_by: tuple[str, ...] = ()
+    if finished is not None:
+        finished_by = tuple(f"staff:{one.pk}" for one in staff_of_units(unit_ids, also_closed=True))
+    found = Narrowing(
+        unit_ids=unit_ids, assignee_ids=people, is_unassigned=asked["assignee"] == NOBODY,
+        is_returned=bool(asked["returned"]),
+        due=(start_of(due), end_of(due)) if due else None,
+        opened=(start_of(opened), start_of(opened + WEEK)) if opened else None,
+        finished=(start_of(finished), start_of(finished + WEEK)) if finished else None,
+        finished_by=finished_by,
+    )  # fmt: skip
+    words = [named(unit)] if unit is not None else []
+    words += _people_words(asked["assignee"])
+    words += [_("due on %(day)s") % {"day": day(due)}] if due else []
+    words += [_("opened in the week of %(day)s") % {"day": day(opened)}] if opened else []
+    words += [_("finished in the week of %(day)s") % {"day": day(finished)}] if finished else []
+    words += [_("returned before")] if asked["returned"] else []
+    return Narrowed(found, words, kept)
+
+
+def _ids(text: str) -> tuple[int, ...]:
+    return (int(text),) if text.isascii() and text.isdigit() and len(text) < 10 else ()
+
+
+def _people_words(text: str) -> list[str]:
+    if text == NOBODY:
+        return [_("with nobody yet")]
+    person = staff_by_id(_ids(text)[0]) if _ids(text) else None
+    return [named(person) or person.username] if person is not None else []

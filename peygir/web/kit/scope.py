@@ -1,0 +1,63 @@
+"""Which unit a page of a manager is about: one's own, for deputies those below, for the centre any."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest
+
+from peygir.city import queries as city
+from peygir.city.facts import UnitFacts
+from peygir.core.refusals import Missing
+from peygir.people.roles import ADMIN, DEPUTY, MANAGER, MAYOR, SUPERVISOR
+from peygir.people.rules import Actor
+from peygir.web.kit.context import LEADERS
+from peygir.web.kit.templatetags.ui import named
+from peygir.web.kit.town import town
+
+__all__ = ["LEADERS", "NoSuchUnit", "Scope", "scope_of"]
+_ANY_UNIT: Final = frozenset({SUPERVISOR, ADMIN, MAYOR})
+
+
+class NoSuchUnit(Missing):
+    """There is no such unit, or it is not for this person."""
+
+    fa = "چنین واحدی نیست یا در اختیار شما نیست."
+    en = "There is no such unit, or it is not yours to look at."
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The unit of the page with all that report to it, and the units that may be chosen instead."""
+
+    unit: UnitFacts
+    unit_ids: frozenset[int]
+    choices: list[tuple[str, str]]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one unit alone, so that its people stand beside each other."""
+        return len(self.unit_ids) == 1
+
+
+def scope_of(request: HttpRequest, by: Actor) -> Scope:
+    """The unit that the address names, else the nearest to the reader. Raises NoSuchUnit."""
+    here, wanted = town(), request.GET.get("unit", "")[:80]
+    allowed = _allowed(by, here.id)
+    by_id = {unit.id: unit for unit in allowed}
+    if wanted:
+        unit = next((one for one in allowed if one.code == wanted), None)
+    else:
+        unit = by_id.get(by.unit_id or 0) or (allowed[0] if allowed else None)
+    if unit is None:
+        raise NoSuchUnit()
+    below = city.units_below(unit.id) if by.role != MANAGER else frozenset({unit.id})
+    choices = [(one.code, named(one)) for one in allowed] if len(allowed) > 1 else []
+    return Scope(unit, below & by_id.keys() | {unit.id}, choices)
+
+
+def _allowed(by: Actor, city_id: int) -> list[UnitFacts]:
+    everyone: list[UnitFacts] = city.units(city_id)
+    if by.role in _ANY_UNIT:
+        return everyone
+    own: Any = by.unit_ids_below if by.role == DEPUTY else {by.unit_id}
+    return [unit for unit in everyone if unit.id in own]

@@ -1,0 +1,57 @@
+"""The city as a small drawing that needs no script: its districts as shapes, and its cases as dots."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from peygir.cases.public import Spot
+from peygir.city import queries as city
+from peygir.web.kit.near import rings_of
+from peygir.web.kit.town import today, town
+
+_WIDTH: Final = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """Cases at one place; `radius` grows with how many."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What the template draws: SVG paths of the districts, and dots."""
+
+    width: int
+    height: int
+    shapes: list[str]
+    dots: list[Dot]
+
+
+def sketch(spots: Iterable[Spot]) -> Sketch | None:
+    """The drawing; None for a city of which only names are known."""
+    features = city.polygons(town().id, on=today())["districts"]["features"]
+    rings = [ring for feature in features for ring in rings_of(feature["geometry"])]
+    if not rings:
+        return None
+    lons, lats = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
+    west, north = min(lons), max(lats)
+    scale = _WIDTH / max(max(lons) - west, 1e-6)
+    stretch = scale / math.cos(math.radians((north + min(lats)) / 2))  # a degree of longitude is the shorter one
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        return round((lon - west) * scale, 1), round((north - lat) * stretch, 1)
+
+    shapes = ["M" + "L".join("{},{}".format(*at(x, y)) for x, y in _thin(ring)) + "Z" for ring in rings]
+    dots = [Dot(*at(spot.lon, spot.lat), round(2.5 + min(math.sqrt(spot.count), 9), 1)) for spot in spots]
+    return Sketch(_WIDTH, math.ceil((north - min(lats)) * stretch), shapes, dots)
+
+
+def _thin(ring: list[list[float]]) -> list[tuple[float, float]]:
+    """At most some hundred corners: more are not seen at this size."""
+    step = max(1, len(ring) // 120)
+    return [(point[0], point[1]) for point in ring[::step]]

@@ -1,0 +1,183 @@
+"""Charts drawn on the server as inline SVG: a title, a sentence, the picture, and the table behind it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import template
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.web.kit import charts
+from peygir.web.kit.charts import Chart, HeatChart, Value
+from peygir.web.kit.templatetags.ui import digits, language
+
+register = template.Library()
+
+HEIGHT: Final = 200
+ROW: Final = 26  # as high as .chart-days li
+KEY: Final = 20
+SPARK: Final = (104, 32)
+# The week as Python counts its days, in the order in which it is read here.
+WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
+MOST_SERIES: Final = 4
+
+
+@register.filter
+def figure(value: Value) -> str:
+    """A number of a chart in the reader's digits, to two places at most; a dash where there is none."""
+    if value is None:
+        return "—"
+    if float(value).is_integer():
+        return str(digits(int(value)))
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return digits(text.replace(".", "٫") if language() == "fa" else text)
+
+
+@register.filter
+def heat_side(level: int) -> float:
+    """The side of a level's square in the legend, in pixels."""
+    return round(KEY * charts.SIDES[level], 1)
+
+
+@register.filter
+def heat_corner(level: int) -> float:
+    """Where that square begins, so that it lies around the middle."""
+    return -heat_side(level) / 2
+
+
+@register.inclusion_tag("ui/charts/load.html")
+def load_bar(whole: int, part: int, most: int) -> dict[str, Any]:
+    """A bar in a table's cell, as long as its number, and on it the part that is late; the numbers stand beside."""
+    rtl = get_language_bidi()
+    shares = charts.share_of(whole, most), charts.share_of(min(part, whole), most)
+    return {"bars": [{"share": share, "x": round(100 - share, 2) if rtl else 0} for share in shares]}
+
+
+@register.inclusion_tag("ui/charts/bars.html")
+def bar_chart(chart: Chart, table: bool = True) -> dict[str, Any]:
+    """Standing bars, over time or over a few things; `table=False` where the page itself shows the numbers below."""
+    rtl = get_language_bidi()
+    ticks = charts.ticks_of(chart, HEIGHT)
+    return {
+        **_frame(chart), "ticks": ticks, "labels": charts.labels_of(chart, rtl=rtl), "height": HEIGHT,
+        "bars": charts.bars_of(chart, ticks, HEIGHT, rtl=rtl),
+        "ground": charts.down(0, ticks[0].value, ticks[-1].value, HEIGHT), "is_table_shown": table,
+        **_scale(ticks, rtl=rtl),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/charts/lines.html")
+def line_chart(chart: Chart, from_zero: bool = True) -> dict[str, Any]:
+    """One to four lines; `from_zero=False` looks closer at values that lie near each other."""
+    rtl = get_language_bidi()
+    ticks = charts.ticks_of(chart, HEIGHT, from_zero=from_zero)
+    return {
+        **_frame(chart), "ticks": ticks, "labels": charts.labels_of(chart, rtl=rtl), "height": HEIGHT,
+        "lines": charts.lines_of(chart, ticks, HEIGHT, rtl=rtl), **_scale(ticks, rtl=rtl),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/charts/lying.html")
+def lying_bars(chart: Chart) -> dict[str, Any]:
+    """Things with long names, one under the other, each with its bar and its number."""
+    rtl = get_language_bidi()
+    values = chart.series[0].values if chart.series else ()
+    most = max(charts.known(values), default=0.0)
+    rows = []
+    for label, value in zip(chart.labels, values, strict=True):
+        share = charts.share_of(value, most)
+        rows.append({"label": label, "value": value, "share": share, "x": round(100 - share, 2) if rtl else 0})
+    return {**_frame(chart), "rows": rows}
+
+
+@register.inclusion_tag("ui/charts/heat.html")
+def heat_chart(chart: HeatChart) -> dict[str, Any]:
+    """Hour by weekday; the bigger and darker a square, the more."""
+    rtl = get_language_bidi()
+    names = WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN
+    days = [names[day] for day in WEEK]
+    columns = len(chart.rows[0])
+    return {
+        "chart": chart, "days": days, "height": ROW * len(chart.rows), "summary": _busiest(chart, days),
+        "cells": [
+            {"cell": cell, "words": f"{_hour_of(days[cell.row], cell.column)}: {digits(cell.value)}"}
+            for cell in charts.cells_of(chart.rows, ROW, rtl=rtl)
+        ],
+        "hours": [
+            {"hour": hour, "x": charts.across((hour + 0.5) / columns, rtl=rtl), "is_more": hour % 6 != 0}
+            for hour in range(0, columns, 3)
+        ],
+        "levels": _levels(charts.heat_bounds(chart.rows)),
+        "by_hour": list(enumerate(zip(*chart.rows, strict=True))),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/charts/spark.html")
+def sparkline(chart: Chart, table: bool = True) -> dict[str, Any]:
+    """A line as small as a word; its table opens on demand, or (`table=False`) is there for screen readers alone."""
+    width, height = SPARK
+    values = chart.series[0].values if chart.series else ()
+    dots = charts.spark_of(values, width, height, rtl=get_language_bidi())
+    points = " ".join(f"{dot.x},{dot.y}" for dot in dots)
+    return {
+        **_frame(chart), "points": points if len(dots) > 1 else "", "last": dots[-1] if dots else None,
+        "width": width, "height": height, "is_table_open": table,
+    }  # fmt: skip
+
+
+def _frame(chart: Chart) -> dict[str, Any]:
+    """What every chart has: its words, its legend, its table."""
+    if len(chart.series) > MOST_SERIES:
+        raise ValueError("a chart of more than four series is not read by anybody; draw several")
+    table = [
+        (label, [row.values[place] for row in chart.series]) for place, label in enumerate(chart.labels)
+    ]  # fmt: skip
+    return {"chart": chart, "table": table, "summary": " ".join(_summary(chart))}
+
+
+def _scale(ticks: Sequence[charts.Tick], *, rtl: bool) -> dict[str, Any]:
+    """The numbers beside the picture: how wide the widest is, and at which side they end."""
+    width = 10 + 8 * max(len(figure(tick.value)) for tick in ticks)
+    return {"scale_width": width, "scale_x": 6 if rtl else width - 6}
+
+
+def _summary(chart: Chart) -> list[str]:
+    """One sentence for each series: where it begins and ends, its lowest and highest."""
+    told = []
+    for row in chart.series:
+        there = [(value, label) for value, label in zip(row.values, chart.labels, strict=True) if value is not None]
+        if not there:
+            told.append(_("%(name)s: no values.") % {"name": row.name})
+            continue
+        low, high = min(there, key=lambda pair: pair[0]), max(there, key=lambda pair: pair[0])
+        told.append(
+            _("%(name)s: lowest %(low)s (%(low_at)s), highest %(high)s (%(high_at)s), last %(last)s (%(last_at)s).") % {
+                "name": row.name, "low": figure(low[0]), "low_at": low[1], "high": figure(high[0]), "high_at": high[1],
+                "last": figure(there[-1][0]), "last_at": there[-1][1],
+            }
+        )  # fmt: skip
+    return told
+
+
+def _levels(bounds: Sequence[int]) -> list[dict[str, int]]:
+    """The legend of a heat chart: from which count to which."""
+    firsts = [1, *(bound + 1 for bound in bounds)]
+    return [
+        {"level": level + charts.HEAT_LEVELS - len(bounds), "first": firsts[level - 1], "last": bound}
+        for level, bound in enumerate(bounds, start=1)
+    ]
+
+
+def _busiest(chart: HeatChart, days: Sequence[str]) -> str:
+    """Where the most was counted."""
+    there = [(count, row, hour) for row, counts in enumerate(chart.rows) for hour, count in enumerate(counts)]
+    most, row, hour = max(there, default=(0, 0, 0))
+    if most <= 0:
+        return _("Nothing was counted.")
+    return _("The most: %(count)s, %(hour)s.") % {"count": digits(most), "hour": _hour_of(days[row], hour)}
+
+
+def _hour_of(day: str, hour: int) -> str:
+    """«شنبه، ساعت ۸»."""
+    return _("%(day)s, %(hour)s o'clock") % {"day": day, "hour": digits(hour)}

@@ -1,0 +1,84 @@
+"""Boxes that take a day: plain text boxes, beside which the script puts a calendar."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import template
+from django.forms import BoundField
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from peygir.city import queries as city
+from peygir.core.jalali import MONTHS_EN, MONTHS_FA, WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.web.kit.days import FIRST, LAST
+from peygir.web.kit.templatetags import ui
+from peygir.web.kit.town import today, town
+
+register = template.Library()
+
+# The week as Python counts its days, in the order in which it is read here: from Saturday.
+WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
+
+
+@register.inclusion_tag("ui/field.html", takes_context=True)
+def date_field(
+    context: Context, bound: BoundField, *, optional: bool = False, from_today: bool = False,
+    first: date | None = None, last: date | None = None, **attrs: str,
+) -> dict[str, Any]:  # fmt: skip
+    """A form's field for a day, like `field`; days before `first` (or today) or after `last` cannot be chosen."""
+    attrs["class"] = f"box-ltr {attrs.pop('class', '')}".strip()
+    attrs.setdefault("autocomplete", "off")
+    found: dict[str, Any] = ui.field(bound, optional=optional, **attrs)
+    return {**found, "box": _with_calendar(context, found["box"], today() if from_today else first, last)}
+
+
+@register.inclusion_tag("ui/date_range.html", takes_context=True)
+def date_range(context: Context, begin: BoundField, end: BoundField, *, legend: str = "") -> dict[str, Any]:
+    """Two fields for the first and the last day; the calendar asks for both, one after the other."""
+    fields = [date_field(context, begin), date_field(context, end)]
+    return {"fields": fields, "legend": legend}
+
+
+@register.simple_tag(takes_context=True)
+def date_box(
+    context: Context, name: str, box_id: str, *, value: str = "", placeholder: str = "", required: bool = False,
+    from_today: bool = False, fault_id: str = "",
+) -> SafeString:  # fmt: skip
+    """A box for a day that belongs to no form class; its label, and what is wrong with it, stand beside it."""
+    needed = mark_safe(" required") if required else ""
+    wrong = format_html(' aria-invalid="true" aria-describedby="{}"', fault_id) if fault_id else ""
+    box = format_html(
+        '<input class="box box-ltr" id="{}" name="{}" value="{}" maxlength="20" autocomplete="off"'
+        ' placeholder="{}"{}{}>',
+        box_id, name, value or "", placeholder, needed, wrong,
+    )  # fmt: skip
+    return _with_calendar(context, box, today() if from_today else None, None)
+
+
+def _with_calendar(context: Context, box: str, first: date | None, last: date | None) -> SafeString:
+    """The box in its frame, and the first time on a page what all calendars of it are made from."""
+    request: Any = context.get("request")
+    is_there = getattr(request, "has_date_shape", False)
+    if request is not None:
+        request.has_date_shape = True
+    return render_to_string("ui/date_box.html", {
+        "box": box, "first": first, "last": last, "shape": None if is_there else _shape(),
+    })  # fmt: skip
+
+
+def _shape() -> dict[str, Any]:
+    is_persian = ui.language() == "fa"
+    names = WEEKDAYS_FA if is_persian else WEEKDAYS_EN
+    days = [names[day] for day in WEEK]
+    shorts = [name[0] if is_persian else name[:2] for name in days]
+    off = city.office_week(town().id, None, today()).days_off
+    is_off = [day in off for day in WEEK]
+    return {
+        "calendar": "jalali" if is_persian else "gregorian", "digits": ui.language(), "today": today(),
+        "months": "|".join(MONTHS_FA if is_persian else MONTHS_EN), "weekdays": "|".join(days),
+        "heads": list(zip(days, shorts, is_off, strict=True)), "address": reverse("days_off"),
+        "years": f"{FIRST} {LAST}",
+    }  # fmt: skip

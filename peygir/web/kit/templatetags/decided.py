@@ -1,0 +1,48 @@
+"""How the administrator's pages write topics, shares, years and days."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from peygir.core.jalali import format_numeric
+from peygir.web.kit.templatetags.ui import digits, language, said
+from peygir.web.kit.wishes import URGENCIES, choice_of
+
+register = template.Library()
+
+
+@register.filter
+def topic_words(topic: Any) -> str:
+    """The words for citizens beside a topic's name, in the reader's language."""
+    return digits(said((topic.words_fa or topic.words_en, topic.words_en or topic.words_fa)))
+
+
+@register.filter
+def group_name(topic: Any) -> str:
+    """The name of a topic's group."""
+    return said((topic.group_fa, topic.group_en))
+
+
+@register.filter
+def urgency_words(urgency: str) -> str:
+    """How urgent a topic is."""
+    return choice_of(URGENCIES, urgency)
+
+
+@register.filter
+def year_digits(year: int) -> str:
+    """A year without a mark between its thousands."""
+    return digits(str(year))
+
+
+@register.filter
+def numeric_day(day: date) -> str:
+    """A day as the reader would type it."""
+    return digits(format_numeric(day)) if language() == "fa" else day.isoformat()
+
+
+@register.filter
+def percent(share: int) -> str:
+    """A share of a hundred."""
+    return digits(f"{share}٪") if language() == "fa" else f"{share}%"

@@ -1,0 +1,55 @@
+"""Words of live sessions in a page: where a place and an order stand, and how a promise was kept."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from peygir.centre.sessions.words import ORDERS, PLACES, STATES
+from peygir.core.jalali import weekday_name
+from peygir.web.kit.templatetags.ui import day, digits, icon, language, said
+from peygir.web.kit.town import zone
+
+register = template.Library()
+
+
+@register.filter
+def session_state(state: str) -> str:
+    """Where a session stands."""
+    return said(STATES.get(state))
+
+
+@register.filter
+def place_state(state: str) -> str:
+    """Where one in the queue stands."""
+    return said(PLACES.get(state))
+
+
+@register.filter
+def order_state(state: str) -> str:
+    """Where an order stands."""
+    return said(ORDERS.get(state))
+
+
+@register.filter
+def weekday_day(moment: date) -> str:
+    """«شنبه ۵ آذر ۱۴۰۵»."""
+    on = moment.astimezone(zone()).date() if isinstance(moment, datetime) else moment
+    return f"{weekday_name(on, language())}{'' if language() == 'fa' else ','} {day(on)}"
+
+
+@register.filter
+def wall(moment: datetime) -> str:
+    """The time of day in the city: «۱۰:۳۰»."""
+    return digits(f"{moment.astimezone(zone()):%H:%M}")
+
+
+@register.simple_tag
+def order_mark(promise: str) -> SafeString:
+    """How the promise of an order stands, as a badge."""
+    words = {"kept": _("on time"), "late": _("late"), "running": _("running"), "none": _("taken back")}
+    tones = {"kept": "tone-good", "late": "tone-red", "running": "tone-work", "none": "tone-quiet"}
+    icons = {"kept": "circle-check", "late": "clock-alert", "running": "hourglass", "none": "x"}
+    return format_html('<span class="mark {}">{}{}</span>', tones[promise], icon(icons[promise]), words[promise])

@@ -1,0 +1,26 @@
+"""Words of surveys in a page: why somebody was drawn, how it stands, what was answered."""
+
+from django import template
+
+from peygir.desks.surveys.words import ANSWERS, REASONS, STATES
+from peygir.web.kit.templatetags.ui import said
+
+register = template.Library()
+
+
+@register.filter
+def survey_why(why: str) -> str:
+    """How the case came into the sample."""
+    return said(REASONS.get(why))
+
+
+@register.filter
+def survey_state(state: str) -> str:
+    """How one question stands."""
+    return said(STATES.get(state))
+
+
+@register.filter
+def survey_answer(answer: str) -> str:
+    """What the citizen answered."""
+    return said(ANSWERS.get(answer))

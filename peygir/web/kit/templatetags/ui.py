@@ -1,0 +1,241 @@
+"""The parts of the pages as tags, and the filters through which every number and date goes to the screen."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from peygir.cases.lifecycle import CLOSE_KINDS
+from peygir.core import clock, codes, jalali, persian, phones
+from peygir.web.kit import built, spans
+from peygir.web.kit.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
+from peygir.web.kit.town import zone
+
+register = template.Library()
+
+
+def language() -> str:
+    """The reader's language: "fa" or "en"."""
+    return (get_language() or "fa")[:2]
+
+
+@register.simple_tag
+def assets(name: str) -> SafeString:
+    """The style and script elements of one built entry."""
+    found = built.entry(name)
+    if found is None:
+        return mark_safe("")
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((style,) for style in found.styles))
+    return styles + format_html('\n<script type="module" src="{}"></script>', found.script)
+
+
+@register.simple_tag
+def asset(source: str) -> str:
+    """The address of one built file."""
+    return built.asset(source)
+
+
+@register.simple_tag
+def font() -> str:
+    """The address of the typeface, to be fetched early."""
+    return built.asset(built.FONT)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "", label: str = "") -> SafeString:
+    """One icon of the sprite: decoration, unless a label says what it means."""
+    return _icon(f"{built.asset('src/icons.svg')}#{name}", classes, label)
+
+
+@lru_cache(maxsize=1024)
+def _icon(address: str, classes: str, label: str) -> SafeString:
+    if label:
+        shape = '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>'
+        return format_html(shape, classes, label, address)
+    shape = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
+    return format_html(shape, classes, address)
+
+
+@register.simple_tag
+def topic_icon(group_code: str) -> SafeString:
+    """The picture of a topic group; a plain list where the city has groups of its own."""
+    return icon(GROUP_ICONS.get(group_code, "list"), "text-primary")
+
+
+@register.filter
+def digits(value: Any) -> str:
+    """Any text or number with the digits of the reader's language."""
+    if value is None:
+        return ""
+    text = f"{value:,}".replace(",", "٬" if language() == "fa" else ",") if isinstance(value, int) else str(value)
+    return persian.fa_digits(text) if language() == "fa" else text
+
+
+@register.filter
+def hours(value: Any) -> str:
+    """A number of hours without idle zeros: «۴٫۵»."""
+    if value is None:
+        return ""
+    text = f"{value.normalize():f}"
+    return digits(text.replace(".", "٫") if language() == "fa" else text)
+
+
+@register.filter
+def code_groups(code: str) -> list[str]:
+    """A tracking code in the groups in which it is read aloud."""
+    return codes.spoken_groups(code, language()).split(" ")
+
+
+@register.filter
+def code_text(code: str) -> str:
+    """A tracking code in the reader's digits, ungrouped."""
+    return digits(code)
+
+
+@register.filter
+def day(moment: datetime | date | None) -> str:
+    """«۳ آذر ۱۴۰۵», or "24 November 2026"."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        return jalali.format_date(moment, zone(), language())
+    return jalali.format_day(moment, language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and minute."""
+    return jalali.format_datetime(value, zone(), language()) if value else ""
+
+
+@register.filter
+def ago(value: datetime | None) -> str:
+    """«۳ ساعت پیش»."""
+    return digits(spans.relative((clock.now() - value).total_seconds(), language())) if value else ""
+
+
+@register.filter
+def distance(metres: float) -> str:
+    """«۲۵۰ متر»."""
+    return digits(spans.distance(metres, language()))
+
+
+@register.filter
+def time_left(value: datetime | None) -> str:
+    """«۳ روز مانده» or «۲ روز گذشته»."""
+    return digits(spans.left((value - clock.now()).total_seconds(), language())) if value else ""
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The name of a unit, topic, district … in the reader's language; the other language where one is missing."""
+    if thing is None:
+        return ""
+    fa, en = getattr(thing, "name_fa", ""), getattr(thing, "name_en", "")
+    return digits(fa or en) if language() == "fa" else capfirst(en or fa)
+
+
+@register.filter
+def titled(thing: Any) -> str:
+    """The title of works in the reader's language; the other language where one is missing."""
+    fa, en = thing.title_fa, thing.title_en
+    return digits(fa or en) if language() == "fa" else capfirst(en or fa)
+
+
+@register.filter
+def home_phone(phone: str) -> SafeString:
+    """A phone (+98…) as it is dialled at home, left to right in any page."""
+    return format_html('<span class="ltr number">{}</span>', digits(phones.national_form(phone)))
+
+
+@register.filter
+def said(pair: Any) -> str:
+    """The reader's half of a (Persian, English) pair."""
+    return str(pair[0] if language() == "fa" else capfirst(pair[1] or pair[0])) if pair else ""
+
+
+def within(pair: Any) -> str:
+    """The same in the middle of a sentence: in English without the capital."""
+    words = said(pair)
+    return words if language() == "fa" else words[:1].lower() + words[1:]
+
+
+@register.filter
+def choice_words(choice: Any) -> str:
+    """Why a case has its owner, in the reader's language."""
+    return digits(choice.words_fa if language() == "fa" else choice.words_en)
+
+
+@register.filter
+def channel_words(channel: str) -> str:
+    """The door through which a report came."""
+    return said(CHANNELS.get(channel, (channel, channel)))
+
+
+@register.filter
+def at(table: dict[str, Any], key: str) -> Any:
+    """The value of a table at a key, 0 where there is none."""
+    return table.get(key, 0)
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """A state's label."""
+    return STATE_MARKS[state].words(language())
+
+
+@register.filter
+def closing_words(kind: str) -> str:
+    """How a case was closed."""
+    return said(CLOSE_KINDS[kind][:2]) if kind in CLOSE_KINDS else ""
+
+
+@register.filter
+def promise_words(colour: str) -> str:
+    """A promise colour's label."""
+    return PROMISE_MARKS[colour].words(language())
+
+
+@register.simple_tag
+def state_mark(state: str, big: bool = False) -> SafeString:
+    """The badge of a case's state."""
+    found = STATE_MARKS[state]
+    return _mark(found, found.words(language()), big, "", built.asset("src/icons.svg"))
+
+
+@register.simple_tag
+def promise_mark(colour: str, words: str = "", big: bool = False) -> SafeString:
+    """The badge of a promise: by default the words of its colour."""
+    found = PROMISE_MARKS[colour]
+    own = found.words(language())
+    return _mark(found, words or own, big, own, built.asset("src/icons.svg"))
+
+
+@lru_cache(maxsize=2048)
+def _mark(mark: Mark, words: str, big: bool, title: str, sprite: str) -> SafeString:
+    """A badge is drawn once: a list shows the same few again and again."""
+    return render_to_string("ui/mark.html", {"mark": mark, "words": words, "big": big, "title": title})
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, *, optional: bool = False, **attrs: str) -> dict[str, Any]:
+    """Label, help, box and fault of one form field; further arguments become attributes of the box."""
+    kind = "choice-input" if bound.widget_type in ("checkbox", "radioselect") else "box"
+    extra: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attrs.items() if value != ""}
+    extra["class"] = classes = f"{kind} {extra.pop('class', '')}".strip()
+    described = [f"error-{bound.html_name}"] + ([f"help-{bound.html_name}"] if bound.help_text else [])
+    extra["aria-describedby"] = " ".join(described)
+    if bound.widget_type == "checkbox":
+        extra["aria-labelledby"] = f"label-{bound.html_name}"  # the help beside it is read once, as its description
+    if bound.errors:
+        extra["aria-invalid"] = "true"
+    if bound.widget_type in ("text", "textarea") and "box-ltr" not in classes:
+        extra.setdefault("dir", "auto")  # people write Persian on English pages and the other way round
+    return {"field": bound, "box": bound.as_widget(attrs=extra), "optional": optional}

@@ -1,0 +1,14 @@
+"""The addresses of the pages for who leads a unit."""
+
+from django.urls import path
+
+from peygir.web.manager.absences import unit_absence_off, unit_absences
+from peygir.web.manager.share import unit_share
+from peygir.web.manager.unit import unit_load
+
+urlpatterns = [
+    path("desk/unit/", unit_load, name="unit_load"),
+    path("desk/unit/share/", unit_share, name="unit_share"),
+    path("desk/absences/", unit_absences, name="unit_absences"),
+    path("desk/absences/<int:absence_id>/off/", unit_absence_off, name="unit_absence_off"),
+]

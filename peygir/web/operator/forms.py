@@ -1,0 +1,65 @@
+"""The forms of the operator's screen: what came of a contact, with points, joins and the article that answered."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from peygir.core.codes import read_code
+from peygir.journey import ReportSaid
+from peygir.web.kit.contact_forms import PARTS, OutcomeForm
+
+# Fields that a browser sends besides what was typed; they are no part of a draft.
+_NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "key", "to", "part"})
+MOST_TYPED: Final = 6000
+
+
+class ConsoleForm(OutcomeForm):
+    """The outcome with what the screen fills in: a point, the case to join, the article that answered."""
+
+    article = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)  # what a hand has set
+
+    def __init__(self, data: Any = None, *, draft: Mapping[str, Any]) -> None:
+        super().__init__(data, draft={"outcome": "reported", **draft})
+        for part in PARTS:
+            for name in ("lat", "lon"):
+                self.fields[f"{name}{part}"] = forms.FloatField(widget=forms.HiddenInput, required=False)
+            self.fields[f"join{part}"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+        self.fields["text"].label = _("What does the citizen say?")
+        self.fields["text"].help_text = _("Topic, place and what is known there are filled in as you type.")
+
+    @property
+    def parts(self) -> list[tuple[str, dict[str, forms.BoundField]]]:
+        """The fields of each report by their names without the ending."""
+        names = ("text", "topic", "address", "place", "lat", "lon", "join")
+        return [(part, {name: self[f"{name}{part}"] for name in names}) for part in PARTS]
+
+    def report(self, part: str) -> ReportSaid:
+        """One report, with its point and the case that it joins."""
+        values = self.cleaned_data
+        lat, lon = values[f"lat{part}"], values[f"lon{part}"]
+        has_point = lat is not None and lon is not None
+        return replace(
+            super().report(part), lat=lat if has_point else None, lon=lon if has_point else None,
+            join_code=read_code(values[f"join{part}"]) or "",
+        )  # fmt: skip
+
+    def given(self) -> dict[str, Any]:
+        """As of any outcome; words that became no report stay with the contact as its note.
+
+        What was answered with no article tells the centre which one is missing.
+        """
+        values, given = self.cleaned_data, super().given()
+        if not given["reports"] and values["text"] and values["outcome"] != "reported":
+            given["notes"] = "\n".join(filter(None, (values["text"], given["notes"])))
+        article = values["article"] if values["outcome"] == "answered" else ""
+        in_vain = values["text"] if values["outcome"] == "answered" and not article else ""
+        return {**given, "article": article, "in_vain": in_vain}
+
+
+def typed(sent: Mapping[str, str]) -> dict[str, str]:
+    """What is kept of a form that is not sent yet."""
+    return {name: value[:MOST_TYPED] for name, value in sent.items() if name not in _NOT_TYPED and value.strip()}

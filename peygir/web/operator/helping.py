@@ -1,0 +1,131 @@
+"""What is known of the words typed so far: topics, place, danger, the same report of others, and the read-back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.queries import ArticleFacts
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.core.persian import normalise
+from peygir.desks.intake.rules import told_emergency
+from peygir.desks.understanding.choosing import Proposal
+from peygir.desks.understanding.proposing import proposal_for
+from peygir.desks.understanding.rules import match_name
+from peygir.desks.understanding.suggesting import SuggestedPlace, place_told
+from peygir.people.roles import CENTRE_ROLES
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.contact_forms import PARTS
+from peygir.web.kit.known import Known, known_to_the_centre
+from peygir.web.kit.templatetags.ui import named
+from peygir.web.kit.town import today, town
+
+MOST_TOPICS: Final = 3
+MOST_ARTICLES: Final = 3
+WORTH_SHOWING: Final = 0.04
+# The keys by which the cases that may be the same are joined.
+JOIN_KEYS: Final = (7, 8, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words tell; a hand that has chosen a topic or a place is not overruled."""
+
+    topics: list[TopicFacts] = field(default_factory=list)
+    topic: TopicFacts | None = None  # chosen by hand, or surely meant
+    place: SuggestedPlace | None = None
+    address: str = ""
+    area: str = ""
+    lat: str = ""
+    lon: str = ""
+    call: str = ""
+    known: Known = field(default_factory=Known)
+    articles: list[ArticleFacts] = field(default_factory=list)
+    also: TopicFacts | None = None  # a second thing that the words speak of
+    stance: str = ""  # what the words do: report, deny, ask …
+
+    @property
+    def same(self) -> list[tuple[int, Any]]:
+        """(key, case) of those that one may join."""
+        return list(zip(JOIN_KEYS, (one for one in self.known.heard if one.may_join), strict=False))
+
+    @property
+    def where(self) -> str:
+        """The place in words, to be read back."""
+        row = city.place_by_label(town().id, self.area, on=today()) if self.area else None
+        area = city.neighbourhood(town().id, row.neighbourhood_id) if row and row.neighbourhood_id else None
+        words = [self.address, named(self.place) if self.place else "", named(area)]
+        told: list[str] = []
+        for one in words:
+            if one and not any(one in before for before in told):
+                told.append(one)
+        return "، ".join(told)
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """The part of the form that follows what is typed."""
+    found = queries.contact(contact_id, actor(request))
+    if found is None:
+        raise actions.NoSuchContact()
+    part = request.POST.get("part", "")
+    told = told_by(request.POST, part if part in PARTS else "", phone=found.phone)
+    return render(request, "operator/help.html", {"told": told, "contact": found, "part": part})
+
+
+def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> Told:
+    """What one part of the form tells."""
+    here, said = town(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
+    chosen = str(sent.get("chosen") or "").split(",")
+    text = said["text"][:4000]
+    proposal = proposal_for(here.id, text, waits=False)
+    topics = _topics(here.id, text, proposal)
+    by_hand = city.topic_by_code(here.id, said["topic"]) if f"topic{part}" in chosen and said["topic"] else None
+    topic = by_hand or (_sure(here.id, text, proposal) if f"topic{part}" not in chosen else None)
+    place, words = place_told(here.id, f"{said['address'] if f'address{part}' in chosen else ''}\n{text}", on=today())
+    if f"place{part}" in chosen:
+        place, area, lat, lon = None, said["place"], said["lat"], said["lon"]
+    else:
+        area = place.area_code if place else ""
+        lat, lon = (str(place.lat), str(place.lon)) if place and place.is_point else ("", "")
+    address = said["address"] if f"address{part}" in chosen else words
+    said = {
+        "lat": lat, "lon": lon, "area": area, "topic": topic.code if topic else "", "text": text, "address": address,
+    }  # fmt: skip
+    known = known_to_the_centre(said, phone=phone) if text or topic else Known()
+    call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
+    found = queries.articles_found(here.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
+    call = call or (topic.emergency_phone if topic else "")
+    also = city.topic_by_code(here.id, proposal.also.code) if proposal and proposal.also and not part else None
+    stance = proposal.stance if proposal else ""
+    return Told(topics, topic, place, address, area, lat, lon, call, known, found, also, stance)
+
+
+_NAMES: Final = ("text", "topic", "address", "place", "lat", "lon")
+
+
+def _topics(city_id: int, text: str, proposal: Proposal | None) -> list[TopicFacts]:
+    if proposal is not None:
+        codes = [one.code for one in proposal.guesses if one.confidence >= WORTH_SHOWING]
+        rows = [city.topic_by_code(city_id, code) for code in codes]
+        return [row for row in rows if row is not None][:MOST_TOPICS]
+    topic = _named(city_id, text)
+    return [topic] if topic else []
+
+
+def _sure(city_id: int, text: str, proposal: Proposal | None) -> TopicFacts | None:
+    """The topic that the words surely mean."""
+    if proposal is not None:
+        return city.topic_by_code(city_id, proposal.chosen) if proposal.chosen else None
+    return _named(city_id, text)
+
+
+def _named(city_id: int, text: str) -> TopicFacts | None:
+    number = match_name(normalise(text), city.topic_names(city_id)) if text.strip() else None
+    return city.topic(city_id, number) if number else None

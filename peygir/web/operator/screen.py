@@ -1,0 +1,190 @@
+"""The screen itself: the contacts in hand as tabs, one of them open, and the press that says what came of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from peygir import journey
+from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.passing import Passing, passings
+from peygir.centre.contacts.queries import ContactLine
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Missing, Refusal
+from peygir.desks.intake.actions import Receipt
+from peygir.people.roles import CENTRE_ROLES
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.numbers import number_of
+from peygir.web.kit.parts import MapPart
+from peygir.web.kit.sketch import sketch
+from peygir.web.kit.town import today, town
+from peygir.web.operator.forms import ConsoleForm, typed
+
+_FIRST = ("talking", "ringing", "untold")
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def console(request: HttpRequest) -> HttpResponse:
+    """What is most urgent of what one has in hand; nothing in hand is a quiet screen."""
+    return _most_urgent(request)
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def console_answers(request: HttpRequest) -> HttpResponse:
+    """Every article that holds today, those for operators alone as well; a search in vain is told to the centre.
+
+    Its POST says that what was found does not answer.
+    """
+    if request.method == "POST":
+        actions.note_gap(town().id, request.POST.get("q", "").strip()[:120])
+        messages.success(request, _("Thank you. The supervisor sees that an answer to this is missing."))
+        return redirect("console_answers")
+    here, text = town(), request.GET.get("q", "").strip()[:120]
+    found = queries.articles_found(here.id, text, on=today(), is_public=False) if text else []
+    if text and not found:
+        actions.note_gap(here.id, text)
+    rows = found if text else queries.articles_in_force(here.id, on=today(), is_public=False)
+    return render(request, "operator/answers.html", {"found": rows, "asked": text})
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def console_line(request: HttpRequest) -> HttpResponse:
+    """The tabs, if they are others than the page has `seen`; asked for when the live stream says so."""
+    context = tabs_of(request, number_of(request.GET.get("open", "")))
+    if request.GET.get("seen") == context["seen"]:
+        return HttpResponse(status=204)
+    return render(request, "operator/tabs.html", context)
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """One contact, open; its POST says the outcome and brings the reports, in one press."""
+    found = contact_of(request, contact_id)
+    if request.method != "POST":
+        return screen_of(request, found)
+    form = ConsoleForm(request.POST, draft={})
+    if not form.is_valid():
+        return screen_of(request, found, form, status=422)
+    try:
+        receipts = journey.close_call(town().code, contact_id, by=actor(request), **form.given())
+    except actions.NoSuchContact:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return screen_of(request, found, form, status=status_of(refusal))
+    return _done(request, found, form.cleaned_data["outcome"], receipts)
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Keep what is typed so far; no answer but that it is done."""
+    actions.keep_draft(contact_id, words=typed(request.POST.dict()), by=actor(request))
+    return HttpResponse(status=204)
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Give the contact, with what is typed, to a colleague at a phone."""
+    found, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
+    form = ConsoleForm(request.POST, draft={})
+    if to is None:
+        form.add_error(None, _("Choose the colleague who takes the contact."))
+        return screen_of(request, found, form, status=422)
+    try:
+        journey.pass_on(contact_id, to_staff_id=to, words=typed(request.POST.dict()), by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return screen_of(request, found, form, status=status_of(refusal))
+    messages.success(request, _("Your colleague has the contact now, with all that you typed."))
+    # In its place, without a page made anew: a call that comes meanwhile finds the screen there.
+    return _most_urgent(request) if request.headers.get("HX-Request") else redirect("console")
+
+
+def _most_urgent(request: HttpRequest) -> HttpResponse:
+    mine = queries.contacts_in_hand(town().id, actor(request))
+    return screen_of(request, next((one for stage in _FIRST for one in mine if one.stage == stage), None))
+
+
+def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
+    """The contact that is asked for. Raises NoSuchContact."""
+    found = queries.contact(contact_id, actor(request))
+    if found is None:
+        raise actions.NoSuchContact()
+    return found
+
+
+def tabs_of(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
+    """What the tabs show, with one of them open."""
+    here = town()
+    mine, line = queries.contacts_in_hand(here.id, actor(request)), queries.line_of(here.id)
+    talking = [one.id for one in mine if one.stage == "talking"]
+    passed = passings(talking) if talking else {}
+    told = [f"{one.id}.{one.stage}{_passing_stamp(passed.get(one.id))}" for one in mine]
+    seen = "-".join(told + (["cut"] if line and not line.is_up else []))
+    return {"mine": mine, "open_id": contact_id, "seen": seen or "none", "line": line, "passings": passed}
+
+
+def _passing_stamp(one: Passing | None) -> str:
+    return "" if one is None else f".{one.state}" + (".refused" if one.refusal else "")
+
+
+def screen_of(
+    request: HttpRequest, found: ContactLine | None, form: ConsoleForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The whole screen with a contact open (or none), or its work alone where htmx asks."""
+    context = _work(request, found, form)
+    if request.headers.get("HX-Request"):
+        return render(request, "operator/work.html", context | {"is_part": True}, status=status)
+    context |= tabs_of(request, found.id if found else None) | {"seat": queries.seat_of(actor(request))}
+    return render(request, "operator/console.html", context, status=status)
+
+
+def _work(request: HttpRequest, found: ContactLine | None, form: ConsoleForm | None) -> dict[str, Any]:
+    if found is None:
+        return {"contact": None}
+    by, here = actor(request), town()
+    card = queries.caller_card(here.id, found.phone, by=by, now=clock.now())
+    may_tell = found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by))
+    if form is None:
+        draft = queries.draft_of(found.id) if may_tell else {}
+        form = ConsoleForm(draft={"name": card.name, **draft})
+    return {
+        "contact": found, "form": form, "card": card, "may_tell": may_tell, "map": _map(form),
+        "colleagues": queries.colleagues_at_seats(here.id, by, has_it=found.operator_id) if may_tell else [],
+    }  # fmt: skip
+
+
+def _map(form: ConsoleForm) -> MapPart | None:
+    here = town()
+    if not city.has_polygons(here.id):
+        return None
+    try:
+        lat, lon, is_pinned = float(form["lat"].value() or "x"), float(form["lon"].value() or "x"), True
+    except (TypeError, ValueError):
+        lat, lon, is_pinned = here.centre_lat, here.centre_lon, False
+    zoom, label = 15.0 if is_pinned else here.zoom, _("Map of the city: choose the place")
+    return MapPart("pick", reverse("areas"), lat, lon, zoom, is_pinned, label, sketch(()))
+
+
+def _done(request: HttpRequest, found: ContactLine, outcome: str, receipts: list[Receipt]) -> HttpResponse:
+    context = {
+        "contact": found, "outcome": outcome, "codes": [receipt.code for receipt in receipts],
+        "calls": sorted({receipt.emergency_phone for receipt in receipts if receipt.emergency_phone}),
+    }  # fmt: skip
+    if request.headers.get("HX-Request"):
+        return render(request, "operator/done.html", context)
+    return render(request, "operator/console.html", context | {"is_done": True} | tabs_of(request, None))

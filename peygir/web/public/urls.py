@@ -1,0 +1,63 @@
+"""The addresses of what anybody may open."""
+
+from django.urls import path
+
+from peygir.web.kit.days import days_off
+from peygir.web.public.answers import answer, answers
+from peygir.web.public.case_parts import public_photo
+from peygir.web.public.choices import favicon, set_language, set_theme
+from peygir.web.public.city_map import city_map, map_cases, map_list
+from peygir.web.public.follow import follow_area, follow_case, follow_sent, following
+from peygir.web.public.gallery import gallery
+from peygir.web.public.health import health, metrics, serving
+from peygir.web.public.home import home
+from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
+from peygir.web.public.report import report
+from peygir.web.public.report_done import report_done
+from peygir.web.public.report_help import areas, hint, places, token
+from peygir.web.public.report_known import known
+from peygir.web.public.rights import rights, ways
+from peygir.web.public.sessions import live_session, session_leave, sessions
+from peygir.web.public.track import public_case, track
+from peygir.web.public.verdict import verdict
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("report/", report, name="report"),
+    path("report/hint/", hint, name="report_hint"),
+    path("report/known/", known, name="report_known"),
+    path("report/done/<str:code>/", report_done, name="report_done"),
+    path("areas.json", areas, name="areas"),
+    path("track/", track, name="track"),
+    path("t/<str:code>/", public_case, name="public_case"),
+    path("v/<str:token>/", verdict, name="verdict"),
+    path("language/", set_language, name="set_language"),
+    path("theme/", set_theme, name="set_theme"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("health", health, name="health"),
+    path("health/serving", serving, name="health_serving"),
+    path("metrics", metrics, name="metrics"),
+    path("ui", gallery, name="gallery"),
+    path("map/", city_map, name="map"),
+    path("map/list/", map_list, name="map_list"),
+    path("map/cases.json", map_cases, name="map_cases"),
+    path("rights/", rights, name="rights"),
+    path("help/", ways, name="ways"),
+    path("t/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", public_photo, name="public_photo"),
+    path("report/places/", places, name="report_places"),
+    path("report/token/", token, name="report_token"),
+    path("report/waiting/", waiting, name="report_waiting"),
+    path("shell/<str:language>/<str:part>/", shell, name="shell"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("follow/", follow_area, name="follow_area"),
+    path("follow/sent/", follow_sent, name="follow_sent"),
+    path("follow/<str:code>/", follow_case, name="follow_case"),
+    path("f/<str:token>/", following, name="following"),
+    path("answers/", answers, name="answers"),
+    path("answers/<str:article>/", answer, name="answer"),
+    path("sessions/", sessions, name="sessions"),
+    path("sessions/<int:session_id>/", live_session, name="live_session"),
+    path("sessions/place/<int:place_id>/leave/", session_leave, name="session_leave"),
+    path("days.json", days_off, name="days_off"),
+]

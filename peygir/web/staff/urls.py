@@ -1,0 +1,16 @@
+"""The addresses by which staff come in, go out, and look after their own account."""
+
+from django.urls import path
+
+from peygir.web.staff.account import staff_account, staff_password, staff_sessions_end, staff_step
+from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
+
+urlpatterns = [
+    path("staff/login/", staff_login, name="staff_login"),
+    path("staff/code/", staff_second_step, name="staff_second_step"),
+    path("staff/logout/", staff_logout, name="staff_logout"),
+    path("staff/account/", staff_account, name="staff_account"),
+    path("staff/account/password/", staff_password, name="staff_password"),
+    path("staff/account/second-step/", staff_step, name="staff_step"),
+    path("staff/account/sessions/end/", staff_sessions_end, name="staff_sessions_end"),
+]
