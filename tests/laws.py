@@ -33,7 +33,7 @@ _CLOCKS: Final = frozenset(
 )  # fmt: skip
 _UNFINISHED: Final = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 _MACHINE: Final = re.compile(r"(?<![\w.])/(home|root|Users|work|mnt)/\w")
-_IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygir\.(core\.clock|gateways)(\.|$)")
+_IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygir\.(core\.clock|gateways|media)(\.|$)")
 _ROOMS: Final = re.compile(r"^peygir(\.\w+)+\.(models|actions|queries)(\.|$)")
 PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts.py", "jobs.py", "totp.py")
 PURE_PATHS: Final = frozenset(

@@ -17,9 +17,9 @@ from peygir.core import clock
 from peygir.desks.answers.actions.outbox import TOLD
 from peygir.desks.answers.actions.outbox import tell_reporters as tell
 from peygir.desks.intake.models import Photo
-from peygir.gateways import files
 from peygir.history.actions import wakes
 from peygir.journey import ACTIONS, ENDINGS, VERBS, WAKES, tick, tidy, work_one, work_round
+from peygir.media import files
 from peygir.people.actions import count_use
 from peygir.people.models import DoorUse
 from peygir.storage.jobs import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, Job, seconds_until_retry

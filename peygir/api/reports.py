@@ -25,8 +25,8 @@ from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
-from peygir.gateways.photos import MOST_PHOTOS
 from peygir.journey.receiving import receive_told
+from peygir.media.photos import MOST_PHOTOS
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 
 router = Router(tags=["reports"])

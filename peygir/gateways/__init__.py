@@ -1,1 +1,1 @@
-"""One function per outside deed: SMS, mail, messenger, PBX, photos. Plain values in and out, a time limit always."""
+"""One function per outside deed: SMS, mail, messenger, PBX. Plain values in and out, a time limit always."""

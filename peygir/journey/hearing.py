@@ -27,12 +27,13 @@ from peygir.desks.intake.hearing.complaint_rules import is_complaint
 from peygir.desks.intake.hearing.queries import pictures_wanted, waiting_ids
 from peygir.desks.intake.hearing.rules import Heard, cannot_say, names_an_address, understand
 from peygir.desks.intake.models import Inbound, Talk
-from peygir.gateways import chat, files
+from peygir.gateways import chat
 from peygir.gateways.deeds import GatewayFailed
 from peygir.journey import answering
 from peygir.journey.owning import last_asked_of, own_report
 from peygir.journey.reporting import Voice, go_on, report_now
 from peygir.journey.stopping import asks_to_stop, start, stop
+from peygir.media import files
 from peygir.people.actions import count_use
 
 MOST_A_DAY: Final = 60

@@ -7,8 +7,8 @@ from typing import Final
 
 from peygir.core.refusals import Refusal
 from peygir.desks.partners import actions as partners
-from peygir.gateways import files
 from peygir.journey.importing import Judged, judge_file, take_over
+from peygir.media import files
 from peygir.people.actions import NotYourWork
 from peygir.people.queries import actor_of, staff_by_id
 from peygir.people.rules import SYSTEM, Actor

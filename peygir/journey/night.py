@@ -13,7 +13,7 @@ from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
-from peygir.gateways import files
+from peygir.media import files
 from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
 from peygir.storage.jobs import OUTSIDE_QUEUE
 

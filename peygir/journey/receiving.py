@@ -13,7 +13,7 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.intake.actions import Receipt, Reporter, add_photos, receive_report
 from peygir.desks.intake.details.actions import receive_update
 from peygir.desks.intake.rules import check_people
-from peygir.gateways.photos import PhotosAreTooMany, check_photo
+from peygir.media.photos import PhotosAreTooMany, check_photo
 from peygir.people.rules import Actor
 
 

@@ -22,7 +22,7 @@ from peygir.desks.intake.hearing.rules import MOST_ADDRESS, names_an_address, ne
 from peygir.desks.intake.models import Talk
 from peygir.desks.understanding.place import SURE
 from peygir.desks.understanding.queries import place_in_words, places_named
-from peygir.gateways import files
+from peygir.media import files
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import ANONYMOUS
 

@@ -12,9 +12,9 @@ from peygir.desks.intake.actions import fetch_media
 from peygir.desks.intake.details.queries import details_of
 from peygir.desks.intake.details_rules import LONGEST_URL, MOST_URLS, one_a_line, urls_in
 from peygir.desks.intake.models import Photo, ReceivedUpdate
-from peygir.gateways import files
 from peygir.gateways.deeds import GatewayFailed
-from peygir.gateways.photos import MOST_PHOTOS
+from peygir.media import files
+from peygir.media.photos import MOST_PHOTOS
 from tests import make
 from tests.api.test_open311_writing import PLACE, code_of
 from tests.drain import deliver_again, drain

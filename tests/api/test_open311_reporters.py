@@ -9,7 +9,7 @@ from peygir.core.phones import PhoneIsNotValid
 from peygir.desks.answers.models import Message
 from peygir.desks.intake.models import Photo
 from peygir.desks.intake.rules import EmailIsNotValid
-from peygir.gateways.photos import PhotoIsNotReadable
+from peygir.media.photos import PhotoIsNotReadable
 from tests import make
 from tests.api.test_open311_writing import PLACE
 from tests.drain import drain

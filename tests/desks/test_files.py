@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from peygir.gateways import files
+from peygir.media import files
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from peygir.core.refusals import Invalid
-from peygir.gateways.photo_decoding import decode
-from peygir.gateways.photos import (
+from peygir.media.photo_decoding import decode
+from peygir.media.photos import (
     LONG_SIDE,
     MOST_BYTES,
     MOST_PHOTOS,

@@ -30,10 +30,10 @@ from peygir.desks.intake.rules import (
     SayWhereItIs,
     TextIsTooLong,
 )
-from peygir.gateways import files
-from peygir.gateways.photos import PhotoIsNotReadable, PhotosAreTooMany
 from peygir.history.queries import timeline
 from peygir.journey.night import tidy
+from peygir.media import files
+from peygir.media.photos import PhotoIsNotReadable, PhotosAreTooMany
 from peygir.people.models import Citizen
 from peygir.people.rules import IMPORT
 from tests import make

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from peygir.gateways.photos import LONG_SIDE, THUMB_SIDE, read_photo
+from peygir.media.photos import LONG_SIDE, THUMB_SIDE, read_photo
 from tests.pictures import (
     BLUE,
     HEIC,

@@ -11,9 +11,9 @@ from peygir.desks.answers.actions import AnsweredAlready, NothingIsAsked, close_
 from peygir.desks.answers.models import Verdict
 from peygir.desks.intake.models import Photo
 from peygir.desks.intake.queries import pictures_of
-from peygir.gateways.photos import PhotoIsNotReadable
 from peygir.history.queries import timeline
 from peygir.journey import answer_question
+from peygir.media.photos import PhotoIsNotReadable
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import deliver_again, drain

@@ -16,9 +16,9 @@ from peygir.desks.fieldwork.queries import evidence_of
 from peygir.desks.intake.queries import pictures_of
 from peygir.desks.promises.models import Promise
 from peygir.desks.promises.queries import promises_of
-from peygir.gateways import files
 from peygir.history.queries import timeline, verify
 from peygir.journey import next_due_at, tick
+from peygir.media import files
 from tests import make
 from tests.drain import deliver_again
 from tests.life import Life

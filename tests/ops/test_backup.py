@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.apps import apps
 from psycopg import sql
 
-from peygir.gateways import leaving
+from peygir.media import leaving
 from peygir.ops import dump
 from peygir.ops.backups import age, archive, keys, restoring, writing
 from peygir.ops.backups.archive import NotABackup

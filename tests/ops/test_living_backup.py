@@ -18,8 +18,8 @@ from django.db import connection
 
 from peygir.desks.intake.actions import prepare_photos
 from peygir.desks.intake.models import Photo
-from peygir.gateways import files, leaving
 from peygir.gateways.outbox import OutboxFile
+from peygir.media import files, leaving
 from peygir.ops.backups import keys, restoring
 from peygir.ops.backups.restoring import check_backup, restore_backup
 from peygir.ops.backups.writing import write_backup

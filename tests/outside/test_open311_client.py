@@ -18,7 +18,7 @@ from peygir.core.moments import written
 from peygir.desks.answers.models import ReplyWay
 from peygir.desks.intake.details.queries import details_of
 from peygir.desks.intake.models import Photo, ReceivedUpdate
-from peygir.gateways import files
+from peygir.media import files
 from tests import geo, make
 from tests.api.test_open311_reading import ask
 from tests.drain import drain

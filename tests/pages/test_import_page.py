@@ -13,9 +13,9 @@ from peygir.core import clock
 from peygir.desks.partners import actions
 from peygir.desks.partners.models import ImportOrder
 from peygir.desks.partners.queries import batches, mapping, next_order, open_orders
-from peygir.gateways import files
 from peygir.history.queries import timeline
 from peygir.journey.import_orders import take_ordered
+from peygir.media import files
 from peygir.people.actions import NotYourWork
 from peygir.people.models import Staff
 from tests.pages.test_works import signed_in

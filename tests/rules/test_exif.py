@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from peygir.gateways.exif import point_of, taken_at_of
+from peygir.media.exif import point_of, taken_at_of
 from tests.pictures import SHIRAZ_GPS
 
 

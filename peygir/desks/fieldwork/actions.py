@@ -12,7 +12,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain, says_something
 from peygir.desks.fieldwork.models import Evidence, Visit
-from peygir.gateways import files, photos
+from peygir.media import files, photos
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 
 MAX_FORM: Final = 4000

@@ -37,8 +37,9 @@ from peygir.desks.intake.rules import (
     check_words,
     told_emergency,
 )
-from peygir.gateways import fetching, files, photos
+from peygir.gateways import fetching
 from peygir.gateways.deeds import GatewayFailed
+from peygir.media import files, photos
 from peygir.people.rules import SYSTEM, Actor, may_see
 from peygir.storage.one_round import savepoint
 from peygir.storage.pipeline import without_waiting

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError
 
 from peygir.core.refusals import Refusal
-from peygir.gateways import files, photos
+from peygir.media import files, photos
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import IO, Final
 from peygir.core import clock
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Conflict, Invalid
-from peygir.gateways import leaving
+from peygir.media import leaving
 from peygir.ops import dump
 from peygir.ops.backups import age
 from peygir.ops.backups.archive import Header, Writer

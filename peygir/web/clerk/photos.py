@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from peygir.cases.actions import NoSuchCase
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.intake import queries as intake
-from peygir.gateways import files
+from peygir.media import files
 from peygir.web.clerk.case import open_case_of
 from peygir.web.kit.access import actor, staff
 

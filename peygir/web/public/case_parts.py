@@ -20,7 +20,7 @@ from peygir.core.codes import is_code
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
-from peygir.gateways import files
+from peygir.media import files
 from peygir.web.kit.access import public
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.qr import qr

@@ -11,9 +11,9 @@ from peygir.core.refusals import Conflict
 from peygir.core.words import plain
 from peygir.desks.intake.models import Ear, Inbound, Talk
 from peygir.desks.intake.rules import MAX_NAME
-from peygir.gateways import files
 from peygir.gateways.deeds import Spoken
 from peygir.gateways.letters import Letter
+from peygir.media import files
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor, may_manage_people
 

@@ -1,6 +1,6 @@
 """Decodes one photo and makes it plain: the child process of `photos.read_photo`.
 
-Run as `python -m peygir.gateways.photo_decoding MEGABYTES SECONDS [ZONE]` with the file on standard input; answers one
+Run as `python -m peygir.media.photo_decoding MEGABYTES SECONDS [ZONE]` with the file on standard input; answers one
 line of JSON, the JPEG and its thumbnail, or ends with an exit code of its own.
 """
 
@@ -18,9 +18,9 @@ from PIL.Image import Transpose
 
 from peygir.core.child import TOO_MUCH, stay_within
 from peygir.core.refusals import Invalid
-from peygir.gateways.exif import point_of, taken_at_of
-from peygir.gateways.heic import is_heic, open_heic
-from peygir.gateways.photos import (
+from peygir.media.exif import point_of, taken_at_of
+from peygir.media.heic import is_heic, open_heic
+from peygir.media.photos import (
     EXIT_TOO_BIG,
     EXIT_UNREADABLE,
     LONG_SIDE,

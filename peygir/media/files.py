@@ -14,7 +14,7 @@ from django.conf import settings
 
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Missing
-from peygir.gateways import leaving
+from peygir.media import leaving
 
 _NAME: Final = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,8}")
 _SUFFIX: Final = re.compile(r"\.?([a-z0-9]{1,8})")

@@ -20,7 +20,7 @@ from PIL import Image
 
 from peygir.core.child import ChildFailed, Limits, run_child
 from peygir.core.refusals import Invalid
-from peygir.gateways.heic import is_heic, pixels_stated
+from peygir.media.heic import is_heic, pixels_stated
 
 MOST_PHOTOS: Final = 8
 """In one report."""
@@ -33,7 +33,7 @@ _MOST_SCANS: Final = 100
 _KINDS: Final = ("JPEG", "PNG", "WEBP")  # and HEIC
 _MARKER: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 EXIT_TOO_BIG, EXIT_UNREADABLE = 4, 5
-_CHILD: Final = "peygir.gateways.photo_decoding"
+_CHILD: Final = "peygir.media.photo_decoding"
 # A photo of MOST_PIXELS is decoded with a copy or two of its pixels, four bytes each.
 _LIMITS: Final = Limits(megabytes=1536, seconds=60)
 
