@@ -8,7 +8,7 @@ from typing import Final
 PAGES: Final = ("README.md", "docs/architecture.md")
 BLOCK: Final = re.compile(r"(<!-- floors: [^\n]*-->\n```\n).*?(^```$)", re.DOTALL | re.MULTILINE)
 # What a floor is called, by the first package that stands on it; a floor without a name continues the one above.
-NAMES: Final = {"urls": "doors", "web": "edges", "journey": "plot", "cases": "file", "media": "ground"}
+NAMES: Final = {"urls": "doors", "ops": "edges", "journey": "plot", "cases": "file", "media": "ground"}
 BESIDE: Final = "lab"
 WIDTH: Final = 9
 

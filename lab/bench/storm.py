@@ -29,7 +29,7 @@ from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts.models import Contact
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.ops.pbx import address
+from peygir.gateways.ami import address
 from peygir.ops.processes import wait_until_served
 
 CUT: Final = 20.0  # seconds, however short the storm is

@@ -33,8 +33,8 @@ def run(args: argparse.Namespace) -> int:
 def _make_up_a_pbx() -> socket.socket | None:
     """Where no PBX is told of, one that is made up sends a call now and then; its open door, which it inherits."""
     from lab.exchange.server import SECRET, USER
+    from peygir.gateways.ami import address
     from peygir.ops.house import home, make_home
-    from peygir.ops.pbx import address
     from peygir.ops.processes import open_door
 
     if address.is_wanted():

@@ -18,9 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
+    from peygir.gateways.ami.address import MADE_UP, PORT, doors
     from peygir.ops import logs
     from peygir.ops.lifelines import die_with_parent
-    from peygir.ops.pbx.address import MADE_UP, PORT, doors
 
     die_with_parent()
     logs.configure("made-up-pbx")

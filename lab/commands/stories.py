@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Start a demo in a temporary home, walk, and stop it; exit code 2 without a browser."""
     from lab.exchange.server import SECRET, USER
+    from peygir.gateways.ami import address
     from peygir.ops import house, processes
-    from peygir.ops.pbx import address
 
     browser = os.environ.get("PEYGIR_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:

@@ -14,7 +14,7 @@ from peygir.desks.surveys.rules import Terms
 from peygir.gateways.ami.reading import read_event
 from peygir.gateways.ami.wire import Packet, parse
 from peygir.journey import tick
-from peygir.ops.pbx.bridge import Bridge
+from peygir.telephony.bridge import Bridge
 from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock

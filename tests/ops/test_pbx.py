@@ -17,12 +17,12 @@ from lab.exchange.server import MadeUpPbx
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
 from peygir.core import clock
+from peygir.gateways.ami.address import Pbx, PbxAddressIsWrong, pbx_of_environment
 from peygir.gateways.ami.client import Address, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.reading import INBOUND
-from peygir.ops.pbx import keeping
-from peygir.ops.pbx.address import Pbx, PbxAddressIsWrong, pbx_of_environment
-from peygir.ops.pbx.bridge import Bridge
-from peygir.ops.pbx.keeping import Keeper
+from peygir.telephony import keeping
+from peygir.telephony.bridge import Bridge
+from peygir.telephony.keeping import Keeper
 from tests.drain import drain
 from tests.town import Town
 

@@ -13,11 +13,11 @@ from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import Contact, PbxLine
 from peygir.core import clock
 from peygir.desks.surveys.voice_rules import dialplan as survey_dialplan
+from peygir.gateways.ami.address import Pbx
 from peygir.gateways.ami.client import Address
 from peygir.gateways.ami.reading import INBOUND
-from peygir.ops.pbx.address import Pbx
-from peygir.ops.pbx.bridge import Bridge
-from peygir.ops.pbx.keeping import Keeper
+from peygir.telephony.bridge import Bridge
+from peygir.telephony.keeping import Keeper
 from tests.outside.asterisk_files import SECRET, USER
 from tests.outside.asterisk_server import AsteriskServer, started
 from tests.outside.sip_phone import HOST, SipCall, SipPhone

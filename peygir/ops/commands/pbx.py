@@ -15,11 +15,11 @@ def run(args: argparse.Namespace) -> int:
     from django.db import InterfaceError, OperationalError
 
     from peygir.city import queries as city
+    from peygir.gateways.ami.address import pbx_of_environment
     from peygir.ops import logs
     from peygir.ops.lifelines import die_with_parent
-    from peygir.ops.pbx.address import pbx_of_environment
-    from peygir.ops.pbx.bridge import Bridge
-    from peygir.ops.pbx.keeping import Keeper
+    from peygir.telephony.bridge import Bridge
+    from peygir.telephony.keeping import Keeper
 
     die_with_parent()
     logs.configure("pbx")
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _until_stopped(keeper: "object") -> None:
-    from peygir.ops.pbx.keeping import Keeper
+    from peygir.telephony.keeping import Keeper
 
     assert isinstance(keeper, Keeper)
     stopped = asyncio.Event()

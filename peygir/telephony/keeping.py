@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
+import structlog
 from django.db import connection
 
 from peygir.centre.contacts.actions import AskingEnds, Pass
@@ -14,14 +15,13 @@ from peygir.centre.contacts.words import GIVE
 from peygir.core import clock
 from peygir.desks.surveys.actions import VoiceCall
 from peygir.gateways.ami import records
+from peygir.gateways.ami.address import Pbx
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.live import VARIABLES, LiveCall, live_calls
 from peygir.gateways.ami.queue_log import QueueStay, stays_of_file
 from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel, read_event
 from peygir.gateways.ami.wire import Packet
-from peygir.ops.logs import logger
-from peygir.ops.pbx.address import Pbx
-from peygir.ops.pbx.bridge import Bridge
+from peygir.telephony.bridge import Bridge
 
 DELAYS: Final = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds before the first, second, … try
 GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that ended while we were away
@@ -31,7 +31,7 @@ RECORDS_EVERY: Final = 3.0
 TIMEOUT_MS: Final = "30000"
 
 Done = TypeVar("Done")
-log = logger(__name__)
+log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
 
 class Keeper:

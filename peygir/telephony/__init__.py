@@ -1,0 +1,1 @@
+"""What the exchange reports becomes contacts; what the centre asks of it becomes calls."""
