@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError, connection
 
 from peygir.gateways.deeds import GatewayFailed
-from peygir.journey import listening
+from peygir.journey.conversation import listening
 from peygir.ops.logs import logger
 
 LOCKS = 0x70656765  # "pege": our class of advisory locks for listeners

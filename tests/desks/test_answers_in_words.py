@@ -16,7 +16,7 @@ from peygir.desks.understanding.learning.reader import make_reader
 from peygir.gateways.deeds import Spoken
 from peygir.gateways.letters import read_letter
 from peygir.journey import tick
-from peygir.journey.hearing import hear
+from peygir.journey.conversation.hearing import hear
 from tests import make
 from tests.drain import drain
 from tests.mailbox import letter

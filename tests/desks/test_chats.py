@@ -17,8 +17,8 @@ from peygir.desks.intake.models import Photo, Talk
 from peygir.gateways.chat import chat
 from peygir.gateways.deeds import GatewayUnsure
 from peygir.journey import send_messages
-from peygir.journey.hearing import hear_waiting
-from peygir.journey.listening import listen_to_chat
+from peygir.journey.conversation.hearing import hear_waiting
+from peygir.journey.conversation.listening import listen_to_chat
 from tests import make
 from tests.drain import drain
 from tests.fake_bale import CHAT, TOKEN, Bale

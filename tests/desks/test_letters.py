@@ -15,8 +15,8 @@ from peygir.desks.intake.models import Inbound, Photo
 from peygir.gateways.deeds import GatewayFailed
 from peygir.gateways.imap import opened, read_imap_url
 from peygir.gateways.letters import open_letter, read_letter
-from peygir.journey.hearing import hear_waiting
-from peygir.journey.listening import read_mail
+from peygir.journey.conversation.hearing import hear_waiting
+from peygir.journey.conversation.listening import read_mail
 from peygir.journey.receiving import receive_told
 from peygir.people.rules import ANONYMOUS
 from tests import make

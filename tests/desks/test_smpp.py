@@ -16,7 +16,7 @@ from peygir.gateways.deeds import Delivery, GatewayFailed, GatewayUnsure, Spoken
 from peygir.gateways.port_urls import read_port_url
 from peygir.gateways.smpp import Smpp
 from peygir.journey import send_messages
-from peygir.journey.listening import listen_to_port
+from peygir.journey.conversation.listening import listen_to_port
 from tests.fake_smsc import BIND, DELIVER, ENQUIRE, RECEIVER, RESPONSE, TRANSMITTER, UNBIND, Centre, centre_open
 from tests.town import Town, TownClock
 

@@ -11,7 +11,7 @@ from peygir.desks.answers.models import Message
 from peygir.desks.intake.hearing import actions as hearing
 from peygir.desks.intake.models import Inbound
 from peygir.gateways.letters import read_letter
-from peygir.journey.hearing import hear
+from peygir.journey.conversation.hearing import hear
 from tests.mailbox import letter
 from tests.town import Town
 

@@ -16,7 +16,7 @@ from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
 from peygir.desks.surveys.rules import Terms
 from peygir.gateways.deeds import Spoken
 from peygir.journey import next_due_at, tick
-from peygir.journey.hearing import hear
+from peygir.journey.conversation.hearing import hear
 from peygir.journey.surveys import call_for_survey, tell_survey
 from peygir.people.actions import NotYourWork, silence_phone
 from peygir.people.rules import Actor

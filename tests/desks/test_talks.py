@@ -14,8 +14,8 @@ from peygir.desks.intake.hearing import actions as hearing
 from peygir.desks.intake.models import Inbound, Talk
 from peygir.gateways.deeds import Spoken
 from peygir.gateways.letters import Letter
-from peygir.journey.hearing import MOST_A_DAY, hear, hear_waiting
-from peygir.journey.listening import hear_talks, listen_to_port
+from peygir.journey.conversation.hearing import MOST_A_DAY, hear, hear_waiting
+from peygir.journey.conversation.listening import hear_talks, listen_to_port
 from peygir.people.actions import count_use
 from peygir.people.queries import is_phone_silent
 from tests import make

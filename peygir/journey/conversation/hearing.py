@@ -29,9 +29,9 @@ from peygir.desks.intake.hearing.rules import Heard, cannot_say, names_an_addres
 from peygir.desks.intake.models import Inbound, Talk
 from peygir.gateways import chat
 from peygir.gateways.deeds import GatewayFailed
-from peygir.journey import answering
-from peygir.journey.owning import last_asked_of, own_report
-from peygir.journey.reporting import Voice, go_on, report_now
+from peygir.journey.conversation import answering
+from peygir.journey.conversation.owning import last_asked_of, own_report
+from peygir.journey.conversation.reporting import Voice, go_on, report_now
 from peygir.journey.stopping import asks_to_stop, start, stop
 from peygir.media import files
 from peygir.people.actions import count_use

@@ -15,7 +15,7 @@ from peygir.desks.intake.hearing.queries import position_of, silent_talks
 from peygir.gateways import chat, imap, sms
 from peygir.gateways.deeds import Delivery, GatewayFailed, Spoken
 from peygir.gateways.letters import open_letter
-from peygir.journey.hearing import forget_nothing, hear_waiting
+from peygir.journey.conversation.hearing import forget_nothing, hear_waiting
 
 Look = Callable[[], float]
 """Listens once; returns seconds until the next look. Raises GatewayFailed when the other side does not answer."""

@@ -20,8 +20,8 @@ from peygir.desks.intake.hearing.rules import Heard, verdict_reason
 from peygir.desks.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.desks.understanding.address import address_in
 from peygir.desks.understanding.proposing import proposal_for
-from peygir.journey.owning import last_asked_of, own_report
-from peygir.journey.reporting import Voice, go_on
+from peygir.journey.conversation.owning import last_asked_of, own_report
+from peygir.journey.conversation.reporting import Voice, go_on
 from peygir.media import files
 from peygir.people.rules import Actor
 

@@ -1,0 +1,1 @@
+"""A talk by SMS, messenger or mail: what came in, what it sets off, and what is asked next."""
