@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
 
-import { ICONS } from "./src/icons.ts";
+import { ICONS } from "./src/kit/icons.ts";
 import { typeface } from "./typeface.ts";
 
 /** One SVG sprite of the Lucide icons that the templates name, so that a page fetches them once. */
@@ -23,19 +23,19 @@ function iconSprite(): Plugin {
       this.emitFile({
         type: "asset",
         name: "icons.svg",
-        originalFileName: "src/icons.svg",
+        originalFileName: "src/kit/icons.svg",
         source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`,
       });
       for (const file of ["mark-180.png", "mark-192.png", "mark-512.png", "mark-maskable-512.png"]) {
-        const source = readFileSync(resolve(import.meta.dirname, "src/icons", file));
-        this.emitFile({ type: "asset", name: file, originalFileName: `src/icons/${file}`, source });
+        const source = readFileSync(resolve(import.meta.dirname, "src/kit/icons", file));
+        this.emitFile({ type: "asset", name: file, originalFileName: `src/kit/icons/${file}`, source });
       }
       // Our mark, and the drawings that stand for photos on the design system's page.
-      for (const name of ["mark", "sample-before", "sample-after", "sample-lamp"]) {
-        const file = `src/${name}.svg`;
+      for (const path of ["kit/mark", "public/sample-before", "public/sample-after", "public/sample-lamp"]) {
+        const file = `src/${path}.svg`;
         this.emitFile({
           type: "asset",
-          name: `${name}.svg`,
+          name: file.replace(/^.*\//, ""),
           originalFileName: file,
           source: readFileSync(resolve(import.meta.dirname, file)),
         });
@@ -89,7 +89,7 @@ export default defineConfig({
     rollupOptions: {
       // htmx holds an eval that `allowEval: false` never reaches.
       checks: { eval: false } as object,
-      input: ["src/main.ts", "src/map.ts", "src/report.ts", "src/inbox.ts", "src/share.ts", "src/near.ts", "src/citymap.ts", "src/areas.ts", "src/live.ts", "src/case.ts", "src/waiting.ts", "src/worker.ts", "src/gallery.ts", "src/console.ts", "src/wall.ts"].map((file) => resolve(import.meta.dirname, file)),
+      input: ["src/kit/main.ts", "src/kit/map.ts", "src/public/report.ts", "src/clerk/inbox.ts", "src/manager/share.ts", "src/public/near.ts", "src/public/citymap.ts", "src/kit/areas.ts", "src/clerk/live.ts", "src/clerk/case.ts", "src/public/waiting.ts", "src/public/worker.ts", "src/public/gallery.ts", "src/operator/console.ts", "src/centre/wall.ts"].map((file) => resolve(import.meta.dirname, file)),
       output: {
         // Twelve hex digits: the form that WhiteNoise knows as "never changes".
         hashCharacters: "hex",

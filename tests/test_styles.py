@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-STYLES: Final = Path(__file__).resolve().parent.parent / "frontend" / "src" / "styles"
+STYLES: Final = Path(__file__).resolve().parent.parent / "frontend" / "src"
 ALONE: Final = re.compile(r"^\s*(\.[a-z][\w-]*) \{", re.MULTILINE)
 OVERRULES: Final = {"print.css"}  # it is there to lay things out anew
 
@@ -21,7 +21,7 @@ def laid_out_twice(sheets: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def test_no_class_is_laid_out_by_two_sheets() -> None:
-    sheets = {path.name: path.read_text() for path in STYLES.glob("*.css") if path.name not in OVERRULES}
+    sheets = {path.name: path.read_text() for path in STYLES.rglob("*.css") if path.name not in OVERRULES}
     assert len(sheets) > 10
     assert laid_out_twice(sheets) == {}
 

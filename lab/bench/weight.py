@@ -29,8 +29,8 @@ _CASE: Final = re.compile(r'href="(/t/\d{10}/)"')
 _IN_A_STYLE: Final = re.compile(r"""url\(["']?([^"')]+\.svg)["']?\)""")
 # A box on the page → the entry whose later imports draw it, and the data attributes that name more to fetch.
 _MAPS: Final = {
-    "data-map": ("src/map.ts", ("data-areas",)),
-    "data-city-map": ("src/citymap.ts", ("data-areas", "data-cases", "data-list")),
+    "data-map": ("src/kit/map.ts", ("data-areas",)),
+    "data-city-map": ("src/public/citymap.ts", ("data-areas", "data-cases", "data-list")),
 }
 
 Size = Callable[[str], int]

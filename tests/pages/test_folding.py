@@ -86,7 +86,7 @@ def test_pages_built_anew_are_named_at_once(settings: Any, tmp_path: Path) -> No
     settings.BUILT_PAGES = str(tmp_path)
     manifest, template = tmp_path / "manifest.json", engine("{% load ui %}{% icon 'x' %}!").get_template("page")
     for number, name in enumerate(("first", "second")):
-        manifest.write_text(json.dumps({"src/icons.svg": {"file": f"{name}.svg"}}), encoding="utf-8")
+        manifest.write_text(json.dumps({"src/kit/icons.svg": {"file": f"{name}.svg"}}), encoding="utf-8")
         os.utime(manifest, (1_000 + number, 1_000 + number))
         assert f"{name}.svg#x" in template.render(Context())
 

@@ -35,15 +35,19 @@ def built_files(settings: Any, tmp_path: Any) -> None:
     """A manifest as Vite writes it: what is built depends on no Node in the tests."""
     rows = {
         "_shared.js": {"file": "shared.0123456789ab.js"},
-        "src/main.ts": {"file": "main.0123456789ab.js", "css": ["main.0123456789ab.css"], "imports": ["_shared.js"]},
-        "src/report.ts": {"file": "report.0123456789ab.js", "imports": ["_shared.js", "src/waiting.ts"]},
-        "src/waiting.ts": {"file": "waiting.0123456789ab.js", "imports": ["_shared.js"]},
-        "src/map.ts": {"file": "map.0123456789ab.js"},
-        "src/worker.ts": {"file": "worker.0123456789ab.js", "imports": ["_shared.js"]},
-        "src/mark.svg": {"file": "mark.svg"},
-        "src/icons/mark-192.png": {"file": "192.png"},
-        "src/icons/mark-512.png": {"file": "512.png"},
-        "src/icons/mark-maskable-512.png": {"file": "maskable.png"},
+        "src/kit/main.ts": {
+            "file": "main.0123456789ab.js",
+            "css": ["main.0123456789ab.css"],
+            "imports": ["_shared.js"],
+        },
+        "src/public/report.ts": {"file": "report.0123456789ab.js", "imports": ["_shared.js", "src/public/waiting.ts"]},
+        "src/public/waiting.ts": {"file": "waiting.0123456789ab.js", "imports": ["_shared.js"]},
+        "src/kit/map.ts": {"file": "map.0123456789ab.js"},
+        "src/public/worker.ts": {"file": "worker.0123456789ab.js", "imports": ["_shared.js"]},
+        "src/kit/mark.svg": {"file": "mark.svg"},
+        "src/kit/icons/mark-192.png": {"file": "192.png"},
+        "src/kit/icons/mark-512.png": {"file": "512.png"},
+        "src/kit/icons/mark-maskable-512.png": {"file": "maskable.png"},
     }
     (tmp_path / "manifest.json").write_text(json.dumps(rows))
     settings.BUILT_PAGES = str(tmp_path)

@@ -38,7 +38,7 @@ class Rows(tuple[Row, ...]):
 
     def drawn(self) -> SafeString:
         """As they stand on the page, in the reader's language."""
-        reader, sprite = language(), built.asset("src/icons.svg")
+        reader, sprite = language(), built.asset("src/kit/icons.svg")
         return SafeString("".join([_drawn(row, reader, sprite) for row in self]))
 
 

@@ -15,7 +15,7 @@ FONT: Final = "node_modules/.typeface/vazirmatn.woff2"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The addresses that one entry (`main`, `map`, …) needs on a page."""
+    """The addresses that one entry (`kit/main`, `public/report`, …) needs on a page."""
 
     script: str
     styles: tuple[str, ...]

@@ -44,7 +44,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @require_GET
 def favicon(request: HttpRequest) -> HttpResponse:
     """Our mark, for browsers that look for it at its old place."""
-    address = built.asset("src/mark.svg")
+    address = built.asset("src/kit/mark.svg")
     return HttpResponseRedirect(address) if address else HttpResponse(status=204)
 
 

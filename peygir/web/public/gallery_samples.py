@@ -64,7 +64,7 @@ def _charts() -> dict[str, Any]:
 
 
 def _photos() -> dict[str, Any]:
-    before, after, lamp = (built.asset(f"src/sample-{name}.svg") for name in ("before", "after", "lamp"))
+    before, after, lamp = (built.asset(f"src/public/sample-{name}.svg") for name in ("before", "after", "lamp"))
     first = PhotoPart(_("A hole in the street"), before, before, _("citizen"))
     second = PhotoPart(_("The street is mended"), after, after, _("the unit"))
     third = PhotoPart(_("A lamp at night"), lamp, lamp, _("citizen"))

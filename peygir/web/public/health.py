@@ -119,7 +119,7 @@ _figures_at_desk = staff(*KEEPERS)(_figures)
 
 def _look() -> Look:
     names = ["database", *vitals.CHECKS, "assets"]
-    faults = [] if built.entry("main") is not None else ["assets"]
+    faults = [] if built.entry("kit/main") is not None else ["assets"]
     figures = None
     try:
         here = town()

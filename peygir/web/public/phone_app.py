@@ -33,10 +33,10 @@ COLOUR: Final = "#0b7477"
 PAPER: Final = "#faf8f3"
 # Where in the sources → the sizes and the purpose that a launcher may use it for.
 ICONS: Final = (
-    ("src/mark.svg", "any", "image/svg+xml", "any"),
-    ("src/icons/mark-192.png", "192x192", "image/png", "any"),
-    ("src/icons/mark-512.png", "512x512", "image/png", "any"),
-    ("src/icons/mark-maskable-512.png", "512x512", "image/png", "maskable"),
+    ("src/kit/mark.svg", "any", "image/svg+xml", "any"),
+    ("src/kit/icons/mark-192.png", "192x192", "image/png", "any"),
+    ("src/kit/icons/mark-512.png", "512x512", "image/png", "any"),
+    ("src/kit/icons/mark-maskable-512.png", "512x512", "image/png", "maskable"),
 )
 
 
@@ -75,12 +75,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
     It names what to keep; the version changes with any of it, and with the words of the shells.
     """
-    entry = built.entry("worker")
+    entry = built.entry("public/worker")
     if entry is None:
         raise Http404
-    kept = sorted({*built.needs("main"), *built.needs("report"), *built.needs("waiting"), *map(built.asset, (
-        built.FONT, "src/icons.svg", "src/mark.svg"
-    ))} - {""})  # fmt: skip
+    entries = ("kit/main", "public/report", "public/waiting")
+    files = (built.FONT, "src/kit/icons.svg", "src/kit/mark.svg")
+    kept = sorted({*(file for name in entries for file in built.needs(name)), *map(built.asset, files)} - {""})
     shells = {
         f"{part}:{language}": reverse("shell", args=[language, part]) for part in SHELLS for language in LANGUAGES
     }
@@ -110,7 +110,7 @@ def shell(request: HttpRequest, language: str, part: str) -> HttpResponse:
 
 
 def _shell(language: str, part: str) -> str:
-    return _shell_of(language, part, town().load_number, today(), built.entry("main"))
+    return _shell_of(language, part, town().load_number, today(), built.entry("kit/main"))
 
 
 @lru_cache(maxsize=16)

@@ -51,7 +51,7 @@ def font() -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """One icon of the sprite: decoration, unless a label says what it means."""
-    return _icon(f"{built.asset('src/icons.svg')}#{name}", classes, label)
+    return _icon(f"{built.asset('src/kit/icons.svg')}#{name}", classes, label)
 
 
 @lru_cache(maxsize=1024)
@@ -207,7 +207,7 @@ def promise_words(colour: str) -> str:
 def state_mark(state: str, big: bool = False) -> SafeString:
     """The badge of a case's state."""
     found = STATE_MARKS[state]
-    return _mark(found, found.words(language()), big, "", built.asset("src/icons.svg"))
+    return _mark(found, found.words(language()), big, "", built.asset("src/kit/icons.svg"))
 
 
 @register.simple_tag
@@ -215,7 +215,7 @@ def promise_mark(colour: str, words: str = "", big: bool = False) -> SafeString:
     """The badge of a promise: by default the words of its colour."""
     found = PROMISE_MARKS[colour]
     own = found.words(language())
-    return _mark(found, words or own, big, own, built.asset("src/icons.svg"))
+    return _mark(found, words or own, big, own, built.asset("src/kit/icons.svg"))
 
 
 @lru_cache(maxsize=2048)

@@ -1,8 +1,8 @@
 /** The public map: cases as spots and clusters that lead to their pages; the list and the address follow the view. */
 import { type GeoJSONSource, type Map as MapLibre, type MapGeoJSONFeature, Marker, Popup } from "maplibre-gl";
 
-import { bare, type Told } from "./ground";
-import { token } from "./tokens";
+import { bare, type Told } from "../kit/ground";
+import { token } from "../kit/tokens";
 
 interface Line {
   href: string;

@@ -1,5 +1,5 @@
 /** The wall of the centre: asks for its board when the stream says so, or now and then, and lets its clocks run. */
-import { addressOf, Line } from "./live/line";
+import { addressOf, Line } from "../kit/line";
 
 const LEAST_MS = 400;
 const CUT_POLL_MS = 5_000;

@@ -1,5 +1,5 @@
 /** A case's open page that says when a colleague changed the case, or is looking at it too. */
-import type { CaseNews, Hearer, Person } from "./line";
+import type { CaseNews, Hearer, Person } from "../../kit/line";
 
 /** What the page does with news; `bar` is the element of `ui/live_sign.html`. */
 export function caseHearer(bar: HTMLElement): Hearer {

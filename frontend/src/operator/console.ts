@@ -1,8 +1,8 @@
 /** The operator's screen: calls come to it by themselves, the form fills as words arrive, and the keyboard is enough. */
-import { fetching, follow, open } from "./console/line";
-import { deskKeys } from "./console/keyboard";
-import { filling } from "./console/filling";
-import { setUpKeysDialog } from "./keys";
+import { fetching, follow, open } from "./line";
+import { deskKeys } from "./keyboard";
+import { filling } from "./filling";
+import { setUpKeysDialog } from "../kit/keys";
 
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 

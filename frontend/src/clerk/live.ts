@@ -1,6 +1,6 @@
 /** Keeps an open inbox or case up to date by server-sent events; without them everything works by a reload. */
 import { caseHearer } from "./live/case";
-import { addressOf, Line, type Hearer } from "./live/line";
+import { addressOf, Line, type Hearer } from "../kit/line";
 import { listHearer } from "./live/list";
 
 const bar = document.querySelector<HTMLElement>("[data-live]");

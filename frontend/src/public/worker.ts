@@ -1,5 +1,5 @@
 /** The service worker: keeps our own built files and two pages for nobody, and sends what waits when a line is back. */
-import { flush } from "./outbox";
+import { flush } from "../kit/outbox";
 
 /** The few words of the worker's world that we use; its own library and a page's cannot stand in one program. */
 interface Extendable extends Event {

@@ -1,5 +1,5 @@
 /** The keys of the operator's screen: Enter twice keeps a simple report; digits choose at the read-back. */
-import { keysAreOn } from "../keys";
+import { keysAreOn } from "../kit/keys";
 import { open } from "./line";
 
 const PATIENCE = 1500; // ms

@@ -1,5 +1,5 @@
 /** Calls in hand: asked for when the live stream says so, so that a card is there before the phone is picked up. */
-import { addressOf, Line } from "../live/line";
+import { addressOf, Line } from "../kit/line";
 
 const CUT_POLL_MS = 5_000;
 const POLL_MS = 30_000;

@@ -1,2 +1,2 @@
 /** The design system's own page: what shows its tokens. */
-import "./styles/gallery.css";
+import "./gallery.css";

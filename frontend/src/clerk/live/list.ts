@@ -1,5 +1,5 @@
 /** An open inbox that keeps up: changed rows change in their place, new ones wait behind a quiet bar. */
-import type { CaseNews, Hearer } from "./line";
+import type { CaseNews, Hearer } from "../../kit/line";
 
 const LEAST_MS = 250;
 const EACH_MS = 25;

@@ -1,6 +1,6 @@
 /** The list of reports that wait on this phone: each says honestly how it stands; sent ones show their code. */
-import { all, remove, reopen, type Kept } from "./outbox";
-import { CHANGED, recount, sendWaiting } from "./phone";
+import { all, remove, reopen, type Kept } from "../kit/outbox";
+import { CHANGED, recount, sendWaiting } from "../kit/phone";
 
 document.querySelectorAll<HTMLElement>("[data-waiting]").forEach((root) => {
   const redraw = () => void draw(root);

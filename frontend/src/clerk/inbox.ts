@@ -1,5 +1,5 @@
 /** Working through an inbox by keyboard, and picking many cases at once. Without it the page works by its links. */
-import { keysAreOn, setUpKeysDialog } from "./keys";
+import { keysAreOn, setUpKeysDialog } from "../kit/keys";
 
 const rows = () => [...document.querySelectorAll<HTMLTableRowElement>("[data-rows] tbody tr")];
 const boxOf = (row: HTMLTableRowElement | undefined) => row?.querySelector<HTMLInputElement>("input[name=case]");

@@ -2,8 +2,8 @@
 import "./waiting";
 
 import { keptDraft } from "./draft";
-import { keep } from "./outbox";
-import { recount, sendWaiting, wakeLater } from "./phone";
+import { keep } from "../kit/outbox";
+import { recount, sendWaiting, wakeLater } from "../kit/phone";
 import { photoShelf } from "./photos";
 import { placeFinder } from "./places";
 import { topicFinder } from "./topics";

@@ -1,5 +1,5 @@
 /** What was typed outlives a reload, a crash and a dead battery; sending the report, or a week, forgets it. */
-import { contents, draft, dropDraft, saveDraft, type Draft } from "./outbox";
+import { contents, draft, dropDraft, saveDraft, type Draft } from "../kit/outbox";
 
 const DAYS = 7;
 const REST = 600; // ms after the last change
