@@ -1,4 +1,4 @@
-"""Check the code: format, lint, types, the floors, migrations in step, links and floors in the docs."""
+"""Check the code: format, lint, types, scripts, the floors, migrations in step, links and floors in the docs."""
 
 import argparse
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lab import floors as floors_on_paper
-from peygir.ops import house
+from peygir.ops import assets, bootstrap, house
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
         ("format", lambda: _call("ruff", "format", *([] if args.fix else ["--check"]), ".")),
         ("lint", lambda: _call("ruff", "check", *fix, ".")),
         ("types", lambda: _call("mypy")),
+        ("types of the scripts", _scripts_have_types),
         ("floors", lambda: _call("lint-imports", "--no-cache")),
         ("migrations", _migrations_are_in_step),
         ("docs", _links_lead_somewhere),
@@ -46,6 +47,20 @@ def run(args: argparse.Namespace) -> int:
 def _call(program: str, *arguments: str) -> bool:
     path = Path(sys.executable).parent / program
     return subprocess.run([str(path), *arguments], cwd=house.ROOT, check=False).returncode == 0
+
+
+def _scripts_have_types() -> bool:
+    """What the TypeScript compiler says of `frontend/src`."""
+    npm = assets.npm_of_machine() or assets.npm_of_wheel(bootstrap.site_packages())
+    if npm is None:
+        print("Node is missing: ./run demo installs it as a wheel")
+        return False
+    try:
+        assets.check_types(house.ROOT, npm)
+    except assets.AssetsNotBuilt as failure:
+        print(failure)
+        return False
+    return True
 
 
 def _migrations_are_in_step() -> bool:

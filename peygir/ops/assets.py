@@ -95,6 +95,12 @@ def build(root: Path, npm: list[str]) -> str:
     return before
 
 
+def check_types(root: Path, npm: list[str]) -> None:
+    """Have the TypeScript compiler read all sources; nothing is written. Raises AssetsNotBuilt with what it says."""
+    install_packages(root, npm)
+    _call([*npm, "run", "--silent", "types"], root / FRONTEND, npm)
+
+
 def _authorities_of_machine() -> str | None:
     """The machine's own bundle of certificate authorities: Node has a list of its own and would not look there,
     which ends behind a proxy that a company or a ministry has put its name to.

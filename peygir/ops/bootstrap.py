@@ -28,7 +28,7 @@ BUSY = VENV / "half-made"
 LOCKS = ROOT / "requirements"
 
 WITH_DEVELOPER_TOOLS = {"test", "check", "stories", "bench"}
-WITH_PAGES = {"demo", "serve", "test", "stories", "bench"}
+WITH_PAGES = {"check", "demo", "serve", "test", "stories", "bench"}
 
 
 def main() -> NoReturn:
