@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from peygir.ops.logs import FACTS
-from tests.tree import CONTAINERS, Finding, Module, calls, dotted
+from tests.package_laws import a_module_keeps_its_name, containers_hold_no_code
+from tests.tree import Finding, Module, calls, dotted
 
 SIBLINGS: Final = ("desks.", "centre.")  # containers whose packages do not import each other
 GROUND: Final = frozenset({"cases", "people", "city"})
@@ -67,15 +68,6 @@ def desks_are_independent(tree: list[Module]) -> Iterator[Finding]:
                 other = ".".join(name.split(".")[1:3])
                 if name.startswith("peygir.") and other.startswith(SIBLINGS) and other != module.package:
                     yield module.finding(line, "desks are independent", f"imports {name}")
-
-
-def containers_hold_no_code(tree: list[Module]) -> Iterator[Finding]:
-    """A folder that groups packages holds nothing of its own but a sentence."""
-    for module in tree:
-        first, _, rest = module.path.partition("/")
-        is_own = first in CONTAINERS and not module.package
-        if is_own and (rest != "__init__.py" or len(module.tree.body) > 1):
-            yield module.finding(1, "containers hold no code", rest)
 
 
 def audiences_are_independent(tree: list[Module]) -> Iterator[Finding]:
@@ -277,6 +269,7 @@ def nothing_is_left_unfinished(tree: list[Module]) -> Iterator[Finding]:
 LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
     desks_are_independent,
     containers_hold_no_code,
+    a_module_keeps_its_name,
     audiences_are_independent,
     edges_import_no_models,
     rules_are_pure,

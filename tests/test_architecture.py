@@ -89,6 +89,9 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
         "desks/routing/rules.py", "from peygir.desks.promises.rules import Terms\n", "peygir.desks.promises.rules",
     ),
     "containers hold no code": ("desks/helpers.py", "WORDS = 1\n", "helpers.py"),
+    "a module keeps its name": (
+        "journey/__init__.py", "from peygir.desks.surveys import actions as surveys\n", "surveys",
+    ),
     "audiences are independent": (
         "web/kit/numbers.py", "from peygir.web.clerk import inbox\n", "peygir.web.clerk",
     ),
