@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 
 import pytest
+from asgiref.sync import sync_to_async
 
 from peygir.centre.contacts.models import Contact
 from peygir.core import clock
@@ -25,10 +26,9 @@ __all__ = ["asterisk", "play"]
 def test_a_surveyed_citizen_who_is_not_reached_is_a_try(
     play: Play, live_town: Town, town_clock: TownClock, does: str | int
 ) -> None:
-    asked_by_voice(live_town, town_clock)
-
     async def story(exchange: Exchange) -> None:
-        exchange.trunk.does = does
+        exchange.trunk.does = does  # before anybody is to be asked: the line is open and calls at once
+        await sync_to_async(asked_by_voice)(live_town, town_clock)
         await until(lambda: SurveyCall.objects.filter(settled_at__isnull=False).exists())
 
     play(story)
