@@ -17,6 +17,7 @@ from typing import Any, Final
 from urllib.parse import urldefrag, urljoin
 
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 
 KB: Final = 1024
 LIGHT: Final = 200 * KB
@@ -42,8 +43,7 @@ Text = Callable[[str], str]
 class NobodyAnswers(Missing):
     """An address at which no house runs."""
 
-    fa = "در {url} خانه‌ای پاسخ نمی‌دهد. نخست آن را با ‎./run demo‎ یا ‎./run serve‎ راه بیندازید."
-    en = "Nobody answers at {url}. Start the house first: ./run demo or ./run serve."
+    message = _("Nobody answers at {url}. Start the house first: ./run demo or ./run serve.")
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ import pyarrow.parquet
 
 from peygir.city.rows import CityRows, CitySettings, DistrictRow, MarkRow, TopicRow, UnitRow
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 
 CITY: Final = "boston"
 CENTRE: Final = "311"
@@ -30,15 +31,13 @@ COLUMNS: Final = (
 class NoSuchFile(Missing):
     """There is no file at the given path."""
 
-    fa = "پرونده‌ای به نام {file} نیست."
-    en = "There is no file {file}."
+    message = _("There is no file {file}.")
 
 
 class NotBostonsRecords(Invalid):
     """The file is not the Parquet file of records that the replay reads."""
 
-    fa = "{file} فایل Parquet درخواست‌های بوستون نیست: {why}"
-    en = "{file} is not a Parquet file of Boston's requests: {why}"
+    message = _("{file} is not a Parquet file of Boston's requests: {why}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from peygir.city import actions as city_actions
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.actions import close_silent
 from peygir.desks.fieldwork.actions import finish_by_record
 from peygir.desks.intake.actions import receive_report
@@ -43,8 +44,7 @@ FAR_AWAY: Final = datetime.max.replace(tzinfo=UTC)
 class ClockIsRunning(Conflict):
     """A clock lives on this database and would see the promises of years ago as long due."""
 
-    fa = "ساعت پیگیر روی همین پایگاه داده روشن است (demo، serve، clock یا بازپخشی دیگر). اول آن را ببندید."
-    en = "Peygir's clock is running on this database (demo, serve, clock or another replay): stop it first."
+    message = _("Peygir's clock is running on this database (demo, serve, clock or another replay): stop it first.")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -19,6 +19,7 @@ from peygir.core import clock
 from peygir.core.codes import read_code
 from peygir.core.personal import cover
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.promises.queries import promises_of
 from peygir.history.queries import timeline
 from peygir.people.rules import may_see_phone
@@ -29,8 +30,7 @@ router = Router(tags=["cases"])
 class BoxIsWrong(Invalid):
     """A bounding box that is not four numbers."""
 
-    fa = "محدودهٔ نقشه درست نیست؛ به‌شکل west,south,east,north بنویسید."
-    en = "The box is not right; write it as west,south,east,north."
+    message = _("The box is not right; write it as west,south,east,north.")
 
 
 class CaseLine(Schema):

@@ -17,6 +17,7 @@ from peygir.api.scopes import OPENS
 from peygir.core.bodies import FORM, MB, BodyIsTooBig
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
 from peygir.core.strict_json import read_json
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.outages import outage_of
 
 PREFIX = "/api/v1"
@@ -96,22 +97,19 @@ def document(request: HttpRequest) -> HttpResponse:
 class TokenIsMissing(Refusal):
     """No token, or one that we do not know."""
 
-    fa = "کلید دسترسی نیست یا شناخته‌شده نیست (Authorization: Bearer …)."
-    en = "The token is missing or not known (Authorization: Bearer …)."
+    message = _("The token is missing or not known (Authorization: Bearer …).")
 
 
 class BodyIsNotReadable(Refusal):
     """What was sent is not JSON."""
 
-    fa = "متن درخواست JSON درستی نیست."
-    en = "The body of the request is not JSON."
+    message = _("The body of the request is not JSON.")
 
 
 class FieldsAreWrong(Refusal):
     """Fields that are missing or of the wrong kind."""
 
-    fa = "این فیلدها درست نیستند: {fields}"
-    en = "These fields are not right: {fields}"
+    message = _("These fields are not right: {fields}")
 
 
 def _refusal(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:

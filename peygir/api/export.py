@@ -15,6 +15,7 @@ from peygir.cases.exporting import MOST, exported
 from peygir.cases.lifecycle import STATES
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions import take_out
 from peygir.desks.partners.exporting import FORMS, as_file
 
@@ -26,8 +27,7 @@ Form = Literal["csv", "xlsx", "geojson", "parquet"]
 class UnitIsUnknown(Missing):
     """A code that no unit has."""
 
-    fa = "واحدی با کد «{unit}» نیست."
-    en = "There is no unit with the code “{unit}”."
+    message = _("There is no unit with the code “{unit}”.")
 
 
 class Wanted(Schema):

@@ -12,6 +12,7 @@ from ninja import Router
 
 from peygir.core.refusals import Missing
 from peygir.core.strict_json import JsonIsNotReadable, read_json
+from peygir.core.translation import gettext_lazy as _
 from peygir.gateways import sms
 from peygir.gateways.chat import chat_names
 from peygir.gateways.deeds import GatewayFailed
@@ -28,8 +29,7 @@ router = Router()
 class NoSuchDoor(Missing):
     """A path that no provider was given."""
 
-    fa = "چنین نشانی‌ای نیست."
-    en = "There is no such address."
+    message = _("There is no such address.")
 
 
 @router.api_operation(["GET", "POST"], "/hooks/sms/{port}/{secret}", auth=None, include_in_schema=False)

@@ -12,6 +12,7 @@ from peygir.cases.actions.file import MAX_NOTE
 from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions import MAX_FORM
 from peygir.desks.routing.chasing import MEANS
 from peygir.journey import VERBS, act_on_case
@@ -75,8 +76,7 @@ class MoveIn(Schema):
 class VerbIsUnknown(Invalid):
     """A verb that the table does not have."""
 
-    fa = "حرکت «{verb}» شناخته‌شده نیست. حرکت‌ها: {verbs}"
-    en = "The move “{verb}” is not known. Moves: {verbs}"
+    message = _("The move “{verb}” is not known. Moves: {verbs}")
 
 
 @router.post("/cases/{code}/moves", response=dict[str, Any], auth=Needs("work"))

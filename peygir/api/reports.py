@@ -23,6 +23,7 @@ from peygir.cases.queries import public_case
 from peygir.city.queries import current_city, topics
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
 from peygir.journey.receiving import receive_told
@@ -35,15 +36,13 @@ router = Router(tags=["reports"])
 class NoSuchCode(Missing):
     """A code that no report has."""
 
-    fa = "گزارشی با این کد پیدا نشد. لطفاً ده رقم کد را دوباره ببینید."
-    en = "There is no report with this code. Please check its ten digits."
+    message = _("There is no report with this code. Please check its ten digits.")
 
 
 class PhotoIsNotBase64(Invalid):
     """A photo that is not base64 text."""
 
-    fa = "عکس باید به‌صورت base64 فرستاده شود."
-    en = "A photo must be sent as base64 text."
+    message = _("A photo must be sent as base64 text.")
 
 
 # What follows only the document says; the door says in its own words what is wrong.

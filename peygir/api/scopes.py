@@ -5,6 +5,7 @@ from typing import Final
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from peygir.core.translation import Names
 from peygir.people.actions import KeyMayNot, count_key
 from peygir.people.key_rules import SCOPES
 from peygir.people.queries import SystemCaller, caller_of_token
@@ -40,8 +41,7 @@ class Needs(HttpBearer):
             return None
         count_key(caller)
         if not caller.may(self.scope):
-            fa, en = SCOPES[self.scope]
-            raise KeyMayNot(scope_fa=fa, scope_en=en)
+            raise KeyMayNot(scope=Names.of(*SCOPES[self.scope]))
         return caller
 
 

@@ -21,6 +21,7 @@ from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.personal import cover
 from peygir.core.refusals import Missing, NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.people.rules import Actor, Sight, may_see_phone
 
 MOST: Final = 100_000  # cases in one file; the next begins after the last code
@@ -35,17 +36,15 @@ _COLUMNS: Final = (
 class WordsAreNotYours(NotAllowed):
     """Somebody who may not see a reporter's phone asks for the reporters' words uncovered."""
 
-    fa = (
-        "نوشتهٔ گزارش‌دهندگان، با نام‌ها و شماره‌هایی که در آن است، فقط به کسی داده می‌شود که اجازهٔ دیدن شمارهٔ تماس را دارد."
+    message = _(
+        "The reporters' words with the names and numbers in them are only for those who may see the reporters' phones."
     )
-    en = "The reporters' words with the names and numbers in them are only for those who may see the reporters' phones."
 
 
 class NoSuchPlaceInTheList(Missing):
     """A list that is to go on after a case that is not in it."""
 
-    fa = "پرونده‌ای با کد «{code}» در این فهرست نیست تا پس از آن ادامه یابد."
-    en = "There is no case “{code}” in this list to go on after."
+    message = _("There is no case “{code}” in this list to go on after.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from peygir.core.refusals import TooLarge
+from peygir.core.translation import gettext_lazy as _
 
 MB: Final = 1024 * 1024
 MOST_PHOTOS: Final = 8
@@ -46,5 +47,4 @@ MAP_FILE: Final = BodyLimit(other=20 * MB, multipart=20 * MB)
 class BodyIsTooBig(TooLarge):
     """More bytes than one request may have."""
 
-    fa = "درخواست بیش از {megabytes} مگابایت است. عکس‌ها یا پرونده‌ها را کوچک‌تر یا جدا بفرستید."
-    en = "The request is larger than {megabytes} MB. Send smaller photos or files, or fewer at once."
+    message = _("The request is larger than {megabytes} MB. Send smaller photos or files, or fewer at once.")

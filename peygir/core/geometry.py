@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Names, gettext_lazy
 
 Key = TypeVar("Key")
 
@@ -39,32 +40,29 @@ _POLYGONAL: Final = ("Polygon", "MultiPolygon")
 class PolygonIsNotValid(Invalid):
     """The geometry is no usable polygon on the Earth."""
 
-    fa = "چندضلعی درست نیست: {why_fa}"
-    en = "The polygon is not valid: {why_en}"
+    message = gettext_lazy("The polygon is not valid: {why}")
 
 
 def read_polygon(geometry: Any) -> BaseGeometry:
     """The shapely polygon of a GeoJSON geometry. Raises PolygonIsNotValid, never anything else."""
     if not isinstance(geometry, Mapping) or geometry.get("type") not in _POLYGONAL:
         raise PolygonIsNotValid(
-            why_fa="نوع آن باید Polygon یا MultiPolygon باشد",
-            why_en="its type must be Polygon or MultiPolygon",
+            why=gettext_lazy("its type must be Polygon or MultiPolygon"),
         )
     try:
         shape = shapely.geometry.shape(geometry)
     except Exception as broken:  # shapely raises whatever the nested lists made numpy or GEOS say
-        raise PolygonIsNotValid(why_fa="مختصات آن خوانده نمی‌شود", why_en="its coordinates cannot be read") from broken
+        raise PolygonIsNotValid(why=gettext_lazy("its coordinates cannot be read")) from broken
     numbers = shapely.get_coordinates(shape)
     if shape.is_empty or not np.isfinite(numbers).all():
-        raise PolygonIsNotValid(why_fa="مختصات ندارد", why_en="it has no coordinates")
+        raise PolygonIsNotValid(why=gettext_lazy("it has no coordinates"))
     if (np.abs(numbers) > (180.0, 90.0)).any():
         raise PolygonIsNotValid(
-            why_fa="مختصات آن روی زمین نیست (اول طول، سپس عرض جغرافیایی)",
-            why_en="its coordinates are not on Earth (longitude first, then latitude)",
+            why=gettext_lazy("its coordinates are not on Earth (longitude first, then latitude)"),
         )
     if not shape.is_valid:
         reason = str(shapely.is_valid_reason(shape))
-        raise PolygonIsNotValid(why_fa=f"مرز آن خود را می‌برد یا بسته نیست ({reason})", why_en=reason)
+        raise PolygonIsNotValid(why=Names.of(f"مرز آن خود را می‌برد یا بسته نیست ({reason})", reason))
     return shape
 
 

@@ -16,6 +16,7 @@ from persiantools.jdatetime import JalaliDate
 
 from peygir.core.persian import ascii_digits, fa_digits
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 # The library ships a typing marker without typing all it has.
 _JALALI: Final[Any] = JalaliDate
@@ -45,8 +46,7 @@ _NUMERIC: Final = re.compile(r"(\d{4})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{1,2})
 class DateIsNotValid(Invalid):
     """The text is not a Jalali date."""
 
-    fa = "«{text}» تاریخ شمسی درستی نیست. نمونه: ۱۴۰۵/۰۹/۰۳"
-    en = "“{text}” is not a date of the Iranian calendar. Write it like 1405/09/03."
+    message = _("“{text}” is not a date of the Iranian calendar. Write it like 1405/09/03.")
 
 
 class JalaliDay(NamedTuple):

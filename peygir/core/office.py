@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 
 class OfficeHoursAreNotValid(Invalid):
     """The office would close before it opens, in an unknown zone, or on a day that no week has."""
 
-    fa = "ساعت کار اداره درست نیست: باید پیش از پایان روز باز شود و بسته شود، و منطقهٔ زمانی آن شناخته باشد."
-    en = "These office hours cannot be: an office opens and later closes on one day, in a known zone."
+    message = _("These office hours cannot be: an office opens and later closes on one day, in a known zone.")
 
 
 @dataclass(frozen=True)

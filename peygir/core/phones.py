@@ -13,6 +13,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 _LONGEST_INPUT: Final = 40
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
@@ -27,8 +28,7 @@ _HIDDEN: Final = "•••"
 class PhoneIsNotValid(Invalid):
     """The text is not a phone number that can be called."""
 
-    fa = "شماره تلفن درست نیست. شماره همراه را مانند ۰۹۱۲۳۴۵۶۷۸۹ و تلفن ثابت را با کد شهر بنویسید."
-    en = "This phone number is not right. Write a mobile like 09123456789, or a landline with its area code."
+    message = _("This phone number is not right. Write a mobile like 09123456789, or a landline with its area code.")
 
 
 def normalise_phone(text: str, region: str = "IR") -> str:

@@ -1,26 +1,33 @@
-"""Expected failures are exceptions named as sentences; each carries its words in Persian and English."""
+"""Expected failures are exceptions named as sentences; each carries its sentence, marked for translation."""
 
 from typing import Any, ClassVar
+
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
     """Something that was asked for and is not done, with the reason a person can act on.
 
-    Subclasses are defined beside the function that raises them and set `fa` and `en`, format strings over the
-    keyword arguments given when raising. The family (Invalid, NotAllowed, …) tells an edge which status to use.
+    Subclasses are defined beside the function that raises them and set `message`: one English sentence, marked for
+    translation, with places for the keyword arguments given when raising. An argument may be a text itself. The family
+    (Invalid, NotAllowed, …) tells an edge which status to use.
     """
 
-    fa: ClassVar[str] = "این کار انجام نشد."
-    en: ClassVar[str] = "This could not be done."
+    message: ClassVar[Text] = _("This could not be done.")
 
     def __init__(self, **details: Any) -> None:
         self.details = details
         super().__init__(self.words("en"))
 
     def words(self, language: str) -> str:
-        """The sentence for the reader, in `fa` or (anything else) English."""
-        template = self.fa if language.startswith("fa") else self.en
-        return template.format(**self.details)
+        """The sentence in the reader's language; in English where it has no translation."""
+        return self.text.in_language(language)
+
+    @property
+    def text(self) -> Text:
+        """The sentence with its details, to stand in another."""
+        return self.message.filled(self.details)
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from peygir.core.child import ChildFailed, ChildWasKilled, Limits, stream_child
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_CELLS: Final = 20_000_000
@@ -22,28 +23,22 @@ _SEPARATORS: Final = ",;\t|"
 class TableIsNotReadable(Invalid):
     """A file in which no table is found."""
 
-    fa = "این فایل جدولی نیست که خوانده شود: CSV (با UTF-8)، Excel یا ODS لازم است. {why}"
-    en = "This file is no table that can be read: CSV (in UTF-8), Excel or ODS is needed. {why}"
+    message = _("This file is no table that can be read: CSV (in UTF-8), Excel or ODS is needed. {why}")
 
 
 class TableIsTooLarge(TableIsNotReadable):
     """A table that reaches farther than one import takes, be it by one stray cell."""
 
-    fa = (
-        "این جدول بزرگ‌تر از آن است که یکجا خوانده شود. شاید خانه‌ای دور از جدول پر مانده است: سطرها و ستون‌های "
-        "خالیِ پس از جدول را حذف کنید، یا آن را به‌صورت CSV ذخیره کنید، یا به چند فایل تقسیم کنید."
-    )
-    en = (
-        "This table is too large to be read at once. Perhaps a cell far away from it is filled: delete the empty rows "
-        "and columns behind the table, save it as CSV, or split it into several files."
+    message = _(
+        "This table is too large to be read at once. Perhaps a cell far away from it is filled: delete "
+        "the empty rows and columns behind the table, save it as CSV, or split it into several files."
     )
 
 
 class TableIsReadLater(TableIsNotReadable):
     """The machine has no room to read a table just now; nothing is wrong with it."""
 
-    fa = "همین حالا نتوانستیم این جدول را بخوانیم. لطفاً کمی بعد دوباره تلاش کنید."
-    en = "We could not read this table just now. Please try again a little later."
+    message = _("We could not read this table just now. Please try again a little later.")
 
 
 @dataclass(frozen=True, slots=True)

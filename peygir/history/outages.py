@@ -7,37 +7,36 @@ import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError
 
 from peygir.core.refusals import Unavailable
+from peygir.core.translation import gettext_lazy as _
 
 
 class RecordIsBusy(Unavailable):
     """Another transaction held the same row for longer than `lock_timeout`, or the two waited for each other."""
 
-    fa = "همین حالا کس دیگری همین پرونده را تغییر می‌دهد. چیزی ثبت نشد؛ چند ثانیهٔ دیگر دوباره بفرستید."
-    en = "Somebody else is changing the same record now. Nothing was saved; please send it again in a few seconds."
+    message = _(
+        "Somebody else is changing the same record now. Nothing was saved; please send it again in a few seconds."
+    )
     retry_after: ClassVar[int] = 5
 
 
 class TookTooLong(Unavailable):
     """The database ended a statement or transaction that ran for longer than its kind of process may."""
 
-    fa = "این کار بیش از اندازه طول کشید و متوقف شد. چیزی ثبت نشد؛ درخواست را محدودتر کنید یا کمی بعد دوباره بفرستید."
-    en = "This took too long and was stopped. Nothing was saved; ask for less at once, or try again in a while."
+    message = _("This took too long and was stopped. Nothing was saved; ask for less at once, or try again in a while.")
     retry_after: ClassVar[int] = 30
 
 
 class DatabaseIsBusy(Unavailable):
     """No connection to the database can be had at the moment."""
 
-    fa = "سامانه در این لحظه پاسخ نمی‌دهد. چیزی ثبت نشد؛ لطفاً یک دقیقهٔ دیگر دوباره تلاش کنید."
-    en = "The system cannot answer at the moment. Nothing was saved; please try again in a minute."
+    message = _("The system cannot answer at the moment. Nothing was saved; please try again in a minute.")
     retry_after: ClassVar[int] = 15
 
 
 class DiskIsFull(Unavailable):
     """No space is left for the upload or for the database."""
 
-    fa = "فضای ذخیره‌سازی سامانه پر است و چیزی ثبت نشد. لطفاً بعداً دوباره بفرستید؛ مسئول سامانه باید جا باز کند."
-    en = "The system has no storage space left, and nothing was saved. Please send it again later."
+    message = _("The system has no storage space left, and nothing was saved. Please send it again later.")
     retry_after: ClassVar[int] = 300
 
 

@@ -10,6 +10,7 @@ from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts import queries as asked
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.actions import Receipt, Reporter
 from peygir.people.rules import Actor
@@ -18,8 +19,7 @@ from peygir.people.rules import Actor
 class NoSuchCode(Invalid):
     """The code of the case that was followed up leads to none."""
 
-    fa = "پرونده‌ای با این کد پیگیری نیست. کد ده‌رقمی را یک بار دیگر بپرسید."
-    en = "There is no case of this code. Please ask for its ten digits once more."
+    message = _("There is no case of this code. Please ask for its ten digits once more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from peygir.core.refusals import Invalid, Refusal
+from peygir.core.translation import gettext_lazy as _
 from peygir.journey.presses import act_on_case
 from peygir.people.rules import Actor
 
@@ -16,8 +17,7 @@ MOST_AT_ONCE: Final = 200
 class TooManyAtOnce(Invalid):
     """More cases than one press can move."""
 
-    fa = "در هر بار دست‌بالا {most} پرونده پیش برده می‌شود؛ چند بار انجام دهید."
-    en = "At most {most} cases are moved at a time; do it in several rounds."
+    message = _("At most {most} cases are moved at a time; do it in several rounds.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.media import leaving
 
 _NAME: Final = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,8}")
@@ -23,8 +24,7 @@ _SUFFIX: Final = re.compile(r"\.?([a-z0-9]{1,8})")
 class FileIsMissing(Missing):
     """There is no stored file of this name."""
 
-    fa = "این پرونده پیدا نشد؛ شاید پاک شده باشد."
-    en = "This file was not found; it may have been deleted."
+    message = _("This file was not found; it may have been deleted.")
 
 
 def save(data: bytes, suffix: str, *, is_own: bool = False) -> str:

@@ -20,6 +20,7 @@ from PIL import Image
 
 from peygir.core.child import ChildFailed, Limits, run_child
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.media.heic import is_heic, pixels_stated
 
 MOST_PHOTOS: Final = 8
@@ -41,29 +42,25 @@ _LIMITS: Final = Limits(megabytes=1536, seconds=60)
 class PhotoIsNotReadable(Invalid):
     """The file is not a whole photo of a kind that we take."""
 
-    fa = "این فایل را نتوانستیم به عنوان عکس باز کنیم. یک عکس JPEG، PNG، WebP یا HEIC بفرستید."
-    en = "We could not open this file as a photo. Please send a JPEG, PNG, WebP or HEIC photo."
+    message = gettext_lazy("We could not open this file as a photo. Please send a JPEG, PNG, WebP or HEIC photo.")
 
 
 class PhotoIsAnimated(PhotoIsNotReadable):
     """The file holds a moving picture."""
 
-    fa = "این فایل تصویر متحرک است. یک عکس ثابت بفرستید."
-    en = "This file is a moving picture. Please send a still photo."
+    message = gettext_lazy("This file is a moving picture. Please send a still photo.")
 
 
 class PhotoIsTooBig(Invalid):
     """The file has more bytes or more pixels than we take."""
 
-    fa = "این عکس بزرگ است. عکسی تا ۱۲ مگابایت و ۵۰ مگاپیکسل بفرستید."
-    en = "This photo is too big. Please send one of up to 12 MB and 50 megapixels."
+    message = gettext_lazy("This photo is too big. Please send one of up to 12 MB and 50 megapixels.")
 
 
 class PhotosAreTooMany(Invalid):
     """More photos than one report takes."""
 
-    fa = "برای هر گزارش تا ۸ عکس می‌توانید بفرستید."
-    en = "A report takes up to 8 photos."
+    message = gettext_lazy("A report takes up to 8 photos.")
 
 
 @dataclass(frozen=True)

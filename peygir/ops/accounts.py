@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 LENT_ACCOUNTS = ("peygir", "postgres", "nobody")
 PROGRAM_PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -21,15 +22,13 @@ PROGRAM_PATH = "/usr/local/bin:/usr/bin:/bin"
 class NoAccountForDatabase(Invalid):
     """Root has no unprivileged account to lend, or this user has no name."""
 
-    fa = "پایگاه داده با حساب root اجرا نمی‌شود و حساب peygir یا postgres یا nobody هم پیدا نشد؛ یکی بسازید."
-    en = "The database does not run as root, and there is no account peygir, postgres or nobody: make one."
+    message = _("The database does not run as root, and there is no account peygir, postgres or nobody: make one.")
 
 
 class AccountHasNoName(Invalid):
     """PostgreSQL's peer authentication compares names, and this user id has none."""
 
-    fa = "شمارهٔ کاربری {uid} نامی در این دستگاه ندارد؛ پایگاه داده برای شناختن شما نام می‌خواهد."
-    en = "User id {uid} has no name on this machine; the database needs one to know you by."
+    message = _("User id {uid} has no name on this machine; the database needs one to know you by.")
 
 
 @dataclass(frozen=True)

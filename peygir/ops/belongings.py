@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.ops.accounts import Account, database_account
 from peygir.ops.house import ROOT
 from peygir.ops.interpreter import Interpreter, interpreter_for
@@ -36,8 +37,9 @@ WARNING = """\
 class PortIsForRoot(Invalid):
     """The unprivileged account may not listen on a port this low."""
 
-    fa = "وب با حساب {account} کار می‌کند و درگاه {port} (زیر ۱۰۲۴) را نمی‌تواند باز کند؛ پراکسی جلوی آن بگذارید."
-    en = "The web runs as the account {account}, which may not open port {port} (below 1024): put a proxy before it."
+    message = gettext_lazy(
+        "The web runs as the account {account}, which may not open port {port} (below 1024): put a proxy before it."
+    )
 
 
 @dataclass(frozen=True)

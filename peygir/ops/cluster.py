@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from peygir.core.refusals import Conflict, Invalid, NotAllowed
+from peygir.core.translation import gettext_lazy
 from peygir.ops.accounts import Account
 from peygir.ops.binaries import programs_for
 
@@ -71,35 +72,30 @@ log_error_verbosity = terse  # details of an error are values of the row: names 
 class DatabaseNotMade(Invalid):
     """initdb failed."""
 
-    fa = "پایگاه داده ساخته نشد:\n{words}"
-    en = "The database could not be made:\n{words}"
+    message = gettext_lazy("The database could not be made:\n{words}")
 
 
 class DatabaseOfAnotherVersion(Conflict):
     """The data was written by another major version of PostgreSQL."""
 
-    fa = (
-        "دادهٔ این پوشه از PostgreSQL {there} است و این نسخه {here} دارد. با نسخهٔ پیشین پیگیر «backup» بگیرید "
-        "و با این نسخه در یک خانهٔ تازه «restore» کنید."
-    )
-    en = (
-        "This data was written by PostgreSQL {there}, and this version brings {here}. Take a `backup` with "
-        "the former version of Peygir and `restore` it into a fresh home with this one."
+    message = gettext_lazy(
+        "This data was written by PostgreSQL {there}, and this version brings {here}. Take a `backup` "
+        "with the former version of Peygir and `restore` it into a fresh home with this one."
     )
 
 
 class SocketFolderIsNotOurs(NotAllowed):
     """Somebody else made the folder that our socket would lie in."""
 
-    fa = "پوشهٔ {folder} از آنِ این حساب نیست؛ آن را بردارید یا PEYGIR_HOME کوتاه‌تری بدهید."
-    en = "The folder {folder} is not this account's: remove it, or set a shorter PEYGIR_HOME."
+    message = gettext_lazy("The folder {folder} is not this account's: remove it, or set a shorter PEYGIR_HOME.")
 
 
 class HomeIsClosed(NotAllowed):
     """The home belongs to somebody else."""
 
-    fa = "این حساب به {folder} راه ندارد؛ با همان حسابی اجرا کنید که آن را ساخت، یا PEYGIR_HOME دیگری بدهید."
-    en = "This account may not use {folder}: run as the account that made it, or set another PEYGIR_HOME."
+    message = gettext_lazy(
+        "This account may not use {folder}: run as the account that made it, or set another PEYGIR_HOME."
+    )
 
 
 @dataclass(frozen=True)

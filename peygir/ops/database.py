@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import APP, Cluster, cluster_of
@@ -32,25 +33,19 @@ EXTENSIONS = ("pg_trgm", "btree_gin")
 class ServerTooOld(Invalid):
     """The server named by DATABASE_URL is older than we need."""
 
-    fa = "سرور PostgreSQL نسخهٔ {found} است؛ پیگیر نسخهٔ {needed} یا نوتر می‌خواهد."
-    en = "The PostgreSQL server is version {found}; Peygir needs {needed} or later."
+    message = _("The PostgreSQL server is version {found}; Peygir needs {needed} or later.")
 
 
 class ExtensionIsMissing(Invalid):
     """One of EXTENSIONS is missing and may not be made by us."""
 
-    fa = "افزونهٔ {name} در این پایگاه نیست و این نقش نمی‌تواند آن را بسازد (CREATE EXTENSION {name})."
-    en = "The extension {name} is missing and this role may not make it (CREATE EXTENSION {name})."
+    message = _("The extension {name} is missing and this role may not make it (CREATE EXTENSION {name}).")
 
 
 class DatabaseCannotReadPersian(Invalid):
     """Letters beyond ASCII are no letters to this database, so search and duplicates would find nothing."""
 
-    fa = (
-        "این پایگاه داده حروف فارسی را حرف نمی‌شناسد (LC_CTYPE آن {ctype} و کدگذاری آن {encoding} است)؛ "
-        "پایگاهی با ENCODING 'UTF8' و LC_CTYPE 'C.UTF-8' بسازید."
-    )
-    en = (
+    message = _(
         "This database does not take Persian letters for letters (its LC_CTYPE is {ctype}, its encoding "
         "{encoding}): create one with ENCODING 'UTF8' and LC_CTYPE 'C.UTF-8'."
     )
@@ -59,15 +54,13 @@ class DatabaseCannotReadPersian(Invalid):
 class DatabaseIsAway(Conflict):
     """Nothing answers at DATABASE_URL."""
 
-    fa = "پایگاه دادهٔ DATABASE_URL پاسخ نمی‌دهد: {words}"
-    en = "The database at DATABASE_URL does not answer: {words}"
+    message = _("The database at DATABASE_URL does not answer: {words}")
 
 
 class AlreadyServed(Conflict):
     """Another demo or serve runs on the same home."""
 
-    fa = "پیگیر همین حالا روی این داده‌ها روشن است ({home})؛ اول آن را ببندید یا PEYGIR_HOME دیگری بدهید."
-    en = "Peygir is already running on this data ({home}): stop it first, or set another PEYGIR_HOME."
+    message = _("Peygir is already running on this data ({home}): stop it first, or set another PEYGIR_HOME.")
 
 
 @contextmanager

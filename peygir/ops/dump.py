@@ -17,6 +17,7 @@ import psycopg
 from psycopg import sql
 
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.ops.binaries import wheel_programs
 
 # pg_dump 17 and later begin with a setting that a server of 16 does not know.
@@ -45,15 +46,13 @@ MADE_BEFOREHAND: Final = frozenset({"EXTENSION", "COMMENT"})
 class ProgramFailed(Conflict):
     """pg_dump or pg_restore did not succeed."""
 
-    fa = "{program} کار را تمام نکرد:\n{words}"
-    en = "{program} did not finish:\n{words}"
+    message = _("{program} did not finish:\n{words}")
 
 
 class DumpHoldsMore(Invalid):
     """The dump would make what no database of ours has."""
 
-    fa = "این پشتیبان چیزی دارد که پایگاه دادهٔ پیگیر ندارد ({entry}) و بازیابی نشد."
-    en = "This backup holds what no database of Peygir has ({entry}), and was not restored."
+    message = _("This backup holds what no database of Peygir has ({entry}), and was not restored.")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import psycopg
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.ops.cluster import APP, OWNER, PORT, SUPERUSER, Cluster, make_data, write_configuration
 from peygir.ops.progress import Progress
 
@@ -25,8 +26,7 @@ LAUNCH = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 &'
 class DatabaseDidNotStart(Conflict):
     """The server ended while starting, or never answered."""
 
-    fa = "پایگاه داده بالا نیامد. آخرین سطرهای {log}:\n{words}"
-    en = "The database did not start. The last lines of {log}:\n{words}"
+    message = _("The database did not start. The last lines of {log}:\n{words}")
 
 
 def answers(cluster: Cluster) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 # scope → (Persian, English); every door for machines asks for one of these.
 SCOPES: Final[dict[str, tuple[str, str]]] = {
@@ -28,29 +29,25 @@ MOST_USES: Final = 10_000_000
 class KeyHasNoName(Invalid):
     """A key that nobody could tell from another."""
 
-    fa = "برای کلید نامی تا {limit} نویسه و برای صاحب آن نشانی‌ای تا {owner} نویسه بنویسید."
-    en = "Give the key a name of up to {limit} characters, and its owner up to {owner}."
+    message = _("Give the key a name of up to {limit} characters, and its owner up to {owner}.")
 
 
 class ScopeIsUnknown(Invalid):
     """A scope that is not in the table, or none at all."""
 
-    fa = "دست‌کم یکی از این دسترسی‌ها را بنویسید: {scopes}"
-    en = "Name at least one of these scopes: {scopes}"
+    message = _("Name at least one of these scopes: {scopes}")
 
 
 class QuotaIsWrong(Invalid):
     """A quota below one use."""
 
-    fa = "سقف استفاده باید عددی از ۱ باشد؛ خالی یعنی بی‌سقف."
-    en = "A quota must be a whole number from 1; empty means no limit."
+    message = _("A quota must be a whole number from 1; empty means no limit.")
 
 
 class KeyEndsInThePast(Invalid):
     """A key that would never open anything."""
 
-    fa = "پایان اعتبار کلید باید در آینده باشد."
-    en = "The key must end in the future."
+    message = _("The key must end in the future.")
 
 
 def opens(scopes: Collection[str], wanted: str) -> bool:

@@ -19,8 +19,8 @@ from tests.town import PHONES, Town
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 
 LEAD = "The report is taken; this part of it is not kept:"
-NO_PHONE = PhoneIsNotValid.en
-NO_MAIL = EmailIsNotValid.en
+NO_PHONE = str(PhoneIsNotValid.message)
+NO_MAIL = str(EmailIsNotValid.message)
 
 
 @pytest.fixture
@@ -60,6 +60,6 @@ def test_a_file_that_is_no_photo_costs_the_report_nothing(app: Geo) -> None:
     files = {"media": io.BytesIO(b"no photo"), "other": io.BytesIO(make.photo())}
     answer = app.raw("post", "requests.json", {"api_key": app.key, "service_code": "CIV-01", **PLACE, **files})
     [row] = json.loads(answer.content)
-    assert PhotoIsNotReadable.fa in row["service_notice"]
+    assert PhotoIsNotReadable.message.in_language("fa") in row["service_notice"]
     drain()
     assert Photo.objects.get(report=make.report_row(row["service_request_id"])).state == "ready"

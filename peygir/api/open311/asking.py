@@ -14,6 +14,7 @@ from peygir.core.moments import read_moment
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.strict_json import JsonIsNotReadable, read_json
+from peygir.core.translation import gettext_lazy as _
 
 DEEPEST: Final = 3  # an object, the object of its attributes, and a list of values
 _ATTRIBUTE: Final = re.compile(r"attributes?\[([^\[\]]+)\](?:\[\d*\])?")
@@ -24,22 +25,19 @@ _DEGREES: Final = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?(e[+-]?\d{1,3})?", re.AS
 class BodyIsNotReadable(Invalid):
     """A body that is not what its content type says."""
 
-    fa = "متن درخواست خوانده نمی‌شود؛ آن را به‌صورت فرم (urlencoded یا multipart) یا JSON بفرستید."
-    en = "The body cannot be read; send a form (urlencoded or multipart) or JSON."
+    message = _("The body cannot be read; send a form (urlencoded or multipart) or JSON.")
 
 
 class DateIsNotValid(Invalid):
     """A date that is none."""
 
-    fa = "«{name}» زمان درستی نیست؛ مانند 2026-05-03T06:00:00Z بنویسید."
-    en = "“{name}” is not a date and time; write it like 2026-05-03T06:00:00Z."
+    message = _("“{name}” is not a date and time; write it like 2026-05-03T06:00:00Z.")
 
 
 class NumberIsNotValid(Invalid):
     """A number that is none, or out of its bounds."""
 
-    fa = "«{name}» عدد درستی نیست (از {low} تا {high})."
-    en = "“{name}” is not a number from {low} to {high}."
+    message = _("“{name}” is not a number from {low} to {high}.")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from peygir.city.facts import CityFacts
 from peygir.core.addresses import caller_key
 from peygir.core.bodies import FORM, OPEN311_REPORT
 from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.outages import outage_of
 from peygir.people.actions import KeyIsNotValid, count_use, use_key
 from peygir.people.queries import SystemCaller, caller_of_token
@@ -32,29 +33,25 @@ LONG_BODIES_SECONDS: Final = 600
 class NoSuchJurisdiction(Missing):
     """A jurisdiction that is not served here."""
 
-    fa = "حوزهٔ «{jurisdiction}» (jurisdiction_id) این‌جا نیست."
-    en = "The jurisdiction_id “{jurisdiction}” was not found."
+    message = _("The jurisdiction_id “{jurisdiction}” was not found.")
 
 
 class NoSuchCall(Missing):
     """An address that the standard does not have."""
 
-    fa = "چنین نشانی‌ای در Open311 GeoReport v2 نیست."
-    en = "Open311 GeoReport v2 has no such resource."
+    message = _("Open311 GeoReport v2 has no such resource.")
 
 
 class MethodIsWrong(Invalid):
     """A method that this resource does not take."""
 
-    fa = "این نشانی تنها {methods} می‌پذیرد."
-    en = "This resource takes {methods} only."
+    message = _("This resource takes {methods} only.")
 
 
 class TooMuchAtOnce(Invalid):
     """More bytes than one request may have."""
 
-    fa = "درخواست بزرگ‌تر از آن است که پذیرفته شود."
-    en = "The request is larger than is taken."
+    message = _("The request is larger than is taken.")
 
 
 @dataclass(frozen=True, slots=True)

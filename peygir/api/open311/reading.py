@@ -18,6 +18,7 @@ from peygir.core import clock
 from peygir.core.moments import shifted, written
 from peygir.core.personal import cover
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.details.queries import answers_among, code_of_token, public_photos, words_by_code
 
 SPAN: Final = timedelta(days=90)
@@ -29,29 +30,25 @@ _OWN_WORDS: Final = ("string", "text")
 class SpanIsTooLong(Invalid):
     """More than the standard lets one ask for at once."""
 
-    fa = "بازهٔ start_date تا end_date بیش از ۹۰ روز است؛ آن را در چند بخش بپرسید."
-    en = "start_date and end_date may not span more than 90 days; ask in several parts."
+    message = _("start_date and end_date may not span more than 90 days; ask in several parts.")
 
 
 class DatesAreTurned(Invalid):
     """An end before its beginning."""
 
-    fa = "«{last}» پیش از «{first}» است."
-    en = "“{last}” is before “{first}”."
+    message = _("“{last}” is before “{first}”.")
 
 
 class StatusIsUnknown(Invalid):
     """A status that the standard does not have."""
 
-    fa = "وضعیت (status) باید open یا closed باشد."
-    en = "The status must be open or closed."
+    message = _("The status must be open or closed.")
 
 
 class NoSuchRequest(Missing):
     """A number that nobody has, or one that is not for all eyes."""
 
-    fa = "درخواستی با شمارهٔ «{code}» (service_request_id) نیست."
-    en = "The service_request_id “{code}” was not found."
+    message = _("The service_request_id “{code}” was not found.")
 
 
 def list_requests(call: Call) -> HttpResponse:

@@ -12,20 +12,19 @@ from peygir.city.facts import TopicFacts
 from peygir.city.lore_facts import AttributeFacts
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 
 
 class ServiceIsMissing(Invalid):
     """A request without its service."""
 
-    fa = "کد خدمت (service_code) لازم است."
-    en = "A service_code was not provided."
+    message = _("A service_code was not provided.")
 
 
 class NoSuchService(Missing):
     """A service that is not offered here."""
 
-    fa = "خدمتی با کد «{code}» (service_code) نیست."
-    en = "The service_code “{code}” was not found."
+    message = _("The service_code “{code}” was not found.")
 
 
 def list_services(call: Call) -> HttpResponse:

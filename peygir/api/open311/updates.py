@@ -15,6 +15,7 @@ from peygir.cases.listing import Asked
 from peygir.core import clock
 from peygir.core.moments import shifted, written
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.journey.receiving import receive_told_update
 
 SPAN: Final = timedelta(days=90)
@@ -36,8 +37,7 @@ TAKEN: Final = frozenset({
 class UpdateStatusIsUnknown(Invalid):
     """A status that no system says of a request."""
 
-    fa = "وضعیت (status) «{status}» شناخته نیست؛ یکی از این‌ها را بفرستید: {known}."
-    en = "The status “{status}” is not known; send one of these: {known}."
+    message = _("The status “{status}” is not known; send one of these: {known}.")
 
 
 def list_updates(call: Call) -> HttpResponse:

@@ -12,6 +12,7 @@ from peygir.cases import listing
 from peygir.cases.listing import Asked
 from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.details.actions import key_of
 from peygir.desks.intake.details.queries import code_of_token
@@ -24,15 +25,13 @@ from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 class TokenIsTooLong(Invalid):
     """A token of the sender's own that does not fit."""
 
-    fa = "توکن از {limit} نویسه بلندتر است."
-    en = "The token is longer than {limit} characters."
+    message = _("The token is longer than {limit} characters.")
 
 
 class NoSuchToken(Missing):
     """A token under which no report came."""
 
-    fa = "گزارشی با این توکن نیست."
-    en = "The token was not found."
+    message = _("The token was not found.")
 
 
 def create_request(call: Call) -> HttpResponse:

@@ -19,6 +19,7 @@ from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.personal import KINDS, kinds_in
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
+from peygir.core.translation import Joined, Names, gettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.rules import Actor, may_see, may_write
@@ -28,50 +29,47 @@ from peygir.storage.one_round import held
 class NoSuchCase(Missing):
     """No case or report has this code."""
 
-    fa = "پرونده‌ای با این کد پیدا نشد."
-    en = "There is no case with this code."
+    message = gettext_lazy("There is no case with this code.")
 
 
 class CaseHasChanged(Conflict):
     """Somebody changed the case after the page was opened."""
 
-    fa = "همکار دیگری هم‌زمان این پرونده را تغییر داد. وضع تازهٔ آن را ببینید و دوباره تصمیم بگیرید؛ نوشتهٔ شما مانده است."
-    en = "Someone else changed this case meanwhile. Look at it as it is now and decide again; what you typed is kept."
+    message = gettext_lazy(
+        "Someone else changed this case meanwhile. Look at it as it is now and decide again; what you typed is kept."
+    )
 
 
 class MoveNotPossible(Conflict):
     """The state does not allow the move (any more)."""
 
-    fa = "«{label_fa}» اکنون ممکن نیست. {why_fa}"
-    en = "“{label_en}” is not possible now. {why_en}"
+    message = gettext_lazy("“{label}” is not possible now. {why}")
 
 
 class MoveNotYours(NotAllowed):
     """The move is open, but not to this person."""
 
-    fa = "«{label_fa}» {why_fa}"
-    en = "“{label_en}”: {why_en}"
+    message = gettext_lazy("“{label}”: {why}")
 
 
 class SomethingIsMissing(Invalid):
     """A move lacks what the table says it requires."""
 
-    fa = "برای «{label_fa}» {field_fa} لازم است."
-    en = "“{label_en}” needs {field_en}."
+    message = gettext_lazy("“{label}” needs {field}.")
 
 
 class WordsAreTooMany(Invalid):
     """A note or answer longer than anybody reads."""
 
-    fa = "متن از {limit} نویسه بیشتر است. لطفاً کوتاه‌تر بنویسید."
-    en = "The text is longer than {limit} characters. Please make it shorter."
+    message = gettext_lazy("The text is longer than {limit} characters. Please make it shorter.")
 
 
 class WordsArePersonal(Invalid):
     """Words for everybody's eyes that tell of a person."""
 
-    fa = "این متن را همه می‌خوانند، اما در آن {what_fa} آمده است. لطفاً آن را بردارید و دوباره بفرستید."
-    en = "Everybody reads these words, but they hold {what_en}. Please take that out and send them again."
+    message = gettext_lazy(
+        "Everybody reads these words, but they hold {what}. Please take that out and send them again."
+    )
 
 
 MAX_NOTE: Final = 4000
@@ -154,8 +152,7 @@ def _locking(column: str) -> tuple[str, list[str]]:
 class OnlyLooks(NotAllowed):
     """The role reads cases and writes nothing into them."""
 
-    fa = "نقش شما پرونده را می‌بیند، ولی در آن چیزی نمی‌نویسد."
-    en = "Your role sees the case, but writes nothing into it."
+    message = gettext_lazy("Your role sees the case, but writes nothing into it.")
 
 
 def refuse_the_blind(case: Case, by: Actor) -> None:
@@ -190,17 +187,16 @@ def move(
     """
     judgement = judge(verb, state=case.state, actor=by, sight=sight_of(case), is_reporter=is_reporter)
     row = judgement.move
-    labels = {"label_fa": row.label_fa, "label_en": row.label_en}
+    labels = {"label": Names.of(row.label_fa, row.label_en)}
     if not judgement.is_allowed:
         refusal = MoveNotPossible if case.state not in row.sources else MoveNotYours
-        raise refusal(**labels, why_fa=judgement.why_fa, why_en=judgement.why_en)
+        raise refusal(**labels, why=Names.of(judgement.why_fa, judgement.why_en))
     words = plain(note) if says_something(note) else ""
     given = {"note": words, "answer": words, "reason": words, **(given or {})}
     for name in row.requires:
         # The house gives its reasons as codes in `data`, not in words.
         if not given.get(name) and not (by.is_house and name in ("note", "reason", "answer")):
-            fa, en = FIELD_WORDS[name]
-            raise SomethingIsMissing(**labels, field_fa=fa, field_en=en)
+            raise SomethingIsMissing(**labels, field=Names.of(*FIELD_WORDS[name]))
     moment = at or clock.now()
     told = {"from": case.state, "to": row.target, **(data or {})}
     was, case.state, case.state_at = case.state, row.target, moment
@@ -216,8 +212,7 @@ def move(
 def refuse_the_personal(text: str) -> None:
     """Raises WordsArePersonal, which names what was found, for words that are not fit for everybody's eyes."""
     if kinds := kinds_in(text):
-        fa, en = (" و ".join(KINDS[kind][0] for kind in kinds), " and ".join(KINDS[kind][1] for kind in kinds))
-        raise WordsArePersonal(what_fa=fa, what_en=en)
+        raise WordsArePersonal(what=Joined(tuple(KINDS[kind] for kind in kinds), gettext_lazy(" and ")))
 
 
 def write_event(

@@ -11,6 +11,7 @@ from peygir.cases.models import Case, Report
 from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
@@ -22,8 +23,7 @@ INCIDENT_EVENT: Final = "case_in_incident"
 class CaseCannotTakeIn(Invalid):
     """Merging into itself, into an ended case, or into a case of another sort."""
 
-    fa = "ادغام در این پرونده ممکن نیست: یا همان پرونده است، یا پایان یافته، یا از نوع دیگری است."
-    en = "This case cannot take the other in: it is the same one, has ended, or is of another sort."
+    message = _("This case cannot take the other in: it is the same one, has ended, or is of another sort.")
 
 
 def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:

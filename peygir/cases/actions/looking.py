@@ -10,6 +10,7 @@ from peygir.cases.seeing import visible
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.people.actions import count_use
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor, may_see_phone
@@ -18,15 +19,13 @@ from peygir.people.rules import Actor, may_see_phone
 class PhoneIsNotYours(NotAllowed):
     """The work of this role needs no phone number."""
 
-    fa = "شمارهٔ گزارش‌دهنده تنها برای کسی باز می‌شود که کارش به آن نیاز دارد."
-    en = "The reporter's number opens only to those whose work needs it."
+    message = _("The reporter's number opens only to those whose work needs it.")
 
 
 class NoPhoneIsKnown(NotAllowed):
     """An anonymous report."""
 
-    fa = "گزارش‌دهنده شماره‌ای نگذاشته است."
-    en = "The reporter left no number."
+    message = _("The reporter left no number.")
 
 
 SEARCHES_AN_HOUR: Final = 60

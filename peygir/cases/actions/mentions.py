@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.people.queries import staff_who_see
 from peygir.people.rules import Sight
 
@@ -15,8 +16,7 @@ _NAMED: Final = re.compile(r"(?<![\w.@+-])@([A-Za-z0-9_][\w.+-]*[\w])", re.ASCII
 class NobodyToMention(Invalid):
     """A name after an @ that is nobody's, or of somebody who may not see the case."""
 
-    fa = "«@{name}» همکاری نیست که این پرونده را ببیند. نام کاربری را درست بنویسید یا @ را بردارید."
-    en = "“@{name}” is no colleague who may see this case. Correct the user name, or take the @ away."
+    message = _("“@{name}” is no colleague who may see this case. Correct the user name, or take the @ away.")
 
 
 def names_in(text: str) -> list[str]:

@@ -6,16 +6,17 @@ from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.models import Case, Note
 from peygir.cases.rules import is_about_somebody, sight_of
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import pgettext_lazy
 from peygir.people.rules import Actor
 
-LABELS = {"label_fa": "نمایش همگانی", "label_en": "Show to everybody"}
+LABELS = {"label": pgettext_lazy("name of a move", "Show to everybody")}
 
 
 class CaseIsNotPublic(Invalid):
     """A confidential report, or a complaint about somebody."""
 
-    fa = "از گزارش محرمانه، یا گزارشی که دربارهٔ یک واحد یا شخص است، چیزی به همه نشان داده نمی‌شود."
-    en = "Of a confidential report, or one about a unit or a person, nothing is shown to everybody."
+    message = _("Of a confidential report, or one about a unit or a person, nothing is shown to everybody.")
 
 
 def refuse_to_publish(case: Case, by: Actor, *, is_shown: bool) -> None:
@@ -24,9 +25,7 @@ def refuse_to_publish(case: Case, by: Actor, *, is_shown: bool) -> None:
     Taking something back is allowed for any case.
     """
     if not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
-        raise MoveNotYours(
-            **LABELS, why_fa="با واحد مسئول پرونده یا مرکز است.", why_en="for the owning unit or the centre."
-        )
+        raise MoveNotYours(**LABELS, why=_("for the owning unit or the centre."))
     if is_shown and (case.is_confidential or is_about_somebody(case)):
         raise CaseIsNotPublic()
 

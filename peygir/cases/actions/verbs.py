@@ -12,6 +12,7 @@ from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 from peygir.people.queries import staff_of_unit, taker_of
 from peygir.people.rules import Actor
@@ -22,43 +23,37 @@ LONGEST_WAIT: Final = timedelta(days=3 * 366)
 class ReasonIsUnknown(Invalid):
     """A reason or kind that is not in the table."""
 
-    fa = "این دلیل در فهرست نیست: {reason}"
-    en = "This reason is not in the list: {reason}"
+    message = _("This reason is not in the list: {reason}")
 
 
 class ClosingKindDoesNotFit(Invalid):
     """A kind of closing that does not go with the state."""
 
-    fa = "این نوع مختومه شدن با وضعیت پرونده نمی‌خواند."
-    en = "This kind of closing does not fit the case's state."
+    message = _("This kind of closing does not fit the case's state.")
 
 
 class UnitIsUnknown(Invalid):
     """A unit that this city does not have (any more)."""
 
-    fa = "این واحد در این شهر نیست یا دیگر کار نمی‌کند."
-    en = "This city has no such unit, or no longer."
+    message = _("This city has no such unit, or no longer.")
 
 
 class AgencyIsUnknown(Invalid):
     """An agency that this city does not have (any more)."""
 
-    fa = "این دستگاه در فهرست این شهر نیست."
-    en = "This city has no such agency."
+    message = _("This city has no such agency.")
 
 
 class PersonIsNotOfTheUnit(Invalid):
     """Somebody who does not work in the owning unit."""
 
-    fa = "این همکار در واحد مسئول پرونده کار نمی‌کند."
-    en = "This person does not work in the unit that has the case."
+    message = _("This person does not work in the unit that has the case.")
 
 
 class DateIsTooFar(Invalid):
     """A wait that nobody would live to see."""
 
-    fa = "تاریخ پیش‌بینی‌شده دورتر از سه سال است."
-    en = "The expected date is more than three years away."
+    message = _("The expected date is more than three years away.")
 
 
 def read_case(
@@ -70,9 +65,9 @@ def read_case(
     """
     if not by.is_house and not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
         raise MoveNotYours(
-            label_fa="تغییر موضوع", label_en="Change of topic", why_fa="در اختیار نقش یا واحد شما نیست.",
-            why_en="not for your role or unit.",
-        )  # fmt: skip
+            label=_("Change of topic"),
+            why=_("not for your role or unit."),
+        )
     for name, value in facts.items():
         setattr(case, name, value)
     case.version += 0 if by.is_house else 1
@@ -114,13 +109,11 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") ->
     """
     if not by.is_house and (by.role != "manager" or by.unit_id != case.unit_id):
         raise MoveNotYours(
-            label_fa="واگذاری", label_en="Assign", why_fa="با مدیر همین واحد است.",
-            why_en="for the manager of the owning unit.",
-        )  # fmt: skip
-    if case.state in ENDED:
-        raise MoveNotPossible(
-            label_fa="واگذاری", label_en="Assign", why_fa="پرونده پایان یافته است.", why_en="The case has ended."
+            label=_("Assign"),
+            why=_("for the manager of the owning unit."),
         )
+    if case.state in ENDED:
+        raise MoveNotPossible(label=_("Assign"), why=_("The case has ended."))
     colleagues = {person.pk for person in staff_of_unit(case.unit_id)} if case.unit_id else set()
     if assignee_id is not None and assignee_id not in colleagues:
         raise PersonIsNotOfTheUnit()
@@ -223,7 +216,7 @@ def set_due(
 def note(case: Case, *, text: str, by: Actor) -> None:
     """A line among staff; a colleague who is named with an @ is told of it. Raises NobodyToMention."""
     if not says_something(text):
-        raise SomethingIsMissing(label_fa="یادداشت", label_en="Note", field_fa="متن", field_en="a text")
+        raise SomethingIsMissing(label=_("Note"), field=_("a text"))
     data = {"mentions": ids} if (ids := mentioned(text, sight_of(case))) else {}
     write_event(case, "note_added", by=by, at=clock.now(), data=data, note=text)
 

@@ -9,6 +9,8 @@ from typing import Final
 from peygir.core.persian import ascii_digits
 from peygir.core.personal import look
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 
 IN_TITLE: Final = 3
@@ -32,8 +34,7 @@ MOST_NUMBERS: Final = 3  # words of number in one question
 class ArticleIsWrong(Invalid):
     """It lacks something, or its days are in no order."""
 
-    fa = "{words_fa}"
-    en = "{words_en}"
+    message = Text("{words}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,24 +67,18 @@ def check_article(article: NewArticle) -> None:
     """Raises ArticleIsWrong."""
     if not _CODE.fullmatch(article.code) or article.code in _TAKEN:
         raise ArticleIsWrong(
-            words_fa="نام نشانی را با حروف کوچک و رقم انگلیسی و خط تیره بنویسید، مانند street-lights.",
-            words_en="Write the address name in small Latin letters, digits and dashes, like street-lights.",
+            words=_("Write the address name in small Latin letters, digits and dashes, like street-lights."),
         )
     if not (says_something(article.title_fa) and says_something(article.body_fa)):
-        raise ArticleIsWrong(words_fa="عنوان و متن فارسی را بنویسید.", words_en="Write the Persian title and text.")
+        raise ArticleIsWrong(words=_("Write the Persian title and text."))
     if says_something(article.title_en) != says_something(article.body_en):
         raise ArticleIsWrong(
-            words_fa="عنوان و متن انگلیسی با هم می‌آیند؛ هر دو را بنویسید یا هر دو را خالی بگذارید.",
-            words_en="The English title and text come together; write both, or leave both empty.",
+            words=_("The English title and text come together; write both, or leave both empty."),
         )
     if article.to_on is not None and article.to_on < article.from_on:
-        raise ArticleIsWrong(
-            words_fa="روز پایان اعتبار پیش از روز آغاز آن است.", words_en="Its last day comes before its first."
-        )
+        raise ArticleIsWrong(words=_("Its last day comes before its first."))
     if article.review_on <= article.from_on:
-        raise ArticleIsWrong(
-            words_fa="روز بازبینی باید پس از روز آغاز اعتبار باشد.", words_en="The review comes after its first day."
-        )
+        raise ArticleIsWrong(words=_("The review comes after its first day."))
 
 
 def worth_keeping(words: str) -> bool:

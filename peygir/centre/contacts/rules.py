@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from peygir.centre.contacts.words import SAYABLE
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
 from peygir.people.rules import Actor
 
@@ -22,15 +23,13 @@ LEADERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN})
 class OutcomeIsUnknown(Invalid):
     """An outcome that is none of ours, or one that only the line itself tells."""
 
-    fa = "نتیجهٔ تماس را از فهرست برگزینید."
-    en = "Choose the outcome of the contact from the list."
+    message = _("Choose the outcome of the contact from the list.")
 
 
 class OutcomeNeedsMore(Invalid):
     """The outcome says that something belongs to the contact, which is missing."""
 
-    fa = "برای این نتیجه {missing_fa} لازم است."
-    en = "This outcome needs {missing_en}."
+    message = _("This outcome needs {missing}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +133,11 @@ def check_outcome(outcome: str, *, reports: int, has_case: bool, has_agency: boo
     if outcome not in SAYABLE:
         raise OutcomeIsUnknown()
     if outcome == "reported" and not reports:
-        raise OutcomeNeedsMore(missing_fa="دست‌کم یک گزارش", missing_en="at least one report")
+        raise OutcomeNeedsMore(missing=_("at least one report"))
     if outcome == "follow_up" and not has_case:
-        raise OutcomeNeedsMore(missing_fa="کد پیگیری پرونده", missing_en="the case's tracking code")
+        raise OutcomeNeedsMore(missing=_("the case's tracking code"))
     if outcome == "agency" and not has_agency:
-        raise OutcomeNeedsMore(missing_fa="نام دستگاه", missing_en="the agency")
+        raise OutcomeNeedsMore(missing=_("the agency"))
 
 
 def may_work(actor: Actor) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
 from peygir.people.rules import Actor
 
@@ -17,15 +18,13 @@ _SATURDAY: Final = 5
 class SessionTimesAreWrong(Invalid):
     """A session that ends before it begins, is over already, or lasts the whole day."""
 
-    fa = "زمان جلسه درست نیست: پایان باید پس از آغاز، در همان روز و در آینده باشد."
-    en = "The times are not right: a session ends after it begins, on the same day, and lies in the future."
+    message = _("The times are not right: a session ends after it begins, on the same day, and lies in the future.")
 
 
 class OrderDateIsWrong(Invalid):
     """An order that is due in the past, or in years."""
 
-    fa = "مهلت دستور باید در آینده و تا یک سال دیگر باشد."
-    en = "An order is due in the future, within a year."
+    message = _("An order is due in the future, within a year.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from peygir.city.rules import DEFAULT, Owner, branch_of
 from peygir.core import clock
 from peygir.core.geometry import read_polygon
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.queries import timeline
 
@@ -38,8 +39,7 @@ _OF_THE_PLACE: Final = ("منطقهٔ محل", "the district of the place")
 class AreasHaveFaults(Invalid):
     """The drawing was refused as a whole; `faults` lists every fault."""
 
-    fa = "نقشه {count} ایراد دارد و چیزی تغییر نکرد."
-    en = "The map has {count} faults; nothing was changed."
+    message = _("The map has {count} faults; nothing was changed.")
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(set(faults))
@@ -49,15 +49,15 @@ class AreasHaveFaults(Invalid):
 class MapHasChanged(Conflict):
     """Since the difference was shown, another map holds on that day."""
 
-    fa = "از وقتی این تفاوت نشان داده شد نقشهٔ آن روز تغییر کرده است؛ تفاوت را دوباره ببینید."
-    en = "The map of that day has changed since this difference was shown; look at the difference again."
+    message = _("The map of that day has changed since this difference was shown; look at the difference again.")
 
 
 class LaterMapIsPlanned(Invalid):
     """The map changes on a later day already, by what was planned for the map as it stands."""
 
-    fa = "نقشه از روز دیرتری تغییر می‌کند؛ نخست آن تغییر را بازگردانید، یا همان روز یا پس از آن را برگزینید."
-    en = "A change of the map is planned for a later day; take it back first, or choose that day or one after it."
+    message = _(
+        "A change of the map is planned for a later day; take it back first, or choose that day or one after it."
+    )
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from peygir.city.desk_rules import DESK
 from peygir.city.models import CalendarDay, City, OfficeHours, Unit
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.models import Event
 
@@ -25,36 +26,31 @@ HOURS: Final = Table(OfficeHours, ("unit_id",), ("opens", "closes", "week_off", 
 class DaysAreMissing(Invalid):
     """At least one day, at most a month at once."""
 
-    fa = "دست‌کم یک روز و در هر بار حداکثر {most} روز را برگزینید."
-    en = "Choose at least one day, and at most {most} at a time."
+    message = _("Choose at least one day, and at most {most} at a time.")
 
 
 class HalfDayNeedsAnHour(Invalid):
     """A half day ends at an hour after the office opens."""
 
-    fa = "برای نیمه‌تعطیل ساعتی را بنویسید که اداره می‌بندد؛ پس از آغاز کار ({opens})."
-    en = "Write the hour at which the office closes on a half day, after it opens ({opens})."
+    message = _("Write the hour at which the office closes on a half day, after it opens ({opens}).")
 
 
 class DayIsOfTheFiles(Conflict):
     """What the city's files say of a day is changed, not removed."""
 
-    fa = "این روز در پرونده‌های شهر آمده است؛ به‌جای حذف، آن را باز یا تعطیل اعلام کنید."
-    en = "This day stands in the city's files; say that it is open or shut instead of removing it."
+    message = _("This day stands in the city's files; say that it is open or shut instead of removing it.")
 
 
 class OfficeHoursAreWrong(Invalid):
     """An office opens before it closes and works on some days."""
 
-    fa = "اداره پیش از بستن باز می‌شود و دست‌کم یک روز هفته کار می‌کند؛ هر دو ساعت را بنویسید."
-    en = "An office opens before it closes, and works on at least one day a week; write both hours."
+    message = _("An office opens before it closes, and works on at least one day a week; write both hours.")
 
 
 class UnitIsUnknown(Missing):
     """No such unit in force."""
 
-    fa = "چنین واحدی برقرار نیست."
-    en = "There is no such unit in force."
+    message = _("There is no such unit in force.")
 
 
 def set_days(city_id: int, wishes: Sequence[DayWish], *, moves: bool, by: str) -> int:

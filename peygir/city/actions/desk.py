@@ -13,6 +13,7 @@ from peygir.city.desk_rules import DESK
 from peygir.city.models import Agency, City, Ownership, Topic, TopicTerms, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 
 OWNERS_CHANGED: Final = "owners_changed"
@@ -29,29 +30,25 @@ Cell = tuple[str, str]  # a topic's code, and a district's (empty: in any other,
 class OwnerIsUnknown(Invalid):
     """Neither a unit nor an agency in force."""
 
-    fa = "واحد یا دستگاهی را برگزینید که اکنون برقرار است."
-    en = "Choose a unit or an agency that is in force."
+    message = _("Choose a unit or an agency that is in force.")
 
 
 class TopicIsUnknown(Missing):
     """No such topic in force, or no such district."""
 
-    fa = "چنین موضوع یا منطقه‌ای برقرار نیست."
-    en = "There is no such topic or district in force."
+    message = _("There is no such topic or district in force.")
 
 
 class HoursAreWrong(Invalid):
     """Below zero, longer than three years, or no clock that is known."""
 
-    fa = "ساعت‌ها باید عددی از صفر تا {most} باشد."
-    en = "Hours must be numbers from zero to {most}."
+    message = _("Hours must be numbers from zero to {most}.")
 
 
 class TopicHasNoHours(Invalid):
     """A unit would be given a topic for which nothing is promised; whoever acts has hours to keep."""
 
-    fa = "برای موضوع {topic} مهلتی تعیین نشده است؛ پیش از سپردن آن به یک واحد، مهلت‌هایش را بنویسید."
-    en = "Topic {topic} has no hours; write them before a unit is given it."
+    message = _("Topic {topic} has no hours; write them before a unit is given it.")
 
 
 OWNERS: Final = Table(Ownership, ("topic_id", "district_code"), _OWNER_SAYS)

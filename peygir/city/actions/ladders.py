@@ -13,6 +13,7 @@ from peygir.city.lore_rows import AUDIENCES, HIGHEST_PERCENT
 from peygir.city.models import City, Rung, Topic, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 
 LADDER_CHANGED: Final = "ladder_changed"
@@ -23,22 +24,19 @@ RUNGS: Final = Table(Rung, ("topic_id", "unit_id", "urgency", "percent"), ("audi
 class LadderIsOfNobody(Missing):
     """A ladder is the city's, an urgency's, or that of a topic or unit in force."""
 
-    fa = "نردبان از آن شهر، یک فوریت، یا موضوع و واحدی است که اکنون برقرار است."
-    en = "A ladder belongs to the city, an urgency, or a topic or unit that is in force."
+    message = _("A ladder belongs to the city, an urgency, or a topic or unit that is in force.")
 
 
 class StepsAreWrong(Invalid):
     """A step comes at a share of the time, and tells somebody."""
 
-    fa = "هر پله درصدی از ۱ تا {most} و گیرنده‌ای معلوم دارد، هر درصد یک بار، و نردبان حداکثر {steps} پله."
-    en = "Each step has a share from 1 to {most} percent and a receiver, no share twice; at most {steps} steps."
+    message = _("Each step has a share from 1 to {most} percent and a receiver, no share twice; at most {steps} steps.")
 
 
 class LadderNeedsSteps(Invalid):
     """A broken promise is never told to nobody."""
 
-    fa = "نردبان دست‌کم یک پله می‌خواهد؛ وعدهٔ شکسته نباید بی‌خبر بماند."
-    en = "A ladder needs at least one step; a broken promise must be told to somebody."
+    message = _("A ladder needs at least one step; a broken promise must be told to somebody.")
 
 
 def set_ladder(

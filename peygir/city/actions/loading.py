@@ -30,6 +30,7 @@ from peygir.city.rows import CityRows, Fault
 from peygir.city.rules import CENTRE_KIND, Wanted, owners
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.history.actions import record
 
 Key = TypeVar("Key", bound=Hashable)
@@ -40,8 +41,7 @@ CITY_LOADED: Final = "city_loaded"
 class CityHasFaults(Invalid):
     """The city's data was refused as a whole; `faults` lists every fault by file and row."""
 
-    fa = "داده‌های شهر {count} ایراد دارد و هیچ چیز بارگذاری نشد."
-    en = "The city's data has {count} faults; nothing was loaded."
+    message = gettext_lazy("The city's data has {count} faults; nothing was loaded.")
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(set(faults))
@@ -51,8 +51,7 @@ class CityHasFaults(Invalid):
 class CityIsBeingLoaded(Conflict):
     """Another load of the same new city was faster."""
 
-    fa = "همین شهر هم‌اکنون در حال بارگذاری است. کمی بعد دوباره کوشش کنید."
-    en = "This city is just being loaded by someone else. Try again in a moment."
+    message = gettext_lazy("This city is just being loaded by someone else. Try again in a moment.")
 
 
 def load_city(folder: Path, *, code: str | None = None, by: str, on: date) -> LoadReport:

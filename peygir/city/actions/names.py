@@ -14,6 +14,7 @@ from peygir.city.models import City, Unit, UnitName
 from peygir.core import clock
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.queries import timeline
 
@@ -24,15 +25,13 @@ LONGEST_NAME: Final = 200
 class UnitHasNoName(Invalid):
     """A unit has a name in Persian, and no name is a book."""
 
-    fa = "نام فارسی واحد را بنویسید، تا ۲۰۰ نویسه."
-    en = "Write the unit's Persian name, of at most 200 characters."
+    message = _("Write the unit's Persian name, of at most 200 characters.")
 
 
 class UnitNameIsTaken(Invalid):
     """Two units of one name could not be told apart."""
 
-    fa = "واحد دیگری («{code}») همین نام را دارد."
-    en = "Another unit (“{code}”) has this name."
+    message = _("Another unit (“{code}”) has this name.")
 
 
 def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", since: date, by: str) -> int:

@@ -17,6 +17,7 @@ from peygir.city.lore_rows import ANY_TOPIC
 from peygir.city.models import City, Season, SeasonFace, Topic, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 
@@ -31,29 +32,25 @@ SEASONS: Final = Table(SeasonFace, ("season_id",), (*_SAYS, "source"), has_city=
 class SeasonHasNoName(Invalid):
     """People know a season by its name."""
 
-    fa = "نام فارسی فصل یا ستاد را بنویسید."
-    en = "Write the Persian name of the season."
+    message = _("Write the Persian name of the season.")
 
 
 class SeasonHasNoTopics(Invalid):
     """A season lies over some topics, or all of them."""
 
-    fa = "دست‌کم یک موضوع یا گروه را برگزینید، یا همه را."
-    en = "Choose at least one topic or group, or all of them."
+    message = _("Choose at least one topic or group, or all of them.")
 
 
 class SeasonPlaceIsUnknown(Invalid):
     """A unit or district that is not in force."""
 
-    fa = "واحد و منطقه‌هایی را برگزینید که اکنون برقرارند."
-    en = "Choose a unit and districts that are in force."
+    message = _("Choose a unit and districts that are in force.")
 
 
 class SeasonWordsAreTooLong(Invalid):
     """A name or text that no message could carry."""
 
-    fa = "نام تا {name} و متن تا {text} نویسه باشد."
-    en = "A name has up to {name} characters, a text up to {text}."
+    message = _("A name has up to {name} characters, a text up to {text}.")
 
 
 def set_season(city_id: int, code: str, *, says: Mapping[str, Any], since: date, by: str) -> tuple[str, int]:

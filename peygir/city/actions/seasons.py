@@ -10,6 +10,8 @@ from peygir.city.actions.turning import DecidedSince
 from peygir.city.models import City, Season, SeasonFace, SeasonRun
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.models import Event
 
@@ -21,29 +23,25 @@ SEASON_MOVED: Final = "season_moved"
 class NoSuchSeason(Missing):
     """There is no such season in this city, or it is closed."""
 
-    fa = "چنین فصل یا ستادی تعریف نشده است."
-    en = "There is no such season."
+    message = _("There is no such season.")
 
 
 class SeasonRunsAlready(Conflict):
     """It is in force just now, or will be before the wanted end."""
 
-    fa = "«{name_fa}» هم‌اکنون برقرار است یا در همین زمان برقرار خواهد شد."
-    en = "“{name_en}” is in force already, or will be within this time."
+    message = _("“{name}” is in force already, or will be within this time.")
 
 
 class SeasonDoesNotRun(Conflict):
     """There is nothing to lift."""
 
-    fa = "«{name_fa}» اکنون برقرار نیست."
-    en = "“{name_en}” is not in force now."
+    message = _("“{name}” is not in force now.")
 
 
 class SeasonTimesAreWrong(Invalid):
     """It would end before it begins."""
 
-    fa = "پایان باید پس از آغاز و پس از اکنون باشد."
-    en = "It must end after it begins, and after now."
+    message = _("It must end after it begins, and after now.")
 
 
 def start_season(city_id: int, code: str, *, until: datetime, by: str, since: datetime | None = None) -> int:
@@ -154,7 +152,7 @@ def _refuse_two_runs(season: Season, begins: datetime, ends: datetime, *, but: A
         raise SeasonRunsAlready(**_names(season))
 
 
-def _names(season: Season) -> dict[str, str]:
+def _names(season: Season) -> dict[str, Names]:
     """The season's names as the newest decision has them."""
     said = SeasonFace.objects.filter(season=season, valid_to=None).first() or season
-    return {"name_fa": said.name_fa, "name_en": said.name_en or said.name_fa}
+    return {"name": Names.of(said.name_fa, said.name_en)}

@@ -27,6 +27,7 @@ from peygir.city.desk_rules import DESK, next_code
 from peygir.city.models import City, Ownership, Topic, TopicFace, TopicTerms, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 
@@ -41,43 +42,37 @@ FACES: Final = Table(TopicFace, ("topic_id",), (*_SHOWN, "is_ended", "source"), 
 class TopicHasNoName(Invalid):
     """People choose a topic by its Persian name."""
 
-    fa = "نام فارسی موضوع را بنویسید؛ شهروندان با همین نام آن را برمی‌گزینند."
-    en = "Write the Persian name of the topic; citizens choose it by this name."
+    message = _("Write the Persian name of the topic; citizens choose it by this name.")
 
 
 class TopicWordsAreTooLong(Invalid):
     """A name or text that no list could show."""
 
-    fa = "نام تا {name} و توضیح تا {words} نویسه باشد."
-    en = "A name has up to {name} characters, the words for citizens up to {words}."
+    message = _("A name has up to {name} characters, the words for citizens up to {words}.")
 
 
 class NameIsTaken(Invalid):
     """Two topics of one name in a group are not told apart."""
 
-    fa = "موضوع دیگری در همین گروه «{name}» نام دارد."
-    en = "Another topic of this group is called “{name}”."
+    message = _("Another topic of this group is called “{name}”.")
 
 
 class SecretIsNotPublic(Invalid):
     """What is confidential does not stand on the map."""
 
-    fa = "گزارش محرمانه روی نقشه و فهرست‌های عمومی نمی‌آید؛ یکی از این دو را برگزینید."
-    en = "A confidential topic cannot stand on the public map; choose one of the two."
+    message = _("A confidential topic cannot stand on the public map; choose one of the two.")
 
 
 class ConfidentialStaysSo(Invalid):
     """Without the mark the administrator would read what people write in confidence, by one decision of their own."""
 
-    fa = "موضوع محرمانه در این صفحه از محرمانگی بیرون نمی‌آید؛ این کار روی سرور و با پرونده‌های شهر شدنی است."
-    en = "A confidential topic stays so here; on the server, by the city's files, it can be changed."
+    message = _("A confidential topic stays so here; on the server, by the city's files, it can be changed.")
 
 
 class GroupIsUnknown(Invalid):
     """A topic stands in a group that the city has."""
 
-    fa = "یکی از گروه‌های موضوع را برگزینید."
-    en = "Choose one of the groups of topics."
+    message = _("Choose one of the groups of topics.")
 
 
 def change_topic(

@@ -15,28 +15,26 @@ from peygir.city.desk_rules import Span, turn_from
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 
 
 class DayIsPast(Invalid):
     """What was, was: a change begins today at the earliest."""
 
-    fa = "تغییر از امروز یا روزی در آینده آغاز می‌شود، نه از گذشته."
-    en = "A change begins today or on a day to come, not in the past."
+    message = _("A change begins today or on a day to come, not in the past.")
 
 
 class NothingDiffers(Invalid):
     """It stands so already from that day."""
 
-    fa = "از آن روز همین برقرار است؛ چیزی تغییر نمی‌کند."
-    en = "From that day it stands so already; nothing would change."
+    message = _("From that day it stands so already; nothing would change.")
 
 
 class DecidedSince(Conflict):
     """What shall be taken back was decided anew, or taken back, meanwhile."""
 
-    fa = "پس از آن تصمیم دیگری گرفته یا همین بازگردانده شده است؛ نخست تازه‌ترین را بازگردانید."
-    en = "It was decided anew or taken back since; take back the newest decision first."
+    message = _("It was decided anew or taken back since; take back the newest decision first.")
 
 
 # What tells of who decided, and not of what.

@@ -12,6 +12,7 @@ from peygir.city.lore_rules import topics_named
 from peygir.city.models import City, PlannedWork
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 
 _LIMITS: Final = {"title_fa": 200, "title_en": 200, "text_fa": 2000, "text_en": 2000}
@@ -20,43 +21,37 @@ _LIMITS: Final = {"title_fa": 200, "title_en": 200, "text_fa": 2000, "text_en": 
 class NoSuchWork(Missing):
     """There is no such planned work in this city."""
 
-    fa = "چنین کار برنامه‌ریزی‌شده‌ای نیست."
-    en = "There is no such planned work."
+    message = _("There is no such planned work.")
 
 
 class WorkHasEnded(Conflict):
     """It was ended before, or its time is over."""
 
-    fa = "این کار پیش‌تر پایان یافته است."
-    en = "This work has ended already."
+    message = _("This work has ended already.")
 
 
 class WorkHasNoTitle(Invalid):
     """Citizens read the title; it may not be empty."""
 
-    fa = "عنوانی بنویسید که شهروند بخواند."
-    en = "Write a title for citizens to read."
+    message = _("Write a title for citizens to read.")
 
 
 class WorkTimesAreWrong(Invalid):
     """The end lies before the beginning, or in the past."""
 
-    fa = "پایان کار باید پس از آغاز آن و پس از اکنون باشد."
-    en = "The work must end after it begins, and after now."
+    message = _("The work must end after it begins, and after now.")
 
 
 class TopicsOfWorkAreMissing(Invalid):
     """No topic in force is named."""
 
-    fa = "دست‌کم یک موضوع را برگزینید."
-    en = "Choose at least one topic."
+    message = _("Choose at least one topic.")
 
 
 class PlaceOfWorkIsWrong(Invalid):
     """The circle is not whole, or the unit or the neighbourhood is not of this city."""
 
-    fa = "جای کار درست نیست: دایره‌ای با شعاع ۱ تا ۵۰۰۰۰ متر، یا محله‌ای از شهر را برگزینید."
-    en = "The place is not right: choose a circle of 1 to 50,000 metres, or a neighbourhood of the city."
+    message = _("The place is not right: choose a circle of 1 to 50,000 metres, or a neighbourhood of the city.")
 
 
 def plan_work(

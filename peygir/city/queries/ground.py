@@ -9,13 +9,13 @@ from peygir.city.models import City
 from peygir.city.rules import CENTRE_KIND
 from peygir.core.jalali import local
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 
 
 class NoSuchCity(Missing):
     """No city of this code or id is loaded."""
 
-    fa = "شهر «{city}» بارگذاری نشده است."
-    en = "No city “{city}” is loaded."
+    message = _("No city “{city}” is loaded.")
 
 
 def forget() -> None:

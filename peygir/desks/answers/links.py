@@ -10,6 +10,7 @@ from django.core import signing
 from peygir.core import clock
 from peygir.core.ids import EPOCH, moment_of
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.models import Following
 
 LIVES: Final = timedelta(days=90)
@@ -24,33 +25,25 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 class LinkIsNotOurs(Missing):
     """A link that was cut, changed or made by nobody."""
 
-    fa = "این پیوند درست نیست. لطفاً آن را کامل از پیامک باز کنید یا با کد رهگیری و شمارهٔ همراه وارد شوید."
-    en = "This link is not right. Please open it whole from the message, or sign in with your phone."
+    message = _("This link is not right. Please open it whole from the message, or sign in with your phone.")
 
 
 class LinkHasExpired(Missing):
     """A link to a report that is older than LIVES."""
 
-    fa = (
-        "این پیوند ۹۰ روز اعتبار داشت و زمان آن گذشته است. آخرین پیام ما پیوند تازه دارد؛ یا در «گزارش‌های من» با "
-        "شمارهٔ همراه وارد شوید و همان‌جا پاسخ دهید. وضعیت گزارش را همیشه با کد رهگیری می‌بینید."
-    )
-    en = (
-        "This link was good for 90 days, and they are over. Our latest message has a new one; or sign in under “My "
-        "reports” with your phone and answer there. The tracking code always shows how your report stands."
+    message = _(
+        "This link was good for 90 days, and they are over. Our latest message has a new one; or sign in "
+        "under “My reports” with your phone and answer there. The tracking code always shows how your "
+        "report stands."
     )
 
 
 class FollowingLinkHasExpired(Missing):
     """A link to a following that is older than LIVES."""
 
-    fa = (
-        "این پیوند ۹۰ روز اعتبار داشت و زمان آن گذشته است. آخرین پیام ما پیوند تازه دارد؛ یا دوباره همین را دنبال کنید "
-        "تا پیوند تازه برایتان بفرستیم."
-    )
-    en = (
-        "This link was good for 90 days, and they are over. Our latest message has a new one; or ask once more to "
-        "follow the same, and we send you another."
+    message = _(
+        "This link was good for 90 days, and they are over. Our latest message has a new one; or ask "
+        "once more to follow the same, and we send you another."
     )
 
 

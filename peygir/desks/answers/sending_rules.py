@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from peygir.core.jalali import local, to_gregorian, to_jalali
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.people import roles
 from peygir.people.rules import Actor
 
@@ -29,15 +30,13 @@ Hours = Mapping[str, tuple[time, time]]
 class PriceIsNotRight(Invalid):
     """A price below nothing, or one that no message has."""
 
-    fa = "بها باید عددی از صفر تا {most} ریال باشد."
-    en = "The price must be a number from 0 to {most} rials."
+    message = gettext_lazy("The price must be a number from 0 to {most} rials.")
 
 
 class AddressIsNotRight(Invalid):
     """Neither a phone nor a mail address."""
 
-    fa = "یک شمارهٔ همراه یا نشانی ایمیل درست بنویسید."
-    en = "Write a mobile number or a mail address."
+    message = gettext_lazy("Write a mobile number or a mail address.")
 
 
 MOST_RIALS: Final = 1_000_000

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 from peygir.desks.answers.texts import TextIsEmpty, TextIsTooLong, check_variables
 from peygir.people.roles import MANAGER
@@ -41,15 +42,13 @@ DEFAULTS: Final[tuple[tuple[str, str, str, str], ...]] = (
 class TemplateVerbIsUnknown(Invalid):
     """A move that has no answer."""
 
-    fa = "برای این کار پاسخ آماده‌ای نوشته نمی‌شود."
-    en = "This move has no answer templates."
+    message = _("This move has no answer templates.")
 
 
 class TemplateLanguageIsUnknown(Invalid):
     """A language that answers are not written in."""
 
-    fa = "پاسخ آماده به فارسی یا انگلیسی نوشته می‌شود."
-    en = "Templates are written in Persian or English."
+    message = _("Templates are written in Persian or English.")
 
 
 def may_write_template(actor: Actor, unit_id: int | None) -> bool:

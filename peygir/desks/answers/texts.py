@@ -4,6 +4,7 @@ from string import Formatter
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.core.words import says_something
 from peygir.desks.answers import talk_texts
 
@@ -162,43 +163,37 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
 class TextHasUnknownVariable(Invalid):
     """A text asks for something that this kind of message does not know."""
 
-    fa = "متغیر «{variable}» در این پیام شناخته‌شده نیست. متغیرهای مجاز: {allowed}"
-    en = "The variable “{variable}” is not known in this message. Allowed: {allowed}"
+    message = gettext_lazy("The variable “{variable}” is not known in this message. Allowed: {allowed}")
 
 
 class TextLacksItsLink(Invalid):
     """A text without a variable that its reader needs: the code, or the link to answer, confirm or stop by."""
 
-    fa = "«{{{variable}}}» در متن نیست؛ گیرنده بی آن نمی‌تواند پیگیری کند، پاسخ دهد یا لغو کند."
-    en = "“{{{variable}}}” is missing; without it the reader cannot follow, answer or stop."
+    message = gettext_lazy("“{{{variable}}}” is missing; without it the reader cannot follow, answer or stop.")
 
 
 class TextIsEmpty(Invalid):
     """A text without words."""
 
-    fa = "متن پیام خالی است."
-    en = "The text is empty."
+    message = gettext_lazy("The text is empty.")
 
 
 class BracesAreWrong(Invalid):
     """A brace without its partner."""
 
-    fa = "آکولادهای متن درست نیستند؛ هر متغیر را به‌شکل {{code}} بنویسید."
-    en = "The braces are not right; write each variable as {{code}}."
+    message = gettext_lazy("The braces are not right; write each variable as {{code}}.")
 
 
 class KindIsUnknown(Invalid):
     """No such kind of message."""
 
-    fa = "پیامی از نوع «{kind}» نداریم."
-    en = "There is no message of the kind “{kind}”."
+    message = gettext_lazy("There is no message of the kind “{kind}”.")
 
 
 class TextIsTooLong(Invalid):
     """A text that, filled in, would be too long for a short message."""
 
-    fa = "متن پیام تا {body} نویسه و عنوان آن تا {subject} نویسه باشد."
-    en = "The text has up to {body} characters, its subject up to {subject}."
+    message = gettext_lazy("The text has up to {body} characters, its subject up to {subject}.")
 
 
 def check_text(kind: str, body: str, subject: str = "") -> None:

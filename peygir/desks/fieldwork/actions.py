@@ -10,28 +10,28 @@ from peygir.cases.models import Case
 from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.fieldwork.models import Evidence, Visit
 from peygir.media import files, photos
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 
 MAX_FORM: Final = 4000
-VISIT: Final = {"label_fa": "ثبت بازدید", "label_en": "Record a visit"}
+VISIT: Final = {"label": _("Record a visit")}
 _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
 
 
 class EvidenceIsMissing(Invalid):
     """Neither a photo nor a filled form."""
 
-    fa = "برای «انجام شد» عکس کار یا شرح انجام آن لازم است."
-    en = "“Done” needs a photo of the work or a filled form."
+    message = _("“Done” needs a photo of the work or a filled form.")
 
 
 class FormIsTooLong(Invalid):
     """A form longer than anybody reads."""
 
-    fa = "شرح کار از {limit} نویسه بیشتر است. لطفاً کوتاه‌تر بنویسید."
-    en = "The form is longer than {limit} characters. Please make it shorter."
+    message = _("The form is longer than {limit} characters. Please make it shorter.")
 
 
 def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None = None) -> None:
@@ -40,10 +40,10 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
     The caller holds the file open. Raises MoveNotYours, MoveNotPossible, and what `photos.check_photo` raises.
     """
     if OWNER not in groups_of(by, sight_of(case)):
-        raise MoveNotYours(**VISIT, why_fa="با واحد مسئول پرونده است.", why_en="for the unit that has the case.")
+        raise MoveNotYours(**VISIT, why=_("for the unit that has the case."))
     if case.state not in _VISITED_IN:
-        fa, en = STATES[case.state]
-        raise MoveNotPossible(**VISIT, why_fa=f"وضعیت پرونده: {fa}", why_en=f"The case is “{en.lower()}”.")
+        state = Names.of(STATES[case.state][0], STATES[case.state][1].lower())
+        raise MoveNotPossible(**VISIT, why=_("The case is “{text}”.", text=state))
     moment, evidence = clock.now(), None
     if photo is not None:
         photos.check_photo(photo)

@@ -9,6 +9,8 @@ from peygir.city.lore_facts import AttributeFacts
 from peygir.core.moments import read_moment, written
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 
 LONGEST: Final = {"string": 400, "text": 4000}
@@ -21,15 +23,13 @@ LONGEST_SYSTEM: Final = 120
 class AttributeIsMissing(Invalid):
     """A required further question without an answer."""
 
-    fa = "به پرسش «{description_fa}» (attribute[{code}]) پاسخ داده نشده است."
-    en = "attribute[{code}] is required: {description_en}"
+    message = _("attribute[{code}] is required: {description}")
 
 
 class AttributeIsNotValid(Invalid):
     """An answer that is not of its question's kind, or none of its choices."""
 
-    fa = "پاسخ «{description_fa}» (attribute[{code}]) درست نیست؛ نوع آن {datatype} است."
-    en = "attribute[{code}] is not a valid {datatype}: {description_en}"
+    message = _("attribute[{code}] is not a valid {datatype}: {description}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +71,10 @@ def checked_answers(
     for question in asked:
         said = [text for text in map(plain, given.get(question.code, ())) if says_something(text)]
         words = {
-            "code": question.code, "description_fa": question.description_fa, "datatype": question.datatype,
-            "description_en": question.description_en or question.description_fa,
-        }  # fmt: skip
+            "code": question.code,
+            "datatype": question.datatype,
+            "description": Names.of(question.description_fa, question.description_en),
+        }
         if not question.is_asked or not said:
             if question.is_asked and question.is_required:
                 raise AttributeIsMissing(**words)
@@ -82,7 +83,8 @@ def checked_answers(
         if values is None:
             raise AttributeIsNotValid(**words)
         found.append({
-            "code": question.code, "fa": question.description_fa, "en": words["description_en"],
+            "code": question.code, "fa": question.description_fa,
+            "en": question.description_en or question.description_fa,
             "datatype": question.datatype, "values": values,
         })  # fmt: skip
     return tuple(found)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import pgettext_lazy
 from peygir.core.words import says_something
 
 MAX_TEXT: Final = 4000
@@ -20,64 +22,55 @@ MAX_KEY: Final = 80
 class SayWhatItIs(Invalid):
     """Neither words nor a topic."""
 
-    fa = "لطفاً در چند کلمه بنویسید چه شده است، یا یک موضوع انتخاب کنید."
-    en = "Please say in a few words what it is, or choose a topic."
+    message = pgettext_lazy("refusal", "Please say in a few words what it is, or choose a topic.")
 
 
 class SayWhereItIs(Invalid):
     """No point, address or neighbourhood."""
 
-    fa = "لطفاً محل را روی نقشه مشخص کنید یا نشانی را بنویسید."
-    en = "Please mark the place on the map or write the address."
+    message = _("Please mark the place on the map or write the address.")
 
 
 class TextIsTooLong(Invalid):
     """More words than we store."""
 
-    fa = "متن از {limit} نویسه بیشتر است. لطفاً کوتاه‌تر بنویسید."
-    en = "The text is longer than {limit} characters. Please make it shorter."
+    message = _("The text is longer than {limit} characters. Please make it shorter.")
 
 
 class PointIsNotOnEarth(Invalid):
     """A latitude or longitude out of range, or only one of the two."""
 
-    fa = "مختصات محل درست نیست."
-    en = "The coordinates of the place are not right."
+    message = _("The coordinates of the place are not right.")
 
 
 class NoSuchTopic(Missing):
     """A topic code that the city does not have."""
 
-    fa = "موضوعی با کد «{topic}» وجود ندارد."
-    en = "There is no topic “{topic}”."
+    message = _("There is no topic “{topic}”.")
 
 
 class NoSuchUnit(Missing):
     """A complaint about a unit that the city does not have."""
 
-    fa = "واحدی با کد «{unit}» وجود ندارد."
-    en = "There is no unit “{unit}”."
+    message = _("There is no unit “{unit}”.")
 
 
 class EmailIsNotValid(Invalid):
     """An e-mail address to which nothing can be sent."""
 
-    fa = "نشانی ایمیل درست نیست. نمونه: name@example.com"
-    en = "This e-mail address is not right. Write it like name@example.com."
+    message = _("This e-mail address is not right. Write it like name@example.com.")
 
 
 class ChannelIsUnknown(Invalid):
     """A channel that is not one of ours."""
 
-    fa = "کانال «{channel}» شناخته‌شده نیست."
-    en = "The channel “{channel}” is not known."
+    message = _("The channel “{channel}” is not known.")
 
 
 class KeyIsTooLong(Invalid):
     """An idempotency key that does not fit."""
 
-    fa = "کلید تکرار از {limit} نویسه بلندتر است."
-    en = "The idempotency key is longer than {limit} characters."
+    message = _("The idempotency key is longer than {limit} characters.")
 
 
 def check_key(key: str) -> None:

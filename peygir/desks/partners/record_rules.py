@@ -12,6 +12,7 @@ from peygir.core.moments import read_moment
 from peygir.core.persian import ascii_digits, search_key
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid, Refusal
+from peygir.core.translation import gettext_lazy as _
 
 # What a column may mean → (Persian, English). The first two every record has.
 FIELDS: Final[dict[str, tuple[str, str]]] = {
@@ -39,72 +40,62 @@ _JALALI: Final = re.compile(r"(1[234]\d\d[/\-.]\d\d?[/\-.]\d\d?)(?:[ T،,]+(\d\d
 class ColumnIsEmpty(Invalid):
     """A value that every record must have."""
 
-    fa = "خالی است."
-    en = "It is empty."
+    message = _("It is empty.")
 
 
 class MomentIsUnreadable(Invalid):
     """No day, or no day that there is."""
 
     # Within Persian words a date with dashes would be shown from its end; the marks keep its order.
-    fa = "«{text}» تاریخ خواندنی نیست؛ مثل \u2066۱۴۰۲/۰۵/۰۳ ۱۴:۲۰\u2069 یا \u20662023-07-25 14:20\u2069 بنویسید."
-    en = "“{text}” is no date that can be read; write it like 1402/05/03 14:20 or 2023-07-25 14:20."
+    message = _("“{text}” is no date that can be read; write it like 1402/05/03 14:20 or 2023-07-25 14:20.")
 
 
 class MomentIsToCome(Invalid):
     """An old record that has not happened yet."""
 
-    fa = "این زمان هنوز نرسیده است."
-    en = "This moment has not come yet."
+    message = _("This moment has not come yet.")
 
 
 class EndsBeforeItBegins(Invalid):
     """A record that was done before it was opened."""
 
-    fa = "پیش از زمان ثبت است."
-    en = "It is before the record was opened."
+    message = _("It is before the record was opened.")
 
 
 class NameIsUnknown(Invalid):
     """A topic, district or unit that the city does not have."""
 
-    fa = "«{text}» در داده‌های شهر نیست؛ کد یا نام کامل آن را بنویسید."
-    en = "“{text}” is not in the city's data; write its code or its whole name."
+    message = _("“{text}” is not in the city's data; write its code or its whole name.")
 
 
 class NumberIsNoDegree(Invalid):
     """No number of degrees, or one that is not on Earth."""
 
-    fa = "«{text}» مختصات درستی نیست."
-    en = "“{text}” is not a right coordinate."
+    message = _("“{text}” is not a right coordinate.")
 
 
 class RecordSaysNothing(Invalid):
     """Neither words nor a topic."""
 
-    fa = "نه شرحی دارد و نه موضوعی."
-    en = "It has neither words nor a topic."
+    message = _("It has neither words nor a topic.")
 
 
 class RecordIsNowhere(Invalid):
     """A thing in the street without a place."""
 
-    fa = "جایی ندارد: مختصات، نشانی یا منطقه لازم است."
-    en = "It has no place: a point, an address or a district is needed."
+    message = _("It has no place: a point, an address or a district is needed.")
 
 
 class ValueIsTooLong(Invalid):
     """More characters than are kept."""
 
-    fa = "از {limit} نویسه بیشتر است."
-    en = "It is longer than {limit} characters."
+    message = _("It is longer than {limit} characters.")
 
 
 class NumberComesTwice(Invalid):
     """Two rows of one file with one number."""
 
-    fa = "شمارهٔ «{text}» در ردیف {row} هم آمده است."
-    en = "The number “{text}” stands in row {row} too."
+    message = _("The number “{text}” stands in row {row} too.")
 
 
 @dataclass(frozen=True, slots=True)

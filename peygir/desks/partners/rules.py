@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 # What another system can be told, in the order of a case's walk: kind of event → (Persian, English). Only lines that
 # whoever holds the code may know; notes, looks and hands stay inside.
@@ -49,22 +50,19 @@ MOST_SECRETS: Final = 5  # that sign at a time: the header stays short
 class WebhookHasNoName(Invalid):
     """A webhook that nobody could tell from another."""
 
-    fa = "برای وب‌هوک نامی تا {limit} نویسه بنویسید."
-    en = "Give the webhook a name of up to {limit} characters."
+    message = _("Give the webhook a name of up to {limit} characters.")
 
 
 class WebhookAddressIsWrong(Invalid):
     """An address to which nothing can be sent."""
 
-    fa = "نشانی باید کامل باشد و با https شروع شود (بی‌نام و گذرواژه)، مثل https://example.ir/peygir"
-    en = "The address must be whole and begin with https (no user or password), like https://example.ir/peygir"
+    message = _("The address must be whole and begin with https (no user or password), like https://example.ir/peygir")
 
 
 class NothingToTell(Invalid):
     """A webhook without events, or with one that is never told."""
 
-    fa = "دست‌کم یک رویداد را انتخاب کنید."
-    en = "Choose at least one event."
+    message = _("Choose at least one event.")
 
 
 def check_webhook(*, name: str, url: str, kinds: Collection[str], also_plain: bool) -> None:

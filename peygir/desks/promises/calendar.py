@@ -20,6 +20,7 @@ from typing import Final
 
 from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy
 
 __all__ = [
     "HoursAreNotValid",
@@ -43,15 +44,13 @@ _HAIR: Final = 1e-9
 class NoWorkingDay(Invalid):
     """The office has no working day in a whole year."""
 
-    fa = "در تقویم کاری از {day} تا یک سال هیچ روز کاری نیست؛ روزهای تعطیل را بازبینی کنید."
-    en = "The working calendar has no working day for a year from {day}; look at the days off."
+    message = gettext_lazy("The working calendar has no working day for a year from {day}; look at the days off.")
 
 
 class HoursAreNotValid(Invalid):
     """A promise needs a number of hours above zero and within ten years."""
 
-    fa = "برای وعده باید شمار ساعت‌ها بیش از صفر و کمتر از ده سال باشد، نه {hours}."
-    en = "A promise needs more than zero hours and less than ten years of them, not {hours}."
+    message = gettext_lazy("A promise needs more than zero hours and less than ten years of them, not {hours}.")
 
 
 def due_by_calendar(start: datetime, hours: float) -> datetime:

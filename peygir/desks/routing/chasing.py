@@ -5,6 +5,7 @@ from typing import Final
 
 from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 DEFAULT_DAYS: Final = 2
 MOST_DAYS: Final = 60
@@ -22,8 +23,7 @@ MEANS: Final[dict[str, tuple[str, str]]] = {
 class ChaseDaysAreNotValid(Invalid):
     """A number of working days that nobody waits."""
 
-    fa = "شمار روزهای کاری پیگیری باید از ۱ تا {most} باشد."
-    en = "The working days until an agency is asked again must be from 1 to {most}."
+    message = _("The working days until an agency is asked again must be from 1 to {most}.")
 
 
 def checked_days(days: int) -> int:

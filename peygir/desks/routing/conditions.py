@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from peygir.core.geometry import read_polygon
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Names, gettext_lazy
 
 URGENCIES: Final[dict[str, tuple[str, str]]] = {
     "U": ("فوری", "urgent"),
@@ -33,8 +34,7 @@ Pair = tuple[str, str]
 class ConditionsAreNotValid(Invalid):
     """What was written as conditions cannot be judged by, or not by this city's data."""
 
-    fa = "شرط‌های قاعده درست نیست: {why_fa}"
-    en = "The rule's conditions are not valid: {why_en}"
+    message = gettext_lazy("The rule's conditions are not valid: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def read_conditions(raw: Any, known: Known | None = None) -> Conditions:
 
 
 def _wrong(fa: str, en: str) -> ConditionsAreNotValid:
-    return ConditionsAreNotValid(why_fa=f"{fa}.", why_en=f"{en}.")
+    return ConditionsAreNotValid(why=Names.of(f"{fa}.", f"{en}."))
 
 
 def _texts(kind: str, value: Any) -> list[str]:

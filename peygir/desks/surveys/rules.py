@@ -9,6 +9,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
 from peygir.people.rules import Actor
 
@@ -25,8 +26,9 @@ Way = Literal["call", "sms", "voice"]
 class SurveyTermsAreWrong(Invalid):
     """Hours that leave no time to call, or a number that no survey can have."""
 
-    fa = "ساعت‌ها و عددها درست نیستند: پایان باید دست‌کم سه ساعت پس از آغاز باشد و سهم‌ها از ۰ تا ۱۰۰ درصد."
-    en = "The hours and numbers are not right: at least three hours to call in, and shares from 0 to 100 per cent."
+    message = _(
+        "The hours and numbers are not right: at least three hours to call in, and shares from 0 to 100 per cent."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from peygir.core import clock
 from peygir.core.geometry import cell_of
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.understanding.choosing import Proposal
 from peygir.desks.understanding.incidents import actions as incidents
 from peygir.desks.understanding.models import Reading
@@ -28,15 +29,13 @@ from peygir.storage.rows import insert
 class TopicIsUnknown(Invalid):
     """A topic that this city does not have (any more)."""
 
-    fa = "این موضوع در فهرست شهر نیست."
-    en = "The city has no such topic."
+    message = _("The city has no such topic.")
 
 
 class PlaceIsUnknown(Invalid):
     """A place that lies outside the city, or a name that it does not have."""
 
-    fa = "این محل در محدودهٔ شهر شناخته نشد."
-    en = "This place is not known in the city."
+    message = _("This place is not known in the city.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.gateways.ami.client import Address
 from peygir.gateways.ami.reading import INBOUND
 
@@ -20,8 +21,7 @@ DOOR: Final = "PEYGIR_MADE_UP_DOOR"  # the number of the socket that was opened 
 class PbxAddressIsWrong(Invalid):
     """PEYGIR_PBX_URL cannot be read."""
 
-    fa = "نشانی مرکز تلفن در PEYGIR_PBX_URL درست نیست؛ مانند ami://user:secret@192.0.2.10:5038 بنویسید."
-    en = "PEYGIR_PBX_URL is not right; write it like ami://user:secret@192.0.2.10:5038."
+    message = _("PEYGIR_PBX_URL is not right; write it like ami://user:secret@192.0.2.10:5038.")
 
 
 @dataclass(frozen=True, slots=True)

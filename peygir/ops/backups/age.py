@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 from peygir.ops.backups.keys import public_key
 
 VERSION = b"age-encryption.org/v1"
@@ -34,15 +36,13 @@ WORD = re.compile(rb"[\x21-\x7e]+")
 class FileIsDamaged(Invalid):
     """The file is no age file, or it was cut off or changed."""
 
-    fa = "این پروندهٔ رمزشده سالم نیست: {reason_fa}."
-    en = "This encrypted file is not sound: {reason_en}."
+    message = _("This encrypted file is not sound: {reason}.")
 
 
 class WrongKey(Invalid):
     """None of the private keys is one that the file was encrypted for."""
 
-    fa = "این پرونده برای کلید دیگری رمز شده است و با این کلید باز نمی‌شود."
-    en = "This file was encrypted for another key; this one does not open it."
+    message = _("This file was encrypted for another key; this one does not open it.")
 
 
 Stanza = tuple[list[str], bytes]
@@ -249,4 +249,4 @@ def _from_base64(text: bytes) -> bytes:
 
 
 def _damaged(fa: str, en: str) -> FileIsDamaged:
-    return FileIsDamaged(reason_fa=fa, reason_en=en)
+    return FileIsDamaged(reason=Names.of(fa, en))

@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 
 FORMAT: Final = 2
 HEADER: Final = "header.json"
@@ -29,20 +31,15 @@ LONGEST_TEXT: Final = 2 * 1024**3  # of a manifest; a million uploads are 150 MB
 class NotABackup(Invalid):
     """The file is no backup, is damaged, or comes from a later version."""
 
-    fa = "این پرونده پشتیبانِ سالم پیگیر نیست: {reason_fa}."
-    en = "This file is not a sound backup of Peygir: {reason_en}."
+    message = _("This file is not a sound backup of Peygir: {reason}.")
 
 
 class MadeByAFormerVersion(Invalid):
     """A backup of format 1, which nothing is said against."""
 
-    fa = (
-        "این پشتیبان را نسخهٔ پیشین پیگیر ساخته است. با همان نسخه «restore» کنید و سپس این نسخه را روی همان خانه روشن "
-        "کنید؛ پایگاه داده خودش به‌روز می‌شود."
-    )
-    en = (
-        "A former version of Peygir made this backup. `restore` it with that version, then start this one on the same "
-        "home: the database is brought up to date by itself."
+    message = _(
+        "A former version of Peygir made this backup. `restore` it with that version, then start this "
+        "one on the same home: the database is brought up to date by itself."
     )
 
 
@@ -227,4 +224,4 @@ def path_in_home(name: str) -> PurePosixPath:
 
 def unsound(fa: str, en: str) -> NotABackup:
     """The refusal with its reason in both languages."""
-    return NotABackup(reason_fa=fa, reason_en=en)
+    return NotABackup(reason=Names.of(fa, en))

@@ -10,6 +10,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 
 SETTING = "PEYGIR_BACKUP_KEY"
 PUBLIC, PRIVATE = "age", "age-secret-key-"
@@ -22,20 +24,16 @@ KEY_BYTES = 32
 class KeyIsNotRight(Invalid):
     """A key that cannot be read, or the wrong half of the pair."""
 
-    fa = "کلید پشتیبان ({source}) درست نیست: {reason_fa}."
-    en = "The backup key ({source}) is not right: {reason_en}."
+    message = _("The backup key ({source}) is not right: {reason}.")
 
 
 class NoBackupKey(Invalid):
     """Nobody said for whom the backup is to be encrypted."""
 
-    fa = (
-        "پشتیبان دادهٔ شخصی مردم را دارد و بدون کلید نوشته نمی‌شود. با «./run backup --new-key» کلید بسازید و خط "
-        "age1… را در PEYGIR_BACKUP_KEY بگذارید؛ یا اگر پرونده جای دیگری رمز می‌شود، --plain بدهید."
-    )
-    en = (
-        "A backup holds people's data and is not written without a key. Make one with `./run backup --new-key` and put "
-        "its line age1… into PEYGIR_BACKUP_KEY; or, where the file is encrypted elsewhere, give --plain."
+    message = _(
+        "A backup holds people's data and is not written without a key. Make one with `./run backup "
+        "--new-key` and put its line age1… into PEYGIR_BACKUP_KEY; or, where the file is encrypted "
+        "elsewhere, give --plain."
     )
 
 
@@ -142,4 +140,4 @@ def _polymod(values: Iterable[int]) -> int:
 
 def _wrong(source: object, fa: str, en: str) -> KeyIsNotRight:
     shown = str(source)
-    return KeyIsNotRight(source=shown if len(shown) < 200 else f"{shown[:20]}…", reason_fa=fa, reason_en=en)
+    return KeyIsNotRight(source=shown if len(shown) < 200 else f"{shown[:20]}…", reason=Names.of(fa, en))

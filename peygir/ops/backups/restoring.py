@@ -13,6 +13,7 @@ from typing import IO, Final
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.ops import dump
 from peygir.ops.backups import age
 from peygir.ops.backups.archive import (
@@ -35,21 +36,18 @@ REPLACED: Final = ("secret_key",)  # a fresh home may have made one; it has sign
 class HomeIsNotEmpty(Conflict):
     """A restore never writes over anything."""
 
-    fa = (
-        "پایگاه داده یا خانهٔ {home} خالی نیست و بازیابی چیزی را نمی‌پوشاند؛ "
-        "PEYGIR_HOME تازه‌ای بدهید (و در DATABASE_URL پایگاهی خالی)."
-    )
-    en = (
-        "The database or the home {home} is not empty, and a restore writes over nothing: "
-        "set a fresh PEYGIR_HOME (and an empty database in DATABASE_URL)."
+    message = gettext_lazy(
+        "The database or the home {home} is not empty, and a restore writes over nothing: set a fresh "
+        "PEYGIR_HOME (and an empty database in DATABASE_URL)."
     )
 
 
 class KeyIsNeeded(Invalid):
     """The backup is encrypted, and no private key was given."""
 
-    fa = "این پشتیبان رمز شده است؛ با --key پروندهٔ کلید خصوصی را بدهید (کلید عمومی آن: {keys})."
-    en = "This backup is encrypted: give the file of the private key with --key (its public key: {keys})."
+    message = gettext_lazy(
+        "This backup is encrypted: give the file of the private key with --key (its public key: {keys})."
+    )
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import IO, Final
 from peygir.core import clock
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.media import leaving
 from peygir.ops import dump
 from peygir.ops.backups import age
@@ -32,15 +33,13 @@ REMARK: Final = "peygir.backup/2"
 class FileIsThere(Conflict):
     """A backup never writes over an older one."""
 
-    fa = "پروندهٔ {path} از پیش هست؛ نام دیگری بدهید."
-    en = "The file {path} is there already: give another name."
+    message = gettext_lazy("The file {path} is there already: give another name.")
 
 
 class NoSuchFolder(Invalid):
     """The folder to write into does not exist."""
 
-    fa = "پوشهٔ {path} نیست."
-    en = "There is no folder {path}."
+    message = gettext_lazy("There is no folder {path}.")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from peygir.ops.backups.restoring import Checked
@@ -18,8 +19,7 @@ MEGABYTE = 1024 * 1024
 class NoFileGiven(Invalid):
     """The command was not told where to write."""
 
-    fa = "نام پروندهٔ پشتیبان را بدهید: ./run backup شهر.age"
-    en = "Say which file to write: ./run backup city.age"
+    message = _("Say which file to write: ./run backup city.age")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from typing import IO, Any, Final
 
 from peygir.core.bodies import MB, BodyIsTooBig
 from peygir.core.refusals import Refusal
+from peygir.core.translation import gettext_lazy as _
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -29,15 +30,13 @@ MOST_BYTES_OF_ONE: Final = 384 * MB
 class BodyIsTooSlow(Refusal):
     """A body that comes slower than any connection of a person."""
 
-    fa = "فرستادن درخواست بیش از اندازه طول کشید. لطفاً دوباره تلاش کنید."
-    en = "The request took too long to arrive. Please try again."
+    message = _("The request took too long to arrive. Please try again.")
 
 
 class TooManyBodies(Refusal):
     """More is being sent to this server at once than it takes."""
 
-    fa = "هم‌اکنون درخواست‌های زیادی در راه است. لطفاً کمی بعد دوباره تلاش کنید."
-    en = "Too much is being sent at the moment. Please try again a little later."
+    message = _("Too much is being sent at the moment. Please try again a little later.")
 
 
 class ClientIsGone(Exception):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.absence_rules import Away, Fault, fault_in
 from peygir.people.actions.staff import NotYourWork
@@ -18,64 +19,55 @@ from peygir.people.rules import Actor, may_speak_for
 class AbsenceDatesAreWrong(Invalid):
     """It ends before it begins, is over already, or lasts longer than a year."""
 
-    fa = "پایان مرخصی باید امروز یا پس از آن، پس از آغاز آن و کمتر از یک سال باشد."
-    en = "The absence must end today or later, after it begins, and within a year."
+    message = _("The absence must end today or later, after it begins, and within a year.")
 
 
 class AbsencesOverlap(Invalid):
     """The person is away on some of these days already."""
 
-    fa = "برای بخشی از این روزها پیش‌تر نبودن ثبت شده است."
-    en = "For some of these days an absence is on record already."
+    message = _("For some of these days an absence is on record already.")
 
 
 class OneselfIsNoDeputy(Invalid):
     """Nobody stands in for themselves."""
 
-    fa = "هیچ‌کس جانشین خودش نیست؛ همکار دیگری را برگزینید."
-    en = "Nobody stands in for themselves; choose a colleague."
+    message = _("Nobody stands in for themselves; choose a colleague.")
 
 
 class DeputyIsAway(Invalid):
     """The deputy would be away too, and the work would wait, or be passed on in a chain."""
 
-    fa = "این همکار خودش در بخشی از این روزها نیست؛ جانشین دیگری را برگزینید."
-    en = "This colleague is away on some of these days too; choose another deputy."
+    message = _("This colleague is away on some of these days too; choose another deputy.")
 
 
 class PersonStandsIn(Conflict):
     """The person has promised to stand in for somebody on these days."""
 
-    fa = "{name} در بخشی از این روزها جانشین همکار دیگری است؛ نخست برای آن همکار جانشین دیگری بگذارید."
-    en = "{name} stands in for a colleague on some of these days; first give that colleague another deputy."
+    message = _("{name} stands in for a colleague on some of these days; first give that colleague another deputy.")
 
 
 class DeputyIsNotOfTheUnit(Invalid):
     """A deputy works in the same unit, so that they may see the same cases."""
 
-    fa = "جانشین باید همکار فعالی از همان واحد باشد تا پرونده‌ها را ببیند."
-    en = "A deputy must be an active colleague of the same unit, who may see its cases."
+    message = _("A deputy must be an active colleague of the same unit, who may see its cases.")
 
 
 class NoSuchPerson(Missing):
     """There is no such member of staff."""
 
-    fa = "چنین همکاری ثبت نشده است."
-    en = "There is no such member of staff."
+    message = _("There is no such member of staff.")
 
 
 class NoSuchAbsence(Missing):
     """There is no such absence."""
 
-    fa = "چنین نبودنی ثبت نشده است."
-    en = "There is no such absence."
+    message = _("There is no such absence.")
 
 
 class AbsenceIsOver(Conflict):
     """It has ended or was called off."""
 
-    fa = "این نبودن پیش‌تر پایان یافته یا لغو شده است."
-    en = "This absence is over or was called off."
+    message = _("This absence is over or was called off.")
 
 
 _REFUSALS: dict[Fault, type[Invalid]] = {

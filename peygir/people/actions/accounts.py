@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.history.actions import record
 from peygir.people.actions.absences import NoSuchPerson
 from peygir.people.actions.staff_sessions import end_sessions_of
@@ -24,46 +25,42 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are 
 class NotOnYourself(Invalid):
     """Nobody changes their own role, unit or account: a second pair of eyes does."""
 
-    fa = "نقش، واحد و وضعیت حساب خودتان را همکار دیگری باید تغییر دهد."
-    en = "Your own role, unit and account are changed by a colleague, not by yourself."
+    message = gettext_lazy("Your own role, unit and account are changed by a colleague, not by yourself.")
 
 
 class OwnSignInIsChangedByProof(Invalid):
     """One's own password and second step are changed where the present ones are asked for."""
 
-    fa = "گذرواژه و مرحلهٔ دوم ورود خودتان را در «حساب من» عوض کنید؛ آنجا گذرواژهٔ کنونی پرسیده می‌شود."
-    en = "Change your own password and second step under “My account”, where the present password is asked for."
+    message = gettext_lazy(
+        "Change your own password and second step under “My account”, where the present password is asked for."
+    )
 
 
 class LastAdministrator(Invalid):
     """Without an administrator nobody could let one in."""
 
-    fa = "این تنها مدیر سامانه است؛ نخست مدیر دیگری بگذارید."
-    en = "This is the only administrator; first appoint another."
+    message = gettext_lazy("This is the only administrator; first appoint another.")
 
 
 class LastOfTheHighest(Invalid):
     """Without anybody of the inspectorate or the mayor's desk nobody could confirm the next account."""
 
-    fa = "این تنها حساب بازِ بازرسی و دفتر شهردار است؛ بستن آن تنها روی سرور و با ‎./run change-staff شدنی است."
-    en = (
-        "This is the only open account of the inspectorate and the mayor's desk; "
-        "it can be closed on the server alone, by ./run change-staff."
+    message = gettext_lazy(
+        "This is the only open account of the inspectorate and the mayor's desk; it can be closed on the "
+        "server alone, by ./run change-staff."
     )
 
 
 class NothingToChange(Invalid):
     """The account has these values already."""
 
-    fa = "چیزی تغییر نکرد؛ همین‌ها ثبت بود."
-    en = "Nothing was changed; it stands so already."
+    message = gettext_lazy("Nothing was changed; it stands so already.")
 
 
 class ChangedSince(Conflict):
     """The account was changed again since the change that this would take back or put into effect."""
 
-    fa = "پس از آن تغییر دیگری ثبت شده است؛ تازه‌ترین تغییر را بازگردانید."
-    en = "It was changed again since; take back the newest change first."
+    message = gettext_lazy("It was changed again since; take back the newest change first.")
 
 
 def lock_account(staff_id: int) -> Staff:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnknown, UnitIsMissing
 from peygir.people.actions.two_person import propose
@@ -20,8 +21,7 @@ from peygir.people.two_person_rules import CHANGE, needs_second_person
 class UsernameIsTaken(Invalid):
     """Somebody has this user name already."""
 
-    fa = "نام کاربری «{username}» پیش از این ثبت شده است."
-    en = "The user name “{username}” is taken."
+    message = _("The user name “{username}” is taken.")
 
 
 def add_staff(

@@ -9,6 +9,7 @@ from peygir.core import clock
 from peygir.core.persian import search_key
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions.staff import NotYourWork
@@ -34,15 +35,13 @@ _FIND_OR_MAKE: Final = """
 class CitizensAreTheSame(Invalid):
     """Merging a citizen with itself or with one merged already."""
 
-    fa = "این دو نفر پیش از این یکی شده‌اند."
-    en = "These two are one citizen already."
+    message = _("These two are one citizen already.")
 
 
 class NoSuchCitizen(Missing):
     """There is no citizen of this id."""
 
-    fa = "چنین شهروندی ثبت نشده است."
-    en = "There is no such citizen."
+    message = _("There is no such citizen.")
 
 
 def find_or_make_citizen(

@@ -10,6 +10,7 @@ from django.db import connection
 from peygir.core import clock
 from peygir.core.addresses import caller_key
 from peygir.core.refusals import TooMany
+from peygir.core.translation import gettext_lazy as _
 from peygir.people.models import DoorUse
 
 GUESSES: Final = 40
@@ -40,8 +41,7 @@ class Limit:
 class AskedTooOften(TooMany):
     """A door was used more often than one person needs."""
 
-    fa = "تعداد درخواست‌ها زیاد است. لطفاً {minutes} دقیقهٔ دیگر دوباره تلاش کنید."
-    en = "Too many requests. Please try again in {minutes} minutes."
+    message = _("Too many requests. Please try again in {minutes} minutes.")
 
 
 def count_use(door: str, key: str, limit: int, window_seconds: int) -> int:

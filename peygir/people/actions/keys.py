@@ -13,6 +13,8 @@ from peygir.city.models import City
 from peygir.city.queries import current_city
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing, NotAllowed
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions.counting import count_use
@@ -30,49 +32,40 @@ DAY: Final = 86_400
 class KeyNameIsTaken(Invalid):
     """Another key has this name, be it revoked: its lines in the history must stay its own."""
 
-    fa = "کلیدی با نام «{name}» پیش از این ساخته شده است."
-    en = "There has been a key with the name “{name}” already."
+    message = _("There has been a key with the name “{name}” already.")
 
 
 class KeyActsForNobody(Invalid):
     """Work with cases is somebody's work, or the person is not there."""
 
-    fa = (
-        "برای خواندن پرونده‌ها و کار با آن‌ها نام کاربری یک کارمند لازم است که حسابش باز باشد؛ "
-        "برای بقیه نام کسی را ننویسید."
-    )
-    en = (
-        "To read cases and work with them a key needs the user name of a member of staff whose account is open; "
-        "for the rest name nobody."
+    message = _(
+        "To read cases and work with them a key needs the user name of a member of staff whose account "
+        "is open; for the rest name nobody."
     )
 
 
 class KeyActsTooHigh(Invalid):
     """A key would read what the inspectorate or the mayor's desk alone may read, without either of them."""
 
-    fa = "هیچ کلیدی به جای بازرسی یا دفتر شهردار کار نمی‌کند؛ نام کاربری همکار دیگری را بنویسید."
-    en = "No key acts as the inspectorate or the mayor's desk; name another member of staff."
+    message = _("No key acts as the inspectorate or the mayor's desk; name another member of staff.")
 
 
 class KeyIsNotValid(NotAllowed):
     """No key, or one that is unknown, over, or revoked."""
 
-    fa = "کلید دسترسی (api_key) نیست یا معتبر نیست."
-    en = "The api_key is missing or not valid."
+    message = _("The api_key is missing or not valid.")
 
 
 class KeyMayNot(NotAllowed):
     """A valid key without the scope that this door asks for."""
 
-    fa = "این کلید اجازهٔ «{scope_fa}» ندارد."
-    en = "This key may not {scope_en}."
+    message = _("This key may not {scope}.")
 
 
 class NoSuchKey(Missing):
     """No key of this name that could be revoked."""
 
-    fa = "کلیدی با این نام در کار نیست."
-    en = "There is no key of this name in use."
+    message = _("There is no key of this name in use.")
 
 
 def issue_key(
@@ -152,8 +145,7 @@ def use_key(token: str, *, scope: str) -> SystemCaller:
     if caller is None:
         raise KeyIsNotValid()
     if not caller.may(scope):
-        fa, en = SCOPES[scope]
-        raise KeyMayNot(scope_fa=fa, scope_en=en)
+        raise KeyMayNot(scope=Names.of(*SCOPES[scope]))
     count_key(caller)
     return caller
 

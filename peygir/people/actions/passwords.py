@@ -6,6 +6,7 @@ from django.db import transaction
 
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions.staff import PasswordIsWeak
 from peygir.people.actions.staff_sessions import end_sessions_of
@@ -16,15 +17,13 @@ from peygir.people.rules import Actor
 class PasswordIsWrong(Invalid):
     """The present password that was typed is not the one in use."""
 
-    fa = "گذرواژهٔ کنونی درست نیست."
-    en = "The present password is not right."
+    message = _("The present password is not right.")
 
 
 class PasswordIsTheSame(Invalid):
     """The new password is the present one."""
 
-    fa = "گذرواژهٔ تازه همان گذرواژهٔ کنونی است؛ چیز دیگری بنویسید."
-    en = "The new password is the present one; choose another."
+    message = _("The new password is the present one; choose another.")
 
 
 def prove_password(staff_id: int, *, password: str) -> None:

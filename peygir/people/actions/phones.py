@@ -11,6 +11,7 @@ from django.db import transaction
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.people.models import OneTimeCode
 
@@ -21,8 +22,7 @@ CODE_TRIES: Final = 5
 class CodeIsWrong(Invalid):
     """A one-time code that does not fit, is too old, or was tried too often."""
 
-    fa = "کد درست نیست یا زمان آن گذشته است. کد تازه بگیرید."
-    en = "The code is wrong or too old. Please ask for a new one."
+    message = _("The code is wrong or too old. Please ask for a new one.")
 
 
 def make_one_time_code(phone: str, *, asked_by: str = "") -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions.passwords import PasswordIsWrong
 from peygir.people.models import Staff
@@ -17,15 +18,13 @@ from peygir.people.totp import secret_from, step_of
 class SecondStepIsWrong(Invalid):
     """A code that does not fit now, or was used already."""
 
-    fa = "کد برنامهٔ رمزساز درست نیست یا یک بار به کار رفته است. کد بعدی را بنویسید."
-    en = "The authenticator's code is wrong or was used already. Please write the next one."
+    message = _("The authenticator's code is wrong or was used already. Please write the next one.")
 
 
 class SecondStepIsDemanded(Conflict):
     """The role may not do without it."""
 
-    fa = "برای نقش شما مرحلهٔ دوم ورود لازم است و برداشته نمی‌شود."
-    en = "Your role needs the second step; it cannot be turned off."
+    message = _("Your role needs the second step; it cannot be turned off.")
 
 
 def new_secret() -> str:

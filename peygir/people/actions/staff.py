@@ -5,35 +5,32 @@ import secrets
 
 from peygir.core import clock
 from peygir.core.refusals import Invalid, NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.people.models import ApiKey, Staff
 
 
 class NotYourWork(NotAllowed):
     """The role does not reach this far."""
 
-    fa = "این کار در اختیار نقش شما نیست."
-    en = "Your role does not cover this."
+    message = _("Your role does not cover this.")
 
 
 class RoleIsUnknown(Invalid):
     """A role that is not one of ours."""
 
-    fa = "نقش «{role}» شناخته‌شده نیست. نقش‌ها: {roles}"
-    en = "The role “{role}” is not known. Roles: {roles}"
+    message = _("The role “{role}” is not known. Roles: {roles}")
 
 
 class UnitIsMissing(Invalid):
     """A role that works in a unit, without one, or with one that the city does not have."""
 
-    fa = "برای این نقش، کد یک واحد موجود لازم است."
-    en = "This role needs the code of a unit that the city has."
+    message = _("This role needs the code of a unit that the city has.")
 
 
 class PasswordIsWeak(Invalid):
     """A password that the rules refuse."""
 
-    fa = "گذرواژه کوتاه یا رایج است یا از نام خودتان، سامانه یا شهر ساخته شده؛ دست‌کم ۱۰ نویسهٔ نامعمول بنویسید."
-    en = (
+    message = _(
         "The password is too short or too common, or made of your own name, the service's or the city's; "
         "use at least 10 unusual characters."
     )

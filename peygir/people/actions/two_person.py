@@ -6,6 +6,7 @@ from django.db import transaction
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Missing, NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions.accounts import ACCESS, ChangedSince, begin_anew, lock_account, standing_of, write_change
 from peygir.people.actions.staff import NotYourWork
@@ -18,11 +19,7 @@ from peygir.people.two_person_rules import CHANGE, PASSWORD, STANDING, begins_an
 class NobodyCouldConfirm(Conflict):
     """There is no open account of these roles besides the one that would be changed."""
 
-    fa = (
-        "جز این حساب، کسی از بازرسی یا دفتر شهردار نیست که این تغییر را تأیید کند. "
-        "چنین حسابی روی سرور ساخته یا عوض می‌شود: ‎./run add-staff و ‎./run change-staff"
-    )
-    en = (
+    message = _(
         "Besides this account nobody of the inspectorate or the mayor's desk could confirm the change. "
         "Make or change it on the server: ./run add-staff and ./run change-staff."
     )
@@ -31,29 +28,25 @@ class NobodyCouldConfirm(Conflict):
 class ChangeIsWaiting(Conflict):
     """Another change of this account waits for confirmation."""
 
-    fa = "تغییر دیگری از این حساب در انتظار تأیید است؛ نخست آن را پس بگیرید یا تأیید شود."
-    en = "Another change of this account waits for confirmation; withdraw it first, or let it be decided."
+    message = _("Another change of this account waits for confirmation; withdraw it first, or let it be decided.")
 
 
 class NoSuchAccountChange(Missing):
     """There is no such proposal, or it has been decided about."""
 
-    fa = "چنین پیشنهادی نیست یا پیش‌تر درباره‌اش تصمیم گرفته شده است."
-    en = "There is no such proposal, or it has been decided about already."
+    message = _("There is no such proposal, or it has been decided about already.")
 
 
 class SecondPersonIsNeeded(NotAllowed):
     """The one who would confirm is the subject or the proposer."""
 
-    fa = "این تغییر را کسی تأیید می‌کند که نه پیشنهاددهنده است و نه صاحب حساب."
-    en = "This is confirmed by somebody who neither proposed it nor holds the account."
+    message = _("This is confirmed by somebody who neither proposed it nor holds the account.")
 
 
 class ProposalIsTooOld(Conflict):
     """It waited longer than a proposal stays valid."""
 
-    fa = "زمان این پیشنهاد گذشته است؛ آن را رد کنید تا دوباره پیشنهاد شود."
-    en = "This proposal has run out; refuse it, and let it be proposed anew."
+    message = _("This proposal has run out; refuse it, and let it be proposed anew.")
 
 
 def propose(

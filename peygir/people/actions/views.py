@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import SavedView, Staff
@@ -19,29 +20,25 @@ LONGEST_NAME: Final = 60
 class NoSuchView(Missing):
     """A view that this person did not save."""
 
-    fa = "چنین نمایی ندارید؛ شاید آن را حذف کرده‌اید."
-    en = "You have no such view; perhaps you deleted it."
+    message = _("You have no such view; perhaps you deleted it.")
 
 
 class ViewHasNoName(Invalid):
     """A view is found by its name."""
 
-    fa = "برای این نما نامی بنویسید، حداکثر {limit} نویسه."
-    en = "Please give this view a name of at most {limit} characters."
+    message = _("Please give this view a name of at most {limit} characters.")
 
 
 class ViewNameIsTaken(Invalid):
     """The person has a view of this name."""
 
-    fa = "نمایی با نام «{name}» دارید. نام دیگری بنویسید."
-    en = "You have a view named “{name}” already. Please choose another name."
+    message = _("You have a view named “{name}” already. Please choose another name.")
 
 
 class ViewsAreTooMany(Invalid):
     """More views than anybody finds his way in."""
 
-    fa = "بیش از {limit} نما نمی‌شود نگه داشت. یکی را حذف کنید."
-    en = "No more than {limit} views can be kept. Please delete one first."
+    message = _("No more than {limit} views can be kept. Please delete one first.")
 
 
 def save_view(name: str, filters: str, *, by: Actor) -> int:

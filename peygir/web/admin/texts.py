@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir.core import clock
+from peygir.core import clock, translation
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.short_message import Length
 from peygir.core.words import plain
@@ -43,8 +43,7 @@ _FIELDS: Final = {
 class NoSuchText(Missing):
     """No such message, or not in that language."""
 
-    fa = "چنین پیامی به این زبان نداریم."
-    en = "There is no such message in that language."
+    message = translation.gettext_lazy("There is no such message in that language.")
 
 
 class TextForm(forms.Form):

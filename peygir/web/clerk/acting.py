@@ -17,6 +17,7 @@ from peygir.cases import queries as cases
 from peygir.cases.actions.looking import look_at_phone
 from peygir.cases.lifecycle import BY_VERB
 from peygir.city import queries as city
+from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.people.roles import MANAGER
@@ -129,8 +130,7 @@ def case_phone(request: HttpRequest, code: str, report_id: int) -> HttpResponse:
 class NoSuchMove(Missing):
     """A verb that is not in the table."""
 
-    fa = "چنین کاری در پرونده نیست: {verb}"
-    en = "There is no such move: {verb}"
+    message = translation.gettext_lazy("There is no such move: {verb}")
 
 
 def acted(

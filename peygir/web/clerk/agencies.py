@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from peygir.city import queries as city
+from peygir.core import translation
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing
 from peygir.desks.routing import actions as routing
@@ -28,8 +29,7 @@ LEADING: Final = (SUPERVISOR, ADMIN)
 class NoSuchDeed(Missing):
     """An address that names neither of the two things done with a line."""
 
-    fa = "چنین کاری با دفتر دستگاه‌ها نیست: {deed}"
-    en = "There is no such thing to do with the ledger: {deed}"
+    message = translation.gettext_lazy("There is no such thing to do with the ledger: {deed}")
 
 
 @staff(*sorted(CENTRE_ROLES))

@@ -16,6 +16,7 @@ from peygir import journey
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import ENDED
 from peygir.city import queries as city
+from peygir.core import translation
 from peygir.core.persian import fa_digits
 from peygir.core.refusals import Missing
 from peygir.people.roles import MANAGER
@@ -35,8 +36,7 @@ DEEDS: Final = ("accept", "assign", "answer")
 class NoSuchBulkDeed(Missing):
     """A press that no button makes."""
 
-    fa = "چنین کاری با چند پرونده با هم نمی‌شود."
-    en = "Nothing of the kind can be done with many cases at once."
+    message = translation.gettext_lazy("Nothing of the kind can be done with many cases at once.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import BY_VERB
+from peygir.core import translation
 from peygir.core.refusals import Missing
 from peygir.web.clerk.moves import typed_words
 from peygir.web.kit.access import actor, staff
@@ -18,8 +19,7 @@ NOTE = "note"
 class NoSuchForm(Missing):
     """A form that a case's page does not have."""
 
-    fa = "چنین فرمی در پرونده نیست."
-    en = "The case has no such form."
+    message = translation.gettext_lazy("The case has no such form.")
 
 
 @staff()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases.exporting import exported
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions import take_out
 from peygir.desks.partners.exporting import FORMS, as_file
 from peygir.web.clerk.inbox import chosen_in, filters_of
@@ -24,8 +25,7 @@ FOR_PEOPLE: Final = ("csv", "xlsx")
 class NoSuchForm(Missing):
     """A form in which no file is made."""
 
-    fa = "فایلی به این شکل ساخته نمی‌شود."
-    en = "No file is made in that form."
+    message = _("No file is made in that form.")
 
 
 @staff()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 
 # As it is offered and written → as it is also understood.
 GAPS: Final[dict[str, str]] = {"code": "کد", "topic": "موضوع", "place": "محل"}
@@ -18,8 +19,7 @@ _GAP: Final = re.compile(r"\{\s*([^{}]*?)\s*\}")
 class GapIsUnknown(Invalid):
     """A name in braces that stands for nothing."""
 
-    fa = "«{gap}» چیزی نیست که جایش پر شود. می‌توانید از {{code}}، {{topic}} و {{place}} استفاده کنید."
-    en = "“{gap}” stands for nothing. You can use {{code}}, {{topic}} and {{place}}."
+    message = _("“{gap}” stands for nothing. You can use {{code}}, {{topic}} and {{place}}.")
 
 
 def fill_in(words: str, values: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.core import clock
+from peygir.core import clock, translation
 from peygir.core.refusals import Missing
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
@@ -23,8 +23,7 @@ SPANS: Final = (30, 90, 365)
 class NoSuchAnswer(Missing):
     """A lesson is accepted or put aside, and nothing else."""
 
-    fa = "با درس تنها می‌توان دو کار کرد: پذیرفتن یا کنار گذاشتن."
-    en = "A lesson can be accepted or put aside, and nothing else."
+    message = translation.gettext_lazy("A lesson can be accepted or put aside, and nothing else.")
 
 
 @staff(*LEADING)

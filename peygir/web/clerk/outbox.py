@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.core import clock
+from peygir.core import clock, translation
 from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone
 from peygir.core.refusals import Invalid, Missing
@@ -58,15 +58,13 @@ WHY: Final = {
 class NoSuchDeed(Missing):
     """An address that names nothing that is done with the outbox."""
 
-    fa = "چنین کاری با صندوق پیام‌ها نیست: {deed}"
-    en = "There is no such thing to do with the outbox: {deed}"
+    message = translation.gettext_lazy("There is no such thing to do with the outbox: {deed}")
 
 
 class TimeIsNotRight(Invalid):
     """A time of day that is none."""
 
-    fa = "ساعت را مانند ۰۸:۰۰ بنویسید."
-    en = "Write the time like 08:00."
+    message = translation.gettext_lazy("Write the time like 08:00.")
 
 
 @staff(*KEEPERS)

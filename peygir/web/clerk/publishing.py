@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from peygir import journey
+from peygir.core import translation
 from peygir.core.refusals import Missing
 from peygir.web.clerk.acting import acted
 from peygir.web.clerk.wanted import wanted_showing
@@ -16,8 +17,7 @@ from peygir.web.kit.access import actor, staff
 class NothingToShow(Missing):
     """A kind of thing that no public page has."""
 
-    fa = "چنین چیزی برای نمایش همگانی نیست."
-    en = "There is no such thing to show."
+    message = translation.gettext_lazy("There is no such thing to show.")
 
 
 @staff()

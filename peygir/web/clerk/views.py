@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from peygir.core import translation
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.people import actions as people
 from peygir.people.queries import views_of
@@ -23,15 +24,13 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 class NoSuchDeed(Missing):
     """A press that no button makes."""
 
-    fa = "چنین کاری با یک نما نمی‌شود."
-    en = "Nothing of the kind can be done with a view."
+    message = translation.gettext_lazy("Nothing of the kind can be done with a view.")
 
 
 class ViewShowsEverything(Invalid):
     """A view without a filter is the inbox itself."""
 
-    fa = "اول چیزی را در کارتابل جدا کنید؛ بعد می‌توانید آن را به نام یک نما نگه دارید."
-    en = "Filter the inbox first; then what you see can be kept as a view."
+    message = translation.gettext_lazy("Filter the inbox first; then what you see can be kept as a view.")
 
 
 @staff()

@@ -17,6 +17,7 @@ from peygir.core import clock
 from peygir.core.addresses import caller_key
 from peygir.core.bodies import BodyLimit
 from peygir.core.refusals import NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
 from peygir.people.actions import NotYourWork, count_use
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
@@ -42,8 +43,7 @@ _DUTIES: Final = {PASSWORD_DUTY: "staff_password", SECOND_STEP_DUTY: "staff_step
 class SignInHasEnded(NotAllowed):
     """Files come in at a page of staff, and nobody is signed in."""
 
-    fa = "زمان ورود شما پایان یافته است. دوباره وارد شوید و پرونده یا عکس را بار دیگر بفرستید."
-    en = "You are not signed in any more. Please sign in and send the file or photo again."
+    message = _("You are not signed in any more. Please sign in and send the file or photo again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.web.kit.access import public
 from peygir.web.kit.town import today, town
 
@@ -19,8 +20,7 @@ LAST: Final = 2100
 class YearIsNotKnown(Invalid):
     """A year for which no holidays are known."""
 
-    fa = "تعطیلی‌های این سال در سامانه نیست. سال میلادی را میان ۱۹۰۰ و ۲۱۰۰ بنویسید."
-    en = "The days off of this year are not known here. Write a Gregorian year between 1900 and 2100."
+    message = _("The days off of this year are not known here. Write a Gregorian year between 1900 and 2100.")
 
 
 @public()

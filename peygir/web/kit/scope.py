@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.people.roles import ADMIN, DEPUTY, MANAGER, MAYOR, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.context import LEADERS
@@ -21,8 +22,7 @@ _ANY_UNIT: Final = frozenset({SUPERVISOR, ADMIN, MAYOR})
 class NoSuchUnit(Missing):
     """There is no such unit, or it is not for this person."""
 
-    fa = "چنین واحدی نیست یا در اختیار شما نیست."
-    en = "There is no such unit, or it is not yours to look at."
+    message = _("There is no such unit, or it is not yours to look at.")
 
 
 @dataclass(frozen=True, slots=True)

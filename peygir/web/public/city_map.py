@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from peygir.cases import public as shown
 from peygir.cases.lifecycle import WAITING, WORKABLE
 from peygir.city import queries as city
-from peygir.core import clock
+from peygir.core import clock, translation
 from peygir.core.refusals import Invalid
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
@@ -43,8 +43,7 @@ _ANYWHERE: Final[dict[str, Any]] = {"district_id": None, "neighbourhood_id": Non
 class BoxIsNotOnTheMap(Invalid):
     """Edges of a map that are no numbers, or in the wrong order."""
 
-    fa = "محدودهٔ نقشه درست نیست."
-    en = "This stretch of the map is not right."
+    message = translation.gettext_lazy("This stretch of the map is not right.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import TooMany
+from peygir.core.translation import gettext_lazy as _
 from peygir.people.actions import AskedTooOften, count_distinct
 from peygir.people.rules import Proof
 from peygir.web.kit import citizen_session
@@ -17,13 +18,9 @@ _DAY = 24 * 3600
 class NumbersAreTooMany(TooMany):
     """One network address has given more numbers today than its people have."""
 
-    fa = (
-        "امروز از شبکهٔ شما شماره‌های زیادی ثبت شده است. شماره را خالی بگذارید، یا نخست در «گزارش‌های من» با کد "
-        "پیامکی وارد شوید و سپس گزارش دهید."
-    )
-    en = (
-        "Many numbers were given from your network today. Leave the number empty, or sign in under “My reports” with "
-        "a code by SMS first, and then report."
+    message = _(
+        "Many numbers were given from your network today. Leave the number empty, or sign in under “My "
+        "reports” with a code by SMS first, and then report."
     )
 
 

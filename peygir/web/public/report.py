@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from peygir.cases.actions import NoSuchCase
 from peygir.city import queries as city
+from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
@@ -46,8 +47,7 @@ _FIELD_OF: Final = {
 class PhotosAreTooBig(Invalid):
     """A file that no phone's camera makes."""
 
-    fa = "حجم هر عکس باید کمتر از {megabytes} مگابایت باشد."
-    en = "Each photo must be smaller than {megabytes} MB."
+    message = translation.gettext_lazy("Each photo must be smaller than {megabytes} MB.")
 
 
 class ReportForm(forms.Form):

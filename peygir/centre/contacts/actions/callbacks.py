@@ -12,6 +12,7 @@ from peygir.centre.contacts.rules import call_back_due, is_to_be_called_back, ma
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
@@ -22,15 +23,13 @@ MISSED = ("abandoned", "voice_mail")
 class NoSuchCallBack(Missing):
     """There is no such call-back."""
 
-    fa = "چنین نوبت تماسی نیست."
-    en = "There is no such call-back."
+    message = _("There is no such call-back.")
 
 
 class CallBackIsSettled(Conflict):
     """It was settled before, perhaps by a colleague a moment ago."""
 
-    fa = "این نوبت تماس پیش‌تر پایان یافته است."
-    en = "This call-back has been settled already."
+    message = _("This call-back has been settled already.")
 
 
 def plan_call_back(contact_id: int, number: int) -> None:

@@ -13,6 +13,7 @@ from peygir.centre.contacts.rules import may_tell
 from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
@@ -24,22 +25,19 @@ PATIENCE: Final = timedelta(seconds=6)
 class NobodyIsAsked(Conflict):
     """No colleague is being asked about this call."""
 
-    fa = "اکنون دربارهٔ این تماس با همکاری صحبت نمی‌کنید."
-    en = "You do not speak with a colleague about this call now."
+    message = _("You do not speak with a colleague about this call now.")
 
 
 class ColleagueHasNotAnswered(Conflict):
     """The colleague's phone still rings."""
 
-    fa = "همکارتان هنوز گوشی را برنداشته است؛ پس از پاسخ او تماس را بدهید، یا آن را پس بگیرید."
-    en = "Your colleague has not picked up yet. Give the call when they answer, or take it back."
+    message = _("Your colleague has not picked up yet. Give the call when they answer, or take it back.")
 
 
 class EndIsUnderWay(Conflict):
     """The other button was pressed a moment ago."""
 
-    fa = "همین حالا چیز دیگری از مرکز تلفن خواسته‌اید؛ چند ثانیه صبر کنید."
-    en = "You have just asked the exchange for something else. Wait a few seconds."
+    message = _("You have just asked the exchange for something else. Wait a few seconds.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import national_form, normalise_phone
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
@@ -28,8 +29,7 @@ STALE: Final = timedelta(seconds=90)
 class CannotDial(Conflict):
     """There is no phone to call from: the operator has not said at which one they sit."""
 
-    fa = "نخست بگویید پشت کدام تلفن نشسته‌اید؛ تماس از همان تلفن گرفته می‌شود."
-    en = "First say at which phone you sit; the call is made from there."
+    message = _("First say at which phone you sit; the call is made from there.")
 
 
 @dataclass(frozen=True, slots=True)

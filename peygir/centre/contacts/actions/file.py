@@ -7,20 +7,19 @@ from django.db import transaction
 
 from peygir.centre.contacts.models import Contact, Seat
 from peygir.core.refusals import Conflict, Missing
+from peygir.core.translation import gettext_lazy as _
 
 
 class NoSuchContact(Missing):
     """There is no such contact, or not for the one who asks."""
 
-    fa = "چنین تماسی نیست."
-    en = "There is no such contact."
+    message = _("There is no such contact.")
 
 
 class ContactIsTold(Conflict):
     """Its outcome was said before."""
 
-    fa = "نتیجهٔ این تماس پیش‌تر ثبت شده است."
-    en = "The outcome of this contact has been said already."
+    message = _("The outcome of this contact has been said already.")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from peygir.centre.contacts.rules import may_lead
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
@@ -20,8 +21,7 @@ from peygir.people.rules import Actor
 class GoalIsWrong(Invalid):
     """A number that no centre works by."""
 
-    fa = "عددها درست نیستند: سهم پاسخ میان ۱ تا ۹۹ درصد است و زمان‌ها بزرگ‌تر از صفرند."
-    en = "The numbers are not right: the share lies between 1 and 99 percent, and the times are above zero."
+    message = _("The numbers are not right: the share lies between 1 and 99 percent, and the times are above zero.")
 
 
 @transaction.atomic

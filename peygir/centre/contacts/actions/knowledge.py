@@ -14,6 +14,7 @@ from peygir.core import clock
 from peygir.core.finding import card_of
 from peygir.core.persian import key_words
 from peygir.core.refusals import Conflict, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -27,22 +28,19 @@ LONGEST: Final = 120
 class NoSuchArticle(Missing):
     """There is no such article, or not today, or not for the one who asks."""
 
-    fa = "چنین نوشته‌ای نیست."
-    en = "There is no such article."
+    message = _("There is no such article.")
 
 
 class ArticleHasChanged(Conflict):
     """Somebody wrote a newer version meanwhile, or another article has this name."""
 
-    fa = "در این میان نسخهٔ تازه‌ای از این نوشته ثبت شده است. آن را ببینید و نوشتهٔ خود را دوباره ثبت کنید."
-    en = "A newer version of this article was kept meanwhile. Look at it, then keep yours again."
+    message = _("A newer version of this article was kept meanwhile. Look at it, then keep yours again.")
 
 
 class NoSuchGap(Missing):
     """There is no such line of searches."""
 
-    fa = "چنین جست‌وجویی نیست."
-    en = "There is no such search."
+    message = _("There is no such search.")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from peygir.centre.contacts.models import CallerMark, Contact
 from peygir.centre.contacts.rules import PastCall, may_lead, noticed
 from peygir.core import clock
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
@@ -17,8 +18,7 @@ from peygir.people.rules import SYSTEM, Actor
 class NoSuchMark(Missing):
     """There is no such mark."""
 
-    fa = "چنین نشانه‌ای نیست."
-    en = "There is no such mark."
+    message = _("There is no such mark.")
 
 
 def look_at_caller(contact_id: int, number: int) -> None:

@@ -14,6 +14,8 @@ from peygir.centre.contacts.words import DEEDS, KEYS
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -27,8 +29,7 @@ _CODE: Final = re.compile(r"[a-z][a-z0-9-]{0,19}")
 class MenuIsWrong(Invalid):
     """Something of the menu is missing or cannot be."""
 
-    fa = "{fa}"
-    en = "{en}"
+    message = Text("{reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +89,17 @@ def keep_menu(city_id: int, menu: NewMenu, *, from_at: datetime | None = None, b
 
 def _check(city_id: int, menu: NewMenu) -> None:
     if not _CODE.fullmatch(menu.code):
-        raise MenuIsWrong(fa="نام فهرست را با حروف کوچک انگلیسی بنویسید، مانند main.",
-                          en="Name the menu in small Latin letters, like main.")  # fmt: skip
+        raise MenuIsWrong(reason=_("Name the menu in small Latin letters, like main."))
     if not (says_something(menu.name_fa) and says_something(menu.greeting_words)):
-        raise MenuIsWrong(
-            fa="نام فهرست و متن خوشامد را بنویسید.", en="Write the menu's name and the words of its greeting."
-        )
+        raise MenuIsWrong(reason=_("Write the menu's name and the words of its greeting."))
     if menu.consent and not says_something(menu.consent_words):
-        raise MenuIsWrong(fa="متنی را که از ضبط گفت‌وگو خبر می‌دهد بنویسید.",
-                          en="Write the words that tell of the recording.")  # fmt: skip
+        raise MenuIsWrong(reason=_("Write the words that tell of the recording."))
     if not 1 <= menu.wait_seconds <= 30 or not 1 <= menu.repeats <= 5:
-        raise MenuIsWrong(fa="زمان انتظار ۱ تا ۳۰ ثانیه و تکرار ۱ تا ۵ بار است.",
-                          en="Wait 1 to 30 seconds for a key, and say the menu 1 to 5 times.")  # fmt: skip
+        raise MenuIsWrong(reason=_("Wait 1 to 30 seconds for a key, and say the menu 1 to 5 times."))
     for name in (menu.greeting, menu.otherwise_queue, *([menu.consent] if menu.consent else [])):
         _check_name(name)
     if len({key.key for key in menu.keys}) != len(menu.keys):
-        raise MenuIsWrong(fa="هر کلید یک بار می‌آید.", en="Each key comes once.")
+        raise MenuIsWrong(reason=_("Each key comes once."))
     known = set(Menu.objects.filter(city_id=city_id).values_list("code", flat=True)) | {menu.code}
     for key in menu.keys:
         _check_key(key, known)
@@ -111,23 +107,22 @@ def _check(city_id: int, menu: NewMenu) -> None:
 
 def _check_key(key: NewKey, menus: set[str]) -> None:
     if key.key not in KEYS or key.deed not in DEEDS or not says_something(key.name_fa):
-        raise MenuIsWrong(fa="برای هر کلید نام و کار آن را بنویسید.", en="Say of each key what it is called and does.")
+        raise MenuIsWrong(reason=_("Say of each key what it is called and does."))
     for name in (key.prompt, key.season_code):
         if name:
             _check_name(name)
     if key.deed != "again":
         _check_name(key.target)
     if key.deed == "dial" and not key.target.isdigit():
-        raise MenuIsWrong(fa="شماره‌ای که وصل می‌شود تنها رقم دارد.", en="A number to connect to is made of digits.")
+        raise MenuIsWrong(reason=_("A number to connect to is made of digits."))
     if key.deed == "menu" and key.target not in menus:
-        raise MenuIsWrong(fa=f"فهرستی به نام {key.target} نیست.", en=f"There is no menu called {key.target}.")
+        raise MenuIsWrong(reason=_("There is no menu called {target}.", target=key.target))
     if key.from_on and key.to_on and key.to_on < key.from_on:
-        raise MenuIsWrong(fa="روز پایان کلید پیش از روز آغاز آن است.", en="A key's last day comes before its first.")
+        raise MenuIsWrong(reason=_("A key's last day comes before its first."))
 
 
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise MenuIsWrong(
-            fa="نام صدا، صف و صندوق را با حروف و رقم انگلیسی بنویسید، مانند 137-reports.",
-            en="Name sounds, queues and boxes in Latin letters and digits, like 137-reports.",
+            reason=_("Name sounds, queues and boxes in Latin letters and digits, like 137-reports."),
         )

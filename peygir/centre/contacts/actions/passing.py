@@ -14,6 +14,7 @@ from peygir.centre.contacts.rules import may_tell
 from peygir.centre.contacts.words import BACK, TAKEN_BACK
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
@@ -34,22 +35,19 @@ CONSULT: Final = timedelta(minutes=10)
 class CallIsNotPassable(Conflict):
     """Nobody speaks on it now, or it is being passed on already."""
 
-    fa = "این تماس اکنون روی خط نیست، یا همین حالا در حال وصل شدن به همکار دیگری است."
-    en = "This call is not on the line now, or it is being passed to a colleague already."
+    message = _("This call is not on the line now, or it is being passed to a colleague already.")
 
 
 class CallIsTheirs(Conflict):
     """The call is the colleague's already, or on the phone at which they sit."""
 
-    fa = "این تماس همین حالا در دست همین همکار است؛ همکار دیگری را برگزینید."
-    en = "This colleague has the call already. Choose somebody else."
+    message = _("This colleague has the call already. Choose somebody else.")
 
 
 class ColleagueHasNoPhone(Conflict):
     """The colleague sits at no phone, or has a call on it."""
 
-    fa = "این همکار اکنون پشت تلفنی آزاد ننشسته است."
-    en = "This colleague does not sit at a free phone now."
+    message = _("This colleague does not sit at a free phone now.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy, pgettext_lazy
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -25,57 +26,53 @@ Question = tuple[str, str, int]  # words in Persian and in English, most points
 class ScoreFormIsWrong(Invalid):
     """A form has one to twelve questions, each with words and one to ten points."""
 
-    fa = "فرم دست‌کم یک و دست‌بالا دوازده پرسش دارد؛ هر پرسش نوشته می‌خواهد و امتیازی از ۱ تا ۱۰."
-    en = "A form has one to twelve questions; each needs words and between 1 and 10 points."
+    message = gettext_lazy("A form has one to twelve questions; each needs words and between 1 and 10 points.")
 
 
 class NoScoreForm(Conflict):
     """Without questions nothing is drawn."""
 
-    fa = "نخست پرسش‌های فرم را بنویسید؛ نمونه با فرمی که برقرار است سنجیده می‌شود."
-    en = "Write the form's questions first: a sample is scored by the form that is in force."
+    message = pgettext_lazy(
+        "refusal", "Write the form's questions first: a sample is scored by the form that is in force."
+    )
 
 
 class SampleIsWrong(Invalid):
     """The days are not in order or not over, or the quota is none."""
 
-    fa = "روزها درست نیستند یا سهم هر اپراتور میان ۱ تا ۲۰ نیست: نمونه از روزهای گذشته برداشته می‌شود."
-    en = "The days are not right, or the quota is not between 1 and 20: a sample is drawn from days up to today."
+    message = gettext_lazy(
+        "The days are not right, or the quota is not between 1 and 20: a sample is drawn from days up to today."
+    )
 
 
 class NothingToDraw(Conflict):
     """No contact of these days is left to be looked at."""
 
-    fa = "در این روزها گفت‌وگویی نمانده که بررسی نشده باشد."
-    en = "No talk of these days is left that has not been drawn already."
+    message = gettext_lazy("No talk of these days is left that has not been drawn already.")
 
 
 class NoSuchScore(Missing):
     """There is no such score, or not for the one who asks."""
 
-    fa = "چنین بررسی‌ای نیست."
-    en = "There is no such review."
+    message = gettext_lazy("There is no such review.")
 
 
 class ScoreIsWrong(Invalid):
     """Every question of the form is answered, by points that it has."""
 
-    fa = "به همهٔ پرسش‌ها امتیاز بدهید یا «موضوعیت ندارد» را برگزینید."
-    en = "Give points to every question, or choose “does not apply”."
+    message = gettext_lazy("Give points to every question, or choose “does not apply”.")
 
 
 class ScoreIsAnswered(Conflict):
     """The operator has answered it; what they answered to stays as it was."""
 
-    fa = "اپراتور به این بررسی پاسخ داده است؛ آنچه به آن پاسخ داده تغییر نمی‌کند."
-    en = "The operator has answered this review; what was answered stays as it was."
+    message = gettext_lazy("The operator has answered this review; what was answered stays as it was.")
 
 
 class AnswerIsEmpty(Invalid):
     """An answer has words."""
 
-    fa = "پاسخ خود را بنویسید."
-    en = "Write your answer."
+    message = gettext_lazy("Write your answer.")
 
 
 @transaction.atomic

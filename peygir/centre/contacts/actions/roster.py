@@ -12,6 +12,7 @@ from peygir.centre.contacts.roster_rules import days_of_week, first_of_week, is_
 from peygir.centre.contacts.rules import may_lead
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -23,43 +24,41 @@ Cell = tuple[int, date]  # who, and on which day
 class RosterHasChanged(Conflict):
     """A colleague wrote in the same week meanwhile."""
 
-    fa = "همکارتان در این میان همین هفته را تغییر داده است؛ آنچه نوشته‌اید پایین مانده. بررسی کنید و دوباره ثبت کنید."
-    en = "A colleague has changed this week meanwhile; what you wrote still stands below. Look again and keep it."
+    message = _(
+        "A colleague has changed this week meanwhile; what you wrote still stands below. Look again and keep it."
+    )
 
 
 class RosterIsWrong(Invalid):
     """Somebody who is no operator, a day outside the week, or a shift that does not hold on that day."""
 
-    fa = "این برنامه خواندنی نیست: شیفت یا اپراتوری در آن است که در این روزها نیست."
-    en = "This roster cannot be read: it names a shift or an operator that is not there on these days."
+    message = _("This roster cannot be read: it names a shift or an operator that is not there on these days.")
 
 
 class PersonIsAway(Invalid):
     """Somebody who takes leave cannot be on duty."""
 
-    fa = "{name} در روزی که برایش شیفت نوشته‌اید مرخصی است. نخست مرخصی را لغو کنید یا خانه را خالی بگذارید."
-    en = "{name} is away on a day for which you wrote a shift. Call the absence off first, or leave the cell empty."
+    message = _(
+        "{name} is away on a day for which you wrote a shift. Call the absence off first, or leave the cell empty."
+    )
 
 
 class NothingToCopy(Conflict):
     """The week before has nothing that this one lacks."""
 
-    fa = "هفتهٔ پیش چیزی ندارد که در این هفته نباشد."
-    en = "Last week has nothing that this week lacks."
+    message = _("Last week has nothing that this week lacks.")
 
 
 class ShiftIsWrong(Invalid):
     """A shift has a name, and times on the half-hour."""
 
-    fa = "شیفت نام می‌خواهد و ساعت آغاز و پایانی متفاوت، هر دو سرِ ساعت یا نیم‌ساعت، مانند ۰۷:۳۰."
-    en = "A shift needs a name, and two different times, each on the hour or the half-hour, like 07:30."
+    message = _("A shift needs a name, and two different times, each on the hour or the half-hour, like 07:30.")
 
 
 class NoSuchShift(Missing):
     """There is no such shift."""
 
-    fa = "چنین شیفتی نیست."
-    en = "There is no such shift."
+    message = _("There is no such shift.")
 
 
 @transaction.atomic

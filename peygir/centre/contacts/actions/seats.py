@@ -10,6 +10,7 @@ from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -17,15 +18,13 @@ from peygir.people.rules import Actor
 class SeatIsTaken(Conflict):
     """A colleague sits there and has a call on the line."""
 
-    fa = "همکارتان پشت تلفن «{extension}» در گفت‌وگوست."
-    en = "A colleague at phone “{extension}” has a call on the line."
+    message = gettext_lazy("A colleague at phone “{extension}” has a call on the line.")
 
 
 class ExtensionIsWrong(Invalid):
     """The number of a phone is made of digits."""
 
-    fa = "شمارهٔ داخلی را با رقم بنویسید، مانند ۱۰۱."
-    en = "Write the number of the phone in digits, like 101."
+    message = gettext_lazy("Write the number of the phone in digits, like 101.")
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -28,29 +29,25 @@ LONGEST_NOTES = 2000
 class CallStillRings(Conflict):
     """A call that nobody has picked up is nobody's to give."""
 
-    fa = "این تماس هنوز زنگ می‌خورد؛ گوشی را بردارید و سپس آن را بسپارید."
-    en = "This call still rings. Pick it up first, then give it."
+    message = _("This call still rings. Pick it up first, then give it.")
 
 
 class TimesOfContactAreWrong(Invalid):
     """The end lies before the beginning, or in the future."""
 
-    fa = "زمان تماس درست نیست: پایان باید پس از آغاز باشد و هیچ‌کدام در آینده نباشد."
-    en = "The times are not right: the end comes after the beginning, and neither lies in the future."
+    message = _("The times are not right: the end comes after the beginning, and neither lies in the future.")
 
 
 class SheetIsEntered(Conflict):
     """A press with the key of a form that was entered before, and with other words on it."""
 
-    fa = "برگه‌ای از همین صفحه پیش‌تر ثبت شده و با این یکی نیست. اگر این برگهٔ دیگری است، یک بار دیگر ثبت کنید."
-    en = "Another form was entered from this very page before. If this is a further one, keep it once more."
+    message = _("Another form was entered from this very page before. If this is a further one, keep it once more.")
 
 
 class ChannelOfContactIsUnknown(Invalid):
     """A way that a contact cannot come by."""
 
-    fa = "راه تماس را از فهرست برگزینید."
-    en = "Choose from the list how they came to us."
+    message = _("Choose from the list how they came to us.")
 
 
 def tell_outcome(

@@ -10,6 +10,7 @@ from peygir.centre.contacts.rules import Terms, may_lead
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
@@ -18,8 +19,7 @@ from peygir.people.rules import Actor
 class TermsAreWrong(Invalid):
     """The day does not begin before it ends, or a number is none that one could keep."""
 
-    fa = "ساعت‌ها و عددها درست نیستند: روز باید پیش از پایانش آغاز شود و همهٔ عددها بزرگ‌تر از صفر باشند."
-    en = "The hours and numbers are not right: the day begins before it ends, and every number is above zero."
+    message = _("The hours and numbers are not right: the day begins before it ends, and every number is above zero.")
 
 
 @transaction.atomic

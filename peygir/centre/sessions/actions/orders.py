@@ -13,6 +13,7 @@ from peygir.centre.sessions.rules import check_due, may_answer, may_sit
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -22,22 +23,19 @@ from peygir.people.rules import Actor
 class NoSuchOrder(Missing):
     """There is no such order, or not for this unit."""
 
-    fa = "چنین دستوری نیست."
-    en = "There is no such order."
+    message = _("There is no such order.")
 
 
 class OrderIsDone(Conflict):
     """It was answered or taken back before."""
 
-    fa = "این دستور پیش‌تر انجام یا لغو شده است."
-    en = "This order was answered or taken back already."
+    message = _("This order was answered or taken back already.")
 
 
 class OrderNeedsWords(Invalid):
     """An order to nobody, of nothing, or an answer without words."""
 
-    fa = "متن و واحد لازم است."
-    en = "The words and the unit are needed."
+    message = _("The words and the unit are needed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from peygir.centre.sessions.rules import NewSession, check_session, may_lead, ma
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -21,22 +22,19 @@ from peygir.people.rules import Actor
 class NoSuchSession(Missing):
     """There is no such session."""
 
-    fa = "چنین جلسه‌ای نیست."
-    en = "There is no such session."
+    message = _("There is no such session.")
 
 
 class SessionIsOver(Conflict):
     """It was held, or called off."""
 
-    fa = "این جلسه برگزار یا لغو شده است."
-    en = "This session was held already, or called off."
+    message = _("This session was held already, or called off.")
 
 
 class SessionLacksSomething(Invalid):
     """A session of nobody, of no unit, or without a number."""
 
-    fa = "نام مدیر، واحد و شمارهٔ تماس جلسه لازم است."
-    en = "A session needs a name, a unit and a number to call."
+    message = _("A session needs a name, a unit and a number to call.")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
@@ -24,36 +25,31 @@ from peygir.people.rules import Actor
 class NoPlaceLeft(Conflict):
     """The queue is full, or the session has ended."""
 
-    fa = "جای خالی برای این جلسه نمانده یا زمان آن گذشته است."
-    en = "There is no place left in this session, or its time is over."
+    message = _("There is no place left in this session, or its time is over.")
 
 
 class RegisteredAlready(Conflict):
     """The phone has a place already."""
 
-    fa = "با این شماره پیش‌تر در این جلسه نام نوشته‌اید."
-    en = "This number is registered for the session already."
+    message = _("This number is registered for the session already.")
 
 
 class NoSuchPlace(Missing):
     """There is no such place in the queue, or it is not this citizen's."""
 
-    fa = "چنین نوبتی نیست."
-    en = "There is no such place in the queue."
+    message = _("There is no such place in the queue.")
 
 
 class WordsAreMissing(Invalid):
     """Nobody can prepare for a talk about nothing."""
 
-    fa = "لطفاً در چند کلمه بنویسید دربارهٔ چه می‌خواهید گفت‌وگو کنید."
-    en = "Please write in a few words what you want to speak about."
+    message = _("Please write in a few words what you want to speak about.")
 
 
 class NoSuchCaseOfYours(Invalid):
     """A tracking code that leads to no case of this person."""
 
-    fa = "پرونده‌ای با این کد پیگیری به نام شما نیست."
-    en = "There is no case of yours with this tracking code."
+    message = _("There is no case of yours with this tracking code.")
 
 
 def register(

@@ -10,6 +10,7 @@ from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, TooMany
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import following_link, track_link
 from peygir.desks.answers.models import Following, Message
@@ -27,29 +28,25 @@ MOST_ADDRESS: Final = 254
 class NothingToFollow(Missing):
     """A case that is confidential or not there, or an area that the city does not have."""
 
-    fa = "این پرونده یا محله را نمی‌توان دنبال کرد."
-    en = "This case or neighbourhood cannot be followed."
+    message = _("This case or neighbourhood cannot be followed.")
 
 
 class MailIsNotValid(Invalid):
     """An address to which no letter can go."""
 
-    fa = "نشانی ایمیل درست نیست. نمونه: name@example.com"
-    en = "This e-mail address is not right. Write it like name@example.com."
+    message = _("This e-mail address is not right. Write it like name@example.com.")
 
 
 class FollowsTooMuch(TooMany):
     """One phone or address with as many followings as anybody needs."""
 
-    fa = "بیش از {most} پرونده و محله را نمی‌توان هم‌زمان دنبال کرد. یکی را لغو کنید و دوباره بخواهید."
-    en = "No more than {most} cases and areas can be followed at a time. Stop one, then ask again."
+    message = _("No more than {most} cases and areas can be followed at a time. Stop one, then ask again.")
 
 
 class FollowingHasEnded(Conflict):
     """A link of a following that was ended."""
 
-    fa = "این دنبال کردن پایان یافته است."
-    en = "This following has ended."
+    message = _("This following has ended.")
 
 
 def follow(

@@ -8,6 +8,7 @@ from django.db import transaction
 from peygir.core import clock
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy
 from peygir.core.words import plain
 from peygir.desks.answers.actions.outbox import revive_message
 from peygir.desks.answers.filling import words_in_force
@@ -29,8 +30,7 @@ from peygir.people.rules import Actor
 class MessageIsNotDead(Conflict):
     """Somebody sent it again already, or it went out meanwhile."""
 
-    fa = "این پیام دیگر در فهرست نرسیده‌ها نیست؛ شاید همکار دیگری آن را دوباره فرستاده است."
-    en = "This message is no longer among the dead letters; someone may have sent it again."
+    message = gettext_lazy("This message is no longer among the dead letters; someone may have sent it again.")
 
 
 def resend(message_id: int, *, by: Actor) -> None:

@@ -6,6 +6,7 @@ from peygir.cases import actions as cases
 from peygir.cases.models import Case, Report
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.answers.filling import message_for
 from peygir.desks.answers.models import Message, Question, Verdict
@@ -21,15 +22,13 @@ from peygir.storage.rows import insert
 class NothingIsAsked(Conflict):
     """A verdict on a case that is not waiting for one."""
 
-    fa = "این گزارش اکنون در انتظار نظر شما نیست."
-    en = "This report is not waiting for your answer now."
+    message = _("This report is not waiting for your answer now.")
 
 
 class AnsweredAlready(Conflict):
     """The same reporter answers twice."""
 
-    fa = "پاسخ شما پیش از این ثبت شده است. سپاسگزاریم."
-    en = "Your answer is recorded already. Thank you."
+    message = _("Your answer is recorded already. Thank you.")
 
 
 def ask_surveyed(case_id: int, number: int) -> None:

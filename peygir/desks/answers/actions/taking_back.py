@@ -7,6 +7,7 @@ from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.models import TakenBack
 from peygir.desks.answers.rules import taking_back
 from peygir.people.rules import Actor
@@ -15,8 +16,7 @@ from peygir.people.rules import Actor
 class NothingToTakeBack(Conflict):
     """The case has ended, or this report was taken back before."""
 
-    fa = "این گزارش را دیگر نمی‌توان پس گرفت: پایان یافته یا پیش‌تر پس گرفته شده است."
-    en = "This report can no longer be withdrawn: it has ended, or was withdrawn before."
+    message = _("This report can no longer be withdrawn: it has ended, or was withdrawn before.")
 
 
 @transaction.atomic

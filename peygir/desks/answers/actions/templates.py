@@ -5,6 +5,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.answers.models import AnswerTemplate
 from peygir.desks.answers.template_rules import DEFAULTS, check_template, may_write_template
@@ -15,8 +16,9 @@ from peygir.people.rules import SYSTEM, Actor
 class TemplateHasChanged(Conflict):
     """Somebody else changed or ended it meanwhile."""
 
-    fa = "همکار دیگری هم‌زمان این پاسخ آماده را تغییر داد یا کنار گذاشت. فهرست تازه است و نوشتهٔ شما مانده است."
-    en = "Someone else has just changed or ended this template. The list shows it as it is now; what you typed is kept."
+    message = _(
+        "Someone else has just changed or ended this template. The list shows it as it is now; what you typed is kept."
+    )
 
 
 def save_template(

@@ -11,6 +11,7 @@ from peygir.city import queries as city
 from peygir.city.actions import DayIsPast, DecidedSince, NothingDiffers, note_decision
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import DEFAULTS, check_text
@@ -25,15 +26,13 @@ TEXT_CHANGED: Final = "text_changed"
 class LanguageIsUnknown(Invalid):
     """A language that messages are not written in."""
 
-    fa = "پیام‌ها به زبان «{language}» نوشته نمی‌شوند."
-    en = "Messages are not written in “{language}”."
+    message = _("Messages are not written in “{language}”.")
 
 
 class WordingHasChanged(Conflict):
     """Two people saved the same text at once."""
 
-    fa = "همکار دیگری هم‌زمان این متن را ذخیره کرد. صفحه را تازه کنید و دوباره ببینید."
-    en = "Someone else saved this text meanwhile. Refresh and look again."
+    message = _("Someone else saved this text meanwhile. Refresh and look again.")
 
 
 def set_text(

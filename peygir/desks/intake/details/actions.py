@@ -11,6 +11,7 @@ from peygir.cases.models import Case, Report
 from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.details_rules import LONGEST_ID, LONGEST_SYSTEM, Details, one_a_line
 from peygir.desks.intake.models import ReceivedUpdate, ReportDetails
@@ -22,8 +23,9 @@ LONGEST_UPDATE: Final = 4000
 class UpdateSaysNothing(Invalid):
     """An update without its id, or without words and state, or longer than anybody reads."""
 
-    fa = "خبر تازه باید شناسه (update_id تا {id} نویسه) و متن (description تا {limit} نویسه) یا وضعیت داشته باشد."
-    en = "An update needs an update_id of up to {id} characters, and a description of up to {limit} or a status."
+    message = _(
+        "An update needs an update_id of up to {id} characters, and a description of up to {limit} or a status."
+    )
 
 
 def key_of(system: str, token: str) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.intake.models import Ear, Inbound, Talk
 from peygir.desks.intake.rules import MAX_NAME
@@ -24,8 +25,7 @@ MOST_PHOTOS: Final = 5
 class NotWaiting(Conflict):
     """A message that was heard already, or that another hears at this moment."""
 
-    fa = "این پیام دیگر در فهرست نیست."
-    en = "This message is no longer in the list."
+    message = _("This message is no longer in the list.")
 
 
 def take_in(port: str, channel: str, heard: Sequence[Spoken], *, position: int | None = None) -> int:

@@ -10,6 +10,7 @@ from peygir.cases.rules import is_about_somebody
 from peygir.core import clock
 from peygir.core.personal import KINDS, cover, is_covered, look
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Joined, gettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.models import Photo, PublicWords
 from peygir.people.rules import Actor
@@ -22,8 +23,9 @@ _FOR_A_PERSON: Final = frozenset({"name", "link", "digits"})
 class WordsAreChanged(Invalid):
     """A version of a reporter's words that says something else than they did."""
 
-    fa = "در نوشتهٔ گزارش‌دهنده فقط می‌توان بخش‌هایی را با ••• پوشاند؛ چیز دیگری نباید کم، زیاد یا عوض شود."
-    en = "Parts of a reporter's words can be covered with •••; nothing else may be changed, left out or added."
+    message = gettext_lazy(
+        "Parts of a reporter's words can be covered with •••; nothing else may be changed, left out or added."
+    )
 
 
 def offer_words(case: Case, report: Report, *, by: Actor) -> None:
@@ -65,9 +67,7 @@ def _version(text: str, covered: str) -> str:
     left = [finding.kind for finding in look(version).found if finding.kind not in _FOR_A_PERSON]
     if left:
         kinds = [KINDS[kind] for kind in dict.fromkeys(left)]
-        raise cases.WordsArePersonal(
-            what_fa=" و ".join(fa for fa, _ in kinds), what_en=" and ".join(en for _, en in kinds)
-        )
+        raise cases.WordsArePersonal(what=Joined(tuple(kinds), gettext_lazy(" and ")))
     return version
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing, NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.actions import receive_report
 from peygir.desks.intake.details.actions import key_of
@@ -31,22 +32,21 @@ CHANNEL: Final = "api"
 class SourceIsNotValid(Invalid):
     """A source that could not be asked, or whose topics are not ours."""
 
-    fa = "نشانی سرور (http یا https) و دست‌کم یک جفت «خدمت آن‌ها=موضوع ما» لازم است. ناشناخته: {unknown}"
-    en = "An address (http or https) and at least one pair “their service=our topic” are needed. Unknown: {unknown}"
+    message = _(
+        "An address (http or https) and at least one pair “their service=our topic” are needed. Unknown: {unknown}"
+    )
 
 
 class NotYourSources(NotAllowed):
     """Sources are the administrator's."""
 
-    fa = "سرورهای دیگر را مدیر سامانه تعیین می‌کند."
-    en = "Other servers are set by the administrator."
+    message = _("Other servers are set by the administrator.")
 
 
 class NoSuchSource(Missing):
     """No source of this code."""
 
-    fa = "سروری با این کد نیست."
-    en = "There is no source of this code."
+    message = _("There is no source of this code.")
 
 
 def set_source(

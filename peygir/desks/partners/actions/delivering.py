@@ -9,6 +9,7 @@ from peygir.cases.models import Case
 from peygir.cases.news import News, news_after
 from peygir.core import clock
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions.webhooks import NoSuchWebhook, WebhookHasEnded, _city, _may, end_webhook
 from peygir.desks.partners.models import Delivery, OldSecret, Reading, Webhook
 from peygir.desks.partners.queries import valid_salts
@@ -46,8 +47,7 @@ _CLAIM: Final = """
 class DeliveryIsNotDead(Conflict):
     """Only what was given up is sent again."""
 
-    fa = "این پیام در نوبت است یا رسیده است."
-    en = "This message waits for its turn, or has arrived."
+    message = _("This message waits for its turn, or has arrived.")
 
 
 def gather_events() -> int:

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.partners.actions.webhooks import _city, _may
 from peygir.desks.partners.models import ImportBatch, ImportMapping
@@ -21,29 +22,25 @@ LONGEST_NAME: Final = 60
 class SourceIsWrong(Invalid):
     """A short name of a source by which its numbers could not be told from others'."""
 
-    fa = "نام کوتاه منبع باید ۱ تا ۲۰ حرف کوچک لاتین، رقم یا خط تیره باشد، مثل old-137."
-    en = "The source needs a short name of 1 to 20 small letters, digits or dashes, such as old-137."
+    message = _("The source needs a short name of 1 to 20 small letters, digits or dashes, such as old-137.")
 
 
 class MappingIsWrong(Invalid):
     """A mapping that leaves out what every record has, or names a field or column that there is not."""
 
-    fa = "ستون‌ها درست مشخص نشده‌اند: {why}"
-    en = "The columns are not right: {why}"
+    message = _("The columns are not right: {why}")
 
 
 class MappingHasNoName(Invalid):
     """A mapping that could not be found again."""
 
-    fa = "برای نگه داشتن ستون‌ها نامی تا {limit} نویسه بنویسید."
-    en = "To keep the columns write a name of up to {limit} characters."
+    message = _("To keep the columns write a name of up to {limit} characters.")
 
 
 class NoSuchMapping(Missing):
     """No mapping of this name."""
 
-    fa = "ستون‌هایی با نام «{name}» نگه داشته نشده است."
-    en = "No columns are kept under the name “{name}”."
+    message = _("No columns are kept under the name “{name}”.")
 
 
 def places_of(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:

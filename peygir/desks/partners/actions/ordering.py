@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, Refusal
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions.importing import SourceIsWrong
 from peygir.desks.partners.actions.webhooks import _may
 from peygir.desks.partners.models import ImportBatch, ImportOrder
@@ -25,29 +26,25 @@ BROKE_OFF: Final = {
 class NoSuchOrder(Missing):
     """No table of this number was looked at, or it was let go of meanwhile."""
 
-    fa = "این جدول دیگر این‌جا نیست؛ آن را یک بار دیگر بررسی کنید."
-    en = "This table is here no more; please look at it once more."
+    message = _("This table is here no more; please look at it once more.")
 
 
 class TableIsTaken(Conflict):
     """The same file of the same source was asked for before, or has been taken over."""
 
-    fa = "انتقال همین فایل با همین منبع پیش‌تر آغاز شده یا پایان یافته است."
-    en = "Taking over this very file of this source was begun before, or is done."
+    message = _("Taking over this very file of this source was begun before, or is done.")
 
 
 class TableHasFaults(Invalid):
     """Rows have faults, and nobody said that they are to be left out."""
 
-    fa = "{count} ردیف ایراد دارد. جدول را درست کنید یا بگویید که این ردیف‌ها کنار گذاشته شوند."
-    en = "{count} rows have faults. Mend the table, or say that these rows are to be left out."
+    message = _("{count} rows have faults. Mend the table, or say that these rows are to be left out.")
 
 
 class TableIsBeingTaken(Conflict):
     """Another process takes over the same table now."""
 
-    fa = "همین حالا فرایند دیگری این جدول را منتقل می‌کند."
-    en = "Another process is taking over this table right now."
+    message = _("Another process is taking over this table right now.")
 
 
 def keep_look(

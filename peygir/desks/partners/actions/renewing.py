@@ -7,6 +7,7 @@ from django.db import transaction
 from peygir.core import clock
 from peygir.core.moments import written
 from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions.webhooks import _city, _locked, _may, _said
 from peygir.desks.partners.models import OldSecret
 from peygir.desks.partners.rules import MOST_SECRETS, OVERLAP
@@ -18,15 +19,13 @@ from peygir.people.rules import Actor
 class TooManySecrets(Conflict):
     """Each press leaves one more secret that signs, and the header must stay short."""
 
-    fa = "چند رمز پیشین هنوز معتبرند. نخست به آن‌ها پایان دهید یا تا پایان مهلتشان صبر کنید."
-    en = "Several earlier secrets are still valid. End them first, or wait until their time is over."
+    message = _("Several earlier secrets are still valid. End them first, or wait until their time is over.")
 
 
 class NoOldSecret(Conflict):
     """The time of the earlier secret is over, or somebody was faster."""
 
-    fa = "رمز پیشین دیگر معتبر نیست."
-    en = "The earlier secret is no longer valid."
+    message = _("The earlier secret is no longer valid.")
 
 
 def renew_secret(webhook_id: int, *, by: Actor) -> str:

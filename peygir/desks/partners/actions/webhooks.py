@@ -11,6 +11,7 @@ from peygir.cases.news import newest
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.partners.models import Delivery, Reading, Webhook
 from peygir.desks.partners.rules import KINDS, check_webhook
@@ -27,29 +28,25 @@ SCOPE: Final = "events"
 class WebhookNameIsTaken(Invalid):
     """Another webhook has this name, be it ended: its lines in the history must stay its own."""
 
-    fa = "وب‌هوکی با نام «{name}» پیش از این ساخته شده است."
-    en = "There has been a webhook with the name “{name}” already."
+    message = _("There has been a webhook with the name “{name}” already.")
 
 
 class KeyHearsNothing(Invalid):
     """The key is withdrawn, over, or may not be told of events."""
 
-    fa = "کلیدی را انتخاب کنید که در کار است و اجازهٔ خبردار شدن از رویدادها دارد."
-    en = "Choose a key that is in use and may be told of events."
+    message = _("Choose a key that is in use and may be told of events.")
 
 
 class NoSuchWebhook(Missing):
     """No webhook of this number."""
 
-    fa = "چنین وب‌هوکی نیست."
-    en = "There is no such webhook."
+    message = _("There is no such webhook.")
 
 
 class WebhookHasEnded(Conflict):
     """An ended webhook is not changed; a new one takes its place."""
 
-    fa = "این وب‌هوک پایان یافته است؛ وب‌هوک تازه‌ای بسازید."
-    en = "This webhook has ended; make a new one."
+    message = _("This webhook has ended; make a new one.")
 
 
 def make_webhook(name: str, *, key_id: int, url: str, kinds: Collection[str], by: Actor) -> tuple[int, str]:

@@ -21,6 +21,8 @@ from peygir.cases.models import Case
 from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, NotAllowed
+from peygir.core.translation import Names, pgettext_lazy
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.promises.actions.pausing import due_shown, due_told, finish_in_force
 from peygir.desks.promises.models import Pause, Promise, Replan
@@ -29,51 +31,45 @@ from peygir.people.rules import Actor
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, update
 
-ASK: Final = {"label_fa": "درخواست زمان بیشتر", "label_en": "Ask for more time"}
-DECIDE: Final = {"label_fa": "تصمیم دربارهٔ زمان بیشتر", "label_en": "Decide on more time"}
+ASK: Final = {"label": _("Ask for more time")}
+DECIDE: Final = {"label": pgettext_lazy("name of a move", "Decide on more time")}
 GRANT, REFUSE = "grant", "refuse"
 
 
 class NothingIsPromised(Conflict):
     """There is no promise to finish that still runs."""
 
-    fa = "این پرونده وعدهٔ پایان کاری ندارد که هنوز باز باشد."
-    en = "This case has no open promise to finish."
+    message = _("This case has no open promise to finish.")
 
 
 class DateIsNotLater(Invalid):
     """The date asked for is past, not after the promise, or too far away."""
 
-    fa = "تاریخ تازه باید در آینده، پس از موعد کنونی و حداکثر سه سال دورتر باشد."
-    en = "The new date must lie in the future, after the present due date, and within three years."
+    message = _("The new date must lie in the future, after the present due date, and within three years.")
 
 
 class AskedAlready(Conflict):
     """A request of this case waits for its decision."""
 
-    fa = "برای این پرونده پیش‌تر زمان بیشتر خواسته شده و هنوز تصمیم گرفته نشده است."
-    en = "More time was asked for already, and the decision is still open."
+    message = _("More time was asked for already, and the decision is still open.")
 
 
 class NothingIsAskedFor(Conflict):
     """No request waits for a decision."""
 
-    fa = "درخواستی برای زمان بیشتر در انتظار تصمیم نیست؛ شاید همکار دیگری تصمیم گرفته باشد."
-    en = "No request for more time waits for a decision; perhaps a colleague was faster."
+    message = _("No request for more time waits for a decision; perhaps a colleague was faster.")
 
 
 class YouAskedYourself(NotAllowed):
     """Nobody grants his own request."""
 
-    fa = "دربارهٔ درخواست خودتان همکار دیگری باید تصمیم بگیرد."
-    en = "A colleague must decide on your own request."
+    message = _("A colleague must decide on your own request.")
 
 
 class DecisionIsUnknown(Invalid):
     """Neither granted nor refused."""
 
-    fa = "تصمیم باید «موافقت» یا «رد» باشد."
-    en = "The decision is either to grant or to refuse."
+    message = _("The decision is either to grant or to refuse.")
 
 
 def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by: Actor) -> None:
@@ -83,14 +79,14 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
     AskedAlready.
     """
     if OWNER not in groups_of(by, sight_of(case)):
-        raise MoveNotYours(**ASK, why_fa="با واحد مسئول پرونده است.", why_en="for the unit that has the case.")
+        raise MoveNotYours(**ASK, why=_("for the unit that has the case."))
     if case.state not in (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}:
-        fa, en = STATES[case.state]
-        raise MoveNotPossible(**ASK, why_fa=f"وضعیت پرونده: {fa}", why_en=f"The case is “{en.lower()}”.")
+        state = Names.of(STATES[case.state][0], STATES[case.state][1].lower())
+        raise MoveNotPossible(**ASK, why=_("The case is “{text}”.", text=state))
     if reason not in REPLAN_REASONS:
         raise ReasonIsUnknown(reason=plain(reason)[:40])
     if not says_something(note):
-        raise SomethingIsMissing(**ASK, field_fa="توضیح", field_en="an explanation")
+        raise SomethingIsMissing(**ASK, field=_("an explanation"))
     finish = _open_finish(case)
     now, due = clock.now(), due_told(finish)
     if until is None or due is None or not max(now, due) < until <= now + LONGEST_DELAY:
@@ -113,11 +109,11 @@ def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
     NothingIsPromised, DateIsNotLater.
     """
     if CENTRE not in groups_of(by, sight_of(case)):
-        raise MoveNotYours(**DECIDE, why_fa="با مرکز است.", why_en="for the centre.")
+        raise MoveNotYours(**DECIDE, why=_("for the centre."))
     if kind not in (GRANT, REFUSE):
         raise DecisionIsUnknown()
     if not says_something(note):
-        raise SomethingIsMissing(**DECIDE, field_fa="توضیح", field_en="an explanation")
+        raise SomethingIsMissing(**DECIDE, field=_("an explanation"))
     replan = Replan.objects.filter(case=case, decided_at=None).first()
     if replan is None:
         raise NothingIsAskedFor()

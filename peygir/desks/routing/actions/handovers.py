@@ -12,6 +12,7 @@ from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.chasing import DEFAULT_DAYS, MEANS, checked_days, next_chase
@@ -30,36 +31,31 @@ LONGEST_REFERENCE: Final = 80
 class NotYourLedger(NotAllowed):
     """The ledger is kept by the centre and by the unit that follows the case."""
 
-    fa = "دفتر دستگاه‌ها را مرکز و واحدی که پرونده را پی می‌گیرد می‌نویسند."
-    en = "The agency ledger is kept by the centre and by the unit that follows the case."
+    message = _("The agency ledger is kept by the centre and by the unit that follows the case.")
 
 
 class NoSuchHandover(Missing):
     """This case has no such line in the ledger."""
 
-    fa = "این پرونده چنین سطری در دفتر دستگاه‌ها ندارد."
-    en = "This case has no such line in the agency ledger."
+    message = _("This case has no such line in the agency ledger.")
 
 
 class HandoverIsOver(Conflict):
     """The agency has answered, or the case is no longer with it."""
 
-    fa = "این سطر پایان یافته است: دستگاه پاسخ داده یا پرونده دیگر نزد آن نیست."
-    en = "This line is over: the agency has answered, or the case is with it no more."
+    message = _("This line is over: the agency has answered, or the case is with it no more.")
 
 
 class MeansIsUnknown(Invalid):
     """A way of telling an agency that is not in the list."""
 
-    fa = "راه تماس با دستگاه را از فهرست برگزینید: تلفن، نامه، سامانه یا پیامک."
-    en = "Choose from the list how the agency was reached: phone, letter, system or SMS."
+    message = _("Choose from the list how the agency was reached: phone, letter, system or SMS.")
 
 
 class AnswerIsMissing(Invalid):
     """An answer without words, or longer than anybody reads."""
 
-    fa = "پاسخ دستگاه را بنویسید (تا {limit} نویسه)."
-    en = "Write what the agency answered, in up to {limit} letters."
+    message = _("Write what the agency answered, in up to {limit} letters.")
 
 
 def keep_handover(case_id: int, number: int) -> None:

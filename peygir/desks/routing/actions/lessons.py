@@ -8,6 +8,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.routing.actions.rulebook import Draft, NotYourRules, draft_rule
 from peygir.desks.routing.models import Lesson
 from peygir.desks.routing.rules import may_write_rules
@@ -17,8 +18,7 @@ from peygir.people.rules import Actor
 class NoSuchLesson(Missing):
     """No open lesson has this number here."""
 
-    fa = "چنین درسی باز نیست؛ شاید همکار دیگری دربارهٔ آن تصمیم گرفته است."
-    en = "There is no such open lesson; perhaps a colleague has settled it."
+    message = _("There is no such open lesson; perhaps a colleague has settled it.")
 
 
 def accept_lesson(city_id: int, lesson_id: int, *, words: Sequence[str] = (), by: Actor) -> int:

@@ -11,6 +11,7 @@ from peygir.cases.queries import first_report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy
 from peygir.desks.routing.finding import Back, Said, find_owner, offices
 from peygir.desks.routing.models import Choice, Lesson, Return
 from peygir.desks.routing.rules import Answer
@@ -28,15 +29,15 @@ IMPORTED: Final = "import"
 class UnitIsAccused(Invalid):
     """A complaint would be handed to the very one whom it is about."""
 
-    fa = "این گزارش دربارهٔ همین واحد یا همکاران آن است و به آن ارجاع نمی‌شود."
-    en = "This report is about that very unit or its people, and is not referred to it."
+    message = gettext_lazy("This report is about that very unit or its people, and is not referred to it.")
 
 
 class CaseIsConfidential(Invalid):
     """A confidential report would leave the few who may see it."""
 
-    fa = "گزارش محرمانه تنها نزد بازرسی (یا، اگر دربارهٔ خود بازرسی است، نزد دفتر شهردار) می‌ماند."
-    en = "A confidential report stays with the inspectorate (or, if it is about the inspectorate, the mayor's desk)."
+    message = gettext_lazy(
+        "A confidential report stays with the inspectorate (or, if it is about the inspectorate, the mayor's desk)."
+    )
 
 
 def route_case(case_id: int, number: int) -> None:

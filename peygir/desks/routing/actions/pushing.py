@@ -15,6 +15,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.personal import cover
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.actions.handovers import keep_handover
 from peygir.desks.routing.actions.rulebook import NotYourRules
@@ -35,8 +36,7 @@ _NEEDED: Final = ("address",)
 class DoorIsNotValid(Invalid):
     """A door to an agency that could not be used."""
 
-    fa = "دستگاه موجود، نشانی سرور (http یا https) و دست‌کم یک جفت «موضوع=خدمت آن‌ها» لازم است."
-    en = "An agency of the city, a server address (http or https) and a pair “topic=their service” are needed."
+    message = _("An agency of the city, a server address (http or https) and a pair “topic=their service” are needed.")
 
 
 def set_agency_door(

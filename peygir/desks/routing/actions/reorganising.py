@@ -18,6 +18,8 @@ from peygir.city import queries as city
 from peygir.city.actions import NothingDiffers, set_owners, take_back_decision
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
+from peygir.core.translation import Names, Text
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.actions.owners import accused_of
 from peygir.desks.routing.finding import offices
@@ -34,43 +36,37 @@ BATCH: Final = 200
 class ReorganisationIsWrong(Invalid):
     """It names no part, itself, a unit that is not there, or one that stands apart."""
 
-    fa = "{why_fa}"
-    en = "{why_en}"
+    message = Text("{why}")
 
 
 class ReorganisationNeedsAReason(Invalid):
     """Everybody whose case moves may read why."""
 
-    fa = "دلیل را بنویسید؛ در هر پروندهٔ جابه‌جاشده خوانده می‌شود."
-    en = "Write the reason; it is read in every case that moves."
+    message = _("Write the reason; it is read in every case that moves.")
 
 
 class ReorganisationDayIsPast(Invalid):
     """It begins today at the earliest."""
 
-    fa = "سازمان‌دهی از امروز یا روزی در آینده آغاز می‌شود."
-    en = "A reorganisation begins today or on a day to come."
+    message = _("A reorganisation begins today or on a day to come.")
 
 
 class UnitIsBeingReorganised(Conflict):
     """One after the other: the unit has a plan that is not done."""
 
-    fa = "برای این واحد سازمان‌دهی دیگری در راه یا در جریان است."
-    en = "This unit has another reorganisation planned or running."
+    message = _("This unit has another reorganisation planned or running.")
 
 
 class NoSuchReorganisation(Missing):
     """There is none of this number."""
 
-    fa = "چنین سازمان‌دهی‌ای ثبت نشده است."
-    en = "There is no such reorganisation."
+    message = _("There is no such reorganisation.")
 
 
 class ReorganisationHasBegun(Conflict):
     """What runs is not called off; it is followed by another."""
 
-    fa = "آغاز شده یا پایان یافته است و دیگر لغو نمی‌شود."
-    en = "It has begun or is over and is not called off any more."
+    message = _("It has begun or is over and is not called off any more.")
 
 
 _WORDS: Final[dict[Fault, tuple[str, str]]] = {
@@ -103,7 +99,7 @@ def plan_reorganisation(
         parts, unit_id, open_units={one.id for one in city.units(city_id)}, special=special - {None}  # type: ignore[arg-type]
     )  # fmt: skip
     if fault:
-        raise ReorganisationIsWrong(why_fa=_WORDS[fault][0], why_en=_WORDS[fault][1])
+        raise ReorganisationIsWrong(why=Names.of(_WORDS[fault][0], _WORDS[fault][1]))
     if not says_something(reason):
         raise ReorganisationNeedsAReason()
     now = clock.now()

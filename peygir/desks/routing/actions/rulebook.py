@@ -12,6 +12,7 @@ from peygir.cases.models import CHANNELS, Case, Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
+from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.book import RULES, facts_of
 from peygir.desks.routing.conditions import Known, read_conditions
@@ -31,57 +32,49 @@ STEP: Final = 10
 class NotYourRules(NotAllowed):
     """Rules are the business of the centre's supervisor and of the administrator."""
 
-    fa = "قاعده‌های ارجاع در اختیار سرپرست مرکز و مدیر سامانه است."
-    en = "Routing rules are for the centre's supervisor and the administrator."
+    message = _("Routing rules are for the centre's supervisor and the administrator.")
 
 
 class NoSuchRule(Missing):
     """No rule has this number here."""
 
-    fa = "چنین قاعده‌ای نیست."
-    en = "There is no such rule."
+    message = _("There is no such rule.")
 
 
 class RuleHasNoName(Invalid):
     """A rule explains itself by its name in every case that it sends; it cannot do without."""
 
-    fa = "قاعده باید نامی داشته باشد (تا ۱۲۰ نویسه): در توضیح هر پرونده نوشته می‌شود."
-    en = "A rule needs a name of up to 120 letters: it stands in the explanation of each case."
+    message = _("A rule needs a name of up to 120 letters: it stands in the explanation of each case.")
 
 
 class RuleHasNoTarget(Invalid):
     """A rule sends to a unit that works, or to a person of one."""
 
-    fa = "قاعده باید به واحدی دایر، یا به همکاری شاغل در یک واحد، بفرستد."
-    en = "A rule must send to a unit that works, or to a person who works in one."
+    message = _("A rule must send to a unit that works, or to a person who works in one.")
 
 
 class RuleDatesAreNotValid(Invalid):
     """A rule that would end before it begins."""
 
-    fa = "قاعده پیش از آغاز خود پایان می‌یابد."
-    en = "The rule ends before it begins."
+    message = _("The rule ends before it begins.")
 
 
 class OrderIsTaken(Conflict):
     """Two rules that are on cannot stand in one place."""
 
-    fa = "قاعدهٔ روشن دیگری در ردیف {order} است؛ آن را خاموش کنید یا ردیف دیگری بدهید."
-    en = "Another rule that is on stands in place {order}; switch that off or choose another place."
+    message = _("Another rule that is on stands in place {order}; switch that off or choose another place.")
 
 
 class OrderIsNotValid(Invalid):
     """A place that is no positive number."""
 
-    fa = "ردیف باید عددی از ۱ تا {most} باشد."
-    en = "The place must be a number from 1 to {most}."
+    message = _("The place must be a number from 1 to {most}.")
 
 
 class RuleIsNotTried(Conflict):
     """A rule is switched on by those who have seen what it does."""
 
-    fa = "نخست اجرای آزمایشی لازم است (نه کهنه‌تر از {days} روز)؛ سپس می‌توانید قاعده را روشن کنید."
-    en = "First a dry run is needed, not older than {days} days; then the rule can be switched on."
+    message = _("First a dry run is needed, not older than {days} days; then the rule can be switched on.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

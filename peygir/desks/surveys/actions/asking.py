@@ -11,6 +11,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Missing
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.surveys.models import SurveyAsk
 from peygir.desks.surveys.reading import terms_at
 from peygir.desks.surveys.rules import Terms, band_of, may_ask, next_call, spoken_way
@@ -25,15 +26,13 @@ BATCH: Final = 200
 class NoSuchAsk(Missing):
     """Nobody is asked under this number."""
 
-    fa = "چنین پرسشی در نظرسنجی نیست."
-    en = "The survey has no such question."
+    message = _("The survey has no such question.")
 
 
 class SurveyHasEnded(Conflict):
     """It was answered or ended meanwhile, perhaps by a short message a moment ago."""
 
-    fa = "این پرسش دیگر باز نیست؛ شاید شهروند همین حالا با پیامک پاسخ داده است."
-    en = "This question is no longer open; perhaps the citizen has just answered by SMS."
+    message = _("This question is no longer open; perhaps the citizen has just answered by SMS.")
 
 
 def note_try(ask_id: int, *, by: Actor) -> None:

@@ -1,0 +1,194 @@
+"""Sentences that people read: marked in English where they stand, translated where the reader's language is known.
+
+`gettext_lazy` and `pgettext_lazy` carry the names that xgettext (`makemessages`) looks for, and their first argument is
+always a literal. They return a `Text`, which is translated only by `in_language`: no thread holds a language, and
+neither Django nor its settings are needed, so a command that runs before Django is set up speaks both languages too.
+The translations are the catalogues that Django reads (`locale/LANGUAGE/LC_MESSAGES/django.mo`).
+"""
+
+import gettext
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+SOURCE: Final = "en"
+"""The language in which sentences stand in the code."""
+FOLDER: Final = Path(__file__).resolve().parent.parent / "locale"
+_DOMAIN: Final = "django"
+_CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
+
+_folders: list[Path] = [FOLDER]
+_catalogues: dict[str, gettext.NullTranslations] = {}
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that can be read: the source, and each that has a compiled catalogue."""
+    compiled = {path.parts[-3] for folder in _folders for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
+    return (SOURCE, *sorted(compiled - {SOURCE}))
+
+
+@contextmanager
+def catalogues_in(folder: Path) -> Iterator[None]:
+    """Within it the catalogues in `folder` come before our own: for one more language, or the words of one city."""
+    _folders.insert(0, folder)
+    _forget()
+    try:
+        yield
+    finally:
+        _folders.remove(folder)
+        _forget()
+
+
+def _forget() -> None:
+    _catalogues.clear()
+    languages.cache_clear()
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    found = _catalogues.get(language)
+    if found is None and not _CODE.fullmatch(language):
+        return gettext.NullTranslations()  # a code becomes part of a path
+    if found is None:
+        # Python keeps what it has parsed by path, and Django asks for the same files: each is read once in a process.
+        codes = [language.replace("-", "_"), language.partition("-")[0]]
+        each = [gettext.translation(_DOMAIN, folder, codes, fallback=True) for folder in _folders]
+        there = [one for one in each if isinstance(one, gettext.GNUTranslations)]
+        found, *others = there or [gettext.NullTranslations()]
+        for other in others:
+            found.add_fallback(other)
+        _catalogues[language] = found
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A text in several languages that is data: the name of a district, what a member of staff wrote.
+
+    `texts` holds (language, text) pairs, the city's own language first; a language that has none reads the first.
+    """
+
+    texts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, fa: str, en: str = "") -> "Names":
+        """What the columns `name_fa` and `name_en` (and their like) hold."""
+        return cls((("fa", fa), ("en", en)))
+
+    def in_language(self, language: str) -> str:
+        """The text in `language`; the first that is not empty where there is none."""
+        own = language.partition("-")[0]
+        there = [text for code, text in self.texts if code == own and text]
+        return (there or [text for _, text in self.texts if text] or [""])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence or label, translated by `in_language`; `values` fill the places that `message` names in braces.
+
+    Without `values` the translation is returned as it is, braces included. A value may be a `Text`, `Names` or
+    `Joined`, and is then translated into the same language.
+    """
+
+    message: str
+    context: str = ""
+    values: tuple[tuple[str, Any], ...] | None = None
+    is_inside: bool = False
+
+    def in_language(self, language: str) -> str:
+        """The text in `language`; in English where no catalogue has it."""
+        catalogue = _catalogue(language)
+        if self.context:
+            found = catalogue.pgettext(self.context, self.message)
+        else:
+            found = catalogue.gettext(self.message) if self.message else ""
+        if self.values is not None:
+            found = found.format(**{name: in_language(value, language) for name, value in self.values})
+        return found.lower() if self.is_inside else found
+
+    def inside(self) -> "Text":
+        """The same label in the middle of a sentence: without capitals."""
+        return replace(self, is_inside=True)
+
+    def filled(self, values: Mapping[str, Any]) -> "Text":
+        """The same text with `values` beside the ones it has; even without any it is formatted now."""
+        return replace(self, values=(*(self.values or ()), *values.items()))
+
+    def __str__(self) -> str:
+        return self.in_language(SOURCE)
+
+    def __lt__(self, other: "Text") -> bool:
+        return str(self) < str(other)
+
+    # Callers that still take a text as (Persian, English). Goes with the last of them.
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.in_language("fa"), self.in_language("en")))
+
+    def __getitem__(self, place: int) -> str:
+        return tuple(self)[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several texts as one enumeration: “a, b and c”."""
+
+    parts: tuple[Any, ...]
+    last: Text
+
+    def in_language(self, language: str) -> str:
+        """The parts in `language`, each joined to the next by the word for “and”."""
+        return self.last.in_language(language).join(str(in_language(part, language)) for part in self.parts)
+
+
+def in_language(value: Any, language: str) -> Any:
+    """`value` in `language` where it can be translated, else as it is."""
+    return value.in_language(language) if isinstance(value, AnyText) else value
+
+
+def in_every(text: "AnyText", separator: str = " · ") -> str:
+    """`text` in every language that can be read, English last: for a terminal, whose reader nobody knows."""
+    source, *others = languages()
+    return separator.join(dict.fromkeys(text.in_language(language) for language in (*others, source)))
+
+
+def gettext_lazy(message: str, /, **values: Any) -> Text:
+    """Mark an English sentence for translation."""
+    return Text(message, values=tuple(values.items()) or None)
+
+
+def pgettext_lazy(context: str, message: str, /, **values: Any) -> Text:
+    """The same with a context, for a label of few words: one English word has several translations."""
+    return Text(message, context, tuple(values.items()) or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A text that depends on a number; the catalogue of each language says how many forms it has."""
+
+    one: str
+    many: str
+    count: int
+    values: tuple[tuple[str, Any], ...] = ()
+
+    def in_language(self, language: str) -> str:
+        """The form for `count` in `language`, with `{count}` and the other values filled in."""
+        found = _catalogue(language).ngettext(self.one, self.many, self.count)
+        return found.format(count=self.count, **{name: in_language(value, language) for name, value in self.values})
+
+    def __str__(self) -> str:
+        return self.in_language(SOURCE)
+
+
+def ngettext_lazy(one: str, many: str, count: int, /, **values: Any) -> Plural:
+    """Mark a sentence that depends on `count`."""
+    return Plural(one, many, count, tuple(values.items()))
+
+
+AnyText = Text | Plural | Names | Joined
+COMMA: Final = gettext_lazy(", ")
+"""Between the parts of an enumeration."""
