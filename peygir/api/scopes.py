@@ -5,7 +5,6 @@ from typing import Final
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from peygir.core.translation import Names
 from peygir.people.actions import KeyMayNot, count_key
 from peygir.people.key_rules import SCOPES
 from peygir.people.queries import SystemCaller, caller_of_token
@@ -41,7 +40,7 @@ class Needs(HttpBearer):
             return None
         count_key(caller)
         if not caller.may(self.scope):
-            raise KeyMayNot(scope=Names.of(*SCOPES[self.scope]))
+            raise KeyMayNot(scope=SCOPES[self.scope])
         return caller
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from peygir.core.translation import Text, pgettext_lazy
 from peygir.people import roles
 from peygir.people.rules import Actor, Sight, is_above_the_inspectorate, is_accused, may_see
 
@@ -23,21 +24,21 @@ MERGED: Final = "merged"
 WITHDRAWN: Final = "withdrawn"
 
 # state → (Persian, English)
-STATES: Final[dict[str, tuple[str, str]]] = {
-    NEW: ("ثبت شد", "Received"),
-    REFERRED: ("ارجاع شد", "Referred"),
-    RETURNED: ("برگشت", "Returned"),
-    IN_HAND: ("در دست اقدام", "In hand"),
-    WAITING: ("در انتظار", "Waiting"),
-    SCHEDULED: ("در برنامه", "Scheduled"),
-    NOT_ACTIONABLE: ("نیاز به اقدام نیست", "No action needed"),
-    REFERRED_OUT: ("ارجاع به دستگاه دیگر", "Referred to another agency"),
-    DONE: ("انجام شد", "Done"),
-    CONFIRMED: ("تأیید شد", "Confirmed"),
-    REOPENED: ("بازگشایی شد", "Reopened"),
-    CLOSED: ("مختومه", "Closed"),
-    MERGED: ("ادغام شد", "Merged"),
-    WITHDRAWN: ("انصراف", "Withdrawn"),
+STATES: Final[dict[str, Text]] = {
+    NEW: pgettext_lazy("state of a case", "Received"),
+    REFERRED: pgettext_lazy("state of a case", "Referred"),
+    RETURNED: pgettext_lazy("state of a case", "Returned"),
+    IN_HAND: pgettext_lazy("state of a case", "In hand"),
+    WAITING: pgettext_lazy("state of a case", "Waiting"),
+    SCHEDULED: pgettext_lazy("state of a case", "Scheduled"),
+    NOT_ACTIONABLE: pgettext_lazy("state of a case", "No action needed"),
+    REFERRED_OUT: pgettext_lazy("state of a case", "Referred to another agency"),
+    DONE: pgettext_lazy("state of a case", "Done"),
+    CONFIRMED: pgettext_lazy("state of a case", "Confirmed"),
+    REOPENED: pgettext_lazy("state of a case", "Reopened"),
+    CLOSED: pgettext_lazy("state of a case", "Closed"),
+    MERGED: pgettext_lazy("state of a case", "Merged"),
+    WITHDRAWN: pgettext_lazy("state of a case", "Withdrawn"),
 }
 ENDED: Final = frozenset({CLOSED, MERGED, WITHDRAWN})
 # States in which the owner has work to do: what an inbox shows first.
@@ -47,12 +48,12 @@ _WITH_OWNER: Final = frozenset({REFERRED, IN_HAND, WAITING, SCHEDULED, REOPENED}
 
 CloseKind = Literal["confirmed", "silence", "no_action", "outside", "delivered"]
 # kind → (Persian, English, the states it may close from)
-CLOSE_KINDS: Final[dict[str, tuple[str, str, frozenset[str]]]] = {
-    "confirmed": ("با تأیید شهروند", "Confirmed by the citizen", frozenset({CONFIRMED})),
-    "silence": ("بدون پاسخ شهروند (تأییدنشده)", "Unconfirmed: no answer came", frozenset({DONE})),
-    "no_action": ("نیاز به اقدام نبود", "No action needed", frozenset({NOT_ACTIONABLE})),
-    "outside": ("در دستگاه دیگر", "With another agency", frozenset({REFERRED_OUT})),
-    "delivered": ("برنامه اجرا شد", "Scheduled and delivered", frozenset({SCHEDULED, DONE})),
+CLOSE_KINDS: Final[dict[str, tuple[Text, frozenset[str]]]] = {
+    "confirmed": (pgettext_lazy("how a case was closed", "Confirmed by the citizen"), frozenset({CONFIRMED})),
+    "silence": (pgettext_lazy("how a case was closed", "Unconfirmed: no answer came"), frozenset({DONE})),
+    "no_action": (pgettext_lazy("how a case was closed", "No action needed"), frozenset({NOT_ACTIONABLE})),
+    "outside": (pgettext_lazy("how a case was closed", "With another agency"), frozenset({REFERRED_OUT})),
+    "delivered": (pgettext_lazy("how a case was closed", "Scheduled and delivered"), frozenset({SCHEDULED, DONE})),
 }
 # What one reporter has settled, another of the same case may unsettle while the days of the question last:
 # question → the (state, kind of closing) from which a later "no" reopens the case.
@@ -60,24 +61,24 @@ UNSETTLED: Final[dict[str, frozenset[tuple[str, str]]]] = {
     "fixed": frozenset({(CONFIRMED, ""), (CLOSED, "confirmed")}),
     "objection": frozenset({(CLOSED, "no_action")}),
 }
-WAIT_REASONS: Final[dict[str, tuple[str, str]]] = {
-    "citizen": ("پاسخ شهروند", "the citizen"),
-    "agency": ("دستگاه دیگر", "another agency"),
-    "weather": ("وضع هوا", "the weather"),
-    "material": ("مصالح یا تجهیزات", "material"),
+WAIT_REASONS: Final[dict[str, Text]] = {
+    "citizen": pgettext_lazy("a case waits for", "the citizen"),
+    "agency": pgettext_lazy("a case waits for", "another agency"),
+    "weather": pgettext_lazy("a case waits for", "the weather"),
+    "material": pgettext_lazy("a case waits for", "material"),
 }
-RETURN_REASONS: Final[dict[str, tuple[str, str]]] = {
-    "wrong_unit": ("مربوط به این واحد نیست", "wrong unit"),
-    "wrong_district": ("در محدودهٔ این منطقه نیست", "wrong district"),
+RETURN_REASONS: Final[dict[str, Text]] = {
+    "wrong_unit": pgettext_lazy("a case is returned because", "wrong unit"),
+    "wrong_district": pgettext_lazy("a case is returned because", "wrong district"),
 }
 # Why a unit asks for more time; the citizen reads these words when a promise cannot be kept.
-REPLAN_REASONS: Final[dict[str, tuple[str, str]]] = {
-    "material": ("نرسیدن مصالح یا تجهیزات", "material has not arrived"),
-    "weather": ("وضع هوا", "the weather"),
-    "permit": ("در انتظار مجوز", "a permit is awaited"),
-    "contractor": ("آماده نبودن پیمانکار", "the contractor is not ready"),
-    "more_work": ("بیشتر بودن حجم کار از برآورد", "there is more to do than was thought"),
-    "workload": ("تراکم کار", "many requests at once"),
+REPLAN_REASONS: Final[dict[str, Text]] = {
+    "material": pgettext_lazy("more time is needed because", "material has not arrived"),
+    "weather": pgettext_lazy("more time is needed because", "the weather"),
+    "permit": pgettext_lazy("more time is needed because", "a permit is awaited"),
+    "contractor": pgettext_lazy("more time is needed because", "the contractor is not ready"),
+    "more_work": pgettext_lazy("more time is needed because", "there is more to do than was thought"),
+    "workload": pgettext_lazy("more time is needed because", "many requests at once"),
 }
 
 # Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit, whoever of the centre works

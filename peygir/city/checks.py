@@ -28,6 +28,7 @@ from peygir.city.rows import (
     UnitRow,
 )
 from peygir.city.rules import CENTRE_KIND, OF_AGENCY, cycles, is_unit_type, unit_of_district
+from peygir.core.translation import pgettext_lazy
 
 ON_THE_SPOT: Final = "I"
 
@@ -188,10 +189,10 @@ def check_ownership(rows: CityRows) -> list[Fault]:
 
 def _references(row: OwnershipRow, rows: CityRows) -> list[Fault]:
     named: Mapping[tuple[str, str], tuple[str, frozenset[str] | None]] = {
-        ("موضوع", "the topic"): (row.topic, codes(rows.topics)),
-        ("منطقهٔ", "the district"): (row.district, codes(rows.districts)),
-        ("واحد", "the unit"): (row.unit, codes(rows.units)),
-        ("دستگاه", "the agency"): (row.agency, codes(rows.agencies)),
+        pgettext_lazy("reference in a city file", "the topic"): (row.topic, codes(rows.topics)),
+        pgettext_lazy("reference in a city file", "the district"): (row.district, codes(rows.districts)),
+        pgettext_lazy("reference in a city file", "the unit"): (row.unit, codes(rows.units)),
+        pgettext_lazy("reference in a city file", "the agency"): (row.agency, codes(rows.agencies)),
     }
     return [
         unknown(OWNERSHIP, row.row, fa, en, code)

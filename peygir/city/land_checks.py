@@ -10,6 +10,7 @@ import shapely
 
 from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, Fault, NeighbourhoodRow
 from peygir.core.geometry import Overlap, Spot, holes, overlaps, uncovered
+from peygir.core.translation import gettext_lazy as _
 
 FAR_DEGREES: Final = 1.0
 
@@ -37,9 +38,11 @@ def check_land(
 
 
 def _where(spot: Spot) -> tuple[str, str]:
-    return (
-        f"نزدیک طول {spot.lon} و عرض {spot.lat}، {spot.square_metres} متر مربع",
-        f"near longitude {spot.lon}, latitude {spot.lat}, {spot.square_metres} square metres",
+    return _(
+        "near longitude {lon}, latitude {lat}, {square_metres} square metres",
+        lon=spot.lon,
+        lat=spot.lat,
+        square_metres=spot.square_metres,
     )
 
 

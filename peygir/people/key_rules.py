@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
 # scope → (Persian, English); every door for machines asks for one of these.
-SCOPES: Final[dict[str, tuple[str, str]]] = {
-    "report": ("ثبت گزارش", "hand in reports"),
-    "updates": ("نوشتن خبر تازه دربارهٔ یک درخواست", "write updates of service requests"),
-    "read": ("خواندن پرونده‌ها با دید یک کارمند", "read cases with the sight of a member of staff"),
-    "work": ("کار با پرونده‌ها به جای یک کارمند", "work with cases for a member of staff"),
-    "export": ("گرفتن فهرست پرونده‌ها به‌صورت فایل", "take lists of cases out as files"),
-    "events": ("خبردار شدن از رویدادها با وب‌هوک", "be told of events by a webhook"),
+SCOPES: Final[dict[str, Text]] = {
+    "report": pgettext_lazy("scope of a key", "hand in reports"),
+    "updates": pgettext_lazy("scope of a key", "write updates of service requests"),
+    "read": pgettext_lazy("scope of a key", "read cases with the sight of a member of staff"),
+    "work": pgettext_lazy("scope of a key", "work with cases for a member of staff"),
+    "export": pgettext_lazy("scope of a key", "take lists of cases out as files"),
+    "events": pgettext_lazy("scope of a key", "be told of events by a webhook"),
 }
 # Scopes that are somebody's work: the key then sees what this person sees, and no more.
 FOR_STAFF: Final = frozenset({"read", "work", "export"})

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from peygir.core.translation import Text, pgettext_lazy
+
 OPERATOR: Final = "operator"
 CLERK: Final = "clerk"
 MANAGER: Final = "manager"
@@ -14,17 +16,17 @@ MAYOR: Final = "mayor"
 INSPECTORATE: Final = "inspectorate"
 
 # role → (Persian, English)
-ROLES: Final[dict[str, tuple[str, str]]] = {
-    OPERATOR: ("اپراتور ۱۳۷", "137 operator"),
-    CLERK: ("کارشناس واحد", "Unit clerk"),
-    MANAGER: ("مدیر واحد", "Unit manager"),
-    INSPECTOR: ("بازرس میدانی", "Street inspector"),
-    SUPERVISOR: ("سرپرست مرکز", "Centre supervisor"),
-    COUNCIL: ("عضو شورای شهر", "Council member"),
-    ADMIN: ("مدیر سامانه", "Administrator"),
-    DEPUTY: ("معاون شهردار", "Deputy mayor"),
-    MAYOR: ("دفتر شهردار", "Mayor's desk"),
-    INSPECTORATE: ("بازرسی (گزارش‌های محرمانه)", "Inspectorate (confidential reports)"),
+ROLES: Final[dict[str, Text]] = {
+    OPERATOR: pgettext_lazy("role", "137 operator"),
+    CLERK: pgettext_lazy("role", "Unit clerk"),
+    MANAGER: pgettext_lazy("role", "Unit manager"),
+    INSPECTOR: pgettext_lazy("role", "Street inspector"),
+    SUPERVISOR: pgettext_lazy("role", "Centre supervisor"),
+    COUNCIL: pgettext_lazy("role", "Council member"),
+    ADMIN: pgettext_lazy("role", "Administrator"),
+    DEPUTY: pgettext_lazy("role", "Deputy mayor"),
+    MAYOR: pgettext_lazy("role", "Mayor's desk"),
+    INSPECTORATE: pgettext_lazy("role", "Inspectorate (confidential reports)"),
 }
 
 # Roles that work inside one unit; the others see across the city, each for its own purpose.

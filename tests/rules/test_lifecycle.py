@@ -87,13 +87,13 @@ def test_what_a_move_requires_has_words() -> None:
 
 def test_closing_kinds_fit_the_table() -> None:
     sources = BY_VERB["close"].sources
-    for kind, (_, _, states) in CLOSE_KINDS.items():
+    for kind, (_, states) in CLOSE_KINDS.items():
         assert states <= sources, kind
-    assert {state for _, _, states in CLOSE_KINDS.values() for state in states} == sources
+    assert {state for _, states in CLOSE_KINDS.values() for state in states} == sources
 
 
 def test_done_cannot_be_closed_as_confirmed_without_a_confirmation() -> None:
-    assert CLOSE_KINDS["confirmed"][2] == {"confirmed"}
+    assert CLOSE_KINDS["confirmed"][1] == {"confirmed"}
 
 
 def test_words_are_in_both_languages() -> None:

@@ -97,7 +97,7 @@ def test_a_house_a_floor_or_a_department_alone_is_nobodys(text: str) -> None:
 
 
 def test_an_address_has_a_name_in_both_languages() -> None:
-    assert KINDS["address"] == ("نشانی خانه", "a home address")
+    assert tuple(KINDS["address"]) == ("نشانی خانه", "a home address")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.personal import KINDS, kinds_in
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
-from peygir.core.translation import Joined, Names, gettext_lazy
+from peygir.core.translation import Joined, Names, gettext_lazy, pgettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.rules import Actor, may_see, may_write
@@ -74,17 +74,17 @@ class WordsArePersonal(Invalid):
 
 MAX_NOTE: Final = 4000
 FIELD_WORDS = {
-    "unit": ("واحد", "a unit"),
-    "reason": ("دلیل", "a reason"),
-    "return_reason": ("دلیل برگشت", "the reason of return"),
-    "wait_reason": ("دلیل انتظار", "what is waited for"),
-    "until": ("تاریخ پیش‌بینی‌شده در آینده", "an expected date in the future"),
-    "note": ("توضیح", "an explanation"),
-    "agency": ("دستگاه", "the agency"),
-    "evidence": ("عکس یا فرم انجام کار", "a photo or form as evidence"),
-    "answer": ("پاسخ به شهروند", "an answer to the citizen"),
-    "close_kind": ("نوع مختومه شدن", "the kind of closing"),
-    "into": ("پروندهٔ مقصد", "the other case"),
+    "unit": pgettext_lazy("what a move needs", "a unit"),
+    "reason": pgettext_lazy("what a move needs", "a reason"),
+    "return_reason": pgettext_lazy("what a move needs", "the reason of return"),
+    "wait_reason": pgettext_lazy("what a move needs", "what is waited for"),
+    "until": pgettext_lazy("what a move needs", "an expected date in the future"),
+    "note": pgettext_lazy("what a move needs", "an explanation"),
+    "agency": pgettext_lazy("what a move needs", "the agency"),
+    "evidence": pgettext_lazy("what a move needs", "a photo or form as evidence"),
+    "answer": pgettext_lazy("what a move needs", "an answer to the citizen"),
+    "close_kind": pgettext_lazy("what a move needs", "the kind of closing"),
+    "into": pgettext_lazy("what a move needs", "the other case"),
 }
 
 
@@ -196,7 +196,7 @@ def move(
     for name in row.requires:
         # The house gives its reasons as codes in `data`, not in words.
         if not given.get(name) and not (by.is_house and name in ("note", "reason", "answer")):
-            raise SomethingIsMissing(**labels, field=Names.of(*FIELD_WORDS[name]))
+            raise SomethingIsMissing(**labels, field=FIELD_WORDS[name])
     moment = at or clock.now()
     told = {"from": case.state, "to": row.target, **(data or {})}
     was, case.state, case.state_at = case.state, row.target, moment

@@ -192,7 +192,7 @@ def reopen(
 def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
     """End the case in one of five kinds, each only from the states it fits. Raises ClosingKindDoesNotFit."""
     _known(kind, CLOSE_KINDS)
-    if case.state not in CLOSE_KINDS[kind][2]:
+    if case.state not in CLOSE_KINDS[kind][1]:
         raise ClosingKindDoesNotFit()
     moment = at or clock.now()
     move(case, "close", by=by, at=moment, given={"close_kind": kind}, data={"kind": kind}, note=note,

@@ -2,22 +2,24 @@
 
 from typing import Final
 
+from peygir.core.translation import Text, pgettext_lazy
+
 # state of a session → (Persian, English)
-STATES: Final[dict[str, tuple[str, str]]] = {
-    "planned": ("در برنامه", "Planned"),
-    "over": ("برگزار شد", "Held"),
-    "off": ("برگزار نمی‌شود", "Called off"),
+STATES: Final[dict[str, Text]] = {
+    "planned": pgettext_lazy("state of a session", "Planned"),
+    "over": pgettext_lazy("state of a session", "Held"),
+    "off": pgettext_lazy("state of a session", "Called off"),
 }
 # state of a registration → (Persian, English)
-PLACES: Final[dict[str, tuple[str, str]]] = {
-    "waiting": ("در صف", "In the queue"),
-    "spoken": ("گفت‌وگو شد", "Spoken to"),
-    "missed": ("پاسخ نداد", "Not reached"),
-    "withdrawn": ("انصراف داد", "Withdrew"),
+PLACES: Final[dict[str, Text]] = {
+    "waiting": pgettext_lazy("state of a place in a session", "In the queue"),
+    "spoken": pgettext_lazy("state of a place in a session", "Spoken to"),
+    "missed": pgettext_lazy("state of a place in a session", "Not reached"),
+    "withdrawn": pgettext_lazy("state of a place in a session", "Withdrew"),
 }
 # state of an order → (Persian, English)
-ORDERS: Final[dict[str, tuple[str, str]]] = {
-    "open": ("در دست انجام", "To be done"),
-    "done": ("انجام شد", "Done"),
-    "dropped": ("لغو شد", "Taken back"),
+ORDERS: Final[dict[str, Text]] = {
+    "open": pgettext_lazy("state of an order", "To be done"),
+    "done": pgettext_lazy("state of an order", "Done"),
+    "dropped": pgettext_lazy("state of an order", "Taken back"),
 }

@@ -25,6 +25,7 @@ from peygir.core import clock
 from peygir.core.geometry import read_polygon
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import pgettext_lazy
 from peygir.history.actions import record
 from peygir.history.queries import timeline
 
@@ -33,7 +34,7 @@ AREAS_REDRAWN: Final = "areas_redrawn"
 Key = tuple[str, str]  # "district" or "neighbourhood", and a code
 Land = DistrictRow | NeighbourhoodRow
 _MODELS: Final[dict[str, Any]] = {"district": District, "neighbourhood": Neighbourhood}
-_OF_THE_PLACE: Final = ("منطقهٔ محل", "the district of the place")
+_OF_THE_PLACE: Final = pgettext_lazy("why a unit owns a topic", "the district of the place")
 
 
 class AreasHaveFaults(Invalid):

@@ -14,13 +14,14 @@ from peygir.city.models import Agency, City, Ownership, Topic, TopicTerms, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import pgettext_lazy
 from peygir.history.actions import record
 
 OWNERS_CHANGED: Final = "owners_changed"
 TERMS_CHANGED: Final = "terms_changed"
 LONGEST_HOURS: Final = 26_280
 URGENCIES: Final = ("U", "N", "P", "I")
-_REASON: Final = ("به تصمیم مدیر سامانه", "by the administrator's decision")
+_REASON: Final = pgettext_lazy("why a unit owns a topic", "by the administrator's decision")
 _OWNER_SAYS: Final = ("unit_id", "agency_id", "branch", "source", "reason_fa", "reason_en")
 _TERMS_SAY: Final = ("urgency", "ack_hours", "visit_hours", "due_hours", "clock", "source")
 

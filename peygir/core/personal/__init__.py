@@ -15,6 +15,7 @@ from peygir.core.personal import homes, nobodys, numbers, people, plates, reach
 from peygir.core.personal.folding import fold
 from peygir.core.personal.groups import groups_in, with_digits
 from peygir.core.personal.numbers import Hit, is_national_id
+from peygir.core.translation import Text, pgettext_lazy
 
 __all__ = [
     "KINDS",
@@ -32,20 +33,20 @@ __all__ = [
 ]
 
 # kind → (Persian, English), as a sentence to a writer names it
-KINDS: Final[dict[str, tuple[str, str]]] = {
-    "iban": ("شمارهٔ شبا", "an IBAN"),
-    "card": ("شمارهٔ کارت بانکی", "a bank card number"),
-    "phone": ("شمارهٔ تلفن", "a phone number"),
-    "national_id": ("کد ملی", "a national id"),
-    "post_code": ("کد پستی", "a postal code"),
-    "number": ("شمارهٔ شناسایی", "a personal number"),
-    "plate": ("پلاک خودرو", "a licence plate"),
-    "email": ("نشانی ایمیل", "an e-mail address"),
-    "link": ("پیوند اینترنتی", "a link"),
-    "handle": ("شناسهٔ پیام‌رسان", "a name in a messenger"),
-    "name": ("نام یک شخص", "a person's name"),
-    "address": ("نشانی خانه", "a home address"),
-    "digits": ("رقم‌هایی که شاید شمارهٔ کسی باشد", "digits that may be somebody's number"),
+KINDS: Final[dict[str, Text]] = {
+    "iban": pgettext_lazy("kind of personal data", "an IBAN"),
+    "card": pgettext_lazy("kind of personal data", "a bank card number"),
+    "phone": pgettext_lazy("kind of personal data", "a phone number"),
+    "national_id": pgettext_lazy("kind of personal data", "a national id"),
+    "post_code": pgettext_lazy("kind of personal data", "a postal code"),
+    "number": pgettext_lazy("kind of personal data", "a personal number"),
+    "plate": pgettext_lazy("kind of personal data", "a licence plate"),
+    "email": pgettext_lazy("kind of personal data", "an e-mail address"),
+    "link": pgettext_lazy("kind of personal data", "a link"),
+    "handle": pgettext_lazy("kind of personal data", "a name in a messenger"),
+    "name": pgettext_lazy("kind of personal data", "a person's name"),
+    "address": pgettext_lazy("kind of personal data", "a home address"),
+    "digits": pgettext_lazy("kind of personal data", "digits that may be somebody's number"),
 }
 MASK: Final = "•••"
 

@@ -3,26 +3,18 @@
 from typing import Final
 
 from peygir.cases.lifecycle import STATES
+from peygir.core.translation import Text, pgettext_lazy
 
 # What happened → (Persian, English), as the end of a sentence about the case.
-_HAPPENED: Final[dict[str, tuple[str, str]]] = {
-    "case_referred_out": (
-        "به دستگاه مسئول اعلام شد و پیگیری می‌شود",
-        "it was passed on to another agency, and is followed",
-    ),
-    "case_finished": ("کار انجام شد و نظر گزارش‌دهنده پرسیده شد", "the work is done, and the reporter was asked"),
-    "case_declined": ("به نظر کارشناس نیاز به اقدام نیست", "the expert says that no action is needed"),
-    "case_closed": ("مختومه شد", "it is closed"),
-    "case_reopened": ("دوباره باز شد و کار ادامه دارد", "it is open again, and the work goes on"),
-    "case_withdrawn": ("گزارش‌دهنده آن را پس گرفت", "the reporter took it back"),
-    "promise_broken": (
-        "تا زمان وعده انجام نشد؛ تاریخ تازه در صفحهٔ پرونده است",
-        "it was not done in time; its page shows the new date",
-    ),
-    "replan_granted": (
-        "زمان بیشتری لازم است؛ تاریخ تازه در صفحهٔ پرونده است",
-        "it needs more time; its page shows the new date",
-    ),
+_HAPPENED: Final[dict[str, Text]] = {
+    "case_referred_out": pgettext_lazy("news of a case", "it was passed on to another agency, and is followed"),
+    "case_finished": pgettext_lazy("news of a case", "the work is done, and the reporter was asked"),
+    "case_declined": pgettext_lazy("news of a case", "the expert says that no action is needed"),
+    "case_closed": pgettext_lazy("news of a case", "it is closed"),
+    "case_reopened": pgettext_lazy("news of a case", "it is open again, and the work goes on"),
+    "case_withdrawn": pgettext_lazy("news of a case", "the reporter took it back"),
+    "promise_broken": pgettext_lazy("news of a case", "it was not done in time; its page shows the new date"),
+    "replan_granted": pgettext_lazy("news of a case", "it needs more time; its page shows the new date"),
 }
 TOLD: Final = frozenset(_HAPPENED)
 """The kinds of events of which followers hear."""

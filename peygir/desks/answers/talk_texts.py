@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from peygir.core.translation import Names, Text, pgettext_lazy
+
 OF_SOMETHING_ELSE: Final = (
     "talk_ask_words",
     "talk_ask_place",
@@ -115,34 +117,32 @@ DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("talk_refused", "en"): ("The report was not kept", "{reason}"),
 }  # fmt: skip
 
-# kind → rows of (Persian, English, what the button carries); "@…" asks the messenger for a place or a number
+# kind → rows of (label, what the button carries); "@…" asks the messenger for a place or a number
 MENU: Final = (
-    (("ثبت گزارش", "Report a problem", "report"),),
-    (("پیگیری با کد", "Track by code", "track"), ("فارسی / English", "فارسی / English", "language")),
+    ((pgettext_lazy("button", "Report a problem"), "report"),),
+    ((pgettext_lazy("button", "Track by code"), "track"), (Names.of("فارسی / English"), "language")),
 )
-BUTTONS: Final[dict[str, tuple[tuple[tuple[str, str, str], ...], ...]]] = {
+BUTTONS: Final[dict[str, tuple[tuple[tuple[Text | Names, str], ...], ...]]] = {
     "talk_help": MENU,
     "talk_started": MENU,
     "talk_state": MENU,
-    "talk_ask_place": ((("فرستادن مکان من", "Send my place", "@place"),),),
-    "talk_ask_photo": ((("ثبت", "Send", "send"), ("انصراف", "Cancel", "cancel")),),
-    "talk_kept": ((("ثبت", "Send", "send"), ("انصراف", "Cancel", "cancel")),),
-    "talk_language": ((("فارسی", "فارسی", "language:fa"), ("English", "English", "language:en")),),
+    "talk_ask_place": (((pgettext_lazy("button", "Send my place"), "@place"),),),
+    "talk_ask_photo": (((pgettext_lazy("button", "Send"), "send"), (pgettext_lazy("button", "Cancel"), "cancel")),),
+    "talk_kept": (((pgettext_lazy("button", "Send"), "send"), (pgettext_lazy("button", "Cancel"), "cancel")),),
+    "talk_language": (((Names.of("فارسی"), "language:fa"), (Names.of("English"), "language:en")),),
 }
 VERDICTS: Final = (
-    (("برطرف شد", "It is fixed", "1"),),
-    (("انجام شد ولی خوب نیست", "Done, not well", "2"),),
-    (("انجام نشده است", "Not done", "3"),),
+    ((pgettext_lazy("button", "It is fixed"), "1"),),
+    ((pgettext_lazy("button", "Done, not well"), "2"),),
+    ((pgettext_lazy("button", "Not done"), "3"),),
 )
 
 
 def buttons_for(kind: str, language: str) -> list[list[list[str]]]:
     """The buttons below what is said in a messenger."""
-    return [[[fa if language == "fa" else en, carried] for fa, en, carried in row] for row in BUTTONS.get(kind, ())]
+    return [[[label.in_language(language), carried] for label, carried in row] for row in BUTTONS.get(kind, ())]
 
 
 def verdict_buttons(code: str, language: str) -> list[list[list[str]]]:
     """The three answers to "is it fixed?", each with the report's code."""
-    return [
-        [[fa if language == "fa" else en, f"verdict:{code}:{answer}"] for fa, en, answer in row] for row in VERDICTS
-    ]
+    return [[[label.in_language(language), f"verdict:{code}:{answer}"] for label, answer in row] for row in VERDICTS]

@@ -10,7 +10,6 @@ from peygir.cases.models import Case
 from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Names
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.fieldwork.models import Evidence, Visit
@@ -42,8 +41,7 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
     if OWNER not in groups_of(by, sight_of(case)):
         raise MoveNotYours(**VISIT, why=_("for the unit that has the case."))
     if case.state not in _VISITED_IN:
-        state = Names.of(STATES[case.state][0], STATES[case.state][1].lower())
-        raise MoveNotPossible(**VISIT, why=_("The case is “{text}”.", text=state))
+        raise MoveNotPossible(**VISIT, why=_("The case is “{text}”.", text=STATES[case.state].inside()))
     moment, evidence = clock.now(), None
     if photo is not None:
         photos.check_photo(photo)

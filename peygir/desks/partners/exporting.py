@@ -10,6 +10,7 @@ from peygir.cases.lifecycle import CLOSE_KINDS, STATES
 from peygir.core import tables
 from peygir.core.jalali import format_numeric
 from peygir.core.tables import Column
+from peygir.core.translation import Names, Text, pgettext_lazy
 
 # form → (media type, whether the browser is to keep it under this ending)
 FORMS: Final[dict[str, str]] = {
@@ -19,33 +20,38 @@ FORMS: Final[dict[str, str]] = {
     "parquet": "application/vnd.apache.parquet",
 }
 # name for machines → (Persian, English, what stands in it)
-COLUMNS: Final[dict[str, tuple[str, str, tables.Kind]]] = {
-    "code": ("کد پیگیری", "Tracking code", "text"),
-    "state": ("وضعیت", "State", "text"),
-    "close_kind": ("چگونه بسته شد", "How it was closed", "text"),
-    "urgency": ("فوریت", "Urgency", "text"),
-    "opened_at": ("زمان ثبت", "Opened", "moment"),
-    "due_at": ("وعدهٔ پایان کار", "Due", "moment"),
-    "closed_at": ("زمان بسته شدن", "Closed", "moment"),
-    "topic": ("موضوع", "Topic", "text"),
-    "district": ("منطقه", "District", "text"),
-    "unit": ("واحد", "Unit", "text"),
-    "address": ("نشانی", "Address", "text"),
-    "lat": ("عرض جغرافیایی", "Latitude", "number"),
-    "lon": ("طول جغرافیایی", "Longitude", "number"),
-    "report_count": ("شمار گزارش‌ها", "Reports", "number"),
-    "text": ("متن گزارش", "Words of the report", "text"),
-}  # fmt: skip
+COLUMNS: Final[dict[str, tuple[Text, tables.Kind]]] = {
+    "code": (pgettext_lazy("column of an export", "Tracking code"), "text"),
+    "state": (pgettext_lazy("column of an export", "State"), "text"),
+    "close_kind": (pgettext_lazy("column of an export", "How it was closed"), "text"),
+    "urgency": (pgettext_lazy("column of an export", "Urgency"), "text"),
+    "opened_at": (pgettext_lazy("column of an export", "Opened"), "moment"),
+    "due_at": (pgettext_lazy("column of an export", "Due"), "moment"),
+    "closed_at": (pgettext_lazy("column of an export", "Closed"), "moment"),
+    "topic": (pgettext_lazy("column of an export", "Topic"), "text"),
+    "district": (pgettext_lazy("column of an export", "District"), "text"),
+    "unit": (pgettext_lazy("column of an export", "Unit"), "text"),
+    "address": (pgettext_lazy("column of an export", "Address"), "text"),
+    "lat": (pgettext_lazy("column of an export", "Latitude"), "number"),
+    "lon": (pgettext_lazy("column of an export", "Longitude"), "number"),
+    "report_count": (pgettext_lazy("column of an export", "Reports"), "number"),
+    "text": (pgettext_lazy("column of an export", "Words of the report"), "text"),
+}
 _URGENCIES: Final = {
-    "U": ("فوری", "urgent"), "N": ("عادی", "normal"), "P": ("برنامه‌ای", "planned"), "I": ("آنی", "on the spot"),
-}  # fmt: skip
+    "U": pgettext_lazy("urgency", "urgent"),
+    "N": pgettext_lazy("urgency", "normal"),
+    "P": pgettext_lazy("urgency", "planned"),
+    "I": pgettext_lazy("urgency", "on the spot"),
+}
 _LAT, _LON = list(COLUMNS).index("lat"), list(COLUMNS).index("lon")
 
 
 def as_file(form: str, cases: Iterable[Exported], *, language: str = "", zone: str = "UTC") -> Iterator[bytes]:
     """The file's bytes as they come. `language` "" is for machines; "fa" and "en" for people, on the city's clock."""
-    heads = [Column(_said(names, language) if language else name, "text" if language and kind == "moment" else kind)
-             for name, (*names, kind) in COLUMNS.items()]  # fmt: skip
+    heads = [
+        Column(_said(label, language) if language else name, "text" if language and kind == "moment" else kind)
+        for name, (label, kind) in COLUMNS.items()
+    ]
     turn = _in_words(language, ZoneInfo(zone)) if language else _by_codes
     rows = (turn(case) for case in cases)
     if form == "csv":
@@ -60,7 +66,7 @@ def as_file(form: str, cases: Iterable[Exported], *, language: str = "", zone: s
 def _place(case: Exported, language: str) -> str:
     """The address, or where it is not for the reader the neighbourhood's name."""
     area = case.area
-    return case.address or (_said((area.name_fa, area.name_en), language) if area is not None else "")
+    return case.address or (_said(Names.of(area.name_fa, area.name_en), language) if area is not None else "")
 
 
 def _by_codes(case: Exported) -> Sequence[Any]:
@@ -80,13 +86,13 @@ def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[An
         return f"{day} {here:%H:%M}"
 
     def named(thing: Any) -> str:
-        return _said((thing.name_fa, thing.name_en), language) if thing is not None else ""
+        return _said(Names.of(thing.name_fa, thing.name_en), language) if thing is not None else ""
 
     def row(case: Exported) -> Sequence[Any]:
-        closed = CLOSE_KINDS[case.close_kind][:2] if case.close_kind else ("", "")
+        closed = CLOSE_KINDS[case.close_kind][0] if case.close_kind else None
         return (
             case.code, _said(STATES[case.state], language), _said(closed, language),
-            _said(_URGENCIES.get(case.urgency, ("", "")), language), moment(case.opened_at), moment(case.due_at),
+            _said(_URGENCIES.get(case.urgency), language), moment(case.opened_at), moment(case.due_at),
             moment(case.closed_at), named(case.topic), named(case.district), named(case.unit),
             _place(case, language), case.lat, case.lon, case.report_count, case.text,
         )  # fmt: skip
@@ -94,5 +100,5 @@ def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[An
     return row
 
 
-def _said(names: Sequence[str], language: str) -> str:
-    return names[0] if language == "fa" or not names[1] else names[1]
+def _said(text: Text | Names | None, language: str) -> str:
+    return text.in_language(language) if text is not None else ""

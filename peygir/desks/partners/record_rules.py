@@ -12,24 +12,25 @@ from peygir.core.moments import read_moment
 from peygir.core.persian import ascii_digits, search_key
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid, Refusal
+from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
 # What a column may mean → (Persian, English). The first two every record has.
-FIELDS: Final[dict[str, tuple[str, str]]] = {
-    "number": ("شمارهٔ پرونده در سامانهٔ پیشین", "number in the old system"),
-    "opened_at": ("زمان ثبت", "when it was opened"),
-    "topic": ("موضوع (کد یا نام)", "topic (code or name)"),
-    "text": ("شرح", "words of the report"),
-    "address": ("نشانی", "address"),
-    "district": ("منطقه (کد یا نام)", "district (code or name)"),
-    "lat": ("عرض جغرافیایی", "latitude"),
-    "lon": ("طول جغرافیایی", "longitude"),
-    "phone": ("تلفن شهروند", "the citizen's phone"),
-    "name": ("نام شهروند", "the citizen's name"),
-    "unit": ("واحد (کد یا نام)", "unit (code or name)"),
-    "due_at": ("مهلت", "by when it was promised"),
-    "closed_at": ("زمان پایان", "when it was done"),
-}  # fmt: skip
+FIELDS: Final[dict[str, Text]] = {
+    "number": pgettext_lazy("column of old records", "number in the old system"),
+    "opened_at": pgettext_lazy("column of old records", "when it was opened"),
+    "topic": pgettext_lazy("column of old records", "topic (code or name)"),
+    "text": pgettext_lazy("column of old records", "words of the report"),
+    "address": pgettext_lazy("column of old records", "address"),
+    "district": pgettext_lazy("column of old records", "district (code or name)"),
+    "lat": pgettext_lazy("column of old records", "latitude"),
+    "lon": pgettext_lazy("column of old records", "longitude"),
+    "phone": pgettext_lazy("column of old records", "the citizen's phone"),
+    "name": pgettext_lazy("column of old records", "the citizen's name"),
+    "unit": pgettext_lazy("column of old records", "unit (code or name)"),
+    "due_at": pgettext_lazy("column of old records", "by when it was promised"),
+    "closed_at": pgettext_lazy("column of old records", "when it was done"),
+}
 NEEDED: Final = ("number", "opened_at")
 LONGEST_NUMBER: Final = 50
 SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")

@@ -9,33 +9,34 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
 # What another system can be told, in the order of a case's walk: kind of event → (Persian, English). Only lines that
 # whoever holds the code may know; notes, looks and hands stay inside.
-KINDS: Final[dict[str, tuple[str, str]]] = {
-    "case_opened": ("گزارش رسید", "a report arrived"),
-    "report_joined": ("گزارش دیگری به پرونده پیوست", "another report joined the case"),
-    "case_read": ("موضوع یا جای پرونده روشن شد", "topic or place became clear"),
-    "case_referred": ("به واحدی سپرده شد", "it was referred to a unit"),
-    "case_referred_out": ("به دستگاهی بیرون از شهرداری سپرده شد", "it was referred to an agency outside"),
-    "case_moved": ("با واحدش جابه‌جا شد", "it moved with its unit"),
-    "promises_given": ("وعده داده شد", "promises were given"),
-    "promises_renewed": ("وعدهٔ تازه داده شد", "promises were given anew"),
-    "promise_broken": ("وعده‌ای شکست", "a promise was broken"),
-    "case_accepted": ("واحد دست‌به‌کار شد", "the unit took it in hand"),
-    "case_scheduled": ("زمان کار تعیین شد", "the work was scheduled"),
-    "case_paused": ("در انتظار ماند", "it waits"),
-    "visit_made": ("از محل بازدید شد", "the place was visited"),
-    "case_finished": ("کار انجام شد", "the work was done"),
-    "case_declined": ("نشدنی اعلام شد", "it was declined"),
-    "case_confirmed": ("شهروند تأیید کرد", "the citizen confirmed it"),
-    "case_reopened": ("دوباره باز شد", "it was opened again"),
-    "case_closed": ("بسته شد", "it was closed"),
-    "case_merged": ("در پروندهٔ دیگری ادغام شد", "it was merged into another"),
-    "case_split": ("از پروندهٔ دیگری جدا شد", "it was split from another"),
-    "case_withdrawn": ("پس گرفته شد", "it was taken back"),
-}  # fmt: skip
+KINDS: Final[dict[str, Text]] = {
+    "case_opened": pgettext_lazy("event of a webhook", "a report arrived"),
+    "report_joined": pgettext_lazy("event of a webhook", "another report joined the case"),
+    "case_read": pgettext_lazy("event of a webhook", "topic or place became clear"),
+    "case_referred": pgettext_lazy("event of a webhook", "it was referred to a unit"),
+    "case_referred_out": pgettext_lazy("event of a webhook", "it was referred to an agency outside"),
+    "case_moved": pgettext_lazy("event of a webhook", "it moved with its unit"),
+    "promises_given": pgettext_lazy("event of a webhook", "promises were given"),
+    "promises_renewed": pgettext_lazy("event of a webhook", "promises were given anew"),
+    "promise_broken": pgettext_lazy("event of a webhook", "a promise was broken"),
+    "case_accepted": pgettext_lazy("event of a webhook", "the unit took it in hand"),
+    "case_scheduled": pgettext_lazy("event of a webhook", "the work was scheduled"),
+    "case_paused": pgettext_lazy("event of a webhook", "it waits"),
+    "visit_made": pgettext_lazy("event of a webhook", "the place was visited"),
+    "case_finished": pgettext_lazy("event of a webhook", "the work was done"),
+    "case_declined": pgettext_lazy("event of a webhook", "it was declined"),
+    "case_confirmed": pgettext_lazy("event of a webhook", "the citizen confirmed it"),
+    "case_reopened": pgettext_lazy("event of a webhook", "it was opened again"),
+    "case_closed": pgettext_lazy("event of a webhook", "it was closed"),
+    "case_merged": pgettext_lazy("event of a webhook", "it was merged into another"),
+    "case_split": pgettext_lazy("event of a webhook", "it was split from another"),
+    "case_withdrawn": pgettext_lazy("event of a webhook", "it was taken back"),
+}
 LONGEST_NAME: Final = 80
 LONGEST_URL: Final = 500
 PREFIX: Final = "whsec_"

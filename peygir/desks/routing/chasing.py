@@ -5,6 +5,7 @@ from typing import Final
 
 from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
 DEFAULT_DAYS: Final = 2
@@ -12,11 +13,11 @@ MOST_DAYS: Final = 60
 _LONGEST_SHUT: Final = 400
 
 # How an agency was told or asked → (Persian, English)
-MEANS: Final[dict[str, tuple[str, str]]] = {
-    "phone": ("تلفن", "phone"),
-    "letter": ("نامه", "letter"),
-    "system": ("سامانه", "system"),
-    "sms": ("پیامک", "SMS"),
+MEANS: Final[dict[str, Text]] = {
+    "phone": pgettext_lazy("how a message went out", "phone"),
+    "letter": pgettext_lazy("how a message went out", "letter"),
+    "system": pgettext_lazy("how a message went out", "system"),
+    "sms": pgettext_lazy("how a message went out", "SMS"),
 }
 
 

@@ -17,13 +17,13 @@ from shapely.geometry.base import BaseGeometry
 from peygir.core.geometry import read_polygon
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Names, gettext_lazy
+from peygir.core.translation import Names, Text, gettext_lazy, pgettext_lazy
 
-URGENCIES: Final[dict[str, tuple[str, str]]] = {
-    "U": ("فوری", "urgent"),
-    "N": ("عادی", "normal"),
-    "P": ("برنامه‌ای", "planned"),
-    "I": ("آنی", "on the spot"),
+URGENCIES: Final[dict[str, Text]] = {
+    "U": pgettext_lazy("urgency", "urgent"),
+    "N": pgettext_lazy("urgency", "normal"),
+    "P": pgettext_lazy("urgency", "planned"),
+    "I": pgettext_lazy("urgency", "on the spot"),
 }
 MOST_WORDS, LONGEST_WORD, SHORTEST_WORD = 60, 60, 2
 _NO_LETTERS: Final = re.compile(r"[^\w]+|_+")
@@ -86,13 +86,21 @@ CODE_LISTS: Final[dict[str, str]] = {
     "urgencies": "urgency", "channels": "channel", "seasons": "season",
 }  # fmt: skip
 KINDS: Final = frozenset({*CODE_LISTS, "campaigns", "words", "weekdays", "hours", "dates", "area"})
-_LABELS: Final[dict[str, Pair]] = {
-    "topics": ("موضوع", "topic"), "groups": ("گروه موضوع", "topic group"), "districts": ("منطقه", "district"),
-    "neighbourhoods": ("محله", "neighbourhood"), "urgencies": ("فوریت", "urgency"), "channels": ("راه تماس", "channel"),
-    "seasons": ("فصلِ موضوع", "season of the topic"), "campaigns": ("هنگام پویش", "while a campaign runs"),
-    "words": ("واژه", "word"), "weekdays": ("روز هفته", "weekday"), "hours": ("ساعت", "hours"),
-    "dates": ("تاریخ", "dates"), "area": ("محدوده روی نقشه", "area on the map"),
-}  # fmt: skip
+_LABELS: Final[dict[str, Text]] = {
+    "topics": pgettext_lazy("condition of a rule", "topic"),
+    "groups": pgettext_lazy("condition of a rule", "topic group"),
+    "districts": pgettext_lazy("condition of a rule", "district"),
+    "neighbourhoods": pgettext_lazy("condition of a rule", "neighbourhood"),
+    "urgencies": pgettext_lazy("condition of a rule", "urgency"),
+    "channels": pgettext_lazy("condition of a rule", "channel"),
+    "seasons": pgettext_lazy("condition of a rule", "season of the topic"),
+    "campaigns": pgettext_lazy("condition of a rule", "while a campaign runs"),
+    "words": pgettext_lazy("condition of a rule", "word"),
+    "weekdays": pgettext_lazy("condition of a rule", "weekday"),
+    "hours": pgettext_lazy("condition of a rule", "hours"),
+    "dates": pgettext_lazy("condition of a rule", "dates"),
+    "area": pgettext_lazy("condition of a rule", "area on the map"),
+}
 
 
 def label(kind: str) -> Pair:
@@ -273,7 +281,7 @@ def told(raw: Mapping[str, Any], names: Callable[[str, str], Pair]) -> list[tupl
             start, end = names(kind, str(value.get("from") or "")), names(kind, str(value.get("to") or ""))
             said = (_from_to(start[0], end[0], "از", "تا"), _from_to(start[1], end[1], "from", "to"))
         elif kind == "area":
-            said = ("درون چندضلعی", "inside the polygon")
+            said = pgettext_lazy("condition of a rule", "inside the polygon")
         elif kind == "words":
             said = ("، ".join(f"«{one}»" for one in value), ", ".join(f"“{one}”" for one in value))
         else:

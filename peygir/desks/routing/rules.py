@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
 from peygir.people.rules import Actor
 
@@ -11,66 +13,32 @@ MOST_RETURNS: Final = 3
 """At this return the centre decides, and no rule any more."""
 
 # reason → (Persian, English); format strings over topic, district, unit, season, rule, because
-REASONS: Final[dict[str, tuple[str, str]]] = {
-    "owner_found": (
-        "موضوع «{topic}» در «{district}» با «{unit}» است.",
-        "“{topic}” in “{district}” belongs to “{unit}”.",
+REASONS: Final[dict[str, Text]] = {
+    "owner_found": _("“{topic}” in “{district}” belongs to “{unit}”."),
+    "rule_found": _("The rule “{rule}” ({because}) gave it to “{unit}”."),
+    "season_found": _("During “{season}”, “{topic}” belongs to “{unit}”."),
+    "agency_found": _("“{topic}” is the business of another agency, “{unit}”. The centre announces and follows it."),
+    "no_topic": _("The topic is not clear; the centre decides."),
+    "no_district": _("The place is in no known district; the centre decides."),
+    "no_owner": _("No owner is set for “{topic}” in “{district}”; the centre decides."),
+    "confidential": _("The report is confidential: the inspectorate alone sees it."),
+    "about_inspectorate": _("The confidential report is about the inspectorate itself: “{unit}” alone sees it."),
+    "about_owner": _("The report is about the responsible unit; it went to the one above, “{unit}”."),
+    "about_above": _(
+        "The report is about a unit to which the responsible one answers; to be impartial it went to “{unit}”."
     ),
-    "rule_found": (
-        "قاعدهٔ «{rule}» ({because}) آن را به «{unit}» سپرد.",
-        "The rule “{rule}” ({because}) gave it to “{unit}”.",
+    "next_rule": _("The unit before returned it; the rule “{rule}” ({because}) gave it to “{unit}”."),
+    "next_season": _("The unit before returned it; during “{season}”, “{topic}” belongs to “{unit}”."),
+    "next_owner": _("The unit before returned it; “{topic}” in “{district}” belongs to “{unit}”."),
+    "next_district": _(
+        "The unit before said that the place is not in its district; the nearest neighbour is "
+        "“{district}”, with “{unit}”."
     ),
-    "season_found": (
-        "در «{season}» موضوع «{topic}» با «{unit}» است.",
-        "During “{season}”, “{topic}” belongs to “{unit}”.",
-    ),
-    "agency_found": (
-        "موضوع «{topic}» کار دستگاه دیگری است: «{unit}». مرکز آن را اعلام و پیگیری می‌کند.",
-        "“{topic}” is the business of another agency, “{unit}”. The centre announces and follows it.",
-    ),
-    "no_topic": ("موضوع روشن نیست؛ مرکز تصمیم می‌گیرد.", "The topic is not clear; the centre decides."),
-    "no_district": ("محل در هیچ منطقه‌ای شناخته نشد؛ مرکز تصمیم می‌گیرد.", "The place is in no known district; the centre decides."),
-    "no_owner": (
-        "برای موضوع «{topic}» در «{district}» مسئولی تعیین نشده است؛ مرکز تصمیم می‌گیرد.",
-        "No owner is set for “{topic}” in “{district}”; the centre decides.",
-    ),
-    "confidential": ("گزارش محرمانه است و تنها بازرسی آن را می‌بیند.", "The report is confidential: the inspectorate alone sees it."),
-    "about_inspectorate": (
-        "گزارش محرمانه دربارهٔ خود بازرسی است؛ تنها «{unit}» آن را می‌بیند.",
-        "The confidential report is about the inspectorate itself: “{unit}” alone sees it.",
-    ),
-    "about_owner": (
-        "گزارش دربارهٔ خود واحد مسئول است؛ به واحد بالاتر «{unit}» رفت.",
-        "The report is about the responsible unit; it went to the one above, “{unit}”.",
-    ),
-    "about_above": (
-        "گزارش دربارهٔ واحدی است که واحد مسئول زیر نظر آن کار می‌کند؛ برای بی‌طرفی به «{unit}» رفت.",
-        "The report is about a unit to which the responsible one answers; to be impartial it went to “{unit}”.",
-    ),
-    "next_rule": (
-        "واحد پیشین آن را برگرداند؛ قاعدهٔ «{rule}» ({because}) آن را به «{unit}» سپرد.",
-        "The unit before returned it; the rule “{rule}” ({because}) gave it to “{unit}”.",
-    ),
-    "next_season": (
-        "واحد پیشین آن را برگرداند؛ در «{season}» موضوع «{topic}» با «{unit}» است.",
-        "The unit before returned it; during “{season}”, “{topic}” belongs to “{unit}”.",
-    ),
-    "next_owner": (
-        "واحد پیشین آن را برگرداند؛ موضوع «{topic}» در «{district}» با «{unit}» است.",
-        "The unit before returned it; “{topic}” in “{district}” belongs to “{unit}”.",
-    ),
-    "next_district": (
-        "واحد پیشین گفت که محل در منطقهٔ آن نیست؛ نزدیک‌ترین منطقهٔ همسایه «{district}» است، با «{unit}».",
-        "The unit before said that the place is not in its district; the nearest neighbour is “{district}”, with “{unit}”.",
-    ),
-    "returned": ("واحد آن را برگرداند؛ مرکز تصمیم می‌گیرد.", "The unit returned it; the centre decides."),
-    "returned_often": (
-        "سه بار برگشت خورد؛ اکنون مرکز تصمیم می‌گیرد و از آن یاد گرفته می‌شود.",
-        "It was returned three times; now the centre decides, and the decision teaches.",
-    ),
-    "person": ("با تصمیم همکار ارجاع شد.", "Referred by a person's decision."),
-    "import": ("در پروندهٔ شهر چنین ثبت شده است.", "So recorded in the city's own file."),
-}  # fmt: skip
+    "returned": _("The unit returned it; the centre decides."),
+    "returned_often": _("It was returned three times; now the centre decides, and the decision teaches."),
+    "person": _("Referred by a person's decision."),
+    "import": _("So recorded in the city's own file."),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,31 @@
 
 from typing import Final
 
+from peygir.core.translation import Text, pgettext_lazy
+
 # answer → (Persian, English)
-ANSWERS: Final[dict[str, tuple[str, str]]] = {
-    "satisfied": ("راضی است", "Satisfied"),
-    "unsatisfied": ("انجام شده ولی راضی نیست", "Done, but not satisfied"),
-    "not_done": ("انجام نشده است", "Not done"),
-    "unknown": ("نمی‌تواند بگوید", "Cannot say"),
+ANSWERS: Final[dict[str, Text]] = {
+    "satisfied": pgettext_lazy("answer of a survey", "Satisfied"),
+    "unsatisfied": pgettext_lazy("answer of a survey", "Done, but not satisfied"),
+    "not_done": pgettext_lazy("answer of a survey", "Not done"),
+    "unknown": pgettext_lazy("answer of a survey", "Cannot say"),
 }
 # why a case was drawn → (Persian, English)
-REASONS: Final[dict[str, tuple[str, str]]] = {
-    "urgent": ("فوری", "urgent"),
-    "objected": ("بازگشایی‌شده", "reopened before"),
-    "random": ("قرعه", "by lot"),
+REASONS: Final[dict[str, Text]] = {
+    "urgent": pgettext_lazy("why a case is surveyed", "urgent"),
+    "objected": pgettext_lazy("why a case is surveyed", "reopened before"),
+    "random": pgettext_lazy("why a case is surveyed", "by lot"),
 }
-WAYS: Final[dict[str, tuple[str, str]]] = {
-    "call": ("تماس تلفنی", "by phone"),
-    "sms": ("پیامک", "by SMS"),
-    "voice": ("منوی صوتی", "by the voice menu"),
+WAYS: Final[dict[str, Text]] = {
+    "call": pgettext_lazy("how a survey is asked", "by phone"),
+    "sms": pgettext_lazy("how a survey is asked", "by SMS"),
+    "voice": pgettext_lazy("how a survey is asked", "by the voice menu"),
 }
-STATES: Final[dict[str, tuple[str, str]]] = {
-    "open": ("در نوبت پرسش", "To be asked"),
-    "answered": ("پاسخ داد", "Answered"),
-    "unreached": ("در دسترس نبود", "Not reached"),
-    "overtaken": ("پرونده دوباره باز شد", "The case was opened again"),
+STATES: Final[dict[str, Text]] = {
+    "open": pgettext_lazy("state of a survey", "To be asked"),
+    "answered": pgettext_lazy("state of a survey", "Answered"),
+    "unreached": pgettext_lazy("state of a survey", "Not reached"),
+    "overtaken": pgettext_lazy("state of a survey", "The case was opened again"),
 }
 # what an operator says of a call → (Persian, English): the answers, and that nobody was reached
-RESULTS: Final[dict[str, tuple[str, str]]] = {**ANSWERS, "unreached": ("پاسخ نداد یا در دسترس نبود", "Not reached")}
+RESULTS: Final[dict[str, Text]] = {**ANSWERS, "unreached": pgettext_lazy("answer of a survey", "Not reached")}

@@ -13,7 +13,6 @@ from peygir.city.models import City
 from peygir.city.queries import current_city
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing, NotAllowed
-from peygir.core.translation import Names
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
@@ -145,7 +144,7 @@ def use_key(token: str, *, scope: str) -> SystemCaller:
     if caller is None:
         raise KeyIsNotValid()
     if not caller.may(scope):
-        raise KeyMayNot(scope=Names.of(*SCOPES[scope]))
+        raise KeyMayNot(scope=SCOPES[scope])
     count_key(caller)
     return caller
 

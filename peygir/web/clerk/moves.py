@@ -201,7 +201,7 @@ def _wait_reasons(state: str) -> list[tuple[str, str]]:
 
 
 def _kinds(state: str) -> list[tuple[str, str]]:
-    return [(kind, said(row[:2])) for kind, row in CLOSE_KINDS.items() if state in row[2]]
+    return [(kind, said(label)) for kind, (label, states) in CLOSE_KINDS.items() if state in states]
 
 
 _CHOICES: Final[dict[str, Callable[[str], list[tuple[str, str]]]]] = {

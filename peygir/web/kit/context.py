@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property  # without the lock that Python 3.11 has there
 
 from peygir.city import queries as city
+from peygir.core.translation import AnyText, Names
 from peygir.desks.answers.notices import count_new
 from peygir.people import roles
 from peygir.web.kit.cookies import cookie_of
@@ -27,7 +28,7 @@ class StaffCard:
 
     name: str
     role: str
-    role_words: tuple[str, str]
+    role_words: AnyText
 
     @property
     def may_plan(self) -> bool:
@@ -94,7 +95,7 @@ class Page:
         if user is None or not user.is_authenticated:
             return None
         name = (user.name_fa or user.name_en) if language() == "fa" else (user.name_en or user.name_fa)
-        return StaffCard(name or user.username, user.role, roles.ROLES.get(user.role, (user.role, user.role)))
+        return StaffCard(name or user.username, user.role, roles.ROLES.get(user.role, Names.of(user.role)))
 
     @cached_property
     def news(self) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from peygir.cases import lifecycle
+from peygir.core.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,14 @@ GROUP_ICONS: Final = {
 
 # channel → (Persian, English)
 CHANNELS: Final = {
-    "web": ("وب‌سایت", "website"), "phone": ("تلفن", "phone"), "sms": ("پیامک", "SMS"), "app": ("برنامک", "app"),
-    "mail": ("نامه", "mail"), "visit": ("حضوری", "visit"), "api": ("سامانهٔ دیگر", "another system"),
-    "import": ("پروندهٔ شهر", "city record"), "chat": ("پیام‌رسان", "messenger"),
-    "voice": ("منوی صوتی", "voice menu"),
-}  # fmt: skip
+    "web": pgettext_lazy("channel", "website"),
+    "phone": pgettext_lazy("channel", "phone"),
+    "sms": pgettext_lazy("channel", "SMS"),
+    "app": pgettext_lazy("channel", "app"),
+    "mail": pgettext_lazy("channel", "mail"),
+    "visit": pgettext_lazy("channel", "visit"),
+    "api": pgettext_lazy("channel", "another system"),
+    "import": pgettext_lazy("channel", "city record"),
+    "chat": pgettext_lazy("channel", "messenger"),
+    "voice": pgettext_lazy("channel", "voice menu"),
+}

@@ -74,7 +74,7 @@ def _surveyed(data: Mapping[str, Any]) -> str:
 
 def _closed(data: Mapping[str, Any]) -> str:
     kind = lifecycle.CLOSE_KINDS.get(str(data.get("kind")))
-    return _("Closed: %(kind)s.") % {"kind": said(kind[:2])} if kind else _("Closed.")
+    return _("Closed: %(kind)s.") % {"kind": said(kind[0])} if kind else _("Closed.")
 
 
 def _photos(data: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from peygir.core.codes import CODE_LENGTH, is_code
 from peygir.core.persian import key_words, normalise
+from peygir.core.translation import pgettext_lazy
 
 Meaning = Literal["code", "verdict", "stop", "start", "help", "thanks", "words", "nothing"]
 MOST_WORDS_BESIDE: Final = 8
@@ -143,9 +144,10 @@ def _with_answer(code: str, plain: str, span: tuple[int, int]) -> Heard:
 
 def verdict_reason(verdict: int, language: str) -> str:
     """What a 2 or a 3 says to the unit; nothing for a 1."""
-    fa, en = {2: ("انجام شده ولی خوب نیست", "done, but not well"), 3: ("انجام نشده است", "not done")}.get(
-        verdict, ("", "")
-    )
+    fa, en = {
+        2: pgettext_lazy("reason of a verdict", "done, but not well"),
+        3: pgettext_lazy("reason of a verdict", "not done"),
+    }.get(verdict, ("", ""))
     return fa if language == "fa" else en
 
 

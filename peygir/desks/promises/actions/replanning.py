@@ -21,8 +21,8 @@ from peygir.cases.models import Case
 from peygir.cases.rules import sight_of
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, NotAllowed
-from peygir.core.translation import Names, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import pgettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.desks.promises.actions.pausing import due_shown, due_told, finish_in_force
 from peygir.desks.promises.models import Pause, Promise, Replan
@@ -81,8 +81,7 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
     if OWNER not in groups_of(by, sight_of(case)):
         raise MoveNotYours(**ASK, why=_("for the unit that has the case."))
     if case.state not in (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}:
-        state = Names.of(STATES[case.state][0], STATES[case.state][1].lower())
-        raise MoveNotPossible(**ASK, why=_("The case is “{text}”.", text=state))
+        raise MoveNotPossible(**ASK, why=_("The case is “{text}”.", text=STATES[case.state].inside()))
     if reason not in REPLAN_REASONS:
         raise ReasonIsUnknown(reason=plain(reason)[:40])
     if not says_something(note):

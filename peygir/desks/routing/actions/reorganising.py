@@ -18,7 +18,7 @@ from peygir.city import queries as city
 from peygir.city.actions import NothingDiffers, set_owners, take_back_decision
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
-from peygir.core.translation import Names, Text
+from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.actions.owners import accused_of
@@ -69,18 +69,13 @@ class ReorganisationHasBegun(Conflict):
     message = _("It has begun or is over and is not called off any more.")
 
 
-_WORDS: Final[dict[Fault, tuple[str, str]]] = {
-    "nothing": ("دست‌کم یک واحد مقصد را برگزینید.", "Choose at least one unit to move to."),
-    "oneself": ("واحد مقصد همان واحد است.", "The unit to move to is the same unit."),
-    "unknown": ("واحد مقصد اکنون برقرار نیست.", "The unit to move to is not in force."),
-    "special": (
-        "مرکز، بازرسی و دفتر شهردار ادغام یا تقسیم نمی‌شوند.",
-        "The centre, the inspectorate and the mayor's desk are neither merged nor split.",
-    ),
-    "all_first": (
-        "بخشی که همه را می‌گیرد باید آخر بیاید.", "A part that takes everything must come last.",
-    ),
-}  # fmt: skip
+_WORDS: Final[dict[Fault, Text]] = {
+    "nothing": _("Choose at least one unit to move to."),
+    "oneself": _("The unit to move to is the same unit."),
+    "unknown": _("The unit to move to is not in force."),
+    "special": _("The centre, the inspectorate and the mayor's desk are neither merged nor split."),
+    "all_first": _("A part that takes everything must come last."),
+}
 
 
 def plan_reorganisation(
@@ -99,7 +94,7 @@ def plan_reorganisation(
         parts, unit_id, open_units={one.id for one in city.units(city_id)}, special=special - {None}  # type: ignore[arg-type]
     )  # fmt: skip
     if fault:
-        raise ReorganisationIsWrong(why=Names.of(_WORDS[fault][0], _WORDS[fault][1]))
+        raise ReorganisationIsWrong(why=_WORDS[fault])
     if not says_something(reason):
         raise ReorganisationNeedsAReason()
     now = clock.now()

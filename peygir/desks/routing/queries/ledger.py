@@ -10,6 +10,7 @@ from peygir.cases.lifecycle import REFERRED_OUT
 from peygir.cases.queries import visible
 from peygir.city import queries as city
 from peygir.city.facts import AgencyFacts, DistrictFacts, TopicFacts
+from peygir.core.translation import AnyText, Names
 from peygir.desks.routing.chasing import DEFAULT_DAYS, MEANS
 from peygir.desks.routing.models import ChaseTerms, Handover
 from peygir.people.rules import Actor
@@ -28,7 +29,7 @@ class HandoverLine:
     topic: TopicFacts | None
     district: DistrictFacts | None
     sent_at: datetime
-    means: tuple[str, str]
+    means: AnyText
     reference: str
     by: str
     chase_days: int
@@ -97,7 +98,7 @@ def _line(row: Handover) -> HandoverLine:
         id=row.pk, number=row.number, case_code=case.code, agency=city.agency(row.agency_id),
         topic=city.topic(case.city_id, case.topic_id) if case.topic_id else None,
         district=city.district(case.city_id, case.district_id) if case.district_id else None,
-        sent_at=row.sent_at, means=MEANS.get(row.means, (row.means, row.means)), reference=row.reference, by=row.by,
+        sent_at=row.sent_at, means=MEANS.get(row.means, Names.of(row.means)), reference=row.reference, by=row.by,
         chase_days=row.chase_days, next_chase_at=row.next_chase_at, due_since=row.due_since, chased=row.chased,
         chased_at=row.chased_at, answer=row.answer, answered_at=row.answered_at, answered_by=row.answered_by,
         ended_at=row.ended_at,

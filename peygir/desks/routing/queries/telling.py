@@ -5,14 +5,20 @@ from datetime import date
 from peygir.city import queries as city
 from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA, format_day
 from peygir.core.persian import fa_digits
+from peygir.core.translation import Text, pgettext_lazy
 from peygir.desks.routing.conditions import URGENCIES, Pair, told
 from peygir.desks.routing.models import Rule
 
-_CHANNELS: dict[str, Pair] = {
-    "web": ("وب‌سایت", "website"), "phone": ("تلفن", "phone"), "sms": ("پیامک", "SMS"), "app": ("برنامک", "app"),
-    "mail": ("نامه", "mail"), "visit": ("حضوری", "visit"), "api": ("سامانهٔ دیگر", "another system"),
-    "import": ("پروندهٔ شهر", "city record"),
-}  # fmt: skip
+_CHANNELS: dict[str, Text] = {
+    "web": pgettext_lazy("channel", "website"),
+    "phone": pgettext_lazy("channel", "phone"),
+    "sms": pgettext_lazy("channel", "SMS"),
+    "app": pgettext_lazy("channel", "app"),
+    "mail": pgettext_lazy("channel", "mail"),
+    "visit": pgettext_lazy("channel", "visit"),
+    "api": pgettext_lazy("channel", "another system"),
+    "import": pgettext_lazy("channel", "city record"),
+}
 
 
 def told_rule(rule: Rule) -> tuple[Pair, Pair]:

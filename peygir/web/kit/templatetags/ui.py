@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from peygir.cases.lifecycle import CLOSE_KINDS
 from peygir.core import clock, codes, jalali, persian, phones
+from peygir.core.translation import Names
 from peygir.web.kit import built, spans
 from peygir.web.kit.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.kit.town import zone
@@ -156,14 +157,17 @@ def home_phone(phone: str) -> SafeString:
 
 
 @register.filter
-def said(pair: Any) -> str:
-    """The reader's half of a (Persian, English) pair."""
-    return str(pair[0] if language() == "fa" else capfirst(pair[1] or pair[0])) if pair else ""
+def said(text: Any) -> str:
+    """A label or a (Persian, English) pair of names in the reader's language; Latin letters begin with a capital."""
+    if not text:
+        return ""
+    words = str((Names.of(*text) if isinstance(text, tuple | list) else text).in_language(language()))
+    return words if language() == "fa" else str(capfirst(words))
 
 
-def within(pair: Any) -> str:
+def within(text: Any) -> str:
     """The same in the middle of a sentence: in English without the capital."""
-    words = said(pair)
+    words = said(text)
     return words if language() == "fa" else words[:1].lower() + words[1:]
 
 
@@ -194,7 +198,7 @@ def state_words(state: str) -> str:
 @register.filter
 def closing_words(kind: str) -> str:
     """How a case was closed."""
-    return said(CLOSE_KINDS[kind][:2]) if kind in CLOSE_KINDS else ""
+    return said(CLOSE_KINDS[kind][0]) if kind in CLOSE_KINDS else ""
 
 
 @register.filter
