@@ -9,7 +9,7 @@ from peygir.cases.lifecycle import CLOSE_KINDS, MOVES, REPLAN_REASONS, RETURN_RE
 from peygir.people.roles import ROLES
 
 PAGE: Final = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
-NAMED: Final = {**STATES, **{move.verb: (move.label_fa, move.label_en) for move in MOVES}, **ROLES}
+NAMED: Final = {**STATES, **{move.verb: move.label for move in MOVES}, **ROLES}
 TOLD: Final = [
     *(tuple(label) for label, _ in CLOSE_KINDS.values()),
     *(tuple(label) for labels in (WAIT_REASONS, RETURN_REASONS, REPLAN_REASONS) for label in labels.values()),

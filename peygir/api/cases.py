@@ -13,6 +13,7 @@ from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import public, queries
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.lifecycle import Judgement
 from peygir.cases.rules import approximate, sight_of
 from peygir.city.queries import current_city
 from peygir.core import clock
@@ -121,7 +122,7 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in timeline("case", case.pk)],
         "moves": [
-            {"verb": j.move.verb, "is_allowed": j.is_allowed, "why_fa": j.why_fa, "why_en": j.why_en,
+            {"verb": j.move.verb, "is_allowed": j.is_allowed, **_why(j),
              "requires": list(j.move.requires)}
             for j in queries.allowed_moves(actor, case)
         ],
@@ -147,3 +148,9 @@ def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
         for case in cases
     ]  # fmt: skip
     return as_json({"type": "FeatureCollection", "features": features})
+
+
+def _why(judgement: Judgement) -> dict[str, str]:
+    return {
+        f"why_{language}": judgement.why.in_language(language) if judgement.why else "" for language in ("fa", "en")
+    }

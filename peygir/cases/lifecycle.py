@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
 from peygir.people.rules import Actor, Sight, is_above_the_inspectorate, is_accused, may_see
 
@@ -100,58 +101,148 @@ class Move:
     who: frozenset[str]
     requires: tuple[str, ...]
     event: str
-    label_fa: str
-    label_en: str
+    label: Text
 
 
 def _move(
-    verb: str, sources: frozenset[str] | set[str], target: str, who: str, requires: str, event: str, fa: str, en: str
+    verb: str, sources: frozenset[str] | set[str], target: str, who: str, requires: str, event: str, label: Text
 ) -> Move:
-    return Move(verb, frozenset(sources), target, frozenset(who.split()), tuple(requires.split()), event, fa, en)
+    return Move(verb, frozenset(sources), target, frozenset(who.split()), tuple(requires.split()), event, label)
 
 
 MOVES: Final[tuple[Move, ...]] = (
     # verb, from, to, who, requires, event, label
-    _move("refer", {NEW, REFERRED, RETURNED, REOPENED, IN_HAND, WAITING, SCHEDULED, REFERRED_OUT}, REFERRED,
-          "centre house owner_manager", "unit reason", "case_referred", "ارجاع به واحد", "Refer to a unit"),
-    _move("return", {REFERRED, IN_HAND, WAITING, REOPENED}, RETURNED,
-          "owner", "return_reason note", "case_returned", "برگشت (مربوط نیست)", "Return: not ours"),
-    _move("accept", {REFERRED, WAITING, SCHEDULED, REOPENED}, IN_HAND,
-          "owner house", "", "case_accepted", "در دست گرفتن", "Take in hand"),
-    _move("wait", {REFERRED, IN_HAND, REOPENED}, WAITING,
-          "owner", "wait_reason until note", "case_paused", "در انتظار گذاشتن", "Put on wait"),
-    _move("schedule", {REFERRED, IN_HAND, WAITING, REOPENED}, SCHEDULED,
-          "owner", "note", "case_scheduled", "در برنامه گذاشتن", "Schedule (needs money)"),
-    _move("decline", {REFERRED, IN_HAND, WAITING, REOPENED}, NOT_ACTIONABLE,
-          "owner", "note", "case_declined", "نیاز به اقدام نیست", "No action needed"),
-    _move("refer_out", {NEW, REFERRED, RETURNED, IN_HAND, WAITING, REOPENED}, REFERRED_OUT,
-          "owner centre house", "agency note", "case_referred_out", "ارجاع به دستگاه دیگر", "Refer to an agency"),
-    _move("finish", {IN_HAND, WAITING, SCHEDULED}, DONE,
-          "owner house", "evidence answer", "case_finished", "انجام شد", "Done"),
-    _move("confirm", {DONE}, CONFIRMED,
-          "reporter centre house", "", "case_confirmed", "تأیید", "Confirm it is fixed"),
-    _move("reopen", {DONE, CONFIRMED, NOT_ACTIONABLE, REFERRED_OUT, CLOSED}, REOPENED,
-          "reporter centre house", "note", "case_reopened", "بازگشایی", "Reopen"),
-    _move("close", {CONFIRMED, DONE, NOT_ACTIONABLE, REFERRED_OUT, SCHEDULED}, CLOSED,
-          "house centre", "close_kind", "case_closed", "مختومه کردن", "Close"),
-    _move("merge", _WITH_OWNER | {NEW, RETURNED}, MERGED,
-          "owner centre", "into", "case_merged", "ادغام در پروندهٔ دیگر", "Merge into another case"),
-    _move("split", {MERGED}, NEW,
-          "owner centre", "note", "case_split", "جدا کردن", "Split off again"),
-    _move("withdraw", _WITH_OWNER | {NEW, RETURNED}, WITHDRAWN,
-          "reporter centre", "note", "case_withdrawn", "انصراف", "Withdraw"),
-)  # fmt: skip
+    _move(
+        "refer",
+        {NEW, REFERRED, RETURNED, REOPENED, IN_HAND, WAITING, SCHEDULED, REFERRED_OUT},
+        REFERRED,
+        "centre house owner_manager",
+        "unit reason",
+        "case_referred",
+        pgettext_lazy("name of a move", "Refer to a unit"),
+    ),
+    _move(
+        "return",
+        {REFERRED, IN_HAND, WAITING, REOPENED},
+        RETURNED,
+        "owner",
+        "return_reason note",
+        "case_returned",
+        pgettext_lazy("name of a move", "Return: not ours"),
+    ),
+    _move(
+        "accept",
+        {REFERRED, WAITING, SCHEDULED, REOPENED},
+        IN_HAND,
+        "owner house",
+        "",
+        "case_accepted",
+        pgettext_lazy("name of a move", "Take in hand"),
+    ),
+    _move(
+        "wait",
+        {REFERRED, IN_HAND, REOPENED},
+        WAITING,
+        "owner",
+        "wait_reason until note",
+        "case_paused",
+        pgettext_lazy("name of a move", "Put on wait"),
+    ),
+    _move(
+        "schedule",
+        {REFERRED, IN_HAND, WAITING, REOPENED},
+        SCHEDULED,
+        "owner",
+        "note",
+        "case_scheduled",
+        pgettext_lazy("name of a move", "Schedule (needs money)"),
+    ),
+    _move(
+        "decline",
+        {REFERRED, IN_HAND, WAITING, REOPENED},
+        NOT_ACTIONABLE,
+        "owner",
+        "note",
+        "case_declined",
+        pgettext_lazy("name of a move", "No action needed"),
+    ),
+    _move(
+        "refer_out",
+        {NEW, REFERRED, RETURNED, IN_HAND, WAITING, REOPENED},
+        REFERRED_OUT,
+        "owner centre house",
+        "agency note",
+        "case_referred_out",
+        pgettext_lazy("name of a move", "Refer to an agency"),
+    ),
+    _move(
+        "finish",
+        {IN_HAND, WAITING, SCHEDULED},
+        DONE,
+        "owner house",
+        "evidence answer",
+        "case_finished",
+        pgettext_lazy("name of a move", "Done"),
+    ),
+    _move(
+        "confirm",
+        {DONE},
+        CONFIRMED,
+        "reporter centre house",
+        "",
+        "case_confirmed",
+        pgettext_lazy("name of a move", "Confirm it is fixed"),
+    ),
+    _move(
+        "reopen",
+        {DONE, CONFIRMED, NOT_ACTIONABLE, REFERRED_OUT, CLOSED},
+        REOPENED,
+        "reporter centre house",
+        "note",
+        "case_reopened",
+        pgettext_lazy("name of a move", "Reopen"),
+    ),
+    _move(
+        "close",
+        {CONFIRMED, DONE, NOT_ACTIONABLE, REFERRED_OUT, SCHEDULED},
+        CLOSED,
+        "house centre",
+        "close_kind",
+        "case_closed",
+        pgettext_lazy("name of a move", "Close"),
+    ),
+    _move(
+        "merge",
+        _WITH_OWNER | {NEW, RETURNED},
+        MERGED,
+        "owner centre",
+        "into",
+        "case_merged",
+        pgettext_lazy("name of a move", "Merge into another case"),
+    ),
+    _move(
+        "split", {MERGED}, NEW, "owner centre", "note", "case_split", pgettext_lazy("name of a move", "Split off again")
+    ),
+    _move(
+        "withdraw",
+        _WITH_OWNER | {NEW, RETURNED},
+        WITHDRAWN,
+        "reporter centre",
+        "note",
+        "case_withdrawn",
+        pgettext_lazy("name of a move", "Withdraw"),
+    ),
+)
 BY_VERB: Final[Mapping[str, Move]] = {move.verb: move for move in MOVES}
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether a move is open to an actor now, and if not, why (Persian, English)."""
+    """Whether a move is open to an actor now, and if not, why."""
 
     move: Move
     is_allowed: bool
-    why_fa: str = ""
-    why_en: str = ""
+    why: Text | None = None
 
 
 def groups_of(actor: Actor, sight: Sight, *, is_reporter: bool = False) -> frozenset[str]:
@@ -181,10 +272,9 @@ def judge(verb: str, *, state: str, actor: Actor, sight: Sight, is_reporter: boo
     """Whether `verb` is open now: first by the state, then by who asks."""
     move = BY_VERB[verb]
     if state not in move.sources:
-        fa, en = STATES[state]
-        return Judgement(move, False, f"در وضعیت «{fa}» ممکن نیست.", f"Not possible while “{en.lower()}”.")
+        return Judgement(move, False, _("Not possible while “{text}”.", text=STATES[state].inside()))
     if not move.who & groups_of(actor, sight, is_reporter=is_reporter):
-        return Judgement(move, False, "در اختیار نقش یا واحد شما نیست.", "Not for your role or unit.")
+        return Judgement(move, False, _("Not for your role or unit."))
     return Judgement(move, True)
 
 

@@ -10,6 +10,7 @@ from peygir.city.common_checks import doubles
 from peygir.city.drawing import Drawn, LandMap
 from peygir.city.land_checks import check_land
 from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, CityRows, DistrictRow, Fault, UnitRow
+from peygir.core.translation import gettext_lazy as _
 
 
 def check_drawn(drawn: Drawn, before: LandMap, units: Mapping[str, str]) -> list[Fault]:
@@ -31,21 +32,21 @@ def check_drawn(drawn: Drawn, before: LandMap, units: Mapping[str, str]) -> list
 
 def _other_unit(row: DistrictRow, unit: str) -> Fault:
     return Fault(
-        DISTRICTS, row.row,
-        f"منطقهٔ «{row.code}» از آنِ واحد «{unit}» است؛ واحد آن این‌جا عوض نمی‌شود",
-        f"district “{row.code}” belongs to unit “{unit}”, which is not changed here",
-    )  # fmt: skip
+        DISTRICTS,
+        row.row,
+        _("district “{code}” belongs to unit “{unit}”, which is not changed here", code=row.code, unit=unit),
+    )
 
 
 def check_map(after: LandMap, centre: tuple[float, float] | None) -> list[Fault]:
     """Overlaps, gaps, strays and missing polygons of the whole new map; neighbourhoods of no district."""
     districts, places = list(after.districts.values()), list(after.neighbourhoods.values())
     if not districts:
-        return [Fault(DISTRICTS, 0, "هیچ منطقه‌ای نمی‌ماند", "no district is left")]
+        return [Fault(DISTRICTS, 0, _("no district is left"))]
     faults = check_land(districts, places, centre)
     for place in places:
         if place.district not in after.districts:
             code = place.district
-            fa, en = f"منطقهٔ «{code}» شناخته نیست", f"the district “{code}” is unknown"
-            faults.append(Fault(NEIGHBOURHOODS, place.row, f"محلهٔ «{place.code}»: {fa}", f"“{place.code}”: {en}"))
+            reason = _("the district “{code}” is unknown", code=code)
+            faults.append(Fault(NEIGHBOURHOODS, place.row, _("“{code}”: {text}", code=place.code, text=reason)))
     return faults

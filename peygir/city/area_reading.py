@@ -8,6 +8,7 @@ from peygir.city.cells import Cells
 from peygir.city.drawing import LandMap
 from peygir.city.reading import read_district, read_neighbourhood
 from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, Fault, NeighbourhoodRow
+from peygir.core.translation import gettext_lazy as _
 
 LARGEST_TEXT: Final = 2_000_000
 """Characters of GeoJSON; the borders of a city of millions, drawn to the metre, have some hundred thousand."""
@@ -25,11 +26,11 @@ def read_areas(text: str, before: LandMap) -> tuple[list[DistrictRow], list[Neig
     for number, feature in enumerate(listed, start=1):
         told = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(told, dict):
-            faults.append(Fault(DISTRICTS, number, "این عارضه properties ندارد", "this feature has no properties"))
+            faults.append(Fault(DISTRICTS, number, _("this feature has no properties")))
             continue
         code, geometry = str(told.get("code") or "").strip(), feature.get("geometry")
         if geometry is None:
-            faults.append(Fault(DISTRICTS, number, f"«{code}» چندضلعی ندارد", f"“{code}” has no polygon"))
+            faults.append(Fault(DISTRICTS, number, _("“{code}” has no polygon", code=code)))
         elif _is_neighbourhood(told, code, before):
             stands = before.neighbourhoods.get(code)
             known = {"district": stands.district} if stands is not None else {}
@@ -43,12 +44,12 @@ def read_areas(text: str, before: LandMap) -> tuple[list[DistrictRow], list[Neig
 
 def _features(text: str, faults: list[Fault]) -> list[Any]:
     if len(text) > LARGEST_TEXT:
-        faults.append(Fault(DISTRICTS, 0, "بیش از دو میلیون نویسه است", "it is longer than two million characters"))
+        faults.append(Fault(DISTRICTS, 0, _("it is longer than two million characters")))
         return []
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        faults.append(Fault(DISTRICTS, 0, "این نوشته JSON نیست", "this text is not JSON"))
+        faults.append(Fault(DISTRICTS, 0, _("this text is not JSON")))
         return []
     if isinstance(content, dict) and content.get("type") == "Feature":
         return [content]
@@ -56,10 +57,11 @@ def _features(text: str, faults: list[Fault]) -> list[Any]:
     if not isinstance(listed, list) or not listed:
         faults.append(
             Fault(
-                DISTRICTS, 0, "GeoJSON از نوع FeatureCollection با دست‌کم یک عارضه نیست",
-                "it is not a GeoJSON FeatureCollection with at least one feature",
+                DISTRICTS,
+                0,
+                _("it is not a GeoJSON FeatureCollection with at least one feature"),
             )
-        )  # fmt: skip
+        )
         return []
     return listed
 

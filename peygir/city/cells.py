@@ -9,6 +9,7 @@ from typing import Any, Final
 from peygir.city.rows import Fault
 from peygir.core.jalali import DateIsNotValid, parse_jalali
 from peygir.core.persian import ascii_digits
+from peygir.core.translation import Text, gettext_lazy
 
 Report = Callable[[Fault], None]
 
@@ -58,9 +59,9 @@ class Cells:
     def __init__(self, file: str, row: int, values: Mapping[str, Any], report: Report) -> None:
         self.file, self.row, self._values, self._report = file, row, values, report
 
-    def fault(self, fa: str, en: str) -> None:
+    def fault(self, reason: Text) -> None:
         """Report something wrong with this row."""
-        self._report(Fault(self.file, self.row, fa, en))
+        self._report(Fault(self.file, self.row, reason))
 
     def raw(self, column: str) -> str:
         """The cell's text, empty where the column is missing; numbers and booleans of JSON become text."""
@@ -75,14 +76,15 @@ class Cells:
         """Plain text of at most `limit` characters."""
         text = self.raw(column)
         if needed and not text:
-            self.fault(f"ستون «{column}» خالی است", f"column “{column}” is empty")
+            self.fault(gettext_lazy("column “{column}” is empty", column=column))
         elif len(text) > limit:
             self.fault(
-                f"متن ستون «{column}» بیش از {limit} نویسه است",
-                f"the text in column “{column}” is longer than {limit} characters",
+                gettext_lazy(
+                    "the text in column “{column}” is longer than {limit} characters", column=column, limit=limit
+                ),
             )
         elif _CONTROL.search(text):
-            self.fault(f"ستون «{column}» نویسهٔ نامجاز دارد", f"column “{column}” holds a character that is not text")
+            self.fault(gettext_lazy("column “{column}” holds a character that is not text", column=column))
         else:
             return text
         return _CONTROL.sub("", text)[:limit]
@@ -98,8 +100,12 @@ class Cells:
         if word not in known:
             listed = ", ".join(known)
             self.fault(
-                f"«{word}» در ستون «{column}» شناخته نیست؛ یکی از این‌ها باشد: {listed}",
-                f"“{word}” in column “{column}” is unknown; use one of {listed}",
+                gettext_lazy(
+                    "“{word}” in column “{column}” is unknown; use one of {listed}",
+                    word=word,
+                    column=column,
+                    listed=listed,
+                ),
             )
         return word
 
@@ -114,9 +120,12 @@ class Cells:
             value = None
         if value is None or value > LONGEST_HOURS or value != round(value, 2):
             self.fault(
-                f"«{self.raw(column)}» در ستون «{column}» عدد ساعت درستی نیست (صفر تا {LONGEST_HOURS}، دو رقم اعشار)",
-                f"“{self.raw(column)}” in column “{column}” is not a number of hours"
-                f" (0 to {LONGEST_HOURS}, two decimals)",
+                gettext_lazy(
+                    "“{column}” in column “{column_2}” is not a number of hours (0 to {longest_hours}, two decimals)",
+                    column=self.raw(column),
+                    column_2=column,
+                    longest_hours=LONGEST_HOURS,
+                ),
             )
             return None
         return value
@@ -127,8 +136,11 @@ class Cells:
         found = read_day(text) if text else None
         if text and found is None:
             self.fault(
-                f"«{text}» در ستون «{column}» تاریخ نیست؛ مانند ۱۴۰۵/۰۹/۰۳ یا 2026-11-24 بنویسید",
-                f"“{text}” in column “{column}” is not a date; write it like 1405/09/03 or 2026-11-24",
+                gettext_lazy(
+                    "“{text}” in column “{column}” is not a date; write it like 1405/09/03 or 2026-11-24",
+                    text=text,
+                    column=column,
+                ),
             )
         return found
 
@@ -138,8 +150,9 @@ class Cells:
         found = read_clock(text) if text else None
         if text and found is None:
             self.fault(
-                f"«{text}» در ستون «{column}» ساعت نیست؛ مانند 07:30 بنویسید",
-                f"“{text}” in column “{column}” is not a time of day; write it like 07:30",
+                gettext_lazy(
+                    "“{text}” in column “{column}” is not a time of day; write it like 07:30", text=text, column=column
+                ),
             )
         return found
 
@@ -148,7 +161,6 @@ class Cells:
         word = ascii_digits(self.raw(column)).lower()
         if word not in _TRUE and word not in _FALSE:
             self.fault(
-                f"«{word}» در ستون «{column}» بله یا خیر نیست (۱ یا ۰)",
-                f"“{word}” in column “{column}” is neither yes nor no (1 or 0)",
+                gettext_lazy("“{word}” in column “{column}” is neither yes nor no (1 or 0)", word=word, column=column),
             )
         return word in _TRUE

@@ -28,7 +28,8 @@ from peygir.city.rows import (
     UnitRow,
 )
 from peygir.city.rules import CENTRE_KIND, OF_AGENCY, cycles, is_unit_type, unit_of_district
-from peygir.core.translation import pgettext_lazy
+from peygir.core.translation import Text, pgettext_lazy
+from peygir.core.translation import gettext_lazy as _
 
 ON_THE_SPOT: Final = "I"
 
@@ -62,7 +63,9 @@ def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
     by_code = {unit.code: unit for unit in reversed(units)}
     for unit in units:
         if unit.parent and unit.parent not in by_code:
-            faults.append(unknown(UNITS, unit.row, "واحد بالادست", "the parent unit", unit.parent))
+            faults.append(
+                unknown(UNITS, unit.row, pgettext_lazy("reference in a city file", "the parent unit"), unit.parent)
+            )
         if (unit.office_opens is None) != (unit.office_closes is None) or (
             unit.office_opens and unit.office_closes and unit.office_opens >= unit.office_closes
         ):
@@ -70,21 +73,18 @@ def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
                 Fault(
                     UNITS,
                     unit.row,
-                    "ساعت باز و بسته شدن باید هر دو باشند و اولی پیش از دومی",
-                    "opening and closing hours must both be given, the first before the second",
+                    _("opening and closing hours must both be given, the first before the second"),
                 )
             )
     parents = {unit.code: unit.parent for unit in units if unit.parent and by_code[unit.code] is unit}
     for ring in cycles(parents):
         path = " → ".join([*ring, ring[0]])
-        faults.append(
-            Fault(UNITS, by_code[ring[0]].row, f"واحدها دور می‌زنند: {path}", f"units report in a circle: {path}")
-        )
+        faults.append(Fault(UNITS, by_code[ring[0]].row, _("units report in a circle: {path}", path=path)))
     centres = [unit for unit in by_code.values() if unit.kind == CENTRE_KIND]
     if not centres:
-        faults.append(Fault(UNITS, 0, "هیچ واحدی از نوع centre نیست", "no unit is of kind centre"))
+        faults.append(Fault(UNITS, 0, _("no unit is of kind centre")))
     for extra in sorted(centres, key=lambda unit: unit.row)[1:]:
-        faults.append(Fault(UNITS, extra.row, "بیش از یک واحد centre", "more than one unit is of kind centre"))
+        faults.append(Fault(UNITS, extra.row, _("more than one unit is of kind centre")))
     return faults
 
 
@@ -98,8 +98,11 @@ def _zero_fault(file: str, row: int, topic: TopicRow) -> Fault:
     return Fault(
         file,
         row,
-        f"موضوع «{topic.code}» باید انجام شود و نمی‌تواند ساعت صفر داشته باشد ({columns})",
-        f"topic “{topic.code}” needs a unit to act and cannot have zero hours ({columns})",
+        _(
+            "topic “{code}” needs a unit to act and cannot have zero hours ({columns})",
+            code=topic.code,
+            columns=columns,
+        ),
     )
 
 
@@ -111,7 +114,9 @@ def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | N
     known = frozenset(unit.code for unit in units) if units is not None else None
     for topic in topics:
         if known is not None and topic.unit_type and not is_unit_type(topic.unit_type, known):
-            faults.append(unknown(TOPICS, topic.row, "واحد", "the unit", topic.unit_type))
+            faults.append(
+                unknown(TOPICS, topic.row, pgettext_lazy("reference in a city file", "the unit"), topic.unit_type)
+            )
         if topic.urgency != ON_THE_SPOT and topic.unit_type != OF_AGENCY and _zero_hours(topic):
             faults.append(_zero_fault(TOPICS, topic.row, topic))
     return faults
@@ -124,7 +129,9 @@ def check_agencies(rows: CityRows) -> list[Fault]:
     for agency in rows.agencies or ():
         for topic in agency.topics:
             if topics is not None and topic not in topics:
-                faults.append(unknown(AGENCIES, agency.row, "موضوع", "the topic", topic))
+                faults.append(
+                    unknown(AGENCIES, agency.row, pgettext_lazy("reference in a city file", "the topic"), topic)
+                )
     return faults
 
 
@@ -137,19 +144,24 @@ def check_districts(rows: CityRows) -> list[Fault]:
         if units is None or not district.code or unit_of_district(district.code, units, district.unit):
             continue
         if district.unit:
-            faults.append(unknown(DISTRICTS, district.row, "واحد", "the unit", district.unit))
+            faults.append(
+                unknown(DISTRICTS, district.row, pgettext_lazy("reference in a city file", "the unit"), district.unit)
+            )
         else:
             faults.append(
                 Fault(
                     DISTRICTS,
                     district.row,
-                    f"منطقهٔ «{district.code}» واحدی ندارد",
-                    f"district “{district.code}” has no unit",
+                    _("district “{code}” has no unit", code=district.code),
                 )
             )
     for place in rows.neighbourhoods or ():
         if districts is not None and place.district and place.district not in districts:
-            faults.append(unknown(NEIGHBOURHOODS, place.row, "منطقهٔ", "the district", place.district))
+            faults.append(
+                unknown(
+                    NEIGHBOURHOODS, place.row, pgettext_lazy("reference in a city file", "the district"), place.district
+                )
+            )
     return faults
 
 
@@ -165,8 +177,7 @@ def check_ownership(rows: CityRows) -> list[Fault]:
                 Fault(
                     OWNERSHIP,
                     row.row,
-                    "درست یکی از unit و agency باید پر باشد",
-                    "exactly one of unit and agency must be filled",
+                    _("exactly one of unit and agency must be filled"),
                 )
             )
         first = seen.get((row.topic, row.district))
@@ -176,8 +187,7 @@ def check_ownership(rows: CityRows) -> list[Fault]:
                 Fault(
                     OWNERSHIP,
                     row.row,
-                    f"این موضوع و منطقه تکراری است (سطر {first})",
-                    f"this topic and district stand twice (row {first})",
+                    _("this topic and district stand twice (row {first})", first=first),
                 )
             )
         topic = topics.get(row.topic) if topics is not None else None
@@ -188,15 +198,15 @@ def check_ownership(rows: CityRows) -> list[Fault]:
 
 
 def _references(row: OwnershipRow, rows: CityRows) -> list[Fault]:
-    named: Mapping[tuple[str, str], tuple[str, frozenset[str] | None]] = {
+    named: Mapping[Text, tuple[str, frozenset[str] | None]] = {
         pgettext_lazy("reference in a city file", "the topic"): (row.topic, codes(rows.topics)),
         pgettext_lazy("reference in a city file", "the district"): (row.district, codes(rows.districts)),
         pgettext_lazy("reference in a city file", "the unit"): (row.unit, codes(rows.units)),
         pgettext_lazy("reference in a city file", "the agency"): (row.agency, codes(rows.agencies)),
     }
     return [
-        unknown(OWNERSHIP, row.row, fa, en, code)
-        for (fa, en), (code, known) in named.items()
+        unknown(OWNERSHIP, row.row, what, code)
+        for what, (code, known) in named.items()
         if code != ANY_DISTRICT and known is not None and code not in known
     ]
 
@@ -210,8 +220,8 @@ def check_calendar(rows: CityRows) -> list[Fault]:
             continue
         if row.day in seen:
             first = seen[row.day]
-            fa, en = f"این روز تکراری است (سطر {first})", f"this day stands twice (row {first})"
-            faults.append(Fault(CALENDAR, row.row, fa, en))
+            reason = _("this day stands twice (row {first})", first=first)
+            faults.append(Fault(CALENDAR, row.row, reason))
         seen.setdefault(row.day, row.row)
     return faults
 
@@ -227,10 +237,10 @@ def check_topic_lists(rows: CityRows) -> list[Fault]:
     seen: dict[tuple[str, tuple[str, str]], int] = {}
     for file, number, topic, key in listed:
         if topics is not None and topic and topic not in topics:
-            faults.append(unknown(file, number, "موضوع", "the topic", topic))
+            faults.append(unknown(file, number, pgettext_lazy("reference in a city file", "the topic"), topic))
         elif (file, key) in seen:
             first = seen[file, key]
-            fa, en = f"موضوع «{topic}» تکراری است (سطر {first})", f"topic “{topic}” stands twice (row {first})"
-            faults.append(Fault(file, number, fa, en))
+            reason = _("topic “{topic}” stands twice (row {first})", topic=topic, first=first)
+            faults.append(Fault(file, number, reason))
         seen.setdefault((file, key), number)
     return faults

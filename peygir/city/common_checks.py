@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from peygir.city.rows import Fault
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 
 
 class HasCode(Protocol):
@@ -30,16 +32,15 @@ def doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
                 Fault(
                     file,
                     row.row,
-                    f"کد «{row.code}» تکراری است (سطر {first[row.code]})",
-                    f"code “{row.code}” is a duplicate (of row {first[row.code]})",
+                    _("code “{code}” is a duplicate (of row {first})", code=row.code, first=first[row.code]),
                 )
             )
     return faults
 
 
-def unknown(file: str, row: int, what_fa: str, what_en: str, code: str) -> Fault:
+def unknown(file: str, row: int, what: Text, code: str) -> Fault:
     """A code that is in no row of the file that should hold it."""
-    return Fault(file, row, f"{what_fa} «{code}» شناخته نیست", f"{what_en} “{code}” is unknown")
+    return Fault(file, row, _("{what} “{code}” is unknown", what=what, code=code))
 
 
 def codes(rows: Iterable[HasCode] | None) -> frozenset[str] | None:

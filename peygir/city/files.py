@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from peygir.city.cells import Cells, Report
 from peygir.city.rows import Fault
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 
 LARGEST_FILE: Final = 64 * 1024 * 1024
 
@@ -22,9 +24,9 @@ class Folder:
         self.path, self.report = path, report
         self.digests: dict[str, str] = {}
 
-    def fault(self, file: str, row: int, fa: str, en: str) -> None:
+    def fault(self, file: str, row: int, reason: Text) -> None:
         """Report something wrong with a file."""
-        self.report(Fault(file, row, fa, en))
+        self.report(Fault(file, row, reason))
 
     def has(self, file: str) -> bool:
         """Whether the folder holds the file at all."""
@@ -35,15 +37,15 @@ class Folder:
         where = self.path / file
         try:
             if where.stat().st_size > LARGEST_FILE:
-                self.fault(file, 0, "پرونده بیش از ۶۴ مگابایت است", "the file is larger than 64 MB")
+                self.fault(file, 0, _("the file is larger than 64 MB"))
                 return None
             content = where.read_bytes()
         except FileNotFoundError:
-            self.fault(file, 0, "این پرونده در پوشه نیست", "this file is missing from the folder")
+            self.fault(file, 0, _("this file is missing from the folder"))
             return None
         except OSError as closed:
             why = closed.strerror or str(closed)
-            self.fault(file, 0, f"پرونده خوانده نمی‌شود ({why})", f"the file cannot be read ({why})")
+            self.fault(file, 0, _("the file cannot be read ({why})", why=why))
             return None
         self.digests[file] = hashlib.sha256(content).hexdigest()
         try:
@@ -51,9 +53,10 @@ class Folder:
         except UnicodeDecodeError as bad:
             line = content.count(b"\n", 0, bad.start) + 1
             self.fault(
-                file, line, "رمز نویسه‌ها UTF-8 نیست؛ پرونده را با UTF-8 ذخیره کنید",
-                "the text is not UTF-8; save the file as UTF-8",
-            )  # fmt: skip
+                file,
+                line,
+                _("the text is not UTF-8; save the file as UTF-8"),
+            )
             return None
 
     def table(self, file: str, columns: tuple[str, ...]) -> list[Cells] | None:
@@ -64,14 +67,14 @@ class Folder:
         records = self._records(file, text)
         header = next(records, None)
         if header is None:
-            self.fault(file, 0, "پرونده خالی است", "the file is empty")
+            self.fault(file, 0, _("the file is empty"))
             return None
         names = [name.strip() for name in header[1]]
         absent = [column for column in columns if column not in names]
         for column in absent:
-            self.fault(file, 1, f"ستون «{column}» نیست", f"column “{column}” is missing")
+            self.fault(file, 1, _("column “{column}” is missing", column=column))
         for name in sorted({name for name in names if name and names.count(name) > 1}):
-            self.fault(file, 1, f"ستون «{name}» دو بار آمده است", f"column “{name}” stands twice")
+            self.fault(file, 1, _("column “{name}” stands twice", name=name))
         if absent:
             return None
         return [self._row(file, number, names, record) for number, record in records]
@@ -88,9 +91,10 @@ class Folder:
                 return
             except csv.Error as broken:
                 self.fault(
-                    file, number, f"سطر به شکل CSV نیست ({broken})؛ سطرهای بعد خوانده نشد",
-                    f"the row is not CSV ({broken}); the rows after it were not read",
-                )  # fmt: skip
+                    file,
+                    number,
+                    _("the row is not CSV ({broken}); the rows after it were not read", broken=broken),
+                )
                 return
             if any(cell.strip() for cell in record):
                 yield number, record
@@ -100,9 +104,10 @@ class Folder:
         if len(record) == len(names):
             return Cells(file, number, values, self.report)
         self.fault(
-            file, number, f"سطر {len(record)} خانه دارد و سرستون {len(names)}",
-            f"the row has {len(record)} cells and the header {len(names)}",
-        )  # fmt: skip
+            file,
+            number,
+            _("the row has {record} cells and the header {names}", record=len(record), names=len(names)),
+        )
         # Its cells stand in wrong columns: what they say is kept for references, but not complained about again.
         return Cells(file, number, values, lambda fault: None)
 
@@ -115,20 +120,21 @@ class Folder:
             content = json.loads(text)
         except (ValueError, RecursionError) as broken:
             row = getattr(broken, "lineno", 0)
-            self.fault(file, row, f"پرونده JSON نیست ({broken})", f"the file is not JSON ({broken})")
+            self.fault(file, row, _("the file is not JSON ({broken})", broken=broken))
             return None
         listed = content.get("features") if isinstance(content, dict) else None
         if not isinstance(listed, list):
             self.fault(
-                file, 0, "پرونده GeoJSON از نوع FeatureCollection نیست",
-                "the file is not a GeoJSON FeatureCollection",
-            )  # fmt: skip
+                file,
+                0,
+                _("the file is not a GeoJSON FeatureCollection"),
+            )
             return None
         found = []
         for number, feature in enumerate(listed, start=1):
             properties = feature.get("properties") if isinstance(feature, dict) else None
             if not isinstance(properties, dict):
-                self.fault(file, number, "این عارضه properties ندارد", "this feature has no properties")
+                self.fault(file, number, _("this feature has no properties"))
                 continue
             found.append((Cells(file, number, properties, self.report), feature.get("geometry")))
         return found
@@ -141,5 +147,5 @@ class Folder:
         try:
             return tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as broken:
-            self.fault(file, 0, f"پرونده TOML نیست ({broken})", f"the file is not TOML ({broken})")
+            self.fault(file, 0, _("the file is not TOML ({broken})", broken=broken))
             return None

@@ -10,6 +10,7 @@ import shapely
 
 from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, Fault, NeighbourhoodRow
 from peygir.core.geometry import Overlap, Spot, holes, overlaps, uncovered
+from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
 FAR_DEGREES: Final = 1.0
@@ -37,7 +38,7 @@ def check_land(
     ]
 
 
-def _where(spot: Spot) -> tuple[str, str]:
+def _where(spot: Spot) -> Text:
     return _(
         "near longitude {lon}, latitude {lat}, {square_metres} square metres",
         lon=spot.lon,
@@ -59,8 +60,7 @@ def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | No
         Fault(
             DISTRICTS,
             0,
-            "منطقه‌ها از مرکز شهر در city.toml دورند؛ اول طول و سپس عرض جغرافیایی نوشته شود",
-            "the districts are far from the city's centre in city.toml; write longitude first, then latitude",
+            _("the districts are far from the city's centre in city.toml; write longitude first, then latitude"),
         )
     ]
 
@@ -70,7 +70,7 @@ def _without_polygon(file: str, rows: Sequence[Land]) -> list[Fault]:
     bare = [row for row in rows if row.shape is None and not row.is_broken]
     if len(bare) == len(rows):
         return []
-    return [Fault(file, row.row, f"«{row.code}» چندضلعی ندارد", f"“{row.code}” has no polygon") for row in bare]
+    return [Fault(file, row.row, _("“{code}” has no polygon", code=row.code)) for row in bare]
 
 
 def _overlaps(file: str, rows: Sequence[Land]) -> list[Fault]:
@@ -79,13 +79,12 @@ def _overlaps(file: str, rows: Sequence[Land]) -> list[Fault]:
 
 
 def _overlap(file: str, pair: Overlap[Land]) -> Fault:
-    fa, en = _where(pair.spot)
+    where = _where(pair.spot)
     one, other = pair.first.code, pair.second.code
     return Fault(
         file,
         pair.second.row,
-        f"«{other}» روی «{one}» افتاده است ({fa})",
-        f"“{other}” overlaps “{one}” ({en})",
+        _("“{other}” overlaps “{one}” ({text})", other=other, one=one, text=where),
     )
 
 
@@ -94,8 +93,8 @@ def _holes(districts: Sequence[DistrictRow]) -> list[Fault]:
         return []
     faults = []
     for spot in holes(row.shape for row in districts if row.shape is not None):
-        fa, en = _where(spot)
-        faults.append(Fault(DISTRICTS, 0, f"جایی از شهر در هیچ منطقه‌ای نیست ({fa})", f"land in no district ({en})"))
+        where = _where(spot)
+        faults.append(Fault(DISTRICTS, 0, _("land in no district ({text})", text=where)))
     return faults
 
 
@@ -112,26 +111,29 @@ def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[Neighbour
             continue
         nowhere = [] if broken else uncovered(row.shape, city)
         if nowhere:
-            fa, en = _where(nowhere[0])
+            where = _where(nowhere[0])
             faults.append(
                 Fault(
                     NEIGHBOURHOODS,
                     row.row,
-                    f"جایی از محلهٔ «{row.code}» در هیچ منطقه‌ای نیست ({fa})",
-                    f"part of neighbourhood “{row.code}” is in no district ({en})",
+                    _("part of neighbourhood “{code}” is in no district ({text})", code=row.code, text=where),
                 )
             )
         if row.district not in own:
             continue
         elsewhere = uncovered(row.shape.intersection(city), own[row.district])
         if elsewhere:
-            fa, en = _where(elsewhere[0])
+            where = _where(elsewhere[0])
             faults.append(
                 Fault(
                     NEIGHBOURHOODS,
                     row.row,
-                    f"محلهٔ «{row.code}» از منطقهٔ «{row.district}» بیرون است ({fa})",
-                    f"neighbourhood “{row.code}” lies outside district “{row.district}” ({en})",
+                    _(
+                        "neighbourhood “{code}” lies outside district “{district}” ({text})",
+                        code=row.code,
+                        district=row.district,
+                        text=where,
+                    ),
                 )
             )
     return faults

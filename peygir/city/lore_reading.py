@@ -10,6 +10,7 @@ from peygir.city.cells import Cells, read_clock, read_day
 from peygir.city.files import Folder
 from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
 from peygir.core.persian import ascii_digits, search_key
+from peygir.core.translation import gettext_lazy
 
 Row = TypeVar("Row")
 
@@ -70,8 +71,11 @@ def _degrees(cells: Cells, column: str, most: int, *, needed: bool) -> float | N
     value = float(text) if _NUMBER.fullmatch(text) else None
     if value is None or abs(value) > most:
         cells.fault(
-            f"«{cells.raw(column)}» در ستون «{column}» درجهٔ جغرافیایی نیست",
-            f"“{cells.raw(column)}” in column “{column}” is not a number of degrees",
+            gettext_lazy(
+                "“{column}” in column “{column_2}” is not a number of degrees",
+                column=cells.raw(column),
+                column_2=column,
+            ),
         )
         return None
     return value
@@ -84,8 +88,12 @@ def _whole(cells: Cells, column: str, most: int, *, needed: bool) -> int | None:
     value = int(text) if _WHOLE.fullmatch(text) else 0
     if not 0 < value <= most:
         cells.fault(
-            f"«{cells.raw(column)}» در ستون «{column}» عددی از ۱ تا {most} نیست",
-            f"“{cells.raw(column)}” in column “{column}” is not a whole number from 1 to {most}",
+            gettext_lazy(
+                "“{column}” in column “{column_2}” is not a whole number from 1 to {most}",
+                column=cells.raw(column),
+                column_2=column,
+                most=most,
+            ),
         )
         return None
     return value
@@ -105,8 +113,11 @@ def _moment(cells: Cells, column: str, *, is_end: bool) -> datetime | None:
     found = read_moment(cells.raw(column), is_end=is_end)
     if found is None:
         cells.fault(
-            f"«{cells.raw(column)}» در ستون «{column}» زمان نیست؛ مانند ۱۴۰۵/۰۹/۰۳ یا 1405/09/03 08:00 بنویسید",
-            f"“{cells.raw(column)}” in column “{column}” is not a moment; write it like 1405/09/03 or 1405/09/03 08:00",
+            gettext_lazy(
+                "“{column}” in column “{column_2}” is not a moment; write it like 1405/09/03 or 1405/09/03 08:00",
+                column=cells.raw(column),
+                column_2=column,
+            ),
         )
     return found
 
@@ -133,8 +144,7 @@ def _collection(cells: Cells) -> rows.CollectionRow:
     if unknown or not names:
         shown = " ".join(unknown)
         cells.fault(
-            f"«{shown}» در ستون «weekdays» روز هفته نیست؛ مانند sat|mon|wed یا شنبه|دوشنبه بنویسید",
-            f"“{shown}” in column “weekdays” is not a weekday; write them like sat|mon|wed",
+            gettext_lazy("“{shown}” in column “weekdays” is not a weekday; write them like sat|mon|wed", shown=shown),
         )
     return rows.CollectionRow(
         neighbourhood=cells.code("neighbourhood", needed=False).removeprefix("*"),
@@ -150,7 +160,7 @@ def _together(cells: Cells, *columns: str) -> None:
     """Cells that say something only all together."""
     if any(map(cells.raw, columns)) and not all(map(cells.raw, columns)):
         listed = ", ".join(columns)
-        cells.fault(f"ستون‌های {listed} باید همه پر باشند یا همه خالی", f"fill all of {listed}, or none")
+        cells.fault(gettext_lazy("fill all of {listed}, or none", listed=listed))
 
 
 def _work(cells: Cells) -> rows.WorkRow:
@@ -179,8 +189,7 @@ def _season(cells: Cells) -> rows.SeasonRow:
     menu_key = ascii_digits(cells.raw("menu_key"))
     if not _MENU_KEY.fullmatch(menu_key):
         cells.fault(
-            f"«{menu_key}» در ستون «menu_key» کلید تلفن نیست",
-            f"“{menu_key}” in column “menu_key” is not a key of a telephone",
+            gettext_lazy("“{menu_key}” in column “menu_key” is not a key of a telephone", menu_key=menu_key),
         )
     return rows.SeasonRow(
         code=cells.text("code", limit=40, needed=True),

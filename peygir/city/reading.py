@@ -15,6 +15,7 @@ from peygir.city.lore_rows import COLLECTION_KINDS
 from peygir.city.rows import CityRows, Fault
 from peygir.city.setup import read_settings
 from peygir.core.geometry import PolygonIsNotValid, read_polygon
+from peygir.core.translation import gettext_lazy as _
 
 Row = TypeVar("Row")
 
@@ -47,16 +48,17 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
     """
     faults: list[Fault] = []
     if not folder.is_dir():
-        gone = Fault(folder.name or ".", 0, "چنین پوشه‌ای نیست", "there is no such folder")
+        gone = Fault(folder.name or ".", 0, _("there is no such folder"))
         return CityRows(code or folder.name, None, None, None, None, None), [gone]
     source = Folder(folder, faults.append)
     settings, own_code = read_settings(source) if source.has(rows.SETTINGS) else (None, "")
     name = code or own_code or folder.resolve().name
     if not _CITY_CODE.fullmatch(name):
         source.fault(
-            rows.SETTINGS, 0, f"کد شهر «{name}» درست نیست (حروف کوچک لاتین، رقم و خط تیره)",
-            f"the city's code “{name}” is not valid (small Latin letters, digits and dashes)",
-        )  # fmt: skip
+            rows.SETTINGS,
+            0,
+            _("the city's code “{name}” is not valid (small Latin letters, digits and dashes)", name=name),
+        )
     found = CityRows(
         code=name,
         settings=settings,
@@ -108,7 +110,7 @@ def _unit(cells: Cells) -> rows.UnitRow:
 def _phone(cells: Cells, *, needed: bool) -> str:
     phone = cells.text("phone", limit=20, needed=needed)
     if phone and not _PHONE.fullmatch(phone):
-        cells.fault(f"«{phone}» شماره تلفن نیست", f"“{phone}” is not a telephone number")
+        cells.fault(_("“{phone}” is not a telephone number", phone=phone))
     return phone
 
 
@@ -151,7 +153,7 @@ def _shape(cells: Cells, geometry: Any) -> tuple[Mapping[str, Any] | None, BaseG
     try:
         shape = read_polygon(geometry)
     except PolygonIsNotValid as wrong:
-        cells.fault(wrong.words("fa"), wrong.words("en"))
+        cells.fault(wrong.text)
         return None, None, True
     return {"type": geometry["type"], "coordinates": geometry["coordinates"]}, shape, False
 
@@ -203,7 +205,7 @@ def _ownership(cells: Cells) -> rows.OwnershipRow:
 
 def _calendar(cells: Cells) -> rows.CalendarRow:
     if not cells.raw("date"):
-        cells.fault("ستون «date» خالی است", "column “date” is empty")
+        cells.fault(_("column “date” is empty"))
     return rows.CalendarRow(
         day=cells.day("date"),
         is_off=cells.yes("is_off"),

@@ -13,6 +13,8 @@ from typing import Any, Final
 from shapely.geometry.base import BaseGeometry
 
 from peygir.city.lore_rows import AttributeRow, CollectionRow, LandmarkRow, RungRow, SeasonRow, WorkRow
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 
 TOPICS: Final = "topics.csv"
 UNITS: Final = "units.csv"
@@ -30,21 +32,20 @@ ANY_DISTRICT: Final = ""
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong: the file, the row as the file counts it (0: the file as a whole), the reason twice.
+    """One thing wrong: the file, the row as the file counts it (0: the file as a whole), and the reason.
 
     A CSV's header is row 1; a GeoJSON's first feature is row 1; a TOML's row is 0.
     """
 
     file: str
     row: int
-    reason_fa: str
-    reason_en: str
+    reason: Text
 
     def words(self, language: str) -> str:
-        """One line for the reader, in `fa` or (anything else) English."""
-        if language.startswith("fa"):
-            return f"{self.file}، سطر {self.row}: {self.reason_fa}" if self.row else f"{self.file}: {self.reason_fa}"
-        return f"{self.file}, row {self.row}: {self.reason_en}" if self.row else f"{self.file}: {self.reason_en}"
+        """One line in the reader's language."""
+        if not self.row:
+            return f"{self.file}: {self.reason.in_language(language)}"
+        return _("{file}, row {row}: {reason}", file=self.file, row=self.row, reason=self.reason).in_language(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from peygir.city.cells import read_clock, read_day
 from peygir.city.files import Folder
 from peygir.city.offdays import countries
 from peygir.city.rows import SETTINGS, CitySettings
+from peygir.core.translation import Text
+from peygir.core.translation import gettext_lazy as _
 
 LANGUAGES: Final = ("fa", "en")
 KNOWN: Final = frozenset({
@@ -26,10 +28,10 @@ def read_settings(source: Folder) -> tuple[CitySettings | None, str]:
         return None, ""
     values = _Values(source, content)
     for key in sorted(content.keys() - KNOWN):
-        values.fault(f"«{key}» شناخته نیست", f"“{key}” is unknown")
+        values.fault(_("“{key}” is unknown", key=key))
     opens, closes = values.clock("office_opens", time(7, 30)), values.clock("office_closes", time(14, 30))
     if opens >= closes:
-        values.fault("office_opens باید پیش از office_closes باشد", "office_opens must come before office_closes")
+        values.fault(_("office_opens must come before office_closes"))
     settings = CitySettings(
         name_fa=values.text("name_fa", ""),
         name_en=values.text("name_en", ""),
@@ -57,31 +59,31 @@ class _Values:
     def __init__(self, source: Folder, content: Mapping[str, Any]) -> None:
         self._source, self._content = source, content
 
-    def fault(self, fa: str, en: str) -> None:
-        self._source.fault(SETTINGS, 0, fa, en)
+    def fault(self, reason: Text) -> None:
+        self._source.fault(SETTINGS, 0, reason)
 
-    def _wrong(self, key: str, fa: str, en: str) -> None:
+    def _wrong(self, key: str, reason: Text) -> None:
         shown = str(self._content.get(key))[:60]
-        self.fault(f"{key} = «{shown}»: {fa}", f"{key} = “{shown}”: {en}")
+        self.fault(_("{key} = “{shown}”: {reason}", key=key, shown=shown, reason=reason))
 
     def text(self, key: str, default: str) -> str:
         value = self._content.get(key, default)
         if not isinstance(value, str) or not 0 < len(value.strip()) <= 120 or "\x00" in value:
-            self._wrong(key, "باید نوشته‌ای تا ۱۲۰ نویسه باشد", "it must be text of at most 120 characters")
+            self._wrong(key, _("it must be text of at most 120 characters"))
             return default
         return value.strip()
 
     def one_of(self, key: str, default: str, among: Any) -> str:
         value = self._content.get(key, default)
         if not isinstance(value, str) or value not in among:
-            self._wrong(key, "شناخته نیست", "it is unknown")
+            self._wrong(key, _("it is unknown"))
             return default
         return value
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
         value = self._content.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            self._wrong(key, f"باید عددی از {low} تا {high} باشد", f"it must be a number from {low} to {high}")
+            self._wrong(key, _("it must be a number from {low} to {high}", low=low, high=high))
             return default
         return float(value)
 
@@ -90,9 +92,9 @@ class _Values:
         is_list = isinstance(value, list) and all(type(day) is int and 0 <= day <= 6 for day in value)
         if not is_list or len(set(value)) != len(value) or len(value) > 6:
             self._wrong(
-                key, "باید فهرستی از روزهای ۰ (دوشنبه) تا ۶ باشد، نه هر هفت روز",
-                "it must list days from 0 (Monday) to 6, and not all seven",
-            )  # fmt: skip
+                key,
+                _("it must list days from 0 (Monday) to 6, and not all seven"),
+            )
             return default
         return tuple(sorted(value))
 
@@ -100,7 +102,7 @@ class _Values:
         value = self._content.get(key, default)
         found = value if isinstance(value, time) else read_clock(value) if isinstance(value, str) else None
         if found is None:
-            self._wrong(key, "ساعت نیست", "it is not a time of day")
+            self._wrong(key, _("it is not a time of day"))
         return default if found is None else found
 
     def day(self, key: str) -> date | None:
@@ -108,11 +110,11 @@ class _Values:
         # A TOML date with a time is a `datetime`, which Python also takes for a date.
         found = value if type(value) is date else read_day(value) if isinstance(value, str) else None
         if value is not None and found is None:
-            self._wrong(key, "تاریخ نیست", "it is not a date")
+            self._wrong(key, _("it is not a date"))
         return found
 
     def flag(self, key: str) -> bool:
         value = self._content.get(key, False)
         if not isinstance(value, bool):
-            self._wrong(key, "باید true یا false باشد", "it must be true or false")
+            self._wrong(key, _("it must be true or false"))
         return value is True

@@ -231,8 +231,8 @@ def test_allowed_moves_tell_all_and_why_not(town: Town) -> None:
     assert set(rows) == {move.verb for move in MOVES}
     open_to_clerk = {verb for verb, row in rows.items() if row.is_allowed}
     assert open_to_clerk == {"return", "accept", "wait", "schedule", "decline", "refer_out", "merge"}
-    assert rows["finish"].why_fa
-    assert rows["refer"].why_en
+    assert rows["finish"].why
+    assert rows["refer"].why
 
 
 def test_the_colours_of_a_promise(town: Town, town_clock: TownClock) -> None:

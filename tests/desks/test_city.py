@@ -213,7 +213,7 @@ def test_a_standing_ownership_row_that_loses_its_unit_refuses_the_load(tmp_path:
     smaller.units[-1]["parent"] = "M"
     with pytest.raises(CityHasFaults) as refusal:
         load(smaller, tmp_path, on=LATER)
-    assert [fault.reason_en for fault in refusal.value.faults] == ["the unit “V-serv” is unknown"]
+    assert [str(fault.reason) for fault in refusal.value.faults] == ["the unit “V-serv” is unknown"]
 
 
 def test_shiraz_loads_from_the_program_and_from_a_bare_folder_alike(tmp_path: Path) -> None:

@@ -87,15 +87,15 @@ def test_one_planted_fault_is_told_alone_with_file_row_and_reason(tmp_path: Path
     setattr(city, file, rows)
     [fault] = faults_of(city.write(tmp_path))
     assert (fault.file, fault.row) == (f"{file}.csv", len(rows) + 1)
-    assert reason in fault.reason_en
-    assert fault.reason_fa
+    assert reason in str(fault.reason)
+    assert fault.reason.in_language("fa")
 
 
 def test_a_missing_column_and_an_unknown_kind_of_waste_in_the_marks_are_told(tmp_path: Path) -> None:
     city = SmallCity()
     city.landmarks = [{"name_fa": "میدان", "lat": "29.6", "lon": "52.5"}]
     city.marks = [{"topic": "CLN-01", "about": "place", "needs_place": "1", "is_confidential": "0", "collection": "x"}]
-    told = {(fault.file, fault.row, fault.reason_en.split(";")[0]) for fault in faults_of(city.write(tmp_path))}
+    told = {(fault.file, fault.row, str(fault.reason).split(";")[0]) for fault in faults_of(city.write(tmp_path))}
     assert told == {
         ("landmarks.csv", 1, "column “kind” is missing"), ("marks.csv", 2, "“x” in column “collection” is unknown"),
     }  # fmt: skip

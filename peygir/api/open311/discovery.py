@@ -10,6 +10,7 @@ from peygir.api.open311.door import Call
 from peygir.api.open311.forms import answer
 from peygir.city import queries as city
 from peygir.core.moments import written
+from peygir.core.translation import gettext_lazy as _
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 
@@ -28,10 +29,9 @@ def discovery(call: Call) -> HttpResponse:
         "discovery",
         {
             "changeset": changed,
-            "contact": call.words(f"مرکز ۱۳۷ {name}: {_base(call)}", f"The 137 centre of {name}: {_base(call)}"),
+            "contact": call.words(_("The 137 centre of {name}: {call}", name=name, call=_base(call))),
             "key_service": call.words(
-                "برای گرفتن api_key به مدیر سامانه در مرکز ۱۳۷ بنویسید.",
-                "Ask the administrator at the 137 centre for an api_key.",
+                _("Ask the administrator at the 137 centre for an api_key."),
             ),
             "endpoints": [endpoint],
         },

@@ -18,6 +18,7 @@ from peygir.city.facts import CityFacts
 from peygir.core.addresses import caller_key
 from peygir.core.bodies import FORM, OPEN311_REPORT
 from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+from peygir.core.translation import Names, Text
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.outages import outage_of
 from peygir.people.actions import KeyIsNotValid, count_use, use_key
@@ -64,9 +65,9 @@ class Call:
     given: asking.Given
     language: str
 
-    def words(self, fa: str, en: str) -> str:
-        """The one in the caller's language."""
-        return fa if self.language == "fa" or not en else en
+    def words(self, text: Text | Names | str, en: str = "") -> str:
+        """A text, or names in Persian and English, in the caller's language."""
+        return (Names.of(text, en) if isinstance(text, str) else text).in_language(self.language)
 
     @property
     def address(self) -> str:

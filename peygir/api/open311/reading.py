@@ -153,9 +153,9 @@ def _line(call: Call, one: Entry, words: str, photos: list[int]) -> dict[str, An
 
 def notes_on(call: Call, state: str, note: str, merged_into: str = "") -> str:
     """The state in words, with what was last said to the citizen."""
-    label = call.words(*STATES[state])
+    label = call.words(STATES[state])
     if merged_into:
-        return call.words(f"{label}: همان پروندهٔ {merged_into}", f"{label}: duplicate of {merged_into}")
+        return call.words(_("{label}: duplicate of {merged_into}", label=label, merged_into=merged_into))
     return f"{label}. {note}" if note else label
 
 
@@ -169,7 +169,7 @@ def _notice(call: Call, one: Entry) -> str:
     if one.due_at is None or one.is_settled:
         return ""
     day = written(one.due_at)[:10]
-    return call.words(f"موعد رسیدگی: {day}", f"To be dealt with by {day}")
+    return call.words(_("To be dealt with by {day}", day=day))
 
 
 def _address(call: Call, one: Entry) -> str:
@@ -192,7 +192,7 @@ def _extensions(call: Call, one: Entry, answers: list[dict[str, Any]], steps: li
     return {
         "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
         "extended_attributes": {
-            "state": one.state, "state_name": call.words(*STATES[one.state]), "reports": one.report_count,
+            "state": one.state, "state_name": call.words(STATES[one.state]), "reports": one.report_count,
             "duplicate_of": one.merged_into, "url": _whole(reverse("public_case", args=[one.code])),
         },
         "notes": [

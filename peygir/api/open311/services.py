@@ -60,7 +60,7 @@ def notice_of(call: Call, topic: TopicFacts) -> str:
     if not topic.emergency_phone:
         return ""
     phone = topic.emergency_phone
-    return call.words(f"در موقعیت اضطراری همین حالا با {phone} تماس بگیرید.", f"In an emergency call {phone} now.")
+    return call.words(_("In an emergency call {phone} now.", phone=phone))
 
 
 def _line(call: Call, topic: TopicFacts) -> dict[str, Any]:

@@ -84,20 +84,14 @@ def _code_behind(call: Call, token: str) -> str | None:
 
 
 def _notice(call: Call, phone: str) -> str:
-    return (
-        call.words(f"اگر خطر فوری است همین حالا با {phone} تماس بگیرید.", f"If there is danger call {phone} now.")
-        if phone
-        else ""
-    )
+    return call.words(_("If there is danger call {phone} now.", phone=phone)) if phone else ""
 
 
 def _left_out(call: Call, parts: Sequence[LeftOut]) -> str:
     """What of the report could not be kept, and why; "" where nothing is left out."""
     if not parts:
         return ""
-    lead = call.words(
-        "گزارش ثبت شد، اما بخشی از آن نگه داشته نشد:", "The report is taken; this part of it is not kept:"
-    )
+    lead = call.words(_("The report is taken; this part of it is not kept:"))
     return f"{lead} {reasons(call, parts)}"
 
 

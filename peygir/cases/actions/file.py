@@ -19,7 +19,7 @@ from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.personal import KINDS, kinds_in
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
-from peygir.core.translation import Joined, Names, gettext_lazy, pgettext_lazy
+from peygir.core.translation import Joined, gettext_lazy, pgettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.rules import Actor, may_see, may_write
@@ -187,10 +187,10 @@ def move(
     """
     judgement = judge(verb, state=case.state, actor=by, sight=sight_of(case), is_reporter=is_reporter)
     row = judgement.move
-    labels = {"label": Names.of(row.label_fa, row.label_en)}
+    labels = {"label": row.label}
     if not judgement.is_allowed:
         refusal = MoveNotPossible if case.state not in row.sources else MoveNotYours
-        raise refusal(**labels, why=Names.of(judgement.why_fa, judgement.why_en))
+        raise refusal(**labels, why=judgement.why)
     words = plain(note) if says_something(note) else ""
     given = {"note": words, "answer": words, "reason": words, **(given or {})}
     for name in row.requires:

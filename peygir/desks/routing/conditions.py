@@ -123,13 +123,13 @@ def read_conditions(raw: Any, known: Known | None = None) -> Conditions:
     Raises ConditionsAreNotValid with the first thing that is wrong, never anything else.
     """
     if not isinstance(raw, Mapping):
-        raise _wrong("باید فهرستی از شرط‌ها باشد", "they must be a table of conditions")
+        raise _wrong(gettext_lazy("they must be a table of conditions"))
     for kind in raw:
         if kind not in KINDS:
-            raise _wrong(f"شرط «{str(kind)[:40]}» شناخته نیست", f"there is no condition “{str(kind)[:40]}”")
+            raise _wrong(gettext_lazy("there is no condition “{kind}”", kind=str(kind)[:40]))
     given = {kind: value for kind, value in raw.items() if value not in (None, "", [], {})}
     if not given:
-        raise _wrong("دست‌کم یک شرط لازم است", "at least one condition is needed")
+        raise _wrong(gettext_lazy("at least one condition is needed"))
     codes = {kind: _codes(kind, given[kind], known) for kind in CODE_LISTS if kind in given}
     return Conditions(
         codes=codes,
@@ -142,14 +142,14 @@ def read_conditions(raw: Any, known: Known | None = None) -> Conditions:
     )
 
 
-def _wrong(fa: str, en: str) -> ConditionsAreNotValid:
-    return ConditionsAreNotValid(why=Names.of(f"{fa}.", f"{en}."))
+def _wrong(reason: Text | Names) -> ConditionsAreNotValid:
+    return ConditionsAreNotValid(why=Text("{reason}.").filled({"reason": reason}))
 
 
 def _texts(kind: str, value: Any) -> list[str]:
-    fa, en = _LABELS[kind]
+    label = _LABELS[kind]
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) and one.strip() for one in value):
-        raise _wrong(f"«{fa}» باید فهرستی از نوشته‌ها باشد", f"“{en}” must be a list of texts")
+        raise _wrong(gettext_lazy("“{text}” must be a list of texts", text=label))
     return [one.strip() for one in value]
 
 
@@ -158,20 +158,24 @@ def _codes(kind: str, value: Any, known: Known | None) -> frozenset[str]:
     listed = "seasons" if kind == "campaigns" else kind
     fits = URGENCIES if kind == "urgencies" else getattr(known, listed) if known is not None else None
     if fits is not None and (strange := [one for one in found if one not in fits]):
-        fa, en = _LABELS[kind]
-        raise _wrong(f"«{strange[0][:40]}» برای «{fa}» در این شهر نیست", f"this city has no {en} “{strange[0][:40]}”")
+        label = _LABELS[kind]
+        raise _wrong(gettext_lazy("this city has no {text} “{strange}”", text=label, strange=strange[0][:40]))
     return frozenset(found)
 
 
 def _words(value: Any) -> tuple[tuple[str, str], ...]:
     found = [(one, words_of(one)) for one in _texts("words", value)]
     if len(found) > MOST_WORDS:
-        raise _wrong(f"بیش از {MOST_WORDS} واژه نوشته شده است", f"there are more than {MOST_WORDS} words")
+        raise _wrong(gettext_lazy("there are more than {most_words} words", most_words=MOST_WORDS))
     for one, compared in found:
         if not len(compared.strip()) >= SHORTEST_WORD or len(one) > LONGEST_WORD:
             raise _wrong(
-                f"واژهٔ «{one[:40]}» باید از {SHORTEST_WORD} تا {LONGEST_WORD} نویسه باشد",
-                f"the word “{one[:40]}” must have {SHORTEST_WORD} to {LONGEST_WORD} letters",
+                gettext_lazy(
+                    "the word “{one}” must have {shortest_word} to {longest_word} letters",
+                    one=one[:40],
+                    shortest_word=SHORTEST_WORD,
+                    longest_word=LONGEST_WORD,
+                ),
             )
     return tuple(found)
 
@@ -179,41 +183,39 @@ def _words(value: Any) -> tuple[tuple[str, str], ...]:
 def _weekdays(value: Any) -> frozenset[int]:
     is_list = isinstance(value, list | tuple)
     if not is_list or not all(type(one) is int and 0 <= one <= 6 for one in value):
-        raise _wrong(
-            "روزهای هفته باید عددهای ۰ (دوشنبه) تا ۶ (یکشنبه) باشد", "weekdays are numbers, 0 (Monday) to 6 (Sunday)"
-        )
+        raise _wrong(gettext_lazy("weekdays are numbers, 0 (Monday) to 6 (Sunday)"))
     if len(set(value)) == 7:
-        raise _wrong("همهٔ روزهای هفته یعنی هیچ شرطی", "all seven weekdays are no condition")
+        raise _wrong(gettext_lazy("all seven weekdays are no condition"))
     return frozenset(value)
 
 
 def _span(kind: str, value: Any, read: Callable[[str], Any], like: str) -> tuple[Any, Any]:
-    fa, en = _LABELS[kind]
+    label = _LABELS[kind]
     if not isinstance(value, Mapping) or not set(value) <= {"from", "to"}:
-        raise _wrong(f"«{fa}» باید «از» و «تا» داشته باشد", f"“{en}” must have a “from” and a “to”")
+        raise _wrong(gettext_lazy("“{text}” must have a “from” and a “to”", text=label))
     found = []
     for end in ("from", "to"):
         said = value.get(end)
         try:
             found.append(read(said) if said not in (None, "") else None)
         except (TypeError, ValueError):
-            raise _wrong(f"«{fa}» باید مانند {like} نوشته شود", f"“{en}” must be written like {like}") from None
+            raise _wrong(gettext_lazy("“{text}” must be written like {like}", text=label, like=like)) from None
     return found[0], found[1]
 
 
 def _hours(value: Any) -> tuple[time, time]:
     start, end = _span("hours", value, time.fromisoformat, "20:00")
     if start is None or end is None or start == end or start.tzinfo or end.tzinfo:
-        raise _wrong("ساعت باید آغاز و پایان داشته باشد و این دو یکی نباشند", "hours need a beginning and another end")
+        raise _wrong(gettext_lazy("hours need a beginning and another end"))
     return start, end
 
 
 def _dates(value: Any) -> tuple[date | None, date | None]:
     start, end = _span("dates", value, date.fromisoformat, "2026-03-21")
     if start is None and end is None:
-        raise _wrong("تاریخ آغاز یا پایان لازم است", "dates need a beginning or an end")
+        raise _wrong(gettext_lazy("dates need a beginning or an end"))
     if start is not None and end is not None and end < start:
-        raise _wrong("تاریخ پایان پیش از آغاز است", "the dates end before they begin")
+        raise _wrong(gettext_lazy("the dates end before they begin"))
     return start, end
 
 
@@ -221,7 +223,7 @@ def _area(value: Any) -> BaseGeometry:
     try:
         shape = read_polygon(value)
     except Invalid as refusal:
-        raise _wrong(refusal.words("fa").rstrip("."), refusal.words("en").rstrip(".")) from refusal
+        raise _wrong(Names.of(refusal.words("fa").rstrip("."), refusal.words("en").rstrip("."))) from refusal
     shapely.prepare(shape)
     return shape
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Names
+from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.backups.keys import public_key
 
@@ -105,10 +105,10 @@ class Decrypting(io.RawIOBase):
         try:
             _mac(file_key, header).verify(mac)
         except InvalidSignature as failure:
-            raise _damaged("سرآیند آن عوض شده است", "its header was changed") from failure
+            raise _damaged(_("its header was changed")) from failure
         nonce = source.read(NONCE_BYTES)
         if len(nonce) != NONCE_BYTES:
-            raise _damaged("ناتمام است", "it is cut off")
+            raise _damaged(_("it is cut off"))
         self._cipher = ChaCha20Poly1305(_derived(file_key, salt=nonce, info=b"payload"))
         self._source, self._number, self._held, self._is_over = source, 0, b"", False
         self._next = _read_whole(source, PIECE + TAG)
@@ -133,11 +133,9 @@ class Decrypting(io.RawIOBase):
         try:
             self._held = self._cipher.decrypt(_nonce(self._number, is_last=self._is_over), piece, None)
         except (InvalidTag, ValueError) as failure:
-            raise _damaged("بخشی از آن کم، عوض یا جابه‌جا شده است", "a part of it is missing, changed or moved") from (
-                failure
-            )
+            raise _damaged(_("a part of it is missing, changed or moved")) from (failure)
         if self._is_over and self._number and not self._held:
-            raise _damaged("پایان آن درست نیست", "its end is not right")
+            raise _damaged(_("its end is not right"))
         self._number += 1
 
 
@@ -154,10 +152,10 @@ def read_header(source: IO[bytes]) -> tuple[list[Stanza], bytes, bytes]:
         line = source.readline(LONGEST_HEADER)
         size += len(line)
         if not line.endswith(b"\n") or size > LONGEST_HEADER:
-            raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read")
+            raise _damaged(_("its header cannot be read"))
         lines.append(line[:-1])
     if lines[0] != VERSION or not lines[-1].startswith(b"--- "):
-        raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read")
+        raise _damaged(_("its header cannot be read"))
     return _entries(lines[1:-1]), b"\n".join([*lines[:-1], b"---"]), _from_base64(lines[-1][4:])
 
 
@@ -167,12 +165,12 @@ def _entries(lines: list[bytes]) -> list[Stanza]:
     while place < len(lines):
         start, *words = lines[place].split(b" ")
         if start != b"->" or not words or not all(WORD.fullmatch(word) for word in words):
-            raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read")
+            raise _damaged(_("its header cannot be read"))
         body, is_open = b"", True
         while is_open:
             place += 1
             if place >= len(lines) or len(lines[place]) > COLUMNS:
-                raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read")
+                raise _damaged(_("its header cannot be read"))
             body, is_open = body + lines[place], len(lines[place]) == COLUMNS
         found.append(([word.decode() for word in words], _from_base64(body)))
         place += 1
@@ -192,12 +190,12 @@ def _unwrapped(entries: Sequence[Stanza], keys: Sequence[X25519PrivateKey]) -> b
             continue
         share = _from_base64(words[1].encode()) if len(words) == 2 else b""
         if len(share) != 32 or len(body) != FILE_KEY_BYTES + TAG:
-            raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read")
+            raise _damaged(_("its header cannot be read"))
         for key in keys:
             try:
                 secret = key.exchange(X25519PublicKey.from_public_bytes(share))
             except ValueError as failure:  # a share that makes every secret the same
-                raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read") from failure
+                raise _damaged(_("its header cannot be read")) from failure
             salt = share + key.public_key().public_bytes_raw()
             try:
                 return ChaCha20Poly1305(_derived(secret, salt=salt, info=WRAPPING)).decrypt(bytes(12), body, None)
@@ -242,11 +240,11 @@ def _from_base64(text: bytes) -> bytes:
     try:
         data = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
     except ValueError as failure:
-        raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read") from failure
+        raise _damaged(_("its header cannot be read")) from failure
     if _base64(data) != text:
-        raise _damaged("سرآیند آن خوانا نیست", "its header cannot be read")
+        raise _damaged(_("its header cannot be read"))
     return data
 
 
-def _damaged(fa: str, en: str) -> FileIsDamaged:
-    return FileIsDamaged(reason=Names.of(fa, en))
+def _damaged(reason: Text) -> FileIsDamaged:
+    return FileIsDamaged(reason=reason)

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Names
+from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
 FORMAT: Final = 2
@@ -136,7 +136,7 @@ def members_of(source: IO[bytes]) -> Iterator[tuple[str, int, "_Whole"]]:
             for info in tar:
                 content = tar.extractfile(info) if info.isreg() else None
                 if content is None:
-                    raise unsound(f"«{info.name}» پروندهٔ ساده نیست", f"`{info.name}` is not a plain file")
+                    raise unsound(_("`{name}` is not a plain file", name=info.name))
                 yield info.name, info.size, _Whole(content)
     except (tarfile.TarError, EOFError) as failure:
         raise _cut_off() from failure
@@ -161,7 +161,7 @@ class _Whole(io.RawIOBase):
 
 
 def _cut_off() -> NotABackup:
-    return unsound("ناتمام است یا آسیب دیده", "it is cut off or damaged")
+    return unsound(_("it is cut off or damaged"))
 
 
 def read_header(name: str, content: _Whole) -> Header:
@@ -169,7 +169,7 @@ def read_header(name: str, content: _Whole) -> Header:
     if name == MANIFEST:  # in format 1 it came first
         raise MadeByAFormerVersion()
     if name != HEADER:
-        raise unsound("سرآیند ندارد", "it has no header")
+        raise unsound(_("it has no header"))
     try:
         about = json.loads(content.read(CHUNK))
         number = int(about["format"])
@@ -178,9 +178,9 @@ def read_header(name: str, content: _Whole) -> Header:
             {str(table): int(count) for table, count in about["rows"].items()},
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError) as failure:
-        raise unsound("سرآیند آن خوانا نیست", "its header cannot be read") from failure
+        raise unsound(_("its header cannot be read")) from failure
     if number > FORMAT:
-        raise unsound("از نسخهٔ تازه‌تری است", "it was made by a later version")
+        raise unsound(_("it was made by a later version"))
     return header
 
 
@@ -197,12 +197,12 @@ def read_manifest(content: _Whole) -> list[Member]:
             for one in members
         )
     except (ValueError, KeyError, TypeError) as failure:
-        raise unsound("فهرست آن خوانا نیست", "its manifest cannot be read") from failure
+        raise unsound(_("its manifest cannot be read")) from failure
     if not are_typed:
-        raise unsound("فهرست آن خوانا نیست", "its manifest cannot be read")
+        raise unsound(_("its manifest cannot be read"))
     parts = [member.name for member in members if is_dump(member.name)]
     if not parts or parts != [f"{DUMP}.{number:06}" for number in range(len(parts))]:
-        raise unsound("پایگاه داده کامل در آن نیست", "the database is not in it as a whole")
+        raise unsound(_("the database is not in it as a whole"))
     for member in members:
         if not is_dump(member.name):
             path_in_home(member.name)
@@ -218,10 +218,10 @@ def path_in_home(name: str) -> PurePosixPath:
     """The path below the home of a member home/…. Raises NotABackup for one that leads elsewhere."""
     path = PurePosixPath(name)
     if len(path.parts) < 2 or path.parts[0] != FILES or ".." in path.parts or str(path) != name:
-        raise unsound(f"نام «{name}» مجاز نیست", f"the name `{name}` is not allowed")
+        raise unsound(_("the name `{name}` is not allowed", name=name))
     return path.relative_to(FILES)
 
 
-def unsound(fa: str, en: str) -> NotABackup:
+def unsound(reason: Text) -> NotABackup:
     """The refusal with its reason in both languages."""
-    return NotABackup(reason=Names.of(fa, en))
+    return NotABackup(reason=reason)

@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Names
+from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
 SETTING = "PEYGIR_BACKUP_KEY"
@@ -56,7 +56,7 @@ def public_keys(setting: str) -> list[str]:
     is_text = setting.lower().startswith((f"{PUBLIC}1", PRIVATE))
     found = setting.replace(",", " ").split() if is_text else _lines(Path(setting).expanduser())
     if not found:
-        raise _wrong(setting, "کلیدی در آن نیست", "there is no key in it")
+        raise _wrong(setting, _("there is no key in it"))
     for line in found:
         public_key(line)
     return found
@@ -65,8 +65,7 @@ def public_keys(setting: str) -> list[str]:
 def public_key(line: str) -> X25519PublicKey:
     """The key of a public line. Raises KeyIsNotRight."""
     if line.lower().startswith(PRIVATE):
-        where_fa = "این کلید خصوصی است و نباید روی این دستگاه بماند؛ خط age1… را بگذارید"
-        raise _wrong(SETTING, where_fa, "it is the private key, which must not lie on this machine: put the line age1…")
+        raise _wrong(SETTING, _("it is the private key, which must not lie on this machine: put the line age1…"))
     return X25519PublicKey.from_public_bytes(_decoded(line, PUBLIC))
 
 
@@ -74,9 +73,9 @@ def private_keys(path: Path) -> list[X25519PrivateKey]:
     """The private keys of a file as `--new-key` and `age-keygen` write it. Raises KeyIsNotRight."""
     found = _lines(path)
     if not found:
-        raise _wrong(path, "کلیدی در آن نیست", "there is no key in it")
+        raise _wrong(path, _("there is no key in it"))
     if any(line.lower().startswith(f"{PUBLIC}1") for line in found):
-        raise _wrong(path, "این کلید عمومی است و با آن چیزی باز نمی‌شود", "it is the public key, which opens nothing")
+        raise _wrong(path, _("it is the public key, which opens nothing"))
     return [X25519PrivateKey.from_private_bytes(_decoded(line, PRIVATE, source=path)) for line in found]
 
 
@@ -94,10 +93,10 @@ def _decoded(line: str, prefix: str, *, source: object = SETTING) -> bytes:
     is_mixed = line not in (text, line.upper())
     is_sound = text.startswith(f"{prefix}1") and -1 not in values and len(values) > CHECKSUM_LENGTH and not is_mixed
     if not is_sound or _polymod([*_expanded(prefix), *values]) != 1:
-        raise _wrong(source, "حرفی از آن افتاده یا عوض شده است", "a letter of it is missing or changed")
+        raise _wrong(source, _("a letter of it is missing or changed"))
     data = bytes(_regrouped(values[:-CHECKSUM_LENGTH], 5, 8, is_padded=False))
     if len(data) != KEY_BYTES:
-        raise _wrong(source, "درازای آن درست نیست", "its length is not right")
+        raise _wrong(source, _("its length is not right"))
     return data
 
 
@@ -106,7 +105,7 @@ def _lines(path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError as failure:
         why = os.strerror(failure.errno or 0)
-        raise _wrong(path, f"خوانده نشد ({why})", f"it cannot be read ({why})") from failure
+        raise _wrong(path, _("it cannot be read ({why})", why=why)) from failure
     lines = (line.strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
@@ -138,6 +137,6 @@ def _polymod(values: Iterable[int]) -> int:
     return checksum
 
 
-def _wrong(source: object, fa: str, en: str) -> KeyIsNotRight:
+def _wrong(source: object, reason: Text) -> KeyIsNotRight:
     shown = str(source)
-    return KeyIsNotRight(source=shown if len(shown) < 200 else f"{shown[:20]}…", reason=Names.of(fa, en))
+    return KeyIsNotRight(source=shown if len(shown) < 200 else f"{shown[:20]}…", reason=reason)

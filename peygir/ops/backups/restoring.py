@@ -107,7 +107,7 @@ def check_backup(
             if header is None:
                 header = read_header(name, content)
             elif expected is not None:
-                raise unsound(f"«{name}» در فهرست آن نیست", f"`{name}` is not in its manifest")
+                raise unsound(gettext_lazy("`{name}` is not in its manifest", name=name))
             elif name == MANIFEST:
                 expected = read_manifest(content)
                 _compare(found, expected)
@@ -117,7 +117,7 @@ def check_backup(
             progress(done)
         _read_out(plain)
     if header is None or expected is None:
-        raise unsound("فهرست ندارد یا ناتمام است", "it has no manifest, or is cut off")
+        raise unsound(gettext_lazy("it has no manifest, or is cut off"))
     return Checked(header, expected, is_encrypted)
 
 
@@ -136,12 +136,12 @@ def remark_of(source: Path) -> list[str] | None:
 def _compare(found: Sequence[tuple[str, int, str]], expected: Sequence[Member]) -> None:
     for (name, size, digest), member in zip(found, expected, strict=False):
         if name != member.name:
-            raise unsound(f"«{name}» در جای خود نیست", f"`{name}` is not in its place")
+            raise unsound(gettext_lazy("`{name}` is not in its place", name=name))
         if (size, digest) != (member.size, member.sha256):
-            raise unsound(f"«{name}» آسیب دیده است", f"`{name}` is damaged")
+            raise unsound(gettext_lazy("`{name}` is damaged", name=name))
     if len(found) != len(expected):
         more = [name for name, _, _ in found[len(expected) :]] or [one.name for one in expected[len(found) :]]
-        raise unsound(f"«{more[0]}» با فهرست آن نمی‌خواند", f"`{more[0]}` does not agree with its manifest")
+        raise unsound(gettext_lazy("`{more}` does not agree with its manifest", more=more[0]))
 
 
 def _unpack(source: Path, keys: Sequence[X25519PrivateKey], folder: Path, sizes: Mapping[str, int]) -> None:
@@ -187,7 +187,7 @@ def _file(source: Path) -> Iterator[IO[bytes]]:
         file = source.open("rb", buffering=CHUNK)
     except OSError as failure:
         why = os.strerror(failure.errno or 0)
-        raise unsound(f"خوانده نشد ({why})", f"it cannot be read ({why})") from failure
+        raise unsound(gettext_lazy("it cannot be read ({why})", why=why)) from failure
     with file:
         yield file
 
@@ -202,7 +202,7 @@ def _read_out(plain: IO[bytes]) -> None:
     """To the very end, so that the last piece of an encrypted file is proven too; only a tar's zeros may follow."""
     while data := plain.read(CHUNK):
         if data.strip(b"\0"):
-            raise unsound("پس از پایان آن چیز دیگری هست", "something follows its end")
+            raise unsound(gettext_lazy("something follows its end"))
 
 
 def _digest(content: io.RawIOBase) -> str:

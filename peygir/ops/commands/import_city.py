@@ -75,7 +75,9 @@ def _print_faults(refusal: "CityHasFaults") -> None:
     for heading in ("پرونده · file", "سطر · row", "ایراد · fault"):
         table.add_column(heading, overflow="fold")
     for fault in refusal.faults:
-        table.add_row(fault.file, str(fault.row or ""), f"{fault.reason_fa}\n{fault.reason_en}")
+        table.add_row(
+            fault.file, str(fault.row or ""), f"{fault.reason.in_language('fa')}\n{fault.reason.in_language('en')}"
+        )
     console = Console(stderr=True)
     console.print(table)
     console.print(f"{refusal.words('fa')}\n{refusal.words('en')}", markup=False)

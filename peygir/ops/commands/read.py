@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from peygir.core.translation import Text, gettext_lazy
+
 if TYPE_CHECKING:
     from peygir.desks.understanding.choosing import TopicTraits
     from peygir.desks.understanding.learning.reader import CityReader
@@ -73,23 +75,22 @@ def run(args: argparse.Namespace) -> int:
     try:
         reader = make_reader(args.city, home)
         if reader is None:
-            return _refuse(
-                f"شهر «{args.city}» چیزی برای خواندن ندارد.", f"There is nothing to read “{args.city}” with."
-            )
+            return _refuse(gettext_lazy("There is nothing to read “{city}” with.", city=args.city))
         wanted = args.reader or os.environ.get("PEYGIR_READER", "ngrams")
         if wanted not in ("ngrams", "off"):
             chosen = _with_second(reader, args.city, home, wanted)
             if chosen is None and args.reader:
                 return _refuse(
-                    "خوانندهٔ دوم نصب نیست یا این پردازنده آن را اجرا نمی‌کند: pip install 'peygir[embeddings]'",
-                    "The second reader is not installed, or this processor cannot run it: "
-                    "pip install 'peygir[embeddings]'",
+                    gettext_lazy(
+                        "The second reader is not installed, or this processor cannot run it: pip install "
+                        "'peygir[embeddings]'"
+                    ),
                 )
             reader = chosen or reader
         if args.evaluate:
             return _evaluate(reader, args)
     except (MaterialIsBroken, OSError, UnicodeDecodeError) as broken:
-        return _refuse(f"پرونده خوانده نشد: {broken}", f"The file could not be read: {broken}")
+        return _refuse(gettext_lazy("The file could not be read: {broken}", broken=broken))
     traits, own_names, find_places = city_material(args.city, reader.kinds)
     from peygir.desks.understanding.choosing import propose_all
 
@@ -163,8 +164,8 @@ def _with_second(first: "CityReader", city: str, home: Path, wanted: str) -> "Ci
     return replace(first, topics=second) if wanted == "second" else paired(first, city, home)
 
 
-def _refuse(fa: str, en: str) -> int:
-    print(fa, en, sep="\n", file=sys.stderr)
+def _refuse(reason: Text) -> int:
+    print(reason.in_language("fa"), reason.in_language("en"), sep="\n", file=sys.stderr)
     return REFUSED
 
 

@@ -174,7 +174,7 @@ def _page(
     request: HttpRequest, wish: _Wish, *, status: int = 200, fault: str = "", found: Proposal | None = None
 ) -> HttpResponse:  # fmt: skip
     here = town()
-    faults = [one.reason_fa if language() == "fa" else one.reason_en for one in found.faults] if found else []
+    faults = [one.reason.in_language(language()) for one in found.faults] if found else []
     context = {
         "wish": wish, "fault": fault, "faults": faults, "example": example_day(), "map": area_map(),
         "may_change": may_administer(actor(request)), "decisions": decisions(here.id, "areas_redrawn"),

@@ -97,7 +97,7 @@ def _example(words: str, case: Any, theirs: Actor, by: Actor) -> Example:
     sight = sight_of(case)
     is_seen = may_see(theirs, sight)
     judged = cases.allowed_moves(theirs, case) if is_seen else []
-    moves = [said((one.move.label_fa, one.move.label_en)) for one in judged if one.is_allowed]
+    moves = [said(one.move.label) for one in judged if one.is_allowed]
     return Example(words, case, is_seen, may_see_phone(theirs, sight), moves, may_see(by, sight))
 
 

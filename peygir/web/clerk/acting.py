@@ -45,7 +45,7 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         return case_page(request, code, status=422, typed=form)
     move = BY_VERB[verb]
     return acted(
-        request, found.code, _("“%(move)s” is recorded.") % {"move": said((move.label_fa, move.label_en))},
+        request, found.code, _("“%(move)s” is recorded.") % {"move": said(move.label)},
         lambda: journey.act_on_case(
             found.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
         ),

@@ -141,7 +141,7 @@ def _why_not(by: Actor, case: Any, verb: str) -> str:
             "" if by.role == MANAGER and by.unit_id == case.unit_id else _("For the manager of the unit that has it.")
         )
     judgement = next(one for one in cases.allowed_moves(by, case) if one.move.verb == verb)
-    return "" if judgement.is_allowed else said((judgement.why_fa, judgement.why_en))
+    return "" if judgement.is_allowed else said(judgement.why)
 
 
 def _done(

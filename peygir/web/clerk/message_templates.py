@@ -48,7 +48,7 @@ class TemplateForm(forms.Form):
     def __init__(self, data: Any = None, *, by: Actor, initial: dict[str, Any] | None = None, key: str = "new") -> None:
         super().__init__(data, auto_id=f"{key}-%s", initial=initial)
         here = town()
-        moves = [(verb, said((BY_VERB[verb].label_fa, BY_VERB[verb].label_en))) for verb in VERBS]
+        moves = [(verb, said(BY_VERB[verb].label)) for verb in VERBS]
         set_choices(self, "verb", moves)
         topics = [(said(names), [(str(one.id), named(one)) for one in rows]) for names, _code, rows in topic_groups()]
         set_choices(self, "topic", [("", _("all topics")), *topics])

@@ -148,8 +148,8 @@ def move_parts(
         )
         found.append(
             MovePart(
-                verb, said((move.label_fa, move.label_en)), icon, str(what), judgement.is_allowed,
-                said((judgement.why_fa, judgement.why_en)), form, is_typed or verb == latest, draft, verb in KINDS,
+                verb, said(move.label), icon, str(what), judgement.is_allowed,
+                said(judgement.why), form, is_typed or verb == latest, draft, verb in KINDS,
             )
         )  # fmt: skip
     return sorted(found, key=lambda part: ORDER.index(part.verb) if part.verb in ORDER else len(ORDER))

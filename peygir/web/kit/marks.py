@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from peygir.cases import lifecycle
-from peygir.core.translation import pgettext_lazy
+from peygir.core.translation import Text, pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,11 @@ class Mark:
 
     icon: str
     tone: str
-    fa: str
-    en: str
+    label: Text
 
     def words(self, language: str) -> str:
         """The label in the reader's language."""
-        return self.fa if language == "fa" else self.en
+        return self.label.in_language(language)
 
 
 _STATE_LOOKS: Final = {
@@ -39,18 +38,18 @@ _STATE_LOOKS: Final = {
 }
 
 STATE_MARKS: Final = {
-    state: Mark(*_STATE_LOOKS[state], *lifecycle.STATES[state]) for state in lifecycle.STATES
+    state: Mark(*_STATE_LOOKS[state], lifecycle.STATES[state]) for state in lifecycle.STATES
 }  # fmt: skip
 
 PROMISE_MARKS: Final = {
-    "none": Mark("circle", "tone-quiet", "بدون مهلت", "No promise"),
-    "green": Mark("clock", "tone-green", "به‌موقع", "On time"),
-    "yellow": Mark("timer", "tone-yellow", "نیمی از وقت گذشته", "Half the time gone"),
-    "orange": Mark("clock-alert", "tone-orange", "نزدیک به مهلت", "Due soon"),
-    "red": Mark("triangle-alert", "tone-red", "دیر شده", "Late"),
-    "paused": Mark("circle-pause", "tone-quiet", "ساعت ایستاده", "Clock paused"),
-    "kept": Mark("check", "tone-good", "به‌موقع انجام شد", "Kept"),
-    "broken": Mark("triangle-alert", "tone-red", "انجام نشد", "Broken"),
+    "none": Mark("circle", "tone-quiet", pgettext_lazy("state of a promise", "No promise")),
+    "green": Mark("clock", "tone-green", pgettext_lazy("state of a promise", "On time")),
+    "yellow": Mark("timer", "tone-yellow", pgettext_lazy("state of a promise", "Half the time gone")),
+    "orange": Mark("clock-alert", "tone-orange", pgettext_lazy("state of a promise", "Due soon")),
+    "red": Mark("triangle-alert", "tone-red", pgettext_lazy("state of a promise", "Late")),
+    "paused": Mark("circle-pause", "tone-quiet", pgettext_lazy("state of a promise", "Clock paused")),
+    "kept": Mark("check", "tone-good", pgettext_lazy("state of a promise", "Kept")),
+    "broken": Mark("triangle-alert", "tone-red", pgettext_lazy("state of a promise", "Broken")),
 }
 
 # The group codes of the topic tree that ships with the system.

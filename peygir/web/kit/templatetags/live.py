@@ -38,4 +38,4 @@ def spaced(words: Any) -> str:
 def move_words(verb: str) -> str:
     """A move's label in the reader's language."""
     move = BY_VERB[verb]
-    return said((move.label_fa, move.label_en))
+    return said(move.label)
