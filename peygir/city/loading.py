@@ -22,14 +22,18 @@ from peygir.city.rows import (
     UnitRow,
 )
 from peygir.city.rules import OF_AGENCY, Owner, agencies_of, marks_of, unit_of_district
+from peygir.core.translation import pgettext_lazy
 
 Says = dict[str, Any]
 Ids = Mapping[str, int]
 
-_VERBS_FA: Final = {
-    "added": "افزوده شد", "changed": "تغییر کرد", "closed": "از کار افتاد", "reopened": "دوباره برقرار شد",
-    "kept": "به تصمیم مدیر سامانه همان ماند که بود",
-}  # fmt: skip
+_VERBS: Final = {
+    "added": pgettext_lazy("change of city data", "added"),
+    "changed": pgettext_lazy("change of city data", "changed"),
+    "closed": pgettext_lazy("change of city data", "closed"),
+    "reopened": pgettext_lazy("change of city data", "reopened"),
+    "kept": pgettext_lazy("change of city data", "kept"),
+}
 # Drawn land is long: that it changed is told, not how.
 _UNTOLD: Final = frozenset({"polygon"})
 
@@ -49,9 +53,8 @@ class Change:
         return {"table": self.table, "code": self.code, "verb": self.verb, "fields": fields}
 
     def words(self, language: str) -> str:
-        """One line for a reader, in `fa` or (anything else) English."""
-        is_persian = language.startswith("fa")
-        verb = _VERBS_FA[self.verb] if is_persian else self.verb
+        """One line in the reader's language."""
+        verb = _VERBS[self.verb].in_language(language)
         told = "; ".join(
             f"{name} {old or '–'} → {new or '–'}" if name not in _UNTOLD else name
             for name, (old, new) in self.fields.items()

@@ -8,9 +8,9 @@ from typing import Any, Final, TypeVar
 from peygir.city import lore_rows as rows
 from peygir.city.cells import Cells, read_clock, read_day
 from peygir.city.files import Folder
-from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.core.jalali import WEEKDAYS
 from peygir.core.persian import ascii_digits, search_key
-from peygir.core.translation import gettext_lazy
+from peygir.core.translation import gettext_lazy, languages
 
 Row = TypeVar("Row")
 
@@ -30,7 +30,7 @@ _NOT_IN_CODES: Final = re.compile(r"[^a-z0-9]+")
 _DAYS: Final = {
     search_key(name): number
     for number in range(7)
-    for name in (WEEKDAYS_FA[number], WEEKDAYS_EN[number], WEEKDAYS_EN[number][:3], str(number))
+    for name in (*(WEEKDAYS[number].in_language(one) for one in languages()), str(WEEKDAYS[number])[:3], str(number))
 }
 
 

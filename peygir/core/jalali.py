@@ -17,24 +17,48 @@ from persiantools.jdatetime import JalaliDate
 from peygir.core.persian import ascii_digits, fa_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import pgettext_lazy
 
 # The library ships a typing marker without typing all it has.
 _JALALI: Final[Any] = JalaliDate
 
-MONTHS_FA: Final = (
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
-)  # fmt: skip
-# The same in Latin letters, where an English text speaks of a Jalali month.
-MONTHS_LATIN: Final = (
-    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
-    "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
-)  # fmt: skip
-MONTHS_EN: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS_FA: Final = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
-WEEKDAYS_EN: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+JALALI_MONTHS: Final = (
+    pgettext_lazy("month", "Farvardin"),
+    pgettext_lazy("month", "Ordibehesht"),
+    pgettext_lazy("month", "Khordad"),
+    pgettext_lazy("month", "Tir"),
+    pgettext_lazy("month", "Mordad"),
+    pgettext_lazy("month", "Shahrivar"),
+    pgettext_lazy("month", "Mehr"),
+    pgettext_lazy("month", "Aban"),
+    pgettext_lazy("month", "Azar"),
+    pgettext_lazy("month", "Dey"),
+    pgettext_lazy("month", "Bahman"),
+    pgettext_lazy("month", "Esfand"),
+)
+GREGORIAN_MONTHS: Final = (
+    pgettext_lazy("month", "January"),
+    pgettext_lazy("month", "February"),
+    pgettext_lazy("month", "March"),
+    pgettext_lazy("month", "April"),
+    pgettext_lazy("month", "May"),
+    pgettext_lazy("month", "June"),
+    pgettext_lazy("month", "July"),
+    pgettext_lazy("month", "August"),
+    pgettext_lazy("month", "September"),
+    pgettext_lazy("month", "October"),
+    pgettext_lazy("month", "November"),
+    pgettext_lazy("month", "December"),
+)
+WEEKDAYS: Final = (
+    pgettext_lazy("weekday", "Monday"),
+    pgettext_lazy("weekday", "Tuesday"),
+    pgettext_lazy("weekday", "Wednesday"),
+    pgettext_lazy("weekday", "Thursday"),
+    pgettext_lazy("weekday", "Friday"),
+    pgettext_lazy("weekday", "Saturday"),
+    pgettext_lazy("weekday", "Sunday"),
+)
 
 # A year outside these is a slip or a Gregorian year, not a date that anybody wants to look for.
 FIRST_YEAR: Final = 1200
@@ -79,6 +103,21 @@ def local(moment: datetime, zone: str | tzinfo) -> datetime:
     return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
 
 
+def weekday_names(language: str) -> tuple[str, ...]:
+    """Monday to Sunday."""
+    return tuple(day.in_language(language) for day in WEEKDAYS)
+
+
+def jalali_months(language: str) -> tuple[str, ...]:
+    """Farvardin to Esfand."""
+    return tuple(month.in_language(language) for month in JALALI_MONTHS)
+
+
+def calendar_months(language: str) -> tuple[str, ...]:
+    """The months of the calendar in which a language is read: Jalali in Persian, else Gregorian."""
+    return jalali_months(language) if language == "fa" else tuple(one.in_language(language) for one in GREGORIAN_MONTHS)
+
+
 def jalali_year(moment: datetime, zone: str | tzinfo) -> int:
     """The Jalali year in `zone` at `moment`, e.g. 1405."""
     return to_jalali(local(moment, zone).date()).year
@@ -88,17 +127,17 @@ def jalali_year(moment: datetime, zone: str | tzinfo) -> int:
 def format_day(day: date, language: str = "fa") -> str:
     """«۳ آذر ۱۴۰۵», or "24 November 2026" for any language but "fa"."""
     if language != "fa":
-        return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+        return f"{day.day} {GREGORIAN_MONTHS[day.month - 1].in_language(language)} {day.year}"
     jalali = to_jalali(day)
-    return fa_digits(f"{jalali.day} {MONTHS_FA[jalali.month - 1]} {jalali.year}")
+    return fa_digits(f"{jalali.day} {JALALI_MONTHS[jalali.month - 1].in_language(language)} {jalali.year}")
 
 
 def format_day_short(day: date, language: str = "fa") -> str:
     """«۳ آذر», or "24 Nov": where the year is plain."""
     if language != "fa":
-        return f"{day.day} {MONTHS_EN[day.month - 1][:3]}"
+        return f"{day.day} {GREGORIAN_MONTHS[day.month - 1].in_language(language)[:3]}"
     jalali = to_jalali(day)
-    return fa_digits(f"{jalali.day} {MONTHS_FA[jalali.month - 1]}")
+    return fa_digits(f"{jalali.day} {JALALI_MONTHS[jalali.month - 1].in_language(language)}")
 
 
 def format_date(moment: datetime, zone: str | tzinfo, language: str = "fa") -> str:
@@ -123,7 +162,7 @@ def format_numeric(day: date) -> str:
 
 def weekday_name(day: date, language: str = "fa") -> str:
     """«سه‌شنبه», or "Tuesday"."""
-    return (WEEKDAYS_FA if language == "fa" else WEEKDAYS_EN)[day.weekday()]
+    return WEEKDAYS[day.weekday()].in_language(language)
 
 
 def parse_jalali(text: str) -> date:

@@ -6,6 +6,7 @@ from peygir.centre.sessions import actions as sessions
 from peygir.centre.sessions import queries as asked
 from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
+from peygir.core.translation import Names
 from peygir.desks.answers import actions as answers
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import Actor
@@ -21,9 +22,8 @@ def answer_order(order_id: int, *, answer: str, by: Actor) -> None:
     """
     told = sessions.finish_order(order_id, answer=answer, by=by)
     if told.phone and not is_phone_silent(told.phone):
-        is_fa = told.language == "fa"
         values = {
-            "unit": told.unit[0] if is_fa else told.unit[1],
+            "unit": Names.of(*told.unit).in_language(told.language),
             "order": _short(told.words),
             "answer": _short(answer),
         }
@@ -42,7 +42,7 @@ def call_off(city_id: int, session_id: int, *, by: Actor) -> int:
     zone = city.city_by_id(city_id).time_zone
     waiting = [one for one in sessions.call_off_session(session_id, by=by) if not is_phone_silent(one[0])]
     for phone, language in waiting:
-        who = row.who[0] if language == "fa" else row.who[1]
+        who = Names.of(*row.who).in_language(language)
         values = {"what": who, "due": format_datetime(row.begins_at, zone, language)}
         answers.say("session_off", channel="sms", address=phone, language=language, values=values)
     return len(waiting)

@@ -10,13 +10,14 @@ from peygir.desks.answers.actions import load_default_texts, set_text, take_back
 from peygir.desks.answers.filling import words_in_force
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import (
-    DEFAULTS,
     NEEDED,
+    SHIPPED,
     VARIABLES,
     BracesAreWrong,
     TextLacksItsLink,
     check_text,
     faults_in,
+    shipped,
 )
 from peygir.desks.answers.wording import as_read, sample_values, versions, wording, wordings
 from peygir.history.queries import timeline, verify
@@ -84,7 +85,7 @@ def test_without_an_earlier_wording_the_shipped_one_comes_back(town: Town, town_
     number = say(town, WORDS)
     town_clock.forward(minutes=1)
     take_back_text(town.city_id, number, by=town.supervisor)
-    assert said() == DEFAULTS["received", "fa"][1]
+    assert said() == shipped("received", "fa")[1]
 
 
 def test_a_wish_that_says_nothing_new_or_comes_late_is_refused(town: Town) -> None:
@@ -95,9 +96,9 @@ def test_a_wish_that_says_nothing_new_or_comes_late_is_refused(town: Town) -> No
         say(town, WORDS, TODAY - timedelta(days=1))
 
 
-@pytest.mark.parametrize(("kind", "language"), DEFAULTS)
+@pytest.mark.parametrize(("kind", "language"), SHIPPED)
 def test_what_is_shipped_is_right_and_reads_well(town: Town, kind: str, language: str) -> None:
-    subject, body = DEFAULTS[kind, language]
+    subject, body = shipped(kind, language)
     check_text(kind, body, subject)
     assert set(NEEDED[kind]) <= VARIABLES[kind]
     values = sample_values(town.city_id, language, clock.now())
@@ -120,5 +121,5 @@ def test_every_fault_is_named() -> None:
 def test_all_wordings_are_listed_once(town: Town) -> None:
     load_default_texts()
     found = wordings(clock.now())
-    assert [(one.kind, one.language) for one in found] == list(DEFAULTS)
+    assert [(one.kind, one.language) for one in found] == list(SHIPPED)
     assert wording("nothing", "fa", clock.now()) is None

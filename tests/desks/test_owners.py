@@ -64,7 +64,7 @@ def test_wrong_district_goes_to_the_neighbour_that_is_near(town: Town) -> None:
     give_back(code, town.clerk, "wrong_district")
     assert make.case(code).unit_id == town.units["D-02"]
     told = choices_of(make.case(code).pk, **NAMES)[-1]
-    assert told.words_fa.endswith("نزدیک‌ترین منطقهٔ همسایه «منطقه دو» است، با «شهرداری منطقهٔ دو».")
+    assert told.words.in_language("fa").endswith("نزدیک‌ترین منطقهٔ همسایه «منطقه دو» است، با «شهرداری منطقهٔ دو».")
     give_back(code, town.clerk_two, "wrong_district")
     assert make.case(code).unit_id == town.units["C"], "the third district is too far away"
 

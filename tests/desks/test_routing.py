@@ -77,8 +77,8 @@ def test_the_reason_is_in_words(town: Town) -> None:
     code = make.referred()
     names = ("چاله خیابان", "pothole"), ("منطقه یک", "District 1")
     (choice,) = choices_of(make.case(code).pk, topic=names[0], district=names[1])
-    assert choice.words_fa == "موضوع «چاله خیابان» در «منطقه یک» با «شهرداری منطقهٔ یک» است."
-    assert choice.words_en == "“pothole” in “District 1” belongs to “District 1”."
+    assert choice.words.in_language("fa") == "موضوع «چاله خیابان» در «منطقه یک» با «شهرداری منطقهٔ یک» است."
+    assert str(choice.words) == "“pothole” in “District 1” belongs to “District 1”."
     assert choice.at == MORNING
 
 

@@ -53,10 +53,10 @@ def test_a_rule_that_is_on_takes_what_fits_and_says_so(town: Town) -> None:
     choice = Choice.objects.get(case__code=fits)
     assert (choice.how, choice.why, choice.rule_id) == ("rule", "rule_found", rule_id)
     (told,) = choices_of(make.case(fits).pk, **NAMES)
-    assert told.words_fa == (
+    assert told.words.in_language("fa") == (
         "قاعدهٔ «چاله‌های منطقهٔ یک» (موضوع: چاله خیابان؛ منطقه: منطقه یک) آن را به «سازمان پسماند» سپرد."
     )
-    assert told.words_en == (
+    assert str(told.words) == (
         "The rule “Potholes” (topic: pothole; district: District 1) gave it to “Waste organisation”."
     )
     (event,) = [line for line in timeline("case", make.case(fits).pk) if line.kind == "case_referred"]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
+from peygir.core.translation import Names
 from peygir.desks.routing.conditions import (
     CODE_LISTS,
     KINDS,
@@ -184,7 +185,9 @@ def test_conditions_are_told_in_both_languages() -> None:
         "topics": ["CIV-01"], "hours": {"from": "20:00", "to": "06:00"}, "words": ["تاکسی"], "weekdays": [4],
         "area": SQUARE, "dates": {"to": "2026-05-03"},
     }  # fmt: skip
-    lines = told(raw, lambda kind, code: (f"«{code}»", code) if code else ("", ""))
+    lines = told(raw, lambda kind, code: Names.of(f"«{code}»", code))
     assert [name for name, _ in lines] == [label(k) for k in ("topics", "words", "weekdays", "hours", "dates", "area")]
-    assert ("از «20:00» تا «06:00»", "from 20:00 to 06:00") in [value for _, value in lines]
-    assert all(fa and en for pair in lines for fa, en in pair)
+    assert ("از «20:00» تا «06:00»", "from 20:00 to 06:00") in [
+        (value.in_language("fa"), value.in_language("en")) for _, value in lines
+    ]
+    assert all(part.in_language("fa") and part.in_language("en") for line in lines for part in line)

@@ -30,8 +30,7 @@ WORDS: Final[dict[str, Text]] = {
 
 
 def account_words(kind: str, data: Mapping[str, Any], language: str) -> str:
-    """The sentence of one event in "fa" or "en"."""
-    place = 0 if language == "fa" else 1
-    deed = _DEEDS.get(str(data.get("deed", "")), ("", ""))[place]
-    words = WORDS[kind][place].format(deed=deed)
+    """The sentence of one event in a language."""
+    deed = _DEEDS.get(str(data.get("deed", "")), "")
+    words = WORDS[kind].filled({"deed": deed}).in_language(language)
     return words[:1].upper() + words[1:]

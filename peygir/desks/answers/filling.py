@@ -12,9 +12,10 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.links import track_link, verdict_link
 from peygir.desks.answers.models import MessageText
-from peygir.desks.answers.texts import DEFAULTS
+from peygir.desks.answers.texts import shipped
 from peygir.storage.asking import select
 from peygir.storage.one_round import held
 
@@ -29,7 +30,7 @@ def words_in_force(kind: str, language: str) -> tuple[str, str]:
     for text in held(MessageText, (kind, language), lambda: select(MessageText, kind=kind, language=language)):
         if text.valid_from <= now and (text.valid_to is None or now < text.valid_to):
             return text.subject, text.body
-    return DEFAULTS[(kind, language)]
+    return shipped(kind, language)
 
 
 def digits_of(language: str) -> Callable[[str], str]:
@@ -52,17 +53,15 @@ def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]
         "topic": (topic.name_fa if is_fa else topic.name_en) if topic else "",
         "due": format_datetime(due, town.time_zone, language) if due else "",
         "days": digits(str(data.get("days") or town.silence_days)),
-        "reason": _reason(str(data.get("reason", "")), is_fa=is_fa),
-        "percent": digits(f"{data['percent']}٪" if is_fa else f"{data['percent']}%") if "percent" in data else "",
+        "reason": _reason(str(data.get("reason", "")), language),
+        "percent": digits(_("{data}%", data=data["percent"]).in_language(language)) if "percent" in data else "",
     }
 
 
-def _reason(code: str, *, is_fa: bool) -> str:
+def _reason(code: str, language: str) -> str:
     """A clause that follows on what could not be done; nothing where no reason is on record."""
-    words = (WAIT_REASONS | REPLAN_REASONS).get(code)
-    if words is None:
-        return ""
-    return f"؛ دلیل: {words[0]}" if is_fa else f" (reason: {words[1]})"
+    reason = (WAIT_REASONS | REPLAN_REASONS).get(code)
+    return _(" (reason: {reason})", reason=reason).in_language(language) if reason is not None else ""
 
 
 def message_for(

@@ -4,6 +4,7 @@ from typing import Final
 
 from peygir.cases.lifecycle import STATES
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.core.translation import gettext_lazy as _
 
 # What happened → (Persian, English), as the end of a sentence about the case.
 _HAPPENED: Final[dict[str, Text]] = {
@@ -24,18 +25,14 @@ MOST_LINES: Final = 8
 
 def news_of(happened: str, language: str) -> str:
     """An event in few words."""
-    fa, en = _HAPPENED[happened]
-    return fa if language == "fa" else en
+    return _HAPPENED[happened].in_language(language)
 
 
 def case_line(code: str, state: str, language: str) -> str:
     """One line of an evening's message about a case; `code` in the reader's digits."""
-    fa, en = STATES[state]
-    return f"پروندهٔ {code}: {fa}" if language == "fa" else f"Case {code}: {en.lower()}"
+    return _("Case {code}: {state}", code=code, state=STATES[state].inside()).in_language(language)
 
 
 def area_line(area: str, new: str, done: str, language: str) -> str:
     """One line of an evening's message about a neighbourhood; the counts in the reader's digits."""
-    if language == "fa":
-        return f"{area}: {new} گزارش تازه، {done} مشکل برطرف‌شده"
-    return f"{area}: {new} new, {done} confirmed as fixed"
+    return _("{area}: {new} new, {done} confirmed as fixed", area=area, new=new, done=done).in_language(language)

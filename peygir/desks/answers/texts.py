@@ -4,7 +4,7 @@ from string import Formatter
 from typing import Final
 
 from peygir.core.refusals import Invalid
-from peygir.core.translation import gettext_lazy
+from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
 from peygir.core.words import says_something
 from peygir.desks.answers import talk_texts
 
@@ -50,114 +50,135 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "several": ("codes", "link"), "survey": ("code",), "session_order": ("answer",), "session_off": ("due",),
 }  # fmt: skip
 
-# (kind, language) → (subject, body)
-DEFAULTS: Final[dict[tuple[str, str], tuple[str, str]]] = {
-    ("received", "fa"): ("گزارش شما ثبت شد", "گزارش شما در ۱۳۷ ثبت شد.\nکد رهگیری: {code}\nپیگیری: {link}"),
-    ("received", "en"): ("Your report is recorded", "137 has recorded your report.\nTracking code: {code}\nFollow it: {link}"),
-    ("referred", "fa"): ("گزارش شما ارجاع شد", "گزارش {code} به «{unit}» ارجاع شد.\nقول ما: تا {due}\n{link}"),
-    ("referred", "en"): ("Your report was referred", "Report {code} went to {unit}.\nOur promise: by {due}\n{link}"),
-    ("referred_out", "fa"): ("گزارش شما به دستگاه مسئول اعلام شد", "گزارش {code} به «{agency}» ({phone}) اعلام شد و پیگیری می‌شود.\n{link}"),
-    ("referred_out", "en"): ("Your report was passed on", "Report {code} was announced to {agency} ({phone}); we follow it.\n{link}"),
-    ("done", "fa"): (
-        "آیا مشکل برطرف شد؟",
-        "گزارش {code} انجام شد.\n{answer}\nآیا مشکل برطرف شده است؟ تا {days} روز پاسخ دهید: {link}",
+LANGUAGES: Final = ("fa", "en")
+"""The languages in which messages go out; another needs its catalogue and a row of each text."""
+
+# kind → (subject, body)
+DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
+    "received": (
+        pgettext_lazy("message", "Your report is recorded"),
+        pgettext_lazy("message", "137 has recorded your report.\nTracking code: {code}\nFollow it: {link}"),
     ),
-    ("done", "en"): ("Is it fixed?", "Report {code} is done.\n{answer}\nIs it fixed? Please answer within {days} days: {link}"),
-    ("declined", "fa"): (
-        "پاسخ به گزارش شما",
-        "نظر کارشناس دربارهٔ گزارش {code}: نیاز به اقدام نیست.\n{answer}\nاگر اعتراض دارید تا {days} روز: {link}",
+    "referred": (
+        pgettext_lazy("message", "Your report was referred"),
+        pgettext_lazy("message", "Report {code} went to {unit}.\nOur promise: by {due}\n{link}"),
     ),
-    ("declined", "en"): (
-        "An answer to your report",
-        "The expert's view on report {code}: no action is needed.\n{answer}\nTo object within {days} days: {link}",
+    "referred_out": (
+        pgettext_lazy("message", "Your report was passed on"),
+        pgettext_lazy("message", "Report {code} was announced to {agency} ({phone}); we follow it.\n{link}"),
     ),
-    ("closed", "fa"): ("پروندهٔ شما مختومه شد", "پروندهٔ {code} مختومه شد. از همراهی شما سپاسگزاریم.\n{link}"),
-    ("closed", "en"): ("Your case is closed", "Case {code} is closed. Thank you for your help.\n{link}"),
-    ("reopened", "fa"): ("گزارش شما دوباره باز شد", "گزارش {code} دوباره باز شد و «{unit}» آن را پی می‌گیرد.\n{link}"),
-    ("reopened", "en"): ("Your report is open again", "Report {code} is open again and with {unit}.\n{link}"),
-    ("late", "fa"): (
-        "قول ما به‌موقع انجام نشد",
-        "شهروند گرامی، کار گزارش {code} تا زمانی که گفته بودیم تمام نشد{reason}. پوزش می‌خواهیم.\nتاریخ تازه: {due}\n{link}",
+    "done": (
+        pgettext_lazy("message 1", "Is it fixed?"),
+        pgettext_lazy(
+            "message", "Report {code} is done.\n{answer}\nIs it fixed? Please answer within {days} days: {link}"
+        ),
     ),
-    ("late", "en"): (
-        "We are late",
-        "The work on report {code} was not done by the time we promised{reason}. We are sorry.\nNew date: {due}\n{link}",
+    "declined": (
+        pgettext_lazy("message", "An answer to your report"),
+        pgettext_lazy(
+            "message",
+            "The expert's view on report {code}: no action is needed.\n{answer}\nTo object within {days} days: {link}",
+        ),
     ),
-    ("new_date", "fa"): (
-        "تاریخ تازه برای گزارش شما",
-        "شهروند گرامی، کار گزارش {code} زمان بیشتری می‌خواهد{reason}.\nتاریخ تازه: {due}\n{link}",
+    "closed": (
+        pgettext_lazy("message", "Your case is closed"),
+        pgettext_lazy("message", "Case {code} is closed. Thank you for your help.\n{link}"),
     ),
-    ("new_date", "en"): (
-        "A new date for your report",
-        "The work on report {code} needs more time{reason}.\nNew date: {due}\n{link}",
+    "reopened": (
+        pgettext_lazy("message", "Your report is open again"),
+        pgettext_lazy("message", "Report {code} is open again and with {unit}.\n{link}"),
     ),
-    ("renewed", "fa"): (
-        "موضوع گزارش شما اصلاح شد",
-        "موضوع گزارش {code} به «{topic}» اصلاح شد. قول ما، همچنان از نخستین تماس شما: تا {due}\n{link}",
+    "late": (
+        pgettext_lazy("message", "We are late"),
+        pgettext_lazy(
+            "message",
+            "The work on report {code} was not done by the time we promised{reason}. We are sorry.\nNew date: "
+            "{due}\n{link}",
+        ),
     ),
-    ("renewed", "en"): (
-        "The topic of your report was corrected",
-        "Report {code} is now about “{topic}”. Our promise, still counted from your first word: by {due}\n{link}",
+    "new_date": (
+        pgettext_lazy("message", "A new date for your report"),
+        pgettext_lazy("message", "The work on report {code} needs more time{reason}.\nNew date: {due}\n{link}"),
     ),
-    ("climbed", "fa"): (
-        "پرونده‌ای به میز شما رسید",
-        "پروندهٔ {code} («{topic}»، {unit}) به میز شما رسید: {percent} از زمان وعده گذشته است.\nموعد: {due}\n{link}",
+    "renewed": (
+        pgettext_lazy("message", "The topic of your report was corrected"),
+        pgettext_lazy(
+            "message",
+            "Report {code} is now about “{topic}”. Our promise, still counted from your first word: by {due}\n{link}",
+        ),
     ),
-    ("climbed", "en"): (
-        "A case has climbed to you",
-        "Case {code} (“{topic}”, {unit}) has climbed to you: {percent} of the promised time is used.\nDue: {due}\n{link}",
+    "climbed": (
+        pgettext_lazy("message", "A case has climbed to you"),
+        pgettext_lazy(
+            "message",
+            "Case {code} (“{topic}”, {unit}) has climbed to you: {percent} of the promised time is used.\n"
+            "Due: {due}\n{link}",
+        ),
     ),
-    ("mentioned", "fa"): ("همکاری شما را صدا زد", "{name} در یادداشت پروندهٔ {code} («{topic}»، {unit}) شما را صدا زده است.\n{link}"),
-    ("mentioned", "en"): ("A colleague has named you", "{name} has named you in a note of case {code} (“{topic}”, {unit}).\n{link}"),
-    ("account_changed", "fa"): ("تغییر حسابی با دسترسی بالا", "حساب «{account}»: {event}\nبه دست: {name}\n{link}"),
-    ("account_changed", "en"): ("An account of the highest roles", "Account “{account}”: {event}\nBy: {name}\n{link}"),
-    ("followed", "fa"): (
-        "خبری از پرونده‌ای که دنبال می‌کنید",
-        "پروندهٔ {code} («{topic}») که دنبال می‌کنید: {news}.\n{link}\nلغو دنبال کردن: {stop}",
+    "mentioned": (
+        pgettext_lazy("message", "A colleague has named you"),
+        pgettext_lazy("message", "{name} has named you in a note of case {code} (“{topic}”, {unit}).\n{link}"),
     ),
-    ("followed", "en"): (
-        "News of a case you follow",
-        "Case {code} (“{topic}”), which you follow: {news}.\n{link}\nStop following: {stop}",
+    "account_changed": (
+        pgettext_lazy("message", "An account of the highest roles"),
+        pgettext_lazy("message", "Account “{account}”: {event}\nBy: {name}\n{link}"),
     ),
-    ("evening", "fa"): ("خبر امروز آنچه دنبال می‌کنید", "خبر امروز آنچه دنبال می‌کنید:\n{lines}\nدیدن یا لغو: {link}"),
-    ("evening", "en"): ("Today's news of what you follow", "Today's news of what you follow:\n{lines}\nSee it, or stop this: {link}"),
-    ("follow_asked", "fa"): (
-        "می‌خواهید دنبال کنید؟",
-        "با این نشانی خواسته‌اند «{what}» را دنبال کنند. اگر شما بودید، این صفحه را باز و تأیید کنید:\n{link}\nاگر نبودید، کاری لازم نیست؛ پیام دیگری نمی‌آید.",
+    "followed": (
+        pgettext_lazy("message", "News of a case you follow"),
+        pgettext_lazy("message", "Case {code} (“{topic}”), which you follow: {news}.\n{link}\nStop following: {stop}"),
     ),
-    ("follow_asked", "en"): (
-        "Do you want to follow this?",
-        "Somebody asked, with this address, to follow “{what}”. If it was you, open this page and confirm:\n{link}\nIf not, do nothing; no other message will come.",
+    "evening": (
+        pgettext_lazy("message", "Today's news of what you follow"),
+        pgettext_lazy("message", "Today's news of what you follow:\n{lines}\nSee it, or stop this: {link}"),
     ),
-    ("several", "fa"): (
-        "خبر تازه از چند گزارش",
-        "از {count} گزارش خبر تازه‌ای هست: {codes}\nدیدن، پاسخ، یا «گزارش من نیست»: {link}",
+    "follow_asked": (
+        pgettext_lazy("message", "Do you want to follow this?"),
+        pgettext_lazy(
+            "message",
+            "Somebody asked, with this address, to follow “{what}”. If it was you, open this page and "
+            "confirm:\n{link}\nIf not, do nothing; no other message will come.",
+        ),
     ),
-    ("several", "en"): (
-        "News of several reports",
-        "There is news of {count} reports: {codes}\nSee them, answer, or say that they are not yours: {link}",
+    "several": (
+        pgettext_lazy("message", "News of several reports"),
+        pgettext_lazy(
+            "message",
+            "There is news of {count} reports: {codes}\nSee them, answer, or say that they are not yours: {link}",
+        ),
     ),
-    ("not_you", "fa"): ("", "شما گزارش نداده‌اید؟ «لغو» بفرستید."),
-    ("not_you", "en"): ("", "Not you? Reply STOP."),
-    ("one_time_code", "fa"): ("کد ورود", "کد ورود شما به پیگیر: {otp}\nتا {minutes} دقیقه اعتبار دارد. آن را به کسی نگویید."),
-    ("one_time_code", "en"): ("Your code", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
-    ("survey", "fa"): (
-        "از کار ما راضی بودید؟",
-        "شهروند گرامی، گزارش {code} («{topic}») مختومه شد. نتیجه چگونه بود؟\n۱ راضی‌ام\n۲ انجام شد ولی راضی نیستم\n۳ انجام نشده\n۴ نمی‌دانم\nعدد را تا {days} روز بفرستید یا: {link}",
+    "not_you": (Text(""), pgettext_lazy("message", "Not you? Reply STOP.")),
+    "one_time_code": (
+        pgettext_lazy("message", "Your code"),
+        pgettext_lazy("message", "Your Peygir code: {otp}\nValid for {minutes} minutes. Tell it to nobody."),
     ),
-    ("survey", "en"): (
-        "Were you satisfied?",
-        "Report {code} (“{topic}”) is closed. How was it?\n1 satisfied\n2 done, but not satisfied\n3 not done\n4 cannot say\nReply with a number within {days} days, or: {link}",
+    "survey": (
+        pgettext_lazy("message", "Were you satisfied?"),
+        pgettext_lazy(
+            "message",
+            "Report {code} (“{topic}”) is closed. How was it?\n1 satisfied\n2 done, but not satisfied\n3 not "
+            "done\n4 cannot say\nReply with a number within {days} days, or: {link}",
+        ),
     ),
-    ("session_order", "fa"): (
-        "نتیجهٔ گفت‌وگوی شما با مدیر شهر",
-        "شهروند گرامی، دستوری که در پی تماس شما داده شد («{order}») انجام شد.\nپاسخ «{unit}»: {answer}",
+    "session_order": (
+        pgettext_lazy("message", "What came of your talk"),
+        pgettext_lazy(
+            "message", "The order given after your call (“{order}”) is carried out.\n{unit} answers: {answer}"
+        ),
     ),
-    ("session_order", "en"): ("What came of your talk", "The order given after your call (“{order}”) is carried out.\n{unit} answers: {answer}"),
-    ("session_off", "fa"): ("جلسه برگزار نمی‌شود", "شهروند گرامی، گفت‌وگوی تلفنی «{what}» ({due}) برگزار نمی‌شود. پوزش می‌خواهیم."),
-    ("session_off", "en"): ("The session is called off", "The talk with {what} ({due}) will not take place. We are sorry."),
+    "session_off": (
+        pgettext_lazy("message", "The session is called off"),
+        pgettext_lazy("message", "The talk with {what} ({due}) will not take place. We are sorry."),
+    ),
     **talk_texts.DEFAULTS,
-}  # fmt: skip
+}
+SHIPPED: Final = tuple((kind, language) for kind in DEFAULTS for language in LANGUAGES)
+"""Every (kind, language) for which there is a text."""
+
+
+def shipped(kind: str, language: str) -> tuple[str, str]:
+    """(subject, body) as Peygir ships them; their variables stand in braces."""
+    subject, body = DEFAULTS[kind]
+    return subject.in_language(language), body.in_language(language)
 
 
 class TextHasUnknownVariable(Invalid):

@@ -7,9 +7,10 @@ from typing import Any, Final
 from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
 from peygir.core.short_message import Length, length_of
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.models import MessageText
-from peygir.desks.answers.texts import DEFAULTS, VARIABLES
+from peygir.desks.answers.texts import SHIPPED, VARIABLES, shipped
 
 MOST_VERSIONS: Final = 20
 _CODE: Final = "0512345674"
@@ -34,12 +35,12 @@ def wordings(now: datetime) -> list[Wording]:
     rows: dict[tuple[str, str], list[MessageText]] = {}
     for row in MessageText.objects.order_by("valid_from", "pk"):
         rows.setdefault((row.kind, row.language), []).append(row)
-    return [_wording(kind, language, rows.get((kind, language), []), now) for kind, language in DEFAULTS]
+    return [_wording(kind, language, rows.get((kind, language), []), now) for kind, language in SHIPPED]
 
 
 def wording(kind: str, language: str, now: datetime) -> Wording | None:
     """One of them, or None where there is no such message."""
-    if (kind, language) not in DEFAULTS:
+    if (kind, language) not in SHIPPED:
         return None
     rows = list(MessageText.objects.filter(kind=kind, language=language).order_by("valid_from", "pk"))
     return _wording(kind, language, rows, now)
@@ -55,7 +56,7 @@ def _wording(kind: str, language: str, rows: list[MessageText], now: datetime) -
     holds = next((row for row in rows if row.valid_from <= now and (row.valid_to is None or now < row.valid_to)), None)
     planned = next((row for row in rows if row.valid_from > now and row.valid_to != row.valid_from), None)
     if holds is None:
-        subject, body = DEFAULTS[kind, language]
+        subject, body = shipped(kind, language)
         return Wording(kind, language, subject, body, None, "", planned)
     return Wording(kind, language, holds.subject, holds.body, holds.valid_from, holds.by, planned)
 
@@ -69,22 +70,31 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
     agency = next(iter(city.agencies(city_id)), None)
     code = digits(_CODE)
     return {
-        "code": code, "link": f"{_SITE}t/{_CODE}", "stop": f"{_SITE}f/x7Kq2", "topic": _named(topic, is_fa=is_fa),
-        "unit": _named(unit, is_fa=is_fa), "agency": _named(agency, is_fa=is_fa),
+        "code": code,
+        "link": f"{_SITE}t/{_CODE}",
+        "stop": f"{_SITE}f/x7Kq2",
+        "topic": _named(topic, is_fa=is_fa),
+        "unit": _named(unit, is_fa=is_fa),
+        "agency": _named(agency, is_fa=is_fa),
         "phone": digits(agency.phone) if agency is not None else "",
         "due": format_datetime(now + timedelta(days=2), town.time_zone, language),
-        "days": digits(str(town.silence_days)), "percent": digits("80٪" if is_fa else "80%"),
-        "reason": "؛ دلیل: وضع هوا" if is_fa else " (reason: the weather)",
-        "answer": "همکاران ما امروز به محل رفتند و کار انجام شد." if is_fa
-        else "Our colleagues went to the place today; the work is done.",
-        "name": "مریم احمدی" if is_fa else "Maryam Ahmadi", "otp": digits("482913"), "minutes": digits("5"),
-        "news": "کار انجام شد" if is_fa else "the work is done", "what": _named(topic, is_fa=is_fa),
-        "lines": f"پروندهٔ {code}: انجام شد" if is_fa else f"Case {code}: done",
-        "state": "در دست اقدام" if is_fa else "in hand",
-        "order": "لکه‌گیری آسفالت خیابان" if is_fa else "mend the street",
-        "account": "m.karimi", "event": "گذرواژه عوض شد" if is_fa else "the password was changed",
-        "count": digits("2"), "codes": f"{code}، {code}" if is_fa else f"{code}, {code}",
-    }  # fmt: skip
+        "days": digits(str(town.silence_days)),
+        "percent": digits("80٪" if is_fa else "80%"),
+        "reason": _(" (reason: the weather)").in_language(language),
+        "answer": _("Our colleagues went to the place today; the work is done.").in_language(language),
+        "name": _("Maryam Ahmadi").in_language(language),
+        "otp": digits("482913"),
+        "minutes": digits("5"),
+        "news": _("the work is done").in_language(language),
+        "what": _named(topic, is_fa=is_fa),
+        "lines": _("Case {code}: done", code=code).in_language(language),
+        "state": _("in hand").in_language(language),
+        "order": _("mend the street").in_language(language),
+        "account": "m.karimi",
+        "event": _("the password was changed").in_language(language),
+        "count": digits("2"),
+        "codes": _("{code}, {code}", code=code).in_language(language),
+    }
 
 
 def _named(one: Any, *, is_fa: bool) -> str:

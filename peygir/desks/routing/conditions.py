@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from peygir.core.geometry import read_polygon
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Names, Text, gettext_lazy, pgettext_lazy
+from peygir.core.translation import COMMA, AnyText, Joined, Names, Text, gettext_lazy, pgettext_lazy
 
 URGENCIES: Final[dict[str, Text]] = {
     "U": pgettext_lazy("urgency", "urgent"),
@@ -27,8 +27,6 @@ URGENCIES: Final[dict[str, Text]] = {
 }
 MOST_WORDS, LONGEST_WORD, SHORTEST_WORD = 60, 60, 2
 _NO_LETTERS: Final = re.compile(r"[^\w]+|_+")
-
-Pair = tuple[str, str]
 
 
 class ConditionsAreNotValid(Invalid):
@@ -103,8 +101,8 @@ _LABELS: Final[dict[str, Text]] = {
 }
 
 
-def label(kind: str) -> Pair:
-    """A condition's name in (Persian, English)."""
+def label(kind: str) -> Text:
+    """A condition's name."""
     return _LABELS[kind]
 
 
@@ -272,26 +270,27 @@ def _in_dates(day: date, start: date | None, end: date | None) -> bool:
 # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def told(raw: Mapping[str, Any], names: Callable[[str, str], Pair]) -> list[tuple[Pair, Pair]]:
-    """Each condition as ((label), (its values)) in Persian and English; `names(kind, code)` knows what codes mean."""
-    found: list[tuple[Pair, Pair]] = []
+def told(raw: Mapping[str, Any], names: Callable[[str, str], AnyText]) -> list[tuple[Text, AnyText]]:
+    """Each condition as (label, its values); `names(kind, code)` knows what codes mean."""
+    found: list[tuple[Text, AnyText]] = []
+    said: AnyText
     for kind in _LABELS:
         value = raw.get(kind)
         if value in (None, "", [], {}):
             continue
         if kind in ("hours", "dates"):
-            start, end = names(kind, str(value.get("from") or "")), names(kind, str(value.get("to") or ""))
-            said = (_from_to(start[0], end[0], "از", "تا"), _from_to(start[1], end[1], "from", "to"))
+            said = _from_to(*(names(kind, str(value[side])) if value.get(side) else None for side in ("from", "to")))
         elif kind == "area":
             said = pgettext_lazy("condition of a rule", "inside the polygon")
         elif kind == "words":
-            said = ("، ".join(f"«{one}»" for one in value), ", ".join(f"“{one}”" for one in value))
+            said = Joined(tuple(gettext_lazy("“{word}”", word=one) for one in value), COMMA)
         else:
-            pairs = [names(kind, str(one)) for one in value]
-            said = ("، ".join(pair[0] for pair in pairs), ", ".join(pair[1] for pair in pairs))
+            said = Joined(tuple(names(kind, str(one)) for one in value), COMMA)
         found.append((_LABELS[kind], said))
     return found
 
 
-def _from_to(start: str, end: str, from_word: str, to_word: str) -> str:
-    return " ".join(part for part in (start and f"{from_word} {start}", end and f"{to_word} {end}") if part)
+def _from_to(start: AnyText | None, end: AnyText | None) -> AnyText:
+    if start is None or end is None:
+        return gettext_lazy("to {end}", end=end) if end is not None else gettext_lazy("from {start}", start=start)
+    return gettext_lazy("from {start} to {end}", start=start, end=end)

@@ -19,6 +19,8 @@ from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Refusal, TooMany
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import SURVEY_ANSWERS
@@ -236,13 +238,12 @@ def _code(voice: Voice, heard: Heard) -> str:
     if found is None:
         voice.say("talk_no_code", code=digits(heard.code or heard.wrong_code))
         return "no_code"
-    here = 0 if language == "fa" else 1
     town, due = city.current_city(settings.CITY), ""
     if found.due_at is not None and found.state in WORKABLE and not found.is_confidential:
         by = format_datetime(found.due_at, town.time_zone, language)
-        due = f"؛ قول ما: تا {by}" if language == "fa" else f"; our promise: by {by}"
-    topic = found.topic[here] if found.topic else ("گزارش شما" if language == "fa" else "your report")
-    state = STATES[found.state][here]
+        due = _("; our promise: by {by}", by=by).in_language(language)
+    topic = (Names.of(*found.topic) if found.topic else _("your report")).in_language(language)
+    state = STATES[found.state].in_language(language)
     voice.say("talk_state", code=digits(found.code), topic=topic, state=state, due=due, link=voice.link(found.code))
     if voice.talk.asked == "code":
         hearing.end_talk(voice.talk)

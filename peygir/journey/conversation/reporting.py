@@ -12,6 +12,7 @@ from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.links import track_link
@@ -26,7 +27,7 @@ from peygir.media import files
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import ANONYMOUS
 
-NOT_SAID: Final = {"fa": "محل گفته نشده است", "en": "The place was not said"}
+NOT_SAID: Final = _("The place was not said")
 _ASKS: Final = {"words": "talk_ask_words", "place": "talk_ask_place", "photo": "talk_ask_photo"}
 
 
@@ -112,7 +113,7 @@ def _naming_sentence(city_id: int, text: str, on: date) -> str:
 def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "") -> str:
     """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
     names, is_placed = list(said.get("kept", ())), said.get("lat") is not None
-    address = str(said.get("address") or ("" if is_placed else NOT_SAID[voice.language]))
+    address = str(said.get("address") or ("" if is_placed else NOT_SAID.in_language(voice.language)))
     # A phone is known here because the message came from it, or because the messenger vouched for it.
     reporter = Reporter(phone=voice.phone, proof="message") if voice.phone else Reporter(
         name=str(said.get("name", voice.name))

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.record_rules import FIELDS
 
 if TYPE_CHECKING:
@@ -66,16 +67,15 @@ def _columns(args: argparse.Namespace) -> dict[str, str]:
 
 
 def _tell_faults(judged: "Judged", columns: dict[str, str], language: str) -> None:
-    row_word, column_word = ("ردیف", "ستون") if language == "fa" else ("row", "column")
     for fault in judged.faults:
         heading = columns.get(fault.field, fault.field)
-        print(f"{row_word} {fault.row}، {column_word} «{heading}»: {fault.why.words(language)}")
+        why = fault.why.words(language)
+        print(_("row {row}, column “{column}”: {why}", row=fault.row, column=heading, why=why).in_language(language))
     faulty = len({fault.row for fault in judged.faults})
     total, good = len(judged.sheet.rows), len(judged.records)
-    told = (
-        f"{total} ردیف خوانده شد: {good} درست، {faulty} با ایراد." if language == "fa"
-        else f"{total} rows were read: {good} right, {faulty} with faults."
-    )  # fmt: skip
+    told = _(
+        "{total} rows were read: {good} right, {faulty} with faults.", total=total, good=good, faulty=faulty
+    ).in_language(language)
     print(told)
     for name, count in Counter(fault.why.name for fault in judged.faults).most_common():
         print(f"  {name}: {count}", file=sys.stderr)

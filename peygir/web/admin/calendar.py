@@ -17,7 +17,7 @@ from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.days_rules import DayWish, as_city_day, day_after
 from peygir.city.offdays import CITY, NATIONAL
-from peygir.core.jalali import MONTHS_FA, MONTHS_LATIN, WEEKDAYS_EN, WEEKDAYS_FA, to_gregorian, to_jalali, weekday_name
+from peygir.core.jalali import jalali_months, to_gregorian, to_jalali, weekday_name, weekday_names
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import would_move
@@ -186,7 +186,7 @@ def _page(
     )  # fmt: skip
     begin, end = to_gregorian(year, 1, 1), to_gregorian(year + 1, 1, 1)
     looks, names = _looks(begin, end)
-    heads = [(WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN)[one][:1] for one in WEEK]
+    heads = [weekday_names(language())[one][:1] for one in WEEK]
     context = {
         "form": form, "preview": preview, "year": year, "months": _months(year, looks, names), "heads": heads,
         "lines": _lines(begin, end), "is_open": form.is_bound, "here": reverse("admin_calendar"),
@@ -211,7 +211,7 @@ def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
 
 def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[Month]:
     months = []
-    for number, name in enumerate(MONTHS_FA if language() == "fa" else MONTHS_LATIN, start=1):
+    for number, name in enumerate(jalali_months(language()), start=1):
         when = to_gregorian(year, number, 1)
         cells: list[Cell | None] = [None] * WEEK.index(when.weekday())
         while to_jalali(when).month == number:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.facts import HoursFacts, in_force
-from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.core import translation
+from peygir.core.jalali import weekday_names
 from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import running_past
@@ -106,7 +107,7 @@ def admin_office(request: HttpRequest) -> HttpResponse:
 
 def weekday(number: int) -> str:
     """The name of a weekday, Monday 0."""
-    return (WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN)[number]
+    return weekday_names(language())[number]
 
 
 def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> Preview:
@@ -132,7 +133,7 @@ def _words(opens: Any, closes: Any, off: Any) -> str:
 
 
 def _days(off: Any) -> str:
-    comma = "، " if language() == "fa" else ", "
+    comma = translation.gettext_lazy(", ").in_language(language())
     return comma.join(weekday(one) for one in WEEK if one in off) or _("none")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.city.lore_rows import ANY_TOPIC
+from peygir.core import translation
 from peygir.core.persian import ascii_digits
 from peygir.web.kit.boxes import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, hours, language, named, said
@@ -147,11 +148,13 @@ def _topics(codes: Any) -> str:
     for code in codes:
         topic = city.topic_by_code(town().id, code)
         names.append(groups.get(code) or (named(topic) if topic is not None else code))
-    return ("، " if language() == "fa" else ", ").join(names)
+    return (translation.gettext_lazy(", ").in_language(language())).join(names)
 
 
 def _districts(codes: Any) -> str:
     if not codes:
         return _("in the whole city")
     names = {one.code: named(one) for one in city.districts(town().id, on=today())}
-    return digits(("، " if language() == "fa" else ", ").join(names.get(code, code) for code in codes))
+    return digits(
+        (translation.gettext_lazy(", ").in_language(language())).join(names.get(code, code) for code in codes)
+    )

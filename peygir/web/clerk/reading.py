@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core import clock
-from peygir.core.jalali import MONTHS_EN, MONTHS_FA, to_jalali
+from peygir.core.jalali import calendar_months, to_jalali
 from peygir.desks.understanding.accuracy import Share, accuracy, nights
 from peygir.web.kit.access import staff
 from peygir.web.kit.context import READERS
@@ -60,7 +60,7 @@ def _months(by_day: dict[date, Share]) -> list[Line]:
     for day, share in by_day.items():
         when = to_jalali(day) if language() == "fa" else day
         tallies[(when.year, when.month)].append(share)
-    names = MONTHS_FA if language() == "fa" else MONTHS_EN
+    names = calendar_months(language())
     return [
         _line(f"{names[month - 1]} {year}", _sum(shares)) for (year, month), shares in sorted(tallies.items())[::-1]
     ]

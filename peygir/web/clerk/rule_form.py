@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.core.jalali import weekday_names
 from peygir.core.persian import ascii_digits
 from peygir.desks.routing.actions import Draft
 from peygir.desks.routing.conditions import URGENCIES
@@ -158,7 +158,7 @@ class RuleForm(forms.Form):
 def _choices() -> dict[str, Any]:
     here, on = town(), today()
     groups = topic_groups()
-    week = WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN
+    week = weekday_names(language())
     seasons = [(one.code, named(one)) for one in city.seasons(here.id)]
     return {
         "unit": [("", "—"), *_named(city.units(here.id))],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.cases.lifecycle import MOVES
 from peygir.city import queries as city
+from peygir.core import translation
 from peygir.people.key_rules import SCOPES
 from peygir.web.kit.story import role_words, staff_story
 from peygir.web.kit.templatetags.ui import day, digits, language, named, said
@@ -145,7 +146,10 @@ def _key(text: Callable[[], str]) -> Words:
 
     def words(data: dict[str, Any], _names: Mapping[int, str]) -> str:
         scopes = [said(SCOPES[scope]) for scope in data.get("scopes", []) if scope in SCOPES]
-        return text() % {"name": data.get("name", "—"), "scopes": (", " if language() == "en" else "، ").join(scopes)}
+        return text() % {
+            "name": data.get("name", "—"),
+            "scopes": (translation.gettext_lazy(", ").in_language(language())).join(scopes),
+        }
 
     return words
 

@@ -13,7 +13,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.city.lore_facts import CollectionFacts
 from peygir.city.rules import next_collection
-from peygir.core import clock, jalali
+from peygir.core import clock, jalali, translation
 from peygir.desks.understanding import queries as understanding
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.queries import Likeness
@@ -214,9 +214,13 @@ def _ahead(today_is: int, days: CollectionFacts) -> list[int]:
 
 def _every(names: Sequence[str], lang: str) -> str:
     """«شنبه‌ها، دوشنبه‌ها و چهارشنبه‌ها»."""
-    many = [f"{name}‌ها" if lang == "fa" else f"{name}s" for name in names]
-    joint = " و " if lang == "fa" else " and "
-    return joint.join([("، " if lang == "fa" else ", ").join(many[:-1]), many[-1]]) if len(many) > 1 else many[0]
+    many = [translation.gettext_lazy("{name}s", name=name).in_language(lang) for name in names]
+    joint = translation.gettext_lazy(" and ").in_language(lang)
+    return (
+        joint.join([(translation.gettext_lazy(", ").in_language(lang)).join(many[:-1]), many[-1]])
+        if len(many) > 1
+        else many[0]
+    )
 
 
 def _outside() -> Notice:

@@ -1,6 +1,10 @@
 """How long until, how long ago: a stretch of time in the words people use."""
 
+from collections.abc import Callable
 from typing import Final
+
+from peygir.core.translation import Plural, Text, ngettext_lazy
+from peygir.core.translation import gettext_lazy as _
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -8,52 +12,49 @@ DAY: Final = 24 * HOUR
 MONTH: Final = 30 * DAY
 YEAR: Final = 365 * DAY
 
-# seconds of the unit → (Persian, English singular, English plural)
-_UNITS: Final = (
-    (YEAR, "سال", "year", "years"),
-    (MONTH, "ماه", "month", "months"),
-    (DAY, "روز", "day", "days"),
-    (HOUR, "ساعت", "hour", "hours"),
-    (MINUTE, "دقیقه", "minute", "minutes"),
+# seconds of the unit → so many of them
+_UNITS: Final[tuple[tuple[int, Callable[[int], Plural]], ...]] = (
+    (YEAR, lambda count: ngettext_lazy("{count} year", "{count} years", count)),
+    (MONTH, lambda count: ngettext_lazy("{count} month", "{count} months", count)),
+    (DAY, lambda count: ngettext_lazy("{count} day", "{count} days", count)),
+    (HOUR, lambda count: ngettext_lazy("{count} hour", "{count} hours", count)),
+    (MINUTE, lambda count: ngettext_lazy("{count} minute", "{count} minutes", count)),
 )
+
+
+def _span(seconds: float) -> Text | Plural:
+    left = abs(seconds)
+    for size, counted in _UNITS:
+        if count := int(left // size):
+            return counted(count)
+    return _("less than a minute")
 
 
 def span(seconds: float, language: str) -> str:
     """«۳ روز» or "3 days" in ASCII digits: the largest whole unit, below a minute «کمتر از یک دقیقه»."""
-    left = abs(seconds)
-    for size, fa, one, many in _UNITS:
-        count = int(left // size)
-        if count:
-            return f"{count} {fa}" if language == "fa" else f"{count} {one if count == 1 else many}"
-    return "کمتر از یک دقیقه" if language == "fa" else "less than a minute"
+    return _span(seconds).in_language(language)
 
 
 def relative(seconds: float, language: str) -> str:
     """«۳ ساعت پیش» for what lies `seconds` back, «۳ ساعت دیگر» for what lies ahead (negative)."""
-    words = span(seconds, language)
-    if language == "fa":
-        if abs(seconds) < MINUTE:
-            return "همین حالا"
-        return f"{words} پیش" if seconds >= 0 else f"{words} دیگر"
     if abs(seconds) < MINUTE:
-        return "just now"
-    return f"{words} ago" if seconds >= 0 else f"in {words}"
+        return _("just now").in_language(language)
+    stretch = _span(seconds)
+    return (_("{span} ago", span=stretch) if seconds >= 0 else _("in {span}", span=stretch)).in_language(language)
 
 
 def left(seconds: float, language: str) -> str:
     """«۳ روز مانده» while there is time (positive), «۳ روز گذشته» afterwards."""
-    words = span(seconds, language)
-    if language == "fa":
-        return f"{words} مانده" if seconds >= 0 else f"{words} گذشته"
-    return f"{words} left" if seconds >= 0 else f"{words} late"
+    stretch = _span(seconds)
+    return (_("{span} left", span=stretch) if seconds >= 0 else _("{span} late", span=stretch)).in_language(language)
 
 
 def distance(metres: float, language: str) -> str:
     """«۲۵۰ متر» or "1.2 km" in ASCII digits; to fifty metres, since the points are rounded themselves."""
     near = round(metres / 50) * 50
     if near < 100:
-        return "کمتر از 100 متر" if language == "fa" else "less than 100 m"
+        return _("less than 100 m").in_language(language)
     if near < 1000:
-        return f"{near} متر" if language == "fa" else f"{near} m"
+        return _("{count} m", count=near).in_language(language)
     far = f"{metres / 1000:.1f}".removesuffix(".0")
-    return f"{far.replace('.', '٫')} کیلومتر" if language == "fa" else f"{far} km"
+    return _("{count} km", count=far.replace(".", "٫") if language == "fa" else far).in_language(language)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from peygir.core import clock
-from peygir.core.jalali import MONTHS_FA, MONTHS_LATIN, JalaliDay, to_gregorian, to_jalali
+from peygir.core.jalali import JalaliDay, jalali_months, to_gregorian, to_jalali
 from peygir.desks.promises.month import Month, PastMonth, month, months_before, past_months
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.templatetags.ui import language
@@ -65,7 +65,7 @@ def year(running: Month) -> Year | None:
     months = [past[first] for first in months_before(began, MONTHS - 1) if first in past]
     if not months:
         return None
-    names = MONTHS_FA if language() == "fa" else MONTHS_LATIN
+    names = jalali_months(language())
     labels = tuple(names[to_jalali(first).month - 1] for first in (*(one.first_on for one in months), began))
     rows: tuple[PastMonth | Month, ...] = (*months, running)
     due = Series(_("fell due"), tuple(one.judged for one in rows))

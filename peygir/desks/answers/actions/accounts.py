@@ -5,6 +5,7 @@ from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.account_words import account_words
 from peygir.desks.answers.filling import words_in_force
 from peygir.desks.answers.links import account_changes_link
@@ -30,7 +31,7 @@ def tell_account_keepers(staff_id: int, number: int) -> None:
     language = language if language in ("fa", "en") else "fa"
     doer = int(happened.by.partition(":")[2] or 0) if happened.by.startswith("staff:") else 0
     subject_line, body = words_in_force("account_changed", language)
-    server = "سرور" if language == "fa" else "the server"
+    server = _("the server").in_language(language)
     values = {
         "account": str(subject),
         "name": staff_names({doer}, language).get(doer, server),

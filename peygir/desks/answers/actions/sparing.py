@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from peygir.cases.models import Report
 from peygir.core import clock
+from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.filling import digits_of, words_in_force
 from peygir.desks.answers.models import Message
 from peygir.desks.answers.sending_rules import UNPROVEN_DAY, free_at
@@ -101,7 +102,7 @@ def _words(channel: str, reports: list[Report]) -> tuple[str, str]:
     """(subject, body) of a merged message, in the language of the last report."""
     language = "en" if reports and reports[-1].language == "en" else "fa"
     codes = [digits_of(language)(report.code) for report in reports]
-    mark = "، " if language == "fa" else ", "
+    mark = _(", ").in_language(language)
     subject, body = words_in_force("several", language)
     values = {
         "count": digits_of(language)(str(len(codes))),

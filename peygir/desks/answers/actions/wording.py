@@ -14,7 +14,7 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.answers.models import MessageText
-from peygir.desks.answers.texts import DEFAULTS, check_text
+from peygir.desks.answers.texts import SHIPPED, check_text, shipped
 from peygir.history.queries import timeline
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor, may_manage_people
@@ -88,7 +88,7 @@ def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
         stands.valid_to = at
         stands.save(update_fields=["valid_to"])
         old = MessageText.objects.filter(pk=line.data["before"]).first() if line.data["before"] else None
-        subject, body = (old.subject, old.body) if old is not None else DEFAULTS[kind, language]
+        subject, body = (old.subject, old.body) if old is not None else shipped(kind, language)
         again = MessageText.objects.create(
             kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)
         )
@@ -114,8 +114,9 @@ def load_default_texts() -> int:
     known = set(MessageText.objects.values_list("kind", "language"))
     new = [
         MessageText(kind=kind, language=language, subject=subject, body=body, valid_from=clock.now())
-        for (kind, language), (subject, body) in DEFAULTS.items()
+        for kind, language in SHIPPED
         if (kind, language) not in known
+        for subject, body in [shipped(kind, language)]
     ]
     MessageText.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)

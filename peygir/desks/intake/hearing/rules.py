@@ -144,11 +144,11 @@ def _with_answer(code: str, plain: str, span: tuple[int, int]) -> Heard:
 
 def verdict_reason(verdict: int, language: str) -> str:
     """What a 2 or a 3 says to the unit; nothing for a 1."""
-    fa, en = {
+    reasons = {
         2: pgettext_lazy("reason of a verdict", "done, but not well"),
         3: pgettext_lazy("reason of a verdict", "not done"),
-    }.get(verdict, ("", ""))
-    return fa if language == "fa" else en
+    }
+    return reasons[verdict].in_language(language) if verdict in reasons else ""
 
 
 Question = Literal["words", "place", "photo", ""]

@@ -11,6 +11,7 @@ from peygir.cases.lifecycle import NEW, OPEN
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.translation import Names, Text
 from peygir.desks.routing.models import Choice
 from peygir.desks.routing.queries.telling import told_rule
 from peygir.desks.routing.rules import REASONS
@@ -18,7 +19,7 @@ from peygir.desks.routing.rules import REASONS
 GRACE: Final = timedelta(minutes=10)
 _SHOWN: Final = 10
 Pair = tuple[str, str]
-_NOTHING: Final = ("—", "—")
+_NOTHING: Final = Names.of("—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ class Explained:
 
     at: datetime
     how: str
-    words_fa: str
-    words_en: str
+    words: Text
     is_applied: bool
     rule_id: int | None = None
 
@@ -55,17 +55,22 @@ def choices_of(case_id: int, *, topic: Pair, district: Pair) -> list[Explained]:
         then = (_topic(city_id, row.topic_code) or topic, _district(city_id, row, district))
         season = _season(city_id, row.season_code)
         rule = told_rule(row.rule) if row.rule is not None else (_NOTHING, _NOTHING)
-        words = REASONS.get(row.why, REASONS["person"])
-        fa, en = (
-            words[side].format(
-                topic=then[0][side] or "—", district=then[1][side] or "—", season=season[side], rule=rule[0][side],
-                because=rule[1][side],
-                unit=(target.name_fa if side == 0 else target.name_en or target.name_fa) if target else "—",
-            )
-            for side in (0, 1)
-        )  # fmt: skip
-        found.append(Explained(row.chosen_at, row.how, fa, en, row.is_applied, row.rule_id))
+        words = REASONS.get(row.why, REASONS["person"]).filled(
+            {
+                "topic": _or_dash(then[0]),
+                "district": _or_dash(then[1]),
+                "season": Names.of(*season),
+                "rule": rule[0],
+                "because": rule[1],
+                "unit": Names.of(target.name_fa, target.name_en) if target else "—",
+            }
+        )
+        found.append(Explained(row.chosen_at, row.how, words, row.is_applied, row.rule_id))
     return found
+
+
+def _or_dash(pair: Pair) -> Names:
+    return Names.of(pair[0] or "—", pair[1] or "—")
 
 
 def _topic(city_id: int | None, code: str) -> Pair | None:

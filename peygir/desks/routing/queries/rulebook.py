@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
+from peygir.core.translation import AnyText, Text
 from peygir.desks.routing.models import Choice, DryRun, Rule
 from peygir.desks.routing.queries.telling import told_conditions
 from peygir.history.models import Event
@@ -40,7 +41,7 @@ class RuleLine:
     order: int
     name_fa: str
     name_en: str
-    conditions: tuple[tuple[Pair, Pair], ...]
+    conditions: tuple[tuple[Text, AnyText], ...]
     unit: UnitFacts | None
     person: Pair | None
     branch: str

@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from peygir.core.jalali import WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.core.jalali import weekday_names
 from peygir.web.kit import charts
 from peygir.web.kit.charts import Chart, HeatChart, Value
 from peygir.web.kit.templatetags.ui import digits, language
@@ -95,7 +95,7 @@ def lying_bars(chart: Chart) -> dict[str, Any]:
 def heat_chart(chart: HeatChart) -> dict[str, Any]:
     """Hour by weekday; the bigger and darker a square, the more."""
     rtl = get_language_bidi()
-    names = WEEKDAYS_FA if language() == "fa" else WEEKDAYS_EN
+    names = weekday_names(language())
     days = [names[day] for day in WEEK]
     columns = len(chart.rows[0])
     return {

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from peygir.city import queries as city
-from peygir.core.jalali import MONTHS_EN, MONTHS_FA, WEEKDAYS_EN, WEEKDAYS_FA
+from peygir.core.jalali import calendar_months, weekday_names
 from peygir.web.kit.days import FIRST, LAST
 from peygir.web.kit.templatetags import ui
 from peygir.web.kit.town import today, town
@@ -71,14 +71,14 @@ def _with_calendar(context: Context, box: str, first: date | None, last: date | 
 
 def _shape() -> dict[str, Any]:
     is_persian = ui.language() == "fa"
-    names = WEEKDAYS_FA if is_persian else WEEKDAYS_EN
+    names = weekday_names(ui.language())
     days = [names[day] for day in WEEK]
     shorts = [name[0] if is_persian else name[:2] for name in days]
     off = city.office_week(town().id, None, today()).days_off
     is_off = [day in off for day in WEEK]
     return {
         "calendar": "jalali" if is_persian else "gregorian", "digits": ui.language(), "today": today(),
-        "months": "|".join(MONTHS_FA if is_persian else MONTHS_EN), "weekdays": "|".join(days),
+        "months": "|".join(calendar_months(ui.language())), "weekdays": "|".join(days),
         "heads": list(zip(days, shorts, is_off, strict=True)), "address": reverse("days_off"),
         "years": f"{FIRST} {LAST}",
     }  # fmt: skip

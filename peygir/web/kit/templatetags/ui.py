@@ -174,7 +174,7 @@ def within(text: Any) -> str:
 @register.filter
 def choice_words(choice: Any) -> str:
     """Why a case has its owner, in the reader's language."""
-    return digits(choice.words_fa if language() == "fa" else choice.words_en)
+    return digits(choice.words.in_language(language()))
 
 
 @register.filter
