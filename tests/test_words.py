@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parent.parent / "peygir"
+LAB = ROOT.parent / "lab"
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 CALL_IN_TEMPLATE = re.compile(r"""\b(?:_|n?gettext)\(\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
@@ -16,10 +17,16 @@ CALL_IN_TEMPLATE = re.compile(r"""\b(?:_|n?gettext)\(\s*u?("(?:[^"\\]|\\.)*"|'(?
 def in_python(source: str) -> Iterator[str]:
     """The first words of each call that asks for a translation."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-            said = node.args[1 if node.func.id.startswith("pgettext") else 0]
-            if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                yield said.value
+        if isinstance(node, ast.Call) and (name := _called(node.func)) in CALLS:
+            said = node.args[: 2 if name.startswith("pgettext") else 1]
+            if all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in said):
+                yield "\x04".join(str(one.value) for one in said if isinstance(one, ast.Constant))
+
+
+def _called(function: ast.expr) -> str:
+    return (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
 
 
 def in_template(source: str) -> Iterator[str]:
@@ -37,15 +44,15 @@ def known() -> set[str]:
     """What the compiled catalogue translates."""
     with (ROOT / "locale" / "fa" / "LC_MESSAGES" / "django.mo").open("rb") as file:
         entries = GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return {key[0] if isinstance(key, tuple) else key.split("\x04")[-1] for key in entries}
+    return {key[0] if isinstance(key, tuple) else key for key in entries}
 
 
 def test_every_sentence_has_its_persian() -> None:
     catalogue, missing = known(), []
-    for path in sorted(ROOT.rglob("*.html")) + sorted(ROOT.rglob("*.py")):
+    for path in sorted(ROOT.rglob("*.html")) + sorted([*ROOT.rglob("*.py"), *LAB.rglob("*.py")]):
         read = in_template if path.suffix == ".html" else in_python
         source = path.read_text(encoding="utf-8")
-        missing += [f"{path.relative_to(ROOT)}: {one}" for one in without_persian(read(source), catalogue)]
+        missing += [f"{path.relative_to(ROOT.parent)}: {one}" for one in without_persian(read(source), catalogue)]
     assert not missing, "\n".join(missing)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from lab import floors as floors_on_paper
+from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import assets, bootstrap, house
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"── {name}", flush=True)
         if not check():
             failed.append(name)
-    print(f"✗ {', '.join(failed)}" if failed else "✓ همه درست است · all is well")
+    print(f"✗ {', '.join(failed)}" if failed else f"✓ {in_every(pgettext_lazy('terminal', 'all is well'))}")
     return 1 if failed else 0
 
 

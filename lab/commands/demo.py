@@ -4,6 +4,8 @@ import argparse
 import os
 import socket
 
+from peygir.core.translation import in_every, pgettext_lazy
+
 NEEDS = "nothing"
 
 
@@ -70,8 +72,12 @@ def _announce(address: str) -> None:
 
     from lab import sample
 
-    table = Table(title="ورود نمونه · sample logins", title_justify="left")
-    for heading in ("نقش · role", "نام کاربری · user name", "گذرواژه · password"):
+    table = Table(title=in_every(pgettext_lazy("terminal", "sample logins")), title_justify="left")
+    for heading in (
+        in_every(pgettext_lazy("terminal", "role")),
+        in_every(pgettext_lazy("terminal", "user name")),
+        in_every(pgettext_lazy("terminal", "password")),
+    ):
         table.add_column(heading)
     for login in sample.logins():
         table.add_row(*(str(part) for part in login))
@@ -80,5 +86,5 @@ def _announce(address: str) -> None:
     console.print(f"[bold]پیگیر · Peygir[/bold]  {address}")
     console.print(table)
     if not settings.SECOND_STEP_ROLES:
-        console.print("مرحلهٔ دوم ورود در نمایش اختیاری است · The second sign-in step is optional in the demo")
+        console.print(in_every(pgettext_lazy("terminal", "The second sign-in step is optional in the demo")))
     console.print("داده‌ها نمونه‌اند · The data is a sample.  Ctrl-C: پایان · stop")

@@ -10,15 +10,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peygir.core.translation import in_every, pgettext_lazy
+
 if TYPE_CHECKING:
     from lab.replay.boston import Record
     from lab.replay.table import Row, Table
 
 DISAGREES = 1
 HEADINGS = (
-    "بخش\ndepartment", "دریافت\nreceived", "مختومه\nclosed", "باز\nopen", "به‌موقع\non time", "دیر\noverdue",
-    "بی‌مهلت\nwithout target",
-)  # fmt: skip
+    in_every(pgettext_lazy("terminal", "department"), "\n"),
+    in_every(pgettext_lazy("terminal", "received"), "\n"),
+    in_every(pgettext_lazy("terminal", "closed"), "\n"),
+    in_every(pgettext_lazy("terminal", "open"), "\n"),
+    in_every(pgettext_lazy("terminal", "on time"), "\n"),
+    in_every(pgettext_lazy("terminal", "overdue"), "\n"),
+    in_every(pgettext_lazy("terminal", "without target"), "\n"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +71,7 @@ def _play(records: "list[Record]", city_id: int) -> tuple[int, float]:
     began = clock.monotonic()
     replay = Replay(records, city_id)
     done = 0
-    with bar("بازپخش · replay", len(replay.waiting())) as show:
+    with bar(in_every(pgettext_lazy("terminal", "replay")), len(replay.waiting())) as show:
         for done, _ in enumerate(replay.play(), start=1):
             show(done)
     return done, clock.monotonic() - began
@@ -81,8 +88,8 @@ def _print(made: "Table") -> None:
     for name, row in made.departments.items():
         grid.add_row(name, *_figures(row))
     grid.add_section()
-    grid.add_row("همه · all", *_figures(made.ours), style="bold")
-    grid.add_row("پرونده · the file", *_figures(made.files))
+    grid.add_row(in_every(pgettext_lazy("terminal", "all")), *_figures(made.ours), style="bold")
+    grid.add_row(in_every(pgettext_lazy("terminal", "the file")), *_figures(made.files))
     console = Console(file=sys.stdout)
     console.print(grid)
     flags, rule = made.flags, made.ownership
@@ -92,7 +99,9 @@ def _print(made: "Table") -> None:
         f"{flags['no_flag']:,} as “no flag”, {flags['other']:,} otherwise.",
         f"The ownership rule would have chosen the recorded department {rule[True]:,} times, "
         f"another {rule[False]:,} times.",
-        "با پرونده می‌خواند · agrees with the file" if made.agrees else "نمی‌خواند · DOES NOT AGREE with the file",
+        in_every(pgettext_lazy("terminal", "agrees with the file"))
+        if made.agrees
+        else in_every(pgettext_lazy("terminal", "DOES NOT AGREE with the file")),
     ]
     for line in told:
         console.print(line, highlight=False)

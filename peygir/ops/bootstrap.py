@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import in_every
 from peygir.ops import assets
 from peygir.ops.progress import Progress
 
@@ -45,8 +47,9 @@ def main() -> NoReturn:
         sys.exit(1)
     except PermissionError as failure:
         print(
-            f"این پوشه برای این حساب نوشتنی نیست: {failure.filename}\n"
-            f"This account may not write here: {failure.filename}. Use a clone of your own.",
+            in_every(
+                _("This account may not write here: {folder}. Use a clone of your own.", folder=failure.filename), "\n"
+            ),
             file=sys.stderr,
         )
         sys.exit(1)
@@ -156,8 +159,8 @@ def make_environment() -> None:
             raise SetUpFailed(f"The environment is damaged: remove the folder {VENV} and run this again.")
         shutil.rmtree(VENV, ignore_errors=True)
         os.execv(base, [base, "-I", "-c", BOOT, str(ROOT), *sys.argv[1:]])
-    print("پیگیر محیط خود را می‌سازد؛ این فقط بار نخست است.", file=sys.stderr)
-    print("Peygir is making its environment; this happens only the first time.", file=sys.stderr)
+    first = _("Peygir is making its environment; this happens only the first time.")
+    print(in_every(first, "\n"), file=sys.stderr)
     if VENV.exists():
         shutil.rmtree(VENV)
     with Progress("environment"):
@@ -165,9 +168,13 @@ def make_environment() -> None:
             venv.EnvBuilder(with_pip=True, symlinks=True).create(VENV)
         except subprocess.CalledProcessError as failure:
             raise SetUpFailed(
-                "محیط پایتون ساخته نشد؛ بستهٔ venv پایتون را نصب کنید.\n"
-                "Python could not make an environment: install its venv package "
-                "(on Debian and Ubuntu: apt-get install python3-venv)."
+                in_every(
+                    _(
+                        "Python could not make an environment: install its venv package "
+                        "(on Debian and Ubuntu: apt-get install python3-venv)."
+                    ),
+                    "\n",
+                )
             ) from failure
         write_stamp("environment", environment_mark())
 
@@ -213,12 +220,12 @@ def pip(label: str, total: int, *arguments: str) -> None:
             elif line.startswith("Installing collected"):
                 progress.label = f"{label}, unpacking"
     if process.returncode != 0:
-        raise SetUpFailed(
-            "".join(said[-25:])
-            + f"\nنصب انجام نشد ({label})؛ اگر سخن از شبکه است اتصال را بررسی و دوباره اجرا کنید.\n"
-            + f"This could not be installed ({label}); if the lines above speak of the network, check it and"
-            + " run this again."
+        why = _(
+            "This could not be installed ({label}); if the lines above speak of the network, check it and "
+            "run this again.",
+            label=label,
         )
+        raise SetUpFailed("".join(said[-25:]) + "\n" + in_every(why, "\n"))
 
 
 def build_assets() -> None:
@@ -238,9 +245,8 @@ def build_assets() -> None:
             write_stamp("assets", assets.build(ROOT, npm))
     except assets.AssetsNotBuilt as failure:
         if not (ROOT / assets.MANIFEST).exists():
-            raise SetUpFailed(
-                f"{failure}\nسبک‌ها و اسکریپت‌های صفحه‌ها ساخته نشد.\nThe pages' assets could not be built."
-            ) from failure
+            why = in_every(_("The pages' assets could not be built."), "\n")
+            raise SetUpFailed(f"{failure}\n{why}") from failure
         print(f"{failure}\nThe pages' assets could not be built; the old ones are used.", file=sys.stderr)
 
 

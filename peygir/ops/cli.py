@@ -19,6 +19,7 @@ from types import FrameType, ModuleType
 from typing import NoReturn
 
 from peygir.core.refusals import Refusal
+from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import commands, house
 from peygir.ops.postgresql import limits
 
@@ -37,8 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return run_command(arguments.module, arguments)
     except Refusal as refusal:
-        print(refusal.words("fa"), file=sys.stderr)
-        print(refusal.words("en"), file=sys.stderr)
+        print(in_every(refusal.text, "\n"), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -93,7 +93,7 @@ def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
     """The parser with one sub-command for each module of commands."""
     parser = argparse.ArgumentParser(
         prog="./run",
-        description="پیگیر · Peygir: a citizen's request, from first word to city budget.",
+        description=in_every(pgettext_lazy("terminal", "Peygir: a citizen's request, from first word to city budget.")),
         epilog="Start with ./run demo. The data lies in `var`, or in the folder that PEYGIR_HOME names.",
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

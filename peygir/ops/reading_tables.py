@@ -6,6 +6,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
+from peygir.core.translation import in_every, pgettext_lazy
 from peygir.desks.understanding.learning.judging import Judgement
 from peygir.desks.understanding.learning.training import Measures
 
@@ -49,7 +50,7 @@ def _reliability(judgement: Judgement) -> Table:
 
 
 def _groups(judgement: Judgement) -> Table:
-    table = Table(title="گروه‌ها · groups", title_justify="left")
+    table = Table(title=in_every(pgettext_lazy("terminal", "groups")), title_justify="left")
     for heading in ("group", "texts", "chosen", "chosen wrongly", "first guess right"):
         table.add_column(heading, justify="right")
     for one in judgement.groups:
@@ -63,7 +64,7 @@ def _print_measures(console: Console, measures: Measures) -> None:
         f"top-3 {measures.top3:.1%}, macro-F1 {measures.macro_f1:.3f}, "
         f"expected calibration error {measures.calibration_error:.3f}"
     )
-    table = Table(title="ریسک و پوشش · risk and coverage", title_justify="left")
+    table = Table(title=in_every(pgettext_lazy("terminal", "risk and coverage")), title_justify="left")
     for heading in ("read without a person", "from confidence", "read wrongly"):
         table.add_column(heading, justify="right")
     for share, threshold, wrong in measures.coverage:

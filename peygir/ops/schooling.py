@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from peygir.city.offdays import countries
+from peygir.core.translation import in_every, pgettext_lazy
 from peygir.desks.understanding.learning.pairing import BOTH, is_second_made
 from peygir.desks.understanding.learning.reader import is_made, loading, reader_of
 from peygir.desks.understanding.stance import shipped_stances
@@ -31,7 +32,7 @@ def learning_to_read(city_code: str, home: Path) -> Iterator[None]:
         yield
         from rich.console import Console
 
-        with Console(stderr=True).status("خواندن را یاد می‌گیرد · learning to read what citizens write"):
+        with Console(stderr=True).status(in_every(pgettext_lazy("terminal", "learning to read what citizens write"))):
             learner.wait()
     except BaseException:
         learner.terminate()

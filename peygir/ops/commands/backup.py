@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import in_every, pgettext_lazy
 
 if TYPE_CHECKING:
     from peygir.ops.backups.restoring import Checked
@@ -51,7 +52,7 @@ def _write(target: Path, *, is_plain: bool) -> int:
     public = [] if is_plain else keys.public_keys(os.environ.get(keys.SETTING, ""))
     with running_database() as url:
         total = writing.size_of(url, house.home())
-        with bar("پشتیبان · backup (MB)", total // MEGABYTE) as show:
+        with bar(in_every(pgettext_lazy("terminal", "backup (MB)")), total // MEGABYTE) as show:
             counted = writing.write_backup(
                 target, url=url, home=house.home(), keys=public, progress=lambda done: show(done // MEGABYTE)
             )
@@ -59,8 +60,8 @@ def _write(target: Path, *, is_plain: bool) -> int:
     if public:
         print(f"رمز شده برای · encrypted to {', '.join(public)}")
     else:
-        print("رمز نشده: هر که این پرونده را دارد همه‌چیز را می‌خواند، کلید امضا را هم.")
-        print("Not encrypted: whoever has this file reads everything in it, the signing key included.")
+        warning = _("Not encrypted: whoever has this file reads everything in it, the signing key included.")
+        print(in_every(warning, "\n"))
     return 0
 
 
@@ -95,7 +96,7 @@ def _show(source: Path, key: Path | None) -> int:
         print("برای دیدن و آزمودن محتوا --key بدهید · give --key to see and prove what it holds")
         return 0
     private = keys.private_keys(key) if key is not None else []
-    with bar("خواندن · reading (MB)", source.stat().st_size // MEGABYTE) as show:
+    with bar(in_every(pgettext_lazy("terminal", "reading (MB)")), source.stat().st_size // MEGABYTE) as show:
         checked = restoring.check_backup(source, private, progress=lambda done: show(done // MEGABYTE))
     _print(source, checked)
     return 0
@@ -103,9 +104,13 @@ def _show(source: Path, key: Path | None) -> int:
 
 def _print(source: Path, checked: "Checked") -> None:
     header = checked.header
-    print(f"encrypted to {', '.join(header.keys)}" if checked.is_encrypted else "رمز نشده · not encrypted")
+    print(
+        f"encrypted to {', '.join(header.keys)}"
+        if checked.is_encrypted
+        else in_every(pgettext_lazy("terminal", "not encrypted"))
+    )
     print(f"made at  {header.made_at}\nversion  {header.version}\nsize     {source.stat().st_size:,} bytes")
     for table, count in header.rows.items():
         print(f"rows     {count:>12,}  {table}")
     print(f"files    {len(checked.files):>12,}  {sum(member.kept for member in checked.files):,} bytes")
-    print("سالم است · whole and sound")
+    print(in_every(pgettext_lazy("terminal", "whole and sound")))

@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import in_every, pgettext_lazy
+
 if TYPE_CHECKING:
     from peygir.city.actions import CityHasFaults
     from peygir.city.loading import LoadReport
@@ -45,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
         _print_faults(refusal)
         return REFUSED
     except MaterialIsBroken as broken:
-        print(f"جمله‌های آموزشی درست نیستند: {broken}", file=sys.stderr)
-        print(f"The phrases to learn from are not right: {broken}", file=sys.stderr)
+        why = _("The phrases to learn from are not right: {broken}", broken=broken)
+        print(in_every(why, "\n"), file=sys.stderr)
         return REFUSED
     if phrases.is_dir():
         bring(phrases, report.code, settings.HOME)
@@ -72,15 +75,17 @@ def _print_faults(refusal: "CityHasFaults") -> None:
     from rich.table import Table
 
     table = Table(show_lines=True)
-    for heading in ("پرونده · file", "سطر · row", "ایراد · fault"):
+    for heading in (
+        in_every(pgettext_lazy("terminal", "file")),
+        in_every(pgettext_lazy("terminal", "row")),
+        in_every(pgettext_lazy("terminal", "fault")),
+    ):
         table.add_column(heading, overflow="fold")
     for fault in refusal.faults:
-        table.add_row(
-            fault.file, str(fault.row or ""), f"{fault.reason.in_language('fa')}\n{fault.reason.in_language('en')}"
-        )
+        table.add_row(fault.file, str(fault.row or ""), in_every(fault.reason, "\n"))
     console = Console(stderr=True)
     console.print(table)
-    console.print(f"{refusal.words('fa')}\n{refusal.words('en')}", markup=False)
+    console.print(in_every(refusal.text, "\n"), markup=False)
 
 
 def _print_report(report: "LoadReport", *, everything: bool) -> None:
@@ -89,8 +94,8 @@ def _print_report(report: "LoadReport", *, everything: bool) -> None:
 
     console = Console()
     table = Table(title=f"{report.code} · load {report.number}", title_justify="left")
-    table.add_column("جدول · table")
-    table.add_column("سطر · rows", justify="right")
+    table.add_column(in_every(pgettext_lazy("terminal", "table")))
+    table.add_column(in_every(pgettext_lazy("terminal", "rows")), justify="right")
     for name, count in report.counts.items():
         table.add_row(name, f"{count:,}")
     console.print(table)
@@ -100,4 +105,4 @@ def _print_report(report: "LoadReport", *, everything: bool) -> None:
     if len(shown) < len(report.changes):
         console.print(f"… and {len(report.changes) - len(shown)} more (--all)")
     if not report.changes and not report.is_new:
-        console.print("چیزی تغییر نکرد · Nothing changed.")
+        console.print(in_every(pgettext_lazy("terminal", "Nothing changed.")))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import in_every, pgettext_lazy
 from peygir.desks.partners.record_rules import FIELDS
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     _tell_faults(judged, columns, args.language)
     if args.dry_run or (judged.faults and not args.leave_faulty):
         return HAS_FAULTS if judged.faults else 0
-    with bar("سوابق · records", len(judged.records)) as show:
+    with bar(in_every(pgettext_lazy("terminal", "records")), len(judged.records)) as show:
         for done, _all in take_over(judged, args.source, file_name=args.file.name, columns=columns, by=SYSTEM):
             show(done)
     return 0

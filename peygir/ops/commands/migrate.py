@@ -2,6 +2,8 @@
 
 import argparse
 
+from peygir.core.translation import in_every, pgettext_lazy
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much to say."""
@@ -14,5 +16,5 @@ def run(args: argparse.Namespace) -> int:
 
     is_done = migrate_if_needed(verbosity=0 if args.quiet else 1)
     if not is_done and not args.quiet:
-        print("جدول‌ها به‌روزند · The tables are up to date.")
+        print(in_every(pgettext_lazy("terminal", "The tables are up to date.")))
     return 0

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from peygir.core.translation import Text, gettext_lazy
+from peygir.core.translation import Text, gettext_lazy, in_every
 
 if TYPE_CHECKING:
     from peygir.desks.understanding.choosing import TopicTraits
@@ -165,7 +165,7 @@ def _with_second(first: "CityReader", city: str, home: Path, wanted: str) -> "Ci
 
 
 def _refuse(reason: Text) -> int:
-    print(reason.in_language("fa"), reason.in_language("en"), sep="\n", file=sys.stderr)
+    print(in_every(reason, "\n"), file=sys.stderr)
     return REFUSED
 
 

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from peygir.core.translation import in_every, pgettext_lazy
+
 NEEDS = "nothing"
 MEGABYTE = 1024 * 1024
 
@@ -24,7 +26,11 @@ def run(args: argparse.Namespace) -> int:
     source = args.file.resolve()
     keys = private_keys(args.key) if args.key is not None else []
     total = source.stat().st_size // MEGABYTE if source.exists() else 0
-    with only_server(), running_database() as url, bar("بازیابی · restore (MB)", total) as show:
+    with (
+        only_server(),
+        running_database() as url,
+        bar(in_every(pgettext_lazy("terminal", "restore (MB)")), total) as show,
+    ):
         counted = restore_backup(
             source, url=url, home=house.home(), keys=keys, progress=lambda done: show(done // MEGABYTE)
         )

@@ -5,6 +5,9 @@ import os
 import sys
 from collections.abc import Callable
 
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import in_every
+
 NEEDS = "nothing"
 PORT = 8137
 NO_PROXY_NAMED = """\
@@ -85,7 +88,7 @@ def _live_port(host: str, port: int) -> int:
 
 
 def _announce(address: str) -> None:
-    print(f"پیگیر روشن است · Peygir serves at {address}", flush=True)
+    print(in_every(_("Peygir serves")), f"at {address}", flush=True)
 
 
 def _warn_of_proxy() -> None:

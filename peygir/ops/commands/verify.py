@@ -8,6 +8,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from peygir.core.translation import in_every, pgettext_lazy
+
 if TYPE_CHECKING:
     from peygir.history.queries import Verified
     from peygir.ops.rootbook import Differs
@@ -28,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
     from peygir.ops.tables import migrate_if_needed
 
     migrate_if_needed()
-    with bar("راستی‌آزمایی · verify", history.count_events()) as show:
+    with bar(in_every(pgettext_lazy("terminal", "verify")), history.count_events()) as show:
         verified = history.verify(progress=show)
-    with bar("دفتر ریشه‌ها · book of roots", 1) as show:
+    with bar(in_every(pgettext_lazy("terminal", "book of roots")), 1) as show:
         rewritten = rootbook.check_book(house.home())
         show(1)
     if args.json:
@@ -64,4 +66,4 @@ def _print(verified: "Verified", rewritten: "list[Differs]") -> None:
     if breaks := len(verified.breaks) + len(rewritten):
         print(f"{breaks:,} گسستگی · breaks")
     else:
-        print("همه درست است · every chain holds")
+        print(in_every(pgettext_lazy("terminal", "every chain holds")))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from peygir.core.addresses import Network, believe_proxies, caller_key
 from peygir.core.bodies import FORM, MB
 from peygir.core.refusals import Refusal, TooLarge, TooMany, Unavailable
+from peygir.core.translation import in_every
 from peygir.ops.front.admission import REFUSED, admitting
 from peygir.ops.front.answers import Answer, Application, Send, answering, send_answer
 from peygir.ops.front.environ import Environ, environ_of, with_body
@@ -105,7 +106,7 @@ def _declared(scope: Mapping[str, Any]) -> int | None:
 
 def _plain(refusal: Refusal, status: int) -> Answer:
     """A few words in both languages, which cost no thread."""
-    words = f"{refusal.words('fa')}\n{refusal.words('en')}\n".encode()
+    words = (in_every(refusal.text, "\n") + "\n").encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode()),
         (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),
