@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from peygir.core.translation import Names
 from peygir.desks.routing.actions import (
     Draft,
     draft_rule,
@@ -10,7 +11,7 @@ from peygir.desks.routing.actions import (
 )
 from tests.town import Town
 
-NAMES = {"topic": ("چاله خیابان", "pothole"), "district": ("منطقه یک", "District 1")}
+NAMES = {"topic": Names.of("چاله خیابان", "pothole"), "district": Names.of("منطقه یک", "District 1")}
 
 
 def drafted(town: Town, conditions: dict[str, Any], unit: str = "O-waste", **given: Any) -> int:

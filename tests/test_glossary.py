@@ -6,19 +6,26 @@ from typing import Final
 import pytest
 
 from peygir.cases.lifecycle import CLOSE_KINDS, MOVES, REPLAN_REASONS, RETURN_REASONS, STATES, WAIT_REASONS
+from peygir.core.translation import Text
 from peygir.people.roles import ROLES
 
 PAGE: Final = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
 NAMED: Final = {**STATES, **{move.verb: move.label for move in MOVES}, **ROLES}
+
+
+def _pair(label: Text) -> tuple[str, str]:
+    return label.in_language("fa"), label.in_language("en")
+
+
 TOLD: Final = [
-    *(tuple(label) for label, _ in CLOSE_KINDS.values()),
-    *(tuple(label) for labels in (WAIT_REASONS, RETURN_REASONS, REPLAN_REASONS) for label in labels.values()),
+    *(_pair(label) for label, _ in CLOSE_KINDS.values()),
+    *(_pair(label) for labels in (WAIT_REASONS, RETURN_REASONS, REPLAN_REASONS) for label in labels.values()),
 ]
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_a_name_has_its_row(name: str) -> None:
-    fa, en = NAMED[name]
+    fa, en = _pair(NAMED[name])
     assert f"| `{name}` | {fa} | {en} |" in PAGE
 
 

@@ -152,7 +152,7 @@ def logins_of(city_id: int) -> list[Login]:
     found = []
     for username, role, code in SHOWN:
         unit = units.get(code)
-        fa, en = ROLES[role]
+        name = ROLES[role]
         names = (unit.name_fa, unit.name_en) if unit else ("", "")
-        found.append(Login(username, PASSWORD, role, fa, en, *names))
+        found.append(Login(username, PASSWORD, role, name.in_language("fa"), name.in_language("en"), *names))
     return found

@@ -75,7 +75,7 @@ def nearby(
         "cases": [
             {
                 "code": like.code, "score": like.score, "metres": like.metres, "state": like.case.state,
-                "state_fa": STATES[like.case.state][0], "opened_at": like.case.opened_at,
+                "state_fa": STATES[like.case.state].in_language("fa"), "opened_at": like.case.opened_at,
                 "reports": like.case.report_count, "may_join": like.case.state not in ENDED,
                 **_topic(here.id, like.case.topic_id),
             }

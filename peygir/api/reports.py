@@ -175,9 +175,10 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
     if found is None:
         count_miss(TRACKING, _address_of(request))
         raise NoSuchCode()
-    fa, en = STATES[found.state]
+    state = STATES[found.state]
     return {
-        "code": found.code, "case": found.case_code, "state": found.state, "state_fa": fa, "state_en": en,
+        "code": found.code, "case": found.case_code, "state": found.state,
+        "state_fa": state.in_language("fa"), "state_en": state.in_language("en"),
         "received_at": found.received_at, "due_at": found.due_at,
         "topic_fa": found.topic[0] if found.topic else "", "unit_fa": found.unit[0] if found.unit else "",
         "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in found.events],

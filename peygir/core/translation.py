@@ -57,10 +57,10 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         # Python keeps what it has parsed by path, and Django asks for the same files: each is read once in a process.
         codes = [language.replace("-", "_"), language.partition("-")[0]]
         each = [gettext.translation(_DOMAIN, folder, codes, fallback=True) for folder in _folders]
-        there = [one for one in each if isinstance(one, gettext.GNUTranslations)]
-        found, *others = there or [gettext.NullTranslations()]
-        for other in others:
-            found.add_fallback(other)
+        found = gettext.NullTranslations()
+        for one in each:
+            if isinstance(one, gettext.GNUTranslations):
+                found.add_fallback(one)
         _catalogues[language] = found
     return found
 
@@ -123,14 +123,6 @@ class Text:
 
     def __lt__(self, other: "Text") -> bool:
         return str(self) < str(other)
-
-    # Callers that still take a text as (Persian, English). Goes with the last of them.
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((self.in_language("fa"), self.in_language("en")))
-
-    def __getitem__(self, place: int) -> str:
-        return tuple(self)[place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Staff(AbstractUser, Chained):
 
     history_file: ClassVar[str] = "staff"
 
-    role = models.CharField(max_length=12, choices=[(role, names[0]) for role, names in ROLES.items()])
+    role = models.CharField(max_length=12, choices=[(role, name.in_language("fa")) for role, name in ROLES.items()])
     unit = models.ForeignKey("city.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name_fa = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)

@@ -8,6 +8,7 @@ from peygir.cases.actions import OnlyLooks
 from peygir.cases.queries import notes_of
 from peygir.core import clock
 from peygir.core.refusals import Refusal
+from peygir.core.translation import in_every
 from peygir.desks.routing.actions import catch_up, keep_handover, record_answer, record_chase, set_chase_days
 from peygir.desks.routing.actions.handovers import (
     AnswerIsMissing,
@@ -63,7 +64,7 @@ def test_a_person_says_how_and_under_which_number(town: Town) -> None:
     make.press(code, "refer_out", town.operator, **given, means="letter", reference="۱۲/۳۴۵")
     drain(twice=True)
     (line,) = handovers_of(make.case(code).pk)
-    assert (tuple(line.means), line.reference, line.by) == (("نامه", "letter"), "۱۲/۳۴۵", str(town.operator))
+    assert (in_every(line.means), line.reference, line.by) == ("نامه · letter", "۱۲/۳۴۵", str(town.operator))
     with make.refused(MeansIsUnknown):
         make.press(make.referred(), "refer_out", town.operator, **given, means="pigeon")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from peygir.core.translation import Names
 from peygir.desks.routing.actions import refer_by_record, route_case
 from peygir.desks.routing.models import Choice
 from peygir.desks.routing.queries import agreement, choices_of
@@ -75,7 +76,7 @@ def test_the_topic_is_read_by_plain_match(town: Town, text: str, topic: str, by:
 
 def test_the_reason_is_in_words(town: Town) -> None:
     code = make.referred()
-    names = ("چاله خیابان", "pothole"), ("منطقه یک", "District 1")
+    names = Names.of("چاله خیابان", "pothole"), Names.of("منطقه یک", "District 1")
     (choice,) = choices_of(make.case(code).pk, topic=names[0], district=names[1])
     assert choice.words.in_language("fa") == "موضوع «چاله خیابان» در «منطقه یک» با «شهرداری منطقهٔ یک» است."
     assert str(choice.words) == "“pothole” in “District 1” belongs to “District 1”."

@@ -229,6 +229,7 @@ def _laid(land: LandMap, wanted: Mapping[Key, _Want | None]) -> LandMap:
 def _own(city: City, since: date, codes: Sequence[str]) -> None:
     """Give the topics that belong to the district of the place to the unit of each new district, as a load would."""
     units = dict(Unit.objects.filter(city=city, valid_to=None).values_list("code", "pk"))
+    in_both = _OF_THE_PLACE.in_language("fa"), _OF_THE_PLACE.in_language("en")
     rows = []
     for district in District.objects.filter(city=city, code__in=codes, valid_to=None).select_related("unit"):
         owned = set(Ownership.objects.filter(city=city, district_code=district.code, valid_to=None)
@@ -236,7 +237,7 @@ def _own(city: City, since: date, codes: Sequence[str]) -> None:
         for topic in Topic.objects.filter(city=city, valid_to=None).exclude(pk__in=owned):
             branch = branch_of(topic.unit_type, units)
             if branch is not None:
-                owner = Owner(topic.code, district.code, district.unit.code, "", branch, DEFAULT, *_OF_THE_PLACE)
+                owner = Owner(topic.code, district.code, district.unit.code, "", branch, DEFAULT, *in_both)
                 says = owner_says(owner, units, {})
                 rows.append(Ownership(city=city, topic=topic, district_code=district.code, valid_from=since, **says))
     Ownership.objects.bulk_create(rows)

@@ -143,7 +143,7 @@ def owner_says(city: City, unit: str, agency: str) -> dict[str, Any]:
     return {
         "unit_id": found_unit.pk if found_unit is not None else None,
         "agency_id": found_agency.pk if found_agency is not None else None,
-        "branch": "", "source": DESK, "reason_fa": _REASON[0], "reason_en": _REASON[1],
+        "branch": "", "source": DESK, "reason_fa": _REASON.in_language("fa"), "reason_en": _REASON.in_language("en"),
     }  # fmt: skip
 
 

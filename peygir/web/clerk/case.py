@@ -18,6 +18,7 @@ from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
 from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.core.phones import mask_phone
+from peygir.core.translation import Names
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.previews import Preview
 from peygir.desks.answers.template_rules import VERBS as TEMPLATE_VERBS
@@ -120,7 +121,7 @@ def case_page(
         "kept": kept,
         "since": staff_story([one for one in news if _is_of_people(one)], notes, names),
         "since_by_house": staff_story([one for one in news if not _is_of_people(one)], notes, names),
-        "choices": routing.choices_of(found.pk, topic=_pair(found.topic), district=_pair(found.district)),
+        "choices": routing.choices_of(found.pk, topic=_names(found.topic), district=_names(found.district)),
         "returned": _returned(found), "ledger": ledger_parts(found, by, typed=asked),
         "verdicts": answers.verdicts_of(found.pk),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
@@ -189,8 +190,8 @@ def _returned(found: Any) -> list[dict[str, Any]]:
     return [{"line": line, "reason": said(RETURN_REASONS.get(line.reason, (line.reason, "")))} for line in lines]
 
 
-def _pair(thing: Any) -> tuple[str, str]:
-    return (thing.name_fa, thing.name_en) if thing else ("—", "—")
+def _names(thing: Any) -> Names:
+    return Names.of(thing.name_fa, thing.name_en) if thing else Names.of("—")
 
 
 def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:

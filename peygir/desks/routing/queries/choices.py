@@ -18,7 +18,6 @@ from peygir.desks.routing.rules import REASONS
 
 GRACE: Final = timedelta(minutes=10)
 _SHOWN: Final = 10
-Pair = tuple[str, str]
 _NOTHING: Final = Names.of("—")
 
 
@@ -42,24 +41,22 @@ class Unowned:
     codes: tuple[str, ...]
 
 
-def choices_of(case_id: int, *, topic: Pair, district: Pair) -> list[Explained]:
-    """All choices of a case, oldest first; `topic` and `district` are their (Persian, English) names.
+def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained]:
+    """All choices of a case, oldest first, each with the topic and the district that it was made for.
 
-    A choice tells of the topic and district that it was made for; the names given serve where a code is no more.
+    `topic` and `district` are the case's own names, shown where the choice's code no longer exists.
     """
     rows = Choice.objects.select_related("unit", "agency", "rule", "rule__unit", "rule__person")
     found = []
     for row in rows.filter(case_id=case_id).order_by("number", "pk"):
         target = row.agency or row.unit
         city_id = row.unit.city_id if row.unit else None
-        then = (_topic(city_id, row.topic_code) or topic, _district(city_id, row, district))
-        season = _season(city_id, row.season_code)
         rule = told_rule(row.rule) if row.rule is not None else (_NOTHING, _NOTHING)
         words = REASONS.get(row.why, REASONS["person"]).filled(
             {
-                "topic": _or_dash(then[0]),
-                "district": _or_dash(then[1]),
-                "season": Names.of(*season),
+                "topic": _topic(city_id, row.topic_code) or topic,
+                "district": _district(city_id, row, district),
+                "season": _season(city_id, row.season_code),
                 "rule": rule[0],
                 "because": rule[1],
                 "unit": Names.of(target.name_fa, target.name_en) if target else "—",
@@ -69,28 +66,24 @@ def choices_of(case_id: int, *, topic: Pair, district: Pair) -> list[Explained]:
     return found
 
 
-def _or_dash(pair: Pair) -> Names:
-    return Names.of(pair[0] or "—", pair[1] or "—")
-
-
-def _topic(city_id: int | None, code: str) -> Pair | None:
+def _topic(city_id: int | None, code: str) -> Names | None:
     found = city.topic_by_code(city_id, code) if city_id is not None and code else None
-    return (found.name_fa, found.name_en) if found is not None else None
+    return Names.of(found.name_fa, found.name_en) if found is not None else None
 
 
-def _district(city_id: int | None, row: Choice, given: Pair) -> Pair:
+def _district(city_id: int | None, row: Choice, given: Names) -> Names:
     if city_id is None or not row.district_code:
         return given
     on = city.day_of(city_id, row.chosen_at)
     found = next((one for one in city.districts(city_id, on=on) if one.code == row.district_code), None)
-    return (found.name_fa, found.name_en or found.name_fa) if found is not None else given
+    return Names.of(found.name_fa, found.name_en) if found is not None else given
 
 
-def _season(city_id: int | None, code: str) -> Pair:
+def _season(city_id: int | None, code: str) -> Names:
     if city_id is None or not code:
         return _NOTHING
     found = next((one for one in city.seasons(city_id) if one.code == code), None)
-    return (found.name_fa, found.name_en or found.name_fa) if found is not None else (code, code)
+    return Names.of(found.name_fa, found.name_en) if found is not None else Names.of(code)
 
 
 def unowned(city_id: int, *, grace: timedelta = GRACE) -> Unowned:

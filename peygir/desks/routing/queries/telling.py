@@ -27,7 +27,7 @@ def told_rule(rule: Rule) -> tuple[Names, Joined]:
     lines = [
         Text("{label}: {value}").filled({"label": label, "value": value}) for label, value in told_conditions(rule)
     ]
-    return Names.ofNames.of(rule.name_fa, rule.name_en), Joined(tuple(lines), _("; "))
+    return Names.of(rule.name_fa, rule.name_en), Joined(tuple(lines), _("; "))
 
 
 def told_conditions(rule: Rule) -> list[tuple[Text, AnyText]]:

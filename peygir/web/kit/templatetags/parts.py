@@ -4,12 +4,10 @@ from typing import Any
 
 from django import template
 
-from peygir.web.kit.marks import Mark
-
 register = template.Library()
 
 
 @register.inclusion_tag("ui/mark.html")
 def badge(icon: str, tone: str, words: str, big: bool = False) -> dict[str, Any]:
     """Any short fact as icon, word and tone, in the look of the marks of state and promise."""
-    return {"mark": Mark(icon, tone, words, words), "words": words, "big": big}
+    return {"mark": {"icon": icon, "tone": tone}, "words": words, "big": big}
