@@ -32,7 +32,7 @@ MODELS: Final[tuple[type[models.Model], ...]] = (
 NUMBERS_AT_ONCE: Final = 2000
 
 
-class Table:
+class CopyTable:
     """Rows of one model that wait to be written, each as a tuple in the order of `columns`."""
 
     def __init__(self, model: type[models.Model]) -> None:
@@ -80,7 +80,7 @@ class Press:
     """All tables together; `flush` prints what waits in them, in one transaction."""
 
     def __init__(self) -> None:
-        self._tables = {model: Table(model) for model in MODELS}
+        self._tables = {model: CopyTable(model) for model in MODELS}
         self.staff, self.tokens, self.citizens = self[Staff], self[ApiKey], self[Citizen]
         self.cases, self.reports, self.cards = self[Case], self[Report], self[Card]
         self.notes, self.events = self[Note], self[Event]
@@ -89,7 +89,7 @@ class Press:
         self.evidence, self.questions, self.verdicts = self[Evidence], self[Question], self[Verdict]
         self.contacts, self.contact_reports, self.queue_waits = self[Contact], self[ContactReport], self[QueueWait]
 
-    def __getitem__(self, model: type[models.Model]) -> Table:
+    def __getitem__(self, model: type[models.Model]) -> CopyTable:
         return self._tables[model]
 
     def __len__(self) -> int:

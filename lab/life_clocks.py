@@ -19,7 +19,7 @@ _OVER: Final = frozenset({"merged", "withdrawn"})
 
 
 @dataclass(slots=True)
-class Promised:
+class SamplePromise:
     """One promise while the life goes on."""
 
     id: int
@@ -79,13 +79,13 @@ class LifeClocks:
     is_urgent: bool
     owner: int
     chain: Sequence[tuple[str, int]]  # (rung, unit) of who stands above, as far as the units tell
-    promises: list[Promised] = field(default_factory=list)
+    promises: list[SamplePromise] = field(default_factory=list)
     steps: list[Climb] = field(default_factory=list)
     pauses: list[Stood] = field(default_factory=list)
     waits_for: str = ""
 
     @property
-    def finish(self) -> Promised | None:
+    def finish(self) -> SamplePromise | None:
         """The promise to finish."""
         return next((one for one in self.promises if one.due.kind == "finish"), None)
 
@@ -145,7 +145,7 @@ class LifeClocks:
             return self._resume(what, due)
         return self._break(what) if kind == 1 else self._climb(what, now)
 
-    def _settle(self, one: Promised, state: str, at: datetime) -> None:
+    def _settle(self, one: SamplePromise, state: str, at: datetime) -> None:
         if state in _OVER:
             one.is_over = True
         elif one.due.kind == "ack":
@@ -184,7 +184,7 @@ class LifeClocks:
             data["finish"] = self.finish.due_at.isoformat()
         return Fell(at, "clock_resumed", "system", data)
 
-    def _break(self, one: Promised) -> Fell:
+    def _break(self, one: SamplePromise) -> Fell:
         one.broken_at = one.due_at
         data: dict[str, Any] = {"promise": one.due.kind, "due": one.due_at.isoformat()}
         if one.due.kind == "finish":
@@ -240,7 +240,7 @@ def clocks_of(
     clocks = LifeClocks(
         opened_at, clock, city.office_week(city_id, owner, on), columns.get("urgency") == "U", owner,
         [(unit.kind, unit.id) for unit in above if unit.kind in ("deputy", "mayor")],
-        [Promised(number, due, at, due.due_at) for number, due in zip(numbers, given, strict=True)],
+        [SamplePromise(number, due, at, due.due_at) for number, due in zip(numbers, given, strict=True)],
     )  # fmt: skip
     clocks.plan(city.ladder(city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on,
                                  urgency=columns.get("urgency", "")))  # fmt: skip

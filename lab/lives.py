@@ -13,13 +13,13 @@ from random import Random
 from typing import Any, Final
 
 from lab.bulk import Press
-from lab.life_clocks import LifeClocks, Promised, clocks_of
+from lab.life_clocks import LifeClocks, SamplePromise, clocks_of
 from peygir.cases.cards import shelf_of, words_on_card
 from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
 from peygir.desks.promises.rules import Due
-from peygir.desks.routing.rules import Answer
+from peygir.desks.routing.rules import ChosenOwner
 from peygir.history.rules import body_of
 
 CLOCK_LATENESS: Final = timedelta(seconds=2)
@@ -27,7 +27,7 @@ CLOCK_LATENESS: Final = timedelta(seconds=2)
 
 
 @dataclass(slots=True)
-class Asked:
+class PendingQuestion:
     """The question that a case waits on."""
 
     number: int
@@ -38,7 +38,7 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Life:
+class SampleLife:
     """A case in the making; `columns` are those of its row, `clock` and `terms_id` those of its promises."""
 
     press: Press
@@ -56,7 +56,7 @@ class Life:
     reports: list[int] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     clocks: LifeClocks | None = None
-    question: Asked | None = None
+    question: PendingQuestion | None = None
 
     # The file
 
@@ -127,7 +127,7 @@ class Life:
         )  # fmt: skip
         self.line("case_read", by=by, at=at, data={"topic": topic, "topic_by": "person", "place_by": "kept"})
 
-    def routed(self, answer: Answer, *, topic: str, district: str, at: datetime) -> None:
+    def routed(self, answer: ChosenOwner, *, topic: str, district: str, at: datetime) -> None:
         """As `routing.route_case`: the choice, the referral, and the announcement to an agency."""
         self._choose(answer, number=self.count, topic=topic, district=district, at=at)
         told = {"how": answer.how, "why": answer.why}
@@ -146,7 +146,7 @@ class Life:
 
     def referred(self, unit_id: int, *, topic: str, district: str, note: str, by: str, at: datetime) -> None:
         """As `routing.refer_by_person`."""
-        answer = Answer(unit_id, "person", "person")
+        answer = ChosenOwner(unit_id, "person", "person")
         self._choose(answer, number=self.count + 1, topic=topic, district=district, at=at)
         data = {"unit": unit_id, "was": self.columns.get("unit_id"), "how": "person", "why": "person"}
         self.moved("refer", by=by, at=at, data=data, note=note, unit_id=unit_id, branch="", agency_id=None,
@@ -210,7 +210,7 @@ class Life:
     # What all of them do
 
     @property
-    def promises(self) -> list[Promised]:
+    def promises(self) -> list[SamplePromise]:
         """The promises given so far."""
         return self.clocks.promises if self.clocks is not None else []
 
@@ -272,7 +272,7 @@ class Life:
         unit = self.columns.get("unit_id") if self.state in ENDED else None
         self.press.cards.add(case_id=self.id, words=words, shelf=shelf, unit_id=unit)
 
-    def _choose(self, answer: Answer, *, number: int, topic: str, district: str, at: datetime) -> None:
+    def _choose(self, answer: ChosenOwner, *, number: int, topic: str, district: str, at: datetime) -> None:
         self.press.choices.add(
             case_id=self.id, number=number, how=answer.how, why=answer.why, unit_id=answer.unit_id,
             agency_id=answer.agency_id, topic_code=topic, district_code=district, chosen_at=at,
@@ -281,7 +281,7 @@ class Life:
     def _ask(self, kind: str) -> None:
         at = self.columns["state_at"]
         closes_at = at + timedelta(days=self.silence_days)
-        self.question = Asked(self.count, kind, at, closes_at, self.press.questions.next_number())
+        self.question = PendingQuestion(self.count, kind, at, closes_at, self.press.questions.next_number())
 
     def _end_question(self, at: datetime | None) -> None:
         question = self.question

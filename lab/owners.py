@@ -6,20 +6,20 @@ from typing import Final
 
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.desks.promises.rules import Due, Terms, promises_due
-from peygir.desks.routing.rules import Answer, Asked, Found, choose_owner
+from peygir.desks.promises.rules import Due, PromisedHours, promises_due
+from peygir.desks.routing.rules import ChosenOwner, OwnershipEntry, OwnershipQuestion, choose_owner
 
 INSPECTORATE: Final = "V-insp"
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class AssignedOwner:
     """The desks' answer for one topic in one district."""
 
     city_id: int
-    answer: Answer
-    returned: Answer
-    terms: Terms | None
+    answer: ChosenOwner
+    returned: ChosenOwner
+    terms: PromisedHours | None
     terms_id: int | None
     urgency: str
 
@@ -44,36 +44,38 @@ class Owners:
         self._centre = city.centre_of(city_id).id
         inspectorate = city.unit_by_code(city_id, INSPECTORATE)
         self._inspectorate = inspectorate.id if inspectorate else None
-        self._known: dict[tuple[int, str], Owner] = {}
+        self._known: dict[tuple[int, str], AssignedOwner] = {}
 
-    def of(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> Owner:
+    def of(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> AssignedOwner:
         """The owner of a topic (None: not clear) in a district, on the day a case is opened."""
         key = (topic.id if topic else 0, district_code)
         if key not in self._known:
             self._known[key] = self._find(topic, district_code, opened_at)
         return self._known[key]
 
-    def _find(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> Owner:
+    def _find(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> AssignedOwner:
         on = opened_at.date()
         row = city.owner_of(topic.id, district_code, on=on) if topic else None
-        found = Found(row.unit_id, row.agency_id, row.branch) if row else None
+        found = OwnershipEntry(row.unit_id, row.agency_id, row.branch) if row else None
         terms = city.terms_of(topic.id, on=on) if topic else None
         promises = bool(terms and (terms.ack_hours > 0 or terms.due_hours > 0))
         answer = self._choose(topic, district_code, found)
-        return Owner(
+        return AssignedOwner(
             self.city_id,
             answer,
             self._choose(topic, district_code, found, returned_by=frozenset({answer.unit_id})),
-            Terms(terms.ack_hours, terms.due_hours, terms.clock, terms.visit_hours) if terms and promises else None,
+            PromisedHours(terms.ack_hours, terms.due_hours, terms.clock, terms.visit_hours)
+            if terms and promises
+            else None,
             terms.id if terms and promises else None,
             terms.urgency if terms else "N",
         )
 
     def _choose(
-        self, topic: TopicFacts | None, district_code: str, found: Found | None, *,
+        self, topic: TopicFacts | None, district_code: str, found: OwnershipEntry | None, *,
         returned_by: frozenset[int] = frozenset(),
-    ) -> Answer:  # fmt: skip
-        asked = Asked(
+    ) -> ChosenOwner:  # fmt: skip
+        asked = OwnershipQuestion(
             topic_id=topic.id if topic else None, district_code=district_code,
             needs_district=topic is not None and topic.unit_type.startswith("D"),
             is_confidential=topic is not None and topic.is_confidential, returned_by=returned_by,

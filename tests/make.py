@@ -13,7 +13,7 @@ from PIL import Image
 from peygir.cases.models import Case, Report
 from peygir.core.refusals import Refusal
 from peygir.desks.answers.actions import keep_way
-from peygir.desks.intake.actions import Receipt, Reporter, receive_report
+from peygir.desks.intake.actions import Reporter, ReportReceipt, receive_report
 from peygir.history.queries import timeline
 from peygir.journey import act_on_case
 from peygir.people.rules import ANONYMOUS, Actor, Proof
@@ -26,7 +26,7 @@ POTHOLE = "چالهٔ بزرگی وسط خیابان است"
 def report(
     topic: str = "CIV-01", *, district: str = "1", phone: str | None = PHONES[0], name: str = "", email: str = "",
     text: str = POTHOLE, by: Actor = ANONYMOUS, channel: str = "web", proof: Proof = "", **given: Any,
-) -> Receipt:  # fmt: skip
+) -> ReportReceipt:  # fmt: skip
     """A report of a topic in a district by a reporter with a phone (None: anonymous); an `email` comes by an app."""
     lat, lon = point_in(district) if district else (None, None)
     reporter = Reporter(phone=phone, proof=proof, name=name, email=email) if phone else None

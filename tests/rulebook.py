@@ -4,7 +4,7 @@ from typing import Any
 
 from peygir.core.translation import Names
 from peygir.desks.routing.actions import (
-    Draft,
+    RuleDraft,
     draft_rule,
     dry_run_rule,
     switch_rule,
@@ -17,7 +17,7 @@ NAMES = {"topic": Names.of("چاله خیابان", "pothole"), "district": Name
 def drafted(town: Town, conditions: dict[str, Any], unit: str = "O-waste", **given: Any) -> int:
     """A rule that is written down, and no more."""
     given.setdefault("name_fa", "قاعدهٔ آزمون")
-    draft = Draft(conditions=conditions, unit_code=unit, **given)
+    draft = RuleDraft(conditions=conditions, unit_code=unit, **given)
     return draft_rule(town.city_id, draft, by=town.supervisor)
 
 

@@ -17,7 +17,7 @@ from django.db.models import Max, Min
 from lab.bench.client import request
 from lab.bench.homes import CLERK, CLERK_TOKEN, CLERKS_UNIT, REPORTER_TOKEN
 from lab.sample.places import Places
-from lab.sample.words import Words
+from lab.sample.words import SampleTexts
 from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
@@ -56,7 +56,7 @@ class Asks:
         step = max(Report.objects.count() // CODES, 1)
         ids = list(Report.objects.order_by("pk").values_list("pk", flat=True))[::step] if step < 50 else self._spread()
         self.codes = list(Report.objects.filter(pk__in=ids[:CODES]).values_list("code", flat=True))
-        places, words = Places(town.id, self.chance, on=clock.now().date()), Words()
+        places, words = Places(town.id, self.chance, on=clock.now().date()), SampleTexts()
         known = {topic.code: topic for topic in city.topics(town.id)}
         said = [row for row in words.topics if row.code in known and not known[row.code].is_confidential]
         self.sought = {
@@ -131,7 +131,7 @@ class Asks:
         box = f"{lon - BOX[1]:.5f},{lat - BOX[0]:.5f},{lon + BOX[1]:.5f},{lat + BOX[0]:.5f}"
         return request("GET", f"/api/v1/map?bbox={box}")
 
-    def _report(self, said: list[Any], places: Places, words: Words) -> bytes:
+    def _report(self, said: list[Any], places: Places, words: SampleTexts) -> bytes:
         topic, spot = self.chance.choices(said, [row.weight for row in said])[0], places.pick()
         phone = f"0997{self.chance.randrange(9 * 10**6, 10**7):07d}"
         body = {

@@ -23,7 +23,7 @@ class ServerWentAway(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TimedResponse:
     """One answer: status, body, and how many statements it took (own, for session/user/token), -1 if not told."""
 
     status: int
@@ -40,7 +40,7 @@ class Answer:
 
 
 @dataclass
-class Load:
+class LoadResult:
     """What came of a load: seconds for each answered request, by the status."""
 
     seconds: float = 0.0
@@ -85,7 +85,7 @@ class Wire:
         except OSError as broken:
             raise ServerWentAway from broken
 
-    def receive(self) -> Answer | None:
+    def receive(self) -> TimedResponse | None:
         """Take what has arrived; the answer once it is whole. Raises ServerWentAway."""
         try:
             piece = self._socket.recv(262_144)
@@ -103,9 +103,9 @@ class Wire:
         if len(self._buffer) < end + 4 + length:
             return None
         body, self._buffer = self._buffer[end + 4 : end + 4 + length], self._buffer[end + 4 + length :]
-        return Answer(int(head[9:12]), body, head)
+        return TimedResponse(int(head[9:12]), body, head)
 
-    def ask(self, request: bytes) -> Answer:
+    def ask(self, request: bytes) -> TimedResponse:
         """One request and its answer. Raises ServerWentAway."""
         self.send(request)
         while (answer := self.receive()) is None:
@@ -129,10 +129,10 @@ def request(method: str, path: str, *, token: str = "", cookie: str = "", body: 
 
 def press(
     host: str, port: int, requests: Iterator[bytes], *, clients: int, seconds: float,
-    seen: Callable[[Answer], None] = lambda answer: None,
-) -> Load:  # fmt: skip
+    seen: Callable[[TimedResponse], None] = lambda answer: None,
+) -> LoadResult:  # fmt: skip
     """Send `requests` from `clients` connections, each as soon as its last answer is there, for some seconds."""
-    load = Load()
+    load = LoadResult()
     wires = [Wire(host, port) for _ in range(clients)]
     poll = select.poll()
     by_number = {wire.fileno(): wire for wire in wires}

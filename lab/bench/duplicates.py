@@ -17,7 +17,7 @@ import pyarrow.parquet
 from lab.replay.boston import NoSuchFile
 from peygir.core.geometry import cell, cells_near
 from peygir.core.persian import normalise
-from peygir.desks.understanding.duplicates import Said, likely, metres_between
+from peygir.desks.understanding.duplicates import ComparedReport, likely, metres_between
 from peygir.desks.understanding.families import usual
 
 RECORDS: Final = "boston311_2011.parquet"
@@ -32,7 +32,7 @@ MOST_CANDIDATES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DuplicateScores:
     """The figures: shares of the pairs, and how many candidates there were in the middle."""
 
     pairs: int
@@ -49,34 +49,34 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ComparableRecord:
     """One record, ready to be compared."""
 
-    said: Said
+    said: ComparedReport
     group: str
     closed_at: datetime | None
 
 
-class Archive:
+class DuplicateArchive:
     """All records with a point, by cell and in the order they came."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self.records: dict[int, Record] = {}
+        self.records: dict[int, ComparableRecord] = {}
         self._cells: dict[int, list[tuple[datetime, int]]] = {}
         for row in rows:
             if row["latitude"] is None or row["longitude"] is None:
                 continue
             key, at = row["case_enquiry_id"], row["open_dt"]
-            said = Said(
+            said = ComparedReport(
                 key=key, topic=row["type"], at=at, lat=row["latitude"], lon=row["longitude"],
                 text=normalise(row["case_title"] or "").lower(), address=normalise(row["location"] or "").lower(),
             )  # fmt: skip
-            self.records[key] = Record(said, row["reason"], row["closed_dt"])
+            self.records[key] = ComparableRecord(said, row["reason"], row["closed_dt"])
             self._cells.setdefault(cell(said.lat, said.lon), []).append((at, key))
         for listed in self._cells.values():
             listed.sort()
 
-    def before(self, asks: Record) -> list[Said]:
+    def before(self, asks: ComparableRecord) -> list[ComparedReport]:
         """What the database would give: the family's records of the days before, in the cells around."""
         said, found = asks.said, []
         for near in cells_near(said.lat, said.lon, METRES):
@@ -91,21 +91,21 @@ class Archive:
         return found
 
 
-def _as_it_stood(record: Record, at: datetime) -> Said:
+def _as_it_stood(record: ComparableRecord, at: datetime) -> ComparedReport:
     said = record.said
-    return Said(
+    return ComparedReport(
         key=said.key, topic=said.topic, at=said.at, lat=said.lat, lon=said.lon, text=said.text, address=said.address,
         is_open=record.closed_at is None or record.closed_at > at,
     )  # fmt: skip
 
 
-def evaluate(folder: Path) -> Found:
+def evaluate(folder: Path) -> DuplicateScores:
     """The figures on the files of a folder. Raises NoSuchFile."""
     for name in (RECORDS, PAIRS):
         if not (folder / name).is_file():
             raise NoSuchFile(file=folder / name)
     rows = pyarrow.parquet.read_table(folder / RECORDS, columns=list(COLUMNS)).to_pylist()
-    archive, places, sizes = Archive(rows), [], []
+    archive, places, sizes = DuplicateArchive(rows), [], []
     with (folder / PAIRS).open(newline="") as file:
         pairs = [(int(row["child"]), int(row["parent"])) for row in csv.DictReader(file)]
     for pair in pairs:
@@ -121,4 +121,4 @@ def evaluate(folder: Path) -> Found:
         places.append(found.index(one.key) + 1 if one.key in found else None)
     count = len(places)
     among, five, first = ([p for p in places if p is not None and p <= most] for most in (10**9, 5, 1))
-    return Found(count, len(among) / count, len(five) / count, len(first) / count, float(median(sizes)))
+    return DuplicateScores(count, len(among) / count, len(five) / count, len(first) / count, float(median(sizes)))

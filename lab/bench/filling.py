@@ -16,10 +16,10 @@ from django.conf import settings
 
 from lab.bench.process import command
 from lab.bulk import Press
-from lab.lives import Life
+from lab.lives import SampleLife
 from lab.owners import Owners
 from lab.sample.places import Places
-from lab.sample.words import Words
+from lab.sample.words import SampleTexts
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.codes import RANDOM_LIMIT, make_code
@@ -52,7 +52,7 @@ class Filler:
         self.chance = Random(self.share)  # noqa: S311 - made-up cases, not secrets
         self.town = city.current_city(settings.CITY)
         self.now = clock.now()
-        self.owners, words = Owners(self.town.id), Words()
+        self.owners, words = Owners(self.town.id), SampleTexts()
         known = {topic.code: topic for topic in city.topics(self.town.id)}
         self.topics = [(known[row.code], row.texts) for row in words.topics if row.code in known]
         self.weights = list(accumulate(row.weight for row in words.topics if row.code in known))
@@ -81,7 +81,7 @@ class Filler:
         topic, texts = chance.choices(self.topics, cum_weights=self.weights)[0]
         where = chance.randrange(SPOTS)
         spot, address = self.spots[where], self.addresses[where]
-        life = Life(
+        life = SampleLife(
             self.press, chance, new_id(at),
             {"city_id": self.town.id, "lat": spot.lat, "lon": spot.lon, "address": address,
              "is_confidential": topic.is_confidential},
@@ -107,7 +107,7 @@ class Filler:
         self._work_off(life, is_open=is_open)
         life.save(now=self.now)
 
-    def _work_off(self, life: Life, *, is_open: bool) -> None:
+    def _work_off(self, life: SampleLife, *, is_open: bool) -> None:
         """Accepted, done and closed by silence as far as there was time; the open ones are left on the way."""
         if life.state == "referred_out":
             if not is_open:

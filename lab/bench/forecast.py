@@ -25,7 +25,7 @@ _WEEKEND: Final = frozenset({5, 6})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ForecastErrors:
     """Weighted absolute percentage errors, and the share of the days that lay within the forecast's own bounds."""
 
     days: int
@@ -41,7 +41,7 @@ class Told:
         return self.better_than_last_week >= BETTER and self.wape < self.wape_median_of_six
 
 
-def evaluate(folder: Path) -> Told:
+def evaluate(folder: Path) -> ForecastErrors:
     """The figures on the records of a folder. Raises NoSuchFile."""
     path = folder / RECORDS
     if not path.exists():
@@ -50,7 +50,7 @@ def evaluate(folder: Path) -> Told:
     return told(Counter(moment.date() for moment in opened))
 
 
-def told(counts: Counter[date]) -> Told:
+def told(counts: Counter[date]) -> ForecastErrors:
     """The figures of a series of days without a gap; a day that is missing had none."""
     first, last = min(counts), max(counts)
     series = {first + timedelta(days=place): counts[first + timedelta(days=place)]
@@ -66,7 +66,7 @@ def told(counts: Counter[date]) -> Told:
     last_week = wape(seen, [series[on - timedelta(days=7)] for on in tested])
     of_six = [median(series[on - timedelta(days=7 * back)] for back in range(1, 7)) for on in tested]
     ours = wape(seen, [one.calls for one in made])
-    return Told(
+    return ForecastErrors(
         days=TESTED, wape=round(ours, 4), wape_last_week=round(last_week, 4),
         wape_median_of_six=round(wape(seen, of_six), 4), better_than_last_week=round(1 - ours / last_week, 4),
         within_bounds=round(sum(one.low <= series[one.on] <= one.high for one in made) / TESTED, 4),

@@ -36,7 +36,7 @@ Statement = tuple[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedRequest:
     """The statements of one request, in one transaction where it writes; `fresh` are the values to be renewed."""
 
     statements: tuple[Statement, ...]
@@ -44,7 +44,7 @@ class Recorded:
     fresh: tuple[tuple[str, Any], ...] = ()
 
 
-def record(raw: bytes) -> Recorded:
+def record(raw: bytes) -> RecordedRequest:
     """Answer a request (its bytes, as sent over the wire) in this process and note its statements."""
     head, _, body = raw.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
@@ -66,8 +66,8 @@ def record(raw: bytes) -> Recorded:
         f"{method} {path}: {answer.status_code} {answer.content[:300]!r}"
     )
     if method == "GET":
-        return Recorded(tuple(found), is_writing=False)
-    return Recorded(tuple(found), True, _fresh_values(json.loads(answer.content)["code"]))
+        return RecordedRequest(tuple(found), is_writing=False)
+    return RecordedRequest(tuple(found), True, _fresh_values(json.loads(answer.content)["code"]))
 
 
 def _fresh_values(code: str) -> tuple[tuple[str, Any], ...]:
@@ -82,7 +82,7 @@ def _fresh_values(code: str) -> tuple[tuple[str, Any], ...]:
     )  # fmt: skip
 
 
-def replay(recorded: Sequence[Recorded], *, clients: int, seconds: float, folder: Path) -> float:
+def replay(recorded: Sequence[RecordedRequest], *, clients: int, seconds: float, folder: Path) -> float:
     """Send the recorded requests again from `clients` connections; requests per second."""
     path = folder / "bench-recorded.pickle"
     path.write_bytes(pickle.dumps(list(recorded)))
@@ -131,7 +131,7 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
     print(sum(rates))
 
 
-def _send(database: "psycopg.Connection[Any]", one: Recorded, chance: Random) -> None:
+def _send(database: "psycopg.Connection[Any]", one: RecordedRequest, chance: Random) -> None:
     if not one.is_writing:
         for statement, parameters in one.statements:
             _run(database, statement, parameters)

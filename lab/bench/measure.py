@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import connection
 
 from lab.bench.asks import Ask, Asks
-from lab.bench.client import Answer, Wire, press
+from lab.bench.client import TimedResponse, Wire, press
 from lab.bench.limit import record, replay
 from lab.bench.served import HOST, HouseDidNotStart, Served, served
 from peygir.cases.lifecycle import OPEN
@@ -32,7 +32,7 @@ STANDS_WITHIN: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MeasurePlan:
     """How long and how hard."""
 
     seconds: float
@@ -41,7 +41,7 @@ class Plan:
 
 def main(cases: str, seconds: str, clients: str, only: str = "") -> None:
     """The step of one city, or those figures of it that are asked for; prints one JSON object."""
-    plan = Plan(float(seconds), int(clients))
+    plan = MeasurePlan(float(seconds), int(clients))
     home = Path(os.environ["PEYGIR_HOME"])
     asks = Asks()
     open_cases = Case.objects.filter(state__in=sorted(OPEN)).count()
@@ -69,10 +69,10 @@ def main(cases: str, seconds: str, clients: str, only: str = "") -> None:
     print(json.dumps(found, ensure_ascii=False))
 
 
-def _measure(house: Served, ask: Ask, plan: Plan) -> dict[str, Any]:
+def _measure(house: Served, ask: Ask, plan: MeasurePlan) -> dict[str, Any]:
     statements: list[tuple[int, int]] = []
 
-    def seen(answer: Answer) -> None:
+    def seen(answer: TimedResponse) -> None:
         statements.append(answer.statements())
 
     requests = ask.make()
@@ -87,7 +87,7 @@ def _measure(house: Served, ask: Ask, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _settled(house: Served, asks: Asks, plan: Plan) -> dict[str, Any]:
+def _settled(house: Served, asks: Asks, plan: MeasurePlan) -> dict[str, Any]:
     """Creates at a steady rate, and for each the time from its answer until it is routed and promised."""
     waiting: dict[str, float] = {}
     times: list[float] = []

@@ -22,7 +22,7 @@ from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from lab.bench.storm_audit import audit
 from lab.bench.storm_operators import Operator, hire
-from lab.exchange.calls import Plan, call_in
+from lab.exchange.calls import CallPlan, call_in
 from lab.exchange.exchange import Exchange
 from lab.exchange.server import MadeUpPbx
 from peygir.centre.contacts import actions as contacts
@@ -44,7 +44,7 @@ class Storm:
     """The exchange in a thread of its own."""
 
     exchange: Exchange
-    plans: list[tuple[float, Plan]]
+    plans: list[tuple[float, CallPlan]]
     cut_at: float
     door: MadeUpPbx = field(init=False)
     ready: threading.Event = field(default_factory=threading.Event)
@@ -69,7 +69,7 @@ class Storm:
 
     ended: threading.Event = field(default_factory=threading.Event)
 
-    async def _call(self, at: float, plan: Plan) -> None:
+    async def _call(self, at: float, plan: CallPlan) -> None:
         await asyncio.sleep(at)
         await call_in(self.exchange, plan)
 
@@ -132,7 +132,7 @@ def _through(storm_: Storm, house: Served, people: list[Operator], length: float
     return killed
 
 
-def _plans(chance: random.Random, calls: int, minutes: float) -> list[tuple[float, Plan]]:
+def _plans(chance: random.Random, calls: int, minutes: float) -> list[tuple[float, CallPlan]]:
     """When somebody calls and how it goes; half of all calls come in the first third."""
     pace, length = minutes / USUAL_MINUTES, minutes * 60
     plans = []
@@ -141,7 +141,7 @@ def _plans(chance: random.Random, calls: int, minutes: float) -> list[tuple[floa
         caller = "anonymous" if chance.random() < 0.03 else f"0997000{chance.randrange(calls):04d}"
         kind = chance.choices(("plain", "transfer", "voice"), (80, 14, 6))[0]
         talk, patience = chance.uniform(10, 60) * pace, chance.uniform(6, 90) * pace
-        plans.append((at, Plan(caller, patience=patience, talk=talk, ring=chance.uniform(1, 4) * pace, kind=kind,
+        plans.append((at, CallPlan(caller, patience=patience, talk=talk, ring=chance.uniform(1, 4) * pace, kind=kind,
                                queue_seconds=40 * pace)))  # fmt: skip
     return sorted(plans, key=lambda plan: plan[0])
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Count, Q
 
 from lab.bench.crash import broken_rows
-from lab.bench.storm_operators import Told
+from lab.bench.storm_operators import AcknowledgedCommand
 from peygir.centre.contacts import queries
 from peygir.centre.contacts.models import Contact, ContactReport
 from peygir.centre.contacts.rules import is_to_be_called_back
@@ -22,7 +22,7 @@ TOLD: Final = "reports not told exactly once that they are received"
 WANTED: Final = {"missed": "abandoned", "voice": "voice_mail"}
 
 
-def audit(city_id: int, log: Path, home: Path, told: Sequence[Told]) -> dict[str, Any]:
+def audit(city_id: int, log: Path, home: Path, told: Sequence[AcknowledgedCommand]) -> dict[str, Any]:
     """Counts beside each other, and everything that does not agree."""
     happened = {row["key"]: row for row in map(json.loads, log.read_text().splitlines())}
     rows = {str(row.pbx_key): row for row in Contact.objects.filter(pbx_key__isnull=False)}

@@ -27,7 +27,7 @@ OUTCOMES: Final = {"reported": 42, "answered": 40, "thanks": 8, "wrong_number": 
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AcknowledgedCommand:
     """One press that was acknowledged."""
 
     contact: int
@@ -39,7 +39,7 @@ class Operator:
 
     def __init__(self, staff: Staff, number: int) -> None:
         self.actor: Actor = actor_of(staff)
-        self.told: list[Told] = []
+        self.told: list[AcknowledgedCommand] = []
         self.again = 0
         self._session, self._chance = _session_of(staff), random.Random(number)  # noqa: S311
         self._stopped, self._thread = threading.Event(), threading.Thread(target=self._work, daemon=True)
@@ -74,7 +74,7 @@ class Operator:
                       "address": f"بلوار چمران، کوچهٔ {contact}"}  # fmt: skip
         status, _ = self._ask("POST", f"/desk/calls/{contact}/", body=urlencode(given))
         if status == 302:
-            self.told.append(Told(contact, outcome))
+            self.told.append(AcknowledgedCommand(contact, outcome))
 
     def _ask(self, method: str, path: str, *, body: str = "", more: dict[str, str] | None = None) -> tuple[int, str]:
         """The answer, asked for again until there is one that is no fault of the house."""

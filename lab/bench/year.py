@@ -26,12 +26,12 @@ from lab.bench.report import tell
 from lab.bench.year_audit import audit
 from lab.bench.year_clock import TIME, Helper, SharedTime, few_collections
 from lab.bench.year_people import Course, People
-from lab.bench.year_reports import Said, Year
+from lab.bench.year_reports import PlannedReport, YearOfReports
 from peygir import journey
 from peygir.cases.actions.joining import CaseCannotTakeIn
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.desks.intake.actions import Receipt, receive_report
+from peygir.desks.intake.actions import ReportReceipt, receive_report
 from peygir.history.queries import verify
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
@@ -63,7 +63,7 @@ class Run:
         os.environ[TIME] = str(path)
         self.home, self.kills = home, kills
         self.time = SharedTime(path)
-        self.year = Year(city.current_city(settings.CITY).id, count=requests, days=days)
+        self.year = YearOfReports(city.current_city(settings.CITY).id, count=requests, days=days)
         self.at = self.year.start
         self.people = People(self.year)
         self.worker = Helper("year-work", home / "year.log")
@@ -74,7 +74,7 @@ class Run:
         self.killed: list[str] = []
         self._courses: list[tuple[datetime, int, Course]] = []
         self._reports = self.year.reports()
-        self._next: Said | None = next(self._reports, None)
+        self._next: PlannedReport | None = next(self._reports, None)
         self._chance = Random(f"{self.year.seed} kills")  # noqa: S311 - moments of killing
         self._deaths = sorted(self._chance.sample(range(requests), min(kills, requests)))
         self._looked_on = self.year.start
@@ -173,11 +173,11 @@ class Run:
         if at is not None and at < self.year.end:
             heapq.heappush(self._courses, (max(at, self.at + timedelta(microseconds=1)), number, course))
 
-    def _receive(self, said: Said) -> None:
+    def _receive(self, said: PlannedReport) -> None:
         """A citizen speaks; some say what somebody else has said before."""
         by = self.people.teller(said.values["channel"], Random(said.key))  # noqa: S311 - a sample
         before = self.people.recent[-1 - said.number % len(self.people.recent)] if self.people.recent else None
-        receipt: Receipt | None = None
+        receipt: ReportReceipt | None = None
         if said.joins and before is not None:
             try:
                 receipt = receive_report(settings.CITY, by=by, join_code=before.code, **said.values)

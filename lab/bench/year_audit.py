@@ -14,7 +14,7 @@ from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.ladder_rules import step_due
 from peygir.desks.promises.models import Pause, Promise, Step
-from peygir.desks.promises.rules import Terms, moved_by_pause, promises_due, visited_at, waits_of
+from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due, visited_at, waits_of
 from peygir.history.models import Event
 
 CHUNK: Final = 500
@@ -31,7 +31,7 @@ CHECKS: Final = (
 
 
 @dataclass(slots=True)
-class Told:
+class HistoryRow:
     """One line of a case's history."""
 
     number: int
@@ -46,7 +46,7 @@ class File:
 
     case: Case
     key: str = ""
-    story: list[Told] = field(default_factory=list)
+    story: list[HistoryRow] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -55,13 +55,13 @@ class File:
     def moves(self) -> list[tuple[datetime, str]]:
         return [(told.at, str(told.data["to"])) for told in self.story if {"from", "to"} <= told.data.keys()]
 
-    def last_before(self, number: int, kind: str) -> Told | None:
+    def last_before(self, number: int, kind: str) -> HistoryRow | None:
         """The last line of a kind before a number."""
         return next((told for told in reversed(self.story) if told.number < number and told.kind == kind), None)
 
 
 @dataclass(slots=True)
-class Seen:
+class AuditOutcome:
     """What the audit found: broken checks by name, some cases as examples, counts, and a digest of all outcomes."""
 
     broken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CHECKS, 0))
@@ -76,9 +76,9 @@ class Seen:
             self.examples.append(f"{name}: {file.key or file.case.code} {what}")
 
 
-def audit(city_id: int, *, end: datetime, slot: timedelta) -> Seen:
+def audit(city_id: int, *, end: datetime, slot: timedelta) -> AuditOutcome:
     """Look at every case of the year; `end` is when it ended, `slot` how far time may jump."""
-    seen, lines = Seen(), []
+    seen, lines = AuditOutcome(), []
     for file in _files(city_id):
         seen.counts["cases"] += 1
         _look_at_pauses(file, seen, end=end)
@@ -103,7 +103,7 @@ def _files(city_id: int) -> Iterator[File]:
             by_code[code].key = (key or "").removeprefix(KEY)
         events = Event.objects.filter(file="case", file_id__in=ids).defer("hash").order_by("file_id", "number")
         for event in events:
-            files[event.file_id].story.append(Told(event.number, event.kind, event.at, event.data))
+            files[event.file_id].story.append(HistoryRow(event.number, event.kind, event.at, event.data))
         for promise in Promise.objects.filter(case_id__in=ids).order_by("pk"):
             files[promise.case_id].promises.append(promise)
         for pause in Pause.objects.filter(case_id__in=ids).order_by("number"):
@@ -116,7 +116,7 @@ def _files(city_id: int) -> Iterator[File]:
 # ── pauses and promises ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _look_at_pauses(file: File, seen: Seen, *, end: datetime) -> None:
+def _look_at_pauses(file: File, seen: AuditOutcome, *, end: datetime) -> None:
     """The pauses on record are those of the story, with their ends."""
     told = {wait.number: wait for wait in waits_of((line.number, line.at, line.data) for line in file.story)}
     kept = {pause.number: pause for pause in file.pauses}
@@ -130,7 +130,7 @@ def _look_at_pauses(file: File, seen: Seen, *, end: datetime) -> None:
             seen.fault("pauses unlike the story", file, f"{wait} {kept[number].to_at}")
 
 
-def _look_at_kinds(file: File, seen: Seen) -> None:
+def _look_at_kinds(file: File, seen: AuditOutcome) -> None:
     """Each kind that was ever promised has one first promise, and one alone is in force."""
     for kind, first in Counter(promise.kind for promise in file.promises if promise.is_first).items():
         if first != 1:
@@ -139,7 +139,7 @@ def _look_at_kinds(file: File, seen: Seen) -> None:
         seen.fault("kinds without a first promise", file)
 
 
-def _look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: Seen) -> None:
+def _look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: AuditOutcome) -> None:
     """What was given is what the terms in force say, and it moved by the pauses on record and by nothing else."""
     case = file.case
     seen.counts["promises"] += 1
@@ -151,7 +151,7 @@ def _look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: Seen)
         case.city_id, topic_id=promise.topic_id or 0, at=case.opened_at,
         district_code=city.district_code(case.city_id, case.district_id) if case.district_id else "",
     )  # fmt: skip
-    terms = Terms(topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours)
+    terms = PromisedHours(topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours)
     dues = promises_due(terms.under(season), start=case.opened_at, week=week)
     given = next((due.due_at for due in dues if due.kind == promise.kind), None)
     if given != promise.given_due_at:
@@ -165,7 +165,7 @@ def _look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: Seen)
     seen.counts["broken promises"] += promise.broken_at is not None
 
 
-def _look_at_giving(file: File, promise: Promise, seen: Seen) -> None:
+def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
     """The first was given for the topic that had been read and the unit that had been told."""
     line = next(
         (
@@ -205,7 +205,7 @@ def _dues(file: File, promise: Promise, week: OfficeWeek) -> Iterator[datetime]:
 
 
 def _look_at_steps(
-    file: File, promise: Promise, week: OfficeWeek, seen: Seen, *, end: datetime, slot: timedelta
+    file: File, promise: Promise, week: OfficeWeek, seen: AuditOutcome, *, end: datetime, slot: timedelta
 ) -> None:
     """Each step fired once, at the first moment from its own on at which the promise ran; or never, if none came."""
     steps = [step for step in file.steps if step.promise_id == promise.pk]
@@ -235,7 +235,7 @@ def _look_at_steps(
             seen.counts["steps fired after a break"] += wanted > max(step.due_at, promise.given_at)
 
 
-def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: OfficeWeek, seen: Seen) -> None:
+def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: OfficeWeek, seen: AuditOutcome) -> None:
     """The steps are those of the ladder in force; where nothing was paused or corrected, at exactly their shares."""
     case, on = file.case, city.day_of(file.case.city_id, file.case.opened_at)
     rungs = {

@@ -28,7 +28,7 @@ TRIES: Final = 3
 
 
 @dataclass(slots=True)
-class Life:
+class WorkedCase:
     """A case as those who work on it know it."""
 
     number: int
@@ -70,7 +70,7 @@ class Desks:
 
     # ── seeing and acting ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def look(self, life: Life) -> View:
+    def look(self, life: WorkedCase) -> View:
         """The case as it stands; asked once for each moment, unless something is done in it."""
         if self._seen is None or self._seen[:2] != (life.case_id, clock.now()):
             columns = View.__slots__
@@ -78,7 +78,7 @@ class Desks:
             self._seen = (life.case_id, clock.now(), view)
         return self._seen[2]
 
-    def owner(self, life: Life) -> Actor:
+    def owner(self, life: WorkedCase) -> Actor:
         """Who works on the case: the unit's clerk, the inspectorate in confidence, else the centre."""
         seen = self.look(life)
         if seen.is_confidential:
@@ -93,7 +93,7 @@ class Desks:
         """Who decides for the centre."""
         return self.by_role[roles.SUPERVISOR][0]
 
-    def act(self, life: Life, verb: str, by: Actor, **given: Any) -> bool:
+    def act(self, life: WorkedCase, verb: str, by: Actor, **given: Any) -> bool:
         """Press a button of the case's page; whether it was taken."""
         return self.attempt(verb, lambda: journey.act_on_case(life.code, verb, by=by, version=None, **given))
 
@@ -114,21 +114,21 @@ class Desks:
 
     # ── when ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def hours(self, life: Life, least: float, most: float) -> datetime:
+    def hours(self, life: WorkedCase, least: float, most: float) -> datetime:
         """Some hours from now: of the office, or of day and night where the city counts those."""
         wait = timedelta(hours=life.chance.uniform(least, most))
         if self._terms(life).clock == DAY_AND_NIGHT:
             return clock.now() + wait / 3 + SOON
         return add_working_time(clock.now(), wait, city.office_week(self.city_id, None, clock.now().date())) + SOON
 
-    def ack_by(self, life: Life) -> datetime:
+    def ack_by(self, life: WorkedCase) -> datetime:
         """When somebody takes it in hand: mostly in time."""
         seen, chance = self.look(life), life.chance
         hours = float(self._terms(life).ack_hours or 24)
         share = chance.uniform(1.05, 3.0) if chance.random() < LATE_ACCEPT else chance.betavariate(2.0, 2.5)
         return self._when_somebody_is_there(life, seen, seen.opened_at + timedelta(hours=hours) * share)
 
-    def finish_by(self, life: Life) -> datetime:
+    def finish_by(self, life: WorkedCase) -> datetime:
         """When the work is done: mostly in time."""
         seen, chance = self.look(life), life.chance
         if seen.due_at is None:
@@ -136,14 +136,14 @@ class Desks:
         share = chance.uniform(1.05, 2.6) if chance.random() < LATE else chance.betavariate(2.5, 2.2)
         return self._when_somebody_is_there(life, seen, seen.opened_at + (seen.due_at - seen.opened_at) * share)
 
-    def _when_somebody_is_there(self, life: Life, seen: View, at: datetime) -> datetime:
+    def _when_somebody_is_there(self, life: WorkedCase, seen: View, at: datetime) -> datetime:
         at = max(at, clock.now() + SOON)
         if self._terms(life).clock == DAY_AND_NIGHT:
             return at
         opened = in_office(at, city.office_week(self.city_id, seen.unit_id, at.date()))
         return opened if opened == at else opened + timedelta(hours=life.chance.uniform(0, 5))
 
-    def _terms(self, life: Life) -> TermsFacts:
+    def _terms(self, life: WorkedCase) -> TermsFacts:
         terms = city.terms_of(life.topic.id, on=clock.now().date())
         assert terms is not None  # an open topic has terms
         return terms

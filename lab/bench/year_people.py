@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from lab.bench.year_desks import SOON, URGENT, Desks, Life
-from lab.bench.year_reports import Said, Year
+from lab.bench.year_desks import SOON, URGENT, Desks, WorkedCase
+from lab.bench.year_reports import PlannedReport, YearOfReports
 from peygir.cases.lifecycle import REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Report
 from peygir.city import queries as city
@@ -36,10 +36,10 @@ Course = Iterator[datetime]
 class People(Desks):
     """Everybody at the desks, and the citizens who answer."""
 
-    def __init__(self, year: Year) -> None:
+    def __init__(self, year: YearOfReports) -> None:
         super().__init__(year.city_id)
         self.year, self.words = year, year.words
-        self.recent: deque[Life] = deque(maxlen=NEIGHBOURS)
+        self.recent: deque[WorkedCase] = deque(maxlen=NEIGHBOURS)
         self._topics = [
             topic for topic in city.topics(year.city_id) if not topic.is_confidential and not topic.agency_id
         ]
@@ -48,16 +48,16 @@ class People(Desks):
         """Who writes a report down."""
         return Actor("anonymous") if channel == "web" else self.operator(chance)
 
-    def course(self, said: Said, code: str, case_id: int) -> Course:
+    def course(self, said: PlannedReport, code: str, case_id: int) -> Course:
         """The course of the case that a report has opened."""
         chance = Random(f"{self.year.seed} {said.number}")  # noqa: S311 - a sample, not a secret
-        life = Life(said.number, code, case_id, said.topic, said.is_unclear, chance)
+        life = WorkedCase(said.number, code, case_id, said.topic, said.is_unclear, chance)
         self.recent.append(life)
         return self._live(life)
 
     # ── the course ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _live(self, life: Life) -> Course:
+    def _live(self, life: WorkedCase) -> Course:
         chance = life.chance
         if chance.random() < NEVER:
             return
@@ -82,14 +82,14 @@ class People(Desks):
         yield from self._look_into(life)
         yield from self._bring_to_an_end(life)
 
-    def _find_out(self, life: Life) -> Course:
+    def _find_out(self, life: WorkedCase) -> Course:
         """The centre calls back, learns what is meant and passes it on."""
         self.act(life, "topic", self.operator(life.chance), topic_id=life.topic.id, note="با تماس روشن شد.")
         yield clock.now() + SOON
         self._pass_on(life)
         yield clock.now() + 3 * SOON
 
-    def _give_back(self, life: Life) -> Course:
+    def _give_back(self, life: WorkedCase) -> Course:
         """ "Not ours": once or, now and then, until the centre decides."""
         chance, share, returns = life.chance, RETURNED, 0
         while chance.random() < share:
@@ -102,7 +102,7 @@ class People(Desks):
             self._pass_on(life)
             yield self.hours(life, 0.5, 8)
 
-    def _look_into(self, life: Life) -> Course:
+    def _look_into(self, life: WorkedCase) -> Course:
         """What happens while it is in hand: notes, a visit, another topic, another unit, waiting, more time."""
         chance = life.chance
         for share, step in (
@@ -119,7 +119,7 @@ class People(Desks):
         if chance.random() < REPLANS:
             yield from self._ask_for_time(life)
 
-    def _bring_to_an_end(self, life: Life) -> Course:
+    def _bring_to_an_end(self, life: WorkedCase) -> Course:
         chance, draw = life.chance, life.chance.random()
         if draw < DECLINED:
             yield self.hours(life, 0.5, 8)
@@ -140,7 +140,7 @@ class People(Desks):
             yield self.finish_by(life)
         yield from self._finish(life)
 
-    def _finish(self, life: Life) -> Course:
+    def _finish(self, life: WorkedCase) -> Course:
         """Done, and what the citizen says; up to three times, and now and then once more after it was closed."""
         chance, code = life.chance, life.topic.code
         for _ in range(MOST_TURNS):
@@ -159,7 +159,7 @@ class People(Desks):
             self.act(life, "accept", self.owner(life))
             yield self.hours(life, 2, 24)
 
-    def _hear(self, life: Life, *, objects: float) -> Course:
+    def _hear(self, life: WorkedCase, *, objects: float) -> Course:
         """The citizen answers, or is silent."""
         chance = life.chance
         is_fixed, speaks = chance.random() >= objects, chance.random() < ANSWERS
@@ -175,14 +175,14 @@ class People(Desks):
         self.attempt(verdict, lambda: give_verdict(report[0], is_fixed=is_fixed, reason=reason, channel="web", by=by))
         yield clock.now() + SOON
 
-    def _with_agency(self, life: Life) -> Course:
+    def _with_agency(self, life: WorkedCase) -> Course:
         chance = life.chance
         yield clock.now() + DAY * chance.uniform(0.5, 20)
         if chance.random() < AGENCY_ANSWERS:
             note = self.words.answer("EXT", chance)
             self.act(life, "close", self.operator(chance), kind="outside", note=note)
 
-    def _wait(self, life: Life) -> Course:
+    def _wait(self, life: WorkedCase) -> Course:
         """It waits, for days or weeks; taken in hand before the expected day, on it, or long after."""
         chance = life.chance
         yield self.hours(life, 0.5, 6)
@@ -194,7 +194,7 @@ class People(Desks):
         self.act(life, "accept", self.owner(life))
         yield clock.now() + SOON  # by then it is settled by how much the promise has moved
 
-    def _ask_for_time(self, life: Life) -> Course:
+    def _ask_for_time(self, life: WorkedCase) -> Course:
         chance, due_at = life.chance, self.look(life).due_at
         yield self.hours(life, 0.2, 6)
         until = max(due_at or clock.now(), clock.now()) + DAY * chance.uniform(2, 20)
@@ -206,21 +206,21 @@ class People(Desks):
 
     # ── single moves ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _note(self, life: Life) -> None:
+    def _note(self, life: WorkedCase) -> None:
         self.act(life, "note", self.owner(life), note=self.words.say("notes", life.chance))
 
-    def _visit(self, life: Life) -> None:
+    def _visit(self, life: WorkedCase) -> None:
         self.act(life, "visit", self.owner(life), note="")
 
-    def _correct(self, life: Life) -> None:
+    def _correct(self, life: WorkedCase) -> None:
         life.topic = life.chance.choice(self._topics)
         self.act(life, "topic", self.owner(life), topic_id=life.topic.id, note="موضوع دیگری بود.")
 
-    def _transfer(self, life: Life) -> None:
+    def _transfer(self, life: WorkedCase) -> None:
         units = sorted(unit for unit in self.at_unit if unit != self.look(life).unit_id)
         self._refer(life, life.chance.choice(units))
 
-    def _pass_on(self, life: Life) -> None:
+    def _pass_on(self, life: WorkedCase) -> None:
         """An operator gives the case to whom it belongs by the table, else to the unit of the district."""
         seen = self.look(life)
         district = city.district(self.year.city_id, seen.district_id) if seen.district_id else None
@@ -230,12 +230,12 @@ class People(Desks):
             unit_id = district.unit_id if district else life.chance.choice(sorted(self.at_unit))
         self._refer(life, unit_id)
 
-    def _refer(self, life: Life, unit_id: int) -> None:
+    def _refer(self, life: WorkedCase, unit_id: int) -> None:
         self.act(
             life, "refer", self.operator(life.chance), unit_id=unit_id, note=self.words.say("referrals", life.chance)
         )
 
-    def _merge(self, life: Life) -> bool:
+    def _merge(self, life: WorkedCase) -> bool:
         others = [other for other in self.recent if other is not life and other.topic == life.topic]
         return bool(others) and self.act(
             life, "merge", self.operator(life.chance), into=life.chance.choice(others).code, note="همان است."

@@ -12,7 +12,7 @@ from lab.sample.days import Day, make_days, make_moments
 from lab.sample.making import FOR_OTHERS, RELATIONS, UNCLEAR
 from lab.sample.people import NEW_ONE, PREFIX, REGULARS
 from lab.sample.places import Places
-from lab.sample.words import Words
+from lab.sample.words import SampleTexts
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.desks.intake.actions import Reporter
@@ -27,7 +27,7 @@ MOST_CALLERS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlannedReport:
     """One report to come: its number, its moment, what is meant, and the values that the form gives."""
 
     number: int
@@ -43,12 +43,12 @@ class Said:
         return f"{KEY}{self.number}"
 
 
-class Year:
+class YearOfReports:
     """`count` reports over `days` days from FIRST on, in the order of their moments."""
 
     def __init__(self, city_id: int, *, count: int, days: int, seed: int = SEED) -> None:
         self.city_id, self.count, self.seed = city_id, count, seed
-        self.words = Words()
+        self.words = SampleTexts()
         self._chance = Random(seed)  # noqa: S311 - a sample, not a secret
         self._zone = ZoneInfo(city.city_by_id(city_id).time_zone)
         self.start = self._midnight(FIRST)
@@ -59,7 +59,7 @@ class Year:
         self._places = Places(city_id, self._chance, on=FIRST)
         self._names: list[str] = []
 
-    def reports(self) -> Iterator[Said]:
+    def reports(self) -> Iterator[PlannedReport]:
         """Everything that is said, one after the other."""
         moments = make_moments(self._days, self.count, until=self.end, zone=self._zone, chance=self._chance)
         for number, (at, day) in enumerate(moments):
@@ -68,7 +68,7 @@ class Year:
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(0), tzinfo=self._zone).astimezone(UTC)
 
-    def _report(self, number: int, at: datetime, day: Day) -> Said:
+    def _report(self, number: int, at: datetime, day: Day) -> PlannedReport:
         chance, topic, spot = self._chance, self._topic(day), self._places.pick()
         is_unclear = topic.agency_id is None and not topic.is_confidential and chance.random() < UNCLEAR
         code = "" if is_unclear else topic.code
@@ -81,7 +81,7 @@ class Year:
         if not topic.is_confidential and chance.random() >= ANONYMOUS:
             values["reporter"] = self._reporter()
         joins = not topic.is_confidential and not is_unclear and chance.random() < JOINS
-        return Said(number, at, topic, is_unclear, joins, values)
+        return PlannedReport(number, at, topic, is_unclear, joins, values)
 
     def _reporter(self) -> Reporter:
         """Now a new one, now one who has called before; a few call very often."""

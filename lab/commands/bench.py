@@ -87,7 +87,7 @@ def _figures(args: argparse.Namespace) -> int:
 
     from lab.bench import duplicates, forecast, geography, lookup
 
-    found: duplicates.Found | geography.Ground | forecast.Told
+    found: duplicates.DuplicateScores | geography.Ground | forecast.ForecastErrors
     if args.what:
         found = forecast.evaluate(Path(args.records))
     else:

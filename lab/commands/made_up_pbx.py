@@ -34,7 +34,7 @@ async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
     from pathlib import Path
     from random import Random
 
-    from lab.exchange.calls import Plan, call_in
+    from lab.exchange.calls import CallPlan, call_in
     from lab.exchange.exchange import Exchange
     from lab.exchange.server import MadeUpPbx
 
@@ -53,7 +53,7 @@ async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
         caller = f"0997000{chance.randrange(400):04d}"
         kind = chance.choices(("plain", "transfer", "voice"), (8, 1, 1))[0]
         talk, ring = chance.uniform(20, 90), chance.uniform(3, 9)
-        exchange.run(call_in(exchange, Plan(caller, patience=40, talk=talk, ring=ring, kind=kind)))
+        exchange.run(call_in(exchange, CallPlan(caller, patience=40, talk=talk, ring=ring, kind=kind)))
     await door.stop()
 
 

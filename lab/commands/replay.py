@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from peygir.core.translation import in_every, pgettext_lazy
 
 if TYPE_CHECKING:
-    from lab.replay.boston import Record
-    from lab.replay.table import Row, Table
+    from lab.replay.boston import BostonRecord
+    from lab.replay.table import DepartmentCounts, ReplayTable
 
 DISAGREES = 1
 HEADINGS = (
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     return 0 if made.agrees else DISAGREES
 
 
-def _play(records: "list[Record]", city_id: int) -> tuple[int, float]:
+def _play(records: "list[BostonRecord]", city_id: int) -> tuple[int, float]:
     """Everything that is not yet played; how many moments that were, and in how many seconds."""
     from lab.replay.simulate import Replay
     from peygir.core import clock
@@ -77,7 +77,7 @@ def _play(records: "list[Record]", city_id: int) -> tuple[int, float]:
     return done, clock.monotonic() - began
 
 
-def _print(made: "Table") -> None:
+def _print(made: "ReplayTable") -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Grid
@@ -107,6 +107,6 @@ def _print(made: "Table") -> None:
         console.print(line, highlight=False)
 
 
-def _figures(row: "Row") -> list[str]:
+def _figures(row: "DepartmentCounts") -> list[str]:
     counts = (row.received, row.closed, row.open, row.on_time, row.overdue, row.without_target)
     return [f"{count:,}" for count in counts]

@@ -18,7 +18,7 @@ MOST_RECORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CallPlan:
     """How one call goes; seconds. `queue_seconds`: after these the queue sends the caller on."""
 
     caller: str
@@ -32,7 +32,7 @@ class Plan:
     extension: str = ""  # the phone that it rings at; empty: whichever is free
 
 
-async def call_in(exchange: Exchange, plan: Plan) -> Happened:
+async def call_in(exchange: Exchange, plan: CallPlan) -> Happened:
     """One call from outside, from its first ring to its end; the dialplan answers it and plays a menu."""
     channel = exchange.open("PJSIP/trunk", caller=plan.caller)
     what = Happened(channel.key, plan.caller, clock.now().isoformat())
@@ -60,7 +60,7 @@ async def call_in(exchange: Exchange, plan: Plan) -> Happened:
     return what
 
 
-def _hear_menu(exchange: Exchange, channel: Channel, plan: Plan) -> None:
+def _hear_menu(exchange: Exchange, channel: Channel, plan: CallPlan) -> None:
     """The dialplan answers and leads into the menu: the extension is now the key that was pressed there."""
     code, version = plan.menu
     channel.answered_at, channel.context = channel.began_at, f"peygir-menu-{code}"
@@ -87,7 +87,9 @@ async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: floa
     return extension
 
 
-async def _speak(exchange: Exchange, caller: Channel, queue: str, extension: str, plan: Plan, what: Happened) -> None:
+async def _speak(
+    exchange: Exchange, caller: Channel, queue: str, extension: str, plan: CallPlan, what: Happened
+) -> None:
     phone = await _ring(exchange, caller, queue, extension, plan.ring)
     phones = [phone]
     _answered(exchange, caller, phone, queue)
@@ -112,7 +114,7 @@ async def _speak(exchange: Exchange, caller: Channel, queue: str, extension: str
 
 
 async def _talk(
-    exchange: Exchange, caller: Channel, phones: list[Channel], what: Happened, plan: Plan, extension: str
+    exchange: Exchange, caller: Channel, phones: list[Channel], what: Happened, plan: CallPlan, extension: str
 ) -> str:
     """Half of the talk; whose phone has them then: another one where they are passed on, "" where they gave up."""
     loop = asyncio.get_running_loop()
@@ -136,7 +138,7 @@ async def _talk(
     return extension
 
 
-async def _queued_again(exchange: Exchange, caller: Channel, plan: Plan) -> Channel | None:
+async def _queued_again(exchange: Exchange, caller: Channel, plan: CallPlan) -> Channel | None:
     """Nobody took the caller, and the dialplan leads back into the queue: who answers there, None where nobody does."""
     extension = await _wait(exchange, caller, QUEUE, plan.patience, "")
     if not extension:
@@ -210,4 +212,4 @@ async def dial(exchange: Exchange, packet: Packet) -> None:
         await call_out(exchange, packet)
         return
     talk = float(packet.get("Timeout") or 30_000) / 1000
-    await call_in(exchange, Plan(number, patience=60, talk=talk, ring=3, extension=packet.get("Exten")))
+    await call_in(exchange, CallPlan(number, patience=60, talk=talk, ring=3, extension=packet.get("Exten")))

@@ -21,7 +21,7 @@ BANNER: Final = b"Asterisk Call Manager/11.0.0\r\n"
 Fields = list[tuple[str, str]]
 
 
-class Session:
+class AmiSession:
     """One who has connected."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -42,7 +42,7 @@ class MadeUpPbx:
                  door: socket.socket | None = None) -> None:  # fmt: skip
         self.exchange, self.user, self.secret, self.port = exchange, user, secret, port
         self._door = door  # one that listens already
-        self._sessions: set[Session] = set()
+        self._sessions: set[AmiSession] = set()
         self._served: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self.sign_ins = 0
@@ -90,7 +90,7 @@ class MadeUpPbx:
                 session.send(stamped)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        session, task = Session(reader, writer), asyncio.current_task()
+        session, task = AmiSession(reader, writer), asyncio.current_task()
         assert task is not None
         self._sessions.add(session)
         self._served.add(task)
@@ -108,7 +108,7 @@ class MadeUpPbx:
             self._sessions.discard(session)
             writer.close()
 
-    def _answer(self, session: Session, packet: Packet) -> None:
+    def _answer(self, session: AmiSession, packet: Packet) -> None:
         action, name = packet.get("Action").lower(), packet.get("ActionID")
 
         def say(response: str, *more: tuple[str, str]) -> None:
@@ -162,7 +162,7 @@ class MadeUpPbx:
         else:
             say("Error", ("Message", "Invalid/unknown command"))
 
-    def _list(self, session: Session, action: str, name: str) -> None:
+    def _list(self, session: AmiSession, action: str, name: str) -> None:
         rows = {"coreshowchannels": self.exchange.channel_rows, "queuestatus": self.exchange.queue_rows,
                 "queuesummary": self.exchange.summary_rows, "status": self.exchange.state_rows}[action]()  # fmt: skip
         ends = {"coreshowchannels": "CoreShowChannelsComplete", "queuestatus": "QueueStatusComplete",
@@ -174,7 +174,7 @@ class MadeUpPbx:
         session.send([("Event", ends[action]), ("ActionID", name), ("EventList", "Complete"),
                       ("ListItems", str(len(rows)))])  # fmt: skip
 
-    def _is_known(self, session: Session, packet: Packet) -> bool:
+    def _is_known(self, session: AmiSession, packet: Packet) -> bool:
         if packet.get("Username") != self.user:
             return False
         if packet.get("AuthType").upper() == "MD5":

@@ -41,7 +41,7 @@ class NotBostonsRecords(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class BostonRecord:
     """One request as the city recorded it; times aware in UTC, places by code ("" where the record names none)."""
 
     id: int
@@ -59,15 +59,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class BostonArchive:
     """All records, in the order of the file, and the city they make."""
 
-    records: list[Record]
+    records: list[BostonRecord]
     rows: CityRows
     first_day: date
 
 
-def read_archive(path: Path) -> Archive:
+def read_archive(path: Path) -> BostonArchive:
     """Read a file of records. Raises NoSuchFile, NotBostonsRecords."""
     if not path.is_file():
         raise NoSuchFile(file=path)
@@ -95,7 +95,7 @@ def read_archive(path: Path) -> Archive:
         marks=tuple(MarkRow(code, needs_place=False) for code in sorted(topics.values())),
         digests={path.name: digest},
     )  # fmt: skip
-    return Archive(records, rows, first_day)
+    return BostonArchive(records, rows, first_day)
 
 
 def codes_of(names: Iterable[str]) -> dict[str, str]:
@@ -120,10 +120,10 @@ def to_utc(local: datetime | None) -> datetime | None:
 
 def _record(
     line: Mapping[str, Any], topics: Mapping[str, str], units: Mapping[str, str], districts: Mapping[str, str]
-) -> Record:
+) -> BostonRecord:
     opened, closed = to_utc(line["open_dt"]), to_utc(line["closed_dt"])
     assert opened is not None
-    return Record(
+    return BostonRecord(
         id=line["case_enquiry_id"], opened_at=opened, target_at=to_utc(line["target_dt"]),
         # Nothing ends before it began, not even in the hour that comes twice.
         closed_at=max(closed, opened) if closed is not None else None,
@@ -172,7 +172,7 @@ def _most(counts: Counter[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-def _settings(records: Sequence[Record], first_day: date) -> CitySettings:
+def _settings(records: Sequence[BostonRecord], first_day: date) -> CitySettings:
     return CitySettings(
         name_fa="بوستون", name_en="Boston", time_zone=ZONE.key, phone_region="US", language="en",
         centre_lat=median([record.lat for record in records if record.lat is not None] or [42.36]),

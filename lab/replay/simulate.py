@@ -15,7 +15,7 @@ from typing import Final
 
 from django.db import connection
 
-from lab.replay.boston import CITY, Archive, Record
+from lab.replay.boston import CITY, BostonArchive, BostonRecord
 from peygir import journey
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import IN_HAND
@@ -56,14 +56,14 @@ class Moment:
     is_closing: bool
 
 
-def moments_of(records: Sequence[Record]) -> list[Moment]:
+def moments_of(records: Sequence[BostonRecord]) -> list[Moment]:
     """All moments of all records, in their order."""
     opened = [Moment(record.opened_at, record.id, False) for record in records]
     closed = [Moment(record.closed_at, record.id, True) for record in records if record.closed_at is not None]
     return sorted(opened + closed)
 
 
-def ensure_city(archive: Archive) -> int:
+def ensure_city(archive: BostonArchive) -> int:
     """Load the city that the records tell of, unless this very file made it; gives its id."""
     rows = archive.rows
     if city.is_known(CITY):
@@ -107,7 +107,7 @@ def _few_collections() -> Iterator[None]:
 class Replay:
     """One run over an archive; `at` is the simulated time."""
 
-    def __init__(self, records: Sequence[Record], city_id: int) -> None:
+    def __init__(self, records: Sequence[BostonRecord], city_id: int) -> None:
         self.records = {record.id: record for record in records}
         self.moments = moments_of(records)
         self.at = self.moments[0].at
@@ -161,7 +161,7 @@ class Replay:
             self._quiet_until = journey.next_due_at() or FAR_AWAY
         return self._quiet_until if self._quiet_until < before else None
 
-    def _open(self, record: Record, drain: Drain) -> None:
+    def _open(self, record: BostonRecord, drain: Drain) -> None:
         receipt = receive_report(
             CITY, by=IMPORT, channel="import", text=record.title, lat=record.lat, lon=record.lon,
             address=record.address, place_label=record.district, topic_code=record.topic, received_at=self.at,
@@ -182,7 +182,7 @@ class Replay:
         drain()
         self._is_open.add(record.id)
 
-    def _close(self, record: Record, drain: Drain) -> None:
+    def _close(self, record: BostonRecord, drain: Drain) -> None:
         finish_by_record(self._case_of[record.id], at=self.at)
         drain()  # the question is put, and with no days of silence it is over at once
         close_silent(self.at)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from lab.replay.boston import Record
+from lab.replay.boston import BostonRecord
 from lab.replay.simulate import KEY
 from peygir.cases.lifecycle import CLOSED, OPEN
 from peygir.cases.queries import Imported, imported
@@ -20,7 +20,7 @@ _FLAGS: Final = {"on_time": "ONTIME", "overdue": "OVERDUE"}
 
 
 @dataclass(slots=True)
-class Row:
+class DepartmentCounts:
     """The counts of one department, or of all."""
 
     received: int = 0
@@ -40,13 +40,13 @@ class Row:
 
 
 @dataclass(slots=True)
-class Table:
+class ReplayTable:
     """Ours by department (unit's name → counts) and in all, the file's, and where the two differ."""
 
     ended_at: datetime
-    departments: dict[str, Row] = field(default_factory=dict)
-    ours: Row = field(default_factory=Row)
-    files: Row = field(default_factory=Row)
+    departments: dict[str, DepartmentCounts] = field(default_factory=dict)
+    ours: DepartmentCounts = field(default_factory=DepartmentCounts)
+    files: DepartmentCounts = field(default_factory=DepartmentCounts)
     flags: Counter[str] = field(default_factory=Counter)  # same, no_target, no_flag, other
     standings: Counter[bool] = field(default_factory=Counter)  # record by record: same as the file's times say
     ownership: Counter[bool] = field(default_factory=Counter)  # the rule would have chosen the recorded department
@@ -69,14 +69,14 @@ class Table:
         }
 
 
-def make_table(records: Sequence[Record], city_id: int) -> Table:
+def make_table(records: Sequence[BostonRecord], city_id: int) -> ReplayTable:
     """Count what our tables say of these records, and compare it with what the records say of themselves."""
     moments = [moment for record in records for moment in (record.opened_at, record.closed_at) if moment is not None]
-    table = Table(ended_at=max(moments))
+    table = ReplayTable(ended_at=max(moments))
     lines = {line.key: line for line in imported(city_id, prefix=KEY)}
     promised = finishes(city_id)
     names = {unit.id: unit.name_en for unit in city.units(city_id)}
-    rows: dict[int, Row] = {}
+    rows: dict[int, DepartmentCounts] = {}
     for record in records:
         theirs = _standing(record.target_at, record.closed_at, table.ended_at)
         is_closed = record.closed_at is not None
@@ -87,7 +87,7 @@ def make_table(records: Sequence[Record], city_id: int) -> Table:
             continue
         due_at, kept_at = promised.get(line.case_id, (None, None))
         ours = _standing(due_at, kept_at, table.ended_at)
-        for row in (table.ours, rows.setdefault(line.unit_id or 0, Row())):
+        for row in (table.ours, rows.setdefault(line.unit_id or 0, DepartmentCounts())):
             row.count(is_open=line.state in OPEN, is_closed=line.state == CLOSED, standing=ours)
         table.standings[_is_same(line, ours, theirs, is_closed=is_closed)] += 1
         table.flags[_flag(ours, record.flag)] += 1

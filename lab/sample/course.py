@@ -7,10 +7,10 @@ from random import Random
 from typing import Any, Final
 from zlib import crc32
 
-from lab.lives import Life
-from lab.owners import Owner
+from lab.lives import SampleLife
+from lab.owners import AssignedOwner
 from lab.sample.crew import Crew
-from lab.sample.words import Words
+from lab.sample.words import SampleTexts
 from peygir.cases.lifecycle import RETURN_REASONS, WAIT_REASONS
 from peygir.city import queries as city
 from peygir.city.facts import Place, TopicFacts
@@ -40,14 +40,14 @@ class Joiner:
 class Course:
     """One case on its way; `now` cuts the story off. Every step returns whether there was time for it."""
 
-    life: Life
-    owner: Owner
+    life: SampleLife
+    owner: AssignedOwner
     topic: TopicFacts | None  # None: not clear from the words
     meant: TopicFacts
-    meant_owner: Owner
+    meant_owner: AssignedOwner
     place: Place
     crew: Crew
-    words: Words
+    words: SampleTexts
     chance: Random
     now: datetime
     reporter: str  # the citizen as an actor: "citizen:7" or "anonymous"

@@ -10,14 +10,14 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from lab.bulk import Press
-from lab.lives import Life
+from lab.lives import SampleLife
 from lab.owners import Owners
 from lab.sample.course import Course, Joiner
 from lab.sample.crew import Crew
 from lab.sample.days import Day, make_days, make_moments
 from lab.sample.people import Callers
-from lab.sample.places import Places, Spot
-from lab.sample.words import Words
+from lab.sample.places import Places, SamplePoint
+from lab.sample.words import SampleTexts
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.codes import RANDOM_LIMIT, make_code
@@ -48,7 +48,7 @@ class Maker:
     crew: Crew
     seed: int
     now: datetime
-    words: Words = field(default_factory=Words)
+    words: SampleTexts = field(default_factory=SampleTexts)
     contacts: int = 0
     _codes: set[str] = field(default_factory=set)
 
@@ -96,7 +96,7 @@ class Maker:
         citizen = None if topic.is_confidential or self.chance.random() < 0.08 else self.callers.pick(at)
         report = self._said(at, channel, topic, spot, citizen, is_unclear=is_unclear)
         by = self._teller(channel)
-        life = Life(
+        life = SampleLife(
             self.press, self.chance, new_id(at),
             {
                 "city_id": self.city_id, "lat": spot.lat, "lon": spot.lon, "address": report["address"],
@@ -116,7 +116,7 @@ class Maker:
             self.chance, self.now, reporter, list(self._joiners(at, day, topic, spot)),
         ).run()  # fmt: skip
 
-    def _joiners(self, at: datetime, day: Day, topic: TopicFacts, spot: Spot) -> Iterator[Joiner]:
+    def _joiners(self, at: datetime, day: Day, topic: TopicFacts, spot: SamplePoint) -> Iterator[Joiner]:
         """Others who report the same thing in the hours that follow."""
         more = JOINED_IN_RAIN if day.is_rainy and topic.code.startswith("SUR") else JOINED
         while self.chance.random() < more and not topic.is_confidential:
@@ -134,7 +134,7 @@ class Maker:
         at: datetime,
         channel: str,
         topic: TopicFacts,
-        spot: Spot,
+        spot: SamplePoint,
         citizen: int | None,
         *,
         is_unclear: bool = False,

@@ -21,7 +21,7 @@ NEAR: Final = 0.0006
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SamplePoint:
     """A point with the neighbourhood it lies in."""
 
     lat: float
@@ -48,9 +48,9 @@ class Places:
             chance.uniform(*READINESS) / in_district[place.district_id] ** 0.8 for _, place, _ in self._areas
         ]
         self._shapes = {place.neighbourhood_id: shape for _, place, shape in self._areas}
-        self._troubled: list[Spot] = []
+        self._troubled: list[SamplePoint] = []
 
-    def pick(self) -> Spot:
+    def pick(self) -> SamplePoint:
         """Where somebody sees something."""
         if self._troubled and self._chance.random() < TROUBLE_SPOTS:
             return self.near(self._chance.choice(self._troubled))
@@ -60,17 +60,17 @@ class Places:
             lon, lat = self._chance.uniform(west, east), self._chance.uniform(south, north)
             if shapely.contains_xy(shape, lon, lat):
                 break
-        spot = Spot(round(lat, 6), round(lon, 6), name, place)
+        spot = SamplePoint(round(lat, 6), round(lon, 6), name, place)
         if len(self._troubled) < REMEMBERED:
             self._troubled.append(spot)
         else:
             self._troubled[self._chance.randrange(REMEMBERED)] = spot
         return spot
 
-    def near(self, spot: Spot) -> Spot:
+    def near(self, spot: SamplePoint) -> SamplePoint:
         """Another point a few steps away, in the same neighbourhood."""
         lat = round(spot.lat + self._chance.uniform(-NEAR, NEAR), 6)
         lon = round(spot.lon + self._chance.uniform(-NEAR, NEAR), 6)
         if not shapely.contains_xy(self._shapes[spot.place.neighbourhood_id], lon, lat):
             return spot
-        return Spot(lat, lon, spot.name, spot.place)
+        return SamplePoint(lat, lon, spot.name, spot.place)

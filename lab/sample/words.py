@@ -23,7 +23,7 @@ class TopicWords:
     texts: tuple[str, ...]
 
 
-class Words:
+class SampleTexts:
     """Everything that is said in the sample city."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import public, queries
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.lifecycle import Judgement
+from peygir.cases.lifecycle import MoveJudgement
 from peygir.cases.rules import approximate, sight_of
 from peygir.city.queries import current_city
 from peygir.core import clock
@@ -141,7 +141,7 @@ def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
     # Two corners are a box, whichever comes first.
     (west, east), (south, north) = sorted((west, east)), sorted((south, north))
     city = current_city(settings.CITY)
-    cases = public.open_in_box(city.id, public.Box(west, south, east, north), now=clock.now())
+    cases = public.open_in_box(city.id, public.MapBounds(west, south, east, north), now=clock.now())
     features = [
         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [case.lon, case.lat]},
          "properties": {"code": case.code, "state": case.state, "topic": case.topic.id}}
@@ -150,7 +150,7 @@ def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
     return as_json({"type": "FeatureCollection", "features": features})
 
 
-def _why(judgement: Judgement) -> dict[str, str]:
+def _why(judgement: MoveJudgement) -> dict[str, str]:
     return {
         f"why_{language}": judgement.why.in_language(language) if judgement.why else "" for language in ("fa", "en")
     }

@@ -24,13 +24,14 @@ _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC
 Form = Literal["csv", "xlsx", "geojson", "parquet"]
 
 
-class UnitIsUnknown(Missing):
+class ExportUnitIsUnknown(Missing):
     """A code that no unit has."""
 
+    published_as = "UnitIsUnknown"
     message = _("There is no unit with the code “{unit}”.")
 
 
-class Wanted(Schema):
+class ExportFilter(Schema):
     """Which cases; empty values do not filter. `state` may list several, separated by commas; empty: all."""
 
     state: str = Field("", max_length=200)
@@ -54,7 +55,7 @@ class Wanted(Schema):
         for form, kind in FORMS.items()
     }}}},
 )  # fmt: skip
-def export_cases(request: HttpRequest, form: Form, wanted: Annotated[Wanted, Query()]) -> Any:
+def export_cases(request: HttpRequest, form: Form, wanted: Annotated[ExportFilter, Query()]) -> Any:
     """Cases as a file, the oldest first, at most 100,000: those that the key's person sees.
 
     Names and phones of reporters are in no file, and what is personal in their words is covered unless `words=whole` is
@@ -76,10 +77,10 @@ def export_cases(request: HttpRequest, form: Form, wanted: Annotated[Wanted, Que
     return response
 
 
-def _filters(wanted: Wanted, city_id: int) -> queries.Filters:
+def _filters(wanted: ExportFilter, city_id: int) -> queries.Filters:
     unit = unit_by_code(city_id, wanted.unit) if wanted.unit else None
     if wanted.unit and unit is None:
-        raise UnitIsUnknown(unit=wanted.unit)
+        raise ExportUnitIsUnknown(unit=wanted.unit)
     states = tuple(part.strip() for part in wanted.state.split(",")) if wanted.state.strip() else tuple(sorted(STATES))
     narrowing = None
     if wanted.opened_from or wanted.opened_before:

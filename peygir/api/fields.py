@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from peygir.core.words import VISIBLE
-from peygir.desks.intake.rules import TextIsTooLong
+from peygir.desks.intake.rules import ReportIsTooLong
 
 # A moment by RFC 3339; `datetime` alone would take numbers for seconds as well.
 _BOX: Final = r"^-?[0-9]{1,3}(\.[0-9]{1,15})?(,-?[0-9]{1,3}(\.[0-9]{1,15})?){3}$"
@@ -39,7 +39,7 @@ def of_at_most(longest: int) -> Any:
 
     def checked(text: str) -> str:
         if len(text) > longest:
-            raise TextIsTooLong(limit=longest)
+            raise ReportIsTooLong(limit=longest)
         return text
 
     return AfterValidator(checked), Field(json_schema_extra={"maxLength": longest})

@@ -33,9 +33,10 @@ from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 router = Router(tags=["reports"])
 
 
-class NoSuchCode(Missing):
+class NoSuchReportCode(Missing):
     """A code that no report has."""
 
+    published_as = "NoSuchCode"
     message = _("There is no report with this code. Please check its ten digits.")
 
 
@@ -174,7 +175,7 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
     found = public_case(read_code(code) or "")
     if found is None:
         count_miss(TRACKING, _address_of(request))
-        raise NoSuchCode()
+        raise NoSuchReportCode()
     state = STATES[found.state]
     return {
         "code": found.code, "case": found.case_code, "state": found.state,

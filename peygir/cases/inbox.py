@@ -71,7 +71,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InboxRow:
     """A case in a list, with the words of the report that opened it; names of the city come from memory."""
 
     pk: int
@@ -112,7 +112,7 @@ _ELSEWHERE: Final = (
 class Inbox:
     """One page of cases; `has_more` tells whether another page follows."""
 
-    cases: list[Line]
+    cases: list[InboxRow]
     page: int
     has_more: bool
 
@@ -163,7 +163,7 @@ def _page_shape(role: str, has_unit: bool, filters: Filters) -> Shape:
     return shape_of(_page(stand_in(role, has_unit), _CITY, filters, _NOW))
 
 
-def lines_of(case_ids: Sequence[int]) -> list[Line]:
+def lines_of(case_ids: Sequence[int]) -> list[InboxRow]:
     """These cases as lines, in the order of their ids here; one statement."""
     if not case_ids:
         return []
@@ -182,10 +182,10 @@ def _columns(rows: "QuerySet[Case, Case]") -> "QuerySet[Case, tuple[Any, ...]]":
     return rows.annotate(words=Subquery(words)).values_list(*_OWN, *_ELSEWHERE)
 
 
-def _line(row: tuple[Any, ...]) -> Line:
+def _line(row: tuple[Any, ...]) -> InboxRow:
     city_id, topic_id, district_id, unit_id, username, name_fa, name_en, words = row[len(_OWN) :]
     own: dict[str, Any] = dict(zip(_OWN, row, strict=False))
-    return Line(
+    return InboxRow(
         **own,
         topic=city.topic(city_id, topic_id) if topic_id else None,
         district=city.district(city_id, district_id) if district_id else None,

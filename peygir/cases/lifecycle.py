@@ -237,7 +237,7 @@ BY_VERB: Final[Mapping[str, Move]] = {move.verb: move for move in MOVES}
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class MoveJudgement:
     """Whether a move is open to an actor now, and if not, why."""
 
     move: Move
@@ -268,17 +268,17 @@ def groups_of(actor: Actor, sight: Sight, *, is_reporter: bool = False) -> froze
     return frozenset(found)
 
 
-def judge(verb: str, *, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> Judgement:
+def judge(verb: str, *, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> MoveJudgement:
     """Whether `verb` is open now: first by the state, then by who asks."""
     move = BY_VERB[verb]
     if state not in move.sources:
-        return Judgement(move, False, _("Not possible while “{text}”.", text=STATES[state].inside()))
+        return MoveJudgement(move, False, _("Not possible while “{text}”.", text=STATES[state].inside()))
     if not move.who & groups_of(actor, sight, is_reporter=is_reporter):
-        return Judgement(move, False, _("Not for your role or unit."))
-    return Judgement(move, True)
+        return MoveJudgement(move, False, _("Not for your role or unit."))
+    return MoveJudgement(move, True)
 
 
-def judge_all(*, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> list[Judgement]:
+def judge_all(*, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> list[MoveJudgement]:
     """Every row of the table for this actor, in the table's order."""
     return [judge(m.verb, state=state, actor=actor, sight=sight, is_reporter=is_reporter) for m in MOVES]
 

@@ -36,7 +36,7 @@ _COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class CaseFilter:
     """Which cases; empty values do not filter, ends are included. `codes` (of cases or reports) override the rest."""
 
     codes: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CaseListEntry:
     """One case in a list; `asked_as` is the code it was asked by, its own or that of a report that joined it."""
 
     id: int
@@ -79,7 +79,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PublicMove:
     """One move of a public case, with what was written for the citizen."""
 
     code: str
@@ -90,7 +90,7 @@ class Step:
     note: str
 
 
-def entries(city_id: int, asked: Asked) -> list[Entry]:
+def entries(city_id: int, asked: CaseFilter) -> list[CaseListEntry]:
     """A page of public cases, the newest first; those asked for by code in the order of the codes.
 
     Two statements, three by code.
@@ -113,7 +113,7 @@ def entries(city_id: int, asked: Asked) -> list[Entry]:
     return [_entry(city_id, code, row, notes) for code, row in picked]
 
 
-def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: int) -> list[Step]:
+def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: int) -> list[PublicMove]:
     """The moves of public cases between two moments, the oldest first; three statements."""
     rows = _public(city_id).filter(state_at__gte=since, opened_at__lte=until).order_by("state_at", "id")
     codes = dict(rows.values_list("id", "code")[:MOST_CHANGED])
@@ -122,10 +122,10 @@ def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: in
     return _steps(found[(page - 1) * size : page * size], codes)
 
 
-def steps_of(cases: Iterable[Entry]) -> dict[str, list[Step]]:
+def steps_of(cases: Iterable[CaseListEntry]) -> dict[str, list[PublicMove]]:
     """Every move of these cases, by code, the oldest first; two statements."""
     codes = {case.id: case.code for case in cases}
-    found: dict[str, list[Step]] = {code: [] for code in codes.values()}
+    found: dict[str, list[PublicMove]] = {code: [] for code in codes.values()}
     for step in _steps(stories("case", codes, MOVES), codes):
         found[step.code].append(step)
     return found
@@ -142,7 +142,7 @@ def _public(city_id: int) -> QuerySet[Case]:
     )  # fmt: skip
 
 
-def _chosen(rows: Any, city_id: int, asked: Asked) -> Any:
+def _chosen(rows: Any, city_id: int, asked: CaseFilter) -> Any:
     if asked.topic_codes:
         known = (city.topic_by_code(city_id, code) for code in asked.topic_codes)
         rows = rows.filter(subject__in=[topic.id for topic in known if topic is not None])
@@ -162,25 +162,25 @@ def _notes(case_ids: Collection[int]) -> dict[int, str]:
     return {case: shown(text, is_checked=is_checked) for case, text, is_checked in newest}
 
 
-def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str]) -> Entry:
+def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str]) -> CaseListEntry:
     pk, code, state, opened, changed, due, count, topic_id, read_as, district, area, unit, agency, lat, lon, into = row
     topic = city.topic(city_id, topic_id)
     assert topic is not None
     point = approximate(lat, lon) if lat is not None and lon is not None else None
-    return Entry(
+    return CaseListEntry(
         pk, code, asked_as, state, opened, changed, due, count, topic, read_as is not None, district, area, unit,
         agency, point, into or "", notes.get(pk, ""),
     )  # fmt: skip
 
 
-def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[Step]:
+def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[PublicMove]:
     rows = Note.objects.filter(case_id__in={event.file_id for event in events}, is_public=True)
     notes = {
         (case, number): shown(text, is_checked=is_checked)
         for case, number, text, is_checked in rows.values_list("case_id", "number", "text", "is_checked")
     }
     return [
-        Step(
+        PublicMove(
             codes[event.file_id], event.number, event.kind, str(event.data.get("to", "new")), event.at,
             notes.get((event.file_id, event.number), ""),
         )

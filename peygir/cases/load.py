@@ -34,7 +34,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TopicTally:
     """The tally of one person's cases of one topic in one unit."""
 
     unit_id: int | None
@@ -44,7 +44,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class UnitWeek:
     """One week of a unit: what it was given, and what its people finished."""
 
     span: Span
@@ -54,7 +54,7 @@ class Week:
 
 def load_of(
     actor: Actor, city_id: int, unit_ids: Iterable[int], *, now: datetime, tomorrow: Span, next_day: Span
-) -> list[Part]:
+) -> list[TopicTally]:
     """What these units have to do, as far as the actor may see it; one statement, by the index of inboxes."""
     rows = (
         _of_units(actor, city_id, unit_ids)
@@ -70,10 +70,10 @@ def load_of(
         )
         .order_by()
     )
-    return [Part(row[0], row[1], row[2], Tally(*row[3:])) for row in rows]
+    return [TopicTally(row[0], row[1], row[2], Tally(*row[3:])) for row in rows]
 
 
-def tallies(parts: Iterable[Part], key: Callable[[Part], int | None]) -> dict[int | None, Tally]:
+def tallies(parts: Iterable[TopicTally], key: Callable[[TopicTally], int | None]) -> dict[int | None, Tally]:
     """The parts added up by a key, the most late and then the most to do first."""
     found: dict[int | None, Tally] = {}
     for part in parts:
@@ -83,7 +83,7 @@ def tallies(parts: Iterable[Part], key: Callable[[Part], int | None]) -> dict[in
 
 def weeks_of(
     actor: Actor, city_id: int, unit_ids: Iterable[int], spans: Sequence[Span], *, by: tuple[str, ...]
-) -> list[Week]:
+) -> list[UnitWeek]:
     """What came to these units and what their people (`by`) finished in each span, oldest first; two statements."""
     first, last = spans[0][0], spans[-1][1]
     seen = _of_units(actor, city_id, unit_ids)
@@ -97,7 +97,8 @@ def weeks_of(
     received = seen.filter(opened_at__gte=first, opened_at__lt=last).aggregate(**came)
     finished = seen.filter(finished_in((first, last), by=by)).aggregate(**went) if by else {}
     return [
-        Week(span, received[f"week_{number}"], finished.get(f"week_{number}", 0)) for number, span in enumerate(spans)
+        UnitWeek(span, received[f"week_{number}"], finished.get(f"week_{number}", 0))
+        for number, span in enumerate(spans)
     ]
 
 

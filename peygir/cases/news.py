@@ -58,7 +58,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NewsSnapshot:
     """What one snapshot showed: its numbers, every id, and the news of cases among them."""
 
     xmin: int
@@ -67,13 +67,13 @@ class Reading:
     news: list[News]
 
 
-def news_after(top: int, gaps: Collection[int] = (), *, limit: int = READ_AT_ONCE) -> Reading:
+def news_after(top: int, gaps: Collection[int] = (), *, limit: int = READ_AT_ONCE) -> NewsSnapshot:
     """The events above `top`, oldest first, and those that have appeared in the `gaps`; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"top": top, "gaps": list(gaps), "limit": limit})
         rows = cursor.fetchall()
     lines = [row[2:] for row in rows if row[2] is not None]
-    return Reading(
+    return NewsSnapshot(
         rows[0][0], rows[0][1], [line[0] for line in lines], [_news(line) for line in lines if line[7] is not None]
     )
 

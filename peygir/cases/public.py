@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Floor, Round
 
 from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, REFERRED_OUT, WAITING, WORKABLE
 from peygir.cases.models import Case
-from peygir.cases.rules import FIELD, Seen, approximate, is_about_somebody, whole_fields
+from peygir.cases.rules import FIELD, PermissionColumns, approximate, is_about_somebody, whole_fields
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
@@ -37,7 +37,7 @@ _COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class MapBounds:
     """A stretch of the map, in degrees."""
 
     west: float
@@ -47,7 +47,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class PublicCaseFilter:
     """Which public cases: `state` is open, late or finished; empty values do not filter."""
 
     state: str = "open"
@@ -55,7 +55,7 @@ class Wanted:
     since: datetime | None = None
     district_id: int | None = None
     neighbourhood_id: int | None = None
-    box: Box | None = None
+    box: MapBounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class NearLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MapSpot:
     """Cases that stand at one place of the map: all of them, or (from afar) how many."""
 
     lat: float
@@ -111,7 +111,7 @@ def shown(city_id: int, prefix: str = "") -> Q:
     return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
 
 
-def is_shown(case: Seen, topic: TopicFacts | None) -> bool:
+def is_shown(case: PermissionColumns, topic: TopicFacts | None) -> bool:
     """Whether a case belongs on the public map and lists; `lines` asks the database for the same."""
     return topic is not None and is_of_the_street(topic) and not case.is_confidential and not is_about_somebody(case)
 
@@ -122,7 +122,7 @@ def is_of_the_street(topic: TopicFacts) -> bool:
 
 
 def lines(
-    city_id: int, wanted: Wanted, *, now: datetime, page: int = 1, size: int = PAGE
+    city_id: int, wanted: PublicCaseFilter, *, now: datetime, page: int = 1, size: int = PAGE
 ) -> tuple[list[PublicLine], bool]:  # fmt: skip
     """One page of public cases, the newest first, and whether there are more; one statement."""
     order = ("-state_at", "-id") if wanted.state == "finished" else ("-opened_at", "-id")
@@ -132,7 +132,9 @@ def lines(
     return found[:size], len(found) > size and page < LAST_PAGE
 
 
-def nearest(city_id: int, wanted: Wanted, *, lat: float, lon: float, now: datetime, size: int = PAGE) -> list[NearLine]:
+def nearest(
+    city_id: int, wanted: PublicCaseFilter, *, lat: float, lon: float, now: datetime, size: int = PAGE
+) -> list[NearLine]:
     """The public cases nearest to a point in degrees, at most the last of WALKS away; two statements at most.
 
     Both ends are rounded: whoever asked from many places would otherwise find the very door.
@@ -155,13 +157,13 @@ def nearest(city_id: int, wanted: Wanted, *, lat: float, lon: float, now: dateti
     return sorted(newest_first, key=lambda near: near.metres)[:size]
 
 
-def _box_around(lat: float, lon: float, metres: float) -> Box:
+def _box_around(lat: float, lon: float, metres: float) -> MapBounds:
     north = metres / METRES_PER_DEGREE
     east = north / max(math.cos(math.radians(lat)), 0.1)
-    return Box(lon - east, lat - north, lon + east, lat + north)
+    return MapBounds(lon - east, lat - north, lon + east, lat + north)
 
 
-def spots(city_id: int, wanted: Wanted, *, now: datetime, most: int = MOST_POINTS) -> list[Spot]:
+def spots(city_id: int, wanted: PublicCaseFilter, *, now: datetime, most: int = MOST_POINTS) -> list[MapSpot]:
     """The public cases of a box for drawing: each by itself, or counted together where there are more than `most`.
 
     Two statements at most, and at most some hundreds of spots, however large the city is.
@@ -174,10 +176,10 @@ def spots(city_id: int, wanted: Wanted, *, now: datetime, most: int = MOST_POINT
     for line in some[:most]:
         if line.lat is not None and line.lon is not None:
             together.setdefault((line.lat, line.lon), []).append(line)
-    return [Spot(lat, lon, len(here), tuple(here)) for (lat, lon), here in together.items()]
+    return [MapSpot(lat, lon, len(here), tuple(here)) for (lat, lon), here in together.items()]
 
 
-def _counted(rows: QuerySet[Case], box: Box) -> list[Spot]:
+def _counted(rows: QuerySet[Case], box: MapBounds) -> list[MapSpot]:
     """How many there are in each field of a grid of 20 × 20 over the box.
 
     The grid's edges are the visitor's choice, so cases fall into its fields by their public points: counts around the
@@ -187,7 +189,7 @@ def _counted(rows: QuerySet[Case], box: Box) -> list[Spot]:
     points = rows.annotate(public_lat=_rounded("lat"), public_lon=_rounded("lon"))
     fields = points.annotate(y=Floor(F("public_lat") / tall), x=Floor(F("public_lon") / wide)).values("y", "x")
     found = fields.annotate(count=Count("pk"), mid_lat=Avg("public_lat"), mid_lon=Avg("public_lon")).order_by()
-    return [Spot(*approximate(row["mid_lat"], row["mid_lon"]), row["count"]) for row in found]
+    return [MapSpot(*approximate(row["mid_lat"], row["mid_lon"]), row["count"]) for row in found]
 
 
 def _rounded(column: str) -> Any:
@@ -195,13 +197,13 @@ def _rounded(column: str) -> Any:
     return Cast(Round(F(column) / FIELD), FloatField()) * FIELD
 
 
-def open_in_box(city_id: int, box: Box, *, now: datetime, limit: int = 500) -> list[PublicLine]:
+def open_in_box(city_id: int, box: MapBounds, *, now: datetime, limit: int = 500) -> list[PublicLine]:
     """The open public cases of a box, the newest first; one statement."""
-    rows = _rows(city_id, Wanted(box=box), now).order_by("-id").values_list(*_COLUMNS)
+    rows = _rows(city_id, PublicCaseFilter(box=box), now).order_by("-id").values_list(*_COLUMNS)
     return _lines(city_id, rows[:limit])
 
 
-def _rows(city_id: int, wanted: Wanted, now: datetime) -> QuerySet[Case]:
+def _rows(city_id: int, wanted: PublicCaseFilter, now: datetime) -> QuerySet[Case]:
     rows = Case.objects.filter(_state(wanted, now), shown(city_id), city_id=city_id)
     if wanted.group_code:
         group = [topic.id for topic in city.topics(city_id) if topic.group_code == wanted.group_code]
@@ -217,7 +219,7 @@ def _rows(city_id: int, wanted: Wanted, now: datetime) -> QuerySet[Case]:
     return rows
 
 
-def _state(wanted: Wanted, now: datetime) -> Q:
+def _state(wanted: PublicCaseFilter, now: datetime) -> Q:
     if wanted.state == "finished":
         found = Q(state__in=sorted(FINISHED), close_kind__in=WORKED)
         return found & Q(state_at__gte=wanted.since) if wanted.since else found

@@ -8,14 +8,14 @@ from typing import Final
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from peygir.cases.areas import lately_in, news_by_area
-from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, Line, counts, inbox
-from peygir.cases.lifecycle import ENDED, OPEN, Judgement, judge_all
-from peygir.cases.load import Part, Tally, Week, arrivals_of, load_of, tallies, weeks_of
+from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, InboxRow, counts, inbox
+from peygir.cases.lifecycle import ENDED, OPEN, MoveJudgement, judge_all
+from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.public import is_shown
 from peygir.cases.rules import approximate, colour_of, sight_of
-from peygir.cases.searching import Found, cases_found, reporters_known_to, search
+from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.core.codes import is_code
@@ -31,14 +31,14 @@ __all__ = [
     "PAGE",
     "Counts",
     "Filters",
-    "Found",
     "Inbox",
-    "Line",
+    "InboxRow",
     "Narrowing",
-    "Part",
     "PublicCase",
+    "SearchResult",
     "Tally",
-    "Week",
+    "TopicTally",
+    "UnitWeek",
     "allowed_moves",
     "arrivals_of",
     "callers_since",
@@ -218,7 +218,7 @@ def may_open(actor: Actor, case: Case) -> bool:
     return may_see(actor, sight_of(case))
 
 
-def allowed_moves(actor: Actor, case: Case) -> list[Judgement]:
+def allowed_moves(actor: Actor, case: Case) -> list[MoveJudgement]:
     """Every move of the table, with the reason why it is closed to this actor now, if it is."""
     return judge_all(state=case.state, actor=actor, sight=sight_of(case))
 

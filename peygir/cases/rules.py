@@ -14,7 +14,7 @@ FIELD: Final = 1 / _STEPS_TO_A_DEGREE
 _WHOLE_TURN: Final = 360.0  # degrees; whatever reaches farther takes in everything
 
 
-class Seen(Protocol):
+class PermissionColumns(Protocol):
     """The columns of a case that permissions ask for."""
 
     unit_id: int | None
@@ -24,7 +24,7 @@ class Seen(Protocol):
     assignee_id: int | None
 
 
-def sight_of(case: Seen) -> Sight:
+def sight_of(case: PermissionColumns) -> Sight:
     """The values that decide who may see and move this case."""
     return Sight(
         unit_id=case.unit_id,
@@ -45,7 +45,7 @@ def colour_of(opened_at: datetime, due_at: datetime | None, now: datetime) -> Pr
     return "orange" if share >= 0.8 else "yellow" if share >= 0.5 else "green"
 
 
-def is_about_somebody(case: Seen) -> bool:
+def is_about_somebody(case: PermissionColumns) -> bool:
     """Whether it is a complaint about a unit or a person: nothing for a public map, photo or quotation."""
     return case.about_unit_id is not None or case.about_staff_id is not None
 

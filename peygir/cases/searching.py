@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
-from peygir.cases.inbox import Line, lines_of
+from peygir.cases.inbox import InboxRow, lines_of
 from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.models import Case, Report, Shelf
 from peygir.cases.seeing import seat_of, seat_values, stand_in, unit_seen_by, visible
@@ -43,28 +43,28 @@ Hit = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The cases that fit, open ones first, the newest first; `has_more` when there are others."""
 
-    lines: list[Line]
+    lines: list[InboxRow]
     has_more: bool = False
     is_code: bool = False
 
 
-def search(actor: Actor, city_id: int, text: str, *, newest: int = NEWEST) -> Found:
+def search(actor: Actor, city_id: int, text: str, *, newest: int = NEWEST) -> SearchResult:
     """Up to MOST cases that the actor may see and the text tells of; of a phone number see `look_up_phone`."""
     if (code := read_code(text)) is not None:
-        return Found(cases_found(actor, city_id, ids_of_code(code)), is_code=True)
+        return SearchResult(cases_found(actor, city_id, ids_of_code(code)), is_code=True)
     wanted = sought(text)
     if not wanted.pieces:
-        return Found([])
+        return SearchResult([])
     with planned_for_its_values():
         hits = _by_words(actor, city_id, wanted, newest) | _by_people(actor, city_id, wanted)
     ids_found = _ranked(hits)
-    return Found(lines_of(ids_found[:MOST]), len(ids_found) > MOST)
+    return SearchResult(lines_of(ids_found[:MOST]), len(ids_found) > MOST)
 
 
-def cases_found(actor: Actor, city_id: int, ids: Iterable[int]) -> list[Line]:
+def cases_found(actor: Actor, city_id: int, ids: Iterable[int]) -> list[InboxRow]:
     """Those of these cases that the actor may see, ranked as in a search."""
     return lines_of(_ranked(_hits(_seen(actor, city_id).filter(pk__in=list(ids)))))
 

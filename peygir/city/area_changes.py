@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from peygir.city.drawing import LandMap, tidied
 from peygir.city.rows import DistrictRow, NeighbourhoodRow
-from peygir.core.geometry import Spot, square_metres, wide_parts
+from peygir.core.geometry import FaultyPiece, square_metres, wide_parts
 
 Row = DistrictRow | NeighbourhoodRow
 Kind = Literal["district", "neighbourhood"]
@@ -58,7 +58,7 @@ class Transfer:
         return round(square_metres(self.shape))
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> FaultyPiece:
         """A point inside its largest part."""
         return max(wide_parts(self.shape), key=lambda spot: spot.square_metres)
 

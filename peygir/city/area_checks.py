@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from peygir.city.checks import check_districts
 from peygir.city.common_checks import doubles
-from peygir.city.drawing import Drawn, LandMap
+from peygir.city.drawing import DrawnAreas, LandMap
 from peygir.city.land_checks import check_land
-from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, CityRows, DistrictRow, Fault, UnitRow
+from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, CityRows, DistrictRow, FileFault, UnitRow
 from peygir.core.translation import gettext_lazy as _
 
 
-def check_drawn(drawn: Drawn, before: LandMap, units: Mapping[str, str]) -> list[Fault]:
+def check_drawn(drawn: DrawnAreas, before: LandMap, units: Mapping[str, str]) -> list[FileFault]:
     """Codes that stand twice, new districts without a unit, a district that another unit should get.
 
     `units` are the codes of the units in force, with their kinds.
@@ -30,23 +30,23 @@ def check_drawn(drawn: Drawn, before: LandMap, units: Mapping[str, str]) -> list
     return faults
 
 
-def _other_unit(row: DistrictRow, unit: str) -> Fault:
-    return Fault(
+def _other_unit(row: DistrictRow, unit: str) -> FileFault:
+    return FileFault(
         DISTRICTS,
         row.row,
         _("district “{code}” belongs to unit “{unit}”, which is not changed here", code=row.code, unit=unit),
     )
 
 
-def check_map(after: LandMap, centre: tuple[float, float] | None) -> list[Fault]:
+def check_map(after: LandMap, centre: tuple[float, float] | None) -> list[FileFault]:
     """Overlaps, gaps, strays and missing polygons of the whole new map; neighbourhoods of no district."""
     districts, places = list(after.districts.values()), list(after.neighbourhoods.values())
     if not districts:
-        return [Fault(DISTRICTS, 0, _("no district is left"))]
+        return [FileFault(DISTRICTS, 0, _("no district is left"))]
     faults = check_land(districts, places, centre)
     for place in places:
         if place.district not in after.districts:
             code = place.district
             reason = _("the district “{code}” is unknown", code=code)
-            faults.append(Fault(NEIGHBOURHOODS, place.row, _("“{code}”: {text}", code=place.code, text=reason)))
+            faults.append(FileFault(NEIGHBOURHOODS, place.row, _("“{code}”: {text}", code=place.code, text=reason)))
     return faults

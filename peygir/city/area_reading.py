@@ -7,30 +7,30 @@ from typing import Any, Final
 from peygir.city.cells import Cells
 from peygir.city.drawing import LandMap
 from peygir.city.reading import read_district, read_neighbourhood
-from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, Fault, NeighbourhoodRow
+from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, FileFault, NeighbourhoodRow
 from peygir.core.translation import gettext_lazy as _
 
 LARGEST_TEXT: Final = 2_000_000
 """Characters of GeoJSON; the borders of a city of millions, drawn to the metre, have some hundred thousand."""
 
 
-def read_areas(text: str, before: LandMap) -> tuple[list[DistrictRow], list[NeighbourhoodRow], list[Fault]]:
+def read_areas(text: str, before: LandMap) -> tuple[list[DistrictRow], list[NeighbourhoodRow], list[FileFault]]:
     """The areas of a FeatureCollection (or of one Feature), each with a `code`.
 
     A feature is a neighbourhood when its `kind` says so, it names a `district`, or a neighbourhood has its code; what
     its properties leave unsaid of an area that stands (names, district) stays as it is.
     """
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     listed = _features(text, faults)
     districts, places = [], []
     for number, feature in enumerate(listed, start=1):
         told = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(told, dict):
-            faults.append(Fault(DISTRICTS, number, _("this feature has no properties")))
+            faults.append(FileFault(DISTRICTS, number, _("this feature has no properties")))
             continue
         code, geometry = str(told.get("code") or "").strip(), feature.get("geometry")
         if geometry is None:
-            faults.append(Fault(DISTRICTS, number, _("“{code}” has no polygon", code=code)))
+            faults.append(FileFault(DISTRICTS, number, _("“{code}” has no polygon", code=code)))
         elif _is_neighbourhood(told, code, before):
             stands = before.neighbourhoods.get(code)
             known = {"district": stands.district} if stands is not None else {}
@@ -42,21 +42,21 @@ def read_areas(text: str, before: LandMap) -> tuple[list[DistrictRow], list[Neig
     return districts, places, faults
 
 
-def _features(text: str, faults: list[Fault]) -> list[Any]:
+def _features(text: str, faults: list[FileFault]) -> list[Any]:
     if len(text) > LARGEST_TEXT:
-        faults.append(Fault(DISTRICTS, 0, _("it is longer than two million characters")))
+        faults.append(FileFault(DISTRICTS, 0, _("it is longer than two million characters")))
         return []
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        faults.append(Fault(DISTRICTS, 0, _("this text is not JSON")))
+        faults.append(FileFault(DISTRICTS, 0, _("this text is not JSON")))
         return []
     if isinstance(content, dict) and content.get("type") == "Feature":
         return [content]
     listed = content.get("features") if isinstance(content, dict) else None
     if not isinstance(listed, list) or not listed:
         faults.append(
-            Fault(
+            FileFault(
                 DISTRICTS,
                 0,
                 _("it is not a GeoJSON FeatureCollection with at least one feature"),

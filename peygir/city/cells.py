@@ -6,12 +6,12 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from peygir.city.rows import Fault
+from peygir.city.rows import FileFault
 from peygir.core.jalali import DateIsNotValid, parse_jalali
 from peygir.core.persian import ascii_digits
 from peygir.core.translation import Text, gettext_lazy
 
-Report = Callable[[Fault], None]
+Report = Callable[[FileFault], None]
 
 LONGEST_HOURS: Final = Decimal(87_600)
 """Ten years: a longer promise is a slip of the hand."""
@@ -61,7 +61,7 @@ class Cells:
 
     def fault(self, reason: Text) -> None:
         """Report something wrong with this row."""
-        self._report(Fault(self.file, self.row, reason))
+        self._report(FileFault(self.file, self.row, reason))
 
     def raw(self, column: str) -> str:
         """The cell's text, empty where the column is missing; numbers and booleans of JSON become text."""

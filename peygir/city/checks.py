@@ -22,7 +22,7 @@ from peygir.city.rows import (
     TOPICS,
     UNITS,
     CityRows,
-    Fault,
+    FileFault,
     OwnershipRow,
     TopicRow,
     UnitRow,
@@ -34,7 +34,7 @@ from peygir.core.translation import gettext_lazy as _
 ON_THE_SPOT: Final = "I"
 
 
-def check_city(rows: CityRows) -> list[Fault]:
+def check_city(rows: CityRows) -> list[FileFault]:
     """All faults of the rows, in the order of files and rows; an empty list means that the city may be loaded."""
     faults = [
         *check_units(rows.units),
@@ -55,7 +55,7 @@ def _centre(rows: CityRows) -> tuple[float, float] | None:
     return (named.centre_lat, named.centre_lon) if named and (named.centre_lat or named.centre_lon) else None
 
 
-def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
+def check_units(units: Sequence[UnitRow] | None) -> list[FileFault]:
     """Duplicates, unknown parents, rings of parents, office hours, and that there is exactly one centre."""
     if units is None:
         return []
@@ -70,7 +70,7 @@ def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
             unit.office_opens and unit.office_closes and unit.office_opens >= unit.office_closes
         ):
             faults.append(
-                Fault(
+                FileFault(
                     UNITS,
                     unit.row,
                     _("opening and closing hours must both be given, the first before the second"),
@@ -79,12 +79,12 @@ def check_units(units: Sequence[UnitRow] | None) -> list[Fault]:
     parents = {unit.code: unit.parent for unit in units if unit.parent and by_code[unit.code] is unit}
     for ring in cycles(parents):
         path = " → ".join([*ring, ring[0]])
-        faults.append(Fault(UNITS, by_code[ring[0]].row, _("units report in a circle: {path}", path=path)))
+        faults.append(FileFault(UNITS, by_code[ring[0]].row, _("units report in a circle: {path}", path=path)))
     centres = [unit for unit in by_code.values() if unit.kind == CENTRE_KIND]
     if not centres:
-        faults.append(Fault(UNITS, 0, _("no unit is of kind centre")))
+        faults.append(FileFault(UNITS, 0, _("no unit is of kind centre")))
     for extra in sorted(centres, key=lambda unit: unit.row)[1:]:
-        faults.append(Fault(UNITS, extra.row, _("more than one unit is of kind centre")))
+        faults.append(FileFault(UNITS, extra.row, _("more than one unit is of kind centre")))
     return faults
 
 
@@ -93,9 +93,9 @@ def _zero_hours(topic: TopicRow) -> list[str]:
     return [column for column, value in hours.items() if value is not None and value == 0]
 
 
-def _zero_fault(file: str, row: int, topic: TopicRow) -> Fault:
+def _zero_fault(file: str, row: int, topic: TopicRow) -> FileFault:
     columns = ", ".join(_zero_hours(topic))
-    return Fault(
+    return FileFault(
         file,
         row,
         _(
@@ -106,7 +106,7 @@ def _zero_fault(file: str, row: int, topic: TopicRow) -> Fault:
     )
 
 
-def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | None) -> list[Fault]:
+def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | None) -> list[FileFault]:
     """Duplicates, unit types that mean nothing, and zero hours where a unit must act."""
     if topics is None:
         return []
@@ -122,7 +122,7 @@ def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | N
     return faults
 
 
-def check_agencies(rows: CityRows) -> list[Fault]:
+def check_agencies(rows: CityRows) -> list[FileFault]:
     """Duplicates, and topics that do not exist."""
     faults = doubles(AGENCIES, rows.agencies or ())
     topics = codes(rows.topics)
@@ -135,7 +135,7 @@ def check_agencies(rows: CityRows) -> list[Fault]:
     return faults
 
 
-def check_districts(rows: CityRows) -> list[Fault]:
+def check_districts(rows: CityRows) -> list[FileFault]:
     """Duplicates, districts without a unit, neighbourhoods of unknown districts."""
     faults = doubles(DISTRICTS, rows.districts or ())
     faults += doubles(NEIGHBOURHOODS, rows.neighbourhoods or ())
@@ -149,7 +149,7 @@ def check_districts(rows: CityRows) -> list[Fault]:
             )
         else:
             faults.append(
-                Fault(
+                FileFault(
                     DISTRICTS,
                     district.row,
                     _("district “{code}” has no unit", code=district.code),
@@ -165,16 +165,16 @@ def check_districts(rows: CityRows) -> list[Fault]:
     return faults
 
 
-def check_ownership(rows: CityRows) -> list[Fault]:
+def check_ownership(rows: CityRows) -> list[FileFault]:
     """Unknown codes, rows that name both or neither, duplicates, and units given a topic with zero hours."""
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     topics = None if rows.topics is None else {topic.code: topic for topic in rows.topics}
     seen: dict[tuple[str, str], int] = {}
     for row in rows.ownership or ():
         faults += _references(row, rows)
         if bool(row.unit) == bool(row.agency):
             faults.append(
-                Fault(
+                FileFault(
                     OWNERSHIP,
                     row.row,
                     _("exactly one of unit and agency must be filled"),
@@ -184,7 +184,7 @@ def check_ownership(rows: CityRows) -> list[Fault]:
         seen.setdefault((row.topic, row.district), row.row)
         if first is not None:
             faults.append(
-                Fault(
+                FileFault(
                     OWNERSHIP,
                     row.row,
                     _("this topic and district stand twice (row {first})", first=first),
@@ -197,7 +197,7 @@ def check_ownership(rows: CityRows) -> list[Fault]:
     return faults
 
 
-def _references(row: OwnershipRow, rows: CityRows) -> list[Fault]:
+def _references(row: OwnershipRow, rows: CityRows) -> list[FileFault]:
     named: Mapping[Text, tuple[str, frozenset[str] | None]] = {
         pgettext_lazy("reference in a city file", "the topic"): (row.topic, codes(rows.topics)),
         pgettext_lazy("reference in a city file", "the district"): (row.district, codes(rows.districts)),
@@ -211,7 +211,7 @@ def _references(row: OwnershipRow, rows: CityRows) -> list[Fault]:
     ]
 
 
-def check_calendar(rows: CityRows) -> list[Fault]:
+def check_calendar(rows: CityRows) -> list[FileFault]:
     """Days that stand twice."""
     seen: dict[date, int] = {}
     faults = []
@@ -221,12 +221,12 @@ def check_calendar(rows: CityRows) -> list[Fault]:
         if row.day in seen:
             first = seen[row.day]
             reason = _("this day stands twice (row {first})", first=first)
-            faults.append(Fault(CALENDAR, row.row, reason))
+            faults.append(FileFault(CALENDAR, row.row, reason))
         seen.setdefault(row.day, row.row)
     return faults
 
 
-def check_topic_lists(rows: CityRows) -> list[Fault]:
+def check_topic_lists(rows: CityRows) -> list[FileFault]:
     """Emergencies and marks: topics that do not exist, or stand twice (an emergency: with the same number)."""
     topics = codes(rows.topics)
     listed = [
@@ -241,6 +241,6 @@ def check_topic_lists(rows: CityRows) -> list[Fault]:
         elif (file, key) in seen:
             first = seen[file, key]
             reason = _("topic “{topic}” stands twice (row {first})", topic=topic, first=first)
-            faults.append(Fault(file, number, reason))
+            faults.append(FileFault(file, number, reason))
         seen.setdefault((file, key), number)
     return faults

@@ -6,7 +6,7 @@ Pure: rows in, faults out.
 from collections.abc import Iterable
 from typing import Protocol
 
-from peygir.city.rows import Fault
+from peygir.city.rows import FileFault
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ class HasCode(Protocol):
     def row(self) -> int: ...
 
 
-def doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
+def doubles(file: str, rows: Iterable[HasCode]) -> list[FileFault]:
     """Every code that stood before, with the row where it did."""
     first: dict[str, int] = {}
     faults = []
@@ -29,7 +29,7 @@ def doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
             first[row.code] = row.row
         elif row.code:
             faults.append(
-                Fault(
+                FileFault(
                     file,
                     row.row,
                     _("code “{code}” is a duplicate (of row {first})", code=row.code, first=first[row.code]),
@@ -38,9 +38,9 @@ def doubles(file: str, rows: Iterable[HasCode]) -> list[Fault]:
     return faults
 
 
-def unknown(file: str, row: int, what: Text, code: str) -> Fault:
+def unknown(file: str, row: int, what: Text, code: str) -> FileFault:
     """A code that is in no row of the file that should hold it."""
-    return Fault(file, row, _("{what} “{code}” is unknown", what=what, code=code))
+    return FileFault(file, row, _("{what} “{code}” is unknown", what=what, code=code))
 
 
 def codes(rows: Iterable[HasCode] | None) -> frozenset[str] | None:

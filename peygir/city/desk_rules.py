@@ -11,7 +11,7 @@ DESK: Final = "desk"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class VersionDays:
     """One version: its id and its days, [first, last)."""
 
     id: int
@@ -27,7 +27,7 @@ class Turn:
     before: int | None
 
 
-def turn_from(versions: Iterable[Span], day: date) -> Turn:
+def turn_from(versions: Iterable[VersionDays], day: date) -> Turn:
     """End what holds on `day` there, and take back what was planned to begin on that day or later.
 
     What is taken back ends on the day it would have begun: it holds on no day, and is kept all the same.

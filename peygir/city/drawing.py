@@ -28,7 +28,7 @@ class LandMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnAreas:
     """What somebody drew; `is_whole`: kinds of which anything is drawn hold nothing else afterwards."""
 
     districts: Sequence[DistrictRow]
@@ -42,7 +42,7 @@ def land_map(districts: Sequence[DistrictRow], neighbourhoods: Sequence[Neighbou
     return LandMap({row.code: row for row in districts}, {row.code: row for row in neighbourhoods})
 
 
-def redrawn(before: LandMap, drawn: Drawn) -> LandMap:
+def redrawn(before: LandMap, drawn: DrawnAreas) -> LandMap:
     """The map with what is drawn laid over it.
 
     With `gives_way` other districts lose the land that a drawn one takes, and so do neighbourhoods among themselves;
@@ -57,7 +57,7 @@ def redrawn(before: LandMap, drawn: Drawn) -> LandMap:
     return LandMap(districts, neighbourhoods)
 
 
-def _over(before: Mapping[str, Row], drawn: Sequence[Row], wish: Drawn) -> dict[str, Row]:
+def _over(before: Mapping[str, Row], drawn: Sequence[Row], wish: DrawnAreas) -> dict[str, Row]:
     if not drawn:
         return dict(before)
     new = {row.code: row for row in drawn}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from peygir.city.cells import Cells, Report
-from peygir.city.rows import Fault
+from peygir.city.rows import FileFault
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ class Folder:
 
     def fault(self, file: str, row: int, reason: Text) -> None:
         """Report something wrong with a file."""
-        self.report(Fault(file, row, reason))
+        self.report(FileFault(file, row, reason))
 
     def has(self, file: str) -> bool:
         """Whether the folder holds the file at all."""

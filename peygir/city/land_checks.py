@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 
 import shapely
 
-from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, Fault, NeighbourhoodRow
-from peygir.core.geometry import Overlap, Spot, holes, overlaps, uncovered
+from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, FileFault, NeighbourhoodRow
+from peygir.core.geometry import FaultyPiece, Overlap, holes, overlaps, uncovered
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ def check_land(
     districts: Sequence[DistrictRow],
     neighbourhoods: Sequence[NeighbourhoodRow],
     centre: tuple[float, float] | None = None,
-) -> list[Fault]:
+) -> list[FileFault]:
     """Overlaps, land in no district, neighbourhoods outside their district, polygons that only some have.
 
     `centre` is the latitude and longitude that the city itself names, if it does.
@@ -38,7 +38,7 @@ def check_land(
     ]
 
 
-def _where(spot: Spot) -> Text:
+def _where(spot: FaultyPiece) -> Text:
     return _(
         "near longitude {lon}, latitude {lat}, {square_metres} square metres",
         lon=spot.lon,
@@ -47,7 +47,7 @@ def _where(spot: Spot) -> Text:
     )
 
 
-def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | None) -> list[Fault]:
+def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | None) -> list[FileFault]:
     """Longitude and latitude in the wrong order lie on Earth too, but in another country."""
     shapes = [row.shape for row in districts if row.shape is not None]
     if centre is None or not shapes:
@@ -57,7 +57,7 @@ def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | No
     if west - FAR_DEGREES < lon < east + FAR_DEGREES and south - FAR_DEGREES < lat < north + FAR_DEGREES:
         return []
     return [
-        Fault(
+        FileFault(
             DISTRICTS,
             0,
             _("the districts are far from the city's centre in city.toml; write longitude first, then latitude"),
@@ -65,40 +65,40 @@ def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | No
     ]
 
 
-def _without_polygon(file: str, rows: Sequence[Land]) -> list[Fault]:
+def _without_polygon(file: str, rows: Sequence[Land]) -> list[FileFault]:
     """A city has polygons for all its places or for none: a missing one would be a place that no point finds."""
     bare = [row for row in rows if row.shape is None and not row.is_broken]
     if len(bare) == len(rows):
         return []
-    return [Fault(file, row.row, _("“{code}” has no polygon", code=row.code)) for row in bare]
+    return [FileFault(file, row.row, _("“{code}” has no polygon", code=row.code)) for row in bare]
 
 
-def _overlaps(file: str, rows: Sequence[Land]) -> list[Fault]:
+def _overlaps(file: str, rows: Sequence[Land]) -> list[FileFault]:
     shapes = [(row, row.shape) for row in rows if row.shape is not None]
     return [_overlap(file, pair) for pair in overlaps(shapes) if pair.first.code != pair.second.code]
 
 
-def _overlap(file: str, pair: Overlap[Land]) -> Fault:
+def _overlap(file: str, pair: Overlap[Land]) -> FileFault:
     where = _where(pair.spot)
     one, other = pair.first.code, pair.second.code
-    return Fault(
+    return FileFault(
         file,
         pair.second.row,
         _("“{other}” overlaps “{one}” ({text})", other=other, one=one, text=where),
     )
 
 
-def _holes(districts: Sequence[DistrictRow]) -> list[Fault]:
+def _holes(districts: Sequence[DistrictRow]) -> list[FileFault]:
     if any(row.is_broken for row in districts):
         return []
     faults = []
     for spot in holes(row.shape for row in districts if row.shape is not None):
         where = _where(spot)
-        faults.append(Fault(DISTRICTS, 0, _("land in no district ({text})", text=where)))
+        faults.append(FileFault(DISTRICTS, 0, _("land in no district ({text})", text=where)))
     return faults
 
 
-def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[NeighbourhoodRow]) -> list[Fault]:
+def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[NeighbourhoodRow]) -> list[FileFault]:
     """Neighbourhood land that lies in another district, or in none."""
     own = {row.code: row.shape for row in districts if row.shape is not None}
     if not own:
@@ -113,7 +113,7 @@ def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[Neighbour
         if nowhere:
             where = _where(nowhere[0])
             faults.append(
-                Fault(
+                FileFault(
                     NEIGHBOURHOODS,
                     row.row,
                     _("part of neighbourhood “{code}” is in no district ({text})", code=row.code, text=where),
@@ -125,7 +125,7 @@ def _strays(districts: Sequence[DistrictRow], neighbourhoods: Sequence[Neighbour
         if elsewhere:
             where = _where(elsewhere[0])
             faults.append(
-                Fault(
+                FileFault(
                     NEIGHBOURHOODS,
                     row.row,
                     _(

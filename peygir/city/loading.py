@@ -21,7 +21,7 @@ from peygir.city.rows import (
     TopicRow,
     UnitRow,
 )
-from peygir.city.rules import OF_AGENCY, Owner, agencies_of, marks_of, unit_of_district
+from peygir.city.rules import OF_AGENCY, TopicOwner, agencies_of, marks_of, unit_of_district
 from peygir.core.translation import pgettext_lazy
 
 Says = dict[str, Any]
@@ -39,7 +39,7 @@ _UNTOLD: Final = frozenset({"polygon"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LoadedChange:
     """One thing that a load changed: in which table, which code, how, and the fields as (old, new) text."""
 
     table: str
@@ -71,7 +71,7 @@ class LoadReport:
     number: int
     is_new: bool
     counts: Mapping[str, int]
-    changes: list[Change]
+    changes: list[LoadedChange]
 
 
 def differences(old: Says, new: Says, codes: Mapping[str, Mapping[int, str]]) -> dict[str, tuple[str, str]]:
@@ -117,7 +117,7 @@ def complete(rows: CityRows, other: CityRows) -> CityRows:
     )
 
 
-def keep_land(rows: CityRows, decided: LandMap | None) -> tuple[CityRows, list[Change]]:
+def keep_land(rows: CityRows, decided: LandMap | None) -> tuple[CityRows, list[LoadedChange]]:
     """The rows with the map that was drawn in the product (None: it was not) in place of the files' own, and where the
     files say otherwise. A map holds as a whole: half of one and half of another would overlap.
     """
@@ -125,11 +125,11 @@ def keep_land(rows: CityRows, decided: LandMap | None) -> tuple[CityRows, list[C
         return rows, []
     said: dict[str, Sequence[Any]] = {"district": rows.districts, "neighbourhood": rows.neighbourhoods or ()}
     stands: dict[str, Mapping[str, Any]] = {"district": decided.districts, "neighbourhood": decided.neighbourhoods}
-    kept: list[Change] = []
+    kept: list[LoadedChange] = []
     for table, listed in said.items():
         told: dict[str, Any] = {row.code: row for row in listed}
         kept += [
-            Change(table, code, "kept") for code in sorted(told.keys() | stands[table].keys())
+            LoadedChange(table, code, "kept") for code in sorted(told.keys() | stands[table].keys())
             if code not in told or code not in stands[table] or not _is_same_land(told[code], stands[table][code])
         ]  # fmt: skip
     districts, places = tuple(decided.districts.values()), tuple(decided.neighbourhoods.values())
@@ -258,7 +258,7 @@ def _plain(polygon: Mapping[str, Any] | None) -> Any:
     return None if polygon is None else json.loads(json.dumps(dict(polygon)))
 
 
-def owner_says(owner: Owner, units: Ids, agencies: Ids) -> Says:
+def owner_says(owner: TopicOwner, units: Ids, agencies: Ids) -> Says:
     """An ownership row's fields."""
     return {
         "unit_id": units[owner.unit] if owner.unit else None,

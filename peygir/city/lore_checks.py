@@ -20,14 +20,14 @@ from peygir.city.lore_rows import (
     SEASONS,
     WORKS,
 )
-from peygir.city.rows import CityRows, Fault
+from peygir.city.rows import CityRows, FileFault
 from peygir.core.translation import gettext_lazy, pgettext_lazy
 
 NEAR_DEGREES: Final = 0.25
 """How far beyond its districts a city's landmarks may lie: an airport, a gate on the road."""
 
 
-def check_lore(rows: CityRows) -> list[Fault]:
+def check_lore(rows: CityRows) -> list[FileFault]:
     """All faults of the six optional tables."""
     return [
         *_landmarks(rows),
@@ -39,7 +39,7 @@ def check_lore(rows: CityRows) -> list[Fault]:
     ]
 
 
-def _landmarks(rows: CityRows) -> list[Fault]:
+def _landmarks(rows: CityRows) -> list[FileFault]:
     faults = doubles(LANDMARKS, rows.landmarks or ())
     shapes = [row.shape for row in rows.districts or () if row.shape is not None]
     if not shapes:
@@ -56,11 +56,11 @@ def _landmarks(rows: CityRows) -> list[Fault]:
                 lat=row.lat,
                 lon=row.lon,
             )
-            faults.append(Fault(LANDMARKS, row.row, reason))
+            faults.append(FileFault(LANDMARKS, row.row, reason))
     return faults
 
 
-def _collection(rows: CityRows) -> list[Fault]:
+def _collection(rows: CityRows) -> list[FileFault]:
     known = codes(rows.neighbourhoods)
     faults = [
         unknown(COLLECTION, row.row, pgettext_lazy("reference in a city file", "the neighbourhood"), row.neighbourhood)
@@ -70,32 +70,32 @@ def _collection(rows: CityRows) -> list[Fault]:
     return faults + _twice(COLLECTION, ((row.row, (row.neighbourhood, row.kind)) for row in rows.collection or ()))
 
 
-def _twice(file: str, listed: Iterable[tuple[int, Hashable]]) -> list[Fault]:
+def _twice(file: str, listed: Iterable[tuple[int, Hashable]]) -> list[FileFault]:
     first: dict[Hashable, int] = {}
     faults = []
     for number, key in listed:
         if key in first:
             reason = gettext_lazy("this stands twice (row {first})", first=first[key])
-            faults.append(Fault(file, number, reason))
+            faults.append(FileFault(file, number, reason))
         first.setdefault(key, number)
     return faults
 
 
-def _works(rows: CityRows) -> list[Fault]:
+def _works(rows: CityRows) -> list[FileFault]:
     faults = doubles(WORKS, rows.works or ())
     units, places = codes(rows.units), codes(rows.neighbourhoods)
     for row in rows.works or ():
         faults += _topics(WORKS, row.row, row.topics, rows)
         if row.code.startswith(OWN_WORK):
             faults.append(
-                Fault(
+                FileFault(
                     WORKS,
                     row.row,
                     gettext_lazy("codes that begin with “{own_work}” are the system's own", own_work=OWN_WORK),
                 )
             )
         if row.begins and row.ends and row.begins >= row.ends:
-            faults.append(Fault(WORKS, row.row, gettext_lazy("the end must come after the beginning")))
+            faults.append(FileFault(WORKS, row.row, gettext_lazy("the end must come after the beginning")))
         if row.unit and units is not None and row.unit not in units:
             faults.append(unknown(WORKS, row.row, pgettext_lazy("reference in a city file", "the unit"), row.unit))
         if row.neighbourhood and places is not None and row.neighbourhood not in places:
@@ -107,9 +107,9 @@ def _works(rows: CityRows) -> list[Fault]:
     return faults
 
 
-def _topics(file: str, number: int, named: tuple[str, ...], rows: CityRows) -> list[Fault]:
+def _topics(file: str, number: int, named: tuple[str, ...], rows: CityRows) -> list[FileFault]:
     if not named:
-        return [Fault(file, number, gettext_lazy("name topics, or * for all"))]
+        return [FileFault(file, number, gettext_lazy("name topics, or * for all"))]
     if rows.topics is None:
         return []
     known = {ANY_TOPIC} | {topic.code for topic in rows.topics} | {topic.group_code for topic in rows.topics}
@@ -120,13 +120,13 @@ def _topics(file: str, number: int, named: tuple[str, ...], rows: CityRows) -> l
     ]
 
 
-def _seasons(rows: CityRows) -> list[Fault]:
+def _seasons(rows: CityRows) -> list[FileFault]:
     faults = doubles(SEASONS, rows.seasons or ())
     units, districts = codes(rows.units), codes(rows.districts)
     for row in rows.seasons or ():
         faults += _topics(SEASONS, row.row, row.topics, rows)
         if row.begins and row.ends and row.begins > row.ends:
-            faults.append(Fault(SEASONS, row.row, gettext_lazy("the end comes before the beginning")))
+            faults.append(FileFault(SEASONS, row.row, gettext_lazy("the end comes before the beginning")))
         if row.unit and units is not None and row.unit not in units:
             faults.append(unknown(SEASONS, row.row, pgettext_lazy("reference in a city file", "the unit"), row.unit))
         for district in row.districts:
@@ -138,7 +138,7 @@ def _seasons(rows: CityRows) -> list[Fault]:
         zero = ", ".join(column for column, value in hours.items() if value is not None and value == 0)
         if zero:
             faults.append(
-                Fault(
+                FileFault(
                     SEASONS,
                     row.row,
                     gettext_lazy("hours may not be zero ({zero}); empty means the topic's own", zero=zero),
@@ -147,8 +147,8 @@ def _seasons(rows: CityRows) -> list[Fault]:
     return faults
 
 
-def _ladder(rows: CityRows) -> list[Fault]:
-    faults: list[Fault] = []
+def _ladder(rows: CityRows) -> list[FileFault]:
+    faults: list[FileFault] = []
     units, topics = codes(rows.units), codes(rows.topics)
     for row in rows.ladder or ():
         if row.topic and topics is not None and row.topic not in topics:
@@ -159,8 +159,8 @@ def _ladder(rows: CityRows) -> list[Fault]:
     return faults + _twice(LADDER, steps)
 
 
-def _attributes(rows: CityRows) -> list[Fault]:
-    faults: list[Fault] = []
+def _attributes(rows: CityRows) -> list[FileFault]:
+    faults: list[FileFault] = []
     topics, listed = codes(rows.topics), rows.attributes or ()
     for row in listed:
         if row.topic and topics is not None and row.topic not in topics:
@@ -170,9 +170,9 @@ def _attributes(rows: CityRows) -> list[Fault]:
         keys = [key for key, _, _ in row.values]
         if row.datatype in LIST_DATATYPES and (not keys or len(set(keys)) < len(keys) or "" in keys):
             reason = gettext_lazy("a list needs choices, each with a key of its own, like a=الف/A|b=ب/B")
-            faults.append(Fault(ATTRIBUTES, row.row, reason))
+            faults.append(FileFault(ATTRIBUTES, row.row, reason))
         if row.is_required and not row.is_asked:
-            faults.append(Fault(ATTRIBUTES, row.row, gettext_lazy("what is not asked cannot be required")))
+            faults.append(FileFault(ATTRIBUTES, row.row, gettext_lazy("what is not asked cannot be required")))
     faults += _twice(ATTRIBUTES, ((row.row, (row.topic, row.code)) for row in listed))
     orders = ((row.row, (row.topic, row.order)) for row in listed if row.order is not None)
     return faults + _twice(ATTRIBUTES, orders)

@@ -12,7 +12,7 @@ from peygir.city.cells import Cells
 from peygir.city.files import Folder
 from peygir.city.lore_reading import read_lore
 from peygir.city.lore_rows import COLLECTION_KINDS
-from peygir.city.rows import CityRows, Fault
+from peygir.city.rows import CityRows, FileFault
 from peygir.city.setup import read_settings
 from peygir.core.geometry import PolygonIsNotValid, read_polygon
 from peygir.core.translation import gettext_lazy as _
@@ -40,15 +40,15 @@ _PHONE: Final = re.compile(r"[0-9*#+ -]{2,20}", re.ASCII)
 _CITY_CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 
 
-def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[Fault]]:
+def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[FileFault]]:
     """Everything in the folder as rows, with every fault of reading in the order of files and rows.
 
     The city's code is `code`, or `code` in city.toml, or the folder's own name. Optional files (ownership, calendar,
     emergencies, marks, landmarks, collection, works, seasons, ladder, city.toml) that are absent give None.
     """
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     if not folder.is_dir():
-        gone = Fault(folder.name or ".", 0, _("there is no such folder"))
+        gone = FileFault(folder.name or ".", 0, _("there is no such folder"))
         return CityRows(code or folder.name, None, None, None, None, None), [gone]
     source = Folder(folder, faults.append)
     settings, own_code = read_settings(source) if source.has(rows.SETTINGS) else (None, "")

@@ -31,7 +31,7 @@ ANY_DISTRICT: Final = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class FileFault:
     """One thing wrong: the file, the row as the file counts it (0: the file as a whole), and the reason.
 
     A CSV's header is row 1; a GeoJSON's first feature is row 1; a TOML's row is 0.

@@ -28,7 +28,7 @@ _SECRET_WORDS: Final = ("محرمانه", "confidential")
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class TopicOwner:
     """Who takes a topic in a district (empty: in any, or in none), by codes, and why."""
 
     topic: str
@@ -93,9 +93,9 @@ def owners(
     centre: str,
     units: frozenset[str],
     overrides: Iterable[OwnershipRow],
-) -> list[Owner]:
+) -> list[TopicOwner]:
     """The whole ownership table: by unit type, then the city's own rows over it; `districts` maps code to unit."""
-    table: dict[tuple[str, str], Owner] = {}
+    table: dict[tuple[str, str], TopicOwner] = {}
     for topic in topics:
         for owner in _default_owners(topic, districts, agencies, centre, units):
             table[owner.topic, owner.district] = owner
@@ -104,7 +104,7 @@ def owners(
             # "In any district" gives the whole topic away, the districts' own default rows included.
             for key in [key for key, owner in table.items() if key[0] == row.topic and owner.source == DEFAULT]:
                 del table[key]
-        table[row.topic, row.district] = Owner(
+        table[row.topic, row.district] = TopicOwner(
             row.topic, row.district, row.unit, row.agency, row.branch, CSV,
             "به تصمیم شهر (جدول مالکیت)", "by the city's own ownership table",
         )  # fmt: skip
@@ -117,26 +117,26 @@ def _default_owners(
     agencies: Sequence[AgencyRow],
     centre: str,
     units: frozenset[str],
-) -> Iterator[Owner]:
+) -> Iterator[TopicOwner]:
     branch = branch_of(topic.unit_type, units)
     if branch is not None:
         for district, unit in districts.items():
-            yield Owner(topic.code, district, unit, "", branch, DEFAULT, "منطقهٔ محل", "the district of the place")
+            yield TopicOwner(topic.code, district, unit, "", branch, DEFAULT, "منطقهٔ محل", "the district of the place")
     elif topic.unit_type == OF_AGENCY:
         yield _agency_owner(topic.code, agencies_of(topic.code, agencies), centre)
     elif topic.unit_type == OF_CENTRE:
-        yield Owner(topic.code, ANY_DISTRICT, centre, "", "", DEFAULT, "کار خود مرکز", "the centre's own work")
+        yield TopicOwner(topic.code, ANY_DISTRICT, centre, "", "", DEFAULT, "کار خود مرکز", "the centre's own work")
     else:
-        yield Owner(
+        yield TopicOwner(
             topic.code, ANY_DISTRICT, topic.unit_type, "", "", DEFAULT,
             "واحد مسئول این موضوع در همهٔ شهر", "the unit for this topic in the whole city",
         )  # fmt: skip
 
 
-def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> Owner:
+def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> TopicOwner:
     """One agency takes its topic; with several, or none, a person at the centre has to choose."""
     if len(takers) == 1:
-        return Owner(topic, ANY_DISTRICT, "", takers[0].code, "", DEFAULT, "دستگاه مسئول", "the agency in charge")
+        return TopicOwner(topic, ANY_DISTRICT, "", takers[0].code, "", DEFAULT, "دستگاه مسئول", "the agency in charge")
     names_fa = "، ".join(agency.name_fa for agency in takers)
     names_en = ", ".join(agency.name_en or agency.name_fa for agency in takers)
     if takers:
@@ -145,7 +145,7 @@ def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> Owner
     else:
         fa = "هیچ دستگاهی برای این موضوع معرفی نشده است؛ مرکز تصمیم می‌گیرد"
         en = "no agency is named for this topic; the centre decides"
-    return Owner(topic, ANY_DISTRICT, centre, "", "", DEFAULT, fa[:400], en[:400])
+    return TopicOwner(topic, ANY_DISTRICT, centre, "", "", DEFAULT, fa[:400], en[:400])
 
 
 def cycles(parents: Mapping[str, str]) -> list[list[str]]:
@@ -168,7 +168,7 @@ def cycles(parents: Mapping[str, str]) -> list[list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OpenVersion:
     """A version that stands open-ended: its row's id, its first day, and what it says."""
 
     id: int
@@ -177,7 +177,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DesiredVersion:
     """What should stand: what it says, and the day from which the data itself says so, if it does."""
 
     says: Mapping[str, Any]
@@ -185,7 +185,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan(Generic[Key]):
+class VersionPlan(Generic[Key]):
     """What a load closes (row id, day), what it opens (key, day), and which keys stay as they are."""
 
     close: list[tuple[Key, int, date]]
@@ -194,13 +194,13 @@ class Plan(Generic[Key]):
 
 
 def plan_versions(
-    standing: Mapping[Key, Standing],
+    standing: Mapping[Key, OpenVersion],
     ended: Mapping[Key, date],
-    wanted: Mapping[Key, Wanted],
+    wanted: Mapping[Key, DesiredVersion],
     *,
     on: date,
     first: date,
-) -> Plan[Key]:
+) -> VersionPlan[Key]:
     """Close what differs or vanished and open what is new, so that a thing's versions never overlap.
 
     `ended` holds the last day on which an earlier version of a key ended. A new version begins on the date that
@@ -208,7 +208,7 @@ def plan_versions(
     load). A named date that the standing version already carries, or that lies before it, is an old one: history
     is not rewritten, and the change begins on `on`.
     """
-    plan: Plan[Key] = Plan([], [], [])
+    plan: VersionPlan[Key] = VersionPlan([], [], [])
     for key, want in wanted.items():
         stands = standing.get(key)
         if stands is None:

@@ -23,7 +23,7 @@ _OOM_SCORE: Final = Path("/proc/self/oom_score_adj")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ChildLimits:
     """What a child may use: megabytes of address space, seconds of processor time and (twice as many) of waiting.
 
     `answer_megabytes`: how much it may write, as a whole answer or, where lines are read as they come, as one line.
@@ -68,7 +68,7 @@ _BOOT: Final = (
 )
 
 
-def run_child(module: str, *arguments: str, data: bytes, limits: Limits) -> bytes:
+def run_child(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> bytes:
     """What `python -m module` answers to `data` on its standard output. Raises ChildFailed, ChildWasKilled.
 
     The answer is held in memory, so it is read only as far as its limit; what the child writes to its standard error
@@ -93,7 +93,7 @@ def run_child(module: str, *arguments: str, data: bytes, limits: Limits) -> byte
     return b"".join(parts)
 
 
-def stream_child(module: str, *arguments: str, limits: Limits) -> Generator[bytes, None, None]:
+def stream_child(module: str, *arguments: str, limits: ChildLimits) -> Generator[bytes, None, None]:
     """The lines that `python -m module` writes, as they come. Raises ChildFailed, ChildWasKilled after the last."""
     longest = limits.answer_megabytes * MEGABYTE
     with _running(_command(module, limits, arguments), limits, stdin=subprocess.DEVNULL) as run:
@@ -125,7 +125,7 @@ class _Run:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], limits: Limits, *, stdin: int) -> Generator[_Run, None, None]:
+def _running(command: list[str], limits: ChildLimits, *, stdin: int) -> Generator[_Run, None, None]:
     """Start a child that is ended when it takes too long, or when the block ends before it does."""
     with subprocess.Popen(
         command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
@@ -149,7 +149,7 @@ def _feed(file: IO[bytes], data: bytes) -> None:
             file.close()
 
 
-def _command(module: str, limits: Limits, arguments: tuple[str, ...]) -> list[str]:
+def _command(module: str, limits: ChildLimits, arguments: tuple[str, ...]) -> list[str]:
     where = json.dumps(sys.path)
     return [sys.executable, "-I", "-c", _BOOT, where, module, str(limits.megabytes), str(limits.seconds), *arguments]
 

@@ -113,7 +113,7 @@ class PolygonIndex(Generic[Key]):
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FaultyPiece:
     """A piece of land where something is wrong: a point inside it (degrees) and its size (square metres)."""
 
     lon: float
@@ -127,7 +127,7 @@ class Overlap(Generic[Key]):
 
     first: Key
     second: Key
-    spot: Spot
+    spot: FaultyPiece
 
 
 def overlaps(items: Sequence[tuple[Key, BaseGeometry]]) -> list[Overlap[Key]]:
@@ -142,7 +142,7 @@ def overlaps(items: Sequence[tuple[Key, BaseGeometry]]) -> list[Overlap[Key]]:
     return found
 
 
-def holes(shapes: Iterable[BaseGeometry]) -> list[Spot]:
+def holes(shapes: Iterable[BaseGeometry]) -> list[FaultyPiece]:
     """Land that valid polygons surround but none of them holds, wider than a metre."""
     together = shapely.union_all(list(shapes))
     found = []
@@ -152,12 +152,12 @@ def holes(shapes: Iterable[BaseGeometry]) -> list[Spot]:
     return found
 
 
-def uncovered(shape: BaseGeometry, cover: BaseGeometry) -> list[Spot]:
+def uncovered(shape: BaseGeometry, cover: BaseGeometry) -> list[FaultyPiece]:
     """The parts of `shape`, wider than a metre, that `cover` does not hold."""
     return wide_parts(shape.difference(cover))
 
 
-def wide_parts(shape: BaseGeometry) -> list[Spot]:
+def wide_parts(shape: BaseGeometry) -> list[FaultyPiece]:
     """The parts of a geometry that are wider than a metre; slivers, lines and points are left out."""
     found = []
     for part in shapely.get_parts(shape):
@@ -166,7 +166,7 @@ def wide_parts(shape: BaseGeometry) -> list[Spot]:
         core = part.buffer(-TOUCH_DEGREES / 2)
         if not core.is_empty:
             inside = core.representative_point()
-            found.append(Spot(round(inside.x, 6), round(inside.y, 6), round(square_metres(part))))
+            found.append(FaultyPiece(round(inside.x, 6), round(inside.y, 6), round(square_metres(part))))
     return found
 
 

@@ -31,8 +31,8 @@ class Refusal(Exception):
 
     @property
     def name(self) -> str:
-        """The class name: a stable word for machines."""
-        return type(self).__name__
+        """The code for machines, which stays when a class is renamed; the class name if nothing else is set."""
+        return self.published_as or type(self).__name__
 
 
 class Invalid(Refusal):

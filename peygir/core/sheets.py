@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from peygir.core.child import ChildFailed, ChildWasKilled, Limits, stream_child
+from peygir.core.child import ChildFailed, ChildLimits, ChildWasKilled, stream_child
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_CELLS: Final = 20_000_000
 """Of the rows that say something, headings wide; a year of a large city has some millions."""
 _CHILD: Final = "peygir.core.book_reading"
-_LIMITS: Final = Limits(megabytes=2048, seconds=120)
+_LIMITS: Final = ChildLimits(megabytes=2048, seconds=120)
 _BOOKS: Final = frozenset({".xlsx", ".xls", ".xlsb", ".ods"})
 _SEPARATORS: Final = ",;\t|"
 

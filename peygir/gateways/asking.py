@@ -26,7 +26,7 @@ MOST_BYTES: Final = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchedResponse:
     """A status below 500 and the body as it came."""
 
     status: int
@@ -44,7 +44,7 @@ def ask(
     url: str, *, form: Mapping[str, object] | None = None, data: object = None,
     headers: Mapping[str, str] | None = None, seconds: float = STEP_SECONDS, whole: float = WHOLE_SECONDS,
     most: int = MOST_BYTES,
-) -> Answer:  # fmt: skip
+) -> FetchedResponse:  # fmt: skip
     """POST a form or JSON `data`, or GET without either.
 
     Raises GatewayFailed when nothing has gone out, GatewayUnsure when something has and no clear answer came.
@@ -72,7 +72,7 @@ def ask(
         connection.close()
     if response.status >= 500 or len(answer) > most:
         raise GatewayUnsure(f"{parts.hostname} answered {response.status}")
-    return Answer(response.status, answer)
+    return FetchedResponse(response.status, answer)
 
 
 def basic(user: str, password: str) -> str:

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.gateways.asking import ask
-from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ReaderWantsNone, Receipt, Spoken
+from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone, Spoken
 from peygir.gateways.port_urls import PortUrl, read_port_url
 
 MOST_PHOTO_BYTES: Final = 20 * 1024 * 1024
@@ -35,18 +35,18 @@ class Chat:
     at: PortUrl
     seconds: float = 10.0
 
-    def send(self, to: str, text: str, message_id: str, buttons: Buttons = ()) -> Receipt:
+    def send(self, to: str, text: str, message_id: str, buttons: Buttons = ()) -> ProviderReceipt:
         """Raises GatewayFailed, GatewayUnsure."""
         given: dict[str, Any] = {"chat_id": int(to) if to.lstrip("-").isdecimal() else to, "text": text}
         if buttons:
             given["reply_markup"] = _keyboard(buttons)
         told = self._call("sendMessage", given)
         try:
-            return Receipt(str(told["message_id"]), cost=0)
+            return ProviderReceipt(str(told["message_id"]), cost=0)
         except (LookupError, TypeError) as strange:
             raise GatewayUnsure(f"the answer of {self.name} names no message") from strange
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """A bot cannot read what it wrote."""
         raise CannotTell
 

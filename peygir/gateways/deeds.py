@@ -11,7 +11,7 @@ _MESSAGE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,99}")
 
 
 @dataclass(frozen=True)
-class Receipt:
+class ProviderReceipt:
     """The other side has taken the message; `provider_id` is its name for it, to ask after it later.
 
     `cost` in rials and `parts` as the provider counts them, None where it does not say.
@@ -23,7 +23,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliveryReport:
     """What became of a message that was taken; `blocked`: its reader, or the law, wants nothing more from us.
 
     `message_id` is our own name for it where the provider says that too.

@@ -13,11 +13,11 @@ from peygir.core.phones import PhoneIsNotValid, national_form, normalise_phone
 from peygir.gateways.asking import ask
 from peygir.gateways.deeds import (
     Balance,
-    Delivery,
+    DeliveryReport,
     GatewayFailed,
     GatewayUnsure,
+    ProviderReceipt,
     ReaderWantsNone,
-    Receipt,
     Spoken,
     number_in,
 )
@@ -41,7 +41,7 @@ class Kavenegar:
         self._base, self._line = f"{at.base}/{at.key}", at.options.get("from", "")
         self._has_looked_back = False
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Raises GatewayFailed, GatewayUnsure."""
         entries = self._ask(
             "sms/send",
@@ -52,16 +52,16 @@ class Kavenegar:
         )  # fmt: skip
         return _receipt(entries)
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """The message under our number, None when there is none. Raises GatewayFailed when it cannot be asked."""
         entries = self._ask("sms/statuslocalmessageid", {"localid": number_in(message_id)})
         known = [row for row in entries if isinstance(row, dict) and row.get("status") != _UNKNOWN]
         return _receipt(known) if known else None
 
-    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+    def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """What became of messages, as far as it is known by now."""
         rows = self._ask("sms/status", {"messageid": ",".join(provider_ids)})
-        return [Delivery(str(row["messageid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
+        return [DeliveryReport(str(row["messageid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
 
     def balance(self) -> Balance:
         """The credit that is left."""
@@ -83,12 +83,12 @@ class Kavenegar:
             for row in rows
         ]  # fmt: skip
 
-    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
         """What Kavenegar tells us by calling our address: a message that came in, or what became of ours."""
         if "from" in given and "message" in given:
             return Spoken(given.get("messageid", ""), phone_in(given["from"]), given["message"])
         fate = _FATES.get(int(given["status"])) if given.get("status", "").isdecimal() else None
-        return Delivery(given.get("messageid", ""), fate) if fate else None
+        return DeliveryReport(given.get("messageid", ""), fate) if fate else None
 
     def _ask(self, method: str, form: Mapping[str, object]) -> Any:
         answer = ask(f"{self._base}/{method}.json", form=form).json()
@@ -101,7 +101,7 @@ class Kavenegar:
         return entries
 
 
-def _receipt(entries: Any) -> Receipt:
+def _receipt(entries: Any) -> ProviderReceipt:
     try:
         row = entries[0]
         name, cost, status = str(row["messageid"]), row.get("cost"), row.get("status")
@@ -109,7 +109,7 @@ def _receipt(entries: Any) -> Receipt:
         raise GatewayUnsure("Kavenegar's answer names no message") from strange
     if _FATES.get(status) == "blocked":
         raise ReaderWantsNone("Kavenegar says that the reader wants no messages")
-    return Receipt(name, None if cost is None else int(cost))
+    return ProviderReceipt(name, None if cost is None else int(cost))
 
 
 def phone_in(text: str) -> str:

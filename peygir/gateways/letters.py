@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from typing import Final, Literal
 
 from peygir.core.charsets import decoded
-from peygir.core.child import ChildFailed, Limits, run_child
+from peygir.core.child import ChildFailed, ChildLimits, run_child
 from peygir.core.quoting import own_words
 from peygir.core.words import plain as without_controls
 from peygir.gateways.robots import machine_of
@@ -29,7 +29,7 @@ MOST_SHOWN: Final = 2_000
 """Characters of a letter that could not be read at all which a person is shown."""
 _CHILD: Final = "peygir.gateways.letter_reading"
 # A letter may hold five photos of the greatest size.
-_LIMITS: Final = Limits(megabytes=1024, seconds=15, answer_megabytes=96)
+_LIMITS: Final = ChildLimits(megabytes=1024, seconds=15, answer_megabytes=96)
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s\x00-\x20\x7f]{1,250}>")
 # Whom a letter that could not be read came from, as far as its first bytes tell.
 _FROM: Final = re.compile(rb"^from:[^\r\n]{0,300}?([\w.+-]{1,64}@[\w.-]{1,189})", re.IGNORECASE | re.MULTILINE)

@@ -13,11 +13,11 @@ from typing import Any, Final, Literal
 from peygir.gateways.asking import ask, basic
 from peygir.gateways.deeds import (
     Balance,
-    Delivery,
+    DeliveryReport,
     GatewayFailed,
     GatewayUnsure,
+    ProviderReceipt,
     ReaderWantsNone,
-    Receipt,
     Spoken,
     number_in,
 )
@@ -41,7 +41,7 @@ class Magfa:
         self._base, self._line = at.base, at.options["from"]
         self._headers = {"Authorization": basic(at.user, at.password), "Accept": "application/json"}
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Raises GatewayFailed, GatewayUnsure."""
         answer = self._ask(
             "send",
@@ -54,22 +54,22 @@ class Magfa:
             row = answer["messages"][0]
             _judge(int(row["status"]))
             cost = row.get("tariff")
-            return Receipt(str(row["id"]), None if cost is None else round(cost), row.get("parts"))
+            return ProviderReceipt(str(row["id"]), None if cost is None else round(cost), row.get("parts"))
         except (LookupError, TypeError, ValueError) as strange:
             raise GatewayUnsure("Magfa's answer names no message") from strange
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """The message under our number, None when Magfa knows none. Raises GatewayFailed when it cannot be asked."""
         try:
             known = int(self._ask(f"mid/{number_in(message_id)}")["mid"])
         except (LookupError, TypeError, ValueError) as strange:
             raise GatewayUnsure("Magfa's answer names no message") from strange
-        return Receipt(str(known)) if known > 0 else None
+        return ProviderReceipt(str(known)) if known > 0 else None
 
-    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+    def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """What became of messages, as far as it is known by now."""
         rows = self._ask(f"statuses/{','.join(provider_ids)}").get("dlrs") or ()
-        return [Delivery(str(row["mid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
+        return [DeliveryReport(str(row["mid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
 
     def balance(self) -> Balance:
         """The credit that is left."""
@@ -83,7 +83,7 @@ class Magfa:
             for row in rows
         ]
 
-    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
         """Magfa's calls to our address: `from`, `to`, `message`, with an id where there is one."""
         if "from" not in given or "message" not in given:
             return None

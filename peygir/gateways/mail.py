@@ -22,7 +22,7 @@ from typing import Final
 from django.conf import settings
 
 from peygir.core import clock
-from peygir.gateways.deeds import GatewayFailed, Receipt, checked_message_id
+from peygir.gateways.deeds import GatewayFailed, ProviderReceipt, checked_message_id
 from peygir.gateways.outbox import OutboxFile
 from peygir.gateways.smtp import ADDRESS, deliver, read_mail_url
 
@@ -86,7 +86,7 @@ def _outbox(path: Path) -> OutboxFile:
 def send_mail(
     to: str, subject: str, text: str, html: str | None = None, *, message_id: str, language: str = "fa",
     answers: str = "", ways_out: Sequence[str] = (),
-) -> Receipt:  # fmt: skip
+) -> ProviderReceipt:  # fmt: skip
     """Send one letter to one address under our message's id; `html` is made from `text` when it is not given.
 
     Returns when the server has taken it; the receipt carries the Message-ID. `answers` and `ways_out` as in `compose`.
@@ -98,7 +98,7 @@ def send_mail(
     if not settings.EMAIL_URL:
         fields = {"to": to, "subject": subject, "text": text, "at": clock.now().isoformat()}
         _outbox(Path(settings.HOME) / "outbox" / "mail.jsonl").write(message_id, fields)
-        return Receipt(provider_id=f"file:{message_id}")
+        return ProviderReceipt(provider_id=f"file:{message_id}")
     try:
         server = read_mail_url(settings.EMAIL_URL, settings.DEFAULT_FROM_EMAIL)
     except ValueError as wrong:
@@ -111,4 +111,4 @@ def send_mail(
     except ValueError as unfit:
         raise GatewayFailed("the letter cannot be written to this address", is_permanent=True) from unfit
     deliver(server, letter, to)
-    return Receipt(provider_id=str(letter["Message-ID"]))
+    return ProviderReceipt(provider_id=str(letter["Message-ID"]))

@@ -16,11 +16,11 @@ from peygir.gateways.asking import ask
 from peygir.gateways.deeds import (
     Balance,
     CannotTell,
-    Delivery,
+    DeliveryReport,
     GatewayFailed,
     GatewayUnsure,
+    ProviderReceipt,
     ReaderWantsNone,
-    Receipt,
     Spoken,
 )
 from peygir.gateways.kavenegar import phone_in
@@ -45,26 +45,26 @@ class MeliPayamak:
         self._base, self._line = at.base, at.options["from"]
         self._who = {"username": at.user, "password": at.password}
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Raises GatewayFailed, GatewayUnsure."""
         told = self._ask("SendSMS", {"to": national_form(to), "from": self._line, "text": text, "isFlash": "false"})
-        return Receipt(str(told.get("Value", "")))
+        return ProviderReceipt(str(told.get("Value", "")))
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """The message among those last sent. Raises CannotTell when it is not there: the list may lag."""
         for row in self._list(_SENT):
             is_ours = plain(str(row.get("Body", ""))) == plain(text)
             if is_ours and phone_in(str(row.get("Receiver", ""))) == to:
-                return Receipt(str(row["MsgID"]))
+                return ProviderReceipt(str(row["MsgID"]))
         raise CannotTell
 
-    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+    def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """What became of messages, one question for each."""
         found = []
         for name in provider_ids:
             code = str(self._ask("GetDeliveries2", {"recID": name}).get("Value", ""))
             if fate := _FATES.get(int(code) if code.isdecimal() else -1):
-                found.append(Delivery(name, fate))
+                found.append(DeliveryReport(name, fate))
         return found
 
     def balance(self) -> Balance:
@@ -78,7 +78,7 @@ class MeliPayamak:
             for row in self._list(_RECEIVED)
         ]
 
-    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
         """MeliPayamak's calls to our address: `from`, `to`, `text`, with an id where there is one."""
         if "from" not in given or "text" not in given:
             return None

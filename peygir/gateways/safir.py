@@ -11,7 +11,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from peygir.gateways.asking import ask
-from peygir.gateways.deeds import Balance, CannotTell, Delivery, GatewayFailed, GatewayUnsure, Receipt, Spoken
+from peygir.gateways.deeds import (
+    Balance,
+    CannotTell,
+    DeliveryReport,
+    GatewayFailed,
+    GatewayUnsure,
+    ProviderReceipt,
+    Spoken,
+)
 from peygir.gateways.port_urls import PortUrl
 
 _OUR_FAULTS: Final = frozenset({401, 403, 404, 429})
@@ -26,7 +34,7 @@ class Safir:
     def __init__(self, at: PortUrl) -> None:
         self._url, self._key, self._bot = f"{at.base}/send_message", at.key, int(at.options["bot"])
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Raises GatewayFailed (who has no Bale is one, so the next port is tried), GatewayUnsure."""
         told = ask(
             self._url,
@@ -43,13 +51,13 @@ class Safir:
             raise GatewayFailed(f"Safir refused the message ({told.status})", is_permanent=False)
         if not answer.get("message_id"):
             raise GatewayUnsure("Safir's answer names no message")
-        return Receipt(str(answer["message_id"]))
+        return ProviderReceipt(str(answer["message_id"]))
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """Safir is not asked: handing over again is its way of asking."""
         raise CannotTell
 
-    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+    def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """Safir tells nothing of what became of a message."""
         return []
 
@@ -61,6 +69,6 @@ class Safir:
         """Nobody answers Safir: who writes to the arm writes to the chat."""
         return []
 
-    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
         """Safir does not call."""
         return None

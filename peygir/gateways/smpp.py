@@ -20,7 +20,7 @@ from smpplib import consts, exceptions, gsm, smpp
 from smpplib.client import Client
 
 from peygir.core import clock
-from peygir.gateways.deeds import CannotTell, Delivery, GatewayFailed, GatewayUnsure, Receipt, Spoken
+from peygir.gateways.deeds import CannotTell, DeliveryReport, GatewayFailed, GatewayUnsure, ProviderReceipt, Spoken
 from peygir.gateways.port_urls import PortUrl
 from peygir.gateways.smpp_words import PartsInHand, receipt_in, whole_of
 
@@ -50,7 +50,7 @@ class Smpp:
         self._unsettled: list[Any] = []
         self._parts = PartsInHand()
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Raises GatewayFailed while nothing was taken, GatewayUnsure once something may have been."""
         parts, encoding, feature = gsm.make_parts(text)
         with self._guard:
@@ -68,13 +68,13 @@ class Smpp:
                         raise GatewayUnsure(f"{reason} to a later part")
                     raise GatewayFailed(reason, is_permanent=answer.status in _LASTING)
                 names.append(_text(answer.message_id))
-        return Receipt(names[0], parts=len(parts))
+        return ProviderReceipt(names[0], parts=len(parts))
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """The protocol asks by the centre's id alone, and that is what was lost."""
         raise CannotTell
 
-    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+    def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """Nothing is asked: the centre tells by itself (`inbox`)."""
         return []
 
@@ -84,7 +84,7 @@ class Smpp:
     def called(self, given: Mapping[str, str]) -> None:
         """A centre does not call by HTTP."""
 
-    def inbox(self) -> list[Spoken | Delivery]:
+    def inbox(self) -> list[Spoken | DeliveryReport]:
         """What came in since, messages and reports; to be acknowledged with `settle`. Keeps the line alive."""
         with self._guard:
             self._bound(self._way_in)
@@ -99,7 +99,7 @@ class Smpp:
                 raise GatewayFailed(
                     f"the message centre broke off: {type(trouble).__name__}", is_permanent=False
                 ) from trouble
-            heard: list[Spoken | Delivery] = [*self._parts.take_overdue(clock.now())]
+            heard: list[Spoken | DeliveryReport] = [*self._parts.take_overdue(clock.now())]
             for pdu in self._waiting:
                 words, told = whole_of(pdu, self._parts), receipt_in(pdu)
                 heard += [told] if told is not None else [words] if words is not None else []

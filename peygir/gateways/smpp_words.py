@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from peygir.core import clock
 from peygir.core.charsets import decoded
-from peygir.gateways.deeds import Delivery, Spoken
+from peygir.gateways.deeds import DeliveryReport, Spoken
 from peygir.gateways.kavenegar import phone_in
 from peygir.gateways.magfa import name_of
 
@@ -72,7 +72,7 @@ class PartsInHand:
         return [_spoken(mine.first, mine.joined()) for mine in torn]
 
 
-def receipt_in(pdu: Any) -> Delivery | None:
+def receipt_in(pdu: Any) -> DeliveryReport | None:
     """What a report of delivery says; None for a message, or for a state that is not the last."""
     if not _number(pdu.esm_class) & _RECEIPT:
         return None
@@ -80,7 +80,7 @@ def receipt_in(pdu: Any) -> Delivery | None:
     name = _plain(getattr(pdu, "receipted_message_id", None)) or (found[1] if found else "")
     state = getattr(pdu, "message_state", None)
     fate = _STATES.get(_number(state)) if state else _FATES.get(found[2][:7]) if found else None
-    return Delivery(name, fate) if name and fate else None
+    return DeliveryReport(name, fate) if name and fate else None
 
 
 def whole_of(pdu: Any, parts: PartsInHand) -> Spoken | None:

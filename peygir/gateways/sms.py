@@ -21,9 +21,9 @@ from peygir.core.phones import mask_phone
 from peygir.gateways.deeds import (
     Balance,
     CannotTell,
-    Delivery,
+    DeliveryReport,
     GatewayFailed,
-    Receipt,
+    ProviderReceipt,
     Spoken,
     checked_message_id,
 )
@@ -50,15 +50,15 @@ class SmsPort(Protocol):
     name: str
     is_sure: bool
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """`to` in E.164. Raises GatewayFailed when it is not taken, GatewayUnsure when nobody can know."""
         ...
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """Whether a message was taken after all; None: surely not. Raises CannotTell, or GatewayFailed for now."""
         ...
 
-    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+    def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """What became of messages, those still under way left out. Raises GatewayFailed."""
         ...
 
@@ -66,11 +66,11 @@ class SmsPort(Protocol):
         """What is left, None where the port cannot say. Raises GatewayFailed."""
         ...
 
-    def inbox(self) -> Sequence[Spoken | Delivery]:
+    def inbox(self) -> Sequence[Spoken | DeliveryReport]:
         """What came in. Raises GatewayFailed."""
         ...
 
-    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
         """What a provider says by calling our address, None for nothing of use."""
         ...
 
@@ -80,11 +80,11 @@ class _Own:
 
     is_sure = True
 
-    def find(self, to: str, text: str, message_id: str, since: datetime) -> Receipt | None:
+    def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
         """Handing over again is harmless here."""
         raise CannotTell
 
-    def deliveries(self, provider_ids: Sequence[str]) -> list[Delivery]:
+    def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """Nobody reports."""
         return []
 
@@ -92,11 +92,11 @@ class _Own:
         """It costs nothing."""
         return None
 
-    def inbox(self) -> Sequence[Spoken | Delivery]:
+    def inbox(self) -> Sequence[Spoken | DeliveryReport]:
         """Nobody writes."""
         return []
 
-    def called(self, given: Mapping[str, str]) -> Spoken | Delivery | None:
+    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
         """Nobody calls."""
         return None
 
@@ -109,12 +109,12 @@ class ConsoleSms(_Own):
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Write and flush one message."""
         stream = self._stream or sys.stdout
         stream.write(f"SMS {message_id} to {mask_phone(to)}: {text}\n")
         stream.flush()
-        return Receipt(provider_id=f"console:{message_id}")
+        return ProviderReceipt(provider_id=f"console:{message_id}")
 
 
 class FileSms(_Own):
@@ -125,10 +125,10 @@ class FileSms(_Own):
     def __init__(self, path: Path) -> None:
         self._file = OutboxFile(path)
 
-    def send(self, to: str, text: str, message_id: str) -> Receipt:
+    def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Append one message, on disk when this returns."""
         self._file.write(message_id, {"to": to, "text": text, "at": clock.now().isoformat()})
-        return Receipt(provider_id=f"file:{message_id}")
+        return ProviderReceipt(provider_id=f"file:{message_id}")
 
 
 @lru_cache(maxsize=8)
@@ -182,7 +182,7 @@ def check_sms(to: str, text: str, message_id: str) -> None:
         raise GatewayFailed("the text is empty or too long for a short message", is_permanent=True)
 
 
-def send_sms(to: str, text: str, message_id: str) -> Receipt:
+def send_sms(to: str, text: str, message_id: str) -> ProviderReceipt:
     """Send `text` to a phone (E.164) by the first port, under our message's id.
 
     Raises GatewayFailed, GatewayUnsure, ValueError for a strange id.

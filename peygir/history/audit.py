@@ -19,7 +19,7 @@ _LAST: Final = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AuditFilter:
     """What the audit looks for; empty values do not filter. `after` is where the page before ended."""
 
     by: str = ""
@@ -32,14 +32,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class AuditPage:
     """Some lines, newest first, and where the next page begins (None: there is none)."""
 
     lines: list[Event]
     next_after: tuple[datetime, int] | None
 
 
-def audit(asked: Asked) -> Page:
+def audit(asked: AuditFilter) -> AuditPage:
     """One page of what people did; one statement, however many lines there are.
 
     Of one file everything is shown, also what the house wrote.
@@ -62,7 +62,7 @@ def audit(asked: Asked) -> Page:
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=number), at__lte=at)
     found = list(rows.order_by("-at", "-pk")[: PAGE + 1])
     shown = found[:PAGE]
-    return Page(shown, (shown[-1].at, shown[-1].pk) if len(found) > PAGE else None)
+    return AuditPage(shown, (shown[-1].at, shown[-1].pk) if len(found) > PAGE else None)
 
 
 def last_moves(people: Iterable[str]) -> dict[str, datetime]:

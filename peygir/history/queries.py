@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from peygir.core.chain import merkle_root
 from peygir.history.models import Chained, Event
-from peygir.history.rules import Break, Line, breaks
+from peygir.history.rules import Break, StoredEvent, breaks
 from peygir.storage.asking import select
 from peygir.storage.one_round import this_round
 
@@ -101,7 +101,7 @@ def verify(progress: Callable[[int], None] = lambda done: None) -> Verified:
                 while waiting is not None and waiting[0] < file_id:
                     found.append(Break(file, waiting[0], 1, "there are lines, but no such file"))
                     waiting = next(lines, None)
-                story: list[Line] = []
+                story: list[StoredEvent] = []
                 if waiting is not None and waiting[0] == file_id:
                     story = list(waiting[1])
                     waiting = next(lines, None)
@@ -128,8 +128,8 @@ def _heads(model: type[Chained]) -> Iterator[tuple[int, int, bytes]]:
         yield pk, count, bytes(head)
 
 
-def _lines(file: str) -> Iterator[Line]:
+def _lines(file: str) -> Iterator[StoredEvent]:
     rows = Event.objects.filter(file=file).order_by("file_id", "number")
     columns = ("file", "file_id", "number", "kind", "at", "by", "body", "hash")
     for name, key, number, kind, at, by, body, digest in rows.values_list(*columns).iterator(chunk_size=5000):
-        yield Line(name, key, number, kind, at, by, body, bytes(digest))
+        yield StoredEvent(name, key, number, kind, at, by, body, bytes(digest))

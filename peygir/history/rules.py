@@ -10,7 +10,7 @@ from peygir.core.chain import GENESIS, canonical, next_head
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StoredEvent:
     """One stored event, as values."""
 
     file: str
@@ -50,7 +50,7 @@ def data_of(body: str) -> dict[str, Any]:
     return cast(dict[str, Any], json.loads(body)["data"])
 
 
-def breaks(lines: Sequence[Line], *, file: str, file_id: int, count: int, head: bytes) -> list[Break]:
+def breaks(lines: Sequence[StoredEvent], *, file: str, file_id: int, count: int, head: bytes) -> list[Break]:
     """What is wrong with one file: `lines` in order of number, against the count and head that the file's row keeps.
 
     Finds a changed line (its hash or columns no longer fit its body), a missing, doubled or reordered one (the

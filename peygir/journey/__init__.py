@@ -28,7 +28,7 @@ from peygir.desks.surveys import queries as surveyed
 from peygir.desks.understanding import actions as understanding
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
 from peygir.journey.calls import ReportSaid, close_call, pass_on
-from peygir.journey.many import MOST_AT_ONCE, Pressed, Pressing, TooManyAtOnce, act_on_cases
+from peygir.journey.many import MOST_AT_ONCE, CaseOutcome, Pressing, TooManyAtOnce, act_on_cases
 from peygir.journey.night import learn_anew, tidy
 from peygir.journey.paper import enter_paper
 from peygir.journey.presses import (
@@ -49,7 +49,7 @@ __all__ = [
     "SHOWABLE",
     "VERBS",
     "WAKES",
-    "Pressed",
+    "CaseOutcome",
     "Pressing",
     "ReportSaid",
     "TooManyAtOnce",

@@ -12,13 +12,14 @@ from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake import actions as intake
-from peygir.desks.intake.actions import Receipt, Reporter
+from peygir.desks.intake.actions import Reporter, ReportReceipt
 from peygir.people.rules import Actor
 
 
-class NoSuchCode(Invalid):
+class NoCaseToFollowUp(Invalid):
     """The code of the case that was followed up leads to none."""
 
+    published_as = "NoSuchCode"
     message = _("There is no case of this code. Please ask for its ten digits once more.")
 
 
@@ -43,19 +44,19 @@ def close_call(
     city_code: str, contact_id: int, *, outcome: str, by: Actor, reports: Sequence[ReportSaid] = (), name: str = "",
     case_code: str = "", agency_id: int | None = None, article: str = "", notes: str = "", is_prank: bool = False,
     in_vain: str = "", key: str = "", language: str = "fa",
-) -> list[Receipt]:  # fmt: skip
+) -> list[ReportReceipt]:  # fmt: skip
     """One press: the contact gets its outcome and every report its code, or nothing of it happens.
 
     `in_vain`: what was asked, where no article answered it. The same `key` again changes nothing and gives the same
     codes. Raises what `contacts.tell_outcome` and
-    `intake.receive_report` raise, NoSuchContact, NoSuchCode.
+    `intake.receive_report` raise, NoSuchContact, NoCaseToFollowUp.
     """
     line = asked.contact(contact_id, by)
     if line is None:
         raise contacts.NoSuchContact()
     followed = cases.case_of(case_code) if case_code else None
     if case_code and (followed is None or not cases.may_open(by, followed)):
-        raise NoSuchCode()
+        raise NoCaseToFollowUp()
     agency = city.agency(agency_id) if agency_id is not None else None
     with transaction.atomic():
         is_first = contacts.tell_outcome(
@@ -80,7 +81,7 @@ def pass_on(contact_id: int, *, to_staff_id: int, words: Mapping[str, str], by: 
 
 def _receive(
     city_code: str, line: asked.ContactLine, said: ReportSaid, number: int, *, name: str, language: str, by: Actor
-) -> Receipt:
+) -> ReportReceipt:
     """The number in the contact makes each report one, however often the press is sent."""
     receipt = intake.receive_report(
         city_code, by=by, channel=_CHANNELS.get(line.channel, line.channel), text=said.text,

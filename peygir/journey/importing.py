@@ -17,7 +17,7 @@ from peygir.core.sheets import Sheet, read_sheet
 from peygir.desks.fieldwork.actions import finish_by_record
 from peygir.desks.intake.actions import Reporter, receive_report
 from peygir.desks.partners import actions as partners
-from peygir.desks.partners.record_rules import Fault, Known, OldRecord, Reader
+from peygir.desks.partners.record_rules import KnownCodes, OldRecord, RowFault, RowReader
 from peygir.desks.promises.actions import promise_by_record
 from peygir.desks.routing.actions import refer_by_record
 from peygir.desks.routing.queries import ruled_unit
@@ -34,7 +34,7 @@ class Judged:
     sheet: Sheet
     digest: str
     records: list[tuple[int, OldRecord]]
-    faults: list[Fault]
+    faults: list[RowFault]
 
 
 def judge_file(
@@ -42,7 +42,7 @@ def judge_file(
 ) -> Judged:
     """Read a table by a mapping and find every fault. Raises TableIsNotReadable, MappingIsWrong."""
     sheet = read_sheet(path)
-    reader = Reader(
+    reader = RowReader(
         partners.places_of(columns, sheet.headings), known_of(city.current_city(settings.CITY).id), clock.now()
     )
     records = []
@@ -56,10 +56,10 @@ def judge_file(
     return Judged(sheet, digest, records, reader.faults)
 
 
-def known_of(city_id: int) -> Known:
+def known_of(city_id: int) -> KnownCodes:
     """What the city knows by code and by name."""
     town, topics = city.city_by_id(city_id), city.topics(city_id)
-    return Known(
+    return KnownCodes(
         topics=_by_words(topics), districts=_by_words(city.districts(city_id, on=city.day_of(city_id, clock.now()))),
         units=_by_words(city.units(city_id)), placeless=frozenset(one.code for one in topics if not one.needs_place),
         zone=town.time_zone, region=town.phone_region,

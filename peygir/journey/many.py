@@ -30,14 +30,14 @@ class Pressing:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class CaseOutcome:
     """What became of one case: the refusal that it met, if any."""
 
     code: str
     refusal: Refusal | None = None
 
 
-def act_on_cases(pressings: Iterable[Pressing], verb: str, *, by: Actor) -> list[Pressed]:
+def act_on_cases(pressings: Iterable[Pressing], verb: str, *, by: Actor) -> list[CaseOutcome]:
     """Press on each case once, in order; a line for each. Raises TooManyAtOnce."""
     wanted = list({one.code: one for one in pressings}.values())
     if len(wanted) > MOST_AT_ONCE:
@@ -45,10 +45,10 @@ def act_on_cases(pressings: Iterable[Pressing], verb: str, *, by: Actor) -> list
     return [_press(one, verb, by=by) for one in wanted]
 
 
-def _press(one: Pressing, verb: str, *, by: Actor) -> Pressed:
+def _press(one: Pressing, verb: str, *, by: Actor) -> CaseOutcome:
     try:
         with transaction.atomic():  # within another, a savepoint: what one case refuses is undone alone
             act_on_case(one.code, verb, by=by, version=one.version, **one.given)
     except Refusal as refusal:
-        return Pressed(one.code, refusal)
-    return Pressed(one.code)
+        return CaseOutcome(one.code, refusal)
+    return CaseOutcome(one.code)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from peygir.centre.contacts import actions as contacts
 from peygir.city import queries as city
-from peygir.desks.intake.actions import Receipt
+from peygir.desks.intake.actions import ReportReceipt
 from peygir.journey.calls import ReportSaid, close_call
 from peygir.people.rules import Actor
 
@@ -18,7 +18,7 @@ def enter_paper(
     city_code: str, *, channel: str, began_at: datetime, ended_at: datetime | None, phone: str,
     operator_id: int | None, outcome: str, by: Actor, reports: Sequence[ReportSaid] = (), name: str = "",
     case_code: str = "", agency_id: int | None = None, notes: str = "", key: str = "", language: str = "fa",
-) -> tuple[int, list[Receipt]]:  # fmt: skip
+) -> tuple[int, list[ReportReceipt]]:  # fmt: skip
     """Copy one form; the number of the contact and the codes. The same `key` with the same words enters nothing anew.
 
     With other words it is refused: a page that was gone back to keeps its key, and the next form may be typed into it.

@@ -10,7 +10,7 @@ from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
 from peygir.desks.answers import actions as answers
-from peygir.desks.intake.actions import Receipt, Reporter, add_photos, receive_report
+from peygir.desks.intake.actions import Reporter, ReportReceipt, add_photos, receive_report
 from peygir.desks.intake.details.actions import receive_update
 from peygir.desks.intake.rules import check_people
 from peygir.media.photos import PhotosAreTooMany, check_photo
@@ -29,7 +29,7 @@ class LeftOut:
 class Taken:
     """What was made of the report, and what of that which was sent now could not be used."""
 
-    receipt: Receipt
+    receipt: ReportReceipt
     left_out: tuple[LeftOut, ...] = ()
 
 

@@ -25,8 +25,8 @@ from peygir.media.photos import (
     EXIT_UNREADABLE,
     LONG_SIDE,
     THUMB_SIDE,
-    Photo,
     PhotoIsTooBig,
+    ProcessedPhoto,
     a_photo_or_a_sentence,
     open_head,
 )
@@ -61,7 +61,7 @@ def main() -> int:
     return 0
 
 
-def decode(data: bytes, zone: tzinfo | None = None) -> Photo:
+def decode(data: bytes, zone: tzinfo | None = None) -> ProcessedPhoto:
     """What is kept of a photo. Raises PhotoIsNotReadable, PhotoIsAnimated, PhotoIsTooBig."""
     with a_photo_or_a_sentence():
         if is_heic(data):
@@ -72,7 +72,7 @@ def decode(data: bytes, zone: tzinfo | None = None) -> Photo:
             shot, gps, orientation = _directories(image.getexif)
             picture = _plain(image, 1 if is_upright else orientation)
         point = point_of(gps)
-        return Photo(
+        return ProcessedPhoto(
             jpeg_bytes=_encode(picture),
             thumb_bytes=_encode(_shrunk(picture, THUMB_SIDE)),
             width=picture.width,

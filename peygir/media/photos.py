@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from peygir.core.child import ChildFailed, Limits, run_child
+from peygir.core.child import ChildFailed, ChildLimits, run_child
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy
 from peygir.media.heic import is_heic, pixels_stated
@@ -36,7 +36,7 @@ _MARKER: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 EXIT_TOO_BIG, EXIT_UNREADABLE = 4, 5
 _CHILD: Final = "peygir.media.photo_decoding"
 # A photo of MOST_PIXELS is decoded with a copy or two of its pixels, four bytes each.
-_LIMITS: Final = Limits(megabytes=1536, seconds=60)
+_LIMITS: Final = ChildLimits(megabytes=1536, seconds=60)
 
 
 class PhotoIsNotReadable(Invalid):
@@ -64,7 +64,7 @@ class PhotosAreTooMany(Invalid):
 
 
 @dataclass(frozen=True)
-class Photo:
+class ProcessedPhoto:
     """What is kept of a photo: two JPEGs without metadata, and what the camera said.
 
     `width` and `height` are of `jpeg_bytes`, upright. `lat`, `lon` are WGS84 decimal degrees, both or neither.
@@ -101,7 +101,7 @@ def check_photo(data: bytes) -> None:
             open_head(data).close()
 
 
-def read_photo(data: bytes, zone: ZoneInfo | None = None) -> Photo:
+def read_photo(data: bytes, zone: ZoneInfo | None = None) -> ProcessedPhoto:
     """Read, turn upright, shrink to LONG_SIDE and re-encode, in a child process; it takes up to seconds.
 
     `zone` is where a camera that does not say so is taken to be. Raises PhotoIsNotReadable, PhotoIsAnimated,
@@ -117,7 +117,7 @@ def read_photo(data: bytes, zone: ZoneInfo | None = None) -> Photo:
     head, _, pictures = answer.partition(b"\n")
     facts = json.loads(head)
     size, taken_at = facts.pop("jpeg"), facts.pop("taken_at")
-    return Photo(
+    return ProcessedPhoto(
         jpeg_bytes=pictures[:size], thumb_bytes=pictures[size:],
         taken_at=datetime.fromisoformat(taken_at) if taken_at else None, **facts,
     )  # fmt: skip

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 
 from peygir.core.translation import in_every, pgettext_lazy
-from peygir.desks.understanding.learning.judging import Judgement
+from peygir.desks.understanding.learning.judging import ReadingScores
 from peygir.desks.understanding.learning.training import Measures
 
 
-def print_judgement(judgement: Judgement, measures: Measures | None, milliseconds: float, *, as_json: bool) -> None:
+def print_judgement(judgement: ReadingScores, measures: Measures | None, milliseconds: float, *, as_json: bool) -> None:
     """Print what is proposed (`judgement`) and, of texts of one topic, how well that is named (`measures`)."""
     if as_json:
         figures = asdict(measures) if measures else {}
@@ -39,7 +39,7 @@ def print_judgement(judgement: Judgement, measures: Measures | None, millisecond
         _print_measures(console, measures)
 
 
-def _reliability(judgement: Judgement) -> Table:
+def _reliability(judgement: ReadingScores) -> Table:
     title = f"اطمینان و درستی · reliability (expected calibration error {judgement.calibration_error:.3f})"
     table = Table(title=title, title_justify="left")
     for heading in ("confidence", "texts", "mean confidence", "first guess right"):
@@ -49,7 +49,7 @@ def _reliability(judgement: Judgement) -> Table:
     return table
 
 
-def _groups(judgement: Judgement) -> Table:
+def _groups(judgement: ReadingScores) -> Table:
     table = Table(title=in_every(pgettext_lazy("terminal", "groups")), title_justify="left")
     for heading in ("group", "texts", "chosen", "chosen wrongly", "first guess right"):
         table.add_column(heading, justify="right")

@@ -82,7 +82,7 @@ class Bridge:
             contacts.first_leg_failed(fact.key, words=fact.words, at=fact.at)
         elif isinstance(fact, facts.LeftVoice):
             self._voices.add(fact.key)
-        elif isinstance(fact, facts.Recorded):
+        elif isinstance(fact, facts.RecordingStarted):
             if self._recordings:
                 contacts.keep_recording(fact.key, link=self._recordings + fact.name.rsplit("/", 1)[-1])
         elif isinstance(fact, facts.Present):
@@ -92,7 +92,7 @@ class Bridge:
 
     def _hear_survey(self, fact: Fact) -> None:
         """A call in which the voice menu asks is nobody's contact: only whether they answered and what they pressed."""
-        if isinstance(fact, facts.Pressed):
+        if isinstance(fact, facts.SurveyKeyPressed):
             hear_survey(fact.key, pressed=fact.key_pressed, at=fact.at)
         elif isinstance(fact, facts.Originated) and fact.is_good:
             survey_actions.note_answered(fact.key, at=fact.at)
@@ -142,7 +142,7 @@ class Bridge:
             )
         return is_vague
 
-    def mend(self, record: records.Record) -> bool:
+    def mend(self, record: records.CallRecord) -> bool:
         """A record of a call whose answer is in doubt: whether it tells the moment."""
         extension = extension_of(record.other)
         if not record.is_taken or record.answered_at is None or not extension:
@@ -178,7 +178,7 @@ class Bridge:
         contacts.hear_line(self.city_id, is_up=is_up, at=clock.now(), words=words)
         return row.heard_at if row else None
 
-    def orders(self) -> list[contacts.Order]:
+    def orders(self) -> list[contacts.CallToPlace]:
         """The calls to ask the PBX for; those that were never answered are given up by the way."""
         now = clock.now()
         contacts.give_up_orders(self.city_id, now=now)

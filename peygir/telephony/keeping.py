@@ -43,7 +43,9 @@ class Keeper:
         self._lost: dict[str, float] = {}  # key → when it is given up
         self._look_until = 0.0
         self._in_doubt: set[str] = set()  # calls whose answer a record may yet tell
-        self._late: dict[str, tuple[float, list[records.Record]]] = {}  # key → when its records are whole, those so far
+        self._late: dict[
+            str, tuple[float, list[records.CallRecord]]
+        ] = {}  # key → when its records are whole, those so far
         self._since: datetime | None = None
         self._on_line: set[str] = set()
         self._resynced_at = clock.now()
@@ -114,7 +116,7 @@ class Keeper:
             if self._lost.pop(key, None) is not None:
                 await self._do(lambda rows=own: self._close(self._wholes(rows), set()))
 
-    def _wholes(self, found: Iterable[records.Record]) -> list[records.Whole]:
+    def _wholes(self, found: Iterable[records.CallRecord]) -> list[records.Whole]:
         return records.wholes(found, stays=self._stays(), contexts=self._pbx.contexts)
 
     def _stays(self) -> dict[str, tuple[QueueStay, ...]]:

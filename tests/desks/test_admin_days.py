@@ -18,7 +18,7 @@ from peygir.city.actions import (
     NothingDiffers,
     OfficeHoursAreWrong,
     StepsAreWrong,
-    UnitIsUnknown,
+    UnitIsNotInForce,
     load_city,
     set_days,
     set_hours,
@@ -181,7 +181,7 @@ def test_hours_of_the_city_and_of_a_unit_from_a_day_on(town: Town, town_clock: T
 
 def test_hours_are_refused_with_a_reason(town: Town) -> None:
     for unit, opens, closes, off, refusal in (
-        ("D-99", time(8), time(9), None, UnitIsUnknown), ("", time(9), time(8), None, OfficeHoursAreWrong),
+        ("D-99", time(8), time(9), None, UnitIsNotInForce), ("", time(9), time(8), None, OfficeHoursAreWrong),
         ("", time(9), None, None, OfficeHoursAreWrong),
         ("", time(8), time(9), frozenset(range(7)), OfficeHoursAreWrong),
         ("", None, None, None, NothingDiffers),

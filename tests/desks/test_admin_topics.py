@@ -22,7 +22,7 @@ from peygir.city.actions import (
     SecretIsNotPublic,
     TopicHasNoHours,
     TopicHasNoName,
-    TopicIsUnknown,
+    TopicOrDistrictIsUnknown,
     TopicWordsAreTooLong,
     add_topic,
     change_topic,
@@ -206,5 +206,5 @@ def test_a_new_topic_needs_a_group_hours_and_an_owner(town: Town) -> None:
     ):  # fmt: skip
         with make.refused(refusal):
             add_topic(town.city_id, group=group, face=face, terms=terms, since=TODAY, by="staff:1", unit=unit)
-    with make.refused(TopicIsUnknown):
+    with make.refused(TopicOrDistrictIsUnknown):
         change_topic(town.city_id, "NO-1", face=face, since=TODAY, by="staff:1")

@@ -9,7 +9,7 @@ import pytest
 from peygir.cases import actions as cases
 from peygir.cases import queries
 from peygir.cases.models import Case
-from peygir.cases.public import Box, open_in_box
+from peygir.cases.public import MapBounds, open_in_box
 from peygir.cases.rules import sight_of
 from peygir.core.codes import make_code
 from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, may_see
@@ -129,7 +129,7 @@ def test_the_map_shows_open_cases_that_are_no_secret(town: Town) -> None:
     withdrawn = make.referred(phone=PHONES[2])
     make.press(withdrawn, "withdraw", town.operator, note="پس گرفت")
     drain()
-    everywhere, nowhere = Box(52.0, 29.0, 53.0, 30.0), Box(0.0, 30.0, 1.0, 29.0)
+    everywhere, nowhere = MapBounds(52.0, 29.0, 53.0, 30.0), MapBounds(0.0, 30.0, 1.0, 29.0)
     assert [line.code for line in open_in_box(town.city_id, everywhere, now=MORNING)] == [code]
     assert open_in_box(town.city_id, nowhere, now=MORNING) == []
 

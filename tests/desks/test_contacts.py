@@ -11,12 +11,12 @@ from peygir.cases.models import Report
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.actions.telling import CallStillRings, TimesOfContactAreWrong
 from peygir.centre.contacts.models import CallBack, CallDraft, Contact, QueueWait
-from peygir.centre.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore, Terms
+from peygir.centre.contacts.rules import CentreSettings, OutcomeIsUnknown, OutcomeNeedsMore
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.history.queries import verify
 from peygir.journey import ReportSaid, close_call
-from peygir.journey.calls import NoSuchCode
+from peygir.journey.calls import NoCaseToFollowUp
 from peygir.journey.paper import enter_paper
 from peygir.people.actions import NotYourWork
 from tests import make
@@ -108,7 +108,7 @@ def test_what_an_outcome_speaks_of_must_be_there(seated: Town, town_clock: TownC
     ):  # fmt: skip
         with make.refused(refusal):
             close_call(CODE, contact, outcome=outcome, by=seated.operator)
-    with make.refused(NoSuchCode):
+    with make.refused(NoCaseToFollowUp):
         close_call(CODE, contact, outcome="follow_up", case_code="0500000000", by=seated.operator)
     with make.refused(actions.NoSuchContact):
         close_call(CODE, contact, outcome="answered", by=seated.clerk)
@@ -210,16 +210,16 @@ def test_the_callers_card_in_few_statements(
 
 
 def test_terms_hold_from_when_they_are_kept(town: Town, town_clock: TownClock) -> None:
-    new = Terms(day_minutes=15, area_code="71", day_opens=time(8))
+    new = CentreSettings(day_minutes=15, area_code="71", day_opens=time(8))
     with make.refused(NotYourWork):
         actions.keep_call_terms(town.city_id, new, by=town.operator)
     with make.refused(actions.TermsAreWrong):
-        actions.keep_call_terms(town.city_id, Terms(day_opens=time(22)), by=town.supervisor)
+        actions.keep_call_terms(town.city_id, CentreSettings(day_opens=time(22)), by=town.supervisor)
     before: datetime = town_clock()
     town_clock.forward(hours=1)
     actions.keep_call_terms(town.city_id, new, by=town.supervisor)
     assert queries.terms_at(town.city_id, town_clock()) == new
-    assert queries.terms_at(town.city_id, before) == Terms()
+    assert queries.terms_at(town.city_id, before) == CentreSettings()
     assert row(rung(town, town_clock, caller="32345678")).phone == "+987132345678"
 
 

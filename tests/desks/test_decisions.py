@@ -17,7 +17,7 @@ from peygir.city.actions import (
     NothingDiffers,
     OwnerIsUnknown,
     TopicHasNoHours,
-    TopicIsUnknown,
+    TopicOrDistrictIsUnknown,
     load_city,
     load_city_rows,
     set_owners,
@@ -120,7 +120,7 @@ def test_what_is_refused(town: Town) -> None:
         with make.refused(OwnerIsUnknown):
             set_owners(town.city_id, [("CIV-01", "1")], since=TODAY, by="staff:1", **wrong)
     for cells in ([("NO-01", "1")], [("CIV-01", "99")], []):
-        with make.refused(TopicIsUnknown):
+        with make.refused(TopicOrDistrictIsUnknown):
             set_owners(town.city_id, cells, unit="D-02", since=TODAY, by="staff:1")
     with make.refused(NothingDiffers):
         set_owners(town.city_id, [("CIV-01", "1")], unit="D-01", since=TODAY, by="staff:1")
@@ -134,7 +134,7 @@ def test_what_is_refused(town: Town) -> None:
         set_terms(town.city_id, ["CIV-01"], terms={"due_hours": Decimal(0)}, since=TODAY, by="staff:1")
     with make.refused(NothingDiffers):
         set_terms(town.city_id, ["CIV-01"], terms={"due_hours": Decimal(72)}, since=TODAY, by="staff:1")
-    with make.refused(TopicIsUnknown):
+    with make.refused(TopicOrDistrictIsUnknown):
         set_terms(town.city_id, ["NO-01"], terms={}, since=TODAY, by="staff:1")
 
 

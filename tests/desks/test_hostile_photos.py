@@ -15,11 +15,11 @@ from peygir.media.photos import (
     LONG_SIDE,
     MOST_BYTES,
     MOST_PHOTOS,
-    Photo,
     PhotoIsAnimated,
     PhotoIsNotReadable,
     PhotoIsTooBig,
     PhotosAreTooMany,
+    ProcessedPhoto,
     check_count,
     check_photo,
     read_photo,
@@ -132,7 +132,7 @@ SAMPLES = [
 DAMAGE = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=8)
 
 
-def judge(read: Callable[[bytes], Photo], data: bytes, damage: list[tuple[int, int]], cut: int) -> None:
+def judge(read: Callable[[bytes], ProcessedPhoto], data: bytes, damage: list[tuple[int, int]], cut: int) -> None:
     """`read` gives a photo or a sentence for a file with some bytes changed and its end cut off."""
     hurt = bytearray(data)
     for place, value in damage:

@@ -20,15 +20,15 @@ from peygir.desks.intake.actions import Reporter, prepare_photos
 from peygir.desks.intake.models import Photo
 from peygir.desks.intake.queries import picture, pictures_of
 from peygir.desks.intake.rules import (
+    AccusedUnitIsUnknown,
     ChannelIsUnknown,
     EmailIsNotValid,
     KeyIsTooLong,
     NoSuchTopic,
-    NoSuchUnit,
     PointIsNotOnEarth,
+    ReportIsTooLong,
     SayWhatItIs,
     SayWhereItIs,
-    TextIsTooLong,
 )
 from peygir.history.queries import timeline
 from peygir.journey.night import tidy
@@ -79,10 +79,10 @@ def test_events_carry_no_personal_text(town: Town) -> None:
     [
         ({"text": "", "topic": ""}, SayWhatItIs),
         ({"text": "\x00\u200c", "topic": ""}, SayWhatItIs),
-        ({"text": "ب" * 4001}, TextIsTooLong),
-        ({"address": "ب" * 301}, TextIsTooLong),
-        ({"name": "ب" * 121}, TextIsTooLong),
-        ({"place_label": "ب" * 81}, TextIsTooLong),
+        ({"text": "ب" * 4001}, ReportIsTooLong),
+        ({"address": "ب" * 301}, ReportIsTooLong),
+        ({"name": "ب" * 121}, ReportIsTooLong),
+        ({"place_label": "ب" * 81}, ReportIsTooLong),
         ({"district": ""}, SayWhereItIs),
         ({"lat": float("nan")}, PointIsNotOnEarth),
         ({"lat": float("inf")}, PointIsNotOnEarth),
@@ -94,7 +94,7 @@ def test_events_carry_no_personal_text(town: Town) -> None:
         ({"email": "nobody"}, EmailIsNotValid),
         ({"email": "a@b.ir\nBcc: all@b.ir"}, EmailIsNotValid),
         ({"idempotency_key": "k" * 81}, KeyIsTooLong),
-        ({"about_unit_code": "D-99"}, NoSuchUnit),
+        ({"about_unit_code": "D-99"}, AccusedUnitIsUnknown),
         ({"photos_raw": [b"no picture"]}, PhotoIsNotReadable),
         ({"photos_raw": [b"x"] * 9}, PhotosAreTooMany),
     ],

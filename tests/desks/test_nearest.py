@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.cases import public as shown
-from peygir.cases.public import ROUNDED_BY, WALKS, Wanted
+from peygir.cases.public import ROUNDED_BY, WALKS, PublicCaseFilter
 from peygir.cases.rules import approximate
 from peygir.core import clock
 from peygir.core.geometry import METRES_PER_DEGREE, cell, cells_near, metres_between
@@ -21,7 +21,7 @@ NORTH_100 = 100 / METRES_PER_DEGREE
 
 def near(town: Town, **wanted: object) -> list[tuple[str, int]]:
     """(code, metres) of what is found around the point."""
-    found = shown.nearest(town.city_id, Wanted(**wanted), lat=LAT, lon=LON, now=clock.now())  # type: ignore[arg-type]
+    found = shown.nearest(town.city_id, PublicCaseFilter(**wanted), lat=LAT, lon=LON, now=clock.now())  # type: ignore[arg-type]
     return [(one.line.code, round(one.metres)) for one in found]
 
 
@@ -59,7 +59,7 @@ def test_moving_about_tells_no_more_than_the_rounded_point(town: Town, town_cloc
     drawn = approximate(LAT + 0.00031, LON + 0.00037)
     for step in range(6):
         at = (LAT + step * 0.0011, LON)
-        (one,) = shown.nearest(town.city_id, Wanted(), lat=at[0], lon=at[1], now=clock.now())
+        (one,) = shown.nearest(town.city_id, PublicCaseFilter(), lat=at[0], lon=at[1], now=clock.now())
         assert math.isclose(one.metres, metres_between(*approximate(*at), *drawn), abs_tol=0.01)
 
 

@@ -9,21 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.cases import public as shown
-from peygir.cases.public import Box, Wanted
+from peygir.cases.public import MapBounds, PublicCaseFilter
 from peygir.cases.queries import public_case
 from peygir.cases.rules import approximate, whole_fields
 from peygir.core import clock
-from peygir.desks.promises.month import FEWEST, Month, month
+from peygir.desks.promises.month import FEWEST, PromiseMonth, month
 from tests import make
 from tests.drain import drain
 from tests.town import MORNING, PHONES, SIDE, SOUTH, WEST, Town, TownClock, point_in
 
-TOWN = Box(WEST, SOUTH, WEST + 3 * SIDE, SOUTH + SIDE)
+TOWN = MapBounds(WEST, SOUTH, WEST + 3 * SIDE, SOUTH + SIDE)
 
 
 def codes(town: Town, **wanted: object) -> list[str]:
     """The codes of the public list."""
-    found, _ = shown.lines(town.city_id, Wanted(**wanted), now=clock.now())  # type: ignore[arg-type]
+    found, _ = shown.lines(town.city_id, PublicCaseFilter(**wanted), now=clock.now())  # type: ignore[arg-type]
     return [line.code for line in found]
 
 
@@ -39,7 +39,9 @@ def test_secrets_and_complaints_are_never_among_them(town: Town, town_clock: Tow
         assert not set(codes(town, state=state)) & {*hidden, unread}
     assert codes(town) == [plain]
     assert [
-        line.code for spot in shown.spots(town.city_id, Wanted(box=TOWN), now=clock.now()) for line in spot.lines
+        line.code
+        for spot in shown.spots(town.city_id, PublicCaseFilter(box=TOWN), now=clock.now())
+        for line in spot.lines
     ] == [plain]
     assert [line.code for line in shown.open_in_box(town.city_id, TOWN, now=clock.now())] == [plain]
     for code in hidden:
@@ -73,11 +75,11 @@ def test_by_topic_and_place(town: Town, town_clock: TownClock) -> None:
 def test_points_are_rounded_and_the_edges_of_a_box_tell_no_more(town: Town, town_clock: TownClock) -> None:
     lat, lon = 29.604321, 52.506789
     code = make.referred(lat=lat, lon=lon)
-    (spot,) = shown.spots(town.city_id, Wanted(box=TOWN), now=clock.now())
+    (spot,) = shown.spots(town.city_id, PublicCaseFilter(box=TOWN), now=clock.now())
     assert (spot.lat, spot.lon) == (29.604, 52.507)
     # A tiny box somewhere else in the same field finds it; one over the very door in no other way.
-    near = Box(52.5066, 29.6036, 52.50661, 29.60361)
-    assert [one.count for one in shown.spots(town.city_id, Wanted(box=near), now=clock.now())] == [1]
+    near = MapBounds(52.5066, 29.6036, 52.50661, 29.60361)
+    assert [one.count for one in shown.spots(town.city_id, PublicCaseFilter(box=near), now=clock.now())] == [1]
     (line,) = shown.open_in_box(town.city_id, near, now=clock.now())
     assert (line.code, line.lat, line.lon) == (code, 29.604, 52.507)
     found = public_case(code)
@@ -99,7 +101,7 @@ def test_where_there_are_too_many_they_are_counted(town: Town, town_clock: TownC
     for number in range(4):
         make.referred(phone=PHONES[number], lat=SOUTH + 0.001 + number / 1000, lon=WEST + 0.001)
     with CaptureQueriesContext(connection) as asked:
-        found = shown.spots(town.city_id, Wanted(box=TOWN), now=clock.now(), most=2)
+        found = shown.spots(town.city_id, PublicCaseFilter(box=TOWN), now=clock.now(), most=2)
     assert sum(spot.count for spot in found) == 4
     assert all(not spot.lines for spot in found)
     assert len(asked) == 2
@@ -110,8 +112,8 @@ def test_a_list_has_pages(town: Town, town_clock: TownClock) -> None:
     for number in range(3):
         town_clock.forward(minutes=5)
         made.append(make.referred(phone=PHONES[number], lat=SOUTH + 0.001, lon=WEST + 0.001 + number / 200))
-    first, has_more = shown.lines(town.city_id, Wanted(), now=clock.now(), size=2)
-    rest, has_none = shown.lines(town.city_id, Wanted(), now=clock.now(), page=2, size=2)
+    first, has_more = shown.lines(town.city_id, PublicCaseFilter(), now=clock.now(), size=2)
+    rest, has_none = shown.lines(town.city_id, PublicCaseFilter(), now=clock.now(), page=2, size=2)
     assert [line.code for line in first + rest] == made[::-1]
     assert (has_more, has_none) == (True, False)
 
@@ -119,7 +121,7 @@ def test_a_list_has_pages(town: Town, town_clock: TownClock) -> None:
 # ── the month ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def counted(town: Town) -> Month:
+def counted(town: Town) -> PromiseMonth:
     """The figures since the town's morning, the present moment included."""
     return month(town.city_id, since=MORNING - timedelta(hours=1), until=clock.now() + timedelta(seconds=1))
 
@@ -167,8 +169,8 @@ def test_confirmed_and_silent_are_counted_apart(town: Town, town_clock: TownCloc
 
 
 def test_small_samples_show_no_share_and_large_ones_round_down() -> None:
-    def of(judged: int, kept: int) -> Month:
-        return Month(MORNING, MORNING, 0, judged, kept, judged, timedelta(days=2, hours=12), 0, 0)
+    def of(judged: int, kept: int) -> PromiseMonth:
+        return PromiseMonth(MORNING, MORNING, 0, judged, kept, judged, timedelta(days=2, hours=12), 0, 0)
 
     assert of(FEWEST - 1, 3).percent_kept is None
     assert of(FEWEST - 1, 3).median_days is None

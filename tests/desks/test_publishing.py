@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from peygir.cases.actions import CaseIsNotPublic, MoveNotYours, NoSuchCase, OnlyLooks, WordsArePersonal
-from peygir.cases.listing import Asked, entries, steps_of
+from peygir.cases.listing import CaseFilter, entries, steps_of
 from peygir.cases.queries import notes_of, public_case
 from peygir.core.refusals import Refusal
 from peygir.desks.fieldwork.queries import evidence_of
@@ -209,7 +209,7 @@ def test_a_doubtful_answer_of_the_unit_is_read_by_nobody_outside_until_somebody_
     found = public_case(code)
     assert found is not None
     assert number not in found.public_notes
-    [entry] = entries(town.city_id, Asked(codes=(code,)))
+    [entry] = entries(town.city_id, CaseFilter(codes=(code,)))
     assert entry.note == ""
     assert all(step.note == "" for step in steps_of([entry])[code] if step.kind == "case_finished")
     with make.refused(OnlyLooks):
@@ -222,7 +222,7 @@ def test_a_doubtful_answer_of_the_unit_is_read_by_nobody_outside_until_somebody_
     found = public_case(code)
     assert found is not None
     assert found.public_notes[number] == "چاله پر شد؛ zahra_71 هماهنگ کرد."
-    assert [entry.note for entry in entries(town.city_id, Asked(codes=(code,)))] == [found.public_notes[number]]
+    assert [entry.note for entry in entries(town.city_id, CaseFilter(codes=(code,)))] == [found.public_notes[number]]
     show_to_everybody(code, "answer", number=number, is_shown=False, by=town.clerk)
     assert last(code).kind == "note_hidden"
     found = public_case(code)

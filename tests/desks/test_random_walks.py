@@ -17,7 +17,7 @@ from peygir.core.refusals import Refusal
 from peygir.desks.answers.actions import give_verdict
 from peygir.desks.answers.models import Message, Question, Verdict
 from peygir.desks.promises.models import Pause, Promise, Step
-from peygir.desks.promises.rules import Terms, moved_by_pause, promises_due
+from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
 from peygir.history.queries import timeline, verify
 from peygir.journey import VERBS, tick
 from peygir.people.rules import ANONYMOUS, Actor
@@ -161,7 +161,7 @@ def _from_the_first_word(case: Case, promise: Promise) -> datetime:
     week = city.office_week(case.city_id, promise.unit_id, city.day_of(case.city_id, case.opened_at))
     assert promise.hours is not None
     hours = {"ack": Decimal(0), "visit": Decimal(0), "finish": Decimal(0), promise.kind: promise.hours}
-    terms = Terms(hours["ack"], hours["finish"], "C" if promise.clock == "C" else "B", hours["visit"])
+    terms = PromisedHours(hours["ack"], hours["finish"], "C" if promise.clock == "C" else "B", hours["visit"])
     (due,) = promises_due(terms, start=case.opened_at, week=week)
     return due.due_at
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from peygir.cases.models import Case
-from peygir.desks.understanding.accuracy import Share, accuracy
+from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy
 from peygir.desks.understanding.actions import PlaceIsUnknown
 from peygir.desks.understanding.learning import actions as learning
 from peygir.desks.understanding.learning import shelf
@@ -164,7 +164,7 @@ def test_accuracy_counts_what_people_judged(reading_town: Town) -> None:
     make.press(wrong, "topic", supervisor, topic_id=reading_town.topics["CLN-01"])
     drain()
     found = accuracy(reading_town.city_id, since=make.case(right).opened_at - timedelta(days=1))
-    assert found.whole == Share(2, 1, 2)  # the unjudged one proves nothing
+    assert found.whole == GuessAccuracy(2, 1, 2)  # the unjudged one proves nothing
     assert found.mixed_up == (("CLN-01", "CIV-01", 1),)
     assert sum(share.count for share in found.by_day.values()) == 2
     assert unjudged

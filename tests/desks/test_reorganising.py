@@ -18,7 +18,7 @@ from peygir.desks.routing.actions.reorganising import (
 )
 from peygir.desks.routing.models import Reorganisation
 from peygir.desks.routing.queries import preview
-from peygir.desks.routing.reorganising_rules import Part
+from peygir.desks.routing.reorganising_rules import UnitPart
 from peygir.history.queries import verify
 from peygir.journey import next_due_at, tick
 from peygir.people.actions import NotYourWork
@@ -33,9 +33,9 @@ TODAY = date(2026, 5, 3)
 REASON = "منطقهٔ یک در منطقهٔ دو ادغام شد"
 
 
-def plan(town: Town, *parts: Part, unit: str = "D-01", days: int = 0, people: bool = True, **more: Any) -> int:
+def plan(town: Town, *parts: UnitPart, unit: str = "D-01", days: int = 0, people: bool = True, **more: Any) -> int:
     return plan_reorganisation(
-        town.city_id, town.units[unit], parts or [Part(town.units["D-02"])], from_on=TODAY + timedelta(days=days),
+        town.city_id, town.units[unit], parts or [UnitPart(town.units["D-02"])], from_on=TODAY + timedelta(days=days),
         moves_people=people, reason=more.get("reason", REASON), by=more.get("by", town.admin),
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_it_waits_for_its_day_and_goes_on_after_a_crash(town: Town, town_clock: 
 def test_a_split_by_district_and_group(town: Town, town_clock: TownClock) -> None:
     hole, park = make.in_hand(), make.referred("GRN-07", phone=PHONES[1])
     other = make.referred("CLN-01", phone=PHONES[2])
-    parts = [Part(town.units["D-03"], ("1",), ("GRN",))]
+    parts = [UnitPart(town.units["D-03"], ("1",), ("GRN",))]
     shown = preview(town.admin, town.city_id, town.units["D-01"], parts, on=TODAY)
     assert [(one.to_unit_id, one.cases, one.examples, one.places) for one in shown] == [
         (town.units["D-03"], 1, [park], 1), (None, 1, [hole], 2),
@@ -178,8 +178,8 @@ def test_before_its_day_it_is_called_off_and_ownership_set_back(town: Town, town
 def test_what_is_refused(town: Town) -> None:
     with make.refused(NotYourWork):
         plan(town, by=town.supervisor)
-    for parts, unit in (([Part(town.units["D-01"])], "D-01"), ([Part(town.units["C"])], "D-01"),
-                        ([Part(0)], "D-01"), ([Part(town.units["D-01"])], "V-insp")):  # fmt: skip
+    for parts, unit in (([UnitPart(town.units["D-01"])], "D-01"), ([UnitPart(town.units["C"])], "D-01"),
+                        ([UnitPart(0)], "D-01"), ([UnitPart(town.units["D-01"])], "V-insp")):  # fmt: skip
         with make.refused(ReorganisationIsWrong):
             plan(town, *parts, unit=unit)
     with make.refused(ReorganisationNeedsAReason):

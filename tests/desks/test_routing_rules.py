@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from peygir.core import clock
 from peygir.desks.routing.actions import (
-    Draft,
+    RuleDraft,
     draft_rule,
     dry_run_rule,
     route_case,
@@ -138,7 +138,7 @@ def test_rules_stand_below_confidence_and_complaints(town: Town) -> None:
 def test_others_write_no_rules(town: Town, who: str) -> None:
     rule_id, by = drafted(town, {"topics": ["CIV-01"]}), town.actors[who]
     with make.refused(NotYourRules):
-        draft_rule(town.city_id, Draft(name_fa="x", conditions={"topics": ["CIV-01"]}, unit_code="C"), by=by)
+        draft_rule(town.city_id, RuleDraft(name_fa="x", conditions={"topics": ["CIV-01"]}, unit_code="C"), by=by)
     with make.refused(NotYourRules):
         dry_run_rule(town.city_id, rule_id, by=by)
     with make.refused(NotYourRules):
@@ -162,7 +162,7 @@ def test_others_write_no_rules(town: Town, who: str) -> None:
 def test_a_bad_draft_is_refused(town: Town, given: dict[str, Any], refusal: Any) -> None:
     good = {"name_fa": "خوب", "conditions": {"topics": ["CIV-01"]}, "unit_code": "O-waste"}
     with make.refused(refusal):
-        draft_rule(town.city_id, Draft(**{**good, **given}), by=town.supervisor)
+        draft_rule(town.city_id, RuleDraft(**{**good, **given}), by=town.supervisor)
     assert not Rule.objects.exists()
 
 
@@ -230,5 +230,5 @@ def test_rules_cost_no_statement(town: Town) -> None:
 
 def test_the_house_itself_does_not_write_rules(town: Town) -> None:
     with make.refused(NotYourRules):
-        draft_rule(town.city_id, Draft(name_fa="x", conditions={"topics": ["CIV-01"]}, unit_code="C"), by=SYSTEM)
+        draft_rule(town.city_id, RuleDraft(name_fa="x", conditions={"topics": ["CIV-01"]}, unit_code="C"), by=SYSTEM)
     assert clock.now() == MORNING

@@ -107,7 +107,7 @@ def test_a_session_is_held_and_its_order_kept(town: Town, town_clock: TownClock,
         registered(session, 4)
     assert [one.id for one in queries.open_orders(town.city_id, town.clerk_two)] == [order]
     assert queries.open_orders(town.city_id, town.clerk) == []
-    with make.refused(actions.NoSuchOrder):
+    with make.refused(actions.NoSuchLiveOrder):
         answer_order(order, answer="انجام شد", by=town.clerk)
     with make.refused(actions.OrderNeedsWords):
         answer_order(order, answer=" ", by=town.clerk_two)

@@ -12,7 +12,7 @@ from peygir.desks.answers import queries
 from peygir.desks.answers.models import Message
 from peygir.desks.intake.models import Inbound
 from peygir.gateways import sms
-from peygir.gateways.deeds import Delivery, GatewayFailed, GatewayUnsure, Spoken
+from peygir.gateways.deeds import DeliveryReport, GatewayFailed, GatewayUnsure, Spoken
 from peygir.gateways.port_urls import read_port_url
 from peygir.gateways.smpp import Smpp
 from peygir.journey import send_messages
@@ -59,11 +59,11 @@ def pair(url: str, centre: Centre) -> Iterator[Smpp]:
     smpp.leave()
 
 
-def heard(line: Smpp, centre: Centre) -> list[Spoken | Delivery]:
+def heard(line: Smpp, centre: Centre) -> list[Spoken | DeliveryReport]:
     """What comes in until the centre has an answer to a question of its own."""
     known = centre.commands.count(ENQUIRE | RESPONSE)
     centre.ask_alive(777)
-    found: list[Spoken | Delivery] = []
+    found: list[Spoken | DeliveryReport] = []
     while centre.commands.count(ENQUIRE | RESPONSE) == known:
         found += line.inbox()
     return found
@@ -175,8 +175,8 @@ def test_messages_and_reports_come_in_and_are_acknowledged_when_kept(line: Smpp,
     words, fate, second = heard(line, centre)
     assert isinstance(words, Spoken)
     assert (words.sender, words.text) == (PHONE, "چراغ خاموش است")
-    assert fate == Delivery("a0", "delivered")
-    assert second == Delivery("a9", "failed")
+    assert fate == DeliveryReport("a0", "delivered")
+    assert second == DeliveryReport("a9", "failed")
     assert centre.acknowledged == []
     line.settle()
     centre.wait_for(DELIVER | RESPONSE, 4)
@@ -238,7 +238,7 @@ def test_a_centre_without_transceivers_has_a_transmitter_and_a_receiver(line: Sm
     centre.deliver(41, RECEIPT % (b"a0", b"DELIVRD"), feature=4)
     centre.deliver(42, "لغو".encode("utf-16-be"), coding=8)
     fate, words = heard_by(pair, centre)
-    assert (fate, getattr(words, "text", "")) == (Delivery("a0", "delivered"), "لغو")
+    assert (fate, getattr(words, "text", "")) == (DeliveryReport("a0", "delivered"), "لغو")
     pair.settle()
     centre.wait_for(DELIVER | RESPONSE, 2)
     assert centre.acknowledged == [41, 42]
@@ -273,7 +273,7 @@ def test_an_unknown_way_to_bind_is_told_at_once() -> None:
         Smpp(read_port_url("X", "smpp://a:b@host?from=1&bind=two", schemes=("smpp",), needs=("from",), knows=("bind",)))
 
 
-def heard_by(pair: Smpp, centre: Centre) -> list[Spoken | Delivery]:
+def heard_by(pair: Smpp, centre: Centre) -> list[Spoken | DeliveryReport]:
     """What comes in once the receiver is there, with what binds it."""
     at_once = pair.inbox()
     centre.wait_for(RECEIVER)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peygir.history.audit import Asked, audit, kinds_of_people
+from peygir.history.audit import AuditFilter, audit, kinds_of_people
 from peygir.history.queries import timeline, verify
 from peygir.people.actions import (
     ChangedSince,
@@ -143,7 +143,7 @@ def test_the_audit_pages_by_where_the_last_page_ended(town: Town, town_clock: To
     found: list[int] = []
     after = None
     while True:
-        page = audit(Asked(by=str(town.admin), kinds=("staff_changed",), after=after))
+        page = audit(AuditFilter(by=str(town.admin), kinds=("staff_changed",), after=after))
         found += [line.number for line in page.lines]
         after = page.next_after
         if after is None:
@@ -156,9 +156,9 @@ def test_the_audit_finds_by_person_kind_file_and_time(town: Town, town_clock: To
     code = make.in_hand()
     since = town_clock.forward(hours=1)
     change(town, "clerk", role="manager")
-    assert [line.kind for line in audit(Asked(by=str(town.clerk))).lines] == ["case_accepted"]
-    assert [line.kind for line in audit(Asked()).lines] == ["staff_changed", "case_accepted"]
-    assert [line.kind for line in audit(Asked(since=since)).lines] == ["staff_changed"]
-    assert [line.kind for line in audit(Asked(until=since)).lines] == ["case_accepted"]
-    whole = audit(Asked(file="case", file_id=make.case(code).pk)).lines
+    assert [line.kind for line in audit(AuditFilter(by=str(town.clerk))).lines] == ["case_accepted"]
+    assert [line.kind for line in audit(AuditFilter()).lines] == ["staff_changed", "case_accepted"]
+    assert [line.kind for line in audit(AuditFilter(since=since)).lines] == ["staff_changed"]
+    assert [line.kind for line in audit(AuditFilter(until=since)).lines] == ["case_accepted"]
+    whole = audit(AuditFilter(file="case", file_id=make.case(code).pk)).lines
     assert sorted(line.number for line in whole) == [1, 2, 3, 4, 5], "of one file also what the house wrote"

@@ -13,7 +13,7 @@ from peygir.desks.intake.hearing import actions as hearing
 from peygir.desks.intake.models import Inbound
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 from peygir.gateways.deeds import Spoken
 from peygir.journey import next_due_at, tick
 from peygir.journey.conversation.hearing import hear
@@ -31,7 +31,7 @@ FIRST = date(2026, 4, 1)
 
 def terms(town: Town, **given: object) -> None:
     """The city surveys from now on."""
-    actions.keep_survey_terms(town.city_id, Terms(FIRST, **given), by=town.supervisor)  # type: ignore[arg-type]
+    actions.keep_survey_terms(town.city_id, SurveySettings(FIRST, **given), by=town.supervisor)  # type: ignore[arg-type]
 
 
 def closed(number: int, **given: object) -> str:
@@ -207,7 +207,7 @@ def test_the_call_is_made_from_the_own_seat_and_only_by_the_centre(town: Town, t
     with make.refused(NotYourWork):
         tell_survey(ask.pk, result="satisfied", by=town.clerk)
     with make.refused(NotYourWork):
-        actions.keep_survey_terms(town.city_id, Terms(FIRST), by=town.operator)
+        actions.keep_survey_terms(town.city_id, SurveySettings(FIRST), by=town.operator)
     with make.refused(actions.NoSuchAsk):
         tell_survey(ask.pk + 99, result="satisfied", by=Actor("staff", town.operator.id, "operator"))
 

@@ -12,7 +12,7 @@ from peygir.city.actions import (
     DecidedSince,
     NothingDiffers,
     UnitHasNoName,
-    UnitIsUnknown,
+    UnitIsNotInForce,
     UnitNameIsTaken,
     load_city,
     rename_unit,
@@ -90,7 +90,7 @@ def test_a_newer_name_replaces_what_was_planned(town: Town) -> None:
 
 
 def test_bad_names_are_refused(town: Town) -> None:
-    with make.refused(UnitIsUnknown):
+    with make.refused(UnitIsNotInForce):
         rename(town, unit="Q")
     with make.refused(DayIsPast):
         rename(town, since=TODAY - timedelta(days=1))

@@ -72,7 +72,7 @@ def test_the_shipped_texts_are_whole(kind: str, language: str) -> None:
         ("received", "{code", texts.BracesAreWrong),
         ("received", "code}", texts.BracesAreWrong),
         ("received", " \u200c ", texts.TextIsEmpty),
-        ("received", "x" * 501, texts.TextIsTooLong),
+        ("received", "x" * 501, texts.MessageIsTooLong),
         ("nothing", "x", texts.KindIsUnknown),
         ("followed", "{news}", texts.TextLacksItsLink),
         ("evening", "{lines}", texts.TextLacksItsLink),

@@ -10,7 +10,7 @@ from peygir.centre.contacts.models import CallBack, CallLeg, Contact, DialOrder,
 from peygir.core import clock
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.surveys.models import SurveyAsk, SurveyCall
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 from peygir.gateways.ami.reading import read_event
 from peygir.gateways.ami.wire import Packet, parse
 from peygir.journey import tick
@@ -126,7 +126,7 @@ def test_a_citizen_whom_the_survey_does_not_reach_is_a_try(
 
 def surveyed(centre: Town, town_clock: TownClock) -> SurveyCall:
     """The exchange is asked to call one citizen."""
-    terms = Terms(date(2026, 11, 1), share=100, sms_share=0, is_voice=True)
+    terms = SurveySettings(date(2026, 11, 1), share=100, sms_share=0, is_voice=True)
     surveys.keep_survey_terms(centre.city_id, terms, by=centre.supervisor)
     make.done(phone=PHONES[0])
     town_clock.forward(days=8)

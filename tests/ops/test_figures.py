@@ -9,7 +9,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from lab.bench.duplicates import COLUMNS, PAIRS, RECORDS, Found, evaluate
+from lab.bench.duplicates import COLUMNS, PAIRS, RECORDS, DuplicateScores, evaluate
 from lab.bench.geography import survey
 from peygir.ops.cli import main
 
@@ -46,8 +46,8 @@ def test_repeated_reports_are_found_again(records: Path) -> None:
     assert (found.among, found.in_five, found.first) == (1.0, 1.0, 1.0)
     assert found.candidates == 1.5
     assert found.is_good
-    assert not Found(2, 1.0, 1.0, 0.5, 1.0).is_good
-    assert not Found(2, 1.0, 1.0, 1.0, 6.0).is_good
+    assert not DuplicateScores(2, 1.0, 1.0, 0.5, 1.0).is_good
+    assert not DuplicateScores(2, 1.0, 1.0, 1.0, 6.0).is_good
 
 
 def test_the_bench_prints_them(records: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 
-from peygir.ops.front.threads import Job, Threads, ThreadsAreBusy
+from peygir.ops.front.threads import ThreadJob, Threads, ThreadsAreBusy
 
 FLOOD, CITIZEN = "192.0.2.1", "192.0.2.2"
 
@@ -32,13 +32,13 @@ class Held:
         await asyncio.sleep(0)
         return task
 
-    def _wait(self, job: "Job[None]") -> None:
+    def _wait(self, job: "ThreadJob[None]") -> None:
         self._is_held.set()
         self._released.wait(60)
         job.tell(None)
 
-    def _noting(self, name: str) -> "Callable[[Job[None]], None]":
-        def note(job: "Job[None]") -> None:
+    def _noting(self, name: str) -> "Callable[[ThreadJob[None]], None]":
+        def note(job: "ThreadJob[None]") -> None:
             self.order.append(name)
             job.tell(None)
 

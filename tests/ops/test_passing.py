@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asgiref.sync import sync_to_async
 
-from lab.exchange.calls import Plan, call_in
+from lab.exchange.calls import CallPlan, call_in
 from lab.exchange.exchange import Happened
 from lab.exchange.passing import end_asking
 from peygir.centre.contacts import actions, queries
@@ -33,7 +33,7 @@ def test_the_citizen_goes_to_the_colleague_with_what_is_typed(seats: Town, tmp_p
         line.exchange.free.remove("102")
         line.exchange.free.append("102")
         line.exchange.free.remove("103")
-        call = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=6)))
+        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=6)))
         await until(lambda: Contact.objects.filter(operator_id=seats.operator.id).exists())
         await sync_to_async(begin)()
         await until(lambda: Contact.objects.filter(operator_id=seats.supervisor.id).exists())
@@ -62,7 +62,7 @@ def test_what_the_exchange_refuses_leaves_the_call_where_it_is(seats: Town, tmp_
     async def story(line: Line) -> None:
         for phone in ("102", "103"):
             line.exchange.free.remove(phone)
-        call = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=4)))
+        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=4)))
         await until(lambda: Contact.objects.filter(operator_id=seats.operator.id).exists())
         await sync_to_async(begin)(line)
         await until(lambda: PassOrder.objects.filter(is_good=False).exists())
@@ -95,7 +95,7 @@ def passed(line: Line, by: Town, *, is_asked_first: bool) -> None:
 async def talking(line: Line, town: Town, free: tuple[str, ...]) -> "asyncio.Task[Happened]":
     """A call that the operator at 101 has, while these phones beside are free."""
     line.exchange.free = deque(["101"])
-    call = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=6)))
+    call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=6)))
     await until(lambda: Contact.objects.filter(operator_id=town.operator.id).exists())
     line.exchange.free.extend(free)
     for extension in free:  # a slow house may ask how they stand only now, and have heard that they were not free

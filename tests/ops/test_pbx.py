@@ -11,7 +11,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
 
-from lab.exchange.calls import Plan, call_in
+from lab.exchange.calls import CallPlan, call_in
 from lab.exchange.exchange import Exchange
 from lab.exchange.server import MadeUpPbx
 from peygir.centre.contacts import actions, queries
@@ -113,17 +113,17 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
     plans = [
-        Plan("09170000001", patience=9, talk=0.1),
-        Plan("09170000002", patience=9, talk=0.2, kind="transfer"),
-        Plan("anonymous", patience=9, talk=0.1),
-        Plan("09170000003", patience=9, talk=0.1),
+        CallPlan("09170000001", patience=9, talk=0.1),
+        CallPlan("09170000002", patience=9, talk=0.2, kind="transfer"),
+        CallPlan("anonymous", patience=9, talk=0.1),
+        CallPlan("09170000003", patience=9, talk=0.1),
     ]
 
     async def story(line: Line) -> None:
         await asyncio.gather(*(call_in(line.exchange, plan) for plan in plans))
         line.exchange.free.clear()
-        await call_in(line.exchange, Plan("09170000004", patience=1.5, talk=0, queue_seconds=0.1))
-        await call_in(line.exchange, Plan("09170000005", patience=0.1, talk=0.05, kind="voice"))
+        await call_in(line.exchange, CallPlan("09170000004", patience=1.5, talk=0, queue_seconds=0.1))
+        await call_in(line.exchange, CallPlan("09170000005", patience=0.1, talk=0.05, kind="voice"))
         await until(lambda: is_settled(line))
 
     line = play(seats, tmp_path, story)
@@ -145,13 +145,13 @@ def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
 
 def test_over_a_cut_nothing_is_lost(seats: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
-        before = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=0.8)))
-        over_it = asyncio.create_task(call_in(line.exchange, Plan("09170000002", patience=9, talk=3.0)))
+        before = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=0.8)))
+        over_it = asyncio.create_task(call_in(line.exchange, CallPlan("09170000002", patience=9, talk=3.0)))
         await until(lambda: Contact.objects.filter(answered_at__isnull=False).count() == 2)
         await line.door.stop()
-        await call_in(line.exchange, Plan("09170000003", patience=9, talk=0.1))
+        await call_in(line.exchange, CallPlan("09170000003", patience=9, talk=0.1))
         line.exchange.paused.update(dict.fromkeys(EXTENSIONS, "tea"))
-        await call_in(line.exchange, Plan("09170000004", patience=0.1, talk=0))
+        await call_in(line.exchange, CallPlan("09170000004", patience=0.1, talk=0))
         await before
         await line.door.start()
         await over_it
@@ -182,7 +182,7 @@ def test_when_somebody_picked_up_in_a_cut(seats: Town, tmp_path: Path, has_log: 
 
     async def story(line: Line) -> None:
         await line.door.stop()
-        await call_in(line.exchange, Plan("09170000003", patience=9, talk=2, ring=4))
+        await call_in(line.exchange, CallPlan("09170000003", patience=9, talk=2, ring=4))
         await line.door.start()
         await until(lambda: is_settled(line))
 
@@ -201,7 +201,7 @@ def test_when_somebody_picked_up_in_a_cut(seats: Town, tmp_path: Path, has_log: 
 def test_a_call_answered_in_a_cut_that_goes_on_keeps_its_number(seats: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
         await line.door.stop()
-        call = asyncio.create_task(call_in(line.exchange, Plan("09170000003", patience=9, talk=6, ring=0.1)))
+        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000003", patience=9, talk=6, ring=0.1)))
         await asyncio.sleep(2)
         await line.door.start()
         await call
@@ -215,7 +215,7 @@ def test_a_call_answered_in_a_cut_that_goes_on_keeps_its_number(seats: Town, tmp
 
 def test_what_no_record_tells_is_marked_and_not_lost(seats: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
-        call = asyncio.create_task(call_in(line.exchange, Plan("09170000001", patience=9, talk=900)))
+        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=900)))
         await until(lambda: Contact.objects.filter(answered_at__isnull=False).exists())
         await line.door.stop()
         call.cancel()  # as an exchange that was switched off: no record is written
@@ -234,7 +234,7 @@ def test_calling_somebody_back(seats: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
         line.exchange.talks_for = 0.05
         line.exchange.free.clear()
-        await call_in(line.exchange, Plan("09170000004", patience=0.1, talk=0))
+        await call_in(line.exchange, CallPlan("09170000004", patience=0.1, talk=0))
         await until(lambda: is_settled(line))
         line.exchange.free.extend(EXTENSIONS)
         await sync_to_async(call_back)()

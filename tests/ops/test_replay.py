@@ -16,7 +16,7 @@ from procrastinate.contrib.django import connector_params
 from lab.commands import replay as command
 from lab.replay import boston, simulate
 from lab.replay.simulate import Replay
-from lab.replay.table import Row, make_table
+from lab.replay.table import DepartmentCounts, make_table
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.desks.answers.models import Message
@@ -44,10 +44,10 @@ class Cut(Replay):
 
     looks = 0
 
-    def _open(self, record: boston.Record, drain: Drain) -> None:
+    def _open(self, record: boston.BostonRecord, drain: Drain) -> None:
         super()._open(record, self._counted(drain))
 
-    def _close(self, record: boston.Record, drain: Drain) -> None:
+    def _close(self, record: boston.BostonRecord, drain: Drain) -> None:
         super()._close(record, self._counted(drain))
 
     def _counted(self, drain: Drain) -> Drain:
@@ -72,7 +72,7 @@ def file(tmp_path: Path) -> Path:
     return write_records(tmp_path / "records.parquet")
 
 
-def replay(file: Path, kind: type[Replay] = Replay, **given: Any) -> tuple[list[boston.Record], int, Replay]:
+def replay(file: Path, kind: type[Replay] = Replay, **given: Any) -> tuple[list[boston.BostonRecord], int, Replay]:
     """Play a file to its end; gives its records, the city's id and the run."""
     archive = boston.read_archive(file)
     city_id = simulate.ensure_city(archive)
@@ -108,13 +108,13 @@ def test_the_table_agrees_with_the_file_and_its_flag_differs_where_it_knows_less
     code, told = run_command(file, capsys)
     assert code == 0
     assert told["agrees"] is True
-    expected = Row(received=8, closed=6, open=2, on_time=3, overdue=3, without_target=2)
-    assert Row(**told["all"]) == Row(**told["file"]) == expected
+    expected = DepartmentCounts(received=8, closed=6, open=2, on_time=3, overdue=3, without_target=2)
+    assert DepartmentCounts(**told["all"]) == DepartmentCounts(**told["file"]) == expected
     assert told["flag"] == {"same": 5, "no_target": 2, "no_flag": 1, "other": 0}
     assert told["ownership_rule"] == {"same": 7, "other": 1}  # a pothole that went to another department
     assert told["moments_played"] == MOMENTS
     works = told["departments"]["Public Works Department"]
-    assert Row(**works) == Row(received=4, closed=4, on_time=3, overdue=1)
+    assert DepartmentCounts(**works) == DepartmentCounts(received=4, closed=4, on_time=3, overdue=1)
     assert list(told["departments"]) == [
         "Public Works Department", "Parks & Recreation Department", "BTDT", "Inspectional Services",
     ]  # fmt: skip

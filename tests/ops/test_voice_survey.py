@@ -12,7 +12,7 @@ from peygir.core import clock
 from peygir.desks.answers.models import Verdict
 from peygir.desks.surveys import actions
 from peygir.desks.surveys.models import SurveyAsk, SurveyCall
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 from peygir.gateways.ami.client import connected
 from peygir.gateways.ami.wire import Packet
 from peygir.journey import tick
@@ -27,7 +27,7 @@ __all__ = ["quick", "seats"]
 @pytest.fixture
 def asked(seats: Town, town_clock: TownClock) -> Town:
     """Six citizens are to be asked by the voice menu, on a morning."""
-    terms = Terms(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
+    terms = SurveySettings(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
     actions.keep_survey_terms(seats.city_id, terms, by=seats.supervisor)
     for number in range(6):
         make.done(phone=PHONES[number], address=f"کوچهٔ {number}")

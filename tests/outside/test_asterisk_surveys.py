@@ -10,7 +10,7 @@ from peygir.centre.contacts.models import Contact
 from peygir.core import clock
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.surveys.models import SurveyAsk, SurveyCall
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 from peygir.journey import tick
 from tests import make
 from tests.drain import drain
@@ -54,7 +54,7 @@ def test_a_surveyed_citizen_presses_a_key(play: Play, live_town: Town, town_cloc
 
 def asked_by_voice(town: Town, town_clock: TownClock) -> None:
     """One citizen is to be asked by the voice menu, now."""
-    terms = Terms(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
+    terms = SurveySettings(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
     surveys.keep_survey_terms(town.city_id, terms, by=town.supervisor)
     make.done(phone=PHONES[1], address="کوچهٔ ۱")
     town_clock.forward(days=8)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from peygir.core import clock
-from peygir.gateways.deeds import Delivery, Spoken
+from peygir.gateways.deeds import DeliveryReport, Spoken
 from peygir.gateways.port_urls import read_port_url
 from peygir.gateways.smpp import Smpp
 from tests.outside.npm import NodeProgram, modules_with, node_program
@@ -39,9 +39,9 @@ def line(centre: NodeProgram) -> Iterator[Smpp]:
     smpp.leave()
 
 
-def heard(line: Smpp, count: int) -> list[Spoken | Delivery]:
+def heard(line: Smpp, count: int) -> list[Spoken | DeliveryReport]:
     """The next messages that come in; each is settled as the listening process does."""
-    found: list[Spoken | Delivery] = []
+    found: list[Spoken | DeliveryReport] = []
     until = clock.monotonic() + 20
     while len(found) < count and clock.monotonic() < until:
         found += line.inbox()
@@ -66,7 +66,7 @@ def test_a_receipt_tells_what_became_of_it(line: Smpp, centre: NodeProgram) -> N
     line.send(PHONE, "137", "m-1")
     told = "id:id1 sub:001 dlvrd:001 submit date:2611231012 done date:2611231013 stat:DELIVRD err:000 text:137"
     centre.tell(delivered(told.encode(), esm_class=4))
-    assert heard(line, 1) == [Delivery("id1", "delivered")]
+    assert heard(line, 1) == [DeliveryReport("id1", "delivered")]
 
 
 @pytest.mark.parametrize("coding", [8, 0x18])

@@ -18,7 +18,7 @@ import peygir.web
 from peygir.settings import TEMPLATES
 from peygir.web.clerk.rows import _drawn
 from peygir.web.kit import templatetags
-from peygir.web.kit.folding import Folded, lists_within
+from peygir.web.kit.folding import PrerenderedNode, lists_within
 from peygir.web.kit.templatetags.ui import _mark
 from tests import make
 from tests.pages.test_works import signed_in
@@ -45,9 +45,9 @@ def engine(text: str) -> Engine:
     )
 
 
-def parts(template: Any) -> list[Folded]:
+def parts(template: Any) -> list[PrerenderedNode]:
     """The folded parts of a template, those within its branches as well."""
-    found: list[Folded] = template.nodelist.get_nodes_by_type(Folded)
+    found: list[PrerenderedNode] = template.nodelist.get_nodes_by_type(PrerenderedNode)
     return found
 
 
@@ -123,7 +123,7 @@ def unfolded(nodes: Any) -> list[Any]:
     """The kinds of all parts with their places in the source; those of folded runs and inner lists stand in them."""
     found: list[Any] = []
     for node in nodes:
-        if isinstance(node, Folded):
+        if isinstance(node, PrerenderedNode):
             found += unfolded(node.nodes)
         else:
             found.append((type(node).__name__, getattr(node.token, "position", None), str(node.token)))

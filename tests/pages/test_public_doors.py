@@ -10,7 +10,7 @@ from django.test import Client
 from peygir.cases import public as shown
 from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.models import Case, Report
-from peygir.cases.public import Box, Wanted
+from peygir.cases.public import MapBounds, PublicCaseFilter
 from peygir.cases.rules import approximate
 from peygir.city.actions import plan_work
 from peygir.core import clock
@@ -95,10 +95,10 @@ def test_no_door_tells_where_in_its_field_a_case_lies(ground: Town) -> None:
 def test_counts_of_a_crowded_map_tell_no_more(ground: Town) -> None:
     """Many cases are counted in fields whose edges the visitor chooses: they too go by the public points."""
     codes = [make.referred(lat=there[0], lon=there[1], phone=PHONES[n]) for n, there in enumerate(FIELD)]
-    boxes = [Box(52.5 - shift, 29.6 - shift, 52.52, 29.62) for shift in (0, 0.0001, 0.00023, 0.0004, 0.00061)]
+    boxes = [MapBounds(52.5 - shift, 29.6 - shift, 52.52, 29.62) for shift in (0, 0.0001, 0.00023, 0.0004, 0.00061)]
 
     def counted() -> list[list[tuple[float, float, int]]]:
-        spots = (shown.spots(ground.city_id, Wanted(box=box), now=clock.now(), most=1) for box in boxes)
+        spots = (shown.spots(ground.city_id, PublicCaseFilter(box=box), now=clock.now(), most=1) for box in boxes)
         return [sorted((spot.lat, spot.lon, spot.count) for spot in found) for found in spots]
 
     first = counted()
@@ -143,7 +143,7 @@ def test_hidden_cases_are_in_no_public_answer_and_no_count(ground: Town) -> None
     ]
     public = {open_code, done_code}
     for state in ("open", "late", "finished"):
-        lines, _more = shown.lines(ground.city_id, Wanted(state=state), now=clock.now())
+        lines, _more = shown.lines(ground.city_id, PublicCaseFilter(state=state), now=clock.now())
         assert {line.code for line in lines} <= public
     for probe, first, now in zip(asked, before, answers(asked), strict=True):
         assert set(re.findall(r"(?<!\d)\d{10}(?!\d)", now)) & {*public, *hidden} <= public, probe

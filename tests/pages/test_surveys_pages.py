@@ -15,7 +15,7 @@ from peygir.desks.answers.models import Verdict
 from peygir.desks.answers.queries import verdict_link
 from peygir.desks.surveys import actions
 from peygir.desks.surveys.models import SurveyAsk, SurveyTerms
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 from peygir.journey import tick
 from peygir.people.models import Staff
 from peygir.people.rules import SYSTEM
@@ -36,7 +36,9 @@ def signed_in(username: str) -> Client:
 @pytest.fixture
 def ask(town: Town, town_clock: TownClock) -> SurveyAsk:
     """A closed case whose citizen is to be called."""
-    actions.keep_survey_terms(town.city_id, Terms(date(2026, 4, 1), share=100, sms_share=0), by=town.supervisor)
+    actions.keep_survey_terms(
+        town.city_id, SurveySettings(date(2026, 4, 1), share=100, sms_share=0), by=town.supervisor
+    )
     make.done(phone=PHONES[3], address="کوچهٔ یک")
     town_clock.forward(days=8)
     while tick(clock.now()):
@@ -102,7 +104,7 @@ def test_results_judge_no_small_sample(ask: SurveyAsk, town: Town) -> None:
     page = client.get(path).content.decode()
     assert "شهرداری منطقهٔ یک" in page
     assert "برای داوری کم است" in page
-    actions.keep_survey_terms(town.city_id, Terms(date(2026, 4, 1), fewest=1), by=town.supervisor)
+    actions.keep_survey_terms(town.city_id, SurveySettings(date(2026, 4, 1), fewest=1), by=town.supervisor)
     assert "۱۰۰٪" in client.get(path).content.decode()
     assert client.get(path, {"from_day": "هفته"}).status_code == 422
     early = client.get(path, {"from_day": "۱۴۰۴/۱/۱", "to_day": "۱۴۰۴/۱/۲"}).content.decode()

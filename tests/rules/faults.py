@@ -5,13 +5,13 @@ from pathlib import Path
 
 from peygir.city.checks import check_city
 from peygir.city.reading import read_city
-from peygir.city.rows import Fault
+from peygir.city.rows import FileFault
 from tests.small_city import SmallCity
 
 Spoil = Callable[[SmallCity], None]
 
 
-def faults_of(folder: Path) -> list[Fault]:
+def faults_of(folder: Path) -> list[FileFault]:
     rows, faults = read_city(folder)
     return sorted([*faults, *check_city(rows)])
 
@@ -71,6 +71,6 @@ TEN: dict[str, tuple[Spoil, tuple[str, int, str]]] = {
 }
 
 
-def one_fault(tmp_path: Path, city: SmallCity) -> Fault:
+def one_fault(tmp_path: Path, city: SmallCity) -> FileFault:
     [fault] = faults_of(city.write(tmp_path))
     return fault

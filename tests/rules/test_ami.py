@@ -119,7 +119,7 @@ def test_whose_pick_up_it_is_in_a_call_of_ours() -> None:
 
 def test_a_key_in_the_survey_names_its_call() -> None:
     told = packet(f"Event: UserEvent\n{CALLER}\nUserEvent: PeygirSurvey\nAsk: 7\nCall: peygir-survey-a\nKey: 2")
-    assert read_event(told, now=NOW) == [facts.Pressed("peygir-survey-a", NOW, "2")]
+    assert read_event(told, now=NOW) == [facts.SurveyKeyPressed("peygir-survey-a", NOW, "2")]
 
 
 @pytest.mark.parametrize(

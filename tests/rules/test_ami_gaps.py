@@ -10,7 +10,7 @@ from peygir.centre.contacts.rules import talk_seconds
 from peygir.gateways.ami.heard import HeardKey, heard_keys, of_userfield
 from peygir.gateways.ami.live import live_calls
 from peygir.gateways.ami.queue_log import QueueStay, stays
-from peygir.gateways.ami.records import Record, of_event, wholes
+from peygir.gateways.ami.records import CallRecord, of_event, wholes
 from peygir.gateways.ami.wire import Packet
 
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ def second(number: float) -> datetime:
     return NOW + timedelta(seconds=number)
 
 
-def record(other: str, disposition: str, start: int, answer: int | None, end: int, **more: str) -> Record:
+def record(other: str, disposition: str, start: int, answer: int | None, end: int, **more: str) -> CallRecord:
     """A record of the call from 09170000001 through a queue."""
     told = {
         "channel": "PJSIP/trunk-00000003",
@@ -33,7 +33,7 @@ def record(other: str, disposition: str, start: int, answer: int | None, end: in
         "userfield": "",
         "sequence": str(start),
     } | more
-    return Record(
+    return CallRecord(
         KEY,
         KEY,
         "09170000001",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from peygir.core.chain import GENESIS, canonical, merkle_root, next_head
 from peygir.core.ids import new_id
-from peygir.history.rules import Line, body_of, breaks, data_of, stamp
+from peygir.history.rules import StoredEvent, body_of, breaks, data_of, stamp
 
 START = datetime(2026, 5, 3, 6, 0, tzinfo=UTC)
 # RFC 6962 leaves and roots as in the test data of the Certificate Transparency project.
@@ -70,7 +70,7 @@ def test_a_body_keeps_its_data() -> None:
     assert data_of(body) == {"report": 5}
 
 
-def chain(length: int) -> list[Line]:
+def chain(length: int) -> list[StoredEvent]:
     """A file's story of some length, as it would be stored."""
     lines, head = [], GENESIS
     for number in range(1, length + 1):
@@ -79,11 +79,11 @@ def chain(length: int) -> list[Line]:
             file="case", file_id=7, number=number, kind="note_added", at=at, by="staff:1", data={"n": number}
         )
         head = next_head(head, body)
-        lines.append(Line("case", 7, number, "note_added", at, "staff:1", body, head))
+        lines.append(StoredEvent("case", 7, number, "note_added", at, "staff:1", body, head))
     return lines
 
 
-def found(lines: list[Line], *, count: int, head: bytes) -> bool:
+def found(lines: list[StoredEvent], *, count: int, head: bytes) -> bool:
     """Whether `breaks` finds anything."""
     return bool(breaks(lines, file="case", file_id=7, count=count, head=head))
 

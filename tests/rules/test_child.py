@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 
 from peygir.core import sheets
-from peygir.core.child import MEGABYTE, WROTE_TOO_MUCH, ChildFailed, ChildWasKilled, Limits, run_child, stream_child
+from peygir.core.child import (
+    MEGABYTE,
+    WROTE_TOO_MUCH,
+    ChildFailed,
+    ChildLimits,
+    ChildWasKilled,
+    run_child,
+    stream_child,
+)
 from tests.workbooks import workbook
 
-LIMITS = Limits(megabytes=512, seconds=1)
+LIMITS = ChildLimits(megabytes=512, seconds=1)
 
 
 MODULE = "tests.children"
@@ -32,7 +40,7 @@ def test_too_much_memory_or_time_ends_the_child_alone(how: str) -> None:
 
 def test_an_answer_without_end_is_read_no_further_than_its_limit() -> None:
     """A decoder that a file has taken over could fill its parent's memory."""
-    few = Limits(megabytes=512, seconds=30, answer_megabytes=1)
+    few = ChildLimits(megabytes=512, seconds=30, answer_megabytes=1)
     with pytest.raises(ChildFailed) as failure:
         run_child(MODULE, "flood", data=b"x" * 10_000_000, limits=few)
     assert (failure.value.code, failure.value.is_over_limit) == (WROTE_TOO_MUCH, True)

@@ -12,7 +12,7 @@ from peygir.city.cells import read_clock, read_day
 from peygir.city.offdays import CityDay, days_off, national_days
 from peygir.city.reading import read_city
 from peygir.city.rows import OwnershipRow
-from peygir.city.rules import Standing, Wanted, cycles, owners, plan_versions, unit_of_district
+from peygir.city.rules import DesiredVersion, OpenVersion, cycles, owners, plan_versions, unit_of_district
 from tests.small_city import SmallCity
 
 
@@ -79,18 +79,20 @@ def test_versions_of_a_thing_never_overlap_and_only_one_stands_open(
             if isinstance(row["to"], date):
                 ended[str(row["key"])] = max(row["to"], ended.get(str(row["key"]), row["to"]))
         standing = {
-            key: Standing(at, row["from"], {"n": row["n"]})  # type: ignore[arg-type]
+            key: OpenVersion(at, row["from"], {"n": row["n"]})  # type: ignore[arg-type]
             for key, (at, row) in open_rows.items()
         }
-        plan = plan_versions(standing, ended, {key: Wanted({"n": n}) for key, n in wanted.items()}, on=on, first=on)
+        plan = plan_versions(
+            standing, ended, {key: DesiredVersion({"n": n}) for key, n in wanted.items()}, on=on, first=on
+        )
         for _, at, day in plan.close:
             book[at]["to"] = day
         book += [{"key": key, "n": wanted[key], "from": day, "to": None} for key, day in plan.open]
         now_open = {row["key"]: row["n"] for row in book if row["to"] is None}
         assert now_open == wanted
         again = plan_versions(
-            {str(row["key"]): Standing(0, on, {"n": row["n"]}) for row in book if row["to"] is None}, ended,
-            {key: Wanted({"n": n}) for key, n in wanted.items()}, on=on, first=on,
+            {str(row["key"]): OpenVersion(0, on, {"n": row["n"]}) for row in book if row["to"] is None}, ended,
+            {key: DesiredVersion({"n": n}) for key, n in wanted.items()}, on=on, first=on,
         )  # fmt: skip
         assert (again.close, again.open) == ([], [])
     for key in "abc":
@@ -100,18 +102,18 @@ def test_versions_of_a_thing_never_overlap_and_only_one_stands_open(
 
 
 def test_a_date_that_the_data_names_begins_the_version_and_an_old_one_does_not_rewrite_history() -> None:
-    stands = {"a": Standing(1, date(2020, 1, 1), {"n": 1})}
+    stands = {"a": OpenVersion(1, date(2020, 1, 1), {"n": 1})}
     later = plan_versions(
-        stands, {}, {"a": Wanted({"n": 2}, date(2027, 3, 21))}, on=date(2026, 1, 1), first=date(2026, 1, 1)
+        stands, {}, {"a": DesiredVersion({"n": 2}, date(2027, 3, 21))}, on=date(2026, 1, 1), first=date(2026, 1, 1)
     )
     assert later.close == [("a", 1, date(2027, 3, 21))]
     assert later.open == [("a", date(2027, 3, 21))]
     old = plan_versions(
-        stands, {}, {"a": Wanted({"n": 2}, date(2019, 1, 1))}, on=date(2026, 1, 1), first=date(2026, 1, 1)
+        stands, {}, {"a": DesiredVersion({"n": 2}, date(2019, 1, 1))}, on=date(2026, 1, 1), first=date(2026, 1, 1)
     )
     assert old.open == [("a", date(2026, 1, 1))]
     same = plan_versions(
-        stands, {}, {"a": Wanted({"n": 1}, date(2020, 1, 1))}, on=date(2026, 1, 1), first=date(2026, 1, 1)
+        stands, {}, {"a": DesiredVersion({"n": 1}, date(2020, 1, 1))}, on=date(2026, 1, 1), first=date(2026, 1, 1)
     )
     assert same.same == ["a"]
 

@@ -12,9 +12,9 @@ from peygir.core.translation import Names
 from peygir.desks.routing.conditions import (
     CODE_LISTS,
     KINDS,
+    CodesInForce,
     ConditionsAreNotValid,
     Facts,
-    Known,
     holds,
     in_hours,
     label,
@@ -23,7 +23,7 @@ from peygir.desks.routing.conditions import (
     words_of,
 )
 
-KNOWN: Final = Known(
+KNOWN: Final = CodesInForce(
     topics=frozenset({"CIV-01", "CLN-01"}), groups=frozenset({"CIV", "CLN"}), districts=frozenset({"1", "2"}),
     neighbourhoods=frozenset({"01-01"}), channels=frozenset({"web", "phone"}), seasons=frozenset({"nowruz"}),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
-from peygir.centre.contacts.rules import PastCall, Terms, call_back_due, caller_phone, noticed, stage
+from peygir.centre.contacts.rules import CentreSettings, PastCall, call_back_due, caller_phone, noticed, stage
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2026, 5, 3, 6, 0, tzinfo=UTC)
@@ -16,7 +16,7 @@ NOW = datetime(2026, 5, 3, 6, 0, tzinfo=UTC)
 
 @given(st.datetimes(min_value=datetime(2025, 1, 1), max_value=datetime(2027, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_a_call_back_is_due_soon_and_by_day(missed: datetime) -> None:
-    terms = Terms()
+    terms = CentreSettings()
     due = call_back_due(missed, terms=terms, zone=TEHRAN)
     assert missed < due <= missed + timedelta(hours=12)
     wall = missed.astimezone(TEHRAN).time()
@@ -36,11 +36,11 @@ def test_whose_number_it_is(shown: str, phone: str) -> None:
 
 def test_one_persons_word_marks_nobody() -> None:
     calls = [PastCall(NOW - timedelta(days=day), 1, True) for day in range(5)]
-    assert noticed(calls, now=NOW, terms=Terms()) == {}
-    assert noticed([*calls, PastCall(NOW, 2, True)], now=NOW, terms=Terms()) == {"prank": 6}
+    assert noticed(calls, now=NOW, terms=CentreSettings()) == {}
+    assert noticed([*calls, PastCall(NOW, 2, True)], now=NOW, terms=CentreSettings()) == {"prank": 6}
     often = [PastCall(NOW - timedelta(hours=hour), 1, False) for hour in range(10)]
-    assert noticed(often, now=NOW, terms=Terms()) == {"repeat": 10}
-    assert noticed(often, now=NOW + timedelta(days=30), terms=Terms()) == {}
+    assert noticed(often, now=NOW, terms=CentreSettings()) == {"repeat": 10}
+    assert noticed(often, now=NOW + timedelta(days=30), terms=CentreSettings()) == {}
 
 
 def test_stages() -> None:

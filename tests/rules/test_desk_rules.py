@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.city.desk_rules import Span, turn_from
+from peygir.city.desk_rules import VersionDays, turn_from
 
 DAY = date(2026, 5, 3)
 
@@ -15,7 +15,7 @@ def day(offset: int) -> date:
 
 
 def test_what_holds_ends_and_what_was_planned_is_taken_back() -> None:
-    versions = [Span(1, day(-30), day(-9)), Span(2, day(-9), day(10)), Span(3, day(10), None)]
+    versions = [VersionDays(1, day(-30), day(-9)), VersionDays(2, day(-9), day(10)), VersionDays(3, day(10), None)]
     turn = turn_from(versions, day(5))
     assert turn.before == 2
     assert turn.close == ((2, day(5)), (3, day(10)))
@@ -26,11 +26,11 @@ def test_what_holds_ends_and_what_was_planned_is_taken_back() -> None:
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=8))
 def test_changes_in_any_order_leave_one_version_for_each_day(offsets: list[int]) -> None:
-    versions: dict[int, Span] = {0: Span(0, day(-10), None)}
+    versions: dict[int, VersionDays] = {0: VersionDays(0, day(-10), None)}
     for number, offset in enumerate(offsets, start=1):
         for pk, last in turn_from(versions.values(), day(offset)).close:
-            versions[pk] = Span(pk, versions[pk].first, last)
-        versions[number] = Span(number, day(offset), None)
+            versions[pk] = VersionDays(pk, versions[pk].first, last)
+        versions[number] = VersionDays(number, day(offset), None)
         for one in versions.values():
             assert one.last is None or one.last >= one.first
         assert [one.id for one in versions.values() if one.last is None] == [number]

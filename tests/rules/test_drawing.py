@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from peygir.city.area_changes import area_changes, transfers
 from peygir.city.area_checks import check_drawn, check_map
 from peygir.city.area_reading import read_areas
-from peygir.city.drawing import Drawn, LandMap, geometry_of, land_map, redrawn, tidied
+from peygir.city.drawing import DrawnAreas, LandMap, geometry_of, land_map, redrawn, tidied
 from peygir.city.rows import DistrictRow, NeighbourhoodRow
 from peygir.core.geometry import square_metres
 
@@ -47,7 +47,7 @@ def is_close(one: Any, other: Any) -> bool:
 
 def test_a_district_that_grows_takes_from_its_neighbour_and_neighbourhoods_follow() -> None:
     before = town()
-    after = redrawn(before, Drawn([district("1", box(0, 0, 1.4, 1))], []))
+    after = redrawn(before, DrawnAreas([district("1", box(0, 0, 1.4, 1))], []))
     assert is_close(after.districts["2"].shape, box(1.4, 0, 2, 1))
     assert is_close(after.neighbourhoods["1s"].shape, box(0, 0, 1.4, 0.5))
     assert is_close(after.neighbourhoods["2s"].shape, box(1.4, 0, 2, 0.5))
@@ -67,43 +67,43 @@ def test_a_district_that_grows_takes_from_its_neighbour_and_neighbourhoods_follo
 
 def test_a_neighbourhood_mostly_taken_goes_over_whole_districts_end_and_begin() -> None:
     before = town()
-    most = redrawn(before, Drawn([district("1", box(0, 0, 1.8, 1))], []))
+    most = redrawn(before, DrawnAreas([district("1", box(0, 0, 1.8, 1))], []))
     assert most.neighbourhoods["2s"].district == "1"
     assert "2s" in {one.code for one in area_changes(before, most) if one.kind == "neighbourhood"}
-    swallowed = redrawn(before, Drawn([district("1", box(0, 0, 2, 1))], []))
+    swallowed = redrawn(before, DrawnAreas([district("1", box(0, 0, 2, 1))], []))
     assert list(swallowed.districts) == ["1"]
     assert {row.district for row in swallowed.neighbourhoods.values()} == {"1"}
     assert {one.verb for one in area_changes(before, swallowed)} == {"redrawn", "ended", "moved"}
-    cut = redrawn(before, Drawn([district("3", box(0.5, 0, 1.5, 0.5), "D-03")], []))
+    cut = redrawn(before, DrawnAreas([district("3", box(0.5, 0, 1.5, 0.5), "D-03")], []))
     assert check_map(cut, None) == []
     assert [one.verb for one in area_changes(before, cut) if one.code == "3"] == ["added"]
 
 
 def test_without_giving_way_overlaps_and_gaps_are_named() -> None:
-    grown = redrawn(town(), Drawn([district("1", box(0, 0, 1.5, 1))], [], gives_way=False))
+    grown = redrawn(town(), DrawnAreas([district("1", box(0, 0, 1.5, 1))], [], gives_way=False))
     assert any("overlaps" in str(fault.reason) for fault in check_map(grown, None))
     holed = shapely.difference(box(0, 0, 1, 1), box(0.4, 0.4, 0.6, 0.6))
-    faults = check_map(redrawn(town(), Drawn([district("1", holed)], [])), None)
+    faults = check_map(redrawn(town(), DrawnAreas([district("1", holed)], [])), None)
     assert any("land in no district" in str(fault.reason) for fault in faults)
 
 
 def test_land_that_no_district_keeps_is_told() -> None:
     before = town()
-    after = redrawn(before, Drawn([district("1", box(0.5, 0, 1, 1))], []))
+    after = redrawn(before, DrawnAreas([district("1", box(0.5, 0, 1, 1))], []))
     [lost] = transfers(before, after)
     assert (lost.from_code, lost.to_code) == ("1", "")
     assert WEST < lost.spot.lon < WEST + SIDE / 2
 
 
 def test_a_whole_map_ends_what_it_does_not_hold() -> None:
-    after = redrawn(town(), Drawn([district("1", box(0, 0, 2, 1))], [], is_whole=True))
+    after = redrawn(town(), DrawnAreas([district("1", box(0, 0, 2, 1))], [], is_whole=True))
     assert list(after.districts) == ["1"]
     assert len(after.neighbourhoods) == 4
 
 
 def test_corners_within_a_metre_are_the_same_land() -> None:
     before = town()
-    after = redrawn(before, Drawn([district("1", box(0, 0, 1.0002, 1))], [], gives_way=False))
+    after = redrawn(before, DrawnAreas([district("1", box(0, 0, 1.0002, 1))], [], gives_way=False))
     assert area_changes(before, after) == []
     assert transfers(before, after) == []
 
@@ -126,7 +126,7 @@ def test_what_a_feature_leaves_unsaid_stays_and_what_cannot_be_read_is_told() ->
 def test_units_and_codes_are_checked() -> None:
     new = district("7", box(0, 0, 1, 1), "Q")
     other = district("1", box(0, 0, 1, 1), "D-02")
-    faults = check_drawn(Drawn([new, other, other], [place("1s", "1", box(0, 0, 1, 1))] * 2), town(), UNITS)
+    faults = check_drawn(DrawnAreas([new, other, other], [place("1s", "1", box(0, 0, 1, 1))] * 2), town(), UNITS)
     words = " ".join(str(fault.reason) for fault in faults)
     assert "“Q” is unknown" in words
     assert "belongs to unit “D-01”" in words
@@ -137,7 +137,7 @@ def test_units_and_codes_are_checked() -> None:
 @given(st.floats(0.05, 1.95), st.floats(0.05, 0.95))
 def test_the_town_stays_tiled_wherever_the_border_goes(east: float, north: float) -> None:
     before = town()
-    after = redrawn(before, Drawn([district("1", box(0, 0, east, 1).union(box(0, 0, 1.95, north)))], []))
+    after = redrawn(before, DrawnAreas([district("1", box(0, 0, east, 1).union(box(0, 0, 1.95, north)))], []))
     assert all("overlaps" not in str(fault.reason) for fault in check_map(after, None))
     whole = tidied(shapely.union_all([row.shape for row in after.districts.values()]))
     assert whole is not None

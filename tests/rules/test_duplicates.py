@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.city.reading import SHIPPED, read_city
-from peygir.desks.understanding.duplicates import AT_LEAST, Said, likely, metres_between, score, words_alike
+from peygir.desks.understanding.duplicates import AT_LEAST, ComparedReport, likely, metres_between, score, words_alike
 from peygir.desks.understanding.families import Reach, family_of, reach_of, usual
 from peygir.desks.understanding.incidents.rules import is_burst
 
@@ -21,9 +21,9 @@ spots = st.builds(
 texts = st.sampled_from(["", "چاله وسط کوچه", "چاله بزرگ وسط کوچه افتاده", "مخزن زباله پر است"])
 
 
-def said(key: int = 1, *, north: float = 0, days: float = 0, **given: object) -> Said:
+def said(key: int = 1, *, north: float = 0, days: float = 0, **given: object) -> ComparedReport:
     usually = {"topic": "ASP-01", "at": NOW - timedelta(days=days), "lat": LAT + north * METRE, "lon": LON}
-    return Said(key=key, **{**usually, **given})  # type: ignore[arg-type]
+    return ComparedReport(key=key, **{**usually, **given})  # type: ignore[arg-type]
 
 
 ASKS = said(0, text="چاله وسط کوچه")
@@ -33,7 +33,7 @@ ASKS = said(0, text="چاله وسط کوچه")
     lambda key, spot, days, text, is_open: said(key, days=days, lat=spot[0], lon=spot[1], text=text, is_open=is_open),
     st.integers(1, 50), spots, st.floats(0, 60), texts, st.booleans(),
 ), unique_by=lambda one: one.key))  # fmt: skip
-def test_the_found_are_near_and_like_enough_and_in_order(there: list[Said]) -> None:
+def test_the_found_are_near_and_like_enough_and_in_order(there: list[ComparedReport]) -> None:
     found = likely(ASKS, there, reach=REACH, limit=None)
     assert all(one.metres <= REACH and AT_LEAST <= one.score <= 1 for one in found)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)

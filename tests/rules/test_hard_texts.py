@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from peygir.desks.understanding.choosing import Proposal, propose, propose_all
-from peygir.desks.understanding.learning.judging import JudgedText, Judgement, judge, read_judged
+from peygir.desks.understanding.choosing import TopicProposal, propose, propose_all
+from peygir.desks.understanding.learning.judging import JudgedText, ReadingScores, judge, read_judged
 from peygir.desks.understanding.learning.material import SHIPPED
 from peygir.ops.commands.read import city_material
 from tests.phrases import shiraz_reader
@@ -21,17 +21,17 @@ FILES = ("hard", "fresh", "blind", "late", "outside", "stranger")
 
 
 @lru_cache(maxsize=8)
-def judgement(*names: str) -> Judgement:
+def judgement(*names: str) -> ReadingScores:
     texts = [one for name in names for one in read_judged(TEXTS / f"{name}.tsv")]
     return judge(texts, _proposals(texts))
 
 
-def _proposals(texts: list[JudgedText]) -> list[Proposal]:
+def _proposals(texts: list[JudgedText]) -> list[TopicProposal]:
     traits, own_names, _ = city_material("shiraz", shiraz_reader().kinds)
     return propose_all(shiraz_reader(), [one.text for one in texts], traits, own_names=own_names)
 
 
-def read(text: str) -> Proposal:
+def read(text: str) -> TopicProposal:
     traits, own_names, _ = city_material("shiraz", shiraz_reader().kinds)
     return propose(shiraz_reader(), text, traits, own_names=own_names)
 

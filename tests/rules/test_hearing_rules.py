@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from peygir.core.codes import make_code
 from peygir.core.persian import fa_digits
-from peygir.desks.intake.hearing.rules import Heard, names_an_address, next_question, understand, verdict_reason
+from peygir.desks.intake.hearing.rules import ParsedInbound, names_an_address, next_question, understand, verdict_reason
 from tests.spellings import ONE, START, STOP, THREE, TWO, answers_with, codes_of
 
 CODE: Final = make_code(1405, 1234567)
@@ -24,19 +24,19 @@ WORDS: Final = [
 
 @pytest.mark.parametrize("text", codes_of(CODE))
 def test_a_code_is_found(text: str) -> None:
-    assert understand(text) == Heard("code", code=CODE)
+    assert understand(text) == ParsedInbound("code", code=CODE)
 
 
 @pytest.mark.parametrize(
     ("text", "verdict"), [(text, n) for n, texts in ((1, ONE), (2, TWO), (3, THREE)) for text in texts]
 )
 def test_an_answer_is_found(text: str, verdict: int) -> None:
-    assert understand(text) == Heard("verdict", verdict=verdict)
+    assert understand(text) == ParsedInbound("verdict", verdict=verdict)
 
 
 @pytest.mark.parametrize(("text", "verdict"), answers_with(CODE))
 def test_an_answer_about_one_report(text: str, verdict: int) -> None:
-    assert understand(text) == Heard("verdict", code=CODE, verdict=verdict)
+    assert understand(text) == ParsedInbound("verdict", code=CODE, verdict=verdict)
 
 
 @pytest.mark.parametrize("text", STOP)
@@ -71,8 +71,8 @@ def test_small_words(text: str, meaning: str) -> None:
 
 def test_ten_digits_that_are_no_code_are_said_to_be_none() -> None:
     wrong = CODE[:-1] + str((int(CODE[-1]) + 1) % 10)
-    assert understand(wrong) == Heard("code", wrong_code=wrong)
-    assert understand(f"کد {fa_digits(wrong)}") == Heard("code", wrong_code=wrong)
+    assert understand(wrong) == ParsedInbound("code", wrong_code=wrong)
+    assert understand(f"کد {fa_digits(wrong)}") == ParsedInbound("code", wrong_code=wrong)
 
 
 @given(st.text(max_size=300))

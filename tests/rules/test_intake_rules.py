@@ -11,9 +11,9 @@ from peygir.desks.intake.rules import (
     MAX_ADDRESS,
     MAX_TEXT,
     PointIsNotOnEarth,
+    ReportIsTooLong,
     SayWhatItIs,
     SayWhereItIs,
-    TextIsTooLong,
     check_place,
     check_words,
     told_emergency,
@@ -34,10 +34,10 @@ def test_words_or_a_topic(text: str) -> None:
 
 def test_limits_of_length() -> None:
     check_words("x" * MAX_TEXT, has_topic=False, address="x" * MAX_ADDRESS)
-    with pytest.raises(TextIsTooLong) as refused:
+    with pytest.raises(ReportIsTooLong) as refused:
         check_words("x" * (MAX_TEXT + 1), has_topic=False, address="")
     assert str(MAX_TEXT) in refused.value.words("fa")
-    with pytest.raises(TextIsTooLong):
+    with pytest.raises(ReportIsTooLong):
         check_words("x", has_topic=False, address="x" * (MAX_ADDRESS + 1))
 
 

@@ -14,7 +14,7 @@ from peygir.core.office import OfficeWeek
 from peygir.desks.promises.calendar import due_by_calendar, due_for_work, working_time_between
 from peygir.desks.promises.ladder_rules import RUNGS, found_on, in_office, step_due
 from peygir.desks.promises.rules import (
-    Terms,
+    PromisedHours,
     moved_by_pause,
     promises_due,
     proposed_due,
@@ -159,24 +159,27 @@ def test_a_step_climbs_until_it_finds_somebody() -> None:
 
 
 def test_a_season_overlays_what_it_says_and_no_more() -> None:
-    own = Terms(Decimal(8), Decimal(72), "B", Decimal(24))
+    own = PromisedHours(Decimal(8), Decimal(72), "B", Decimal(24))
     season = SimpleNamespace(ack_hours=Decimal(1), visit_hours=None, due_hours=Decimal(6), clock="C")
-    assert own.under(season) == Terms(Decimal(1), Decimal(6), "C", Decimal(24))
+    assert own.under(season) == PromisedHours(Decimal(1), Decimal(6), "C", Decimal(24))
     assert own.under(None) is own
     quiet = SimpleNamespace(ack_hours=None, visit_hours=None, due_hours=None, clock=None)
     assert own.under(quiet) == own
-    assert not Terms(Decimal(0), Decimal(0), "C").promises_anything
+    assert not PromisedHours(Decimal(0), Decimal(0), "C").promises_anything
 
 
 def test_three_promises_where_the_topic_wants_a_visit() -> None:
     start = at("1405/09/04 22:00")
-    given = promises_due(Terms(Decimal(4), Decimal(48), "B", Decimal(24)), start=start, week=SHIRAZ)
+    given = promises_due(PromisedHours(Decimal(4), Decimal(48), "B", Decimal(24)), start=start, week=SHIRAZ)
     assert [(due.kind, due.due_at) for due in given] == [
         ("ack", at("1405/09/07 11:30")), ("visit", at("1405/09/07 14:30")), ("finish", at("1405/09/08 14:30")),
     ]  # fmt: skip
-    assert [due.kind for due in promises_due(Terms(Decimal(4), Decimal(48), "B"), start=start, week=SHIRAZ)] == [
-        "ack", "finish",
-    ]  # fmt: skip
+    assert [
+        due.kind for due in promises_due(PromisedHours(Decimal(4), Decimal(48), "B"), start=start, week=SHIRAZ)
+    ] == [
+        "ack",
+        "finish",
+    ]
 
 
 def moment(minute: int) -> datetime:

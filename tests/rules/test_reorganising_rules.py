@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.desks.routing.reorganising_rules import Fault, Part, fault_in, part_for
+from peygir.desks.routing.reorganising_rules import Fault, UnitPart, fault_in, part_for
 
 OPEN = {1, 2, 3, 9}
 
@@ -13,28 +13,28 @@ OPEN = {1, 2, 3, 9}
     ("parts", "fault"),
     [
         ([], "nothing"),
-        ([Part(2)], ""),
-        ([Part(1)], "oneself"),
-        ([Part(7)], "unknown"),
-        ([Part(9)], "special"),
-        ([Part(2, ("1",)), Part(3)], ""),
-        ([Part(2), Part(3, ("1",))], "all_first"),
+        ([UnitPart(2)], ""),
+        ([UnitPart(1)], "oneself"),
+        ([UnitPart(7)], "unknown"),
+        ([UnitPart(9)], "special"),
+        ([UnitPart(2, ("1",)), UnitPart(3)], ""),
+        ([UnitPart(2), UnitPart(3, ("1",))], "all_first"),
     ],
 )
-def test_what_cannot_be(parts: list[Part], fault: Fault) -> None:
+def test_what_cannot_be(parts: list[UnitPart], fault: Fault) -> None:
     assert fault_in(parts, 1, open_units=OPEN, special={9}) == fault
-    assert fault_in([Part(2)], 9, open_units=OPEN, special={9}) == "special"
+    assert fault_in([UnitPart(2)], 9, open_units=OPEN, special={9}) == "special"
 
 
 codes = st.sampled_from(["1", "2", "3", ""])
 groups = st.sampled_from(["CIV", "GRN", ""])
 parts = st.builds(
-    Part, st.integers(2, 4), st.lists(codes, max_size=2).map(tuple), st.lists(groups, max_size=2).map(tuple)
+    UnitPart, st.integers(2, 4), st.lists(codes, max_size=2).map(tuple), st.lists(groups, max_size=2).map(tuple)
 )
 
 
 @given(st.lists(parts, max_size=4), codes, groups)
-def test_the_first_that_fits_takes_it(wanted: list[Part], district: str, group: str) -> None:
+def test_the_first_that_fits_takes_it(wanted: list[UnitPart], district: str, group: str) -> None:
     found = part_for(wanted, district, group)
     fitting = [one for one in wanted if one.fits(district, group)]
     assert found == (fitting[0] if fitting else None)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.centre.contacts.erlang import Load, operators_needed, with_patience, without_patience
+from peygir.centre.contacts.erlang import CallLoad, operators_needed, with_patience, without_patience
 from peygir.centre.contacts.goal_rules import Goal, is_reasonable, needed
 from peygir.centre.contacts.roster_rules import (
     HALF_HOURS,
-    Span,
+    ShiftHours,
     days_of_week,
     first_of_week,
     gaps,
@@ -19,10 +19,10 @@ from peygir.centre.contacts.roster_rules import (
     there,
 )
 
-MORNING, EVENING, NIGHT = Span(time(7), time(15)), Span(time(15), time(23)), Span(time(23), time(7))
+MORNING, EVENING, NIGHT = ShiftHours(time(7), time(15)), ShiftHours(time(15), time(23)), ShiftHours(time(23), time(7))
 SATURDAY = date(2026, 5, 2)
 TIMES = st.builds(time, st.integers(0, 23), st.sampled_from((0, 30)))
-SPANS = st.builds(Span, TIMES, TIMES).filter(lambda span: span.begins != span.ends)
+SPANS = st.builds(ShiftHours, TIMES, TIMES).filter(lambda span: span.begins != span.ends)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
@@ -40,7 +40,7 @@ def test_three_shifts_cover_a_day() -> None:
 
 
 @given(st.lists(SPANS, max_size=6))
-def test_no_hour_is_lost_or_counted_twice(spans: list[Span]) -> None:
+def test_no_hour_is_lost_or_counted_twice(spans: list[ShiftHours]) -> None:
     assert sum(there(spans, spans)) == sum(2 * span.hours for span in spans)
 
 
@@ -59,7 +59,7 @@ def test_gaps_are_never_negative() -> None:
 
 @given(st.floats(0.1, 400), st.integers(20, 600), st.sampled_from((0.5, 0.8, 0.95)), st.sampled_from((None, 90.0)))
 def test_the_fewest_that_are_enough(calls: float, talk: int, share: float, patience: float | None) -> None:
-    load = Load(calls, talk)
+    load = CallLoad(calls, talk)
     found = operators_needed(load, share=share, within_s=30, patience_s=patience)
 
     def answered(operators: int) -> float:

@@ -16,11 +16,11 @@ from peygir.desks.understanding.learning.pairing import NAME, make_second, paire
 from peygir.desks.understanding.learning.reader import CityReader, make_reader
 from peygir.desks.understanding.learning.second import BothReaders, best_share, mixed, train_second
 from peygir.desks.understanding.learning.shelf import shelf_of
-from peygir.desks.understanding.learning.training import Example, TooFewPhrases, measure, train
+from peygir.desks.understanding.learning.training import TooFewPhrases, TrainingExample, measure, train
 from tests.phrases import HELDOUT, PHRASES, bring_material
 from tests.town import CODE
 
-EXAMPLES = [Example(text, code) for code, texts in PHRASES.items() for text in texts]
+EXAMPLES = [TrainingExample(text, code) for code, texts in PHRASES.items() for text in texts]
 MEANT = {"CIV-01": ("چاله", "hole", "سوراخ", "گودال"), "CLN-01": ("سطل", "bin", "زباله"), "EXT-03": ("گاز", "gas")}
 
 
@@ -56,13 +56,13 @@ def test_the_same_phrases_make_the_same_second_reader() -> None:
 
 def test_too_little_to_learn_from_is_refused() -> None:
     with pytest.raises(TooFewPhrases):
-        train_second([Example("چاله", "CIV-01")] * 6, meaning)
+        train_second([TrainingExample("چاله", "CIV-01")] * 6, meaning)
 
 
 def test_both_read_as_one() -> None:
     first, second = train(EXAMPLES), train_second(EXAMPLES, meaning)
     both = BothReaders(first, second, second.codes)
-    assert measure(both, [Example(*pair) for pair in HELDOUT]).top1 == 1.0
+    assert measure(both, [TrainingExample(*pair) for pair in HELDOUT]).top1 == 1.0
     alone = BothReaders(first, replace(second, share=0.0), second.codes)
     assert np.allclose(alone.chances(["چاله"]), first.chances(["چاله"]))
 

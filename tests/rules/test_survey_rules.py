@@ -13,8 +13,8 @@ from peygir.desks.intake.hearing.rules import cannot_say, understand
 from peygir.desks.surveys.rules import (
     BANDS,
     Closed,
+    SurveySettings,
     SurveyTermsAreWrong,
-    Terms,
     band_of,
     check_terms,
     draw,
@@ -27,7 +27,7 @@ from peygir.desks.surveys.voice_rules import answer_of, dialplan, is_fault, may_
 from peygir.desks.surveys.words import ANSWERS
 
 TEHRAN = ZoneInfo("Asia/Tehran")
-TERMS = Terms(date(2026, 5, 1))
+TERMS = SurveySettings(date(2026, 5, 1))
 cases = st.lists(
     st.builds(
         Closed, case_id=st.integers(1, 10**6), code=st.integers(0, 10**9).map(lambda n: f"{n:010d}"),
@@ -40,7 +40,7 @@ moments = st.integers(1_767_225_600, 1_798_761_600).map(lambda second: datetime.
 
 @given(closed=cases, share=st.integers(0, 100), most=st.integers(1, 5))
 def test_all_urgent_and_objected_and_a_quota_of_the_rest(closed: list[Closed], share: int, most: int) -> None:
-    terms = Terms(date(2026, 5, 1), share=share, most=most)
+    terms = SurveySettings(date(2026, 5, 1), share=share, most=most)
     drawn = draw(closed, terms=terms, seed="x")
     ids = [one.case_id for one in drawn]
     assert len(ids) == len(set(ids))
@@ -54,13 +54,13 @@ def test_all_urgent_and_objected_and_a_quota_of_the_rest(closed: list[Closed], s
 
 @given(closed=cases)
 def test_the_same_seed_draws_the_same_in_any_order(closed: list[Closed]) -> None:
-    terms = Terms(date(2026, 5, 1), share=30)
+    terms = SurveySettings(date(2026, 5, 1), share=30)
     assert draw(closed, terms=terms, seed="a") == draw(closed[::-1], terms=terms, seed="a")
 
 
 def test_another_seed_draws_others_and_the_lot_is_even() -> None:
     closed = [Closed(number, f"{number:010d}", 1, False, False) for number in range(400)]
-    terms = Terms(date(2026, 5, 1), share=10, most=1000)
+    terms = SurveySettings(date(2026, 5, 1), share=10, most=1000)
     one, two = draw(closed, terms=terms, seed="a"), draw(closed, terms=terms, seed="b")
     assert len(one) == len(two) == 40
     assert {row.case_id for row in one} != {row.case_id for row in two}
@@ -70,7 +70,7 @@ def test_another_seed_draws_others_and_the_lot_is_even() -> None:
 
 
 def test_a_unit_may_have_a_share_of_its_own() -> None:
-    terms = Terms(date(2026, 5, 1), share=10, most=1000, units={7: 50, 8: 0})
+    terms = SurveySettings(date(2026, 5, 1), share=10, most=1000, units={7: 50, 8: 0})
     assert (quota(100, 6, terms), quota(100, 7, terms), quota(100, 8, terms)) == (10, 50, 0)
     assert quota(1, 6, terms) == 1
 
@@ -107,7 +107,7 @@ def test_the_hours_of_the_tries() -> None:
 def test_terms_that_no_survey_can_have(wrong: dict[str, object]) -> None:
     check_terms(TERMS)
     with pytest.raises(SurveyTermsAreWrong):
-        check_terms(Terms(date(2026, 5, 1), **wrong))  # type: ignore[arg-type]
+        check_terms(SurveySettings(date(2026, 5, 1), **wrong))  # type: ignore[arg-type]
 
 
 def test_small_samples_are_not_judged_and_bounds_are_wilsons() -> None:
@@ -134,7 +134,7 @@ def test_a_survey_is_answered_while_the_case_is_closed() -> None:
 
 
 def test_a_machine_rings_in_the_hours_of_calls_alone() -> None:
-    voice = Terms(date(2026, 5, 1), is_voice=True)
+    voice = SurveySettings(date(2026, 5, 1), is_voice=True)
     for hour, minute, may in ((8, 59, False), (9, 0, True), (19, 59, True), (20, 0, False), (2, 0, False)):
         now = datetime(2026, 5, 3, hour, minute, tzinfo=TEHRAN).astimezone(UTC)
         assert may_ring(now, voice, TEHRAN) == may

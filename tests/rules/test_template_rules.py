@@ -13,7 +13,7 @@ from peygir.desks.answers.template_rules import (
     filled,
     may_write_template,
 )
-from peygir.desks.answers.texts import BracesAreWrong, TextHasUnknownVariable, TextIsEmpty, TextIsTooLong
+from peygir.desks.answers.texts import BracesAreWrong, MessageIsTooLong, TextHasUnknownVariable, TextIsEmpty
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 from tests.rules.strategies import actors
@@ -26,7 +26,7 @@ from tests.rules.strategies import actors
         ({"language": "de"}, TemplateLanguageIsUnknown),
         ({"title": " "}, TextIsEmpty),
         ({"body": "‌ "}, TextIsEmpty),
-        ({"body": "x" * (MAX_BODY + 1)}, TextIsTooLong),
+        ({"body": "x" * (MAX_BODY + 1)}, MessageIsTooLong),
         ({"body": "{code}"}, TextHasUnknownVariable),  # each reporter has a code of their own
         ({"body": "{topic"}, BracesAreWrong),
         ({"body": "{topic:>99999}"}, BracesAreWrong),

@@ -9,11 +9,11 @@ from peygir.core.spoken import spoken
 from peygir.desks.understanding.choosing import SURE, VERY_SURE, TopicTraits, propose
 from peygir.desks.understanding.learning.material import SHIPPED, Material, load_material
 from peygir.desks.understanding.learning.reader import CityReader
-from peygir.desks.understanding.learning.training import Example, TooFewPhrases, measure, train
+from peygir.desks.understanding.learning.training import TooFewPhrases, TrainingExample, measure, train
 from peygir.desks.understanding.topic import TopicReader
 from tests.phrases import HELDOUT, PHRASES, shiraz_reader
 
-EXAMPLES = [Example(text, code) for code, texts in PHRASES.items() for text in texts]
+EXAMPLES = [TrainingExample(text, code) for code, texts in PHRASES.items() for text in texts]
 TRAITS = {
     "CIV-01": TopicTraits("N", needs_care=False),
     "CLN-01": TopicTraits("N", needs_care=False),
@@ -64,19 +64,21 @@ def test_the_same_phrases_make_the_same_reader(reader: TopicReader) -> None:
 
 def test_too_little_to_learn_from_is_refused() -> None:
     with pytest.raises(TooFewPhrases):
-        train([Example("چاله", "CIV-01")] * 6)
+        train([TrainingExample("چاله", "CIV-01")] * 6)
     with pytest.raises(TooFewPhrases):
-        train([*EXAMPLES, Example("تک", "XXX-01")])
+        train([*EXAMPLES, TrainingExample("تک", "XXX-01")])
 
 
 def test_a_weighty_correction_is_learnt() -> None:
     """What a person corrected counts more than a seed phrase."""
-    new = [Example("دلقک دم در ایستاده", "CLN-01", 3.0)] * 5
+    new = [TrainingExample("دلقک دم در ایستاده", "CLN-01", 3.0)] * 5
     assert train([*EXAMPLES, *new]).guesses("دلقک دم در")[0].code == "CLN-01"
 
 
 def test_measures_tell_what_was_mixed_up(reader: TopicReader) -> None:
-    found = measure(reader, [*(Example(*pair) for pair in HELDOUT), Example("چاله افتاده وسط کوچه", "CLN-01")])
+    found = measure(
+        reader, [*(TrainingExample(*pair) for pair in HELDOUT), TrainingExample("چاله افتاده وسط کوچه", "CLN-01")]
+    )
     assert (found.count, found.top1, found.top3) == (4, 0.75, 1.0)
     assert found.confusions == (("CLN-01", "CIV-01", 1),)
     assert found.coverage[-1][0] == 1.0

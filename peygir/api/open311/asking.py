@@ -22,15 +22,17 @@ _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 _DEGREES: Final = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 
-class BodyIsNotReadable(Invalid):
+class BodyDoesNotMatchContentType(Invalid):
     """A body that is not what its content type says."""
 
+    published_as = "BodyIsNotReadable"
     message = _("The body cannot be read; send a form (urlencoded or multipart) or JSON.")
 
 
-class DateIsNotValid(Invalid):
+class TimestampIsNotValid(Invalid):
     """A date that is none."""
 
+    published_as = "DateIsNotValid"
     message = _("“{name}” is not a date and time; write it like 2026-05-03T06:00:00Z.")
 
 
@@ -61,11 +63,11 @@ class Given:
         return tuple(dict.fromkeys(part for part in parts if part))
 
     def moment(self, name: str) -> datetime | None:
-        """A date and time. Raises DateIsNotValid."""
+        """A date and time. Raises TimestampIsNotValid."""
         text = self.text(name)
         found = read_moment(text) if text else None
         if text and found is None:
-            raise DateIsNotValid(name=name)
+            raise TimestampIsNotValid(name=name)
         return found
 
     def whole(self, name: str, *, usual: int, most: int) -> int:
@@ -92,7 +94,7 @@ class Given:
 
 
 def read(request: HttpRequest) -> Given:
-    """All parameters of a request, the body's before the query's. Raises BodyIsNotReadable."""
+    """All parameters of a request, the body's before the query's. Raises BodyDoesNotMatchContentType."""
     texts, attributes = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for name, values in [*request.GET.lists(), *_body(request)]:
         kept = [text for value in values if (text := value.replace("\x00", "").strip())]
@@ -112,14 +114,14 @@ def _body(request: HttpRequest) -> list[tuple[str, list[str]]]:
     try:
         found = [(str(name), [str(value) for value in values]) for name, values in request.POST.lists()]
     except MultiPartParserError as error:
-        raise BodyIsNotReadable() from error
+        raise BodyDoesNotMatchContentType() from error
     if (
         not found
         and not request.FILES
         and request.content_type not in _EMPTY
         and int(request.META.get("CONTENT_LENGTH") or 0)
     ):
-        raise BodyIsNotReadable()
+        raise BodyDoesNotMatchContentType()
     return found
 
 
@@ -131,9 +133,9 @@ def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
     try:
         body = read_json(request.body or b"{}", deepest=DEEPEST)
     except JsonIsNotReadable as error:
-        raise BodyIsNotReadable() from error
+        raise BodyDoesNotMatchContentType() from error
     if not isinstance(body, dict):
-        raise BodyIsNotReadable()
+        raise BodyDoesNotMatchContentType()
     found: list[tuple[str, list[str]]] = []
     for name, value in body.items():
         if name in ("attribute", "attributes") and isinstance(value, dict):
@@ -144,10 +146,10 @@ def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
 
 
 def _texts(value: Any) -> list[str]:
-    """The values of one parameter; a list may hold values, and nothing deeper. Raises BodyIsNotReadable."""
+    """The values of one parameter; a list may hold values, and nothing deeper. Raises BodyDoesNotMatchContentType."""
     if isinstance(value, list):
         if any(isinstance(inner, list | dict) for inner in value):
-            raise BodyIsNotReadable()
+            raise BodyDoesNotMatchContentType()
         return [text for inner in value for text in _texts(inner)]
     if value is None or isinstance(value, dict):
         return []

@@ -12,7 +12,7 @@ from peygir.api.open311.door import Call
 from peygir.api.open311.forms import answer
 from peygir.cases import listing
 from peygir.cases.lifecycle import STATES
-from peygir.cases.listing import Asked, Entry, Step
+from peygir.cases.listing import CaseFilter, CaseListEntry, PublicMove
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.moments import shifted, written
@@ -57,28 +57,28 @@ def list_requests(call: Call) -> HttpResponse:
     Numbers override all else; what cannot be read is refused beside them too.
     """
     codes, asked = call.given.listed("service_request_id"), _asked(call)
-    asked = Asked(codes=codes[: listing.MOST]) if codes else _in_bounds(call, asked)
+    asked = CaseFilter(codes=codes[: listing.MOST]) if codes else _in_bounds(call, asked)
     return _answer(call, listing.entries(call.town.id, asked))
 
 
 def one_request(call: Call, code: str) -> HttpResponse:
     """A list of one."""
-    found = listing.entries(call.town.id, Asked(codes=(code,)))
+    found = listing.entries(call.town.id, CaseFilter(codes=(code,)))
     if not found and (known := code_of_token(code)) and known != code:
-        found = listing.entries(call.town.id, Asked(codes=(known,)))
+        found = listing.entries(call.town.id, CaseFilter(codes=(known,)))
     if not found:
         raise NoSuchRequest(code=code[:80])
     return _answer(call, found)
 
 
-def _asked(call: Call) -> Asked:
-    """What is asked for, as it was written. Raises DateIsNotValid, NumberIsNotValid, StatusIsUnknown."""
+def _asked(call: Call) -> CaseFilter:
+    """What is asked for, as it was written. Raises TimestampIsNotValid, NumberIsNotValid, StatusIsUnknown."""
     given = call.given
     statuses = given.listed("status")
     if not set(map(str.lower, statuses)) <= set(STATUSES):
         raise StatusIsUnknown()
     settled = {STATUSES[status.lower()] for status in statuses}
-    return Asked(
+    return CaseFilter(
         topic_codes=given.listed("service_code"), is_settled=settled.pop() if len(settled) == 1 else None,
         opened_from=given.moment("start_date"), opened_to=given.moment("end_date"),
         changed_from=given.moment("updated_after"), changed_to=given.moment("updated_before"),
@@ -87,7 +87,7 @@ def _asked(call: Call) -> Asked:
     )  # fmt: skip
 
 
-def _in_bounds(call: Call, asked: Asked) -> Asked:
+def _in_bounds(call: Call, asked: CaseFilter) -> CaseFilter:
     """The same within 90 days, unless the moments of change alone say which. Raises DatesAreTurned, SpanIsTooLong."""
     _in_order(asked.opened_from, asked.opened_to, "start_date", "end_date")
     _in_order(asked.changed_from, asked.changed_to, "updated_after", "updated_before")
@@ -121,7 +121,7 @@ def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[dateti
     return shifted(until, -SPAN), until
 
 
-def _answer(call: Call, found: list[Entry]) -> HttpResponse:
+def _answer(call: Call, found: list[CaseListEntry]) -> HttpResponse:
     codes = [one.code for one in found if one.is_read]
     words, photos = words_by_code(codes), public_photos([one.id for one in found])
     rows = [_line(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in found]
@@ -132,7 +132,7 @@ def _answer(call: Call, found: list[Entry]) -> HttpResponse:
     return answer("service_requests", rows, call.form)
 
 
-def _line(call: Call, one: Entry, words: str, photos: list[int]) -> dict[str, Any]:
+def _line(call: Call, one: CaseListEntry, words: str, photos: list[int]) -> dict[str, Any]:
     row: dict[str, Any] = {
         "service_request_id": one.asked_as, "status": "closed" if one.is_settled else "open",
         "status_notes": notes_on(call, one.state, one.note, one.merged_into),
@@ -159,20 +159,20 @@ def notes_on(call: Call, state: str, note: str, merged_into: str = "") -> str:
     return f"{label}. {note}" if note else label
 
 
-def _responsible(call: Call, one: Entry) -> str:
+def _responsible(call: Call, one: CaseListEntry) -> str:
     agency = city.agency(one.agency_id) if one.agency_id else None
     owner = agency or (city.unit(one.unit_id) if one.unit_id else None)
     return call.words(owner.name_fa, owner.name_en) if owner else ""
 
 
-def _notice(call: Call, one: Entry) -> str:
+def _notice(call: Call, one: CaseListEntry) -> str:
     if one.due_at is None or one.is_settled:
         return ""
     day = written(one.due_at)[:10]
     return call.words(_("To be dealt with by {day}", day=day))
 
 
-def _address(call: Call, one: Entry) -> str:
+def _address(call: Call, one: CaseListEntry) -> str:
     """From the neighbourhood up: a door could be somebody's own."""
     area = city.neighbourhood(call.town.id, one.neighbourhood_id) if one.neighbourhood_id else None
     district = city.district(call.town.id, one.district_id) if one.district_id else None
@@ -180,7 +180,7 @@ def _address(call: Call, one: Entry) -> str:
     return call.words("، ".join(names), ", ".join(names))
 
 
-def _photo(one: Entry, photo_id: int) -> str:
+def _photo(one: CaseListEntry, photo_id: int) -> str:
     return _whole(reverse("public_photo", args=[one.code, "report", photo_id, "full"]))
 
 
@@ -188,7 +188,9 @@ def _whole(path: str) -> str:
     return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 
 
-def _extensions(call: Call, one: Entry, answers: list[dict[str, Any]], steps: list[Step]) -> dict[str, Any]:
+def _extensions(
+    call: Call, one: CaseListEntry, answers: list[dict[str, Any]], steps: list[PublicMove]
+) -> dict[str, Any]:
     return {
         "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
         "extended_attributes": {

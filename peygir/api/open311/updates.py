@@ -11,7 +11,7 @@ from peygir.api.open311.reading import NoSuchRequest, SpanIsTooLong, notes_on, s
 from peygir.api.open311.writing import pictures_of, reasons
 from peygir.cases import listing
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.listing import Asked
+from peygir.cases.listing import CaseFilter
 from peygir.core import clock
 from peygir.core.moments import shifted, written
 from peygir.core.refusals import Invalid
@@ -69,7 +69,7 @@ def create_update(call: Call) -> HttpResponse:
         raise UpdateStatusIsUnknown(status=status[:80], known=", ".join(sorted(TAKEN)))
     given.moment("updated_datetime")
     code = given.text("service_request_id")
-    if not code or not listing.entries(call.town.id, Asked(codes=(code,))):
+    if not code or not listing.entries(call.town.id, CaseFilter(codes=(code,))):
         raise NoSuchRequest(code=code[:80])
     try:
         update_id, left_out = receive_told_update(

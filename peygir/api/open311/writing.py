@@ -9,7 +9,7 @@ from peygir.api.open311.door import Call
 from peygir.api.open311.forms import answer
 from peygir.api.open311.services import notice_of, questions_of, service_of
 from peygir.cases import listing
-from peygir.cases.listing import Asked
+from peygir.cases.listing import CaseFilter
 from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -80,7 +80,7 @@ def _code_behind(call: Call, token: str) -> str | None:
     if call.has_key and not is_code(token):
         return code_of_token(token, key_id=call.key("report").key_id)
     code = code_of_token(token)
-    return code if code and listing.entries(call.town.id, Asked(codes=(code,))) else None
+    return code if code and listing.entries(call.town.id, CaseFilter(codes=(code,))) else None
 
 
 def _notice(call: Call, phone: str) -> str:

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from peygir.centre.contacts.models import CallTerms
-from peygir.centre.contacts.rules import Terms
+from peygir.centre.contacts.rules import CentreSettings
 
-COLUMNS = tuple(Terms.__slots__)
+COLUMNS = tuple(CentreSettings.__slots__)
 
 
-def terms_at(city_id: int, at: datetime) -> Terms:
+def terms_at(city_id: int, at: datetime) -> CentreSettings:
     """What is in force; the house's own until the centre has said otherwise."""
     row = CallTerms.objects.filter(city_id=city_id, from_at__lte=at).order_by("-from_at").values(*COLUMNS).first()
-    return Terms(**row) if row else Terms()
+    return CentreSettings(**row) if row else CentreSettings()

@@ -22,7 +22,7 @@ NEVER: Final = 1e-200
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class CallLoad:
     """What comes: calls in an hour and the mean seconds of a talk with its wrap-up. Raises ValueError below zero."""
 
     calls_per_hour: float
@@ -65,7 +65,7 @@ def erlang_b(erlangs: float, servers: int) -> float:
     return blocked
 
 
-def without_patience(load: Load, operators: int, within_s: float) -> Waiting:
+def without_patience(load: CallLoad, operators: int, within_s: float) -> Waiting:
     """Erlang C. Where more comes than is answered the queue grows for ever: NOBODY_ANSWERS."""
     offered = load.erlangs
     if offered == 0:
@@ -80,7 +80,7 @@ def without_patience(load: Load, operators: int, within_s: float) -> Waiting:
     )  # fmt: skip
 
 
-def with_patience(load: Load, operators: int, within_s: float, patience_s: float) -> Waiting:
+def with_patience(load: CallLoad, operators: int, within_s: float, patience_s: float) -> Waiting:
     """Erlang A (M/M/n+M): the mean patience is in seconds. `answered_within` counts all calls, lost ones as not."""
     if load.calls_per_hour == 0:
         return Waiting(0.0, 1.0, 0.0, 0.0, 0.0)
@@ -120,7 +120,7 @@ def _exponent(x: float, rate: float, served: float, lost: float) -> float:
     return float(rate * -np.expm1(-lost * x) / lost - served * x)
 
 
-def operators_needed(load: Load, *, share: float, within_s: float, patience_s: float | None = None,
+def operators_needed(load: CallLoad, *, share: float, within_s: float, patience_s: float | None = None,
                      shrinkage: float = 0.0) -> int:  # fmt: skip
     """The fewest on the roster with whom `share` of the calls is answered within so many seconds.
 

@@ -24,7 +24,16 @@ from peygir.centre.contacts.roster import present
 from peygir.city import queries as city
 from peygir.city.offdays import WEEK
 
-__all__ = ["Half", "Outlook", "TooLittleIsKnown", "goal_at", "is_rainy", "known_days", "mean_handling", "outlook"]
+__all__ = [
+    "ExpectedHalfHour",
+    "Outlook",
+    "TooLittleIsKnown",
+    "goal_at",
+    "is_rainy",
+    "known_days",
+    "mean_handling",
+    "outlook",
+]
 
 LOOKED_AT: Final = timedelta(days=400)
 """How far back the history is read: a year's holidays and rains, and some days more."""
@@ -46,7 +55,7 @@ _COUNTS: Final = """
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class ExpectedHalfHour:
     """One half-hour: from when (0 to 47), calls expected, operators needed, and operators on the roster."""
 
     place: int
@@ -81,7 +90,7 @@ class Outlook:
     low: float
     high: float
     came: int | None
-    halves: tuple[Half, ...]
+    halves: tuple[ExpectedHalfHour, ...]
     known_days: int
 
     @property
@@ -90,7 +99,7 @@ class Outlook:
         return self.known_days >= FIRM_DAYS
 
     @property
-    def peak(self) -> Half:
+    def peak(self) -> ExpectedHalfHour:
         """The busiest half-hour."""
         return max(self.halves, key=lambda half: half.calls)
 
@@ -105,7 +114,7 @@ class Outlook:
         return sum(half.present for half in self.halves) / 2
 
     @property
-    def short(self) -> tuple[Half, ...]:
+    def short(self) -> tuple[ExpectedHalfHour, ...]:
         """The half-hours in which somebody is lacking."""
         return tuple(half for half in self.halves if half.missing)
 
@@ -155,7 +164,8 @@ def outlook(city_id: int, days: Sequence[date], *, now: datetime) -> list[Outloo
         told = expected({day: sum(halves) for day, halves in before.items()}, on, calendar, around)
         spread_over = half_hours(before, on, calendar, told.calls)
         halves = tuple(
-            Half(place, calls, needed(calls, goal), here[on][place]) for place, calls in enumerate(spread_over)
+            ExpectedHalfHour(place, calls, needed(calls, goal), here[on][place])
+            for place, calls in enumerate(spread_over)
         )
         found.append(Outlook(
             on, told.kind, calendar.is_rainy(on), told.calls, told.low, told.high,

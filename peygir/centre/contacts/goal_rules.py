@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Final
 
-from peygir.centre.contacts.erlang import Load, operators_needed
+from peygir.centre.contacts.erlang import CallLoad, operators_needed
 
 PLACES: Final = 1
 """Calls of a half-hour are reckoned to a tenth, so that the same answer is not worked out again and again."""
@@ -41,6 +41,6 @@ def needed(calls: float, goal: Goal) -> int:
 @lru_cache(maxsize=4096)
 def _needed(calls: float, goal: Goal) -> int:
     return operators_needed(
-        Load(2 * calls, goal.handling_seconds), share=goal.share_percent / 100, within_s=goal.within_seconds,
+        CallLoad(2 * calls, goal.handling_seconds), share=goal.share_percent / 100, within_s=goal.within_seconds,
         patience_s=goal.patience_seconds, shrinkage=goal.away_percent / 100,
     )  # fmt: skip

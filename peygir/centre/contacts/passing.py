@@ -24,7 +24,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Taker:
+class FreeColleague:
     """A colleague at a phone that is free."""
 
     staff_id: int
@@ -46,12 +46,12 @@ def holders(contact_id: int) -> list[Holder]:
     return found
 
 
-def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[Taker]:
+def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[FreeColleague]:
     """Colleagues to whom a call can be passed, who is free first; not `has_it`, whose call it is."""
     rows = Seat.objects.filter(city_id=city_id, staff__isnull=False, presence__in=("", "free", "paused"))
     rows = rows.exclude(staff_id__in=[by.id, has_it or by.id]).order_by("extension")
     named = rows.annotate(fa=F("staff__name_fa"), en=F("staff__name_en"))
-    found = [Taker(row.staff_id or 0, (row.fa, row.en or row.fa), row.extension, row.presence) for row in named]
+    found = [FreeColleague(row.staff_id or 0, (row.fa, row.en or row.fa), row.extension, row.presence) for row in named]
     return sorted(found, key=lambda one: one.presence != "free")
 
 

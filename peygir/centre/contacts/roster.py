@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from peygir.centre.contacts.models import Duty, RosterWeek, Shift
-from peygir.centre.contacts.roster_rules import Span, days_of_week, short_rests, there
+from peygir.centre.contacts.roster_rules import ShiftHours, days_of_week, short_rests, there
 from peygir.city import queries as city
 from peygir.people.models import Staff
 from peygir.people.queries import absent_days, staff_of_unit
@@ -21,7 +21,7 @@ class ShiftFacts:
     id: int
     name_fa: str
     name_en: str
-    span: Span
+    span: ShiftHours
     from_on: date
     to_on: date | None
 
@@ -36,7 +36,7 @@ class ShiftFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class RosterTable:
     """A week of the roster: who, which days, who is away, and who rests too little."""
 
     first_on: date
@@ -68,11 +68,12 @@ def shifts(city_id: int, *, on: date | None = None) -> list[ShiftFacts]:
     if on is not None:
         rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
     return [
-        ShiftFacts(row.pk, row.name_fa, row.name_en, Span(row.begins, row.ends), row.from_on, row.to_on) for row in rows
+        ShiftFacts(row.pk, row.name_fa, row.name_en, ShiftHours(row.begins, row.ends), row.from_on, row.to_on)
+        for row in rows
     ]
 
 
-def week(city_id: int, first_on: date) -> Week:
+def week(city_id: int, first_on: date) -> RosterTable:
     """The week as it stands; people who have left since are shown where they have duties in it."""
     row = RosterWeek.objects.filter(city_id=city_id, first_on=first_on).first()
     here = _duties(city_id, first_on - timedelta(days=1), first_on + timedelta(days=6))
@@ -80,7 +81,7 @@ def week(city_id: int, first_on: date) -> Week:
     people = crew(city_id)
     known = {one.pk for one in people}
     gone = Staff.objects.filter(pk__in={staff_id for staff_id, _ in duties} - known).order_by("name_fa")
-    return Week(
+    return RosterTable(
         first_on, row.event_count if row else 0, (*people, *gone), duties,
         away_on(city_id, first_on, first_on + timedelta(days=6)), frozenset(_tired(here)),
     )  # fmt: skip
@@ -97,7 +98,7 @@ def present(city_id: int, days: Iterable[date]) -> dict[date, list[int]]:
     wanted = sorted(days)
     first, last = wanted[0] - timedelta(days=1), wanted[-1]
     away, spans = away_on(city_id, first, last), {one.id: one.span for one in shifts(city_id)}
-    by_day: dict[date, list[Span]] = {}
+    by_day: dict[date, list[ShiftHours]] = {}
     for one in _duties(city_id, first, last):
         if (one.staff_id, one.on) not in away:
             by_day.setdefault(one.on, []).append(spans[one.shift_id])
@@ -109,8 +110,8 @@ def _duties(city_id: int, first: date, last: date) -> list[Duty]:
 
 
 def _tired(duties: Iterable[Duty]) -> Iterable[tuple[int, date]]:
-    spans = {row.pk: Span(row.begins, row.ends) for row in Shift.objects.all()}
-    by_person: dict[int, list[tuple[date, Span]]] = {}
+    spans = {row.pk: ShiftHours(row.begins, row.ends) for row in Shift.objects.all()}
+    by_person: dict[int, list[tuple[date, ShiftHours]]] = {}
     for one in duties:
         by_person.setdefault(one.staff_id, []).append((one.on, spans[one.shift_id]))
     return ((staff_id, on) for staff_id, own in by_person.items() for on in short_rests(own))

@@ -14,7 +14,7 @@ REST: Final = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ShiftHours:
     """When a shift begins and ends on the clock; one that ends no later than it begins ends on the next day."""
 
     begins: time
@@ -46,7 +46,7 @@ def is_on_the_half_hour(at: time) -> bool:
     return at.minute in (0, 30) and at.second == 0 and at.microsecond == 0
 
 
-def there(of_day: Iterable[Span], of_eve: Iterable[Span] = ()) -> list[int]:
+def there(of_day: Iterable[ShiftHours], of_eve: Iterable[ShiftHours] = ()) -> list[int]:
     """How many are there in each half-hour of a day: by the shifts of that day, and those of its eve that go on."""
     counts = [0] * (2 * HALF_HOURS)
     for span in of_day:
@@ -61,7 +61,7 @@ def there(of_day: Iterable[Span], of_eve: Iterable[Span] = ()) -> list[int]:
     return today
 
 
-def short_rests(duties: Sequence[tuple[date, Span]]) -> list[date]:
+def short_rests(duties: Sequence[tuple[date, ShiftHours]]) -> list[date]:
     """The days on which somebody comes back less than REST after the end of their shift before."""
     ordered = sorted(duties, key=lambda duty: (duty[0], duty[1].begins))
     found = []
@@ -77,7 +77,7 @@ def gaps(needed: Sequence[int], present: Sequence[int]) -> list[int]:
     return [max(0, wanted - here) for wanted, here in zip(needed, present, strict=True)]
 
 
-def _places(span: Span) -> tuple[int, int]:
+def _places(span: ShiftHours) -> tuple[int, int]:
     first, last = _place(span.begins), _place(span.ends)
     return first, last + HALF_HOURS if span.is_over_midnight else last
 

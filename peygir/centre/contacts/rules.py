@@ -33,7 +33,7 @@ class OutcomeNeedsMore(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class CentreSettings:
     """How the centre deals with calls now; minutes, seconds and days as in the model."""
 
     day_opens: time = time(7, 0)
@@ -98,7 +98,7 @@ def caller_phone(number: str, *, region: str = "IR", area_code: str = "") -> str
         return ""
 
 
-def call_back_due(missed_at: datetime, *, terms: Terms, zone: ZoneInfo) -> datetime:
+def call_back_due(missed_at: datetime, *, terms: CentreSettings, zone: ZoneInfo) -> datetime:
     """By when somebody who was not answered is to be called: within minutes by day, in the next morning by night."""
     wall = missed_at.astimezone(zone)
     if terms.day_opens <= wall.time() < terms.day_closes:
@@ -108,12 +108,12 @@ def call_back_due(missed_at: datetime, *, terms: Terms, zone: ZoneInfo) -> datet
     return (morning + timedelta(minutes=terms.night_minutes)).astimezone(missed_at.tzinfo)
 
 
-def is_to_be_called_back(*, phone: str, wait_seconds: int | None, terms: Terms) -> bool:
+def is_to_be_called_back(*, phone: str, wait_seconds: int | None, terms: CentreSettings) -> bool:
     """Whether a missed call is one to call back: the number is known and the caller did wait."""
     return bool(phone) and (wait_seconds is None or wait_seconds >= terms.short_seconds)
 
 
-def noticed(calls: Sequence[PastCall], *, now: datetime, terms: Terms) -> dict[str, int]:
+def noticed(calls: Sequence[PastCall], *, now: datetime, terms: CentreSettings) -> dict[str, int]:
     """What a rule notices of a number's calls: kind of mark → by how many calls.
 
     Pranks count only when more than one operator said so: one person's word marks nobody.

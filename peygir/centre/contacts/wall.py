@@ -35,7 +35,7 @@ _HALVES: Final = """
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class AnsweredHalfHour:
     """One half-hour of the last day: calls that were answered, and those that were not."""
 
     begins: datetime
@@ -44,7 +44,7 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OperatorPhone:
     """A phone with its person, how it stands since when, and how many calls the person has had today."""
 
     extension: str
@@ -62,8 +62,8 @@ class Wall:
     at: datetime
     figures: Figures
     waiting_since: datetime | None  # of who waits longest
-    places: tuple[Place, ...]
-    halves: tuple[Half, ...]
+    places: tuple[OperatorPhone, ...]
+    halves: tuple[AnsweredHalfHour, ...]
     line: PbxLine | None
 
     @property
@@ -93,11 +93,11 @@ def wall(city_id: int, *, since: datetime, now: datetime) -> Wall:
     return Wall(now, figures, waited, _places(city_id, since), _halves(city_id, now), line_of(city_id))
 
 
-def _places(city_id: int, since: datetime) -> tuple[Place, ...]:
+def _places(city_id: int, since: datetime) -> tuple[OperatorPhone, ...]:
     rows = Contact.objects.filter(city_id=city_id, began_at__gte=since, channel="phone", answered_at__isnull=False)
     had = dict(rows.values_list("operator_id").annotate(count=Count("pk")))
     return tuple(
-        Place(
+        OperatorPhone(
             row["extension"], (row["operator_fa"] or "", row["operator_en"] or row["operator_fa"] or ""),
             row["presence"], row["presence_at"], row["why_paused"], had.get(row["staff_id"], 0),
         )
@@ -106,10 +106,10 @@ def _places(city_id: int, since: datetime) -> tuple[Place, ...]:
     )  # fmt: skip
 
 
-def _halves(city_id: int, now: datetime) -> tuple[Half, ...]:
+def _halves(city_id: int, now: datetime) -> tuple[AnsweredHalfHour, ...]:
     first = _EPOCH + (now - _EPOCH) // HALF_HOUR * HALF_HOUR - (HALF_HOURS - 1) * HALF_HOUR
     with connection.cursor() as cursor:
         cursor.execute(_HALVES, {"city": city_id, "epoch": _EPOCH, "since": first})
         found = {half: (answered, missed) for half, answered, missed in cursor.fetchall()}
     begins = (first + number * HALF_HOUR for number in range(HALF_HOURS))
-    return tuple(Half(half, *found.get(half, (0, 0))) for half in begins)
+    return tuple(AnsweredHalfHour(half, *found.get(half, (0, 0))) for half in begins)

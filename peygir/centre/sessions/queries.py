@@ -11,15 +11,28 @@ from peygir.centre.sessions.rules import may_answer, may_lead, may_register, may
 from peygir.people.rules import Actor
 
 __all__ = [
-    "Order", "Place", "Session", "may_answer", "may_lead", "may_sit", "open_orders", "order", "orders_of", "own_places",
-    "place", "queue_of", "session", "sessions_between", "units_seen",
-]  # fmt: skip
+    "LiveOrderFacts",
+    "QueuedCitizen",
+    "SessionFacts",
+    "may_answer",
+    "may_lead",
+    "may_sit",
+    "open_orders",
+    "order",
+    "orders_of",
+    "own_places",
+    "place",
+    "queue_of",
+    "session",
+    "sessions_between",
+    "units_seen",
+]
 
 MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class SessionFacts:
     """One session with the names that a page shows; `taken` are those who wait."""
 
     id: int
@@ -56,7 +69,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuedCitizen:
     """One in the queue."""
 
     id: int
@@ -73,7 +86,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class LiveOrderFacts:
     """One order with the names that a page shows."""
 
     id: int
@@ -95,28 +108,28 @@ class Order:
         return promise_of(state=self.state, due_at=self.due_at, done_at=self.done_at, now=now)
 
 
-def sessions_between(city_id: int, start: datetime, end: datetime) -> list[Session]:
+def sessions_between(city_id: int, start: datetime, end: datetime) -> list[SessionFacts]:
     """The sessions that begin in [start, end), the first first."""
     return _sessions(LiveSession.objects.filter(city_id=city_id, begins_at__gte=start, begins_at__lt=end))
 
 
-def session(city_id: int, session_id: int) -> Session | None:
+def session(city_id: int, session_id: int) -> SessionFacts | None:
     """One session of the city."""
     return next(iter(_sessions(LiveSession.objects.filter(city_id=city_id, pk=session_id))), None)
 
 
-def queue_of(session_id: int) -> list[Place]:
+def queue_of(session_id: int) -> list[QueuedCitizen]:
     """Everybody of a session, in the order in which they came; who withdrew is left out."""
     rows = Registration.objects.filter(session_id=session_id).exclude(state="withdrawn")
     return _places(rows.order_by("at", "pk")[:MOST])
 
 
-def place(place_id: int) -> Place | None:
+def place(place_id: int) -> QueuedCitizen | None:
     """One in a queue."""
     return next(iter(_places(Registration.objects.filter(pk=place_id))), None)
 
 
-def own_places(phone: str, session_ids: list[int]) -> dict[int, Place]:
+def own_places(phone: str, session_ids: list[int]) -> dict[int, QueuedCitizen]:
     """The places that a citizen holds in these sessions, by session."""
     if not phone:
         return {}
@@ -124,12 +137,12 @@ def own_places(phone: str, session_ids: list[int]) -> dict[int, Place]:
     return {one.session_id: one for one in _places(rows)}
 
 
-def orders_of(session_id: int) -> list[Order]:
+def orders_of(session_id: int) -> list[LiveOrderFacts]:
     """The orders of a session, as they were given."""
     return _orders(LiveOrder.objects.filter(session_id=session_id).order_by("pk"))
 
 
-def open_orders(city_id: int, by: Actor, *, also_done: bool = False) -> list[Order]:
+def open_orders(city_id: int, by: Actor, *, also_done: bool = False) -> list[LiveOrderFacts]:
     """The orders that `by` may read, the soonest due first; those that are done on wish, the newest first."""
     rows = LiveOrder.objects.filter(city_id=city_id)
     if (units := units_seen(by)) is not None:
@@ -138,7 +151,7 @@ def open_orders(city_id: int, by: Actor, *, also_done: bool = False) -> list[Ord
     return _orders(rows[:MOST])
 
 
-def order(order_id: int, by: Actor) -> Order | None:
+def order(order_id: int, by: Actor) -> LiveOrderFacts | None:
     """One order that `by` may read."""
     rows = LiveOrder.objects.filter(pk=order_id)
     if (units := units_seen(by)) is not None:
@@ -146,7 +159,7 @@ def order(order_id: int, by: Actor) -> Order | None:
     return next(iter(_orders(rows)), None)
 
 
-def _sessions(rows: Any) -> list[Session]:
+def _sessions(rows: Any) -> list[SessionFacts]:
     places, orders = "registrations", "orders"
     found = rows.select_related("unit").annotate(
         taken=Count(places, filter=Q(registrations__state="waiting"), distinct=True),
@@ -156,7 +169,7 @@ def _sessions(rows: Any) -> list[Session]:
         open=Count(orders, filter=Q(orders__state="open"), distinct=True),
     )  # fmt: skip
     return [
-        Session(
+        SessionFacts(
             row.pk, row.unit_id, _pair(row.unit), (row.who_fa, row.who_en or row.who_fa),
             (row.role_fa, row.role_en or row.role_fa), row.about, row.line, row.begins_at, row.ends_at, row.places,
             row.state, row.notes, row.is_sample, row.taken, row.spoken, row.missed, row.given, row.open,
@@ -165,9 +178,9 @@ def _sessions(rows: Any) -> list[Session]:
     ]  # fmt: skip
 
 
-def _places(rows: Any) -> list[Place]:
+def _places(rows: Any) -> list[QueuedCitizen]:
     return [
-        Place(
+        QueuedCitizen(
             row.pk, row.session_id, row.phone, row.name, row.words, _pair(row.topic) if row.topic else None,
             row.case_code or "", row.at, row.by.startswith("citizen"), row.state, row.notes,
         )
@@ -175,10 +188,10 @@ def _places(rows: Any) -> list[Place]:
     ]  # fmt: skip
 
 
-def _orders(rows: Any) -> list[Order]:
+def _orders(rows: Any) -> list[LiveOrderFacts]:
     found = rows.select_related("unit", "session").annotate(case_code=F("registration__case__code"))
     return [
-        Order(
+        LiveOrderFacts(
             row.pk, row.session_id, row.registration_id, (row.session.who_fa, row.session.who_en or row.session.who_fa),
             row.unit_id, _pair(row.unit), row.words, row.case_code or "", row.given_at, row.due_at, row.state,
             row.answer, row.done_at,

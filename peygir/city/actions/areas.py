@@ -19,8 +19,8 @@ from peygir.city.desk_rules import DESK
 from peygir.city.drawing import LandMap
 from peygir.city.loading import owner_says
 from peygir.city.models import City, District, Neighbourhood, Ownership, Topic, Unit
-from peygir.city.rows import DistrictRow, Fault, NeighbourhoodRow
-from peygir.city.rules import DEFAULT, Owner, branch_of
+from peygir.city.rows import DistrictRow, FileFault, NeighbourhoodRow
+from peygir.city.rules import DEFAULT, TopicOwner, branch_of
 from peygir.core import clock
 from peygir.core.geometry import read_polygon
 from peygir.core.refusals import Conflict, Invalid
@@ -42,7 +42,7 @@ class AreasHaveFaults(Invalid):
 
     message = _("The map has {count} faults; nothing was changed.")
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[FileFault]) -> None:
         self.faults = sorted(set(faults))
         super().__init__(count=len(self.faults))
 
@@ -237,7 +237,7 @@ def _own(city: City, since: date, codes: Sequence[str]) -> None:
         for topic in Topic.objects.filter(city=city, valid_to=None).exclude(pk__in=owned):
             branch = branch_of(topic.unit_type, units)
             if branch is not None:
-                owner = Owner(topic.code, district.code, district.unit.code, "", branch, DEFAULT, *in_both)
+                owner = TopicOwner(topic.code, district.code, district.unit.code, "", branch, DEFAULT, *in_both)
                 says = owner_says(owner, units, {})
                 rows.append(Ownership(city=city, topic=topic, district_code=district.code, valid_from=since, **says))
     Ownership.objects.bulk_create(rows)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from peygir.city import queries
-from peygir.city.actions.turning import DecidedSince, NothingDiffers, Table, locked, refuse_the_past, turn
+from peygir.city.actions.turning import DecidedSince, NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.days_rules import SAID, DayWish, day_after, day_data, day_from
 from peygir.city.desk_rules import DESK
 from peygir.city.models import CalendarDay, City, OfficeHours, Unit
@@ -20,7 +20,7 @@ from peygir.history.models import Event
 DAYS_CHANGED: Final = "days_changed"
 HOURS_CHANGED: Final = "hours_changed"
 MOST_DAYS: Final = 31
-HOURS: Final = Table(OfficeHours, ("unit_id",), ("opens", "closes", "week_off", "source"))
+HOURS: Final = VersionTable(OfficeHours, ("unit_id",), ("opens", "closes", "week_off", "source"))
 
 
 class DaysAreMissing(Invalid):
@@ -47,9 +47,10 @@ class OfficeHoursAreWrong(Invalid):
     message = _("An office opens before it closes, and works on at least one day a week; write both hours.")
 
 
-class UnitIsUnknown(Missing):
+class UnitIsNotInForce(Missing):
     """No such unit in force."""
 
+    published_as = "UnitIsUnknown"
     message = _("There is no such unit in force.")
 
 
@@ -97,14 +98,14 @@ def set_hours(
     """From `since` on a unit (or, none named, the city) works these hours and has these weekly days off; None: as the
     city's files say. Cases that are open keep theirs. Gives the number of the line.
 
-    Raises DayIsPast, UnitIsUnknown, OfficeHoursAreWrong, NothingDiffers.
+    Raises DayIsPast, UnitIsNotInForce, OfficeHoursAreWrong, NothingDiffers.
     """
     with transaction.atomic():
         city, today = locked(city_id)
         refuse_the_past(since, today)
         row = Unit.objects.filter(city=city, code=unit, valid_to=None).first() if unit else None
         if unit and row is None:
-            raise UnitIsUnknown()
+            raise UnitIsNotInForce()
         is_whole = (opens is None) == (closes is None) and (opens is None or closes is None or opens < closes)
         if not is_whole or (week_off is not None and not week_off < set(range(7))):
             raise OfficeHoursAreWrong()

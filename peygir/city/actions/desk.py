@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import models, transaction
 
 from peygir.city import queries
-from peygir.city.actions.turning import NothingDiffers, Table, locked, refuse_the_past, turn
+from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK
 from peygir.city.models import Agency, City, Ownership, Topic, TopicTerms, Unit
 from peygir.core import clock
@@ -34,9 +34,10 @@ class OwnerIsUnknown(Invalid):
     message = _("Choose a unit or an agency that is in force.")
 
 
-class TopicIsUnknown(Missing):
+class TopicOrDistrictIsUnknown(Missing):
     """No such topic in force, or no such district."""
 
+    published_as = "TopicIsUnknown"
     message = _("There is no such topic or district in force.")
 
 
@@ -52,14 +53,14 @@ class TopicHasNoHours(Invalid):
     message = _("Topic {topic} has no hours; write them before a unit is given it.")
 
 
-OWNERS: Final = Table(Ownership, ("topic_id", "district_code"), _OWNER_SAYS)
-TERMS: Final = Table(TopicTerms, ("topic_id",), _TERMS_SAY, has_city=False)
+OWNERS: Final = VersionTable(Ownership, ("topic_id", "district_code"), _OWNER_SAYS)
+TERMS: Final = VersionTable(TopicTerms, ("topic_id",), _TERMS_SAY, has_city=False)
 
 
 def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency: str = "", since: date, by: str) -> int:
     """From `since` on this unit or agency takes these topics in these districts; gives the number of the line.
 
-    Raises DayIsPast, OwnerIsUnknown, TopicIsUnknown, TopicHasNoHours, NothingDiffers.
+    Raises DayIsPast, OwnerIsUnknown, TopicOrDistrictIsUnknown, TopicHasNoHours, NothingDiffers.
     """
     with transaction.atomic():
         city, today = locked(city_id)
@@ -68,7 +69,7 @@ def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency:
         topics = _topics(city, {topic for topic, _district in cells})
         districts = {row.code for row in queries.districts(city_id, on=max(since, today))} | {""}
         if not cells or not {district for _topic, district in cells} <= districts:
-            raise TopicIsUnknown()
+            raise TopicOrDistrictIsUnknown()
         refuse_without_hours(topics, owner, since)
         wanted = {
             (topics[topic].pk, district): owner for topic, district in cells
@@ -88,7 +89,7 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
     """From `since` on these topics have these terms (`ack_hours`, `visit_hours`, `due_hours`, `clock`); what is not
     named stays. Cases that are open keep what they were promised. Gives the number of the line.
 
-    Raises DayIsPast, TopicIsUnknown, HoursAreWrong, NothingDiffers.
+    Raises DayIsPast, TopicOrDistrictIsUnknown, HoursAreWrong, NothingDiffers.
     """
     with transaction.atomic():
         city, today = locked(city_id)
@@ -99,7 +100,7 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
         for row in rows.values():
             now = queries.terms_of(row.pk, on=since)
             if now is None:
-                raise TopicIsUnknown()
+                raise TopicOrDistrictIsUnknown()
             if any(not value and getattr(now, name) for name, value in terms.items() if name.endswith("_hours")
                    and name != "visit_hours"):  # fmt: skip
                 raise HoursAreWrong(most=LONGEST_HOURS)
@@ -130,7 +131,7 @@ def branched(
     found: dict[tuple[Any, ...], Mapping[str, Any] | None] = {}
     for key, says in wanted.items():
         unit = queries.unit(says["unit_id"]) if says["unit_id"] is not None else None
-        is_district = unit is not None and unit.kind == Unit.Kind.DISTRICT
+        is_district = unit is not None and unit.kind == Unit.UnitKind.DISTRICT
         found[key] = {**says, "branch": branches.get(key, "") if is_district else ""}
     return found
 
@@ -150,14 +151,14 @@ def owner_says(city: City, unit: str, agency: str) -> dict[str, Any]:
 def _topics(city: City, codes: set[str]) -> dict[str, Topic]:
     rows = {row.code: row for row in Topic.objects.filter(city=city, code__in=codes, valid_to=None)}
     if not codes or codes != set(rows):
-        raise TopicIsUnknown()
+        raise TopicOrDistrictIsUnknown()
     return rows
 
 
 def refuse_without_hours(topics: Mapping[str, Topic], owner: Mapping[str, Any], since: date) -> None:
     """As with the city's files: a topic answered on the spot needs none, and the centre may take what has none."""
     unit = queries.unit(owner["unit_id"]) if owner["unit_id"] is not None else None
-    if unit is None or unit.kind == Unit.Kind.CENTRE:
+    if unit is None or unit.kind == Unit.UnitKind.CENTRE:
         return
     for code, topic in topics.items():
         terms = queries.terms_of(topic.pk, on=since)

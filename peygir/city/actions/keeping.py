@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from peygir.city.desk_rules import DESK
-from peygir.city.loading import Change, Ids, Says, differences
+from peygir.city.loading import Ids, LoadedChange, Says, differences
 from peygir.city.models import City, Season, Topic
 
 
@@ -15,7 +15,7 @@ def own_rows(model: type[Topic] | type[Season], city: City, named: Iterable[str]
     return {code: int(pk) for code, pk in rows.values_list("code", "pk")}
 
 
-def keep_faces(city: City, said: dict[str, Says], *, on: date) -> list[Change]:
+def keep_faces(city: City, said: dict[str, Says], *, on: date) -> list[LoadedChange]:
     """Where a decision stands over a topic, remember what the files say of it now; it goes on saying what is decided.
 
     Changes `said`; gives where files and decision differ, as "kept".
@@ -32,7 +32,7 @@ def keep_faces(city: City, said: dict[str, Says], *, on: date) -> list[Change]:
             shown = {name: getattr(topic, name) for name in filed if name in says}
             fields = differences({name: says[name] for name in shown}, shown, {})
             if fields:
-                kept.append(Change("topic", topic.code, "kept", fields))
+                kept.append(LoadedChange("topic", topic.code, "kept", fields))
             said[topic.code] = {**says, **shown, "valid_to": topic.valid_to}
         if filed != topic.filed:
             topic.filed = filed

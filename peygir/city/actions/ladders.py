@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from peygir.city import queries
-from peygir.city.actions.turning import NothingDiffers, Table, locked, refuse_the_past, turn
+from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK
 from peygir.city.lore_rows import AUDIENCES, HIGHEST_PERCENT
 from peygir.city.models import City, Rung, Topic, Unit
@@ -18,7 +18,7 @@ from peygir.history.actions import record
 
 LADDER_CHANGED: Final = "ladder_changed"
 MOST_STEPS: Final = 12
-RUNGS: Final = Table(Rung, ("topic_id", "unit_id", "urgency", "percent"), ("audience", "source"))
+RUNGS: Final = VersionTable(Rung, ("topic_id", "unit_id", "urgency", "percent"), ("audience", "source"))
 
 
 class LadderIsOfNobody(Missing):

@@ -12,7 +12,7 @@ from peygir.city.actions.keeping import keep_faces, own_rows
 from peygir.city.actions.lore import LoreWriting
 from peygir.city.actions.writing import turned
 from peygir.city.checks import check_city
-from peygir.city.loading import Change, Ids, LoadReport
+from peygir.city.loading import Ids, LoadedChange, LoadReport
 from peygir.city.models import (
     Agency,
     CalendarDay,
@@ -26,8 +26,8 @@ from peygir.city.models import (
     Unit,
 )
 from peygir.city.reading import SHIPPED, read_city
-from peygir.city.rows import CityRows, Fault
-from peygir.city.rules import CENTRE_KIND, Wanted, owners
+from peygir.city.rows import CityRows, FileFault
+from peygir.city.rules import CENTRE_KIND, DesiredVersion, owners
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy
@@ -43,7 +43,7 @@ class CityHasFaults(Invalid):
 
     message = gettext_lazy("The city's data has {count} faults; nothing was loaded.")
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[FileFault]) -> None:
         self.faults = sorted(set(faults))
         super().__init__(count=len(self.faults))
 
@@ -73,8 +73,8 @@ def load_city_rows(rows: CityRows, *, by: str, on: date) -> LoadReport:
     return _load(rows, [], by=by, on=on)
 
 
-def _load(rows: CityRows, faults: Iterable[Fault], *, by: str, on: date) -> LoadReport:
-    kept: list[Change] = []
+def _load(rows: CityRows, faults: Iterable[FileFault], *, by: str, on: date) -> LoadReport:
+    kept: list[LoadedChange] = []
     try:
         with transaction.atomic():
             city = City.objects.select_for_update(no_key=True).filter(code=rows.code).first()
@@ -141,7 +141,7 @@ class _Load(LoreWriting):
 
     def _terms(self, topics: Ids, own: frozenset[int]) -> None:
         codes = turned(topics)
-        wanted = {topics[row.code]: Wanted(loading.terms_say(row)) for row in self.rows.topics or ()}
+        wanted = {topics[row.code]: DesiredVersion(loading.terms_say(row)) for row in self.rows.topics or ()}
         there = TopicTerms.objects.filter(topic__city=self.city)
         known = own | set(wanted)
         self.keep_decisions(there, lambda row: int(row.topic_id), wanted, lambda topic: codes[topic],
@@ -154,7 +154,8 @@ class _Load(LoreWriting):
     def _land(self, units: Ids) -> dict[str, int]:
         """Districts, then neighbourhoods; gives each standing district's unit id by the district's code."""
         wanted = {
-            row.code: Wanted(loading.district_says(row, units), row.valid_from) for row in self.rows.districts or ()
+            row.code: DesiredVersion(loading.district_says(row, units), row.valid_from)
+            for row in self.rows.districts or ()
         }
         there = District.objects.filter(city=self.city)
         before = set(there.filter(valid_to=None).values_list("pk", flat=True))
@@ -169,7 +170,7 @@ class _Load(LoreWriting):
             if district.pk not in before:
                 # A neighbourhood's version may not begin before the version of the district that it points at.
                 since = max(since or district.valid_from, district.valid_from)
-            places[row.code] = Wanted(loading.neighbourhood_says(row, ids), since)
+            places[row.code] = DesiredVersion(loading.neighbourhood_says(row, ids), since)
         self.versions(
             Neighbourhood, Neighbourhood.objects.filter(city=self.city), lambda row: str(row.code), places,
             lambda code: {"city": self.city, "code": code},
@@ -189,7 +190,8 @@ class _Load(LoreWriting):
             rows.ownership or (),
         )
         wanted = {
-            (topics[owner.topic], owner.district): Wanted(loading.owner_says(owner, units, agencies)) for owner in table
+            (topics[owner.topic], owner.district): DesiredVersion(loading.owner_says(owner, units, agencies))
+            for owner in table
         }
         codes = turned(topics)
         open_ids = {units[row.code] for row in rows.units or ()} | {None}

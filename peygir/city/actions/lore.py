@@ -14,7 +14,7 @@ from peygir.city.actions.writing import Writing, turned
 from peygir.city.desk_rules import DESK
 from peygir.city.loading import Ids, Says
 from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, TopicAttribute
-from peygir.city.rules import Wanted
+from peygir.city.rules import DesiredVersion
 from peygir.core import clock
 
 
@@ -37,7 +37,7 @@ class LoreWriting(Writing):
             self._attributes(topics)
 
     def _landmarks(self) -> None:
-        wanted = {row.code: Wanted(lore_says.landmark_says(row)) for row in self.rows.landmarks or ()}
+        wanted = {row.code: DesiredVersion(lore_says.landmark_says(row)) for row in self.rows.landmarks or ()}
         self.versions(
             Landmark, Landmark.objects.filter(city=self.city), lambda row: str(row.code), wanted,
             lambda code: {"city": self.city, "code": code},
@@ -45,7 +45,8 @@ class LoreWriting(Writing):
 
     def _collection(self) -> None:
         wanted = {
-            (row.neighbourhood, row.kind): Wanted(lore_says.collection_says(row)) for row in self.rows.collection or ()
+            (row.neighbourhood, row.kind): DesiredVersion(lore_says.collection_says(row))
+            for row in self.rows.collection or ()
         }
         self.versions(
             CollectionDay, CollectionDay.objects.filter(city=self.city),
@@ -56,7 +57,7 @@ class LoreWriting(Writing):
 
     def _ladder(self, topics: Ids, units: Ids) -> None:
         wanted = {
-            (topics.get(row.topic), units.get(row.unit), int(row.percent or 0)): Wanted(
+            (topics.get(row.topic), units.get(row.unit), int(row.percent or 0)): DesiredVersion(
                 {"audience": row.audience, "source": "csv"}
             )
             for row in self.rows.ladder or ()
@@ -70,7 +71,7 @@ class LoreWriting(Writing):
             lambda key: f"{topic_codes.get(key[0] or 0, '*')} × {unit_codes.get(key[1] or 0, '*')} × {key[2]}",
         )  # fmt: skip
 
-    def _with_decided_ladders(self, wanted: dict[Any, Wanted]) -> dict[Any, Wanted]:
+    def _with_decided_ladders(self, wanted: dict[Any, DesiredVersion]) -> dict[Any, DesiredVersion]:
         """A ladder that was decided in the product stands whole over what the files say of the same topic and unit."""
         decided = Rung.objects.filter(city=self.city, urgency="", valid_to=None, source=DESK)
         whose = set(decided.values_list("topic_id", "unit_id"))
@@ -79,13 +80,14 @@ class LoreWriting(Writing):
         for row in standing:
             if (row.topic_id, row.unit_id) in whose:
                 says = {"audience": row.audience, "source": row.source}
-                kept[row.topic_id, row.unit_id, int(row.percent)] = Wanted(says)
+                kept[row.topic_id, row.unit_id, int(row.percent)] = DesiredVersion(says)
         return kept
 
     def _attributes(self, topics: Ids) -> None:
         codes = turned(topics)
         wanted = {
-            (topics[row.topic], row.code): Wanted(lore_says.attribute_says(row)) for row in self.rows.attributes or ()
+            (topics[row.topic], row.code): DesiredVersion(lore_says.attribute_says(row))
+            for row in self.rows.attributes or ()
         }
         self.versions(
             TopicAttribute, TopicAttribute.objects.filter(topic__city=self.city),
@@ -96,13 +98,13 @@ class LoreWriting(Writing):
     def _works(self, units: Ids) -> None:
         """Works of the file by code: changed in place; one that vanished and is not over has ended now."""
         now, zone = clock.now(), self.city.time_zone
-        there = {row.code: row for row in PlannedWork.objects.filter(city=self.city, source=PlannedWork.Source.CSV)}
+        there = {row.code: row for row in PlannedWork.objects.filter(city=self.city, source=PlannedWork.WorkSource.CSV)}
         stands = {"ended_at": None, "is_taken_back": False}
         wanted: dict[str, Says] = {
             row.code: {**lore_says.work_says(row, units, zone), **stands} for row in self.rows.works or ()
         }
         for code, says in wanted.items():
-            fixed = {"city": self.city, "code": code, "source": PlannedWork.Source.CSV}
+            fixed = {"city": self.city, "code": code, "source": PlannedWork.WorkSource.CSV}
             row = there.get(code)
             if row is None:
                 self.tell("plannedwork", code, "added")
@@ -137,7 +139,7 @@ class LoreWriting(Writing):
     def _run(self, code: str, season_id: int, runs: Mapping[str, tuple[datetime, datetime] | None]) -> None:
         """Make the file's own run of a season the one that the file names; runs of the past are history."""
         now, wanted = clock.now(), runs.get(code)
-        own = SeasonRun.objects.filter(season_id=season_id, source=SeasonRun.Source.CSV)
+        own = SeasonRun.objects.filter(season_id=season_id, source=SeasonRun.RunSource.CSV)
         if wanted is not None and own.filter(begins_at=wanted[0], ends_at=wanted[1], is_taken_back=False).exists():
             # One that a person lifted stays lifted.
             return
@@ -146,6 +148,6 @@ class LoreWriting(Writing):
             run.save(update_fields=["lifted_at", "is_taken_back"])
             self.tell("seasonrun", code, "closed")
         if wanted is not None:
-            run = SeasonRun(season_id=season_id, begins_at=wanted[0], ends_at=wanted[1], source=SeasonRun.Source.CSV)
+            run = SeasonRun(season_id=season_id, begins_at=wanted[0], ends_at=wanted[1], source=SeasonRun.RunSource.CSV)
             run.save(force_insert=True)
             self.tell("seasonrun", code, "added")

@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from peygir.city import queries
-from peygir.city.actions.days import UnitIsUnknown
+from peygir.city.actions.days import UnitIsNotInForce
 from peygir.city.actions.turning import DayIsPast, DecidedSince, NothingDiffers
-from peygir.city.desk_rules import Span, turn_from
+from peygir.city.desk_rules import VersionDays, turn_from
 from peygir.city.models import City, Unit, UnitName
 from peygir.core import clock
 from peygir.core.persian import normalise
@@ -37,13 +37,13 @@ class UnitNameIsTaken(Invalid):
 def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", since: date, by: str) -> int:
     """From `since` on the unit of this code has these names; gives the number of the line.
 
-    Raises UnitIsUnknown, DayIsPast, UnitHasNoName, UnitNameIsTaken, NothingDiffers.
+    Raises UnitIsNotInForce, DayIsPast, UnitHasNoName, UnitNameIsTaken, NothingDiffers.
     """
     with transaction.atomic():
         city = City.objects.select_for_update(no_key=True).get(pk=city_id)
         found = Unit.objects.filter(city=city, code=unit, valid_to=None).first()
         if found is None:
-            raise UnitIsUnknown()
+            raise UnitIsNotInForce()
         refuse_bad_name(city_id, unit, name_fa, name_en, since)
         before, after = _turned(found, name_fa, name_en, since)
         names = [before.name_fa if before is not None else found.name_fa, name_fa]
@@ -100,7 +100,7 @@ def take_back_name(city_id: int, number: int, *, by: str) -> int:
 def _turned(unit: Unit, name_fa: str, name_en: str, since: date) -> tuple[UnitName | None, UnitName]:
     """End the name that holds on the day and what was planned after it, and open the new one."""
     rows = {row.pk: row for row in UnitName.objects.filter(unit=unit).order_by("valid_from", "id")}
-    turn = turn_from((Span(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
+    turn = turn_from((VersionDays(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
     _close((rows[pk], day) for pk, day in turn.close)
     new = UnitName(unit=unit, name_fa=name_fa, name_en=name_en, valid_from=since)
     new.save(force_insert=True)

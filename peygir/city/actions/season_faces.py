@@ -11,7 +11,7 @@ from django.db.models import Q
 from peygir.city import queries
 from peygir.city.actions.desk import LONGEST_HOURS, HoursAreWrong
 from peygir.city.actions.seasons import NoSuchSeason
-from peygir.city.actions.turning import NothingDiffers, Table, locked, refuse_the_past, turn
+from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK, next_code
 from peygir.city.lore_rows import ANY_TOPIC
 from peygir.city.models import City, Season, SeasonFace, Topic, Unit
@@ -26,7 +26,7 @@ _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _LENGTHS: Final = {"name_fa": 200, "name_en": 200, "text_fa": 2000, "text_en": 2000, "menu_key": 2}
 _SAYS: Final = ("name_fa", "name_en", "topics", "district_codes", "unit_id", *_HOURS, "clock", "text_fa", "text_en",
                 "menu_key")  # fmt: skip
-SEASONS: Final = Table(SeasonFace, ("season_id",), (*_SAYS, "source"), has_city=False)
+SEASONS: Final = VersionTable(SeasonFace, ("season_id",), (*_SAYS, "source"), has_city=False)
 
 
 class SeasonHasNoName(Invalid):

@@ -55,7 +55,7 @@ def start_season(city_id: int, code: str, *, until: datetime, by: str, since: da
         if until <= begins:
             raise SeasonTimesAreWrong()
         _refuse_two_runs(season, begins, until)
-        run = SeasonRun(season=season, begins_at=begins, ends_at=until, source=SeasonRun.Source.DESK)
+        run = SeasonRun(season=season, begins_at=begins, ends_at=until, source=SeasonRun.RunSource.DESK)
         run.save(force_insert=True)
         span = {"from": begins.isoformat(), "to": until.isoformat()}
         record(city, SEASON_STARTED, by=by, at=now, data={"season": code, "run": run.pk, **span})

@@ -13,7 +13,7 @@ from peygir.city.actions.ladders import LADDER_CHANGED, RUNGS
 from peygir.city.actions.season_faces import SEASON_CHANGED, SEASONS
 from peygir.city.actions.seasons import SEASON_LIFTED, SEASON_MOVED, SEASON_STARTED, take_back_run
 from peygir.city.actions.topics import FACES, TOPICS_CHANGED, settle_topics
-from peygir.city.actions.turning import DecidedSince, Table, locked, set_back
+from peygir.city.actions.turning import DecidedSince, VersionTable, locked, set_back
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.history.actions import record
@@ -21,7 +21,7 @@ from peygir.history.models import Event
 from peygir.history.queries import timeline
 
 # Which tables a kind of decision changes, by the name of their rows in its line.
-_TABLES: Final[dict[str, dict[str, Table]]] = {
+_TABLES: Final[dict[str, dict[str, VersionTable]]] = {
     OWNERS_CHANGED: {"cells": OWNERS},
     TERMS_CHANGED: {"topics": TERMS},
     TOPICS_CHANGED: {"faces": FACES, "topics": TERMS, "cells": OWNERS},

@@ -18,11 +18,11 @@ from peygir.city.actions.desk import (
     TERMS,
     HoursAreWrong,
     TopicHasNoHours,
-    TopicIsUnknown,
+    TopicOrDistrictIsUnknown,
     owner_says,
     refuse_bad_terms,
 )
-from peygir.city.actions.turning import NothingDiffers, Table, locked, refuse_the_past, turn
+from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK, next_code
 from peygir.city.models import City, Ownership, Topic, TopicFace, TopicTerms, Unit
 from peygir.core import clock
@@ -36,7 +36,7 @@ TOPICS_TURNED: Final = "topics_turned"
 OF_PLACE: Final = "D"
 _SHOWN: Final = ("name_fa", "name_en", "words_fa", "words_en", "is_public", "is_confidential")
 _LENGTHS: Final = {"name_fa": 200, "name_en": 200, "words_fa": 400, "words_en": 400}
-FACES: Final = Table(TopicFace, ("topic_id",), (*_SHOWN, "is_ended", "source"), has_city=False)
+FACES: Final = VersionTable(TopicFace, ("topic_id",), (*_SHOWN, "is_ended", "source"), has_city=False)
 
 
 class TopicHasNoName(Invalid):
@@ -81,7 +81,7 @@ def change_topic(
     """From `since` on a topic says what `face` names (names, words, `is_public`, `is_confidential`, `is_ended`), and
     has this urgency; what is not named stays. Gives the number of the line.
 
-    Raises DayIsPast, TopicIsUnknown, TopicHasNoName, TopicWordsAreTooLong, NameIsTaken, SecretIsNotPublic,
+    Raises DayIsPast, TopicOrDistrictIsUnknown, TopicHasNoName, TopicWordsAreTooLong, NameIsTaken, SecretIsNotPublic,
     ConfidentialStaysSo, HoursAreWrong, NothingDiffers.
     """
     with transaction.atomic():
@@ -89,7 +89,7 @@ def change_topic(
         refuse_the_past(since, today)
         topic = Topic.objects.filter(city=city, code=code).first()
         if topic is None:
-            raise TopicIsUnknown()
+            raise TopicOrDistrictIsUnknown()
         was = face_on(topic, since)
         says = was | _clean(face) | {"source": DESK}
         if was["is_confidential"] and not says["is_confidential"]:
@@ -256,7 +256,7 @@ def _owned(
         wanted = {(topic.pk, code): owner_says(city, one.code, "") for code, one in units.items() if one is not None}
         wanted[topic.pk, ""] = owner_says(city, queries.centre_of(city.pk).code, "")
     row = Unit.objects.filter(city=city, code=unit).first() if unit else None
-    is_free = bool(agency) or (row is not None and row.kind == Unit.Kind.CENTRE) or terms["urgency"] == "I"
+    is_free = bool(agency) or (row is not None and row.kind == Unit.UnitKind.CENTRE) or terms["urgency"] == "I"
     if not is_free and not (terms["ack_hours"] and terms["due_hours"]):
         raise TopicHasNoHours(topic=topic.name_fa)
     return turn(OWNERS, city, Ownership.objects.filter(topic=topic), wanted, since)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import models
 
 from peygir.city import queries
-from peygir.city.desk_rules import Span, turn_from
+from peygir.city.desk_rules import VersionDays, turn_from
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
@@ -45,7 +45,7 @@ Says = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class VersionTable:
     """How one table of versions is written: its model, what tells whose version it is, and what a version says."""
 
     model: Any
@@ -67,7 +67,7 @@ class Table:
 
 
 def turn(
-    table: Table, city: City, there: models.QuerySet[Any], wanted: Mapping[Key, Says | None], since: date
+    table: VersionTable, city: City, there: models.QuerySet[Any], wanted: Mapping[Key, Says | None], since: date
 ) -> list[list[Any]]:
     """Close and open until, from `since` on, each key says what is wanted (None: nothing any more).
 
@@ -79,7 +79,7 @@ def turn(
     closing, opening, turned = [], [], []
     for key, says in wanted.items():
         rows = {row.pk: row for row in versions.get(key, [])}
-        plan = turn_from((Span(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
+        plan = turn_from((VersionDays(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
         before = rows.get(plan.before) if plan.before is not None else None
         if _stands_so(before, says) and not (says is None and plan.close):
             continue
@@ -103,7 +103,7 @@ def _stands_so(before: Any, says: Says | None) -> bool:
     )
 
 
-def set_back(table: Table, city: City, rows: Sequence[Sequence[Any]], since: date) -> list[list[Any]]:
+def set_back(table: VersionTable, city: City, rows: Sequence[Sequence[Any]], since: date) -> list[list[Any]]:
     """Let what stood before stand again from `since` on, all of it or nothing. Raises DecidedSince."""
     done = []
     for *key, before_id, after_id in rows:
@@ -115,7 +115,7 @@ def set_back(table: Table, city: City, rows: Sequence[Sequence[Any]], since: dat
     return done
 
 
-def _reopen(table: Table, stands: Any, before_id: int | None, since: date, fixed: Says) -> int | None:
+def _reopen(table: VersionTable, stands: Any, before_id: int | None, since: date, fixed: Says) -> int | None:
     """End what stands, if anything, and open again what stood before; gives the new row's id, None for nothing."""
     if stands is not None:
         stands.valid_to = max(since, stands.valid_from)

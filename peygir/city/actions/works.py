@@ -76,7 +76,7 @@ def plan_work(
         _refuse_the_wrong(city_id, said["title_fa"], (from_at, to_at, now), named, place)
         work = PlannedWork(
             city=city, code=f"{OWN_WORK}{city.event_count + 1}", begins_at=from_at, ends_at=to_at, topics=named,
-            source=PlannedWork.Source.UNIT, idempotency_key=key or None, **said, **place,
+            source=PlannedWork.WorkSource.UNIT, idempotency_key=key or None, **said, **place,
         )  # fmt: skip
         work.save(force_insert=True)
         span = {"from": from_at.isoformat(), "to": to_at.isoformat()}

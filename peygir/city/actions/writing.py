@@ -8,10 +8,10 @@ from django.db import models
 
 from peygir.city import loading
 from peygir.city.desk_rules import DESK
-from peygir.city.loading import Change, Ids, Says
+from peygir.city.loading import Ids, LoadedChange, Says
 from peygir.city.models import City, Dated, Named
 from peygir.city.rows import CityRows
-from peygir.city.rules import Standing, Wanted, plan_versions
+from peygir.city.rules import DesiredVersion, OpenVersion, plan_versions
 
 Key = TypeVar("Key", bound=Hashable)
 # What tells who decided, and not what.
@@ -21,9 +21,9 @@ _UNTOLD = frozenset({"source", "reason_fa", "reason_en", "branch"})
 class Writing:
     """One load while it is written, under the city's lock."""
 
-    def __init__(self, city: City | None, rows: CityRows, *, on: date, kept: Sequence[Change] = ()) -> None:
+    def __init__(self, city: City | None, rows: CityRows, *, on: date, kept: Sequence[LoadedChange] = ()) -> None:
         self.rows, self.on, self.is_new = rows, on, city is None
-        self.changes: list[Change] = list(kept)
+        self.changes: list[LoadedChange] = list(kept)
         self.counts: dict[str, int] = {}
         # For each field that holds ids, the codes that people know them by.
         self.codes: dict[str, dict[int, str]] = {}
@@ -37,7 +37,7 @@ class Writing:
         # A first load adds everything: the counts say so, and a list of all would say nothing more.
         if not self.is_new:
             fields = loading.differences(old or {}, new or {}, self.codes)
-            self.changes.append(Change(table, code, verb, fields))
+            self.changes.append(LoadedChange(table, code, verb, fields))
 
     def identities(
         self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says], own: Ids | None = None
@@ -74,7 +74,7 @@ class Writing:
         return {**ids, **(own or {})}
 
     def keep_decisions(
-        self, there: models.QuerySet[Any], key_of: Callable[[Any], Key], wanted: dict[Key, Wanted],
+        self, there: models.QuerySet[Any], key_of: Callable[[Any], Key], wanted: dict[Key, DesiredVersion],
         shown: Callable[[Key], str], is_possible: Callable[[Any], bool] = lambda row: True,
     ) -> None:  # fmt: skip
         """What was decided in the product stands over what the files say, and is told where the files say otherwise.
@@ -90,11 +90,11 @@ class Writing:
             says = {name: getattr(row, name) for name in names}
             if said is not None and any(said.says[name] != says[name] for name in says if name not in _UNTOLD):
                 self.tell(str(there.model._meta.model_name), shown(key), "kept", dict(said.says), says)
-            wanted[key] = Wanted(says)
+            wanted[key] = DesiredVersion(says)
 
     def versions(
         self, model: type[Dated], there: models.QuerySet[Any], key_of: Callable[[Any], Key],
-        wanted: Mapping[Key, Wanted], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
+        wanted: Mapping[Key, DesiredVersion], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
     ) -> dict[Key, Any]:  # fmt: skip
         """Close and open versions until the table says what is wanted; gives the rows that stand, by key."""
         table, standing, ended = str(model._meta.model_name), {}, dict[Key, date]()
@@ -106,7 +106,7 @@ class Writing:
                 ended[key] = max(row.valid_to, ended.get(key, row.valid_to))
         names = sorted({name for want in wanted.values() for name in want.says})
         versions = {
-            key: Standing(row.pk, row.valid_from, {name: getattr(row, name) for name in names})
+            key: OpenVersion(row.pk, row.valid_from, {name: getattr(row, name) for name in names})
             for key, row in standing.items()
         }
         plan = plan_versions(versions, ended, wanted, on=self.on, first=self.first)
@@ -127,7 +127,7 @@ class Writing:
         return {key: made.get(key) or standing[key] for key in wanted}
 
 
-def _names_of(wanted: Mapping[Any, Wanted]) -> Mapping[str, Any]:
+def _names_of(wanted: Mapping[Any, DesiredVersion]) -> Mapping[str, Any]:
     return next(iter(wanted.values())).says if wanted else {}
 
 

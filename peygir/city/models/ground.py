@@ -96,7 +96,7 @@ class Named(Dated):
 class Unit(Named):
     """A part of the municipality that can own a case; `parent` is the line it reports to."""
 
-    class Kind(models.TextChoices):
+    class UnitKind(models.TextChoices):
         MAYOR = "mayor", "شهردار"
         CENTRE = "centre", "مرکز"
         OFFICE = "office", "اداره"
@@ -105,7 +105,7 @@ class Unit(Named):
         DEPUTY = "deputy", "معاونت"
         DEPARTMENT = "department", "واحد"
 
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=UnitKind.choices)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # Empty: the city's own hours.
     office_opens = models.TimeField(null=True, blank=True)
@@ -249,7 +249,7 @@ class Neighbourhood(Named):
 class Ownership(Dated):
     """Who takes a topic in a district: a unit (and its branch) or an agency, and why."""
 
-    class Source(models.TextChoices):
+    class OwnershipSource(models.TextChoices):
         DEFAULT = "default", "از نوع واحد موضوع"
         CSV = "csv", "از جدول شهر"
         DESK = "desk", "به تصمیم مدیر سامانه"
@@ -261,7 +261,7 @@ class Ownership(Dated):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     branch = models.CharField(max_length=40, blank=True)
-    source = models.CharField(max_length=10, choices=Source.choices, default=Source.DEFAULT)
+    source = models.CharField(max_length=10, choices=OwnershipSource.choices, default=OwnershipSource.DEFAULT)
     reason_fa = models.CharField(max_length=400, blank=True)
     reason_en = models.CharField(max_length=400, blank=True)
 

@@ -34,13 +34,13 @@ class Landmark(Named):
 class CollectionDay(Dated):
     """On which weekdays one kind of waste is collected in a neighbourhood (empty code: in any other)."""
 
-    class Kind(models.TextChoices):
+    class CollectionKind(models.TextChoices):
         HOUSEHOLD = "household", "زبالهٔ خانگی"
         RECYCLING = "recycling", "پسماند خشک"
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     neighbourhood_code = models.CharField(max_length=80, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=CollectionKind.choices)
     # As Python counts them: Monday is 0.
     weekdays = ArrayField(models.SmallIntegerField())
     from_time = models.TimeField(null=True, blank=True)
@@ -61,7 +61,7 @@ class CollectionDay(Dated):
 class PlannedWork(models.Model):
     """Works or an outage known beforehand: which topics it explains, where, and between which moments."""
 
-    class Source(models.TextChoices):
+    class WorkSource(models.TextChoices):
         CSV = "csv", "از پروندهٔ شهر"
         UNIT = "unit", "از واحد"
 
@@ -84,7 +84,7 @@ class PlannedWork(models.Model):
     radius_m = models.PositiveIntegerField(null=True, blank=True)
     neighbourhood_code = models.CharField(max_length=80, blank=True)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=10, choices=Source.choices)
+    source = models.CharField(max_length=10, choices=WorkSource.choices)
     # A form that is sent twice is one work.
     idempotency_key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - unique only where given
 
@@ -144,7 +144,7 @@ class Season(Named):
 class SeasonRun(models.Model):
     """One time that a season ran, or is to run; `lifted_at` where it was lifted before its end."""
 
-    class Source(models.TextChoices):
+    class RunSource(models.TextChoices):
         CSV = "csv", "از پروندهٔ شهر"
         DESK = "desk", "از میز مرکز"
 
@@ -154,7 +154,7 @@ class SeasonRun(models.Model):
     lifted_at = models.DateTimeField(null=True, blank=True)
     # Whether it was a load that lifted it; what a person lifted, no load starts again.
     is_taken_back = models.BooleanField(default=False)
-    source = models.CharField(max_length=10, choices=Source.choices)
+    source = models.CharField(max_length=10, choices=RunSource.choices)
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ Results are frozen values. `on` is a date in the city; points are degrees of lat
 """
 
 from peygir.city.queries.areas import (
-    Proposal,
+    MapProposal,
     decided_land,
     districts_of,
     land_stamp,
@@ -81,8 +81,8 @@ from peygir.city.queries.topics import (
 
 __all__ = [
     "LoadLine",
+    "MapProposal",
     "NoSuchCity",
-    "Proposal",
     "agencies",
     "agency",
     "attributes_of",

@@ -11,15 +11,15 @@ from peygir.city.area_checks import check_drawn, check_map
 from peygir.city.area_reading import read_areas
 from peygir.city.atlas import standing
 from peygir.city.desk_rules import DESK
-from peygir.city.drawing import Drawn, LandMap, land_map, redrawn
+from peygir.city.drawing import DrawnAreas, LandMap, land_map, redrawn
 from peygir.city.facts import LandFacts
 from peygir.city.queries.ground import view_of
-from peygir.city.rows import DistrictRow, Fault, NeighbourhoodRow
+from peygir.city.rows import DistrictRow, FileFault, NeighbourhoodRow
 from peygir.core.geometry import PolygonIndex, read_polygon
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class MapProposal:
     """A new map, what it changes, and every fault (with any, it is refused as a whole).
 
     `seen` tells the map that it was made from; it differs as soon as that map is another.
@@ -29,7 +29,7 @@ class Proposal:
     after: LandMap
     changes: list[AreaChange]
     transfers: list[Transfer]
-    faults: list[Fault]
+    faults: list[FileFault]
     seen: str
 
 
@@ -89,21 +89,21 @@ def later_map_day(city_id: int, *, on: date) -> date | None:
     return max(days, default=None)
 
 
-def proposed(city_id: int, text: str, *, is_whole: bool, gives_way: bool, on: date) -> Proposal:
+def proposed(city_id: int, text: str, *, is_whole: bool, gives_way: bool, on: date) -> MapProposal:
     """What the areas in a GeoJSON text make of the map that holds on a day; never raises for what was drawn."""
     view, before = view_of(city_id), standing_land(city_id, on=on)
     districts, places, faults = read_areas(text, before)
-    drawn = Drawn(districts, places, is_whole=is_whole, gives_way=gives_way)
+    drawn = DrawnAreas(districts, places, is_whole=is_whole, gives_way=gives_way)
     seen = land_stamp(city_id, on=on)
     if not faults:
         units = {unit.code: unit.kind for unit in view.units.values() if unit.is_open}
         faults = check_drawn(drawn, before, units)
     if faults:
-        return Proposal(before, before, [], [], sorted(set(faults)), seen)
+        return MapProposal(before, before, [], [], sorted(set(faults)), seen)
     after = redrawn(before, drawn)
     centre = (view.city.centre_lat, view.city.centre_lon)
     faults = sorted(set(check_map(after, centre if any(centre) else None)))
-    return Proposal(before, after, area_changes(before, after), transfers(before, after), faults, seen)
+    return MapProposal(before, after, area_changes(before, after), transfers(before, after), faults, seen)
 
 
 def districts_of(land: LandMap, lon_lat: list[tuple[float, float]]) -> list[str]:

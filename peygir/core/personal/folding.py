@@ -67,7 +67,7 @@ _LETTERS: Final = _Letters()
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A folded text; `places` are the original places of its letters, with the length of the original at the end."""
 
     text: str
@@ -78,7 +78,7 @@ class Folded:
         return self.places[start], self.places[end]
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> FoldedText:
     """`text` with ASCII digits, Persian and Latin letters, and without marks that nobody sees; linear in its length."""
     pieces = [_LETTERS[letter] for letter in text]
     joined = "".join(pieces)
@@ -95,4 +95,4 @@ def fold(text: str) -> Folded:
         gone = {at for start, end in apart for at in range(start, end) if not joined[at].isalpha()}
         places = [place for at, place in enumerate(places) if at not in gone]
         joined = "".join(letter for at, letter in enumerate(joined) if at not in gone)
-    return Folded(joined, tuple(places))
+    return FoldedText(joined, tuple(places))

@@ -15,7 +15,7 @@ KINDS: Final = {"finish": "done", "decline": "declined"}
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class MessagePreview:
     """One message, how long it is as a short message, and to how many reporters it goes in this language.
 
     `channel` is sms, chat or mail: the first of those by which they hear.
@@ -28,7 +28,7 @@ class Preview:
     reporters: int
 
 
-def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -> list[Preview]:
+def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -> list[MessagePreview]:
     """The messages of a move with this answer, one for each language and channel of those whom we can reach.
 
     The link speaks for the reporter, so its signature is shown as crosses: as long, and of no use.
@@ -44,7 +44,7 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
         mine = groups[language, channel]
         crossed = crossed_link(mine[0].pk)
         _, body = message_for(mine[0], kind or "", case=case, channel=channel, answer=answer, data={}, verdict=crossed)
-        found.append(Preview(language, channel, body, length_of(body), len(mine)))
+        found.append(MessagePreview(language, channel, body, length_of(body), len(mine)))
     return found
 
 

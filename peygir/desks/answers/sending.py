@@ -35,7 +35,7 @@ class MonthLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OutboxState:
     """The outbox now."""
 
     waiting: int
@@ -44,7 +44,7 @@ class Standing:
     dead: int
 
 
-def standing(*, midnight: datetime) -> Standing:
+def standing(*, midnight: datetime) -> OutboxState:
     """Counts of the outbox; one statement."""
     found = Message.objects.filter(Q(state__in=["pending", "dead"]) | Q(sent_at__gte=midnight)).aggregate(
         waiting=Count("pk", filter=Q(state="pending")),
@@ -52,7 +52,7 @@ def standing(*, midnight: datetime) -> Standing:
         sent=Count("pk", filter=Q(state="sent")),
         dead=Count("pk", filter=Q(state="dead")),
     )
-    return Standing(found["waiting"], found["unsure"], found["sent"], found["dead"])
+    return OutboxState(found["waiting"], found["unsure"], found["sent"], found["dead"])
 
 
 def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLine]:

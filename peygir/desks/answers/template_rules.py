@@ -6,7 +6,7 @@ from typing import Final
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
-from peygir.desks.answers.texts import TextIsEmpty, TextIsTooLong, check_variables
+from peygir.desks.answers.texts import MessageIsTooLong, TextIsEmpty, check_variables
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor, may_manage_people
 
@@ -59,7 +59,7 @@ def may_write_template(actor: Actor, unit_id: int | None) -> bool:
 def check_template(verb: str, language: str, title: str, body: str) -> None:
     """Whether a template can be kept and filled in.
 
-    Raises TemplateVerbIsUnknown, TemplateLanguageIsUnknown, TextIsEmpty, TextIsTooLong, and what `check_variables`
+    Raises TemplateVerbIsUnknown, TemplateLanguageIsUnknown, TextIsEmpty, MessageIsTooLong, and what `check_variables`
     raises.
     """
     if verb not in VERBS:
@@ -69,7 +69,7 @@ def check_template(verb: str, language: str, title: str, body: str) -> None:
     if not says_something(body) or not says_something(title):
         raise TextIsEmpty()
     if len(body) > MAX_BODY or len(title) > MAX_TITLE:
-        raise TextIsTooLong(body=MAX_BODY, subject=MAX_TITLE)
+        raise MessageIsTooLong(body=MAX_BODY, subject=MAX_TITLE)
     check_variables(body, VARIABLES)
 
 

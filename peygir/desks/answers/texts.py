@@ -211,23 +211,24 @@ class KindIsUnknown(Invalid):
     message = gettext_lazy("There is no message of the kind “{kind}”.")
 
 
-class TextIsTooLong(Invalid):
+class MessageIsTooLong(Invalid):
     """A text that, filled in, would be too long for a short message."""
 
+    published_as = "TextIsTooLong"
     message = gettext_lazy("The text has up to {body} characters, its subject up to {subject}.")
 
 
 def check_text(kind: str, body: str, subject: str = "") -> None:
     """Whether `body` can be filled in.
 
-    Raises KindIsUnknown, TextIsEmpty, TextIsTooLong, BracesAreWrong, TextHasUnknownVariable, TextLacksItsLink.
+    Raises KindIsUnknown, TextIsEmpty, MessageIsTooLong, BracesAreWrong, TextHasUnknownVariable, TextLacksItsLink.
     """
     if kind not in VARIABLES:
         raise KindIsUnknown(kind=kind)
     if not says_something(body):
         raise TextIsEmpty()
     if len(body) > MAX_BODY or len(subject) > MAX_SUBJECT:
-        raise TextIsTooLong(body=MAX_BODY, subject=MAX_SUBJECT)
+        raise MessageIsTooLong(body=MAX_BODY, subject=MAX_SUBJECT)
     named = check_variables(body, VARIABLES[kind])
     for needed in NEEDED.get(kind, ()):
         if needed not in named:

@@ -28,9 +28,9 @@ from peygir.desks.intake.raw_uploads import drop_uploads, raw_uploads
 from peygir.desks.intake.reporters import Reporter as Reporter
 from peygir.desks.intake.reporters import citizens_of, plain_reporter
 from peygir.desks.intake.rules import (
+    AccusedUnitIsUnknown,
     ChannelIsUnknown,
     NoSuchTopic,
-    NoSuchUnit,
     check_key,
     check_people,
     check_place,
@@ -49,7 +49,7 @@ LANGUAGES: Final = ("fa", "en")
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class ReportReceipt:
     """What the citizen gets at once: the tracking code, and the number to call when it is an emergency."""
 
     code: str
@@ -74,7 +74,7 @@ def receive_report(
     photos_raw: Sequence[bytes] = (), received_at: datetime | None = None, idempotency_key: str = "",
     language: str = "fa", about_unit_code: str = "", join_code: str = "", joins_own: bool = False,
     may_publish: bool = False, details: Details | None = None, also: Callable[[Report], None] | None = None,
-) -> Receipt:  # fmt: skip
+) -> ReportReceipt:  # fmt: skip
     """Store one report as a new case (or, with `join_code`, as part of one) and return its tracking code.
 
     The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
@@ -91,7 +91,7 @@ def receive_report(
     if topic_code and topic is None:
         raise NoSuchTopic(topic=plain(topic_code)[:80])
     if about_unit_code and about is None:
-        raise NoSuchUnit(unit=plain(about_unit_code)[:80])
+        raise AccusedUnitIsUnknown(unit=plain(about_unit_code)[:80])
     if channel not in CHANNELS:
         raise ChannelIsUnknown(channel=channel)
     check_key(idempotency_key)
@@ -121,7 +121,7 @@ def receive_report(
 
 def _write(
     draft: cases.NewReport, who: Reporter, beside: _Beside, *, town: CityFacts, join: tuple[str, bool], by: Actor
-) -> Receipt:
+) -> ReportReceipt:
     """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
     year, region = jalali_year(draft.received_at, town.time_zone), town.phone_region
     for _ in range(CODE_TRIES):
@@ -134,7 +134,7 @@ def _write(
                     proof=who.proof if citizen_id else "", spoken_for_id=other_id,
                 )  # fmt: skip
                 case_id = _store(new, beside, join=join, by=by)
-            return Receipt(code, True, draft.told_emergency, case_id)
+            return ReportReceipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:
             if known := _known(draft.idempotency_key or ""):
                 return known
@@ -143,10 +143,10 @@ def _write(
     raise RuntimeError("no free tracking code was found; is the year's range nearly used up?")
 
 
-def _known(idempotency_key: str) -> Receipt | None:
+def _known(idempotency_key: str) -> ReportReceipt | None:
     """The receipt that was given under this key before."""
     known = Report.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
-    return Receipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
+    return ReportReceipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
 
 
 def _store(new: cases.NewReport, beside: _Beside, *, join: tuple[str, bool], by: Actor) -> int:

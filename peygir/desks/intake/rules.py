@@ -31,9 +31,10 @@ class SayWhereItIs(Invalid):
     message = _("Please mark the place on the map or write the address.")
 
 
-class TextIsTooLong(Invalid):
+class ReportIsTooLong(Invalid):
     """More words than we store."""
 
+    published_as = "TextIsTooLong"
     message = _("The text is longer than {limit} characters. Please make it shorter.")
 
 
@@ -49,9 +50,10 @@ class NoSuchTopic(Missing):
     message = _("There is no topic “{topic}”.")
 
 
-class NoSuchUnit(Missing):
+class AccusedUnitIsUnknown(Missing):
     """A complaint about a unit that the city does not have."""
 
+    published_as = "NoSuchUnit"
     message = _("There is no unit “{unit}”.")
 
 
@@ -80,7 +82,7 @@ def check_key(key: str) -> None:
 
 
 def check_words(text: str, *, has_topic: bool, address: str) -> None:
-    """Raises SayWhatItIs or TextIsTooLong."""
+    """Raises SayWhatItIs or ReportIsTooLong."""
     if not says_something(text) and not has_topic:
         raise SayWhatItIs()
     _check_length(text, MAX_TEXT)
@@ -88,7 +90,7 @@ def check_words(text: str, *, has_topic: bool, address: str) -> None:
 
 
 def check_people(*, names: Sequence[str], relation: str, email: str) -> None:
-    """Raises TextIsTooLong or EmailIsNotValid."""
+    """Raises ReportIsTooLong or EmailIsNotValid."""
     for name in names:
         _check_length(name, MAX_NAME)
     _check_length(relation, MAX_RELATION)
@@ -99,11 +101,11 @@ def check_people(*, names: Sequence[str], relation: str, email: str) -> None:
 
 def _check_length(text: str, limit: int) -> None:
     if len(text) > limit:
-        raise TextIsTooLong(limit=limit)
+        raise ReportIsTooLong(limit=limit)
 
 
 def check_place(lat: float | None, lon: float | None, *, address: str, label: str, needs_place: bool) -> None:
-    """Raises PointIsNotOnEarth, SayWhereItIs, TextIsTooLong; a place is needed unless the topic is about no place."""
+    """Raises PointIsNotOnEarth, SayWhereItIs, ReportIsTooLong; a place is needed unless the topic is about no place."""
     if (lat is None) != (lon is None):
         raise PointIsNotOnEarth()
     if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):

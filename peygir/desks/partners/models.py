@@ -76,7 +76,7 @@ class Delivery(models.Model):
         ]
 
 
-class Reading(models.Model):
+class WebhookCursor(models.Model):
     """How far the event table has been read for webhooks: one row, with the ids that may still appear below."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
@@ -84,6 +84,7 @@ class Reading(models.Model):
     gaps = models.JSONField(default=dict)  # id → the snapshot's xmax when it was found missing
 
     class Meta:
+        db_table = "partners_reading"
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_reading")]
 
 

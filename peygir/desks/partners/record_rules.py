@@ -100,7 +100,7 @@ class NumberComesTwice(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownCodes:
     """What the city knows: codes and names (as `search_key` folds them) → code; which topics need no place."""
 
     topics: Mapping[str, str]
@@ -131,7 +131,7 @@ class OldRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RowFault:
     """What is wrong in a row, and in which field."""
 
     row: int
@@ -139,13 +139,13 @@ class Fault:
     why: Refusal
 
 
-class Reader:
+class RowReader:
     """Reads rows by one mapping (field → place of its column); `faults` gathers all that is wrong."""
 
-    def __init__(self, places: Mapping[str, int], known: Known, now: datetime) -> None:
+    def __init__(self, places: Mapping[str, int], known: KnownCodes, now: datetime) -> None:
         self.places, self.known, self.now = places, known, now
         self.zone = ZoneInfo(known.zone)
-        self.faults: list[Fault] = []
+        self.faults: list[RowFault] = []
         self._seen: dict[str, int] = {}
 
     def read(self, row: int, cells: tuple[str, ...]) -> OldRecord | None:
@@ -170,7 +170,7 @@ class Reader:
         return record if len(self.faults) == before else None
 
     def _fault(self, row: int, field: str, why: Refusal) -> None:
-        self.faults.append(Fault(row, field, why))
+        self.faults.append(RowFault(row, field, why))
 
     def _check_number(self, row: int, number: str) -> None:
         if len(number) > LONGEST_NUMBER:

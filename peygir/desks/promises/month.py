@@ -31,7 +31,7 @@ class Median(Aggregate):
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class PromiseMonth:
     """The figures of a city from `since` to `until`."""
 
     since: datetime
@@ -97,13 +97,13 @@ def judged_in(city_id: int, *, since: datetime, until: datetime) -> tuple[int, i
     return found["judged"], found["kept"]
 
 
-def month(city_id: int, *, since: datetime, until: datetime) -> Month:
+def month(city_id: int, *, since: datetime, until: datetime) -> PromiseMonth:
     """The figures; four statements over a month's rows, for the caller to keep some minutes."""
     opened = Case.objects.filter(shown(city_id), city_id=city_id, opened_at__gte=since, opened_at__lt=until).count()
     counted: dict[str, Any] = {
         **_kept(city_id, since, until), **_finished(city_id, since, until), **_closed(city_id, since, until)
     }  # fmt: skip
-    return Month(since=since, until=until, opened=opened, **counted)
+    return PromiseMonth(since=since, until=until, opened=opened, **counted)
 
 
 def _promised(city_id: int) -> Any:

@@ -35,7 +35,7 @@ _RUNGS_OF: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PromiseCounts:
     """Counts of finish promises: kept in time, overdue (late or still open past due), still running."""
 
     on_time: int
@@ -80,7 +80,7 @@ class Climbed:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExtensionRequest:
     """A request for more time with its case."""
 
     case: Case
@@ -155,14 +155,14 @@ def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[Step]:
     return rows.filter(case__in=seen)
 
 
-def open_replans(by: Actor, city_id: int) -> list[Asked]:
+def open_replans(by: Actor, city_id: int) -> list[ExtensionRequest]:
     """The requests for more time that wait for a decision, oldest first; those of cases that the actor may see."""
     seen = Case.objects.filter(visible(by), city_id=city_id).exclude(state__in=sorted(ENDED))
     rows = Replan.objects.filter(decided_at=None, case__in=seen).select_related(
         "promise", "case__topic", "case__unit", "case__district"
     )
     found = rows.defer("case__district__polygon").order_by("asked_at", "pk")[:MOST]
-    return [Asked(replan.case, replan, replan.promise.due_at) for replan in found]
+    return [ExtensionRequest(replan.case, replan, replan.promise.due_at) for replan in found]
 
 
 def count_open_replans(by: Actor, city_id: int) -> int:
@@ -188,7 +188,7 @@ def finishes(city_id: int) -> dict[int, tuple[datetime, datetime | None]]:
     return {case_id: (due_at, kept_at) for case_id, due_at, kept_at in columns.iterator(chunk_size=5000)}
 
 
-def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, Standing]:
+def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, PromiseCounts]:
     """The finish promises that are scored, by the unit that owns the case now."""
     is_kept, is_late = Q(kept_at__isnull=False), Q(due_at__lt=now, paused_at__isnull=True)
     rows = (
@@ -200,7 +200,7 @@ def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, Standin
             running=Count("pk", filter=~is_kept & ~is_late),
         )
     )
-    return {row["case__unit_id"]: Standing(row["on_time"], row["overdue"], row["running"]) for row in rows}
+    return {row["case__unit_id"]: PromiseCounts(row["on_time"], row["overdue"], row["running"]) for row in rows}
 
 
 def scored_finishes(city_id: int) -> QuerySet[Promise]:

@@ -26,7 +26,7 @@ LONGEST_DELAY: Final = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PromisedHours:
     """Hours that a topic promises; zero means at once, no promise."""
 
     ack_hours: Decimal
@@ -39,11 +39,11 @@ class Terms:
         """Whether there is anything to give."""
         return any(hours > 0 for hours in (self.ack_hours, self.visit_hours or 0, self.due_hours))
 
-    def under(self, season: Any) -> "Terms":
+    def under(self, season: Any) -> "PromisedHours":
         """These terms with what a season says instead; what it leaves open stays the topic's own."""
         if season is None:
             return self
-        return Terms(
+        return PromisedHours(
             ack_hours=self.ack_hours if season.ack_hours is None else season.ack_hours,
             due_hours=self.due_hours if season.due_hours is None else season.due_hours,
             clock=season.clock or self.clock,
@@ -77,7 +77,7 @@ class Wait:
         return self.to_at
 
 
-def promises_due(terms: Terms, *, start: datetime, week: OfficeWeek) -> list[Due]:
+def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> list[Due]:
     """The promises of a case whose clock starts at `start` (aware), in calendar (C) or working time (B)."""
     hours: tuple[tuple[Kind, Decimal | None], ...] = (
         ("ack", terms.ack_hours), ("visit", terms.visit_hours), ("finish", terms.due_hours),

@@ -36,7 +36,7 @@ class ConditionsAreNotValid(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CodesInForce:
     """The names that conditions may use in one city: the codes in force of each kind."""
 
     topics: frozenset[str] = frozenset()
@@ -115,7 +115,7 @@ def words_of(text: str) -> str:
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_conditions(raw: Any, known: Known | None = None) -> Conditions:
+def read_conditions(raw: Any, known: CodesInForce | None = None) -> Conditions:
     """The conditions of a JSON value; with `known`, every code must be one of the city's.
 
     Raises ConditionsAreNotValid with the first thing that is wrong, never anything else.
@@ -151,7 +151,7 @@ def _texts(kind: str, value: Any) -> list[str]:
     return [one.strip() for one in value]
 
 
-def _codes(kind: str, value: Any, known: Known | None) -> frozenset[str]:
+def _codes(kind: str, value: Any, known: CodesInForce | None) -> frozenset[str]:
     found = _texts(kind, value)
     listed = "seasons" if kind == "campaigns" else kind
     fits = URGENCIES if kind == "urgencies" else getattr(known, listed) if known is not None else None

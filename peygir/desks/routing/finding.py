@@ -13,7 +13,7 @@ from peygir.core.jalali import local
 from peygir.desks.routing.book import RULES, CityRules
 from peygir.desks.routing.conditions import Facts
 from peygir.desks.routing.nearby import nearest
-from peygir.desks.routing.rules import Answer, Asked, Found, Offer, choose_owner
+from peygir.desks.routing.rules import ChosenOwner, Offer, OwnershipEntry, OwnershipQuestion, choose_owner
 
 INSPECTORATE: Final = "V-insp"  # the code of the unit that alone works confidential reports
 MAYOR_KIND: Final = "mayor"
@@ -37,7 +37,7 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FirstReport:
     """What the first report adds: its words and the door through which it came."""
 
     text: str = ""
@@ -79,9 +79,9 @@ def above_of(unit_ids: set[int]) -> Mapping[int, tuple[int, ...]]:
 
 
 def find_owner(
-    case: Placed, said: Said, *, on: date, back: Back | None = None, accused: frozenset[int] = frozenset(),
+    case: Placed, said: FirstReport, *, on: date, back: Back | None = None, accused: frozenset[int] = frozenset(),
     rules: CityRules | None = None,
-) -> Answer:  # fmt: skip
+) -> ChosenOwner:  # fmt: skip
     """The owner of a case by the data in force on a day; from memory, no statement but now and then a fresh look.
 
     `rules` takes the place of those that are on (a dry run); `accused` are the units complained about.
@@ -90,7 +90,7 @@ def find_owner(
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     district_code = _district_code(case, back, on)
     found = _by_the_table(topic, district_code, on)
-    asked = Asked(
+    asked = OwnershipQuestion(
         topic_id=case.topic_id, district_code=district_code,
         needs_district=topic is not None and topic.unit_type.startswith("D"), is_confidential=case.is_confidential,
         accused=accused, returned_by=back.units, return_count=case.return_count, was_announced=back.was_announced,
@@ -125,9 +125,9 @@ def _district_code(case: Placed, back: Back, on: date) -> str:
     return city.district_code(case.city_id, case.district_id) if case.district_id else ""
 
 
-def _by_the_table(topic: TopicFacts | None, district_code: str, on: date) -> Found | None:
+def _by_the_table(topic: TopicFacts | None, district_code: str, on: date) -> OwnershipEntry | None:
     row = city.owner_of(topic.id, district_code, on=on) if topic is not None else None
-    return Found(row.unit_id, row.agency_id, row.branch) if row is not None else None
+    return OwnershipEntry(row.unit_id, row.agency_id, row.branch) if row is not None else None
 
 
 def _season(case: Placed, topic: TopicFacts | None, district_code: str) -> SeasonFacts | None:
@@ -138,7 +138,7 @@ def _season(case: Placed, topic: TopicFacts | None, district_code: str) -> Seaso
 
 
 def _by_the_rules(
-    case: Placed, said: Said, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None,
+    case: Placed, said: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None,
     rules: CityRules, on: date,
 ) -> list[Offer]:  # fmt: skip
     facts = _facts(case, said, topic, district_code, season)
@@ -151,7 +151,9 @@ def _is_open(unit_id: int) -> bool:
     return unit is not None and unit.is_open
 
 
-def _facts(case: Placed, said: Said, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None) -> Facts:
+def _facts(
+    case: Placed, said: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None
+) -> Facts:
     """The case as conditions look at it, at the moment it was opened."""
     small = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     return Facts(

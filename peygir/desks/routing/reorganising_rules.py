@@ -8,7 +8,7 @@ Fault = Literal["", "nothing", "oneself", "unknown", "special", "all_first"]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UnitPart:
     """What goes to one unit: the cases of these districts and of these groups of topics; an empty wish is no wish."""
 
     to_unit_id: int
@@ -25,12 +25,14 @@ class Part:
         return (not self.districts or district in self.districts) and (not self.groups or group in self.groups)
 
 
-def part_for(parts: Sequence[Part], district: str, group: str) -> Part | None:
+def part_for(parts: Sequence[UnitPart], district: str, group: str) -> UnitPart | None:
     """The first part that fits; None: the case stays where it is."""
     return next((part for part in parts if part.fits(district, group)), None)
 
 
-def fault_in(parts: Sequence[Part], unit_id: int, *, open_units: Collection[int], special: Collection[int]) -> Fault:
+def fault_in(
+    parts: Sequence[UnitPart], unit_id: int, *, open_units: Collection[int], special: Collection[int]
+) -> Fault:
     """Why this cannot be, or "": the centre, the inspectorate and the mayor's desk stand apart and stay."""
     if not parts:
         return "nothing"

@@ -42,7 +42,7 @@ REASONS: Final[dict[str, Text]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OwnershipQuestion:
     """What is known when an owner is wanted; `accused` are the units that the complaint is about."""
 
     topic_id: int | None
@@ -56,7 +56,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OwnershipEntry:
     """What the ownership table says for (topic, district); None where it says nothing."""
 
     unit_id: int | None = None
@@ -78,7 +78,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChosenOwner:
     """The chosen owner: a unit (the centre at the least), perhaps an agency to announce to, and why."""
 
     unit_id: int
@@ -98,8 +98,8 @@ def may_write_rules(actor: Actor) -> bool:
 
 
 def choose_owner(
-    asked: Asked,
-    found: Found | None,
+    asked: OwnershipQuestion,
+    found: OwnershipEntry | None,
     *,
     centre_id: int,
     inspectorate_id: int | None,
@@ -107,7 +107,7 @@ def choose_owner(
     mayor_id: int | None = None,
     rules: Sequence[Offer] = (),
     neighbours: Sequence[Offer] = (),
-) -> Answer:
+) -> ChosenOwner:
     """The owner; never nobody, and never one of whom the complaint is.
 
     `rules` are the offers of the rules that hold, in their order, and of the season: the first stands over the
@@ -127,50 +127,59 @@ def choose_owner(
         other = inspectorate_id if inspectorate_id in free else next(iter(free), answer.unit_id)
     if answer.agency_id is not None:
         return replace(answer, unit_id=other)
-    return Answer(other, "above", "about_owner" if answer.unit_id in asked.accused else "about_above")
+    return ChosenOwner(other, "above", "about_owner" if answer.unit_id in asked.accused else "about_above")
 
 
 def _answers_to(unit_id: int, accused: frozenset[int], above: Mapping[int, tuple[int, ...]]) -> bool:
     return bool(accused) and not accused.isdisjoint((unit_id, *above.get(unit_id, ())))
 
 
-def _in_confidence(asked: Asked, *, centre_id: int, inspectorate_id: int | None, mayor_id: int | None) -> Answer:
+def _in_confidence(
+    asked: OwnershipQuestion, *, centre_id: int, inspectorate_id: int | None, mayor_id: int | None
+) -> ChosenOwner:
     """A confidential report: the inspectorate's alone; one about the inspectorate is the mayor's desk's alone."""
     if inspectorate_id is not None and inspectorate_id not in asked.accused:
-        return Answer(inspectorate_id, "ownership", "confidential")
+        return ChosenOwner(inspectorate_id, "ownership", "confidential")
     if mayor_id is not None and mayor_id not in asked.accused:
-        return Answer(mayor_id, "above", "about_inspectorate" if inspectorate_id is not None else "confidential")
-    return Answer(centre_id, "centre", "confidential")
+        return ChosenOwner(mayor_id, "above", "about_inspectorate" if inspectorate_id is not None else "confidential")
+    return ChosenOwner(centre_id, "centre", "confidential")
 
 
 def _in_the_open(
-    asked: Asked, found: Found | None, rules: Sequence[Offer], neighbours: Sequence[Offer], *, centre_id: int
-) -> Answer:
+    asked: OwnershipQuestion,
+    found: OwnershipEntry | None,
+    rules: Sequence[Offer],
+    neighbours: Sequence[Offer],
+    *,
+    centre_id: int,
+) -> ChosenOwner:
     """The owner before it is asked whom the complaint is about."""
     is_back = bool(asked.returned_by) or asked.return_count > 0
     if asked.return_count >= MOST_RETURNS:
-        return Answer(centre_id, "centre", "returned_often")
+        return ChosenOwner(centre_id, "centre", "returned_often")
     for offer in rules:
         if offer.unit_id not in asked.returned_by:
             return _taken(offer, f"next_{offer.how}" if is_back else f"{offer.how}_found")
     if found is not None and asked.topic_id is not None:
         if found.agency_id is not None and not asked.was_announced:
-            return Answer(found.unit_id or centre_id, "agency", "agency_found", agency_id=found.agency_id)
+            return ChosenOwner(found.unit_id or centre_id, "agency", "agency_found", agency_id=found.agency_id)
         if found.unit_id is not None and found.agency_id is None and found.unit_id not in asked.returned_by:
-            return Answer(found.unit_id, "ownership", "next_owner" if is_back else "owner_found", branch=found.branch)
+            return ChosenOwner(
+                found.unit_id, "ownership", "next_owner" if is_back else "owner_found", branch=found.branch
+            )
     for offer in neighbours:
         if offer.unit_id not in asked.returned_by:
             return _taken(offer, "next_district")
     if is_back:
-        return Answer(centre_id, "centre", "returned")
+        return ChosenOwner(centre_id, "centre", "returned")
     if asked.topic_id is None:
-        return Answer(centre_id, "centre", "no_topic")
+        return ChosenOwner(centre_id, "centre", "no_topic")
     is_lost = asked.needs_district and not asked.district_code
-    return Answer(centre_id, "centre", "no_district" if is_lost else "no_owner")
+    return ChosenOwner(centre_id, "centre", "no_district" if is_lost else "no_owner")
 
 
-def _taken(offer: Offer, why: str) -> Answer:
-    return Answer(
+def _taken(offer: Offer, why: str) -> ChosenOwner:
+    return ChosenOwner(
         offer.unit_id, offer.how, why, branch=offer.branch, rule_id=offer.rule_id, person_id=offer.person_id,
         district_code=offer.district_code, season_code=offer.season_code,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
 from peygir.desks.surveys.reading import terms_at
-from peygir.desks.surveys.rules import Share, may_lead, share_of
+from peygir.desks.surveys.rules import SampleShare, may_lead, share_of
 from peygir.desks.surveys.voice_rules import LATE, dialplan
 from peygir.people.rules import Actor
 
@@ -74,7 +74,7 @@ class UnitResult:
     satisfied: int
     unsatisfied: int
     not_done: int
-    share: Share | None
+    share: SampleShare | None
 
 
 def asks_due(city_id: int, by: Actor, *, now: datetime) -> list[AskLine]:

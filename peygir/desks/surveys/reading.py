@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from peygir.desks.surveys.models import SurveyTerms
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 
 COLUMNS: Final = (
     "first_on", "is_on", "share", "most", "sms_share", "is_voice", "opens", "closes", "tries", "answer_days",
@@ -12,11 +12,11 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def terms_at(city_id: int, moment: datetime) -> Terms | None:
+def terms_at(city_id: int, moment: datetime) -> SurveySettings | None:
     """How the city surveyed at a moment; None where nobody has said so yet."""
     rows = SurveyTerms.objects.filter(city_id=city_id, from_at__lte=moment)
     row = rows.order_by("-from_at").first()
     if row is None:
         return None
     units = dict(row.shares.values_list("unit_id", "share"))
-    return Terms(**{name: getattr(row, name) for name in COLUMNS}, units=units)
+    return SurveySettings(**{name: getattr(row, name) for name in COLUMNS}, units=units)

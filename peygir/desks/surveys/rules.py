@@ -32,7 +32,7 @@ class SurveyTermsAreWrong(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class SurveySettings:
     """How the city surveys; shares in per cent, hours on the city's clock."""
 
     first_on: date
@@ -68,7 +68,7 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SampledCase:
     """One case of the sample: why, and by which way its citizen is asked."""
 
     case_id: int
@@ -77,7 +77,7 @@ class Drawn:
     way: Way
 
 
-def seed_of(terms: Terms, city_code: str, day: date) -> str:
+def seed_of(terms: SurveySettings, city_code: str, day: date) -> str:
     """What the lot of one day hangs on: the same words give the same sample."""
     return f"{city_code}:{day.isoformat()}:{terms.seed}"
 
@@ -87,37 +87,37 @@ def lot(seed: str, code: str) -> float:
     return int.from_bytes(hashlib.sha256(f"{seed}:{code}".encode()).digest()[:7], "big") / 2**56
 
 
-def draw(closed: Iterable[Closed], *, terms: Terms, seed: str) -> list[Drawn]:
+def draw(closed: Iterable[Closed], *, terms: SurveySettings, seed: str) -> list[SampledCase]:
     """All urgent, all objected, and of the rest of each unit those with the lowest lots, up to its quota."""
-    found: list[Drawn] = []
+    found: list[SampledCase] = []
     spoken = spoken_way(terms)
     rest: dict[int, list[Closed]] = {}
     for one in sorted(closed, key=lambda row: row.code):
         if one.is_urgent or one.was_objected:
-            found.append(Drawn(one.case_id, one.unit_id, "urgent" if one.is_urgent else "objected", spoken))
+            found.append(SampledCase(one.case_id, one.unit_id, "urgent" if one.is_urgent else "objected", spoken))
         else:
             rest.setdefault(one.unit_id, []).append(one)
     for unit_id, rows in sorted(rest.items()):
         chosen = sorted(rows, key=lambda row: lot(seed, row.code))[: quota(len(rows), unit_id, terms)]
         found += [
-            Drawn(row.case_id, unit_id, "random", "sms" if lot(f"{seed}:way", row.code) * 100 < terms.sms_share
+            SampledCase(row.case_id, unit_id, "random", "sms" if lot(f"{seed}:way", row.code) * 100 < terms.sms_share
                   else spoken)
             for row in chosen
         ]  # fmt: skip
     return found
 
 
-def spoken_way(terms: Terms) -> Literal["call", "voice"]:
+def spoken_way(terms: SurveySettings) -> Literal["call", "voice"]:
     """How somebody is asked on the phone: by people, or by the voice menu of the exchange."""
     return "voice" if terms.is_voice else "call"
 
 
-def quota(closed: int, unit_id: int, terms: Terms) -> int:
+def quota(closed: int, unit_id: int, terms: SurveySettings) -> int:
     """How many of a unit's other cases of a day are asked: its share, one at least where it has one, `most` at most."""
     return min(terms.most, math.ceil(closed * terms.share_of(unit_id) / 100))
 
 
-def check_terms(terms: Terms) -> None:
+def check_terms(terms: SurveySettings) -> None:
     """Raises SurveyTermsAreWrong."""
     hours = (datetime.combine(date.min, terms.closes) - datetime.combine(date.min, terms.opens)).total_seconds() / 3600
     shares = [terms.share, terms.sms_share, *terms.units.values()]
@@ -127,13 +127,13 @@ def check_terms(terms: Terms) -> None:
         raise SurveyTermsAreWrong()
 
 
-def band_of(wall: time, terms: Terms) -> int:
+def band_of(wall: time, terms: SurveySettings) -> int:
     """Which part of the calling day a time falls into, from 0; before it the first, after it the last."""
     start, length = _minutes(terms.opens), _minutes(terms.closes) - _minutes(terms.opens)
     return max(0, min(BANDS - 1, (_minutes(wall) - start) * BANDS // length))
 
 
-def next_call(now: datetime, *, tried: str, terms: Terms, zone: ZoneInfo) -> datetime:
+def next_call(now: datetime, *, tried: str, terms: SurveySettings, zone: ZoneInfo) -> datetime:
     """The first moment at which to call (again): in a part of the day that was not tried, and not twice on one day.
 
     `tried` names the parts of the tries so far, such as "02"; the first call may be made at once, in calling hours.
@@ -156,7 +156,7 @@ def _minutes(wall: time) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SampleShare:
     """A share of a sample in per cent, with the bounds between which the whole lies, 19 times in 20."""
 
     percent: int
@@ -164,14 +164,14 @@ class Share:
     high: int
 
 
-def share_of(count: int, total: int, *, fewest: int) -> Share | None:
+def share_of(count: int, total: int, *, fewest: int) -> SampleShare | None:
     """The share with its bounds (Wilson 1927); None for a sample of fewer than `fewest`, which is not judged."""
     if total < max(fewest, 1):
         return None
     p, z2 = count / total, _Z**2
     centre = (p + z2 / (2 * total)) / (1 + z2 / total)
     spread = _Z * math.sqrt(p * (1 - p) / total + z2 / (4 * total**2)) / (1 + z2 / total)
-    return Share(round(p * 100), max(0, round((centre - spread) * 100)), min(100, round((centre + spread) * 100)))
+    return SampleShare(round(p * 100), max(0, round((centre - spread) * 100)), min(100, round((centre + spread) * 100)))
 
 
 def may_ask(actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 
 CONTEXT: Final = "peygir-survey"
 EVENT: Final = "PeygirSurvey"
@@ -35,7 +35,7 @@ def answer_of(key: str) -> str:
     return _ANSWERS.get(key, "")
 
 
-def may_ring(now: datetime, terms: Terms, zone: ZoneInfo) -> bool:
+def may_ring(now: datetime, terms: SurveySettings, zone: ZoneInfo) -> bool:
     """Whether a machine may ring a citizen's phone now: in the hours of calls alone, however late it is with it."""
     return terms.is_voice and terms.opens <= now.astimezone(zone).time() < terms.closes
 

@@ -34,7 +34,7 @@ _JUDGED: Final = """
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class GuessAccuracy:
     """Of `count` judged cases: how many the first guess, and one of the first three, had right."""
 
     count: int
@@ -46,9 +46,9 @@ class Share:
 class Accuracy:
     """`by_day` by the day of opening; `by_topic` by code, only topics with enough cases; `mixed_up` the worst first."""
 
-    whole: Share
-    by_day: dict[date, Share]
-    by_topic: dict[str, Share]
+    whole: GuessAccuracy
+    by_day: dict[date, GuessAccuracy]
+    by_topic: dict[str, GuessAccuracy]
     mixed_up: tuple[tuple[str, str, int], ...]  # (right, guessed, how often)
 
 
@@ -74,8 +74,8 @@ def accuracy(city_id: int, *, since: datetime) -> Accuracy:
     )  # fmt: skip
 
 
-def _share(tally: Counter[str]) -> Share:
-    return Share(tally["count"], tally["first"], tally["among"])
+def _share(tally: Counter[str]) -> GuessAccuracy:
+    return GuessAccuracy(tally["count"], tally["first"], tally["among"])
 
 
 def nights(city_id: int, *, count: int = 14) -> list[Learnt]:

@@ -14,7 +14,7 @@ from peygir.core.geometry import cell_of
 from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.understanding.choosing import Proposal
+from peygir.desks.understanding.choosing import TopicProposal
 from peygir.desks.understanding.incidents import actions as incidents
 from peygir.desks.understanding.models import Reading
 from peygir.desks.understanding.proposing import proposal_for
@@ -60,7 +60,7 @@ def read_case(case_id: int, number: int) -> None:
         )  # fmt: skip
 
 
-def _topic(city_id: int, report: Report, proposal: Proposal | None) -> tuple[int | None, str]:
+def _topic(city_id: int, report: Report, proposal: TopicProposal | None) -> tuple[int | None, str]:
     """The topic and how it was found: as the citizen said, as the machine is sure of, or by its plain name."""
     if report.topic_said_id is not None:
         return report.topic_said_id, "said"
@@ -142,7 +142,7 @@ def _place(case: Case, label: str, address: str) -> _Place:
 
 def _write(
     case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor,
-    proposal: Proposal | None = None, note: str = "", report: Report | None = None,
+    proposal: TopicProposal | None = None, note: str = "", report: Report | None = None,
 ) -> None:  # fmt: skip
     facts: dict[str, Any] = {"topic_id": topic_id}
     topic = city.topic(case.city_id, topic_id) if topic_id else None

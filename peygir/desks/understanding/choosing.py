@@ -43,7 +43,7 @@ class TopicTraits:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class TopicProposal:
     """What a text is about: topics with confidences (likeliest first), the one taken without a person (or empty).
 
     A confidence is the probability that the text asks for something to be done and that this is its topic. `stance` is
@@ -71,7 +71,7 @@ class _Columns:
 
 def propose(
     reader: CityReader, text: str, topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
-) -> Proposal:
+) -> TopicProposal:
     """Read one text; guesses are among `topics` only (a topic that the city has closed is never proposed).
 
     `own_names`: the city's own names in small letters; a text that names another city is about nothing of ours.
@@ -81,7 +81,7 @@ def propose(
 
 def propose_all(
     reader: CityReader, texts: Sequence[str], topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
-) -> list[Proposal]:
+) -> list[TopicProposal]:
     """`propose` for many texts at once."""
     columns = _columns(reader.topics.codes, topics)
     known = [in_known_words(text) for text in texts]
@@ -138,9 +138,9 @@ def _columns(codes: Sequence[str], topics: Mapping[str, TopicTraits]) -> _Column
 def _proposal(
     reader: CityReader, text: str, chances: Chances, columns: _Columns, topics: Mapping[str, TopicTraits],
     own_names: Collection[str],
-) -> Proposal:  # fmt: skip
+) -> TopicProposal:  # fmt: skip
     if not spoken(text) or not columns.is_known.any():
-        return Proposal((), "", "N", kind_of(text, topic="request"), reader.version)
+        return TopicProposal((), "", "N", kind_of(text, topic="request"), reader.version)
     stances = shipped_stances()[0].stances(text, own_names=own_names)
     stance = max(stances, key=lambda name: stances[name])
     weighed = weigh(chances, stances, is_thanks=columns.is_thanks, is_question=columns.is_question)
@@ -155,7 +155,7 @@ def _proposal(
     )  # fmt: skip
     # An unsure guess lends its urgency only where it is urgent: a look too many is cheap.
     on_urgent = float((chances * columns.is_urgent).sum()) * reported
-    return Proposal(
+    return TopicProposal(
         guesses,
         guesses[0].code if is_taken else "",
         urgency_of(text, topic=first.urgency if is_taken else "N", on_urgent=on_urgent),
@@ -174,7 +174,7 @@ def _kind(text: str, stance: str, topic: Kind) -> Kind:
     return of_stance.get(stance, kind)
 
 
-def _with(proposal: Proposal, also: Guess | None, topics: Mapping[str, TopicTraits]) -> Proposal:
+def _with(proposal: TopicProposal, also: Guess | None, topics: Mapping[str, TopicTraits]) -> TopicProposal:
     """The proposal with a second thing, which may be the urgent one."""
     if also is None or also.code == proposal.guesses[0].code or topics[also.code].kind in (THANKS, QUESTION):
         return proposal  # nothing is to be done about thanks

@@ -31,7 +31,7 @@ _STATE: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ComparedReport:
     """What is compared: of the one who asks, and of each case that is there. Words are normalised."""
 
     key: int
@@ -69,7 +69,7 @@ def words_alike(one: str, other: str) -> float | None:
     return max(fuzz.token_sort_ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other)) / 100
 
 
-def score(asks: Said, there: Said, metres: float, *, reach: int) -> float:
+def score(asks: ComparedReport, there: ComparedReport, metres: float, *, reach: int) -> float:
     """0 to 1: how likely `there` is what `asks` is about."""
     gone = max(asks.at - there.at, timedelta())
     found = [
@@ -85,7 +85,12 @@ def score(asks: Said, there: Said, metres: float, *, reach: int) -> float:
 
 
 def likely(
-    asks: Said, there: Iterable[Said], *, reach: int, at_least: float = AT_LEAST, limit: int | None = LIMIT
+    asks: ComparedReport,
+    there: Iterable[ComparedReport],
+    *,
+    reach: int,
+    at_least: float = AT_LEAST,
+    limit: int | None = LIMIT,
 ) -> Sequence[Rated]:
     """The cases within `reach` metres that are like enough, the likeliest first; of equals the latest."""
     found = []

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.desks.understanding.choosing import Proposal, TopicTraits, propose
+from peygir.desks.understanding.choosing import TopicProposal, TopicTraits, propose
 from peygir.desks.understanding.learning.pairing import BOTH, paired
 from peygir.desks.understanding.learning.reader import CityReader, is_loading, reader_of
 from peygir.desks.understanding.stance import own_names_of
@@ -17,7 +17,7 @@ from peygir.desks.understanding.tone import Urgency
 AGENCY: Final = "X"
 
 
-def proposal_for(city_id: int, text: str, *, waits: bool = True) -> Proposal | None:
+def proposal_for(city_id: int, text: str, *, waits: bool = True) -> TopicProposal | None:
     """What `text` is about; None where the city has nothing to read with, or there are no words.
 
     `waits`: whether to wait, for seconds, while this process loads its reader; without, None meanwhile.

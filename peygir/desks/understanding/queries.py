@@ -13,7 +13,7 @@ from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.city.facts import Place
 from peygir.core.persian import normalise
-from peygir.desks.understanding.duplicates import LIMIT, Said, likely
+from peygir.desks.understanding.duplicates import LIMIT, ComparedReport, likely
 from peygir.desks.understanding.families import Reach, family_of, reach_of, usual
 from peygir.desks.understanding.models import Incident, Reading
 from peygir.desks.understanding.nearby import Near, around
@@ -72,7 +72,9 @@ def likely_same(
         until=at + _AHEAD, closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids,
     )  # fmt: skip
     by_id = {case.id: case for case in near if case.id != without}
-    asks = Said(key=0, topic=str(topic_id or ""), at=at, lat=lat, lon=lon, text=_plain(text), address=_plain(address))
+    asks = ComparedReport(
+        key=0, topic=str(topic_id or ""), at=at, lat=lat, lon=lon, text=_plain(text), address=_plain(address)
+    )
     found = likely(asks, map(_said, by_id.values()), reach=reach.reach, limit=limit)
     return [Likeness(by_id[one.key], one.score, one.metres, one.is_follow_up) for one in found]
 
@@ -96,7 +98,7 @@ def likely_same_publicly(
         closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids, by_fields=True,
     )  # fmt: skip
     by_id = {case.id: case for case in near}
-    asks = Said(key=0, topic=str(topic_id or ""), at=at, lat=here[0], lon=here[1])
+    asks = ComparedReport(key=0, topic=str(topic_id or ""), at=at, lat=here[0], lon=here[1])
     rated = likely(asks, map(_public_said, near), reach=metres, limit=limit)
     return [Likeness(by_id[one.key], one.score, round(one.metres / COARSE) * COARSE, one.is_follow_up) for one in rated]
 
@@ -158,17 +160,17 @@ def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
     return Place(*districts.pop(), None, "") if len(districts) == 1 else None
 
 
-def _said(case: Near) -> Said:
-    return Said(
+def _said(case: Near) -> ComparedReport:
+    return ComparedReport(
         key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=case.lat, lon=case.lon, text=_plain(case.text),
         address=_plain(case.address), is_open=case.is_open, is_by_caller=case.is_by_caller,
     )  # fmt: skip
 
 
-def _public_said(case: Near) -> Said:
+def _public_said(case: Near) -> ComparedReport:
     """What the public comparison may use of a case: no word of it, and its public point."""
     lat, lon = approximate(case.lat, case.lon)
-    return Said(
+    return ComparedReport(
         key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=lat, lon=lon, is_open=case.is_open,
         is_by_caller=case.is_by_caller,
     )  # fmt: skip

@@ -30,7 +30,7 @@ class Guess:
     confidence: float
 
 
-class Reader(ABC):
+class TopicClassifier(ABC):
     """Whatever tells the topics of a text with probabilities."""
 
     codes: tuple[str, ...]  # in the order of the columns of `chances`
@@ -50,7 +50,7 @@ class Reader(ABC):
 
 
 @dataclass(frozen=True)
-class TopicReader(Reader):
+class TopicReader(TopicClassifier):
     """A trained reader. `weights` is (features × topics), `bias` (topics); both float32."""
 
     vectorizer: Any  # a fitted TfidfVectorizer over spoken()

@@ -128,7 +128,7 @@ class HeardMenu(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(Fact):
+class RecordingStarted(Fact):
     """The call is recorded into a file of this name."""
 
     name: str
@@ -152,7 +152,7 @@ class Originated(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed(Fact):
+class SurveyKeyPressed(Fact):
     """A citizen whom the survey's menu asked pressed a key, or none (""); the key of the fact is the call's own."""
 
     key_pressed: str

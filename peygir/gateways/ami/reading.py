@@ -51,7 +51,7 @@ def read_event(packet: Packet, *, now: datetime, contexts: Collection[str] = INB
     found = read(packet, moment_of(packet, now), contexts) if read is not None else []
     key = packet.get("Linkedid")
     name = packet.variables().get("MIXMONITOR_FILENAME", "") if key else ""
-    return [*found, facts.Recorded(key, moment_of(packet, now), name)] if name else found
+    return [*found, facts.RecordingStarted(key, moment_of(packet, now), name)] if name else found
 
 
 def _new_channel(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
@@ -147,11 +147,11 @@ def _user_event(packet: Packet, at: datetime, contexts: Collection[str]) -> list
         season = packet.get("Campaign")
         return [facts.HeardMenu(key, at, packet.get("Menu"), version, packet.get("Key")[:1], season)]
     if name == "PeygirSurvey":
-        return [facts.Pressed(packet.get("Call") or key, at, packet.get("Key")[:1])]
+        return [facts.SurveyKeyPressed(packet.get("Call") or key, at, packet.get("Key")[:1])]
     if name == "PeygirVoice" and packet.get("Status") == "SUCCESS":  # of older dialplans without: only the beginning
         return [facts.LeftVoice(key, at)]
     if name == "PeygirRecording" and packet.get("File"):
-        return [facts.Recorded(key, at, packet.get("File"))]
+        return [facts.RecordingStarted(key, at, packet.get("File"))]
     return []
 
 

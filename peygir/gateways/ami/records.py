@@ -31,7 +31,7 @@ _DISPOSITIONS: Final = {"NO ANSWER": "NOANSWER", "FAILED": "CHANUNAVAIL"}  # →
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CallRecord:
     """One record of a call: times aware and whole seconds, `answered_at` None where nothing had answered it.
 
     `disposition` is "ANSWERED", "NO ANSWER", "BUSY", "FAILED" or "CONGESTION": how dialling `other` ended.
@@ -93,10 +93,10 @@ class Whole:
     stays: tuple[QueueStay, ...] = ()
 
 
-def of_event(packet: Packet, zone: ZoneInfo) -> Record | None:
+def of_event(packet: Packet, zone: ZoneInfo) -> CallRecord | None:
     """The record in a Cdr event; the Linkedid must be mapped in cdr_manager.conf, else the UniqueID stands for it."""
     try:
-        return Record(
+        return CallRecord(
             packet.get("Linkedid") or packet.get("UniqueID"),
             packet.get("UniqueID"),
             packet.get("Source"),
@@ -117,7 +117,7 @@ def of_event(packet: Packet, zone: ZoneInfo) -> Record | None:
         return None
 
 
-def of_file(path: Path, *, zone: ZoneInfo, since: datetime, block: int = 4_000_000) -> Iterator[Record]:
+def of_file(path: Path, *, zone: ZoneInfo, since: datetime, block: int = 4_000_000) -> Iterator[CallRecord]:
     """The records of calls that ended after `since`, from the last bytes of the file (a day of a big centre fits)."""
     if not path.exists():
         return
@@ -132,13 +132,13 @@ def of_file(path: Path, *, zone: ZoneInfo, since: datetime, block: int = 4_000_0
 
 
 def wholes(
-    records: Iterable[Record],
+    records: Iterable[CallRecord],
     *,
     stays: Mapping[str, tuple[QueueStay, ...]] | None = None,
     contexts: Collection[str] = INBOUND,
 ) -> list[Whole]:
     """One value for each call, whatever its number of records, and in whatever order they came."""
-    calls: dict[str, list[Record]] = defaultdict(list)
+    calls: dict[str, list[CallRecord]] = defaultdict(list)
     for record in records:
         calls[record.key].append(record)
     return [
@@ -147,7 +147,7 @@ def wholes(
     ]
 
 
-def _whole(key: str, rows: list[Record], stays: tuple[QueueStay, ...], contexts: Collection[str]) -> Whole:
+def _whole(key: str, rows: list[CallRecord], stays: tuple[QueueStay, ...], contexts: Collection[str]) -> Whole:
     first = next((row for row in rows if row.uniqueid == key), rows[0])
     queue = next((row.data.split(",")[0] for row in rows if row.application == "Queue"), "")
     noted = next((found for row in rows if (found := of_userfield(row.userfield)) is not None), None)
@@ -170,12 +170,12 @@ def _whole(key: str, rows: list[Record], stays: tuple[QueueStay, ...], contexts:
     )
 
 
-def _line(rows: Iterable[Record], contexts: Collection[str]) -> str:
+def _line(rows: Iterable[CallRecord], contexts: Collection[str]) -> str:
     """The number that was called: a record's last extension is it only in a context of entry, not in a menu."""
     return next((row.line for row in rows if row.context in contexts and row.line not in _HIDDEN), "")
 
 
-def _answers(key: str, rows: Iterable[Record], stays: tuple[QueueStay, ...]) -> tuple[RecordedAnswer, ...]:
+def _answers(key: str, rows: Iterable[CallRecord], stays: tuple[QueueStay, ...]) -> tuple[RecordedAnswer, ...]:
     """The phones of ours that took the call, in order; two channels of one phone at one moment are one."""
     rows = list(rows)
     found: dict[str, RecordedAnswer] = {}
@@ -191,7 +191,7 @@ def _answers(key: str, rows: Iterable[Record], stays: tuple[QueueStay, ...]) -> 
     return tuple(sorted(found.values(), key=lambda answer: answer.at))
 
 
-def _connected(row: Record, stays: tuple[QueueStay, ...]) -> QueueStay | None:
+def _connected(row: CallRecord, stays: tuple[QueueStay, ...]) -> QueueStay | None:
     """The stay in the queue that this record's answer ended: connected while the record lasted."""
     for stay in stays:
         at = stay.connected_at
@@ -200,7 +200,7 @@ def _connected(row: Record, stays: tuple[QueueStay, ...]) -> QueueStay | None:
     return None
 
 
-def _is_pick_up(row: Record, rows: Iterable[Record]) -> bool:
+def _is_pick_up(row: CallRecord, rows: Iterable[CallRecord]) -> bool:
     """Whether the record's answer is the phone's: another phone that rang with it ended with nothing answered."""
     return any(
         other is not row and other.other and other.answered_at is None and other.began_at >= row.began_at - _SECOND
@@ -208,7 +208,7 @@ def _is_pick_up(row: Record, rows: Iterable[Record]) -> bool:
     )
 
 
-def _outside(rows: Iterable[Record]) -> RecordedAnswer | None:
+def _outside(rows: Iterable[CallRecord]) -> RecordedAnswer | None:
     """The number outside that our phone dialled and that picked up, some time after our own phone did."""
     for row in rows:
         if row.is_taken and row.answered_at is not None and _is_call_out(row):
@@ -216,24 +216,24 @@ def _outside(rows: Iterable[Record]) -> RecordedAnswer | None:
     return None
 
 
-def _why_not(rows: Iterable[Record]) -> str:
+def _why_not(rows: Iterable[CallRecord]) -> str:
     """Why the last number outside that our phone dialled did not answer, "" where none was dialled."""
     ends = [row.disposition for row in rows if _is_call_out(row) and not row.is_taken]
     status = _DISPOSITIONS.get(ends[-1], ends[-1]) if ends else ""
     return NOT_REACHED.get(status, status.lower())
 
 
-def _is_call_out(row: Record) -> bool:
+def _is_call_out(row: CallRecord) -> bool:
     """Whether our own phone dialled a number outside; a trunk may have a number for its name."""
     is_outside = not extension_of(row.other) or len(row.line.lstrip("+")) >= 7
     return bool(row.other and extension_of(row.channel)) and is_outside
 
 
-def _of_row(row: list[str], zone: ZoneInfo) -> Record | None:
+def _of_row(row: list[str], zone: ZoneInfo) -> CallRecord | None:
     if len(row) < _COLUMNS:
         return None
     try:
-        return Record(
+        return CallRecord(
             row[19] or row[16],
             row[16],
             row[1],

@@ -16,7 +16,7 @@ from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.hearing.complaint_rules import is_complaint
-from peygir.desks.intake.hearing.rules import Heard, verdict_reason
+from peygir.desks.intake.hearing.rules import ParsedInbound, verdict_reason
 from peygir.desks.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.desks.understanding.address import address_in
 from peygir.desks.understanding.proposing import proposal_for
@@ -30,7 +30,7 @@ NUMBERS = {"yes": 1, "badly": 2, "no": 3}
 _MOST_REASON = 500
 
 
-def give(voice: Voice, heard: Heard, *, words: str = "", report: Report | None = None) -> str:
+def give(voice: Voice, heard: ParsedInbound, *, words: str = "", report: Report | None = None) -> str:
     """A verdict on a report: the one of its code, the given one, or the one last asked about; in one word, what it was.
 
     `words` are the citizen's own, where the verdict was read from them; the unit reads them as the reason.
@@ -83,7 +83,7 @@ def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: 
     if not is_tied and reading.may_be_report and _is_another_report(words, reading, report):
         return ""  # a letter that answers ours may give its writer's address
     if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
-        became = give(voice, Heard("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
+        became = give(voice, ParsedInbound("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
         if became == "verdict" and kept and reading.verdict != "yes":
             _add_pictures(report, kept)
         if reading.speaks_of_more:

@@ -27,7 +27,7 @@ from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.intake.hearing import actions as hearing
 from peygir.desks.intake.hearing.complaint_rules import is_complaint
 from peygir.desks.intake.hearing.queries import pictures_wanted, waiting_ids
-from peygir.desks.intake.hearing.rules import Heard, cannot_say, names_an_address, understand
+from peygir.desks.intake.hearing.rules import ParsedInbound, cannot_say, names_an_address, understand
 from peygir.desks.intake.models import Inbound, Talk
 from peygir.gateways import chat
 from peygir.gateways.deeds import GatewayFailed
@@ -122,9 +122,9 @@ def _words(voice: Voice, text: str) -> str:
     heard = understand(text)
     if voice.talk.asked in ("words", "place") and not heard.code and heard.meaning in ("help", "thanks", "verdict"):
         # «۲» may be the number of a house; a question of ours that waits goes before.
-        heard = Heard("words") if last_asked_of(voice) is None or heard.meaning != "verdict" else heard
+        heard = ParsedInbound("words") if last_asked_of(voice) is None or heard.meaning != "verdict" else heard
     if cannot_say(text) and sent.is_survey(last_asked_of(voice)):
-        heard = Heard("verdict", verdict=len(SURVEY_ANSWERS))
+        heard = ParsedInbound("verdict", verdict=len(SURVEY_ANSWERS))
     if heard.meaning in ("words", "thanks") and (became := answering.hear_answer(voice, text)):
         return became
     if heard.meaning == "words":
@@ -161,7 +161,7 @@ def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
     return go_on(voice, {**news, "kept": kept}, key=voice.key) if news["text"] or kept else _help(voice, whole)
 
 
-def _letter_about(voice: Voice, text: str, kept: list[str], report: Report, about: Heard) -> str:
+def _letter_about(voice: Voice, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
     """A letter about a report of its sender's: a verdict, more words for the case, or the question how it stands."""
     heard = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
     if heard.meaning in ("stop", "start"):
@@ -175,7 +175,7 @@ def _letter_about(voice: Voice, text: str, kept: list[str], report: Report, abou
         there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
         news = {**there, "text": text or voice.subject, "kept": kept}
         return report_now(voice, news, key=voice.key, join=report.code)
-    return _code(voice, about if about.code else Heard("code", code=report.code))
+    return _code(voice, about if about.code else ParsedInbound("code", code=report.code))
 
 
 _REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", re.IGNORECASE)
@@ -215,7 +215,7 @@ def _pressed(voice: Voice, button: str) -> str:
     if word == "verdict":
         code, _, answer = rest.partition(":")
         return answering.give(
-            voice, Heard("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0)
+            voice, ParsedInbound("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0)
         )
     if word in ("report", "track"):
         hearing.ask_next(voice.talk, "words" if word == "report" else "code", {})
@@ -229,10 +229,10 @@ def _pressed(voice: Voice, button: str) -> str:
         answers.unblock_own(voice.channel, voice.address)
         voice.say("talk_language")
         return "started"
-    return _help(voice, Heard("help"))
+    return _help(voice, ParsedInbound("help"))
 
 
-def _code(voice: Voice, heard: Heard) -> str:
+def _code(voice: Voice, heard: ParsedInbound) -> str:
     found = cases.public_case(heard.code) if heard.code else None
     digits, language = (fa_digits if voice.language == "fa" else str), voice.language
     if found is None:
@@ -250,24 +250,24 @@ def _code(voice: Voice, heard: Heard) -> str:
     return "code"
 
 
-def _help(voice: Voice, _heard: Heard) -> str:
+def _help(voice: Voice, _heard: ParsedInbound) -> str:
     voice.say("talk_help")
     return "help"
 
 
-def _stop(voice: Voice, _heard: Heard) -> str:
+def _stop(voice: Voice, _heard: ParsedInbound) -> str:
     return stop(voice)
 
 
-def _start(voice: Voice, _heard: Heard) -> str:
+def _start(voice: Voice, _heard: ParsedInbound) -> str:
     return start(voice)
 
 
-def _silence(_voice: Voice, _heard: Heard) -> str:
+def _silence(_voice: Voice, _heard: ParsedInbound) -> str:
     return "thanks"
 
 
-_MEANINGS: Final[dict[str, Callable[[Voice, Heard], str]]] = {
+_MEANINGS: Final[dict[str, Callable[[Voice, ParsedInbound], str]]] = {
     "code": _code, "verdict": answering.give, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
     "nothing": _silence,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from peygir.desks.answers.actions.handing import own_address
 from peygir.desks.intake.hearing import actions as hearing
 from peygir.desks.intake.hearing.queries import position_of, silent_talks
 from peygir.gateways import chat, imap, sms
-from peygir.gateways.deeds import Delivery, GatewayFailed, Spoken
+from peygir.gateways.deeds import DeliveryReport, GatewayFailed, Spoken
 from peygir.gateways.letters import open_letter
 from peygir.journey.conversation.hearing import forget_nothing, hear_waiting
 
@@ -95,10 +95,10 @@ def ask_fate() -> float:
     return FATE_EVERY
 
 
-def keep_heard(port: str, heard: list[Spoken | Delivery]) -> int:
+def keep_heard(port: str, heard: list[Spoken | DeliveryReport]) -> int:
     """Keep what a provider told, messages and reports of delivery; how much of it was news."""
     spoken = [one for one in heard if isinstance(one, Spoken)]
-    news = answers.keep_deliveries(port, [one for one in heard if isinstance(one, Delivery)])
+    news = answers.keep_deliveries(port, [one for one in heard if isinstance(one, DeliveryReport)])
     return news + (hearing.take_in(port, "sms", spoken) if spoken else 0)
 
 

@@ -28,7 +28,7 @@ from peygir.ops.backups.archive import (
     read_manifest,
     unsound,
 )  # fmt: skip
-from peygir.ops.backups.writing import REMARK, Counted, Progress, files_of
+from peygir.ops.backups.writing import REMARK, BackupTotals, Progress, files_of
 
 REPLACED: Final = ("secret_key",)  # a fresh home may have made one; it has signed nothing yet
 
@@ -67,7 +67,7 @@ class Checked:
 def restore_backup(
     source: Path, *, url: str, home: Path, keys: Sequence[X25519PrivateKey] = (),
     progress: Progress = lambda done: None,
-) -> Counted:  # fmt: skip
+) -> BackupTotals:  # fmt: skip
     """Bring everything back, after the whole file has been proven; the database by the role of `url`, in one piece.
 
     Raises NotABackup, FileIsDamaged, WrongKey, KeyIsNeeded, HomeIsNotEmpty, ProgramFailed; the database is then as
@@ -88,7 +88,7 @@ def restore_backup(
             path = home / path_in_home(member.name)
             path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
             (unpacked / path_in_home(member.name)).replace(path)
-    return Counted(len(checked.files), source.stat().st_size)
+    return BackupTotals(len(checked.files), source.stat().st_size)
 
 
 def check_backup(

@@ -43,7 +43,7 @@ class NoSuchFolder(Invalid):
 
 
 @dataclass(frozen=True)
-class Counted:
+class BackupTotals:
     """What a backup or restore carried: `files` beside the database, `size` bytes in all."""
 
     files: int
@@ -56,7 +56,7 @@ Progress = Callable[[int], None]
 
 def write_backup(
     target: Path, *, url: str, home: Path, keys: Sequence[str], progress: Progress = lambda done: None
-) -> Counted:
+) -> BackupTotals:
     """Write everything into `target`, which appears whole or not at all; encrypted for the public lines `keys`.
 
     With no keys it is plain. Raises FileIsThere, NoSuchFolder, ProgramFailed, KeyIsNotRight, OSError.
@@ -78,7 +78,7 @@ def write_backup(
     sync_folder(target.parent)
     size = target.stat().st_size
     _note(home, {"made_at": clock.now().isoformat(), "files": count, "size": size, "is_encrypted": bool(keys)})
-    return Counted(count, size)
+    return BackupTotals(count, size)
 
 
 def size_of(url: str, home: Path) -> int:

@@ -137,7 +137,7 @@ def _evaluate(reader: "CityReader", args: argparse.Namespace) -> int:
     """Print how well a file is read. Raises MaterialIsBroken, OSError."""
     from peygir.desks.understanding.choosing import propose_all
     from peygir.desks.understanding.learning.judging import judge, read_judged
-    from peygir.desks.understanding.learning.training import Example, measure
+    from peygir.desks.understanding.learning.training import TrainingExample, measure
     from peygir.ops.reading_tables import print_judgement
 
     texts = read_judged(args.evaluate)
@@ -145,7 +145,7 @@ def _evaluate(reader: "CityReader", args: argparse.Namespace) -> int:
     began = time.perf_counter()
     proposals = [propose_all(reader, [one.text], traits, own_names=own_names)[0] for one in texts]
     milliseconds = (time.perf_counter() - began) * 1000 / max(len(texts), 1)
-    single = [Example(one.text, next(iter(one.right))) for one in texts if len(one.right) == 1]
+    single = [TrainingExample(one.text, next(iter(one.right))) for one in texts if len(one.right) == 1]
     print_judgement(
         judge(texts, proposals), measure(reader.topics, single) if single else None, milliseconds, as_json=args.json
     )

@@ -12,19 +12,19 @@ from peygir.core.bodies import FORM, MB, BodyIsTooBig, BodyLimit
 from peygir.core.refusals import Refusal
 from peygir.history.outages import outage_of
 from peygir.ops.front.environ import Environ
-from peygir.ops.front.threads import Job
+from peygir.ops.front.threads import ThreadJob
 
 REFUSED: Final = "peygir.refused"
 """In the environ: the refusal that a page says, of a body that was not read."""
 
 
-def admitting(environ: Environ, declared: int | None) -> Callable[[Job[int | Refusal]], None]:
+def admitting(environ: Environ, declared: int | None) -> Callable[[ThreadJob[int | Refusal]], None]:
     """The work of a thread: tells how many bytes may come, or why none may.
 
     A view declares `body_limit`, and `before_body(request)`, which looks at who sends and counts it, or refuses.
     """
 
-    def work(job: Job[int | Refusal]) -> None:
+    def work(job: ThreadJob[int | Refusal]) -> None:
         from django.db import close_old_connections
 
         close_old_connections()

@@ -10,7 +10,7 @@ from wsgiref.util import FileWrapper
 
 from peygir.core.bodies import MB
 from peygir.ops.front.environ import Environ
-from peygir.ops.front.threads import Job
+from peygir.ops.front.threads import ThreadJob
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -27,7 +27,7 @@ class ReaderIsGone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FrontResponse:
     """Status, headers and body; a long body comes on a tape while it is made."""
 
     status: int
@@ -89,10 +89,10 @@ class Tape:
                 await self._has_more.wait()
 
 
-def answering(application: Application, environ: Environ) -> Callable[[Job[Answer]], None]:
+def answering(application: Application, environ: Environ) -> Callable[[ThreadJob[FrontResponse]], None]:
     """The work of a thread: call the application, tell its answer, and go on with the making of a long one."""
 
-    def work(job: Job[Answer]) -> None:
+    def work(job: ThreadJob[FrontResponse]) -> None:
         started: list[tuple[int, Headers]] = []
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
@@ -103,10 +103,10 @@ def answering(application: Application, environ: Environ) -> Callable[[Job[Answe
         try:
             status, headers = started[0]
             if _is_short(response, headers):
-                job.tell(Answer(status, headers, b"".join(response)))
+                job.tell(FrontResponse(status, headers, b"".join(response)))
                 return
             tape = Tape(job.loop)
-            job.tell(Answer(status, headers, tape))
+            job.tell(FrontResponse(status, headers, tape))
             _write_all(response, tape)
         finally:
             if hasattr(response, "close"):
@@ -134,7 +134,7 @@ def _write_all(response: Iterable[bytes], tape: Tape) -> None:
         tape.end()
 
 
-async def send_answer(answer: Answer, send: Send, until_gone: Callable[[], Awaitable[None]]) -> None:
+async def send_answer(answer: FrontResponse, send: Send, until_gone: Callable[[], Awaitable[None]]) -> None:
     """Send it; one that is still being made stops when `until_gone` ends."""
     await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
     if isinstance(answer.body, bytes):

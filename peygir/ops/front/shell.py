@@ -10,7 +10,7 @@ from peygir.core.bodies import FORM, MB
 from peygir.core.refusals import Refusal, TooLarge, TooMany, Unavailable
 from peygir.core.translation import in_every
 from peygir.ops.front.admission import REFUSED, admitting
-from peygir.ops.front.answers import Answer, Application, Send, answering, send_answer
+from peygir.ops.front.answers import Application, FrontResponse, Send, answering, send_answer
 from peygir.ops.front.environ import Environ, environ_of, with_body
 from peygir.ops.front.reading import Bodies, BodyIsTooSlow, ClientIsGone, Receive, TooManyBodies, discard
 from peygir.ops.front.threads import Threads, ThreadsAreBusy
@@ -59,7 +59,7 @@ class Front:
             log.exception("request_failed")
             await send_answer(_plain(Refusal(), 500), send, partial(_until_gone, receive))
 
-    async def _answer(self, environ: Environ) -> Answer:
+    async def _answer(self, environ: Environ) -> FrontResponse:
         return await self._threads.run(caller_key(environ["REMOTE_ADDR"]), answering(self._application, environ))
 
     async def _take(self, environ: Environ, receive: Receive, send: Send, declared: int | None) -> None:
@@ -104,7 +104,7 @@ def _declared(scope: Mapping[str, Any]) -> int | None:
     return None if is_chunked else length
 
 
-def _plain(refusal: Refusal, status: int) -> Answer:
+def _plain(refusal: Refusal, status: int) -> FrontResponse:
     """A few words in both languages, which cost no thread."""
     words = (in_every(refusal.text, "\n") + "\n").encode()
     headers = [
@@ -114,7 +114,7 @@ def _plain(refusal: Refusal, status: int) -> Answer:
     ]  # fmt: skip
     if status == 503:
         headers.append((b"retry-after", str(_BUSY_SECONDS).encode()))
-    return Answer(status, headers, words)
+    return FrontResponse(status, headers, words)
 
 
 async def _until_gone(receive: Receive) -> None:

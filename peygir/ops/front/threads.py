@@ -22,10 +22,10 @@ class ThreadsAreBusy(Exception):
     """More work waits than will be done in any useful time."""
 
 
-class Job(Generic[Outcome]):
+class ThreadJob(Generic[Outcome]):
     """One piece of work and the future that the event loop waits on."""
 
-    def __init__(self, work: "Callable[[Job[Outcome]], None]") -> None:
+    def __init__(self, work: "Callable[[ThreadJob[Outcome]], None]") -> None:
         self.work = work
         self.loop = asyncio.get_running_loop()
         self.outcome: asyncio.Future[Outcome] = self.loop.create_future()
@@ -72,10 +72,10 @@ class Turns:
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._waiting: dict[str, deque[Job[Any]]] = {}  # the caller whose turn is next comes first
+        self._waiting: dict[str, deque[ThreadJob[Any]]] = {}  # the caller whose turn is next comes first
         self._count = 0
 
-    def add(self, caller: str, job: Job[Any]) -> None:
+    def add(self, caller: str, job: ThreadJob[Any]) -> None:
         """Let a job wait. Raises ThreadsAreBusy.
 
         Where no more may wait, the newest job of the caller with the most of them gives way, as ThreadsAreBusy.
@@ -86,7 +86,7 @@ class Turns:
             self._waiting.setdefault(caller, deque()).append(job)
             self._count += 1
 
-    def take(self) -> Job[Any] | None:
+    def take(self) -> ThreadJob[Any] | None:
         """The next job; None where the one that was announced gave way."""
         with self._lock:
             caller = next(iter(self._waiting), None)
@@ -116,9 +116,9 @@ class Threads:
         for number in range(count):
             threading.Thread(target=self._work, name=f"web-{number}", daemon=True).start()
 
-    async def run(self, caller: str, work: Callable[[Job[Outcome]], None]) -> Outcome:
+    async def run(self, caller: str, work: Callable[[ThreadJob[Outcome]], None]) -> Outcome:
         """Have a thread do `work`, which tells its outcome to the job it is given. Raises ThreadsAreBusy."""
-        job = Job(work)
+        job = ThreadJob(work)
         self._turns.add(caller, job)
         self._announced.put(None)
         return await job.outcome

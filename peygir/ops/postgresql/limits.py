@@ -8,7 +8,7 @@ PROCESS = "PEYGIR_PROCESS"
 
 
 @dataclass(frozen=True)
-class Limits:
+class DatabaseTimeouts:
     """Seconds; 0: without end. `connect` is the wait for the server's answer to a new connection."""
 
     lock: int
@@ -24,19 +24,19 @@ class Limits:
         )
 
 
-COMMAND = Limits(lock=0, statement=0, idle_in_transaction=0)
+COMMAND = DatabaseTimeouts(lock=0, statement=0, idle_in_transaction=0)
 """A command that a person started and watches: a migration or an import of a city takes what it takes."""
 BY_PROCESS = {
     # Someone waits before a screen, and one of few threads waits with them.
-    "web": Limits(lock=5, statement=60, idle_in_transaction=60, connect=5),
-    "live": Limits(lock=5, statement=30, idle_in_transaction=60, connect=5),
-    "pbx": Limits(lock=10, statement=60, idle_in_transaction=60),
+    "web": DatabaseTimeouts(lock=5, statement=60, idle_in_transaction=60, connect=5),
+    "live": DatabaseTimeouts(lock=5, statement=30, idle_in_transaction=60, connect=5),
+    "pbx": DatabaseTimeouts(lock=10, statement=60, idle_in_transaction=60),
     # Tables of old records and the nightly root over all histories are read in one statement.
-    "work": Limits(lock=30, statement=900, idle_in_transaction=600),
-    "clock": Limits(lock=30, statement=1800, idle_in_transaction=600),
+    "work": DatabaseTimeouts(lock=30, statement=900, idle_in_transaction=600),
+    "clock": DatabaseTimeouts(lock=30, statement=1800, idle_in_transaction=600),
 }
 
 
-def limits_of_process() -> Limits:
+def limits_of_process() -> DatabaseTimeouts:
     """The limits of this process."""
     return BY_PROCESS.get(os.environ.get(PROCESS, ""), COMMAND)

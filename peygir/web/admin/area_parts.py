@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from peygir.city.area_changes import AreaChange, Transfer, district_of
 from peygir.city.drawing import LandMap, geometry_of
-from peygir.city.queries import Proposal
+from peygir.city.queries import MapProposal
 from peygir.desks.routing.queries import Lying
 from peygir.web.kit.near import rings_of
 from peygir.web.kit.templatetags.ui import digits, language, named
@@ -53,7 +53,7 @@ class Drawing:
     lost: list[str]
 
 
-def change_lines(found: Proposal) -> list[ChangeLine]:
+def change_lines(found: MapProposal) -> list[ChangeLine]:
     """The areas that differ, districts first."""
     return [
         ChangeLine(
@@ -66,7 +66,7 @@ def change_lines(found: Proposal) -> list[ChangeLine]:
     ]  # fmt: skip
 
 
-def _what(one: AreaChange, found: Proposal) -> str:
+def _what(one: AreaChange, found: MapProposal) -> str:
     old, new = one.before, one.after
     words = {
         "added": _("is added"), "ended": _("ends"), "redrawn": _("has another border"),
@@ -79,7 +79,7 @@ def _what(one: AreaChange, found: Proposal) -> str:
     return words
 
 
-def land_lines(found: Proposal, lying: Iterable[Lying]) -> list[LandLine]:
+def land_lines(found: MapProposal, lying: Iterable[Lying]) -> list[LandLine]:
     """The land that changes its district, the largest piece first."""
     return [
         LandLine(
@@ -120,7 +120,7 @@ def _decimal_point() -> str:
 # ── drawn ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def shapes_of(found: Proposal) -> dict[str, Any]:
+def shapes_of(found: MapProposal) -> dict[str, Any]:
     """What the live map draws: `role` old and new (borders), gained and lost (by `area`), moved and nowhere (all)."""
     features = []
     for role, land in (("old", found.before), ("new", found.after)):
@@ -143,7 +143,7 @@ def _feature(shape: BaseGeometry | None, **properties: str) -> list[dict[str, An
     return [{"type": "Feature", "properties": properties, "geometry": geometry_of(shape)}]
 
 
-def drawing_of(found: Proposal) -> Drawing | None:
+def drawing_of(found: MapProposal) -> Drawing | None:
     """The same as a small drawing; None for a map that has no borders."""
     after = [ring for row in found.after.districts.values() for ring in _rings(row.shape)]
     before = [ring for row in found.before.districts.values() for ring in _rings(row.shape)]

@@ -15,7 +15,7 @@ from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.area_reading import LARGEST_TEXT
 from peygir.city.drawing import LandMap
-from peygir.city.queries import Proposal
+from peygir.city.queries import MapProposal
 from peygir.core.bodies import MAP_FILE
 from peygir.core.refusals import Refusal
 from peygir.desks.routing import queries as routing
@@ -35,7 +35,7 @@ LARGEST_FILE: Final = 4 * LARGEST_TEXT  # bytes: a character may take up to four
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _AreaInput:
     """What the form says; `text` is GeoJSON, typed, drawn or out of the file."""
 
     text: str
@@ -55,14 +55,14 @@ class _Wish:
 def admin_areas(request: HttpRequest) -> HttpResponse:
     """The map to draw on; POST shows the difference, then changes the map, or goes back to the drawing."""
     if request.method != "POST":
-        return _page(request, _Wish("", request.GET.get("since", "")[:20], False, True, ""))
+        return _page(request, _AreaInput("", request.GET.get("since", "")[:20], False, True, ""))
     if not may_administer(actor(request)):
-        wish = _Wish("", "", False, True, "")
+        wish = _AreaInput("", "", False, True, "")
         return _page(request, wish, status=403, fault=_("The administrator redraws areas; you may look."))
     try:
         wish = _wish(request)
     except forms.ValidationError as wrong:
-        return _page(request, _Wish("", "", False, True, ""), status=422, fault=" ".join(wrong.messages))
+        return _page(request, _AreaInput("", "", False, True, ""), status=422, fault=" ".join(wrong.messages))
     if request.POST.get("step") == "edit":
         return _page(request, wish)
     try:
@@ -74,7 +74,7 @@ def admin_areas(request: HttpRequest) -> HttpResponse:
     return _change(request, wish, since) if request.POST.get("step") == "do" else _difference(request, wish, since)
 
 
-def _difference(request: HttpRequest, wish: _Wish, since: date) -> HttpResponse:
+def _difference(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResponse:
     here = town().id
     found = city.proposed(here, wish.text, on=since, **wish.given)
     if found.faults:
@@ -99,7 +99,7 @@ def _difference(request: HttpRequest, wish: _Wish, since: date) -> HttpResponse:
     return render(request, "admin/areas_difference.html", context)
 
 
-def _change(request: HttpRequest, wish: _Wish, since: date) -> HttpResponse:
+def _change(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResponse:
     try:
         actions.redraw_areas(
             town().id, wish.text, since=since, seen=wish.seen, by=str(actor(request)), **wish.given
@@ -152,7 +152,7 @@ def _collection(land: LandMap) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _wish(request: HttpRequest) -> _Wish:
+def _wish(request: HttpRequest) -> _AreaInput:
     """The form's values. Raises ValidationError for a file that cannot be read."""
     given, file = request.POST, request.FILES.get("file")
     text = given.get("text", "").strip()
@@ -164,14 +164,14 @@ def _wish(request: HttpRequest) -> _Wish:
         except UnicodeDecodeError as wrong:
             raise forms.ValidationError(_("The file is no text in UTF-8.")) from wrong
     is_first = "step" not in given
-    return _Wish(
+    return _AreaInput(
         text, given.get("since", "").strip()[:20], given.get("scope") == "whole",
         is_first or bool(given.get("gives_way")), given.get("seen", "")[:32],
     )  # fmt: skip
 
 
 def _page(
-    request: HttpRequest, wish: _Wish, *, status: int = 200, fault: str = "", found: Proposal | None = None
+    request: HttpRequest, wish: _AreaInput, *, status: int = 200, fault: str = "", found: MapProposal | None = None
 ) -> HttpResponse:  # fmt: skip
     here = town()
     faults = [one.reason.in_language(language()) for one in found.faults] if found else []

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.core.codes import read_code
-from peygir.history.audit import Asked, audit, kinds_of_people
+from peygir.history.audit import AuditFilter, audit, kinds_of_people
 from peygir.people.queries import staff_id_of_any, staff_names
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
@@ -73,7 +73,7 @@ def _kept(chosen: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor) -> Asked:
+def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor) -> AuditFilter:
     """The form's values as the search wants them; what cannot be read is told beside its box."""
     person, file, file_id = "", "", None
     if chosen["person"]:
@@ -94,7 +94,7 @@ def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor
             days[name] = edge(read_day(chosen[name])) if chosen[name] else None
         except forms.ValidationError as wrong:
             faults[name] = " ".join(wrong.messages)
-    return Asked(
+    return AuditFilter(
         by=person, kinds=(chosen["kind"],) if chosen["kind"] else (), file=file, file_id=file_id,
         since=days["from"], until=days["to"], after=_after(after),
     )  # fmt: skip

@@ -33,7 +33,7 @@ from peygir.web.kit.presses import refuse
 from peygir.web.kit.templatetags.dates import WEEK
 from peygir.web.kit.templatetags.ui import day, digits, language, said
 from peygir.web.kit.town import today, town
-from peygir.web.kit.wishes import Change, Preview, day_or_none, hidden_of, hour_words
+from peygir.web.kit.wishes import ChangePreview, PreviewRow, day_or_none, hidden_of, hour_words
 
 KINDS: Final = (
     ("shut", gettext_lazy("shut all day")), ("half", gettext_lazy("half day: open until an hour")),
@@ -82,7 +82,7 @@ class DaysForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CalendarCell:
     """One day of the drawn year."""
 
     number: int
@@ -91,11 +91,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class CalendarMonth:
     """One month of the drawn year; None before its first day."""
 
     name: str
-    cells: list[Cell | None]
+    cells: list[CalendarCell | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,11 @@ def admin_calendar(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('admin_calendar')}?year={to_jalali(wishes[0].day).year}")
 
 
-def _preview(request: HttpRequest, wishes: list[DayWish]) -> Preview:
+def _preview(request: HttpRequest, wishes: list[DayWish]) -> ChangePreview:
     here = town().id
-    lines = [Change(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one)) for one in wishes]
+    lines = [
+        PreviewRow(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one)) for one in wishes
+    ]
     days = {one.day: as_city_day(one.day.isoformat(), day_after(one)) for one in wishes}
     moved = would_move(here, days)
     count = len({one.case_id for one in moved})
@@ -155,7 +157,7 @@ def _preview(request: HttpRequest, wishes: list[DayWish]) -> Preview:
             _("They will be moved, and each case says so.") if is_moved
             else _("They stay as they were given; tick the box to move them.")
         )  # fmt: skip
-    return Preview(lines, day(wishes[0].day), hidden_of(request), tuple(notes))
+    return ChangePreview(lines, day(wishes[0].day), hidden_of(request), tuple(notes))
 
 
 def _now(when: date) -> str:
@@ -176,7 +178,7 @@ def _then(wish: DayWish) -> str:
 
 
 def _page(
-    request: HttpRequest, form: DaysForm, *, status: int = 200, preview: Preview | None = None
+    request: HttpRequest, form: DaysForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
     this = to_jalali(today()).year
     asked = whole(ascii_digits(request.GET.get("year", "")))
@@ -209,16 +211,16 @@ def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
     return looks, names
 
 
-def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[Month]:
+def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[CalendarMonth]:
     months = []
     for number, name in enumerate(jalali_months(language()), start=1):
         when = to_gregorian(year, number, 1)
-        cells: list[Cell | None] = [None] * WEEK.index(when.weekday())
+        cells: list[CalendarCell | None] = [None] * WEEK.index(when.weekday())
         while to_jalali(when).month == number:
             look = looks.get(when, "") + (" is-today" if when == today() else "")
-            cells.append(Cell(to_jalali(when).day, look, names.get(when, "")))
+            cells.append(CalendarCell(to_jalali(when).day, look, names.get(when, "")))
             when += timedelta(days=1)
-        months.append(Month(name, cells))
+        months.append(CalendarMonth(name, cells))
     return months
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from peygir.history.audit import Asked, audit
+from peygir.history.audit import AuditFilter, audit
 from peygir.people.queries import staff_names
 from peygir.web.kit.event_words import event_words
 from peygir.web.kit.story import staff_ids, who
@@ -26,7 +26,7 @@ class Decision:
 
 def decisions(city_id: int, *kinds: str, about: str = "") -> list[Decision]:
     """The newest lines of some kinds (`about`: of one topic, season or kind of message); two statements."""
-    lines = audit(Asked(file="city", file_id=city_id, kinds=kinds)).lines
+    lines = audit(AuditFilter(file="city", file_id=city_id, kinds=kinds)).lines
     undone = {event.data.get("undoes") for event in lines}
     events = [event for event in lines if not about or about in _named(event.data)][:SHOWN]
     names = staff_names(staff_ids(events), language())

@@ -35,7 +35,7 @@ _FIELDS: Final = {
 }  # fmt: skip
 
 
-class KeyForm(forms.Form):
+class ApiKeyForm(forms.Form):
     """What a key opens, for whom, how often, and how long."""
 
     owner = forms.CharField(
@@ -66,7 +66,7 @@ class KeyForm(forms.Form):
         return {**values, "valid_until": end_of(last) if last else None}
 
 
-class NewKeyForm(KeyForm):
+class NewKeyForm(ApiKeyForm):
     """A key that is made, with the name by which it is told from others."""
 
     field_order = ("name", "owner")
@@ -93,9 +93,9 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
     """One key; POST changes what it opens."""
     key = _found(key_id)
     if request.method != "POST":
-        return _one(request, key, KeyForm(initial=_initial(key)))
+        return _one(request, key, ApiKeyForm(initial=_initial(key)))
     return administered(
-        request, KeyForm(request.POST), partial(actions.change_key, key_id), fields=_FIELDS,
+        request, ApiKeyForm(request.POST), partial(actions.change_key, key_id), fields=_FIELDS,
         again=partial(_one, request, key), done=lambda _made: _changed(request, key_id),
     )  # fmt: skip
 
@@ -152,7 +152,7 @@ def _list(
     return render(request, "admin/keys.html", context, status=status)
 
 
-def _one(request: HttpRequest, key: KeyLine, form: KeyForm, *, status: int = 200) -> HttpResponse:
+def _one(request: HttpRequest, key: KeyLine, form: ApiKeyForm, *, status: int = 200) -> HttpResponse:
     context = {
         "key": key, "scopes": scope_words(key.scopes), "form": form, "here": reverse("admin_key", args=[key.id]),
         "may_change": may_administer(actor(request)) and key.revoked_at is None,

@@ -31,7 +31,15 @@ from peygir.web.kit.presses import refuse
 from peygir.web.kit.templatetags.decided import percent
 from peygir.web.kit.templatetags.ui import day, digits, named
 from peygir.web.kit.town import today, town
-from peygir.web.kit.wishes import URGENCIES, Change, Preview, hidden_of, since_field, topic_choices, unit_choices
+from peygir.web.kit.wishes import (
+    URGENCIES,
+    ChangePreview,
+    PreviewRow,
+    hidden_of,
+    since_field,
+    topic_choices,
+    unit_choices,
+)
 
 STEPS: Final = 8
 CITY: Final = "city"
@@ -114,12 +122,12 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=200 if form.is_valid() else 422)
     whose, since, steps = form.cleaned_data["whose"], form.cleaned_data["since"], form.cleaned_data["steps"]
     if step != "do":
-        line = Change(name_of(_key(whose)), _told(_steps(_key(whose), since)), _told(steps))
+        line = PreviewRow(name_of(_key(whose)), _told(_steps(_key(whose), since)), _told(steps))
         if line.is_same:
             form.add_error(None, words_of(actions.NothingDiffers()))
             return _page(request, form, status=422)
         notes = (_("Cases that are open keep the ladder that they have; it holds for what is reported from that day."),)
-        return _page(request, form, preview=Preview([line], day(since), hidden_of(request), notes))
+        return _page(request, form, preview=ChangePreview([line], day(since), hidden_of(request), notes))
     try:
         actions.set_ladder(town().id, steps=steps, since=since, by=str(actor(request)), **_parts(whose))
     except Refusal as refusal:
@@ -192,7 +200,7 @@ def _initial(whose: str) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, form: LadderForm, *, status: int = 200, preview: Preview | None = None
+    request: HttpRequest, form: LadderForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
     context = {
         "form": form, "rows": form.rows(), "preview": preview, "here": reverse("admin_ladders"),

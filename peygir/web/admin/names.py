@@ -32,7 +32,7 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     """The names of one unit; POST shows what would change, then changes it."""
     found = city.unit_by_code(town().id, unit)
     if found is None or not found.is_open:
-        raise actions.UnitIsUnknown()
+        raise actions.UnitIsNotInForce()
     wish = {name: request.POST.get(name, "").strip()[:300] for name in ("name_fa", "name_en", "since")}
     if request.method != "POST":
         return _page(request, found, wish | {"name_fa": found.name_fa, "name_en": found.name_en})

@@ -32,7 +32,7 @@ from peygir.web.kit.presses import refuse
 from peygir.web.kit.templatetags.dates import WEEK
 from peygir.web.kit.templatetags.ui import day, digits, language, named
 from peygir.web.kit.town import today, town
-from peygir.web.kit.wishes import Change, Preview, hidden_of, hour_words, since_field, unit_choices
+from peygir.web.kit.wishes import ChangePreview, PreviewRow, hidden_of, hour_words, since_field, unit_choices
 
 CITY: Final = "*"
 _FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsUnknown": "whose"}
@@ -110,20 +110,20 @@ def weekday(number: int) -> str:
     return weekday_names(language())[number]
 
 
-def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> Preview:
+def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> ChangePreview:
     unit = city.unit_by_code(town().id, given["unit"]) if given["unit"] else None
     unit_id, since = unit.id if unit is not None else None, given["since"]
     now = city.office_week(town().id, unit_id, since)
     filed = city.filed_hours(town().id, unit_id, since)
     then = (given["opens"] or filed[0], given["closes"] or filed[1], given["week_off"] or filed[2])
     name = dict(choices_of(form, "whose"))[form.cleaned_data["whose"]]
-    line = Change(str(name), _words(now.opens, now.closes, now.days_off), _words(*then))
+    line = PreviewRow(str(name), _words(now.opens, now.closes, now.days_off), _words(*then))
     count = running_past(town().id, since, unit_id)
     kept = ngettext(
         "%(count)s open promise runs beyond this day and keeps the hours by which it was given.",
         "%(count)s open promises run beyond this day and keep the hours by which they were given.", count,
     )  # fmt: skip
-    return Preview([line], day(since), hidden_of(request), (kept % {"count": digits(count)},))
+    return ChangePreview([line], day(since), hidden_of(request), (kept % {"count": digits(count)},))
 
 
 def _words(opens: Any, closes: Any, off: Any) -> str:
@@ -147,7 +147,7 @@ def _initial(whose: str) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, form: HoursForm, *, status: int = 200, preview: Preview | None = None
+    request: HttpRequest, form: HoursForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
     here = town().id
     lines = [_line(CITY, _("the city"), None, is_own=True)]

@@ -34,7 +34,7 @@ ELSEWHERE: Final = "-"  # in the address; in the table the empty district: in an
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class OwnerCell:
     """One place of the table: who takes it, since when, and whether a change is planned or a person decided it."""
 
     name: str
@@ -46,16 +46,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TopicOwnersRow:
     """One topic with its places."""
 
     topic: TopicFacts
-    cells: list[Cell]
+    cells: list[OwnerCell]
     href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class OwnerChangeRow:
     """One line of a preview."""
 
     topic: str
@@ -66,7 +66,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _OwnerInput:
     """What the form says."""
 
     group: str
@@ -117,20 +117,20 @@ def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(back)
 
 
-def _wish(request: HttpRequest) -> _Wish:
+def _wish(request: HttpRequest) -> _OwnerInput:
     given = request.POST if request.method == "POST" else request.GET
     groups = [code for _names, code, _topics in topic_groups()]
     group = given.get("group", "")
     names = ("topic", "district", "owner", "since")
     values = {name: given.get(name, "").strip()[:80] for name in names}
-    return _Wish(group if group in groups else (groups[0] if groups else ""), **values)
+    return _OwnerInput(group if group in groups else (groups[0] if groups else ""), **values)
 
 
 def _topics(group: str) -> list[TopicFacts]:
     return next((topics for _names, code, topics in topic_groups() if code == group), [])
 
 
-def _cells(wish: _Wish) -> list[tuple[str, str]]:
+def _cells(wish: _OwnerInput) -> list[tuple[str, str]]:
     """The places that are meant: one topic or the group's, in one district, elsewhere, or everywhere."""
     topics = [one.code for one in _topics(wish.group)] if wish.topic in ("", ALL) else [wish.topic]
     everywhere = [*(row.code for row in city.districts(town().id, on=today())), ""]
@@ -138,7 +138,7 @@ def _cells(wish: _Wish) -> list[tuple[str, str]]:
     return [(topic, district) for topic in topics for district in chosen]
 
 
-def _preview(cells: list[tuple[str, str]], owner: str, since: date) -> list[Change]:
+def _preview(cells: list[tuple[str, str]], owner: str, since: date) -> list[OwnerChangeRow]:
     here = town()
     names = {row.code: named(row) for row in city.districts(here.id, on=today())}
     after = dict(_owners()).get(owner, "")
@@ -148,7 +148,7 @@ def _preview(cells: list[tuple[str, str]], owner: str, since: date) -> list[Chan
         if topic is None:
             continue
         before = _owner_name(city.owner_of(topic.id, district, on=since))
-        lines.append(Change(named(topic), names.get(district, _("elsewhere")), before, after, before == after))
+        lines.append(OwnerChangeRow(named(topic), names.get(district, _("elsewhere")), before, after, before == after))
     return lines
 
 
@@ -165,7 +165,12 @@ def _owners() -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, wish: _Wish, *, status: int = 200, fault: str = "", preview: list[Change] | None = None
+    request: HttpRequest,
+    wish: _OwnerInput,
+    *,
+    status: int = 200,
+    fault: str = "",
+    preview: list[OwnerChangeRow] | None = None,
 ) -> HttpResponse:
     here, on, on_text = town(), today(), request.GET.get("on", "").strip()[:20]
     if on_text:
@@ -189,18 +194,18 @@ def _page(
     return render(request, "admin/owners.html", context, status=status)
 
 
-def _row(topic: TopicFacts, districts: list[str], on: date, group: str) -> Row:
+def _row(topic: TopicFacts, districts: list[str], on: date, group: str) -> TopicOwnersRow:
     cells = [_cell(topic, code, on, group) for code in [*districts, ""]]
-    return Row(topic, cells, _change_href(group, topic.code, ALL))
+    return TopicOwnersRow(topic, cells, _change_href(group, topic.code, ALL))
 
 
-def _cell(topic: TopicFacts, district: str, on: date, group: str) -> Cell:
+def _cell(topic: TopicFacts, district: str, on: date, group: str) -> OwnerCell:
     row = city.owner_of(topic.id, district, on=on)
     planned: Any = next(
         (one for one in city.owner_versions(topic.city_id, topic.id, district)
          if one.valid_from > on and one.valid_from != one.valid_to), None,
     )  # fmt: skip
-    return Cell(
+    return OwnerCell(
         _owner_name(row), row is not None and row.source == "desk",
         row is not None and bool(district) and row.district_code == "", row.valid_from if row is not None else None,
         _owner_name(planned) if planned is not None else "",

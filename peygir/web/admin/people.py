@@ -86,7 +86,7 @@ class NewAccountForm(AccountForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccountHistoryRow:
     """One line of an account's history; `undo` is its number where it is the newest change that can be taken back."""
 
     what: str
@@ -222,13 +222,15 @@ def _page(request: HttpRequest, person: Any, form: AccountForm, *, status: int =
     return render(request, "admin/person.html", context, status=status)
 
 
-def _lines(staff_id: int, *, may_change: bool) -> list[Line]:
+def _lines(staff_id: int, *, may_change: bool) -> list[AccountHistoryRow]:
     events = timeline("staff", staff_id)
     names = staff_names(staff_ids(events), language())
     changes = [one.number for one in events if one.kind == "staff_changed" and one.data.get("changed")]
     last = changes[-1] if changes and may_change else None
     lines = [
-        Line(event_words(event, names), event.at, who(event.by, names), last if event.number == last else None)
+        AccountHistoryRow(
+            event_words(event, names), event.at, who(event.by, names), last if event.number == last else None
+        )
         for event in events
     ]
     return lines[::-1][:SHOWN_LINES]

@@ -16,7 +16,7 @@ from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Refusal
 from peygir.desks.routing import actions
 from peygir.desks.routing import queries as routing
-from peygir.desks.routing.reorganising_rules import Part
+from peygir.desks.routing.reorganising_rules import UnitPart
 from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, HIGHEST, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -24,7 +24,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.presses import told
-from peygir.web.kit.scope import NoSuchUnit
+from peygir.web.kit.scope import UnitIsOutOfScope
 from peygir.web.kit.story import who
 from peygir.web.kit.templatetags.ui import named, said
 from peygir.web.kit.town import today, topic_groups, town
@@ -34,7 +34,7 @@ TARGETS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TargetFields:
     """One target of the form as it was filled in."""
 
     number: int
@@ -44,7 +44,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReorganisationRow:
     """One line of the preview."""
 
     name: str
@@ -77,7 +77,7 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
     """The form of one unit; POST shows what would move, then plans it."""
     by, found = actor(request), city.unit_by_code(town().id, unit)
     if found is None or not found.is_open:
-        raise NoSuchUnit()
+        raise UnitIsOutOfScope()
     boxes = [_box(request, number) for number in range(TARGETS)]
     if request.method != "POST":
         return _page(request, found, boxes)
@@ -115,28 +115,28 @@ def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
     return redirect("admin_units")
 
 
-def _box(request: HttpRequest, number: int) -> Box:
+def _box(request: HttpRequest, number: int) -> TargetFields:
     given = request.POST
-    return Box(
+    return TargetFields(
         number, given.get(f"to_{number}", "")[:80], given.getlist(f"districts_{number}")[:50],
         given.getlist(f"groups_{number}")[:50],
     )  # fmt: skip
 
 
-def _parts(boxes: list[Box]) -> list[Part]:
+def _parts(boxes: list[TargetFields]) -> list[UnitPart]:
     """The filled boxes as the rules read them; a unit that is not there is told by the action."""
     parts = []
     for box in boxes:
         if box.unit:
             unit = city.unit_by_code(town().id, box.unit)
-            parts.append(Part(unit.id if unit is not None else 0, tuple(box.districts), tuple(box.groups)))
+            parts.append(UnitPart(unit.id if unit is not None else 0, tuple(box.districts), tuple(box.groups)))
     return parts
 
 
-def _preview(request: HttpRequest, unit: UnitFacts, parts: list[Part], on: date) -> list[Line]:
+def _preview(request: HttpRequest, unit: UnitFacts, parts: list[UnitPart], on: date) -> list[ReorganisationRow]:
     found = routing.preview(actor(request), town().id, unit.id, parts, on=max(on, today()))
     return [
-        Line(
+        ReorganisationRow(
             named(city.unit(one.to_unit_id)) if one.to_unit_id is not None else named(unit), one.to_unit_id is None,
             one.cases, one.examples, one.places,
         )
@@ -145,8 +145,8 @@ def _preview(request: HttpRequest, unit: UnitFacts, parts: list[Part], on: date)
 
 
 def _page(
-    request: HttpRequest, unit: UnitFacts, boxes: list[Box], *, status: int = 200, fault: str = "",
-    preview: list[Line] | None = None,
+    request: HttpRequest, unit: UnitFacts, boxes: list[TargetFields], *, status: int = 200, fault: str = "",
+    preview: list[ReorganisationRow] | None = None,
 ) -> HttpResponse:  # fmt: skip
     here, given, people = town(), request.POST, staff_of_unit(unit.id)
     staying = sum(person.role in HIGHEST for person in people)

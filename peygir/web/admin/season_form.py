@@ -13,7 +13,7 @@ from peygir.core.persian import ascii_digits
 from peygir.web.kit.boxes import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, hours, language, named, said
 from peygir.web.kit.town import today, topic_groups, town
-from peygir.web.kit.wishes import CLOCKS, Change, HoursField, choice_of, since_field, topic_choices, unit_choices
+from peygir.web.kit.wishes import CLOCKS, HoursField, PreviewRow, choice_of, since_field, topic_choices, unit_choices
 
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _OWN: Final = gettext_lazy("as the topic")
@@ -106,7 +106,7 @@ def hours_words(season: Any) -> str:
     }  # fmt: skip
 
 
-def lines_between(season: Any, form: SeasonForm) -> list[Change]:
+def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
     """What would change: the season as it is on the form's day, and as the form says."""
     given, since = form.given(), form.cleaned_data["since"]
     now = next(
@@ -125,7 +125,7 @@ def lines_between(season: Any, form: SeasonForm) -> list[Change]:
         (_("The same in English"), now.text_en if now else "—", given["text_en"]),
         (_("Name in English"), now.name_en if now else "—", given["name_en"]),
     ]
-    return [Change(what, str(before) or "—", str(after) or "—") for what, before, after in pairs]
+    return [PreviewRow(what, str(before) or "—", str(after) or "—") for what, before, after in pairs]
 
 
 def _name(season: Any) -> str:

@@ -28,7 +28,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.presses import refuse
 from peygir.web.kit.templatetags.ui import day
 from peygir.web.kit.town import end_of, start_of, today, town
-from peygir.web.kit.wishes import Preview, hidden_of
+from peygir.web.kit.wishes import ChangePreview, hidden_of
 
 _KINDS: Final = ("season_changed", "season_started", "season_lifted", "season_moved")
 _FIELDS: Final = {
@@ -38,7 +38,7 @@ _FIELDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonPart:
+class SeasonListRow:
     """One season of the list: where it reaches, its hours, and the run that is in force or comes next."""
 
     season: Any
@@ -56,7 +56,7 @@ def admin_seasons(request: HttpRequest) -> HttpResponse:
     for season in city.seasons(town().id):
         runs = _runs(season.code)
         run, is_now = runs[0] if runs else (None, False)
-        parts.append(SeasonPart(season, reach_words(season), hours_words(season), run, is_now))
+        parts.append(SeasonListRow(season, reach_words(season), hours_words(season), run, is_now))
     context = {
         "seasons": parts, "may_change": may_administer(actor(request)), "decisions": decisions(town().id, *_KINDS),
     }  # fmt: skip
@@ -143,7 +143,7 @@ def _form_page(request: HttpRequest, season: Any) -> HttpResponse:
             form.add_error(None, words_of(actions.NothingDiffers()))
             return _page(request, season, form, status=422)
         notes = (_("Cases that were opened under it keep what they have."),)
-        return _page(request, season, form, preview=Preview(lines, day(since), hidden_of(request), notes))
+        return _page(request, season, form, preview=ChangePreview(lines, day(since), hidden_of(request), notes))
     try:
         code, _number_of_line = actions.set_season(
             town().id, season.code if season is not None else "", says=form.given(), since=since,
@@ -164,7 +164,7 @@ def _runs(code: str) -> list[tuple[SeasonFacts, bool]]:
 
 def _page(
     request: HttpRequest, season: Any, form: SeasonForm, *, status: int = 200, fault: str = "",
-    preview: Preview | None = None,
+    preview: ChangePreview | None = None,
 ) -> HttpResponse:  # fmt: skip
     here = reverse("admin_season", args=[season.code]) if season is not None else reverse("admin_season_new")
     context = {

@@ -48,7 +48,7 @@ _SORTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class VisibilityExample:
     """One sort of case, a living one of it where there is one, and what the rules say for this person."""
 
     words: str
@@ -91,14 +91,14 @@ def _found(theirs: Actor, city_id: int) -> list[tuple[str, Any]]:
     return [(str(words), found[sort]) for sort, words in _SORTS.items() if found[sort] is not None or sort == "secret"]
 
 
-def _example(words: str, case: Any, theirs: Actor, by: Actor) -> Example:
+def _example(words: str, case: Any, theirs: Actor, by: Actor) -> VisibilityExample:
     if case is None:
-        return Example(words, None, False, False, [], False)
+        return VisibilityExample(words, None, False, False, [], False)
     sight = sight_of(case)
     is_seen = may_see(theirs, sight)
     judged = cases.allowed_moves(theirs, case) if is_seen else []
     moves = [said(one.move.label) for one in judged if one.is_allowed]
-    return Example(words, case, is_seen, may_see_phone(theirs, sight), moves, may_see(by, sight))
+    return VisibilityExample(words, case, is_seen, may_see_phone(theirs, sight), moves, may_see(by, sight))
 
 
 def screens_of(role: str) -> list[Screen]:

@@ -34,7 +34,7 @@ _NAMES: Final = ("topic", *_HOURS, "clock", "since")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TopicPromisesRow:
     """One topic: its terms today, and those that are planned."""
 
     topic: TopicFacts
@@ -43,7 +43,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PromiseChangeRow:
     """One line of a preview: each of the four values before and after, in words."""
 
     topic: str
@@ -107,13 +107,13 @@ def _terms(wish: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-def _change(topic: TopicFacts, terms: dict[str, Any], since: date) -> Change:
+def _change(topic: TopicFacts, terms: dict[str, Any], since: date) -> PromiseChangeRow:
     now = city.terms_of(topic.id, on=since)
     if now is None:
-        return Change(named(topic), "—", "—", True)
+        return PromiseChangeRow(named(topic), "—", "—", True)
     before = {name: getattr(now, name) for name in (*_HOURS, "clock")}
     after = before | terms
-    return Change(named(topic), _words(before), _words(after), before == after)
+    return PromiseChangeRow(named(topic), _words(before), _words(after), before == after)
 
 
 def _words(terms: dict[str, Any]) -> str:
@@ -127,7 +127,7 @@ def _words(terms: dict[str, Any]) -> str:
 
 def _page(
     request: HttpRequest, wish: dict[str, str], *, status: int = 200, fault: str = "",
-    preview: list[Change] | None = None,
+    preview: list[PromiseChangeRow] | None = None,
 ) -> HttpResponse:  # fmt: skip
     here, on = town(), today()
     topics = _topics(wish["group"])
@@ -135,7 +135,7 @@ def _page(
     for topic in topics:
         ahead = (one for one in city.terms_versions(here.id, topic.id) if one.valid_from > on)
         coming = next((one for one in ahead if one.valid_from != one.valid_to), None)
-        rows.append(Row(topic, city.terms_of(topic.id, on=on), coming))
+        rows.append(TopicPromisesRow(topic, city.terms_of(topic.id, on=on), coming))
     context = {
         "wish": wish, "fault": fault, "preview": preview, "example": example_day(), "rows": rows,
         "groups": [(code, said(names)) for names, code, _topics in topic_groups()],

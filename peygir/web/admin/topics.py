@@ -26,7 +26,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.presses import refuse
 from peygir.web.kit.templatetags.ui import day, hours, said
 from peygir.web.kit.town import today, town
-from peygir.web.kit.wishes import URGENCIES, Change, Preview, choice_of, hidden_of, yes_no
+from peygir.web.kit.wishes import URGENCIES, ChangePreview, PreviewRow, choice_of, hidden_of, yes_no
 
 _FIELDS: Final = {
     "DayIsPast": "since", "TopicHasNoName": "name_fa", "NameIsTaken": "name_fa", "SecretIsNotPublic": "is_public",
@@ -65,7 +65,7 @@ def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
     """One topic: what it says, what is planned, and the form that changes it from a day on."""
     topic = next((one for one in city.every_topic(town().id) if one.code == code), None)
     if topic is None:
-        raise actions.TopicIsUnknown()
+        raise actions.TopicOrDistrictIsUnknown()
     if request.method != "POST":
         return _page(request, topic, TopicForm(initial=_initial(topic)))
     if not may_administer(actor(request)):
@@ -79,7 +79,7 @@ def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
         if all(line.is_same for line in lines):
             form.add_error(None, words_of(actions.NothingDiffers()))
             return _page(request, topic, form, status=422)
-        return _page(request, topic, form, preview=Preview(lines, day(since), hidden_of(request), _notes(face)))
+        return _page(request, topic, form, preview=ChangePreview(lines, day(since), hidden_of(request), _notes(face)))
     try:
         actions.change_topic(
             town().id, code, face=face, urgency=form.cleaned_data["urgency"], since=since, by=str(actor(request))
@@ -100,7 +100,7 @@ def admin_topic_new(request: HttpRequest) -> HttpResponse:
         return _new(request, form, status=422 if form.is_bound and not form.is_valid() else 200)
     since = form.cleaned_data["since"]
     if request.POST.get("step") != "do":
-        return _new(request, form, preview=Preview(_new_lines(form), day(since), hidden_of(request)))
+        return _new(request, form, preview=ChangePreview(_new_lines(form), day(since), hidden_of(request)))
     try:
         code = actions.add_topic(town().id, since=since, by=str(actor(request)), **form.given())
     except Refusal as refusal:
@@ -111,14 +111,14 @@ def admin_topic_new(request: HttpRequest) -> HttpResponse:
 
 
 def _new(
-    request: HttpRequest, form: NewTopicForm, *, status: int = 200, preview: Preview | None = None
+    request: HttpRequest, form: NewTopicForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
     context = {"form": form, "preview": preview, "here": reverse("admin_topic_new"), "back": reverse("admin_topics")}
     return render(request, "admin/topic_new.html", context, status=status)
 
 
 def _page(
-    request: HttpRequest, topic: TopicFacts, form: TopicForm, *, status: int = 200, preview: Preview | None = None
+    request: HttpRequest, topic: TopicFacts, form: TopicForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
     faces, on = city.topic_faces(town().id, topic.id), today()
     here = reverse("admin_topic", args=[topic.code])
@@ -167,16 +167,16 @@ def _initial(topic: TopicFacts) -> dict[str, Any]:
     return _standing(topic, on) | {"urgency": terms.urgency if terms is not None else ""}
 
 
-def _changes(topic: TopicFacts, face: dict[str, Any], urgency: str, since: date) -> list[Change]:
+def _changes(topic: TopicFacts, face: dict[str, Any], urgency: str, since: date) -> list[PreviewRow]:
     before, terms = _standing(topic, since), city.terms_of(topic.id, on=since)
     names = {
         "name_fa": _("Name in Persian"), "name_en": _("Name in English"), "words_fa": _("Words for citizens, Persian"),
         "words_en": _("Words for citizens, English"), "is_public": _("On the public map"),
         "is_confidential": _("Sensitive: seen by the inspectorate alone"), "is_ended": _("Ended"),
     }  # fmt: skip
-    lines = [Change(words, _said(before[name]), _said(face[name])) for name, words in names.items()]
+    lines = [PreviewRow(words, _said(before[name]), _said(face[name])) for name, words in names.items()]
     was = terms.urgency if terms is not None else ""
-    return [*lines, Change(_("Urgency"), choice_of(URGENCIES, was), choice_of(URGENCIES, urgency or was))]
+    return [*lines, PreviewRow(_("Urgency"), choice_of(URGENCIES, was), choice_of(URGENCIES, urgency or was))]
 
 
 def _said(value: Any) -> str:
@@ -189,7 +189,7 @@ def _notes(face: dict[str, Any]) -> tuple[str, ...]:
     return (_("Cases that are open keep what they were promised."),)
 
 
-def _new_lines(form: NewTopicForm) -> list[Change]:
+def _new_lines(form: NewTopicForm) -> list[PreviewRow]:
     given = form.cleaned_data
     owner = dict(form.owners()).get(given["owner"], "")
     promised = _("acknowledge %(ack)s · finish %(due)s") % {
@@ -201,4 +201,4 @@ def _new_lines(form: NewTopicForm) -> list[Change]:
         (_("Urgency"), choice_of(URGENCIES, given["urgency"])), (_("Hours"), promised), (_("Who takes it"), owner),
         (_("On the public map"), yes_no(given["is_public"])),
     )  # fmt: skip
-    return [Change(what, "—", str(value) or "—") for what, value in pairs]
+    return [PreviewRow(what, "—", str(value) or "—") for what, value in pairs]

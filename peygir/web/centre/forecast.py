@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from peygir.centre.contacts import actions
 from peygir.centre.contacts.expecting import (
-    Half,
+    ExpectedHalfHour,
     Outlook,
     TooLittleIsKnown,
     goal_at,
@@ -161,7 +161,7 @@ def _week(found: list[Outlook]) -> dict[str, Any]:
     return {"outlooks": found, "calls": Chart(_("Calls of each day"), labels, tuple(series), _("Day"))}
 
 
-def gaps_of(halves: tuple[Half, ...]) -> list[Gap]:
+def gaps_of(halves: tuple[ExpectedHalfHour, ...]) -> list[Gap]:
     """The gaps of a day, half-hours with the same lack taken together."""
     gaps: list[Gap] = []
     for half in halves:

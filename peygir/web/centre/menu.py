@@ -52,7 +52,7 @@ class MenuForm(forms.Form):
     )  # fmt: skip
 
 
-class KeyForm(forms.Form):
+class MenuKeyForm(forms.Form):
     """One key of it; an empty deed is a key that does nothing."""
 
     deed = forms.ChoiceField(label=gettext_lazy("What it does"), required=False)
@@ -83,7 +83,7 @@ def centre_menu(request: HttpRequest) -> HttpResponse:
     menu = queries.menu_in_force(here.id, code, now)
     if request.method != "POST":
         return _page(request, menu, _filled(menu, code), _keys(menu))
-    form, keys = MenuForm(request.POST), [KeyForm(key, request.POST) for key in KEYS]
+    form, keys = MenuForm(request.POST), [MenuKeyForm(key, request.POST) for key in KEYS]
     if not all([form.is_valid(), *(key.is_valid() for key in keys)]):
         return _page(request, menu, form, keys, status=422)
     values = dict(form.cleaned_data)
@@ -119,15 +119,15 @@ def _filled(menu: MenuFacts | None, code: str) -> MenuForm:
     return MenuForm(initial={name: getattr(menu, name) for name in MenuForm.base_fields if name != "from_day"})
 
 
-def _keys(menu: MenuFacts | None) -> list[KeyForm]:
+def _keys(menu: MenuFacts | None) -> list[MenuKeyForm]:
     known = {key.key: key for key in menu.keys} if menu else {}
-    return [KeyForm(key, initial=_of_key(known.get(key))) for key in KEYS]
+    return [MenuKeyForm(key, initial=_of_key(known.get(key))) for key in KEYS]
 
 
 def _of_key(key: MenuKeyFacts | None) -> dict[str, Any]:
     if key is None:
         return {}
-    values = {name: getattr(key, name) for name in KeyForm.base_fields}
+    values = {name: getattr(key, name) for name in MenuKeyForm.base_fields}
     for name in ("from_on", "to_on"):
         day = values[name]
         values[name] = "" if day is None else digits(format_numeric(day)) if language() == "fa" else day.isoformat()
@@ -135,7 +135,7 @@ def _of_key(key: MenuKeyFacts | None) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, menu: MenuFacts | None, form: MenuForm, keys: list[KeyForm], *, status: int = 200
+    request: HttpRequest, menu: MenuFacts | None, form: MenuForm, keys: list[MenuKeyForm], *, status: int = 200
 ) -> HttpResponse:
     here = town()
     heard = [(key, queries.is_on(key, today())) for key in menu.keys] if menu else []

@@ -39,7 +39,7 @@ LEARNT_OVER: Final = timedelta(days=90)
 NOT: Final = "-"
 
 
-class SampleForm(forms.Form):
+class ReviewSampleForm(forms.Form):
     """Which days, how many of each operator, and the number by which the same sample can be drawn again."""
 
     from_on = DayField(label=gettext_lazy("First day"))
@@ -87,14 +87,14 @@ class PointsForm(forms.Form):
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
     """What waits, what was drawn and what is learnt; for an operator their own reviews."""
-    return _page(request, SampleForm())
+    return _page(request, ReviewSampleForm())
 
 
 @staff(*HEADS)
 @require_POST
 def quality_draw(request: HttpRequest) -> HttpResponse:
     """Draw a sample."""
-    form = SampleForm(request.POST)
+    form = ReviewSampleForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
@@ -184,7 +184,7 @@ def _of(request: HttpRequest, score_id: int) -> Review:
     return found
 
 
-def _page(request: HttpRequest, form: SampleForm, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: ReviewSampleForm, *, status: int = 200) -> HttpResponse:
     by, here = actor(request), town()
     since = start_of(today() - LEARNT_OVER)
     context: dict[str, Any] = {"may_lead": queries.may_lead(by), "form": form}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.expecting import Outlook, TooLittleIsKnown, outlook
-from peygir.centre.contacts.roster import ShiftFacts, Week, own_duties, shifts, week
+from peygir.centre.contacts.roster import RosterTable, ShiftFacts, own_duties, shifts, week
 from peygir.centre.contacts.roster_rules import first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
@@ -46,7 +46,7 @@ class ShiftForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RosterCell:
     """One person on one day: the shift that is chosen, and which there are to choose from."""
 
     name: str
@@ -107,7 +107,7 @@ def _first_on(request: HttpRequest) -> date:
     return first_of_week(day_in_address(request.POST.get("week", request.GET.get("week", ""))) or today())
 
 
-def _given(request: HttpRequest, standing: Week) -> dict[tuple[int, date], int]:
+def _given(request: HttpRequest, standing: RosterTable) -> dict[tuple[int, date], int]:
     """What the cells say; a cell that is not there says nothing, and stays as it was."""
     found: dict[tuple[int, date], int] = {}
     for person in standing.people:
@@ -179,11 +179,11 @@ def _whole(request: HttpRequest, first_on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cell(standing: Week, known: list[ShiftFacts], staff_id: int, day: date, typed: Any) -> Cell:
+def _cell(standing: RosterTable, known: list[ShiftFacts], staff_id: int, day: date, typed: Any) -> RosterCell:
     name, kept = f"d-{staff_id}-{day.isoformat()}", standing.duties.get((staff_id, day))
     chosen = str(typed.get(name, "")) if typed is not None and name in typed else str(kept or "")
     choices = tuple(one for one in known if one.holds(day) or one.id == kept)
-    return Cell(name, day, chosen, choices, (staff_id, day) in standing.away, (staff_id, day) in standing.tired)
+    return RosterCell(name, day, chosen, choices, (staff_id, day) in standing.away, (staff_id, day) in standing.tired)
 
 
 def _outlooks(city_id: int, days: tuple[date, ...]) -> list[Outlook]:

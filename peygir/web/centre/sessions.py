@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.centre.sessions import actions, queries
-from peygir.centre.sessions.queries import Session
+from peygir.centre.sessions.queries import SessionFacts
 from peygir.centre.sessions.rules import NewSession
 from peygir.city import queries as city
 from peygir.core import clock
@@ -170,7 +170,7 @@ def centre_session_report(request: HttpRequest, session_id: int) -> HttpResponse
     return render(request, "centre/session_report.html", context)
 
 
-def session_of(session_id: int) -> Session:
+def session_of(session_id: int) -> SessionFacts:
     """The session. Raises NoSuchSession."""
     row = queries.session(town().id, session_id)
     if row is None:
@@ -179,7 +179,7 @@ def session_of(session_id: int) -> Session:
 
 
 def session_page(
-    request: HttpRequest, row: Session, *, status: int = 200, fault: str = "", caller: CallerForm | None = None
+    request: HttpRequest, row: SessionFacts, *, status: int = 200, fault: str = "", caller: CallerForm | None = None
 ) -> HttpResponse:
     """One session; what was typed of a caller is kept."""
     now = clock.now()
@@ -192,7 +192,7 @@ def session_page(
 
 
 def _planned(
-    request: HttpRequest, form: SessionForm, row: Session | None, act: Callable[[NewSession], int]
+    request: HttpRequest, form: SessionForm, row: SessionFacts | None, act: Callable[[NewSession], int]
 ) -> HttpResponse:
     context = {"form": form, "row": row}
     if request.method != "POST" or not form.is_valid():
@@ -208,7 +208,7 @@ def _planned(
     return redirect("centre_session", session_id=session_id)
 
 
-def _filled(row: Session) -> dict[str, Any]:
+def _filled(row: SessionFacts) -> dict[str, Any]:
     begins, ends = row.begins_at.astimezone(zone()), row.ends_at.astimezone(zone())
     unit, day = city.unit(row.unit_id), begins.date()
     return {

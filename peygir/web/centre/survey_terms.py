@@ -17,7 +17,7 @@ from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.desks.surveys import actions, queries
-from peygir.desks.surveys.rules import Terms
+from peygir.desks.surveys.rules import SurveySettings
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.boxes import DayField, WallTime, WholeNumber
@@ -32,7 +32,7 @@ def _count(label: Any, most: int, least: int = 1, **more: Any) -> WholeNumber:
     return WholeNumber(label=label, min_value=least, max_value=most, **more)
 
 
-class TermsForm(forms.Form):
+class SurveySettingsForm(forms.Form):
     """The numbers, and for units that differ a share of their own."""
 
     is_on = forms.BooleanField(
@@ -81,10 +81,10 @@ class TermsForm(forms.Form):
             found[unit.id] = int(share)
         return found
 
-    def terms(self) -> Terms:
+    def terms(self) -> SurveySettings:
         """What was filled in, as the rules want it."""
         values = dict(self.cleaned_data)
-        return Terms(units=values.pop("shares"), **values)
+        return SurveySettings(units=values.pop("shares"), **values)
 
 
 @staff(*HEADS)
@@ -93,8 +93,8 @@ def survey_terms(request: HttpRequest) -> HttpResponse:
     """The form with what is in force; a press holds from then on."""
     here = town()
     if request.method != "POST":
-        return _page(request, TermsForm(initial=_now(here.id)))
-    form = TermsForm(request.POST)
+        return _page(request, SurveySettingsForm(initial=_now(here.id)))
+    form = SurveySettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
@@ -107,7 +107,7 @@ def survey_terms(request: HttpRequest) -> HttpResponse:
 
 
 def _now(city_id: int) -> dict[str, Any]:
-    terms = queries.terms_at(city_id, clock.now()) or Terms(today(), is_on=False)
+    terms = queries.terms_at(city_id, clock.now()) or SurveySettings(today(), is_on=False)
     values = {name: value if isinstance(value, bool) else digits(value) for name, value in asdict(terms).items()}
     units = {unit.id: unit.code for unit in city.units(city_id)}
     first = digits(format_numeric(terms.first_on)) if language() == "fa" else terms.first_on.isoformat()
@@ -118,6 +118,6 @@ def _now(city_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _page(request: HttpRequest, form: TermsForm, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: SurveySettingsForm, *, status: int = 200) -> HttpResponse:
     units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
     return render(request, "centre/survey_terms.html", {"form": form, "units": units}, status=status)

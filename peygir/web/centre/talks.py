@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.centre.sessions import actions, queries
-from peygir.centre.sessions.queries import Place
+from peygir.centre.sessions.queries import QueuedCitizen
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_numeric
@@ -112,7 +112,7 @@ def centre_talk_order(request: HttpRequest, place_id: int) -> HttpResponse:
     return redirect("centre_talk", place_id=place_id)
 
 
-def _of(place_id: int) -> Place:
+def _of(place_id: int) -> QueuedCitizen:
     place = queries.place(place_id)
     if place is None or queries.session(town().id, place.session_id) is None:
         raise actions.NoSuchPlace()
@@ -120,7 +120,7 @@ def _of(place_id: int) -> Place:
 
 
 def _page(
-    request: HttpRequest, place: Place, *, talk: TalkForm | None = None, order: OrderForm | None = None,
+    request: HttpRequest, place: QueuedCitizen, *, talk: TalkForm | None = None, order: OrderForm | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     row, now = queries.session(town().id, place.session_id), clock.now()

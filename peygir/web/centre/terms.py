@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.rules import Terms
+from peygir.centre.contacts.rules import CentreSettings
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
@@ -28,7 +28,7 @@ def _number(label: Any, most: int = 10_000) -> WholeNumber:
     return WholeNumber(label=label, min_value=1, max_value=most)
 
 
-class TermsForm(forms.Form):
+class CentreSettingsForm(forms.Form):
     """The numbers."""
 
     day_opens = WallTime(label=gettext_lazy("The day of the centre begins at"))
@@ -53,12 +53,12 @@ def centre_terms(request: HttpRequest) -> HttpResponse:
     """The form with what is in force; a press holds from then on."""
     here = town()
     if request.method != "POST":
-        return render(request, "centre/terms.html", {"form": TermsForm(initial=_now(here.id))})
-    form = TermsForm(request.POST)
+        return render(request, "centre/terms.html", {"form": CentreSettingsForm(initial=_now(here.id))})
+    form = CentreSettingsForm(request.POST)
     if not form.is_valid():
         return render(request, "centre/terms.html", {"form": form}, status=422)
     try:
-        actions.keep_call_terms(here.id, Terms(**form.cleaned_data), by=actor(request))
+        actions.keep_call_terms(here.id, CentreSettings(**form.cleaned_data), by=actor(request))
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return render(request, "centre/terms.html", {"form": form}, status=status_of(refusal))

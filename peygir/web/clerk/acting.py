@@ -24,7 +24,7 @@ from peygir.people.roles import MANAGER
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.drafts import seen_of
 from peygir.web.clerk.moves import MoveForm
-from peygir.web.clerk.wanted import Wanted, wanted_assign, wanted_place, wanted_topic
+from peygir.web.clerk.wanted import RefusedCommand, wanted_assign, wanted_place, wanted_topic
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
@@ -135,7 +135,7 @@ class NoSuchMove(Missing):
 
 def acted(
     request: HttpRequest, code: str, done: str, act: Callable[[], object], *, typed: MoveForm | None = None,
-    note: str = "", asked: Form | None = None, wanted: Callable[[Any], Wanted] | None = None,
+    note: str = "", asked: Form | None = None, wanted: Callable[[Any], RefusedCommand] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Do it and go on, or show the case's page again with the refusal in words and what was typed kept."""
     try:

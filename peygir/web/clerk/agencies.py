@@ -18,7 +18,7 @@ from peygir.desks.routing.chasing import MOST_DAYS
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.clerk.acting import acted
 from peygir.web.clerk.case import case_page, open_case_of
-from peygir.web.clerk.ledger import AnswerForm, ChaseForm
+from peygir.web.clerk.ledger import AgencyAnswerForm, ChaseForm
 from peygir.web.clerk.wanted import wanted_form
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.town import town
@@ -26,9 +26,10 @@ from peygir.web.kit.town import town
 LEADING: Final = (SUPERVISOR, ADMIN)
 
 
-class NoSuchDeed(Missing):
+class UnknownAgencyAction(Missing):
     """An address that names neither of the two things done with a line."""
 
+    published_as = "NoSuchDeed"
     message = translation.gettext_lazy("There is no such thing to do with the ledger: {deed}")
 
 
@@ -77,7 +78,7 @@ def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) 
             wanted=lambda found: wanted_form("chase", _("It was asked again"), chase),
         )  # fmt: skip
     if deed == "answer":
-        answer = AnswerForm(request.POST, line_id=handover_id)
+        answer = AgencyAnswerForm(request.POST, line_id=handover_id)
         if not answer.is_valid():
             return case_page(request, code, status=422, asked=answer)
         return acted(
@@ -85,4 +86,4 @@ def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) 
             lambda: routing.record_answer(found.code, handover_id, by=by, **answer.cleaned_data), asked=answer,
             wanted=lambda found: wanted_form("answer", _("Record the answer"), answer, note="answer"),
         )  # fmt: skip
-    raise NoSuchDeed(deed=deed[:40])
+    raise UnknownAgencyAction(deed=deed[:40])

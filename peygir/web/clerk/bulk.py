@@ -21,7 +21,7 @@ from peygir.core.persian import fa_digits
 from peygir.core.refusals import Missing
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
-from peygir.web.clerk.bulk_forms import AnswerForm, AssignForm, BulkForm
+from peygir.web.clerk.bulk_forms import AssignForm, BulkAnswerForm, BulkForm
 from peygir.web.clerk.inbox import chosen_in, kept_filters
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import words_of
@@ -74,7 +74,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     found = cases.cases_seen(by, list(picked))
     step = said_here.get("step", "")
     form = _form(deed, by, said_here if step else None)
-    verb = form.verb if isinstance(form, AnswerForm) else deed
+    verb = form.verb if isinstance(form, BulkAnswerForm) else deed
     is_whole = form is None or (bool(step) and form.is_valid())
     lines = [_line(by, case, verb, form if is_whole else None) for case in found]
     seal = _seal(form)
@@ -103,7 +103,7 @@ def _picked(values: Sequence[str]) -> dict[str, int]:
 def _form(deed: str, by: Actor, said_here: Any) -> BulkForm | None:
     if deed == "assign":
         return AssignForm(by, said_here)
-    return AnswerForm(said_here) if deed == "answer" else None
+    return BulkAnswerForm(said_here) if deed == "answer" else None
 
 
 def _line(by: Actor, case: Any, verb: str, form: BulkForm | None) -> BulkLine:
@@ -111,7 +111,7 @@ def _line(by: Actor, case: Any, verb: str, form: BulkForm | None) -> BulkLine:
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
     why_not, text = _why_not(by, case, verb), ""
-    if not why_not and isinstance(form, AnswerForm):
+    if not why_not and isinstance(form, BulkAnswerForm):
         text = form.answer_for(_code(case), topic=_for_citizens(topic), place=_place(case, district))
     return BulkLine(case, topic, district, why_not, text)
 

@@ -43,7 +43,7 @@ class AssignForm(forms.Form):
         return []
 
 
-class AnswerForm(forms.Form):
+class BulkAnswerForm(forms.Form):
     """One answer for many; where the work is done, also what was done, which stands as evidence."""
 
     answers = forms.ChoiceField(
@@ -98,4 +98,4 @@ class AnswerForm(forms.Form):
         return [str(self.data.get(name, "")) for name in self.fields]
 
 
-BulkForm: TypeAlias = AssignForm | AnswerForm
+BulkForm: TypeAlias = AssignForm | BulkAnswerForm

@@ -20,7 +20,7 @@ from peygir.city import queries as city
 from peygir.core.phones import mask_phone
 from peygir.core.translation import Names
 from peygir.desks.answers import queries as answers
-from peygir.desks.answers.previews import Preview
+from peygir.desks.answers.previews import MessagePreview
 from peygir.desks.answers.template_rules import VERBS as TEMPLATE_VERBS
 from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.answers.templates import templates_for
@@ -40,7 +40,7 @@ from peygir.web.clerk.promises import promise_panel
 from peygir.web.clerk.publishing_panel import publishing_panel
 from peygir.web.clerk.told_beside import ToldPart, told_parts
 from peygir.web.clerk.topic import topic_panel
-from peygir.web.clerk.wanted import Conflict, Wanted, wanted_move
+from peygir.web.clerk.wanted import FieldConflict, RefusedCommand, wanted_move
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
@@ -83,7 +83,7 @@ def open_case_of(by: Actor, code: str) -> Any:
 def case_page(
     request: HttpRequest, code: str, *, status: int = 200, typed: MoveForm | None = None, fault: str = "",
     shown_phone: tuple[int, str] | None = None, note: str = "", asked: Form | None = None, seen: int | None = None,
-    previews: list[Preview] | None = None, wanted: Callable[[Any], Wanted] | None = None,
+    previews: list[MessagePreview] | None = None, wanted: Callable[[Any], RefusedCommand] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page in any mood: fresh, or with a refusal and what was typed kept; after a conflict with what happened
     since the event that was `seen` last, beside what was `wanted` of the case as it is now."""
@@ -150,17 +150,17 @@ def _is_of_people(event: Any) -> bool:
     return str(event.by).partition(":")[0] in ("staff", "citizen", "anonymous")
 
 
-def _asked_for(parts: list[MovePart], typed: MoveForm | None) -> Wanted | None:
+def _asked_for(parts: list[MovePart], typed: MoveForm | None) -> RefusedCommand | None:
     """The move whose form came back."""
     part = next((part for part in parts if typed is not None and part.verb == typed.verb), None)
     return wanted_move(part) if part is not None and part.form is not None else None
 
 
-def _conflict(wanted: Wanted, open_now: dict[str, bool], parts: list[MovePart]) -> Conflict:
+def _conflict(wanted: RefusedCommand, open_now: dict[str, bool], parts: list[MovePart]) -> FieldConflict:
     if open_now.get(wanted.deed):
-        return Conflict(wanted, "")
+        return FieldConflict(wanted, "")
     why_not = next((part.why_not for part in parts if part.verb == wanted.deed), "")
-    return Conflict(wanted, why_not or _("The case as it is now does not allow it any more."))
+    return FieldConflict(wanted, why_not or _("The case as it is now does not allow it any more."))
 
 
 def _templates(found: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:

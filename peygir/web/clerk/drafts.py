@@ -16,9 +16,10 @@ from peygir.web.kit.access import actor, staff
 NOTE = "note"
 
 
-class NoSuchForm(Missing):
+class UnknownCaseForm(Missing):
     """A form that a case's page does not have."""
 
+    published_as = "NoSuchForm"
     message = translation.gettext_lazy("The case has no such form.")
 
 
@@ -50,4 +51,4 @@ def seen_of(request: HttpRequest) -> int | None:
 
 def _refuse_unknown(form: str) -> None:
     if form != NOTE and form not in BY_VERB:
-        raise NoSuchForm()
+        raise UnknownCaseForm()

@@ -22,9 +22,10 @@ from peygir.web.kit.town import today, town
 FOR_PEOPLE: Final = ("csv", "xlsx")
 
 
-class NoSuchForm(Missing):
+class UnknownExportFormat(Missing):
     """A form in which no file is made."""
 
+    published_as = "NoSuchForm"
     message = _("No file is made in that form.")
 
 
@@ -33,7 +34,7 @@ class NoSuchForm(Missing):
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The file; which cases, the same address of the inbox says."""
     if form not in FORMS:
-        raise NoSuchForm()
+        raise UnknownExportFormat()
     by, here = actor(request), town()
     asked_for = narrowed(request, by)
     chosen = chosen_in(request.GET)

@@ -31,7 +31,7 @@ class ChaseForm(forms.Form):
         set_choices(self, "means", [(key, said(words)) for key, words in MEANS.items()])
 
 
-class AnswerForm(forms.Form):
+class AgencyAnswerForm(forms.Form):
     """The agency answered."""
 
     answer = forms.CharField(
@@ -51,7 +51,7 @@ class LedgerPart:
     line: Any
     means: str
     chase: ChaseForm | None
-    answer: AnswerForm | None
+    answer: AgencyAnswerForm | None
     typed: str  # the name of the form that was just refused
 
 
@@ -63,6 +63,8 @@ def ledger_parts(found: Any, by: Actor, *, typed: forms.Form | None) -> list[Led
         mine = typed if getattr(typed, "line_id", None) == line.id else None
         is_open = may_keep and line.is_open
         chase = (mine if isinstance(mine, ChaseForm) else ChaseForm(line_id=line.id)) if is_open else None
-        answer = (mine if isinstance(mine, AnswerForm) else AnswerForm(line_id=line.id)) if is_open else None
+        answer = (
+            (mine if isinstance(mine, AgencyAnswerForm) else AgencyAnswerForm(line_id=line.id)) if is_open else None
+        )
         parts.append(LedgerPart(line, said(line.means), chase, answer, type(mine).__name__ if mine else ""))
     return parts[::-1]

@@ -16,7 +16,7 @@ from peygir.web.clerk.acting import acted, version_of
 from peygir.web.clerk.case import case_page
 from peygir.web.clerk.inbox import DECIDING
 from peygir.web.clerk.promises import AskForm, DecideForm, VisitForm
-from peygir.web.clerk.wanted import Wanted, wanted_form
+from peygir.web.clerk.wanted import RefusedCommand, wanted_form
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.templatetags.ui import said
 from peygir.web.kit.town import town
@@ -70,7 +70,9 @@ def climbed(request: HttpRequest) -> HttpResponse:
     return render(request, "clerk/climbed.html", {"rows": promises.climbed_to(actor(request), town().id)})
 
 
-def _pressed(request: HttpRequest, code: str, verb: str, form: forms.Form, done: str, wanted: Wanted) -> HttpResponse:
+def _pressed(
+    request: HttpRequest, code: str, verb: str, form: forms.Form, done: str, wanted: RefusedCommand
+) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, code, status=422, asked=form)
     given: dict[str, Any] = form.cleaned_data

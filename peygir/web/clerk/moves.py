@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Judgement
+from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, MoveJudgement
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.answers.previews import KINDS
@@ -128,7 +128,7 @@ class MovePart:
 
 
 def move_parts(
-    judgements: Iterable[Judgement], state: str, *, typed: MoveForm | None = None,
+    judgements: Iterable[MoveJudgement], state: str, *, typed: MoveForm | None = None,
     drafts: Mapping[str, Any] | None = None,
 ) -> list[MovePart]:  # fmt: skip
     """All moves in the order of use; the one that was just refused stays open with what was typed, and so does the

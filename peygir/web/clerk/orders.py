@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir.centre.sessions import actions, queries
-from peygir.centre.sessions.queries import Order
+from peygir.centre.sessions.queries import LiveOrderFacts
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import answer_order
@@ -20,7 +20,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.town import town
 
 
-class AnswerForm(forms.Form):
+class WorkDoneForm(forms.Form):
     """What was done."""
 
     answer = forms.CharField(
@@ -47,11 +47,11 @@ def session_order(request: HttpRequest, order_id: int) -> HttpResponse:
     by = actor(request)
     row = queries.order(order_id, by)
     if row is None:
-        raise actions.NoSuchOrder()
+        raise actions.NoSuchLiveOrder()
     if request.method != "POST":
-        return _page(request, row, AnswerForm())
+        return _page(request, row, WorkDoneForm())
     is_drop = request.POST.get("deed") == "drop"
-    form = AnswerForm(request.POST)
+    form = WorkDoneForm(request.POST)
     if not is_drop and not form.is_valid():
         return _page(request, row, form, status=422)
     try:
@@ -62,7 +62,7 @@ def session_order(request: HttpRequest, order_id: int) -> HttpResponse:
     except Missing:
         raise
     except Refusal as refusal:
-        form = form if not is_drop else AnswerForm()
+        form = form if not is_drop else WorkDoneForm()
         return _page(request, row, form, status=status_of(refusal), fault=words_of(refusal))
     messages.success(
         request, _("The order is taken back.") if is_drop else _("The order is done; the citizen is told.")
@@ -70,7 +70,9 @@ def session_order(request: HttpRequest, order_id: int) -> HttpResponse:
     return redirect("session_orders")
 
 
-def _page(request: HttpRequest, row: Order, form: AnswerForm, *, status: int = 200, fault: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, row: LiveOrderFacts, form: WorkDoneForm, *, status: int = 200, fault: str = ""
+) -> HttpResponse:
     by = actor(request)
     context: dict[str, Any] = {
         "row": row, "form": form, "fault": fault, "promise": row.promise(clock.now()),

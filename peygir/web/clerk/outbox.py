@@ -55,9 +55,10 @@ WHY: Final = {
 }  # fmt: skip
 
 
-class NoSuchDeed(Missing):
+class UnknownOutboxAction(Missing):
     """An address that names nothing that is done with the outbox."""
 
+    published_as = "NoSuchDeed"
     message = translation.gettext_lazy("There is no such thing to do with the outbox: {deed}")
 
 
@@ -80,7 +81,7 @@ def outbox_press(request: HttpRequest, deed: str) -> HttpResponse:
     """One press on it; refused, the page comes again with what was typed."""
     press = _PRESSES.get(deed)
     if press is None:
-        raise NoSuchDeed(deed=deed[:40])
+        raise UnknownOutboxAction(deed=deed[:40])
     try:
         said = press(request.POST, actor(request))
     except Invalid as refusal:

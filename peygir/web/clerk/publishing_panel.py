@@ -63,7 +63,7 @@ def _thumb(code: str, kind: str, number: int) -> str:
     return reverse("case_photo", args=[code, kind, number, "thumb"])
 
 
-def _words(one: publishing.Words, typed: str) -> Showable:
+def _words(one: publishing.OfferedText, typed: str) -> Showable:
     why = ""
     if one.state == "withdrawn":
         why = _("Its author has taken these words back.")

@@ -13,7 +13,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core import clock
 from peygir.core.jalali import calendar_months, to_jalali
-from peygir.desks.understanding.accuracy import Share, accuracy, nights
+from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy, nights
 from peygir.web.kit.access import staff
 from peygir.web.kit.context import READERS
 from peygir.web.kit.templatetags.ui import language
@@ -23,7 +23,7 @@ YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadingScoreRow:
     """One row of a table: what it is about, how many cases, and of a hundred how many were guessed right."""
 
     label: TopicFacts | str
@@ -49,14 +49,14 @@ def reading(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _line(label: TopicFacts | str, share: Share) -> Line:
+def _line(label: TopicFacts | str, share: GuessAccuracy) -> ReadingScoreRow:
     count = max(share.count, 1)
-    return Line(label, share.count, round(100 * share.first / count), round(100 * share.among / count))
+    return ReadingScoreRow(label, share.count, round(100 * share.first / count), round(100 * share.among / count))
 
 
-def _months(by_day: dict[date, Share]) -> list[Line]:
+def _months(by_day: dict[date, GuessAccuracy]) -> list[ReadingScoreRow]:
     """The months of the reader's calendar, the newest first."""
-    tallies: defaultdict[tuple[int, int], list[Share]] = defaultdict(list)
+    tallies: defaultdict[tuple[int, int], list[GuessAccuracy]] = defaultdict(list)
     for day, share in by_day.items():
         when = to_jalali(day) if language() == "fa" else day
         tallies[(when.year, when.month)].append(share)
@@ -66,5 +66,5 @@ def _months(by_day: dict[date, Share]) -> list[Line]:
     ]
 
 
-def _sum(shares: list[Share]) -> Share:
-    return Share(*(sum(getattr(one, part) for one in shares) for part in ("count", "first", "among")))
+def _sum(shares: list[GuessAccuracy]) -> GuessAccuracy:
+    return GuessAccuracy(*(sum(getattr(one, part) for one in shares) for part in ("count", "first", "among")))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from peygir.cases.queries import Line
+from peygir.cases.queries import InboxRow
 from peygir.desks.promises import queries as promises
 from peygir.people.rules import Actor
 from peygir.web.kit import built
@@ -21,17 +21,17 @@ KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CaseRow:
     """One line of the list."""
 
-    case: Line
+    case: InboxRow
     colour: str
     left: str  # how long the promise still has, in words
     climbed: int = 0  # how much of the promised time was used (percent) when it climbed to the reader
     is_picking: bool = False
 
 
-class Rows(tuple[Row, ...]):
+class Rows(tuple[CaseRow, ...]):
     """The lines of a list, in their order."""
 
     __slots__ = ()
@@ -42,11 +42,11 @@ class Rows(tuple[Row, ...]):
         return SafeString("".join([_drawn(row, reader, sprite) for row in self]))
 
 
-def rows_of(found: Sequence[Line], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
+def rows_of(found: Sequence[InboxRow], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
     """The lines of these cases for a reader to whom some `climbed` (id → percent); one statement."""
     paused = promises.paused_among([case.pk for case in found]) if found else set()
     return Rows(
-        Row(
+        CaseRow(
             case, "paused" if case.pk in paused else colour_now(case), time_left(case.due_at), climbed.get(case.pk, 0),
             is_picking,
         )
@@ -60,5 +60,5 @@ def climbed_to(by: Actor, city_id: int) -> dict[int, int]:
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(row: Row, reader: str, sprite: str) -> SafeString:
+def _drawn(row: CaseRow, reader: str, sprite: str) -> SafeString:
     return render_to_string("clerk/case_row.html", {"row": row, "case": row.case, "is_picking": row.is_picking})

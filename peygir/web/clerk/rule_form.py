@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.core.jalali import weekday_names
 from peygir.core.persian import ascii_digits
-from peygir.desks.routing.actions import Draft
+from peygir.desks.routing.actions import RuleDraft
 from peygir.desks.routing.conditions import URGENCIES
 from peygir.web.kit.boxes import DayField, set_choices, with_example
 from peygir.web.kit.marks import CHANNELS
@@ -112,7 +112,7 @@ class RuleForm(forms.Form):
                 found = found.get("geometry")
         return found
 
-    def draft(self) -> Draft:
+    def draft(self) -> RuleDraft:
         """The rule as data."""
         given = self.cleaned_data
         conditions: dict[str, Any] = {name: given[name] for name in _LISTS if given[name]}
@@ -123,7 +123,7 @@ class RuleForm(forms.Form):
         conditions["hours"] = hours if any(hours.values()) else None
         dates = {end: given[f"dates_{end}"].isoformat() for end in ("from", "to") if given[f"dates_{end}"]}
         conditions["dates"] = dates or None
-        return Draft(
+        return RuleDraft(
             name_fa=given["name_fa"], name_en=given["name_en"], conditions=conditions, unit_code=given["unit"],
             person=given["person"].strip(), order=given["order"], valid_from=given["valid_from"],
             valid_to=given["valid_to"],

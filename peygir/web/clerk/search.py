@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': text})}")
         return _by_phone(request, text)
     by, here = actor(request), town()
-    found = cases.search(by, here.id, text) if text else cases.Found([])
+    found = cases.search(by, here.id, text) if text else cases.SearchResult([])
     is_phone = _is_phone(text) and not found.lines
     context = {
         "q": text, "rows": rows_of(found.lines, {}), "has_more": found.has_more,

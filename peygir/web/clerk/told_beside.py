@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peygir.desks.intake.details.queries import Told, details_of
+from peygir.desks.intake.details.queries import ForeignDetails, details_of
 from peygir.web.kit.templatetags.ui import said
 
 CHANNEL: Final = "api"
@@ -15,7 +15,7 @@ class ToldPart:
     """Questions with their answers, and the rest as it was sent."""
 
     answers: list[tuple[str, str]]
-    told: Told
+    told: ForeignDetails
 
 
 def told_parts(case_id: int, reports: Iterable[Any]) -> dict[str, ToldPart]:

@@ -21,9 +21,10 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
 
-class NoSuchDeed(Missing):
+class UnknownCommand(Missing):
     """A press that no button makes."""
 
+    published_as = "NoSuchDeed"
     message = translation.gettext_lazy("Nothing of the kind can be done with a view.")
 
 
@@ -56,7 +57,7 @@ def view(request: HttpRequest, view_id: int, deed: str) -> HttpResponse:
     """One press on a saved view."""
     press = _DEEDS.get(deed)
     if press is None:
-        raise NoSuchDeed()
+        raise UnknownCommand()
     try:
         press(view_id, actor(request), request.POST.get("name", ""))
     except Invalid as refusal:

@@ -46,7 +46,7 @@ class WorkLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SeasonPart:
+class SeasonWithRun:
     """A season with its run that is in force or comes next, if there is one."""
 
     season: Any
@@ -153,10 +153,10 @@ def _where(work: WorkFacts) -> str:
     return _("In the whole city")
 
 
-def _seasons(city_id: int, now: datetime) -> list[SeasonPart]:
+def _seasons(city_id: int, now: datetime) -> list[SeasonWithRun]:
     runs = [run for run in queries.season_runs(city_id) if run.to_at > now and run.to_at > run.from_at]
     parts = []
     for season in queries.seasons(city_id):
         run = next((run for run in runs if run.id == season.id), None)
-        parts.append(SeasonPart(season, run, run is not None and run.from_at <= now))
+        parts.append(SeasonWithRun(season, run, run is not None and run.from_at <= now))
     return parts

@@ -47,7 +47,7 @@ class SignInHasEnded(NotAllowed):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AccessRule:
     """`public`: anybody; `citizen`: whoever proved a phone; `staff`: the roles named. `door` limits its POSTs."""
 
     kind: str
@@ -67,12 +67,12 @@ def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callab
     Limits are wide: a whole office, or a mobile operator's customers, may share one address. What guards an account
     is counted under its own name besides.
     """
-    return _declare(Rule("public", door=door, limit=limit, window_seconds=window_seconds))
+    return _declare(AccessRule("public", door=door, limit=limit, window_seconds=window_seconds))
 
 
 def citizen(view: View) -> View:
     """Open to a citizen who proved a phone by a one-time code; others are sent to prove theirs."""
-    return _declare(Rule("citizen"))(view)
+    return _declare(AccessRule("citizen"))(view)
 
 
 def staff(*names: str, duty: str = "") -> Callable[[View], View]:
@@ -80,7 +80,7 @@ def staff(*names: str, duty: str = "") -> Callable[[View], View]:
 
     `duty` names the duty that this page fulfils: to it go those who have that duty.
     """
-    return _declare(Rule("staff", frozenset(names) or DESK_ROLES, duty=duty))
+    return _declare(AccessRule("staff", frozenset(names) or DESK_ROLES, duty=duty))
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -95,7 +95,7 @@ def address_of(request: HttpRequest) -> str:
     return caller_key(str(request.META.get("REMOTE_ADDR") or ""))
 
 
-def count_visit(request: HttpRequest, rule: Rule | None) -> None:
+def count_visit(request: HttpRequest, rule: AccessRule | None) -> None:
     """Count a POST at a public door, once for each request. Raises AskedTooOften."""
     if rule is not None and rule.door and request.method == "POST" and not request.META.get(_COUNTED):
         request.META[_COUNTED] = True
@@ -109,7 +109,7 @@ def takes(limit: BodyLimit) -> Callable[[View], View]:
     """
 
     def declare(view: View) -> View:
-        rule: Rule = view.access_rule  # type: ignore[attr-defined]
+        rule: AccessRule = view.access_rule  # type: ignore[attr-defined]
 
         def before_body(request: HttpRequest) -> None:
             count_visit(request, rule)
@@ -136,7 +136,7 @@ def _look_up_staff(request: HttpRequest) -> None:
         raise SignInHasEnded()
 
 
-def _declare(rule: Rule) -> Callable[[View], View]:
+def _declare(rule: AccessRule) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -159,7 +159,7 @@ def _declare(rule: Rule) -> Callable[[View], View]:
     return decorate
 
 
-def _refused(rule: Rule, request: HttpRequest) -> HttpResponseBase | None:
+def _refused(rule: AccessRule, request: HttpRequest) -> HttpResponseBase | None:
     """Where to go instead, None when the rule is met. Raises NotYourWork for a role that does not reach here."""
     if rule.kind == "citizen" and not citizen_session.phone_of(request):
         return _to("me", request)

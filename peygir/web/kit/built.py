@@ -14,19 +14,19 @@ FONT: Final = "node_modules/.typeface/vazirmatn.woff2"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BuiltEntry:
     """The addresses that one entry (`kit/main`, `public/report`, …) needs on a page."""
 
     script: str
     styles: tuple[str, ...]
 
 
-def entry(name: str) -> Entry | None:
+def entry(name: str) -> BuiltEntry | None:
     """The built entry, or None where nothing was built: every page works without its scripts."""
     row = _manifest().get(f"src/{name}.ts")
     if row is None:
         return None
-    return Entry(address(row["file"]), tuple(file for file in needs(name) if file.endswith(".css")))
+    return BuiltEntry(address(row["file"]), tuple(file for file in needs(name) if file.endswith(".css")))
 
 
 def asset(source: str) -> str:

@@ -67,7 +67,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One bar, of the series with this number (from 1)."""
 
     x: float
@@ -80,7 +80,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class ChartDot:
     """One point of a line."""
 
     x: float
@@ -90,16 +90,16 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """One series as runs of points without a gap, and its dots."""
 
     number: int
     runs: tuple[str, ...]  # "x,y x,y", as SVG's polyline takes it
-    dots: tuple[Dot, ...]
+    dots: tuple[ChartDot, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatCell:
     """One square of a heat chart; level 0 is nothing at all, 5 the most."""
 
     x: float
@@ -173,7 +173,7 @@ def down(value: float, low: float, high: float, height: float) -> float:
     return round(height * (high - value) / (high - low), 2)
 
 
-def bars_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[Bar, ...]:
+def bars_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[ChartBar, ...]:
     """Bars side by side in the band of their label, standing on zero, or hanging from it."""
     low, high = ticks[0].value, ticks[-1].value
     ground = down(0.0, low, high, height)
@@ -188,30 +188,32 @@ def bars_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) ->
             x = across(start + width if rtl else start, rtl=rtl)
             y = down(value, low, high, height)
             top, size = min(y, ground), round(abs(ground - y), 2)
-            bars.append(Bar(x, top, round(100 * width, 3), size, value, chart.labels[place], number))
+            bars.append(ChartBar(x, top, round(100 * width, 3), size, value, chart.labels[place], number))
     return tuple(bars)
 
 
-def lines_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[Line, ...]:
+def lines_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[ChartLine, ...]:
     """One line for each series, each point in the middle of its label's band."""
     low, high, count = ticks[0].value, ticks[-1].value, len(chart.labels)
     lines = []
     for number, row in enumerate(chart.series, start=1):
-        dots: list[Dot] = []
-        runs: list[list[Dot]] = [[]]
+        dots: list[ChartDot] = []
+        runs: list[list[ChartDot]] = [[]]
         for place, value in enumerate(row.values):
             if value is None:
                 runs.append([])
                 continue
             x, y = across((place + 0.5) / count, rtl=rtl), down(value, low, high, height)
-            dots.append(Dot(x, y, value, chart.labels[place]))
+            dots.append(ChartDot(x, y, value, chart.labels[place]))
             runs[-1].append(dots[-1])
         points = (" ".join(f"{dot.x},{dot.y}" for dot in run) for run in runs if len(run) > 1)
-        lines.append(Line(number, tuple(points), tuple(dots)))
+        lines.append(ChartLine(number, tuple(points), tuple(dots)))
     return tuple(lines)
 
 
-def spark_of(values: Sequence[Value], width: float, height: float, *, rtl: bool, edge: float = 3.0) -> tuple[Dot, ...]:
+def spark_of(
+    values: Sequence[Value], width: float, height: float, *, rtl: bool, edge: float = 3.0
+) -> tuple[ChartDot, ...]:
     """The points of a sparkline in a box of pixels, `edge` away from its borders; a flat one runs in the middle."""
     there = list(known(values))
     low, high = min(there, default=0.0), max(there, default=0.0)
@@ -221,7 +223,7 @@ def spark_of(values: Sequence[Value], width: float, height: float, *, rtl: bool,
         if value is not None:
             x = edge + (width - 2 * edge) * across(place / steps, rtl=rtl) / 100
             y = edge + (room * (high - value) / (high - low) if high > low else room / 2)
-            points.append(Dot(round(x, 2), round(y, 2), value, ""))
+            points.append(ChartDot(round(x, 2), round(y, 2), value, ""))
     return tuple(points)
 
 
@@ -239,7 +241,7 @@ def heat_level(value: int, bounds: Sequence[int]) -> int:
     return min(HEAT_LEVELS, HEAT_LEVELS - len(bounds) + below + 1)
 
 
-def cells_of(rows: Sequence[Sequence[int]], row_height: float, *, rtl: bool) -> tuple[Cell, ...]:
+def cells_of(rows: Sequence[Sequence[int]], row_height: float, *, rtl: bool) -> tuple[HeatCell, ...]:
     """A square for each count, in the middle of its place; the more, the bigger."""
     bounds = heat_bounds(rows)
     cells = []
@@ -250,7 +252,7 @@ def cells_of(rows: Sequence[Sequence[int]], row_height: float, *, rtl: bool) -> 
             width, height = 100 / len(counts) * side * 0.92, row_height * side * 0.92
             x, y = across((column + 0.5) / len(counts), rtl=rtl), row_height * (row + 0.5)
             cells.append(
-                Cell(round(x - width / 2, 3), round(y - height / 2, 2), round(width, 3), round(height, 2),
+                HeatCell(round(x - width / 2, 3), round(y - height / 2, 2), round(width, 3), round(height, 2),
                      x, y, level, value, row, column)
             )  # fmt: skip
     return tuple(cells)

@@ -56,7 +56,7 @@ class StaffCard:
         return self.role in READERS
 
 
-class Page:
+class PageFrame:
     """The frame's questions: each is asked when a template wants its answer, and once for a page."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -126,4 +126,4 @@ class Page:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor: `page` in every template."""
-    return {"page": Page(request)}
+    return {"page": PageFrame(request)}

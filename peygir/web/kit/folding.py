@@ -36,7 +36,7 @@ class Loader(cached.Loader, _FoldingLoader):
     """Django's own cached loader, over templates that were folded before they are kept."""
 
 
-class Folded(Node):
+class PrerenderedNode(Node):
     """A run of parts that need nothing from the page; its text is kept for each language."""
 
     child_nodelists = ()
@@ -62,12 +62,12 @@ class Folded(Node):
 
 
 def fold(nodes: NodeList) -> None:
-    """Put one `Folded` in the place of each run that has more than plain text in it, down to the innermost list."""
+    """Replace each run that has more than plain text in it by one `PrerenderedNode`, down to the innermost list."""
     folded: list[Node] = []
     for is_same, run in groupby(nodes, key=_is_always_same):
         parts = list(run)
         is_worth_it = is_same and not all(isinstance(part, TextNode) for part in parts)
-        folded += [Folded(parts)] if is_worth_it else parts
+        folded += [PrerenderedNode(parts)] if is_worth_it else parts
     nodes[:] = folded
     for node in nodes:
         for inner in lists_within(node):

@@ -27,7 +27,7 @@ _ROUND: Final = 10  # metres to which a distance is told
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class NoticeBeforeReport:
     """One thing to know before reporting; `is_answer` when it may be all that the citizen wanted."""
 
     icon: str
@@ -39,7 +39,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PossibleDuplicate:
     """One case that may be the same, without a word of who reported it."""
 
     code: str
@@ -54,11 +54,11 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBeforeReport:
     """All that is shown before a report is opened; empty when there is nothing to show."""
 
-    notices: Sequence[Notice] = ()
-    heard: Sequence[Heard] = ()
+    notices: Sequence[NoticeBeforeReport] = ()
+    heard: Sequence[PossibleDuplicate] = ()
 
     def __bool__(self) -> bool:
         return bool(self.notices or self.heard)
@@ -79,10 +79,10 @@ class Known:
         return any(one.may_join for one in self.heard)
 
 
-def known_of(request: HttpRequest, said: Mapping[str, Any]) -> Known:
+def known_of(request: HttpRequest, said: Mapping[str, Any]) -> KnownBeforeReport:
     """What is known of what a citizen's form says (`lat`, `lon`, `area`, `topic`, `text`)."""
 
-    def likely(asked: Asked) -> Sequence[Likeness]:
+    def likely(asked: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same_publicly(
             town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon,
             citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)), at=clock.now(), limit=SHOWN,
@@ -91,10 +91,10 @@ def known_of(request: HttpRequest, said: Mapping[str, Any]) -> Known:
     return _known_of(said, likely)
 
 
-def known_to_the_centre(said: Mapping[str, Any], *, phone: str) -> Known:
+def known_to_the_centre(said: Mapping[str, Any], *, phone: str) -> KnownBeforeReport:
     """The same for an operator, with exact distances and the likeness of words; `phone` is the caller's."""
 
-    def likely(asked: Asked) -> Sequence[Likeness]:
+    def likely(asked: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same(
             town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon, text=asked.text, address=asked.address,
             citizen_ids=people.citizen_ids_of_phone(phone) if phone else [], at=clock.now(), limit=SHOWN,
@@ -104,7 +104,7 @@ def known_to_the_centre(said: Mapping[str, Any], *, phone: str) -> Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportFormValues:
     """What a form says of one report: a point in degrees, and perhaps a topic and words."""
 
     topic_id: int | None
@@ -114,27 +114,29 @@ class Asked:
     address: str
 
 
-def _known_of(said: Mapping[str, Any], likely: Callable[[Asked], Sequence[Likeness]]) -> Known:
+def _known_of(said: Mapping[str, Any], likely: Callable[[ReportFormValues], Sequence[Likeness]]) -> KnownBeforeReport:
     here, text = town(), str(said.get("text") or "")[:4000]
     topic = _topic(str(said.get("topic") or ""), text)
     lat, lon = _number(said.get("lat")), _number(said.get("lon"))
     has_point = lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180
     if topic is not None and (topic.is_confidential or not topic.needs_place):
-        return Known()
+        return KnownBeforeReport()
     if not has_point or lat is None or lon is None:
         place = city.place_by_label(here.id, str(said.get("area") or ""), on=today()) if said.get("area") else None
-        return Known(_notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None))
+        return KnownBeforeReport(
+            _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None)
+        )
     place = city.place_of(here.id, lat, lon, on=today()) if city.has_polygons(here.id) else None
     if place is None and city.has_polygons(here.id):
-        return Known([_outside()])
+        return KnownBeforeReport([_outside()])
     notices = _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
     if topic is None and not text.strip():
-        return Known(notices)
-    asked = Asked(topic.id if topic else None, lat, lon, text, str(said.get("address") or ""))
-    return Known(notices, [_heard(like) for like in likely(asked)])
+        return KnownBeforeReport(notices)
+    asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(said.get("address") or ""))
+    return KnownBeforeReport(notices, [_heard(like) for like in likely(asked)])
 
 
-def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[Notice]:
+def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[NoticeBeforeReport]:
     """What the city can answer at once to a report that was just received."""
     return [notice for notice in _notices(topic, neighbourhood_id=None, lat=lat, lon=lon) if notice.is_answer]
 
@@ -150,7 +152,7 @@ def _topic(code: str, text: str) -> TopicFacts | None:
 
 def _notices(
     topic: TopicFacts | None, *, neighbourhood_id: int | None, lat: float | None, lon: float | None
-) -> list[Notice]:
+) -> list[NoticeBeforeReport]:
     here, now = town(), clock.now()
     if topic is None:
         return []
@@ -164,7 +166,9 @@ def _notices(
         for work in works:
             until = _("Until %(until)s.") % {"until": moment(work.to_at)}
             title, words = (work.title_fa, work.text_fa) if fa else (work.title_en, work.text_en)
-            found.append(Notice("construction", "tone-info", title or work.title_fa, words or work.text_fa, until))
+            found.append(
+                NoticeBeforeReport("construction", "tone-info", title or work.title_fa, words or work.text_fa, until)
+            )
     if kind := city.collection_kind_of(topic):
         if neighbourhood_id is None and lat is not None and lon is not None:
             place = city.place_of(here.id, lat, lon, on=today())
@@ -175,7 +179,7 @@ def _notices(
     return found
 
 
-def _collection(days: CollectionFacts) -> Notice | None:
+def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
     """When it is collected here; None when that has begun today, so that a report is in its place."""
     wall = clock.now().astimezone(zone())
     upcoming = next_collection(days, wall)
@@ -196,7 +200,7 @@ def _collection(days: CollectionFacts) -> Notice | None:
     words = _("Here it is collected on %(days)s. The next turn is %(day)s.") % {
         "days": told, "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
     }  # fmt: skip
-    return Notice(
+    return NoticeBeforeReport(
         "calendar-days", "tone-info", title, words, _("If the last turn was missed as well, please report it.")
     )
 
@@ -223,8 +227,8 @@ def _every(names: Sequence[str], lang: str) -> str:
     )
 
 
-def _outside() -> Notice:
-    return Notice(
+def _outside() -> NoticeBeforeReport:
+    return NoticeBeforeReport(
         "map-pin-off", "tone-orange", _("This point lies outside the city"),
         _("The municipality works inside the city's boundary. If the pin slipped, please move it; you may also send the"
           " report as it is, and the centre tells you whose business it is."),
@@ -232,10 +236,10 @@ def _outside() -> Notice:
     )  # fmt: skip
 
 
-def _heard(like: Likeness) -> Heard:
+def _heard(like: Likeness) -> PossibleDuplicate:
     case, here = like.case, town()
     area = city.neighbourhood(here.id, case.neighbourhood_id) if case.neighbourhood_id else None
-    return Heard(
+    return PossibleDuplicate(
         code=case.code, topic=city.topic(here.id, case.topic_id), where=named(area),
         metres=round(like.metres / _ROUND) * _ROUND, opened_at=case.opened_at, state=case.state,
         reports=case.report_count, is_mine=like.is_follow_up, may_join=case.state not in ENDED,

@@ -43,7 +43,7 @@ def pressed(
 
 def refuse(form: forms.Form, refusal: Refusal, fields: dict[str, str]) -> None:
     """A refusal beside the box that it is about (by the refusal's name), else above the form."""
-    name = fields.get(type(refusal).__name__)
+    name = fields.get(refusal.name)
     form.add_error(name if name in form.fields else None, words_of(refusal))
 
 

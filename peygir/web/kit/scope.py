@@ -15,13 +15,14 @@ from peygir.web.kit.context import LEADERS
 from peygir.web.kit.templatetags.ui import named
 from peygir.web.kit.town import town
 
-__all__ = ["LEADERS", "NoSuchUnit", "Scope", "scope_of"]
+__all__ = ["LEADERS", "Scope", "UnitIsOutOfScope", "scope_of"]
 _ANY_UNIT: Final = frozenset({SUPERVISOR, ADMIN, MAYOR})
 
 
-class NoSuchUnit(Missing):
+class UnitIsOutOfScope(Missing):
     """There is no such unit, or it is not for this person."""
 
+    published_as = "NoSuchUnit"
     message = _("There is no such unit, or it is not yours to look at.")
 
 
@@ -40,7 +41,7 @@ class Scope:
 
 
 def scope_of(request: HttpRequest, by: Actor) -> Scope:
-    """The unit that the address names, else the nearest to the reader. Raises NoSuchUnit."""
+    """The unit that the address names, else the nearest to the reader. Raises UnitIsOutOfScope."""
     here, wanted = town(), request.GET.get("unit", "")[:80]
     allowed = _allowed(by, here.id)
     by_id = {unit.id: unit for unit in allowed}
@@ -49,7 +50,7 @@ def scope_of(request: HttpRequest, by: Actor) -> Scope:
     else:
         unit = by_id.get(by.unit_id or 0) or (allowed[0] if allowed else None)
     if unit is None:
-        raise NoSuchUnit()
+        raise UnitIsOutOfScope()
     below = city.units_below(unit.id) if by.role != MANAGER else frozenset({unit.id})
     choices = [(one.code, named(one)) for one in allowed] if len(allowed) > 1 else []
     return Scope(unit, below & by_id.keys() | {unit.id}, choices)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from peygir.cases.public import Spot
+from peygir.cases.public import MapSpot
 from peygir.city import queries as city
 from peygir.web.kit.near import rings_of
 from peygir.web.kit.town import today, town
@@ -14,7 +14,7 @@ _WIDTH: Final = 480
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class SketchDot:
     """Cases at one place; `radius` grows with how many."""
 
     x: float
@@ -29,10 +29,10 @@ class Sketch:
     width: int
     height: int
     shapes: list[str]
-    dots: list[Dot]
+    dots: list[SketchDot]
 
 
-def sketch(spots: Iterable[Spot]) -> Sketch | None:
+def sketch(spots: Iterable[MapSpot]) -> Sketch | None:
     """The drawing; None for a city of which only names are known."""
     features = city.polygons(town().id, on=today())["districts"]["features"]
     rings = [ring for feature in features for ring in rings_of(feature["geometry"])]
@@ -47,7 +47,7 @@ def sketch(spots: Iterable[Spot]) -> Sketch | None:
         return round((lon - west) * scale, 1), round((north - lat) * stretch, 1)
 
     shapes = ["M" + "L".join("{},{}".format(*at(x, y)) for x, y in _thin(ring)) + "Z" for ring in rings]
-    dots = [Dot(*at(spot.lon, spot.lat), round(2.5 + min(math.sqrt(spot.count), 9), 1)) for spot in spots]
+    dots = [SketchDot(*at(spot.lon, spot.lat), round(2.5 + min(math.sqrt(spot.count), 9), 1)) for spot in spots]
     return Sketch(_WIDTH, math.ceil((north - min(lats)) * stretch), shapes, dots)
 
 

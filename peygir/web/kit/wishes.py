@@ -27,7 +27,7 @@ _LEFT_OUT: Final = frozenset({"csrfmiddlewaretoken", "step"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PreviewRow:
     """One line of a preview: what, as it stands, and as it would be."""
 
     what: str
@@ -41,10 +41,10 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ChangePreview:
     """What would change, from which day, and the form's values to send again for doing it."""
 
-    lines: list[Change]
+    lines: list[PreviewRow]
     since: str
     hidden: list[tuple[str, str]]
     notes: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ NO_ONE: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Taker:
+class CaseTaker:
     """A colleague who could take cases: what they have now, and what they would have."""
 
     id: int
@@ -44,7 +44,7 @@ class Taker:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SharedCaseRow:
     """One case of the form, of the preview or of the result."""
 
     case: Any
@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _ShareInput:
     """What the form says; bad values are left out, so that nothing is handed to nobody by a slip."""
 
     giver: str
@@ -86,18 +86,24 @@ def unit_share(request: HttpRequest) -> HttpResponse:
     fault = _fault(wish, takers, chosen)
     shared = share_out([case.code for case in chosen], takers, load) if wish.step == "preview" and not fault else {}
     context |= {
-        "fault": fault, "is_preview": bool(shared),
+        "fault": fault,
+        "is_preview": bool(shared),
         "takers": _takers(others, load, takers, shared),
         "lines": [
-            Line(case, colour_now(case), case.code in wish.versions or not wish.step, shared.get(case.code, NO_ONE),
-                 _name(people, shared.get(case.code, NO_ONE)))
+            SharedCaseRow(
+                case,
+                colour_now(case),
+                case.code in wish.versions or not wish.step,
+                shared.get(case.code, NO_ONE),
+                _name(people, shared.get(case.code, NO_ONE)),
+            )
             for case in (chosen if shared else found)
         ],
-    }  # fmt: skip
+    }
     return render(request, "manager/share.html", context, status=422 if fault else 200)
 
 
-def _wish(request: HttpRequest) -> _Wish:
+def _wish(request: HttpRequest) -> _ShareInput:
     said = request.POST if request.method == "POST" else request.GET
     versions = {}
     for value in request.POST.getlist("case")[: MOST_AT_ONCE + 1]:
@@ -107,10 +113,10 @@ def _wish(request: HttpRequest) -> _Wish:
     takers = tuple(taker for one in request.POST.getlist("taker") if (taker := whole(one)) is not None)
     step = request.POST.get("step", "") if request.method == "POST" else ""
     step = step if step in ("preview", "do", "back") else ""
-    return _Wish(said.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)
+    return _ShareInput(said.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)
 
 
-def _fault(wish: _Wish, takers: tuple[int, ...], chosen: list[Any]) -> str:
+def _fault(wish: _ShareInput, takers: tuple[int, ...], chosen: list[Any]) -> str:
     if wish.step != "preview":
         return ""
     if not chosen:
@@ -158,16 +164,17 @@ def _givers(people: dict[int, Any], load: dict[int, int], giver: str) -> list[tu
 
 def _takers(
     people: dict[int, Any], load: dict[int, int], takers: tuple[int, ...], shared: dict[str, int]
-) -> list[Taker]:
+) -> list[CaseTaker]:
     away = away_among(people, on=today())
     given = list(shared.values())
     return [
-        Taker(pk, _name(people, pk), load[pk], load[pk] + given.count(pk), away.get(pk), pk in takers) for pk in people
+        CaseTaker(pk, _name(people, pk), load[pk], load[pk] + given.count(pk), away.get(pk), pk in takers)
+        for pk in people
     ]
 
 
 def _done(
-    request: HttpRequest, by: Actor, wish: _Wish, people: dict[int, Any], context: dict[str, Any]
+    request: HttpRequest, by: Actor, wish: _ShareInput, people: dict[int, Any], context: dict[str, Any]
 ) -> HttpResponse:
     """Each pair of the preview as it was seen, in its own transaction, and a line for each."""
     if not says_something(wish.reason):

@@ -39,7 +39,7 @@ _SATURDAY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TallyRow:
     """One line of a table: who or what, the tally, and the lists behind its numbers."""
 
     name: str
@@ -149,7 +149,9 @@ def _links(scope: Scope, days: _Days) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _people(scope: Scope, people: list[Any], found: Mapping[int | None, Tally], days: _Days, silence: int) -> list[Bar]:
+def _people(
+    scope: Scope, people: list[Any], found: Mapping[int | None, Tally], days: _Days, silence: int
+) -> list[TallyRow]:
     """Everybody of the unit, also who has nothing, and who has left but still has cases; the most late first."""
     known = {person.pk: person for person in people}
     gone = staff_names({one for one in found if one is not None and one not in known}, language())
@@ -163,7 +165,7 @@ def _people(scope: Scope, people: list[Any], found: Mapping[int | None, Tally], 
         is_silent = tally.to_do > 0 and pk not in away and (last is None or last < quiet_since)
         name = (named(person) or person.username) if person is not None else gone.get(pk, "")
         bars.append(
-            Bar(
+            TallyRow(
                 name, tally, *_hrefs(scope, days, assignee=pk), last_at=last, is_silent=is_silent, away=away.get(pk),
                 role=role_words(person.role) if person is not None else "",
                 share_href=f"{reverse('unit_share')}?{urlencode({'unit': scope.unit.code, 'from': pk})}",
@@ -180,22 +182,22 @@ def _hrefs(scope: Scope, days: _Days, **wishes: Any) -> tuple[str, str, str]:
     )  # fmt: skip
 
 
-def _nobody(scope: Scope, parts: list[Any], days: _Days) -> Bar:
+def _nobody(scope: Scope, parts: list[Any], days: _Days) -> TallyRow:
     tally = sum((part.tally for part in parts if part.assignee_id is None), Tally())
     share = f"{reverse('unit_share')}?{urlencode({'unit': scope.unit.code, 'from': 'none'})}"
-    return Bar("", tally, *_hrefs(scope, days, assignee="none"), share_href=share)
+    return TallyRow("", tally, *_hrefs(scope, days, assignee="none"), share_href=share)
 
 
-def _topics(scope: Scope, found: Mapping[int | None, Tally], days: _Days) -> list[Bar]:
+def _topics(scope: Scope, found: Mapping[int | None, Tally], days: _Days) -> list[TallyRow]:
     rows = []
     for topic_id, tally in found.items():
         topic = city.topic(scope.unit.city_id, topic_id) if topic_id is not None else None
         if topic is not None:
-            rows.append(Bar(named(topic), tally, *_hrefs(scope, days, topic=topic.code)))
+            rows.append(TallyRow(named(topic), tally, *_hrefs(scope, days, topic=topic.code)))
     return rows
 
 
-def _units(found: Mapping[int | None, Tally], days: _Days) -> list[Bar]:
+def _units(found: Mapping[int | None, Tally], days: _Days) -> list[TallyRow]:
     rows = []
     for unit_id, tally in found.items():
         unit = city.unit(unit_id) if unit_id is not None else None
@@ -203,7 +205,7 @@ def _units(found: Mapping[int | None, Tally], days: _Days) -> list[Bar]:
             page = f"{reverse('unit_load')}?{urlencode({'unit': unit.code})}"
             own = {"unit": unit.code, "only": 1}
             hrefs = (listed(**own), listed(colour="red", **own), listed(due=days.tomorrow, **own))
-            rows.append(Bar(named(unit), tally, *hrefs, share_href=page))
+            rows.append(TallyRow(named(unit), tally, *hrefs, share_href=page))
     return rows
 
 

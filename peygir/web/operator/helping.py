@@ -14,14 +14,14 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.persian import normalise
 from peygir.desks.intake.rules import told_emergency
-from peygir.desks.understanding.choosing import Proposal
+from peygir.desks.understanding.choosing import TopicProposal
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.rules import match_name
 from peygir.desks.understanding.suggesting import SuggestedPlace, place_told
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import PARTS
-from peygir.web.kit.known import Known, known_to_the_centre
+from peygir.web.kit.known import KnownBeforeReport, known_to_the_centre
 from peygir.web.kit.templatetags.ui import named
 from peygir.web.kit.town import today, town
 
@@ -33,7 +33,7 @@ JOIN_KEYS: Final = (7, 8, 9)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DetectedValues:
     """What the words tell; a hand that has chosen a topic or a place is not overruled."""
 
     topics: list[TopicFacts] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Told:
     lat: str = ""
     lon: str = ""
     call: str = ""
-    known: Known = field(default_factory=Known)
+    known: KnownBeforeReport = field(default_factory=KnownBeforeReport)
     articles: list[ArticleFacts] = field(default_factory=list)
     also: TopicFacts | None = None  # a second thing that the words speak of
     stance: str = ""  # what the words do: report, deny, ask …
@@ -79,7 +79,7 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     return render(request, "operator/help.html", {"told": told, "contact": found, "part": part})
 
 
-def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> Told:
+def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> DetectedValues:
     """What one part of the form tells."""
     here, said = town(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
     chosen = str(sent.get("chosen") or "").split(",")
@@ -98,19 +98,19 @@ def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> Told:
     said = {
         "lat": lat, "lon": lon, "area": area, "topic": topic.code if topic else "", "text": text, "address": address,
     }  # fmt: skip
-    known = known_to_the_centre(said, phone=phone) if text or topic else Known()
+    known = known_to_the_centre(said, phone=phone) if text or topic else KnownBeforeReport()
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
     found = queries.articles_found(here.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
     call = call or (topic.emergency_phone if topic else "")
     also = city.topic_by_code(here.id, proposal.also.code) if proposal and proposal.also and not part else None
     stance = proposal.stance if proposal else ""
-    return Told(topics, topic, place, address, area, lat, lon, call, known, found, also, stance)
+    return DetectedValues(topics, topic, place, address, area, lat, lon, call, known, found, also, stance)
 
 
 _NAMES: Final = ("text", "topic", "address", "place", "lat", "lon")
 
 
-def _topics(city_id: int, text: str, proposal: Proposal | None) -> list[TopicFacts]:
+def _topics(city_id: int, text: str, proposal: TopicProposal | None) -> list[TopicFacts]:
     if proposal is not None:
         codes = [one.code for one in proposal.guesses if one.confidence >= WORTH_SHOWING]
         rows = [city.topic_by_code(city_id, code) for code in codes]
@@ -119,7 +119,7 @@ def _topics(city_id: int, text: str, proposal: Proposal | None) -> list[TopicFac
     return [topic] if topic else []
 
 
-def _sure(city_id: int, text: str, proposal: Proposal | None) -> TopicFacts | None:
+def _sure(city_id: int, text: str, proposal: TopicProposal | None) -> TopicFacts | None:
     """The topic that the words surely mean."""
     if proposal is not None:
         return city.topic_by_code(city_id, proposal.chosen) if proposal.chosen else None

@@ -16,7 +16,7 @@ from peygir.centre.contacts.queries import ContactLine
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
-from peygir.desks.intake.actions import Receipt
+from peygir.desks.intake.actions import ReportReceipt
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -180,7 +180,7 @@ def _map(form: ConsoleForm) -> MapPart | None:
     return MapPart("pick", reverse("areas"), lat, lon, zoom, is_pinned, label, sketch(()))
 
 
-def _done(request: HttpRequest, found: ContactLine, outcome: str, receipts: list[Receipt]) -> HttpResponse:
+def _done(request: HttpRequest, found: ContactLine, outcome: str, receipts: list[ReportReceipt]) -> HttpResponse:
     context = {
         "contact": found, "outcome": outcome, "codes": [receipt.code for receipt in receipts],
         "calls": sorted({receipt.emergency_phone for receipt in receipts if receipt.emergency_phone}),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.public import Spot
+from peygir.cases.public import MapSpot
 from peygir.cases.queries import PublicCase
 from peygir.city import queries as city
 from peygir.core.codes import is_code
@@ -34,7 +34,7 @@ _ANSWERS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LastAnswer:
     """The unit's last word to the citizen, and when it was said."""
 
     words: str
@@ -58,9 +58,9 @@ def photos_of(found: PublicCase) -> dict[str, Any]:
     return {"before": before, "after": after, "pair": pair}
 
 
-def _answer(found: PublicCase) -> Answer | None:
+def _answer(found: PublicCase) -> LastAnswer | None:
     said = [event for event in found.events if event.kind in _ANSWERS and event.number in found.public_notes]
-    return Answer(found.public_notes[said[-1].number], said[-1].at) if said else None
+    return LastAnswer(found.public_notes[said[-1].number], said[-1].at) if said else None
 
 
 def _photos(found: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
@@ -84,7 +84,7 @@ def _map(found: PublicCase) -> MapPart | None:
     if found.point is None or not city.has_polygons(town().id):
         return None
     label = _("Map of the place, to about a hundred metres")
-    drawn = sketch([Spot(*found.point, 1)])
+    drawn = sketch([MapSpot(*found.point, 1)])
     return MapPart("show", reverse("areas"), *found.point, 14.5, True, label, drawn)
 
 

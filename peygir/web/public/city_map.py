@@ -57,11 +57,11 @@ class Chosen:
     page: int
     near: tuple[float, float] | None = None  # sorted by the distance from here
 
-    def wanted(self, box: shown.Box | None = None) -> shown.Wanted:
+    def wanted(self, box: shown.MapBounds | None = None) -> shown.PublicCaseFilter:
         """The same as the queries want it."""
         days = self.days or (FINISHED_DAYS if self.state == "finished" else 0)
         since = clock.now() - timedelta(days=days) if days else None
-        return shown.Wanted(
+        return shown.PublicCaseFilter(
             state=self.state, group_code=self.group, since=since, box=box,
             district_id=self.area.district_id if self.area else None,
             neighbourhood_id=self.area.neighbourhood_id if self.area else None,
@@ -103,7 +103,7 @@ def map_cases(request: HttpRequest) -> JsonResponse:
     return response
 
 
-def _kind(spot: shown.Spot) -> str:
+def _kind(spot: shown.MapSpot) -> str:
     """The look of a spot: many cases, or how the one stands."""
     if spot.count != 1 or not spot.lines:
         return "many"
@@ -118,7 +118,7 @@ def is_late(line: shown.PublicLine) -> bool:
     return line.due_at is not None and line.due_at < clock.now() and line.state in WORKABLE - {WAITING}
 
 
-def _popup(spot: shown.Spot) -> list[dict[str, str]]:
+def _popup(spot: shown.MapSpot) -> list[dict[str, str]]:
     return [
         {"href": reverse("public_case", args=[line.code]), "topic": named(line.topic), "when": ago(line.opened_at),
          "state": state_words(line.state) + (f" · {_('late')}" if is_late(line) else "")}
@@ -126,7 +126,7 @@ def _popup(spot: shown.Spot) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _listed(chosen: Chosen, box: shown.Box | None) -> dict[str, Any]:
+def _listed(chosen: Chosen, box: shown.MapBounds | None) -> dict[str, Any]:
     if chosen.near:
         lat, lon = chosen.near
         near = shown.nearest(town().id, replace(chosen.wanted(), **_ANYWHERE), lat=lat, lon=lon, now=clock.now())
@@ -161,7 +161,7 @@ def _number(request: HttpRequest, name: str, low: float, high: float) -> float |
     return number if math.isfinite(number) and low <= number <= high else None
 
 
-def _box(request: HttpRequest) -> shown.Box | None:
+def _box(request: HttpRequest) -> shown.MapBounds | None:
     """The stretch of the map that is asked for; None for the whole city. Raises BoxIsNotOnTheMap."""
     if not {"west", "south", "east", "north"} & set(request.GET):
         return None
@@ -169,7 +169,7 @@ def _box(request: HttpRequest) -> shown.Box | None:
     south, north = _number(request, "south", -90, 90), _number(request, "north", -90, 90)
     if west is None or east is None or south is None or north is None or not (west < east and south < north):
         raise BoxIsNotOnTheMap()
-    return shown.Box(west, south, east, north)
+    return shown.MapBounds(west, south, east, north)
 
 
 def _map(request: HttpRequest, chosen: Chosen) -> MapPart:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from peygir.core import clock
 from peygir.core.jalali import JalaliDay, jalali_months, to_gregorian, to_jalali
-from peygir.desks.promises.month import Month, PastMonth, month, months_before, past_months
+from peygir.desks.promises.month import PastMonth, PromiseMonth, month, months_before, past_months
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.templatetags.ui import language
 from peygir.web.kit.town import start_of, today, town
 
 MONTHS: Final = 12
 
-_counted: dict[int, tuple[float, Month]] = {}
+_counted: dict[int, tuple[float, PromiseMonth]] = {}
 _counting = Lock()
 
 
@@ -27,7 +27,7 @@ def month_began() -> datetime:
     return start_of(to_gregorian(here.year, here.month, 1))
 
 
-def figures() -> Month:
+def figures() -> PromiseMonth:
     """The figures of this month in the city; `until` is the moment they are true for.
 
     While one request counts anew, the others show the last count rather than wait.
@@ -49,7 +49,7 @@ def figures() -> Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class PromiseYear:
     """The running month and the eleven before it: how many promises fell due and were kept, and what share."""
 
     promises: Chart
@@ -58,7 +58,7 @@ class Year:
     counted_at: datetime  # when the months that are over were counted
 
 
-def year(running: Month) -> Year | None:
+def year(running: PromiseMonth) -> PromiseYear | None:
     """The last twelve months, as the clock counted those that are over; None while fewer than two are known."""
     began = running.since.date()
     past = past_months(town().id, before=began, count=MONTHS - 1)
@@ -67,11 +67,11 @@ def year(running: Month) -> Year | None:
         return None
     names = jalali_months(language())
     labels = tuple(names[to_jalali(first).month - 1] for first in (*(one.first_on for one in months), began))
-    rows: tuple[PastMonth | Month, ...] = (*months, running)
+    rows: tuple[PastMonth | PromiseMonth, ...] = (*months, running)
     due = Series(_("fell due"), tuple(one.judged for one in rows))
     kept = Series(_("kept on time"), tuple(one.kept for one in rows))
     share = Series(_("kept on time"), tuple(one.percent_kept for one in rows))
-    return Year(
+    return PromiseYear(
         Chart(_("Promises to finish, month by month"), labels, (due, kept), _("Month")),
         Chart(_("Share of promises kept on time"), labels, (share,), _("Month"), _("percent")),
         months[0].first_on, min(one.counted_at for one in months),

@@ -20,7 +20,7 @@ from peygir.web.kit.parts import ClockPart, MapPart, TimelineLine
 from peygir.web.public.gallery_samples import samples
 
 
-class SampleForm(forms.Form):
+class GalleryForm(forms.Form):
     """One field of every kind."""
 
     name = forms.CharField(label=gettext_lazy("Your name"))
@@ -40,7 +40,7 @@ class SampleForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class GallerySample:
     """What the page shows."""
 
     now: datetime
@@ -71,11 +71,11 @@ class Sample:
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """The design system."""
-    wrong = SampleForm({"name": "", "phone": "12", "text": _("There is a hole in the street."), "speed": "no"})
+    wrong = GalleryForm({"name": "", "phone": "12", "text": _("There is a hole in the street."), "speed": "no"})
     wrong.add_error("phone", _("This phone number is not right."))
     context: dict[str, Any] = {
-        "states": list(STATE_MARKS), "colours": list(PROMISE_MARKS), "sample": Sample(clock.now()),
-        "form": SampleForm(), "wrong": wrong, "code": "0512345678",
+        "states": list(STATE_MARKS), "colours": list(PROMISE_MARKS), "sample": GallerySample(clock.now()),
+        "form": GalleryForm(), "wrong": wrong, "code": "0512345678",
         "map": MapPart("pick", reverse("areas"), 29.61, 52.53, 11.0, False, _("Map of the city")),
         "tones": ["tone-info", "tone-good", "tone-yellow", "tone-orange", "tone-red", "tone-quiet"],
         **samples(),

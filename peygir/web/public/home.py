@@ -33,8 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     area = area_of_code(code) if code else area_of_point(*point) if point else None
     point = point if area and not code else None
     place, since = (area.district_id, area.neighbourhood_id) if area else (None, None), now - _LATELY
-    around = shown.Wanted(since=since, district_id=place[0], neighbourhood_id=place[1])
-    dots = shown.spots(here.id, shown.Wanted(since=since), now=now)
+    around = shown.PublicCaseFilter(since=since, district_id=place[0], neighbourhood_id=place[1])
+    dots = shown.spots(here.id, shown.PublicCaseFilter(since=since), now=now)
     counted = figures()
     context = {
         "figures": counted, "median": _days(counted.median_days), "fewest": FEWEST, "area": area, "point": point,
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", context)
 
 
-def _lines(city_id: int, wanted: shown.Wanted, point: tuple[float, float] | None, now: datetime) -> list[Any]:
+def _lines(city_id: int, wanted: shown.PublicCaseFilter, point: tuple[float, float] | None, now: datetime) -> list[Any]:
     """The nearest to the visitor with how far they are; else the newest of the part of the city."""
     if point:
         anywhere = replace(wanted, district_id=None, neighbourhood_id=None)

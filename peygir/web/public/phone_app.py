@@ -114,7 +114,7 @@ def _shell(language: str, part: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _shell_of(language: str, part: str, load_number: int, on: date, entry: built.Entry | None) -> str:
+def _shell_of(language: str, part: str, load_number: int, on: date, entry: built.BuiltEntry | None) -> str:
     # A browser asks for the worker with every page it opens, and the worker's version is made of the shells. What
     # they show changes with the city's load, the day (areas in force) and the built files, all part of the key.
     nobody = HttpRequest()

@@ -18,13 +18,13 @@ from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
-from peygir.desks.intake.actions import Receipt, Reporter, receive_report
+from peygir.desks.intake.actions import Reporter, ReportReceipt, receive_report
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, address_of, public, takes
 from peygir.web.kit.areas import areas_to_choose
 from peygir.web.kit.boxes import set_choices
-from peygir.web.kit.known import Known, known_of
+from peygir.web.kit.known import KnownBeforeReport, known_of
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
@@ -140,7 +140,7 @@ def report(request: HttpRequest) -> HttpResponse:
     return _thanks(request, receipt)
 
 
-def _receive(request: HttpRequest, said: dict[str, Any]) -> Receipt:
+def _receive(request: HttpRequest, said: dict[str, Any]) -> ReportReceipt:
     by = actor(request)
     key, proof = said["key"], proof_of(request, said["phone"])
     if said["phone"] and not proof and by.kind != "staff":
@@ -167,7 +167,7 @@ def bytes_of(file: Any) -> bytes:
     return bytes(file.read())
 
 
-def _thanks(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+def _thanks(request: HttpRequest, receipt: ReportReceipt) -> HttpResponse:
     address = reverse("report_done", args=[receipt.code])
     if receipt.emergency_phone:
         address = f"{address}?{urlencode({'call': receipt.emergency_phone})}"
@@ -197,7 +197,7 @@ def _refused(request: HttpRequest, form: ReportForm, others: dict[str, str] | No
 
 def _page(
     request: HttpRequest, form: ReportForm, *, status: int, faults: dict[str, str] | None = None,
-    known: Known | None = None,
+    known: KnownBeforeReport | None = None,
 ) -> HttpResponse:  # fmt: skip
     here = town()
     lat, lon = _point(form)

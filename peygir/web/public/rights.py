@@ -24,7 +24,7 @@ _FIRST: Final = ("125", "115", "110", "123")
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class PromisedRange:
     """What is promised in one group of topics: from the shortest to the longest of its topics."""
 
     group_code: str
@@ -62,7 +62,7 @@ def ways(request: HttpRequest) -> HttpResponse:
     return render(request, "public/ways.html", {"numbers": _numbers()[0]})
 
 
-def promised() -> list[Promised]:
+def promised() -> list[PromisedRange]:
     """Each group of topics with its times as they are in force today; groups that promise nothing are left out."""
     rows = []
     for names, code, topics in topic_groups():
@@ -70,7 +70,7 @@ def promised() -> list[Promised]:
         ack = _between(_ack(one) for one in terms if one.ack_hours > 0)
         finish = _between(_finish(one) for one in terms if one.due_hours > 0)
         if finish:
-            rows.append(Promised(code, names, ack, finish))
+            rows.append(PromisedRange(code, names, ack, finish))
     return rows
 
 

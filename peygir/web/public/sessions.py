@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.centre.sessions import actions, queries
-from peygir.centre.sessions.queries import Session
+from peygir.centre.sessions.queries import SessionFacts
 from peygir.centre.sessions.rules import week_of
 from peygir.city import queries as city
 from peygir.core import clock
@@ -130,14 +130,14 @@ def _zone() -> Any:
     return start_of(today()).tzinfo
 
 
-def _of(session_id: int) -> Session:
+def _of(session_id: int) -> SessionFacts:
     row = queries.session(town().id, session_id)
     if row is None:
         raise actions.NoSuchSession()
     return row
 
 
-def _page(request: HttpRequest, row: Session, phone: str, form: PlaceForm, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, row: SessionFacts, phone: str, form: PlaceForm, *, status: int = 200) -> HttpResponse:
     now = clock.now()
     context = {
         "row": row, "form": form, "phone": phone, "own": queries.own_places(phone, [row.id]).get(row.id),

@@ -33,7 +33,7 @@ class CannotDial(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class CallToPlace:
     """One call to ask the PBX for: `key` names its first channel, so that all its events carry it."""
 
     contact_id: int
@@ -79,7 +79,7 @@ def _order(city_id: int, phone: str, *, citizen_id: int | None, line: CallBack |
 
 
 @transaction.atomic
-def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[Order]:
+def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[CallToPlace]:
     """The calls to ask the PBX for now; each is given out once, whatever becomes of the one who took it."""
     waiting = DialOrder.objects.select_for_update(skip_locked=True).filter(
         contact__city_id=city_id, settled_at__isnull=True, taken_at__isnull=True
@@ -88,7 +88,7 @@ def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[Order]:
     DialOrder.objects.filter(pk__in=[row.pk for row in rows]).update(taken_at=now)
     contacts = Contact.objects.in_bulk([row.pk for row in rows])
     return [
-        Order(row.pk, str(contacts[row.pk].pbx_key), row.extension, national_form(contacts[row.pk].phone))
+        CallToPlace(row.pk, str(contacts[row.pk].pbx_key), row.extension, national_form(contacts[row.pk].phone))
         for row in rows
     ]
 

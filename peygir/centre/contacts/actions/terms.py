@@ -6,7 +6,7 @@ from django.db import transaction
 
 from peygir.centre.contacts.centre import terms_at
 from peygir.centre.contacts.models import CallTerms
-from peygir.centre.contacts.rules import Terms, may_lead
+from peygir.centre.contacts.rules import CentreSettings, may_lead
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -23,7 +23,7 @@ class TermsAreWrong(Invalid):
 
 
 @transaction.atomic
-def keep_call_terms(city_id: int, terms: Terms, *, by: Actor) -> None:
+def keep_call_terms(city_id: int, terms: CentreSettings, *, by: Actor) -> None:
     """These hold from now on; those before stay to be read. Raises NotYourWork, TermsAreWrong."""
     if not may_lead(by):
         raise NotYourWork()

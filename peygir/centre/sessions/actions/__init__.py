@@ -1,7 +1,7 @@
 """Everything that changes a live session: its plan, the queue, what was said, and the orders."""
 
 from peygir.centre.sessions.actions.orders import (
-    NoSuchOrder,
+    NoSuchLiveOrder,
     OrderIsDone,
     OrderNeedsWords,
     drop_order,
@@ -29,7 +29,7 @@ from peygir.centre.sessions.actions.queue import (
 )
 
 __all__ = [
-    "NoPlaceLeft", "NoSuchOrder", "NoSuchPlace", "NoSuchSession", "OrderIsDone", "OrderNeedsWords",
+    "NoPlaceLeft", "NoSuchLiveOrder", "NoSuchPlace", "NoSuchSession", "OrderIsDone", "OrderNeedsWords",
     "RegisteredAlready", "SessionIsOver", "WordsAreMissing", "call_off_session", "change_session", "drop_order",
     "end_session", "finish_order", "give_order", "keep_notes", "plan_session", "register", "take_call", "tell_talk",
     "withdraw",

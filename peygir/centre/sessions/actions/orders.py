@@ -20,9 +20,10 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
 
-class NoSuchOrder(Missing):
+class NoSuchLiveOrder(Missing):
     """There is no such order, or not for this unit."""
 
+    published_as = "NoSuchOrder"
     message = _("There is no such order.")
 
 
@@ -39,7 +40,7 @@ class OrderNeedsWords(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OrderRecipients:
     """Whom to tell what came of an order; an empty phone is nobody's."""
 
     phone: str
@@ -73,22 +74,25 @@ def give_order(place_id: int, *, unit_id: int, words: str, due_at: datetime, by:
     return row.pk
 
 
-def finish_order(order_id: int, *, answer: str, by: Actor) -> Told:
-    """The unit has done it and says what; returns whom to tell. Raises NoSuchOrder, OrderIsDone, OrderNeedsWords."""
+def finish_order(order_id: int, *, answer: str, by: Actor) -> OrderRecipients:
+    """The unit has done it and says what; returns whom to tell.
+
+    Raises NoSuchLiveOrder, OrderIsDone, OrderNeedsWords.
+    """
     with _open(order_id) as row:
         if not may_answer(by, row.unit_id):
-            raise NoSuchOrder()
+            raise NoSuchLiveOrder()
         if not says_something(answer):
             raise OrderNeedsWords()
         row.answer = plain(answer)[:1000]
         _settle(row, "done", by, "answer")
         unit = city.unit(row.unit_id)
         names = (unit.name_fa, unit.name_en or unit.name_fa) if unit else ("", "")
-        return Told(row.registration.phone, row.registration.language, row.words, names)
+        return OrderRecipients(row.registration.phone, row.registration.language, row.words, names)
 
 
 def drop_order(order_id: int, *, by: Actor) -> None:
-    """It was given in error. Raises NotYourWork, NoSuchOrder, OrderIsDone."""
+    """It was given in error. Raises NotYourWork, NoSuchLiveOrder, OrderIsDone."""
     if not may_sit(by):
         raise NotYourWork()
     with _open(order_id) as row:
@@ -110,7 +114,7 @@ def _open(order_id: int) -> Iterator[LiveOrder]:
             pk=order_id
         ).first()  # fmt: skip
         if row is None:
-            raise NoSuchOrder()
+            raise NoSuchLiveOrder()
         if row.state != "open":
             raise OrderIsDone()
         yield row

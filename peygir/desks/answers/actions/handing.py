@@ -10,7 +10,7 @@ from peygir.core.persian import search_key
 from peygir.desks.answers.links import following_link
 from peygir.desks.answers.models import BlockedAddress, Following, Message
 from peygir.gateways import chat, mail, sms
-from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ReaderWantsNone, Receipt
+from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone
 from peygir.gateways.smtp import read_mail_url
 from peygir.storage.asking import exists
 from peygir.storage.rows import update_where
@@ -33,7 +33,7 @@ class SomebodyElseHasIt(GatewayFailed):
         super().__init__("another try has it, or it was taken back", is_permanent=False)
 
 
-def hand_over(message: Message) -> Receipt:
+def hand_over(message: Message) -> ProviderReceipt:
     """Send one message that this try has claimed; `message.port` and `is_unsure` then say how far it went.
 
     Raises GatewayFailed in one of its kinds, SomebodyElseHasIt among them.
@@ -54,7 +54,7 @@ def hand_over(message: Message) -> Receipt:
         raise NobodyKnows(unsure.reason) from unsure
 
 
-def _by_ports(message: Message, key: str) -> Receipt:
+def _by_ports(message: Message, key: str) -> ProviderReceipt:
     sms.check_sms(message.address, message.body, key)
     if message.is_unsure and (known := _asked(message, key)) is not None:
         return known
@@ -80,12 +80,12 @@ def _by_ports(message: Message, key: str) -> Receipt:
     raise failed
 
 
-def _asked(message: Message, key: str) -> Receipt | None:
+def _asked(message: Message, key: str) -> ProviderReceipt | None:
     """Whether the port that may have it has it; None: surely not. Raises GatewayUnsure (for now), NobodyKnows."""
     try:
         port = sms.port(message.port)
         if port.is_sure:
-            receipt: Receipt | None = port.send(message.address, message.body, key)
+            receipt: ProviderReceipt | None = port.send(message.address, message.body, key)
         else:
             receipt = port.find(message.address, message.body, key, message.created_at)
     except CannotTell as never:
@@ -98,7 +98,7 @@ def _asked(message: Message, key: str) -> Receipt | None:
     return receipt
 
 
-def _by_chat(message: Message, key: str) -> Receipt:
+def _by_chat(message: Message, key: str) -> ProviderReceipt:
     name, _, address = message.address.partition(":")
     messenger = chat.chat(name)
     message.port, message.is_unsure = name, True
@@ -120,7 +120,7 @@ def _mark(message: Message) -> None:
         raise SomebodyElseHasIt()
 
 
-def _by_mail(message: Message, key: str) -> Receipt:
+def _by_mail(message: Message, key: str) -> ProviderReceipt:
     language = message.report.language if message.report else _language_in(message.subject)
     message.port = "mail"
     return mail.send_mail(

@@ -14,7 +14,7 @@ from peygir.desks.answers.actions.handing import REPORTING
 from peygir.desks.answers.models import BlockedAddress, Message, PortState, SendingHours, Tariff
 from peygir.desks.answers.sending_rules import Hours, cost_of, goes_at
 from peygir.gateways import sms
-from peygir.gateways.deeds import Delivery, GatewayFailed, Receipt
+from peygir.gateways.deeds import DeliveryReport, GatewayFailed, ProviderReceipt
 from peygir.storage.asking import select
 
 ASKED_FOR: Final = timedelta(hours=48)
@@ -37,7 +37,7 @@ class SendingTerms:
         goes = goes_at(message.kind, message.channel, now=now, hours=self.hours, zone=zone)
         return goes if goes > now else None
 
-    def keep_receipt(self, message: Message, receipt: Receipt) -> None:
+    def keep_receipt(self, message: Message, receipt: ProviderReceipt) -> None:
         """Set what the port said on the message, which the caller writes."""
         message.provider_id = receipt.provider_id[:80]
         if message.channel == "sms":
@@ -52,7 +52,7 @@ def terms_in_force() -> SendingTerms:
     return SendingTerms(hours, {row.port: row.rials for row in select(Tariff, valid_to=None)})
 
 
-def keep_deliveries(port: str, told: Iterable[Delivery]) -> int:
+def keep_deliveries(port: str, told: Iterable[DeliveryReport]) -> int:
     """What a port says became of messages; told again, it changes nothing. Returns how many were news."""
     news = 0
     for one in told:

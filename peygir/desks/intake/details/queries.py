@@ -14,7 +14,7 @@ from peygir.desks.intake.models import Photo, PublicWords, ReportDetails
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ForeignDetails:
     """What another system told of one report, for the staff's page of its case."""
 
     code: str
@@ -25,11 +25,11 @@ class Told:
     remote_id: str
 
 
-def details_of(case_id: int) -> list[Told]:
+def details_of(case_id: int) -> list[ForeignDetails]:
     """What came beside the reports of a case, oldest first; one statement."""
     rows = ReportDetails.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
     return [
-        Told(
+        ForeignDetails(
             row.report.code, row.answers, urls_in(row.media_url), row.address_id, row.came_from,
             row.remote_id,
         )

@@ -15,7 +15,7 @@ MOST_WORDS_BESIDE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ParsedInbound:
     """`code` is whole and checked; `wrong_code` has ten digits that are none; `verdict` is 1, 2 or 3."""
 
     meaning: Meaning
@@ -79,15 +79,15 @@ _COURTESY: Final = frozenset(
 _NAMING: Final = _keys("کد", "گزارش", "شماره", "رهگیری", "code")
 
 
-def understand(text: str) -> Heard:
+def understand(text: str) -> ParsedInbound:
     """The meaning of one message, whatever digits, blanks and signs it is written with."""
     plain = normalise(_KEYCAP.sub("", text))
     words = _words(plain)
     if not words and not plain.strip():
-        return Heard("nothing")
+        return ParsedInbound("nothing")
     if found := _code_in(plain) or _phrase(words):
         return found
-    return Heard("words" if words else "help")
+    return ParsedInbound("words" if words else "help")
 
 
 def _words(plain: str) -> list[str]:
@@ -95,14 +95,14 @@ def _words(plain: str) -> list[str]:
     return key_words(_GLUED.sub(" ", plain))
 
 
-def _phrase(words: list[str]) -> Heard | None:
+def _phrase(words: list[str]) -> ParsedInbound | None:
     """What a known phrase means, with or without the courtesies around it."""
     for key in (" ".join(words), " ".join(word for word in words if word not in _COURTESY)):
         for meaning, phrases in (("stop", _STOP), ("start", _START), ("help", _HELP), ("thanks", _THANKS)):
             if key in phrases:
-                return Heard(meaning)  # type: ignore[arg-type]
+                return ParsedInbound(meaning)  # type: ignore[arg-type]
         if verdict := _verdict(key):
-            return Heard("verdict", verdict=verdict)
+            return ParsedInbound("verdict", verdict=verdict)
     return None
 
 
@@ -115,7 +115,7 @@ def cannot_say(text: str) -> bool:
     return " ".join(_words(normalise(_KEYCAP.sub("", text)))) in _UNKNOWN
 
 
-def _code_in(plain: str) -> Heard | None:
+def _code_in(plain: str) -> ParsedInbound | None:
     """A code that somebody asks after, perhaps with an answer behind it; None without one, and in a report."""
     runs = [(found, re.sub(r"[^0-9]", "", found[0])) for found in _RUN.finditer(plain)]
     beside = key_words(_RUN.sub(" ", plain))
@@ -126,20 +126,20 @@ def _code_in(plain: str) -> Heard | None:
             return _with_answer(digits, plain, found.span())
         code, last = digits[:CODE_LENGTH], digits[CODE_LENGTH:]
         if is_code(code) and last in ("1", "2", "3") and not found[0][-2].isdigit():
-            return Heard("verdict", code=code, verdict=int(last))
+            return ParsedInbound("verdict", code=code, verdict=int(last))
         first, code = digits[:1], digits[1:]
         if is_code(code) and first in ("1", "2", "3") and not found[0][1].isdigit():
-            return Heard("verdict", code=code, verdict=int(first))
+            return ParsedInbound("verdict", code=code, verdict=int(first))
     wrong = [digits for _, digits in runs if len(digits) == CODE_LENGTH]
     is_phone = bool(wrong) and wrong[0].startswith("9")  # 912… without its nought
-    return Heard("code", wrong_code=wrong[0]) if wrong and not is_phone and len(beside) <= 3 else None
+    return ParsedInbound("code", wrong_code=wrong[0]) if wrong and not is_phone and len(beside) <= 3 else None
 
 
-def _with_answer(code: str, plain: str, span: tuple[int, int]) -> Heard:
+def _with_answer(code: str, plain: str, span: tuple[int, int]) -> ParsedInbound:
     """A code alone is asked after; with «بله» or «۲» beside it, it is answered."""
     beside = _words(f"{plain[: span[0]]} {plain[span[1] :]}")
     verdict = _verdict(" ".join(word for word in beside if word not in _COURTESY | _NAMING))
-    return Heard("verdict" if verdict else "code", code=code, verdict=verdict)
+    return ParsedInbound("verdict" if verdict else "code", code=code, verdict=verdict)
 
 
 def verdict_reason(verdict: int, language: str) -> str:

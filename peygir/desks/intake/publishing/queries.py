@@ -8,7 +8,7 @@ from peygir.desks.intake.models import PublicWords
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class OfferedText:
     """Offered words for the desk: `kinds` of what is or may be personal in them, `masked` with all of it covered."""
 
     report_id: int
@@ -24,7 +24,7 @@ class Words:
         return self.state == "offered" and bool(self.kinds)
 
 
-def words_of(case_id: int) -> list[Words]:
+def words_of(case_id: int) -> list[OfferedText]:
     """The words that were offered in a case, oldest report first; one statement."""
     rows = PublicWords.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
     return [_words(row) for row in rows]
@@ -35,15 +35,15 @@ def shown_words(case_id: int) -> list[str]:
     return [words.shown for words in words_of(case_id) if words.shown]
 
 
-def words_among(report_ids: Iterable[int]) -> dict[int, Words]:
+def words_among(report_ids: Iterable[int]) -> dict[int, OfferedText]:
     """Those of the reports whose words were offered; one statement."""
     rows = PublicWords.objects.filter(report_id__in=list(report_ids)).select_related("report")
     return {row.report_id: _words(row) for row in rows}
 
 
-def _words(row: PublicWords) -> Words:
+def _words(row: PublicWords) -> OfferedText:
     text = row.report.text
     personal = look(text)
     kinds = tuple(personal.kinds)
     shown = row.text if row.state == "shown" and text else text if row.state == "offered" and not kinds else ""
-    return Words(row.report_id, row.state, kinds, bool(personal.doubtful), cover(text), shown)
+    return OfferedText(row.report_id, row.state, kinds, bool(personal.doubtful), cover(text), shown)

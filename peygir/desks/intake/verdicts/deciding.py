@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from peygir.desks.intake.verdicts.gathering import NEGATIVE, POSITIVE, Answer
+from peygir.desks.intake.verdicts.gathering import NEGATIVE, POSITIVE, GatheredAnswer
 from peygir.desks.intake.verdicts.learned import Said
 from peygir.desks.intake.verdicts.weighing import Weighed, speaks_of_the_case
 
@@ -38,7 +38,7 @@ STORY_WORDS: Final = 12
 """From so many words that the rules do not know, a "yes" needs more, and one that speaks for both sides is none."""
 
 
-def decide(by_rules: Weighed, chances: Mapping[Said, float], answer: Answer, *, is_about_it: bool) -> Weighed:
+def decide(by_rules: Weighed, chances: Mapping[Said, float], answer: GatheredAnswer, *, is_about_it: bool) -> Weighed:
     """The verdict and the probability that it is right.
 
     `is_about_it`: the rules found something that has to do with our question.
@@ -65,7 +65,7 @@ def _gain(read: Said, chances: Mapping[Said, float]) -> float:
     return chances[read] - sum(LOSSES.get((read, meant), 0.0) * chance for meant, chance in chances.items())
 
 
-def _least_of_a_yes(answer: Answer) -> float:
+def _least_of_a_yes(answer: GatheredAnswer) -> float:
     kinds = answer.kinds
     is_done = bool(kinds & POSITIVE)
     if is_done and kinds & NEGATIVE and answer.unread_words >= STORY_WORDS:
@@ -80,7 +80,7 @@ def _least_of_a_yes(answer: Answer) -> float:
     return LEAST if is_done else LEAST_YES
 
 
-def _least_of_a_no(answer: Answer, *, is_about_it: bool) -> float:
+def _least_of_a_no(answer: GatheredAnswer, *, is_about_it: bool) -> float:
     if "condition" in answer.moods:
         return LEAST_DOUBTED
     return LEAST_LONG if answer.unread_words >= MANY_WORDS and not is_about_it else LEAST

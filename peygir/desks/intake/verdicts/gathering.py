@@ -31,7 +31,7 @@ _BEFORE: Final = re.compile(r" (?:قبل|بوده) ")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ClauseEvidence:
     """One piece of evidence as it is meant, and the clause in which it stands."""
 
     kind: Kind
@@ -41,11 +41,11 @@ class Evidence:
 
 
 @dataclass(slots=True)
-class Answer:
+class GatheredAnswer:
     """All that an answer gives to weigh."""
 
     clauses: list[Clause] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: list[ClauseEvidence] = field(default_factory=list)
     moods: set[Mood] = field(default_factory=set)
     unread_words: int = 0
     is_turned: bool = False
@@ -66,9 +66,9 @@ class Answer:
         return any(piece.is_contrast for piece in self.evidence if piece.kind in kinds)
 
 
-def gather(text: str) -> Answer:
+def gather(text: str) -> GatheredAnswer:
     """The evidence of all clauses as it is meant."""
-    answer, is_conditional = Answer(clauses_of(text)), False
+    answer, is_conditional = GatheredAnswer(clauses_of(text)), False
     for number, clause in enumerate(answer.clauses):
         pieces, unread = evidence_in(clause.words)
         kinds: set[Kind] = {piece.kind for piece in pieces}
@@ -90,5 +90,5 @@ def gather(text: str) -> Answer:
             if kind in POSITIVE and (is_turned_round or is_of_another):
                 kind = "maybe"
             if kind is not None:
-                answer.evidence.append(Evidence(kind, piece.words, number, clause.is_contrast))
+                answer.evidence.append(ClauseEvidence(kind, piece.words, number, clause.is_contrast))
     return answer

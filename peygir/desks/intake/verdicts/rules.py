@@ -14,7 +14,7 @@ from typing import Final
 from peygir.core.quoting import own_words
 from peygir.desks.intake.verdicts.deciding import decide
 from peygir.desks.intake.verdicts.digits import VerdictWord, verdict_by_number, without_code
-from peygir.desks.intake.verdicts.gathering import BAD, NEGATIVE, POSITIVE, Answer, gather
+from peygir.desks.intake.verdicts.gathering import BAD, NEGATIVE, POSITIVE, GatheredAnswer, gather
 from peygir.desks.intake.verdicts.kinds import Kind
 from peygir.desks.intake.verdicts.learned import LearnedReader, shipped_verdicts
 from peygir.desks.intake.verdicts.terms import terms_of
@@ -72,7 +72,7 @@ class AnswerReading:
 class PreparedAnswer:
     """An answer without quotes, signature and names, what the rules gathered from it, and its terms."""
 
-    answer: Answer
+    answer: GatheredAnswer
     by_rules: Weighed
     """What the rules read in its words."""
     number: VerdictWord | None

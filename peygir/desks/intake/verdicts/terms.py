@@ -14,7 +14,7 @@ from typing import Final
 
 from peygir.core.persian import normalise
 from peygir.desks.intake.verdicts.digits import VerdictWord
-from peygir.desks.intake.verdicts.gathering import Answer
+from peygir.desks.intake.verdicts.gathering import GatheredAnswer
 from peygir.desks.intake.verdicts.gist import gist_of
 from peygir.desks.intake.verdicts.spelling import Clause, with_emoji_words
 
@@ -48,7 +48,7 @@ _TWO_LETTERS: Final = (("kh", "x"), ("sh", "Y"), ("ch", "C"), ("gh", "q"), ("zh"
 _LATIN_SOUNDS: Final = str.maketrans({"Y": "y", "C": "c", "c": "k"} | dict.fromkeys("ywvaeiou"))
 
 
-def terms_of(text: str, answer: Answer, by_rules: tuple[VerdictWord | None, float]) -> dict[str, set[str]]:
+def terms_of(text: str, answer: GatheredAnswer, by_rules: tuple[VerdictWord | None, float]) -> dict[str, set[str]]:
     """The terms of each group of `SCALES`.
 
     `text` is the answer without quotes, signature and code, `answer` what was gathered from it and `by_rules` the
@@ -128,7 +128,7 @@ def _clause_terms(clauses: Sequence[Sequence[str]]) -> Iterator[str]:
     yield f"clauses: {min(len(clauses), _MOST_CLAUSES)}"
 
 
-def _evidence_terms(answer: Answer, verdict: VerdictWord | None, confidence: float) -> Iterator[str]:
+def _evidence_terms(answer: GatheredAnswer, verdict: VerdictWord | None, confidence: float) -> Iterator[str]:
     """What the rules found: their verdict, the kinds of evidence, in what order, and the moods of the clauses."""
     yield f"rules: {verdict}"
     yield f"rules: {verdict} {int(confidence * 10)}"

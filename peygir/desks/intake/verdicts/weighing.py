@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from peygir.desks.intake.verdicts.digits import VerdictWord
-from peygir.desks.intake.verdicts.gathering import BAD, NEGATIVE, POSITIVE, Answer
+from peygir.desks.intake.verdicts.gathering import BAD, NEGATIVE, POSITIVE, GatheredAnswer
 from peygir.desks.intake.verdicts.kinds import Kind
 
 Weighed = tuple[VerdictWord | None, float]
@@ -21,7 +21,7 @@ _SETTLED: Final = re.compile(
 _DOUBTS: Final = frozenset(("maybe", "asks", "emoji_odd", "emoji_down", "ironic"))
 
 
-def weigh(answer: Answer) -> Weighed:
+def weigh(answer: GatheredAnswer) -> Weighed:
     """The verdict of all evidence together, and how sure it is."""
     kinds = answer.kinds
     positive, negative = kinds & POSITIVE, kinds & NEGATIVE
@@ -44,7 +44,7 @@ def weigh(answer: Answer) -> Weighed:
     return _weigh_not_done(answer) if negative else _weigh_words(answer)
 
 
-def _is_unknown(answer: Answer) -> bool:
+def _is_unknown(answer: GatheredAnswer) -> bool:
     """They do not know, and no other clause says that it is not done."""
     unsure = set(answer.clauses_with({"unknown"}))
     return bool(unsure) and unsure.issuperset(answer.clauses_with({"not_done", "persists", "lie"}))
@@ -57,7 +57,7 @@ def _weigh_bad(kinds: set[Kind]) -> Weighed:
     return ("no", 0.8) if kinds & NEGATIVE and not kinds & POSITIVE else ("badly", 0.85)
 
 
-def _weigh_both(answer: Answer) -> Weighed:
+def _weigh_both(answer: GatheredAnswer) -> Weighed:
     """Done and not done: the later one counts where words say that something changed, or a «ولی» divides them."""
     kinds = answer.kinds
     if kinds & {"counterfactual", "lie"}:
@@ -74,7 +74,7 @@ def _weigh_both(answer: Answer) -> Weighed:
     return ("badly", 0.75) if undone[-1] > done[-1] and answer.evidence[undone[-1]].is_contrast else (None, 0.0)
 
 
-def _weigh_done(answer: Answer) -> Weighed:
+def _weigh_done(answer: GatheredAnswer) -> Weighed:
     """Done, and nothing says outright that it was not; but «درست شد ولی …» is most often a complaint of the work."""
     kinds = answer.kinds
     if kinds & _DOUBTS or answer.moods & {"maybe", "condition"}:
@@ -93,7 +93,7 @@ def _weigh_done(answer: Answer) -> Weighed:
     return "yes", 0.96 - 0.02 * max(0, answer.unread_words - 3) + (0.03 if "yes_word" in kinds else 0.0)
 
 
-def speaks_of_the_case(answer: Answer) -> bool:
+def speaks_of_the_case(answer: GatheredAnswer) -> bool:
     """Whether anything but «جمع شد», «پر کردند» and their like says that a long text answers our question."""
     deeds = [piece.words for piece in answer.evidence if piece.kind in POSITIVE]
     if answer.is_courteous or "yes_word" in answer.kinds or POSITIVE.issubset(answer.kinds):
@@ -101,7 +101,7 @@ def speaks_of_the_case(answer: Answer) -> bool:
     return any(_SETTLED.search(f" {words} ") for words in deeds)
 
 
-def _weigh_not_done(answer: Answer) -> Weighed:
+def _weigh_not_done(answer: GatheredAnswer) -> Weighed:
     kinds = answer.kinds
     strength = 0.95 if "not_done" in kinds else 0.9 if "persists" in kinds else 0.72
     if kinds == {"ask_fix"}:
@@ -116,7 +116,7 @@ def _weigh_not_done(answer: Answer) -> Weighed:
     return "no", strength - doubt
 
 
-def _weigh_words(answer: Answer) -> Weighed:
+def _weigh_words(answer: GatheredAnswer) -> Weighed:
     """A bare «بله» or «نه», what we said thrown back at us, an emoji, or nothing."""
     kinds, is_all_read = answer.kinds, answer.unread_words == 0
     verdict: Weighed = (None, 0.0)

@@ -19,7 +19,7 @@ from peygir.desks.partners.actions.importing import (
     places_of,
 )
 from peygir.desks.partners.actions.ordering import (
-    NoSuchOrder,
+    NoSuchImportOrder,
     TableHasFaults,
     TableIsBeingTaken,
     TableIsTaken,
@@ -49,8 +49,8 @@ __all__ = [
     "MappingHasNoName",
     "MappingIsWrong",
     "NoOldSecret",
+    "NoSuchImportOrder",
     "NoSuchMapping",
-    "NoSuchOrder",
     "NoSuchWebhook",
     "SourceIsWrong",
     "TableHasFaults",

@@ -11,7 +11,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions.webhooks import NoSuchWebhook, WebhookHasEnded, _city, _may, end_webhook
-from peygir.desks.partners.models import Delivery, OldSecret, Reading, Webhook
+from peygir.desks.partners.models import Delivery, OldSecret, Webhook, WebhookCursor
 from peygir.desks.partners.queries import valid_salts
 from peygir.desks.partners.rules import GIVE_UP, GONE, is_taken, message_id, next_try, signatures
 from peygir.desks.partners.signing import secrets_of
@@ -57,7 +57,7 @@ def gather_events() -> int:
         return 0
     callers = {hook.pk: key_by_id(hook.key_id) for hook in hooks}
     with transaction.atomic():
-        reading = Reading.objects.select_for_update().get(pk=1)
+        reading = WebhookCursor.objects.select_for_update().get(pk=1)
         horizon = Horizon(reading.top, {int(one): seen for one, seen in reading.gaps.items()})
         found = news_after(horizon.top, horizon.gaps)
         fresh = set(horizon.take(found.ids, xmin=found.xmin, xmax=found.xmax))

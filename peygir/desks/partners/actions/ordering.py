@@ -23,9 +23,10 @@ BROKE_OFF: Final = {
 }
 
 
-class NoSuchOrder(Missing):
+class NoSuchImportOrder(Missing):
     """No table of this number was looked at, or it was let go of meanwhile."""
 
+    published_as = "NoSuchOrder"
     message = _("This table is here no more; please look at it once more.")
 
 
@@ -70,14 +71,14 @@ def keep_look(
 def ask_import(order_id: int, *, source: str = "", leaves_faulty: bool = False, by: Actor) -> None:
     """Let the worker take the table over, or go on where it failed.
 
-    Raises NotYourWork, NoSuchOrder, SourceIsWrong, TableHasFaults, TableIsTaken.
+    Raises NotYourWork, NoSuchImportOrder, SourceIsWrong, TableHasFaults, TableIsTaken.
     """
     _may(by)
     try:
         with transaction.atomic():
             row = ImportOrder.objects.select_for_update().filter(pk=order_id).exclude(file="").first()
             if row is None:
-                raise NoSuchOrder()
+                raise NoSuchImportOrder()
             if row.state == "looked":
                 _begin(row, source, leaves_faulty=leaves_faulty)
             elif row.state != "failed":

@@ -13,7 +13,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
-from peygir.desks.partners.models import Delivery, Reading, Webhook
+from peygir.desks.partners.models import Delivery, Webhook, WebhookCursor
 from peygir.desks.partners.rules import KINDS, check_webhook
 from peygir.desks.partners.signing import secret_of
 from peygir.history.actions import record
@@ -127,8 +127,8 @@ def _locked(webhook_id: int) -> Webhook:
 
 def _begin() -> int:
     """The newest event; while no webhook was listening nobody read the table, so the reading begins there too."""
-    Reading.objects.get_or_create(pk=1)
-    reading = Reading.objects.select_for_update().get(pk=1)
+    WebhookCursor.objects.get_or_create(pk=1)
+    reading = WebhookCursor.objects.select_for_update().get(pk=1)
     at = newest()
     if not Webhook.objects.filter(ended_at=None).exists():
         reading.top, reading.gaps = at, {}

@@ -12,7 +12,7 @@ from peygir.desks.promises.actions.pausing import due_shown, keep_pauses, mark_p
 from peygir.desks.promises.actions.settling import Story, settle, story_of
 from peygir.desks.promises.actions.steps import hold_steps, plan_steps
 from peygir.desks.promises.models import Pause, Promise
-from peygir.desks.promises.rules import Terms, moved_by_pause, promises_due
+from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
 from peygir.people.rules import IMPORT, SYSTEM
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, insert_all, update
@@ -45,9 +45,9 @@ def renew_promises(case: Case) -> None:
         case.city_id, topic_id=case.topic_id, at=case.opened_at,
         district_code=city.district_code(case.city_id, case.district_id) if case.district_id else "",
     )  # fmt: skip
-    terms = Terms(topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours).under(
-        season
-    )
+    terms = PromisedHours(
+        topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours
+    ).under(season)
     if not replaced and not terms.promises_anything:
         return
     if earlier:
@@ -74,7 +74,7 @@ def _replace(old: list[Promise]) -> None:
 
 
 def _counted(
-    case: Case, terms: Terms, terms_id: int, *, earlier: list[Promise], story: Story, pauses: list[Pause]
+    case: Case, terms: PromisedHours, terms_id: int, *, earlier: list[Promise], story: Story, pauses: list[Pause]
 ) -> list[Promise]:
     """The promises by these terms, with what the story has made of them already."""
     week = city.office_week(case.city_id, case.unit_id, city.day_of(case.city_id, case.opened_at))

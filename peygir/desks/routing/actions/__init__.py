@@ -13,10 +13,10 @@ from peygir.desks.routing.actions.lessons import accept_lesson, dismiss_lesson
 from peygir.desks.routing.actions.owners import refer_by_person, refer_by_record, route_case
 from peygir.desks.routing.actions.pushing import close_agency_door, follow_pushes, push_handover, set_agency_door
 from peygir.desks.routing.actions.reorganising import call_off_reorganisation, plan_reorganisation, reorganise_due
-from peygir.desks.routing.actions.rulebook import Draft, draft_rule, dry_run_rule, switch_rule
+from peygir.desks.routing.actions.rulebook import RuleDraft, draft_rule, dry_run_rule, switch_rule
 
 __all__ = [
-    "Draft",
+    "RuleDraft",
     "accept_lesson",
     "call_off_reorganisation",
     "catch_up",

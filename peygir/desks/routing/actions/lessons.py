@@ -9,7 +9,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.routing.actions.rulebook import Draft, NotYourRules, draft_rule
+from peygir.desks.routing.actions.rulebook import NotYourRules, RuleDraft, draft_rule
 from peygir.desks.routing.models import Lesson
 from peygir.desks.routing.rules import may_write_rules
 from peygir.people.rules import Actor
@@ -66,7 +66,7 @@ def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
     return found
 
 
-def _draft(lesson: Lesson, words: list[str]) -> Draft:
+def _draft(lesson: Lesson, words: list[str]) -> RuleDraft:
     topic = city.topic_by_code(lesson.city_id, lesson.topic_code) if lesson.topic_code else None
     unit = city.unit(lesson.to_unit_id)
     conditions: dict[str, Any] = {
@@ -76,7 +76,7 @@ def _draft(lesson: Lesson, words: list[str]) -> Draft:
     }
     what_fa, what_en = (topic.name_fa, topic.name_en) if topic is not None else ("موضوع ناروشن", "unclear topic")
     to_fa, to_en = (unit.name_fa, unit.name_en) if unit is not None else ("", "")
-    return Draft(
+    return RuleDraft(
         name_fa=f"درس برگشت‌ها: {what_fa} به {to_fa}"[:120], name_en=f"Taught by returns: {what_en} to {to_en}"[:120],
         conditions=conditions, unit_code=unit.code if unit is not None else "",
     )  # fmt: skip

@@ -12,9 +12,9 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy
-from peygir.desks.routing.finding import Back, Said, find_owner, offices
+from peygir.desks.routing.finding import Back, FirstReport, find_owner, offices
 from peygir.desks.routing.models import Choice, Lesson, Return
-from peygir.desks.routing.rules import Answer
+from peygir.desks.routing.rules import ChosenOwner
 from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.people import roles
@@ -57,9 +57,12 @@ def route_case(case_id: int, number: int) -> None:
             return
         report = first_report(case)
         answer = find_owner(
-            case, Said(report.text, report.channel), on=city.day_of(case.city_id, clock.now()), back=_back(story),
+            case,
+            FirstReport(report.text, report.channel),
+            on=city.day_of(case.city_id, clock.now()),
+            back=_back(story),
             accused=accused_of(case),
-        )  # fmt: skip
+        )
         if not is_waiting and answer.unit_id == case.unit_id:
             return  # those who may see it have it already
         is_imported = report.channel == IMPORTED
@@ -70,7 +73,7 @@ def route_case(case_id: int, number: int) -> None:
                 _tell_return(case, story, number, answer)
 
 
-def _refer(case: Case, answer: Answer) -> None:
+def _refer(case: Case, answer: ChosenOwner) -> None:
     data = {"how": answer.how, "why": answer.why}
     if answer.rule_id is not None:
         data["rule"] = str(answer.rule_id)
@@ -127,7 +130,7 @@ def keep_returns(case: Case, story: list[Event]) -> None:
         insert(row, unless_known=True)
 
 
-def _tell_return(case: Case, story: list[Event], number: int, answer: Answer) -> None:
+def _tell_return(case: Case, story: list[Event], number: int, answer: ChosenOwner) -> None:
     """Note at the last return where it went next."""
     last = max((line.number for line in story if line.kind == "case_returned" and line.number <= number), default=0)
     Return.objects.filter(case_id=case.pk, number=last, to_unit=None).update(to_unit=answer.unit_id)
@@ -145,7 +148,7 @@ def refer_by_person(case: Case, *, unit_id: int, note: str, by: Actor) -> None:
     _refuse_the_wrong_hands(case, unit_id, by)
     number = case.event_count + 1
     cases.refer(case, unit_id=unit_id, by=by, note=note, data={"how": "person", "why": "person"})
-    answer = Answer(unit_id, "person", "person", district_code=_district_code(case))
+    answer = ChosenOwner(unit_id, "person", "person", district_code=_district_code(case))
     _keep(case, answer, number=number, is_applied=True)
     if case.return_count > 0:
         Return.objects.filter(case_id=case.pk, to_unit=None).update(to_unit=unit_id)
@@ -160,7 +163,7 @@ def _refuse_the_wrong_hands(case: Case, unit_id: int, by: Actor) -> None:
         raise UnitIsAccused()
     if case.is_confidential:
         here = offices(case.city_id)
-        right = find_owner(case, Said(), on=city.day_of(case.city_id, clock.now()), accused=accused_of(case))
+        right = find_owner(case, FirstReport(), on=city.day_of(case.city_id, clock.now()), accused=accused_of(case))
         if unit_id not in (here.inspectorate_id, right.unit_id):
             raise CaseIsConfidential()
 
@@ -190,7 +193,7 @@ def refer_by_record(case_id: int, *, unit_id: int, at: datetime) -> None:
             return
         number = case.event_count + 1
         cases.refer(case, unit_id=unit_id, by=IMPORT, data={"how": "import", "why": "import"}, at=at)
-        answer = Answer(unit_id, "import", "import", district_code=_district_code(case))
+        answer = ChosenOwner(unit_id, "import", "import", district_code=_district_code(case))
         _keep(case, answer, number=number, is_applied=True)
 
 
@@ -198,7 +201,7 @@ def _district_code(case: Case) -> str:
     return city.district_code(case.city_id, case.district_id) if case.district_id else ""
 
 
-def _keep(case: Case, answer: Answer, *, number: int, is_applied: bool) -> None:
+def _keep(case: Case, answer: ChosenOwner, *, number: int, is_applied: bool) -> None:
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     choice = Choice(
         case=case, number=number, how=answer.how, why=answer.why, unit_id=answer.unit_id,

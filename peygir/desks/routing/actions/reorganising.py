@@ -25,7 +25,7 @@ from peygir.desks.routing.actions.owners import accused_of
 from peygir.desks.routing.finding import offices
 from peygir.desks.routing.models import Reorganisation
 from peygir.desks.routing.queries.reorganising import case_fits, fitting, owned_places, parts_of
-from peygir.desks.routing.reorganising_rules import Fault, Part, fault_in, part_for
+from peygir.desks.routing.reorganising_rules import Fault, UnitPart, fault_in, part_for
 from peygir.people.actions import NotYourWork, move_people
 from peygir.people.queries import unit_of_staff
 from peygir.people.rules import CLOCK, Actor, may_administer
@@ -79,7 +79,7 @@ _WORDS: Final[dict[Fault, Text]] = {
 
 
 def plan_reorganisation(
-    city_id: int, unit_id: int, parts: Sequence[Part], *, from_on: date, moves_people: bool, reason: str, by: Actor
+    city_id: int, unit_id: int, parts: Sequence[UnitPart], *, from_on: date, moves_people: bool, reason: str, by: Actor
 ) -> int:
     """Merge a unit (one part that takes all) or split it from a day on; gives the plan's id.
 
@@ -116,7 +116,7 @@ def plan_reorganisation(
     return row.pk
 
 
-def _change_owners(city_id: int, unit_id: int, parts: Sequence[Part], from_on: date, by: Actor) -> list[int]:
+def _change_owners(city_id: int, unit_id: int, parts: Sequence[UnitPart], from_on: date, by: Actor) -> list[int]:
     """One decision for each part; gives their numbers in the city's history."""
     places: dict[int, list[tuple[str, str]]] = {}
     for topic, district, group in owned_places(city_id, unit_id, on=from_on):
@@ -179,7 +179,7 @@ def _go_on(plan: Reorganisation, now: datetime, batch: int) -> int:
     return len(ids)
 
 
-def _move(case_id: int, plan: Reorganisation, parts: Sequence[Part]) -> None:
+def _move(case_id: int, plan: Reorganisation, parts: Sequence[UnitPart]) -> None:
     """One case, once: under its lock it is looked at again, for somebody may have referred it meanwhile."""
     with cases.open_file(case_id) as case:
         part = case_fits(case, parts) if case.unit_id == plan.unit_id and case.state in OPEN else None

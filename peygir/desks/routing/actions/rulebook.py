@@ -15,8 +15,8 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.book import RULES, facts_of
-from peygir.desks.routing.conditions import Known, read_conditions
-from peygir.desks.routing.finding import Said, find_owner
+from peygir.desks.routing.conditions import CodesInForce, read_conditions
+from peygir.desks.routing.finding import FirstReport, find_owner
 from peygir.desks.routing.models import DryRun, Rule
 from peygir.desks.routing.rules import may_write_rules
 from peygir.history.actions import record
@@ -78,7 +78,7 @@ class RuleIsNotTried(Conflict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class RuleDraft:
     """A rule as it was written; `order` None stands behind all others. `person` is a user name or empty."""
 
     name_fa: str
@@ -92,10 +92,10 @@ class Draft:
     valid_to: date | None = None
 
 
-def known_of(city_id: int, *, on: date) -> Known:
+def known_of(city_id: int, *, on: date) -> CodesInForce:
     """The codes that conditions may use in a city."""
     topics = city.topics(city_id)
-    return Known(
+    return CodesInForce(
         topics=frozenset(one.code for one in topics), groups=frozenset(one.group_code for one in topics),
         districts=frozenset(one.code for one in city.districts(city_id, on=on)),
         neighbourhoods=frozenset(one.code for one in city.neighbourhoods(city_id, on=on)), channels=frozenset(CHANNELS),
@@ -103,7 +103,7 @@ def known_of(city_id: int, *, on: date) -> Known:
     )  # fmt: skip
 
 
-def draft_rule(city_id: int, draft: Draft, *, by: Actor) -> int:
+def draft_rule(city_id: int, draft: RuleDraft, *, by: Actor) -> int:
     """Write down a rule, off and untried; returns its id.
 
     Raises NotYourRules, RuleHasNoName, ConditionsAreNotValid, RuleHasNoTarget, RuleDatesAreNotValid, OrderIsNotValid.
@@ -136,7 +136,7 @@ def _refuse(by: Actor) -> None:
         raise NotYourRules()
 
 
-def _target(city_id: int, draft: Draft) -> tuple[int, int | None]:
+def _target(city_id: int, draft: RuleDraft) -> tuple[int, int | None]:
     """(unit, person); a person brings the unit along."""
     unit = city.unit_by_code(city_id, draft.unit_code) if draft.unit_code else None
     person_id = staff_id_of(draft.person) if draft.person else None
@@ -185,7 +185,7 @@ def dry_run_rule(city_id: int, rule_id: int, *, by: Actor) -> int:
     for case in rows.order_by("-pk")[:DRY_RUN_CASES]:
         count += 1
         case.return_count = 0  # its first way, not what came of it
-        said = Said(case.words or "", case.door or "")
+        said = FirstReport(case.words or "", case.door or "")
         accused = frozenset([case.about_unit_id] if case.about_unit_id is not None else [])
         was = find_owner(case, said, on=today, rules=before, accused=accused)
         would = find_owner(case, said, on=today, rules=after, accused=accused)

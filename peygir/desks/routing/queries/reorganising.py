@@ -13,7 +13,7 @@ from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
 from peygir.desks.routing.models import Reorganisation
-from peygir.desks.routing.reorganising_rules import Part, part_for
+from peygir.desks.routing.reorganising_rules import UnitPart, part_for
 from peygir.people.queries import staff_of_unit
 from peygir.people.rules import Actor
 
@@ -30,12 +30,12 @@ class Going:
     places: int
 
 
-def parts_of(plan: Reorganisation) -> list[Part]:
+def parts_of(plan: Reorganisation) -> list[UnitPart]:
     """A plan's parts as the rules read them."""
-    return [Part(one["to"], tuple(one["districts"]), tuple(one["groups"])) for one in plan.parts]
+    return [UnitPart(one["to"], tuple(one["districts"]), tuple(one["groups"])) for one in plan.parts]
 
 
-def fitting(parts: Sequence[Part]) -> Q:
+def fitting(parts: Sequence[UnitPart]) -> Q:
     """The cases that any part means, as a filter that agrees with `part_for`."""
     found = Q(pk__in=[])
     for part in parts:
@@ -48,7 +48,7 @@ def fitting(parts: Sequence[Part]) -> Q:
     return found
 
 
-def case_fits(case: Case, parts: Sequence[Part]) -> Part | None:
+def case_fits(case: Case, parts: Sequence[UnitPart]) -> UnitPart | None:
     """The part that a case belongs to, None for one that stays."""
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     district = city.district_code(case.city_id, case.district_id) if case.district_id else ""
@@ -65,7 +65,7 @@ def owned_places(city_id: int, unit_id: int, *, on: date) -> list[tuple[str, str
     return rows
 
 
-def preview(by: Actor, city_id: int, unit_id: int, parts: Sequence[Part], *, on: date) -> list[Going]:
+def preview(by: Actor, city_id: int, unit_id: int, parts: Sequence[UnitPart], *, on: date) -> list[Going]:
     """What each part would take, in order, and last what stays; two statements for each."""
     places = [part_for(parts, district, group) for _topic, district, group in owned_places(city_id, unit_id, on=on)]
     seen = Case.objects.filter(visible(by), city_id=city_id, unit_id=unit_id, state__in=sorted(OPEN))

@@ -14,7 +14,7 @@ from peygir.core.refusals import Conflict, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.surveys.models import SurveyAsk
 from peygir.desks.surveys.reading import terms_at
-from peygir.desks.surveys.rules import Terms, band_of, may_ask, next_call, spoken_way
+from peygir.desks.surveys.rules import SurveySettings, band_of, may_ask, next_call, spoken_way
 from peygir.history.actions import record
 from peygir.history.queries import event
 from peygir.people.actions import NotYourWork
@@ -148,7 +148,7 @@ def zone_of(ask: SurveyAsk) -> ZoneInfo:
     return ZoneInfo(city.city_by_id(ask.city_id).time_zone)
 
 
-def in_force(ask: SurveyAsk, now: datetime) -> Terms:
+def in_force(ask: SurveyAsk, now: datetime) -> SurveySettings:
     """The terms that hold now."""
     terms = terms_at(ask.city_id, now)
     assert terms is not None, "nobody is asked without terms"

@@ -13,7 +13,7 @@ from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
 from peygir.desks.surveys.reading import terms_at
-from peygir.desks.surveys.rules import ASKED_KINDS, Closed, Drawn, Terms, draw, lot, next_call, seed_of
+from peygir.desks.surveys.rules import ASKED_KINDS, Closed, SampledCase, SurveySettings, draw, lot, next_call, seed_of
 from peygir.history.actions import record
 from peygir.history.queries import stories
 from peygir.people.rules import CLOCK
@@ -38,7 +38,7 @@ def _draw_city(city_id: int, now: datetime) -> int:
 
 
 @transaction.atomic
-def _draw_day(city_id: int, day: date, terms: Terms, now: datetime) -> int:
+def _draw_day(city_id: int, day: date, terms: SurveySettings, now: datetime) -> int:
     City.objects.select_for_update(no_key=True).get(pk=city_id)
     if SurveyDraw.objects.filter(city_id=city_id, day=day).exists():
         return 0
@@ -65,7 +65,7 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
     return [Closed(pk, code, int(unit_id or 0), urgency == "U", pk in objected) for pk, code, unit_id, urgency in found]
 
 
-def _ask(row: SurveyDraw, one: Drawn, terms: Terms, now: datetime, zone: ZoneInfo) -> bool:
+def _ask(row: SurveyDraw, one: SampledCase, terms: SurveySettings, now: datetime, zone: ZoneInfo) -> bool:
     """Put one case's citizen onto the list; False where nobody may be asked."""
     with cases.open_file(one.case_id) as case:
         report = _reporter(case, row.seed, now - timedelta(days=terms.rest_days))

@@ -8,14 +8,14 @@ from peygir.core import clock
 from peygir.desks.surveys.actions.voice import turn_to_people
 from peygir.desks.surveys.models import SurveyShare, SurveyTerms
 from peygir.desks.surveys.reading import COLUMNS, terms_at
-from peygir.desks.surveys.rules import SurveyTermsAreWrong, Terms, check_terms, may_lead
+from peygir.desks.surveys.rules import SurveySettings, SurveyTermsAreWrong, check_terms, may_lead
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
 
 @transaction.atomic
-def keep_survey_terms(city_id: int, terms: Terms, *, by: Actor) -> None:
+def keep_survey_terms(city_id: int, terms: SurveySettings, *, by: Actor) -> None:
     """The city surveys so from now on. Raises NotYourWork, SurveyTermsAreWrong."""
     if not may_lead(by):
         raise NotYourWork()

@@ -7,7 +7,7 @@ from typing import Protocol
 from peygir.desks.understanding.families import Reach
 
 
-class Counted(Protocol):
+class BurstCase(Protocol):
     """The columns of a case that a burst is made of."""
 
     @property
@@ -23,7 +23,7 @@ def span(reach: Reach) -> timedelta:
     return timedelta(minutes=reach.burst_minutes)
 
 
-def known_burst(cases: Sequence[Counted]) -> str:
+def known_burst(cases: Sequence[BurstCase]) -> str:
     """The code of the burst that the latest of these cases is in; empty when none is in one."""
     marked = [case for case in cases if case.incident_code]
     return max(marked, key=lambda case: (case.opened_at, case.id)).incident_code if marked else ""

@@ -10,9 +10,9 @@ from peygir.desks.understanding.learning.cases import confirmed_cases
 from peygir.desks.understanding.learning.material import folder_of, load_material
 from peygir.desks.understanding.learning.reader import reader_of
 from peygir.desks.understanding.learning.shelf import forget_old, put, set_live, shelf_of
-from peygir.desks.understanding.learning.training import Example, measure, train
+from peygir.desks.understanding.learning.training import TrainingExample, measure, train
 from peygir.desks.understanding.models import Learnt
-from peygir.desks.understanding.topic import Reader
+from peygir.desks.understanding.topic import TopicClassifier
 
 RECENT: Final = 500  # the last confirmed cases are kept back: a reader is judged by what it has not seen
 FEWEST: Final = 50  # below this, what recent cases say is chance
@@ -53,7 +53,7 @@ def learn_anew(city_id: int) -> Learnt | None:
     return learnt
 
 
-def _top1(reader: Reader, examples: tuple[Example, ...]) -> float:
+def _top1(reader: TopicClassifier, examples: tuple[TrainingExample, ...]) -> float:
     return measure(reader, examples).top1 if examples else 0.0
 
 

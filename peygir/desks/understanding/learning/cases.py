@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import connection
 
-from peygir.desks.understanding.learning.training import Example
+from peygir.desks.understanding.learning.training import TrainingExample
 
 MOST: Final = 20_000
 CORRECTED: Final = 3.0  # a person looked at these words and said what they mean: worth three seed phrases
@@ -27,9 +27,9 @@ _TAUGHT: Final = """
 """
 
 
-def confirmed_cases(city_id: int, *, most: int = MOST) -> tuple[Example, ...]:
+def confirmed_cases(city_id: int, *, most: int = MOST) -> tuple[TrainingExample, ...]:
     """The words and topics of cases that a citizen confirmed or a person corrected, newest first; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_TAUGHT, [city_id, most])
         rows = cursor.fetchall()
-    return tuple(Example(text, code, CORRECTED if by_person else CONFIRMED) for text, code, by_person in rows)
+    return tuple(TrainingExample(text, code, CORRECTED if by_person else CONFIRMED) for text, code, by_person in rows)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from peygir.desks.understanding.choosing import Proposal
+from peygir.desks.understanding.choosing import TopicProposal
 from peygir.desks.understanding.learning.material import MaterialIsBroken
 from peygir.desks.understanding.tone import KINDS
 
@@ -65,7 +65,7 @@ class GroupFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ReadingScores:
     """The figures of a file. Shares are of the texts that they speak of; 0 where there are none."""
 
     count: int
@@ -110,7 +110,7 @@ def read_judged(path: Path) -> list[JudgedText]:
     return judged
 
 
-def judge(texts: Sequence[JudgedText], proposals: Sequence[Proposal]) -> Judgement:
+def judge(texts: Sequence[JudgedText], proposals: Sequence[TopicProposal]) -> ReadingScores:
     """Compare what was proposed with what is right."""
     pairs = list(zip(texts, proposals, strict=True))
     none = [(text, proposal) for text, proposal in pairs if not text.may_be_chosen]
@@ -120,7 +120,7 @@ def judge(texts: Sequence[JudgedText], proposals: Sequence[Proposal]) -> Judgeme
     two = [_notices(text, proposal) for text, proposal in pairs if len(text.topics) > 1]
     bins = _bins(pairs)
     names = list(dict.fromkeys(text.group for text in texts))
-    return Judgement(
+    return ReadingScores(
         len(pairs), len(none), _share([bool(proposal.chosen) for _, proposal in none]), len(some),
         _share([bool(proposal.chosen) for _, proposal in some]), _share([_is_wrong(*pair) for pair in some]),
         _share([_rank(*pair) == 0 for pair in some]), _share([0 <= _rank(*pair) < 3 for pair in some]),
@@ -131,16 +131,16 @@ def judge(texts: Sequence[JudgedText], proposals: Sequence[Proposal]) -> Judgeme
     )  # fmt: skip
 
 
-def _rank(text: JudgedText, proposal: Proposal) -> int:
+def _rank(text: JudgedText, proposal: TopicProposal) -> int:
     """The place of the first right topic among the guesses; -1 where none is there."""
     return next((at for at, guess in enumerate(proposal.guesses) if guess.code in text.right), -1)
 
 
-def _is_wrong(text: JudgedText, proposal: Proposal) -> bool:
+def _is_wrong(text: JudgedText, proposal: TopicProposal) -> bool:
     return bool(proposal.chosen) and not (text.may_be_chosen and proposal.chosen in text.right)
 
 
-def _notices(text: JudgedText, proposal: Proposal) -> bool:
+def _notices(text: JudgedText, proposal: TopicProposal) -> bool:
     """Whether the first guess is one of two things and the second thing is the other."""
     also = proposal.also
     return also is not None and any(
@@ -149,7 +149,7 @@ def _notices(text: JudgedText, proposal: Proposal) -> bool:
     )  # fmt: skip
 
 
-def _bins(pairs: Sequence[tuple[JudgedText, Proposal]]) -> tuple[Reliability, ...]:
+def _bins(pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> tuple[Reliability, ...]:
     said = [
         (proposal.guesses[0].confidence, _rank(text, proposal) == 0) for text, proposal in pairs if proposal.guesses
     ]
@@ -163,7 +163,7 @@ def _bins(pairs: Sequence[tuple[JudgedText, Proposal]]) -> tuple[Reliability, ..
     return tuple(bins)
 
 
-def _figures(name: str, pairs: Sequence[tuple[JudgedText, Proposal]]) -> GroupFigures:
+def _figures(name: str, pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> GroupFigures:
     return GroupFigures(
         name, len(pairs), sum(bool(proposal.chosen) for _, proposal in pairs), sum(_is_wrong(*pair) for pair in pairs),
         sum(_rank(*pair) == 0 for pair in pairs),

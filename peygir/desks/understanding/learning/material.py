@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast, get_args
 
-from peygir.desks.understanding.learning.training import Example
+from peygir.desks.understanding.learning.training import TrainingExample
 from peygir.desks.understanding.tone import KINDS, Kind
 
 SHIPPED: Final = Path(__file__).resolve().parents[3] / "city" / "data"
@@ -27,8 +27,8 @@ class MaterialIsBroken(ValueError):
 class Material:
     """Phrases with their topics, utterances that are never learnt, kinds of topics, and a digest over all of it."""
 
-    phrases: tuple[Example, ...]
-    heldout: tuple[Example, ...]
+    phrases: tuple[TrainingExample, ...]
+    heldout: tuple[TrainingExample, ...]
     kinds: dict[str, Kind]
     digest: str
 
@@ -44,7 +44,7 @@ def folder_of(city_code: str, home: Path) -> Path | None:
 def load_material(folder: Path) -> Material:
     """Read a folder of material. Raises MaterialIsBroken."""
     digest = hashlib.sha256(RECIPE.encode())
-    phrases: list[Example] = []
+    phrases: list[TrainingExample] = []
     for path in sorted((folder / "phrases").glob("*.tsv")):
         digest.update(path.read_bytes())
         phrases += read_pairs(path)
@@ -70,7 +70,7 @@ def bring(folder: Path, city_code: str, home: Path) -> None:
     fresh.rename(place)
 
 
-def read_pairs(path: Path, *, codes: Sequence[str] = ()) -> list[Example]:
+def read_pairs(path: Path, *, codes: Sequence[str] = ()) -> list[TrainingExample]:
     """The (text, code) lines of a tab-separated file; empty lines are left out.
 
     Raises MaterialIsBroken for a line without both, or with a code that is not among `codes` (if any are given).
@@ -84,7 +84,7 @@ def read_pairs(path: Path, *, codes: Sequence[str] = ()) -> list[Example]:
             raise MaterialIsBroken(f"{path.name}:{number}: a line is a text, a tab and a topic's code")
         if codes and code.strip() not in codes:
             raise MaterialIsBroken(f"{path.name}:{number}: there is no topic “{code.strip()}”")
-        found.append(Example(text.strip(), code.strip()))
+        found.append(TrainingExample(text.strip(), code.strip()))
     return found
 
 

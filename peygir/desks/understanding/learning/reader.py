@@ -12,7 +12,7 @@ from peygir.desks.understanding.learning.material import Material, folder_of, lo
 from peygir.desks.understanding.learning.shelf import ReaderIsBroken, live_version, put, set_live, shelf_of, take
 from peygir.desks.understanding.learning.training import train
 from peygir.desks.understanding.tone import Kind
-from peygir.desks.understanding.topic import Reader
+from peygir.desks.understanding.topic import TopicClassifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class CityReader:
     """A reader in use: its version, and what kinds of message the city's topics are."""
 
     version: str
-    topics: Reader
+    topics: TopicClassifier
     kinds: dict[str, Kind]
 
 

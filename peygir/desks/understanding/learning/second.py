@@ -13,15 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from peygir.desks.understanding.learning.embedding import Embed
-from peygir.desks.understanding.learning.training import SEED, Example, best_scale, fit, places, split
-from peygir.desks.understanding.topic import Chances, Reader, TopicReader, softmax
+from peygir.desks.understanding.learning.training import SEED, TrainingExample, best_scale, fit, places, split
+from peygir.desks.understanding.topic import Chances, TopicClassifier, TopicReader, softmax
 
 SHARES: Final = np.linspace(0.0, 1.0, 21)
 STRENGTH: Final = 1.0
 
 
 @dataclass(frozen=True)
-class SecondReader(Reader):
+class SecondReader(TopicClassifier):
     """A linear machine on embeddings. `weights` is (dimensions × topics), `bias` (topics); both float32.
 
     `share` is how much of a mixture with the n-grams is its own.
@@ -40,7 +40,7 @@ class SecondReader(Reader):
 
 
 @dataclass(frozen=True)
-class BothReaders(Reader):
+class BothReaders(TopicClassifier):
     """The n-grams and the embeddings as one reader. Both know the same topics in the same order."""
 
     first: TopicReader
@@ -58,7 +58,7 @@ def mixed(first: Chances, second: Chances, share: float) -> Chances:
     return found
 
 
-def train_second(examples: Sequence[Example], embed: Embed) -> SecondReader:
+def train_second(examples: Sequence[TrainingExample], embed: Embed) -> SecondReader:
     """Learn from `examples`; a phrase takes tens of milliseconds to embed, so this takes minutes.
 
     The scale and the share are fitted on the fifth of the phrases that neither reader has seen. Raises TooFewPhrases.
@@ -87,7 +87,7 @@ def _rows(texts: Sequence[str], rows: Mapping[str, npt.NDArray[np.float32]]) -> 
 
 
 def _fit(
-    examples: Sequence[Example], known: Mapping[str, npt.NDArray[np.float32]]
+    examples: Sequence[TrainingExample], known: Mapping[str, npt.NDArray[np.float32]]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], tuple[str, ...]]:
     """Weights, bias and topics of a linear machine on the `known` embeddings of the examples' texts."""
     from sklearn.svm import LinearSVC

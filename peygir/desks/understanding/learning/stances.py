@@ -20,7 +20,7 @@ import numpy as np
 
 from peygir.desks.understanding.learning.contrasts import contrary_of
 from peygir.desks.understanding.learning.material import SHIPPED, load_material
-from peygir.desks.understanding.learning.training import SEED, Example, best_scale
+from peygir.desks.understanding.learning.training import SEED, TrainingExample, best_scale
 from peygir.desks.understanding.learning.vocabulary import write_ordinary_words
 from peygir.desks.understanding.predicates import LANGUAGE
 from peygir.desks.understanding.stance import QUESTION, REPORT, STANCES, THANKS, StanceReader, features
@@ -83,7 +83,7 @@ def make_stances() -> StanceReader:
     return reader
 
 
-def sentences(phrases: Sequence[Example], kinds: Mapping[str, str]) -> list[Sentence]:
+def sentences(phrases: Sequence[TrainingExample], kinds: Mapping[str, str]) -> list[Sentence]:
     """The shipped phrases with their stances, what the templates make, contraries of phrases, and natural texts."""
     rng = random.Random(SEED)  # noqa: S311 (sentences to learn from, no secret)
     plain = [Sentence(one.text, _STANCE_OF.get(kinds.get(one.code, ""), REPORT)) for one in phrases]

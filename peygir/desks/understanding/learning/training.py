@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from peygir.core.spoken import spoken
-from peygir.desks.understanding.topic import Chances, Reader, TopicReader, make_vectorizer, softmax
+from peygir.desks.understanding.topic import Chances, TopicClassifier, TopicReader, make_vectorizer, softmax
 
 SEED: Final = 137
 HELD_BACK: Final = 5  # every fifth phrase of a topic is held back for the scale
@@ -27,7 +27,7 @@ class TooFewPhrases(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """A text, the code of its topic, and how much it counts (1 for a seed phrase)."""
 
     text: str
@@ -52,7 +52,7 @@ class Measures:
     confusions: tuple[tuple[str, str, int], ...]
 
 
-def train(examples: Sequence[Example]) -> TopicReader:
+def train(examples: Sequence[TrainingExample]) -> TopicReader:
     """Learn from `examples`. Raises TooFewPhrases."""
     seen, unseen = split(examples)
     first = fit(seen, scale=1.0)
@@ -60,21 +60,21 @@ def train(examples: Sequence[Example]) -> TopicReader:
     return fit(examples, scale=scale)
 
 
-def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+def split(examples: Sequence[TrainingExample]) -> tuple[list[TrainingExample], list[TrainingExample]]:
     """What a first reader learns from, and the fifth that is held back from it. Raises TooFewPhrases."""
     count = Counter(example.code for example in examples)
     if len(count) < 2 or min(count.values()) < HELD_BACK:
         raise TooFewPhrases(f"{len(count)} topics, the rarest with {min(count.values(), default=0)} phrases")
     turns: Counter[str] = Counter()
-    seen: list[Example] = []
-    unseen: list[Example] = []
+    seen: list[TrainingExample] = []
+    unseen: list[TrainingExample] = []
     for example in examples:
         turns[example.code] += 1
         (unseen if turns[example.code] % HELD_BACK == 0 else seen).append(example)
     return seen, unseen
 
 
-def fit(examples: Sequence[Example], *, scale: float) -> TopicReader:
+def fit(examples: Sequence[TrainingExample], *, scale: float) -> TopicReader:
     """A reader of all these examples, with a scale that is known already."""
     from sklearn.svm import LinearSVC
 
@@ -93,7 +93,7 @@ def fit(examples: Sequence[Example], *, scale: float) -> TopicReader:
     )  # fmt: skip
 
 
-def places(codes: Sequence[str], examples: Sequence[Example]) -> npt.NDArray[np.int64]:
+def places(codes: Sequence[str], examples: Sequence[TrainingExample]) -> npt.NDArray[np.int64]:
     """The place of each example's topic among `codes`."""
     at = {code: place for place, code in enumerate(codes)}
     return np.array([at[example.code] for example in examples])
@@ -106,7 +106,7 @@ def best_scale(margins: npt.NDArray[np.float32], right: npt.NDArray[np.int64]) -
     return float(_SCALES[int(np.argmin(losses))])
 
 
-def measure(reader: Reader, examples: Sequence[Example]) -> Measures:
+def measure(reader: TopicClassifier, examples: Sequence[TrainingExample]) -> Measures:
     """Read `examples` and compare; a code that the reader does not know counts as read wrongly."""
     chances = reader.chances([example.text for example in examples])
     order = np.argsort(-chances, axis=1, kind="stable")[:, :3]

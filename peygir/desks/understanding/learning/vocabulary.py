@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from peygir.desks.understanding.learning.training import Example
+from peygir.desks.understanding.learning.training import TrainingExample
 from peygir.desks.understanding.place import ORDINARY, follows_marker, word_keys
 
 RAREST: Final = 2
 NAMED: Final = 4  # a word that follows a word for a sort of place in a fifth of its uses is a name too
 
 
-def ordinary_words(phrases: Sequence[Example]) -> list[str]:
+def ordinary_words(phrases: Sequence[TrainingExample]) -> list[str]:
     """The keys of the ordinary words, in order."""
     alone: Counter[str] = Counter()
     named: Counter[str] = Counter()
@@ -29,6 +29,6 @@ def ordinary_words(phrases: Sequence[Example]) -> list[str]:
     )
 
 
-def write_ordinary_words(phrases: Sequence[Example]) -> None:
+def write_ordinary_words(phrases: Sequence[TrainingExample]) -> None:
     """Keep them as the list that the package ships."""
     ORDINARY.write_text("\n".join(ordinary_words(phrases)) + "\n", encoding="utf-8")

@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http.request import split_domain_port, validate_host
 
 from peygir.cases import queries as cases
-from peygir.cases.news import Reading, newest, news_after
+from peygir.cases.news import NewsSnapshot, newest, news_after
 from peygir.centre.contacts.mine import hand_stamps
 from peygir.centre.contacts.rules import may_work
 from peygir.centre.contacts.wall import wall_stamp
@@ -116,7 +116,7 @@ class Stream:
         """One look; a flood is read to its end."""
         while True:
             horizon = self.feed.horizon
-            found: Reading = await self._ask(news_after, horizon.top, list(horizon.gaps))
+            found: NewsSnapshot = await self._ask(news_after, horizon.top, list(horizon.gaps))
             before = horizon.top
             self.feed.take(found.ids, found.news, xmin=found.xmin, xmax=found.xmax)
             self._looked_at = clock.monotonic()

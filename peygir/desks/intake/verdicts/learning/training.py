@@ -40,7 +40,7 @@ _TOLERANCE: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class VerdictSample:
     """The terms of an answer, what it says, and how much it counts."""
 
     terms: dict[str, set[str]]
@@ -65,7 +65,7 @@ def make_verdicts() -> LearnedReader:
     return reader
 
 
-def sample_of(one: LabelledAnswer) -> Sample:
+def sample_of(one: LabelledAnswer) -> VerdictSample:
     """An answer as it is learnt from.
 
     The evidence of the rules is left out where the rules were mended by that very list: there they are always right,
@@ -74,10 +74,10 @@ def sample_of(one: LabelledAnswer) -> Sample:
     terms = prepare(one.text).terms
     if one.source in TUNED or one.source == TEMPLATES:
         terms.pop("evidence")
-    return Sample(terms, one.said, WEIGHTS.get(one.source, 1.0))
+    return VerdictSample(terms, one.said, WEIGHTS.get(one.source, 1.0))
 
 
-def train(samples: Sequence[Sample]) -> LearnedReader:
+def train(samples: Sequence[VerdictSample]) -> LearnedReader:
     """Learn from `samples`; the same samples give the same reader."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
