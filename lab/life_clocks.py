@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from lab.bulk import Press
 from peygir.city import queries as city
-from peygir.city.lore_facts import RungFacts
+from peygir.city.local_knowledge_facts import RungFacts
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.calendar import working_time_between
-from peygir.desks.promises.ladder_rules import in_office, steps_due
+from peygir.desks.promises.escalation_rules import in_office, steps_due
 from peygir.desks.promises.rules import PAUSING, Due, moved_by_pause, proposed_due
 
 _UNHEARD: Final = frozenset({"new", "referred", "returned"})

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from lab.bulk import Press
 from lab.life_clocks import LifeClocks, SamplePromise, clocks_of
-from peygir.cases.cards import shelf_of, words_on_card
 from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
+from peygir.cases.search_entries import shelf_of, words_on_card
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
 from peygir.desks.promises.rules import Due

@@ -7,6 +7,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
 django.setup()
 
-from peygir.web.kit.live.door import Stream  # noqa: E402 - after Django is set up
+from peygir.web.kit.live.endpoint import Stream  # noqa: E402 - after Django is set up
 
 application = Stream()

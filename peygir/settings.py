@@ -124,7 +124,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "peygir.web.kit.middleware.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "peygir.web.kit.middleware.pressing.PressedPages",
+    "peygir.web.kit.middleware.gzip_pages.PressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,7 +152,9 @@ TEMPLATES = [
         "DIRS": [],
         "OPTIONS": {
             # What is the same on every page is drawn once for each language.
-            "loaders": [("peygir.web.kit.folding.Loader", ["django.template.loaders.app_directories.Loader"])],
+            "loaders": [
+                ("peygir.web.kit.template_prerender.Loader", ["django.template.loaders.app_directories.Loader"])
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from peygir.api.door import api
+from peygir.api.endpoint import api
 
 
 @dataclass(frozen=True, slots=True)

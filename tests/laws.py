@@ -51,7 +51,7 @@ PURE_PATHS: Final = frozenset(
         "desks/intake/verdicts/deciding.py",
         "desks/routing/conditions.py",
         "desks/routing/nearby.py",
-        "desks/routing/chasing.py",
+        "desks/routing/agency_reminders.py",
         "desks/promises/calendar.py",
     }
 )

@@ -127,7 +127,7 @@ def public_pages() -> set[str]:
 
 def public_operations() -> set[tuple[str, str]]:
     """The operations of the JSON API that need no key."""
-    from peygir.api.door import api
+    from peygir.api.endpoint import api
 
     described = json.loads(json.dumps(api.get_openapi_schema(), default=str))["paths"]
     return {(method, path) for method, path in operations() if not described[path][method].get("security")}

@@ -12,7 +12,7 @@ from pathlib import Path
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import APP, cluster_of
 from peygir.ops.database import NAME
-from peygir.ops.house import make_home
+from peygir.ops.paths import make_home
 
 HOME = Path(tempfile.mkdtemp(prefix="peygir-test-"))
 HOME.chmod(0o711)  # the unprivileged account that root lends to the server passes through

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from peygir.ops.lifelines import PARENT
+from peygir.ops.parent_death import PARENT
 from peygir.ops.processes import children_of, open_door
 from peygir.people.models import Staff
 from tests.town import CODE

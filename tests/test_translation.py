@@ -28,7 +28,7 @@ from peygir.core.translation import (
     pgettext_lazy,
 )
 from peygir.desks.answers.texts import DEFAULTS, SHIPPED, shipped
-from peygir.web.kit import spans
+from peygir.web.kit import durations as spans
 
 MARKED: Final = "az"
 """The code under which the tests' own language is read."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from lab.bench.process import run_step
-from peygir.ops import house
-from peygir.ops.schooling import learning_to_read
+from peygir.ops import paths as house
+from peygir.ops.model_bootstrap import learning_to_read
 
 LAB: Final = Path(__file__).resolve().parents[1]
 PACKAGE: Final = LAB.parent / "peygir"

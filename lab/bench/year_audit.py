@@ -12,7 +12,7 @@ from peygir.cases.lifecycle import CLOSED, ENDED
 from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
-from peygir.desks.promises.ladder_rules import step_due
+from peygir.desks.promises.escalation_rules import step_due
 from peygir.desks.promises.models import Pause, Promise, Step
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due, visited_at, waits_of
 from peygir.history.models import Event

@@ -14,7 +14,7 @@ from peygir.city.facts import TermsFacts, TopicFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar import add_working_time
-from peygir.desks.promises.ladder_rules import in_office
+from peygir.desks.promises.escalation_rules import in_office
 from peygir.people import roles
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from lab import floors as floors_on_paper
 from peygir.core.translation import in_every, pgettext_lazy
-from peygir.ops import assets, bootstrap, house
+from peygir.ops import assets, bootstrap
+from peygir.ops import paths as house
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)

@@ -36,7 +36,7 @@ def _make_up_a_pbx() -> socket.socket | None:
     """Where no PBX is told of, one that is made up sends a call now and then; its open door, which it inherits."""
     from lab.exchange.server import SECRET, USER
     from peygir.gateways.ami import address
-    from peygir.ops.house import home, make_home
+    from peygir.ops.paths import home, make_home
     from peygir.ops.processes import open_door
 
     if address.is_wanted():
@@ -57,8 +57,8 @@ def _prepare(contacts: int) -> None:
     from django.conf import settings
 
     from lab import sample
-    from peygir.ops import house
-    from peygir.ops.schooling import learning_to_read
+    from peygir.ops import paths as house
+    from peygir.ops.model_bootstrap import learning_to_read
 
     with learning_to_read(settings.CITY, house.home()):
         sample.ensure_sample_city(contacts=contacts)

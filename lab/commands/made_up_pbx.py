@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
     from peygir.gateways.ami.address import MADE_UP, PORT, doors
     from peygir.ops import logs
-    from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.parent_death import die_with_parent
 
     die_with_parent()
     logs.configure("made-up-pbx")

@@ -24,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """Start a demo in a temporary home, walk, and stop it; exit code 2 without a browser."""
     from lab.exchange.server import SECRET, USER
     from peygir.gateways.ami import address
-    from peygir.ops import house, processes
+    from peygir.ops import paths as house
+    from peygir.ops import processes
 
     browser = os.environ.get("PEYGIR_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import Final
 
-from peygir.ops import house
+from peygir.ops import paths as house
 
 NEEDS = "nothing"
 PASSES_ON = True

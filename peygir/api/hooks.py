@@ -15,8 +15,8 @@ from peygir.core.strict_json import JsonIsNotReadable, read_json
 from peygir.core.translation import gettext_lazy as _
 from peygir.gateways import sms
 from peygir.gateways.chat import chat_names
-from peygir.gateways.deeds import GatewayFailed
-from peygir.journey.conversation.listening import keep_heard, keep_update
+from peygir.gateways.results import GatewayFailed
+from peygir.journey.conversation.polling import keep_heard, keep_update
 from peygir.people.actions import count_miss
 
 SHORTEST_SECRET: Final = 16

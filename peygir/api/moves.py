@@ -14,7 +14,7 @@ from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions import MAX_FORM
-from peygir.desks.routing.chasing import MEANS
+from peygir.desks.routing.agency_reminders import MEANS
 from peygir.journey import VERBS, act_on_case
 
 router = Router(tags=["cases"])

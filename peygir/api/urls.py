@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from peygir.api.bodies import View, taking
-from peygir.api.door import api, refuse
+from peygir.api.endpoint import api, refuse
 from peygir.core.bodies import FORM, JSON_REPORT
 from peygir.people.actions import KeyIsNotValid
 from peygir.people.queries import caller_of_token

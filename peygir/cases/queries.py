@@ -24,7 +24,7 @@ from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 from peygir.storage.asking import select
-from peygir.storage.one_round import held, in_hand
+from peygir.storage.unit_of_work import held, in_hand
 
 __all__ = [
     "COLOURS",

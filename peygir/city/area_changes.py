@@ -10,7 +10,7 @@ from typing import Final, Literal
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from peygir.city.drawing import LandMap, tidied
+from peygir.city.map_editing import LandMap, tidied
 from peygir.city.rows import DistrictRow, NeighbourhoodRow
 from peygir.core.geometry import FaultyPiece, square_metres, wide_parts
 

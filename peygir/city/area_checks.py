@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from peygir.city.checks import check_districts
 from peygir.city.common_checks import doubles
-from peygir.city.drawing import DrawnAreas, LandMap
 from peygir.city.land_checks import check_land
+from peygir.city.map_editing import DrawnAreas, LandMap
 from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, CityRows, DistrictRow, FileFault, UnitRow
 from peygir.core.translation import gettext_lazy as _
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from peygir.city.cells import Cells
-from peygir.city.drawing import LandMap
+from peygir.city.map_editing import LandMap
 from peygir.city.reading import read_district, read_neighbourhood
 from peygir.city.rows import DISTRICTS, NEIGHBOURHOODS, DistrictRow, FileFault, NeighbourhoodRow
 from peygir.core.translation import gettext_lazy as _

@@ -9,7 +9,7 @@ from typing import Final
 
 from peygir.city.common_checks import codes, doubles, unknown
 from peygir.city.land_checks import check_land
-from peygir.city.lore_checks import check_lore
+from peygir.city.local_knowledge_checks import check_lore
 from peygir.city.rows import (
     AGENCIES,
     ANY_DISTRICT,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from peygir.city.drawing import LandMap
+from peygir.city.map_editing import LandMap
 from peygir.city.rows import (
     AgencyRow,
     CityRows,

@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from peygir.city import rows
 from peygir.city.cells import Cells
 from peygir.city.files import Folder
-from peygir.city.lore_reading import read_lore
-from peygir.city.lore_rows import COLLECTION_KINDS
+from peygir.city.local_knowledge_reading import read_lore
+from peygir.city.local_knowledge_rows import COLLECTION_KINDS
 from peygir.city.rows import CityRows, FileFault
 from peygir.city.setup import read_settings
 from peygir.core.geometry import PolygonIsNotValid, read_polygon

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from peygir.city.lore_rows import AttributeRow, CollectionRow, LandmarkRow, RungRow, SeasonRow, WorkRow
+from peygir.city.local_knowledge_rows import AttributeRow, CollectionRow, LandmarkRow, RungRow, SeasonRow, WorkRow
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
-from peygir.city.lore_facts import CollectionFacts
+from peygir.city.local_knowledge_facts import CollectionFacts
 from peygir.city.rows import ANY_DISTRICT, AgencyRow, MarkRow, OwnershipRow, TopicRow
 
 Key = TypeVar("Key", bound=Hashable)

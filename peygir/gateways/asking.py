@@ -18,7 +18,7 @@ from socket import SHUT_RDWR
 from typing import Any, Final
 from urllib.parse import SplitResult, urlencode, urlsplit
 
-from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
+from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
 STEP_SECONDS: Final = 10.0
 WHOLE_SECONDS: Final = 30.0

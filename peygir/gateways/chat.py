@@ -15,8 +15,8 @@ from django.conf import settings
 
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.gateways.asking import ask
-from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone, Spoken
-from peygir.gateways.port_urls import PortUrl, read_port_url
+from peygir.gateways.provider_urls import PortUrl, read_port_url
+from peygir.gateways.results import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone, Spoken
 
 MOST_PHOTO_BYTES: Final = 20 * 1024 * 1024
 ASK_PLACE, ASK_PHONE = "@place", "@phone"

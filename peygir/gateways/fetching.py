@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 
 from peygir.core import clock
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 
 SECONDS: Final = 10.0
 LARGEST: Final = 12 * 1024 * 1024

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from peygir.core import clock
 from peygir.core.moments import read_moment, written
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 
 SECONDS: Final = 20.0
 LARGEST: Final = 16 * 1024 * 1024

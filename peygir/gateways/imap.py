@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 
 SECONDS: Final = 20.0
 MOST: Final = 20

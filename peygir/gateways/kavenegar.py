@@ -11,7 +11,8 @@ from typing import Any, Final, Literal
 
 from peygir.core.phones import PhoneIsNotValid, national_form, normalise_phone
 from peygir.gateways.asking import ask
-from peygir.gateways.deeds import (
+from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.results import (
     Balance,
     DeliveryReport,
     GatewayFailed,
@@ -21,7 +22,6 @@ from peygir.gateways.deeds import (
     Spoken,
     number_in,
 )
-from peygir.gateways.port_urls import PortUrl
 
 # The number or the words are at fault, so the same message fails again.
 _LASTING: Final = frozenset({411, 413, 422})

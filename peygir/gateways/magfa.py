@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from peygir.gateways.asking import ask, basic
-from peygir.gateways.deeds import (
+from peygir.gateways.kavenegar import phone_in
+from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.results import (
     Balance,
     DeliveryReport,
     GatewayFailed,
@@ -21,8 +23,6 @@ from peygir.gateways.deeds import (
     Spoken,
     number_in,
 )
-from peygir.gateways.kavenegar import phone_in
-from peygir.gateways.port_urls import PortUrl
 
 _LASTING: Final = frozenset({1, 13})  # no such number, no words
 _FORBIDDEN: Final = frozenset({27, 33})  # the number stands on the operator's or the law's blacklist

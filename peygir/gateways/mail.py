@@ -22,8 +22,8 @@ from typing import Final
 from django.conf import settings
 
 from peygir.core import clock
-from peygir.gateways.deeds import GatewayFailed, ProviderReceipt, checked_message_id
 from peygir.gateways.outbox import OutboxFile
+from peygir.gateways.results import GatewayFailed, ProviderReceipt, checked_message_id
 from peygir.gateways.smtp import ADDRESS, deliver, read_mail_url
 
 

@@ -13,7 +13,10 @@ from typing import Any, Final, Literal
 from peygir.core.phones import national_form
 from peygir.core.words import plain
 from peygir.gateways.asking import ask
-from peygir.gateways.deeds import (
+from peygir.gateways.kavenegar import phone_in
+from peygir.gateways.magfa import name_of
+from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.results import (
     Balance,
     CannotTell,
     DeliveryReport,
@@ -23,9 +26,6 @@ from peygir.gateways.deeds import (
     ReaderWantsNone,
     Spoken,
 )
-from peygir.gateways.kavenegar import phone_in
-from peygir.gateways.magfa import name_of
-from peygir.gateways.port_urls import PortUrl
 
 _LASTING: Final = frozenset({7, 14, 16, 17, 18})  # a filtered word, a link, no number, no words, a wrong number
 _FORBIDDEN: Final = 35

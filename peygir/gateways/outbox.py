@@ -13,7 +13,7 @@ from typing import Final
 
 from peygir.core import clock
 from peygir.core.disk import sync_folder
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 
 WAIT_SECONDS: Final = 5.0
 """How long to wait for another process that is writing."""

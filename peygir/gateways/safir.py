@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from peygir.gateways.asking import ask
-from peygir.gateways.deeds import (
+from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.results import (
     Balance,
     CannotTell,
     DeliveryReport,
@@ -20,7 +21,6 @@ from peygir.gateways.deeds import (
     ProviderReceipt,
     Spoken,
 )
-from peygir.gateways.port_urls import PortUrl
 
 _OUR_FAULTS: Final = frozenset({401, 403, 404, 429})
 

@@ -20,8 +20,8 @@ from smpplib import consts, exceptions, gsm, smpp
 from smpplib.client import Client
 
 from peygir.core import clock
-from peygir.gateways.deeds import CannotTell, DeliveryReport, GatewayFailed, GatewayUnsure, ProviderReceipt, Spoken
-from peygir.gateways.port_urls import PortUrl
+from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.results import CannotTell, DeliveryReport, GatewayFailed, GatewayUnsure, ProviderReceipt, Spoken
 from peygir.gateways.smpp_words import PartsInHand, receipt_in, whole_of
 
 SECONDS: Final = 10.0

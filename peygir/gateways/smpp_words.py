@@ -9,9 +9,9 @@ from typing import Any, Final, Literal
 
 from peygir.core import clock
 from peygir.core.charsets import decoded
-from peygir.gateways.deeds import DeliveryReport, Spoken
 from peygir.gateways.kavenegar import phone_in
 from peygir.gateways.magfa import name_of
+from peygir.gateways.results import DeliveryReport, Spoken
 
 LONGEST_WAIT: Final = timedelta(minutes=30)
 """For the rest of a message in parts; then what is there is the message, and the centre may forget it."""

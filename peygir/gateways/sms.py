@@ -18,7 +18,12 @@ from django.conf import settings
 
 from peygir.core import clock
 from peygir.core.phones import mask_phone
-from peygir.gateways.deeds import (
+from peygir.gateways.kavenegar import Kavenegar
+from peygir.gateways.magfa import Magfa
+from peygir.gateways.melipayamak import MeliPayamak
+from peygir.gateways.outbox import OutboxFile
+from peygir.gateways.provider_urls import PortUrl, read_port_url
+from peygir.gateways.results import (
     Balance,
     CannotTell,
     DeliveryReport,
@@ -27,11 +32,6 @@ from peygir.gateways.deeds import (
     Spoken,
     checked_message_id,
 )
-from peygir.gateways.kavenegar import Kavenegar
-from peygir.gateways.magfa import Magfa
-from peygir.gateways.melipayamak import MeliPayamak
-from peygir.gateways.outbox import OutboxFile
-from peygir.gateways.port_urls import PortUrl, read_port_url
 from peygir.gateways.safir import Safir
 from peygir.gateways.smpp import Smpp
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from peygir.core import clock
-from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
 from peygir.gateways.dkim import Seal, read_seal, signed
+from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
 STEP_SECONDS: Final = 10.0
 """For each answer of the server."""

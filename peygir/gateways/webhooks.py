@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from peygir.core import clock
-from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
 from peygir.gateways.fetching import connect
+from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
 _READ: Final = 4096  # of the answer's body nothing is wanted
 

@@ -11,8 +11,8 @@ from peygir.core.chain import GENESIS, next_head
 from peygir.history.models import Chained, Event
 from peygir.history.rules import body_of
 from peygir.storage.jobs import DEATH, EVENTS_QUEUE, LAST_ATTEMPT, LAST_DEATH, Job, seconds_until_retry
-from peygir.storage.one_round import this_round
 from peygir.storage.rows import insert, update
+from peygir.storage.unit_of_work import this_round
 
 WAKE_TASK: Final = "wake"
 INSERT: Final = "insert"

@@ -12,7 +12,7 @@ from peygir.core.chain import merkle_root
 from peygir.history.models import Chained, Event
 from peygir.history.rules import Break, StoredEvent, breaks
 from peygir.storage.asking import select
-from peygir.storage.one_round import this_round
+from peygir.storage.unit_of_work import this_round
 
 
 @dataclass(frozen=True, slots=True)

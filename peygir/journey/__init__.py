@@ -17,7 +17,7 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as asked
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
-from peygir.desks.intake.taking import actions as taking
+from peygir.desks.intake.open311_import import actions as taking
 from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.promises import queries as promised
@@ -27,19 +27,19 @@ from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
 from peygir.desks.understanding import actions as understanding
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
+from peygir.journey.bulk_commands import MOST_AT_ONCE, CaseOutcome, Pressing, TooManyAtOnce, act_on_cases
 from peygir.journey.calls import ReportSaid, close_call, pass_on
-from peygir.journey.many import MOST_AT_ONCE, CaseOutcome, Pressing, TooManyAtOnce, act_on_cases
-from peygir.journey.night import learn_anew, tidy
-from peygir.journey.paper import enter_paper
-from peygir.journey.presses import (
+from peygir.journey.commands import (
     SHOWABLE,
     VERBS,
     act_on_case,
     answer_question,
     show_to_everybody,
 )
+from peygir.journey.night import learn_anew, tidy
+from peygir.journey.paper import enter_paper
 from peygir.storage.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
-from peygir.storage.one_round import Round, one_round
+from peygir.storage.unit_of_work import Round, one_round
 
 __all__ = [
     "ACTIONS",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from peygir.journey import work_agenda
-from peygir.storage.one_round import one_round
+from peygir.storage.unit_of_work import one_round
 
 Drain = Callable[[], int]
 """Works off the jobs that the moment has so far, and those that they leave behind; how many."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from peygir.desks.answers import actions as answers
-from peygir.desks.intake.hearing import actions as hearing
-from peygir.desks.intake.hearing.rules import understand
+from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound.rules import understand
 from peygir.journey.conversation.reporting import Voice
 from peygir.people.actions import silence_phone
 from peygir.people.queries import is_phone_silent

@@ -15,8 +15,8 @@ from pathlib import Path
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy
 from peygir.ops.accounts import Account, database_account
-from peygir.ops.house import ROOT
 from peygir.ops.interpreter import Interpreter, interpreter_for
+from peygir.ops.paths import ROOT
 
 FOLDERS = ("uploads", "outbox", "doing", "readers", "cities")
 FILES = (

@@ -20,7 +20,8 @@ from typing import NoReturn
 
 from peygir.core.refusals import Refusal
 from peygir.core.translation import in_every, pgettext_lazy
-from peygir.ops import commands, house
+from peygir.ops import commands
+from peygir.ops import paths as house
 from peygir.ops.postgresql import limits
 
 ORDER = ("demo", "serve", "work", "clock", "test", "check", "import-city", "backup", "restore", "verify")

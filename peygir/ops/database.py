@@ -20,8 +20,8 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.cluster import APP, Cluster, cluster_of
-from peygir.ops.house import home as default_home
-from peygir.ops.house import make_home
+from peygir.ops.paths import home as default_home
+from peygir.ops.paths import make_home
 from peygir.ops.roles import OWNER_URL, with_role
 
 OLDEST_SERVER = 16

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from peygir.ops.accounts import Account
 from peygir.ops.cluster import LENT_PLACES
-from peygir.ops.house import ROOT
+from peygir.ops.paths import ROOT
 
 PROBE = "import psycopg, granian, peygir.ops.cli, peygir.ops.web"
 NOT_NEEDED = shutil.ignore_patterns(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from peygir.gateways.deeds import GatewayFailed
-from peygir.journey.conversation import listening
+from peygir.gateways.results import GatewayFailed
+from peygir.journey.conversation import polling as listening
 from peygir.ops.logs import logger
 
 LOCKS = 0x70656765  # "pege": our class of advisory locks for listeners

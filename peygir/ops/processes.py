@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from peygir.core import clock
 from peygir.gateways.ami import address
 from peygir.ops.belongings import Service
-from peygir.ops.lifelines import PARENT
 from peygir.ops.logs import logger
+from peygir.ops.parent_death import PARENT
 from peygir.ops.roles import OWNER_URL
 
 DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … start after an end

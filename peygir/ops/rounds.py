@@ -11,8 +11,8 @@ from peygir import journey
 from peygir.core import clock
 from peygir.history.actions import beat, count_death
 from peygir.journey.vitals import WORKER
-from peygir.ops.in_hand import A_ROUND, JobsInHand
 from peygir.ops.logs import logger
+from peygir.ops.running_jobs import A_ROUND, JobsInHand
 from peygir.storage.jobs import Job
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each

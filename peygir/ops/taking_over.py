@@ -13,8 +13,8 @@ from typing import Final
 
 from django.db import connection
 
-from peygir.ops.lifelines import PARENT, die_with_parent
 from peygir.ops.logs import logger
+from peygir.ops.parent_death import PARENT, die_with_parent
 
 LOCK: Final = (0x70656770, 1)  # one worker looks after them, on whichever machine
 IDLE: Final = 1.0

@@ -12,7 +12,7 @@ from multiprocessing import get_start_method
 from typing import Any
 
 from peygir.ops import counting, logs
-from peygir.ops.lifelines import die_with_parent
+from peygir.ops.parent_death import die_with_parent
 from peygir.ops.postgresql import limits
 
 WORKERS = 2
@@ -59,7 +59,7 @@ def make_application() -> Any:
     from django.conf import settings
 
     from peygir.ops.front.shell import Front
-    from peygir.ops.schooling import warm_up_beside
+    from peygir.ops.model_bootstrap import warm_up_beside
 
     keep_what_is_loaded("web")
     warm_up_beside(settings.CITY, settings.HOME)

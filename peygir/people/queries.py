@@ -25,7 +25,7 @@ from peygir.people.models import Citizen, Staff
 from peygir.people.roles import CENTRE_ROLES, MANAGER, RUNGS
 from peygir.people.rules import Actor, Sight, may_see
 from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
-from peygir.storage.one_round import held
+from peygir.storage.unit_of_work import held
 
 __all__ = [
     "AbsenceLine", "CitizenCard", "KeyLine", "SessionLine", "SystemCaller",

@@ -13,8 +13,8 @@ from peygir.core import clock
 from peygir.desks.surveys import actions as survey_actions
 from peygir.gateways.ami import facts, records
 from peygir.gateways.ami.facts import NO_NUMBER, Fact
-from peygir.gateways.ami.heard import HeardKey
 from peygir.gateways.ami.live import LiveCall
+from peygir.gateways.ami.noted_keys import HeardKey
 from peygir.gateways.ami.queue_log import QueueStay
 from peygir.gateways.ami.reading import extension_of
 from peygir.journey.surveys import hear_survey

@@ -12,7 +12,7 @@ from peygir.desks.intake.actions import fetch_media
 from peygir.desks.intake.details.queries import details_of
 from peygir.desks.intake.details_rules import LONGEST_URL, MOST_URLS, one_a_line, urls_in
 from peygir.desks.intake.models import Photo, ReceivedUpdate
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 from peygir.media import files
 from peygir.media.photos import MOST_PHOTOS
 from tests import make

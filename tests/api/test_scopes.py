@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 from ninja.operation import Operation
 
-from peygir.api.door import PREFIX, api
+from peygir.api.endpoint import PREFIX, api
 from peygir.api.scopes import OPEN_TO_ALL, OPENS, Needs
 from peygir.people.actions import issue_key
 from peygir.people.key_rules import FOR_STAFF, SCOPES, WIDER, opens

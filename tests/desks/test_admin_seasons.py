@@ -29,7 +29,7 @@ from peygir.city.actions import (
     start_season,
     take_back_decision,
 )
-from peygir.city.lore_facts import SeasonFacts
+from peygir.city.local_knowledge_facts import SeasonFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.history.queries import timeline, verify

@@ -10,13 +10,13 @@ from peygir.cases.models import Note, Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.answers.models import Message, Notice, Question, Verdict
-from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.inbound import actions as hearing
 from peygir.desks.intake.models import Inbound
 from peygir.desks.understanding.learning.reader import make_reader
-from peygir.gateways.deeds import Spoken
-from peygir.gateways.letters import read_letter
+from peygir.gateways.inbound_email import read_letter
+from peygir.gateways.results import Spoken
 from peygir.journey import tick
-from peygir.journey.conversation.hearing import hear
+from peygir.journey.conversation.inbound import hear
 from tests import make
 from tests.drain import drain
 from tests.mailbox import letter

@@ -20,7 +20,7 @@ from peygir.city.actions import (
     redraw_areas,
     take_back_areas,
 )
-from peygir.city.atlas import Atlas
+from peygir.city.city_cache import Atlas
 from peygir.city.models import District, Neighbourhood
 from peygir.history.queries import timeline, verify
 from tests import make

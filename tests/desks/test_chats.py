@@ -15,10 +15,10 @@ from peygir.desks.answers import queries
 from peygir.desks.answers.models import BlockedAddress, Message, ReplyWay, Verdict
 from peygir.desks.intake.models import Photo, Talk
 from peygir.gateways.chat import chat
-from peygir.gateways.deeds import GatewayUnsure
+from peygir.gateways.results import GatewayUnsure
 from peygir.journey import send_messages
-from peygir.journey.conversation.hearing import hear_waiting
-from peygir.journey.conversation.listening import listen_to_chat
+from peygir.journey.conversation.inbound import hear_waiting
+from peygir.journey.conversation.polling import listen_to_chat
 from tests import make
 from tests.drain import drain
 from tests.fake_bale import CHAT, TOKEN, Bale

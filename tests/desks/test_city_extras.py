@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from peygir.city import queries
 from peygir.city.actions import CityHasFaults, load_city
-from peygir.city.lore_facts import RungFacts
-from peygir.city.lore_rules import USUAL_LADDER
+from peygir.city.local_knowledge_facts import RungFacts
+from peygir.city.local_knowledge_rules import USUAL_LADDER
 from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, Unit
 from peygir.city.reading import SHIPPED
 from peygir.history.queries import verify

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from peygir.gateways import fetching
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 from tests.fake_georeport import FakeGeoReport, serving
 
 

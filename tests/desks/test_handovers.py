@@ -18,7 +18,7 @@ from peygir.desks.routing.actions.handovers import (
     NotYourLedger,
 )
 from peygir.desks.routing.actions.rulebook import NotYourRules
-from peygir.desks.routing.chasing import ChaseDaysAreNotValid
+from peygir.desks.routing.agency_reminders import ChaseDaysAreNotValid
 from peygir.desks.routing.models import Handover, Return
 from peygir.desks.routing.queries import (
     chase_days,

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from peygir.gateways.deeds import GatewayFailed, GatewayUnsure
 from peygir.gateways.mail import compose, html_of, send_mail
+from peygir.gateways.results import GatewayFailed, GatewayUnsure
 from peygir.gateways.smtp import MailServer, deliver, read_mail_url
 from tests.post_office import Postman, make_certificate, password_is_right, post_office, rude_server
 

@@ -10,7 +10,7 @@ from peygir.cases.models import Report
 from peygir.core.moments import written
 from peygir.desks.intake.details.queries import details_of
 from peygir.desks.intake.models import Source
-from peygir.desks.intake.taking.actions import (
+from peygir.desks.intake.open311_import.actions import (
     NoSuchSource,
     NotYourSources,
     SourceIsNotValid,
@@ -23,7 +23,7 @@ from peygir.desks.routing.actions.pushing import DoorIsNotValid
 from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.models import Handover, Push
 from peygir.gateways import georeport
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 from peygir.journey import call_peers
 from peygir.people.rules import SYSTEM
 from tests import make

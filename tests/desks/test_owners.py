@@ -8,7 +8,7 @@ from peygir.desks.routing.actions import (
     accept_lesson,
     dismiss_lesson,
 )
-from peygir.desks.routing.actions.lessons import NoSuchLesson
+from peygir.desks.routing.actions.corrections import NoSuchLesson
 from peygir.desks.routing.actions.owners import CaseIsConfidential, UnitIsAccused
 from peygir.desks.routing.actions.rulebook import (
     NotYourRules,

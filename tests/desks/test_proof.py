@@ -21,7 +21,7 @@ from peygir.people.models import Citizen
 from peygir.people.rules import ANONYMOUS, IMPORT
 from tests import make
 from tests.calls import NUMBER, over, row
-from tests.desks.test_talks import sms
+from tests.desks.test_conversations import sms
 from tests.town import CODE, PHONES, Town, TownClock, point_in
 
 pytestmark = pytest.mark.usefixtures("town_clock")

@@ -11,12 +11,12 @@ from peygir.cases.models import Case
 from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy
 from peygir.desks.understanding.actions import PlaceIsUnknown
 from peygir.desks.understanding.learning import actions as learning
-from peygir.desks.understanding.learning import shelf
+from peygir.desks.understanding.learning import model_store as shelf
 from peygir.desks.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
 from peygir.desks.understanding.learning.reader import is_loading, is_made, loading, make_reader, reader_of
 from peygir.desks.understanding.models import Learnt, Reading
 from peygir.desks.understanding.proposing import proposal_for
-from peygir.ops.schooling import warm_up_beside
+from peygir.ops.model_bootstrap import warm_up_beside
 from peygir.people.models import Staff
 from peygir.people.rules import Actor
 from tests import make

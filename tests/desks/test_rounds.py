@@ -15,7 +15,7 @@ from peygir.journey import work_agenda
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import select
 from peygir.storage.jobs import Job
-from peygir.storage.one_round import in_hand, one_round, savepoint
+from peygir.storage.unit_of_work import in_hand, one_round, savepoint
 from tests import make
 from tests.drain import waiting
 from tests.town import Town

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from peygir.cases import cards
+from peygir.cases import search_entries as cards
 from peygir.cases.actions import open_file, write_card
 from peygir.cases.actions.looking import SEARCHES_AN_HOUR, PhoneIsNotYours, look_up_phone
 from peygir.cases.models import Card, Case, Report

@@ -12,11 +12,11 @@ from peygir.desks.answers import queries
 from peygir.desks.answers.models import Message
 from peygir.desks.intake.models import Inbound
 from peygir.gateways import sms
-from peygir.gateways.deeds import DeliveryReport, GatewayFailed, GatewayUnsure, Spoken
-from peygir.gateways.port_urls import read_port_url
+from peygir.gateways.provider_urls import read_port_url
+from peygir.gateways.results import DeliveryReport, GatewayFailed, GatewayUnsure, Spoken
 from peygir.gateways.smpp import Smpp
 from peygir.journey import send_messages
-from peygir.journey.conversation.listening import listen_to_port
+from peygir.journey.conversation.polling import listen_to_port
 from tests.fake_smsc import BIND, DELIVER, ENQUIRE, RECEIVER, RESPONSE, TRANSMITTER, UNBIND, Centre, centre_open
 from tests.town import Town, TownClock
 

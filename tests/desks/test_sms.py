@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from peygir.gateways.deeds import GatewayFailed
 from peygir.gateways.outbox import OutboxFile
+from peygir.gateways.results import GatewayFailed
 from peygir.gateways.sms import LONGEST_TEXT, ConsoleSms, FileSms, send_sms
 
 PHONE = "+989171234567"

@@ -9,7 +9,7 @@ from peygir.desks.answers.models import Message
 from peygir.people.actions import silence_phone
 from tests import make
 from tests.api.caller import Caller, said, token_for
-from tests.desks.test_talks import sms
+from tests.desks.test_conversations import sms
 from tests.drain import drain
 from tests.fakes import LetterBox
 from tests.town import PHONES, Town, TownClock

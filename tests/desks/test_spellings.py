@@ -12,8 +12,8 @@ from peygir.core.persian import fa_digits
 from peygir.desks.answers.models import BlockedAddress, Message, Verdict
 from peygir.desks.intake.models import Inbound
 from peygir.gateways import sms
-from peygir.journey.conversation.hearing import hear_waiting
-from peygir.journey.conversation.listening import listen_to_port
+from peygir.journey.conversation.inbound import hear_waiting
+from peygir.journey.conversation.polling import listen_to_port
 from peygir.people.queries import is_phone_silent
 from tests import make
 from tests.drain import drain

@@ -9,14 +9,14 @@ from peygir.centre.contacts.actions import CannotDial, sit_at
 from peygir.centre.contacts.models import Contact
 from peygir.core import clock
 from peygir.desks.answers.models import Message, Question, Verdict
-from peygir.desks.intake.hearing import actions as hearing
+from peygir.desks.intake.inbound import actions as hearing
 from peygir.desks.intake.models import Inbound
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
 from peygir.desks.surveys.rules import SurveySettings
-from peygir.gateways.deeds import Spoken
+from peygir.gateways.results import Spoken
 from peygir.journey import next_due_at, tick
-from peygir.journey.conversation.hearing import hear
+from peygir.journey.conversation.inbound import hear
 from peygir.journey.surveys import call_for_survey, tell_survey
 from peygir.people.actions import NotYourWork, silence_phone
 from peygir.people.rules import Actor

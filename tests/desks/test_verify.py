@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from peygir.cases.models import Case
 from peygir.core import clock
 from peygir.history.queries import Verified, verify
-from peygir.ops import rootbook
+from peygir.ops import merkle_log as rootbook
 from peygir.ops.commands import verify as command
 from tests import make
 from tests.town import Town

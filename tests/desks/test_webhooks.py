@@ -20,7 +20,7 @@ from peygir.desks.partners.rules import (
     signatures,
 )
 from peygir.gateways import webhooks as gateway
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 from peygir.history.queries import timeline
 from peygir.journey import tell_partners
 from peygir.people.actions import KeyActsTooHigh, NotYourWork, issue_key, revoke_key

@@ -21,7 +21,7 @@ from peygir.ops.backups.restoring import HomeIsNotEmpty, KeyIsNeeded, check_back
 from peygir.ops.backups.writing import write_backup
 from peygir.ops.cluster import OWNER, Cluster
 from peygir.ops.database import check, running_cluster
-from peygir.ops.house import make_home
+from peygir.ops.paths import make_home
 from peygir.ops.postgres import make_database
 from tests.harm import HARMS
 

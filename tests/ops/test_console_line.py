@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from peygir.centre.contacts import actions
-from peygir.centre.contacts.mine import hand_stamps
 from peygir.centre.contacts.models import PassOrder
+from peygir.centre.contacts.operator_workload import hand_stamps
 from peygir.centre.contacts.queries import contacts_in_hand
 from peygir.core import clock
 from peygir.people.rules import Actor

@@ -26,7 +26,7 @@ from peygir.ops.backups.writing import write_backup
 from peygir.ops.binaries import wheel_programs
 from peygir.ops.cluster import OWNER, SUPERUSER
 from peygir.ops.database import check, running_cluster
-from peygir.ops.house import make_home
+from peygir.ops.paths import make_home
 from peygir.ops.postgres import make_database
 from peygir.ops.roles import with_role
 from tests import make

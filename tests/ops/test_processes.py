@@ -27,7 +27,7 @@ from peygir.ops.processes import Child, free_port, open_door
 ROOT = Path(__file__).resolve().parents[2]
 NOTES_LIFE = """
     import os, signal, sys, time
-    from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.parent_death import die_with_parent
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     die_with_parent()
     with open(sys.argv[1], "a") as notes:

@@ -15,8 +15,8 @@ from peygir.ops import belongings
 from peygir.ops.accounts import database_account
 from peygir.ops.belongings import PortIsForRoot, hand_over, hand_over_again, service_of
 from peygir.ops.cluster import cluster_of
-from peygir.ops.house import ROOT, make_home
 from peygir.ops.interpreter import interpreter_for
+from peygir.ops.paths import ROOT, make_home
 from peygir.ops.processes import free_port
 from tests.ops.test_processes import answers, child_of, serve, wait_until
 

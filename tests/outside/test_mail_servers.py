@@ -12,8 +12,8 @@ from peygir.core import clock
 from peygir.desks.answers.models import Message, Verdict
 from peygir.desks.intake.models import Inbound
 from peygir.journey import send_messages
-from peygir.journey.conversation.hearing import hear_waiting
-from peygir.journey.conversation.listening import read_mail
+from peygir.journey.conversation.inbound import hear_waiting
+from peygir.journey.conversation.polling import read_mail
 from tests import make
 from tests.drain import drain
 from tests.outside.mail_servers import CITIZEN, OURS, MailServers, mail_servers, unread_of

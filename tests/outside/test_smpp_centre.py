@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from peygir.core import clock
-from peygir.gateways.deeds import DeliveryReport, Spoken
-from peygir.gateways.port_urls import read_port_url
+from peygir.gateways.provider_urls import read_port_url
+from peygir.gateways.results import DeliveryReport, Spoken
 from peygir.gateways.smpp import Smpp
 from tests.outside.npm import NodeProgram, modules_with, node_program
 from tests.outside.systems import needs

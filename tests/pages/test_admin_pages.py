@@ -12,7 +12,7 @@ from peygir.city import queries
 from peygir.city.models import City, Topic
 from peygir.people.models import Staff
 from peygir.people.roles import ROLES
-from peygir.web.admin.sight import screens_of
+from peygir.web.admin.visibility import screens_of
 from peygir.web.kit.event_words import event_words, kind_name
 from tests import make
 from tests.pages.test_works import signed_in

@@ -11,7 +11,7 @@ from peygir.people.session_rules import is_session_key
 from peygir.web.citizen import code_asking
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import SignInHasEnded
-from peygir.web.kit.live.door import _session_key
+from peygir.web.kit.live.endpoint import _session_key
 from peygir.web.staff import devices
 from tests.town import Town
 

@@ -17,9 +17,9 @@ from peygir.desks.intake.queries import pictures_of
 from peygir.desks.promises.actions import count_months
 from peygir.journey import show_to_everybody
 from peygir.people.models import Staff
+from peygir.web.kit.current_city import zone
+from peygir.web.kit.durations import distance
 from peygir.web.kit.parts import PhotoPart, pair_of
-from peygir.web.kit.spans import distance
-from peygir.web.kit.town import zone
 from peygir.web.manager.unit import weeks_chart
 from tests import make
 from tests.drain import drain

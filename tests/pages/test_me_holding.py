@@ -19,7 +19,7 @@ from peygir.people.actions import make_one_time_code
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import ANONYMOUS
 from tests import make
-from tests.desks.test_talks import sms
+from tests.desks.test_conversations import sms
 from tests.drain import drain
 from tests.fakes import LetterBox
 from tests.pages.test_surveys_pages import ask as ask

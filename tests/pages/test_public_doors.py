@@ -19,7 +19,7 @@ from peygir.core.geometry import cell, metres_between
 from peygir.desks.answers.actions import follow, prove_following
 from peygir.desks.promises.month import month
 from peygir.people.models import DoorUse
-from peygir.web.public.figures import month_began
+from peygir.web.public.metrics import month_began
 from tests import make
 from tests.public_doors import NO_CASES, Probe, joining, probes, public_operations, public_pages
 from tests.town import PHONES, Town

@@ -16,8 +16,8 @@ from peygir.desks.intake.queries import pictures_of
 from peygir.journey import show_to_everybody
 from peygir.people.models import Staff
 from peygir.web.kit import citizen_session
-from peygir.web.kit.town import today
-from peygir.web.public.figures import figures
+from peygir.web.kit.current_city import today
+from peygir.web.public.metrics import figures
 from peygir.web.public.rights import promised
 from tests import make
 from tests.town import PHONES, SIDE, SOUTH, WEST, Town, TownClock, point_in

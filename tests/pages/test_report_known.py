@@ -11,9 +11,9 @@ from django.utils import translation
 
 from peygir.cases.models import Case, Report
 from peygir.city.actions import plan_work
-from peygir.city.lore_facts import CollectionFacts
+from peygir.city.local_knowledge_facts import CollectionFacts
 from peygir.core import clock
-from peygir.web.kit.known import _collection
+from peygir.web.kit.known_before_report import _collection
 from tests import make
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock, point_in

@@ -7,8 +7,8 @@ import pytest
 
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan
 from peygir.centre.contacts.rules import talk_seconds
-from peygir.gateways.ami.heard import HeardKey, heard_keys, of_userfield
 from peygir.gateways.ami.live import live_calls
+from peygir.gateways.ami.noted_keys import HeardKey, heard_keys, of_userfield
 from peygir.gateways.ami.queue_log import QueueStay, stays
 from peygir.gateways.ami.records import CallRecord, of_event, wholes
 from peygir.gateways.ami.wire import Packet

@@ -2,8 +2,8 @@
 
 import pytest
 
-from peygir.desks.intake.hearing.complaint_rules import is_complaint
-from peygir.desks.intake.hearing.rules import MOST_ADDRESS, place_sentence
+from peygir.desks.intake.inbound.complaint_rules import is_complaint
+from peygir.desks.intake.inbound.rules import MOST_ADDRESS, place_sentence
 
 LIGHTS = "چراغ‌ها خاموش است"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.calendar import due_by_calendar, due_for_work, working_time_between
-from peygir.desks.promises.ladder_rules import RUNGS, found_on, in_office, step_due
+from peygir.desks.promises.escalation_rules import RUNGS, found_on, in_office, step_due
 from peygir.desks.promises.rules import (
     PromisedHours,
     moved_by_pause,

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from peygir.desks.understanding.learning import embedding, pairing
 from peygir.desks.understanding.learning.embedding import Engine
+from peygir.desks.understanding.learning.model_store import shelf_of
 from peygir.desks.understanding.learning.pairing import NAME, make_second, paired
 from peygir.desks.understanding.learning.reader import CityReader, make_reader
 from peygir.desks.understanding.learning.second import BothReaders, best_share, mixed, train_second
-from peygir.desks.understanding.learning.shelf import shelf_of
 from peygir.desks.understanding.learning.training import TooFewPhrases, TrainingExample, measure, train
 from tests.phrases import HELDOUT, PHRASES, bring_material
 from tests.town import CODE

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from peygir.cases.lifecycle import CLOSED, STATES
 from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
-from peygir.desks.intake.hearing.rules import cannot_say, understand
+from peygir.desks.intake.inbound.rules import cannot_say, understand
 from peygir.desks.surveys.rules import (
     BANDS,
     Closed,

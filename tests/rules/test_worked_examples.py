@@ -11,7 +11,7 @@ import pytest
 from peygir.core.jalali import local, parse_jalali, weekday_name
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.calendar import due_by_calendar, due_for_ack, due_for_work
-from peygir.desks.promises.ladder_rules import step_due
+from peygir.desks.promises.escalation_rules import step_due
 from peygir.desks.promises.rules import moved_by_pause, proposed_due
 
 PAGE: Final = Path(__file__).parent.parent.parent / "docs" / "promises.md"

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.http import JsonResponse
 from django.urls import reverse
 
-from peygir.api.open311.door import Call
+from peygir.api.open311.endpoint import Call
 from peygir.api.open311.updates import TAKEN
 
 _TEXT: Final = {"type": "string"}

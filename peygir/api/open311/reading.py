@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
-from peygir.api.open311.door import Call
+from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
 from peygir.cases import listing
 from peygir.cases.lifecycle import STATES

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from peygir.api.open311.door import Call
+from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
 from peygir.cases.public import is_of_the_street
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.city.lore_facts import AttributeFacts
+from peygir.city.local_knowledge_facts import AttributeFacts
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _

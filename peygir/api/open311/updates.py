@@ -5,7 +5,7 @@ from typing import Final
 
 from django.http import HttpResponse
 
-from peygir.api.open311.door import Call
+from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
 from peygir.api.open311.reading import NoSuchRequest, SpanIsTooLong, notes_on, span_of
 from peygir.api.open311.writing import pictures_of, reasons

@@ -3,7 +3,7 @@
 from django.urls import re_path
 
 from peygir.api.open311 import discovery, reading, services, updates, writing
-from peygir.api.open311.door import door, nowhere
+from peygir.api.open311.endpoint import door, nowhere
 from peygir.api.open311.openapi import document
 
 _FORM = r"(?:\.(?P<form>json|xml))?/?$"

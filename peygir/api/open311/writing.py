@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from peygir.api.open311.door import Call
+from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
 from peygir.api.open311.services import notice_of, questions_of, service_of
 from peygir.cases import listing

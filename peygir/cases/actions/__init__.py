@@ -1,6 +1,5 @@
 """The clerk's verbs: the only place where a case or report changes."""
 
-from peygir.cases.actions.cards import archive_cards, write_card
 from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
 from peygir.cases.actions.file import (
     CaseHasChanged,
@@ -18,6 +17,7 @@ from peygir.cases.actions.holding import part_reporter, prove_reporter
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
 from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish, show_note
+from peygir.cases.actions.search_entries import archive_cards, write_card
 from peygir.cases.actions.verbs import (
     accept,
     assign,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
-from peygir.cases.actions.cards import put_card_where_it_belongs
+from peygir.cases.actions.search_entries import put_card_where_it_belongs
 from peygir.cases.lifecycle import judge
 from peygir.cases.models import Case, Note
 from peygir.cases.rules import sight_of
@@ -23,7 +23,7 @@ from peygir.core.translation import Joined, gettext_lazy, pgettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.people.rules import Actor, may_see, may_write
-from peygir.storage.one_round import held
+from peygir.storage.unit_of_work import held
 
 
 class NoSuchCase(Missing):

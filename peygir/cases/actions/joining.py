@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from peygir.cases.actions.cards import add_to_card, write_card
 from peygir.cases.actions.file import NoSuchCase, locked, move, write_event
 from peygir.cases.actions.opening import NewReport, write_report
+from peygir.cases.actions.search_entries import add_to_card, write_card
 from peygir.cases.lifecycle import ENDED, NEW
 from peygir.cases.models import Case, Report
 from peygir.cases.rules import sight_of

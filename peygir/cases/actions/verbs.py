@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from peygir.cases.actions.cards import write_card
 from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, SomethingIsMissing, move, write_event
 from peygir.cases.actions.mentions import mentioned
+from peygir.cases.actions.search_entries import write_card
 from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, ENDED, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
 from peygir.cases.models import Case, Report
 from peygir.cases.rules import sight_of

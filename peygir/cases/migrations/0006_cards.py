@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.models import Q
 import django.db.models.deletion
 
-from peygir.cases.cards import names_near
+from peygir.cases.search_entries import names_near
 from peygir.core.finding import card_of
 
 AT_ONCE = 500

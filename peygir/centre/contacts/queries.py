@@ -22,8 +22,8 @@ from peygir.centre.contacts.knowledge import (
 )
 from peygir.centre.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
-from peygir.centre.contacts.mine import colleagues_at_seats, in_hand
 from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Seat
+from peygir.centre.contacts.operator_workload import colleagues_at_seats, in_hand
 from peygir.centre.contacts.rules import may_lead, may_work, stage
 from peygir.people.rules import Actor
 

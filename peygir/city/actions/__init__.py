@@ -16,7 +16,7 @@ from peygir.city.actions.days import (
     set_days,
     set_hours,
 )
-from peygir.city.actions.desk import (
+from peygir.city.actions.decisions import (
     HoursAreWrong,
     OwnerIsUnknown,
     TopicHasNoHours,
@@ -24,7 +24,7 @@ from peygir.city.actions.desk import (
     set_owners,
     set_terms,
 )
-from peygir.city.actions.ladders import LadderIsOfNobody, LadderNeedsSteps, StepsAreWrong, set_ladder
+from peygir.city.actions.escalation import LadderIsOfNobody, LadderNeedsSteps, StepsAreWrong, set_ladder
 from peygir.city.actions.loading import CityHasFaults, CityIsBeingLoaded, load_city, load_city_rows
 from peygir.city.actions.names import UnitHasNoName, UnitNameIsTaken, refuse_bad_name, rename_unit, take_back_name
 from peygir.city.actions.season_faces import (

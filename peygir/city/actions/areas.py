@@ -16,8 +16,8 @@ from peygir.city.actions.turning import DayIsPast, DecidedSince, NothingDiffers
 from peygir.city.area_changes import AreaChange
 from peygir.city.area_checks import check_map
 from peygir.city.desk_rules import DESK
-from peygir.city.drawing import LandMap
 from peygir.city.loading import owner_says
+from peygir.city.map_editing import LandMap
 from peygir.city.models import City, District, Neighbourhood, Ownership, Topic, Unit
 from peygir.city.rows import DistrictRow, FileFault, NeighbourhoodRow
 from peygir.city.rules import DEFAULT, TopicOwner, branch_of

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from peygir.city import queries
-from peygir.city.actions.desk import LONGEST_HOURS, HoursAreWrong
+from peygir.city.actions.decisions import LONGEST_HOURS, HoursAreWrong
 from peygir.city.actions.seasons import NoSuchSeason
 from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK, next_code
-from peygir.city.lore_rows import ANY_TOPIC
+from peygir.city.local_knowledge_rows import ANY_TOPIC
 from peygir.city.models import City, Season, SeasonFace, Topic, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from peygir.city import queries
 from peygir.city.actions.days import DAYS_CHANGED, HOURS, HOURS_CHANGED, take_back_days
-from peygir.city.actions.desk import OWNERS, OWNERS_CHANGED, TERMS, TERMS_CHANGED
-from peygir.city.actions.ladders import LADDER_CHANGED, RUNGS
+from peygir.city.actions.decisions import OWNERS, OWNERS_CHANGED, TERMS, TERMS_CHANGED
+from peygir.city.actions.escalation import LADDER_CHANGED, RUNGS
 from peygir.city.actions.season_faces import SEASON_CHANGED, SEASONS
 from peygir.city.actions.seasons import SEASON_LIFTED, SEASON_MOVED, SEASON_STARTED, take_back_run
 from peygir.city.actions.topics import FACES, TOPICS_CHANGED, settle_topics

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from peygir.city import queries
-from peygir.city.actions.desk import (
+from peygir.city.actions.decisions import (
     LONGEST_HOURS,
     OWNERS,
     TERMS,

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from peygir.city import queries
-from peygir.city.lore_rows import LONGEST_RADIUS, OWN_WORK
-from peygir.city.lore_rules import topics_named
+from peygir.city.local_knowledge_rows import LONGEST_RADIUS, OWN_WORK
+from peygir.city.local_knowledge_rules import topics_named
 from peygir.city.models import City, PlannedWork
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing

@@ -14,7 +14,15 @@ from peygir.city.models.ground import (
     TopicTerms,
     Unit,
 )
-from peygir.city.models.lore import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, TopicAttribute
+from peygir.city.models.local_knowledge import (
+    CollectionDay,
+    Landmark,
+    PlannedWork,
+    Rung,
+    Season,
+    SeasonRun,
+    TopicAttribute,
+)
 from peygir.city.models.names import UnitName
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from peygir.city.models.ground import Dated, Topic, Unit, dates_in_order, one_open
-from peygir.city.models.lore import Season
+from peygir.city.models.local_knowledge import Season
 
 
 class TopicFace(Dated):

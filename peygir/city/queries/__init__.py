@@ -34,7 +34,7 @@ from peygir.city.queries.ground import (
     units_below,
 )
 from peygir.city.queries.loads import LoadLine, loads, standing_rows
-from peygir.city.queries.lore import (
+from peygir.city.queries.local_knowledge import (
     attributes_of,
     collection,
     collection_kind_of,

@@ -9,10 +9,10 @@ import numpy as np
 from peygir.city.area_changes import AreaChange, Transfer, area_changes, transfers
 from peygir.city.area_checks import check_drawn, check_map
 from peygir.city.area_reading import read_areas
-from peygir.city.atlas import standing
+from peygir.city.city_cache import standing
 from peygir.city.desk_rules import DESK
-from peygir.city.drawing import DrawnAreas, LandMap, land_map, redrawn
 from peygir.city.facts import LandFacts
+from peygir.city.map_editing import DrawnAreas, LandMap, land_map, redrawn
 from peygir.city.queries.ground import view_of
 from peygir.city.rows import DistrictRow, FileFault, NeighbourhoodRow
 from peygir.core.geometry import PolygonIndex, read_polygon

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Final
 
-from peygir.city.atlas import CityView
+from peygir.city.city_cache import CityView
 from peygir.city.facts import HoursFacts, in_force
 from peygir.city.offdays import CityDay, DayOff, days_off, national_days
 from peygir.city.queries.ground import view_of

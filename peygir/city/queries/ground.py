@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from peygir.city.atlas import ATLAS, CityView, named_on
+from peygir.city.city_cache import ATLAS, CityView, named_on
 from peygir.city.facts import AgencyFacts, CityFacts, UnitFacts, UnitNameFacts
 from peygir.city.models import City
 from peygir.city.rules import CENTRE_KIND

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from peygir.city.atlas import CityView, Land, standing
+from peygir.city.city_cache import CityView, Land, standing
 from peygir.city.facts import DistrictFacts, LandFacts, NeighbourhoodFacts, Place
 from peygir.city.queries.ground import view_of
 from peygir.city.queries.topics import plain_names

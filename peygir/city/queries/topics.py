@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from peygir.city.atlas import ATLAS
+from peygir.city.city_cache import ATLAS
 from peygir.city.facts import FaceFacts, OwnerFacts, TermsFacts, TopicFacts, in_force
 from peygir.city.queries.ground import view_of
 from peygir.core import clock

@@ -17,7 +17,7 @@ from peygir.desks.answers.links import track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import shipped
 from peygir.storage.asking import select
-from peygir.storage.one_round import held
+from peygir.storage.unit_of_work import held
 
 SMS_ANSWER: Final = 300
 WITH_VERDICT: Final = frozenset({"done", "declined", "survey"})

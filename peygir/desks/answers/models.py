@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from peygir.desks.answers.talk_texts import KINDS_OF_A_TALK
+from peygir.desks.answers.conversation_texts import KINDS_OF_A_TALK
 
 MESSAGE_STATES = ["pending", "sent", "dead", "dropped"]
 

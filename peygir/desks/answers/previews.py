@@ -6,9 +6,9 @@ from typing import Final
 
 from peygir.cases.models import Case, Report
 from peygir.core.short_message import Length, length_of
+from peygir.desks.answers.contact_channels import reached_by
 from peygir.desks.answers.filling import language_of, message_for
 from peygir.desks.answers.links import crossed_link
-from peygir.desks.answers.ways import reached_by
 
 # The moves whose words go straight to the citizen, and the message that carries them.
 KINDS: Final = {"finish": "done", "decline": "declined"}

@@ -9,11 +9,11 @@ from typing import Final
 from django.db.models import Count, Q, Sum
 
 from peygir.cases.models import Report
+from peygir.desks.answers.conversation_texts import OF_SOMETHING_ELSE
 from peygir.desks.answers.models import BlockedAddress, Message, PortState, Question, SendingHours, Tariff
 from peygir.desks.answers.queries import question_to
 from peygir.desks.answers.rules import SURVEY
 from peygir.desks.answers.sending_rules import month_starts
-from peygir.desks.answers.talk_texts import OF_SOMETHING_ELSE
 from peygir.gateways.sms import port_names
 
 MONTHS: Final = 12

@@ -6,7 +6,7 @@ from typing import Final
 from peygir.core.refusals import Invalid
 from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
 from peygir.core.words import says_something
-from peygir.desks.answers import talk_texts
+from peygir.desks.answers import conversation_texts as talk_texts
 
 MAX_BODY: Final = 500
 MAX_SUBJECT: Final = 120

@@ -38,11 +38,11 @@ from peygir.desks.intake.rules import (
     told_emergency,
 )
 from peygir.gateways import fetching
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 from peygir.media import files, photos
 from peygir.people.rules import SYSTEM, Actor, may_see
-from peygir.storage.one_round import savepoint
 from peygir.storage.pipeline import without_waiting
+from peygir.storage.unit_of_work import savepoint
 
 CODE_TRIES: Final = 8
 LANGUAGES: Final = ("fa", "en")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peygir.city.lore_facts import AttributeFacts
+from peygir.city.local_knowledge_facts import AttributeFacts
 from peygir.core.moments import read_moment, written
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid

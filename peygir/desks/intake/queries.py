@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from peygir.desks.intake.hearing.queries import raw_names_in_talks
+from peygir.desks.intake.inbound.queries import raw_names_in_talks
 from peygir.desks.intake.models import Photo
 
 

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.city.lore_facts import SeasonFacts
+from peygir.city.local_knowledge_facts import SeasonFacts
 from peygir.core.geometry import read_polygon
 from peygir.core.jalali import local
 from peygir.desks.routing.book import RULES, CityRules

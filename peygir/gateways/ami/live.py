@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from peygir.gateways.ami.heard import HEARD, HeardKey, heard_keys
+from peygir.gateways.ami.noted_keys import HEARD, HeardKey, heard_keys
 from peygir.gateways.ami.reading import INBOUND, caller_of, extension_of, is_inbound
 from peygir.gateways.ami.wire import Packet
 

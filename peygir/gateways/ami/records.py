@@ -18,7 +18,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from peygir.gateways.ami.facts import NOT_REACHED
-from peygir.gateways.ami.heard import HeardKey, of_userfield
+from peygir.gateways.ami.noted_keys import HeardKey, of_userfield
 from peygir.gateways.ami.queue_log import QueueStay
 from peygir.gateways.ami.reading import INBOUND, extension_of
 from peygir.gateways.ami.wire import Packet

@@ -15,8 +15,8 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.intake import actions as intake
-from peygir.desks.intake.hearing.complaint_rules import is_complaint
-from peygir.desks.intake.hearing.rules import ParsedInbound, verdict_reason
+from peygir.desks.intake.inbound.complaint_rules import is_complaint
+from peygir.desks.intake.inbound.rules import ParsedInbound, verdict_reason
 from peygir.desks.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.desks.understanding.address import address_in
 from peygir.desks.understanding.proposing import proposal_for

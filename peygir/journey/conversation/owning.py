@@ -2,8 +2,8 @@
 
 from peygir.cases import queries as cases
 from peygir.cases.models import Report
+from peygir.desks.answers import contact_channels as ways
 from peygir.desks.answers import sending as sent
-from peygir.desks.answers import ways
 from peygir.journey.conversation.reporting import Voice
 from peygir.people.queries import citizen_card, citizen_ids_of_phone
 

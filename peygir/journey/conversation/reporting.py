@@ -18,8 +18,8 @@ from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.links import track_link
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.actions import Reporter
-from peygir.desks.intake.hearing import actions as hearing
-from peygir.desks.intake.hearing.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
+from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
 from peygir.desks.intake.models import Talk
 from peygir.desks.understanding.place import SURE
 from peygir.desks.understanding.queries import place_in_words, places_named

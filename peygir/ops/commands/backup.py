@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(target: Path, *, is_plain: bool) -> int:
-    from peygir.ops import house
+    from peygir.ops import paths as house
     from peygir.ops.backups import keys, writing
     from peygir.ops.bars import bar
     from peygir.ops.database import running_database

@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tick until stopped."""
     from peygir.ops import logs, ticking
-    from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.parent_death import die_with_parent
 
     stopped = ticking.stop_on_signals()
     die_with_parent()
@@ -26,7 +26,8 @@ def tick(now: datetime) -> int:
     from django.conf import settings
 
     from peygir import journey
-    from peygir.ops import house, rootbook
+    from peygir.ops import merkle_log as rootbook
+    from peygir.ops import paths as house
 
     home = Path(house.home())
     if rootbook.is_due(home, now, settings.TIME_ZONE):

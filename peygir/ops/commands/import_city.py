@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from peygir.core import clock
     from peygir.desks.answers.actions import load_default_hours
     from peygir.desks.understanding.learning.material import MaterialIsBroken, bring, load_material
-    from peygir.ops.schooling import learning_to_read
+    from peygir.ops.model_bootstrap import learning_to_read
     from peygir.ops.tables import migrate_if_needed
 
     migrate_if_needed()

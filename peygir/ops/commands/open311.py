@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from peygir import journey
     from peygir.city.queries import agencies, current_city
     from peygir.core import clock
-    from peygir.desks.intake.taking.actions import set_source, switch_source
+    from peygir.desks.intake.open311_import.actions import set_source, switch_source
     from peygir.desks.routing.actions import set_agency_door
     from peygir.people.rules import SYSTEM
 

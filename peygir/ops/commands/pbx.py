@@ -17,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
     from peygir.city import queries as city
     from peygir.gateways.ami.address import pbx_of_environment
     from peygir.ops import logs
-    from peygir.ops.lifelines import die_with_parent
+    from peygir.ops.parent_death import die_with_parent
     from peygir.telephony.bridge import Bridge
     from peygir.telephony.keeping import Keeper
 

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         return _develop_verdicts(is_judged=args.judge_verdicts)
     from peygir.desks.understanding.learning.material import MaterialIsBroken
     from peygir.desks.understanding.learning.reader import make_reader
-    from peygir.ops import house
+    from peygir.ops import paths as house
 
     if args.make_stances:
         from peygir.desks.understanding.learning.stances import make_stances

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prove the whole file, then restore; nothing that is there is written over."""
-    from peygir.ops import house
+    from peygir.ops import paths as house
     from peygir.ops.backups.keys import private_keys
     from peygir.ops.backups.restoring import restore_backup
     from peygir.ops.bars import bar

@@ -37,7 +37,8 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
     """
     from threading import Thread
 
-    from peygir.ops import belongings, database, house, logs, processes
+    from peygir.ops import belongings, database, logs, processes
+    from peygir.ops import paths as house
     from peygir.ops.cli import django_ready
     from peygir.ops.tables import migrate_if_needed
 

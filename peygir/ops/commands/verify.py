@@ -12,7 +12,7 @@ from peygir.core.translation import in_every, pgettext_lazy
 
 if TYPE_CHECKING:
     from peygir.history.queries import Verified
-    from peygir.ops.rootbook import Differs
+    from peygir.ops.merkle_log import Differs
 
 BROKEN = 1
 
@@ -25,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Verify and print; 1 when a chain or a root of the book does not hold."""
     from peygir.history import queries as history
-    from peygir.ops import house, rootbook
+    from peygir.ops import merkle_log as rootbook
+    from peygir.ops import paths as house
     from peygir.ops.bars import bar
     from peygir.ops.tables import migrate_if_needed
 

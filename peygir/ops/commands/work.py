@@ -22,9 +22,10 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from procrastinate.exceptions import ConnectorException
 
-    from peygir.ops import house, listening, logs, rounds, taking_over
-    from peygir.ops.lifelines import die_with_parent
-    from peygir.ops.schooling import begin_to_learn, warm_up
+    from peygir.ops import listening, logs, rounds, taking_over
+    from peygir.ops import paths as house
+    from peygir.ops.model_bootstrap import begin_to_learn, warm_up
+    from peygir.ops.parent_death import die_with_parent
     from peygir.ops.worker import work
 
     die_with_parent()

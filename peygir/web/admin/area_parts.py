@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from peygir.city.area_changes import AreaChange, Transfer, district_of
-from peygir.city.drawing import LandMap, geometry_of
+from peygir.city.map_editing import LandMap, geometry_of
 from peygir.city.queries import MapProposal
 from peygir.desks.routing.queries import Lying
-from peygir.web.kit.near import rings_of
+from peygir.web.kit.chosen_area import rings_of
 from peygir.web.kit.templatetags.ui import digits, language, named
 
 _WIDTH: Final = 640

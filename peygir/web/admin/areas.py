@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.area_reading import LARGEST_TEXT
-from peygir.city.drawing import LandMap
+from peygir.city.map_editing import LandMap
 from peygir.city.queries import MapProposal
 from peygir.core.bodies import MAP_FILE
 from peygir.core.refusals import Refusal
@@ -25,11 +25,11 @@ from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, lan
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.areas import area_map
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import told
+from peygir.web.kit.submitting import told
 from peygir.web.kit.templatetags.ui import language, named
-from peygir.web.kit.town import today, town
 
 LARGEST_FILE: Final = 4 * LARGEST_TEXT  # bytes: a character may take up to four
 

@@ -19,11 +19,11 @@ from peygir.people.queries import staff_id_of_any, staff_names
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import end_of, start_of, town
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.event_words import event_words, kind_name
 from peygir.web.kit.story import staff_ids, who
 from peygir.web.kit.templatetags.ui import language
-from peygir.web.kit.town import end_of, start_of, town
 
 _NAMES: Final = ("person", "kind", "file", "from", "to")
 

@@ -26,14 +26,14 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, WallTime, with_example
+from peygir.web.kit.change_requests import ChangePreview, PreviewRow, day_or_none, hidden_of, hour_words
+from peygir.web.kit.current_city import today, town
+from peygir.web.kit.form_fields import DayField, WallTime, with_example
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.numbers import whole
-from peygir.web.kit.presses import refuse
+from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.dates import WEEK
 from peygir.web.kit.templatetags.ui import day, digits, language, said
-from peygir.web.kit.town import today, town
-from peygir.web.kit.wishes import ChangePreview, PreviewRow, day_or_none, hidden_of, hour_words
 
 KINDS: Final = (
     ("shut", gettext_lazy("shut all day")), ("half", gettext_lazy("half day: open until an hour")),

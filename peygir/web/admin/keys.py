@@ -21,11 +21,11 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, WholeNumber, set_choices, with_example
+from peygir.web.kit.current_city import end_of, town, zone
 from peygir.web.kit.dates import written_day
-from peygir.web.kit.presses import administered, told
+from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices, with_example
+from peygir.web.kit.submitting import administered, told
 from peygir.web.kit.templatetags.ui import said
-from peygir.web.kit.town import end_of, town, zone
 
 KINDS: Final = ("key_issued", "key_changed", "key_revoked")
 _FIELDS: Final = {

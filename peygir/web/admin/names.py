@@ -20,10 +20,10 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import told
-from peygir.web.kit.town import today, town
+from peygir.web.kit.submitting import told
 
 
 @staff(ADMIN, SUPERVISOR)

@@ -26,13 +26,13 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import WallTime, choices_of, set_choices, with_example
+from peygir.web.kit.change_requests import ChangePreview, PreviewRow, hidden_of, hour_words, since_field, unit_choices
+from peygir.web.kit.current_city import today, town
+from peygir.web.kit.form_fields import WallTime, choices_of, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import refuse
+from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.dates import WEEK
 from peygir.web.kit.templatetags.ui import day, digits, language, named
-from peygir.web.kit.town import today, town
-from peygir.web.kit.wishes import ChangePreview, PreviewRow, hidden_of, hour_words, since_field, unit_choices
 
 CITY: Final = "*"
 _FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsUnknown": "whose"}

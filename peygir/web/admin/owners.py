@@ -21,11 +21,11 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today, topic_groups, town
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import told
+from peygir.web.kit.submitting import told
 from peygir.web.kit.templatetags.ui import named, said
-from peygir.web.kit.town import today, topic_groups, town
 
 ALL: Final = "*"
 # Where a decision was taken back; its page is shown again.

@@ -30,9 +30,9 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor, may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff, takes
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, said
-from peygir.web.kit.town import town
 
 SHOWN: Final = 200  # faults on the page; the command lists them all
 LINES: Final = ("mapping_kept", "import_begun", "import_ended")

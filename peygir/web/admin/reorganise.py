@@ -21,13 +21,13 @@ from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, HIGHEST, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today, topic_groups, town
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import told
 from peygir.web.kit.scope import UnitIsOutOfScope
 from peygir.web.kit.story import who
+from peygir.web.kit.submitting import told
 from peygir.web.kit.templatetags.ui import named, said
-from peygir.web.kit.town import today, topic_groups, town
 
 # So many targets a form offers; a unit that falls into more is split again.
 TARGETS: Final = 3

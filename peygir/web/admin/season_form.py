@@ -7,13 +7,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.city.lore_rows import ANY_TOPIC
+from peygir.city.local_knowledge_rows import ANY_TOPIC
 from peygir.core import translation
 from peygir.core.persian import ascii_digits
-from peygir.web.kit.boxes import set_choices, with_example
+from peygir.web.kit.change_requests import (
+    CLOCKS,
+    HoursField,
+    PreviewRow,
+    choice_of,
+    since_field,
+    topic_choices,
+    unit_choices,
+)
+from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, hours, language, named, said
-from peygir.web.kit.town import today, topic_groups, town
-from peygir.web.kit.wishes import CLOCKS, HoursField, PreviewRow, choice_of, since_field, topic_choices, unit_choices
 
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _OWN: Final = gettext_lazy("as the topic")

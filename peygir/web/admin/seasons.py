@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from peygir.city import actions
 from peygir.city import queries as city
-from peygir.city.lore_facts import SeasonFacts
+from peygir.city.local_knowledge_facts import SeasonFacts
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions import NotYourWork
@@ -23,12 +23,12 @@ from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.season_form import SeasonForm, hours_words, initial_of, lines_between, reach_words
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.change_requests import ChangePreview, hidden_of
+from peygir.web.kit.current_city import end_of, start_of, today, town
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import refuse
+from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import day
-from peygir.web.kit.town import end_of, start_of, today, town
-from peygir.web.kit.wishes import ChangePreview, hidden_of
 
 _KINDS: Final = ("season_changed", "season_started", "season_lifted", "season_moved")
 _FIELDS: Final = {

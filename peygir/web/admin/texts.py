@@ -26,13 +26,13 @@ from peygir.people.rules import may_manage_people
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import with_example
+from peygir.web.kit.change_requests import since_field
+from peygir.web.kit.current_city import town, zone
 from peygir.web.kit.dates import example_day
+from peygir.web.kit.form_fields import with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import refuse, told
+from peygir.web.kit.submitting import refuse, told
 from peygir.web.kit.templatetags.ui import day, digits
-from peygir.web.kit.town import town, zone
-from peygir.web.kit.wishes import since_field
 
 _FIELDS: Final = {
     "DayIsPast": "since", "TextIsEmpty": "body", "TextIsTooLong": "body", "BracesAreWrong": "body",

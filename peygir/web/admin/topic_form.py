@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.web.kit.boxes import set_choices, with_example
+from peygir.web.kit.change_requests import CLOCKS, URGENCIES, HoursField, since_field
+from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import named, said
-from peygir.web.kit.town import topic_groups, town
-from peygir.web.kit.wishes import CLOCKS, URGENCIES, HoursField, since_field
 
 FACE: Final = ("name_fa", "name_en", "words_fa", "words_en", "is_confidential", "is_public", "is_ended")
 OF_PLACE: Final = "place"

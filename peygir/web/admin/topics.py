@@ -22,11 +22,11 @@ from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.topic_form import FACE, NewTopicForm, TopicForm
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.change_requests import URGENCIES, ChangePreview, PreviewRow, choice_of, hidden_of, yes_no
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import refuse
+from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import day, hours, said
-from peygir.web.kit.town import today, town
-from peygir.web.kit.wishes import URGENCIES, ChangePreview, PreviewRow, choice_of, hidden_of, yes_no
 
 _FIELDS: Final = {
     "DayIsPast": "since", "TopicHasNoName": "name_fa", "NameIsTaken": "name_fa", "SecretIsNotPublic": "is_public",

@@ -6,19 +6,19 @@ from peygir.web.admin.accounts import account_change_press, account_changes
 from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_undo
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
+from peygir.web.admin.escalation import admin_ladders
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
-from peygir.web.admin.ladders import admin_ladders
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
+from peygir.web.admin.promise_hours import admin_terms
 from peygir.web.admin.records import admin_import, admin_import_start
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
 from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
-from peygir.web.admin.sight import admin_person_sight
-from peygir.web.admin.terms import admin_terms
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
+from peygir.web.admin.visibility import admin_person_sight
 from peygir.web.admin.webhooks import admin_delivery_again, admin_webhook, admin_webhook_press, admin_webhooks
 
 urlpatterns = [

@@ -23,11 +23,11 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import choices_of, set_choices
+from peygir.web.kit.current_city import town
+from peygir.web.kit.form_fields import choices_of, set_choices
 from peygir.web.kit.middleware.refusals import words_of
-from peygir.web.kit.presses import administered, told
+from peygir.web.kit.submitting import administered, told
 from peygir.web.kit.templatetags.ui import said
-from peygir.web.kit.town import town
 
 LINES: Final = (
     "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended",

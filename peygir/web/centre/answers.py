@@ -17,11 +17,11 @@ from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, set_choices
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.dates import written_day
+from peygir.web.kit.form_fields import DayField, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 

@@ -19,10 +19,10 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import OutcomeForm
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.templatetags.ui import code_text
-from peygir.web.kit.town import town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 # How asking a colleague first ends, and what is said then.

@@ -16,9 +16,9 @@ from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import NewContactForm
+from peygir.web.kit.current_city import start_of, today, town
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.presses import pressed
-from peygir.web.kit.town import start_of, today, town
+from peygir.web.kit.submitting import pressed
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 

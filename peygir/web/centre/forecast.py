@@ -30,13 +30,13 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import WholeNumber
 from peygir.web.kit.charts import Chart, Series
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.dates import read_day
+from peygir.web.kit.form_fields import WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.centre import short_day
 from peygir.web.kit.templatetags.ui import digits
-from peygir.web.kit.town import today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 TOMORROW: Final = timedelta(days=1)

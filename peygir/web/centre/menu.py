@@ -20,11 +20,11 @@ from peygir.core.refusals import Refusal
 from peygir.desks.surveys import queries as surveyed
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, WholeNumber, set_choices
+from peygir.web.kit.current_city import start_of, today, town
 from peygir.web.kit.dates import example_day
+from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, language, said
-from peygir.web.kit.town import start_of, today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 MAIN: Final = "main"

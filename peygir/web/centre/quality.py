@@ -28,11 +28,11 @@ from peygir.centre.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QU
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, WholeNumber, with_example
+from peygir.web.kit.current_city import start_of, today, town
 from peygir.web.kit.dates import read_day
+from peygir.web.kit.form_fields import DayField, WholeNumber, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, said
-from peygir.web.kit.town import start_of, today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 LEARNT_OVER: Final = timedelta(days=90)

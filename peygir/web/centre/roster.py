@@ -22,11 +22,11 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, WallTime
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.dates import day_in_address
+from peygir.web.kit.form_fields import DayField, WallTime
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, named
-from peygir.web.kit.town import today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 WEEK: Final = timedelta(days=7)

@@ -23,11 +23,11 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import call_off
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, WallTime, set_choices
+from peygir.web.kit.current_city import town, zone
 from peygir.web.kit.dates import example_day
+from peygir.web.kit.form_fields import DayField, WallTime, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, language, named
-from peygir.web.kit.town import town, zone
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 BEHIND: Final = timedelta(days=120)

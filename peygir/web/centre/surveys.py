@@ -23,11 +23,11 @@ from peygir.desks.surveys.words import RESULTS
 from peygir.journey.surveys import call_for_survey, tell_survey
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.current_city import end_of, start_of, today, town
 from peygir.web.kit.dates import read_day
+from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import said
-from peygir.web.kit.town import end_of, start_of, today, town
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 LATELY: Final = timedelta(days=30)

@@ -5,10 +5,12 @@ from django.urls import path
 from peygir.web.centre.answers import centre_answer, centre_answer_new, centre_answers, centre_gap
 from peygir.web.centre.call import call, call_again, call_doubt, call_pass
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
+from peygir.web.centre.centre_settings import centre_terms
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
 from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
+from peygir.web.centre.session_conversations import centre_talk, centre_talk_order
 from peygir.web.centre.sessions import (
     centre_session,
     centre_session_edit,
@@ -17,11 +19,9 @@ from peygir.web.centre.sessions import (
     centre_session_report,
     centre_sessions,
 )
-from peygir.web.centre.survey_terms import survey_terms
+from peygir.web.centre.survey_settings import survey_terms
 from peygir.web.centre.surveys import survey, survey_press, survey_results, surveys
-from peygir.web.centre.talks import centre_talk, centre_talk_order
-from peygir.web.centre.terms import centre_terms
-from peygir.web.centre.wall import centre_wall
+from peygir.web.centre.wallboard import centre_wall
 
 urlpatterns = [
     path("desk/calls/", calls, name="calls"),

@@ -24,12 +24,12 @@ from peygir.people.roles import MANAGER
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.drafts import seen_of
 from peygir.web.clerk.moves import MoveForm
-from peygir.web.clerk.wanted import RefusedCommand, wanted_assign, wanted_place, wanted_topic
+from peygir.web.clerk.refused_command import RefusedCommand, wanted_assign, wanted_place, wanted_topic
 from peygir.web.kit.access import actor, staff, takes
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import said
-from peygir.web.kit.town import town
 
 
 @takes(PHOTOS)

@@ -14,14 +14,14 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
-from peygir.desks.routing.chasing import MOST_DAYS
+from peygir.desks.routing.agency_reminders import MOST_DAYS
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.clerk.acting import acted
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.ledger import AgencyAnswerForm, ChaseForm
-from peygir.web.clerk.wanted import wanted_form
+from peygir.web.clerk.refused_command import wanted_form
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.town import town
+from peygir.web.kit.current_city import town
 
 LEADING: Final = (SUPERVISOR, ADMIN)
 

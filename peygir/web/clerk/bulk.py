@@ -24,9 +24,9 @@ from peygir.people.rules import Actor
 from peygir.web.clerk.bulk_forms import AssignForm, BulkAnswerForm, BulkForm
 from peygir.web.clerk.inbox import chosen_in, kept_filters
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import said
-from peygir.web.kit.town import town
 
 MOST: Final = 100
 """Cases in one press."""

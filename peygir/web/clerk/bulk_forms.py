@@ -11,7 +11,7 @@ from peygir.core.refusals import Refusal
 from peygir.people.queries import staff_of_unit
 from peygir.people.rules import Actor
 from peygir.web.clerk.filling_in import GAPS, fill_in
-from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import named
 

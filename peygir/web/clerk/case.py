@@ -20,11 +20,11 @@ from peygir.city import queries as city
 from peygir.core.phones import mask_phone
 from peygir.core.translation import Names
 from peygir.desks.answers import queries as answers
+from peygir.desks.answers.contact_channels import reached_by
 from peygir.desks.answers.previews import MessagePreview
 from peygir.desks.answers.template_rules import VERBS as TEMPLATE_VERBS
 from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.answers.templates import templates_for
-from peygir.desks.answers.ways import reached_by
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.intake import queries as intake
 from peygir.desks.routing import queries as routing
@@ -32,21 +32,21 @@ from peygir.history.queries import timeline
 from peygir.people.queries import staff_names, staff_of_unit
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor, may_see_phone, may_write
-from peygir.web.clerk.heard import heard_panel
+from peygir.web.clerk.foreign_details import ToldPart, told_parts
 from peygir.web.clerk.ledger import ledger_parts
 from peygir.web.clerk.moves import MoveForm, MovePart, move_parts
 from peygir.web.clerk.place import place_panel
+from peygir.web.clerk.possible_duplicates import heard_panel
 from peygir.web.clerk.promises import promise_panel
 from peygir.web.clerk.publishing_panel import publishing_panel
-from peygir.web.clerk.told_beside import ToldPart, told_parts
+from peygir.web.clerk.refused_command import FieldConflict, RefusedCommand, wanted_move
 from peygir.web.clerk.topic import topic_panel
-from peygir.web.clerk.wanted import FieldConflict, RefusedCommand, wanted_move
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
+from peygir.web.kit.current_city import town
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.story import staff_ids, staff_story
 from peygir.web.kit.templatetags.ui import language, said
-from peygir.web.kit.town import town
 
 CONFLICT: Final = 409
 

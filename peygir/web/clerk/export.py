@@ -15,9 +15,9 @@ from peygir.desks.partners.actions import take_out
 from peygir.desks.partners.exporting import FORMS, as_file
 from peygir.web.clerk.inbox import chosen_in, filters_of
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.narrowing import narrowed
 from peygir.web.kit.templatetags.ui import language
-from peygir.web.kit.town import today, town
 
 FOR_PEOPLE: Final = ("csv", "xlsx")
 

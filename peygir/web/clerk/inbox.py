@@ -21,9 +21,9 @@ from peygir.people.rules import Actor
 from peygir.web.clerk.options import options
 from peygir.web.clerk.rows import climbed_to, rows_of
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.marks import PROMISE_MARKS
+from peygir.web.kit.badges import PROMISE_MARKS
+from peygir.web.kit.current_city import end_of, today, town
 from peygir.web.kit.narrowing import Narrowed, narrowed
-from peygir.web.kit.town import end_of, today, town
 from peygir.web.kit.turning import Turning
 
 # Who decides on more time, and so sees how much of it is asked for.

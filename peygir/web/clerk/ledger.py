@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.rules import sight_of
 from peygir.desks.routing import queries as routed
-from peygir.desks.routing.chasing import MEANS
+from peygir.desks.routing.agency_reminders import MEANS
 from peygir.people.rules import Actor
-from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.templatetags.ui import said
 
 

@@ -19,10 +19,10 @@ from peygir.desks.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, 
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named, said
-from peygir.web.kit.town import topic_groups, town
 
 WRITERS: Final = (MANAGER, SUPERVISOR, ADMIN)
 LANGUAGES: Final = (("fa", "فارسی"), ("en", "English"))

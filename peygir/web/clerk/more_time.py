@@ -16,10 +16,10 @@ from peygir.web.clerk.acting import acted, version_of
 from peygir.web.clerk.case import case_page
 from peygir.web.clerk.inbox import DECIDING
 from peygir.web.clerk.promises import AskForm, DecideForm, VisitForm
-from peygir.web.clerk.wanted import RefusedCommand, wanted_form
+from peygir.web.clerk.refused_command import RefusedCommand, wanted_form
 from peygir.web.kit.access import actor, staff, takes
+from peygir.web.kit.current_city import town
 from peygir.web.kit.templatetags.ui import said
-from peygir.web.kit.town import town
 
 
 @takes(PHOTOS)
@@ -67,7 +67,7 @@ def replans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def climbed(request: HttpRequest) -> HttpResponse:
     """What climbed the ladder to the reader, the farthest first."""
-    return render(request, "clerk/climbed.html", {"rows": promises.climbed_to(actor(request), town().id)})
+    return render(request, "clerk/escalated.html", {"rows": promises.climbed_to(actor(request), town().id)})
 
 
 def _pressed(

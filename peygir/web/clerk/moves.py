@@ -13,11 +13,11 @@ from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, Mo
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.answers.previews import KINDS
-from peygir.desks.routing.chasing import MEANS
-from peygir.web.kit.boxes import set_choices, with_example
+from peygir.desks.routing.agency_reminders import MEANS
+from peygir.web.kit.current_city import end_of, town
 from peygir.web.kit.dates import read_day
+from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, named, said
-from peygir.web.kit.town import end_of, town
 
 MOST_BYTES: Final = 15 * 1024 * 1024
 # verb → (icon, what happens when it is pressed)

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import COLOURS
 from peygir.city import queries as city
+from peygir.web.kit.current_city import today, topic_groups, town
 from peygir.web.kit.templatetags.ui import digits, language, named, promise_words, said
-from peygir.web.kit.town import today, topic_groups, town
 
 
 def options(field: str, chosen: str) -> SafeString:

@@ -16,8 +16,8 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import answer_order
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.town import town
 
 
 class WorkDoneForm(forms.Form):

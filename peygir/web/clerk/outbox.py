@@ -20,13 +20,13 @@ from peygir.desks.answers import queries as asked
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import midnight_before
 from peygir.desks.answers.sending_rules import EVERY_KIND
-from peygir.desks.intake.hearing import actions as hearing
-from peygir.desks.intake.hearing import queries as heard
+from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import queries as heard
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import words_of
-from peygir.web.kit.town import town
 
 KEEPERS: Final = (SUPERVISOR, ADMIN)
 MONTHS_SHOWN: Final = 6

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from peygir.city import queries as city
 from peygir.desks.understanding.queries import places_named
 from peygir.web.clerk.options import options
-from peygir.web.kit.town import today, town
+from peygir.web.kit.current_city import today, town
 
 MOST: Final = 4
 WORTH_SHOWING: Final = 0.4  # below, the words name it hardly more than by chance

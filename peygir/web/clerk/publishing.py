@@ -10,7 +10,7 @@ from peygir import journey
 from peygir.core import translation
 from peygir.core.refusals import Missing
 from peygir.web.clerk.acting import acted
-from peygir.web.clerk.wanted import wanted_showing
+from peygir.web.clerk.refused_command import wanted_showing
 from peygir.web.kit.access import actor, staff
 
 

@@ -16,8 +16,8 @@ from peygir.core.jalali import calendar_months, to_jalali
 from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy, nights
 from peygir.web.kit.access import staff
 from peygir.web.kit.context import READERS
+from peygir.web.kit.current_city import town
 from peygir.web.kit.templatetags.ui import language
-from peygir.web.kit.town import town
 
 YEAR: Final = timedelta(days=365)
 

@@ -13,11 +13,11 @@ from peygir.core.jalali import weekday_names
 from peygir.core.persian import ascii_digits
 from peygir.desks.routing.actions import RuleDraft
 from peygir.desks.routing.conditions import URGENCIES
-from peygir.web.kit.boxes import DayField, set_choices, with_example
-from peygir.web.kit.marks import CHANNELS
+from peygir.web.kit.badges import CHANNELS
+from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import language, named, said
-from peygir.web.kit.town import today, topic_groups, town
 
 # The week as people in the city count it: Saturday first.
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)

@@ -15,8 +15,8 @@ from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Refusal
 from peygir.web.clerk.rows import rows_of
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.town import town
 
 LONGEST = 200
 

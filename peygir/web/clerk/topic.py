@@ -9,7 +9,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.desks.understanding.queries import readings_of
 from peygir.web.clerk.options import options
-from peygir.web.kit.town import town
+from peygir.web.kit.current_city import town
 
 WORTH_SHOWING: Final = 0.02
 

@@ -11,7 +11,6 @@ from peygir.web.clerk.case import case
 from peygir.web.clerk.drafts import case_draft, case_draft_drop
 from peygir.web.clerk.export import export
 from peygir.web.clerk.inbox import inbox
-from peygir.web.clerk.lessons import lesson, lessons, returns
 from peygir.web.clerk.message_templates import template_end, templates
 from peygir.web.clerk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.clerk.news import case_news
@@ -21,6 +20,7 @@ from peygir.web.clerk.outbox import outbox, outbox_press
 from peygir.web.clerk.photos import case_photo
 from peygir.web.clerk.publishing import case_publish
 from peygir.web.clerk.reading import reading
+from peygir.web.clerk.routing_corrections import lesson, lessons, returns
 from peygir.web.clerk.rules import rule, rule_new, rule_switch, rule_try, rules
 from peygir.web.clerk.search import search
 from peygir.web.clerk.views import view, views

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.city import actions, queries
-from peygir.city.lore_facts import SeasonFacts, WorkFacts
+from peygir.city.local_knowledge_facts import SeasonFacts, WorkFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
@@ -22,12 +22,12 @@ from peygir.people.roles import ADMIN, CENTRE_ROLES, MANAGER, SUPERVISOR
 from peygir.people.rules import may_plan_for
 from peygir.web.clerk.works_form import WorkForm
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import end_of, today, town
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.parts import MapPart
-from peygir.web.kit.presses import pressed
+from peygir.web.kit.submitting import pressed
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import end_of, today, town
 
 # Who plans works: a unit's manager for that unit, the centre for all.
 PLANNING: Final = frozenset({MANAGER}) | CENTRE_ROLES

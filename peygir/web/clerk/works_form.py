@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
-from peygir.web.kit.boxes import DayField, WallTime, WholeNumber, set_choices, with_example
+from peygir.web.kit.current_city import end_of, start_of, today, topic_groups, town
+from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices, with_example
 from peygir.web.kit.templatetags.ui import named, said
-from peygir.web.kit.town import end_of, start_of, today, topic_groups, town
 
 USUAL_RADIUS: Final = 200
 _TIME: Final = gettext_lazy("Empty: the whole day. Like 08:00")

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import today, town
 
 
 def areas_to_choose() -> list[tuple[str, Any]]:

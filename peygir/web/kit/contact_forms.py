@@ -16,11 +16,11 @@ from peygir.core.persian import ascii_digits
 from peygir.journey import ReportSaid
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
-from peygir.web.kit.boxes import DayField, WallTime, WholeNumber, set_choices
+from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
+from peygir.web.kit.current_city import today, topic_groups, town
 from peygir.web.kit.dates import example_day
-from peygir.web.kit.marks import CHANNELS as CHANNEL_WORDS
+from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices
 from peygir.web.kit.templatetags.ui import named, said
-from peygir.web.kit.town import today, topic_groups, town
 
 PARTS: Final = ("", "2")
 """The reports that the form has room for, by what their fields end in."""

@@ -6,9 +6,9 @@ from django import forms
 
 from peygir.core.jalali import FIRST_YEAR, LAST_YEAR, DateIsNotValid, format_numeric, parse_jalali, to_gregorian
 from peygir.core.persian import ascii_digits
+from peygir.web.kit.current_city import today
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import digits, language
-from peygir.web.kit.town import today
 
 _FIRST, _LAST = to_gregorian(FIRST_YEAR, 1, 1), to_gregorian(LAST_YEAR, 12, 29)
 

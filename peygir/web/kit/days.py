@@ -11,7 +11,7 @@ from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.web.kit.access import public
-from peygir.web.kit.town import today, town
+from peygir.web.kit.current_city import today, town
 
 FIRST: Final = 1900
 LAST: Final = 2100

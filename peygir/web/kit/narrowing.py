@@ -11,9 +11,9 @@ from peygir.cases.queries import Narrowing
 from peygir.city import queries as city
 from peygir.people.queries import desks_of, staff_by_id, staff_of_units
 from peygir.people.rules import Actor
+from peygir.web.kit.current_city import end_of, start_of, today, town
 from peygir.web.kit.dates import day_in_address
 from peygir.web.kit.templatetags.ui import day, named
-from peygir.web.kit.town import end_of, start_of, today, town
 
 NAMES: Final = ("unit", "only", "assignee", "due", "opened", "finished", "returned")
 # Wishes about what was, for which an ended case counts as well.

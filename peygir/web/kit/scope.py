@@ -12,8 +12,8 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.people.roles import ADMIN, DEPUTY, MANAGER, MAYOR, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.context import LEADERS
+from peygir.web.kit.current_city import town
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import town
 
 __all__ = ["LEADERS", "Scope", "UnitIsOutOfScope", "scope_of"]
 _ANY_UNIT: Final = frozenset({SUPERVISOR, ADMIN, MAYOR})

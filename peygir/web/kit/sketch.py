@@ -7,8 +7,8 @@ from typing import Final
 
 from peygir.cases.public import MapSpot
 from peygir.city import queries as city
-from peygir.web.kit.near import rings_of
-from peygir.web.kit.town import today, town
+from peygir.web.kit.chosen_area import rings_of
+from peygir.web.kit.current_city import today, town
 
 _WIDTH: Final = 480
 

@@ -14,9 +14,9 @@ from peygir.desks.surveys.words import ANSWERS
 from peygir.people import roles
 from peygir.web.kit import agency_words, clock_words
 from peygir.web.kit.clock_words import Words
+from peygir.web.kit.current_city import zone
 from peygir.web.kit.parts import TimelineLine
 from peygir.web.kit.templatetags.ui import day, digits, named, said, within
-from peygir.web.kit.town import zone
 
 
 @dataclass(frozen=True, slots=True)

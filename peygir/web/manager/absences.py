@@ -20,10 +20,10 @@ from peygir.people.queries import absences_of, staff_of_unit
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor, may_speak_for
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, choices_of, set_choices, with_example
+from peygir.web.kit.current_city import today, town
+from peygir.web.kit.form_fields import DayField, choices_of, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import today, town
 
 _LEADING: Final = frozenset({MANAGER, SUPERVISOR, ADMIN})
 

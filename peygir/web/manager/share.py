@@ -22,11 +22,11 @@ from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
+from peygir.web.kit.current_city import end_of, start_of, today, town
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.narrowing import NOBODY
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import end_of, start_of, today, town
 
 NO_ONE: Final = 0
 

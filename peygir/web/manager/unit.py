@@ -25,11 +25,11 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.charts import Chart, HeatChart, Series
 from peygir.web.kit.clocks import colour_now
+from peygir.web.kit.current_city import end_of, start_of, today, town, zone
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.scope import LEADERS, Scope, scope_of
 from peygir.web.kit.story import role_words
 from peygir.web.kit.templatetags.ui import language, named
-from peygir.web.kit.town import end_of, start_of, today, town, zone
 
 WEEKS: Final = 8
 SILENCES: Final = (3, 7, 14)  # days without a move, of which the reader chooses

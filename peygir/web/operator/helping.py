@@ -21,9 +21,9 @@ from peygir.desks.understanding.suggesting import SuggestedPlace, place_told
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import PARTS
-from peygir.web.kit.known import KnownBeforeReport, known_to_the_centre
+from peygir.web.kit.current_city import today, town
+from peygir.web.kit.known_before_report import KnownBeforeReport, known_to_the_centre
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import today, town
 
 MOST_TOPICS: Final = 3
 MOST_ARTICLES: Final = 3

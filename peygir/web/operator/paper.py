@@ -21,13 +21,13 @@ from peygir.people.queries import staff_who_work
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.boxes import DayField, WallTime, set_choices
+from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
 from peygir.web.kit.contact_forms import OutcomeForm
+from peygir.web.kit.current_city import town
 from peygir.web.kit.dates import example_day
-from peygir.web.kit.marks import CHANNELS as CHANNEL_WORDS
+from peygir.web.kit.form_fields import DayField, WallTime, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import code_text, named, said
-from peygir.web.kit.town import town
 
 ON_A_SHEET: Final = 2
 ON_PAPER: Final = ("reported", "answered", "follow_up", "agency", "complaint", "thanks", "wrong_number")

@@ -19,11 +19,11 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.desks.intake.actions import ReportReceipt
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
-from peygir.web.kit.town import today, town
 from peygir.web.operator.forms import ConsoleForm, typed
 
 _FIRST = ("talking", "ringing", "untold")

@@ -13,9 +13,9 @@ from peygir.centre.contacts import actions, queries
 from peygir.city import queries as city
 from peygir.people.actions import AskedTooOften, count_use
 from peygir.web.kit.access import address_of, public
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.numbers import number_of
-from peygir.web.kit.town import today, town
-from peygir.web.public.readers import is_person
+from peygir.web.public.human_visits import is_person
 
 LONGEST: Final = 120
 MOST_IN_VAIN: Final = 60

@@ -22,10 +22,10 @@ from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.media import files
 from peygir.web.kit.access import public
+from peygir.web.kit.current_city import town
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.qr import qr
 from peygir.web.kit.sketch import sketch
-from peygir.web.kit.town import town
 
 # The events whose words are the unit's answer to the citizen.
 _ANSWERS: Final = frozenset(

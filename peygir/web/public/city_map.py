@@ -19,11 +19,11 @@ from peygir.core import clock, translation
 from peygir.core.refusals import Invalid
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
-from peygir.web.kit.near import Area, area_of_code, point_asked
+from peygir.web.kit.chosen_area import Area, area_of_code, point_asked
+from peygir.web.kit.current_city import topic_groups, town
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import ago, named, state_words
-from peygir.web.kit.town import topic_groups, town
 
 STATES: Final = (
     ("open", gettext_lazy("in progress")), ("late", gettext_lazy("late")),

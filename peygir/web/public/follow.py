@@ -23,9 +23,9 @@ from peygir.people.actions import count_use
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.areas import areas_to_choose
+from peygir.web.kit.current_city import town
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import language
-from peygir.web.kit.town import town
 from peygir.web.public.expired import expired_link
 from peygir.web.public.follow_page import following_context
 from peygir.web.public.track import case_of_code

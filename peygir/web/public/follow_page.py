@@ -9,8 +9,8 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import mask_phone
 from peygir.desks.answers import queries as answers
+from peygir.web.kit.current_city import today
 from peygir.web.kit.templatetags.ui import language
-from peygir.web.kit.town import today
 
 SHOWN_DAYS: Final = 14
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.core import clock
 from peygir.web.kit.access import public
-from peygir.web.kit.marks import PROMISE_MARKS, STATE_MARKS
+from peygir.web.kit.badges import PROMISE_MARKS, STATE_MARKS
 from peygir.web.kit.parts import ClockPart, MapPart, TimelineLine
 from peygir.web.public.gallery_samples import samples
 

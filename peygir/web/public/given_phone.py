@@ -10,7 +10,7 @@ from peygir.people.actions import AskedTooOften, count_distinct
 from peygir.people.rules import Proof
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of
-from peygir.web.kit.town import town
+from peygir.web.kit.current_city import town
 
 _DAY = 24 * 3600
 

@@ -24,8 +24,8 @@ from peygir.journey.vitals import Vitals
 from peygir.people import roles
 from peygir.web.kit import built
 from peygir.web.kit.access import public, staff
+from peygir.web.kit.current_city import town
 from peygir.web.kit.templatetags.ui import digits
-from peygir.web.kit.town import town
 from peygir.web.public.health_words import ADVICE, FIGURES, words_of
 from peygir.web.public.stream_health import stream_answers
 

@@ -14,11 +14,11 @@ from peygir.core import clock
 from peygir.desks.promises.month import FEWEST
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
-from peygir.web.kit.near import area_of_code, area_of_point, point_asked
+from peygir.web.kit.chosen_area import area_of_code, area_of_point, point_asked
+from peygir.web.kit.current_city import town
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import language
-from peygir.web.kit.town import town
-from peygir.web.public.figures import figures, year
+from peygir.web.public.metrics import figures, year
 
 NEAR: Final = 3  # cases of each sort
 _LATELY: Final = timedelta(days=30)

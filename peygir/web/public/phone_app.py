@@ -22,9 +22,9 @@ from django.views.decorators.http import require_GET
 
 from peygir.web.kit import built
 from peygir.web.kit.access import public
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.templatetags.ui import language as reader_language
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.kit.town import today, town
 from peygir.web.public.report import shell_context
 
 LANGUAGES: Final = ("fa", "en")

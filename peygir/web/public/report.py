@@ -23,13 +23,13 @@ from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, address_of, public, takes
 from peygir.web.kit.areas import areas_to_choose
-from peygir.web.kit.boxes import set_choices
-from peygir.web.kit.known import KnownBeforeReport, known_of
+from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.form_fields import set_choices
+from peygir.web.kit.known_before_report import KnownBeforeReport, known_of
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import digits, language, named
-from peygir.web.kit.town import topic_groups, town
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
 
 MOST_PHOTOS: Final = 8

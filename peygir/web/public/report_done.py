@@ -11,9 +11,9 @@ from peygir.cases.public import is_of_the_street
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.web.kit.access import public
-from peygir.web.kit.known import notices_for
+from peygir.web.kit.current_city import town
+from peygir.web.kit.known_before_report import notices_for
 from peygir.web.kit.qr import qr
-from peygir.web.kit.town import town
 from peygir.web.public.track import case_of_code
 
 

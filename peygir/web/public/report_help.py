@@ -17,8 +17,8 @@ from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.rules import match_name
 from peygir.desks.understanding.suggesting import SuggestedPlace, suggested_places
 from peygir.web.kit.access import public
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.templatetags.ui import language, named
-from peygir.web.kit.town import today, town
 
 WORTH_SHOWING: Final = 0.04
 

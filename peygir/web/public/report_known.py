@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from peygir.web.kit.access import public
-from peygir.web.kit.known import known_of
+from peygir.web.kit.known_before_report import known_of
 
 
 @public("known", limit=2000, window_seconds=600)

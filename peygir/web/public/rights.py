@@ -16,8 +16,8 @@ from peygir.city import queries as city
 from peygir.city.facts import TermsFacts
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
+from peygir.web.kit.current_city import today, topic_groups, town
 from peygir.web.kit.templatetags.ui import digits, named
-from peygir.web.kit.town import today, topic_groups, town
 
 # What is called in danger, first of all; then the other numbers that the city's emergencies name.
 _FIRST: Final = ("125", "115", "110", "123")
@@ -59,7 +59,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 @require_GET
 def ways(request: HttpRequest) -> HttpResponse:
     """Help for those who cannot phone: deaf, foreign, or without a voice just now."""
-    return render(request, "public/ways.html", {"numbers": _numbers()[0]})
+    return render(request, "public/contact_channels.html", {"numbers": _numbers()[0]})
 
 
 def promised() -> list[PromisedRange]:

@@ -23,11 +23,11 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.rules import Actor
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import citizen, public
-from peygir.web.kit.boxes import set_choices
+from peygir.web.kit.current_city import start_of, today, topic_groups, town
 from peygir.web.kit.dates import day_in_address
+from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import language, named, said
-from peygir.web.kit.town import start_of, today, topic_groups, town
 
 WEEKS: Final = 8
 

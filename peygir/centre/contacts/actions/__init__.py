@@ -14,6 +14,7 @@ from peygir.centre.contacts.actions.calls import (
     ring_phone,
     transfer_call,
 )
+from peygir.centre.contacts.actions.centre_settings import TermsAreWrong, keep_call_terms
 from peygir.centre.contacts.actions.consulting import (
     AskingEnds,
     ColleagueHasNotAnswered,
@@ -95,7 +96,6 @@ from peygir.centre.contacts.actions.roster import (
     keep_roster,
     keep_shift,
 )
-from peygir.centre.contacts.actions.seats import SeatIsTaken, leave_seat, note_presence, sit_at
 from peygir.centre.contacts.actions.telling import (
     SheetIsEntered,
     add_report,
@@ -106,7 +106,7 @@ from peygir.centre.contacts.actions.telling import (
     record_contact,
     tell_outcome,
 )
-from peygir.centre.contacts.actions.terms import TermsAreWrong, keep_call_terms
+from peygir.centre.contacts.actions.workstations import SeatIsTaken, leave_seat, note_presence, sit_at
 from peygir.centre.contacts.article_rules import ArticleIsWrong, NewArticle
 
 __all__ = [

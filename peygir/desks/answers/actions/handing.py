@@ -10,7 +10,7 @@ from peygir.core.persian import search_key
 from peygir.desks.answers.links import following_link
 from peygir.desks.answers.models import BlockedAddress, Following, Message
 from peygir.gateways import chat, mail, sms
-from peygir.gateways.deeds import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone
+from peygir.gateways.results import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone
 from peygir.gateways.smtp import read_mail_url
 from peygir.storage.asking import exists
 from peygir.storage.rows import update_where

@@ -11,6 +11,7 @@ from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy
 from peygir.core.words import plain
 from peygir.desks.answers.actions.outbox import revive_message
+from peygir.desks.answers.conversation_texts import buttons_for
 from peygir.desks.answers.filling import words_in_force
 from peygir.desks.answers.models import BlockedAddress, Message, ReplyWay, SendingHours, Tariff
 from peygir.desks.answers.sending_rules import (
@@ -20,7 +21,6 @@ from peygir.desks.answers.sending_rules import (
     check_price,
     may_keep_messages,
 )
-from peygir.desks.answers.talk_texts import buttons_for
 from peygir.desks.answers.texts import VARIABLES, KindIsUnknown
 from peygir.gateways.smtp import ADDRESS
 from peygir.people.actions import NotYourWork

@@ -13,12 +13,12 @@ from peygir.core.phones import normalise_phone
 from peygir.desks.answers.actions.handing import SomebodyElseHasIt, block_refusing, hand_over
 from peygir.desks.answers.actions.receipts import SendingTerms, terms_in_force
 from peygir.desks.answers.actions.sparing import may_go
+from peygir.desks.answers.contact_channels import addresses_of, counted_as, ways_of
+from peygir.desks.answers.conversation_texts import verdict_buttons
 from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
 from peygir.desks.answers.models import Message, TakenBack
 from peygir.desks.answers.rules import is_worth_telling, reports_at
-from peygir.desks.answers.talk_texts import verdict_buttons
-from peygir.desks.answers.ways import addresses_of, counted_as, ways_of
-from peygir.gateways.deeds import GatewayFailed, ReaderWantsNone
+from peygir.gateways.results import GatewayFailed, ReaderWantsNone
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.queries import citizen_card

@@ -14,7 +14,7 @@ from peygir.desks.answers.actions.handing import REPORTING
 from peygir.desks.answers.models import BlockedAddress, Message, PortState, SendingHours, Tariff
 from peygir.desks.answers.sending_rules import Hours, cost_of, goes_at
 from peygir.gateways import sms
-from peygir.gateways.deeds import DeliveryReport, GatewayFailed, ProviderReceipt
+from peygir.gateways.results import DeliveryReport, GatewayFailed, ProviderReceipt
 from peygir.storage.asking import select
 
 ASKED_FOR: Final = timedelta(hours=48)

@@ -8,11 +8,11 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
+from peygir.desks.answers.contact_channels import counted_as
 from peygir.desks.answers.filling import message_for
 from peygir.desks.answers.models import Message, Question, Verdict
 from peygir.desks.answers.queries import last_question
 from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
-from peygir.desks.answers.ways import counted_as
 from peygir.history.queries import event
 from peygir.people.queries import citizen_card
 from peygir.people.rules import Actor

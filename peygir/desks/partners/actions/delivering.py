@@ -17,7 +17,7 @@ from peygir.desks.partners.rules import GIVE_UP, GONE, is_taken, message_id, nex
 from peygir.desks.partners.signing import secrets_of
 from peygir.desks.partners.telling import body_of, may_hear
 from peygir.gateways import webhooks as gateway
-from peygir.gateways.deeds import GatewayFailed
+from peygir.gateways.results import GatewayFailed
 from peygir.history.actions import record
 from peygir.history.models import Event
 from peygir.people.queries import SystemCaller, key_by_id

@@ -10,7 +10,7 @@ from peygir.cases.rules import sight_of
 from peygir.city import queries as city
 from peygir.desks.promises.actions.settling import settle
 from peygir.desks.promises.actions.steps import week_of
-from peygir.desks.promises.ladder_rules import found_on
+from peygir.desks.promises.escalation_rules import found_on
 from peygir.desks.promises.models import Pause, Promise, Replan, Step
 from peygir.desks.promises.rules import proposed_due
 from peygir.history.queries import timeline

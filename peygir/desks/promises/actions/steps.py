@@ -5,7 +5,7 @@ from datetime import datetime
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
-from peygir.desks.promises.ladder_rules import in_office, steps_due
+from peygir.desks.promises.escalation_rules import in_office, steps_due
 from peygir.desks.promises.models import Pause, Promise, Step
 from peygir.desks.promises.rules import moved_by_pause
 from peygir.history.queries import event

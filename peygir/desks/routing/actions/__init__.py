@@ -1,6 +1,7 @@
 """The verbs of routing: owners, what comes back, rules and lessons, and the ledger of the agencies."""
 
 from peygir.desks.routing.actions.catching_up import catch_up
+from peygir.desks.routing.actions.corrections import accept_lesson, dismiss_lesson
 from peygir.desks.routing.actions.handovers import (
     chase_due,
     keep_handover,
@@ -9,7 +10,6 @@ from peygir.desks.routing.actions.handovers import (
     refer_out_by_person,
     set_chase_days,
 )
-from peygir.desks.routing.actions.lessons import accept_lesson, dismiss_lesson
 from peygir.desks.routing.actions.owners import refer_by_person, refer_by_record, route_case
 from peygir.desks.routing.actions.pushing import close_agency_door, follow_pushes, push_handover, set_agency_door
 from peygir.desks.routing.actions.reorganising import call_off_reorganisation, plan_reorganisation, reorganise_due

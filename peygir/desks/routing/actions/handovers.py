@@ -15,7 +15,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.actions.rulebook import NotYourRules
-from peygir.desks.routing.chasing import DEFAULT_DAYS, MEANS, checked_days, next_chase
+from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS, checked_days, next_chase
 from peygir.desks.routing.models import ChaseTerms, Handover
 from peygir.desks.routing.rules import may_write_rules
 from peygir.history.queries import event

@@ -22,8 +22,8 @@ from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.models import AgencyDoor, Handover, Push
 from peygir.desks.routing.pushing_rules import description_of, service_of
 from peygir.gateways import georeport
-from peygir.gateways.deeds import GatewayFailed
 from peygir.gateways.georeport import RemoteRequest, Server
+from peygir.gateways.results import GatewayFailed
 from peygir.history.queries import event
 from peygir.people.rules import SYSTEM, Actor, may_administer
 

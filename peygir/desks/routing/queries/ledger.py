@@ -11,7 +11,7 @@ from peygir.cases.queries import visible
 from peygir.city import queries as city
 from peygir.city.facts import AgencyFacts, DistrictFacts, TopicFacts
 from peygir.core.translation import AnyText, Names
-from peygir.desks.routing.chasing import DEFAULT_DAYS, MEANS
+from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS
 from peygir.desks.routing.models import ChaseTerms, Handover
 from peygir.people.rules import Actor
 

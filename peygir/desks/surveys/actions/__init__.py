@@ -10,8 +10,8 @@ from peygir.desks.surveys.actions.asking import (
     settle_ask,
     turn_to_calls,
 )
-from peygir.desks.surveys.actions.drawing import draw_surveys
-from peygir.desks.surveys.actions.terms import keep_survey_terms
+from peygir.desks.surveys.actions.sampling import draw_surveys
+from peygir.desks.surveys.actions.survey_settings import keep_survey_terms
 from peygir.desks.surveys.actions.voice import (
     OURS,
     VoiceCall,

@@ -8,8 +8,8 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.understanding.learning.cases import confirmed_cases
 from peygir.desks.understanding.learning.material import folder_of, load_material
+from peygir.desks.understanding.learning.model_store import forget_old, put, set_live, shelf_of
 from peygir.desks.understanding.learning.reader import reader_of
-from peygir.desks.understanding.learning.shelf import forget_old, put, set_live, shelf_of
 from peygir.desks.understanding.learning.training import TrainingExample, measure, train
 from peygir.desks.understanding.models import Learnt
 from peygir.desks.understanding.topic import TopicClassifier

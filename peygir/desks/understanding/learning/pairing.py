@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from peygir.desks.understanding.learning.embedding import Engine, engine, engine_name
 from peygir.desks.understanding.learning.material import folder_of, load_material
+from peygir.desks.understanding.learning.model_store import ReaderIsBroken, opened, shelf_of, write
 from peygir.desks.understanding.learning.reader import CityReader
 from peygir.desks.understanding.learning.second import BothReaders, SecondReader, train_second
-from peygir.desks.understanding.learning.shelf import ReaderIsBroken, opened, shelf_of, write
 from peygir.desks.understanding.topic import TopicReader
 
 BOTH: Final = "both"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from peygir.desks.understanding.learning.material import Material, folder_of, load_material
-from peygir.desks.understanding.learning.shelf import ReaderIsBroken, live_version, put, set_live, shelf_of, take
+from peygir.desks.understanding.learning.model_store import ReaderIsBroken, live_version, put, set_live, shelf_of, take
 from peygir.desks.understanding.learning.training import train
 from peygir.desks.understanding.tone import Kind
 from peygir.desks.understanding.topic import TopicClassifier

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from peygir.city import queries as city
 from peygir.core.jalali import calendar_months, weekday_names
+from peygir.web.kit.current_city import today, town
 from peygir.web.kit.days import FIRST, LAST
 from peygir.web.kit.templatetags import ui
-from peygir.web.kit.town import today, town
 
 register = template.Library()
 

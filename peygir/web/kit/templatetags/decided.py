@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 
 from peygir.core.jalali import format_numeric
+from peygir.web.kit.change_requests import URGENCIES, choice_of
 from peygir.web.kit.templatetags.ui import digits, language, said
-from peygir.web.kit.wishes import URGENCIES, choice_of
 
 register = template.Library()
 

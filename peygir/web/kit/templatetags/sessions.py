@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from peygir.centre.sessions.words import ORDERS, PLACES, STATES
 from peygir.core.jalali import weekday_name
+from peygir.web.kit.current_city import zone
 from peygir.web.kit.templatetags.ui import day, digits, icon, language, said
-from peygir.web.kit.town import zone
 
 register = template.Library()
 

@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from peygir.cases.lifecycle import CLOSE_KINDS
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.core.translation import Names
-from peygir.web.kit import built, spans
-from peygir.web.kit.marks import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
-from peygir.web.kit.town import zone
+from peygir.web.kit import built
+from peygir.web.kit import durations as spans
+from peygir.web.kit.badges import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
+from peygir.web.kit.current_city import zone
 
 register = template.Library()
 
@@ -225,7 +226,7 @@ def promise_mark(colour: str, words: str = "", big: bool = False) -> SafeString:
 @lru_cache(maxsize=2048)
 def _mark(mark: Mark, words: str, big: bool, title: str, sprite: str) -> SafeString:
     """A badge is drawn once: a list shows the same few again and again."""
-    return render_to_string("ui/mark.html", {"mark": mark, "words": words, "big": big, "title": title})
+    return render_to_string("ui/badge.html", {"mark": mark, "words": words, "big": big, "title": title})
 
 
 @register.inclusion_tag("ui/field.html")

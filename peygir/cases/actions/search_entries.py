@@ -1,0 +1,71 @@
+"""Keeping a case's index card: written with its reading, longer when a report joins, anew when the words change, and
+on the shelf where the case stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db import connection
+
+from peygir.cases.lifecycle import ENDED
+from peygir.cases.models import Card, Case, Report, Shelf
+from peygir.cases.search_entries import LATELY, shelf_of, words_on_card
+from peygir.core import clock
+from peygir.core.finding import LONGEST, card_of
+
+MOST_REPORTS: Final = 100
+AT_ONCE: Final = 500
+
+_WRITE: Final = """
+    INSERT INTO cases_card (case_id, words, shelf, unit_id) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words WHERE cases_card.words <> EXCLUDED.words
+"""
+_ADD: Final = "UPDATE cases_card SET words = words || %s WHERE case_id = %s AND length(words) < %s"
+
+
+def write_card(case: Case, reports: Iterable[Report] | None = None) -> None:
+    """The card as the case and its reports are now; the caller holds the case's lock.
+
+    `reports` are all of the case's, where the caller has them at hand. Whoever erases words of a report calls this
+    after it: the card holds no word that no report holds any more.
+    """
+    if reports is None:
+        reports = Report.objects.filter(case=case).order_by("pk").only("text", "address")[:MOST_REPORTS]
+    said = [case.address, *(words for report in reports for words in (report.text, report.address))]
+    words = words_on_card(
+        case.city_id, said, topic_id=case.topic_id, district_id=case.district_id,
+        neighbourhood_id=case.neighbourhood_id, lat=case.lat, lon=case.lon,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [case.pk, words, *_place_of(case)])
+
+
+def add_to_card(case: Case, report: Report) -> None:
+    """A report that joined adds its words; a case that is not read yet gets its card with the reading."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, [card_of([report.text, report.address]), case.pk, LONGEST])
+
+
+def put_card_where_it_belongs(case: Case, *, was: str) -> None:
+    """The card of a case that moved out of the state `was`: to another shelf where the case ended, or is open again.
+
+    By the same rule as whoever writes the card; an old record that is taken over ended long ago.
+    """
+    if case.state in ENDED or was in ENDED:
+        shelf, unit_id = _place_of(case)
+        Card.objects.filter(case=case).update(shelf=shelf, unit_id=unit_id)
+
+
+def _place_of(case: Case) -> tuple[Shelf, int | None]:
+    """The shelf of a case's card as the case stands now, and the unit by which cards of ended cases are sorted."""
+    shelf = shelf_of(case.state, case.state_at, now=clock.now())
+    return shelf, case.unit_id if shelf != Shelf.OPEN else None
+
+
+def archive_cards(now: datetime) -> int:
+    """Put the cards of the cases that ended a year ago into the archive; returns how many there were."""
+    long_ago = Card.objects.filter(shelf=Shelf.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY)
+    moved = 0
+    while ids := list(long_ago.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        moved += Card.objects.filter(pk__in=ids, shelf=Shelf.LATELY).update(shelf=Shelf.ARCHIVE)
+    return moved

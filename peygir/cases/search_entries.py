@@ -1,0 +1,57 @@
+"""What stands on a case's index card (the words of its reports, the city's own names), and on which shelf it stands."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from peygir.cases.lifecycle import ENDED
+from peygir.cases.models import Shelf
+from peygir.city import queries as city
+from peygir.city.local_knowledge_facts import LandmarkFacts
+from peygir.core import clock
+from peygir.core.finding import card_of
+
+# Some 300 metres in degrees: as far as people look around for a name when they say where something is.
+NEAR_LAT: Final = 0.0027
+NEAR_LON: Final = 0.0031
+LATELY: Final = timedelta(days=365)
+"""How long the card of a case that ended stands before the archive."""
+
+
+def words_on_card(
+    city_id: int, said: Iterable[str], *, topic_id: int | None, district_id: int | None,
+    neighbourhood_id: int | None, lat: float | None, lon: float | None,
+) -> str:  # fmt: skip
+    """The card of a case from what was `said` of it (texts and addresses) and from what it is about and where."""
+    topic = city.topic(city_id, topic_id) if topic_id else None
+    district = city.district(city_id, district_id) if district_id else None
+    place = city.neighbourhood(city_id, neighbourhood_id) if neighbourhood_id else None
+    names = [name for row in (topic, district, place) if row is not None for name in (row.name_fa, row.name_en)]
+    if lat is not None and lon is not None:
+        today = city.day_of(city_id, clock.now())
+        names += names_near(_landmarks(city_id, city.stamp_of(city_id), today), lat, lon)
+    return card_of([*said, *names])
+
+
+def shelf_of(state: str, state_at: datetime, *, now: datetime) -> Shelf:
+    """The shelf on which the card of a case stands that is in this state since `state_at`."""
+    if state not in ENDED:
+        return Shelf.OPEN
+    return Shelf.LATELY if state_at >= now - LATELY else Shelf.ARCHIVE
+
+
+def names_near(landmarks: Iterable[LandmarkFacts], lat: float, lon: float) -> list[str]:
+    """The names of the landmarks around a point, the old and colloquial ones too."""
+    return [
+        name
+        for row in landmarks
+        if abs(row.lat - lat) <= NEAR_LAT and abs(row.lon - lon) <= NEAR_LON
+        for name in (row.name_fa, row.name_en, *row.aliases)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _landmarks(city_id: int, stamp: tuple[int, bytes], on: date) -> tuple[LandmarkFacts, ...]:
+    """The landmarks in force on a day, kept while the city stays as it is."""
+    return tuple(city.landmarks(city_id, on=on))

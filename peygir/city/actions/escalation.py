@@ -1,0 +1,79 @@
+"""Who is told when a promise's time runs out, decided from a day on: for the city, an urgency, a topic or a unit."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries
+from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
+from peygir.city.desk_rules import DESK
+from peygir.city.local_knowledge_rows import AUDIENCES, HIGHEST_PERCENT
+from peygir.city.models import City, Rung, Topic, Unit
+from peygir.core import clock
+from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
+from peygir.history.actions import record
+
+LADDER_CHANGED: Final = "ladder_changed"
+MOST_STEPS: Final = 12
+RUNGS: Final = VersionTable(Rung, ("topic_id", "unit_id", "urgency", "percent"), ("audience", "source"))
+
+
+class LadderIsOfNobody(Missing):
+    """A ladder is the city's, an urgency's, or that of a topic or unit in force."""
+
+    message = _("A ladder belongs to the city, an urgency, or a topic or unit that is in force.")
+
+
+class StepsAreWrong(Invalid):
+    """A step comes at a share of the time, and tells somebody."""
+
+    message = _("Each step has a share from 1 to {most} percent and a receiver, no share twice; at most {steps} steps.")
+
+
+class LadderNeedsSteps(Invalid):
+    """A broken promise is never told to nobody."""
+
+    message = _("A ladder needs at least one step; a broken promise must be told to somebody.")
+
+
+def set_ladder(
+    city_id: int, *, steps: Mapping[int, str], since: date, by: str, topic: str = "", unit: str = "", urgency: str = ""
+) -> int:
+    """From `since` on these are the steps (percent → who is told) of a topic, a unit, both, an urgency, or (none of
+    them) the city; no steps: what is less special holds. Cases that are open keep the ladder that they have.
+
+    Gives the number of the line. Raises DayIsPast, LadderIsOfNobody, StepsAreWrong, LadderNeedsSteps, NothingDiffers.
+    """
+    with transaction.atomic():
+        city, today = locked(city_id)
+        refuse_the_past(since, today)
+        whose = _whose(city, topic, unit, urgency)
+        is_right = all(0 < percent <= HIGHEST_PERCENT and told in AUDIENCES for percent, told in steps.items())
+        if not is_right or len(steps) > MOST_STEPS:
+            raise StepsAreWrong(most=HIGHEST_PERCENT, steps=MOST_STEPS)
+        there = Rung.objects.filter(city=city, topic_id=whose[0], unit_id=whose[1], urgency=whose[2])
+        if not steps and (whose == (None, None, "") or there.filter(valid_to=None).exclude(source=DESK).exists()):
+            raise LadderNeedsSteps()
+        wanted: dict[tuple[Any, ...], Mapping[str, Any] | None] = {
+            (*whose, percent): None for percent in there.values_list("percent", flat=True)
+        }
+        wanted |= {(*whose, percent): {"audience": told, "source": DESK} for percent, told in steps.items()}
+        turned = turn(RUNGS, city, there, wanted, since)
+        if not turned:
+            raise NothingDiffers()
+        data = {"from": since.isoformat(), "rungs": turned, "ladder": list(whose)}
+        record(city, LADDER_CHANGED, by=by, at=clock.now(), data=data)
+    queries.forget()
+    return city.event_count
+
+
+def _whose(city: City, topic: str, unit: str, urgency: str) -> tuple[Any, Any, str]:
+    topic_row = Topic.objects.filter(city=city, code=topic, valid_to=None).first() if topic else None
+    unit_row = Unit.objects.filter(city=city, code=unit, valid_to=None).first() if unit else None
+    is_found = (topic_row is not None) == bool(topic) and (unit_row is not None) == bool(unit)
+    if not is_found or urgency not in ("", "U", "N", "P", "I") or (urgency and (topic or unit)):
+        raise LadderIsOfNobody()
+    return (topic_row.pk if topic_row else None, unit_row.pk if unit_row else None, urgency)

@@ -1,0 +1,93 @@
+"""How a reporter is reached: by their phone and proven mail, and by the chat or mail address that came with the report.
+
+An address that came with a report is told of that report alone, whoever gave it.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+from peygir.cases.models import Report
+from peygir.core.mail_addresses import counted_mail
+from peygir.desks.answers.models import BlockedAddress, ReplyWay, TakenBack
+from peygir.people.models import Citizen
+from peygir.people.queries import CitizenCard
+from peygir.storage.asking import select
+from peygir.storage.unit_of_work import held
+
+WITH_ADDRESS: Final = frozenset({"app", "mail", "api"})
+"""Channels of reports that may bring a chat or mail address."""
+FEW: Final = 3
+"""Reports whose addresses are asked for one by one, and once in a round; beyond, one statement asks for all."""
+
+
+def ways_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
+    """(channel, address) by report, of those with which a chat or mail address came.
+
+    Asked only where there may be one: a page, a call or a short message brings none.
+    """
+    ids = [one.pk for one in reports if one.channel in WITH_ADDRESS or not one.citizen_id]
+    if len(ids) > FEW:
+        rows: Iterable[ReplyWay] = ReplyWay.objects.filter(report_id__in=ids)
+    else:
+        rows = [row for pk in ids for row in held(ReplyWay, pk, partial(select, ReplyWay, report_id=pk))]
+    return {row.report_id: (row.channel, row.address) for row in rows}
+
+
+def addresses_of(person: Citizen | CitizenCard | None, way: tuple[str, str] | None) -> dict[str, str]:
+    """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
+    found = {"sms": person.phone, "mail": person.email} if person is not None else {}
+    if way is not None:
+        found[way[0]] = way[1]
+        if way[0] == "chat":
+            found.pop("sms", None)
+    return {channel: address for channel, address in found.items() if address}
+
+
+def counted_as(report: Report, person: CitizenCard | None, channel: str, address: str) -> str:
+    """The address as it is counted, where nobody proved that this reporter reads it; "" where somebody did.
+
+    A chat is answered where it began, and a citizen's own mail address was proven.
+    """
+    if channel == "sms":
+        return "" if report.proof else address
+    is_own = person is not None and address == person.email
+    return counted_mail(address) if channel == "mail" and not is_own else ""
+
+
+def reached_by(reports: Iterable[Report]) -> dict[int, str]:
+    """By which channel (chat, sms, mail) the reporters of a case hear of it now, by report.
+
+    The `reports` come with their citizens. Who is to be left in peace, has taken the report back, or is blocked, hears
+    nothing and is not in it.
+    """
+    known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
+    ways = ways_of(known)
+    found = {one.pk: to for one in known if (to := addresses_of(one.citizen, ways.get(one.pk)))}
+    if not found:
+        return {}
+    for report_id in TakenBack.objects.filter(report_id__in=found).values_list("report_id", flat=True):
+        del found[report_id]
+    addresses = {address for to in found.values() for address in to.values()}
+    blocked = BlockedAddress.objects.filter(address__in=addresses, ended_at=None).values_list("channel", "address")
+    shut = set(blocked)
+    best = {
+        report_id: next((channel for channel in _BEST if channel in to and (channel, to[channel]) not in shut), "")
+        for report_id, to in found.items()
+    }
+    return {report_id: channel for report_id, channel in best.items() if channel}
+
+
+# Of several the one that is shown.
+_BEST: Final = ("chat", "sms", "mail")
+
+
+def is_way_of(channel: str, address: str, report_id: int) -> bool:
+    """Whether a report came by this chat or mail address."""
+    return ReplyWay.objects.filter(report_id=report_id, channel=channel, address=address).exists()
+
+
+def reports_by(channel: str, address: str) -> list[int]:
+    """The reports that came by a chat or mail address, the newest first."""
+    rows = ReplyWay.objects.filter(channel=channel, address=address).order_by("-pk")
+    return list(rows.values_list("report_id", flat=True)[:200])

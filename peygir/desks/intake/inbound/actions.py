@@ -1,0 +1,166 @@
+"""Keeping what comes in before anybody answers, and writing down where a talk stands."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.core import clock
+from peygir.core.refusals import Conflict
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.words import plain
+from peygir.desks.intake.models import Ear, Inbound, Talk
+from peygir.desks.intake.rules import MAX_NAME
+from peygir.gateways.inbound_email import Letter
+from peygir.gateways.results import Spoken
+from peygir.media import files
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor, may_manage_people
+
+MAX_TRIES: Final = 6
+MOST_PHOTOS: Final = 5
+
+
+class NotWaiting(Conflict):
+    """A message that was heard already, or that another hears at this moment."""
+
+    message = _("This message is no longer in the list.")
+
+
+def take_in(port: str, channel: str, heard: Sequence[Spoken], *, position: int | None = None) -> int:
+    """Keep messages, each once however often it is told, and how far a messenger was listened to; how many were new."""
+    now = clock.now()
+    rows = [
+        Inbound(
+            port=port, provider_id=one.provider_id[:200], channel=channel, sender=plain(one.sender)[:254],
+            at=one.at or now, next_try_at=now,
+            said={
+                "text": plain(one.text)[:8000], "button": plain(one.button)[:64], "lat": one.lat, "lon": one.lon,
+                "phone": one.phone, "name": plain(one.name)[:MAX_NAME], "photos": list(one.photos), "kept": [],
+            },
+        )
+        for one in heard
+    ]  # fmt: skip
+    with transaction.atomic():
+        before = Inbound.objects.filter(port=port, provider_id__in=[row.provider_id for row in rows]).count()
+        Inbound.objects.bulk_create(rows, ignore_conflicts=True)
+        if position is not None:
+            Ear.objects.update_or_create(port=port, defaults={"position": position})
+    return len(rows) - before
+
+
+_SET_ASIDE: Final = {
+    "perhaps": "its subject is that of an automatic reply",
+    "unread": "it could not be read",
+}
+
+
+def take_letter(letter: Letter) -> bool:
+    """Keep a letter with its pictures; False for one that is kept already.
+
+    What a machine surely wrote is kept without its words and never answered; what looks like it by its subject alone,
+    or could not be read, waits, unanswered, in the list of messages that a person sees.
+    """
+    if Inbound.objects.filter(port="mail", provider_id=letter.message_id).exists():
+        return False
+    now, is_machine = clock.now(), letter.machine == "surely"
+    kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in letter.photos]
+    said = {
+        "text": plain(letter.text)[:8000], "subject": plain(letter.subject), "name": plain(letter.name)[:MAX_NAME],
+        "photos": [], "kept": kept, "replies_to": list(letter.replies_to),
+    }  # fmt: skip
+    if letter.original:
+        said |= {"original": letter.original, "charset": letter.charset}
+    row = Inbound(
+        port="mail", provider_id=letter.message_id, channel="mail", sender=letter.sender[:254], at=now, said=said,
+        state="waiting", next_try_at=now,
+    )  # fmt: skip
+    if is_machine:
+        row.said, row.state, row.became, row.next_try_at = {}, "heard", "machine", None
+    elif letter.machine:
+        row.state, row.error, row.next_try_at = "failed", _SET_ASIDE[letter.machine], None
+    Inbound.objects.bulk_create([row], ignore_conflicts=True)
+    return True
+
+
+def claim(inbound_id: int) -> Inbound | None:
+    """The message, locked for this transaction; None when it waits no longer or another hears it now."""
+    rows = Inbound.objects.select_for_update(skip_locked=True).filter(pk=inbound_id, state="waiting")
+    return rows.first()
+
+
+def keep_pictures(inbound_id: int, names: Sequence[str]) -> None:
+    """The pictures of a message have been fetched and lie among the uploads."""
+    row = Inbound.objects.get(pk=inbound_id)
+    row.said = {**row.said, "photos": [], "kept": list(names)}
+    row.save(update_fields=["said"])
+
+
+def settle(inbound: Inbound, became: str) -> None:
+    """It is answered: what was said is kept no longer, since report, verdict or talk have it.
+
+    Words that could not be read well stay as they came, for whoever reads the report and cannot make them out.
+    """
+    said = {name: inbound.said[name] for name in ("original", "charset") if inbound.said.get("original")}
+    inbound.state, inbound.became, inbound.said, inbound.error = "heard", became[:12], said, ""
+    inbound.next_try_at = None
+    inbound.save(update_fields=["state", "became", "said", "error", "next_try_at"])
+
+
+def put_off(inbound_id: int, error: str) -> None:
+    """It could not be heard now: again after 1, 2, 4, … minutes, then a person finds it in the list."""
+    with transaction.atomic():
+        row = claim(inbound_id)
+        if row is None:
+            return
+        row.tries, row.error = row.tries + 1, error[:200]
+        row.next_try_at = clock.now() + timedelta(minutes=2 ** (row.tries - 1))
+        if row.tries >= MAX_TRIES:
+            row.state, row.next_try_at = "failed", None
+        row.save(update_fields=["tries", "error", "next_try_at", "state"])
+
+
+def hear_again(inbound_id: int, *, by: Actor) -> None:
+    """A person has a message heard again that could not be. Raises NotYourWork, NotWaiting."""
+    if not may_manage_people(by):
+        raise NotYourWork()
+    rows = Inbound.objects.filter(pk=inbound_id, state="failed")
+    if not rows.update(state="waiting", tries=0, next_try_at=clock.now()):
+        raise NotWaiting()
+
+
+def talk_with(channel: str, address: str, *, language: str) -> Talk:
+    """The talk with an address, begun if new, locked for this transaction."""
+    Talk.objects.get_or_create(channel=channel, address=address, defaults={"language": language})
+    return Talk.objects.select_for_update().get(channel=channel, address=address)
+
+
+def talk_by_id(talk_id: int) -> Talk | None:
+    """A talk with an open question, locked for this transaction; None when it has none any more."""
+    return Talk.objects.select_for_update(skip_locked=True).filter(pk=talk_id).exclude(asked="").first()
+
+
+def ask_next(talk: Talk, asked: str, said: Mapping[str, Any]) -> None:
+    """What was asked, and what was said so far."""
+    talk.asked, talk.said, talk.asked_at = asked, dict(said), clock.now()
+    talk.save(update_fields=["asked", "said", "asked_at"])
+
+
+def end_talk(talk: Talk) -> None:
+    """Nothing is asked any more; what was said has become a report, or was taken back."""
+    names = list(talk.said.get("kept", ()))
+    transaction.on_commit(lambda: _delete(names))
+    talk.asked, talk.said, talk.asked_at = "", {}, None
+    talk.save(update_fields=["asked", "said", "asked_at"])
+
+
+def _delete(names: Sequence[str]) -> None:
+    for name in names:
+        files.delete(name)
+
+
+def know(talk: Talk, *, language: str = "", phone: str = "") -> None:
+    """In which language, and with which phone that a messenger vouches for."""
+    talk.language, talk.phone = language or talk.language, phone or talk.phone
+    talk.save(update_fields=["language", "phone"])

@@ -1,0 +1,160 @@
+"""Asking the sources that are due, and keeping the table of sources."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Invalid, Missing, NotAllowed
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.words import plain, says_something
+from peygir.desks.intake.actions import receive_report
+from peygir.desks.intake.details.actions import key_of
+from peygir.desks.intake.details_rules import Details
+from peygir.desks.intake.models import Source
+from peygir.gateways import georeport
+from peygir.gateways.georeport import RemoteRequest, Server
+from peygir.gateways.results import GatewayFailed
+from peygir.people.rules import SYSTEM, Actor, may_administer
+
+WINDOW: Final = timedelta(days=30)
+OVERLAP: Final = timedelta(hours=1)  # servers list what comes in with some delay
+PAGE: Final = 200
+MOST_AT_ONCE: Final = 1000
+MOST_PAGES: Final = 50  # in one attempt; the next goes on from there
+CHANNEL: Final = "api"
+
+
+class SourceIsNotValid(Invalid):
+    """A source that could not be asked, or whose topics are not ours."""
+
+    message = _(
+        "An address (http or https) and at least one pair “their service=our topic” are needed. Unknown: {unknown}"
+    )
+
+
+class NotYourSources(NotAllowed):
+    """Sources are the administrator's."""
+
+    message = _("Other servers are set by the administrator.")
+
+
+class NoSuchSource(Missing):
+    """No source of this code."""
+
+    message = _("There is no source of this code.")
+
+
+def set_source(
+    city_code: str, code: str, *, base_url: str, topics: Mapping[str, str], jurisdiction: str = "",
+    media_type: str = "json", every_minutes: int = 15, since: datetime | None = None, by: Actor,
+) -> None:  # fmt: skip
+    """From now on reports are taken from this server; a source that is known already is changed and goes on.
+
+    `topics` maps their service codes to our topics' codes. Raises NotYourSources, SourceIsNotValid.
+    """
+    if not may_administer(by):
+        raise NotYourSources()
+    town, now = city.current_city(city_code), clock.now()
+    unknown = [topic for topic in topics.values() if city.topic_by_code(town.id, topic) is None]
+    parts = urlsplit(base_url)
+    if unknown or not topics or parts.scheme not in ("http", "https") or not parts.hostname or every_minutes < 1:
+        raise SourceIsNotValid(unknown=", ".join(unknown))
+    said = {
+        "base_url": base_url, "jurisdiction": jurisdiction, "media_type": media_type, "topics": dict(topics),
+        "every_minutes": every_minutes, "is_on": True, "next_pull_at": now,
+    }  # fmt: skip
+    fresh = {**said, "city_id": town.id, "taken_to": since or now - WINDOW}
+    Source.objects.update_or_create(code=code, defaults=said, create_defaults=fresh)
+
+
+def switch_source(code: str, *, is_on: bool, by: Actor) -> None:
+    """Stop asking a server, or go on. Raises NotYourSources, NoSuchSource."""
+    if not may_administer(by):
+        raise NotYourSources()
+    if not Source.objects.filter(code=code).update(is_on=is_on, next_pull_at=clock.now()):
+        raise NoSuchSource()
+
+
+def take_reports(now: datetime, *, page: int = PAGE, most: int = MOST_AT_ONCE) -> int:
+    """Ask every source that is due; returns how many new reports came. No transaction is open while one is asked.
+
+    `page` rows are asked for at once; a server that knows no pages shows up to `most`. A source that fails is asked
+    again later, from where it had come: every page is kept before the next is asked.
+    """
+    count = 0
+    for row in Source.objects.filter(is_on=True, next_pull_at__lte=now).order_by("next_pull_at"):
+        # Whoever moves the moment asks; another process that was as quick finds nothing due.
+        later = now + timedelta(minutes=row.every_minutes)
+        mine = Source.objects.filter(pk=row.pk, next_pull_at=row.next_pull_at)
+        if not mine.update(next_pull_at=later):
+            continue
+        try:
+            count += _take(row, now, page, most)
+        except GatewayFailed as failure:
+            Source.objects.filter(pk=row.pk).update(fault=failure.reason[:200])
+    return count
+
+
+def _take(row: Source, now: datetime, page: int, most: int) -> int:
+    """Windows of time from `taken_to` to now; the mark moves when a window is read to its end."""
+    server = Server(row.base_url, row.jurisdiction, row.media_type)
+    total = asked = 0
+    width = WINDOW
+    while asked < MOST_PAGES and row.taken_to < now:
+        until = min(row.taken_to + width, now)
+        found, pages, is_whole = _window(server, row, since=row.taken_to - OVERLAP, until=until, size=page, most=most)
+        total, asked = total + found, asked + pages
+        if not is_whole and width > OVERLAP:
+            width /= 2  # the server shows no more at once: ask for less time
+            continue
+        row.taken_to = until
+        with transaction.atomic():
+            fresh = Source.objects.select_for_update(no_key=True).get(pk=row.pk)
+            fresh.taken_to, fresh.fault, fresh.taken_count = until, "", fresh.taken_count + found
+            fresh.save(update_fields=["taken_to", "fault", "taken_count"])
+    return total
+
+
+def _window(
+    server: Server, row: Source, *, since: datetime, until: datetime, size: int, most: int
+) -> tuple[int, int, bool]:  # fmt: skip
+    """One stretch of time, page by page: (new reports, pages asked for, whether it was seen to its end).
+
+    Some servers know no pages and give the same list again, or all they have up to a thousand.
+    """
+    seen: set[str] = set()
+    count = page = 0
+    while True:
+        page += 1
+        found = georeport.list_requests(server, since=since, until=until, page=page, size=size)
+        count += sum(_keep(row, one) for one in found)
+        ids = {one.id for one in found}
+        if len(found) != size or ids <= seen:
+            return count, page, len(found) < most and not (len(found) == size and page > 1)
+        seen |= ids
+
+
+def _keep(row: Source, one: RemoteRequest) -> bool:
+    """One of their requests as a report of ours, once; False for what was here, is not ours, or says nothing."""
+    topic = row.topics.get(one.service_code) or row.topics.get("*")
+    if topic is None or not one.id or one.status == "closed":
+        return False
+    is_placed = one.lat is not None and one.lon is not None
+    words, now = plain(one.description)[:4000], clock.now()
+    words = words if says_something(words) else ""
+    details = Details(came_from=row.code, remote_id=one.id, media_urls=(one.media_url,))
+    try:
+        receipt = receive_report(
+            city.city_by_id(row.city_id).code, by=SYSTEM, channel=CHANNEL, text=words,
+            address=one.address[:300], topic_code=topic, received_at=min(one.requested_at or now, now), details=details,
+            idempotency_key=key_of(f"source {row.code}", one.id),
+            lat=one.lat if is_placed else None, lon=one.lon if is_placed else None,
+        )  # fmt: skip
+    except (Invalid, Missing):  # no place that we could go to, or no topic of ours any more: it stays theirs
+        return False
+    return receipt.is_new

@@ -1,0 +1,36 @@
+"""Reads one letter: the child process of `letters.open_letter`.
+
+Run as `python -m peygir.gateways.email_reading MEGABYTES SECONDS OURS` with the letter on standard input; answers one
+line of JSON and the pictures. The standard library's readers of mail and of HTML raise what no list holds (an HTML body
+of six characters is enough), and take long over headers of some hundred kilobytes.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Final
+
+from peygir.core.child import TOO_MUCH, stay_within
+from peygir.gateways.inbound_email import read_letter
+
+EXIT_UNREADABLE: Final = 4
+
+
+def main() -> int:
+    """Read what comes on standard input; the exit code says whether it was a letter."""
+    (ours,) = stay_within(sys.argv[1:])
+    try:
+        facts = asdict(read_letter(sys.stdin.buffer.read(), ours=ours))
+        photos = facts.pop("photos")
+        head = json.dumps(facts | {"photos": [len(photo) for photo in photos]}).encode()
+    except MemoryError:
+        return TOO_MUCH
+    except Exception:
+        return EXIT_UNREADABLE
+    sys.stdout.buffer.write(head + b"\n" + b"".join(photos))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""Reads a letter that came in: who, what, which pictures, what it answers, and whether a machine wrote it by itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.header import decode_header
+from email.message import EmailMessage, Message
+from email.policy import compat32, default
+from email.utils import parseaddr
+from html.parser import HTMLParser
+from typing import Final, Literal
+
+from peygir.core.charsets import decoded
+from peygir.core.child import ChildFailed, ChildLimits, run_child
+from peygir.core.quoting import own_words
+from peygir.core.words import plain as without_controls
+from peygir.gateways.robots import machine_of
+
+MOST_PHOTOS: Final = 5
+MOST_IDS: Final = 20
+MOST_ORIGINAL: Final = 256 * 1024
+"""Bytes of a text that could not be read well which are kept as they came."""
+MOST_SHOWN: Final = 2_000
+"""Characters of a letter that could not be read at all which a person is shown."""
+_CHILD: Final = "peygir.gateways.email_reading"
+# A letter may hold five photos of the greatest size.
+_LIMITS: Final = ChildLimits(megabytes=1024, seconds=15, answer_megabytes=96)
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s\x00-\x20\x7f]{1,250}>")
+# Whom a letter that could not be read came from, as far as its first bytes tell.
+_FROM: Final = re.compile(rb"^from:[^\r\n]{0,300}?([\w.+-]{1,64}@[\w.-]{1,189})", re.IGNORECASE | re.MULTILINE)
+_HEAD: Final = 64 * 1024
+_BROKEN: Final = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says; `text` is without what it quotes and its signature.
+
+    `machine`: "surely" (nobody answers it, ever), "perhaps" (a person looks first), "unread" (it could not be read, and
+    a person looks first), or empty. `replies_to` are the
+    Message-IDs that it names as answered, the newest last. `original` is the text as it came, in Base64, where it
+    could not be read well, and `charset` what it was said to be written in.
+    """
+
+    message_id: str
+    sender: str
+    name: str
+    subject: str
+    text: str
+    photos: tuple[bytes, ...]
+    machine: Literal["", "surely", "perhaps", "unread"]
+    replies_to: tuple[str, ...] = ()
+    original: str = ""
+    charset: str = ""
+
+
+def open_letter(raw: bytes, *, ours: str) -> Letter:
+    """`read_letter` in a child process, whatever a stranger's letter does to it. Raises ChildWasKilled."""
+    try:
+        answer = run_child(_CHILD, ours, data=raw, limits=_LIMITS)
+    except ChildFailed:
+        return _unread(raw)
+    head, _, pictures = answer.partition(b"\n")
+    facts, photos = json.loads(head), []
+    for size in facts.pop("photos"):
+        photos.append(pictures[:size])
+        pictures = pictures[size:]
+    return Letter(photos=tuple(photos), **facts | {"replies_to": tuple(facts["replies_to"])})
+
+
+def _unread(raw: bytes) -> Letter:
+    """What a person is shown of a letter that broke its reader; it is kept, or it would come again for ever."""
+    found = _FROM.search(raw[:_HEAD])
+    return Letter(
+        message_id=f"<{hashlib.sha256(raw).hexdigest()[:40]}@unread>",
+        sender=found[1].decode("ascii", "replace").lower() if found else "",
+        name="",
+        subject="",
+        text=raw[:MOST_SHOWN].decode("utf-8", "replace"),
+        photos=(),
+        machine="unread",
+        original=base64.b64encode(raw[:MOST_ORIGINAL]).decode("ascii"),
+    )
+
+
+def read_letter(raw: bytes, *, ours: str) -> Letter:
+    """`ours` is our own address: what comes from there is by a machine too.
+
+    For `open_letter`, which bounds what it costs and catches whatever it raises.
+    """
+    message = message_from_bytes(raw, policy=default)
+    plain = message_from_bytes(raw, policy=compat32)
+    assert isinstance(message, EmailMessage)
+
+    def header(name: str) -> str:
+        return _header(message, plain, name)
+
+    name, address = parseaddr(header("From"))
+    sender = without_controls(address).lower()[:254]
+    message_id = without_controls(header("Message-ID"))[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
+    ids = _MESSAGE_ID.findall(f"{header('References')} {header('In-Reply-To')}")
+    text, is_well, data, charset = _text(message)
+    return Letter(
+        message_id,
+        sender,
+        name.strip(),
+        " ".join(header("Subject").split())[:300],
+        own_words(text),
+        _photos(message),
+        machine_of(message, header, sender, ours.lower()),
+        tuple(dict.fromkeys(ids))[-MOST_IDS:],
+        "" if is_well else base64.b64encode(data[:MOST_ORIGINAL]).decode("ascii"),
+        "" if is_well else without_controls(charset)[:60],
+    )
+
+
+def _header(message: EmailMessage, plain: Message, name: str) -> str:
+    """A header in words, also where its encoding is unknown, wrong or not named at all."""
+    try:
+        value = str(message.get(name, "") or "")
+    except (ValueError, IndexError, AttributeError, LookupError):  # headers that no standard allows are met in the wild
+        value = _BROKEN
+    if _BROKEN not in value and "=?" not in value and value.isprintable():
+        return value
+    raw = plain.get(name)
+    try:
+        parts = decode_header(raw) if raw is not None else []
+    except (ValueError, LookupError, AttributeError):
+        return value
+    words = [
+        decoded(part.encode("ascii", "surrogateescape") if isinstance(part, str) else part, charset or "")[0]
+        for part, charset in parts
+    ]
+    return " ".join("".join(words).split())
+
+
+def _text(message: EmailMessage) -> tuple[str, bool, bytes, str]:
+    """(words, whether they were read well, the bytes they came as, the encoding that was named)."""
+    try:
+        part = message.get_body(preferencelist=("plain", "html"))
+    except (KeyError, LookupError, ValueError, AttributeError):
+        part = None
+    if part is None:
+        return "", True, b"", ""
+    try:
+        payload = part.get_payload(decode=True)
+        charset = str(part.get_content_charset("") or "")
+    except (LookupError, ValueError, AttributeError):
+        payload, charset = b"", ""
+    data = payload if isinstance(payload, bytes) else b""
+    content, is_well = decoded(data, charset)
+    if part.get_content_type() == "text/html":
+        reader = _Words()
+        reader.feed(content)
+        content = "".join(reader.words)
+    return content, is_well, data, charset
+
+
+def _photos(message: EmailMessage) -> tuple[bytes, ...]:
+    found = []
+    for part in message.walk():
+        if part.get_content_maintype() == "image" and not part.is_multipart():
+            data = part.get_payload(decode=True)
+            if isinstance(data, bytes) and data:
+                found.append(data)
+    return tuple(found[:MOST_PHOTOS])
+
+
+class _Words(HTMLParser):
+    """The words of a page, blocks on lines of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in ("script", "style", "head", "blockquote"):
+            self._hidden += 1
+        elif tag in ("br", "p", "div", "tr", "li", "h1", "h2", "h3"):
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style", "head", "blockquote"):
+            self._hidden = max(0, self._hidden - 1)
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)

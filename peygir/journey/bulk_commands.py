@@ -1,0 +1,54 @@
+"""The same press on many cases: each in a transaction of its own, so that one refusal stops no other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.core.refusals import Invalid, Refusal
+from peygir.core.translation import gettext_lazy as _
+from peygir.journey.commands import act_on_case
+from peygir.people.rules import Actor
+
+MOST_AT_ONCE: Final = 200
+
+
+class TooManyAtOnce(Invalid):
+    """More cases than one press can move."""
+
+    message = _("At most {most} cases are moved at a time; do it in several rounds.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """One case as it was seen (`version`), and what is given with the press on it."""
+
+    code: str
+    version: int
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    """What became of one case: the refusal that it met, if any."""
+
+    code: str
+    refusal: Refusal | None = None
+
+
+def act_on_cases(pressings: Iterable[Pressing], verb: str, *, by: Actor) -> list[CaseOutcome]:
+    """Press on each case once, in order; a line for each. Raises TooManyAtOnce."""
+    wanted = list({one.code: one for one in pressings}.values())
+    if len(wanted) > MOST_AT_ONCE:
+        raise TooManyAtOnce(most=MOST_AT_ONCE)
+    return [_press(one, verb, by=by) for one in wanted]
+
+
+def _press(one: Pressing, verb: str, *, by: Actor) -> CaseOutcome:
+    try:
+        with transaction.atomic():  # within another, a savepoint: what one case refuses is undone alone
+            act_on_case(one.code, verb, by=by, version=one.version, **one.given)
+    except Refusal as refusal:
+        return CaseOutcome(one.code, refusal)
+    return CaseOutcome(one.code)

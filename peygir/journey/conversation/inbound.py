@@ -1,0 +1,292 @@
+"""What one message from outside sets off: a report, the state of one, a verdict, silence, or the next question.
+
+One transaction for each message; the answer to it stands in the same outbox as everything else that we say.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import STATES, WORKABLE
+from peygir.cases.models import Report
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.jalali import format_datetime
+from peygir.core.persian import fa_digits
+from peygir.core.phones import PhoneIsNotValid, normalise_phone
+from peygir.core.refusals import Refusal, TooMany
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import sending as sent
+from peygir.desks.answers.rules import SURVEY_ANSWERS
+from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound.complaint_rules import is_complaint
+from peygir.desks.intake.inbound.queries import pictures_wanted, waiting_ids
+from peygir.desks.intake.inbound.rules import ParsedInbound, cannot_say, names_an_address, understand
+from peygir.desks.intake.models import Inbound, Talk
+from peygir.gateways import chat
+from peygir.gateways.results import GatewayFailed
+from peygir.journey.conversation import answering
+from peygir.journey.conversation.owning import last_asked_of, own_report
+from peygir.journey.conversation.reporting import Voice, go_on, report_now
+from peygir.journey.stopping import asks_to_stop, start, stop
+from peygir.media import files
+from peygir.people.actions import count_use
+
+MOST_A_DAY: Final = 60
+"""Messages of one sender that are answered in a day: two machines could talk for ever."""
+_DAY: Final = 24 * 3600
+
+
+def hear(inbound_id: int) -> bool:
+    """Hear one message that was kept; False when it was put off. Heard twice, it is heard once."""
+    try:
+        _fetch_pictures(inbound_id)
+        with transaction.atomic():
+            row = hearing.claim(inbound_id)
+            if row is not None:
+                hearing.settle(row, _heard(row))
+    except GatewayFailed as failure:
+        hearing.put_off(inbound_id, failure.reason)
+        return False
+    except Refusal as refusal:
+        hearing.put_off(inbound_id, refusal.words("en"))
+        return False
+    return True
+
+
+def _fetch_pictures(inbound_id: int) -> None:
+    """A messenger's pictures are fetched before, in no transaction."""
+    port, wanted = pictures_wanted(inbound_id)
+    if wanted:
+        messenger = chat.chat(port)
+        names = [files.save(messenger.photo(name), "raw", is_own=True) for name in wanted]
+        hearing.keep_pictures(inbound_id, names)
+
+
+def _heard(row: Inbound) -> str:
+    """What the message became, in one word."""
+    voice = _voice_of(row)
+    if voice is None:
+        return "nobody"
+    try:
+        count_use("talk", voice.address, MOST_A_DAY, _DAY)
+    except TooMany:
+        if asks_to_stop(row.channel, row.said):
+            return stop(voice, says_so_again=False)
+        if row.channel != "app" and understand(row.said.get("text", "")).meaning != "words":
+            return "too_many"
+        raise
+    said = row.said
+    if said.get("phone"):
+        hearing.know(voice.talk, phone=said["phone"])
+    if button := said.get("button"):
+        return _pressed(voice, button)
+    text = said.get("text", "")
+    if row.channel == "mail":
+        return _letter(voice, text, said)
+    if text and said.get("kept") and (became := answering.hear_answer(voice, text, kept=said["kept"])):
+        return became
+    if said.get("lat") is not None or said.get("kept"):
+        return go_on(voice, {key: said[key] for key in ("text", "lat", "lon", "kept") if said.get(key)}, key=voice.key)
+    return _words(voice, text)
+
+
+def _voice_of(row: Inbound) -> Voice | None:
+    """Who speaks; None for a sender that is no phone, which is never answered."""
+    town = city.current_city(settings.CITY)
+    channel, address, phone = {"sms": "sms", "app": "chat", "mail": "mail"}[row.channel], row.sender, ""
+    if row.channel == "sms":
+        try:
+            phone = address = normalise_phone(row.sender, town.phone_region)
+        except PhoneIsNotValid:
+            return None
+    elif row.channel == "app":
+        address = f"{row.port}:{row.sender}"
+    talk = hearing.talk_with(row.channel, address, language=town.language)
+    return Voice(
+        talk, row.channel, channel, address, phone or talk.phone, key=f"in-{row.pk}", at=row.at,
+        letter=row.provider_id if row.channel == "mail" else "", subject=row.said.get("subject", ""),
+        name=row.said.get("name", ""),
+    )  # fmt: skip
+
+
+def _words(voice: Voice, text: str) -> str:
+    if text.startswith("/"):
+        return _pressed(voice, text[1:].split()[0].split("@")[0] if text[1:].split() else "start")
+    heard = understand(text)
+    if voice.talk.asked in ("words", "place") and not heard.code and heard.meaning in ("help", "thanks", "verdict"):
+        # «۲» may be the number of a house; a question of ours that waits goes before.
+        heard = ParsedInbound("words") if last_asked_of(voice) is None or heard.meaning != "verdict" else heard
+    if cannot_say(text) and sent.is_survey(last_asked_of(voice)):
+        heard = ParsedInbound("verdict", verdict=len(SURVEY_ANSWERS))
+    if heard.meaning in ("words", "thanks") and (became := answering.hear_answer(voice, text)):
+        return became
+    if heard.meaning == "words":
+        if voice.talk.asked == "place" and is_complaint(text, already=str(voice.talk.said.get("text", ""))):
+            end_with_what_was_said(voice)
+        return go_on(voice, {"text": text}, key=voice.key)
+    return _MEANINGS[heard.meaning](voice, heard)
+
+
+def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
+    """A letter: the one of ours that it answers, or the code in its subject, says which report it is about."""
+    about, kept = understand(voice.subject), said.get("kept", [])
+    if about.meaning in ("stop", "start"):
+        return _MEANINGS[about.meaning](voice, about)
+    answered = sent.answered_by_letter(said.get("replies_to", ()), address=voice.address)
+    report = answered.report if answered is not None else None
+    if report is None and (about.code or about.wrong_code):
+        report = own_report(voice, about.code)
+        if report is None:
+            return _code(voice, about)
+    if report is not None:
+        return _letter_about(voice, text, kept, report, about)
+    whole = understand(text)
+    if whole.meaning in ("code", "verdict", "stop", "start"):
+        return _MEANINGS[whole.meaning](voice, whole)
+    is_reply = answered is not None or bool(_REPLY.match(voice.subject))
+    if is_reply and (became := answering.hear_answer(voice, text, kept=kept)):
+        return became
+    if voice.talk.asked and not is_reply and not _is_place_alone(voice.subject, text):
+        end_with_what_was_said(voice)
+    # The subject of an answer is our own.
+    is_answer = bool(voice.talk.asked) and is_reply
+    news = {"text": "\n".join(part for part in ("" if is_answer else voice.subject, text) if part)}
+    return go_on(voice, {**news, "kept": kept}, key=voice.key) if news["text"] or kept else _help(voice, whole)
+
+
+def _letter_about(voice: Voice, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
+    """A letter about a report of its sender's: a verdict, more words for the case, or the question how it stands."""
+    heard = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
+    if heard.meaning in ("stop", "start"):
+        return _MEANINGS[heard.meaning](voice, heard)
+    if heard.meaning == "verdict" and not heard.code:
+        return answering.give(voice, heard, report=report)
+    if heard.meaning != "nothing" and (became := answering.hear_answer(voice, text, report=report, kept=kept)):
+        return became
+    # A picture alone says something too; beside thanks or a "no more" it is most often a signature's.
+    if heard.meaning == "words" or (heard.meaning == "nothing" and kept):
+        there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
+        news = {**there, "text": text or voice.subject, "kept": kept}
+        return report_now(voice, news, key=voice.key, join=report.code)
+    return _code(voice, about if about.code else ParsedInbound("code", code=report.code))
+
+
+_REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", re.IGNORECASE)
+_MOST_PLACE_WORDS: Final = 10
+
+
+def _is_place_alone(subject: str, text: str) -> bool:
+    """Whether a letter has a subject or words, not both, that tell a place and nothing else."""
+    whole = subject or text
+    return (
+        not (subject and text)
+        and len(whole.split()) <= _MOST_PLACE_WORDS
+        and names_an_address(whole)
+        and not is_complaint(whole)
+    )
+
+
+def end_with_what_was_said(voice: Voice) -> None:
+    """Somebody begins anew while we asked for something: what they said before becomes a report as it is."""
+    said = dict(voice.talk.said)
+    if said.get("text"):
+        report_now(voice, said, key=str(said.get("key", "")) or voice.key)
+    else:
+        hearing.end_talk(voice.talk)
+
+
+def _pressed(voice: Voice, button: str) -> str:
+    """A button, or a command of a messenger."""
+    word, _, rest = button.partition(":")
+    if word == "language":
+        if rest in ("fa", "en"):
+            hearing.know(voice.talk, language=rest)
+            voice.say("talk_help")
+        else:
+            voice.say("talk_language")
+        return "language"
+    if word == "verdict":
+        code, _, answer = rest.partition(":")
+        return answering.give(
+            voice, ParsedInbound("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0)
+        )
+    if word in ("report", "track"):
+        hearing.ask_next(voice.talk, "words" if word == "report" else "code", {})
+        voice.say("talk_ask_words" if word == "report" else "talk_ask_code")
+        return "asked"
+    if word == "send":
+        return go_on(voice, {"is_whole": True}, key=voice.key)
+    if word == "cancel":
+        hearing.end_talk(voice.talk)
+    elif word == "start":
+        answers.unblock_own(voice.channel, voice.address)
+        voice.say("talk_language")
+        return "started"
+    return _help(voice, ParsedInbound("help"))
+
+
+def _code(voice: Voice, heard: ParsedInbound) -> str:
+    found = cases.public_case(heard.code) if heard.code else None
+    digits, language = (fa_digits if voice.language == "fa" else str), voice.language
+    if found is None:
+        voice.say("talk_no_code", code=digits(heard.code or heard.wrong_code))
+        return "no_code"
+    town, due = city.current_city(settings.CITY), ""
+    if found.due_at is not None and found.state in WORKABLE and not found.is_confidential:
+        by = format_datetime(found.due_at, town.time_zone, language)
+        due = _("; our promise: by {by}", by=by).in_language(language)
+    topic = (Names.of(*found.topic) if found.topic else _("your report")).in_language(language)
+    state = STATES[found.state].in_language(language)
+    voice.say("talk_state", code=digits(found.code), topic=topic, state=state, due=due, link=voice.link(found.code))
+    if voice.talk.asked == "code":
+        hearing.end_talk(voice.talk)
+    return "code"
+
+
+def _help(voice: Voice, _heard: ParsedInbound) -> str:
+    voice.say("talk_help")
+    return "help"
+
+
+def _stop(voice: Voice, _heard: ParsedInbound) -> str:
+    return stop(voice)
+
+
+def _start(voice: Voice, _heard: ParsedInbound) -> str:
+    return start(voice)
+
+
+def _silence(_voice: Voice, _heard: ParsedInbound) -> str:
+    return "thanks"
+
+
+_MEANINGS: Final[dict[str, Callable[[Voice, ParsedInbound], str]]] = {
+    "code": _code, "verdict": answering.give, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
+    "nothing": _silence,
+}  # fmt: skip
+
+
+def hear_waiting(limit: int = 20) -> int:
+    """Hear what waits, in the order in which it came; returns how many were tried."""
+    ids = waiting_ids(clock.now(), limit)
+    for inbound_id in ids:
+        hear(inbound_id)
+    return len(ids)
+
+
+def forget_nothing(talk_id: int) -> None:
+    """A question of ours has stood unanswered for hours: what was said becomes a report as it is."""
+    with transaction.atomic():
+        talk: Talk | None = hearing.talk_by_id(talk_id)
+        if talk is None:
+            return
+        channel = {"sms": "sms", "app": "chat", "mail": "mail"}[talk.channel]
+        phone = talk.address if talk.channel == "sms" else talk.phone
+        end_with_what_was_said(Voice(talk, talk.channel, channel, talk.address, phone, key="", at=clock.now()))

@@ -1,0 +1,145 @@
+"""How long a topic may take: hours to acknowledge, to visit and to finish, changed from a day on."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from peygir.city import actions
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Refusal
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.rules import may_administer
+from peygir.web.admin.decisions import decisions
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.dates import example_day, read_day
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import hours, named, said
+
+ALL: Final = "*"
+_HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
+_NAMES: Final = ("topic", *_HOURS, "clock", "since")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPromisesRow:
+    """One topic: its terms today, and those that are planned."""
+
+    topic: TopicFacts
+    terms: Any
+    planned: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChangeRow:
+    """One line of a preview: each of the four values before and after, in words."""
+
+    topic: str
+    before: str
+    after: str
+    is_same: bool
+
+
+@staff(ADMIN, SUPERVISOR)
+@require_http_methods(["GET", "POST"])
+def admin_terms(request: HttpRequest) -> HttpResponse:
+    """The table of a group; POST shows what would change, then changes it."""
+    wish = _wish(request)
+    if request.method != "POST":
+        return _page(request, wish)
+    if not may_administer(actor(request)):
+        return _page(request, wish, status=403, fault=_("The administrator changes hours; you may look."))
+    try:
+        since, terms = read_day(wish["since"]), _terms(wish)
+    except forms.ValidationError as wrong:
+        return _page(request, wish, status=422, fault=" ".join(wrong.messages))
+    topics = [one for one in _topics(wish["group"]) if wish["topic"] in (ALL, "", one.code)]
+    if request.POST.get("step") != "do":
+        preview = [_change(topic, terms, since) for topic in topics]
+        fault = "" if any(not line.is_same for line in preview) else words_of(actions.NothingDiffers())
+        return _page(request, wish, preview=preview, fault=fault, status=422 if fault else 200)
+    try:
+        actions.set_terms(
+            town().id, [one.code for one in topics], terms=terms, since=since, by=str(actor(request))
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
+    messages.success(request, _("The hours are changed; cases that are open keep what they were promised."))
+    return redirect(f"{reverse('admin_terms')}?{urlencode({'group': wish['group']})}")
+
+
+def _wish(request: HttpRequest) -> dict[str, str]:
+    given = request.POST if request.method == "POST" else request.GET
+    groups = [code for _names, code, _topics in topic_groups()]
+    group = given.get("group", "")
+    values = {name: given.get(name, "").strip()[:40] for name in _NAMES}
+    return {"group": group if group in groups else (groups[0] if groups else ""), **values}
+
+
+def _topics(group: str) -> list[TopicFacts]:
+    return next((topics for _names, code, topics in topic_groups() if code == group), [])
+
+
+def _terms(wish: dict[str, str]) -> dict[str, Any]:
+    """The values that are named; an empty box leaves what stands. Raises ValidationError with words."""
+    found: dict[str, Any] = {}
+    for name in _HOURS:
+        text = ascii_digits(wish[name]).replace("٫", ".")
+        if text:
+            try:
+                found[name] = Decimal(text).quantize(Decimal("0.01"))
+            except InvalidOperation as wrong:
+                raise forms.ValidationError(_("“%(text)s” is no number of hours.") % {"text": wish[name]}) from wrong
+    if wish["clock"] in ("B", "C"):
+        found["clock"] = wish["clock"]
+    return found
+
+
+def _change(topic: TopicFacts, terms: dict[str, Any], since: date) -> PromiseChangeRow:
+    now = city.terms_of(topic.id, on=since)
+    if now is None:
+        return PromiseChangeRow(named(topic), "—", "—", True)
+    before = {name: getattr(now, name) for name in (*_HOURS, "clock")}
+    after = before | terms
+    return PromiseChangeRow(named(topic), _words(before), _words(after), before == after)
+
+
+def _words(terms: dict[str, Any]) -> str:
+    clock = _("working time") if terms["clock"] == "B" else _("every hour counts")
+    visit = terms["visit_hours"]
+    visiting = _("visit %(hours)s") % {"hours": hours(visit)} if visit is not None else _("no visit")
+    return _("acknowledge %(ack)s · %(visit)s · finish %(due)s · %(clock)s") % {
+        "ack": hours(terms["ack_hours"]), "visit": visiting, "due": hours(terms["due_hours"]), "clock": clock,
+    }  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, wish: dict[str, str], *, status: int = 200, fault: str = "",
+    preview: list[PromiseChangeRow] | None = None,
+) -> HttpResponse:  # fmt: skip
+    here, on = town(), today()
+    topics = _topics(wish["group"])
+    rows = []
+    for topic in topics:
+        ahead = (one for one in city.terms_versions(here.id, topic.id) if one.valid_from > on)
+        coming = next((one for one in ahead if one.valid_from != one.valid_to), None)
+        rows.append(TopicPromisesRow(topic, city.terms_of(topic.id, on=on), coming))
+    context = {
+        "wish": wish, "fault": fault, "preview": preview, "example": example_day(), "rows": rows,
+        "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
+        "topics": [(one.code, named(one)) for one in topics],
+        "may_change": may_administer(actor(request)), "decisions": decisions(here.id, "terms_changed"),
+    }  # fmt: skip
+    return render(request, "admin/promise_hours.html", context, status=status)

@@ -1,0 +1,134 @@
+"""One talk of a live session: what was said, and the orders that the manager gave."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peygir.centre.sessions import actions, queries
+from peygir.centre.sessions.queries import QueuedCitizen
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.jalali import format_numeric
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Missing, Refusal
+from peygir.people.roles import CENTRE_ROLES
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import end_of, today, town
+from peygir.web.kit.dates import read_day
+from peygir.web.kit.form_fields import set_choices
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import digits, language, named
+
+USUAL = timedelta(days=7)
+
+
+class TalkForm(forms.Form):
+    """What was said."""
+
+    notes = forms.CharField(
+        label=gettext_lazy("What was said"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    case_code = forms.CharField(label=gettext_lazy("Tracking code of the case"), max_length=20, required=False)
+
+    def clean_case_code(self) -> str:
+        """The digits alone."""
+        return "".join(ascii_digits(self.cleaned_data["case_code"]).split()).replace("-", "")
+
+
+class OrderForm(forms.Form):
+    """What the manager ordered: which unit does what by when."""
+
+    words = forms.CharField(
+        label=gettext_lazy("The order"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Please write what was ordered.")},
+    )  # fmt: skip
+    unit = forms.ChoiceField(label=gettext_lazy("Unit that carries it out"))
+    due_day = forms.CharField(label=gettext_lazy("By the end of"), max_length=20)
+
+    def __init__(self, data: Any = None, *, unit_code: str = "") -> None:
+        day = today() + USUAL
+        usual = digits(format_numeric(day)) if language() == "fa" else day.isoformat()
+        super().__init__(data, initial={"due_day": usual, "unit": unit_code})
+        units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
+        set_choices(self, "unit", units)
+
+    def clean_due_day(self) -> datetime:
+        """The last moment of the day."""
+        return end_of(read_day(self.cleaned_data["due_day"]))
+
+
+@staff(*CENTRE_ROLES)
+@require_http_methods(["GET", "POST"])
+def centre_talk(request: HttpRequest, place_id: int) -> HttpResponse:
+    """The talk, and the press that keeps what was said, or that nobody answered."""
+    place = _of(place_id)
+    if request.method != "POST":
+        return _page(request, place)
+    form = TalkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, place, talk=form, status=422)
+    is_reached = request.POST.get("how") != "missed"
+    try:
+        actions.tell_talk(place_id, is_reached=is_reached, **form.cleaned_data, by=actor(request))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, place, talk=form, status=status_of(refusal))
+    messages.success(request, _("The talk is kept.") if is_reached else _("Not reached, it says now."))
+    return (
+        redirect("centre_talk", place_id=place_id)
+        if is_reached
+        else redirect("centre_session", session_id=place.session_id)
+    )
+
+
+@staff(*CENTRE_ROLES)
+@require_POST
+def centre_talk_order(request: HttpRequest, place_id: int) -> HttpResponse:
+    """Give an order."""
+    place, form = _of(place_id), OrderForm(request.POST)
+    if not form.is_valid():
+        return _page(request, place, order=form, status=422)
+    given = form.cleaned_data
+    unit = city.unit_by_code(town().id, given["unit"])
+    try:
+        actions.give_order(
+            place_id, unit_id=unit.id if unit else 0, words=given["words"], due_at=given["due_day"], by=actor(request)
+        )
+    except Missing:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, place, order=form, status=status_of(refusal))
+    messages.success(request, _("The order is given and stands in the unit's list."))
+    return redirect("centre_talk", place_id=place_id)
+
+
+def _of(place_id: int) -> QueuedCitizen:
+    place = queries.place(place_id)
+    if place is None or queries.session(town().id, place.session_id) is None:
+        raise actions.NoSuchPlace()
+    return place
+
+
+def _page(
+    request: HttpRequest, place: QueuedCitizen, *, talk: TalkForm | None = None, order: OrderForm | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    row, now = queries.session(town().id, place.session_id), clock.now()
+    unit = city.unit(row.unit_id) if row else None
+    filled = {"notes": place.notes, "case_code": digits(place.case_code)}
+    context = {
+        "place": place, "row": row, "talk": talk or TalkForm(initial=filled),
+        "order": order or OrderForm(unit_code=unit.code if unit else ""),
+        "orders": [(one, one.promise(now)) for one in queries.orders_of(place.session_id) if one.place_id == place.id],
+    }  # fmt: skip
+    return render(request, "centre/session_conversation.html", context, status=status)

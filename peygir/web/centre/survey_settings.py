@@ -1,0 +1,123 @@
+"""How the city surveys: shares, hours and tries, as the supervisor decides them."""
+
+from dataclasses import asdict
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.jalali import format_numeric
+from peygir.core.persian import ascii_digits
+from peygir.core.refusals import Refusal
+from peygir.desks.surveys import actions, queries
+from peygir.desks.surveys.rules import SurveySettings
+from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today, town
+from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber
+from peygir.web.kit.middleware.refusals import status_of, words_of
+from peygir.web.kit.templatetags.ui import digits, language, named
+
+HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+
+
+def _count(label: Any, most: int, least: int = 1, **more: Any) -> WholeNumber:
+    return WholeNumber(label=label, min_value=least, max_value=most, **more)
+
+
+class SurveySettingsForm(forms.Form):
+    """The numbers, and for units that differ a share of their own."""
+
+    is_on = forms.BooleanField(
+        label=gettext_lazy("The city surveys"), required=False,
+        help_text=gettext_lazy("Without the tick nobody is drawn; who is on the list already is still asked."),
+    )  # fmt: skip
+    first_on = DayField(label=gettext_lazy("Cases closed from"))
+    share = _count(
+        gettext_lazy("Per cent of a unit's other cases"), 100, 0,
+        help_text=gettext_lazy("All urgent ones and all that were reopened are asked in any case."),
+    )  # fmt: skip
+    most = _count(gettext_lazy("Of a unit's cases at most, in a day"), 1000)
+    sms_share = _count(gettext_lazy("Per cent of them by SMS, the others by phone"), 100, 0)
+    is_voice = forms.BooleanField(
+        label=gettext_lazy("On the phone the exchange asks, by its voice menu"), required=False,
+        help_text=gettext_lazy("Without the tick people of the centre call; who waits for the exchange goes to them."),
+    )  # fmt: skip
+    opens = WallTime(label=gettext_lazy("Calls from"))
+    closes = WallTime(label=gettext_lazy("Calls until"))
+    tries = _count(gettext_lazy("Tries, at different hours"), 9)
+    sms_hours = _count(gettext_lazy("Hours to wait for the answer to an SMS, then we call"), 1000)
+    answer_days = _count(gettext_lazy("Days to answer"), 1000)
+    rest_days = _count(gettext_lazy("Days in which nobody is asked twice"), 1000, 0)
+    fewest = _count(gettext_lazy("Answers below which a unit is not judged"), 1000)
+    seed = _count(
+        gettext_lazy("Seed of the lot"), 1_000_000, 0,
+        help_text=gettext_lazy("With the same seed the same cases are drawn, so that anybody can check."),
+    )  # fmt: skip
+    shares = forms.CharField(
+        label=gettext_lazy("Units with a share of their own"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One on each line, the unit's code and the per cent: D-01 20"),
+    )  # fmt: skip
+
+    def clean_shares(self) -> dict[int, int]:
+        """Unit → per cent. Raises ValidationError that names the line."""
+        found: dict[int, int] = {}
+        for line in ascii_digits(self.cleaned_data["shares"]).splitlines():
+            code, _space, share = line.strip().rpartition(" ")
+            if not line.strip():
+                continue
+            unit = city.unit_by_code(town().id, code.strip())
+            if unit is None or not share.isdecimal() or int(share) > 100:
+                words = _("This line names no unit with a per cent: %(line)s")
+                raise forms.ValidationError(words % {"line": line[:40]})
+            found[unit.id] = int(share)
+        return found
+
+    def terms(self) -> SurveySettings:
+        """What was filled in, as the rules want it."""
+        values = dict(self.cleaned_data)
+        return SurveySettings(units=values.pop("shares"), **values)
+
+
+@staff(*HEADS)
+@require_http_methods(["GET", "POST"])
+def survey_terms(request: HttpRequest) -> HttpResponse:
+    """The form with what is in force; a press holds from then on."""
+    here = town()
+    if request.method != "POST":
+        return _page(request, SurveySettingsForm(initial=_now(here.id)))
+    form = SurveySettingsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        actions.keep_survey_terms(here.id, form.terms(), by=actor(request))
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, form, status=status_of(refusal))
+    messages.success(request, _("From now on the city surveys so."))
+    return redirect("survey_terms")
+
+
+def _now(city_id: int) -> dict[str, Any]:
+    terms = queries.terms_at(city_id, clock.now()) or SurveySettings(today(), is_on=False)
+    values = {name: value if isinstance(value, bool) else digits(value) for name, value in asdict(terms).items()}
+    units = {unit.id: unit.code for unit in city.units(city_id)}
+    first = digits(format_numeric(terms.first_on)) if language() == "fa" else terms.first_on.isoformat()
+    lines = (f"{units.get(unit_id, unit_id)} {digits(share)}" for unit_id, share in sorted(terms.units.items()))
+    return values | {
+        "first_on": first, "opens": digits(f"{terms.opens:%H:%M}"), "closes": digits(f"{terms.closes:%H:%M}"),
+        "shares": "\n".join(lines),
+    }  # fmt: skip
+
+
+def _page(request: HttpRequest, form: SurveySettingsForm, *, status: int = 200) -> HttpResponse:
+    units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
+    return render(request, "centre/survey_settings.html", {"form": form, "units": units}, status=status)

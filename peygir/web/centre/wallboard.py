@@ -1,0 +1,53 @@
+"""The wall of the centre: on a big screen, a desk or a phone; the live stream wakes it, a poll stands in for that."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from peygir.centre.contacts.wallboard import Wall, wall
+from peygir.centre.contacts.words import PRESENCES
+from peygir.core import clock
+from peygir.people.roles import CENTRE_ROLES
+from peygir.web.kit.access import staff
+from peygir.web.kit.charts import Chart, Series
+from peygir.web.kit.current_city import start_of, today, town, zone
+from peygir.web.kit.templatetags.ui import digits
+
+# presence → (icon, tone)
+LOOKS: Final = {
+    "free": ("circle-check", "tone-green"), "ringing": ("bell-ring", "tone-orange"),
+    "busy": ("phone-call", "tone-work"), "paused": ("circle-pause", "tone-yellow"), "away": ("log-out", "tone-quiet"),
+    "": ("circle-help", "tone-quiet"),
+}  # fmt: skip
+LONG_WAIT: Final = 30
+
+
+@staff(*CENTRE_ROLES)
+@require_GET
+def centre_wall(request: HttpRequest) -> HttpResponse:
+    """The page; what the open page asks for anew is the board alone."""
+    found = wall(town().id, since=start_of(today()), now=clock.now())
+    context: dict[str, Any] = {
+        "wall": found, "chart": _chart(found), "is_full": request.GET.get("full") == "1", "looks": LOOKS,
+        "counts": [(*LOOKS[name], PRESENCES[name], count) for name, count in _counts(found)],
+        "places": [(one, *LOOKS[one.presence], PRESENCES[one.presence]) for one in found.places],
+        "is_long": found.figures.longest_wait > LONG_WAIT, "zone": zone(),
+    }  # fmt: skip
+    return render(
+        request, "centre/wallboard_body.html" if request.headers.get("X-Live") else "centre/wallboard.html", context
+    )
+
+
+def _counts(found: Wall) -> list[tuple[str, int]]:
+    all_of_them = [one.presence for one in found.places]
+    return [(name, all_of_them.count(name)) for name in ("free", "ringing", "busy", "paused")]
+
+
+def _chart(found: Wall) -> Chart:
+    labels = tuple(digits(f"{half.begins.astimezone(zone()):%H:%M}") for half in found.halves)
+    answered = Series(_("answered calls"), tuple(half.answered for half in found.halves))
+    missed = Series(_("not answered"), tuple(half.missed for half in found.halves))
+    return Chart(_("The last 24 hours by half-hour"), labels, (answered, missed), _("From"), _("calls"))

@@ -1,0 +1,72 @@
+"""The panel "heard before?": what a case may be the same as, and the burst of reports that it is one of."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import ENDED, MERGED
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts, UnitFacts
+from peygir.core import clock
+from peygir.desks.understanding import queries as understanding
+from peygir.desks.understanding.queries import IncidentNow, Likeness
+from peygir.people.rules import Actor, may_see
+from peygir.web.kit.current_city import town
+
+LIKELY: Final = 0.75
+"""From this score on two cases are called likely the same, below it perhaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardCase:
+    """One case that this one may be the same as."""
+
+    like: Likeness
+    topic: TopicFacts | None
+    unit: UnitFacts | None
+    words: str
+    tone: str
+    may_take_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeardPanel:
+    """The panel; empty parts are not shown."""
+
+    cases: list[HeardCase]
+    incident: IncidentNow | None
+    may_merge: bool
+    may_split: bool
+    is_compared: bool
+
+
+def heard_panel(found: Any, by: Actor, reports: list[Any]) -> HeardPanel:
+    """What the person at the desk may see of it."""
+    allowed = {judgement.move.verb for judgement in cases.allowed_moves(by, found) if judgement.is_allowed}
+    is_private = found.is_confidential or found.about_unit_id is not None or found.about_staff_id is not None
+    is_compared = found.lat is not None and not is_private and found.state not in ENDED
+    return HeardPanel(
+        cases=[_heard(like) for like in _like(found, reports) if may_see(by, like.case.sight)] if is_compared else [],
+        incident=understanding.incident_of(found.incident_code),
+        may_merge="merge" in allowed, may_split=found.state == MERGED and "split" in allowed, is_compared=is_compared,
+    )  # fmt: skip
+
+
+def _like(found: Any, reports: list[Any]) -> list[Likeness]:
+    # The report that opened a merged case lies in the other now.
+    report = next((one for one in reports if one.code == found.code), None) or cases.first_report(found)
+    return understanding.likely_same(
+        found.city_id, topic_id=found.topic_id, lat=found.lat, lon=found.lon, text=report.text, address=found.address,
+        citizen_ids=[report.citizen_id] if report.citizen_id else [], at=clock.now(), without=found.pk,
+    )  # fmt: skip
+
+
+def _heard(like: Likeness) -> HeardCase:
+    is_likely = like.score >= LIKELY
+    return HeardCase(
+        like, city.topic(town().id, like.case.topic_id), city.unit(like.case.unit_id) if like.case.unit_id else None,
+        _("likely the same") if is_likely else _("perhaps the same"), "tone-info" if is_likely else "tone-quiet",
+        like.case.state not in ENDED,
+    )  # fmt: skip

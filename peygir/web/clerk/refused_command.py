@@ -1,0 +1,127 @@
+"""What somebody wanted when a colleague was faster: in words, beside what stands there now, ready to press again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import BooleanField, FileField, Form
+from django.utils.translation import gettext as _
+
+from peygir.city import queries as city
+from peygir.people.queries import staff_of_unit
+from peygir.web.clerk.moves import MovePart
+from peygir.web.kit.current_city import today, town
+from peygir.web.kit.templatetags.ui import digits, named
+
+KEPT = ("topic", "neighbourhood", "note", "assignee")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedField:
+    """One thing that was filled in: its label, what was given, and what the case says of it now ("" where nothing)."""
+
+    label: str
+    words: str
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCommand:
+    """A press that was refused.
+
+    It is pressed again by the page's own form with the id `form`, which holds what was typed, or else by sending `sent`
+    to `address`. `note` are words that are worth keeping in any case; `kept` is what goes back into the page's form.
+    """
+
+    deed: str
+    label: str
+    lines: list[RefusedField]
+    note: str = ""
+    form: str = ""
+    address: str = ""
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """What was wanted, and whether it can still be done."""
+
+    wanted: RefusedCommand
+    why_not: str
+
+
+def lines_of(form: Form) -> list[RefusedField]:
+    """What was filled into a form, in the words that its fields show."""
+    lines = []
+    for bound in form:
+        is_words = not bound.is_hidden and not isinstance(bound.field, BooleanField | FileField)
+        text = str(bound.value() or "") if is_words else ""
+        choices = dict(getattr(bound.field, "choices", ()))
+        if text:
+            lines.append(RefusedField(str(bound.label), str(choices.get(text, text))))
+    return lines
+
+
+def wanted_move(part: MovePart) -> RefusedCommand:
+    """A move of the table, from its form with what was typed."""
+    assert part.form is not None
+    note = str(part.form["note"].value() or "") if "note" in part.form.fields else ""
+    return RefusedCommand(part.verb, part.label, lines_of(part.form), note, form=f"move-{part.verb}")
+
+
+def wanted_form(
+    deed: str, label: str, form: Form, *, note: str = "note", pressed: tuple[str, str, str] | None = None
+) -> RefusedCommand:
+    """A press of one of the page's other forms; `pressed` is the button's name, value and words, if it has a value."""
+    lines = lines_of(form)
+    if pressed is None:
+        return RefusedCommand(deed, label, lines, str(form[note].value() or ""), form=f"{deed}-form")
+    name, value, words = pressed
+    return RefusedCommand(
+        deed, label, [RefusedField(label, words), *lines], str(form[note].value() or ""), form=f"{deed}-form",
+        sent=[(name, value)],
+    )  # fmt: skip
+
+
+def wanted_topic(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
+    """Another topic."""
+    topic = city.topic_by_code(town().id, said.get("guess") or said.get("topic", ""))
+    now = named(found.topic) if found.topic else _("Topic not yet known")
+    lines = [RefusedField(_("Topic"), named(topic) if topic else "—", now)]
+    return _fact("topic", _("Correct the topic"), lines, said, address)
+
+
+def wanted_place(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
+    """Another place: a neighbourhood, or a point."""
+    value = (said.get("guess") or said.get("neighbourhood", ""))[:80]
+    known = {one.code: one for one in city.neighbourhoods(town().id, on=today())}
+    here = found.neighbourhood or found.district
+    lines = [RefusedField(_("Place"), named(known[value]) if value in known else digits(value) or "—",
+                  named(here) if here else _("unknown"))]  # fmt: skip
+    return _fact("place", _("Correct the place"), lines, said, address)
+
+
+def wanted_assign(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
+    """Other hands, of the unit that has the case now."""
+    people = {str(one.pk): named(one) or one.username for one in staff_of_unit(found.unit_id)} if found.unit_id else {}
+    taker = people.get(said.get("assignee", ""), _("nobody yet"))
+    now = named(found.assignee) if found.assignee else _("nobody yet")
+    return _fact("assign", _("Hand over"), [RefusedField(_("In whose hands?"), taker, now)], said, address)
+
+
+def wanted_showing(found: Any, address: str, *, is_shown: bool, covered: str = "") -> RefusedCommand:
+    """One thing shown to everybody, or taken back; `covered` is the version of a reporter's words that was typed."""
+    words = _("Show to everybody") if is_shown else _("Take it back")
+    label = _("On the public page")
+    sent = [("show", "yes" if is_shown else "no"), *([("covered", covered)] if covered else [])]
+    return RefusedCommand("publish", label, [RefusedField(label, words)], address=address, sent=sent)
+
+
+def _fact(deed: str, label: str, lines: list[RefusedField], said: Mapping[str, str], address: str) -> RefusedCommand:
+    why = said.get("note", "")[:300]
+    lines += [RefusedField(_("Why"), why)] if why else []
+    sent = [(name, said[name][:300]) for name in ("guess", *KEPT) if said.get(name)]
+    return RefusedCommand(
+        deed, label, lines, why, address=address, sent=sent, kept={key: said.get(key, "") for key in KEPT}
+    )

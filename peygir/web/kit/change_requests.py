@@ -1,0 +1,114 @@
+"""What the administrator's forms have in common: days, hours and choices as typed, and the preview of a decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peygir.city import queries as city
+from peygir.core.persian import ascii_digits
+from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.dates import read_day
+from peygir.web.kit.form_fields import DayField
+from peygir.web.kit.templatetags.ui import digits, named, said
+
+CLOCKS: Final = (("B", gettext_lazy("working time")), ("C", gettext_lazy("every hour counts")))
+URGENCIES: Final = (
+    ("U", gettext_lazy("urgent")), ("N", gettext_lazy("normal")), ("P", gettext_lazy("planned")),
+    ("I", gettext_lazy("answered on the spot")),
+)  # fmt: skip
+_LEFT_OUT: Final = frozenset({"csrfmiddlewaretoken", "step"})
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One line of a preview: what, as it stands, and as it would be."""
+
+    what: str
+    before: str
+    after: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing would change here."""
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePreview:
+    """What would change, from which day, and the form's values to send again for doing it."""
+
+    lines: list[PreviewRow]
+    since: str
+    hidden: list[tuple[str, str]]
+    notes: tuple[str, ...] = ()
+
+
+class HoursField(forms.CharField):
+    """A number of hours in any digits, with at most two places after the point."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=10, required=False, **more)
+
+    def clean(self, value: Any) -> Any:
+        """A decimal, or None for an empty box."""
+        text = ascii_digits(super().clean(value)).replace("٫", ".")
+        if not text:
+            return None
+        try:
+            return Decimal(text).quantize(Decimal("0.01"))
+        except InvalidOperation as wrong:
+            raise forms.ValidationError(_("“%(text)s” is no number of hours.") % {"text": value}) from wrong
+
+
+def since_field(**more: Any) -> DayField:
+    """From which day a decision holds."""
+    return DayField(label=gettext_lazy("From the day"), **more)
+
+
+def hidden_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """The form as it was sent, to be sent again."""
+    return [(name, one) for name, values in request.POST.lists() if name not in _LEFT_OUT for one in map(str, values)]
+
+
+def topic_choices(*, with_groups: bool = False) -> list[Any]:
+    """The topics in force under their groups; with the groups themselves where those may be chosen too."""
+    listed: list[Any] = []
+    for names, code, topics in topic_groups():
+        group = [(code, _("all of “%(group)s”") % {"group": said(names)})] if with_groups else []
+        listed.append((said(names), [*group, *((topic.code, named(topic)) for topic in topics)]))
+    return listed
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """The units in force, by code."""
+    return [(unit.code, named(unit)) for unit in city.units(town().id)]
+
+
+def yes_no(value: bool) -> str:
+    """A mark in words."""
+    return _("yes") if value else _("no")
+
+
+def hour_words(value: time | None) -> str:
+    """A time of day."""
+    return digits(f"{value:%H:%M}") if value is not None else "—"
+
+
+def choice_of(pairs: Iterable[tuple[str, Any]], value: str) -> str:
+    """The words of a choice."""
+    return str(dict(pairs).get(value, value or "—"))
+
+
+def day_or_none(text: str) -> date | None:
+    """A day of an address, None where it cannot be read."""
+    try:
+        return read_day(text) if text else None
+    except forms.ValidationError:
+        return None

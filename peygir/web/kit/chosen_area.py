@@ -1,0 +1,76 @@
+"""The part of the city that a visitor asked about: a neighbourhood or a district, by code or by a point."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from peygir.city import queries as city
+from peygir.city.facts import Place
+from peygir.web.kit.current_city import today, town
+from peygir.web.kit.templatetags.ui import named
+
+_CLOSE, _WIDE = 14.5, 12.5
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the city; `lat`, `lon` are its middle, and `zoom` shows it whole."""
+
+    code: str
+    name: str
+    district_id: int
+    neighbourhood_id: int | None
+    lat: float
+    lon: float
+    zoom: float
+
+
+def area_of_code(code: str) -> Area | None:
+    """The neighbourhood or district of a code that is in force today."""
+    here = town()
+    return _area(city.place_by_label(here.id, code, on=today())) if code else None
+
+
+def point_asked(asked: QueryDict) -> tuple[float, float] | None:
+    """The `lat` and `lon` of an address, in degrees; None unless both are numbers on Earth."""
+    try:
+        lat, lon = float(asked.get("lat", "")), float(asked.get("lon", ""))
+    except ValueError:
+        return None
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
+
+
+def area_of_point(lat: float, lon: float) -> Area | None:
+    """The neighbourhood (or else the district) around a point in degrees."""
+    here = town()
+    return _area(city.place_of(here.id, lat, lon, on=today())) if city.has_polygons(here.id) else None
+
+
+def _area(place: Place | None) -> Area | None:
+    if place is None:
+        return None
+    here = town()
+    if place.neighbourhood_id is not None:
+        land: Any = city.neighbourhood(here.id, place.neighbourhood_id)
+        kind, code, zoom = "neighbourhoods", place.neighbourhood_code, _CLOSE
+    else:
+        land, kind, code, zoom = city.district(here.id, place.district_id), "districts", place.district_code, _WIDE
+    features = city.polygons(here.id, on=today())[kind]["features"]
+    drawn = next((one["geometry"] for one in features if one["properties"]["code"] == code), None)
+    lat, lon = middle_of(drawn) if drawn else (here.centre_lat, here.centre_lon)
+    return Area(code, named(land), place.district_id, place.neighbourhood_id, lat, lon, zoom)
+
+
+def middle_of(geometry: dict[str, Any]) -> tuple[float, float]:
+    """(lat, lon) of the middle of the box around a GeoJSON polygon."""
+    points = [point for ring in rings_of(geometry) for point in ring]
+    lons, lats = [point[0] for point in points], [point[1] for point in points]
+    return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+
+
+def rings_of(geometry: dict[str, Any]) -> list[list[list[float]]]:
+    """The outer rings of a GeoJSON Polygon or MultiPolygon, as [lon, lat] pairs."""
+    if geometry["type"] == "Polygon":
+        return [geometry["coordinates"][0]]
+    return [polygon[0] for polygon in geometry["coordinates"]]

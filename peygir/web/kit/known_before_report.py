@@ -1,0 +1,254 @@
+"""What is known already of a place and a topic: the same report of others, planned works, collection days."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from peygir.cases.lifecycle import ENDED
+from peygir.city import queries as city
+from peygir.city.facts import TopicFacts
+from peygir.city.local_knowledge_facts import CollectionFacts
+from peygir.city.rules import next_collection
+from peygir.core import clock, jalali, translation
+from peygir.desks.understanding import queries as understanding
+from peygir.desks.understanding.proposing import proposal_for
+from peygir.desks.understanding.queries import Likeness
+from peygir.people import queries as people
+from peygir.web.kit import citizen_session
+from peygir.web.kit.current_city import today, town, zone
+from peygir.web.kit.templatetags.ui import digits, language, moment, named
+
+SHOWN: Final = 4
+_ROUND: Final = 10  # metres to which a distance is told
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBeforeReport:
+    """One thing to know before reporting; `is_answer` when it may be all that the citizen wanted."""
+
+    icon: str
+    tone: str
+    title: str
+    words: str
+    more: str = ""
+    is_answer: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """One case that may be the same, without a word of who reported it."""
+
+    code: str
+    topic: TopicFacts | None
+    where: str
+    metres: int
+    opened_at: Any
+    state: str
+    reports: int
+    is_mine: bool
+    may_join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBeforeReport:
+    """All that is shown before a report is opened; empty when there is nothing to show."""
+
+    notices: Sequence[NoticeBeforeReport] = ()
+    heard: Sequence[PossibleDuplicate] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.notices or self.heard)
+
+    @property
+    def is_worth_a_stop(self) -> bool:
+        """Whether the citizen is asked to look before the report is taken."""
+        return bool(self.heard) or any(notice.is_answer for notice in self.notices)
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether a notice may be all that the citizen wanted to know."""
+        return any(notice.is_answer for notice in self.notices)
+
+    @property
+    def may_join(self) -> bool:
+        """Whether there is a case to join."""
+        return any(one.may_join for one in self.heard)
+
+
+def known_of(request: HttpRequest, said: Mapping[str, Any]) -> KnownBeforeReport:
+    """What is known of what a citizen's form says (`lat`, `lon`, `area`, `topic`, `text`)."""
+
+    def likely(asked: ReportFormValues) -> Sequence[Likeness]:
+        return understanding.likely_same_publicly(
+            town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon,
+            citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)), at=clock.now(), limit=SHOWN,
+        )  # fmt: skip
+
+    return _known_of(said, likely)
+
+
+def known_to_the_centre(said: Mapping[str, Any], *, phone: str) -> KnownBeforeReport:
+    """The same for an operator, with exact distances and the likeness of words; `phone` is the caller's."""
+
+    def likely(asked: ReportFormValues) -> Sequence[Likeness]:
+        return understanding.likely_same(
+            town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon, text=asked.text, address=asked.address,
+            citizen_ids=people.citizen_ids_of_phone(phone) if phone else [], at=clock.now(), limit=SHOWN,
+        )  # fmt: skip
+
+    return _known_of(said, likely)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFormValues:
+    """What a form says of one report: a point in degrees, and perhaps a topic and words."""
+
+    topic_id: int | None
+    lat: float
+    lon: float
+    text: str
+    address: str
+
+
+def _known_of(said: Mapping[str, Any], likely: Callable[[ReportFormValues], Sequence[Likeness]]) -> KnownBeforeReport:
+    here, text = town(), str(said.get("text") or "")[:4000]
+    topic = _topic(str(said.get("topic") or ""), text)
+    lat, lon = _number(said.get("lat")), _number(said.get("lon"))
+    has_point = lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180
+    if topic is not None and (topic.is_confidential or not topic.needs_place):
+        return KnownBeforeReport()
+    if not has_point or lat is None or lon is None:
+        place = city.place_by_label(here.id, str(said.get("area") or ""), on=today()) if said.get("area") else None
+        return KnownBeforeReport(
+            _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None)
+        )
+    place = city.place_of(here.id, lat, lon, on=today()) if city.has_polygons(here.id) else None
+    if place is None and city.has_polygons(here.id):
+        return KnownBeforeReport([_outside()])
+    notices = _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
+    if topic is None and not text.strip():
+        return KnownBeforeReport(notices)
+    asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(said.get("address") or ""))
+    return KnownBeforeReport(notices, [_heard(like) for like in likely(asked)])
+
+
+def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[NoticeBeforeReport]:
+    """What the city can answer at once to a report that was just received."""
+    return [notice for notice in _notices(topic, neighbourhood_id=None, lat=lat, lon=lon) if notice.is_answer]
+
+
+def _topic(code: str, text: str) -> TopicFacts | None:
+    """The topic that was chosen, else the one that the words surely mean."""
+    here = town()
+    if code:
+        return city.topic_by_code(here.id, code)
+    proposal = proposal_for(here.id, text)
+    return city.topic_by_code(here.id, proposal.chosen) if proposal and proposal.chosen else None
+
+
+def _notices(
+    topic: TopicFacts | None, *, neighbourhood_id: int | None, lat: float | None, lon: float | None
+) -> list[NoticeBeforeReport]:
+    here, now = town(), clock.now()
+    if topic is None:
+        return []
+    found = []
+    has_place = neighbourhood_id is not None or (lat is not None and lon is not None)
+    if has_place:
+        works = city.planned_works(
+            here.id, at=now, topic_id=topic.id, lat=lat, lon=lon, neighbourhood_id=neighbourhood_id
+        )  # fmt: skip
+        fa = language() == "fa"
+        for work in works:
+            until = _("Until %(until)s.") % {"until": moment(work.to_at)}
+            title, words = (work.title_fa, work.text_fa) if fa else (work.title_en, work.text_en)
+            found.append(
+                NoticeBeforeReport("construction", "tone-info", title or work.title_fa, words or work.text_fa, until)
+            )
+    if kind := city.collection_kind_of(topic):
+        if neighbourhood_id is None and lat is not None and lon is not None:
+            place = city.place_of(here.id, lat, lon, on=today())
+            neighbourhood_id = place.neighbourhood_id if place else None
+        days = city.collection(here.id, neighbourhood_id, kind=kind, on=today()) if has_place else None
+        if days is not None and (notice := _collection(days)):
+            found.append(notice)
+    return found
+
+
+def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
+    """When it is collected here; None when that has begun today, so that a report is in its place."""
+    wall = clock.now().astimezone(zone())
+    upcoming = next_collection(days, wall)
+    is_today = wall.weekday() in days.weekdays
+    if is_today and upcoming != wall.date():
+        return None
+    lang = language()
+    names = [jalali.weekday_name(wall.date() + timedelta(days=ahead), lang) for ahead in _ahead(wall.weekday(), days)]
+    told = _every(names, lang)
+    hour = _hour(days.from_time) if days.from_time else ""
+    told = _("%(days)s, from %(hour)s") % {"days": told, "hour": hour} if hour else told
+    if is_today:
+        title = _("Today is collection day here")
+        if hour:
+            title = _("Today it is collected here from %(hour)s") % {"hour": hour}
+    else:
+        title = _("Today is no collection day here")
+    words = _("Here it is collected on %(days)s. The next turn is %(day)s.") % {
+        "days": told, "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
+    }  # fmt: skip
+    return NoticeBeforeReport(
+        "calendar-days", "tone-info", title, words, _("If the last turn was missed as well, please report it.")
+    )
+
+
+def _hour(at: time) -> str:
+    """«۲۱», or «۲۱:۳۰»."""
+    return digits(f"{at.hour}:{at.minute:02d}" if at.minute else at.hour)
+
+
+def _ahead(today_is: int, days: CollectionFacts) -> list[int]:
+    """How many days ahead each collection day is, in the order of an Iranian week (Saturday first)."""
+    order = sorted(days.weekdays, key=lambda weekday: (weekday - 5) % 7)
+    return [(weekday - today_is) % 7 for weekday in order]
+
+
+def _every(names: Sequence[str], lang: str) -> str:
+    """«شنبه‌ها، دوشنبه‌ها و چهارشنبه‌ها»."""
+    many = [translation.gettext_lazy("{name}s", name=name).in_language(lang) for name in names]
+    joint = translation.gettext_lazy(" and ").in_language(lang)
+    return (
+        joint.join([(translation.gettext_lazy(", ").in_language(lang)).join(many[:-1]), many[-1]])
+        if len(many) > 1
+        else many[0]
+    )
+
+
+def _outside() -> NoticeBeforeReport:
+    return NoticeBeforeReport(
+        "map-pin-off", "tone-orange", _("This point lies outside the city"),
+        _("The municipality works inside the city's boundary. If the pin slipped, please move it; you may also send the"
+          " report as it is, and the centre tells you whose business it is."),
+        is_answer=False,
+    )  # fmt: skip
+
+
+def _heard(like: Likeness) -> PossibleDuplicate:
+    case, here = like.case, town()
+    area = city.neighbourhood(here.id, case.neighbourhood_id) if case.neighbourhood_id else None
+    return PossibleDuplicate(
+        code=case.code, topic=city.topic(here.id, case.topic_id), where=named(area),
+        metres=round(like.metres / _ROUND) * _ROUND, opened_at=case.opened_at, state=case.state,
+        reports=case.report_count, is_mine=like.is_follow_up, may_join=case.state not in ENDED,
+    )  # fmt: skip
+
+
+def _number(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if number == number else None

@@ -1,0 +1,293 @@
+"""The stream's door (ASGI): server-sent events to signed-in staff, a word of its health to others."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http.request import split_domain_port, validate_host
+
+from peygir.cases import queries as cases
+from peygir.cases.news import NewsSnapshot, newest, news_after
+from peygir.centre.contacts.operator_workload import hand_stamps
+from peygir.centre.contacts.rules import may_work
+from peygir.centre.contacts.wallboard import wall_stamp
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.people.session_rules import is_session_key
+from peygir.people.sessions import Viewer, viewers_of
+from peygir.web.kit.live.feed import Feed, Watcher
+
+LOOK_EVERY: Final = 0.2
+IDLE: Final = 0.5
+"""Seconds between two looks while nobody listens."""
+BEAT_EVERY: Final = 12.0
+RENEW_EVERY: Final = 10.0
+REST: Final = 1.0
+"""Seconds before the next try when the database does not answer."""
+CASE_FOR: Final = 120.0
+"""A case's line is renewed after this time: who vanished without a word is not shown at it for longer."""
+MOST_LINES: Final = 12
+"""Lines of one session; the oldest gives way (its page opens another when it is looked at again)."""
+
+# Of every answer; no middleware of Django sees this process.
+_HEADERS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Found = TypeVar("Found")
+_log = logging.getLogger(__name__)
+
+
+class Stream:
+    """The application of the one stream process."""
+
+    def __init__(self) -> None:
+        self.feed = Feed()
+        # One thread with one connection asks the database for everybody.
+        self._asking = ThreadPoolExecutor(1, thread_name_prefix="live")
+        self._keeper: asyncio.Task[None] | None = None
+        self._looked_at = 0.0
+        self._wall: dict[int, tuple[Any, ...]] = {}  # city → how its wall looked last
+        self._has_read = asyncio.Event()  # what was before this process is known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the server's own life."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            said = await receive()
+            if said["type"] == "lifespan.startup":
+                self._keeper = asyncio.create_task(self._keep())
+                await send({"type": "lifespan.startup.complete"})
+            elif said["type"] == "lifespan.shutdown":
+                if self._keeper is not None:
+                    self._keeper.cancel()
+                for watcher in list(self.feed.watchers):
+                    watcher.send(None)
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _keep(self) -> None:
+        """Look at the table, beat and renew, for as long as the process lives."""
+        is_begun, beat_at, renew_at = False, clock.monotonic(), clock.monotonic()
+        while True:
+            try:
+                if not is_begun:
+                    self.feed.begin(await self._ask(newest))
+                    is_begun = True
+                await self._look()
+                self._has_read.set()
+                await self._look_at_wall()
+                await self._look_at_hands()
+                now = clock.monotonic()
+                if now - renew_at > RENEW_EVERY and self.feed.watchers:
+                    keys = {one.key for one in self.feed.watchers}  # others may come while it is asked
+                    self.feed.renew(keys, await self._ask(viewers_of, keys))
+                    renew_at = now
+                if now - beat_at > BEAT_EVERY:
+                    self.feed.beat()
+                    beat_at = now
+                self.feed.sweep()
+                await asyncio.sleep(LOOK_EVERY if self.feed.watchers else IDLE)
+            except Exception as failure:  # whatever it was, those who watch wait for the next look
+                _log.warning("live_look_failed", extra={"words": repr(failure)})
+                await self._ask(_hang_up)
+                await asyncio.sleep(REST)
+
+    async def _look(self) -> None:
+        """One look; a flood is read to its end."""
+        while True:
+            horizon = self.feed.horizon
+            found: NewsSnapshot = await self._ask(news_after, horizon.top, list(horizon.gaps))
+            before = horizon.top
+            self.feed.take(found.ids, found.news, xmin=found.xmin, xmax=found.xmax)
+            self._looked_at = clock.monotonic()
+            if horizon.top - before < 1000:
+                return
+
+    async def _look_at_wall(self) -> None:
+        """Only while a wall hangs somewhere: has what it shows changed?"""
+        there = {one.city_id for one in self.feed.watchers if one.is_wall}
+        for city_id in there:
+            stamp = await self._ask(wall_stamp, city_id)
+            if self._wall.get(city_id, stamp) != stamp:
+                self.feed.wake_walls()
+            self._wall[city_id] = stamp
+        for city_id in self._wall.keys() - there:
+            del self._wall[city_id]
+
+    async def _look_at_hands(self) -> None:
+        """Only while an operator's desk is open somewhere: what does each of them have in hand?"""
+        desks = [one for one in self.feed.watchers if one.is_console]
+        for city_id in {one.city_id for one in desks}:
+            who = {one.viewer.actor.id for one in desks if one.city_id == city_id}
+            self.feed.tell_hands(city_id, await self._ask(hand_stamps, city_id, who))
+
+    async def _ask(self, question: Callable[..., Found], *given: Any) -> Found:
+        """Ask the database in its own thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._asking, partial(question, *given))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        path = str(scope["path"]).rstrip("/")
+        if not _is_our_host(headers.get("host", "")):
+            await _plain(send, 400)
+        elif path.endswith("/health"):
+            await self._tell_health(send)
+        elif scope["method"] != "GET":
+            await _plain(send, 405, [(b"allow", b"GET")])
+        elif (origin := headers.get("origin", "")) and not _is_our_origin(origin, headers.get("host", "")):
+            await _plain(send, 403)
+        else:
+            await self._stream(scope, headers, receive, send, _allowing(origin))
+
+    async def _tell_health(self, send: Send) -> None:
+        is_well = clock.monotonic() - self._looked_at < 10 * IDLE
+        words = json.dumps({"is_well": is_well, "watching": len(self.feed.watchers)}).encode()
+        await _plain(send, 200 if is_well else 503, [(b"content-type", b"application/json")], words)
+
+    async def _stream(
+        self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send, allowing: list[tuple[bytes, bytes]]
+    ) -> None:
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        key = _session_key(headers.get("cookie", ""))
+        try:
+            watcher = await self._who(key, asked) if key else None
+        except (DatabaseError, InterfaceError) as failure:
+            _log.warning("live_line_refused", extra={"words": repr(failure)})
+            await self._ask(_hang_up)
+            await _plain(send, 503, [*allowing, (b"retry-after", b"5")])
+            return
+        if watcher is None:
+            await _plain(send, 401, allowing)
+            return
+        told = (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store, private")
+        await self._has_read.wait()
+        start = [*told, (b"x-accel-buffering", b"no"), *_HEADERS, *allowing]
+        await send({"type": "http.response.start", "status": 200, "headers": start})
+        self._make_room(key)
+        after = headers.get("last-event-id") or asked.get("after", [""])[0]
+        self.feed.join(watcher, after=_number(after), since=float(_number(asked.get("since", [""])[0]) or 0) / 1000)
+        gone = asyncio.create_task(_until_gone(receive))
+        try:
+            await self._pass_on(watcher, send, gone)
+        finally:
+            self.feed.leave(watcher)
+            gone.cancel()
+        with contextlib.suppress(Exception):  # whoever is gone hears no end
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _who(self, key: str, asked: Mapping[str, list[str]]) -> Watcher | None:
+        """Who asks for a line; asked on a new connection where the one that is held has died unseen."""
+        try:
+            return await self._ask(_watcher, key, asked)
+        except (OperationalError, InterfaceError):
+            await self._ask(_hang_up)
+            return await self._ask(_watcher, key, asked)
+
+    async def _pass_on(self, watcher: Watcher, send: Send, gone: "asyncio.Task[None]") -> None:
+        """Write what comes into the queue until the line ends, from either side."""
+        ends_at = clock.monotonic() + CASE_FOR if watcher.code else float("inf")
+        while clock.monotonic() < ends_at and not gone.done():
+            next_one = asyncio.ensure_future(watcher.queue.get())
+            await asyncio.wait({next_one, gone}, return_when=asyncio.FIRST_COMPLETED, timeout=BEAT_EVERY * 2)
+            if not next_one.done():
+                next_one.cancel()
+                continue
+            piece = next_one.result()
+            if piece is None:
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+
+    def _make_room(self, key: str) -> None:
+        mine = [one for one in self.feed.watchers if one.key == key]
+        for watcher in mine[: max(0, len(mine) - MOST_LINES + 1)]:
+            watcher.send(None)
+            self.feed.leave(watcher)
+
+
+def _watcher(key: str, asked: Mapping[str, list[str]]) -> Watcher | None:
+    """Who is behind a session's key, at a case, the wall or the operator's desk if one may see it; None for nobody."""
+    viewer: Viewer | None = viewers_of([key]).get(key)
+    if viewer is None:
+        return None
+    code = asked.get("case", [""])[0]
+    found = cases.case_of(code) if code else None
+    is_seen = found is not None and cases.may_open(viewer.actor, found)
+    here = city.current_city(settings.CITY)
+    seen = found.code if found is not None and is_seen else ""
+    is_wall, is_console = (may_work(viewer.actor) and asked.get(one) == ["1"] for one in ("wall", "console"))
+    return Watcher(key, viewer, here.id, seen, is_wall, is_console)
+
+
+def _hang_up() -> None:
+    """Give the asking thread's connection up; its next question opens another. To be run in that thread alone."""
+    connection.close()
+
+
+def _session_key(cookies: str) -> str:
+    try:
+        found = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return ""
+    return found.value if found is not None and is_session_key(found.value) else ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _is_our_host(host: str) -> bool:
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def _is_our_origin(origin: str, host: str) -> bool:
+    """A page of the public address may listen, or of this very host at the port of the pages; no other page may."""
+    try:
+        asked, ours = urlsplit(origin), urlsplit(settings.PUBLIC_URL)
+        ports = asked.port, ours.port
+    except ValueError:
+        return False
+    if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc):
+        return True
+    is_this_host = split_domain_port(asked.netloc)[0] == split_domain_port(host)[0]
+    return is_this_host and asked.scheme == ours.scheme and ports[0] == ports[1]
+
+
+def _allowing(origin: str) -> list[tuple[bytes, bytes]]:
+    if not origin:
+        return []
+    return [
+        (b"access-control-allow-origin", origin.encode("latin-1")), (b"access-control-allow-credentials", b"true"),
+        (b"vary", b"Origin"),
+    ]  # fmt: skip
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _plain(send: Send, status: int, headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b"") -> None:
+    own = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store"), *_HEADERS]
+    await send({"type": "http.response.start", "status": status, "headers": [*own, *(headers or [])]})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

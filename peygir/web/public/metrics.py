@@ -1,0 +1,78 @@
+"""The month's figures, counted at most once in some minutes by each process, and the year of months before them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from peygir.core import clock
+from peygir.core.jalali import JalaliDay, jalali_months, to_gregorian, to_jalali
+from peygir.desks.promises.month import PastMonth, PromiseMonth, month, months_before, past_months
+from peygir.web.kit.charts import Chart, Series
+from peygir.web.kit.current_city import start_of, today, town
+from peygir.web.kit.templatetags.ui import language
+
+MONTHS: Final = 12
+
+_counted: dict[int, tuple[float, PromiseMonth]] = {}
+_counting = Lock()
+
+
+def month_began() -> datetime:
+    """The first moment of the Jalali month that it is in the city."""
+    here: JalaliDay = to_jalali(today())
+    return start_of(to_gregorian(here.year, here.month, 1))
+
+
+def figures() -> PromiseMonth:
+    """The figures of this month in the city; `until` is the moment they are true for.
+
+    While one request counts anew, the others show the last count rather than wait.
+    """
+    here, since = town(), month_began()
+    known = _counted.get(here.id)
+    if known is not None and known[1].since == since:
+        is_fresh = clock.monotonic() - known[0] < settings.FIGURES_SECONDS
+        if is_fresh or not _counting.acquire(blocking=False):
+            return known[1]
+    else:
+        _counting.acquire()
+    try:
+        found = month(here.id, since=since, until=clock.now())
+        _counted[here.id] = (clock.monotonic(), found)
+        return found
+    finally:
+        _counting.release()
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseYear:
+    """The running month and the eleven before it: how many promises fell due and were kept, and what share."""
+
+    promises: Chart
+    share: Chart
+    first_on: date
+    counted_at: datetime  # when the months that are over were counted
+
+
+def year(running: PromiseMonth) -> PromiseYear | None:
+    """The last twelve months, as the clock counted those that are over; None while fewer than two are known."""
+    began = running.since.date()
+    past = past_months(town().id, before=began, count=MONTHS - 1)
+    months = [past[first] for first in months_before(began, MONTHS - 1) if first in past]
+    if not months:
+        return None
+    names = jalali_months(language())
+    labels = tuple(names[to_jalali(first).month - 1] for first in (*(one.first_on for one in months), began))
+    rows: tuple[PastMonth | PromiseMonth, ...] = (*months, running)
+    due = Series(_("fell due"), tuple(one.judged for one in rows))
+    kept = Series(_("kept on time"), tuple(one.kept for one in rows))
+    share = Series(_("kept on time"), tuple(one.percent_kept for one in rows))
+    return PromiseYear(
+        Chart(_("Promises to finish, month by month"), labels, (due, kept), _("Month")),
+        Chart(_("Share of promises kept on time"), labels, (share,), _("Month"), _("percent")),
+        months[0].first_on, min(one.counted_at for one in months),
+    )  # fmt: skip
