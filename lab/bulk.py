@@ -76,7 +76,7 @@ class CopyTable:
         return sql.SQL(text).format(sql.Identifier(self.model._meta.db_table), sql.SQL(", ").join(self.columns))
 
 
-class Press:
+class CopyBuffer:
     """All tables together; `flush` prints what waits in them, in one transaction."""
 
     def __init__(self) -> None:

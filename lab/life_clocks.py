@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from peygir.city import queries as city
-from peygir.city.local_knowledge_facts import RungFacts
+from peygir.city.local_knowledge_facts import EscalationStepFacts
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.calendar import working_time_between
 from peygir.desks.promises.escalation_rules import in_office, steps_due
@@ -39,10 +39,10 @@ class SamplePromise:
 
 
 @dataclass(slots=True)
-class Climb:
+class SampleEscalation:
     """One step of the ladder; `to` says whom it reached: (rung, unit)."""
 
-    rung: RungFacts
+    rung: EscalationStepFacts
     due_at: datetime
     fired_at: datetime | None = None
     to: tuple[str, int] | None = None
@@ -80,7 +80,7 @@ class LifeClocks:
     owner: int
     chain: Sequence[tuple[str, int]]  # (rung, unit) of who stands above, as far as the units tell
     promises: list[SamplePromise] = field(default_factory=list)
-    steps: list[Climb] = field(default_factory=list)
+    steps: list[SampleEscalation] = field(default_factory=list)
     pauses: list[Stood] = field(default_factory=list)
     waits_for: str = ""
 
@@ -102,14 +102,14 @@ class LifeClocks:
             return finish.due_at if finish is not None else None
         return self._moved(finish.due_at, pause.from_at, pause.until_at)
 
-    def plan(self, rungs: Sequence[RungFacts]) -> None:
+    def plan(self, rungs: Sequence[EscalationStepFacts]) -> None:
         """As `promises.actions.steps.plan_steps`."""
         if self.finish is not None:
             moments = steps_due(
                 [rung.percent for rung in rungs], start=self.start, due=self.finish.due_at, clock=self.clock,
                 week=self.week, is_urgent=self.is_urgent,
             )  # fmt: skip
-            self.steps = [Climb(rung, moments[rung.percent]) for rung in rungs]
+            self.steps = [SampleEscalation(rung, moments[rung.percent]) for rung in rungs]
 
     def follow(self, state: str, at: datetime, data: dict[str, Any], number: int) -> Iterator[Fell]:
         """What a move brings with it, as `promises.actions.settling.settle`: promises kept or over, a pause's ends."""
@@ -194,7 +194,7 @@ class LifeClocks:
             data |= {"new": one.proposed_at.isoformat(), "reason": self.waits_for}
         return Fell(one.due_at, "promise_broken", "clock", data)
 
-    def _climb(self, step: Climb, now: datetime) -> Fell:
+    def _climb(self, step: SampleEscalation, now: datetime) -> Fell:
         finish = self.finish
         assert finish is not None
         rung = step.rung
@@ -207,7 +207,7 @@ class LifeClocks:
         }  # fmt: skip
         return Fell(step.due_at, "case_climbed", "clock", data)
 
-    def save(self, press: Press, case_id: int, *, is_ended: bool) -> None:
+    def save(self, press: CopyBuffer, case_id: int, *, is_ended: bool) -> None:
         """Pauses and steps; of a case that has ended, the steps that were never taken are of no more use."""
         for pause in self.pauses:
             worked = working_time_between(pause.from_at, pause.to_at, self.week) if pause.to_at else None
@@ -242,6 +242,6 @@ def clocks_of(
         [(unit.kind, unit.id) for unit in above if unit.kind in ("deputy", "mayor")],
         [SamplePromise(number, due, at, due.due_at) for number, due in zip(numbers, given, strict=True)],
     )  # fmt: skip
-    clocks.plan(city.ladder(city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on,
+    clocks.plan(city.escalation_steps(city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on,
                                  urgency=columns.get("urgency", "")))  # fmt: skip
     return clocks

@@ -1,6 +1,6 @@
 """One case's life put down in one go: the same lines and rows that the desks' actions write, step by step.
 
-Each method mirrors one action of a desk (named in its docstring) and adds to a `Press`; nothing is stored before
+Each method mirrors one action of a desk (named in its docstring) and adds to a `CopyBuffer`; nothing is stored before
 the press is flushed. Moments must not go backwards. What the clock does by itself (a promise that breaks) comes in
 its place between the steps.
 """
@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from lab.life_clocks import LifeClocks, SamplePromise, clocks_of
 from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
-from peygir.cases.search_entries import shelf_of, words_on_card
+from peygir.cases.search_entries import search_partition_of, text_of_search_entry
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
 from peygir.desks.promises.rules import Due
@@ -41,7 +41,7 @@ class PendingQuestion:
 class SampleLife:
     """A case in the making; `columns` are those of its row, `clock` and `terms_id` those of its promises."""
 
-    press: Press
+    press: CopyBuffer
     chance: Random
     id: int
     columns: dict[str, Any]
@@ -267,8 +267,8 @@ class SampleLife:
         """As `cases.write_card`, and `cases.archive_cards` after it."""
         known = {name: self.columns.get(name) for name in ("topic_id", "district_id", "neighbourhood_id", "lat", "lon")}
         said = [self.columns.get("address", ""), *self.said]
-        words = words_on_card(self.columns["city_id"], said, **known)
-        shelf = shelf_of(self.state, self.columns.get("state_at", self.at), now=now)
+        words = text_of_search_entry(self.columns["city_id"], said, **known)
+        shelf = search_partition_of(self.state, self.columns.get("state_at", self.at), now=now)
         unit = self.columns.get("unit_id") if self.state in ENDED else None
         self.press.cards.add(case_id=self.id, words=words, shelf=shelf, unit_id=unit)
 

@@ -124,7 +124,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "peygir.web.kit.middleware.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "peygir.web.kit.middleware.gzip_pages.PressedPages",
+    "peygir.web.kit.middleware.gzip_pages.GzipPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -15,5 +15,5 @@ def promise(code: str, kind: str = "finish") -> Promise:
 
 def wait(code: str, by: Any, reason: str, until: datetime) -> None:
     """Put a case on wait, and let the worker come by."""
-    make.press(code, "wait", by, reason=reason, until=until, note="منتظریم")
+    make.command(code, "wait", by, reason=reason, until=until, note="منتظریم")
     drain(twice=True)

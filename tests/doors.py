@@ -10,7 +10,7 @@ from peygir.api.endpoint import api
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Endpoint:
     """One address of a page: its name, pattern, and the rule that its view declares (None: none)."""
 
     name: str
@@ -24,22 +24,22 @@ class Door:
         return self.pattern.startswith("api/")
 
 
-def doors() -> list[Door]:
+def doors() -> list[Endpoint]:
     """Every pattern of the URL conf, the API's included."""
     return list(_flat(get_resolver().url_patterns, ""))
 
 
-def _flat(patterns: list[Any], prefix: str) -> Iterator[Door]:
+def _flat(patterns: list[Any], prefix: str) -> Iterator[Endpoint]:
     for pattern in patterns:
         here = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from _flat(pattern.url_patterns, here)
         elif isinstance(pattern, URLPattern):
             view = pattern.callback
-            yield Door(pattern.name or "", here, getattr(view, "access_rule", None), view)
+            yield Endpoint(pattern.name or "", here, getattr(view, "access_rule", None), view)
 
 
-def pages() -> list[Door]:
+def pages() -> list[Endpoint]:
     """The doors for people."""
     return [door for door in doors() if not door.is_json]
 

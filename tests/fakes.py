@@ -15,7 +15,7 @@ class Sent:
     subject: str = ""
 
 
-class LetterBox:
+class FakeMailbox:
     """Everything that went out to citizens from a home folder; `tests/desks/test_sms.py` verifies the adapters."""
 
     def __init__(self, home: Path) -> None:

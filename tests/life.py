@@ -11,7 +11,7 @@ from peygir.journey import work_round
 from peygir.people.rules import ANONYMOUS, Actor
 from tests import make
 from tests.drain import Job, drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import Town, TownClock
 
 
@@ -19,7 +19,7 @@ class Life:
     """What happens to one case, with the clock moving on by an hour each time."""
 
     def __init__(self, town: Town, still: TownClock, home: Path, *, in_rounds: bool = False) -> None:
-        self.town, self.clock, self.box, self.in_rounds = town, still, LetterBox(home), in_rounds
+        self.town, self.clock, self.box, self.in_rounds = town, still, FakeMailbox(home), in_rounds
         self.jobs: list[Job] = []
         self.code = ""
 
@@ -50,7 +50,7 @@ class Life:
     def press(self, verb: str, by: Actor, **given: object) -> None:
         """A person of the city acts."""
         self.clock.forward(hours=1)
-        make.press(self.code, verb, by, **given)
+        make.command(self.code, verb, by, **given)
         self.work()
 
     def say(self, is_fixed: bool, reason: str = "", code: str = "") -> None:

@@ -12,10 +12,10 @@ from PIL import Image
 
 from peygir.cases.models import Case, Report
 from peygir.core.refusals import Refusal
-from peygir.desks.answers.actions import keep_way
+from peygir.desks.answers.actions import keep_contact_channel
 from peygir.desks.intake.actions import Reporter, ReportReceipt, receive_report
 from peygir.history.queries import timeline
-from peygir.journey import act_on_case
+from peygir.journey import apply_command
 from peygir.people.rules import ANONYMOUS, Actor, Proof
 from tests.drain import drain
 from tests.town import CODE, PHONES, point_in, town
@@ -33,7 +33,7 @@ def report(
     given = {"lat": lat, "lon": lon, "reporter": reporter, **given}
     if email:
         channel = "api" if channel == "web" else channel
-        given["also"] = lambda row: keep_way(row.pk, channel="mail", address=email)
+        given["also"] = lambda row: keep_contact_channel(row.pk, channel="mail", address=email)
     return receive_report(CODE, by=by, channel=channel, text=text, topic_code=topic, **given)
 
 
@@ -47,10 +47,10 @@ def report_row(code: str) -> Report:
     return Report.objects.get(code=code)
 
 
-def press(code: str, verb: str, by: Actor, **given: Any) -> int:
+def command(code: str, verb: str, by: Actor, **given: Any) -> int:
     """One press of a person who saw the case as it is now."""
     given.setdefault("version", case(code).version)
-    return act_on_case(code, verb, by=by, **given)
+    return apply_command(code, verb, by=by, **given)
 
 
 def referred(topic: str = "CIV-01", **given: Any) -> str:
@@ -63,7 +63,7 @@ def referred(topic: str = "CIV-01", **given: Any) -> str:
 def in_hand(by: Actor | None = None, **given: Any) -> str:
     """The code of a case that its clerk has taken in hand."""
     code = referred(**given)
-    press(code, "accept", by or town().clerk)
+    command(code, "accept", by or town().clerk)
     drain()
     return code
 
@@ -71,7 +71,7 @@ def in_hand(by: Actor | None = None, **given: Any) -> str:
 def done(by: Actor | None = None, answer: str = "چاله پر شد.", form: str = "آسفالت ریخته شد", **given: Any) -> str:
     """The code of a case that is done with a form as evidence, and the citizen asked."""
     code = in_hand(by, **given)
-    press(code, "finish", by or town().clerk, note=answer, form=form)
+    command(code, "finish", by or town().clerk, note=answer, form=form)
     drain()
     return code
 

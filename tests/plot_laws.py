@@ -9,7 +9,7 @@ from tests.tree import Finding, Module, calls, dotted
 
 LAW: Final = "every event is heard"
 LONGEST_KIND: Final = 32
-_RECORDERS: Final = ("record", "note_fact", "write_event", "note_decision")
+_RECORDERS: Final = ("record", "record_event", "write_event", "note_decision")
 # Files that pass on a kind which their caller gave.
 _PASS_ON: Final = frozenset({"kind", "row.event", "move.event", "event"})
 

@@ -168,7 +168,7 @@ def test_every_way_of_writing_is_found(tree: list[Module], kind: str) -> None:
 
 
 def test_an_event_that_nobody_hears_is_found(tree: list[Module]) -> None:
-    text = '\n\ndef shout(case: Case, *, by: Actor) -> None:\n    note_fact(case, "case_shouted", by=by, data={})\n'
+    text = '\n\ndef shout(case: Case, *, by: Actor) -> None:\n    record_event(case, "case_shouted", by=by, data={})\n'
     found = list(plot_laws.every_event_is_heard(plant(tree, "cases/actions/verbs.py", text)))
     assert [(finding.file, finding.what) for finding in found] == [
         ("cases/actions/verbs.py", "nobody hears case_shouted")

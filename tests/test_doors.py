@@ -11,7 +11,7 @@ from peygir.desks.answers.links import token_of
 from peygir.people.models import Staff
 from peygir.people.roles import ROLES
 from tests import make
-from tests.doors import Door, operations, pages
+from tests.doors import Endpoint, operations, pages
 from tests.town import Town
 
 # Doors of the API that need no token: what anybody with a code may know, and the map.
@@ -19,7 +19,7 @@ OPEN_OPERATIONS = {("get", "/api/v1/reports/{code}"), ("get", "/api/v1/map")}
 NAMES = sorted(door.name for door in pages())
 
 
-def door(name: str) -> Door:
+def door(name: str) -> Endpoint:
     """A page by name."""
     return next(one for one in pages() if one.name == name)
 

@@ -211,7 +211,7 @@ def test_one_press_is_one_transaction(town: Town, town_clock: TownClock, setting
     code = make.in_hand()
     before = make.case(code)
     with make.refused(SomethingIsMissing):
-        make.press(code, "finish", town.clerk, note="", form="بازدید")
+        make.command(code, "finish", town.clerk, note="", form="بازدید")
     after = make.case(code)
     assert (after.state, after.version, after.event_count) == (before.state, before.version, before.event_count)
     from peygir.desks.fieldwork.models import Evidence

@@ -127,7 +127,7 @@ def request(method: str, path: str, *, token: str = "", cookie: str = "", body: 
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-def press(
+def submit(
     host: str, port: int, requests: Iterator[bytes], *, clients: int, seconds: float,
     seen: Callable[[TimedResponse], None] = lambda answer: None,
 ) -> LoadResult:  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from lab.bench.process import command
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from lab.lives import SampleLife
 from lab.owners import Owners
 from lab.sample.places import Places
@@ -46,7 +46,7 @@ class Filler:
     share: int
     shares: int
     cases: int
-    press: Press = field(default_factory=Press)
+    press: CopyBuffer = field(default_factory=CopyBuffer)
 
     def __post_init__(self) -> None:
         self.chance = Random(self.share)  # noqa: S311 - made-up cases, not secrets

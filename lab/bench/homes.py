@@ -65,7 +65,7 @@ def make(count: str) -> None:
     from django.conf import settings
 
     from lab.bench.filling import fill
-    from lab.bulk import Press, refresh_statistics
+    from lab.bulk import CopyBuffer, refresh_statistics
     from lab.sample import load_sample_city
     from lab.sample.crew import make_crew
     from peygir.city import queries as city
@@ -78,7 +78,7 @@ def make(count: str) -> None:
     city_id = load_sample_city(settings.CITY)
     load_default_texts()
     cases = int(count)
-    press, now = Press(), clock.now()
+    press, now = CopyBuffer(), clock.now()
     crew = make_crew(press, city_id, at=now - timedelta(days=4000))
     press.tokens.add(name="bench", digest=_digest(REPORTER_TOKEN), channel="api", acts_as_id=None, created_at=now)
     both = ["report", "work"]

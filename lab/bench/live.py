@@ -26,7 +26,7 @@ from lab.bench.homes import CLERK_TOKEN, CLERKS_AT_ONCE, CLERKS_UNIT
 from lab.bench.measure import wait_until_quiet
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
@@ -169,7 +169,7 @@ def _signed_in(count: int) -> list[str]:
     """The cookies of new clerks of one unit, each with a session."""
     unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
     assert unit is not None
-    press, now, numbers = Press(), clock.now(), []
+    press, now, numbers = CopyBuffer(), clock.now(), []
     for _ in range(count):
         numbers.append(press.staff.next_number())
         press.staff.add(

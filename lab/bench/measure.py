@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import connection
 
 from lab.bench.asks import Ask, Asks
-from lab.bench.client import TimedResponse, Wire, press
+from lab.bench.client import TimedResponse, Wire, submit
 from lab.bench.limit import record, replay
 from lab.bench.served import HOST, HouseDidNotStart, Served, served
 from peygir.cases.lifecycle import OPEN
@@ -76,8 +76,8 @@ def _measure(house: Served, ask: Ask, plan: MeasurePlan) -> dict[str, Any]:
         statements.append(answer.statements())
 
     requests = ask.make()
-    press(HOST, house.port, requests, clients=plan.clients, seconds=WARM_UP)
-    load = press(HOST, house.port, requests, clients=plan.clients, seconds=plan.seconds, seen=seen)
+    submit(HOST, house.port, requests, clients=plan.clients, seconds=WARM_UP)
+    load = submit(HOST, house.port, requests, clients=plan.clients, seconds=plan.seconds, seen=seen)
     # What is usual: once in five seconds a process asks whether the city was loaded anew, which is one more.
     usual = Counter(statements).most_common(1)[0][0] if statements else (-1, -1)
     return {

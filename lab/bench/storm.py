@@ -24,7 +24,7 @@ from lab.bench.storm_audit import audit
 from lab.bench.storm_operators import Operator, hire
 from lab.exchange.calls import CallPlan, call_in
 from lab.exchange.exchange import Exchange
-from lab.exchange.server import MadeUpPbx
+from lab.exchange.server import SimulatedPbx
 from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts.models import Contact
 from peygir.city import queries as city
@@ -46,7 +46,7 @@ class Storm:
     exchange: Exchange
     plans: list[tuple[float, CallPlan]]
     cut_at: float
-    door: MadeUpPbx = field(init=False)
+    door: SimulatedPbx = field(init=False)
     ready: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
     begin: threading.Event = field(default_factory=threading.Event)
@@ -56,7 +56,7 @@ class Storm:
         asyncio.run(self._run())
 
     async def _run(self) -> None:
-        self.door = MadeUpPbx(self.exchange)
+        self.door = SimulatedPbx(self.exchange)
         await self.door.start()
         self.ready.set()
         await asyncio.to_thread(self.begin.wait)

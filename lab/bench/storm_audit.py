@@ -90,7 +90,7 @@ def _untold_reports() -> int:
 
 
 def _forgotten(city_id: int, rows: Sequence[Contact]) -> int:
-    terms = queries.terms_at(city_id, clock.now())
+    terms = queries.centre_settings_at(city_id, clock.now())
     return sum(
         row.call_back_id is None
         and row.outcome in WANTED.values()

@@ -240,7 +240,7 @@ def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: Offic
     case, on = file.case, city.day_of(file.case.city_id, file.case.opened_at)
     rungs = {
         rung.percent: rung.audience
-        for rung in city.ladder(
+        for rung in city.escalation_steps(
             case.city_id, topic_id=promise.topic_id, unit_id=promise.unit_id, on=on, urgency=case.urgency
         )
     }

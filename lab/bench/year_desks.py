@@ -95,7 +95,7 @@ class Desks:
 
     def act(self, life: WorkedCase, verb: str, by: Actor, **given: Any) -> bool:
         """Press a button of the case's page; whether it was taken."""
-        return self.attempt(verb, lambda: journey.act_on_case(life.code, verb, by=by, version=None, **given))
+        return self.attempt(verb, lambda: journey.apply_command(life.code, verb, by=by, version=None, **given))
 
     def attempt(self, what: str, deed: Callable[[], Any]) -> bool:
         """Do it, once more where another was faster; a refusal is counted and life goes on."""

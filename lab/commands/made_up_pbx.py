@@ -36,11 +36,11 @@ async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
 
     from lab.exchange.calls import CallPlan, call_in
     from lab.exchange.exchange import Exchange
-    from lab.exchange.server import MadeUpPbx
+    from lab.exchange.server import SimulatedPbx
 
     told = os.environ.get("PEYGIR_PBX_CDR", "")
     exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
-    door, chance = MadeUpPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
+    door, chance = SimulatedPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
     exchange.talks_for, exchange.listens_for = 20.0, 8.0
     # A colleague who is asked first is given time enough for somebody who looks around meanwhile.
     exchange.dials_for, exchange.consults_for = 25.0, 90.0

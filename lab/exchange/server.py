@@ -35,7 +35,7 @@ class AmiSession:
             self.writer.write(encoded(fields))
 
 
-class MadeUpPbx:
+class SimulatedPbx:
     """Serves an exchange; `port` is known once it has started."""
 
     def __init__(self, exchange: Exchange, *, user: str = USER, secret: str = SECRET, port: int = 0,

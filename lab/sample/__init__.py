@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from lab.bulk import Press, refresh_statistics
+from lab.bulk import CopyBuffer, refresh_statistics
 from lab.sample.articles import write_articles
 from lab.sample.centre import furnish
 from lab.sample.crew import TOKEN, Login, logins_of, make_crew
@@ -42,7 +42,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         load_default_texts()
         load_default_hours()
         load_default_templates(city_id)
-        now, press = clock.now(), Press()
+        now, press = clock.now(), CopyBuffer()
         crew = make_crew(press, city_id, at=now - timedelta(days=DAYS))
         Maker(city_id, press, crew, seed, now).make(contacts, done)
         press.flush()

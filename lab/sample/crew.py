@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib.auth.hashers import make_password
 
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.persian import fa_digits
@@ -53,7 +53,7 @@ class Crew:
         return f"staff:{number if number is not None else self.operators[0]}"
 
 
-def make_crew(press: Press, city_id: int, *, at: datetime) -> Crew:
+def make_crew(press: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
     """Put all staff into the press. They share one password, so one (slow) hash serves them all."""
     units = {unit.code: unit for unit in city.units(city_id)}
     made = _Made(press, make_password(PASSWORD), at)
@@ -105,7 +105,7 @@ def _named(fa: str, en: str, unit: UnitFacts) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class _Made:
-    press: Press
+    press: CopyBuffer
     password: str
     at: datetime
 

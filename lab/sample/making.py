@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from lab.lives import SampleLife
 from lab.owners import Owners
 from lab.sample.course import Course, Joiner
@@ -44,7 +44,7 @@ class Maker:
     """One sample in the making: its chance is seeded, so that the same day makes the same city."""
 
     city_id: int
-    press: Press
+    press: CopyBuffer
     crew: Crew
     seed: int
     now: datetime

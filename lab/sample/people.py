@@ -4,7 +4,7 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from lab.sample.words import SampleTexts
 from peygir.core.persian import search_key
 
@@ -19,7 +19,7 @@ REGULARS: Final = 2.4
 class Callers:
     """Hands out citizens, now a new one, now one who has called before."""
 
-    def __init__(self, press: Press, words: SampleTexts, chance: Random) -> None:
+    def __init__(self, press: CopyBuffer, words: SampleTexts, chance: Random) -> None:
         self._press, self._words, self._chance = press, words, chance
         self._known: list[int] = []
         self._phones: dict[int, str] = {}

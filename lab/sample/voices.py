@@ -52,7 +52,7 @@ def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None
 def _survey(city_id: int, operator: Actor, at: datetime) -> None:
     """The lots of some days, part of which is answered: of the units most asked about, so that some can be judged."""
     first = city.day_of(city_id, at) - timedelta(days=SURVEYED)
-    surveys.keep_survey_terms(city_id, SurveySettings(first, share=3, most=3, fewest=8), by=SYSTEM)
+    surveys.keep_survey_settings(city_id, SurveySettings(first, share=3, most=3, fewest=8), by=SYSTEM)
     now = clock.now()  # making the year took its time, and the terms hold from when they were kept
     surveys.draw_surveys(now)
     lines = surveyed.asks_due(city_id, operator, now=now)

@@ -14,7 +14,7 @@ from peygir.api.scopes import Needs, caller_of
 from peygir.cases import public, queries
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.lifecycle import MoveJudgement
-from peygir.cases.rules import approximate, sight_of
+from peygir.cases.rules import approximate, visibility_of
 from peygir.city.queries import current_city
 from peygir.core import clock
 from peygir.core.codes import read_code
@@ -103,7 +103,7 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
     actor, case = caller_of(request).actor, queries.case_of(read_code(code) or "")
     if case is None or not queries.may_open(actor, case):
         raise NoSuchCase()
-    is_near = may_see_phone(actor, sight_of(case))
+    is_near = may_see_phone(actor, visibility_of(case))
     lat, lon = case.lat, case.lon
     if not is_near and lat is not None and lon is not None:
         lat, lon = approximate(lat, lon)

@@ -49,7 +49,7 @@ class StrictJson(Parser):
         return read_json(request.body, deepest=DEEPEST)
 
 
-class Door(NinjaAPI):
+class CountedApi(NinjaAPI):
     """The API, whose document says of every deed that it may be refused, and how that reads."""
 
     def get_openapi_schema(self, **given: Any) -> Any:
@@ -69,7 +69,7 @@ class Door(NinjaAPI):
         return document
 
 
-api = Door(
+api = CountedApi(
     title="Peygir",
     version="1",
     description=f"A citizen's request, from first word to confirmed answer. City: {settings.CITY}.",

@@ -42,7 +42,7 @@ def short_message(request: HttpRequest, port: str, secret: str) -> HttpResponse:
     if not given and (told := _json(request)) and isinstance(told, dict):
         given = {str(name): str(value) for name, value in told.items() if value is not None}
     try:
-        heard = sms.port(port).called(given)
+        heard = sms.provider(port).called(given)
     except GatewayFailed as failure:
         raise NoSuchDoor() from failure
     if heard is not None:

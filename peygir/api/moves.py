@@ -15,7 +15,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions import MAX_FORM
 from peygir.desks.routing.agency_reminders import MEANS
-from peygir.journey import VERBS, act_on_case
+from peygir.journey import VERBS, apply_command
 
 router = Router(tags=["cases"])
 
@@ -85,5 +85,5 @@ def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
     if move.verb not in VERBS:
         raise VerbIsUnknown(verb=move.verb[:40], verbs=", ".join(sorted(VERBS)))
     given, code = move.model_dump(exclude={"verb", "version"}), read_code(code) or ""
-    version = act_on_case(code, move.verb, by=caller_of(request).actor, version=move.version, **given)
+    version = apply_command(code, move.verb, by=caller_of(request).actor, version=move.version, **given)
     return {"code": code, "version": version}

@@ -20,7 +20,7 @@ class SeenCounts:
     secret_seen: int
 
 
-def counts_of_sight(actor: Actor, city_id: int) -> SeenCounts:
+def counts_by_visibility(actor: Actor, city_id: int) -> SeenCounts:
     """How many open cases the actor sees, counted by the filter of the lists; one statement."""
     rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN))
     seen = visible(actor)

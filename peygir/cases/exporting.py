@@ -22,7 +22,7 @@ from peygir.core.codes import is_code
 from peygir.core.personal import cover
 from peygir.core.refusals import Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.rules import Actor, Sight, may_see_phone
+from peygir.people.rules import Actor, CaseVisibility, may_see_phone
 
 MOST: Final = 100_000  # cases in one file; the next begins after the last code
 _AT_ONCE: Final = 2000
@@ -74,7 +74,7 @@ class Exported:
 
 def may_take_words(actor: Actor) -> bool:
     """Whether there are reporters whose words the actor may take out uncovered: those whose phone may be seen."""
-    return any(may_see_phone(actor, Sight(actor.unit_id, is_secret)) for is_secret in (False, True))
+    return any(may_see_phone(actor, CaseVisibility(actor.unit_id, is_secret)) for is_secret in (False, True))
 
 
 def exported(
@@ -104,7 +104,7 @@ def exported(
 def _exported(actor: Actor, city_id: int, row: tuple[Any, ...], *, has_words: bool) -> Exported:
     code, state, kind, urgency, opened, due, closed, topic_id, district_id, unit_id, area_id, *rest = row
     is_secret, about_unit, about_staff, assignee, address, lat, lon, count, words = rest
-    is_near = may_see_phone(actor, Sight(unit_id, is_secret, about_unit, about_staff, assignee))
+    is_near = may_see_phone(actor, CaseVisibility(unit_id, is_secret, about_unit, about_staff, assignee))
     if not is_near:
         address = ""
         lat, lon = approximate(lat, lon) if lat is not None and lon is not None else (None, None)

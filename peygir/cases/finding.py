@@ -7,15 +7,15 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 
-from peygir.cases.models import Card, Case, Report, Shelf
+from peygir.cases.models import Card, Case, Report, SearchPartition
 from peygir.core.codes import read_code
-from peygir.core.finding import Sought, sought
+from peygir.core.finding import SearchTerms, search_terms_of
 
 CANDIDATES: Final = 3_000
 """Cards that one shelf gives at most; a word that more of them hold finds some of its cases, not all."""
 
 
-def read_one_by_one(wanted: Sought) -> Q:
+def read_one_by_one(wanted: SearchTerms) -> Q:
     """The cases whose card holds what is looked for, each card read: for a set that is small by itself."""
     pieces = Q()
     for piece in wanted.pieces:
@@ -23,24 +23,24 @@ def read_one_by_one(wanted: Sought) -> Q:
     return pieces | Q(_holds(wanted.whole)) if wanted.whole else pieces
 
 
-def by_index(wanted: Sought, shelf: Shelf, *, unit_id: int | None = None) -> Q:
+def by_index(wanted: SearchTerms, shelf: SearchPartition, *, unit_id: int | None = None) -> Q:
     """The same by the index of a shelf, at most CANDIDATES cards: for words that are not on most of them.
 
     Of the cases that ended, those of one unit alone where `unit_id` is given.
     """
-    return Q(pk__in=_on_shelf(wanted, shelf, unit_id))
+    return Q(pk__in=_in_partition(wanted, shelf, unit_id))
 
 
 def told_of(text: str, *, among_open: bool, unit_id: int | None = None) -> Q:
     """The cases that a code or words tell of, of this unit alone if it is given; none where the words tell nothing."""
     if (code := read_code(text)) is not None:
         return Q(pk__in=ids_of_code(code))
-    wanted = sought(text)
+    wanted = search_terms_of(text)
     if not wanted.pieces:
         return Q(pk__in=[])
     if among_open:
         return read_one_by_one(wanted)
-    first, *others = (_on_shelf(wanted, shelf, unit_id) for shelf in Shelf)
+    first, *others = (_in_partition(wanted, shelf, unit_id) for shelf in SearchPartition)
     return Q(pk__in=first.union(*others, all=True))
 
 
@@ -52,14 +52,14 @@ def ids_of_code(code: str) -> set[int]:
     }
 
 
-def _on_shelf(wanted: Sought, shelf: Shelf, unit_id: int | None) -> QuerySet[Card, int]:
+def _in_partition(wanted: SearchTerms, shelf: SearchPartition, unit_id: int | None) -> QuerySet[Card, int]:
     pieces = Q()
     for piece in wanted.pieces:
         pieces &= Q(words__contains=piece)
     held = pieces | Q(words__contains=wanted.whole) if wanted.whole else pieces
     # The number itself, not a parameter: a plan for any shelf could not use the index of one.
     cards = Card.objects.filter(held, shelf=RawSQL(str(shelf.value), ()))  # noqa: S611 - a constant
-    if unit_id is not None and shelf != Shelf.OPEN:
+    if unit_id is not None and shelf != SearchPartition.OPEN:
         # As the column's own type: the index has no comparison with a smaller one.
         cards = cards.filter(unit_id=Cast(Value(unit_id), BigIntegerField()))
     return cards.values_list("case_id", flat=True)[:CANDIDATES]

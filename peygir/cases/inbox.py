@@ -14,7 +14,7 @@ from peygir.cases.finding import told_of
 from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
 from peygir.cases.narrowing import Narrowing
-from peygir.cases.seeing import seat_of, seat_values, stand_in, unit_seen_by, visible
+from peygir.cases.seeing import stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
@@ -135,7 +135,7 @@ class Counts:
 def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
     """One page of what the actor may see, due soonest first; one statement whatever the size."""
     filters = replace(filters, page=min(max(filters.page, 1), LAST_PAGE))
-    now, key = clock.now(), seat_of(actor)
+    now, key = clock.now(), viewer_kind_of(actor)
     if filters.text:
         with planned_for_its_values():
             found = list(_page(actor, city_id, filters, now))
@@ -146,7 +146,7 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
         shape = _page_shape(*key, replace(filters, **{name: one for name, one in _STAND_INS if name in asked}))
         values = {one: plain(asked[name]) if isinstance(one, str) else asked[name]
                   for name, one in _STAND_INS if name in asked}  # fmt: skip
-        found = shape.ask({**seat_values(actor), **values, _CITY: city_id, _NOW: now})
+        found = shape.ask({**viewer_values(actor), **values, _CITY: city_id, _NOW: now})
     lines = [_line(row) for row in found]
     return Inbox(lines[: filters.size], filters.page, len(lines) > filters.size)
 
@@ -199,8 +199,8 @@ def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
     """Open cases of the actor's inbox by state, and of those with work to do the ones of each promise colour and
     those due until `day_ends_at`; one statement."""
     now = clock.now()
-    if (key := seat_of(actor)) is not None:
-        values = {**seat_values(actor), _CITY: city_id, _NOW: now, _DAY_END: day_ends_at}
+    if (key := viewer_kind_of(actor)) is not None:
+        values = {**viewer_values(actor), _CITY: city_id, _NOW: now, _DAY_END: day_ends_at}
         found = _counts_shape(*key).ask(values)
     else:
         found = list(_counted(actor, city_id, now, day_ends_at))

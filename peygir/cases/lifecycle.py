@@ -7,7 +7,7 @@ from typing import Final, Literal
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
-from peygir.people.rules import Actor, Sight, is_above_the_inspectorate, is_accused, may_see
+from peygir.people.rules import Actor, CaseVisibility, is_above_the_inspectorate, is_accused, may_see
 
 NEW: Final = "new"
 REFERRED: Final = "referred"
@@ -87,7 +87,7 @@ REPLAN_REASONS: Final[dict[str, Text]] = {
 OWNER: Final = "owner"
 CENTRE: Final = "centre"
 REPORTER: Final = "reporter"
-HOUSE: Final = "house"
+SYSTEM: Final = "house"
 MANAGER_OF_OWNER: Final = "owner_manager"
 
 
@@ -245,11 +245,11 @@ class MoveJudgement:
     why: Text | None = None
 
 
-def groups_of(actor: Actor, sight: Sight, *, is_reporter: bool = False) -> frozenset[str]:
+def groups_of(actor: Actor, sight: CaseVisibility, *, is_reporter: bool = False) -> frozenset[str]:
     """The groups of the `who` column that this actor belongs to for such a case."""
     found: set[str] = set()
     if actor.is_house:
-        found.add(HOUSE)
+        found.add(SYSTEM)
     if is_reporter:
         found.add(REPORTER)
     if actor.kind == "staff" and not is_accused(actor, sight) and may_see(actor, sight):
@@ -268,7 +268,7 @@ def groups_of(actor: Actor, sight: Sight, *, is_reporter: bool = False) -> froze
     return frozenset(found)
 
 
-def judge(verb: str, *, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> MoveJudgement:
+def judge(verb: str, *, state: str, actor: Actor, sight: CaseVisibility, is_reporter: bool = False) -> MoveJudgement:
     """Whether `verb` is open now: first by the state, then by who asks."""
     move = BY_VERB[verb]
     if state not in move.sources:
@@ -278,7 +278,7 @@ def judge(verb: str, *, state: str, actor: Actor, sight: Sight, is_reporter: boo
     return MoveJudgement(move, True)
 
 
-def judge_all(*, state: str, actor: Actor, sight: Sight, is_reporter: bool = False) -> list[MoveJudgement]:
+def judge_all(*, state: str, actor: Actor, sight: CaseVisibility, is_reporter: bool = False) -> list[MoveJudgement]:
     """Every row of the table for this actor, in the table's order."""
     return [judge(m.verb, state=state, actor=actor, sight=sight, is_reporter=is_reporter) for m in MOVES]
 

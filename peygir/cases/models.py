@@ -135,7 +135,7 @@ class Report(models.Model):
         return self.code
 
 
-class Shelf(models.IntegerChoices):
+class SearchPartition(models.IntegerChoices):
     """Where a card stands: with the open cases, with those that ended in the last year, or with the older ones."""
 
     OPEN = 0
@@ -153,21 +153,23 @@ class Card(models.Model):
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="card")
     words = models.TextField()
-    shelf = models.SmallIntegerField(choices=Shelf, default=Shelf.OPEN, db_default=Shelf.OPEN)
+    shelf = models.SmallIntegerField(
+        choices=SearchPartition, default=SearchPartition.OPEN, db_default=SearchPartition.OPEN
+    )
     # Who had it when it ended, known on the later shelves alone: there a unit looks through its own cards.
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(shelf__in=Shelf.values), name="shelf_is_known")]
+        constraints = [models.CheckConstraint(condition=Q(shelf__in=SearchPartition.values), name="shelf_is_known")]
         indexes = [
             # New cards wait in a list that every search reads through: a short one.
             GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="card_words_open",
-                     condition=Q(shelf=Shelf.OPEN.value), gin_pending_list_limit=1024),
+                     condition=Q(shelf=SearchPartition.OPEN.value), gin_pending_list_limit=1024),
             *(
                 GinIndex(fields=["unit", "words"], opclasses=["int8_ops", "gin_trgm_ops"],
                          name=f"card_words_{shelf.name.lower()}", condition=Q(shelf=shelf.value),
                          gin_pending_list_limit=1024)
-                for shelf in (Shelf.LATELY, Shelf.ARCHIVE)
+                for shelf in (SearchPartition.LATELY, SearchPartition.ARCHIVE)
             ),
         ]  # fmt: skip
 

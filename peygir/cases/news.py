@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import connection
 
 from peygir.history.rules import data_of
-from peygir.people.rules import Actor, Sight, may_see
+from peygir.people.rules import Actor, CaseVisibility, may_see
 
 READ_AT_ONCE: Final = 5000
 
@@ -44,8 +44,8 @@ class News:
     code: str
     state: str
     version: int
-    sight: Sight
-    was: Sight | None = None  # what it was to those who could see it before, where that may have changed
+    sight: CaseVisibility
+    was: CaseVisibility | None = None  # what it was to those who could see it before, where that may have changed
     mentioned: frozenset[int] = frozenset()
 
     def is_for(self, actor: Actor) -> bool:
@@ -90,11 +90,20 @@ def _news(line: tuple[Any, ...]) -> News:
     data = data_of(body) if body else {}
     was = None
     if kind == "case_referred" and data.get("was"):
-        was = Sight(int(data["was"]), secret, about_unit, about, None)
+        was = CaseVisibility(int(data["was"]), secret, about_unit, about, None)
     elif kind == "case_read" and secret and by.startswith("staff:"):
         # Somebody of the staff made it confidential; until then it was open to others.
-        was = Sight(unit_id, False, about_unit, about, hand)
+        was = CaseVisibility(unit_id, False, about_unit, about, hand)
     return News(
-        number, kind, place, by, city_id, code, state, version, Sight(unit_id, secret, about_unit, about, hand), was,
+        number,
+        kind,
+        place,
+        by,
+        city_id,
+        code,
+        state,
+        version,
+        CaseVisibility(unit_id, secret, about_unit, about, hand),
+        was,
         frozenset(data.get("mentions", ())) if kind == "note_added" else frozenset(),
-    )  # fmt: skip
+    )

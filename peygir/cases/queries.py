@@ -14,7 +14,7 @@ from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of,
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.public import is_shown
-from peygir.cases.rules import approximate, colour_of, sight_of
+from peygir.cases.rules import approximate, colour_of, visibility_of
 from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
@@ -24,7 +24,7 @@ from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 from peygir.storage.asking import select
-from peygir.storage.unit_of_work import held, in_hand
+from peygir.storage.unit_of_work import from_identity_map, held
 
 __all__ = [
     "COLOURS",
@@ -135,7 +135,7 @@ def imported(city_id: int, *, prefix: str) -> Iterator[Imported]:
 
 def case_as_it_is(case_id: int) -> Case:
     """One case, without its lock. Raises Case.DoesNotExist."""
-    case = in_hand(Case, case_id) or next(iter(select(Case, id=case_id)), None)
+    case = from_identity_map(Case, case_id) or next(iter(select(Case, id=case_id)), None)
     if case is None:
         raise Case.DoesNotExist(case_id)
     return case
@@ -215,12 +215,12 @@ def cases_seen(actor: Actor, codes: Sequence[str]) -> list[Case]:
 
 def may_open(actor: Actor, case: Case) -> bool:
     """Whether the actor may see the staff's page of this case."""
-    return may_see(actor, sight_of(case))
+    return may_see(actor, visibility_of(case))
 
 
 def allowed_moves(actor: Actor, case: Case) -> list[MoveJudgement]:
     """Every move of the table, with the reason why it is closed to this actor now, if it is."""
-    return judge_all(state=case.state, actor=actor, sight=sight_of(case))
+    return judge_all(state=case.state, actor=actor, sight=visibility_of(case))
 
 
 def colour(case: Case, now: datetime) -> str:

@@ -4,7 +4,7 @@ import math
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
-from peygir.people.rules import Sight
+from peygir.people.rules import CaseVisibility
 
 PromiseColour = Literal["none", "green", "yellow", "orange", "red"]
 # A thousandth of a degree: some 110 metres by 97 in Shiraz.
@@ -24,9 +24,9 @@ class PermissionColumns(Protocol):
     assignee_id: int | None
 
 
-def sight_of(case: PermissionColumns) -> Sight:
+def visibility_of(case: PermissionColumns) -> CaseVisibility:
     """The values that decide who may see and move this case."""
-    return Sight(
+    return CaseVisibility(
         unit_id=case.unit_id,
         is_confidential=case.is_confidential,
         about_unit_id=case.about_unit_id,

@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import Final
 
 from peygir.cases.lifecycle import ENDED
-from peygir.cases.models import Shelf
+from peygir.cases.models import SearchPartition
 from peygir.city import queries as city
 from peygir.city.local_knowledge_facts import LandmarkFacts
 from peygir.core import clock
-from peygir.core.finding import card_of
+from peygir.core.finding import search_text_of
 
 # Some 300 metres in degrees: as far as people look around for a name when they say where something is.
 NEAR_LAT: Final = 0.0027
@@ -19,7 +19,7 @@ LATELY: Final = timedelta(days=365)
 """How long the card of a case that ended stands before the archive."""
 
 
-def words_on_card(
+def text_of_search_entry(
     city_id: int, said: Iterable[str], *, topic_id: int | None, district_id: int | None,
     neighbourhood_id: int | None, lat: float | None, lon: float | None,
 ) -> str:  # fmt: skip
@@ -31,14 +31,14 @@ def words_on_card(
     if lat is not None and lon is not None:
         today = city.day_of(city_id, clock.now())
         names += names_near(_landmarks(city_id, city.stamp_of(city_id), today), lat, lon)
-    return card_of([*said, *names])
+    return search_text_of([*said, *names])
 
 
-def shelf_of(state: str, state_at: datetime, *, now: datetime) -> Shelf:
+def search_partition_of(state: str, state_at: datetime, *, now: datetime) -> SearchPartition:
     """The shelf on which the card of a case stands that is in this state since `state_at`."""
     if state not in ENDED:
-        return Shelf.OPEN
-    return Shelf.LATELY if state_at >= now - LATELY else Shelf.ARCHIVE
+        return SearchPartition.OPEN
+    return SearchPartition.LATELY if state_at >= now - LATELY else SearchPartition.ARCHIVE
 
 
 def names_near(landmarks: Iterable[LandmarkFacts], lat: float, lon: float) -> list[str]:

@@ -17,10 +17,10 @@ from django.db.models import F, Q, QuerySet
 from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
 from peygir.cases.inbox import InboxRow, lines_of
 from peygir.cases.lifecycle import ENDED, OPEN
-from peygir.cases.models import Case, Report, Shelf
-from peygir.cases.seeing import seat_of, seat_values, stand_in, unit_seen_by, visible
+from peygir.cases.models import Case, Report, SearchPartition
+from peygir.cases.seeing import stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
 from peygir.core.codes import read_code
-from peygir.core.finding import MOST_WORDS, Sought, sought
+from peygir.core.finding import MOST_WORDS, SearchTerms, search_terms_of
 from peygir.people import roles
 from peygir.people.queries import citizens_named, staff_named
 from peygir.people.rules import Actor
@@ -55,7 +55,7 @@ def search(actor: Actor, city_id: int, text: str, *, newest: int = NEWEST) -> Se
     """Up to MOST cases that the actor may see and the text tells of; of a phone number see `look_up_phone`."""
     if (code := read_code(text)) is not None:
         return SearchResult(cases_found(actor, city_id, ids_of_code(code)), is_code=True)
-    wanted = sought(text)
+    wanted = search_terms_of(text)
     if not wanted.pieces:
         return SearchResult([])
     with planned_for_its_values():
@@ -80,29 +80,33 @@ def reporters_known_to(actor: Actor) -> Q | None:
     return Q(is_confidential=True) if is_inspectorate else None
 
 
-def _by_words(actor: Actor, city_id: int, wanted: Sought, newest: int) -> dict[int, bool]:
+def _by_words(actor: Actor, city_id: int, wanted: SearchTerms, newest: int) -> dict[int, bool]:
     """The cases whose cards hold the words: those that are open, and as many ended ones as there is room for."""
     found: dict[int, bool] = {}
-    for shelf, among in ((shelf, among) for shelf in Shelf for among in (newest, None)):
-        if len(found) <= MOST and not (shelf == Shelf.ARCHIVE and among):
+    for shelf, among in ((shelf, among) for shelf in SearchPartition for among in (newest, None)):
+        if len(found) <= MOST and not (shelf == SearchPartition.ARCHIVE and among):
             found |= _step(actor, city_id, wanted, shelf, among)
     return found
 
 
-def _step(actor: Actor, city_id: int, wanted: Sought, shelf: Shelf, among: int | None) -> dict[int, bool]:
+def _step(
+    actor: Actor, city_id: int, wanted: SearchTerms, shelf: SearchPartition, among: int | None
+) -> dict[int, bool]:
     """What one step finds: among the newest of a shelf, or by its index."""
-    if (seat := seat_of(actor)) is None:
+    if (seat := viewer_kind_of(actor)) is None:
         rows = list(_asked(actor, city_id, wanted, shelf, among))
     else:
         asked = replace(wanted, pieces=_PIECES[: len(wanted.pieces)], whole=_WHOLE if wanted.whole else "", names=())
         values = dict(zip((*asked.pieces, asked.whole), (*wanted.pieces, wanted.whole), strict=True))
         values |= {f"%{one}%": f"%{connection.ops.prep_for_like_query(value)}%" for one, value in values.items()}
-        rows = _shape(*seat, asked, shelf, among).ask({**seat_values(actor), **values, _CITY: city_id})
+        rows = _shape(*seat, asked, shelf, among).ask({**viewer_values(actor), **values, _CITY: city_id})
     return _with_openness(rows)
 
 
-def _asked(actor: Actor, city_id: int, wanted: Sought, shelf: Shelf, among: int | None) -> QuerySet[Case, Hit]:
-    states = sorted(OPEN if shelf == Shelf.OPEN else ENDED)
+def _asked(
+    actor: Actor, city_id: int, wanted: SearchTerms, shelf: SearchPartition, among: int | None
+) -> QuerySet[Case, Hit]:
+    states = sorted(OPEN if shelf == SearchPartition.OPEN else ENDED)
     rows = _seen(actor, city_id).filter(state__in=states)
     if among is None:
         return _newest(rows.filter(by_index(wanted, shelf, unit_id=unit_seen_by(actor))))
@@ -110,11 +114,11 @@ def _asked(actor: Actor, city_id: int, wanted: Sought, shelf: Shelf, among: int 
 
 
 @lru_cache(maxsize=256)
-def _shape(role: str, has_unit: bool, wanted: Sought, shelf: Shelf, among: int | None) -> Shape:
+def _shape(role: str, has_unit: bool, wanted: SearchTerms, shelf: SearchPartition, among: int | None) -> Shape:
     return shape_of(_asked(stand_in(role, has_unit), _CITY, wanted, shelf, among))
 
 
-def _by_people(actor: Actor, city_id: int, wanted: Sought) -> dict[int, bool]:
+def _by_people(actor: Actor, city_id: int, wanted: SearchTerms) -> dict[int, bool]:
     """The open cases of a colleague of this name, and for those who may know it the cases of a reporter."""
     if not wanted.names:
         return {}

@@ -44,7 +44,7 @@ def unit_seen_by(actor: Actor) -> int | None:
     return actor.unit_id if actor.kind == "staff" and actor.role in roles.UNIT_ROLES else None
 
 
-def seat_of(actor: Actor) -> tuple[str, bool] | None:
+def viewer_kind_of(actor: Actor) -> tuple[str, bool] | None:
     """What decides the form of `visible` for this actor: the role, and whether there is a unit.
 
     None where it has no fixed form: a deputy's filter names as many units as there are below, the house has none.
@@ -58,6 +58,6 @@ def stand_in(role: str, has_unit: bool) -> Actor:
     return Actor("staff", _ID, role, _UNIT if has_unit else None)
 
 
-def seat_values(actor: Actor) -> Mapping[Any, Any]:
+def viewer_values(actor: Actor) -> Mapping[Any, Any]:
     """The actor's own values for the stand-ins of the seat."""
     return {_ID: actor.id, _UNIT: actor.unit_id}

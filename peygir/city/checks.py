@@ -9,7 +9,7 @@ from typing import Final
 
 from peygir.city.common_checks import codes, doubles, unknown
 from peygir.city.land_checks import check_land
-from peygir.city.local_knowledge_checks import check_lore
+from peygir.city.local_knowledge_checks import check_local_knowledge
 from peygir.city.rows import (
     AGENCIES,
     ANY_DISTRICT,
@@ -45,7 +45,7 @@ def check_city(rows: CityRows) -> list[FileFault]:
         *check_ownership(rows),
         *check_calendar(rows),
         *check_topic_lists(rows),
-        *check_lore(rows),
+        *check_local_knowledge(rows),
     ]
     return sorted(faults)
 

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 from peygir.city import facts
 from peygir.city.facts import as_fact, in_force
-from peygir.city.local_knowledge import Lore, read_lore
+from peygir.city.local_knowledge import LocalKnowledge, read_local_knowledge
 from peygir.city.models import (
     Agency,
     CalendarDay,
@@ -73,7 +73,7 @@ class CityView:
     emergencies: tuple[tuple[str, tuple[str, ...]], ...]
     # GeoJSON geometries by (is a district, row id), for the rows that have one.
     drawn: dict[tuple[bool, int], Any]
-    lore: Lore
+    lore: LocalKnowledge
     # The names that were given in the product by unit, the newest first, and on which day `units` bear theirs.
     unit_names: dict[int, tuple[facts.UnitNameFacts, ...]]
     named_on: date
@@ -120,17 +120,17 @@ class CityView:
         # In the order of codes, so that a point on a shared edge always belongs to the same side.
         return [
             (row, read_polygon(self.drawn[is_district, row.id]))
-            for row in standing(rows, on)
+            for row in in_force_on(rows, on)
             if (is_district, row.id) in self.drawn
         ]
 
 
-def standing(rows: Iterable[Land], on: date) -> list[Land]:
+def in_force_on(rows: Iterable[Land], on: date) -> list[Land]:
     """The rows in force on a day, in the order of their codes; a district 2 comes before a district 10."""
     return sorted((row for row in rows if in_force((row,), on)), key=lambda row: natural(row.code))
 
 
-class Atlas:
+class CityCache:
     """The views of all cities; safe to ask from many threads."""
 
     def __init__(self) -> None:
@@ -164,7 +164,7 @@ class Atlas:
         self._views, self._asked_at = views, asked_at
 
 
-ATLAS: Final = Atlas()
+CITY_CACHE: Final = CityCache()
 
 
 def _day(time_zone: str) -> date:
@@ -209,7 +209,7 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         decided={row.day: as_fact(CityDay, row) for row in CalendarDay.objects.filter(city=town)},
         emergencies=_emergencies(topics),
         drawn={(is_district, pk): polygon for is_district, pk, polygon in land if polygon is not None},
-        lore=read_lore(city_id),
+        lore=read_local_knowledge(city_id),
         unit_names=names,
         named_on=today,
         file_names={row.pk: (row.name_fa, row.name_en) for row in units},

@@ -13,7 +13,7 @@ Kind = Literal["shut", "half", "open", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
-class DayWish:
+class DayChangeRequest:
     """What a day shall be: shut, a half day (until `closes_at`), open all the same, or (plain) nothing of its own."""
 
     day: date
@@ -23,7 +23,7 @@ class DayWish:
     closes_at: time | None = None
 
 
-def day_after(wish: DayWish) -> dict[str, Any] | None:
+def day_after(wish: DayChangeRequest) -> dict[str, Any] | None:
     """What the calendar says of a day once the wish is granted; None: nothing."""
     if wish.kind == "plain":
         return None

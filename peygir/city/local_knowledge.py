@@ -13,8 +13,8 @@ from peygir.city.facts import TopicFacts, Version, as_fact, in_force
 from peygir.city.local_knowledge_facts import (
     AttributeFacts,
     CollectionFacts,
+    EscalationStepFacts,
     LandmarkFacts,
-    RungFacts,
     SeasonFacts,
     WorkFacts,
 )
@@ -41,14 +41,14 @@ KEPT: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
-class RungVersion(Version):
+class EscalationVersion(Version):
     """One version of a step of the ladder."""
 
     topic_id: int | None
     unit_id: int | None
     urgency: str
     source: str
-    step: RungFacts
+    step: EscalationStepFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class SeasonNow(SeasonSays):
 
 
 @dataclass(frozen=True, slots=True)
-class Lore:
+class LocalKnowledge:
     """All that a city knows beforehand."""
 
     landmarks: tuple[LandmarkFacts, ...]
@@ -114,11 +114,11 @@ class Lore:
     works: tuple[WorkFacts, ...]
     seasons: tuple[SeasonLine, ...]
     runs: tuple[SeasonFacts, ...]
-    rungs: tuple[RungVersion, ...]
+    rungs: tuple[EscalationVersion, ...]
     attributes: dict[int, tuple[AttributeFacts, ...]]
 
 
-def read_lore(city_id: int) -> Lore:
+def read_local_knowledge(city_id: int) -> LocalKnowledge:
     """One city's lore from the database: twelve statements."""
     zone = City.objects.values_list("time_zone", flat=True).get(pk=city_id)
     topics = [as_fact(TopicFacts, row, is_open=row.valid_to is None) for row in Topic.objects.filter(city_id=city_id)]
@@ -129,14 +129,14 @@ def read_lore(city_id: int) -> Lore:
         fact = as_fact(CollectionFacts, row, weekdays=frozenset(row.weekdays))
         collection[row.neighbourhood_code, row.kind].append(fact)
     seasons = _seasons(city_id)
-    return Lore(
+    return LocalKnowledge(
         landmarks=tuple(as_fact(LandmarkFacts, row, aliases=tuple(row.aliases)) for row in landmarks),
         collection={key: tuple(facts) for key, facts in collection.items()},
         works=_works(city_id, topics, open_units),
         seasons=tuple(line for line, is_open in seasons if is_open),
         runs=_runs([line for line, _ in seasons], city_id, topics, open_units, zone),
         rungs=tuple(
-            as_fact(RungVersion, row, step=as_fact(RungFacts, row))
+            as_fact(EscalationVersion, row, step=as_fact(EscalationStepFacts, row))
             for row in Rung.objects.filter(city_id=city_id).order_by("percent", "pk")
         ),
         attributes=_attributes(city_id),

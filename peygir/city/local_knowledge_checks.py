@@ -27,14 +27,14 @@ NEAR_DEGREES: Final = 0.25
 """How far beyond its districts a city's landmarks may lie: an airport, a gate on the road."""
 
 
-def check_lore(rows: CityRows) -> list[FileFault]:
+def check_local_knowledge(rows: CityRows) -> list[FileFault]:
     """All faults of the six optional tables."""
     return [
         *_landmarks(rows),
         *_collection(rows),
         *_works(rows),
         *_seasons(rows),
-        *_ladder(rows),
+        *_escalation(rows),
         *_attributes(rows),
     ]
 
@@ -147,7 +147,7 @@ def _seasons(rows: CityRows) -> list[FileFault]:
     return faults
 
 
-def _ladder(rows: CityRows) -> list[FileFault]:
+def _escalation(rows: CityRows) -> list[FileFault]:
     faults: list[FileFault] = []
     units, topics = codes(rows.units), codes(rows.topics)
     for row in rows.ladder or ():

@@ -90,7 +90,7 @@ class SeasonFacts:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class RungFacts:
+class EscalationStepFacts:
     """Who is told when `percent` of a promise's time is used."""
 
     percent: int

@@ -34,14 +34,14 @@ _DAYS: Final = {
 }
 
 
-def read_lore(source: Folder) -> dict[str, tuple[Any, ...] | None]:
+def read_local_knowledge_files(source: Folder) -> dict[str, tuple[Any, ...] | None]:
     """The six optional tables, by the names of their fields in `CityRows`; None for a file that is absent."""
     return {
         "landmarks": _optional(source, rows.LANDMARKS, LANDMARK_COLUMNS, _landmark),
         "collection": _optional(source, rows.COLLECTION, COLLECTION_COLUMNS, _collection),
         "works": _optional(source, rows.WORKS, WORK_COLUMNS, _work),
         "seasons": _optional(source, rows.SEASONS, SEASON_COLUMNS, _season),
-        "ladder": _optional(source, rows.LADDER, RUNG_COLUMNS, _rung),
+        "ladder": _optional(source, rows.LADDER, RUNG_COLUMNS, _escalation_step),
         "attributes": _optional(source, rows.ATTRIBUTES, ATTRIBUTE_COLUMNS, _attribute),
     }
 
@@ -211,8 +211,8 @@ def _season(cells: Cells) -> rows.SeasonRow:
     )
 
 
-def _rung(cells: Cells) -> rows.RungRow:
-    return rows.RungRow(
+def _escalation_step(cells: Cells) -> rows.EscalationStepRow:
+    return rows.EscalationStepRow(
         topic=cells.code("topic", needed=False).removeprefix("*"),
         unit=cells.code("unit", needed=False).removeprefix("*"),
         percent=_whole(cells, "percent", rows.HIGHEST_PERCENT, needed=True),

@@ -108,7 +108,7 @@ class SeasonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RungRow:
+class EscalationStepRow:
     """Who is told when a share of a promise's time is used, for a topic, a unit, both, or (neither) all."""
 
     topic: str

@@ -8,16 +8,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from peygir.city.facts import TopicFacts
-from peygir.city.local_knowledge_facts import RungFacts, WorkFacts
+from peygir.city.local_knowledge_facts import EscalationStepFacts, WorkFacts
 from peygir.city.local_knowledge_rows import ANY_TOPIC
 from peygir.core.geometry import METRES_PER_DEGREE
 
 CORNERS: Final = 32
 
 USUAL_LADDER: Final = (
-    RungFacts(50, "clerk"), RungFacts(80, "clerk"), RungFacts(100, "manager"), RungFacts(150, "deputy"),
-    RungFacts(200, "mayor"),
-)  # fmt: skip
+    EscalationStepFacts(50, "clerk"),
+    EscalationStepFacts(80, "clerk"),
+    EscalationStepFacts(100, "manager"),
+    EscalationStepFacts(150, "deputy"),
+    EscalationStepFacts(200, "mayor"),
+)
 """What a city that says nothing of a ladder has: a broken promise is never told to nobody."""
 
 
@@ -60,18 +63,18 @@ def reaches(
     return not work.neighbourhood_code or work.neighbourhood_code == neighbourhood
 
 
-def ladder_of(
-    rungs: Mapping[tuple[int | None, int | None, str], Sequence[RungFacts]], topic_id: int | None,
+def escalation_of(
+    rungs: Mapping[tuple[int | None, int | None, str], Sequence[EscalationStepFacts]], topic_id: int | None,
     unit_id: int | None, urgency: str = "",
-) -> tuple[RungFacts, ...]:  # fmt: skip
+) -> tuple[EscalationStepFacts, ...]:  # fmt: skip
     """The most specific steps that a city has: for topic and unit, topic, unit, urgency, all; else the usual."""
-    for key in ladder_keys(topic_id, unit_id, urgency):
+    for key in escalation_keys(topic_id, unit_id, urgency):
         if rungs.get(key):
             return tuple(sorted(rungs[key]))
     return USUAL_LADDER
 
 
-def ladder_keys(
+def escalation_keys(
     topic_id: int | None, unit_id: int | None, urgency: str
 ) -> tuple[tuple[int | None, int | None, str], ...]:  # fmt: skip
     """Whose ladders are asked for a case of this topic, unit and urgency, the most specific first."""

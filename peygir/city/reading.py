@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from peygir.city import rows
 from peygir.city.cells import Cells
 from peygir.city.files import Folder
-from peygir.city.local_knowledge_reading import read_lore
+from peygir.city.local_knowledge_reading import read_local_knowledge_files
 from peygir.city.local_knowledge_rows import COLLECTION_KINDS
 from peygir.city.rows import CityRows, FileFault
 from peygir.city.setup import read_settings
@@ -71,7 +71,7 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
         calendar=_optional(source, rows.CALENDAR, ("date", "is_off"), _calendar),
         emergencies=_optional(source, rows.EMERGENCIES, ("topic", "phone", "words_fa"), _emergency),
         marks=_optional(source, rows.MARKS, MARK_COLUMNS, _mark),
-        **read_lore(source),
+        **read_local_knowledge_files(source),
         digests=source.digests,
     )
     return found, faults

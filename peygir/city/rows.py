@@ -12,7 +12,14 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from peygir.city.local_knowledge_rows import AttributeRow, CollectionRow, LandmarkRow, RungRow, SeasonRow, WorkRow
+from peygir.city.local_knowledge_rows import (
+    AttributeRow,
+    CollectionRow,
+    EscalationStepRow,
+    LandmarkRow,
+    SeasonRow,
+    WorkRow,
+)
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
@@ -215,7 +222,7 @@ class CityRows:
     collection: tuple[CollectionRow, ...] | None = None
     works: tuple[WorkRow, ...] | None = None
     seasons: tuple[SeasonRow, ...] | None = None
-    ladder: tuple[RungRow, ...] | None = None
+    ladder: tuple[EscalationStepRow, ...] | None = None
     attributes: tuple[AttributeRow, ...] | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file, in hex."""

@@ -43,7 +43,7 @@ _EVERYWHERE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class SearchTerms:
     """What a card must hold: all of `pieces`, or else `whole`, the words run together (empty: no other way).
 
     `names` are the words where they may be the name of a person: what `search_key` of the name must contain.
@@ -54,7 +54,7 @@ class Sought:
     names: tuple[str, ...] = ()
 
 
-def card_of(texts: Iterable[str]) -> str:
+def search_text_of(texts: Iterable[str]) -> str:
     """What stands on the card of these texts, at most LONGEST letters."""
     seen: dict[str, None] = {}
     joined: list[str] = []
@@ -66,7 +66,7 @@ def card_of(texts: Iterable[str]) -> str:
     return (" " + "".join(f"{word} " for word in seen) + "".join(f"\n{one}" for one in dict.fromkeys(joined)))[:LONGEST]
 
 
-def sought(text: str) -> Sought:
+def search_terms_of(text: str) -> SearchTerms:
     """What to look for on the cards; without pieces there is nothing that could be looked for."""
     words = key_words(text)
     telling = [word for word in dict.fromkeys(words) if len(word) > 1 or word.isdigit()]
@@ -75,7 +75,7 @@ def sought(text: str) -> Sought:
     # «بن بست» finds «بنبست» too: the second half begins no word there.
     is_parted = 1 < len(words) <= MOST_WORDS and any(len(word) <= SHORT and not word.isdigit() for word in words[1:])
     is_name = 0 < len(words) <= MOST_WORDS and all(word.isalpha() for word in words) and max(map(len, words)) >= SHORT
-    return Sought(pieces, run_together(words) if pieces and is_parted else "", tuple(words) if is_name else ())
+    return SearchTerms(pieces, run_together(words) if pieces and is_parted else "", tuple(words) if is_name else ())
 
 
 def _piece(word: str) -> str:

@@ -15,8 +15,15 @@ from django.conf import settings
 
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.gateways.asking import ask
-from peygir.gateways.provider_urls import PortUrl, read_port_url
-from peygir.gateways.results import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone, Spoken
+from peygir.gateways.provider_urls import ProviderUrl, read_provider_url
+from peygir.gateways.results import (
+    CannotTell,
+    GatewayFailed,
+    GatewayUnsure,
+    InboundMessage,
+    ProviderReceipt,
+    ReaderWantsNone,
+)
 
 MOST_PHOTO_BYTES: Final = 20 * 1024 * 1024
 ASK_PLACE, ASK_PHONE = "@place", "@phone"
@@ -32,7 +39,7 @@ class Chat:
     """One messenger; `name` is the setting's."""
 
     name: str
-    at: PortUrl
+    at: ProviderUrl
     seconds: float = 10.0
 
     def send(self, to: str, text: str, message_id: str, buttons: Buttons = ()) -> ProviderReceipt:
@@ -50,7 +57,7 @@ class Chat:
         """A bot cannot read what it wrote."""
         raise CannotTell
 
-    def updates(self, after: int, *, wait: int) -> tuple[list[Spoken], int]:
+    def updates(self, after: int, *, wait: int) -> tuple[list[InboundMessage], int]:
         """What was said after an update's number, waiting up to `wait` seconds for it; and the last number.
 
         Asking with a number tells the messenger that all up to it is kept.
@@ -99,7 +106,7 @@ def chat(name: str) -> Chat:
     """A messenger by its name. Raises GatewayFailed (worth another try: a person will mend the setting)."""
     try:
         return Chat(
-            name, read_port_url(f"PEYGIR_CHAT_{name.upper()}", settings.CHAT_PORTS.get(name, ""), knows=("hook",))
+            name, read_provider_url(f"PEYGIR_CHAT_{name.upper()}", settings.CHAT_PORTS.get(name, ""), knows=("hook",))
         )
     except ValueError as wrong:
         raise GatewayFailed(str(wrong), is_permanent=False) from wrong
@@ -114,7 +121,7 @@ def _keyboard(buttons: Buttons) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": words, "callback_data": to} for words, to in row] for row in buttons]}
 
 
-def read_update(row: Any) -> Spoken | None:
+def read_update(row: Any) -> InboundMessage | None:
     """What an update of a private chat says; None for all that is nobody's word to us (groups, edits, channels)."""
     if not isinstance(row, dict) or not isinstance(row.get("update_id"), int):
         return None
@@ -127,11 +134,11 @@ def read_update(row: Any) -> Spoken | None:
         return None
     name = str(row["update_id"])
     if pressed is not None:
-        return Spoken(name, chat, button=str(pressed.get("data", ""))[:64], at=_moment(message))
+        return InboundMessage(name, chat, button=str(pressed.get("data", ""))[:64], at=_moment(message))
     place, contact = message.get("location") or {}, message.get("contact") or {}
     person = message.get("from") or {}
     is_own = contact.get("user_id") in (None, person.get("id")) and bool(contact)
-    return Spoken(
+    return InboundMessage(
         name, chat, text=str(message.get("text") or message.get("caption") or ""), at=_moment(message),
         lat=_degrees(place.get("latitude")), lon=_degrees(place.get("longitude")),
         phone=_phone(str(contact.get("phone_number", ""))) if is_own else "", photos=_photos(message),

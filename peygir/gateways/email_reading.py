@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Final
 
 from peygir.core.child import TOO_MUCH, stay_within
-from peygir.gateways.inbound_email import read_letter
+from peygir.gateways.inbound_email import read_email
 
 EXIT_UNREADABLE: Final = 4
 
@@ -20,7 +20,7 @@ def main() -> int:
     """Read what comes on standard input; the exit code says whether it was a letter."""
     (ours,) = stay_within(sys.argv[1:])
     try:
-        facts = asdict(read_letter(sys.stdin.buffer.read(), ours=ours))
+        facts = asdict(read_email(sys.stdin.buffer.read(), ours=ours))
         photos = facts.pop("photos")
         head = json.dumps(facts | {"photos": [len(photo) for photo in photos]}).encode()
     except MemoryError:

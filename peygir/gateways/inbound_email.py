@@ -38,7 +38,7 @@ _BROKEN: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class InboundEmail:
     """What a letter says; `text` is without what it quotes and its signature.
 
     `machine`: "surely" (nobody answers it, ever), "perhaps" (a person looks first), "unread" (it could not be read, and
@@ -59,8 +59,8 @@ class Letter:
     charset: str = ""
 
 
-def open_letter(raw: bytes, *, ours: str) -> Letter:
-    """`read_letter` in a child process, whatever a stranger's letter does to it. Raises ChildWasKilled."""
+def open_email(raw: bytes, *, ours: str) -> InboundEmail:
+    """`read_email` in a child process, whatever a stranger's letter does to it. Raises ChildWasKilled."""
     try:
         answer = run_child(_CHILD, ours, data=raw, limits=_LIMITS)
     except ChildFailed:
@@ -70,13 +70,13 @@ def open_letter(raw: bytes, *, ours: str) -> Letter:
     for size in facts.pop("photos"):
         photos.append(pictures[:size])
         pictures = pictures[size:]
-    return Letter(photos=tuple(photos), **facts | {"replies_to": tuple(facts["replies_to"])})
+    return InboundEmail(photos=tuple(photos), **facts | {"replies_to": tuple(facts["replies_to"])})
 
 
-def _unread(raw: bytes) -> Letter:
+def _unread(raw: bytes) -> InboundEmail:
     """What a person is shown of a letter that broke its reader; it is kept, or it would come again for ever."""
     found = _FROM.search(raw[:_HEAD])
-    return Letter(
+    return InboundEmail(
         message_id=f"<{hashlib.sha256(raw).hexdigest()[:40]}@unread>",
         sender=found[1].decode("ascii", "replace").lower() if found else "",
         name="",
@@ -88,10 +88,10 @@ def _unread(raw: bytes) -> Letter:
     )
 
 
-def read_letter(raw: bytes, *, ours: str) -> Letter:
+def read_email(raw: bytes, *, ours: str) -> InboundEmail:
     """`ours` is our own address: what comes from there is by a machine too.
 
-    For `open_letter`, which bounds what it costs and catches whatever it raises.
+    For `open_email`, which bounds what it costs and catches whatever it raises.
     """
     message = message_from_bytes(raw, policy=default)
     plain = message_from_bytes(raw, policy=compat32)
@@ -105,7 +105,7 @@ def read_letter(raw: bytes, *, ours: str) -> Letter:
     message_id = without_controls(header("Message-ID"))[:200] or f"<{hashlib.sha256(raw).hexdigest()[:40]}@unnamed>"
     ids = _MESSAGE_ID.findall(f"{header('References')} {header('In-Reply-To')}")
     text, is_well, data, charset = _text(message)
-    return Letter(
+    return InboundEmail(
         message_id,
         sender,
         name.strip(),

@@ -11,15 +11,15 @@ from typing import Any, Final, Literal
 
 from peygir.core.phones import PhoneIsNotValid, national_form, normalise_phone
 from peygir.gateways.asking import ask
-from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.provider_urls import ProviderUrl
 from peygir.gateways.results import (
     Balance,
     DeliveryReport,
     GatewayFailed,
     GatewayUnsure,
+    InboundMessage,
     ProviderReceipt,
     ReaderWantsNone,
-    Spoken,
     number_in,
 )
 
@@ -37,7 +37,7 @@ class Kavenegar:
     name = "kavenegar"
     is_sure = False
 
-    def __init__(self, at: PortUrl) -> None:
+    def __init__(self, at: ProviderUrl) -> None:
         self._base, self._line = f"{at.base}/{at.key}", at.options.get("from", "")
         self._has_looked_back = False
 
@@ -67,7 +67,7 @@ class Kavenegar:
         """The credit that is left."""
         return Balance(int(self._ask("account/info", {})["remaincredit"]), "rials")
 
-    def inbox(self) -> list[Spoken]:
+    def inbox(self) -> list[InboundMessage]:
         """What came to our line and was not read yet; the first time also what was, for a crash may lie between."""
         if not self._line:
             return []
@@ -76,17 +76,17 @@ class Kavenegar:
             rows = list(self._ask("sms/receive", {"linenumber": self._line, "isread": 1}) or ()) + rows
             self._has_looked_back = True
         return [
-            Spoken(
+            InboundMessage(
                 str(row["messageid"]), phone_in(str(row["sender"])), str(row["message"]),
                 at=datetime.fromtimestamp(int(row["date"]), UTC),
             )
             for row in rows
         ]  # fmt: skip
 
-    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
+    def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
         """What Kavenegar tells us by calling our address: a message that came in, or what became of ours."""
         if "from" in given and "message" in given:
-            return Spoken(given.get("messageid", ""), phone_in(given["from"]), given["message"])
+            return InboundMessage(given.get("messageid", ""), phone_in(given["from"]), given["message"])
         fate = _FATES.get(int(given["status"])) if given.get("status", "").isdecimal() else None
         return DeliveryReport(given.get("messageid", ""), fate) if fate else None
 

@@ -12,15 +12,15 @@ from typing import Any, Final, Literal
 
 from peygir.gateways.asking import ask, basic
 from peygir.gateways.kavenegar import phone_in
-from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.provider_urls import ProviderUrl
 from peygir.gateways.results import (
     Balance,
     DeliveryReport,
     GatewayFailed,
     GatewayUnsure,
+    InboundMessage,
     ProviderReceipt,
     ReaderWantsNone,
-    Spoken,
     number_in,
 )
 
@@ -37,7 +37,7 @@ class Magfa:
     name = "magfa"
     is_sure = False
 
-    def __init__(self, at: PortUrl) -> None:
+    def __init__(self, at: ProviderUrl) -> None:
         self._base, self._line = at.base, at.options["from"]
         self._headers = {"Authorization": basic(at.user, at.password), "Accept": "application/json"}
 
@@ -75,20 +75,22 @@ class Magfa:
         """The credit that is left."""
         return Balance(int(self._ask("balance")["balance"]), "rials")
 
-    def inbox(self) -> list[Spoken]:
+    def inbox(self) -> list[InboundMessage]:
         """What came to our lines since the last look. They carry no ids, so sender, time and words together are one."""
         rows = self._ask(f"messages/{_MOST}").get("messages") or ()
         return [
-            Spoken(name_of(row["senderNumber"], row["date"], row["body"]), phone_in(row["senderNumber"]), row["body"])
+            InboundMessage(
+                name_of(row["senderNumber"], row["date"], row["body"]), phone_in(row["senderNumber"]), row["body"]
+            )
             for row in rows
         ]
 
-    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
+    def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
         """Magfa's calls to our address: `from`, `to`, `message`, with an id where there is one."""
         if "from" not in given or "message" not in given:
             return None
         known = given.get("id") or name_of(given["from"], given.get("date", ""), given["message"])
-        return Spoken(known, phone_in(given["from"]), given["message"])
+        return InboundMessage(known, phone_in(given["from"]), given["message"])
 
     def _ask(self, path: str, data: object = None) -> Any:
         answer = ask(f"{self._base}/{path}", data=data, headers=self._headers)

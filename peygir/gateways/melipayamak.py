@@ -15,16 +15,16 @@ from peygir.core.words import plain
 from peygir.gateways.asking import ask
 from peygir.gateways.kavenegar import phone_in
 from peygir.gateways.magfa import name_of
-from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.provider_urls import ProviderUrl
 from peygir.gateways.results import (
     Balance,
     CannotTell,
     DeliveryReport,
     GatewayFailed,
     GatewayUnsure,
+    InboundMessage,
     ProviderReceipt,
     ReaderWantsNone,
-    Spoken,
 )
 
 _LASTING: Final = frozenset({7, 14, 16, 17, 18})  # a filtered word, a link, no number, no words, a wrong number
@@ -41,7 +41,7 @@ class MeliPayamak:
     name = "melipayamak"
     is_sure = False
 
-    def __init__(self, at: PortUrl) -> None:
+    def __init__(self, at: ProviderUrl) -> None:
         self._base, self._line = at.base, at.options["from"]
         self._who = {"username": at.user, "password": at.password}
 
@@ -71,19 +71,19 @@ class MeliPayamak:
         """How many messages the credit is worth."""
         return Balance(int(float(self._ask("GetCredit", {})["Value"])), "messages")
 
-    def inbox(self) -> list[Spoken]:
+    def inbox(self) -> list[InboundMessage]:
         """The newest that came to our line; told again each time, so their ids tell new from known."""
         return [
-            Spoken(str(row["MsgID"]), phone_in(str(row["Sender"])), str(row.get("Body", "")))
+            InboundMessage(str(row["MsgID"]), phone_in(str(row["Sender"])), str(row.get("Body", "")))
             for row in self._list(_RECEIVED)
         ]
 
-    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
+    def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
         """MeliPayamak's calls to our address: `from`, `to`, `text`, with an id where there is one."""
         if "from" not in given or "text" not in given:
             return None
         known = given.get("id") or name_of(given["from"], given.get("date", ""), given["text"])
-        return Spoken(known, phone_in(given["from"]), given["text"])
+        return InboundMessage(known, phone_in(given["from"]), given["text"])
 
     def _list(self, location: int) -> list[Any]:
         told = self._ask("GetMessages", {"location": location, "from": self._line, "index": 0, "count": _MOST})

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 @dataclass(frozen=True)
-class PortUrl:
+class ProviderUrl:
     """Its parts; `base` has neither secrets nor options and no slash at its end."""
 
     scheme: str
@@ -25,10 +25,10 @@ class PortUrl:
         return f"{self.user}:{self.password}" if self.password else self.user
 
 
-def read_port_url(
+def read_provider_url(
     setting: str, url: str, *, schemes: Collection[str] = ("https", "http"), needs: Collection[str] = (),
     knows: Collection[str] = (),
-) -> PortUrl:  # fmt: skip
+) -> ProviderUrl:  # fmt: skip
     """Raises ValueError with a sentence for an address that cannot be; it repeats no secret."""
     parts = urlsplit(url)
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
@@ -45,7 +45,7 @@ def read_port_url(
     except ValueError as wrong:
         raise ValueError(f"{setting} has a port that is no number") from wrong
     place = f"{parts.hostname}:{port}" if port else parts.hostname
-    return PortUrl(
+    return ProviderUrl(
         parts.scheme, f"{parts.scheme}://{place}{parts.path.rstrip('/')}", parts.hostname, port,
         unquote(parts.username), unquote(parts.password or ""), options,
     )  # fmt: skip

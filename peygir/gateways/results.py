@@ -43,7 +43,7 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class InboundMessage:
     """One message that somebody sent us; the same one told twice has the same `provider_id`.
 
     `sender` is a phone (E.164 where it can be), a chat's id or a mail address; `button` is what a pressed button

@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from peygir.gateways.asking import ask
-from peygir.gateways.provider_urls import PortUrl
+from peygir.gateways.provider_urls import ProviderUrl
 from peygir.gateways.results import (
     Balance,
     CannotTell,
     DeliveryReport,
     GatewayFailed,
     GatewayUnsure,
+    InboundMessage,
     ProviderReceipt,
-    Spoken,
 )
 
 _OUR_FAULTS: Final = frozenset({401, 403, 404, 429})
@@ -31,7 +31,7 @@ class Safir:
     name = "safir"
     is_sure = True
 
-    def __init__(self, at: PortUrl) -> None:
+    def __init__(self, at: ProviderUrl) -> None:
         self._url, self._key, self._bot = f"{at.base}/send_message", at.key, int(at.options["bot"])
 
     def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
@@ -65,10 +65,10 @@ class Safir:
         """Safir has no question for it."""
         return None
 
-    def inbox(self) -> list[Spoken]:
+    def inbox(self) -> list[InboundMessage]:
         """Nobody answers Safir: who writes to the arm writes to the chat."""
         return []
 
-    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
+    def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
         """Safir does not call."""
         return None

@@ -20,9 +20,16 @@ from smpplib import consts, exceptions, gsm, smpp
 from smpplib.client import Client
 
 from peygir.core import clock
-from peygir.gateways.provider_urls import PortUrl
-from peygir.gateways.results import CannotTell, DeliveryReport, GatewayFailed, GatewayUnsure, ProviderReceipt, Spoken
-from peygir.gateways.smpp_words import PartsInHand, receipt_in, whole_of
+from peygir.gateways.provider_urls import ProviderUrl
+from peygir.gateways.results import (
+    CannotTell,
+    DeliveryReport,
+    GatewayFailed,
+    GatewayUnsure,
+    InboundMessage,
+    ProviderReceipt,
+)
+from peygir.gateways.smpp_words import PendingParts, receipt_in, whole_of
 
 SECONDS: Final = 10.0
 KEEP_ALIVE: Final = 30.0
@@ -39,7 +46,7 @@ class Smpp:
     name = "smpp"
     is_sure = False
 
-    def __init__(self, at: PortUrl, *, seconds: float = SECONDS) -> None:
+    def __init__(self, at: ProviderUrl, *, seconds: float = SECONDS) -> None:
         if at.options.get("bind", ONE) not in (ONE, PAIR):
             raise ValueError(f"PEYGIR_SMS_SMPP: the option bind is “{ONE}” or “{PAIR}”")
         self._at, self._seconds, self._is_pair = at, seconds, at.options.get("bind") == PAIR
@@ -48,7 +55,7 @@ class Smpp:
         self._spoke_at: dict[str, float] = {}
         self._waiting: list[Any] = []  # deliver_sm that were read and not stored yet
         self._unsettled: list[Any] = []
-        self._parts = PartsInHand()
+        self._parts = PendingParts()
 
     def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Raises GatewayFailed while nothing was taken, GatewayUnsure once something may have been."""
@@ -84,7 +91,7 @@ class Smpp:
     def called(self, given: Mapping[str, str]) -> None:
         """A centre does not call by HTTP."""
 
-    def inbox(self) -> list[Spoken | DeliveryReport]:
+    def inbox(self) -> list[InboundMessage | DeliveryReport]:
         """What came in since, messages and reports; to be acknowledged with `settle`. Keeps the line alive."""
         with self._guard:
             self._bound(self._way_in)
@@ -99,7 +106,7 @@ class Smpp:
                 raise GatewayFailed(
                     f"the message centre broke off: {type(trouble).__name__}", is_permanent=False
                 ) from trouble
-            heard: list[Spoken | DeliveryReport] = [*self._parts.take_overdue(clock.now())]
+            heard: list[InboundMessage | DeliveryReport] = [*self._parts.take_overdue(clock.now())]
             for pdu in self._waiting:
                 words, told = whole_of(pdu, self._parts), receipt_in(pdu)
                 heard += [told] if told is not None else [words] if words is not None else []
@@ -124,7 +131,7 @@ class Smpp:
         """Leave without a word; what was not acknowledged will come again."""
         with self._guard:
             clients, self._clients = list(self._clients.values()), {}
-            self._waiting, self._unsettled, self._parts = [], [], PartsInHand()
+            self._waiting, self._unsettled, self._parts = [], [], PendingParts()
             for client in clients:
                 client.state = consts.SMPP_CLIENT_STATE_OPEN
                 with suppress(OSError):

@@ -11,7 +11,7 @@ from peygir.core import clock
 from peygir.core.charsets import decoded
 from peygir.gateways.kavenegar import phone_in
 from peygir.gateways.magfa import name_of
-from peygir.gateways.results import DeliveryReport, Spoken
+from peygir.gateways.results import DeliveryReport, InboundMessage
 
 LONGEST_WAIT: Final = timedelta(minutes=30)
 """For the rest of a message in parts; then what is there is the message, and the centre may forget it."""
@@ -41,7 +41,7 @@ class _Torn:
         return b"".join(self.parts[number] for number in sorted(self.parts))
 
 
-class PartsInHand:
+class PendingParts:
     """Parts of messages whose others have not come yet.
 
     The centre keeps such parts unacknowledged, and delivers nothing more when it keeps as many as its window holds. So
@@ -65,7 +65,7 @@ class PartsInHand:
         key, _, _ = _part_of(pdu)
         return key is not None and key in self._torn
 
-    def take_overdue(self, now: datetime) -> list[Spoken]:
+    def take_overdue(self, now: datetime) -> list[InboundMessage]:
         """Messages whose rest has not come in time, as far as they came; they are awaited no longer."""
         overdue = [key for key, mine in self._torn.items() if now - mine.since > LONGEST_WAIT]
         torn = [self._torn.pop(key) for key in overdue]
@@ -83,7 +83,7 @@ def receipt_in(pdu: Any) -> DeliveryReport | None:
     return DeliveryReport(name, fate) if name and fate else None
 
 
-def whole_of(pdu: Any, parts: PartsInHand) -> Spoken | None:
+def whole_of(pdu: Any, parts: PendingParts) -> InboundMessage | None:
     """The message that came, whole; None for a report of delivery and for a part whose others are still to come."""
     if _number(pdu.esm_class) & _RECEIPT:
         return None
@@ -96,11 +96,11 @@ def whole_of(pdu: Any, parts: PartsInHand) -> Spoken | None:
     return _spoken(pdu, words)
 
 
-def _spoken(pdu: Any, words: bytes) -> Spoken:
+def _spoken(pdu: Any, words: bytes) -> InboundMessage:
     coding, sender = _number(pdu.data_coding), _plain(pdu.source_addr)
     text = _decoded(words, coding)
     # The centre gives no id; a message that comes again does so with the same sequence number and words.
-    return Spoken(
+    return InboundMessage(
         name_of(sender, pdu.sequence, text), phone_in(f"+{sender}" if sender.startswith("98") else sender), text
     )
 

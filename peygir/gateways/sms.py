@@ -22,14 +22,14 @@ from peygir.gateways.kavenegar import Kavenegar
 from peygir.gateways.magfa import Magfa
 from peygir.gateways.melipayamak import MeliPayamak
 from peygir.gateways.outbox import OutboxFile
-from peygir.gateways.provider_urls import PortUrl, read_port_url
+from peygir.gateways.provider_urls import ProviderUrl, read_provider_url
 from peygir.gateways.results import (
     Balance,
     CannotTell,
     DeliveryReport,
     GatewayFailed,
+    InboundMessage,
     ProviderReceipt,
-    Spoken,
     checked_message_id,
 )
 from peygir.gateways.safir import Safir
@@ -41,7 +41,7 @@ LONGEST_TEXT: Final = 1000
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
-class SmsPort(Protocol):
+class SmsProvider(Protocol):
     """Whoever carries short messages.
 
     `is_sure`: the same message handed over twice under one id reaches its reader once, whatever happens between.
@@ -66,11 +66,11 @@ class SmsPort(Protocol):
         """What is left, None where the port cannot say. Raises GatewayFailed."""
         ...
 
-    def inbox(self) -> Sequence[Spoken | DeliveryReport]:
+    def inbox(self) -> Sequence[InboundMessage | DeliveryReport]:
         """What came in. Raises GatewayFailed."""
         ...
 
-    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
+    def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
         """What a provider says by calling our address, None for nothing of use."""
         ...
 
@@ -92,11 +92,11 @@ class _Own:
         """It costs nothing."""
         return None
 
-    def inbox(self) -> Sequence[Spoken | DeliveryReport]:
+    def inbox(self) -> Sequence[InboundMessage | DeliveryReport]:
         """Nobody writes."""
         return []
 
-    def called(self, given: Mapping[str, str]) -> Spoken | DeliveryReport | None:
+    def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
         """Nobody calls."""
         return None
 
@@ -137,7 +137,7 @@ def _file_adapter(path: Path) -> FileSms:
     return FileSms(path)
 
 
-_PROVIDERS: Final[dict[str, tuple[Callable[[PortUrl], Any], dict[str, Any]]]] = {
+_PROVIDERS: Final[dict[str, tuple[Callable[[ProviderUrl], Any], dict[str, Any]]]] = {
     "kavenegar": (Kavenegar, {"knows": ("from",)}),
     "magfa": (Magfa, {"needs": ("from",)}),
     "melipayamak": (MeliPayamak, {"needs": ("from",)}),
@@ -147,19 +147,19 @@ _PROVIDERS: Final[dict[str, tuple[Callable[[PortUrl], Any], dict[str, Any]]]] = 
 
 
 @lru_cache(maxsize=16)
-def _provider(name: str, url: str) -> SmsPort:
+def _provider(name: str, url: str) -> SmsProvider:
     """One per address and process, since some keep a line open."""
     make, rules = _PROVIDERS[name]
-    port: SmsPort = make(read_port_url(f"PEYGIR_SMS_{name.upper()}", url, **rules))
+    port: SmsProvider = make(read_provider_url(f"PEYGIR_SMS_{name.upper()}", url, **rules))
     return port
 
 
-def port_names() -> list[str]:
+def provider_names() -> list[str]:
     """The names in SMS_ADAPTER, in order."""
     return [name for part in settings.SMS_ADAPTER.split(",") if (name := part.strip())]
 
 
-def port(name: str) -> SmsPort:
+def provider(name: str) -> SmsProvider:
     """A port by its name. Raises GatewayFailed (worth another try: a person will mend the setting)."""
     if name == "console":
         return ConsoleSms()
@@ -188,4 +188,4 @@ def send_sms(to: str, text: str, message_id: str) -> ProviderReceipt:
     Raises GatewayFailed, GatewayUnsure, ValueError for a strange id.
     """
     check_sms(to, text, message_id)
-    return port(next(iter(port_names()), "")).send(to, text, message_id)
+    return provider(next(iter(provider_names()), "")).send(to, text, message_id)

@@ -12,7 +12,7 @@ from peygir.history.models import Chained, Event
 from peygir.history.rules import body_of
 from peygir.storage.jobs import DEATH, EVENTS_QUEUE, LAST_ATTEMPT, LAST_DEATH, Job, seconds_until_retry
 from peygir.storage.rows import insert, update
-from peygir.storage.unit_of_work import this_round
+from peygir.storage.unit_of_work import current_unit_of_work
 
 WAKE_TASK: Final = "wake"
 INSERT: Final = "insert"
@@ -56,7 +56,7 @@ def record(
         file=file, file_id=file_id, number=number, kind=kind, at=at.astimezone(UTC), by=by, body=body,
         hash=bytes(subject.event_head),
     )  # fmt: skip
-    actions, now = wakes.get(kind, ()), this_round()
+    actions, now = wakes.get(kind, ()), current_unit_of_work()
     _write(line, actions if now is None else now.hear(line, actions))
 
 

@@ -12,7 +12,7 @@ from peygir.core.chain import merkle_root
 from peygir.history.models import Chained, Event
 from peygir.history.rules import Break, StoredEvent, breaks
 from peygir.storage.asking import select
-from peygir.storage.unit_of_work import this_round
+from peygir.storage.unit_of_work import current_unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Verified:
 
 def timeline(file: str, file_id: int) -> list[Event]:
     """All events of one file, oldest first; one statement at most."""
-    now, ask = this_round(), partial(select, Event, order="number", file=file, file_id=file_id)
+    now, ask = current_unit_of_work(), partial(select, Event, order="number", file=file, file_id=file_id)
     return now.story(file, file_id, ask) if now is not None else ask()
 
 

@@ -27,19 +27,19 @@ from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
 from peygir.desks.understanding import actions as understanding
 from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
-from peygir.journey.bulk_commands import MOST_AT_ONCE, CaseOutcome, Pressing, TooManyAtOnce, act_on_cases
+from peygir.journey.bulk_commands import MOST_AT_ONCE, BulkCommand, CaseOutcome, TooManyAtOnce, apply_commands
 from peygir.journey.calls import ReportSaid, close_call, pass_on
 from peygir.journey.commands import (
     SHOWABLE,
     VERBS,
-    act_on_case,
     answer_question,
+    apply_command,
     show_to_everybody,
 )
 from peygir.journey.night import learn_anew, tidy
 from peygir.journey.paper import enter_paper
 from peygir.storage.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
-from peygir.storage.unit_of_work import Round, one_round
+from peygir.storage.unit_of_work import UnitOfWork, unit_of_work
 
 __all__ = [
     "ACTIONS",
@@ -49,13 +49,13 @@ __all__ = [
     "SHOWABLE",
     "VERBS",
     "WAKES",
+    "BulkCommand",
     "CaseOutcome",
-    "Pressing",
     "ReportSaid",
     "TooManyAtOnce",
-    "act_on_case",
-    "act_on_cases",
     "answer_question",
+    "apply_command",
+    "apply_commands",
     "call_peers",
     "close_call",
     "enter_paper",
@@ -68,8 +68,8 @@ __all__ = [
     "tick",
     "tidy",
     "wake",
-    "work_agenda",
     "work_one",
+    "work_pending",
     "work_round",
 ]  # fmt: skip
 
@@ -215,14 +215,14 @@ def work_round(limit: int = ROUND) -> int:
     action raises, and then nothing of the round has happened; the caller goes on with smaller rounds.
     """
     done = 0
-    with one_round() as now:
+    with unit_of_work() as now:
         while done < limit and (jobs := take_jobs(limit - done)):
             now.agenda.extend(jobs)
-            done += work_agenda(now)
+            done += work_pending(now)
     return done
 
 
-def work_agenda(now: Round) -> int:
+def work_pending(now: UnitOfWork) -> int:
     """Do the jobs of a round in their order, and those that they leave behind, until none is left; how many."""
     done = 0
     while now.agenda:

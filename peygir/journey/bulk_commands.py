@@ -8,7 +8,7 @@ from django.db import transaction
 
 from peygir.core.refusals import Invalid, Refusal
 from peygir.core.translation import gettext_lazy as _
-from peygir.journey.commands import act_on_case
+from peygir.journey.commands import apply_command
 from peygir.people.rules import Actor
 
 MOST_AT_ONCE: Final = 200
@@ -21,7 +21,7 @@ class TooManyAtOnce(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Pressing:
+class BulkCommand:
     """One case as it was seen (`version`), and what is given with the press on it."""
 
     code: str
@@ -37,18 +37,18 @@ class CaseOutcome:
     refusal: Refusal | None = None
 
 
-def act_on_cases(pressings: Iterable[Pressing], verb: str, *, by: Actor) -> list[CaseOutcome]:
+def apply_commands(pressings: Iterable[BulkCommand], verb: str, *, by: Actor) -> list[CaseOutcome]:
     """Press on each case once, in order; a line for each. Raises TooManyAtOnce."""
     wanted = list({one.code: one for one in pressings}.values())
     if len(wanted) > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
-    return [_press(one, verb, by=by) for one in wanted]
+    return [_apply(one, verb, by=by) for one in wanted]
 
 
-def _press(one: Pressing, verb: str, *, by: Actor) -> CaseOutcome:
+def _apply(one: BulkCommand, verb: str, *, by: Actor) -> CaseOutcome:
     try:
         with transaction.atomic():  # within another, a savepoint: what one case refuses is undone alone
-            act_on_case(one.code, verb, by=by, version=one.version, **one.given)
+            apply_command(one.code, verb, by=by, version=one.version, **one.given)
     except Refusal as refusal:
         return CaseOutcome(one.code, refusal)
     return CaseOutcome(one.code)

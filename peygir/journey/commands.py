@@ -73,7 +73,7 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
 VERBS: Final = frozenset(_MOVES)
 
 
-def act_on_case(code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Any) -> int:
+def apply_command(code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Any) -> int:
     """One press of a button on a case's page; `version` is what the person saw. Returns the new version.
 
     The person's `draft` of that form, if one is named, has been sent with it and is kept no longer.

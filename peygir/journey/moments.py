@@ -7,8 +7,8 @@ caller's: everything inside happens at the time that `core.clock` says.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from peygir.journey import work_agenda
-from peygir.storage.unit_of_work import one_round
+from peygir.journey import work_pending
+from peygir.storage.unit_of_work import unit_of_work
 
 Drain = Callable[[], int]
 """Works off the jobs that the moment has so far, and those that they leave behind; how many."""
@@ -17,6 +17,6 @@ Drain = Callable[[], int]
 @contextmanager
 def old_moment() -> Iterator[Drain]:
     """One moment, drained at its end at the latest."""
-    with one_round() as now:
-        yield lambda: work_agenda(now)
-        work_agenda(now)
+    with unit_of_work() as now:
+        yield lambda: work_pending(now)
+        work_pending(now)

@@ -35,7 +35,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
         learn_anew.defer(city_id=town.id)
     promises.count_months(now)
     surveys.draw_surveys(now)
-    cases.archive_cards(now)
+    cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
     looks = partners.forget_looks(before=before)

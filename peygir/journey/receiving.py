@@ -54,7 +54,7 @@ def receive_told(
         raise left[0].refusal
 
     def keep_way(report: Report) -> None:
-        answers.keep_way(report.pk, channel="mail", address=known.email)
+        answers.keep_contact_channel(report.pk, channel="mail", address=known.email)
 
     also = keep_way if known.email else None
     receipt = receive_report(city_code, reporter=known, photos_raw=photos, also=also, **said)

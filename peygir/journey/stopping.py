@@ -6,7 +6,7 @@ from typing import Any
 from peygir.desks.answers import actions as answers
 from peygir.desks.intake.inbound import actions as hearing
 from peygir.desks.intake.inbound.rules import understand
-from peygir.journey.conversation.reporting import Voice
+from peygir.journey.conversation.reporting import ConversationContext
 from peygir.people.actions import silence_phone
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import SYSTEM
@@ -22,7 +22,7 @@ def asks_to_stop(channel: str, said: Mapping[str, Any]) -> bool:
     return any(understand(place).meaning == "stop" for place in places)
 
 
-def stop(voice: Voice, *, says_so_again: bool = True) -> str:
+def stop(voice: ConversationContext, *, says_so_again: bool = True) -> str:
     """Nothing more goes to this address of our own accord.
 
     Without `says_so_again` an address that was blocked already gets no answer, so that two machines do not talk for
@@ -37,7 +37,7 @@ def stop(voice: Voice, *, says_so_again: bool = True) -> str:
     return "stopped"
 
 
-def start(voice: Voice) -> str:
+def start(voice: ConversationContext) -> str:
     """Messages go to this address again."""
     if voice.spoken == "sms" and is_phone_silent(voice.phone):
         silence_phone(voice.phone, is_silent=False)

@@ -23,7 +23,7 @@ def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.
         sources = listening.sources()
     except GatewayFailed as failure:
         log.warning("nobody_is_listened_to", words=failure.reason)
-        sources = {"talks": listening.hear_talks}
+        sources = {"talks": listening.poll_conversations}
     threads = [
         threading.Thread(target=_keep_listening, args=(name, look, stopped, lost), name=name, daemon=True)
         for name, look in sources.items()

@@ -12,7 +12,7 @@ from peygir.core import clock
 from peygir.history.actions import beat, count_death
 from peygir.journey.vitals import WORKER
 from peygir.ops.logs import logger
-from peygir.ops.running_jobs import A_ROUND, JobsInHand
+from peygir.ops.running_jobs import A_ROUND, RunningJobs
 from peygir.storage.jobs import Job
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
@@ -31,7 +31,7 @@ class EventRounds:
     it is done. Whatever job is written down when a worker dies has one death to its account.
     """
 
-    def __init__(self, hand: JobsInHand | None = None) -> None:
+    def __init__(self, hand: RunningJobs | None = None) -> None:
         self._hand = hand
         self._is_careful = hand is not None and hand.left is not None
         if hand is not None and hand.left is not None and hand.left != A_ROUND:
@@ -105,7 +105,7 @@ def start(stopped: threading.Event, lost: Callable[[], None], folder: Path) -> l
     `folder` keeps which job is being done.
     """
     rounds: tuple[tuple[str, Callable[[], int], float], ...] = (
-        ("events", EventRounds(JobsInHand(folder)), IDLE),
+        ("events", EventRounds(RunningJobs(folder)), IDLE),
         ("outbox", outbox_round, IDLE_OUTBOX),
         ("peers", peers_round, IDLE_PEERS),
         ("webhooks", webhook_round, IDLE_WEBHOOKS),

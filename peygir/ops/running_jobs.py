@@ -16,7 +16,7 @@ _WIDTH: Final = 20
 _MOST_WORKERS: Final = 64
 
 
-class JobsInHand:
+class RunningJobs:
     """One worker's file in a folder, held by a lock for as long as the worker lives.
 
     `left` is what a killed holder of the file was doing: a job's id, A_ROUND, or None.

@@ -23,18 +23,45 @@ from peygir.people.leave import (
 )
 from peygir.people.models import Citizen, Staff
 from peygir.people.roles import CENTRE_ROLES, MANAGER, RUNGS
-from peygir.people.rules import Actor, Sight, may_see
+from peygir.people.rules import Actor, CaseVisibility, may_see
 from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
 from peygir.storage.unit_of_work import held
 
 __all__ = [
-    "AbsenceLine", "CitizenCard", "KeyLine", "SessionLine", "SystemCaller",
-    "absences_of", "absent_days", "actor_of", "away_among",
-    "away_in_unit", "caller_of_token", "citizen_card", "citizen_ids_of_phone", "citizens_named", "colleagues_at",
-    "desks_of", "is_phone_silent", "key_by_id", "keys", "session_limits", "sessions_of",
-    "staff_by_id", "staff_id_of", "staff_id_of_any",
-    "staff_named", "staff_names", "staff_of_unit", "staff_of_units", "staff_on_rung", "staff_who_see",
-    "stands_in_for_a", "taker_of", "unit_of_staff", "views_of",
+    "AbsenceLine",
+    "CitizenProfile",
+    "KeyLine",
+    "SessionLine",
+    "SystemCaller",
+    "absences_of",
+    "absent_days",
+    "actor_of",
+    "away_among",
+    "away_in_unit",
+    "caller_of_token",
+    "citizen_ids_of_phone",
+    "citizen_profile",
+    "citizens_named",
+    "colleagues_at",
+    "desks_of",
+    "is_phone_silent",
+    "key_by_id",
+    "keys",
+    "session_limits",
+    "sessions_of",
+    "staff_at_escalation_level",
+    "staff_by_id",
+    "staff_id_of",
+    "staff_id_of_any",
+    "staff_named",
+    "staff_names",
+    "staff_of_unit",
+    "staff_of_units",
+    "staff_who_see",
+    "stands_in_for_a",
+    "taker_of",
+    "unit_of_staff",
+    "views_of",
 ]  # fmt: skip
 
 MOST_NAMED: Final = 200
@@ -55,7 +82,7 @@ _CARD: Final = """
 
 
 @dataclass(frozen=True, slots=True)
-class CitizenCard:
+class CitizenProfile:
     """What a page or message needs to know of a citizen."""
 
     id: int
@@ -78,18 +105,18 @@ class ViewFacts:
     is_own: bool
 
 
-def citizen_card(citizen_id: int) -> CitizenCard:
+def citizen_profile(citizen_id: int) -> CitizenProfile:
     """The card of a citizen, following a merge. Raises Citizen.DoesNotExist."""
-    return held(CitizenCard, citizen_id, lambda: _card(citizen_id))
+    return held(CitizenProfile, citizen_id, lambda: _card(citizen_id))
 
 
-def _card(citizen_id: int) -> CitizenCard:
+def _card(citizen_id: int) -> CitizenProfile:
     with connection.cursor() as cursor:
         cursor.execute(_CARD, [citizen_id])
         row = cursor.fetchone()
     if row is None:
         raise Citizen.DoesNotExist
-    return CitizenCard(*row)
+    return CitizenProfile(*row)
 
 
 def citizen_ids_of_phone(phone: str, *, only_proven: bool = False) -> list[int]:
@@ -146,7 +173,7 @@ def staff_id_of_any(username: str) -> int | None:
     return Staff.objects.filter(username=username).values_list("pk", flat=True).first()
 
 
-def staff_on_rung(rung: str, *, unit_id: int, sight: Sight, on: date) -> list[Staff]:
+def staff_at_escalation_level(rung: str, *, unit_id: int, sight: CaseVisibility, on: date) -> list[Staff]:
     """The people of a unit on this rung of a ladder who may see such a case and are there on a day; two statements.
 
     For whom is away stands the deputy, or who leads the unit; nothing waits on somebody's leave.
@@ -161,13 +188,13 @@ def staff_on_rung(rung: str, *, unit_id: int, sight: Sight, on: date) -> list[St
     return [row for row in found if may_see(actor_of(row), sight)]
 
 
-def staff_who_see(sight: Sight, *, ids: Iterable[int] = (), usernames: Iterable[str] = ()) -> list[Staff]:
+def staff_who_see(sight: CaseVisibility, *, ids: Iterable[int] = (), usernames: Iterable[str] = ()) -> list[Staff]:
     """Those of these active people, named by id or by user name, who may see such a case; one statement."""
     rows = Staff.objects.filter(Q(pk__in=list(ids)) | Q(username__in=list(usernames)), is_active=True).order_by("pk")
     return [row for row in rows if may_see(actor_of(row), sight)]
 
 
-def colleagues_at(sight: Sight, *, limit: int = 40) -> list[Staff]:
+def colleagues_at(sight: CaseVisibility, *, limit: int = 40) -> list[Staff]:
     """The people who are likely asked about such a case and may see it: of its unit, then of the centre."""
     rows = Staff.objects.filter(
         Q(unit_id=sight.unit_id, unit_id__isnull=False) | Q(role__in=CENTRE_ROLES), is_active=True

@@ -45,7 +45,7 @@ SYSTEM = Actor("system")
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class CaseVisibility:
     """What of a case matters for who may see it."""
 
     unit_id: int | None
@@ -55,7 +55,7 @@ class Sight:
     assignee_id: int | None = None
 
 
-def is_accused(actor: Actor, sight: Sight) -> bool:
+def is_accused(actor: Actor, sight: CaseVisibility) -> bool:
     """Whether the case complains about this person or the unit this person works in.
 
     Unless the case names the person, those who stand above the accused unit, or outside it, are not accused.
@@ -67,7 +67,7 @@ def is_accused(actor: Actor, sight: Sight) -> bool:
     return sight.about_unit_id is not None and sight.about_unit_id == actor.unit_id
 
 
-def may_see(actor: Actor, sight: Sight) -> bool:
+def may_see(actor: Actor, sight: CaseVisibility) -> bool:
     """Whether the actor may open the staff's page of such a case at all."""
     if actor.is_house:
         return True
@@ -82,7 +82,7 @@ def may_see(actor: Actor, sight: Sight) -> bool:
     return actor.role in roles.ROLES
 
 
-def is_above_the_inspectorate(actor: Actor, sight: Sight) -> bool:
+def is_above_the_inspectorate(actor: Actor, sight: CaseVisibility) -> bool:
     """Whether this is the mayor's desk with a confidential complaint that was given to it.
 
     Only a complaint about the inspectorate itself, or its people, comes there.
@@ -92,7 +92,7 @@ def is_above_the_inspectorate(actor: Actor, sight: Sight) -> bool:
     return actor.role == roles.MAYOR and sight.is_confidential and is_complaint and at_its_desk
 
 
-def may_see_phone(actor: Actor, sight: Sight) -> bool:
+def may_see_phone(actor: Actor, sight: CaseVisibility) -> bool:
     """Whether the reporter's name is shown, and the number on request (each look is recorded).
 
     Those who call people back: the centre, the owning unit's people, and the inspectorate for its own reports.
@@ -104,7 +104,7 @@ def may_see_phone(actor: Actor, sight: Sight) -> bool:
     return actor.role in roles.CENTRE_ROLES or actor.role in roles.UNIT_ROLES
 
 
-def may_write(actor: Actor, sight: Sight) -> bool:
+def may_write(actor: Actor, sight: CaseVisibility) -> bool:
     """Whether the actor may write anything into such a case: notes, drafts, moves, what everybody may see.
 
     Members of the council watch over the work and write nothing into it.

@@ -27,7 +27,7 @@ class WrittenEvent(Protocol):
 
 
 @dataclass(slots=True)
-class Round:
+class UnitOfWork:
     """`agenda`: jobs that must be done before the round ends; `hands`: what was asked for, by kind and key.
 
     `stories`: the files into which the round has written, (file, file id), with all their lines where they were asked
@@ -59,18 +59,18 @@ class Round:
         return list(known)
 
 
-_now: Final[ContextVar[Round | None]] = ContextVar("round", default=None)
+_now: Final[ContextVar[UnitOfWork | None]] = ContextVar("round", default=None)
 
 
 @contextmanager
-def one_round() -> Iterator[Round]:
+def unit_of_work() -> Iterator[UnitOfWork]:
     """One transaction for many steps. Whoever opens it does all that comes onto its agenda before it closes.
 
     The jobs that events leave behind inside need no row in the queue: nobody else could see it before the round ends,
     and then it would be gone. What the worker does elsewhere goes into the queue as always.
     """
     with transaction.atomic(), without_waiting():
-        token = _now.set(found := Round())
+        token = _now.set(found := UnitOfWork())
         try:
             yield found
             if found.agenda:
@@ -99,7 +99,7 @@ def savepoint() -> Iterator[None]:
         raise
 
 
-def this_round() -> Round | None:
+def current_unit_of_work() -> UnitOfWork | None:
     """The round in which this is asked, if any."""
     return _now.get()
 
@@ -120,7 +120,7 @@ def held(kind: type, key: object, ask: Callable[[], T]) -> T:
     return known
 
 
-def in_hand(kind: type[T], key: object) -> T | None:
+def from_identity_map(kind: type[T], key: object) -> T | None:
     """What is held under this key, or None; asks nobody."""
     found = _now.get()
     return found.hands.get((kind, key)) if found is not None else None

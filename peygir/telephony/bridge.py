@@ -14,7 +14,7 @@ from peygir.desks.surveys import actions as survey_actions
 from peygir.gateways.ami import facts, records
 from peygir.gateways.ami.facts import NO_NUMBER, Fact
 from peygir.gateways.ami.live import LiveCall
-from peygir.gateways.ami.noted_keys import HeardKey
+from peygir.gateways.ami.noted_keys import NotedKey
 from peygir.gateways.ami.queue_log import QueueStay
 from peygir.gateways.ami.reading import extension_of
 from peygir.journey.surveys import hear_survey
@@ -72,7 +72,7 @@ class Bridge:
             self._hear_more(fact)
 
     def _hear_more(self, fact: Fact) -> None:
-        if isinstance(fact, facts.HeardMenu):
+        if isinstance(fact, facts.MenuPlayed):
             contacts.hear_menu(
                 fact.key, code=fact.code, number=fact.number, pressed=fact.pressed, season_code=fact.season_code
             )
@@ -218,7 +218,7 @@ class Bridge:
             contacts.settle_order(key, is_good=False, words=words, at=clock.now())
 
 
-def _presses(heard: Iterable[HeardKey]) -> tuple[contacts.MenuPress, ...]:
+def _presses(heard: Iterable[NotedKey]) -> tuple[contacts.MenuPress, ...]:
     return tuple(contacts.MenuPress(key.code, key.number, key.pressed, key.season_code) for key in heard)
 
 

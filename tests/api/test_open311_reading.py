@@ -145,7 +145,7 @@ def test_a_report_that_joined_leads_to_the_case(client: Geo, town: Town) -> None
     assert row["service_request_id"] == joined
     assert [one["service_request_id"] for one in client.get("requests")[1]] == [code]
     other = make.referred(phone=PHONES[4])
-    make.press(other, "merge", town.clerk, into=code)
+    make.command(other, "merge", town.clerk, into=code)
     drain()
     [row] = client.get(f"requests/{other}", extensions="true")[1]
     assert (row["status"], row["extended_attributes"]["duplicate_of"]) == ("closed", code)

@@ -48,8 +48,8 @@ def test_an_attackers_address_gets_no_message_of_the_victims_report(
     code = make.referred(phone=VICTIM, name=NAME)
     after = hand_in(app, "CIV-01", name)
     drain()
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain()
     mine = Message.objects.filter(report=make.report_row(code))
     assert {(one.kind, one.channel, one.address) for one in mine} == {

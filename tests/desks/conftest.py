@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import Town
 
 
 @pytest.fixture
-def box(town: Town, tmp_path: Path) -> LetterBox:
+def box(town: Town, tmp_path: Path) -> FakeMailbox:
     """What went out."""
-    return LetterBox(tmp_path)
+    return FakeMailbox(tmp_path)

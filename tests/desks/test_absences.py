@@ -132,7 +132,7 @@ def test_the_database_refuses_it_too(town: Town, wrong: dict[str, Any]) -> None:
 def test_what_is_handed_to_somebody_away_goes_to_who_stands_in(town: Town) -> None:
     code = make.referred()
     say(town, "clerk", "clerk_b")
-    make.press(code, "assign", town.manager, assignee_id=town.staff["clerk"])
+    make.command(code, "assign", town.manager, assignee_id=town.staff["clerk"])
     assert make.case(code).assignee_id == town.staff["clerk_b"]
     line = timeline("case", make.case(code).pk)[-1]
     assert line.data == {"assignee": town.staff["clerk_b"], "instead_of": town.staff["clerk"]}
@@ -146,7 +146,7 @@ def test_with_nobody_to_stand_in_the_unit_has_it(town: Town) -> None:
     code = make.referred()
     say(town, "clerk", None)
     say(town, "manager", None)
-    make.press(code, "assign", town.manager, assignee_id=town.staff["clerk"])
+    make.command(code, "assign", town.manager, assignee_id=town.staff["clerk"])
     assert make.case(code).assignee_id is None
 
 
@@ -183,11 +183,11 @@ def test_a_step_of_the_ladder_reaches_the_deputy_by_mail_and_on_the_desk(town: T
     assert (fired.reached, fired.unit_id) == ("manager", town.units["D-01"])
     assert "clerk@example.ir" in told()
     assert "manager@example.ir" not in told()
-    assert len(promises.climbed(town.clerk, town.city_id)) == 1
-    assert [one.case.code for one in promises.climbed_to(town.clerk, town.city_id)] == [code]
+    assert len(promises.escalated(town.clerk, town.city_id)) == 1
+    assert [one.case.code for one in promises.escalated_to(town.clerk, town.city_id)] == [code]
     # A colleague on the same rung as the deputy, who stands in for nobody, is shown what was theirs alone.
     own = Step.objects.filter(is_open=True, reached="clerk").count()
-    assert len(promises.climbed(town.clerk_b, town.city_id)) == min(own, 1)
+    assert len(promises.escalated(town.clerk_b, town.city_id)) == min(own, 1)
 
 
 def test_without_a_deputy_the_next_above_is_told(town: Town, town_clock: TownClock) -> None:

@@ -21,11 +21,11 @@ from peygir.city.actions import (
     UnitIsNotInForce,
     load_city,
     set_days,
+    set_escalation,
     set_hours,
-    set_ladder,
     take_back_decision,
 )
-from peygir.city.days_rules import DayWish, as_city_day, day_after
+from peygir.city.days_rules import DayChangeRequest, as_city_day, day_after
 from peygir.city.models import CalendarDay
 from peygir.core.jalali import local
 from peygir.desks.promises.actions import follow_calendar
@@ -39,7 +39,7 @@ from tests.town import CODE, Town, TownClock, write_city_files
 TODAY = date(2026, 5, 3)  # a Sunday
 MONDAY = TODAY + timedelta(days=1)
 LATER = TODAY + timedelta(days=6)
-SHUT = DayWish(MONDAY, "shut", "عزای عمومی", "public mourning")
+SHUT = DayChangeRequest(MONDAY, "shut", "عزای عمومی", "public mourning")
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def due(code: str) -> datetime:
     return local(row.due_at, "Asia/Tehran")
 
 
-def shut(town: Town, *, moves: bool = False, wish: DayWish = SHUT) -> int:
+def shut(town: Town, *, moves: bool = False, wish: DayChangeRequest = SHUT) -> int:
     return set_days(town.city_id, [wish], moves=moves, by="staff:1")
 
 
@@ -100,7 +100,7 @@ def test_a_promise_is_not_made_shorter_than_it_was_given(town: Town) -> None:
     shut(town)
     code = make.referred("CIV-01")
     given = due(code)
-    set_days(town.city_id, [DayWish(MONDAY, "plain")], moves=True, by="staff:1")
+    set_days(town.city_id, [DayChangeRequest(MONDAY, "plain")], moves=True, by="staff:1")
     drain()
     assert due(code) == given
 
@@ -113,7 +113,7 @@ def test_what_is_paused_kept_or_over_or_counts_every_hour_stays(town: Town) -> N
 
 
 def test_a_half_day_closes_early(town: Town) -> None:
-    shut(town, wish=DayWish(MONDAY, "half", closes_at=time(11)))
+    shut(town, wish=DayChangeRequest(MONDAY, "half", closes_at=time(11)))
     week = queries.office_week(town.city_id, None, TODAY)
     assert local(week.closes_at(MONDAY), "Asia/Tehran").time() == time(11)
     assert week.works_on(MONDAY)
@@ -123,7 +123,7 @@ def test_a_half_day_closes_early(town: Town) -> None:
 def test_a_friday_can_be_worked(town: Town) -> None:
     friday = TODAY + timedelta(days=5)
     assert not queries.office_week(town.city_id, None, TODAY).works_on(friday)
-    shut(town, wish=DayWish(friday, "open"))
+    shut(town, wish=DayChangeRequest(friday, "open"))
     assert queries.office_week(town.city_id, None, TODAY).works_on(friday)
 
 
@@ -131,11 +131,14 @@ def test_days_are_refused_with_a_reason(town: Town) -> None:
     CalendarDay.objects.create(city_id=town.city_id, day=LATER, is_off=True, name_fa="از پرونده")
     queries.forget()
     for wishes, refusal in (
-        ([], DaysAreMissing), ([SHUT] * 32, DaysAreMissing), ([DayWish(TODAY - timedelta(1), "shut")], DayIsPast),
-        ([DayWish(MONDAY, "half")], HalfDayNeedsAnHour),
-        ([DayWish(MONDAY, "half", closes_at=time(7))], HalfDayNeedsAnHour),
-        ([DayWish(LATER, "plain")], DayIsOfTheFiles), ([DayWish(MONDAY, "plain")], NothingDiffers),
-    ):  # fmt: skip
+        ([], DaysAreMissing),
+        ([SHUT] * 32, DaysAreMissing),
+        ([DayChangeRequest(TODAY - timedelta(1), "shut")], DayIsPast),
+        ([DayChangeRequest(MONDAY, "half")], HalfDayNeedsAnHour),
+        ([DayChangeRequest(MONDAY, "half", closes_at=time(7))], HalfDayNeedsAnHour),
+        ([DayChangeRequest(LATER, "plain")], DayIsOfTheFiles),
+        ([DayChangeRequest(MONDAY, "plain")], NothingDiffers),
+    ):
         with make.refused(refusal):
             set_days(town.city_id, wishes, moves=False, by="staff:1")
 
@@ -147,7 +150,7 @@ def test_a_load_leaves_decided_days_and_a_newer_decision_is_taken_back_first(tow
     load_city(folder, by="test", on=TODAY)
     row = CalendarDay.objects.get(day=MONDAY)
     assert (row.is_off, row.is_decided) == (True, True)
-    shut(town, wish=DayWish(MONDAY, "open"))
+    shut(town, wish=DayChangeRequest(MONDAY, "open"))
     with make.refused(DecidedSince):
         take_back_decision(town.city_id, first, by="staff:1")
 
@@ -199,7 +202,9 @@ def steps(code: str) -> dict[int, str]:
 
 def test_the_ladder_in_force_at_the_opening_stays_with_the_case(town: Town, town_clock: TownClock) -> None:
     old = make.referred("CIV-01")
-    number = set_ladder(town.city_id, topic="CIV-01", steps={60: "manager", 100: "mayor"}, since=LATER, by="staff:1")
+    number = set_escalation(
+        town.city_id, topic="CIV-01", steps={60: "manager", 100: "mayor"}, since=LATER, by="staff:1"
+    )
     assert set(steps(make.referred("CIV-01", phone=None, district="2"))) == {50, 80, 100, 150, 200}
     town_clock.forward(days=6)
     assert steps(make.referred("CIV-01", phone=None, district="3")) == {60: "manager", 100: "mayor"}
@@ -209,11 +214,11 @@ def test_the_ladder_in_force_at_the_opening_stays_with_the_case(town: Town, town
 
 
 def test_an_urgency_has_its_own_and_all_give_way_to_the_closest(town: Town) -> None:
-    set_ladder(town.city_id, urgency="U", steps={25: "manager"}, since=TODAY, by="staff:1")
-    set_ladder(town.city_id, steps={90: "clerk"}, since=TODAY, by="staff:1")
+    set_escalation(town.city_id, urgency="U", steps={25: "manager"}, since=TODAY, by="staff:1")
+    set_escalation(town.city_id, steps={90: "clerk"}, since=TODAY, by="staff:1")
     assert steps(make.referred("CIV-09")) == {25: "manager"}
     assert steps(make.referred("CIV-01", district="2")) == {90: "clerk"}
-    set_ladder(town.city_id, urgency="U", steps={}, since=TODAY, by="staff:1")
+    set_escalation(town.city_id, urgency="U", steps={}, since=TODAY, by="staff:1")
     assert steps(make.referred("CIV-09", district="3")) == {90: "clerk"}
 
 
@@ -221,13 +226,13 @@ def test_a_load_leaves_a_decided_ladder(town: Town, tmp_path: Path) -> None:
     folder = write_city_files(tmp_path / CODE)
     (folder / "ladder.csv").write_text("topic,unit,percent,audience\n*,,50,clerk\n*,,100,manager\nCIV-01,,70,mayor\n")
     load_city(folder, by="test", on=TODAY)
-    set_ladder(town.city_id, steps={40: "deputy"}, since=TODAY, by="staff:1")
+    set_escalation(town.city_id, steps={40: "deputy"}, since=TODAY, by="staff:1")
     load_city(folder, by="test", on=TODAY + timedelta(days=1))
     for code, share in (("CIV-09", 40), ("CIV-01", 70)):
-        found = queries.ladder(town.city_id, topic_id=town.topics[code], unit_id=None, on=LATER)
+        found = queries.escalation_steps(town.city_id, topic_id=town.topics[code], unit_id=None, on=LATER)
         assert [step.percent for step in found] == [share]
     with make.refused(LadderNeedsSteps):
-        set_ladder(town.city_id, topic="CIV-01", steps={}, since=LATER, by="staff:1")
+        set_escalation(town.city_id, topic="CIV-01", steps={}, since=LATER, by="staff:1")
 
 
 def test_ladders_are_refused_with_a_reason(town: Town) -> None:
@@ -238,4 +243,4 @@ def test_ladders_are_refused_with_a_reason(town: Town) -> None:
         ({"urgency": "P"}, {}, NothingDiffers), ({}, dict.fromkeys(range(1, 14), "clerk"), StepsAreWrong),
     ):  # fmt: skip
         with make.refused(refusal):
-            set_ladder(town.city_id, steps=given, since=TODAY, by="staff:1", **wish)
+            set_escalation(town.city_id, steps=given, since=TODAY, by="staff:1", **wish)

@@ -22,7 +22,7 @@ from peygir.desks.answers.models import Message
 from peygir.people.actions import silence_citizen, use_one_time_code
 from tests import make
 from tests.drain import drain, picture
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_a_citizen_reads_on_the_way(town: Town, box: LetterBox) -> None:
+def test_what_a_citizen_reads_on_the_way(town: Town, box: FakeMailbox) -> None:
     code = make.done(answer="چاله با آسفالت گرم پر شد.")
     read = box.short(PHONES[0])
     assert len(read) == 3
@@ -43,7 +43,7 @@ def test_what_a_citizen_reads_on_the_way(town: Town, box: LetterBox) -> None:
     assert "۷ روز" in read[2].text
 
 
-def test_english_and_a_letter(town: Town, box: LetterBox) -> None:
+def test_english_and_a_letter(town: Town, box: FakeMailbox) -> None:
     code = make.report(language="en", email="a@example.ir").code
     drain()
     (first, second), letters = box.short(PHONES[0]), box.letters("a@example.ir")
@@ -52,19 +52,19 @@ def test_english_and_a_letter(town: Town, box: LetterBox) -> None:
     assert [letter.text for letter in letters] == [first.text, second.text]
 
 
-def test_an_anonymous_report_tells_nobody(town: Town, box: LetterBox) -> None:
+def test_an_anonymous_report_tells_nobody(town: Town, box: FakeMailbox) -> None:
     make.referred(phone=None)
     assert box.short() == []
 
 
-def test_an_import_tells_nobody(town: Town, box: LetterBox) -> None:
+def test_an_import_tells_nobody(town: Town, box: FakeMailbox) -> None:
     make.report(channel="import")
     drain()
     assert box.short() == []
     assert not Message.objects.exists()
 
 
-def test_who_asked_for_silence_is_told_nothing(town: Town, box: LetterBox) -> None:
+def test_who_asked_for_silence_is_told_nothing(town: Town, box: FakeMailbox) -> None:
     code = make.report().code
     citizen = make.report_row(code).citizen_id
     assert citizen is not None
@@ -73,11 +73,11 @@ def test_who_asked_for_silence_is_told_nothing(town: Town, box: LetterBox) -> No
     assert box.short() == []
 
 
-def test_every_reporter_of_a_case_is_told_by_the_own_code(town: Town, box: LetterBox) -> None:
+def test_every_reporter_of_a_case_is_told_by_the_own_code(town: Town, box: FakeMailbox) -> None:
     code = make.in_hand()
     second = make.report(phone=PHONES[1], join_code=code).code
     drain()
-    make.press(code, "finish", town.clerk, note="انجام شد", form="بازدید")
+    make.command(code, "finish", town.clerk, note="انجام شد", form="بازدید")
     drain(twice=True)
     assert fa_digits(code) in box.short(PHONES[0])[-1].text
     joined = box.short(PHONES[1])
@@ -86,7 +86,7 @@ def test_every_reporter_of_a_case_is_told_by_the_own_code(town: Town, box: Lette
     assert fa_digits(code) not in joined[0].text + joined[1].text
 
 
-def test_an_event_told_twice_is_one_message(town: Town, box: LetterBox) -> None:
+def test_an_event_told_twice_is_one_message(town: Town, box: FakeMailbox) -> None:
     code = make.referred()
     case_id = make.case(code).pk
     before = picture()
@@ -96,7 +96,7 @@ def test_an_event_told_twice_is_one_message(town: Town, box: LetterBox) -> None:
     assert len(box.short(PHONES[0])) == 2
 
 
-def test_a_long_answer_fits_a_short_message(town: Town, box: LetterBox) -> None:
+def test_a_long_answer_fits_a_short_message(town: Town, box: FakeMailbox) -> None:
     long = "ب" * 3000
     make.done(answer=long, email="a@example.ir")
     assert box.short(PHONES[0])[-1].text.count("ب") < 500
@@ -109,7 +109,7 @@ def test_a_long_answer_fits_a_short_message(town: Town, box: LetterBox) -> None:
 
 
 def test_a_failed_message_is_tried_again_and_ends_with_the_dead_letters(
-    town: Town, box: LetterBox, settings: Any, town_clock: TownClock
+    town: Town, box: FakeMailbox, settings: Any, town_clock: TownClock
 ) -> None:
     settings.SMS_ADAPTER = "none"
     make.report()
@@ -148,7 +148,7 @@ def test_what_can_never_arrive_is_dead_at_once(town: Town) -> None:
     assert message.state == "dead"
 
 
-def test_a_message_that_breaks_does_not_hold_up_the_others(town: Town, box: LetterBox) -> None:
+def test_a_message_that_breaks_does_not_hold_up_the_others(town: Town, box: FakeMailbox) -> None:
     now = clock.now()
     broken = Message.objects.create(
         kind="received", channel="mail", address="a@example.ir", subject="s\ud7ff", body="x", created_at=now,
@@ -161,7 +161,7 @@ def test_a_message_that_breaks_does_not_hold_up_the_others(town: Town, box: Lett
     assert len(box.short(PHONES[0])) == 2
 
 
-def test_a_sent_message_is_not_sent_again(town: Town, box: LetterBox) -> None:
+def test_a_sent_message_is_not_sent_again(town: Town, box: FakeMailbox) -> None:
     make.report()
     drain()
     for pk in Message.objects.values_list("pk", flat=True):
@@ -181,7 +181,7 @@ def test_one_message_for_one_event_report_kind_and_channel(town: Town) -> None:
         row.save(force_insert=True)
 
 
-def test_a_one_time_code_goes_out_and_is_forgotten(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_a_one_time_code_goes_out_and_is_forgotten(town: Town, box: FakeMailbox, town_clock: TownClock) -> None:
     send_one_time_code("0917 000 0000", language="fa")
     drain()
     (sent,) = box.short(PHONES[0])
@@ -193,7 +193,7 @@ def test_a_one_time_code_goes_out_and_is_forgotten(town: Town, box: LetterBox, t
 
 
 def test_a_code_that_could_not_go_out_in_time_never_goes_out(
-    town: Town, box: LetterBox, settings: Any, town_clock: TownClock
+    town: Town, box: FakeMailbox, settings: Any, town_clock: TownClock
 ) -> None:
     settings.SMS_ADAPTER = "none"
     send_one_time_code(PHONES[0], language="en")

@@ -13,8 +13,8 @@ from peygir.desks.answers.models import Message, Notice, Question, Verdict
 from peygir.desks.intake.inbound import actions as hearing
 from peygir.desks.intake.models import Inbound
 from peygir.desks.understanding.learning.reader import make_reader
-from peygir.gateways.inbound_email import read_letter
-from peygir.gateways.results import Spoken
+from peygir.gateways.inbound_email import read_email
+from peygir.gateways.results import InboundMessage
 from peygir.journey import tick
 from peygir.journey.conversation.inbound import hear
 from tests import make
@@ -37,13 +37,13 @@ def heard() -> str:
 
 
 def sms(text: str) -> str:
-    hearing.take_in("kavenegar", "sms", [Spoken(f"i{Inbound.objects.count()}", PHONE, text)])
+    hearing.take_in("kavenegar", "sms", [InboundMessage(f"i{Inbound.objects.count()}", PHONE, text)])
     return heard()
 
 
 def by_letter(text: str, **headers: str) -> str:
     raw = letter(text, message_id=f"<{Inbound.objects.count()}@example.com>", **headers).as_bytes()
-    hearing.take_letter(read_letter(raw, ours=OURS))
+    hearing.take_email(read_email(raw, ours=OURS))
     return heard()
 
 
@@ -119,7 +119,7 @@ def test_an_unclear_answer_is_asked_once_then_kept_and_silence_does_not_close(
     assert Notice.objects.filter(case__code=code).exists()
     months_later()
     assert make.case(code).state == "done", "who has answered is not silent"
-    make.press(code, "confirm", town.supervisor)
+    make.command(code, "confirm", town.supervisor)
     drain()
     while tick(clock.now()):
         pass
@@ -167,8 +167,8 @@ def test_words_answer_the_question_that_was_asked_last(town: Town, town_clock: T
 
 def test_an_objection_wants_words_about_the_work(town: Town) -> None:
     code = make.referred(phone=PHONE)
-    make.press(code, "accept", town.clerk)
-    make.press(code, "decline", town.clerk, note="نیاز به تعمیر ندارد.")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "decline", town.clerk, note="نیاز به تعمیر ندارد.")
     drain()
     assert sms("نه هنوز خرابه و درست نشده") == "verdict"
     assert make.case(code).state == "reopened"

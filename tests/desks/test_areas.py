@@ -20,7 +20,7 @@ from peygir.city.actions import (
     redraw_areas,
     take_back_areas,
 )
-from peygir.city.city_cache import Atlas
+from peygir.city.city_cache import CityCache
 from peygir.city.models import District, Neighbourhood
 from peygir.history.queries import timeline, verify
 from tests import make
@@ -98,7 +98,7 @@ def test_only_what_differs_begins_anew(town: Town) -> None:
 
 def test_another_process_sees_it_within_seconds(town: Town) -> None:
     """What a process has read is thrown away when the head of the city's history differs."""
-    other = Atlas()
+    other = CityCache()
     assert other.views()[town.city_id].map_on(LATER).districts.find(WON[1], WON[0]).code == "2"  # type: ignore[union-attr]
     redraw(town)
     later = other.views(now=True)[town.city_id]

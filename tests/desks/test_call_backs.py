@@ -165,7 +165,7 @@ def test_who_is_handed_over_and_left_alone_is_called_back(seated: Town, town_clo
     assert row(contact).outcome == "abandoned"
     assert row(contact).seconds == 5, "ringing and the queue are no talk"
     now = town_clock()
-    figures = queries.figures_between(seated.city_id, row(contact).began_at, now + timedelta(1), now=now)
+    figures = queries.metrics_between(seated.city_id, row(contact).began_at, now + timedelta(1), now=now)
     assert (figures.answered, figures.in_time, figures.missed) == (0, 0, 1)
     drain(twice=True)
     assert (CallBack.objects.get().phone, CallBack.objects.get().calls) == (PHONES[7], 1)
@@ -228,13 +228,13 @@ def test_pranks_are_noticed_by_rule_and_decided_by_a_supervisor(seated: Town, to
     drain(twice=True)
     (mark,) = queries.marks_to_decide(seated.city_id)
     assert (mark.kind, mark.count) == ("prank", 3)
-    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
+    assert queries.caller_profile(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
     with make.refused(NotYourWork):
         actions.decide_mark(mark.id, is_confirmed=True, by=seated.operator)
     actions.decide_mark(mark.id, is_confirmed=True, by=seated.supervisor)
-    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == ["prank"]
+    assert queries.caller_profile(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == ["prank"]
     # A mark shuts nobody out.
     assert row(rung(seated, town_clock, "300.1")).outcome == ""
     town_clock.forward(days=91)
-    assert queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
+    assert queries.caller_profile(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
     assert CallerMark.objects.get().state == "confirmed"

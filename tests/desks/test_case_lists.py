@@ -10,7 +10,7 @@ from peygir.cases import actions as cases
 from peygir.cases import queries
 from peygir.cases.models import Case
 from peygir.cases.public import MapBounds, open_in_box
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.core.codes import make_code
 from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, may_see
 from tests import make
@@ -50,7 +50,7 @@ def test_the_list_shows_exactly_what_the_page_would_show(town: Town) -> None:
     Case.objects.bulk_create(rows)
     for actor in cast_of(town):
         shown = set(Case.objects.filter(queries.visible(actor)).values_list("pk", flat=True))
-        assert shown == {row.pk for row in rows if may_see(actor, sight_of(row))}, actor
+        assert shown == {row.pk for row in rows if may_see(actor, visibility_of(row))}, actor
         assert all(queries.may_open(actor, row) == (row.pk in shown) for row in rows)
 
 
@@ -58,7 +58,7 @@ def test_a_row_that_one_may_not_see_is_not_there(town: Town) -> None:
     code = make.referred()
     for stranger in (town.clerk_two, town.clerk_waste, ANONYMOUS):
         with make.refused(cases.NoSuchCase):
-            make.press(code, "note", stranger, note="ببینم")
+            make.command(code, "note", stranger, note="ببینم")
 
 
 @pytest.mark.parametrize("code", ["", "1", "0" * 10, "abcdefghij", "\x00", "9" * 10_000, "🙂", "۰۵"])
@@ -94,7 +94,7 @@ def test_filters(town: Town, town_clock: TownClock) -> None:
     assert listed(town.supervisor, town, text="\x00%_") == []
     assert listed(town.supervisor, town, page=10**30) == []
     assert listed(town.supervisor, town, page=-5, order="x") == [urgent, *sorted([pothole, other], key=_due)]
-    make.press(urgent, "accept", town.clerk)
+    make.command(urgent, "accept", town.clerk)
     assert listed(town.clerk, town, assignee_id=town.clerk.id) == [urgent]
 
 
@@ -127,7 +127,7 @@ def test_the_map_shows_open_cases_that_are_no_secret(town: Town) -> None:
     code = make.referred()
     make.report("CNF-01", phone=PHONES[1])
     withdrawn = make.referred(phone=PHONES[2])
-    make.press(withdrawn, "withdraw", town.operator, note="پس گرفت")
+    make.command(withdrawn, "withdraw", town.operator, note="پس گرفت")
     drain()
     everywhere, nowhere = MapBounds(52.0, 29.0, 53.0, 30.0), MapBounds(0.0, 30.0, 1.0, 29.0)
     assert [line.code for line in open_in_box(town.city_id, everywhere, now=MORNING)] == [code]

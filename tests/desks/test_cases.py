@@ -38,21 +38,21 @@ NIGHT = MORNING + timedelta(hours=14)
 def test_who_overlooked_a_change_is_told(town: Town) -> None:
     code = make.referred()
     seen = make.case(code).version
-    make.press(code, "accept", town.clerk, version=seen)
+    make.command(code, "accept", town.clerk, version=seen)
     with make.refused(cases.CaseHasChanged):
-        make.press(code, "wait", town.clerk_b, version=seen, reason="weather", until=NIGHT, note="باران")
+        make.command(code, "wait", town.clerk_b, version=seen, reason="weather", until=NIGHT, note="باران")
     assert make.case(code).state == "in_hand"
 
 
 def test_a_move_of_the_wrong_state_and_of_the_wrong_person(town: Town) -> None:
     code = make.referred()
     with make.refused(cases.MoveNotPossible) as info:
-        make.press(code, "confirm", town.operator)
+        make.command(code, "confirm", town.operator)
     assert "ارجاع شد" in info.value.words("fa")
     with make.refused(cases.MoveNotYours):
-        make.press(code, "accept", town.operator)
+        make.command(code, "accept", town.operator)
     with make.refused(cases.MoveNotYours):
-        make.press(code, "refer", town.clerk, unit_id=town.units["D-02"], note="نه")
+        make.command(code, "refer", town.clerk, unit_id=town.units["D-02"], note="نه")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_a_move_requires(town: Town, verb: str, given: dict[str, Any]) -> N
     if given.get("unit_id"):
         given = {**given, "unit_id": town.units["D-02"]}
     with make.refused(cases.NoSuchCase if verb == "merge" else cases.SomethingIsMissing):
-        make.press(code, verb, who, **given)
+        make.command(code, verb, who, **given)
     assert make.case(code).state == "referred"
     assert make.kinds(code)[-1] == "promises_given"
 
@@ -86,13 +86,13 @@ def test_what_a_move_requires(town: Town, verb: str, given: dict[str, Any]) -> N
 def test_reasons_and_kinds_are_of_the_table(town: Town) -> None:
     code = make.referred()
     with make.refused(ReasonIsUnknown):
-        make.press(code, "return", town.clerk, reason="lazy", note="نه")
+        make.command(code, "return", town.clerk, reason="lazy", note="نه")
     with make.refused(ReasonIsUnknown):
-        make.press(code, "wait", town.clerk, reason="x" * 10_000, until=NIGHT, note="نه")
+        make.command(code, "wait", town.clerk, reason="x" * 10_000, until=NIGHT, note="نه")
     with make.refused(ReasonIsUnknown):
-        make.press(code, "close", town.operator, kind="forgotten")
+        make.command(code, "close", town.operator, kind="forgotten")
     with make.refused(ClosingKindDoesNotFit):
-        make.press(code, "close", town.operator, kind="confirmed")
+        make.command(code, "close", town.operator, kind="confirmed")
 
 
 def test_only_what_exists_can_be_named(town: Town) -> None:
@@ -104,47 +104,47 @@ def test_only_what_exists_can_be_named(town: Town) -> None:
     foreign = Unit.objects.create(city=away, code="X", kind="office", name_fa="x", valid_from="2024-01-01")
     for unit_id in (foreign.pk, 10**18, 10**30, -1, 0):
         with make.refused(UnitIsUnknown):
-            make.press(code, "refer", town.operator, unit_id=unit_id, note="آنجا")
+            make.command(code, "refer", town.operator, unit_id=unit_id, note="آنجا")
     for agency_id in (10**30, -1):
         with make.refused(AgencyIsUnknown):
-            make.press(code, "refer_out", town.operator, agency_id=agency_id, note="آنجا")
+            make.command(code, "refer_out", town.operator, agency_id=agency_id, note="آنجا")
     for topic_id in (None, 10**30, -1):
         with make.refused(TopicIsUnknown):
-            make.press(code, "topic", town.operator, topic_id=topic_id)
+            make.command(code, "topic", town.operator, topic_id=topic_id)
     for person in (town.staff["clerk_two"], 10**30, -1):
         with make.refused(PersonIsNotOfTheUnit):
-            make.press(code, "assign", town.manager, assignee_id=person)
+            make.command(code, "assign", town.manager, assignee_id=person)
 
 
 def test_a_wait_ends_in_the_lifetime_of_the_reader(town: Town) -> None:
     code = make.referred()
     far = datetime.fromisoformat("9999-12-31T23:59:59-12:00")
     with make.refused(DateIsTooFar):
-        make.press(code, "wait", town.clerk, reason="material", until=far, note="قیر")
-    make.press(code, "wait", town.clerk, reason="material", until=NIGHT, note="قیر")
+        make.command(code, "wait", town.clerk, reason="material", until=far, note="قیر")
+    make.command(code, "wait", town.clerk, reason="material", until=NIGHT, note="قیر")
     row = make.case(code)
     assert (row.state, row.until) == ("waiting", NIGHT)
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     assert make.case(code).until is None
 
 
 def test_the_one_who_accepts_has_it_and_the_manager_may_hand_it_on(town: Town) -> None:
     code = make.referred()
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     assert make.case(code).assignee_id == town.clerk.id
     with make.refused(cases.MoveNotYours):
-        make.press(code, "assign", town.clerk, assignee_id=town.staff["clerk_b"])
-    make.press(code, "assign", town.manager, assignee_id=town.staff["clerk_b"])
+        make.command(code, "assign", town.clerk, assignee_id=town.staff["clerk_b"])
+    make.command(code, "assign", town.manager, assignee_id=town.staff["clerk_b"])
     assert make.case(code).assignee_id == town.staff["clerk_b"]
-    make.press(code, "assign", town.manager, assignee_id=None)
+    make.command(code, "assign", town.manager, assignee_id=None)
     assert make.case(code).assignee_id is None
-    make.press(code, "refer", town.manager, unit_id=town.units["D-02"], note="مال آن‌هاست")
+    make.command(code, "refer", town.manager, unit_id=town.units["D-02"], note="مال آن‌هاست")
     assert make.case(code).assignee_id is None
 
 
 def test_words_are_kept_beside_the_event_which_holds_their_digest(town: Town) -> None:
     code = make.referred()
-    make.press(code, "note", town.clerk, note="  با شهروند تماس گرفتم\x00 😀  ")
+    make.command(code, "note", town.clerk, note="  با شهروند تماس گرفتم\x00 😀  ")
     note = Note.objects.get(case__code=code, text__contains="تماس")
     assert note.text == "با شهروند تماس گرفتم 😀"
     event = timeline("case", make.case(code).pk)[-1]
@@ -153,13 +153,13 @@ def test_words_are_kept_beside_the_event_which_holds_their_digest(town: Town) ->
     assert "تماس" not in event.body
     assert not note.is_public
     with make.refused(WordsAreTooMany):
-        make.press(code, "note", town.clerk, note="ب" * (MAX_NOTE + 1))
+        make.command(code, "note", town.clerk, note="ب" * (MAX_NOTE + 1))
 
 
 def test_what_the_citizen_reads_and_what_not(town: Town) -> None:
     code = make.referred()
-    make.press(code, "note", town.clerk, note="در جلسه مطرح شود")
-    make.press(code, "decline", town.clerk, note="این چاله در ملک خصوصی است")
+    make.command(code, "note", town.clerk, note="در جلسه مطرح شود")
+    make.command(code, "decline", town.clerk, note="این چاله در ملک خصوصی است")
     shown = queries.public_case(code)
     assert shown is not None
     assert list(shown.public_notes.values()) == ["این چاله در ملک خصوصی است"]
@@ -174,7 +174,7 @@ def test_every_row_of_the_table_writes_its_event(town: Town, town_clock: TownClo
     def step(verb: str, by: Actor, **given: Any) -> None:
         before = make.case(code)
         town_clock.forward(minutes=1)
-        make.press(code, verb, by, **given)
+        make.command(code, verb, by, **given)
         row, event = make.case(code), timeline("case", before.pk)[-1]
         move = next(row for row in MOVES if row.verb == verb)
         assert (event.kind, event.data["from"], event.data["to"]) == (move.event, before.state, move.target)
@@ -191,7 +191,7 @@ def test_every_row_of_the_table_writes_its_event(town: Town, town_clock: TownClo
     step("schedule", town.clerk, note="بودجه می‌خواهد")
     step("accept", town.clerk)
     act = make.case(code).event_count
-    make.press(code, "finish", town.clerk, **finish)
+    make.command(code, "finish", town.clerk, **finish)
     assert make.kinds(code)[act:] == ["case_finished"]
     step("reopen", town.operator, note="درست نشده")
     step("decline", town.clerk, note="نیازی نیست")
@@ -209,19 +209,19 @@ def test_every_row_of_the_table_writes_its_event(town: Town, town_clock: TownClo
 def test_a_reopened_agency_case_belongs_to_the_centre_again(town: Town) -> None:
     code = make.referred("EXT-01")
     assert make.case(code).state == "referred_out"
-    make.press(code, "reopen", town.operator, note="آب نیامد")
+    make.command(code, "reopen", town.operator, note="آب نیامد")
     drain()
     row = make.case(code)
     assert (row.state, row.unit_id) == ("reopened", town.units["C"])
-    make.press(code, "refer", town.operator, unit_id=town.units["D-01"], note="خودمان می‌رویم")
+    make.command(code, "refer", town.operator, unit_id=town.units["D-01"], note="خودمان می‌رویم")
     assert make.case(code).agency_id is None
 
 
 def test_the_centre_answers_its_own_topics(town: Town) -> None:
     code = make.referred("INF-01", district="", text="ساعت کار شهرداری؟")
     assert make.case(code).unit_id == town.units["C"]
-    make.press(code, "accept", town.operator)
-    make.press(code, "finish", town.operator, note="از ۷:۳۰ تا ۱۴:۳۰", form="پاسخ تلفنی")
+    make.command(code, "accept", town.operator)
+    make.command(code, "finish", town.operator, note="از ۷:۳۰ تا ۱۴:۳۰", form="پاسخ تلفنی")
     assert make.case(code).state == "done"
 
 

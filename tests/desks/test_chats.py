@@ -85,13 +85,13 @@ def done_in_chat(bale: Bale, town: Town) -> str:
     bale.pressed("send")
     listened()
     code = Report.objects.get().code
-    make.press(code, "topic", town.operator, topic_id=town.topics["CIV-01"])
+    make.command(code, "topic", town.operator, topic_id=town.topics["CIV-01"])
     drain()
     if make.case(code).state == "new":
-        make.press(code, "refer", town.operator, unit_id=town.units["D-01"])
+        make.command(code, "refer", town.operator, unit_id=town.units["D-01"])
         drain()
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="چاله پر شد.", form="x")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="چاله پر شد.", form="x")
     drain()
     return code
 

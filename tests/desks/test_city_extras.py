@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from peygir.city import queries
 from peygir.city.actions import CityHasFaults, load_city
-from peygir.city.local_knowledge_facts import RungFacts
+from peygir.city.local_knowledge_facts import EscalationStepFacts
 from peygir.city.local_knowledge_rules import USUAL_LADDER
 from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, Unit
 from peygir.city.reading import SHIPPED
@@ -120,8 +120,8 @@ def test_absent_files_say_nothing_and_empty_ones_take_everything_back(tmp_path: 
     assert queries.planned_works(city, at=WORKS_AT) == []
     assert queries.running_seasons(city, at=WORKS_AT) == []
     assert queries.seasons(city) == []
-    assert queries.ladder(city, topic_id=None, unit_id=None, on=LATER) == USUAL_LADDER
-    assert [step.percent for step in queries.ladder(city, topic_id=None, unit_id=None, on=FIRST)] == [80]
+    assert queries.escalation_steps(city, topic_id=None, unit_id=None, on=LATER) == USUAL_LADDER
+    assert [step.percent for step in queries.escalation_steps(city, topic_id=None, unit_id=None, on=FIRST)] == [80]
     assert load(full_city(), tmp_path, on=LATER).changes != []
     assert {work.code for work in queries.planned_works(city, at=WORKS_AT)} == {"W-1", "W-2"}
     assert len(queries.running_seasons(city, at=WORKS_AT)) == 1
@@ -175,7 +175,7 @@ def test_shiraz_knows_its_landmarks_days_seasons_and_ladder_in_any_folder(tmp_pa
             assert queries.collection(city, place.id, kind=kind, on=LATER) is not None
     kinds = {topic.code: queries.collection_kind_of(topic) for topic in queries.topics(city)}
     assert {code: kind for code, kind in kinds.items() if kind} == {"WST-01": "household", "WST-05": "recycling"}
-    assert queries.ladder(city, topic_id=None, unit_id=None, on=LATER) == USUAL_LADDER
+    assert queries.escalation_steps(city, topic_id=None, unit_id=None, on=LATER) == USUAL_LADDER
     guests = queries.topic_by_code(city, "SOC-06")
     assert guests is not None
     nowruz = datetime(2027, 3, 21, 12, tzinfo=UTC)
@@ -195,13 +195,15 @@ def test_the_ladder_of_a_topic_and_of_a_unit(tmp_path: Path) -> None:
     city, sweeping, waste = town_id(), topic_id("CLN-01"), Unit.objects.get(city__code="small", code="O-waste").pk
 
     def steps(topic: int | None, unit: int | None) -> list[int]:
-        return [step.percent for step in queries.ladder(city, topic_id=topic, unit_id=unit, on=LATER)]
+        return [step.percent for step in queries.escalation_steps(city, topic_id=topic, unit_id=unit, on=LATER)]
 
     assert steps(sweeping, waste) == [30]
     assert steps(sweeping, None) == steps(sweeping, 10**9) == [10]
     assert steps(topic_id("ASP-01"), waste) == [20]
     assert steps(topic_id("ASP-01"), None) == [80]
-    assert queries.ladder(city, topic_id=sweeping, unit_id=waste, on=LATER) == (RungFacts(30, "mayor"),)
+    assert queries.escalation_steps(city, topic_id=sweeping, unit_id=waste, on=LATER) == (
+        EscalationStepFacts(30, "mayor"),
+    )
 
 
 def test_the_database_itself_refuses_what_means_nothing(tmp_path: Path) -> None:

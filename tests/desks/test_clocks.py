@@ -34,7 +34,7 @@ def test_a_visit_keeps_the_visit_promise(town: Town, town_clock: TownClock) -> N
     assert promise(code, "visit").due_at == MORNING + timedelta(hours=2)
     assert {row.kind for row in promises_of(make.case(code).pk)} == {"ack", "visit", "finish"}
     visited = town_clock.forward(minutes=40)
-    make.press(code, "visit", town.clerk, note="سه متر فرونشسته است", photo=make.photo())
+    make.command(code, "visit", town.clerk, note="سه متر فرونشسته است", photo=make.photo())
     drain(twice=True)
     assert promise(code, "visit").kept_at == visited
     assert promise(code).kept_at is None
@@ -42,7 +42,7 @@ def test_a_visit_keeps_the_visit_promise(town: Town, town_clock: TownClock) -> N
     assert visit.evidence_id is not None
     assert Evidence.objects.get(pk=visit.evidence_id).state == "ready"
     town_clock.forward(minutes=10)
-    make.press(code, "visit", town.clerk)
+    make.command(code, "visit", town.clerk)
     drain(twice=True)
     assert promise(code, "visit").kept_at == visited, "the first visit counts"
     assert (
@@ -55,9 +55,9 @@ def test_a_visit_keeps_the_visit_promise(town: Town, town_clock: TownClock) -> N
 def test_done_without_a_visit_keeps_it_too_and_stays_kept(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09")
     done = town_clock.forward(hours=1)
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
-    make.press(code, "reopen", town.operator, note="هنوز هست")
+    make.command(code, "reopen", town.operator, note="هنوز هست")
     drain(twice=True)
     assert promise(code, "visit").kept_at == done
     assert promise(code).kept_at is None
@@ -66,10 +66,10 @@ def test_done_without_a_visit_keeps_it_too_and_stays_kept(town: Town, town_clock
 def test_who_may_record_a_visit_and_when(town: Town, town_clock: TownClock) -> None:
     code = make.referred()
     with make.refused(MoveNotPossible):
-        make.press(code, "visit", town.clerk)
-    make.press(code, "accept", town.clerk)
+        make.command(code, "visit", town.clerk)
+    make.command(code, "accept", town.clerk)
     with make.refused(MoveNotYours):
-        make.press(code, "visit", town.operator)
+        make.command(code, "visit", town.operator)
 
 
 # ── another topic ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -79,7 +79,7 @@ def test_another_topic_promises_anew_from_the_same_start(town: Town, town_clock:
     code = make.referred("CIV-09")
     first = promise(code)
     town_clock.forward(hours=2)
-    make.press(code, "topic", town.clerk, topic_id=town.topics["CIV-01"])
+    make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-01"])
     jobs = drain(twice=True)
     week = city.office_week(town.city_id, town.units["D-01"], MORNING.date())
     now = promise(code)
@@ -102,8 +102,8 @@ def test_another_topic_promises_anew_from_the_same_start(town: Town, town_clock:
     tick(town_clock())
     assert Promise.objects.get(pk=first.pk).broken_at is None
     assert standing_by_unit(town.city_id, now=town_clock())[town.units["D-01"]].overdue == 1
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
     assert Promise.objects.get(pk=first.pk).kept_at == now.kept_at or promise(code).kept_at
     assert standing_by_unit(town.city_id, now=town_clock())[town.units["D-01"]].on_time == 0
@@ -114,7 +114,7 @@ def test_there_and_back_again_nothing_is_won(town: Town, town_clock: TownClock) 
     due = promise(code).due_at
     for topic in ("CIV-01", "INF-01", "CIV-09"):
         town_clock.forward(minutes=20)
-        make.press(code, "topic", town.clerk, topic_id=town.topics[topic])
+        make.command(code, "topic", town.clerk, topic_id=town.topics[topic])
         drain(twice=True)
         if topic == "INF-01":
             assert promises_of(make.case(code).pk) == []
@@ -128,15 +128,15 @@ def test_paused_before_another_topic_counts_after_it(town: Town, town_clock: Tow
     code = make.in_hand(topic="CIV-01")
     wait(code, town.clerk, "weather", town_clock() + timedelta(days=9))
     town_clock.forward(hours=2)
-    make.press(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
+    make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
     drain(twice=True)
     assert promise(code).paused_at == MORNING
     town_clock.forward(hours=2)
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     drain(twice=True)
     assert promise(code).due_at == make.case(code).due_at == MORNING + timedelta(hours=10)
-    make.press(code, "topic", town.clerk, topic_id=town.topics["CIV-01"])
-    make.press(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
+    make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-01"])
+    make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
     drain(twice=True)
     assert promise(code).due_at == MORNING + timedelta(hours=10)
 
@@ -167,7 +167,7 @@ def test_a_season_overlays_and_the_case_keeps_it(town: Town, town_clock: TownClo
     town_clock.forward(hours=1)
     lift_season(town.city_id, "nowruz", by="test")
     city.forget()
-    make.press(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="به منطقهٔ دو")
+    make.command(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="به منطقهٔ دو")
     drain()
     assert promise(code).due_at == MORNING + timedelta(hours=6)
     assert make.case(code).season_code == "nowruz"

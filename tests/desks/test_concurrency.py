@@ -26,7 +26,7 @@ from peygir.people.models import Citizen, Staff
 from peygir.people.rules import ANONYMOUS
 from tests import make
 from tests.drain import drain, waiting
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import MORNING, PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -70,8 +70,8 @@ def test_two_moves_on_what_both_saw(live_town: Town) -> None:
         code = make.referred(phone=PHONES[number])
         seen = make.case(code).version
         answers = at_once(
-            lambda code=code, seen=seen: make.press(code, "accept", live_town.clerk, version=seen),  # type: ignore[misc]
-            lambda code=code, seen=seen: make.press(  # type: ignore[misc]
+            lambda code=code, seen=seen: make.command(code, "accept", live_town.clerk, version=seen),  # type: ignore[misc]
+            lambda code=code, seen=seen: make.command(  # type: ignore[misc]
                 code, "decline", live_town.clerk_b, version=seen, note="ملک خصوصی"
             ),
         )
@@ -173,8 +173,8 @@ def test_merges_that_cross_each_other(live_town: Town) -> None:
     for number in range(2):
         one, other = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
         answers = at_once(
-            lambda one=one, other=other: make.press(one, "merge", live_town.clerk, into=other),  # type: ignore[misc]
-            lambda one=one, other=other: make.press(other, "merge", live_town.clerk_b, into=one),  # type: ignore[misc]
+            lambda one=one, other=other: make.command(one, "merge", live_town.clerk, into=other),  # type: ignore[misc]
+            lambda one=one, other=other: make.command(other, "merge", live_town.clerk_b, into=one),  # type: ignore[misc]
         )
         assert len(refusals(answers)) == 1, answers
         assert set(refusals(answers)) <= {"CaseHasChanged", "CaseCannotTakeIn", "MoveNotPossible"}
@@ -187,7 +187,7 @@ def test_a_report_joins_while_the_case_is_merged(live_town: Town) -> None:
     for number in range(4):
         kept, gone = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
         answers = at_once(
-            lambda kept=kept, gone=gone: make.press(gone, "merge", live_town.clerk, into=kept),  # type: ignore[misc]
+            lambda kept=kept, gone=gone: make.command(gone, "merge", live_town.clerk, into=kept),  # type: ignore[misc]
             lambda gone=gone: make.report(phone=PHONES[30], join_code=gone),  # type: ignore[misc]
         )
         assert set(refusals(answers)) <= {"CaseCannotTakeIn", "CaseHasChanged"}
@@ -238,7 +238,7 @@ def test_two_workers_share_the_jobs(live_town: Town, tmp_path: Any) -> None:
         assert told == ["case_opened", "case_read", "case_referred", "promises_given"]
     assert Message.objects.count() == 24
     at_once(*[lambda: send_due_messages(clock.now()) for _ in range(3)])
-    sent = LetterBox(tmp_path).short()
+    sent = FakeMailbox(tmp_path).short()
     assert len(sent) == len({one.message_id for one in sent}) == 24
     assert not Message.objects.exclude(state="sent").exists()
     assert is_whole()
@@ -250,8 +250,8 @@ def test_the_worker_and_a_clerk_at_once(live_town: Town) -> None:
         make.report(phone=PHONES[1], join_code=code)
     answers = at_once(
         lambda: [work_round() for _ in range(3)],
-        lambda: make.press(code, "accept", live_town.clerk),
-        lambda: make.press(code, "note", live_town.manager, note="بروید", version=None),
+        lambda: make.command(code, "accept", live_town.clerk),
+        lambda: make.command(code, "note", live_town.manager, note="بروید", version=None),
     )
     assert refusals(answers) == []
     drain()
@@ -291,10 +291,12 @@ def test_a_one_time_code_is_good_once(live_town: Town) -> None:
 
 def test_nobody_writes_past_the_lock(live_town: Town) -> None:
     code = make.referred()
-    deeds = [lambda n=n: make.press(code, "note", live_town.clerk, note=f"یادداشت {n}", version=None) for n in range(8)]
+    deeds = [
+        lambda n=n: make.command(code, "note", live_town.clerk, note=f"یادداشت {n}", version=None) for n in range(8)
+    ]
     assert refusals(at_once(*deeds)) == []
     numbers = [event.number for event in timeline("case", make.case(code).pk)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert make.kinds(code).count("note_added") == 8
     with pytest.raises(cases.CaseHasChanged):
-        make.press(code, "accept", live_town.clerk, version=1)
+        make.command(code, "accept", live_town.clerk, version=1)

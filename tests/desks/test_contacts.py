@@ -201,38 +201,38 @@ def test_the_callers_card_in_few_statements(
     drain()
     over(seated, town_clock)
     with django_assert_max_num_queries(6):
-        card = queries.caller_card(seated.city_id, PHONES[7], by=seated.operator, now=town_clock())
+        card = queries.caller_profile(seated.city_id, PHONES[7], by=seated.operator, now=town_clock())
     assert card.name == "رضا نمونه"
     assert len(card.cases) == 4, "a confidential report is not for an operator's eyes"
     assert {place.address for place in card.places} == {f"کوچهٔ {number}" for number in range(4)}
     assert [one.outcome for one in card.contacts] == [""]
-    assert queries.caller_card(seated.city_id, "", by=seated.operator, now=town_clock()).people == []
+    assert queries.caller_profile(seated.city_id, "", by=seated.operator, now=town_clock()).people == []
 
 
 def test_terms_hold_from_when_they_are_kept(town: Town, town_clock: TownClock) -> None:
     new = CentreSettings(day_minutes=15, area_code="71", day_opens=time(8))
     with make.refused(NotYourWork):
-        actions.keep_call_terms(town.city_id, new, by=town.operator)
+        actions.keep_centre_settings(town.city_id, new, by=town.operator)
     with make.refused(actions.TermsAreWrong):
-        actions.keep_call_terms(town.city_id, CentreSettings(day_opens=time(22)), by=town.supervisor)
+        actions.keep_centre_settings(town.city_id, CentreSettings(day_opens=time(22)), by=town.supervisor)
     before: datetime = town_clock()
     town_clock.forward(hours=1)
-    actions.keep_call_terms(town.city_id, new, by=town.supervisor)
-    assert queries.terms_at(town.city_id, town_clock()) == new
-    assert queries.terms_at(town.city_id, before) == CentreSettings()
+    actions.keep_centre_settings(town.city_id, new, by=town.supervisor)
+    assert queries.centre_settings_at(town.city_id, town_clock()) == new
+    assert queries.centre_settings_at(town.city_id, before) == CentreSettings()
     assert row(rung(town, town_clock, caller="32345678")).phone == "+987132345678"
 
 
 def test_a_seat_is_left_when_another_is_taken(town: Town, town_clock: TownClock) -> None:
     actions.sit_at(town.city_id, "101", by=town.operator)
     actions.sit_at(town.city_id, "102", by=town.operator)
-    assert queries.seat_of(town.operator) == "102"
+    assert queries.workstation_of(town.operator) == "102"
     actions.note_presence(town.city_id, "102", presence="paused", why="نماز", at=town_clock())
     assert [(seat["extension"], seat["presence"]) for seat in queries.seats(town.city_id)] == [
         ("101", ""), ("102", "paused"),
     ]  # fmt: skip
-    actions.leave_seat(by=town.operator)
-    assert queries.seat_of(town.operator) == ""
+    actions.leave_workstation(by=town.operator)
+    assert queries.workstation_of(town.operator) == ""
     with make.refused(NotYourWork):
         actions.sit_at(town.city_id, "103", by=town.clerk)
 
@@ -242,5 +242,5 @@ def test_figures_of_the_day(seated: Town, town_clock: TownClock) -> None:
     over(seated, town_clock, "100.1")
     rung(seated, town_clock, "100.2", caller="09170000008")
     town_clock.forward(seconds=40)
-    found = queries.figures_between(seated.city_id, start, town_clock(), now=town_clock())
+    found = queries.metrics_between(seated.city_id, start, town_clock(), now=town_clock())
     assert (found.calls, found.answered, found.in_time, found.waiting, found.longest_wait) == (2, 1, 1, 1, 40)

@@ -12,10 +12,10 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers.models import BlockedAddress, Message, Verdict
 from peygir.desks.intake.inbound import actions as hearing
 from peygir.desks.intake.models import Inbound, Talk
-from peygir.gateways.inbound_email import Letter
-from peygir.gateways.results import Spoken
+from peygir.gateways.inbound_email import InboundEmail
+from peygir.gateways.results import InboundMessage
 from peygir.journey.conversation.inbound import MOST_A_DAY, hear, hear_waiting
-from peygir.journey.conversation.polling import hear_talks, listen_to_port
+from peygir.journey.conversation.polling import poll_conversations, poll_provider
 from peygir.people.actions import count_use
 from peygir.people.queries import is_phone_silent
 from tests import make
@@ -32,7 +32,7 @@ SECRET = "s" * 20
 def sms(text: str, *, phone: str = PHONE) -> str:
     """Somebody sends a short message; what it became."""
     number = Inbound.objects.count() + 1
-    hearing.take_in("kavenegar", "sms", [Spoken(f"i{number}", phone, text)])
+    hearing.take_in("kavenegar", "sms", [InboundMessage(f"i{number}", phone, text)])
     row = Inbound.objects.latest("pk")
     hear(row.pk)
     drain()
@@ -69,11 +69,11 @@ def test_a_report_without_a_place_is_asked_for_it(town: Town, town_clock: TownCl
 
 def test_a_question_that_nobody_answers_loses_no_report(town: Town, town_clock: TownClock) -> None:
     sms("چراغ‌ها خاموش است")
-    hear_talks()
+    poll_conversations()
     assert not Report.objects.exists()
     town_clock.forward(hours=3)
-    hear_talks()
-    hear_talks()
+    poll_conversations()
+    poll_conversations()
     report = Report.objects.get()
     assert (report.text, report.address) == ("چراغ‌ها خاموش است", "محل گفته نشده است")
 
@@ -117,8 +117,8 @@ def test_no_more_and_again(town: Town) -> None:
     assert BlockedAddress.objects.filter(ended_at=None, address=PHONE).exists()
     assert told()[-1] == "talk_stopped"
     before = len(told())
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="چاله پر شد.", form="x")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="چاله پر شد.", form="x")
     drain()
     assert len(told()) == before
     assert sms("چاله در خیابان زند نبش کوچه ۳") == "report"
@@ -137,7 +137,7 @@ def test_an_emergency_is_told_whom_to_call(town: Town) -> None:
 
 def test_nothing_is_heard_twice(town: Town) -> None:
     for _ in range(2):
-        hearing.take_in("kavenegar", "sms", [Spoken("i1", PHONE, "چاله در خیابان زند نبش کوچه ۵")])
+        hearing.take_in("kavenegar", "sms", [InboundMessage("i1", PHONE, "چاله در خیابان زند نبش کوچه ۵")])
     row = Inbound.objects.get()
     hear(row.pk)
     drain()
@@ -151,7 +151,7 @@ def test_nothing_is_heard_twice(town: Town) -> None:
 
 @pytest.mark.parametrize("sender", ["7000", "BankMelli", ""])
 def test_who_has_no_number_is_never_answered(town: Town, sender: str) -> None:
-    hearing.take_in("kavenegar", "sms", [Spoken("i1", sender, "تخفیف ویژه!")])
+    hearing.take_in("kavenegar", "sms", [InboundMessage("i1", sender, "تخفیف ویژه!")])
     hear_waiting()
     assert not Message.objects.exists()
     assert Inbound.objects.get().became == "nobody"
@@ -159,7 +159,7 @@ def test_who_has_no_number_is_never_answered(town: Town, sender: str) -> None:
 
 def test_two_machines_do_not_talk_for_ever(town: Town) -> None:
     for number in range(70):
-        hearing.take_in("kavenegar", "sms", [Spoken(f"m{number}", PHONE, "سلام")])
+        hearing.take_in("kavenegar", "sms", [InboundMessage(f"m{number}", PHONE, "سلام")])
     while hear_waiting():
         pass
     assert Message.objects.count() == 60
@@ -188,7 +188,7 @@ def test_a_letter_that_asks_to_stop_is_honoured_too(town: Town) -> None:
         count_use("talk", sender, MOST_A_DAY, 86_400)
     for number, (subject, text) in enumerate([("Re: 137", "لغو\n\nارادتمند"), ("unsubscribe", "")]):
         BlockedAddress.objects.all().delete()
-        hearing.take_letter(Letter(f"<{number}@example.com>", sender, "", subject, text, (), ""))
+        hearing.take_email(InboundEmail(f"<{number}@example.com>", sender, "", subject, text, (), ""))
         hear_waiting()
         assert BlockedAddress.objects.get(ended_at=None).address == sender
 
@@ -200,7 +200,7 @@ def test_a_provider_is_listened_to(town: Town, settings: Any) -> None:
         settings.SMS_ADAPTER = "kavenegar"
         settings.SMS_PORTS = {"kavenegar": address.replace("http://", f"http://{KEY}@") + f"/v1?from={LINE}"}
         for _ in range(3):
-            listen_to_port("kavenegar")
+            poll_provider("kavenegar")
     assert Inbound.objects.get().sender == PHONE
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import CallLeg, PassOrder, Seat
 from peygir.centre.contacts.passing import last_failure, passings, takers
-from peygir.centre.contacts.queries import colleagues_at_seats
+from peygir.centre.contacts.queries import colleagues_at_workstations
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from tests.calls import answered, kinds, row
@@ -120,7 +120,7 @@ def test_a_call_is_not_passed_to_who_has_it(town: Town, town_clock: TownClock, t
             actions.pass_call(talking, to_staff_id=town.operator.id, by=by)
     assert [one.staff_id for one in takers(town.city_id, town.supervisor, has_it=town.operator.id)] == []
     assert [one.staff_id for one in takers(town.city_id, town.supervisor)] == [town.operator.id]
-    assert colleagues_at_seats(town.city_id, town.supervisor, has_it=town.operator.id) == []
+    assert colleagues_at_workstations(town.city_id, town.supervisor, has_it=town.operator.id) == []
     actions.sit_at(town.city_id, "101", by=town.supervisor)  # whose phone is the one that speaks
     with pytest.raises(actions.CallIsTheirs):
         actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peygir.city import queries as city
-from peygir.city.local_knowledge_facts import RungFacts
+from peygir.city.local_knowledge_facts import EscalationStepFacts
 from peygir.desks.answers.models import Message
 from peygir.desks.promises import queries as promises
 from peygir.desks.promises.actions import fire_due_steps
@@ -83,13 +83,13 @@ def test_where_nobody_stands_the_next_above_is_told(town: Town, town_clock: Town
 def test_what_is_done_climbs_no_further_until_it_is_reopened(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09")
     run(code, town_clock, hours=4)
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain(twice=True)
     assert [share for share, *_ in run(code, town_clock, hours=6)] == [50]
-    make.press(code, "reopen", town.operator, note="هنوز هست")
+    make.command(code, "reopen", town.operator, note="هنوز هست")
     drain(twice=True)
     assert [share for share, *_ in run(code, town_clock, hours=1)] == [50, 80, 100, 150], "the clock had not stopped"
-    make.press(code, "withdraw", town.operator, note="پس گرفت")
+    make.command(code, "withdraw", town.operator, note="پس گرفت")
     drain()
     assert len(run(code, town_clock, hours=9)) == 4
 
@@ -119,9 +119,9 @@ def test_a_confidential_case_climbs_to_nobody_who_may_not_see_it(town: Town, tow
     assert tick(town_clock()) == 5
     drain(twice=True)
     assert {unit for _, _, unit in climbs(code)} == {town.units["V-insp"]}
-    assert [one.case.code for one in promises.climbed_to(town.inspectorate, town.city_id)] == [code]
+    assert [one.case.code for one in promises.escalated_to(town.inspectorate, town.city_id)] == [code]
     for name in ("deputy", "mayor", "manager", "clerk", "supervisor"):
-        assert promises.climbed_to(town.actors[name], town.city_id) == []
+        assert promises.escalated_to(town.actors[name], town.city_id) == []
 
 
 def test_whom_it_reached_sees_it_and_gets_mail(town: Town, town_clock: TownClock) -> None:
@@ -129,7 +129,7 @@ def test_whom_it_reached_sees_it_and_gets_mail(town: Town, town_clock: TownClock
     code = make.referred("CIV-09")
     run(code, town_clock, hours=10)
     for name, percent in (("clerk", 80), ("manager", 100), ("deputy", 150)):
-        (one,) = promises.climbed_to(town.actors[name], town.city_id)
+        (one,) = promises.escalated_to(town.actors[name], town.city_id)
         assert (one.case.code, one.percent) == (code, percent)
         client = Client()
         client.force_login(Staff.objects.get(username=name))
@@ -138,16 +138,16 @@ def test_whom_it_reached_sees_it_and_gets_mail(town: Town, town_clock: TownClock
         )
         inbox = client.get("/desk/").content.decode()
         assert "رسیده به میز شما" in inbox
-        assert promises.climbed(town.actors[name], town.city_id) == {one.case.pk: percent}
+        assert promises.escalated(town.actors[name], town.city_id) == {one.case.pk: percent}
     for name in ("clerk_two", "mayor", "council", "operator"):
-        assert promises.climbed_to(town.actors[name], town.city_id) == []
+        assert promises.escalated_to(town.actors[name], town.city_id) == []
     mails = Message.objects.filter(case__code=code, kind="climbed")
     assert [mail.channel for mail in mails] == ["mail"] * 3, "two steps to the clerk, one to the deputy"
     assert all(f"/desk/case/{code}/" in mail.body for mail in mails)
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
-    assert promises.climbed_to(town.clerk, town.city_id) == []
+    assert promises.escalated_to(town.clerk, town.city_id) == []
 
 
 def test_the_citizen_is_not_told_who_was_told(town: Town, town_clock: TownClock) -> None:
@@ -170,8 +170,11 @@ def test_a_ladder_of_its_own_is_data(town: Town, town_clock: TownClock) -> None:
         cursor.execute("UPDATE city_city SET load_number = load_number + 1")
     city.forget()
     try:
-        wanted = (RungFacts(60, "manager"), RungFacts(120, "mayor"))
-        assert city.ladder(town.city_id, topic_id=town.topics["CIV-09"], unit_id=None, on=MORNING.date()) == wanted
+        wanted = (EscalationStepFacts(60, "manager"), EscalationStepFacts(120, "mayor"))
+        assert (
+            city.escalation_steps(town.city_id, topic_id=town.topics["CIV-09"], unit_id=None, on=MORNING.date())
+            == wanted
+        )
         assert [(s.percent, s.audience) for s in steps_of(make.referred("CIV-09"))] == [(60, "manager"), (120, "mayor")]
         assert len(steps_of(make.referred("CIV-01"))) == 5
     finally:

@@ -25,7 +25,7 @@ from peygir.journey import next_due_at, tick
 from peygir.people.rules import ANONYMOUS
 from tests import make
 from tests.drain import deliver_again, drain, picture
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -34,10 +34,10 @@ MAIL = "narges@example.ir"
 
 def finished(code: str, town: Town) -> None:
     """The unit finishes the work."""
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
 
 
-def test_news_of_a_case_by_sms_with_a_way_out(town: Town, box: LetterBox) -> None:
+def test_news_of_a_case_by_sms_with_a_way_out(town: Town, box: FakeMailbox) -> None:
     code = make.in_hand()
     following = follow(town.city_id, code=code, phone=PHONES[5])
     assert follow(town.city_id, code=code, phone=PHONES[5]) == following, "asking twice is asking once"
@@ -50,12 +50,12 @@ def test_news_of_a_case_by_sms_with_a_way_out(town: Town, box: LetterBox) -> Non
     deliver_again(jobs)
     end_following(following)
     end_following(following)
-    make.press(code, "reopen", town.operator, note="درست نشده")
+    make.command(code, "reopen", town.operator, note="درست نشده")
     drain()
     assert len(box.short(PHONES[5])) == 1
 
 
-def test_a_mail_address_is_told_nothing_before_it_is_proven(town: Town, box: LetterBox) -> None:
+def test_a_mail_address_is_told_nothing_before_it_is_proven(town: Town, box: FakeMailbox) -> None:
     code = make.in_hand()
     following = follow(town.city_id, code=code, email=MAIL, language="en")
     drain()
@@ -70,7 +70,7 @@ def test_a_mail_address_is_told_nothing_before_it_is_proven(town: Town, box: Let
     before = picture()
     prove_following(following)
     assert picture() == before
-    make.press(code, "reopen", town.operator, note="درست نشده")
+    make.command(code, "reopen", town.operator, note="درست نشده")
     drain()
     assert "it is open again" in box.letters(MAIL)[-1].text
     assert [one.pk for one in queries.followings_of(MAIL)] == [following]
@@ -99,7 +99,7 @@ def test_nobody_follows_everything(town: Town) -> None:
     follow(town.city_id, code=codes[-1], phone=PHONES[50])
 
 
-def test_a_case_that_became_secret_is_told_to_nobody(town: Town, box: LetterBox) -> None:
+def test_a_case_that_became_secret_is_told_to_nobody(town: Town, box: FakeMailbox) -> None:
     code = make.in_hand()
     follow(town.city_id, code=code, phone=PHONES[5])
     Case.objects.filter(code=code).update(is_confidential=True)
@@ -107,7 +107,7 @@ def test_a_case_that_became_secret_is_told_to_nobody(town: Town, box: LetterBox)
     assert not Message.objects.filter(kind="followed").exists()
 
 
-def test_more_than_enough_for_a_day_waits_for_the_evening(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_more_than_enough_for_a_day_waits_for_the_evening(town: Town, box: FakeMailbox, town_clock: TownClock) -> None:
     codes = [make.in_hand(phone=phone) for phone in PHONES[: MOST_A_DAY + 2]]
     for code in codes:
         follow(town.city_id, code=code, phone=PHONES[50])
@@ -127,12 +127,12 @@ def test_more_than_enough_for_a_day_waits_for_the_evening(town: Town, box: Lette
     assert last.count("انجام شد") == 2
     assert queries.next_evening_at() is None
     town_clock.forward(hours=7)
-    make.press(codes[0], "reopen", town.operator, note="درست نشده")
+    make.command(codes[0], "reopen", town.operator, note="درست نشده")
     drain()
     assert "دوباره باز شد" in box.short(PHONES[50])[-1].text, "a new day, new messages"
 
 
-def test_a_neighbourhood_is_told_once_a_day_and_only_news(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_a_neighbourhood_is_told_once_a_day_and_only_news(town: Town, box: FakeMailbox, town_clock: TownClock) -> None:
     following = follow(town.city_id, area_code="01-01", phone=PHONES[5])
     first = queries.next_evening_at()
     assert first == make.moment("2026-05-03T18:00:00+03:30")
@@ -157,7 +157,7 @@ def test_a_neighbourhood_is_told_once_a_day_and_only_news(town: Town, box: Lette
     assert len(box.short(PHONES[5])) == 1, "nothing new, nothing said"
 
 
-def test_two_areas_are_one_message(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_two_areas_are_one_message(town: Town, box: FakeMailbox, town_clock: TownClock) -> None:
     follow(town.city_id, area_code="01-01", phone=PHONES[5])
     follow(town.city_id, area_code="02-01", phone=PHONES[5])
     make.report(phone=PHONES[1])

@@ -21,9 +21,9 @@ from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.agency_reminders import ChaseDaysAreNotValid
 from peygir.desks.routing.models import Handover, Return
 from peygir.desks.routing.queries import (
+    agency_referrals_of,
     chase_days,
     count_to_chase,
-    handovers_of,
     next_chase_at,
     to_chase,
     with_agencies,
@@ -48,7 +48,7 @@ def announced(topic: str = "EXT-01") -> tuple[str, int]:
 
 def test_what_an_agency_is_told_stands_in_the_ledger(town: Town) -> None:
     code, row_id = announced()
-    (line,) = handovers_of(make.case(code).pk)
+    (line,) = agency_referrals_of(make.case(code).pk)
     assert line.agency is not None
     assert (line.id, line.agency.code, line.sent_at, line.by, str(line.means)) == (
         row_id, "A-water", MORNING, "system", "system",
@@ -61,12 +61,12 @@ def test_what_an_agency_is_told_stands_in_the_ledger(town: Town) -> None:
 def test_a_person_says_how_and_under_which_number(town: Town) -> None:
     code = make.referred()
     given = {"agency_id": town.agencies["A-gas"], "note": "لولهٔ گاز زیر چاله است"}
-    make.press(code, "refer_out", town.operator, **given, means="letter", reference="۱۲/۳۴۵")
+    make.command(code, "refer_out", town.operator, **given, means="letter", reference="۱۲/۳۴۵")
     drain(twice=True)
-    (line,) = handovers_of(make.case(code).pk)
+    (line,) = agency_referrals_of(make.case(code).pk)
     assert (in_every(line.means), line.reference, line.by) == ("نامه · letter", "۱۲/۳۴۵", str(town.operator))
     with make.refused(MeansIsUnknown):
-        make.press(make.referred(), "refer_out", town.operator, **given, means="pigeon")
+        make.command(make.referred(), "refer_out", town.operator, **given, means="pigeon")
 
 
 def test_the_line_is_written_once(town: Town) -> None:
@@ -93,7 +93,7 @@ def test_it_is_chased_on_its_own_clock_and_once(town: Town, town_clock: TownCloc
     assert tick(clock.now()) == 0, "one reminder for each due chase, however long nobody asks"
 
     record_chase(code, row_id, means="phone", reference="شماره ۷۷", note="قول فردا دادند", by=town.operator)
-    (line,) = handovers_of(make.case(code).pk)
+    (line,) = agency_referrals_of(make.case(code).pk)
     assert (line.chased, line.reference, line.due_since) == (1, "شماره ۷۷", None)
     assert line.next_chase_at is not None
     assert line.next_chase_at > clock.now()
@@ -114,7 +114,7 @@ def test_the_answer_ends_the_chase(town: Town, town_clock: TownClock) -> None:
     assert next_chase_at() is None
     town_clock.forward(days=30)
     assert tick(clock.now()) == 0
-    (line,) = handovers_of(make.case(code).pk)
+    (line,) = agency_referrals_of(make.case(code).pk)
     assert (line.answer, line.answered_by, line.is_open) == ("لوله تعمیر شد.", str(town.operator), False)
     last = timeline("case", make.case(code).pk)[-1]
     note = notes_of(make.case(code).pk)[last.number]
@@ -143,7 +143,7 @@ def test_who_keeps_the_ledger(town: Town) -> None:
 
 def test_a_case_that_left_the_agency_is_chased_no_more(town: Town, town_clock: TownClock) -> None:
     code, row_id = announced()
-    make.press(code, "close", town.operator, kind="outside")
+    make.command(code, "close", town.operator, kind="outside")
     drain(twice=True)
     assert with_agencies(town.operator, town.city_id) == []
     town_clock.moment = TUESDAY
@@ -155,10 +155,10 @@ def test_a_case_that_left_the_agency_is_chased_no_more(town: Town, town_clock: T
 
 def test_told_anew_the_old_line_is_over(town: Town) -> None:
     code, old_id = announced()
-    make.press(code, "refer", town.operator, unit_id=town.units["D-01"], note="شاید ما")
-    make.press(code, "refer_out", town.operator, agency_id=town.agencies["A-gas"], note="نه، گاز")
+    make.command(code, "refer", town.operator, unit_id=town.units["D-01"], note="شاید ما")
+    make.command(code, "refer_out", town.operator, agency_id=town.agencies["A-gas"], note="نه، گاز")
     drain(twice=True)
-    old, new = handovers_of(make.case(code).pk)
+    old, new = agency_referrals_of(make.case(code).pk)
     assert (old.id, old.is_open, new.is_open) == (old_id, False, True)
     assert old.ended_at is not None
     assert len(with_agencies(town.operator, town.city_id)) == 1
@@ -179,7 +179,7 @@ def test_the_days_are_data_and_what_was_in_force_stays(town: Town, town_clock: T
     assert chase_days(town.city_id) == {None: 5, town.agencies["A-water"]: 1}
     town_clock.forward(days=3)
     set_chase_days(town.city_id, days=4, agency_id=town.agencies["A-water"], by=town.supervisor)
-    assert handovers_of(make.case(announced()[0]).pk)[0].chase_days == 4
+    assert agency_referrals_of(make.case(announced()[0]).pk)[0].chase_days == 4
     with make.refused(NotYourRules):
         set_chase_days(town.city_id, days=1, by=town.operator)
     with make.refused(ChaseDaysAreNotValid):
@@ -188,7 +188,7 @@ def test_the_days_are_data_and_what_was_in_force_stays(town: Town, town_clock: T
 
 def test_cases_from_before_the_ledger_get_their_lines(town: Town) -> None:
     with_agency, back = announced()[0], make.referred()
-    make.press(back, "return", town.clerk, reason="wrong_unit", note="نه")
+    make.command(back, "return", town.clerk, reason="wrong_unit", note="نه")
     drain()
     before = picture()
     assert catch_up(town.city_id) == 0
@@ -196,7 +196,7 @@ def test_cases_from_before_the_ledger_get_their_lines(town: Town) -> None:
     Handover.objects.all().delete()
     Return.objects.all().delete()
     assert catch_up(town.city_id) == 2
-    (line,) = handovers_of(make.case(with_agency).pk)
+    (line,) = agency_referrals_of(make.case(with_agency).pk)
     assert (line.sent_at, line.next_chase_at) == (MORNING, TUESDAY)
     (row,) = Return.objects.filter(case__code=back)
     assert (row.unit_id, row.to_unit_id) == (town.units["D-01"], town.units["C"])

@@ -13,7 +13,7 @@ from peygir.desks.answers.models import Message, ReplyWay, Verdict
 from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.models import Inbound, Photo
 from peygir.gateways.imap import opened, read_imap_url
-from peygir.gateways.inbound_email import open_letter, read_letter
+from peygir.gateways.inbound_email import open_email, read_email
 from peygir.gateways.results import GatewayFailed
 from peygir.journey.conversation.inbound import hear_waiting
 from peygir.journey.conversation.polling import read_mail
@@ -152,7 +152,7 @@ def test_who_left_another_system_an_address_alone_is_told_and_answers_by_letter(
     assert (again.receipt.code, again.receipt.is_new) == (code, False)
     drain()
     for verb, words in (("accept", {}), ("finish", {"note": "پر شد.", "form": "آسفالت"})):
-        make.press(code, verb, town.clerk, **words)
+        make.command(code, verb, town.clerk, **words)
         drain()
     assert {(one.kind, one.address) for one in answered()} >= {
         (kind, "zahra@example.com") for kind in ("received", "referred", "done")
@@ -215,7 +215,7 @@ def test_a_letter_that_breaks_its_reader_waits_for_a_person_and_holds_up_no_othe
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_what_is_kept_of_a_letter_that_breaks_its_reader(kind: str) -> None:
-    found = open_letter(BROKEN[kind], ours=OURS)
+    found = open_email(BROKEN[kind], ours=OURS)
     assert found.machine == "unread"
     assert found.sender == ("" if kind == "brackets" else "a@b.ir")
     assert base64.b64decode(found.original) == BROKEN[kind]
@@ -224,7 +224,7 @@ def test_what_is_kept_of_a_letter_that_breaks_its_reader(kind: str) -> None:
 
 def test_html_that_only_some_versions_of_python_read_ends_no_look() -> None:
     raw = b"From: A <a@b.ir>\r\nContent-Type: text/html\r\n\r\n<![<![\r\n"
-    found = open_letter(raw, ours=OURS)
+    found = open_email(raw, ours=OURS)
     assert found.sender == "a@b.ir"
     assert found.machine in ("", "unread")
     assert found.machine == "" or base64.b64decode(found.original) == raw
@@ -234,8 +234,8 @@ def test_a_letter_and_its_pictures_come_through_the_child_as_they_are() -> None:
     message = letter("چراغ خاموش است")
     for content in (b"\x89PNG\n\x00one", b"two\n"):
         message.add_attachment(content, maintype="image", subtype="png")
-    assert open_letter(message.as_bytes(), ours=OURS) == read_letter(message.as_bytes(), ours=OURS)
-    assert open_letter(message.as_bytes(), ours=OURS).photos == (b"\x89PNG\n\x00one", b"two\n")
+    assert open_email(message.as_bytes(), ours=OURS) == read_email(message.as_bytes(), ours=OURS)
+    assert open_email(message.as_bytes(), ours=OURS).photos == (b"\x89PNG\n\x00one", b"two\n")
 
 
 @pytest.mark.parametrize(

@@ -71,5 +71,5 @@ def test_the_counts_are_those_of_the_cases(town: Town, town_clock: TownClock) ->
 @pytest.mark.usefixtures("cases")
 def test_what_climbed_is_what_may_be_seen(town: Town) -> None:
     for actor in town.actors.values():
-        listed = {one.case.pk: one.percent for one in promises.climbed_to(actor, town.city_id)}
-        assert promises.climbed(actor, town.city_id) == listed
+        listed = {one.case.pk: one.percent for one in promises.escalated_to(actor, town.city_id)}
+        assert promises.escalated(actor, town.city_id) == listed

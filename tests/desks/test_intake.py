@@ -225,7 +225,7 @@ def test_a_citizens_picture_used_as_evidence(town: Town) -> None:
     raw = make.photo()
     code = make.in_hand()
     make.report(photos_raw=[raw], phone=PHONES[1])
-    make.press(code, "finish", town.clerk, note="انجام شد", photo=raw)
+    make.command(code, "finish", town.clerk, note="انجام شد", photo=raw)
     drain()
     assert [row.state for row in evidence_of(make.case(code).pk)] == ["ready"]
 

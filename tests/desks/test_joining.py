@@ -44,7 +44,7 @@ def test_a_report_that_not_all_may_read_does_not_join(town: Town, given: dict[st
 
 def test_nothing_joins_a_secret_or_an_ended_case(town: Town) -> None:
     secret, ended = make.referred("CNF-01"), make.referred(phone=PHONES[1])
-    make.press(ended, "withdraw", town.operator, note="پس گرفت")
+    make.command(ended, "withdraw", town.operator, note="پس گرفت")
     for by, code in ((ANONYMOUS, ended), (town.operator, ended), (town.inspectorate, secret)):
         with make.refused(CaseCannotTakeIn):
             make.report(phone=PHONES[2], join_code=code, by=by)
@@ -58,7 +58,7 @@ def test_nothing_joins_a_secret_or_an_ended_case(town: Town) -> None:
 def test_merge_and_split(town: Town) -> None:
     kept, gone = make.referred(), make.referred(phone=PHONES[1])
     joined = make.report(phone=PHONES[2], join_code=gone).code
-    make.press(gone, "merge", town.clerk, into=kept, note="همان چاله است")
+    make.command(gone, "merge", town.clerk, into=kept, note="همان چاله است")
     drain(twice=True)
     one, other = make.case(kept), make.case(gone)
     assert (one.report_count, other.report_count) == (3, 0)
@@ -70,7 +70,7 @@ def test_merge_and_split(town: Town) -> None:
         assert shown.case_code == kept
     assert make.kinds(gone)[-1] == "case_merged"
     assert make.kinds(kept)[-1] == "case_took_in"
-    make.press(gone, "split", town.operator, note="دو چالهٔ جداست")
+    make.command(gone, "split", town.operator, note="دو چالهٔ جداست")
     drain(twice=True)
     one, other = make.case(kept), make.case(gone)
     assert (one.report_count, other.report_count) == (1, 2)
@@ -81,16 +81,16 @@ def test_merge_and_split(town: Town) -> None:
 
 def test_split_from_a_case_that_was_merged_itself(town: Town) -> None:
     first, second, third = (make.referred(phone=phone) for phone in PHONES[:3])
-    make.press(first, "merge", town.clerk, into=second)
-    make.press(second, "merge", town.clerk, into=third)
+    make.command(first, "merge", town.clerk, into=second)
+    make.command(second, "merge", town.clerk, into=third)
     drain()
     assert make.case(third).report_count == 3
-    make.press(first, "split", town.operator, note="جداست")
+    make.command(first, "split", town.operator, note="جداست")
     drain()
     counts = {code: make.case(code).report_count for code in (first, second, third)}
     assert counts == {first: 1, second: 0, third: 2}
     assert [row.code for row in queries.reports_of(make.case(first).pk)] == [first]
-    make.press(second, "split", town.operator, note="این هم")
+    make.command(second, "split", town.operator, note="این هم")
     drain()
     assert [make.case(code).report_count for code in (first, second, third)] == [1, 1, 1]
 
@@ -98,7 +98,7 @@ def test_split_from_a_case_that_was_merged_itself(town: Town) -> None:
 def test_what_cannot_be_merged(town: Town) -> None:
     code, secret = make.referred(), make.referred("CNF-01", phone=PHONES[1])
     ended, foreign = make.referred(phone=PHONES[2]), make.referred(district="2", phone=PHONES[3])
-    make.press(ended, "withdraw", town.operator, note="پس گرفت")
+    make.command(ended, "withdraw", town.operator, note="پس گرفت")
     about = make.referred(phone=PHONES[4], about_unit_code="D-01")
     expected: dict[str, tuple[Actor, type[Refusal]]] = {
         code: (town.clerk, CaseCannotTakeIn),
@@ -109,8 +109,8 @@ def test_what_cannot_be_merged(town: Town) -> None:
     }
     for into, (by, refusal) in expected.items():
         with make.refused(refusal):
-            make.press(code, "merge", by, into=into)
+            make.command(code, "merge", by, into=into)
     with make.refused(CaseCannotTakeIn):
-        make.press(about, "merge", town.operator, into=code)
-    make.press(code, "merge", town.operator, into=about)
+        make.command(about, "merge", town.operator, into=code)
+    make.command(code, "merge", town.operator, into=about)
     assert make.case(about).report_count == 2

@@ -12,7 +12,7 @@ from peygir.desks.answers.actions import follow, prove_following
 from peygir.desks.answers.models import Message
 from tests import make
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -61,7 +61,9 @@ def test_an_expired_following_neither_shows_nor_proves(town: Town, town_clock: T
     assert reverse("follow_area") in answer.content.decode()
 
 
-def test_who_follows_by_mail_gets_a_new_link_by_asking_again(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_who_follows_by_mail_gets_a_new_link_by_asking_again(
+    town: Town, box: FakeMailbox, town_clock: TownClock
+) -> None:
     following_id = follow(town.city_id, area_code="01-01", email=MAIL)
     prove_following(following_id)
     town_clock.forward(days=91)

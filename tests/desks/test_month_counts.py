@@ -42,7 +42,7 @@ def test_a_past_month_is_what_counting_it_would_say(town: Town, town_clock: Town
     assert (found[first].judged, found[first].kept) == (told.judged, told.kept) == (2, 1)
     assert sum(one.judged for one in found.values()) == 2
     # What was kept is open again: its month changes, and no second row is written.
-    make.press(kept, "reopen", town.operator, note="هنوز پر نشده است")
+    make.command(kept, "reopen", town.operator, note="هنوز پر نشده است")
     drain()
     assert count_months(clock.now()) == 11
     assert MonthCount.objects.count() == 11

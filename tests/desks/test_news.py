@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from peygir.cases.news import News, newest, news_after
-from peygir.journey import act_on_case
+from peygir.journey import apply_command
 from peygir.storage.horizon import Horizon
 from tests import make
 from tests.drain import drain
@@ -35,7 +35,7 @@ def test_one_statement_tells_what_happened_to_whom(town: Town) -> None:
 def test_whoever_loses_a_case_is_told_that_it_is_gone(town: Town) -> None:
     code = make.in_hand()
     before = newest()
-    make.press(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="آن سوی خیابان است.")
+    make.command(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="آن سوی خیابان است.")
     (one,) = [one for one in told(before) if one.kind == "case_referred"]
     assert one.is_gone_for(town.clerk)
     assert not one.is_for(town.clerk)
@@ -75,10 +75,10 @@ def test_a_smaller_id_that_commits_later_is_not_missed(live_town: Town, town_clo
             connection.close()
 
     clerk = live_town.clerk
-    slow = threading.Thread(target=linger, args=(lambda: act_on_case(first, "accept", by=clerk, version=None),))
+    slow = threading.Thread(target=linger, args=(lambda: apply_command(first, "accept", by=clerk, version=None),))
     slow.start()
     assert written.wait(20)
-    act_on_case(second, "accept", by=clerk, version=None)
+    apply_command(second, "accept", by=clerk, version=None)
     look()
     assert seen == [second]
     assert horizon.settled < horizon.top

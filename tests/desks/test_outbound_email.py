@@ -16,7 +16,7 @@ from peygir.core import clock
 from peygir.desks.answers.models import Message
 from peygir.desks.answers.queries import dead_letters
 from peygir.gateways.dkim import read_seal, relaxed_body, relaxed_header, signed
-from peygir.gateways.inbound_email import read_letter
+from peygir.gateways.inbound_email import read_email
 from peygir.gateways.mail import send_mail
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 from peygir.journey import send_messages
@@ -127,4 +127,4 @@ def test_a_letter_is_signed_the_same_whenever_it_is_parsed_again(tmp_path: Path)
     seal = read_seal(str(tmp_path / "key.pem"), selector="s", domain="city.example")
     raw = signed(letter("متن").as_bytes(), seal, at=1)
     assert message_from_bytes(raw, policy=default)["DKIM-Signature"].startswith("v=1; a=rsa-sha256")
-    assert read_letter(raw, ours=OURS).text == "متن"
+    assert read_email(raw, ours=OURS).text == "متن"

@@ -5,8 +5,8 @@ import pytest
 from peygir.cases.models import Case
 from peygir.core.refusals import Refusal
 from peygir.desks.routing.actions import (
-    accept_lesson,
-    dismiss_lesson,
+    accept_routing_correction,
+    dismiss_routing_correction,
 )
 from peygir.desks.routing.actions.corrections import NoSuchLesson
 from peygir.desks.routing.actions.owners import CaseIsConfidential, UnitIsAccused
@@ -17,9 +17,9 @@ from peygir.desks.routing.models import Choice, Lesson, Return, Rule
 from peygir.desks.routing.queries import (
     Unowned,
     choices_of,
-    lessons,
     returns_by_unit,
     returns_of,
+    routing_corrections,
     unowned,
 )
 from peygir.history.queries import verify
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 def give_back(code: str, by: Actor, reason: str = "wrong_unit") -> None:
     """The owner says that it is not theirs, and the worker comes by."""
-    make.press(code, "return", by, reason=reason, note="مال ما نیست")
+    make.command(code, "return", by, reason=reason, note="مال ما نیست")
     drain(twice=True)
 
 
@@ -82,13 +82,13 @@ def test_at_the_third_return_the_centre_decides_and_it_teaches(town: Town) -> No
     code = make.referred(lat=lat, lon=lon)
     give_back(code, town.clerk, "wrong_district")
     give_back(code, town.clerk_two)
-    make.press(code, "refer", town.operator, unit_id=town.units["D-02"], note="دوباره ببینید")
+    make.command(code, "refer", town.operator, unit_id=town.units["D-02"], note="دوباره ببینید")
     drain(twice=True)
     give_back(code, town.clerk_two)
     case = make.case(code)
     assert (case.return_count, case.unit_id) == (3, town.units["C"])
     assert Choice.objects.filter(case=case).order_by("number").last().why == "returned_often"  # type: ignore[union-attr]
-    make.press(code, "refer", town.supervisor, unit_id=town.units["O-waste"], note="کار پسماند است")
+    make.command(code, "refer", town.supervisor, unit_id=town.units["O-waste"], note="کار پسماند است")
     drain(twice=True)
     lesson = Lesson.objects.get(settled_at=None)
     assert (lesson.from_unit_id, lesson.to_unit_id, lesson.returns) == (town.units["D-01"], town.units["O-waste"], 3)
@@ -102,7 +102,7 @@ def taught(town: Town, text: str = make.POTHOLE) -> str:
     """A case that came back once and that the centre gave to another."""
     code = make.referred(text=text)
     give_back(code, town.clerk)
-    make.press(code, "refer", town.operator, unit_id=town.units["O-waste"], note="پسماند")
+    make.command(code, "refer", town.operator, unit_id=town.units["O-waste"], note="پسماند")
     drain()
     return code
 
@@ -111,26 +111,26 @@ def test_lessons_that_say_the_same_become_a_drafted_rule(town: Town) -> None:
     taught(town, "نخاله وسط چاله ریخته‌اند")
     taught(town, "باز هم نخاله در چاله")
     taught(town, "کیسهٔ سیمان در گودال")
-    (group,) = lessons(town.city_id)
+    (group,) = routing_corrections(town.city_id)
     assert (group.count, group.topic_code) == (3, "CIV-01")
     assert group.words == ("نخاله", "چاله") or set(group.words) == {"نخاله", "چاله"}
     with make.refused(NotYourRules):
-        accept_lesson(town.city_id, group.id, by=town.operator)
-    rule_id = accept_lesson(town.city_id, group.id, words=["نخاله"], by=town.supervisor)
+        accept_routing_correction(town.city_id, group.id, by=town.operator)
+    rule_id = accept_routing_correction(town.city_id, group.id, words=["نخاله"], by=town.supervisor)
     made = Rule.objects.get(pk=rule_id)
     assert made.conditions == {"topics": ["CIV-01"], "districts": ["1"], "words": ["نخاله"]}
     assert (made.unit_id, made.is_on) == (town.units["O-waste"], False)
-    assert lessons(town.city_id) == []
+    assert routing_corrections(town.city_id) == []
     assert set(Lesson.objects.values_list("rule_id", flat=True)) == {rule_id}
     with make.refused(NoSuchLesson):
-        accept_lesson(town.city_id, group.id, by=town.supervisor)
+        accept_routing_correction(town.city_id, group.id, by=town.supervisor)
 
 
 def test_a_lesson_may_be_put_aside(town: Town) -> None:
     taught(town)
-    (group,) = lessons(town.city_id)
-    dismiss_lesson(town.city_id, group.id, by=town.supervisor)
-    assert lessons(town.city_id) == []
+    (group,) = routing_corrections(town.city_id)
+    dismiss_routing_correction(town.city_id, group.id, by=town.supervisor)
+    assert routing_corrections(town.city_id) == []
     assert not Rule.objects.exists()
 
 
@@ -146,14 +146,14 @@ def test_a_confidential_complaint_about_the_inspectorate_is_the_mayors_desks(tow
         if name == "mayor":
             continue
         with make.refused(Refusal):
-            make.press(code, "accept", actor)
-    make.press(code, "accept", town.mayor)
+            make.command(code, "accept", actor)
+    make.command(code, "accept", town.mayor)
     drain(twice=True)
     assert make.case(code).assignee_id == town.staff["mayor"]
     with make.refused(UnitIsAccused):
-        make.press(code, "refer", town.mayor, unit_id=town.units["V-insp"], note="به آن‌ها")
+        make.command(code, "refer", town.mayor, unit_id=town.units["V-insp"], note="به آن‌ها")
     with make.refused(CaseIsConfidential):
-        make.press(code, "refer", town.mayor, unit_id=town.units["D-01"], note="به آن‌ها")
+        make.command(code, "refer", town.mayor, unit_id=town.units["D-01"], note="به آن‌ها")
 
 
 @pytest.mark.parametrize("role", ["deputy", "mayor", "inspectorate"])
@@ -166,7 +166,7 @@ def test_who_may_be_complained_about_has_a_unit(town: Town, role: str) -> None:
 def test_a_complaint_is_not_referred_to_whom_it_is_about(town: Town) -> None:
     code = make.referred("CND-01", district="1", about_unit_code="D-01")
     with make.refused(UnitIsAccused):
-        make.press(code, "refer", town.operator, unit_id=town.units["D-01"], note="برای پاسخ")
+        make.command(code, "refer", town.operator, unit_id=town.units["D-01"], note="برای پاسخ")
 
 
 def test_a_complaint_about_a_person_is_about_the_unit_too(town: Town) -> None:
@@ -178,16 +178,16 @@ def test_a_complaint_about_a_person_is_about_the_unit_too(town: Town) -> None:
 
 def test_a_confidential_case_in_the_right_hands_is_left_alone(town: Town) -> None:
     code = make.referred("CNF-01", district="")
-    make.press(code, "accept", town.inspectorate)
-    make.press(code, "topic", town.inspectorate, topic_id=town.topics["CND-01"])
+    make.command(code, "accept", town.inspectorate)
+    make.command(code, "topic", town.inspectorate, topic_id=town.topics["CND-01"])
     drain(twice=True)
     assert make.case(code).state == "in_hand"
 
 
 def test_the_deputy_works_what_was_given_to_the_deputys_own_unit(town: Town) -> None:
     code = make.referred("CND-01", text="رفتار بد", about_unit_code="D-01", district="1")
-    make.press(code, "refer", town.operator, unit_id=town.units["V-city"], note="بالادست")
-    make.press(code, "accept", town.deputy)
+    make.command(code, "refer", town.operator, unit_id=town.units["V-city"], note="بالادست")
+    make.command(code, "accept", town.deputy)
     assert make.case(code).state == "in_hand"
 
 
@@ -222,7 +222,7 @@ def test_whatever_comes_there_is_an_owner(town: Town, town_clock: TownClock) -> 
         case = make.case(code)
         for actor in town.actors.values():
             if case.state == "referred" and actor.unit_id == case.unit_id and actor.role in ("clerk", "manager"):
-                make.press(code, "return", actor, reason="wrong_district", note="نه")
+                make.command(code, "return", actor, reason="wrong_district", note="نه")
                 break
     drain()
     assert unowned(town.city_id).count == 0

@@ -41,7 +41,7 @@ def test_a_pause_moves_due_by_the_working_time_paused(town: Town, town_clock: To
     assert before.due_at is not None
     assert shown > before.due_at, "an inbox shows where it will be due if all goes as expected"
     until = town_clock.forward(days=3, hours=1)
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     drain(twice=True)
     week = city.office_week(town.city_id, town.units["D-01"], MORNING.date())
     paused, after = working_time_between(since, until, week), promise(code)
@@ -61,7 +61,7 @@ def test_by_clock_c_every_hour_paused_counts(town: Town, town_clock: TownClock) 
     due, since = promise(code).due_at, town_clock.forward(hours=1)
     wait(code, town.clerk, "weather", since + timedelta(days=2))
     town_clock.forward(hours=30)
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     drain()
     assert promise(code).due_at == due + timedelta(hours=30)
     assert promise(code, "visit").due_at == MORNING + timedelta(hours=32)
@@ -95,7 +95,7 @@ def test_a_wait_that_outlasts_its_date_pauses_no_longer(town: Town, town_clock: 
     town_clock.forward(hours=7)
     assert tick(town_clock()) > 0
     assert promise(code).broken_at == promise(code).due_at
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     drain(twice=True)
     assert promise(code).due_at == due + timedelta(days=2)
 
@@ -121,7 +121,7 @@ def test_what_was_late_before_a_pause_stays_late(town: Town, town_clock: TownClo
     wait(code, town.clerk, "weather", town_clock() + timedelta(days=3))
     assert paused_among([make.case(code).pk]) == set()
     town_clock.forward(days=1)
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     drain()
     assert (promise(code).due_at, promise(code).broken_at) == (due, due)
 
@@ -130,15 +130,15 @@ def test_the_worker_may_come_late_and_the_clock_first(town: Town, town_clock: To
     """Between the press and the worker the clock looks: what is paused or done by then is not broken."""
     code, other = make.in_hand(topic="CIV-09"), make.in_hand(topic="CIV-09")
     town_clock.forward(hours=1)
-    make.press(code, "wait", town.clerk, reason="weather", until=town_clock() + timedelta(days=3), note="باران")
-    make.press(other, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "wait", town.clerk, reason="weather", until=town_clock() + timedelta(days=3), note="باران")
+    make.command(other, "finish", town.clerk, note="پر شد", form="آسفالت")
     town_clock.forward(hours=9)
     tick(town_clock())
     assert promise(code).broken_at is None
     assert promise(other).broken_at is None
     assert promise(code, "visit").broken_at is None
     town_clock.forward(hours=1)
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     jobs = drain(twice=True)
     assert promise(code).due_at == MORNING + timedelta(hours=16)
     deliver_again(jobs)
@@ -153,11 +153,11 @@ def test_reopened_after_a_pause_the_first_clock_runs_on(town: Town, town_clock: 
     code = make.in_hand(topic="CIV-09")
     wait(code, town.clerk, "agency", town_clock() + timedelta(days=1))
     town_clock.forward(hours=3)
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain(twice=True)
     moved = MORNING + timedelta(hours=9)
     assert promise(code).due_at == moved
-    make.press(code, "reopen", town.operator, note="هنوز هست")
+    make.command(code, "reopen", town.operator, note="هنوز هست")
     drain(twice=True)
     assert (promise(code).due_at, promise(code).kept_at) == (moved, None)
     assert set(Step.objects.filter(case__code=code).values_list("state", flat=True)) == {"planned"}
@@ -172,10 +172,10 @@ def test_done_while_paused_leaves_nothing_open(town: Town, town_clock: TownClock
     assert fired.filter(is_open=True).count() == 1
     wait(code, town.clerk, "weather", town_clock() + timedelta(days=3))
     assert fired.filter(is_open=True).count() == 1
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain(twice=True)
     assert not fired.filter(is_open=True).exists()
     assert Step.objects.filter(case__code=code, state="planned").count() == 0
-    make.press(code, "reopen", town.operator, note="هنوز هست")
+    make.command(code, "reopen", town.operator, note="هنوز هست")
     drain(twice=True)
     assert fired.filter(is_open=True).count() == 1

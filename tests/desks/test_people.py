@@ -32,8 +32,8 @@ from peygir.people.models import ApiKey, Citizen, DoorUse, OneTimeCode, Staff
 from peygir.people.queries import (
     actor_of,
     caller_of_token,
-    citizen_card,
     citizen_ids_of_phone,
+    citizen_profile,
     staff_names,
     staff_of_unit,
 )
@@ -75,7 +75,7 @@ def test_the_holder_of_a_phone_spells_a_name_that_somebody_gave_before(town: Tow
     number = citizen(name="زهرا احمدي")
     assert citizen_ids_of_phone(PHONES[0], only_proven=True) == []
     assert citizen(name="زهرا احمدی", is_proven=True) == number
-    assert citizen_card(number).name == "زهرا احمدی"
+    assert citizen_profile(number).name == "زهرا احمدی"
     assert citizen_ids_of_phone(PHONES[0], only_proven=True) == [number]
 
 
@@ -83,9 +83,9 @@ def test_a_phone_that_wants_no_messages_wants_none_under_another_name(town: Town
     first, other = citizen(), citizen(PHONES[1], name="مریم")
     merge_citizens(other, gone=first, by=town.admin)
     silence_phone(PHONES[0], is_silent=True)
-    assert citizen_card(citizen(name="کسی دیگر")).is_silent
+    assert citizen_profile(citizen(name="کسی دیگر")).is_silent
     silence_phone(PHONES[0], is_silent=False)
-    assert not citizen_card(citizen(name="یکی دیگر")).is_silent
+    assert not citizen_profile(citizen(name="یکی دیگر")).is_silent
 
 
 @pytest.mark.parametrize("name", ["\x00", "a\ud800b", "😀", "ن" * 500, "\u200c"])
@@ -98,7 +98,7 @@ def test_merging(town: Town) -> None:
     merge_citizens(gone, gone=older, by=town.supervisor)
     merge_citizens(kept, gone=gone, by=town.admin)
     assert {citizen(phone) for phone in PHONES[:3]} == {kept}
-    assert citizen_card(older).id == citizen_card(gone).id == kept
+    assert citizen_profile(older).id == citizen_profile(gone).id == kept
     assert [event.kind for event in timeline("citizen", kept)] == ["citizen_joined"]
     assert [event.kind for event in timeline("citizen", gone)] == ["citizen_joined", "citizen_merged"]
     assert [event.kind for event in timeline("citizen", older)] == ["citizen_merged", "citizen_merged"]
@@ -122,9 +122,9 @@ def test_who_may_merge(town: Town) -> None:
 def test_silence_and_speech(town: Town) -> None:
     number = citizen()
     silence_citizen(number, is_silent=True, by=ANONYMOUS)
-    assert citizen_card(number).is_silent
+    assert citizen_profile(number).is_silent
     silence_citizen(number, is_silent=False, by=ANONYMOUS)
-    assert not citizen_card(number).is_silent
+    assert not citizen_profile(number).is_silent
     assert [event.kind for event in timeline("citizen", number)] == ["citizen_silenced", "citizen_unsilenced"]
     with make.refused(NoSuchCitizen):
         silence_citizen(10**9, is_silent=True, by=ANONYMOUS)

@@ -46,8 +46,8 @@ def test_a_transfer_or_a_note_changes_no_promise(town: Town, town_clock: TownClo
     code = make.referred("CIV-01")
     before = list(Promise.objects.filter(case__code=code).order_by("pk").values())
     town_clock.forward(hours=1)
-    make.press(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="به منطقهٔ دو")
-    make.press(code, "note", town.supervisor, note="پیگیری شد")
+    make.command(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="به منطقهٔ دو")
+    make.command(code, "note", town.supervisor, note="پیگیری شد")
     drain()
     assert list(Promise.objects.filter(case__code=code).order_by("pk").values()) == before
     assert len(before) == 2
@@ -56,8 +56,8 @@ def test_a_transfer_or_a_note_changes_no_promise(town: Town, town_clock: TownClo
 def test_a_case_that_gets_its_topic_late_is_promised_from_the_first_word(town: Town, town_clock: TownClock) -> None:
     code = make.referred("", text="چیزی که هیچ موضوعی نیست")
     town_clock.forward(hours=2)
-    make.press(code, "topic", town.operator, topic_id=town.topics["CIV-09"])
-    make.press(code, "refer", town.operator, unit_id=town.units["D-01"], note="چاله است")
+    make.command(code, "topic", town.operator, topic_id=town.topics["CIV-09"])
+    make.command(code, "refer", town.operator, unit_id=town.units["D-01"], note="چاله است")
     drain()
     assert promise(code).due_at == MORNING + timedelta(hours=6)
 
@@ -65,12 +65,12 @@ def test_a_case_that_gets_its_topic_late_is_promised_from_the_first_word(town: T
 def test_accepted_keeps_ack_and_done_keeps_finish(town: Town, town_clock: TownClock) -> None:
     code = make.referred("CIV-09")
     accepted = town_clock.forward(minutes=30)
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     drain()
     assert promise(code, "ack").kept_at == accepted
     assert promise(code).kept_at is None
     finished = town_clock.forward(hours=1)
-    make.press(code, "finish", town.clerk, note="انجام شد", form="بازدید")
+    make.command(code, "finish", town.clerk, note="انجام شد", form="بازدید")
     drain()
     assert promise(code).kept_at == finished
 
@@ -78,9 +78,9 @@ def test_accepted_keeps_ack_and_done_keeps_finish(town: Town, town_clock: TownCl
 def test_kept_is_when_it_was_done_however_late_the_worker_comes(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09")
     done_at = town_clock.forward(hours=5)
-    make.press(code, "finish", town.clerk, note="انجام شد", form="بازدید")
+    make.command(code, "finish", town.clerk, note="انجام شد", form="بازدید")
     town_clock.forward(hours=12)
-    make.press(code, "confirm", town.operator)
+    make.command(code, "confirm", town.operator)
     drain()
     assert promise(code).kept_at == done_at
     assert make.case(code).state == "closed"
@@ -90,16 +90,16 @@ def test_reopened_the_original_clock_runs_on(town: Town, town_clock: TownClock) 
     code = make.done(topic="CIV-09")
     due = promise(code).due_at
     assert promise(code).kept_at is not None
-    make.press(code, "reopen", town.operator, note="درست نشده")
+    make.command(code, "reopen", town.operator, note="درست نشده")
     drain()
     assert promise(code).kept_at is None
     assert promise(code).due_at == due
     town_clock.forward(hours=7)
     assert tick(town_clock()) >= 1
     assert promise(code).broken_at == due
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     finished = town_clock.forward(hours=1)
-    make.press(code, "finish", town.clerk, note="این بار درست شد", form="بازدید")
+    make.command(code, "finish", town.clerk, note="این بار درست شد", form="بازدید")
     drain()
     assert promise(code).kept_at == finished
     assert promise(code).broken_at == due
@@ -123,7 +123,7 @@ def test_late_is_late_even_when_it_is_done_after(town: Town, town_clock: TownClo
     code = make.referred("CIV-09")
     town_clock.forward(hours=8)
     assert tick(town_clock()) == 6, "three promises, and the steps at 50, 80 and 100 % of the last"
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     drain()
     ack = promise(code, "ack")
     assert ack.kept_at == town_clock()
@@ -132,8 +132,8 @@ def test_late_is_late_even_when_it_is_done_after(town: Town, town_clock: TownClo
 
 def test_merged_and_withdrawn_are_no_longer_counted(town: Town, town_clock: TownClock) -> None:
     kept, gone, away = make.referred(), make.referred(phone=PHONES[1]), make.referred(phone=PHONES[2])
-    make.press(gone, "merge", town.clerk, into=kept)
-    make.press(away, "withdraw", town.operator, note="شهروند پس گرفت")
+    make.command(gone, "merge", town.clerk, into=kept)
+    make.command(away, "withdraw", town.operator, note="شهروند پس گرفت")
     drain()
     assert promises_of(make.case(gone).pk) == []
     assert promises_of(make.case(away).pk) == []
@@ -143,9 +143,9 @@ def test_merged_and_withdrawn_are_no_longer_counted(town: Town, town_clock: Town
 def test_split_off_again_the_promise_runs_on(town: Town, town_clock: TownClock) -> None:
     kept, gone = make.referred("CIV-09"), make.referred("CIV-09", phone=PHONES[1])
     due = promise(gone).due_at
-    make.press(gone, "merge", town.clerk, into=kept)
+    make.command(gone, "merge", town.clerk, into=kept)
     drain()
-    make.press(gone, "split", town.operator, note="دو چالهٔ جداست")
+    make.command(gone, "split", town.operator, note="دو چالهٔ جداست")
     jobs = drain(twice=True)
     assert [row.due_at for row in promises_of(make.case(gone).pk) if row.kind == "finish"] == [due]
     assert make.case(gone).due_at == due
@@ -204,11 +204,11 @@ def test_when_a_case_counts_as_acknowledged_and_finished() -> None:
 
 def test_a_promise_that_comes_late_knows_what_was_before(town: Town, town_clock: TownClock) -> None:
     code = make.referred("", text="چیزی که هیچ موضوعی نیست")
-    make.press(code, "accept", town.operator)
+    make.command(code, "accept", town.operator)
     accepted = town_clock()
     town_clock.forward(hours=1)
-    make.press(code, "topic", town.operator, topic_id=town.topics["CIV-01"])
-    make.press(code, "refer", town.operator, unit_id=town.units["D-01"], note="چاله است")
+    make.command(code, "topic", town.operator, topic_id=town.topics["CIV-01"])
+    make.command(code, "refer", town.operator, unit_id=town.units["D-01"], note="چاله است")
     jobs = drain(twice=True)
     assert promise(code, "ack").kept_at == accepted
     assert promise(code).kept_at is None

@@ -71,7 +71,7 @@ def test_an_operator_reads_no_name_that_a_stranger_gave(town: Town, town_clock: 
     make.report(phone=NUMBER, name="نام زشت")
     sit_at(town.city_id, "101", by=town.operator)
     contact = over(town, town_clock)
-    card = contacts.caller_card(town.city_id, PHONES[7], by=town.operator, now=town_clock())
+    card = contacts.caller_profile(town.city_id, PHONES[7], by=town.operator, now=town_clock())
     assert (card.name, [name for _, name in card.people], len(card.cases)) == ("", [""], 1)
     assert row(contact).citizen_id is None
 

@@ -14,7 +14,7 @@ from peygir.desks.answers.actions.handing import hand_over
 from peygir.desks.answers.models import BlockedAddress, Message, PortState
 from peygir.gateways import sms
 from peygir.gateways.asking import ask
-from peygir.gateways.provider_urls import read_port_url
+from peygir.gateways.provider_urls import read_provider_url
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 from peygir.journey import send_messages
 from tests.fake_http import serving
@@ -255,7 +255,7 @@ def test_what_is_left_with_each_port(street: Street, settings: Any) -> None:
         "kavenegar": (1_500_000, "rials", ""), "melipayamak": (420, "messages", ""),
         "magfa": (None, "", "Magfa answered 401"),
     }  # fmt: skip
-    assert [name for name, _ in sending.port_states()] == ["kavenegar", "magfa", "melipayamak", "file"]
+    assert [name for name, _ in sending.provider_states()] == ["kavenegar", "magfa", "melipayamak", "file"]
 
 
 def test_the_month_says_what_it_cost(street: Street, town_clock: TownClock, town: Town) -> None:
@@ -282,13 +282,13 @@ def test_the_month_says_what_it_cost(street: Street, town_clock: TownClock, town
 def test_a_wrong_setting_waits_for_a_person(name: str, url: str, settings: Any) -> None:
     settings.SMS_PORTS = {name: url}
     with pytest.raises(GatewayFailed) as failure:
-        sms.port(name)
+        sms.provider(name)
     assert not failure.value.is_permanent
     assert "word" not in str(failure.value)
 
 
 def test_an_address_keeps_its_secrets() -> None:
-    at = read_port_url("X", "https://137%3Ageheim@host/v1?from=1", needs=("from",))
+    at = read_provider_url("X", "https://137%3Ageheim@host/v1?from=1", needs=("from",))
     assert at.key == "137:geheim"
     assert "geheim" not in repr(at)
     assert at.base == "https://host/v1"

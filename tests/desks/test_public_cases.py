@@ -59,7 +59,7 @@ def test_open_late_and_finished(town: Town, town_clock: TownClock) -> None:
     assert codes(town, since=clock.now() - timedelta(days=7)) == []
     assert codes(town, state="finished", since=clock.now() - timedelta(days=7)) == []
     declined = make.in_hand(phone=PHONES[2])
-    make.press(declined, "decline", town.clerk, note="نیاز نیست")
+    make.command(declined, "decline", town.clerk, note="نیاز نیست")
     assert declined not in codes(town, state="finished")
 
 
@@ -128,11 +128,11 @@ def counted(town: Town) -> PromiseMonth:
 
 def test_kept_are_promises_that_fell_due_and_were_finished_by_then(town: Town, town_clock: TownClock) -> None:
     kept, late, running = (make.in_hand(phone=PHONES[n]) for n in range(3))
-    make.press(kept, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
+    make.command(kept, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain()
     assert (counted(town).judged, counted(town).kept) == (0, 0), "nothing has fallen due"
     town_clock.forward(days=20)
-    make.press(late, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
+    make.command(late, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain()
     found = counted(town)
     assert (found.opened, found.judged, found.kept, found.finished) == (3, 3, 1, 2)
@@ -143,7 +143,7 @@ def test_kept_are_promises_that_fell_due_and_were_finished_by_then(town: Town, t
 
 def test_no_action_is_neither_kept_nor_broken_nor_finished(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand()
-    make.press(code, "decline", town.clerk, note="نیاز به اقدام نیست، پیاده‌رو سالم است.")
+    make.command(code, "decline", town.clerk, note="نیاز به اقدام نیست، پیاده‌رو سالم است.")
     drain()
     town_clock.forward(days=20)
     found = counted(town)
@@ -152,7 +152,7 @@ def test_no_action_is_neither_kept_nor_broken_nor_finished(town: Town, town_cloc
 
 def test_a_clock_that_stands_is_not_judged(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand()
-    make.press(code, "wait", town.clerk, reason="weather", until=clock.now() + timedelta(days=90), note="باران")
+    make.command(code, "wait", town.clerk, reason="weather", until=clock.now() + timedelta(days=90), note="باران")
     drain()
     town_clock.forward(days=20)
     assert counted(town).judged == 0
@@ -160,9 +160,9 @@ def test_a_clock_that_stands_is_not_judged(town: Town, town_clock: TownClock) ->
 
 def test_confirmed_and_silent_are_counted_apart(town: Town, town_clock: TownClock) -> None:
     said_yes, silent = make.done(), make.done(phone=PHONES[1])
-    make.press(said_yes, "confirm", town.operator)
+    make.command(said_yes, "confirm", town.operator)
     drain()
-    make.press(silent, "close", town.operator, kind="silence")
+    make.command(silent, "close", town.operator, kind="silence")
     drain()
     found = counted(town)
     assert (found.confirmed, found.silent) == (1, 1)

@@ -54,7 +54,7 @@ def test_a_photo_is_public_only_when_somebody_said_so_and_can_be_taken_back(town
 
 def test_so_is_a_photo_of_the_work(town: Town) -> None:
     code = make.in_hand()
-    make.press(code, "finish", town.clerk, note="چاله پر شد.", photo=make.photo())
+    make.command(code, "finish", town.clerk, note="چاله پر شد.", photo=make.photo())
     drain()
     piece = evidence_of(make.case(code).pk)[0]
     assert not piece.is_public
@@ -161,12 +161,12 @@ def test_words_that_joined_another_case_are_read_there(town: Town) -> None:
 def test_a_public_answer_that_tells_of_a_person_is_refused_by_name_of_what_was_found(town: Town) -> None:
     code = make.in_hand()
     with make.refused(WordsArePersonal) as info:
-        make.press(code, "finish", town.clerk, note=PERSONAL, form="آسفالت ریخته شد")
+        make.command(code, "finish", town.clerk, note=PERSONAL, form="آسفالت ریخته شد")
     assert "شمارهٔ تلفن و نام یک شخص" in info.value.words("fa")
     assert "a phone number and a person's name" in info.value.words("en")
     assert make.case(code).state == "in_hand"
-    make.press(code, "note", town.clerk, note=PERSONAL)  # among staff it may stand
-    make.press(code, "finish", town.clerk, note="چاله پر شد؛ کد رهگیری شما همان است. اضطراری: ۱۲۵", form="آسفالت")
+    make.command(code, "note", town.clerk, note=PERSONAL)  # among staff it may stand
+    make.command(code, "finish", town.clerk, note="چاله پر شد؛ کد رهگیری شما همان است. اضطراری: ۱۲۵", form="آسفالت")
     assert make.case(code).state == "done"
 
 

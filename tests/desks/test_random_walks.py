@@ -78,7 +78,7 @@ class Walk:
             "topic_id": self.dice.choice(list(self.town.topics.values())),
             "assignee_id": self.dice.choice([None, *self.town.staff.values()]),
         }
-        make.press(code, verb, by, **given)
+        make.command(code, verb, by, **given)
         self.done.append(verb)
 
     def ask(self) -> None:
@@ -88,7 +88,7 @@ class Walk:
         owners = [actor for actor in self.town.actors.values() if actor.unit_id == unit_id]
         by = self.dice.choice([*owners, self.town.supervisor])
         until = clock.now() + timedelta(days=self.dice.randint(1, 90))
-        make.press(
+        make.command(
             code, verb, by, reason=self.dice.choice(list(REPLAN_REASONS)), until=until, note="دلیل",
             kind=self.dice.choice(["grant", "refuse"]), topic_id=self.dice.choice(list(self.town.topics.values())),
         )  # fmt: skip

@@ -75,7 +75,9 @@ def test_danger_in_the_words_raises_the_urgency_of_any_topic(reading_town: Town)
 
 def test_a_correction_needs_one_press_and_keeps_the_reading_and_the_reason(reading_town: Town) -> None:
     code = make.referred("", text="یه چاله بزرگ افتاده وسط کوچه")
-    make.press(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"], note="سطل است")
+    make.command(
+        code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"], note="سطل است"
+    )
     drain()
     first, second = readings(code)[0], readings(code)[-1]
     assert (first.topic_by, first.guesses[0][0]) == ("machine", "CIV-01")
@@ -85,7 +87,7 @@ def test_a_correction_needs_one_press_and_keeps_the_reading_and_the_reason(readi
 
 def test_a_correction_of_the_topic_does_not_calm_what_the_words_tell(reading_town: Town) -> None:
     code = make.referred("CIV-01", text="باز شده، فوری بیاین، جون بچه‌ها در خطره")
-    make.press(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"])
+    make.command(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"])
     assert make.case(code).urgency == "U"
 
 
@@ -98,7 +100,7 @@ def test_a_town_without_phrases_reads_by_names_as_before(town: Town) -> None:
 
 def test_a_reader_is_kept_and_a_broken_file_is_no_crash(reading_town: Town, settings: object) -> None:
     home = settings.HOME  # type: ignore[attr-defined]
-    place = shelf.shelf_of(home, CODE)
+    place = shelf.model_store_of(home, CODE)
     version = shelf.live_version(place)
     again = shelf.take(place, version)
     known = reader_of(CODE, home)
@@ -138,13 +140,13 @@ def test_a_night_teaches_and_a_worse_reader_never_goes_live(
     for number in range(6):
         _confirmed(reading_town, f"دلقک شماره {number} دم در ایستاده", "CIV-01")
     monkeypatch.setattr(learning, "RECENT", 2)
-    before = shelf.live_version(shelf.shelf_of(home, CODE))
+    before = shelf.live_version(shelf.model_store_of(home, CODE))
     learnt = learning.learn_anew(reading_town.city_id)
     assert learnt is not None
     assert (learnt.cases, learnt.recent_count, learnt.heldout_count) == (4, 2, 3)
     # All held-out utterances were read before: it cannot be better there, and two recent cases prove nothing.
     assert not learnt.went_live
-    assert shelf.live_version(shelf.shelf_of(home, CODE)) == before
+    assert shelf.live_version(shelf.model_store_of(home, CODE)) == before
     monkeypatch.setattr(learning, "FEWEST", 2)
     better = learning.learn_anew(reading_town.city_id)
     assert better is not None
@@ -160,8 +162,8 @@ def test_a_night_teaches_and_a_worse_reader_never_goes_live(
 def test_accuracy_counts_what_people_judged(reading_town: Town) -> None:
     right, wrong, unjudged = (make.referred("", text="یه چاله بزرگ افتاده وسط کوچه") for _ in range(3))
     supervisor = reading_town.actors["supervisor"]
-    make.press(right, "topic", supervisor, topic_id=reading_town.topics["CIV-01"])
-    make.press(wrong, "topic", supervisor, topic_id=reading_town.topics["CLN-01"])
+    make.command(right, "topic", supervisor, topic_id=reading_town.topics["CIV-01"])
+    make.command(wrong, "topic", supervisor, topic_id=reading_town.topics["CLN-01"])
     drain()
     found = accuracy(reading_town.city_id, since=make.case(right).opened_at - timedelta(days=1))
     assert found.whole == GuessAccuracy(2, 1, 2)  # the unjudged one proves nothing
@@ -172,7 +174,7 @@ def test_accuracy_counts_what_people_judged(reading_town: Town) -> None:
 
 def test_the_page_of_accuracy_and_the_hint_of_the_form(reading_town: Town, client: Client) -> None:
     code = make.referred("", text="یه چاله بزرگ افتاده وسط کوچه")
-    make.press(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"])
+    make.command(code, "topic", reading_town.actors["supervisor"], topic_id=reading_town.topics["CLN-01"])
     client.force_login(Staff.objects.get(username="supervisor"))
     assert "۱" in client.get("/desk/reading/").content.decode()
     hint = Client().post("/report/hint/", {"text": "بوی گاز میاد تو کوچه"}).content.decode()
@@ -218,7 +220,7 @@ def test_one_press_sets_the_place_right(reading_town: Town, client: Client) -> N
 def press_place(code: str, wrong: str, by: Actor) -> None:
     lat, _, lon = wrong.partition(",")
     given = {"lat": float(lat), "lon": float(lon)} if lat in ("0", "nan") else {"label": wrong}
-    make.press(code, "place", by, **given)
+    make.command(code, "place", by, **given)
 
 
 def test_a_city_brings_its_own_phrases_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def owner(town: Town, topic: str, district: str, on: date) -> int | None:
 def test_a_merger_moves_what_is_open_as_it_stands(town: Town, town_clock: TownClock) -> None:
     held, new, done = make.in_hand(), make.referred(phone=PHONES[1]), make.done(phone=PHONES[2])
     closed = make.done(phone=PHONES[3])
-    make.press(closed, "confirm", town.supervisor)
+    make.command(closed, "confirm", town.supervisor)
     drain()
     assert make.case(closed).state == "closed"
     promises = list(Promise.objects.order_by("pk").values_list("pk", "due_at", "kept_at"))

@@ -38,13 +38,13 @@ def ask(
     code: str, town: Town, until: datetime, *, by: Any = None, reason: str = "material", note: str = "قیر نیست"
 ) -> None:
     """The unit asks."""
-    make.press(code, "ask_replan", by or town.clerk, reason=reason, until=until, note=note)
+    make.command(code, "ask_replan", by or town.clerk, reason=reason, until=until, note=note)
     drain(twice=True)
 
 
 def decide(code: str, town: Town, kind: str, *, by: Any = None, note: str = "پذیرفتنی است") -> None:
     """The centre decides."""
-    make.press(code, "decide_replan", by or town.supervisor, kind=kind, note=note)
+    make.command(code, "decide_replan", by or town.supervisor, kind=kind, note=note)
     drain(twice=True)
 
 
@@ -72,7 +72,7 @@ def test_granted_the_citizen_has_a_new_date_and_the_first_is_scored(town: Town, 
     drain(twice=True)
     assert finish(code).broken_at == first
     assert len(told(code)) == 1, "he has read the new date already"
-    make.press(code, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
     assert standing_by_unit(town.city_id, now=town_clock())[town.units["D-01"]].on_time == 0
     due_at, kept_at = finishes(town.city_id)[make.case(code).pk]
@@ -108,44 +108,44 @@ def test_who_may_ask_for_what_and_when(town: Town, town_clock: TownClock) -> Non
     code, until = make.referred("CIV-09"), MORNING + timedelta(days=2)
     for by in (town.operator, town.clerk_two, town.deputy):
         with make.refused(Exception if by is town.clerk_two else MoveNotYours):  # type: ignore[arg-type]
-            make.press(code, "ask_replan", by, reason="material", until=until, note="قیر نیست")
+            make.command(code, "ask_replan", by, reason="material", until=until, note="قیر نیست")
     for when in (None, MORNING, MORNING + timedelta(hours=6), MORNING + timedelta(days=4000)):
         with make.refused(DateIsNotLater):
-            make.press(code, "ask_replan", town.clerk, reason="material", until=when, note="قیر نیست")
+            make.command(code, "ask_replan", town.clerk, reason="material", until=when, note="قیر نیست")
     with make.refused(SomethingIsMissing):
-        make.press(code, "ask_replan", town.clerk, reason="material", until=until, note=" ")
+        make.command(code, "ask_replan", town.clerk, reason="material", until=until, note=" ")
     ask(code, town, until)
     with make.refused(AskedAlready):
-        make.press(code, "ask_replan", town.clerk, reason="material", until=until, note="قیر نیست")
+        make.command(code, "ask_replan", town.clerk, reason="material", until=until, note="قیر نیست")
     free = make.in_hand(by=town.operator, topic="INF-01", district="")
     with make.refused(NothingIsPromised):
-        make.press(free, "ask_replan", town.operator, reason="material", until=until, note="قیر نیست")
+        make.command(free, "ask_replan", town.operator, reason="material", until=until, note="قیر نیست")
     done = make.done(topic="CIV-09")
     with make.refused(MoveNotPossible):
-        make.press(done, "ask_replan", town.clerk, reason="material", until=until, note="قیر نیست")
+        make.command(done, "ask_replan", town.clerk, reason="material", until=until, note="قیر نیست")
 
 
 def test_who_may_decide(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09")
     with make.refused(NothingIsAskedFor):
-        make.press(code, "decide_replan", town.supervisor, kind="grant", note="باشد")
+        make.command(code, "decide_replan", town.supervisor, kind="grant", note="باشد")
     ask(code, town, MORNING + timedelta(days=2))
     with make.refused(MoveNotYours):
-        make.press(code, "decide_replan", town.manager, kind="grant", note="باشد")
+        make.command(code, "decide_replan", town.manager, kind="grant", note="باشد")
     with make.refused(DecisionIsUnknown):
-        make.press(code, "decide_replan", town.supervisor, kind="perhaps", note="باشد")
+        make.command(code, "decide_replan", town.supervisor, kind="perhaps", note="باشد")
     with make.refused(SomethingIsMissing):
-        make.press(code, "decide_replan", town.supervisor, kind="refuse", note="")
+        make.command(code, "decide_replan", town.supervisor, kind="refuse", note="")
     town_clock.forward(days=3)
     with make.refused(DateIsNotLater):
-        make.press(code, "decide_replan", town.supervisor, kind="grant", note="دیر شد")
+        make.command(code, "decide_replan", town.supervisor, kind="grant", note="دیر شد")
     own = make.in_hand(by=town.operator, topic="CND-01", district="")
-    make.press(
+    make.command(
         own, "ask_replan", town.operator, reason="workload", until=town_clock() + timedelta(days=30), note="زیاد است"
     )
     with make.refused(YouAskedYourself):
-        make.press(own, "decide_replan", town.operator, kind="grant", note="باشد")
-    make.press(own, "decide_replan", town.supervisor, kind="grant", note="باشد")
+        make.command(own, "decide_replan", town.operator, kind="grant", note="باشد")
+    make.command(own, "decide_replan", town.supervisor, kind="grant", note="باشد")
 
 
 def test_a_broken_promise_tells_the_citizen_once_before_he_asks(town: Town, town_clock: TownClock) -> None:
@@ -199,12 +199,12 @@ def test_a_reason_on_record_is_told(town: Town, town_clock: TownClock) -> None:
 
 def test_another_topic_is_told_with_its_date(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09")
-    make.press(code, "topic", town.clerk, topic_id=town.topics["CIV-01"])
+    make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-01"])
     drain(twice=True)
     (message,) = told(code)
     assert message.kind == "renewed"
     assert "چاله خیابان" in message.body
-    make.press(code, "topic", town.clerk, topic_id=town.topics["INF-01"])
+    make.command(code, "topic", town.clerk, topic_id=town.topics["INF-01"])
     drain(twice=True)
     assert len(told(code)) == 1, "there is no date to tell of"
 

@@ -11,11 +11,11 @@ from peygir.cases.queries import case_as_it_is, first_report, report_said
 from peygir.desks.answers.filling import words_in_force
 from peygir.history.models import Event
 from peygir.history.queries import timeline
-from peygir.journey import work_agenda
+from peygir.journey import work_pending
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import select
 from peygir.storage.jobs import Job
-from peygir.storage.unit_of_work import in_hand, one_round, savepoint
+from peygir.storage.unit_of_work import from_identity_map, savepoint, unit_of_work
 from tests import make
 from tests.drain import waiting
 from tests.town import Town
@@ -31,8 +31,8 @@ def lines(case_id: int) -> list[tuple[int, str, object, str, str, bytes]]:
 
 def test_a_case_is_one_object_in_a_round(town: Town) -> None:
     case = make.case(make.referred())
-    with one_round():
-        assert in_hand(Case, case.pk) is None
+    with unit_of_work():
+        assert from_identity_map(Case, case.pk) is None
         assert case_as_it_is(case.pk) is not case_as_it_is(case.pk), "what is not locked is asked for each time"
         first = locked(case.pk)
         assert first is not None
@@ -42,12 +42,12 @@ def test_a_case_is_one_object_in_a_round(town: Town) -> None:
         with cases.open_file(code=case.code) as opened:
             assert opened is first
     assert locked(case.pk) is not first
-    assert in_hand(Case, case.pk) is None
+    assert from_identity_map(Case, case.pk) is None
 
 
 def test_what_one_step_writes_the_next_one_reads(town: Town) -> None:
     case_id = make.case(make.referred()).pk
-    with one_round() as now:
+    with unit_of_work() as now:
         before = timeline("case", case_id)
         with cases.open_file(case_id) as case:
             cases.accept(case, by=town.clerk)
@@ -55,18 +55,18 @@ def test_what_one_step_writes_the_next_one_reads(town: Town) -> None:
         assert [line.kind for line in told] == [*[line.kind for line in before], "case_accepted"]
         with cases.open_file(case_id) as case:
             assert case.state == "in_hand"
-            cases.note_fact(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
+            cases.record_event(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
         assert [line.number for line in timeline("case", case_id)] == list(range(1, len(before) + 3))
         told.clear()
         kept = timeline("case", case_id)
         assert len(kept) == len(before) + 2, "who changes the list changes his own"
-        work_agenda(now)
+        work_pending(now)
     assert [(one.number, one.kind, one.at, one.by, one.body, bytes(one.hash)) for one in kept] == lines(case_id)
 
 
 def test_words_and_texts_are_asked_for_once(town: Town) -> None:
     case = make.case(make.referred())
-    with one_round():
+    with unit_of_work():
         report = first_report(case)
         words = words_in_force("received", "fa")
         with CaptureQueriesContext(connection) as asked:
@@ -80,16 +80,16 @@ def test_words_and_texts_are_asked_for_once(town: Town) -> None:
 def test_what_a_round_leaves_undone_has_not_happened(live_town: Town) -> None:
     code = make.referred()
     undone = pytest.raises(RuntimeError, match=r"promises\.settle_promises")
-    with undone, one_round(), cases.open_file(code=code) as case:
+    with undone, unit_of_work(), cases.open_file(code=code) as case:
         cases.accept(case, by=live_town.clerk)
     assert make.case(code).state == "referred"
     assert make.kinds(code)[-1] == "promises_given"
-    with one_round() as now:
+    with unit_of_work() as now:
         with cases.open_file(code=code) as case:
             cases.accept(case, by=live_town.clerk)
         assert list(now.agenda) == [Job(0, case.pk, case.event_count, "promises.settle_promises", 0)]
         assert waiting() == 0, "nobody else sees it"
-        assert work_agenda(now) == 1
+        assert work_pending(now) == 1
     assert make.case(code).state == "in_hand"
     assert waiting() == 0
 
@@ -102,9 +102,9 @@ def _accept_and_fail(case: Case, town: Town) -> None:
 def test_what_is_undone_inside_a_round_is_not_heard_of(town: Town) -> None:
     code = make.referred()
     before = make.kinds(code)
-    with one_round() as now:
+    with unit_of_work() as now:
         with cases.open_file(code=code) as case:
-            cases.note_fact(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
+            cases.record_event(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
         assert [line.kind for line in timeline("case", case.pk)] == [*before, "case_climbed"]
         heard = list(now.agenda)
         with pytest.raises(ZeroDivisionError), savepoint(), cases.open_file(case.pk) as again:

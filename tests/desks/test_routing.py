@@ -85,7 +85,7 @@ def test_the_reason_is_in_words(town: Town) -> None:
 
 def test_what_somebody_has_taken_on_is_left_alone(town: Town) -> None:
     code = make.report().code
-    make.press(code, "refer", town.operator, unit_id=town.units["D-02"], note="می‌دانم")
+    make.command(code, "refer", town.operator, unit_id=town.units["D-02"], note="می‌دانم")
     drain(twice=True)
     assert make.case(code).unit_id == town.units["D-02"]
     assert [choice.how for choice in Choice.objects.filter(case__code=code)] == ["person"]
@@ -114,7 +114,7 @@ def test_delivered_again_it_stays_where_it_is(town: Town) -> None:
 
 def test_a_corrected_topic_stays_beside_what_the_machine_read(town: Town) -> None:
     code = make.referred("", text="سطل زباله پر است")
-    make.press(code, "topic", town.clerk_waste, topic_id=town.topics["CIV-01"])
+    make.command(code, "topic", town.clerk_waste, topic_id=town.topics["CIV-01"])
     drain(twice=True)
     assert [(row.topic_by, row.topic.code if row.topic else "") for row in readings_of(make.case(code).pk)] == [
         ("words", "CLN-01"), ("person", "CIV-01"),

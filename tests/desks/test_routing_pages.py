@@ -11,7 +11,7 @@ from django.utils.translation import override
 from peygir.cases.queries import public_case
 from peygir.core import clock
 from peygir.desks.routing.models import Handover, Lesson, Rule
-from peygir.desks.routing.queries import handovers_of
+from peygir.desks.routing.queries import agency_referrals_of
 from peygir.journey import tick
 from peygir.people.models import Staff
 from peygir.web.kit.story import public_story
@@ -150,7 +150,7 @@ def test_whom_to_ask_again(town: Town, town_clock: TownClock) -> None:
     assert "asked again 1 times" in page(client, "case", code)
     answer = post(client, "case_handover", code, row.pk, "answer", answer="The pipe is mended.", is_public="on")
     assert answer["Location"] == reverse("case", args=[code])
-    (line,) = handovers_of(make.case(code).pk)
+    (line,) = agency_referrals_of(make.case(code).pk)
     assert line.answer == "The pipe is mended."
     assert post(client, "case_handover", code, row.pk, "burn").status_code == 404
     assert post(signed_in("clerk"), "case_handover", code, row.pk, "chase", means="phone").status_code == 404
@@ -191,9 +191,9 @@ def test_returns_and_lessons(town: Town) -> None:
     assert "Nothing to learn" in page(client, "routing_lessons")
     for text in ("نخاله در چاله", "نخاله کنار چاله"):
         code = make.referred(text=text)
-        make.press(code, "return", town.clerk, reason="wrong_unit", note="مال ما نیست")
+        make.command(code, "return", town.clerk, reason="wrong_unit", note="مال ما نیست")
         drain()
-        make.press(code, "refer", town.operator, unit_id=town.units["O-waste"], note="پسماند")
+        make.command(code, "refer", town.operator, unit_id=town.units["O-waste"], note="پسماند")
         drain()
     assert "units said “not ours” 2 times" in page(client, "routing_returns")
     assert "The unit returned it; the centre decides." in page(client, "case", code)

@@ -9,11 +9,11 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from peygir.cases import search_entries as cards
-from peygir.cases.actions import open_file, write_card
+from peygir.cases.actions import open_file, write_search_entry
 from peygir.cases.actions.looking import SEARCHES_AN_HOUR, PhoneIsNotYours, look_up_phone
 from peygir.cases.models import Card, Case, Report
 from peygir.cases.queries import Filters, cases_found, inbox, search, visible
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.cases.searching import MOST, reporters_known_to
 from peygir.city import queries as city
 from peygir.city.models import City, Landmark
@@ -68,7 +68,7 @@ def test_a_landmark_near_by(town: Town) -> None:
 def test_a_code_in_any_digits_and_the_code_of_a_report_that_joined(town: Town) -> None:
     first, second = make.referred(text=STAIN), make.report(phone=PHONES[1]).code
     drain()
-    make.press(second, "merge", town.clerk, into=first, note="یکی است")
+    make.command(second, "merge", town.clerk, into=first, note="یکی است")
     for text in (first, fa_digits(first), f"{first[:2]} {first[2:5]}-{first[5:]}"):
         assert found(town.clerk, town, text) == [first]
     # The report lives on in the other case; the case that it opened is still there, merged.
@@ -81,8 +81,8 @@ def test_open_before_ended_and_the_newest_first(town: Town, town_clock: Any) -> 
     for _ in range(4):
         codes.append(make.referred(text=STAIN))
         town_clock.forward(minutes=5)
-    make.press(codes[2], "withdraw", town.operator, note="پس گرفت")
-    make.press(codes[0], "accept", town.clerk)
+    make.command(codes[2], "withdraw", town.operator, note="پس گرفت")
+    make.command(codes[0], "accept", town.clerk)
     assert found(town.clerk, town, "نانوایی") == [codes[3], codes[1], codes[0], codes[2]]
 
 
@@ -110,7 +110,7 @@ def test_a_search_finds_exactly_what_the_row_rules_allow(town: Town) -> None:
     everything = list(Case.objects.all())
     assert len(everything) == 5
     for name, actor in town.actors.items():
-        allowed = {case.code for case in everything if may_see(actor, sight_of(case))}
+        allowed = {case.code for case in everything if may_see(actor, visibility_of(case))}
         assert set(found(actor, town, "نانوایی")) == allowed, name
         for case in everything:
             assert found(actor, town, case.code) == ([case.code] if case.code in allowed else []), name
@@ -118,9 +118,9 @@ def test_a_search_finds_exactly_what_the_row_rules_allow(town: Town) -> None:
 
 def test_a_report_that_joins_adds_its_words_and_a_merge_moves_them(town: Town) -> None:
     first, second = make.referred(text=STAIN), make.referred(text="فرونشست بزرگ کنار مدرسه", phone=PHONES[1])
-    make.press(second, "merge", town.clerk, into=first, note="یکی است")
+    make.command(second, "merge", town.clerk, into=first, note="یکی است")
     assert found(town.clerk, town, "مدرسه") == [first]
-    make.press(second, "split", town.clerk, note="دو تاست")
+    make.command(second, "split", town.clerk, note="دو تاست")
     drain()
     assert found(town.clerk, town, "مدرسه") == [second]
     assert found(town.clerk, town, "نانوایی") == [first]
@@ -129,7 +129,7 @@ def test_a_report_that_joins_adds_its_words_and_a_merge_moves_them(town: Town) -
 def test_another_topic_is_found_by_its_name(town: Town) -> None:
     code = make.referred(text="خراب")
     assert found(town.supervisor, town, "فرونشست معبر") == []
-    make.press(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
+    make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
     drain(twice=True)
     assert found(town.supervisor, town, "فرونشست معبر") == [code]
     assert found(town.supervisor, town, "چاله خیابان") == []
@@ -139,7 +139,7 @@ def test_words_that_are_erased_are_found_no_more(town: Town) -> None:
     code = make.referred(text=STAIN)
     Report.objects.filter(code=code).update(text="")
     with open_file(code=code) as case:
-        write_card(case)
+        write_search_entry(case)
     assert found(town.clerk, town, "نانوایی") == []
     assert found(town.clerk, town, "چاله") == [code], "the city's own names stay"
 
@@ -183,7 +183,7 @@ def test_who_may_know_reporters_is_who_may_see_phones(town: Town) -> None:
     for name, actor in town.actors.items():
         allowed = reporters_known_to(actor)
         rows = Case.objects.filter(visible(actor), allowed) if allowed is not None else Case.objects.none()
-        wanted = {case.pk for case in Case.objects.all() if may_see_phone(actor, sight_of(case))}
+        wanted = {case.pk for case in Case.objects.all() if may_see_phone(actor, visibility_of(case))}
         assert {case.pk for case in rows} == wanted, name
 
 

@@ -5,12 +5,12 @@ from itertools import product
 
 import pytest
 
-from peygir.cases.actions import archive_cards
-from peygir.cases.actions.search_entries import put_card_where_it_belongs, write_card
+from peygir.cases.actions import archive_search_entries
+from peygir.cases.actions.search_entries import move_search_entry, write_search_entry
 from peygir.cases.lifecycle import ENDED, STATES
-from peygir.cases.models import Card, Case, Shelf
+from peygir.cases.models import Card, Case, SearchPartition
 from peygir.cases.queries import Filters, inbox, search
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.cases.seeing import unit_seen_by
 from peygir.core import clock
 from peygir.journey import tidy
@@ -24,22 +24,22 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 def test_the_same_holds_on_every_shelf(town: Town, town_clock: TownClock) -> None:
     codes = [make.referred(text=STAIN), make.referred(topic="CLN-01", text=STAIN, phone=PHONES[1])]
-    for shelf in Shelf:
+    for shelf in SearchPartition:
         assert set(Card.objects.values_list("shelf", flat=True)) == {shelf}
         cases = list(Case.objects.all())
         for name, actor in town.actors.items():
-            allowed = {case.code for case in cases if may_see(actor, sight_of(case))}
+            allowed = {case.code for case in cases if may_see(actor, visibility_of(case))}
             assert set(found(actor, town, "نانوایی")) == allowed, (shelf, name)
             unit_id = unit_seen_by(actor)
             assert unit_id is None or {case.unit_id for case in cases if case.code in allowed} <= {unit_id}, name
             listed = inbox(actor, town.city_id, Filters(text="نانوایی", states=tuple(STATES))).cases
             assert {line.code for line in listed} == allowed, (shelf, name)
-        if shelf == Shelf.OPEN:
+        if shelf == SearchPartition.OPEN:
             for code in codes:
-                make.press(code, "withdraw", town.operator, note="پس گرفت")
+                make.command(code, "withdraw", town.operator, note="پس گرفت")
         else:
             town_clock.forward(days=366)
-            assert archive_cards(clock.now()) == (len(codes) if shelf == Shelf.LATELY else 0)
+            assert archive_search_entries(clock.now()) == (len(codes) if shelf == SearchPartition.LATELY else 0)
 
 
 def test_a_card_goes_where_its_case_goes(town: Town, town_clock: TownClock) -> None:
@@ -49,17 +49,17 @@ def test_a_card_goes_where_its_case_goes(town: Town, town_clock: TownClock) -> N
     def place() -> tuple[int, int | None]:
         return Card.objects.values_list("shelf", "unit_id").get(case__code=code)
 
-    assert place() == (Shelf.OPEN, None)
-    make.press(code, "decline", town.clerk, note="نیازی نیست")
-    assert place() == (Shelf.OPEN, None), "whoever reported it may still object"
-    make.press(code, "close", town.operator, kind="no_action")
-    assert place() == (Shelf.LATELY, unit_id)
-    make.press(code, "reopen", town.operator, note="اعتراض")
-    assert place() == (Shelf.OPEN, None)
-    make.press(code, "withdraw", town.operator, note="پس گرفت")
+    assert place() == (SearchPartition.OPEN, None)
+    make.command(code, "decline", town.clerk, note="نیازی نیست")
+    assert place() == (SearchPartition.OPEN, None), "whoever reported it may still object"
+    make.command(code, "close", town.operator, kind="no_action")
+    assert place() == (SearchPartition.LATELY, unit_id)
+    make.command(code, "reopen", town.operator, note="اعتراض")
+    assert place() == (SearchPartition.OPEN, None)
+    make.command(code, "withdraw", town.operator, note="پس گرفت")
     town_clock.forward(days=366)
     tidy(clock.now(), before=clock.now())
-    assert place() == (Shelf.ARCHIVE, unit_id)
+    assert place() == (SearchPartition.ARCHIVE, unit_id)
 
 
 def test_a_move_and_a_writing_put_the_card_in_one_place(town: Town, town_clock: TownClock) -> None:
@@ -70,14 +70,20 @@ def test_a_move_and_a_writing_put_the_card_in_one_place(town: Town, town_clock: 
         if ENDED.isdisjoint((state, was)):
             continue  # an open case that stays open has its card where it is
         case.state, case.state_at = state, town_clock() - timedelta(days=days)
-        Card.objects.filter(case=case).update(shelf=Shelf.OPEN if was not in ENDED else Shelf.LATELY, unit_id=None)
-        put_card_where_it_belongs(case, was=was)
+        Card.objects.filter(case=case).update(
+            shelf=SearchPartition.OPEN if was not in ENDED else SearchPartition.LATELY, unit_id=None
+        )
+        move_search_entry(case, was=was)
         moved = Card.objects.values_list("shelf", "unit_id").get(case=case)
         Card.objects.filter(case=case).delete()
-        write_card(case)
+        write_search_entry(case)
         assert moved == Card.objects.values_list("shelf", "unit_id").get(case=case), (was, state, days)
         seen.add(moved)
-    assert seen == {(Shelf.OPEN, None), (Shelf.LATELY, case.unit_id), (Shelf.ARCHIVE, case.unit_id)}
+    assert seen == {
+        (SearchPartition.OPEN, None),
+        (SearchPartition.LATELY, case.unit_id),
+        (SearchPartition.ARCHIVE, case.unit_id),
+    }
 
 
 def test_a_word_of_long_ago_is_found_by_the_index(town: Town, town_clock: TownClock) -> None:
@@ -86,7 +92,7 @@ def test_a_word_of_long_ago_is_found_by_the_index(town: Town, town_clock: TownCl
         town_clock.forward(minutes=5)
         codes.append(make.referred(phone=PHONES[number]))
     for code in codes:
-        make.press(code, "withdraw", town.operator, note="پس گرفت")
+        make.command(code, "withdraw", town.operator, note="پس گرفت")
     for text, wanted in (("نانوایی", codes[:1]), ("چاله", codes[::-1]), ("بن بست", [])):
         for newest in (1, 2, 100):
             result = search(town.clerk, town.city_id, text, newest=newest)

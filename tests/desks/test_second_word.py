@@ -36,7 +36,7 @@ def two_on_one(verb: str = "finish") -> tuple[str, str]:
     second = make.report(phone=PHONES[1], join_code=first).code
     drain()
     given: dict[str, Any] = {"note": "پاسخ واحد"} | ({"form": "آسفالت"} if verb == "finish" else {})
-    make.press(first, verb, the_town().clerk, **given)
+    make.command(first, verb, the_town().clerk, **given)
     drain()
     return first, second
 

@@ -16,7 +16,7 @@ from peygir.people.actions import NotYourWork, silence_phone
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -90,7 +90,7 @@ def test_a_case_is_linked_only_to_its_own_reporter(town: Town) -> None:
     assert (found.case_code, found.is_own, found.topic) == (code, True, ("چاله خیابان", "pothole"))
 
 
-def test_a_session_is_held_and_its_order_kept(town: Town, town_clock: TownClock, box: LetterBox) -> None:
+def test_a_session_is_held_and_its_order_kept(town: Town, town_clock: TownClock, box: FakeMailbox) -> None:
     session = planned(town)
     place, late = registered(session), registered(session, 1)
     town_clock.forward(days=1, minutes=10)

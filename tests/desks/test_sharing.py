@@ -13,7 +13,7 @@ from peygir.cases.narrowing import Narrowing, finished_in
 from peygir.cases.queries import Filters, Tally, inbox, load_of, tallies, weeks_of
 from peygir.core import clock
 from peygir.history.audit import last_moves
-from peygir.journey import MOST_AT_ONCE, Pressing, TooManyAtOnce, act_on_cases
+from peygir.journey import MOST_AT_ONCE, BulkCommand, TooManyAtOnce, apply_commands
 from tests import make
 from tests.town import PHONES, Town, TownClock
 
@@ -21,27 +21,27 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 REASON = "کار همکار در مرخصی است"
 
 
-def handing(code: str, assignee: int | None) -> Pressing:
+def handing(code: str, assignee: int | None) -> BulkCommand:
     """A case as it is now, and who shall take it."""
-    return Pressing(code, make.case(code).version, {"assignee_id": assignee, "note": REASON})
+    return BulkCommand(code, make.case(code).version, {"assignee_id": assignee, "note": REASON})
 
 
 def test_one_conflict_stops_no_other(town: Town) -> None:
     first, second, other = make.referred(), make.referred(phone=PHONES[1]), make.referred(district="2", phone=PHONES[2])
     stale = handing(second, town.staff["clerk_b"])
-    make.press(second, "accept", town.clerk)
+    make.command(second, "accept", town.clerk)
     wanted = [
         handing(first, town.staff["clerk_b"]), stale, handing(other, town.staff["clerk_b"]),
-        Pressing("0000000000", 1, {"assignee_id": town.staff["clerk_b"]}),
+        BulkCommand("0000000000", 1, {"assignee_id": town.staff["clerk_b"]}),
     ]  # fmt: skip
-    results = act_on_cases(wanted, "assign", by=town.manager)
+    results = apply_commands(wanted, "assign", by=town.manager)
     assert [type(one.refusal) for one in results] == [type(None), CaseHasChanged, NoSuchCase, NoSuchCase]
     assert make.case(first).assignee_id == town.staff["clerk_b"]
     assert make.case(second).assignee_id == town.staff["clerk"]
     assert make.kinds(first)[-1] == "case_assigned"
     assert list(Note.objects.filter(case=make.case(first)).values_list("text", "is_public")) == [(REASON, False)]
     # The manager hands the second to herself: taken over.
-    [taken] = act_on_cases([handing(second, town.staff["manager"])], "assign", by=town.manager)
+    [taken] = apply_commands([handing(second, town.staff["manager"])], "assign", by=town.manager)
     assert taken.refusal is None
     assert make.case(second).assignee_id == town.staff["manager"]
 
@@ -49,10 +49,10 @@ def test_one_conflict_stops_no_other(town: Town) -> None:
 def test_each_case_once_and_not_too_many(town: Town) -> None:
     code = make.referred()
     one = handing(code, town.staff["clerk_b"])
-    assert len(act_on_cases([one, one], "assign", by=town.manager)) == 1
+    assert len(apply_commands([one, one], "assign", by=town.manager)) == 1
     with make.refused(TooManyAtOnce):
-        act_on_cases([Pressing(str(number), 1) for number in range(MOST_AT_ONCE + 1)], "assign", by=town.manager)
-    [line] = act_on_cases([handing(code, town.staff["clerk_b"])], "assign", by=town.clerk)
+        apply_commands([BulkCommand(str(number), 1) for number in range(MOST_AT_ONCE + 1)], "assign", by=town.manager)
+    [line] = apply_commands([handing(code, town.staff["clerk_b"])], "assign", by=town.clerk)
     assert isinstance(line.refusal, MoveNotYours)
 
 

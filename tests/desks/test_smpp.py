@@ -12,11 +12,11 @@ from peygir.desks.answers import queries
 from peygir.desks.answers.models import Message
 from peygir.desks.intake.models import Inbound
 from peygir.gateways import sms
-from peygir.gateways.provider_urls import read_port_url
-from peygir.gateways.results import DeliveryReport, GatewayFailed, GatewayUnsure, Spoken
+from peygir.gateways.provider_urls import read_provider_url
+from peygir.gateways.results import DeliveryReport, GatewayFailed, GatewayUnsure, InboundMessage
 from peygir.gateways.smpp import Smpp
 from peygir.journey import send_messages
-from peygir.journey.conversation.polling import listen_to_port
+from peygir.journey.conversation.polling import poll_provider
 from tests.fake_smsc import BIND, DELIVER, ENQUIRE, RECEIVER, RESPONSE, TRANSMITTER, UNBIND, Centre, centre_open
 from tests.town import Town, TownClock
 
@@ -38,7 +38,7 @@ def url(centre: Centre) -> Iterator[str]:
 
 @pytest.fixture
 def line(url: str) -> Iterator[Smpp]:
-    smpp = Smpp(read_port_url("X", url, schemes=("smpp",), needs=("from",)), seconds=3)
+    smpp = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=3)
     yield smpp
     smpp.leave()
 
@@ -47,23 +47,25 @@ def line(url: str) -> Iterator[Smpp]:
 def outbox(url: str, town: Town, settings: Any, town_clock: TownClock) -> Iterator[None]:
     settings.SMS_ADAPTER, settings.SMS_PORTS = "smpp", {"smpp": url}
     yield
-    sms.port("smpp").leave()  # type: ignore[attr-defined]
+    sms.provider("smpp").leave()  # type: ignore[attr-defined]
 
 
 @pytest.fixture
 def pair(url: str, centre: Centre) -> Iterator[Smpp]:
     """A line to a centre that knows no transceivers."""
     centre.knows_pairs_only = True
-    smpp = Smpp(read_port_url("X", f"{url}&bind=pair", schemes=("smpp",), needs=("from",), knows=("bind",)), seconds=3)
+    smpp = Smpp(
+        read_provider_url("X", f"{url}&bind=pair", schemes=("smpp",), needs=("from",), knows=("bind",)), seconds=3
+    )
     yield smpp
     smpp.leave()
 
 
-def heard(line: Smpp, centre: Centre) -> list[Spoken | DeliveryReport]:
+def heard(line: Smpp, centre: Centre) -> list[InboundMessage | DeliveryReport]:
     """What comes in until the centre has an answer to a question of its own."""
     known = centre.commands.count(ENQUIRE | RESPONSE)
     centre.ask_alive(777)
-    found: list[Spoken | DeliveryReport] = []
+    found: list[InboundMessage | DeliveryReport] = []
     while centre.commands.count(ENQUIRE | RESPONSE) == known:
         found += line.inbox()
     return found
@@ -100,7 +102,7 @@ def test_a_refusal_and_a_wrong_password(line: Smpp, centre: Centre, url: str) ->
     with pytest.raises(GatewayFailed) as failure:
         line.send(PHONE, "x", "m-1")
     assert failure.value.is_permanent
-    stranger = Smpp(read_port_url("X", url.replace("word", "wrong"), schemes=("smpp",), needs=("from",)), seconds=3)
+    stranger = Smpp(read_provider_url("X", url.replace("word", "wrong"), schemes=("smpp",), needs=("from",)), seconds=3)
     with pytest.raises(GatewayFailed) as failure:
         stranger.send(PHONE, "x", "m-1")
     assert not failure.value.is_permanent
@@ -109,7 +111,7 @@ def test_a_refusal_and_a_wrong_password(line: Smpp, centre: Centre, url: str) ->
 
 def test_a_centre_that_takes_a_message_and_says_nothing_may_have_sent_it(url: str, centre: Centre) -> None:
     centre.hush = 1
-    line = Smpp(read_port_url("X", url, schemes=("smpp",), needs=("from",)), seconds=0.5)
+    line = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=0.5)
     with pytest.raises(GatewayUnsure) as failure:
         line.send(PHONE, "x", "m-1")
     assert "TimeoutError" in str(failure.value)
@@ -146,7 +148,7 @@ def test_parts_that_are_numbered_by_parameters_are_one_message(line: Smpp, centr
     for number in (2, 0, 3, 1):
         centre.deliver(20 + number, pieces[number], coding=8, extra=sar(0, len(pieces), number + 1))
     (spoken,) = heard(line, centre)
-    assert isinstance(spoken, Spoken)
+    assert isinstance(spoken, InboundMessage)
     assert spoken.text == words.decode("utf-16-be")
     line.settle()
     centre.wait_for(DELIVER | RESPONSE, len(pieces))
@@ -162,7 +164,7 @@ def test_every_group_of_alphabets_is_read(line: Smpp, centre: Centre, coding: in
     line.send(PHONE, "x", "m-1")
     centre.deliver(30, text.encode(encoding), coding=coding)
     (spoken,) = heard(line, centre)
-    assert isinstance(spoken, Spoken)
+    assert isinstance(spoken, InboundMessage)
     assert spoken.text == text
 
 
@@ -173,7 +175,7 @@ def test_messages_and_reports_come_in_and_are_acknowledged_when_kept(line: Smpp,
     centre.deliver(13, RECEIPT % (b"a1", b"ACCEPTD"), feature=4)
     centre.deliver(14, b"", feature=4, extra=b"\x00\x1e\x00\x03a9\0" + b"\x04\x27\x00\x01\x05")
     words, fate, second = heard(line, centre)
-    assert isinstance(words, Spoken)
+    assert isinstance(words, InboundMessage)
     assert (words.sender, words.text) == (PHONE, "چراغ خاموش است")
     assert fate == DeliveryReport("a0", "delivered")
     assert second == DeliveryReport("a9", "failed")
@@ -191,7 +193,7 @@ def test_a_message_in_parts_is_one_and_is_acknowledged_whole(line: Smpp, centre:
     line.settle()
     centre.deliver(21, b"\x05\x00\x03\x09\x02\x01" + first, coding=8, feature=0x40)
     (whole,) = heard(line, centre)
-    assert isinstance(whole, Spoken)
+    assert isinstance(whole, InboundMessage)
     assert whole.text == "کد پیگیری"
     line.settle()
     centre.wait_for(DELIVER | RESPONSE, 2)
@@ -211,7 +213,7 @@ def test_a_message_whose_rest_never_comes_does_not_fill_the_centres_window(
     assert heard(line, centre) == []
     town_clock.forward(minutes=2)
     torn = heard(line, centre)
-    assert [one.text for one in torn if isinstance(one, Spoken)] == ["چراغ خاموش"] * 5
+    assert [one.text for one in torn if isinstance(one, InboundMessage)] == ["چراغ خاموش"] * 5
     line.settle()
     centre.wait_for(DELIVER | RESPONSE, 5)
     assert sorted(centre.acknowledged) == [40, 41, 42, 43, 44]
@@ -219,12 +221,12 @@ def test_a_message_whose_rest_never_comes_does_not_fill_the_centres_window(
 
 @pytest.mark.usefixtures("outbox")
 def test_what_was_said_is_kept_once_however_often_it_is_told(centre: Centre) -> None:
-    listen_to_port("smpp")
+    poll_provider("smpp")
     for _ in range(2):
         centre.deliver(31, "سلام".encode("utf-16-be"), coding=8)
         known = len(centre.acknowledged)
         while len(centre.acknowledged) == known:
-            listen_to_port("smpp")
+            poll_provider("smpp")
     assert Inbound.objects.filter(port="smpp").count() == 1
 
 
@@ -270,10 +272,14 @@ def test_both_sessions_are_kept_alive_and_bound_anew_together(
 
 def test_an_unknown_way_to_bind_is_told_at_once() -> None:
     with pytest.raises(ValueError, match="“one” or “pair”"):
-        Smpp(read_port_url("X", "smpp://a:b@host?from=1&bind=two", schemes=("smpp",), needs=("from",), knows=("bind",)))
+        Smpp(
+            read_provider_url(
+                "X", "smpp://a:b@host?from=1&bind=two", schemes=("smpp",), needs=("from",), knows=("bind",)
+            )
+        )
 
 
-def heard_by(pair: Smpp, centre: Centre) -> list[Spoken | DeliveryReport]:
+def heard_by(pair: Smpp, centre: Centre) -> list[InboundMessage | DeliveryReport]:
     """What comes in once the receiver is there, with what binds it."""
     at_once = pair.inbox()
     centre.wait_for(RECEIVER)

@@ -11,7 +11,7 @@ from tests import make
 from tests.api.caller import Caller, said, token_for
 from tests.desks.test_conversations import sms
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -25,7 +25,7 @@ def few(settings: Any) -> None:
     settings.UNPROVEN_PER_HOUR, settings.UNPROVEN_PER_DAY = 5, 8
 
 
-def test_forty_reports_with_one_number_are_five_messages(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_forty_reports_with_one_number_are_five_messages(town: Town, box: FakeMailbox, town_clock: TownClock) -> None:
     codes = [make.report(phone=VICTIM).code for _ in range(40)]
     drain()
     assert len(box.short(VICTIM)) == 5
@@ -43,7 +43,7 @@ def test_forty_reports_with_one_number_are_five_messages(town: Town, box: Letter
     assert set(Message.objects.filter(state="dropped").values_list("sent_at", flat=True)) == {None}
 
 
-def test_a_day_has_its_own_limit(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_a_day_has_its_own_limit(town: Town, box: FakeMailbox, town_clock: TownClock) -> None:
     for _ in range(20):
         for _ in range(4):
             make.report(phone=VICTIM)
@@ -53,7 +53,7 @@ def test_a_day_has_its_own_limit(town: Town, box: LetterBox, town_clock: TownClo
 
 
 def test_one_that_waited_alone_goes_out_as_it_is(
-    town: Town, box: LetterBox, town_clock: TownClock, settings: Any
+    town: Town, box: FakeMailbox, town_clock: TownClock, settings: Any
 ) -> None:
     settings.UNPROVEN_PER_HOUR = 1
     make.referred(phone=VICTIM)
@@ -65,7 +65,7 @@ def test_one_that_waited_alone_goes_out_as_it_is(
     assert (waits.state, waits.tries) == ("sent", 1)
 
 
-def test_who_proved_the_number_is_told_all(town: Town, box: LetterBox) -> None:
+def test_who_proved_the_number_is_told_all(town: Town, box: FakeMailbox) -> None:
     for _ in range(6):
         make.report(phone=VICTIM, proof="code")
     make.report(phone=PHONES[1])
@@ -73,7 +73,7 @@ def test_who_proved_the_number_is_told_all(town: Town, box: LetterBox) -> None:
     assert (len(box.short(VICTIM)), len(box.short(PHONES[1]))) == (12, 2)
 
 
-def test_an_address_that_an_app_gives_is_spared_in_all_its_spellings(town: Town, box: LetterBox) -> None:
+def test_an_address_that_an_app_gives_is_spared_in_all_its_spellings(town: Town, box: FakeMailbox) -> None:
     app = Caller(token_for(""))
     for number in range(6):
         app.post("/reports", said(reporter={"email": f"A.b+{number}@Gmail.com"}))
@@ -81,7 +81,7 @@ def test_an_address_that_an_app_gives_is_spared_in_all_its_spellings(town: Town,
     assert len(box.letters()) == 5
 
 
-def test_the_stop_word_ends_it_and_no_later_report_begins_it_again(town: Town, box: LetterBox) -> None:
+def test_the_stop_word_ends_it_and_no_later_report_begins_it_again(town: Town, box: FakeMailbox) -> None:
     make.referred(phone=VICTIM)
     assert sms("لغو", phone=VICTIM) == "stopped"
     before = len(box.short(VICTIM))
@@ -92,7 +92,7 @@ def test_the_stop_word_ends_it_and_no_later_report_begins_it_again(town: Town, b
     assert len(box.short(VICTIM)) == before
 
 
-def test_a_number_that_was_silenced_on_the_page_stays_silent_under_any_name(town: Town, box: LetterBox) -> None:
+def test_a_number_that_was_silenced_on_the_page_stays_silent_under_any_name(town: Town, box: FakeMailbox) -> None:
     make.report(phone=VICTIM)
     silence_phone(VICTIM, is_silent=True)
     make.report(phone=VICTIM, name="نام دیگر")

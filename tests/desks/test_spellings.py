@@ -13,7 +13,7 @@ from peygir.desks.answers.models import BlockedAddress, Message, Verdict
 from peygir.desks.intake.models import Inbound
 from peygir.gateways import sms
 from peygir.journey.conversation.inbound import hear_waiting
-from peygir.journey.conversation.polling import listen_to_port
+from peygir.journey.conversation.polling import poll_provider
 from peygir.people.queries import is_phone_silent
 from tests import make
 from tests.drain import drain
@@ -145,7 +145,7 @@ def test_a_provider_that_is_asked_brings_them_too(name: str, shops: dict[str, An
     ):
         brought(shops[name], text, number)
         for _ in range(2):  # MeliPayamak tells the same again each time
-            listen_to_port(name)
+            poll_provider(name)
         assert heard() == became, text
     assert Inbound.objects.count() == 4
     assert make.case(code).state == "reopened"
@@ -157,12 +157,12 @@ def test_a_message_centre_brings_them_too(town: Town, settings: Any) -> None:
         settings.SMS_ADAPTER = "smpp"
         settings.SMS_PORTS = {"smpp": f"smpp://city:word@127.0.0.1:{port}?from={LINE}"}
         code = make.done(phone=PHONE)
-        listen_to_port("smpp")
+        poll_provider("smpp")
         for number, (text, became) in enumerate((("۲ ", "verdict"), ("2", "not_asked"), ("laghv", "stopped")), 1):
             words, coding = (text.encode(), 0) if text.isascii() else (text.encode("utf-16-be"), 8)
             centre.deliver(number, words, coding=coding, source=PHONE.removeprefix("+"))
             while number not in centre.acknowledged:
-                listen_to_port("smpp")
+                poll_provider("smpp")
             assert heard() == became, text
         assert make.case(code).state == "reopened"
-        sms.port("smpp").leave()  # type: ignore[attr-defined]
+        sms.provider("smpp").leave()  # type: ignore[attr-defined]

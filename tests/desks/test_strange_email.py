@@ -10,7 +10,7 @@ from peygir.core.quoting import own_words
 from peygir.desks.answers.models import Message
 from peygir.desks.intake.inbound import actions as hearing
 from peygir.desks.intake.models import Inbound
-from peygir.gateways.inbound_email import read_letter
+from peygir.gateways.inbound_email import read_email
 from peygir.journey.conversation.inbound import hear
 from tests.mailbox import letter
 from tests.town import Town
@@ -42,7 +42,7 @@ def raw_letter(body: bytes, charset: str, subject: bytes = b"test", **headers: s
     ],
 )
 def test_words_in_a_wrong_or_unknown_encoding_are_read(written: str, declared: str) -> None:
-    found = read_letter(raw_letter(WORDS.encode(written), declared, subject=WORDS.encode(written)), ours=OURS)
+    found = read_email(raw_letter(WORDS.encode(written), declared, subject=WORDS.encode(written)), ours=OURS)
     assert found.text == WORDS
     assert found.original == ""
 
@@ -54,9 +54,9 @@ def test_accents_of_another_language_stay() -> None:
 
 def test_what_cannot_be_read_is_kept_as_it_came(town: Town) -> None:
     data = bytes(range(0x80, 0x100)) * 2
-    found = read_letter(raw_letter(data, "x-nothing", subject="چاله در خیابان زند کوچه ۵".encode()), ours=OURS)
+    found = read_email(raw_letter(data, "x-nothing", subject="چاله در خیابان زند کوچه ۵".encode()), ours=OURS)
     assert found.original
-    hearing.take_letter(found)
+    hearing.take_email(found)
     row = Inbound.objects.get()
     hear(row.pk)
     row.refresh_from_db()
@@ -107,7 +107,7 @@ def test_what_people_write_themselves_stays(text: str) -> None:
 
 
 def take(message: EmailMessage) -> Inbound:
-    hearing.take_letter(read_letter(message.as_bytes(), ours=OURS))
+    hearing.take_email(read_email(message.as_bytes(), ours=OURS))
     return Inbound.objects.latest("pk")
 
 

@@ -14,7 +14,7 @@ from peygir.desks.intake.models import Inbound
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
 from peygir.desks.surveys.rules import SurveySettings
-from peygir.gateways.results import Spoken
+from peygir.gateways.results import InboundMessage
 from peygir.journey import next_due_at, tick
 from peygir.journey.conversation.inbound import hear
 from peygir.journey.surveys import call_for_survey, tell_survey
@@ -22,7 +22,7 @@ from peygir.people.actions import NotYourWork, silence_phone
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -31,7 +31,7 @@ FIRST = date(2026, 4, 1)
 
 def terms(town: Town, **given: object) -> None:
     """The city surveys from now on."""
-    actions.keep_survey_terms(town.city_id, SurveySettings(FIRST, **given), by=town.supervisor)  # type: ignore[arg-type]
+    actions.keep_survey_settings(town.city_id, SurveySettings(FIRST, **given), by=town.supervisor)  # type: ignore[arg-type]
 
 
 def closed(number: int, **given: object) -> str:
@@ -59,7 +59,7 @@ def drawn(town: Town, town_clock: TownClock, **given: object) -> SurveyAsk:
 
 def sms(text: str) -> str:
     """PHONES[0] sends a short message; what it became."""
-    hearing.take_in("kavenegar", "sms", [Spoken(f"s{Inbound.objects.count()}", PHONES[0], text)])
+    hearing.take_in("kavenegar", "sms", [InboundMessage(f"s{Inbound.objects.count()}", PHONES[0], text)])
     row = Inbound.objects.latest("pk")
     hear(row.pk)
     drain(twice=True)
@@ -117,7 +117,7 @@ def test_an_operator_writes_down_that_one_is_satisfied(town: Town, town_clock: T
 
 
 def test_not_done_opens_the_case_again_and_its_citizen_hears_of_it(
-    town: Town, town_clock: TownClock, box: LetterBox
+    town: Town, town_clock: TownClock, box: FakeMailbox
 ) -> None:
     ask = drawn(town, town_clock)
     tell_survey(ask.pk, result="not_done", words="چاله هنوز هست", by=town.operator)
@@ -189,7 +189,7 @@ def test_a_message_that_nobody_answers_becomes_a_call_and_then_an_end(town: Town
 
 def test_a_case_that_is_opened_again_is_asked_after_no_more(town: Town, town_clock: TownClock) -> None:
     ask = drawn(town, town_clock)
-    make.press(ask.case.code, "reopen", town.supervisor, note="کار کامل نیست")
+    make.command(ask.case.code, "reopen", town.supervisor, note="کار کامل نیست")
     drain(twice=True)
     ask.refresh_from_db()
     assert ask.state == "overtaken"
@@ -207,7 +207,7 @@ def test_the_call_is_made_from_the_own_seat_and_only_by_the_centre(town: Town, t
     with make.refused(NotYourWork):
         tell_survey(ask.pk, result="satisfied", by=town.clerk)
     with make.refused(NotYourWork):
-        actions.keep_survey_terms(town.city_id, SurveySettings(FIRST), by=town.operator)
+        actions.keep_survey_settings(town.city_id, SurveySettings(FIRST), by=town.operator)
     with make.refused(actions.NoSuchAsk):
         tell_survey(ask.pk + 99, result="satisfied", by=Actor("staff", town.operator.id, "operator"))
 
@@ -216,7 +216,7 @@ def test_terms_are_versions_with_shares_of_units(town: Town) -> None:
     terms(town, units={town.units["D-01"]: 40})
     terms(town, units={town.units["D-01"]: 40})
     assert SurveyTerms.objects.count() == 1
-    found = queries.terms_at(town.city_id, clock.now())
+    found = queries.survey_settings_at(town.city_id, clock.now())
     assert found is not None
     assert found.share_of(town.units["D-01"]) == 40
     assert found.share_of(town.units["D-02"]) == found.share

@@ -14,7 +14,7 @@ from peygir.people.queries import is_phone_silent
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -38,7 +38,7 @@ def test_the_only_reporter_ends_the_case(town: Town) -> None:
 
 
 def test_while_others_stand_behind_it_the_case_goes_on(town: Town, tmp_path: Path) -> None:
-    box = LetterBox(tmp_path)
+    box = FakeMailbox(tmp_path)
     first = make.in_hand()
     second = make.report(phone=PHONES[1], join_code=first).code
     drain()
@@ -50,7 +50,7 @@ def test_while_others_stand_behind_it_the_case_goes_on(town: Town, tmp_path: Pat
     with make.refused(NothingToTakeBack):
         taken_back(first)
     told = len(box.short(PHONES[0]))
-    make.press(first, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(first, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
     assert len(box.short(PHONES[0])) == told, "who left hears no more"
     assert fa_digits(second) in box.short(PHONES[1])[-1].text
@@ -76,21 +76,21 @@ def test_done_work_cannot_be_taken_back(town: Town) -> None:
 
 
 def test_who_left_stays_away_when_cases_are_merged(town: Town, tmp_path: Path) -> None:
-    box = LetterBox(tmp_path)
+    box = FakeMailbox(tmp_path)
     kept, gone = make.in_hand(phone=PHONES[3]), make.in_hand()
     make.report(phone=PHONES[1], join_code=gone)
     drain()
     taken_back(gone)
     told = len(box.short(PHONES[0]))
-    make.press(gone, "merge", town.operator, into=kept, note="یکی هستند")
-    make.press(kept, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(gone, "merge", town.operator, into=kept, note="یکی هستند")
+    make.command(kept, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
     assert len(box.short(PHONES[0])) == told
     assert "پر شد" in box.short(PHONES[1])[-1].text
 
 
 def test_a_phone_silences_all_its_people(town: Town, tmp_path: Path) -> None:
-    box = LetterBox(tmp_path)
+    box = FakeMailbox(tmp_path)
     assert not is_phone_silent(PHONES[0])
     make.report(name="مریم")
     make.report(name="علی", district="2")

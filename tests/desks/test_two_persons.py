@@ -26,7 +26,7 @@ from peygir.people.actions import (
 from peygir.people.models import AccountChange, Staff
 from peygir.people.queries import actor_of
 from peygir.people.roles import HIGHEST
-from peygir.people.rules import CLOCK, SYSTEM, Sight, may_see
+from peygir.people.rules import CLOCK, SYSTEM, CaseVisibility, may_see
 from tests import make
 from tests.desks.test_staffing import change
 from tests.drain import drain
@@ -34,7 +34,7 @@ from tests.town import PASSWORD, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 SECRET = "JBSWY3DPEHPK3PXP"
-CONFIDENTIAL = Sight(None, is_confidential=True)
+CONFIDENTIAL = CaseVisibility(None, is_confidential=True)
 
 
 def person(town: Town, name: str) -> Staff:

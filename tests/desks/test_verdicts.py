@@ -18,7 +18,7 @@ from peygir.history.queries import timeline
 from peygir.people.rules import ANONYMOUS, Actor
 from tests import make
 from tests.drain import deliver_again, drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -29,7 +29,7 @@ def answer(code: str, *, is_fixed: bool, reason: str = "", channel: str = "web",
     give_verdict(make.report_row(code).pk, is_fixed=is_fixed, reason=reason, channel=channel, by=by)
 
 
-def test_yes_confirms_and_closes(town: Town, box: LetterBox) -> None:
+def test_yes_confirms_and_closes(town: Town, box: FakeMailbox) -> None:
     code = make.done()
     answer(code, is_fixed=True)
     jobs = drain(twice=True)
@@ -40,7 +40,7 @@ def test_yes_confirms_and_closes(town: Town, box: LetterBox) -> None:
     deliver_again(jobs)
 
 
-def test_no_needs_a_reason_and_reopens(town: Town, box: LetterBox) -> None:
+def test_no_needs_a_reason_and_reopens(town: Town, box: FakeMailbox) -> None:
     code = make.done()
     with make.refused(SomethingIsMissing):
         answer(code, is_fixed=False, reason=" \x00 ")
@@ -75,9 +75,9 @@ def test_nothing_is_asked(town: Town) -> None:
 def test_the_question_of_before_is_not_answered_after_a_reopening(town: Town, town_clock: TownClock) -> None:
     code = make.done()
     town_clock.forward(days=5)
-    make.press(code, "reopen", town.operator, note="تلفنی گفت درست نشده")
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="این بار", form="بازدید")
+    make.command(code, "reopen", town.operator, note="تلفنی گفت درست نشده")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="این بار", form="بازدید")
     drain()
     town_clock.forward(days=3)
     assert close_silent(clock.now()) == 1, "the old question ends"
@@ -87,7 +87,7 @@ def test_the_question_of_before_is_not_answered_after_a_reopening(town: Town, to
     assert make.case(code).close_kind == "confirmed"
 
 
-def test_silence_closes_and_is_counted_apart(town: Town, town_clock: TownClock, box: LetterBox) -> None:
+def test_silence_closes_and_is_counted_apart(town: Town, town_clock: TownClock, box: FakeMailbox) -> None:
     code = make.done()
     done_at = make.case(code).state_at
     question = queries.open_question(make.case(code).pk)
@@ -106,10 +106,10 @@ def test_silence_closes_and_is_counted_apart(town: Town, town_clock: TownClock, 
         answer(code, is_fixed=False, reason="دیر دیدم")
 
 
-def test_an_objection_to_no_action_needed(town: Town, town_clock: TownClock, box: LetterBox) -> None:
+def test_an_objection_to_no_action_needed(town: Town, town_clock: TownClock, box: FakeMailbox) -> None:
     declined = [make.referred(phone=phone) for phone in PHONES[:3]]
     for code in declined:
-        make.press(code, "decline", town.clerk, note="ملک خصوصی است")
+        make.command(code, "decline", town.clerk, note="ملک خصوصی است")
     drain()
     assert "ملک خصوصی است" in box.short(PHONES[0])[-1].text
     answer(declined[0], is_fixed=False, reason="نه، معبر عمومی است")
@@ -126,7 +126,7 @@ def test_an_objection_to_no_action_needed(town: Town, town_clock: TownClock, box
 
 def test_a_case_that_staff_closed_is_not_closed_again(town: Town, town_clock: TownClock) -> None:
     code = make.done()
-    make.press(code, "close", town.operator, kind="delivered")
+    make.command(code, "close", town.operator, kind="delivered")
     drain()
     town_clock.forward(days=8)
     assert close_silent(clock.now()) == 1

@@ -140,7 +140,7 @@ def test_an_answer_by_another_way_comes_first(town: Town, town_clock: TownClock,
 
 def test_a_case_that_was_opened_meanwhile_takes_no_key(town: Town, town_clock: TownClock, ask: SurveyAsk) -> None:
     call = taken(town)
-    make.press(ask.case.code, "reopen", town.supervisor, note="کار کامل نیست")  # its job has not run yet
+    make.command(ask.case.code, "reopen", town.supervisor, note="کار کامل نیست")  # its job has not run yet
     hear_survey(call.key, pressed="1", at=clock.now())
     assert not Verdict.objects.exists()
     assert SurveyCall.objects.get().words == "ended meanwhile"

@@ -148,7 +148,7 @@ def test_confidential(life: Life) -> None:
     for name, actor in town.actors.items():
         if name != "inspectorate":
             with make.refused(NoSuchCase):
-                make.press(life.code, "note", actor, note="ببینم")
+                make.command(life.code, "note", actor, note="ببینم")
     life.press("accept", town.inspectorate)
     life.press("finish", town.inspectorate, note="رسیدگی شد.", form="پرونده")
     life.say(is_fixed=True)
@@ -172,7 +172,7 @@ def test_a_complaint_about_the_unit_goes_above_it(life: Life) -> None:
     life.report(about_unit_code="D-01")
     assert life.case.unit_id == town.units["V-city"]
     with make.refused(NoSuchCase):
-        make.press(life.code, "note", town.clerk, note="ببینم")
+        make.command(life.code, "note", town.clerk, note="ببینم")
 
 
 def test_returned_and_sent_on(life: Life) -> None:
@@ -262,10 +262,10 @@ def test_the_worker_slept_and_everything_still_happens_once(life: Life, town_clo
     town = life.town
     life.code = make.report().code
     town_clock.forward(hours=1)
-    make.press(life.code, "refer", town.operator, unit_id=town.units["D-01"], note="فوری")
-    make.press(life.code, "accept", town.clerk)
+    make.command(life.code, "refer", town.operator, unit_id=town.units["D-01"], note="فوری")
+    make.command(life.code, "accept", town.clerk)
     town_clock.forward(hours=1)
-    make.press(life.code, "finish", town.clerk, note="انجام شد", form="بازدید")
+    make.command(life.code, "finish", town.clerk, note="انجام شد", form="بازدید")
     town_clock.forward(days=1)
     life.work()
     assert life.case.state == "done"

@@ -17,7 +17,7 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import ANONYMOUS
 from tests import make
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -85,7 +85,7 @@ def test_a_text_is_checked_when_it_is_saved(town: Town, kind: str, body: str, re
     assert not MessageText.objects.exists()
 
 
-def test_a_new_wording_holds_from_now_on(town: Town, box: LetterBox, town_clock: TownClock) -> None:
+def test_a_new_wording_holds_from_now_on(town: Town, box: FakeMailbox, town_clock: TownClock) -> None:
     assert load_default_texts() == len(texts.SHIPPED)
     assert load_default_texts() == 0
     make.report()

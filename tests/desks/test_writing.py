@@ -46,9 +46,9 @@ def test_a_draft_goes_when_it_is_sent_and_stays_when_it_is_refused(town: Town) -
     code = make.in_hand()
     cases.keep_draft(code, form="finish", words={"note": "چاله پر شد"}, seen=3, by=town.clerk)
     with make.refused(cases.SomethingIsMissing):
-        make.press(code, "finish", town.clerk, note="", form="آسفالت", draft="finish")
+        make.command(code, "finish", town.clerk, note="", form="آسفالت", draft="finish")
     assert words_of(code, town.clerk)
-    make.press(code, "finish", town.clerk, note="چاله پر شد", form="آسفالت", draft="finish")
+    make.command(code, "finish", town.clerk, note="چاله پر شد", form="آسفالت", draft="finish")
     assert words_of(code, town.clerk) == {}
 
 
@@ -90,7 +90,7 @@ def test_names_after_an_at(text: str, names: list[str]) -> None:
 def test_a_named_colleague_finds_a_notice_and_a_mail(town: Town) -> None:
     Staff.objects.filter(username="clerk_b").update(email="b@example.org")
     code = make.in_hand()
-    make.press(code, "note", town.clerk, version=None, note="@clerk_b و @manager فردا سر بزنید")
+    make.command(code, "note", town.clerk, version=None, note="@clerk_b و @manager فردا سر بزنید")
     assert Notice.objects.count() == 0
     drain(twice=True)
     (line,) = notices.notices_of(town.clerk_b)
@@ -111,14 +111,14 @@ def test_a_named_colleague_finds_a_notice_and_a_mail(town: Town) -> None:
 def test_whoever_may_not_see_the_case_cannot_be_named(town: Town, name: str) -> None:
     code = make.in_hand()
     with make.refused(NobodyToMention):
-        make.press(code, "note", town.clerk, version=None, note=f"@{name} ببینید")
+        make.command(code, "note", town.clerk, version=None, note=f"@{name} ببینید")
 
 
 def test_a_case_that_left_ones_sight_shows_no_words(town: Town) -> None:
     code = make.in_hand()
-    make.press(code, "note", town.clerk, version=None, note="@clerk_b ببین")
+    make.command(code, "note", town.clerk, version=None, note="@clerk_b ببین")
     drain()
-    make.press(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="آن سوست")
+    make.command(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="آن سوست")
     drain()
     (line,) = notices.notices_of(town.clerk_b)
     assert (line.is_visible, line.words, line.topic) == (False, "", None)
@@ -169,7 +169,7 @@ def test_the_preview_is_what_is_sent(town: Town) -> None:
     code = make.in_hand()
     case, reports = make.case(code), asked.reports_of(make.case(code).pk)
     (seen,) = previews(case, "finish", answer="چاله پر شد.", reports=reports)
-    make.press(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
+    make.command(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain()
     sent = Message.objects.get(kind="done", channel="sms")
     assert len(seen.body) == len(sent.body)

@@ -127,7 +127,7 @@ def test_a_citizen_whom_the_survey_does_not_reach_is_a_try(
 def surveyed(centre: Town, town_clock: TownClock) -> SurveyCall:
     """The exchange is asked to call one citizen."""
     terms = SurveySettings(date(2026, 11, 1), share=100, sms_share=0, is_voice=True)
-    surveys.keep_survey_terms(centre.city_id, terms, by=centre.supervisor)
+    surveys.keep_survey_settings(centre.city_id, terms, by=centre.supervisor)
     make.done(phone=PHONES[0])
     town_clock.forward(days=8)
     while tick(clock.now()):

@@ -8,7 +8,7 @@ import pytest
 
 from peygir.centre.contacts import actions
 from peygir.centre.contacts.models import PassOrder
-from peygir.centre.contacts.operator_workload import hand_stamps
+from peygir.centre.contacts.operator_workload import workload_stamps
 from peygir.centre.contacts.queries import contacts_in_hand
 from peygir.core import clock
 from peygir.people.rules import Actor
@@ -103,7 +103,7 @@ def test_the_stamp_changes_with_what_is_in_hand(town: Town) -> None:
     def look() -> None:
         for by in (town.operator, town.supervisor):
             held = [(one.id, one.stage) for one in contacts_in_hand(town.city_id, by)]
-            seen.setdefault(by.id, []).append((hand_stamps(town.city_id, [by.id])[by.id], held))
+            seen.setdefault(by.id, []).append((workload_stamps(town.city_id, [by.id])[by.id], held))
 
     look()
     first = rings(town)
@@ -135,7 +135,7 @@ def test_the_stamp_changes_with_each_step_of_a_passing(town: Town) -> None:
     actions.answer_call("1.1", uniqueid="1.1.101", extension="101", at=clock.now())
 
     def stamps() -> tuple[str, str]:
-        found = hand_stamps(town.city_id, [town.operator.id, town.supervisor.id])
+        found = workload_stamps(town.city_id, [town.operator.id, town.supervisor.id])
         return found[town.operator.id], found[town.supervisor.id]
 
     mine, theirs = stamps()
@@ -149,5 +149,5 @@ def test_the_stamp_changes_with_each_step_of_a_passing(town: Town) -> None:
 
 
 def test_nobody_has_nothing_in_hand(town: Town) -> None:
-    assert hand_stamps(town.city_id, []) == {}
-    assert hand_stamps(town.city_id, [Actor("staff", 987654, "operator").id]) == {987654: ""}
+    assert workload_stamps(town.city_id, []) == {}
+    assert workload_stamps(town.city_id, [Actor("staff", 987654, "operator").id]) == {987654: ""}

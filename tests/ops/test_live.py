@@ -20,7 +20,7 @@ def test_changes_are_heard_by_those_who_may_see_them(stream: Server, live_town: 
     assert ear.headers["content-type"].startswith("text/event-stream")
     code = make.in_hand()
     ear.until(has("case", code=code, kind="case_accepted"))
-    make.press(code, "refer", live_town.supervisor, unit_id=live_town.units["D-02"], note="آن سوست")
+    make.command(code, "refer", live_town.supervisor, unit_id=live_town.units["D-02"], note="آن سوست")
     ear.until(has("gone", code=code))
     far.until(has("case", code=code, kind="case_referred"))
     assert {told["code"] for name, told in far.heard if name == "case"} == {code}

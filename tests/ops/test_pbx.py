@@ -13,7 +13,7 @@ from django.db import connection
 
 from lab.exchange.calls import CallPlan, call_in
 from lab.exchange.exchange import Exchange
-from lab.exchange.server import MadeUpPbx
+from lab.exchange.server import SimulatedPbx
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
 from peygir.core import clock
@@ -36,7 +36,7 @@ class Line:
     def __init__(self, town: Town, folder: Path) -> None:
         self.records = folder / "Master.csv"
         self.exchange = Exchange(EXTENSIONS, records=self.records)
-        self.door = MadeUpPbx(self.exchange)
+        self.door = SimulatedPbx(self.exchange)
         self.town = town
         self.has_queue_log = True
         self.stopped = asyncio.Event()
@@ -190,7 +190,7 @@ def test_when_somebody_picked_up_in_a_cut(seats: Town, tmp_path: Path, has_log: 
     row = Contact.objects.get()
     assert (row.line, row.keys, row.queue) == ("137", "1", "137")
     assert [leg.extension for leg in row.legs.filter(answered_at__isnull=False)] == ["101"]
-    figures = queries.figures_between(row.city_id, row.began_at, clock.now(), now=clock.now())
+    figures = queries.metrics_between(row.city_id, row.began_at, clock.now(), now=clock.now())
     assert figures.answered == 1
     if has_log:
         assert (row.is_uncertain, row.answered_at, figures.in_time) == (False, connected_at(line), 1)
@@ -258,7 +258,7 @@ def test_calling_somebody_back(seats: Town, tmp_path: Path) -> None:
 
 def test_signing_in(seats: Town) -> None:
     async def tries() -> list[str]:
-        door = MadeUpPbx(Exchange(EXTENSIONS))
+        door = SimulatedPbx(Exchange(EXTENSIONS))
         await door.start()
         good = Address("127.0.0.1", door.port, door.user, door.secret)
         said = []

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from peygir import journey
 from peygir.history.actions import wake_again
 from peygir.ops.rounds import EventRounds
-from peygir.ops.running_jobs import A_ROUND, JobsInHand
+from peygir.ops.running_jobs import A_ROUND, RunningJobs
 from peygir.storage.jobs import DEATH
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def die(file_id: int, number: int) -> None:
 def _worker(folder: Path) -> None:
     """A worker's life: rounds until the queue is empty, or until a job kills it."""
     connections.close_all()
-    rounds = EventRounds(JobsInHand(folder))
+    rounds = EventRounds(RunningJobs(folder))
     for _ in range(3):
         rounds()
 
@@ -57,13 +57,13 @@ def deadly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_file_tells_the_next_holder_what_a_killed_one_did(tmp_path: Path) -> None:
-    first = JobsInHand(tmp_path)
+    first = RunningJobs(tmp_path)
     assert first.left is None
     first.begin(42)
-    beside = JobsInHand(tmp_path)  # a second worker has a file of its own
+    beside = RunningJobs(tmp_path)  # a second worker has a file of its own
     assert beside.left is None
     first.close()
-    assert JobsInHand(tmp_path).left == 42
+    assert RunningJobs(tmp_path).left == 42
     beside.begin(A_ROUND)
     beside.close()
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
-from lab.bulk import Press
+from lab.bulk import CopyBuffer
 from lab.sample import ensure_sample_city, logins
 from lab.sample.crew import TOKEN
 from peygir.cases.models import Case, Report
@@ -156,4 +156,4 @@ def test_every_role_has_a_login() -> None:
 
 def test_a_row_with_a_name_the_table_lacks_is_refused() -> None:
     with pytest.raises(KeyError, match="colour"):
-        Press()[Evidence].add(colour="red")
+        CopyBuffer()[Evidence].add(colour="red")

@@ -28,7 +28,7 @@ __all__ = ["quick", "seats"]
 def asked(seats: Town, town_clock: TownClock) -> Town:
     """Six citizens are to be asked by the voice menu, on a morning."""
     terms = SurveySettings(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
-    actions.keep_survey_terms(seats.city_id, terms, by=seats.supervisor)
+    actions.keep_survey_settings(seats.city_id, terms, by=seats.supervisor)
     for number in range(6):
         make.done(phone=PHONES[number], address=f"کوچهٔ {number}")
     town_clock.forward(days=8)

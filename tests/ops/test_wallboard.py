@@ -46,7 +46,7 @@ def test_calls_and_phones_wake_the_wall_at_once(wall: Ear, live_town: Town) -> N
     wakes(2)
     actions.answer_call("1.1", uniqueid="1.2", extension="101", at=clock.now())
     wakes(3)
-    actions.leave_seat(by=live_town.operator)
+    actions.leave_workstation(by=live_town.operator)
     wakes(4)
     actions.hear_line(live_town.city_id, is_up=True, at=clock.now())
     wakes(5)

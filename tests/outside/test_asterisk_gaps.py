@@ -47,7 +47,7 @@ def test_a_call_that_came_and_went_in_a_cut(play: Play, has_log: bool) -> None:
         assert contact.seconds in (1, 2, 3)
     else:
         assert contact.wait_seconds is None
-        assert queries.figures_between(contact.city_id, contact.began_at, clock.now(), now=clock.now()).in_time == 0
+        assert queries.metrics_between(contact.city_id, contact.began_at, clock.now(), now=clock.now()).in_time == 0
 
 
 @pytest.mark.parametrize("has_log", [True, False], ids=["queue log", "no log"])

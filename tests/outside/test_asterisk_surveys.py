@@ -55,7 +55,7 @@ def test_a_surveyed_citizen_presses_a_key(play: Play, live_town: Town, town_cloc
 def asked_by_voice(town: Town, town_clock: TownClock) -> None:
     """One citizen is to be asked by the voice menu, now."""
     terms = SurveySettings(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
-    surveys.keep_survey_terms(town.city_id, terms, by=town.supervisor)
+    surveys.keep_survey_settings(town.city_id, terms, by=town.supervisor)
     make.done(phone=PHONES[1], address="کوچهٔ ۱")
     town_clock.forward(days=8)
     while tick(clock.now()):

@@ -218,8 +218,8 @@ def test_what_the_city_does_comes_back(client: FixMyStreet, live_town: Town, by_
     client.call("send_earlier", problem=problem["id"])
     code = problem["external_id"]
     drain()
-    make.press(code, "accept", live_town.clerk)
-    make.press(code, "finish", live_town.clerk, note="چاله پر شد.", form="آسفالت ریخته شد")
+    make.command(code, "accept", live_town.clerk)
+    make.command(code, "finish", live_town.clerk, note="چاله پر شد.", form="آسفالت ریخته شد")
     drain()
     since, until = lately()
     assert {row["service_request_id"] for row in client.call("updates", since=since, until=until)} == {code}

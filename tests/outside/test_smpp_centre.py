@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from peygir.core import clock
-from peygir.gateways.provider_urls import read_port_url
-from peygir.gateways.results import DeliveryReport, Spoken
+from peygir.gateways.provider_urls import read_provider_url
+from peygir.gateways.results import DeliveryReport, InboundMessage
 from peygir.gateways.smpp import Smpp
 from tests.outside.npm import NodeProgram, modules_with, node_program
 from tests.outside.systems import needs
@@ -32,16 +32,16 @@ def centre(modules: Path) -> Iterator[NodeProgram]:
 @pytest.fixture
 def line(centre: NodeProgram) -> Iterator[Smpp]:
     url = f"smpp://city:p%40ss%3Aw@127.0.0.1:{centre.next()['port']}?from=10004346"
-    smpp = Smpp(read_port_url("X", url, schemes=("smpp",), needs=("from",)), seconds=10)
+    smpp = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=10)
     assert smpp.inbox() == []
     assert centre.next() == {"bound": True, "version": 0x34}
     yield smpp
     smpp.leave()
 
 
-def heard(line: Smpp, count: int) -> list[Spoken | DeliveryReport]:
+def heard(line: Smpp, count: int) -> list[InboundMessage | DeliveryReport]:
     """The next messages that come in; each is settled as the listening process does."""
-    found: list[Spoken | DeliveryReport] = []
+    found: list[InboundMessage | DeliveryReport] = []
     until = clock.monotonic() + 20
     while len(found) < count and clock.monotonic() < until:
         found += line.inbox()
@@ -73,7 +73,7 @@ def test_a_receipt_tells_what_became_of_it(line: Smpp, centre: NodeProgram) -> N
 def test_ucs2_with_and_without_a_class(line: Smpp, centre: NodeProgram, coding: int) -> None:
     centre.tell(delivered("نه هنوز درست نشده".encode("utf-16-be"), data_coding=coding))
     (spoken,) = heard(line, 1)
-    assert isinstance(spoken, Spoken)
+    assert isinstance(spoken, InboundMessage)
     assert (spoken.sender, spoken.text) == (PHONE, "نه هنوز درست نشده")
     assert centre.next()["acknowledged"] == 0
 
@@ -85,7 +85,7 @@ def test_parts_by_parameters_are_joined(line: Smpp, centre: NodeProgram) -> None
         more = {"sar_msg_ref_num": 7, "sar_total_segments": len(pieces), "sar_segment_seqnum": number + 1}
         centre.tell(delivered(pieces[number], data_coding=8, **more))
     (spoken,) = heard(line, 1)
-    assert isinstance(spoken, Spoken)
+    assert isinstance(spoken, InboundMessage)
     assert spoken.text == WORDS
     assert [centre.next()["acknowledged"] for _ in pieces] == [0] * len(pieces)
 
@@ -97,5 +97,5 @@ def test_parts_by_a_header_are_joined(line: Smpp, centre: NodeProgram) -> None:
         head = bytes((5, 0, 3, 42, len(pieces), number + 1))
         centre.tell(delivered(head + pieces[number], data_coding=8, esm_class=0x40))
     (spoken,) = heard(line, 1)
-    assert isinstance(spoken, Spoken)
+    assert isinstance(spoken, InboundMessage)
     assert spoken.text == WORDS

@@ -229,9 +229,9 @@ def test_hours_change_from_next_saturday(town: Town, town_clock: TownClock) -> N
 def test_the_audit_tells_who_did_what_without_words_of_people(town: Town) -> None:
     secret_word = "حرف_محرمانه"
     code = make.in_hand(text=secret_word)
-    make.press(code, "note", town.clerk, note=secret_word, version=None)
+    make.command(code, "note", town.clerk, note=secret_word, version=None)
     hidden = make.referred("CNF-01", phone=None, district="")
-    make.press(hidden, "accept", town.inspectorate)
+    make.command(hidden, "accept", town.inspectorate)
     client = signed_in("admin")
     page = text_of(client, AUDIT)
     assert "The unit took it in hand." in page

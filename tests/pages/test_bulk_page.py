@@ -50,8 +50,8 @@ def test_a_conflict_on_one_stops_no_other(live_town: Town, town_clock: Any) -> N
     codes = [make.referred(phone=PHONES[number]) for number in range(3)]
     client = signed_in("clerk")
     page = client.post(BULK, {"deed": "accept", "case": [box(code) for code in codes]}).content.decode()
-    make.press(codes[0], "topic", live_town.clerk_b, topic_id=live_town.topics["CIV-09"])
-    make.press(codes[1], "accept", live_town.clerk_b)
+    make.command(codes[0], "topic", live_town.clerk_b, topic_id=live_town.topics["CIV-09"])
+    make.command(codes[1], "accept", live_town.clerk_b)
     answer = go(client, page, deed="accept")
     assert "Done: 1 of 3" in answer
     assert "Someone else changed this case" in answer

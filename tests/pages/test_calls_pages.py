@@ -165,7 +165,7 @@ def test_the_hours_of_call_backs(town: Town, town_clock: TownClock) -> None:
     assert (
         client.post(reverse("centre_terms"), {**values, "day_minutes": "۱۵", "day_opens": "۰۷:۳۰"}).status_code == 302
     )
-    kept = queries.terms_at(town.city_id, town_clock())
+    kept = queries.centre_settings_at(town.city_id, town_clock())
     assert (kept.day_minutes, f"{kept.day_opens:%H:%M}") == (15, "07:30")
     assert client.post(reverse("centre_terms"), {**values, "day_opens": "23:00"}).status_code == 422
     assert client.post(reverse("centre_terms"), {**values, "day_minutes": "0"}).status_code == 422

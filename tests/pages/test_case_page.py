@@ -62,7 +62,7 @@ def send(client: Client, code: str, verb: str, **given: Any) -> Any:
 def test_a_conflict_shows_what_happened_beside_what_was_typed(live_clerk: Client, live_town: Town) -> None:
     code = make.in_hand()
     seen = make.case(code)
-    make.press(
+    make.command(
         code, "wait", live_town.clerk_b, reason="weather", note="باران", until=make.moment("2026-05-20T00:00+03:30")
     )
     answer = send(
@@ -84,7 +84,7 @@ def test_a_conflict_shows_what_happened_beside_what_was_typed(live_clerk: Client
 def test_a_conflict_after_which_the_move_is_closed_keeps_the_words(live_clerk: Client, live_town: Town) -> None:
     code = make.in_hand()
     seen = make.case(code)
-    make.press(code, "finish", live_town.clerk_b, note="پر شد", form="آسفالت")
+    make.command(code, "finish", live_town.clerk_b, note="پر شد", form="آسفالت")
     page = send(
         live_clerk, code, "wait", version=seen.version, seen=seen.event_count, wait_reason="weather",
         until="1405/05/01", note="هوا بارانی است",
@@ -211,7 +211,7 @@ def test_managers_keep_the_templates_of_their_unit(town: Town) -> None:
 def test_what_has_happened_since_is_told(clerk: Client, town: Town) -> None:
     code = make.in_hand()
     seen = make.case(code).event_count
-    make.press(code, "wait", town.clerk_b, reason="weather", note="x", until=make.moment("2026-05-20T00:00+03:30"))
+    make.command(code, "wait", town.clerk_b, reason="weather", note="x", until=make.moment("2026-05-20T00:00+03:30"))
     address = reverse("case_news", args=[code])
     page = clerk.get(f"{address}?after={seen}").content.decode()
     assert "نام clerk_b" in page

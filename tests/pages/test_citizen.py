@@ -19,7 +19,7 @@ from peygir.people.models import Citizen
 from peygir.web.kit import citizen_session
 from tests import make
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -117,7 +117,7 @@ def test_no_with_a_reason_and_a_photo(client: Client) -> None:
 )
 def test_a_no_is_asked_for_its_own_reason(verb: str, asked: str, client: Client, town: Town) -> None:
     code = make.in_hand()
-    make.press(code, verb, town.clerk, note="بررسی شد.", **({"form": "آسفالت"} if verb == "finish" else {}))
+    make.command(code, verb, town.clerk, note="بررسی شد.", **({"form": "آسفالت"} if verb == "finish" else {}))
     drain()
     assert asked in client.get(verdict_path(code)).content.decode()
     empty = client.post(verdict_path(code), {"answer": "no", "reason": " "})
@@ -141,7 +141,7 @@ def test_the_second_reporter_is_asked_as_well(client: Client, town: Town) -> Non
     first = make.in_hand()
     second = make.report(phone=PHONES[1], join_code=first).code
     drain()
-    make.press(first, "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(first, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
     client.post(verdict_path(first), {"answer": "yes"})
     drain()
@@ -179,7 +179,7 @@ def test_following_an_area_by_mail(client: Client, tmp_path: Path) -> None:
     sent = client.post(path, {"by": "mail", "email": "a@example.ir", "area": "01-01"}, follow=True)
     assert "a@example.ir" in sent.content.decode()
     drain()
-    (letter,) = LetterBox(tmp_path).letters("a@example.ir")
+    (letter,) = FakeMailbox(tmp_path).letters("a@example.ir")
     found = re.search(r"/f/\S+/", letter.text)
     assert found
     page = client.get(found[0]).content.decode()

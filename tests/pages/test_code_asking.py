@@ -12,7 +12,7 @@ from peygir.core.persian import ascii_digits
 from peygir.people.actions import CODE_TRIES
 from peygir.web.citizen.code_asking import KNOWN_PER_PHONE_DAY, PER_CALLER, PER_KNOWN, PER_PHONE
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -22,9 +22,9 @@ STRANGER = "198.51.100.7"
 
 
 @pytest.fixture
-def box(town: Town, tmp_path: Path) -> LetterBox:
+def box(town: Town, tmp_path: Path) -> FakeMailbox:
     """What went out."""
-    return LetterBox(tmp_path)
+    return FakeMailbox(tmp_path)
 
 
 def asks(client: Client, **where: Any) -> int:
@@ -37,7 +37,7 @@ def tries(client: Client, code: str, **where: Any) -> int:
     return client.post(reverse("me_code"), {"phone": PHONE, "code": code}, **where).status_code
 
 
-def newest(box: LetterBox) -> str:
+def newest(box: FakeMailbox) -> str:
     """The code of the last message to the phone."""
     drain()
     words = ascii_digits(box.short(PHONE)[-1].text).replace("\n", " ").split()
@@ -49,7 +49,7 @@ def wrong(code: str) -> str:
     return f"{(int(code) + 1) % 10**6:06d}"
 
 
-def test_a_stranger_does_not_use_up_the_codes_of_a_phone(town: Town, box: LetterBox) -> None:
+def test_a_stranger_does_not_use_up_the_codes_of_a_phone(town: Town, box: FakeMailbox) -> None:
     stranger, citizen = Client(), Client()
     answers = [asks(stranger, REMOTE_ADDR=STRANGER) for _ in range(PER_CALLER + 2)]
     assert answers == [200] * PER_CALLER + [429, 429]
@@ -57,7 +57,7 @@ def test_a_stranger_does_not_use_up_the_codes_of_a_phone(town: Town, box: Letter
     assert tries(citizen, newest(box)) == 302
 
 
-def test_a_strangers_wrong_tries_end_the_strangers_code_alone(town: Town, box: LetterBox) -> None:
+def test_a_strangers_wrong_tries_end_the_strangers_code_alone(town: Town, box: FakeMailbox) -> None:
     citizen, stranger = Client(), Client()
     assert asks(citizen) == 200
     code = newest(box)
@@ -71,7 +71,7 @@ def test_a_strangers_wrong_tries_end_the_strangers_code_alone(town: Town, box: L
     assert tries(citizen, code) == 302
 
 
-def test_a_code_is_good_only_in_the_browser_that_asked(town: Town, box: LetterBox) -> None:
+def test_a_code_is_good_only_in_the_browser_that_asked(town: Town, box: FakeMailbox) -> None:
     citizen, stranger = Client(), Client()
     asks(citizen)
     code = newest(box)
@@ -81,7 +81,7 @@ def test_a_code_is_good_only_in_the_browser_that_asked(town: Town, box: LetterBo
     assert tries(citizen, code) == 302
 
 
-def test_a_phone_is_written_to_so_often_whoever_asks(town: Town, box: LetterBox) -> None:
+def test_a_phone_is_written_to_so_often_whoever_asks(town: Town, box: FakeMailbox) -> None:
     answers = [asks(Client(), REMOTE_ADDR=f"198.51.100.{number}") for number in range(PER_PHONE + 2)]
     assert answers == [200] * PER_PHONE + [429, 429]
     drain()
@@ -94,7 +94,7 @@ def strangers_use_up_the_phone() -> None:
     assert answers[-1] == 429
 
 
-def proven(box: LetterBox, address: str = "127.0.0.1") -> Client:
+def proven(box: FakeMailbox, address: str = "127.0.0.1") -> Client:
     """A browser in which the phone was proven, and that is signed out again."""
     client = Client()
     assert asks(client, REMOTE_ADDR=address) == 200
@@ -103,7 +103,7 @@ def proven(box: LetterBox, address: str = "127.0.0.1") -> Client:
     return client
 
 
-def test_who_proved_a_phone_here_before_gets_a_code_whatever_strangers_ask(town: Town, box: LetterBox) -> None:
+def test_who_proved_a_phone_here_before_gets_a_code_whatever_strangers_ask(town: Town, box: FakeMailbox) -> None:
     known = proven(box)
     strangers_use_up_the_phone()
     assert asks(Client()) == 429
@@ -111,7 +111,7 @@ def test_who_proved_a_phone_here_before_gets_a_code_whatever_strangers_ask(town:
     assert tries(known, newest(box), REMOTE_ADDR="192.0.2.1") == 302
 
 
-def test_a_browser_is_known_for_the_phone_that_it_proved_alone(town: Town, box: LetterBox) -> None:
+def test_a_browser_is_known_for_the_phone_that_it_proved_alone(town: Town, box: FakeMailbox) -> None:
     client, other = Client(), PHONES[5]
     assert client.post(reverse("me"), {"phone": other}).status_code == 200
     drain()
@@ -123,7 +123,7 @@ def test_a_browser_is_known_for_the_phone_that_it_proved_alone(town: Town, box: 
 
 
 @pytest.mark.parametrize("is_copied", [True, False])
-def test_a_known_browser_has_few_codes_of_its_own(town: Town, box: LetterBox, is_copied: bool) -> None:
+def test_a_known_browser_has_few_codes_of_its_own(town: Town, box: FakeMailbox, is_copied: bool) -> None:
     known = proven(box)
     strangers_use_up_the_phone()
     answers = []
@@ -136,7 +136,7 @@ def test_a_known_browser_has_few_codes_of_its_own(town: Town, box: LetterBox, is
     assert answers == [200] * PER_KNOWN + [429]
 
 
-def test_all_known_browsers_of_a_phone_have_so_many_a_day(town: Town, box: LetterBox) -> None:
+def test_all_known_browsers_of_a_phone_have_so_many_a_day(town: Town, box: FakeMailbox) -> None:
     browsers = [proven(box, f"203.0.113.{number}") for number in range(KNOWN_PER_PHONE_DAY // PER_KNOWN + 1)]
     strangers_use_up_the_phone()
     answers = [asks(browser, REMOTE_ADDR="192.0.2.1") for browser in browsers for _ in range(PER_KNOWN)]
@@ -144,7 +144,7 @@ def test_all_known_browsers_of_a_phone_have_so_many_a_day(town: Town, box: Lette
     assert answers[KNOWN_PER_PHONE_DAY:] == [429] * PER_KNOWN
 
 
-def test_the_cookie_of_a_known_browser_tells_no_phone(town: Town, box: LetterBox) -> None:
+def test_the_cookie_of_a_known_browser_tells_no_phone(town: Town, box: FakeMailbox) -> None:
     cookie = proven(box).cookies["peygir_proved"]
     payload = cookie.value.split(":")[0]
     assert PHONE[3:].encode() not in base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))

@@ -43,7 +43,7 @@ class Beaten:
 
 def noted(code: str, town: Town) -> Callable[[], object]:
     """A colleague sets the topic: the version moves on, and everything else stays possible."""
-    return lambda: make.press(code, "topic", town.clerk_b, topic_id=town.topics["CIV-09"], note="از عکس پیداست")
+    return lambda: make.command(code, "topic", town.clerk_b, topic_id=town.topics["CIV-09"], note="از عکس پیداست")
 
 
 def test_another_topic(live_town: Town) -> None:
@@ -80,7 +80,7 @@ def test_other_hands(live_town: Town) -> None:
     code = make.in_hand()
 
     def first() -> None:
-        make.press(code, "topic", live_town.clerk_b, topic_id=live_town.topics["CIV-09"])
+        make.command(code, "topic", live_town.clerk_b, topic_id=live_town.topics["CIV-09"])
 
     taker = str(live_town.staff["clerk_b"])
     beaten = Beaten("manager", code, first, reverse("case_assign", args=[code]), assignee=taker)
@@ -97,7 +97,7 @@ def test_a_visit(live_town: Town) -> None:
 
 
 def more_time(code: str, town: Town) -> None:
-    make.press(code, "ask_replan", town.clerk_b, reason="material", until=clock.now() + timedelta(days=9), note="قیر")
+    make.command(code, "ask_replan", town.clerk_b, reason="material", until=clock.now() + timedelta(days=9), note="قیر")
 
 
 def test_more_time_that_a_colleague_asked_for(live_town: Town) -> None:

@@ -38,7 +38,7 @@ def test_a_reporter_without_a_phone_has_a_name_and_is_told_by_mail(town: Town) -
         reporter=Reporter(name="زهرا موسوی", email="zahra@example.com"),
     ).receipt.code  # fmt: skip
     drain()
-    make.press(code, "accept", town.clerk)
+    make.command(code, "accept", town.clerk)
     desk = Client()
     desk.force_login(Staff.objects.get(username="clerk"))
     page = desk.get(f"/desk/case/{code}/").content.decode()

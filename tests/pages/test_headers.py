@@ -17,7 +17,7 @@ from peygir.people.models import Staff
 from peygir.web.kit.middleware.headers import security_headers
 from tests import test_doors
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town
 
 # header → what must stand in it. The list follows the OWASP Secure Headers Project; nothing here is optional.
@@ -39,9 +39,9 @@ address = test_doors.address
 
 
 @pytest.fixture
-def box(town: Town, tmp_path: Path) -> LetterBox:
+def box(town: Town, tmp_path: Path) -> FakeMailbox:
     """What went out."""
-    return LetterBox(tmp_path)
+    return FakeMailbox(tmp_path)
 
 
 def faults_of(answer: Any) -> list[str]:
@@ -160,7 +160,7 @@ def settings_for(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("url", "is_https"), [("https://137.shiraz.ir", True), ("http://127.0.0.1:8137", False)])
 def test_cookies(
-    town: Town, box: LetterBox, settings: Any, monkeypatch: pytest.MonkeyPatch, url: str, is_https: bool
+    town: Town, box: FakeMailbox, settings: Any, monkeypatch: pytest.MonkeyPatch, url: str, is_https: bool
 ) -> None:
     told = settings_for(monkeypatch, url)
     for name in ("SERVED_BY_HTTPS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", *NAMED):
@@ -197,7 +197,7 @@ def test_the_public_address_says_whether_it_is_https(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("is_https", [True, False])
 def test_what_cookies_keep_is_read_under_their_names(
-    town: Town, box: LetterBox, settings: Any, monkeypatch: pytest.MonkeyPatch, is_https: bool
+    town: Town, box: FakeMailbox, settings: Any, monkeypatch: pytest.MonkeyPatch, is_https: bool
 ) -> None:
     told = settings_for(monkeypatch, f"http{'s' if is_https else ''}://137.shiraz.ir")
     for name in ("SERVED_BY_HTTPS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", *NAMED):
@@ -220,7 +220,7 @@ def test_signing_out_clears_what_the_browser_keeps_of_pages(town: Town) -> None:
         assert Client().post(reverse(name)).headers["Clear-Site-Data"] == '"cache"'
 
 
-def prove(client: Client, box: LetterBox) -> None:
+def prove(client: Client, box: FakeMailbox) -> None:
     """Let a browser prove a phone by the code that comes."""
     client.post(reverse("me"), {"phone": PHONES[0]})
     drain()

@@ -8,7 +8,7 @@ import pytest
 
 from peygir.cases.news import News
 from peygir.people.roles import CLERK, INSPECTORATE, SUPERVISOR
-from peygir.people.rules import Actor, Sight
+from peygir.people.rules import Actor, CaseVisibility
 from peygir.people.sessions import Viewer
 from peygir.web.kit.live.feed import KEPT, QUEUE, Feed, Watcher
 from tests.town import TownClock
@@ -22,7 +22,7 @@ def person(number: int, unit: int = 1, role: str = CLERK) -> Viewer:
 
 def news(number: int, *, code: str = "c1", unit: int = 1, **given: Any) -> News:
     return replace(
-        News(number, "case_accepted", number, "staff:9", CITY, code, "in_hand", 1, Sight(unit, False)), **given
+        News(number, "case_accepted", number, "staff:9", CITY, code, "in_hand", 1, CaseVisibility(unit, False)), **given
     )
 
 

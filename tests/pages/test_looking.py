@@ -110,7 +110,7 @@ def test_before_and_after_lie_under_one_handle(live_town: Town) -> None:
     code = make.in_hand(photos_raw=[make.photo()])
     drain()
     assert "data-compare" not in page(clerk, "case", code)
-    make.press(code, "finish", live_town.clerk, note="چاله پر شد.", photo=make.photo(colour="navy"))
+    make.command(code, "finish", live_town.clerk, note="چاله پر شد.", photo=make.photo(colour="navy"))
     drain()
     told = page(clerk, "case", code)
     assert "data-compare" in told

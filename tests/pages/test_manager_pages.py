@@ -43,7 +43,7 @@ def test_every_number_is_the_length_of_its_list(town: Town, town_clock: TownCloc
     make.referred("CIV-09", phone=PHONES[2])
     make.done(phone=PHONES[3])
     back = make.referred(phone=PHONES[4])
-    make.press(back, "return", town.clerk, reason="wrong_district", note="آن سوی خیابان است")
+    make.command(back, "return", town.clerk, reason="wrong_district", note="آن سوی خیابان است")
     town_clock.forward(days=2)
     for user in ("manager", "supervisor", "deputy"):
         client = signed_in(user)
@@ -116,7 +116,7 @@ def test_choose_preview_and_do(town: Town) -> None:
     assert sorted(takers.count(str(town.staff[one])) for one in ("clerk_b", "manager")) == [1, 2]
     assert {make.case(code).assignee_id for code in codes} == {town.staff["clerk"]}, "a preview changes nothing"
     # Meanwhile one of them moves on.
-    make.press(codes[0], "finish", town.clerk, note="پر شد", form="آسفالت")
+    make.command(codes[0], "finish", town.clerk, note="پر شد", form="آسفالت")
     done = client.post(SHARE, {"from": str(town.staff["clerk"]), "give": gives, "reason": REASON, "step": "do"})
     words = done.content.decode()
     assert "2 cases were handed out" in words

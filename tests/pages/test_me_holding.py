@@ -21,7 +21,7 @@ from peygir.people.rules import ANONYMOUS
 from tests import make
 from tests.desks.test_conversations import sms
 from tests.drain import drain
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.pages.test_surveys_pages import ask as ask
 from tests.town import PHONES, Town, TownClock
 
@@ -31,9 +31,9 @@ PHONE = PHONES[0]
 
 
 @pytest.fixture
-def box(town: Town, tmp_path: Path) -> LetterBox:
+def box(town: Town, tmp_path: Path) -> FakeMailbox:
     """What went out."""
-    return LetterBox(tmp_path)
+    return FakeMailbox(tmp_path)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_however_many_strangers_file_the_own_report_is_there(client: Client) -> 
     assert reports_of_citizens(citizen_ids_of_phone(PHONE))[0].code == own.code
 
 
-def test_yes_makes_it_a_report_like_the_others(client: Client, town: Town, box: LetterBox, settings: Any) -> None:
+def test_yes_makes_it_a_report_like_the_others(client: Client, town: Town, box: FakeMailbox, settings: Any) -> None:
     settings.UNPROVEN_PER_HOUR = 1
     code = make.referred(phone=PHONE)
     assert len(box.short(PHONE)) == 1
@@ -84,22 +84,22 @@ def test_yes_makes_it_a_report_like_the_others(client: Client, town: Town, box: 
     assert len(box.short(PHONE)) == 2, "what waited comes now"
     assert (make.report_row(code).proof, make.kinds(code)[-1]) == ("claim", "report_owned")
     assert "Is it yours?" not in client.get(reverse("me_reports")).content.decode()
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain(twice=True)
     assert len(box.short(PHONE)) == 3
 
 
 def test_no_ends_its_messages_and_takes_it_off_the_number(
-    client: Client, town: Town, box: LetterBox, settings: Any
+    client: Client, town: Town, box: FakeMailbox, settings: Any
 ) -> None:
     settings.UNPROVEN_PER_HOUR = 1
     code = make.referred(phone=PHONE, name="کسی", email="own@example.ir", channel="api")
     assert "No message about it" in answers(client, "no", code)
     report = make.report_row(code)
     assert (report.citizen, report.reporter_name, make.kinds(code)[-1]) == (None, "کسی", "report_disowned")
-    make.press(code, "accept", town.clerk)
-    make.press(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
+    make.command(code, "accept", town.clerk)
+    make.command(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain(twice=True)
     assert len(box.short(PHONE)) == 1
     assert Message.objects.filter(report=report, channel="sms", state="dropped").count() == 1
@@ -111,7 +111,7 @@ def test_no_ends_its_messages_and_takes_it_off_the_number(
 
 
 def test_no_takes_the_report_out_of_a_merged_message_that_waits(
-    client: Client, town: Town, box: LetterBox, settings: Any, town_clock: TownClock
+    client: Client, town: Town, box: FakeMailbox, settings: Any, town_clock: TownClock
 ) -> None:
     settings.UNPROVEN_PER_HOUR = 1
     codes = [make.report(phone=PHONE).code for _ in range(4)]

@@ -20,7 +20,7 @@ from peygir.journey import send_messages
 from peygir.people.actions import NotYourWork
 from peygir.people.models import Staff
 from tests import make
-from tests.fakes import LetterBox
+from tests.fakes import FakeMailbox
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -62,7 +62,7 @@ def test_a_dead_letter_is_shown_and_sent_again(
     assert PHONE not in page
     assert press(browser, "resend", message=message.pk).status_code == 302
     send_messages(clock.now())
-    assert [one.to for one in LetterBox(tmp_path).short()] == [PHONE]
+    assert [one.to for one in FakeMailbox(tmp_path).short()] == [PHONE]
     assert press(browser, "resend", message=message.pk).status_code == 409
     assert press(browser, "resend", message="x").status_code == 409
     assert press(browser, "burn").status_code == 404
@@ -114,7 +114,7 @@ def test_the_blacklist_is_kept(browser: Client, tmp_path: Any) -> None:
     assert PHONE not in page
     answers.say("received", channel="sms", address=PHONE, language="fa", values={"code": "1", "link": "x"})
     send_messages(clock.now())
-    assert LetterBox(tmp_path).short() == []
+    assert FakeMailbox(tmp_path).short() == []
     row = BlockedAddress.objects.get(address=PHONE)
     assert press(browser, "unblock", block=row.pk).status_code == 302
     assert [one.address for one in sent.blacklist()] == ["zahra@example.com"]

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from peygir.cases.actions import OnlyLooks
 from peygir.cases.models import Draft, Note, Report
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.history.queries import timeline
-from peygir.journey import VERBS, act_on_case
+from peygir.journey import VERBS, apply_command
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of
 from peygir.people.roles import ROLES
@@ -45,7 +45,7 @@ def test_names_go_where_phones_go(town: Town, who: str, topic: str, more: dict[s
     code = case_of(topic, **more)
     person = Staff.objects.filter(role=who).order_by("-pk").first()
     assert person is not None
-    sight, actor = sight_of(make.case(code)), actor_of(person)
+    sight, actor = visibility_of(make.case(code)), actor_of(person)
     answer = signed_in(person.username, "fa").get(reverse("case", args=[code]))
     page = answer.content.decode()
     assert answer.status_code == (200 if may_see(actor, sight) else 404)
@@ -71,7 +71,7 @@ def test_the_council_makes_no_move(town: Town, verb: str) -> None:
     code = case_of("CIV-01", district="1")
     before = len(timeline("case", make.case(code).pk))
     with make.refused(OnlyLooks):
-        act_on_case(code, verb, by=town.council, version=None, note="یادداشت")
+        apply_command(code, verb, by=town.council, version=None, note="یادداشت")
     assert len(timeline("case", make.case(code).pk)) == before
 
 

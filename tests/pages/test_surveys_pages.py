@@ -36,7 +36,7 @@ def signed_in(username: str) -> Client:
 @pytest.fixture
 def ask(town: Town, town_clock: TownClock) -> SurveyAsk:
     """A closed case whose citizen is to be called."""
-    actions.keep_survey_terms(
+    actions.keep_survey_settings(
         town.city_id, SurveySettings(date(2026, 4, 1), share=100, sms_share=0), by=town.supervisor
     )
     make.done(phone=PHONES[3], address="کوچهٔ یک")
@@ -104,7 +104,7 @@ def test_results_judge_no_small_sample(ask: SurveyAsk, town: Town) -> None:
     page = client.get(path).content.decode()
     assert "شهرداری منطقهٔ یک" in page
     assert "برای داوری کم است" in page
-    actions.keep_survey_terms(town.city_id, SurveySettings(date(2026, 4, 1), fewest=1), by=town.supervisor)
+    actions.keep_survey_settings(town.city_id, SurveySettings(date(2026, 4, 1), fewest=1), by=town.supervisor)
     assert "۱۰۰٪" in client.get(path).content.decode()
     assert client.get(path, {"from_day": "هفته"}).status_code == 422
     early = client.get(path, {"from_day": "۱۴۰۴/۱/۱", "to_day": "۱۴۰۴/۱/۲"}).content.decode()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from peygir.centre.contacts import actions
-from peygir.centre.contacts.wallboard import wall, wall_stamp
+from peygir.centre.contacts.wallboard import wallboard, wallboard_stamp
 from tests.calls import answered, over, rung
 from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock
@@ -25,7 +25,7 @@ def test_the_board_counts_what_came(town: Town, town_clock: TownClock) -> None:
     actions.note_presence(town.city_id, "109", presence="away", at=town_clock())
     rung(town, town_clock, "4.1")
     town_clock.forward(seconds=75)
-    found = wall(town.city_id, since=midnight, now=town_clock())
+    found = wallboard(town.city_id, since=midnight, now=town_clock())
     assert (found.figures.calls, found.figures.answered, found.figures.missed) == (4, 2, 1)
     assert (found.share_in_time, found.share_missed) == (33, 33)
     assert (found.figures.waiting, found.figures.longest_wait) == (1, 75)
@@ -55,8 +55,8 @@ def test_the_stamp_changes_with_what_is_shown(town: Town) -> None:
     """Without a made-up clock: the stamp looks at the last 24 hours of the database's own."""
     from peygir.core import clock
 
-    seen = [wall_stamp(town.city_id)]
-    assert wall_stamp(town.city_id) == seen[0]
+    seen = [wallboard_stamp(town.city_id)]
+    assert wallboard_stamp(town.city_id) == seen[0]
     for deed in (
         lambda: actions.sit_at(town.city_id, "101", by=town.operator),
         lambda: actions.ring_call(town.city_id, "1.1", at=clock.now(), caller="09170000007"),
@@ -66,11 +66,11 @@ def test_the_stamp_changes_with_what_is_shown(town: Town) -> None:
         lambda: actions.hear_line(town.city_id, is_up=True, at=clock.now()),
     ):
         deed()
-        seen.append(wall_stamp(town.city_id))
+        seen.append(wallboard_stamp(town.city_id))
         assert len(set(seen)) == len(seen)
 
 
 def test_a_call_that_is_answered_waits_no_longer(town: Town, town_clock: TownClock) -> None:
     answered(town, town_clock)
-    found = wall(town.city_id, since=town_clock() - timedelta(hours=1), now=town_clock())
+    found = wallboard(town.city_id, since=town_clock() - timedelta(hours=1), now=town_clock())
     assert (found.figures.waiting, found.waiting_since, found.share_in_time) == (0, None, 100)

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from peygir.people.roles import ROLES
-from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, Sight
+from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, CaseVisibility
 
 UNITS = (1, 2, 3)
 PEOPLE = (1, 2, 3)
@@ -26,10 +26,10 @@ def actors() -> st.SearchStrategy[Actor]:
     return staff() | st.sampled_from([ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor("citizen", 1)])
 
 
-def sights() -> st.SearchStrategy[Sight]:
+def sights() -> st.SearchStrategy[CaseVisibility]:
     """What a case shows to a permission rule."""
     return st.builds(
-        Sight,
+        CaseVisibility,
         unit_id=st.sampled_from([None, *UNITS]),
         is_confidential=st.booleans(),
         about_unit_id=st.sampled_from([None, *UNITS]),

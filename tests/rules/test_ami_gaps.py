@@ -8,7 +8,7 @@ import pytest
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan
 from peygir.centre.contacts.rules import talk_seconds
 from peygir.gateways.ami.live import live_calls
-from peygir.gateways.ami.noted_keys import HeardKey, heard_keys, of_userfield
+from peygir.gateways.ami.noted_keys import NotedKey, noted_keys, of_userfield
 from peygir.gateways.ami.queue_log import QueueStay, stays
 from peygir.gateways.ami.records import CallRecord, of_event, wholes
 from peygir.gateways.ami.wire import Packet
@@ -87,7 +87,7 @@ def test_the_line_is_not_the_key_that_was_pressed() -> None:
     assert call.line == ""
     noted = [record("PJSIP/101-04", "ANSWERED", 0, 0, 14, userfield="peygir|+987137137| main/3/1/snow;other")]
     (call,) = wholes(noted)
-    assert (call.line, call.heard) == ("+987137137", (HeardKey("main", 3, "1", "snow"),))
+    assert (call.line, call.heard) == ("+987137137", (NotedKey("main", 3, "1", "snow"),))
     (direct,) = wholes([record("PJSIP/101-04", "ANSWERED", 0, 0, 14, context="from-trunk", line="137")])
     assert direct.line == "137"
 
@@ -168,7 +168,7 @@ STATUS = [
 
 def test_a_call_on_the_line_keeps_its_number_and_its_key() -> None:
     (call,) = live_calls([Packet(CHANNEL), Packet(PHONE)], [], [Packet(STATUS)], now=NOW)
-    assert (call.line, call.queue, call.heard) == ("138", "137", (HeardKey("main", 3, "1", ""),))
+    assert (call.line, call.queue, call.heard) == ("138", "137", (NotedKey("main", 3, "1", ""),))
     assert [(phone.extension, phone.rang_at) for phone in call.phones] == [("101", second(-12))]
     assert (call.is_inbound, call.joined_at) == (True, None)
 
@@ -214,11 +214,11 @@ def test_the_dialplan_takes_a_number_with_its_plus() -> None:
 def test_the_dialplan_notes_what_is_read_back() -> None:
     (told,) = [line for line in PLAN.splitlines() if "Set(PEYGIR_HEARD=" in line and "/1/" in line]
     value = told.split("Set(PEYGIR_HEARD=")[1].removesuffix(")").replace("${PEYGIR_HEARD}", "")
-    assert heard_keys(value) == (HeardKey("main", 3, "1", "snow"),)
+    assert noted_keys(value) == (NotedKey("main", 3, "1", "snow"),)
     (noted, *_) = [line for line in PLAN.splitlines() if "Set(CDR(userfield)=" in line]
     field = noted.split("userfield)=")[1].removesuffix(")")
     field = field.replace("${PEYGIR_LINE}", "138").replace("${PEYGIR_HEARD}", value)
-    assert of_userfield(field) == ("138", (HeardKey("main", 3, "1", "snow"),))
+    assert of_userfield(field) == ("138", (NotedKey("main", 3, "1", "snow"),))
     assert of_userfield("somebody's own") is None
 
 

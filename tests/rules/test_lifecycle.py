@@ -27,7 +27,7 @@ from peygir.people.rules import (
     IMPORT,
     SYSTEM,
     Actor,
-    Sight,
+    CaseVisibility,
     is_above_the_inspectorate,
     is_accused,
     may_see,
@@ -104,7 +104,7 @@ def test_words_are_in_both_languages() -> None:
 
 @pytest.mark.parametrize("house", [SYSTEM, CLOCK, IMPORT], ids=str)
 @given(sight=sights())
-def test_no_row_rule_restrains_the_house(house: Actor, sight: Sight) -> None:
+def test_no_row_rule_restrains_the_house(house: Actor, sight: CaseVisibility) -> None:
     for verb in VERBS:
         move = BY_VERB[verb]
         if "house" in move.who:
@@ -112,27 +112,29 @@ def test_no_row_rule_restrains_the_house(house: Actor, sight: Sight) -> None:
 
 
 @given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)), reporter=st.booleans())
-def test_staff_who_may_not_see_a_case_may_not_move_it(actor: Actor, sight: Sight, state: str, reporter: bool) -> None:
+def test_staff_who_may_not_see_a_case_may_not_move_it(
+    actor: Actor, sight: CaseVisibility, state: str, reporter: bool
+) -> None:
     if not may_see(actor, sight):
         assert groups_of(actor, sight) == frozenset()
         assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
 
 
 @given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_the_accused_never_moves_the_case(actor: Actor, sight: Sight, state: str) -> None:
+def test_the_accused_never_moves_the_case(actor: Actor, sight: CaseVisibility, state: str) -> None:
     if is_accused(actor, sight):
         assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
 
 
 @given(actor=actors(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_confidential_is_for_the_inspectorate_and_the_house(actor: Actor, sight: Sight, state: str) -> None:
+def test_confidential_is_for_the_inspectorate_and_the_house(actor: Actor, sight: CaseVisibility, state: str) -> None:
     allowed = any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
     if sight.is_confidential and allowed:
         assert actor.is_house or actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, sight)
 
 
 @given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_those_who_only_look_move_nothing(actor: Actor, sight: Sight, state: str) -> None:
+def test_those_who_only_look_move_nothing(actor: Actor, sight: CaseVisibility, state: str) -> None:
     # The deputy and the mayor's desk work what is given to their own unit, and nothing else.
     is_theirs = actor.role in roles.HEAD_ROLES and actor.unit_id is not None and actor.unit_id == sight.unit_id
     if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR} and not is_theirs:
@@ -140,7 +142,7 @@ def test_those_who_only_look_move_nothing(actor: Actor, sight: Sight, state: str
 
 
 @given(sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_a_citizen_moves_only_what_was_reported_and_only_three_ways(sight: Sight, state: str) -> None:
+def test_a_citizen_moves_only_what_was_reported_and_only_three_ways(sight: CaseVisibility, state: str) -> None:
     citizen = Actor("citizen", 5)
     for who in (citizen, ANONYMOUS):
         assert not any(row.is_allowed for row in judge_all(state=state, actor=who, sight=sight))
@@ -149,7 +151,7 @@ def test_a_citizen_moves_only_what_was_reported_and_only_three_ways(sight: Sight
 
 
 @given(actor=actors(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_what_is_not_allowed_says_why_in_both_languages(actor: Actor, sight: Sight, state: str) -> None:
+def test_what_is_not_allowed_says_why_in_both_languages(actor: Actor, sight: CaseVisibility, state: str) -> None:
     rows = judge_all(state=state, actor=actor, sight=sight)
     assert [row.move.verb for row in rows] == [move.verb for move in MOVES]
     for row in rows:
@@ -158,7 +160,7 @@ def test_what_is_not_allowed_says_why_in_both_languages(actor: Actor, sight: Sig
 
 def test_the_centre_works_off_what_it_owns_itself() -> None:
     operator = Actor("staff", 1, roles.OPERATOR, unit_id=2)
-    own, foreign = Sight(2, is_confidential=False), Sight(3, is_confidential=False)
+    own, foreign = CaseVisibility(2, is_confidential=False), CaseVisibility(3, is_confidential=False)
     assert judge("accept", state="referred", actor=operator, sight=own).is_allowed
     assert not judge("accept", state="referred", actor=operator, sight=foreign).is_allowed
 
@@ -168,12 +170,12 @@ def test_a_clerk_of_another_unit_has_no_move() -> None:
     assert not any(
         row.is_allowed
         for state in STATES
-        for row in judge_all(state=state, actor=clerk, sight=Sight(3, is_confidential=False))
+        for row in judge_all(state=state, actor=clerk, sight=CaseVisibility(3, is_confidential=False))
     )
 
 
 def test_only_the_owning_manager_refers_on_from_a_unit() -> None:
-    sight = Sight(2, is_confidential=False)
+    sight = CaseVisibility(2, is_confidential=False)
     assert judge("refer", state="in_hand", actor=Actor("staff", 1, roles.MANAGER, 2), sight=sight).is_allowed
     assert not judge("refer", state="in_hand", actor=Actor("staff", 1, roles.CLERK, 2), sight=sight).is_allowed
 

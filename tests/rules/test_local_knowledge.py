@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.city.facts import TopicFacts
-from peygir.city.local_knowledge_facts import CollectionFacts, RungFacts, WorkFacts
+from peygir.city.local_knowledge_facts import CollectionFacts, EscalationStepFacts, WorkFacts
 from peygir.city.local_knowledge_reading import code_of, read_moment
-from peygir.city.local_knowledge_rules import USUAL_LADDER, circle, ladder_of, metres_between, reaches, topics_named
+from peygir.city.local_knowledge_rules import USUAL_LADDER, circle, escalation_of, metres_between, reaches, topics_named
 from peygir.city.local_knowledge_values import run_of
 from peygir.city.reading import SHIPPED, read_city
 from peygir.city.rules import last_collection, next_collection
@@ -243,13 +243,13 @@ def test_a_season_lasts_from_the_first_moment_of_its_first_day_to_the_last_of_it
 
 def test_the_most_specific_steps_win_as_a_whole() -> None:
     shares = {(1, 2, ""): 10, (1, None, ""): 20, (None, 2, ""): 30}
-    one = {name: [RungFacts(percent, "mayor")] for name, percent in shares.items()}
-    ask: Callable[..., list[int]] = lambda rungs, *key: [step.percent for step in ladder_of(rungs, *key)]  # noqa: E731
+    one = {name: [EscalationStepFacts(percent, "mayor")] for name, percent in shares.items()}
+    ask: Callable[..., list[int]] = lambda rungs, *key: [step.percent for step in escalation_of(rungs, *key)]  # noqa: E731
     assert ask(one, 1, 2) == [10]
     assert ask(one, 1, 3) == [20]
     assert ask(one, 4, 2) == [30]
-    assert ladder_of(one, 4, 5) == USUAL_LADDER
-    whole = {**one, (None, None, ""): [RungFacts(90, "clerk"), RungFacts(50, "clerk")]}
+    assert escalation_of(one, 4, 5) == USUAL_LADDER
+    whole = {**one, (None, None, ""): [EscalationStepFacts(90, "clerk"), EscalationStepFacts(50, "clerk")]}
     assert ask(whole, None, None) == [50, 90]
-    urgent = {**whole, (None, None, "U"): [RungFacts(25, "manager")]}
+    urgent = {**whole, (None, None, "U"): [EscalationStepFacts(25, "manager")]}
     assert (ask(urgent, 4, 5, "U"), ask(urgent, 4, 5, "N"), ask(urgent, 4, 2, "U")) == ([25], [50, 90], [30])

@@ -15,7 +15,7 @@ from peygir.people.rules import (
     IMPORT,
     SYSTEM,
     Actor,
-    Sight,
+    CaseVisibility,
     is_accused,
     may_manage_people,
     may_plan_for,
@@ -24,8 +24,8 @@ from peygir.people.rules import (
 )
 from tests.rules.strategies import actors, sights, staff
 
-PLAIN = Sight(1, is_confidential=False)
-SECRET = Sight(9, is_confidential=True)
+PLAIN = CaseVisibility(1, is_confidential=False)
+SECRET = CaseVisibility(9, is_confidential=True)
 
 
 def member(role: str, unit: int | None = None, below: frozenset[int] = frozenset(), number: int = 1) -> Actor:
@@ -51,7 +51,7 @@ def test_a_confidential_case_is_for_the_inspectorate_alone(role: str) -> None:
 
 
 def test_a_confidential_complaint_about_the_inspectorate_is_for_the_mayors_desk() -> None:
-    sight = Sight(5, is_confidential=True, about_unit_id=9)
+    sight = CaseVisibility(5, is_confidential=True, about_unit_id=9)
     assert may_see(member(roles.MAYOR, unit=5), sight)
     assert not may_see(member(roles.MAYOR, unit=None), sight)
     assert not may_see(member(roles.INSPECTORATE, unit=9), sight)
@@ -62,7 +62,7 @@ def test_a_confidential_complaint_about_the_inspectorate_is_for_the_mayors_desk(
 @pytest.mark.parametrize("role", [roles.CLERK, roles.MANAGER])
 def test_a_unit_sees_its_own_and_nothing_without_a_unit(role: str) -> None:
     assert may_see(member(role, unit=1), PLAIN)
-    assert not may_see(member(role, unit=None), Sight(None, is_confidential=False))
+    assert not may_see(member(role, unit=None), CaseVisibility(None, is_confidential=False))
 
 
 def test_a_deputy_sees_the_units_below() -> None:
@@ -72,38 +72,38 @@ def test_a_deputy_sees_the_units_below() -> None:
 
 @pytest.mark.parametrize("role", sorted(roles.ROLES))
 def test_whom_the_complaint_is_about_does_not_see_it(role: str) -> None:
-    by_unit = Sight(1, is_confidential=False, about_unit_id=1)
-    by_name = Sight(1, is_confidential=False, about_staff_id=1)
+    by_unit = CaseVisibility(1, is_confidential=False, about_unit_id=1)
+    by_name = CaseVisibility(1, is_confidential=False, about_staff_id=1)
     assert not may_see(member(role, unit=1, below=frozenset({1})), by_unit)
     assert not may_see(member(role, unit=2, below=frozenset({1})), by_name)
 
 
 def test_who_stands_above_the_accused_unit_still_sees() -> None:
-    sight = Sight(1, is_confidential=False, about_unit_id=1)
+    sight = CaseVisibility(1, is_confidential=False, about_unit_id=1)
     assert may_see(member(roles.DEPUTY, unit=4, below=frozenset({4, 1})), sight)
 
 
 @given(actor=actors(), sight=sights())
-def test_only_staff_are_accused_and_the_accused_see_nothing(actor: Actor, sight: Sight) -> None:
+def test_only_staff_are_accused_and_the_accused_see_nothing(actor: Actor, sight: CaseVisibility) -> None:
     if is_accused(actor, sight):
         assert actor.kind == "staff"
         assert not may_see(actor, sight)
 
 
 @given(actor=actors(), sight=sights())
-def test_a_number_is_shown_only_to_who_sees_the_case(actor: Actor, sight: Sight) -> None:
+def test_a_number_is_shown_only_to_who_sees_the_case(actor: Actor, sight: CaseVisibility) -> None:
     if may_see_phone(actor, sight):
         assert may_see(actor, sight)
 
 
 @given(actor=staff(), sight=sights())
-def test_those_who_only_watch_see_no_number(actor: Actor, sight: Sight) -> None:
+def test_those_who_only_watch_see_no_number(actor: Actor, sight: CaseVisibility) -> None:
     if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR, ""}:
         assert not may_see_phone(actor, sight)
 
 
 @given(sight=sights())
-def test_no_citizen_sees_the_staffs_page(sight: Sight) -> None:
+def test_no_citizen_sees_the_staffs_page(sight: CaseVisibility) -> None:
     assert not may_see(ANONYMOUS, sight)
     assert not may_see(Actor("citizen", 1), sight)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from peygir.desks.understanding.learning import embedding, pairing
 from peygir.desks.understanding.learning.embedding import Engine
-from peygir.desks.understanding.learning.model_store import shelf_of
+from peygir.desks.understanding.learning.model_store import model_store_of
 from peygir.desks.understanding.learning.pairing import NAME, make_second, paired
 from peygir.desks.understanding.learning.reader import CityReader, make_reader
 from peygir.desks.understanding.learning.second import BothReaders, best_share, mixed, train_second
@@ -107,7 +107,7 @@ def test_other_phrases_or_a_broken_file_make_it_anew(tmp_path: Path) -> None:
     first = make_reader(CODE, tmp_path)
     assert first is not None
     make_second(CODE, tmp_path)
-    path = shelf_of(tmp_path, CODE) / NAME
+    path = model_store_of(tmp_path, CODE) / NAME
     path.write_bytes(b"nonsense")
     assert not pairing.is_second_made(CODE, tmp_path)
     assert paired(first, CODE, tmp_path) is first

@@ -16,7 +16,7 @@ from peygir.desks.surveys.rules import (
     SurveySettings,
     SurveyTermsAreWrong,
     band_of,
-    check_terms,
+    check_survey_settings,
     draw,
     lot,
     next_call,
@@ -105,9 +105,9 @@ def test_the_hours_of_the_tries() -> None:
     [{"share": 101}, {"sms_share": -1}, {"most": 0}, {"closes": time(11)}, {"tries": 10}, {"units": {1: 200}}],
 )
 def test_terms_that_no_survey_can_have(wrong: dict[str, object]) -> None:
-    check_terms(TERMS)
+    check_survey_settings(TERMS)
     with pytest.raises(SurveyTermsAreWrong):
-        check_terms(SurveySettings(date(2026, 5, 1), **wrong))  # type: ignore[arg-type]
+        check_survey_settings(SurveySettings(date(2026, 5, 1), **wrong))  # type: ignore[arg-type]
 
 
 def test_small_samples_are_not_judged_and_bounds_are_wilsons() -> None:

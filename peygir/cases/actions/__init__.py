@@ -17,7 +17,7 @@ from peygir.cases.actions.holding import part_reporter, prove_reporter
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import NewReport, open_case
 from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish, show_note
-from peygir.cases.actions.search_entries import archive_cards, write_card
+from peygir.cases.actions.search_entries import archive_search_entries, write_search_entry
 from peygir.cases.actions.verbs import (
     accept,
     assign,
@@ -26,8 +26,8 @@ from peygir.cases.actions.verbs import (
     decline,
     finish,
     note,
-    note_fact,
     read_case,
+    record_event,
     refer,
     refer_out,
     reopen,
@@ -49,7 +49,7 @@ __all__ = [
     "SomethingIsMissing",
     "WordsArePersonal",
     "accept",
-    "archive_cards",
+    "archive_search_entries",
     "assign",
     "close",
     "confirm",
@@ -63,12 +63,12 @@ __all__ = [
     "keep_draft",
     "merge",
     "note",
-    "note_fact",
     "open_case",
     "open_file",
     "part_reporter",
     "prove_reporter",
     "read_case",
+    "record_event",
     "refer",
     "refer_out",
     "refuse_the_blind",
@@ -82,5 +82,5 @@ __all__ = [
     "split",
     "wait",
     "withdraw",
-    "write_card",
+    "write_search_entry",
 ]  # fmt: skip

@@ -11,10 +11,10 @@ from typing import Any, Final
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
-from peygir.cases.actions.search_entries import put_card_where_it_belongs
+from peygir.cases.actions.search_entries import move_search_entry
 from peygir.cases.lifecycle import judge
 from peygir.cases.models import Case, Note
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.personal import KINDS, kinds_in
@@ -157,14 +157,14 @@ class OnlyLooks(NotAllowed):
 
 def refuse_the_blind(case: Case, by: Actor) -> None:
     """Raises NoSuchCase for a person who may not see the case: it is not theirs to know of."""
-    if not may_see(by, sight_of(case)):
+    if not may_see(by, visibility_of(case)):
         raise NoSuchCase()
 
 
 def refuse_who_only_looks(case: Case, by: Actor) -> None:
     """Raises NoSuchCase as `refuse_the_blind`, and OnlyLooks for a person who may see the case and no more."""
     refuse_the_blind(case, by)
-    if not may_write(by, sight_of(case)):
+    if not may_write(by, visibility_of(case)):
         raise OnlyLooks()
 
 
@@ -185,7 +185,7 @@ def move(
 
     Raises MoveNotPossible, MoveNotYours, SomethingIsMissing.
     """
-    judgement = judge(verb, state=case.state, actor=by, sight=sight_of(case), is_reporter=is_reporter)
+    judgement = judge(verb, state=case.state, actor=by, sight=visibility_of(case), is_reporter=is_reporter)
     row = judgement.move
     labels = {"label": row.label}
     if not judgement.is_allowed:
@@ -205,7 +205,7 @@ def move(
     for name, value in fields.items():
         setattr(case, name, value)
     written = ["state", "state_at", "version", *fields]
-    put_card_where_it_belongs(case, was=was)
+    move_search_entry(case, was=was)
     write_event(case, row.event, by=by, at=moment, data=told, note=note, is_public=is_public, write=written)
 
 

@@ -1,6 +1,6 @@
 """What the holder of a phone says of a report that came with it: it is theirs, or somebody else gave the number."""
 
-from peygir.cases.actions.verbs import note_fact
+from peygir.cases.actions.verbs import record_event
 from peygir.cases.models import Case, Report
 from peygir.people.rules import Actor, Proof
 
@@ -10,7 +10,7 @@ def prove_reporter(case: Case, report_id: int, *, proof: Proof, by: Actor) -> bo
     rows = Report.objects.filter(pk=report_id, case=case, proof="", citizen__isnull=False)
     if not rows.update(proof=proof):
         return False
-    note_fact(case, "report_owned", by=by, data={"report": report_id, "proof": proof})
+    record_event(case, "report_owned", by=by, data={"report": report_id, "proof": proof})
     return True
 
 
@@ -23,5 +23,5 @@ def part_reporter(case: Case, report_id: int, *, by: Actor) -> bool:
     if report is None or report.citizen is None:
         return False
     Report.objects.filter(pk=report_id).update(citizen=None, reporter_name=report.citizen.name)
-    note_fact(case, "report_disowned", by=by, data={"report": report_id, "citizen": report.citizen.pk})
+    record_event(case, "report_disowned", by=by, data={"report": report_id, "citizen": report.citizen.pk})
     return True

@@ -5,10 +5,10 @@ from typing import Final
 
 from peygir.cases.actions.file import NoSuchCase, locked, move, write_event
 from peygir.cases.actions.opening import NewReport, write_report
-from peygir.cases.actions.search_entries import add_to_card, write_card
+from peygir.cases.actions.search_entries import add_to_search_entry, write_search_entry
 from peygir.cases.lifecycle import ENDED, NEW
 from peygir.cases.models import Case, Report
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -36,7 +36,7 @@ def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:
         raise CaseCannotTakeIn()
     row = write_report(report, case_id=case.pk)
     case.report_count += 1
-    add_to_card(case, row)
+    add_to_search_entry(case, row)
     data = {"report": row.pk, "code": report.code, "channel": report.channel}
     write_event(case, "report_joined", by=by, at=report.received_at, data=data, write=["report_count"])
     return row
@@ -66,7 +66,7 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     one another for ever: PostgreSQL ends one, and the edge lets it try again. Raises NoSuchCase, CaseCannotTakeIn.
     """
     kept = locked(code=plain(into))
-    if kept is None or kept.city_id != case.city_id or not may_see(by, sight_of(kept)):
+    if kept is None or kept.city_id != case.city_id or not may_see(by, visibility_of(kept)):
         raise NoSuchCase()
     if kept.pk == case.pk or kept.state in ENDED or not _are_of_one_sort(kept, case):
         raise CaseCannotTakeIn()
@@ -76,8 +76,8 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     move(case, "merge", by=by, at=moment, given={"into": into}, data=data, note=note,
          merged_into_id=kept.pk, report_count=0)  # fmt: skip
     Report.objects.filter(pk__in=ids).update(case=kept)
-    write_card(case)
-    write_card(kept)
+    write_search_entry(case)
+    write_search_entry(kept)
     kept.report_count += len(ids)
     write_event(kept, "case_took_in", by=by, at=moment, data={"from": case.pk, "reports": ids}, write=["report_count"])
 
@@ -98,8 +98,8 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
     assert case.state == NEW
     assert kept is not None
     back.update(case=case)
-    write_card(case)
-    write_card(kept)
+    write_search_entry(case)
+    write_search_entry(kept)
     kept.report_count -= len(ids)
     write_event(kept, "case_gave_back", by=by, at=moment, data={"to": case.pk, "reports": ids}, write=["report_count"])
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from peygir.cases.actions.file import NoSuchCase, open_file, refuse_the_blind, write_event
 from peygir.cases.models import Case, Report
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.cases.searching import reporters_known_to
 from peygir.cases.seeing import visible
 from peygir.core import clock
@@ -49,7 +49,7 @@ def look_up_phone(text: str, *, city_id: int, region: str, by: Actor) -> list[in
     found = []
     for case_id, report_id in said.items():
         with open_file(case_id) as case:
-            if may_see_phone(by, sight_of(case)):
+            if may_see_phone(by, visibility_of(case)):
                 data = {"report": report_id, "how": "search"}
                 write_event(case, "phone_looked_at", by=by, at=clock.now(), data=data)
                 found.append(case_id)
@@ -63,7 +63,7 @@ def look_at_phone(code: str, *, report_id: int, by: Actor) -> str:
     """
     with open_file(code=code) as case:
         refuse_the_blind(case, by)
-        if not may_see_phone(by, sight_of(case)):
+        if not may_see_phone(by, visibility_of(case)):
             raise PhoneIsNotYours()
         report = Report.objects.select_related("citizen").filter(pk=report_id, case=case).first()
         if report is None:

@@ -6,7 +6,7 @@ from typing import Final
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.people.queries import staff_who_see
-from peygir.people.rules import Sight
+from peygir.people.rules import CaseVisibility
 
 MOST: Final = 20
 # At the beginning or after something that is no part of an address: a mail address names nobody.
@@ -24,7 +24,7 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(_NAMED.findall(text)))[:MOST]
 
 
-def mentioned(text: str, sight: Sight) -> list[int]:
+def mentioned(text: str, sight: CaseVisibility) -> list[int]:
     """The ids of those whom a note names. Raises NobodyToMention."""
     names = names_in(text)
     people = {person.username: person.pk for person in staff_who_see(sight, usernames=names)} if names else {}

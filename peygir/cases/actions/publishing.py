@@ -1,10 +1,10 @@
 """Who may show something of a case to everybody, and of which cases nothing is shown."""
 
 from peygir.cases.actions.file import MoveNotYours, NoSuchCase
-from peygir.cases.actions.verbs import note_fact
+from peygir.cases.actions.verbs import record_event
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.models import Case, Note
-from peygir.cases.rules import is_about_somebody, sight_of
+from peygir.cases.rules import is_about_somebody, visibility_of
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import pgettext_lazy
@@ -24,7 +24,7 @@ def refuse_to_publish(case: Case, by: Actor, *, is_shown: bool) -> None:
 
     Taking something back is allowed for any case.
     """
-    if not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
+    if not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise MoveNotYours(**LABELS, why=_("for the owning unit or the centre."))
     if is_shown and (case.is_confidential or is_about_somebody(case)):
         raise CaseIsNotPublic()
@@ -41,4 +41,4 @@ def show_note(case: Case, number: int, *, is_shown: bool, by: Actor) -> None:
     if not notes.exists():
         raise NoSuchCase()
     if notes.filter(is_checked=not is_shown).update(is_checked=is_shown):
-        note_fact(case, "note_shown" if is_shown else "note_hidden", by=by, data={"note": number})
+        record_event(case, "note_shown" if is_shown else "note_hidden", by=by, data={"note": number})

@@ -8,10 +8,10 @@ from typing import Final
 from django.db import connection
 
 from peygir.cases.lifecycle import ENDED
-from peygir.cases.models import Card, Case, Report, Shelf
-from peygir.cases.search_entries import LATELY, shelf_of, words_on_card
+from peygir.cases.models import Card, Case, Report, SearchPartition
+from peygir.cases.search_entries import LATELY, search_partition_of, text_of_search_entry
 from peygir.core import clock
-from peygir.core.finding import LONGEST, card_of
+from peygir.core.finding import LONGEST, search_text_of
 
 MOST_REPORTS: Final = 100
 AT_ONCE: Final = 500
@@ -23,7 +23,7 @@ _WRITE: Final = """
 _ADD: Final = "UPDATE cases_card SET words = words || %s WHERE case_id = %s AND length(words) < %s"
 
 
-def write_card(case: Case, reports: Iterable[Report] | None = None) -> None:
+def write_search_entry(case: Case, reports: Iterable[Report] | None = None) -> None:
     """The card as the case and its reports are now; the caller holds the case's lock.
 
     `reports` are all of the case's, where the caller has them at hand. Whoever erases words of a report calls this
@@ -32,7 +32,7 @@ def write_card(case: Case, reports: Iterable[Report] | None = None) -> None:
     if reports is None:
         reports = Report.objects.filter(case=case).order_by("pk").only("text", "address")[:MOST_REPORTS]
     said = [case.address, *(words for report in reports for words in (report.text, report.address))]
-    words = words_on_card(
+    words = text_of_search_entry(
         case.city_id, said, topic_id=case.topic_id, district_id=case.district_id,
         neighbourhood_id=case.neighbourhood_id, lat=case.lat, lon=case.lon,
     )  # fmt: skip
@@ -40,13 +40,13 @@ def write_card(case: Case, reports: Iterable[Report] | None = None) -> None:
         cursor.execute(_WRITE, [case.pk, words, *_place_of(case)])
 
 
-def add_to_card(case: Case, report: Report) -> None:
+def add_to_search_entry(case: Case, report: Report) -> None:
     """A report that joined adds its words; a case that is not read yet gets its card with the reading."""
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, [card_of([report.text, report.address]), case.pk, LONGEST])
+        cursor.execute(_ADD, [search_text_of([report.text, report.address]), case.pk, LONGEST])
 
 
-def put_card_where_it_belongs(case: Case, *, was: str) -> None:
+def move_search_entry(case: Case, *, was: str) -> None:
     """The card of a case that moved out of the state `was`: to another shelf where the case ended, or is open again.
 
     By the same rule as whoever writes the card; an old record that is taken over ended long ago.
@@ -56,16 +56,18 @@ def put_card_where_it_belongs(case: Case, *, was: str) -> None:
         Card.objects.filter(case=case).update(shelf=shelf, unit_id=unit_id)
 
 
-def _place_of(case: Case) -> tuple[Shelf, int | None]:
+def _place_of(case: Case) -> tuple[SearchPartition, int | None]:
     """The shelf of a case's card as the case stands now, and the unit by which cards of ended cases are sorted."""
-    shelf = shelf_of(case.state, case.state_at, now=clock.now())
-    return shelf, case.unit_id if shelf != Shelf.OPEN else None
+    shelf = search_partition_of(case.state, case.state_at, now=clock.now())
+    return shelf, case.unit_id if shelf != SearchPartition.OPEN else None
 
 
-def archive_cards(now: datetime) -> int:
+def archive_search_entries(now: datetime) -> int:
     """Put the cards of the cases that ended a year ago into the archive; returns how many there were."""
-    long_ago = Card.objects.filter(shelf=Shelf.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY)
+    long_ago = Card.objects.filter(
+        shelf=SearchPartition.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY
+    )
     moved = 0
     while ids := list(long_ago.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        moved += Card.objects.filter(pk__in=ids, shelf=Shelf.LATELY).update(shelf=Shelf.ARCHIVE)
+        moved += Card.objects.filter(pk__in=ids, shelf=SearchPartition.LATELY).update(shelf=SearchPartition.ARCHIVE)
     return moved

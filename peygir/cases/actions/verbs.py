@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, SomethingIsMissing, move, write_event
 from peygir.cases.actions.mentions import mentioned
-from peygir.cases.actions.search_entries import write_card
+from peygir.cases.actions.search_entries import write_search_entry
 from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, ENDED, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
 from peygir.cases.models import Case, Report
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -63,7 +63,7 @@ def read_case(
 
     `report` is the one that opened it, where the caller has it at hand.
     """
-    if not by.is_house and not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
+    if not by.is_house and not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise MoveNotYours(
             label=_("Change of topic"),
             why=_("not for your role or unit."),
@@ -71,7 +71,7 @@ def read_case(
     for name, value in facts.items():
         setattr(case, name, value)
     case.version += 0 if by.is_house else 1
-    write_card(case, [report] if report is not None and case.report_count == 1 else None)
+    write_search_entry(case, [report] if report is not None and case.report_count == 1 else None)
     write_event(case, "case_read", by=by, at=clock.now(), data=data, note=note, write=["version", *facts])
 
 
@@ -217,11 +217,11 @@ def note(case: Case, *, text: str, by: Actor) -> None:
     """A line among staff; a colleague who is named with an @ is told of it. Raises NobodyToMention."""
     if not says_something(text):
         raise SomethingIsMissing(label=_("Note"), field=_("a text"))
-    data = {"mentions": ids} if (ids := mentioned(text, sight_of(case))) else {}
+    data = {"mentions": ids} if (ids := mentioned(text, visibility_of(case))) else {}
     write_event(case, "note_added", by=by, at=clock.now(), data=data, note=text)
 
 
-def note_fact(
+def record_event(
     case: Case, kind: str, *, by: Actor, data: dict[str, Any], at: datetime | None = None, note: str = "",
     is_public: bool = False, **facts: Any,
 ) -> None:  # fmt: skip

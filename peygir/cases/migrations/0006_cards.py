@@ -6,7 +6,7 @@ from django.db.models import Q
 import django.db.models.deletion
 
 from peygir.cases.search_entries import names_near
-from peygir.core.finding import card_of
+from peygir.core.finding import search_text_of
 
 AT_ONCE = 500
 MOST_REPORTS = 100
@@ -37,7 +37,7 @@ def fill_cards(apps, schema_editor):
                 words += names[model].get(key, ())
             if case.lat is not None:
                 words += names_near([row for row in landmarks if row.city_id == case.city_id], case.lat, case.lon)
-            cards.append(Card(case=case, words=card_of(words)))
+            cards.append(Card(case=case, words=search_text_of(words)))
         Card.objects.bulk_create(cards)
         last = batch[-1].pk
 

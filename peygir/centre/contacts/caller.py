@@ -73,7 +73,7 @@ class Caller:
         return names.pop() if len(names) == 1 else ""
 
 
-def caller_card(city_id: int, phone: str, *, by: Actor, now: datetime) -> Caller:
+def caller_profile(city_id: int, phone: str, *, by: Actor, now: datetime) -> Caller:
     """The card of a number (E.164) as far as `by` may see its cases: six statements, however many cases there are."""
     if not phone:
         return Caller("", [])

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from peygir.centre.contacts.article_rules import NewArticle, fit
 from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord, Contact
-from peygir.core.finding import card_of, sought
+from peygir.core.finding import search_terms_of, search_text_of
 from peygir.core.persian import search_key
 
 MOST: Final = 200
@@ -86,14 +86,23 @@ def articles_found(
     city_id: int, text: str, *, on: date, is_public: bool, limit: int = MOST_FOUND
 ) -> list[ArticleFacts]:
     """What answers the words, the best first; for readers outside (`is_public`) only what is meant for them."""
-    rows, pieces = _in_force(city_id, on, is_public), sought(text).pieces
+    rows, pieces = _in_force(city_id, on, is_public), search_terms_of(text).pieces
     if not pieces:
         return []
     any_of = Q()
     for piece in pieces:
         any_of |= Q(card__contains=piece)
-    scored = [(fit(pieces, title=card_of([one.title_fa, one.title_en, one.words]),
-                   card=card_of([one.body_fa, one.body_en])), one) for one in _facts(rows.filter(any_of))]  # fmt: skip
+    scored = [
+        (
+            fit(
+                pieces,
+                title=search_text_of([one.title_fa, one.title_en, one.words]),
+                card=search_text_of([one.body_fa, one.body_en]),
+            ),
+            one,
+        )
+        for one in _facts(rows.filter(any_of))
+    ]
     found = [one for score, one in sorted(scored, key=lambda row: (-row[0], row[1].title_fa)) if score]
     if not found and len(pieces) <= 3:
         alike = rows.annotate(alike=TrigramWordSimilarity(search_key(text), "card")).filter(alike__gte=ALIKE)

@@ -32,7 +32,7 @@ _STAMPS: Final = """
 """
 
 
-def in_hand(city_id: int, by: Actor) -> Q | None:
+def open_calls(city_id: int, by: Actor) -> Q | None:
     """The contacts that are somebody's to deal with now; None for who works with no contacts."""
     if not may_work(by):
         return None
@@ -41,14 +41,14 @@ def in_hand(city_id: int, by: Actor) -> Q | None:
     return Q(city_id=city_id, outcome="") & (Q(operator_id=by.id) | is_ringing_here)
 
 
-def hand_stamps(city_id: int, staff_ids: Collection[int]) -> dict[int, str]:
-    """Of each person another stamp whenever `in_hand`, the stage of a contact in it or its passing is another."""
+def workload_stamps(city_id: int, staff_ids: Collection[int]) -> dict[int, str]:
+    """Of each person another stamp whenever `open_calls`, the stage of a contact in it or its passing is another."""
     with connection.cursor() as cursor:
         cursor.execute(_STAMPS, {"city": city_id, "who": sorted(staff_ids)})
         return {int(who): str(stamp) for who, stamp in cursor.fetchall()}
 
 
-def colleagues_at_seats(
+def colleagues_at_workstations(
     city_id: int, by: Actor, *, has_it: int | None = None
 ) -> list[tuple[int, tuple[str, str], str]]:
     """Who else sits at a phone, `has_it` left out: (staff, names in both languages, what the exchange says of them)."""

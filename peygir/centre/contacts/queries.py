@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
 
-from peygir.centre.contacts.caller import Caller, CallerCase, caller_card
-from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.caller import Caller, CallerCase, caller_profile
+from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.knowledge import (
     ArticleFacts,
     ArticleLine,
@@ -23,17 +23,55 @@ from peygir.centre.contacts.knowledge import (
 from peygir.centre.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
 from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Seat
-from peygir.centre.contacts.operator_workload import colleagues_at_seats, in_hand
+from peygir.centre.contacts.operator_workload import colleagues_at_workstations, open_calls
 from peygir.centre.contacts.rules import may_lead, may_work, stage
 from peygir.people.rules import Actor
 
 __all__ = [
-    "ArticleFacts", "ArticleLine", "CallBackLine", "Caller", "CallerCase", "ContactLine", "Figures", "GapLine",
-    "MarkLine", "MenuFacts", "MenuKeyFacts", "article_in_force", "article_lines", "article_versions", "articles_found",
-    "articles_in_force", "call_backs_due", "caller_card", "colleagues_at_seats", "contact", "contacts_in_hand",
-    "dialplan", "draft_of", "figures_between", "gaps", "in_doubt", "is_known_call", "is_on", "line_of", "live_calls",
-    "marks_to_decide", "may_lead", "may_work", "menu_codes", "menu_in_force", "menus_in_force", "next_review",
-    "open_on_line", "outcomes_between", "seat_of", "seats", "terms_at", "untold", "versions_of",
+    "ArticleFacts",
+    "ArticleLine",
+    "CallBackLine",
+    "Caller",
+    "CallerCase",
+    "CentreMetrics",
+    "ContactLine",
+    "GapLine",
+    "MarkLine",
+    "MenuFacts",
+    "MenuKeyFacts",
+    "article_in_force",
+    "article_lines",
+    "article_versions",
+    "articles_found",
+    "articles_in_force",
+    "call_backs_due",
+    "caller_profile",
+    "centre_settings_at",
+    "colleagues_at_workstations",
+    "contact",
+    "contacts_in_hand",
+    "dialplan",
+    "draft_of",
+    "gaps",
+    "in_doubt",
+    "is_known_call",
+    "is_on",
+    "line_of",
+    "live_calls",
+    "marks_to_decide",
+    "may_lead",
+    "may_work",
+    "menu_codes",
+    "menu_in_force",
+    "menus_in_force",
+    "metrics_between",
+    "next_review",
+    "open_on_line",
+    "outcomes_between",
+    "seats",
+    "untold",
+    "versions_of",
+    "workstation_of",
 ]  # fmt: skip
 
 MOST: Final = 200
@@ -116,7 +154,7 @@ class MarkLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class CentreMetrics:
     """Calls that came in during a time: how many, answered, in good time, given up; waits in seconds."""
 
     calls: int
@@ -157,7 +195,7 @@ def untold(city_id: int, by: Actor) -> list[ContactLine]:
 
 def contacts_in_hand(city_id: int, by: Actor) -> list[ContactLine]:
     """What rings at one's phone, is spoken on or still owes an outcome, the oldest first; one statement."""
-    mine = in_hand(city_id, by)
+    mine = open_calls(city_id, by)
     return _lines(Contact.objects.filter(mine).order_by("began_at", "pk")[:MOST]) if mine is not None else []
 
 
@@ -187,7 +225,7 @@ def draft_of(contact_id: int) -> dict[str, Any]:
     return dict(row.words) if row else {}
 
 
-def seat_of(by: Actor) -> str:
+def workstation_of(by: Actor) -> str:
     """The phone at which somebody sits, "" for none."""
     return Seat.objects.filter(staff_id=by.id).values_list("extension", flat=True).first() or ""
 
@@ -215,7 +253,7 @@ def is_known_call(key: str) -> bool:
     return Contact.objects.filter(pbx_key=key).exists()
 
 
-def figures_between(city_id: int, start: datetime, end: datetime, *, now: datetime) -> Figures:
+def metrics_between(city_id: int, start: datetime, end: datetime, *, now: datetime) -> CentreMetrics:
     """The day's (or any time's) calls that came in; one statement."""
     rows = Contact.objects.filter(
         city_id=city_id, began_at__gte=start, began_at__lt=end, channel="phone", direction="in"
@@ -234,7 +272,7 @@ def figures_between(city_id: int, start: datetime, end: datetime, *, now: dateti
     )
     waiting = [row for row in live_calls(city_id) if row.stage == "ringing" and row.direction == "in"]
     longest = max((round((now - row.began_at).total_seconds()) for row in waiting), default=0)
-    return Figures(**counted, waiting=len(waiting), longest_wait=longest)
+    return CentreMetrics(**counted, waiting=len(waiting), longest_wait=longest)
 
 
 def _lines(rows: "QuerySet[Contact, Contact]") -> list[ContactLine]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count
 
 from peygir.centre.contacts.models import Contact, PbxLine
-from peygir.centre.contacts.queries import Figures, figures_between, line_of, seats
+from peygir.centre.contacts.queries import CentreMetrics, line_of, metrics_between, seats
 
 HALF_HOUR: Final = timedelta(minutes=30)
 HALF_HOURS: Final = 48
@@ -56,11 +56,11 @@ class OperatorPhone:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class Wallboard:
     """All of it, as of one moment."""
 
     at: datetime
-    figures: Figures
+    figures: CentreMetrics
     waiting_since: datetime | None  # of who waits longest
     places: tuple[OperatorPhone, ...]
     halves: tuple[AnsweredHalfHour, ...]
@@ -79,18 +79,18 @@ class Wall:
         return round(100 * self.figures.missed / over) if over else None
 
 
-def wall_stamp(city_id: int) -> tuple[Any, ...]:
+def wallboard_stamp(city_id: int) -> tuple[Any, ...]:
     """Another one whenever the wall would look otherwise; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_STAMP, {"city": city_id})
         return tuple(cursor.fetchone())
 
 
-def wall(city_id: int, *, since: datetime, now: datetime) -> Wall:
+def wallboard(city_id: int, *, since: datetime, now: datetime) -> Wallboard:
     """The wall; `since` is when the day began."""
-    figures = figures_between(city_id, since, now, now=now)
+    figures = metrics_between(city_id, since, now, now=now)
     waited = now - timedelta(seconds=figures.longest_wait) if figures.waiting else None
-    return Wall(now, figures, waited, _places(city_id, since), _halves(city_id, now), line_of(city_id))
+    return Wallboard(now, figures, waited, _places(city_id, since), _halves(city_id, now), line_of(city_id))
 
 
 def _places(city_id: int, since: datetime) -> tuple[OperatorPhone, ...]:

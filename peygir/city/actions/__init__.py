@@ -24,7 +24,7 @@ from peygir.city.actions.decisions import (
     set_owners,
     set_terms,
 )
-from peygir.city.actions.escalation import LadderIsOfNobody, LadderNeedsSteps, StepsAreWrong, set_ladder
+from peygir.city.actions.escalation import LadderIsOfNobody, LadderNeedsSteps, StepsAreWrong, set_escalation
 from peygir.city.actions.loading import CityHasFaults, CityIsBeingLoaded, load_city, load_city_rows
 from peygir.city.actions.names import UnitHasNoName, UnitNameIsTaken, refuse_bad_name, rename_unit, take_back_name
 from peygir.city.actions.season_faces import (
@@ -121,8 +121,8 @@ __all__ = [
     "refuse_bad_name",
     "rename_unit",
     "set_days",
+    "set_escalation",
     "set_hours",
-    "set_ladder",
     "set_owners",
     "set_season",
     "set_terms",

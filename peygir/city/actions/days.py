@@ -8,7 +8,7 @@ from django.db import transaction
 
 from peygir.city import queries
 from peygir.city.actions.turning import DecidedSince, NothingDiffers, VersionTable, locked, refuse_the_past, turn
-from peygir.city.days_rules import SAID, DayWish, day_after, day_data, day_from
+from peygir.city.days_rules import SAID, DayChangeRequest, day_after, day_data, day_from
 from peygir.city.desk_rules import DESK
 from peygir.city.models import CalendarDay, City, OfficeHours, Unit
 from peygir.core import clock
@@ -54,7 +54,7 @@ class UnitIsNotInForce(Missing):
     message = _("There is no such unit in force.")
 
 
-def set_days(city_id: int, wishes: Sequence[DayWish], *, moves: bool, by: str) -> int:
+def set_days(city_id: int, wishes: Sequence[DayChangeRequest], *, moves: bool, by: str) -> int:
     """The days are shut, half days, open, or nothing of their own; `moves`: open promises that run over them move too.
 
     Gives the number of the line. Raises DayIsPast, DaysAreMissing, HalfDayNeedsAnHour, DayIsOfTheFiles,
@@ -121,7 +121,7 @@ def set_hours(
     return city.event_count
 
 
-def _set(city: City, wish: DayWish) -> list[Any]:
+def _set(city: City, wish: DayChangeRequest) -> list[Any]:
     row = CalendarDay.objects.filter(city=city, day=wish.day).first()
     before = _data(row)
     if wish.kind == "plain" and row is not None and not row.is_decided:

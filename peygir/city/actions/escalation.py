@@ -39,7 +39,7 @@ class LadderNeedsSteps(Invalid):
     message = _("A ladder needs at least one step; a broken promise must be told to somebody.")
 
 
-def set_ladder(
+def set_escalation(
     city_id: int, *, steps: Mapping[int, str], since: date, by: str, topic: str = "", unit: str = "", urgency: str = ""
 ) -> int:
     """From `since` on these are the steps (percent → who is told) of a topic, a unit, both, an urgency, or (none of

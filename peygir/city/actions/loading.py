@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from peygir.city import loading, queries
 from peygir.city.actions.keeping import keep_faces, own_rows
-from peygir.city.actions.local_knowledge import LoreWriting
+from peygir.city.actions.local_knowledge import LocalKnowledgeWriting
 from peygir.city.actions.writing import turned
 from peygir.city.checks import check_city
 from peygir.city.loading import Ids, LoadedChange, LoadReport
@@ -95,7 +95,7 @@ def _load(rows: CityRows, faults: Iterable[FileFault], *, by: str, on: date) -> 
     return report
 
 
-class _Load(LoreWriting):
+class _Load(LocalKnowledgeWriting):
     """One load while it is written, under the city's lock."""
 
     def write(self, *, by: str) -> LoadReport:

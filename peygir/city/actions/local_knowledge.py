@@ -18,7 +18,7 @@ from peygir.city.rules import DesiredVersion
 from peygir.core import clock
 
 
-class LoreWriting(Writing):
+class LocalKnowledgeWriting(Writing):
     """A load of what the city knows beforehand, after its ground is written."""
 
     def write_lore(self, topics: Ids, units: Ids) -> None:

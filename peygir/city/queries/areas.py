@@ -9,7 +9,7 @@ import numpy as np
 from peygir.city.area_changes import AreaChange, Transfer, area_changes, transfers
 from peygir.city.area_checks import check_drawn, check_map
 from peygir.city.area_reading import read_areas
-from peygir.city.city_cache import standing
+from peygir.city.city_cache import in_force_on
 from peygir.city.desk_rules import DESK
 from peygir.city.facts import LandFacts
 from peygir.city.map_editing import DrawnAreas, LandMap, land_map, redrawn
@@ -37,7 +37,7 @@ def standing_land(city_id: int, *, on: date) -> LandMap:
     """The areas in force on a day as rows, from memory."""
     view = view_of(city_id)
     districts, places = [], []
-    for row in standing(view.districts.values(), on):
+    for row in in_force_on(view.districts.values(), on):
         drawn = view.drawn.get((True, row.id))
         shape = read_polygon(drawn) if drawn is not None else None
         districts.append(
@@ -46,7 +46,7 @@ def standing_land(city_id: int, *, on: date) -> LandMap:
                 is_approximate=row.is_approximate,
             )
         )  # fmt: skip
-    for small in standing(view.neighbourhoods.values(), on):
+    for small in in_force_on(view.neighbourhoods.values(), on):
         drawn = view.drawn.get((False, small.id))
         shape = read_polygon(drawn) if drawn is not None else None
         places.append(
@@ -72,8 +72,8 @@ def land_stamp(city_id: int, *, on: date) -> str:
     """A short text that differs whenever another map holds on the day."""
     view = view_of(city_id)
     ids = [
-        *(f"d{row.id}" for row in standing(view.districts.values(), on)),
-        *(f"n{row.id}" for row in standing(view.neighbourhoods.values(), on)),
+        *(f"d{row.id}" for row in in_force_on(view.districts.values(), on)),
+        *(f"n{row.id}" for row in in_force_on(view.neighbourhoods.values(), on)),
     ]
     return hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from peygir.city.city_cache import ATLAS, CityView, named_on
+from peygir.city.city_cache import CITY_CACHE, CityView, named_on
 from peygir.city.facts import AgencyFacts, CityFacts, UnitFacts, UnitNameFacts
 from peygir.city.models import City
 from peygir.city.rules import CENTRE_KIND
@@ -20,12 +20,12 @@ class NoSuchCity(Missing):
 
 def forget() -> None:
     """Look into the database at the next question (after a load; between tests)."""
-    ATLAS.forget()
+    CITY_CACHE.forget()
 
 
 def view_of(city_id: int) -> CityView:
     """All that is known of a city. Raises NoSuchCity."""
-    view = ATLAS.views().get(city_id) or ATLAS.views(now=True).get(city_id)
+    view = CITY_CACHE.views().get(city_id) or CITY_CACHE.views(now=True).get(city_id)
     if view is None:
         raise NoSuchCity(city=city_id)
     return view
@@ -34,7 +34,7 @@ def view_of(city_id: int) -> CityView:
 def current_city(code: str) -> CityFacts:
     """The city of a code. Raises NoSuchCity."""
     for is_second_look in (False, True):
-        for view in ATLAS.views(now=is_second_look).values():
+        for view in CITY_CACHE.views(now=is_second_look).values():
             if view.city.code == code:
                 return view.city
     raise NoSuchCity(city=code)
@@ -57,7 +57,7 @@ def stamp_of(city_id: int) -> tuple[int, bytes]:
 
 def cities() -> list[CityFacts]:
     """All loaded cities, by code."""
-    return sorted((view.city for view in ATLAS.views().values()), key=lambda city: city.code)
+    return sorted((view.city for view in CITY_CACHE.views().values()), key=lambda city: city.code)
 
 
 def is_known(code: str) -> bool:
@@ -67,12 +67,12 @@ def is_known(code: str) -> bool:
 
 def unit(unit_id: int) -> UnitFacts | None:
     """A unit of any city, closed ones too."""
-    return next((view.units[unit_id] for view in ATLAS.views().values() if unit_id in view.units), None)
+    return next((view.units[unit_id] for view in CITY_CACHE.views().values() if unit_id in view.units), None)
 
 
 def unit_on(unit_id: int, on: date) -> UnitFacts | None:
     """A unit under the name that it had, or will have, on a day: what was written then says no other."""
-    for view in ATLAS.views().values():
+    for view in CITY_CACHE.views().values():
         if unit_id in view.units:
             name_fa, name_en = view.file_names[unit_id]
             plain = replace(view.units[unit_id], name_fa=name_fa, name_en=name_en)
@@ -82,7 +82,7 @@ def unit_on(unit_id: int, on: date) -> UnitFacts | None:
 
 def unit_names(unit_id: int) -> tuple[UnitNameFacts, ...]:
     """Every name that a unit was given in the product, the newest first; those that never held are left out."""
-    views = ATLAS.views().values()
+    views = CITY_CACHE.views().values()
     rows = next((view.unit_names.get(unit_id, ()) for view in views if unit_id in view.units), ())
     return tuple(row for row in rows if row.valid_from != row.valid_to)
 
@@ -127,7 +127,7 @@ def centre_of(city_id: int) -> UnitFacts:
 
 def agency(agency_id: int) -> AgencyFacts | None:
     """An agency of any city, closed ones too."""
-    views = ATLAS.views().values()
+    views = CITY_CACHE.views().values()
     return next((view.agencies[agency_id] for view in views if agency_id in view.agencies), None)
 
 

@@ -4,16 +4,16 @@ from datetime import date, datetime
 from typing import Literal
 
 from peygir.city.facts import TopicFacts, as_fact, in_force
-from peygir.city.local_knowledge import RungVersion, SeasonNow, whole_run
+from peygir.city.local_knowledge import EscalationVersion, SeasonNow, whole_run
 from peygir.city.local_knowledge_facts import (
     AttributeFacts,
     CollectionFacts,
+    EscalationStepFacts,
     LandmarkFacts,
-    RungFacts,
     SeasonFacts,
     WorkFacts,
 )
-from peygir.city.local_knowledge_rules import ladder_keys, ladder_of, reaches
+from peygir.city.local_knowledge_rules import escalation_keys, escalation_of, reaches
 from peygir.city.queries.ground import day_of, view_of
 from peygir.city.queries.places import place_of
 from peygir.core import clock
@@ -123,24 +123,24 @@ def seasons(city_id: int, *, on: date | None = None) -> list[SeasonNow]:
     return found
 
 
-def ladder(
+def escalation_steps(
     city_id: int, *, topic_id: int | None, unit_id: int | None, on: date, urgency: str = ""
-) -> tuple[RungFacts, ...]:  # fmt: skip
+) -> tuple[EscalationStepFacts, ...]:  # fmt: skip
     """Who is told when which share of a promise's time is used, in the order of the shares.
 
     The most specific steps win: for the topic and the unit, the topic, the unit, the urgency, the city; a city that
     says nothing has the usual ladder.
     """
-    wanted = frozenset(ladder_keys(topic_id, unit_id, urgency))
-    rungs: dict[tuple[int | None, int | None, str], list[RungFacts]] = {}
+    wanted = frozenset(escalation_keys(topic_id, unit_id, urgency))
+    rungs: dict[tuple[int | None, int | None, str], list[EscalationStepFacts]] = {}
     for row in view_of(city_id).lore.rungs:
         key = (row.topic_id, row.unit_id, row.urgency)
         if key in wanted and in_force((row,), on):
             rungs.setdefault(key, []).append(row.step)
-    return ladder_of(rungs, topic_id, unit_id, urgency)
+    return escalation_of(rungs, topic_id, unit_id, urgency)
 
 
-def rungs(city_id: int) -> tuple[RungVersion, ...]:
+def escalation_versions(city_id: int) -> tuple[EscalationVersion, ...]:
     """Every version of every step of every ladder, by their shares."""
     return view_of(city_id).lore.rungs
 

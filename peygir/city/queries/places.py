@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from peygir.city.city_cache import CityView, Land, standing
+from peygir.city.city_cache import CityView, Land, in_force_on
 from peygir.city.facts import DistrictFacts, LandFacts, NeighbourhoodFacts, Place
 from peygir.city.queries.ground import view_of
 from peygir.city.queries.topics import plain_names
@@ -52,9 +52,9 @@ def _placed(view: CityView, row: NeighbourhoodFacts) -> Place:
 def place_by_label(city_id: int, label: str, *, on: date) -> Place | None:
     """The place that a label names: a neighbourhood's code or name, else a district's."""
     view = view_of(city_id)
-    if (small := _named(standing(view.neighbourhoods.values(), on), label)) is not None:
+    if (small := _named(in_force_on(view.neighbourhoods.values(), on), label)) is not None:
         return _placed(view, small)
-    if (large := _named(standing(view.districts.values(), on), label)) is not None:
+    if (large := _named(in_force_on(view.districts.values(), on), label)) is not None:
         return Place(large.id, large.code, None, "")
     return None
 
@@ -77,7 +77,7 @@ def place_of_neighbourhood(city_id: int, neighbourhood_id: int) -> Place | None:
 
 def neighbourhood_names(city_id: int, *, on: date) -> list[tuple[int, str]]:
     """(id, name) of the neighbourhoods in force, as `topic_names`."""
-    rows = standing(view_of(city_id).neighbourhoods.values(), on)
+    rows = in_force_on(view_of(city_id).neighbourhoods.values(), on)
     return plain_names((row.id, name) for row in rows for name in (row.name_fa, row.name_en))
 
 
@@ -99,12 +99,12 @@ def district_code(city_id: int, district_id: int) -> str:
 
 def districts(city_id: int, *, on: date) -> list[DistrictFacts]:
     """The districts in force, by code."""
-    return standing(view_of(city_id).districts.values(), on)
+    return in_force_on(view_of(city_id).districts.values(), on)
 
 
 def neighbourhoods(city_id: int, *, on: date) -> list[NeighbourhoodFacts]:
     """The neighbourhoods in force, by code."""
-    return standing(view_of(city_id).neighbourhoods.values(), on)
+    return in_force_on(view_of(city_id).neighbourhoods.values(), on)
 
 
 def polygons(city_id: int, *, on: date) -> dict[str, dict[str, Any]]:
@@ -118,7 +118,7 @@ def polygons(city_id: int, *, on: date) -> dict[str, dict[str, Any]]:
 
 def _collection(view: CityView, rows: Iterable[LandFacts], on: date, *, is_district: bool) -> dict[str, Any]:
     features = []
-    for row in standing(rows, on):
+    for row in in_force_on(rows, on):
         geometry = view.drawn.get((is_district, row.id))
         if geometry is not None:
             properties: dict[str, Any] = {

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from peygir.city.city_cache import ATLAS
+from peygir.city.city_cache import CITY_CACHE
 from peygir.city.facts import FaceFacts, OwnerFacts, TermsFacts, TopicFacts, in_force
 from peygir.city.queries.ground import view_of
 from peygir.core import clock
@@ -50,7 +50,7 @@ def emergencies(city_id: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def terms_of(topic_id: int, *, on: date) -> TermsFacts | None:
     """The terms of a topic on a day."""
-    for view in ATLAS.views().values():
+    for view in CITY_CACHE.views().values():
         if (versions := view.terms.get(topic_id)) is not None:
             return in_force(versions, on)
     return None
@@ -58,7 +58,7 @@ def terms_of(topic_id: int, *, on: date) -> TermsFacts | None:
 
 def owner_of(topic_id: int, district_code: str, *, on: date) -> OwnerFacts | None:
     """Who takes a topic in a district on a day: the district's own row, else the row for any district."""
-    for view in ATLAS.views().values():
+    for view in CITY_CACHE.views().values():
         if topic_id in view.topics:
             own = in_force(view.owners.get((topic_id, district_code), ()), on)
             return own or in_force(view.owners.get((topic_id, ""), ()), on)
@@ -89,7 +89,7 @@ def topic_faces(city_id: int, topic_id: int) -> tuple[FaceFacts, ...]:
 def next_turn_at() -> datetime | None:
     """When the next decision about a topic of any city begins or ends to hold: the beginning of that day there."""
     moments = []
-    for view in ATLAS.views().values():
+    for view in CITY_CACHE.views().values():
         zone, now = ZoneInfo(view.city.time_zone), clock.now()
         days = {day for rows in view.faces.values() for row in rows for day in (row.valid_from, row.valid_to) if day}
         moments += [at for day in days if (at := datetime.combine(day, time(), zone)) > now]

@@ -11,7 +11,7 @@ from peygir.cases.models import Report
 from peygir.core.mail_addresses import counted_mail
 from peygir.desks.answers.models import BlockedAddress, ReplyWay, TakenBack
 from peygir.people.models import Citizen
-from peygir.people.queries import CitizenCard
+from peygir.people.queries import CitizenProfile
 from peygir.storage.asking import select
 from peygir.storage.unit_of_work import held
 
@@ -21,7 +21,7 @@ FEW: Final = 3
 """Reports whose addresses are asked for one by one, and once in a round; beyond, one statement asks for all."""
 
 
-def ways_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
+def contact_channels_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
     """(channel, address) by report, of those with which a chat or mail address came.
 
     Asked only where there may be one: a page, a call or a short message brings none.
@@ -34,7 +34,7 @@ def ways_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
     return {row.report_id: (row.channel, row.address) for row in rows}
 
 
-def addresses_of(person: Citizen | CitizenCard | None, way: tuple[str, str] | None) -> dict[str, str]:
+def addresses_of(person: Citizen | CitizenProfile | None, way: tuple[str, str] | None) -> dict[str, str]:
     """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
     found = {"sms": person.phone, "mail": person.email} if person is not None else {}
     if way is not None:
@@ -44,7 +44,7 @@ def addresses_of(person: Citizen | CitizenCard | None, way: tuple[str, str] | No
     return {channel: address for channel, address in found.items() if address}
 
 
-def counted_as(report: Report, person: CitizenCard | None, channel: str, address: str) -> str:
+def counted_as(report: Report, person: CitizenProfile | None, channel: str, address: str) -> str:
     """The address as it is counted, where nobody proved that this reporter reads it; "" where somebody did.
 
     A chat is answered where it began, and a citizen's own mail address was proven.
@@ -62,7 +62,7 @@ def reached_by(reports: Iterable[Report]) -> dict[int, str]:
     nothing and is not in it.
     """
     known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
-    ways = ways_of(known)
+    ways = contact_channels_of(known)
     found = {one.pk: to for one in known if (to := addresses_of(one.citizen, ways.get(one.pk)))}
     if not found:
         return {}
@@ -82,7 +82,7 @@ def reached_by(reports: Iterable[Report]) -> dict[int, str]:
 _BEST: Final = ("chat", "sms", "mail")
 
 
-def is_way_of(channel: str, address: str, report_id: int) -> bool:
+def is_contact_channel_of(channel: str, address: str, report_id: int) -> bool:
     """Whether a report came by this chat or mail address."""
     return ReplyWay.objects.filter(report_id=report_id, channel=channel, address=address).exists()
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from peygir.cases.models import Case, Note
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.desks.answers.account_words import WORDS as ACCOUNT_EVENTS
 from peygir.desks.answers.models import Notice
 from peygir.history.queries import stories
@@ -97,7 +97,7 @@ def _of_account(
 def _of_case(
     row: Notice, case: Case, names: dict[int, str], notes: dict[tuple[int, int], str], actor: Actor
 ) -> NoticeLine:
-    is_visible = may_see(actor, sight_of(case))
+    is_visible = may_see(actor, visibility_of(case))
     return NoticeLine(
         row.pk, case.code, case.topic if is_visible else None, names.get(_doer(row), ""), row.at,
         notes.get((case.pk, row.number), "") if is_visible else "", row.seen_at is None, is_visible,

@@ -14,7 +14,7 @@ from peygir.desks.answers.models import BlockedAddress, Message, PortState, Ques
 from peygir.desks.answers.queries import question_to
 from peygir.desks.answers.rules import SURVEY
 from peygir.desks.answers.sending_rules import month_starts
-from peygir.gateways.sms import port_names
+from peygir.gateways.sms import provider_names
 
 MONTHS: Final = 12
 
@@ -94,10 +94,10 @@ def tariffs_in_force() -> dict[str, int]:
     return dict(Tariff.objects.filter(valid_to=None).values_list("port", "rials"))
 
 
-def port_states() -> list[tuple[str, PortState | None]]:
+def provider_states() -> list[tuple[str, PortState | None]]:
     """The ports in their order, with what each said last when it was asked what is left."""
-    known = {row.port: row for row in PortState.objects.filter(port__in=port_names())}
-    return [(name, known.get(name)) for name in port_names()]
+    known = {row.port: row for row in PortState.objects.filter(port__in=provider_names())}
+    return [(name, known.get(name)) for name in provider_names()]
 
 
 def last_asked(reports: Sequence[Report]) -> Report | None:

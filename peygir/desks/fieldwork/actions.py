@@ -7,7 +7,7 @@ from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours
 from peygir.cases.lifecycle import IN_HAND, OWNER, REOPENED, SCHEDULED, STATES, WAITING, groups_of
 from peygir.cases.models import Case
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -38,7 +38,7 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
 
     The caller holds the file open. Raises MoveNotYours, MoveNotPossible, and what `photos.check_photo` raises.
     """
-    if OWNER not in groups_of(by, sight_of(case)):
+    if OWNER not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**VISIT, why=_("for the unit that has the case."))
     if case.state not in _VISITED_IN:
         raise MoveNotPossible(**VISIT, why=_("The case is “{text}”.", text=STATES[case.state].inside()))
@@ -51,9 +51,9 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
     visit = Visit(case=case, number=case.event_count + 1, evidence=evidence, by=str(by), at=moment)
     visit.save(force_insert=True)
     data = {"visit": visit.pk}
-    cases.note_fact(case, "visit_made", by=by, data=data, at=moment, note=note, version=case.version + 1)
+    cases.record_event(case, "visit_made", by=by, data=data, at=moment, note=note, version=case.version + 1)
     if evidence is not None:
-        cases.note_fact(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
+        cases.record_event(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
 
 
 def finish_work(
@@ -78,7 +78,7 @@ def finish_work(
     evidence.save(force_insert=True)
     cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)
     if photo is not None:
-        cases.note_fact(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
+        cases.record_event(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
 
 
 def finish_by_record(case_id: int, *, at: datetime) -> None:
@@ -101,7 +101,7 @@ def prepare_evidence(case_id: int, number: int) -> None:
         with cases.open_file(case_id) as case:
             pending = Evidence.objects.filter(pk=evidence.pk, state="pending")
             if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
-                cases.note_fact(case, f"evidence_{state}", by=SYSTEM, data={"evidence": evidence.pk})
+                cases.record_event(case, f"evidence_{state}", by=SYSTEM, data={"evidence": evidence.pk})
         files.delete(evidence.raw)
 
 
@@ -116,4 +116,4 @@ def show_evidence(case: Case, evidence_id: int, *, is_shown: bool, by: Actor) ->
         raise cases.NoSuchCase()
     if photos_here.filter(is_public=not is_shown).update(is_public=is_shown):
         kind = "evidence_shown" if is_shown else "evidence_hidden"
-        cases.note_fact(case, kind, by=by, data={"evidence": evidence_id})
+        cases.record_event(case, kind, by=by, data={"evidence": evidence_id})

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from peygir.cases import actions as cases
 from peygir.cases.models import CHANNELS, Case, Report
 from peygir.cases.public import is_shown
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts
 from peygir.core import clock
@@ -173,7 +173,7 @@ def _may_join(known: Report, by: Actor) -> bool:
     A code that leads to a hidden case is answered like one that leads nowhere, so that nobody learns that it is there.
     """
     case, topic_id = known.case, known.case.topic_id or known.topic_said_id
-    if by.kind == "staff" and may_see(by, sight_of(case)):
+    if by.kind == "staff" and may_see(by, visibility_of(case)):
         return True
     return is_shown(case, city.topic(case.city_id, topic_id) if topic_id else None)
 
@@ -196,7 +196,7 @@ def _keep_photos(
     Photo.objects.bulk_create(
         Photo(case=case, report=report, position=position, raw=name) for position, name in enumerate(raw_names, first)
     )
-    cases.note_fact(case, "photos_received", by=by, data={"count": len(raw_names)}, at=at or report.received_at)
+    cases.record_event(case, "photos_received", by=by, data={"count": len(raw_names)}, at=at or report.received_at)
 
 
 def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> None:
@@ -264,5 +264,5 @@ def prepare_photos(case_id: int, number: int) -> None:
                 gps_lon=photo.gps_lon, picture=photo.picture, thumb=photo.thumb, why_refused=photo.why_refused, raw="",
             )  # fmt: skip
             if changed:  # delivered twice, the second finds nothing pending
-                cases.note_fact(case, f"photo_{photo.state}", by=SYSTEM, data={"photo": photo.pk})
+                cases.record_event(case, f"photo_{photo.state}", by=SYSTEM, data={"photo": photo.pk})
         files.delete(raw)

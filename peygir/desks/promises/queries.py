@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from peygir.cases.lifecycle import ENDED, MERGED, REFERRED_OUT, WITHDRAWN, WORKABLE
 from peygir.cases.models import Case
-from peygir.cases.seeing import seat_of, seat_values, stand_in, visible
+from peygir.cases.seeing import stand_in, viewer_kind_of, viewer_values, visible
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.promises.models import Pause, Promise, Replan, Step
@@ -70,7 +70,7 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
-class Climbed:
+class EscalatedPromise:
     """A case that came up the ladder to somebody: how far, when, and where it stands."""
 
     case: Case
@@ -112,27 +112,27 @@ def paused_among(case_ids: Iterable[int]) -> set[int]:
         return {case_id for (case_id,) in cursor.fetchall()}
 
 
-def climbed_to(by: Actor, city_id: int) -> list[Climbed]:
+def escalated_to(by: Actor, city_id: int) -> list[EscalatedPromise]:
     """The cases that climbed to this person and are not finished, the farthest and oldest first; at most MOST."""
     open_steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now()))
     steps = open_steps.select_related("case__topic", "case__unit", "case__district", "case__assignee")
     rows = steps.defer("case__district__polygon").order_by("-percent", "fired_at", "pk")
-    found: dict[int, Climbed] = {}
+    found: dict[int, EscalatedPromise] = {}
     counted: dict[int, int] = {}
     for step in rows[: MOST * 4]:
         counted[step.case_id] = counted.get(step.case_id, 0) + 1
         assert step.fired_at is not None
-        found.setdefault(step.case_id, Climbed(step.case, step.percent, step.fired_at, 0))
-    lines = [Climbed(one.case, one.percent, one.at, counted[key]) for key, one in found.items()]
+        found.setdefault(step.case_id, EscalatedPromise(step.case, step.percent, step.fired_at, 0))
+    lines = [EscalatedPromise(one.case, one.percent, one.at, counted[key]) for key, one in found.items()]
     return lines[:MOST]
 
 
-def climbed(by: Actor, city_id: int) -> dict[int, int]:
+def escalated(by: Actor, city_id: int) -> dict[int, int]:
     """The open cases that climbed to this person, each with the highest percent; one statement."""
-    key, today = seat_of(by), city.day_of(city_id, clock.now())
+    key, today = viewer_kind_of(by), city.day_of(city_id, clock.now())
     if key is None:
         return dict(_highest(_climbed(by, city_id, on=today)))
-    return dict(_climbed_shape(*key).ask({**seat_values(by), _CITY: city_id, _TODAY: today}))
+    return dict(_climbed_shape(*key).ask({**viewer_values(by), _CITY: city_id, _TODAY: today}))
 
 
 def _highest(steps: QuerySet[Step]) -> "QuerySet[Step, tuple[Any, ...]]":

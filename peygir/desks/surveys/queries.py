@@ -9,14 +9,14 @@ from django.db.models import Count, F, Min, Q
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
-from peygir.desks.surveys.reading import terms_at
+from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import SampleShare, may_lead, share_of
 from peygir.desks.surveys.voice_rules import LATE, dialplan
 from peygir.people.rules import Actor
 
 __all__ = [
     "AskLine", "DrawLine", "UnitResult", "ask", "asks_due", "counts", "dialplan", "draws", "may_lead", "next_due_at",
-    "results", "terms_at",
+    "results", "survey_settings_at",
 ]  # fmt: skip
 
 MOST: Final = 200

@@ -12,7 +12,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def terms_at(city_id: int, moment: datetime) -> SurveySettings | None:
+def survey_settings_at(city_id: int, moment: datetime) -> SurveySettings | None:
     """How the city surveyed at a moment; None where nobody has said so yet."""
     rows = SurveyTerms.objects.filter(city_id=city_id, from_at__lte=moment)
     row = rows.order_by("-from_at").first()

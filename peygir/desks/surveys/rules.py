@@ -90,7 +90,7 @@ def lot(seed: str, code: str) -> float:
 def draw(closed: Iterable[Closed], *, terms: SurveySettings, seed: str) -> list[SampledCase]:
     """All urgent, all objected, and of the rest of each unit those with the lowest lots, up to its quota."""
     found: list[SampledCase] = []
-    spoken = spoken_way(terms)
+    spoken = spoken_channel(terms)
     rest: dict[int, list[Closed]] = {}
     for one in sorted(closed, key=lambda row: row.code):
         if one.is_urgent or one.was_objected:
@@ -107,7 +107,7 @@ def draw(closed: Iterable[Closed], *, terms: SurveySettings, seed: str) -> list[
     return found
 
 
-def spoken_way(terms: SurveySettings) -> Literal["call", "voice"]:
+def spoken_channel(terms: SurveySettings) -> Literal["call", "voice"]:
     """How somebody is asked on the phone: by people, or by the voice menu of the exchange."""
     return "voice" if terms.is_voice else "call"
 
@@ -117,7 +117,7 @@ def quota(closed: int, unit_id: int, terms: SurveySettings) -> int:
     return min(terms.most, math.ceil(closed * terms.share_of(unit_id) / 100))
 
 
-def check_terms(terms: SurveySettings) -> None:
+def check_survey_settings(terms: SurveySettings) -> None:
     """Raises SurveyTermsAreWrong."""
     hours = (datetime.combine(date.min, terms.closes) - datetime.combine(date.min, terms.opens)).total_seconds() / 3600
     shares = [terms.share, terms.sms_share, *terms.units.values()]

@@ -12,7 +12,7 @@ from peygir.cases.lifecycle import OPEN
 from peygir.cases.public import ROUNDED_BY
 from peygir.cases.rules import whole_fields
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near
-from peygir.people.rules import Sight
+from peygir.people.rules import CaseVisibility
 
 MOST: Final = 400
 """Cases that are compared at most, the latest: a flood of reports must not hold up the one who reports."""
@@ -66,9 +66,9 @@ class Near:
         return self.state in OPEN
 
     @property
-    def sight(self) -> Sight:
+    def sight(self) -> CaseVisibility:
         """What decides who among the staff may see it."""
-        return Sight(unit_id=self.unit_id, is_confidential=False, assignee_id=self.assignee_id)
+        return CaseVisibility(unit_id=self.unit_id, is_confidential=False, assignee_id=self.assignee_id)
 
 
 def around(

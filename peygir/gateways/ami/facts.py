@@ -118,7 +118,7 @@ class LeftVoice(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class HeardMenu(Fact):
+class MenuPlayed(Fact):
     """The caller has heard a version of our menu and pressed a key."""
 
     code: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from peygir.gateways.ami.noted_keys import HEARD, HeardKey, heard_keys
+from peygir.gateways.ami.noted_keys import HEARD, NotedKey, noted_keys
 from peygir.gateways.ami.reading import INBOUND, caller_of, extension_of, is_inbound
 from peygir.gateways.ami.wire import Packet
 
@@ -42,7 +42,7 @@ class LiveCall:
     queue: str
     joined_at: datetime | None
     phones: tuple[LivePhone, ...]
-    heard: tuple[HeardKey, ...]
+    heard: tuple[NotedKey, ...]
     is_inbound: bool
 
 
@@ -83,7 +83,7 @@ def _live_call(
     in_queue = row.get("ApplicationData").split(",")[0] if row.get("Application") == "Queue" else ""
     queue = entry.get("Queue") if entry is not None else variables.get(QUEUE) or in_queue
     wait = entry.get("Wait") if entry is not None else ""
-    heard = heard_keys(variables.get(HEARD, ""))
+    heard = noted_keys(variables.get(HEARD, ""))
     return LiveCall(
         key,
         caller_of(row),

@@ -14,7 +14,7 @@ USERFIELD: Final = "peygir"
 
 
 @dataclass(frozen=True, slots=True)
-class HeardKey:
+class NotedKey:
     """A version of a menu that was heard, the key that was pressed in it ("" for none), and the key's season."""
 
     code: str
@@ -23,17 +23,17 @@ class HeardKey:
     season_code: str
 
 
-def heard_keys(text: str) -> tuple[HeardKey, ...]:
+def noted_keys(text: str) -> tuple[NotedKey, ...]:
     """What the variable holds; what is not of its form is left out."""
     found = []
     for part in text.split():
         pieces = part.split("/", 3)
         if len(pieces) == 4 and pieces[0] and pieces[1].isdigit():
-            found.append(HeardKey(pieces[0], int(pieces[1]), pieces[2][:1], pieces[3]))
+            found.append(NotedKey(pieces[0], int(pieces[1]), pieces[2][:1], pieces[3]))
     return tuple(found)
 
 
-def of_userfield(text: str) -> tuple[str, tuple[HeardKey, ...]] | None:
+def of_userfield(text: str) -> tuple[str, tuple[NotedKey, ...]] | None:
     """The line ("" where it is not known) and what was heard; None where somebody else wrote the field, or nobody.
 
     Asterisk adds the other channel's own field behind a semicolon.
@@ -41,4 +41,4 @@ def of_userfield(text: str) -> tuple[str, tuple[HeardKey, ...]] | None:
     pieces = text.partition(";")[0].split("|")
     if len(pieces) != 3 or pieces[0].strip() != USERFIELD:
         return None
-    return pieces[1].strip(), heard_keys(pieces[2])
+    return pieces[1].strip(), noted_keys(pieces[2])

@@ -145,7 +145,7 @@ def _user_event(packet: Packet, at: datetime, contexts: Collection[str]) -> list
     if name == "PeygirMenu" and packet.get("Version").isdigit():
         version = int(packet.get("Version"))
         season = packet.get("Campaign")
-        return [facts.HeardMenu(key, at, packet.get("Menu"), version, packet.get("Key")[:1], season)]
+        return [facts.MenuPlayed(key, at, packet.get("Menu"), version, packet.get("Key")[:1], season)]
     if name == "PeygirSurvey":
         return [facts.SurveyKeyPressed(packet.get("Call") or key, at, packet.get("Key")[:1])]
     if name == "PeygirVoice" and packet.get("Status") == "SUCCESS":  # of older dialplans without: only the beginning

@@ -18,7 +18,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from peygir.gateways.ami.facts import NOT_REACHED
-from peygir.gateways.ami.noted_keys import HeardKey, of_userfield
+from peygir.gateways.ami.noted_keys import NotedKey, of_userfield
 from peygir.gateways.ami.queue_log import QueueStay
 from peygir.gateways.ami.reading import INBOUND, extension_of
 from peygir.gateways.ami.wire import Packet
@@ -89,7 +89,7 @@ class Whole:
     is_inbound: bool  # its first channel is a trunk's
     outside: RecordedAnswer | None = None
     words: str = ""
-    heard: tuple[HeardKey, ...] = ()
+    heard: tuple[NotedKey, ...] = ()
     stays: tuple[QueueStay, ...] = ()
 
 

@@ -21,7 +21,7 @@ from peygir.desks.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.desks.understanding.address import address_in
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.journey.conversation.owning import last_asked_of, own_report
-from peygir.journey.conversation.reporting import Voice, go_on
+from peygir.journey.conversation.reporting import ConversationContext, go_on
 from peygir.media import files
 from peygir.people.rules import Actor
 
@@ -30,7 +30,7 @@ NUMBERS = {"yes": 1, "badly": 2, "no": 3}
 _MOST_REASON = 500
 
 
-def give(voice: Voice, heard: ParsedInbound, *, words: str = "", report: Report | None = None) -> str:
+def give(voice: ConversationContext, heard: ParsedInbound, *, words: str = "", report: Report | None = None) -> str:
     """A verdict on a report: the one of its code, the given one, or the one last asked about; in one word, what it was.
 
     `words` are the citizen's own, where the verdict was read from them; the unit reads them as the reason.
@@ -62,7 +62,9 @@ def give(voice: Voice, heard: ParsedInbound, *, words: str = "", report: Report 
     return "verdict"
 
 
-def hear_answer(voice: Voice, text: str, *, report: Report | None = None, kept: Sequence[str] = ()) -> str:
+def hear_answer(
+    voice: ConversationContext, text: str, *, report: Report | None = None, kept: Sequence[str] = ()
+) -> str:
     """Take words for an answer to the question that is open; empty where they are none or nothing is open.
 
     `report` is the one that a letter answers to; without it, the one that this person was asked about last counts,
@@ -113,7 +115,7 @@ def _add_pictures(report: Report, kept: Sequence[str]) -> None:
         intake.add_photos(report.pk, photos_raw=[files.read(name) for name in kept], by=by)
 
 
-def _unclear(voice: Voice, report: Report, words: str, reading: AnswerReading) -> str:
+def _unclear(voice: ConversationContext, report: Report, words: str, reading: AnswerReading) -> str:
     """Ask once more, plainly; thanks alone are no answer, and what is a complaint of its own is left to be a report."""
     if not words or is_complaint(words) or not (reading.is_about_it or reading.is_short):
         return ""
@@ -132,5 +134,5 @@ def _unclear(voice: Voice, report: Report, words: str, reading: AnswerReading) -
     return "unclear"
 
 
-def _code(voice: Voice, report: Report) -> str:
+def _code(voice: ConversationContext, report: Report) -> str:
     return fa_digits(report.code) if voice.language == "fa" else report.code

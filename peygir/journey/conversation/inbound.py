@@ -33,7 +33,7 @@ from peygir.gateways import chat
 from peygir.gateways.results import GatewayFailed
 from peygir.journey.conversation import answering
 from peygir.journey.conversation.owning import last_asked_of, own_report
-from peygir.journey.conversation.reporting import Voice, go_on, report_now
+from peygir.journey.conversation.reporting import ConversationContext, go_on, report_now
 from peygir.journey.stopping import asks_to_stop, start, stop
 from peygir.media import files
 from peygir.people.actions import count_use
@@ -97,7 +97,7 @@ def _heard(row: Inbound) -> str:
     return _words(voice, text)
 
 
-def _voice_of(row: Inbound) -> Voice | None:
+def _voice_of(row: Inbound) -> ConversationContext | None:
     """Who speaks; None for a sender that is no phone, which is never answered."""
     town = city.current_city(settings.CITY)
     channel, address, phone = {"sms": "sms", "app": "chat", "mail": "mail"}[row.channel], row.sender, ""
@@ -109,14 +109,14 @@ def _voice_of(row: Inbound) -> Voice | None:
     elif row.channel == "app":
         address = f"{row.port}:{row.sender}"
     talk = hearing.talk_with(row.channel, address, language=town.language)
-    return Voice(
+    return ConversationContext(
         talk, row.channel, channel, address, phone or talk.phone, key=f"in-{row.pk}", at=row.at,
         letter=row.provider_id if row.channel == "mail" else "", subject=row.said.get("subject", ""),
         name=row.said.get("name", ""),
     )  # fmt: skip
 
 
-def _words(voice: Voice, text: str) -> str:
+def _words(voice: ConversationContext, text: str) -> str:
     if text.startswith("/"):
         return _pressed(voice, text[1:].split()[0].split("@")[0] if text[1:].split() else "start")
     heard = understand(text)
@@ -134,7 +134,7 @@ def _words(voice: Voice, text: str) -> str:
     return _MEANINGS[heard.meaning](voice, heard)
 
 
-def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
+def _letter(voice: ConversationContext, text: str, said: dict[str, Any]) -> str:
     """A letter: the one of ours that it answers, or the code in its subject, says which report it is about."""
     about, kept = understand(voice.subject), said.get("kept", [])
     if about.meaning in ("stop", "start"):
@@ -161,7 +161,7 @@ def _letter(voice: Voice, text: str, said: dict[str, Any]) -> str:
     return go_on(voice, {**news, "kept": kept}, key=voice.key) if news["text"] or kept else _help(voice, whole)
 
 
-def _letter_about(voice: Voice, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
+def _letter_about(voice: ConversationContext, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
     """A letter about a report of its sender's: a verdict, more words for the case, or the question how it stands."""
     heard = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
     if heard.meaning in ("stop", "start"):
@@ -193,7 +193,7 @@ def _is_place_alone(subject: str, text: str) -> bool:
     )
 
 
-def end_with_what_was_said(voice: Voice) -> None:
+def end_with_what_was_said(voice: ConversationContext) -> None:
     """Somebody begins anew while we asked for something: what they said before becomes a report as it is."""
     said = dict(voice.talk.said)
     if said.get("text"):
@@ -202,7 +202,7 @@ def end_with_what_was_said(voice: Voice) -> None:
         hearing.end_talk(voice.talk)
 
 
-def _pressed(voice: Voice, button: str) -> str:
+def _pressed(voice: ConversationContext, button: str) -> str:
     """A button, or a command of a messenger."""
     word, _, rest = button.partition(":")
     if word == "language":
@@ -232,7 +232,7 @@ def _pressed(voice: Voice, button: str) -> str:
     return _help(voice, ParsedInbound("help"))
 
 
-def _code(voice: Voice, heard: ParsedInbound) -> str:
+def _code(voice: ConversationContext, heard: ParsedInbound) -> str:
     found = cases.public_case(heard.code) if heard.code else None
     digits, language = (fa_digits if voice.language == "fa" else str), voice.language
     if found is None:
@@ -250,24 +250,24 @@ def _code(voice: Voice, heard: ParsedInbound) -> str:
     return "code"
 
 
-def _help(voice: Voice, _heard: ParsedInbound) -> str:
+def _help(voice: ConversationContext, _heard: ParsedInbound) -> str:
     voice.say("talk_help")
     return "help"
 
 
-def _stop(voice: Voice, _heard: ParsedInbound) -> str:
+def _stop(voice: ConversationContext, _heard: ParsedInbound) -> str:
     return stop(voice)
 
 
-def _start(voice: Voice, _heard: ParsedInbound) -> str:
+def _start(voice: ConversationContext, _heard: ParsedInbound) -> str:
     return start(voice)
 
 
-def _silence(_voice: Voice, _heard: ParsedInbound) -> str:
+def _silence(_voice: ConversationContext, _heard: ParsedInbound) -> str:
     return "thanks"
 
 
-_MEANINGS: Final[dict[str, Callable[[Voice, ParsedInbound], str]]] = {
+_MEANINGS: Final[dict[str, Callable[[ConversationContext, ParsedInbound], str]]] = {
     "code": _code, "verdict": answering.give, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
     "nothing": _silence,
 }  # fmt: skip
@@ -289,4 +289,6 @@ def forget_nothing(talk_id: int) -> None:
             return
         channel = {"sms": "sms", "app": "chat", "mail": "mail"}[talk.channel]
         phone = talk.address if talk.channel == "sms" else talk.phone
-        end_with_what_was_said(Voice(talk, talk.channel, channel, talk.address, phone, key="", at=clock.now()))
+        end_with_what_was_said(
+            ConversationContext(talk, talk.channel, channel, talk.address, phone, key="", at=clock.now())
+        )

@@ -13,8 +13,8 @@ from peygir.desks.answers.actions.handing import own_address
 from peygir.desks.intake.inbound import actions as hearing
 from peygir.desks.intake.inbound.queries import position_of, silent_talks
 from peygir.gateways import chat, imap, sms
-from peygir.gateways.inbound_email import open_letter
-from peygir.gateways.results import DeliveryReport, GatewayFailed, Spoken
+from peygir.gateways.inbound_email import open_email
+from peygir.gateways.results import DeliveryReport, GatewayFailed, InboundMessage
 from peygir.journey.conversation.inbound import forget_nothing, hear_waiting
 
 Look = Callable[[], float]
@@ -32,16 +32,16 @@ PATIENCE: Final = timedelta(hours=2)
 
 def sources() -> dict[str, Look]:
     """Everything that is listened to under the settings, by name; a messenger that calls us is not asked."""
-    found: dict[str, Look] = {"talks": hear_talks}
-    for name in sms.port_names():
+    found: dict[str, Look] = {"talks": poll_conversations}
+    for name in sms.provider_names():
         if name in settings.SMS_PORTS:
-            found[f"sms:{name}"] = lambda name=name: listen_to_port(name)  # type: ignore[misc]
+            found[f"sms:{name}"] = lambda name=name: poll_provider(name)  # type: ignore[misc]
     for name in chat.chat_names():
         if not has_hook(name):
             found[f"chat:{name}"] = lambda name=name: listen_to_chat(name)  # type: ignore[misc]
     if settings.IMAP_URL:
         found["mail"] = read_mail
-    if any(name in settings.SMS_PORTS for name in sms.port_names()):
+    if any(name in settings.SMS_PORTS for name in sms.provider_names()):
         found["fate"] = ask_fate
     return found
 
@@ -51,7 +51,7 @@ def has_hook(name: str) -> bool:
     return chat.chat(name).at.options.get("hook") == "1"
 
 
-def hear_talks() -> float:
+def poll_conversations() -> float:
     """Hear what is kept and waits; end talks in which nobody answers any more."""
     done = hear_waiting()
     for talk_id in silent_talks(clock.now() - PATIENCE, 20):
@@ -59,9 +59,9 @@ def hear_talks() -> float:
     return 0.0 if done else IDLE
 
 
-def listen_to_port(name: str) -> float:
+def poll_provider(name: str) -> float:
     """What a provider of short messages has for us."""
-    port = sms.port(name)
+    port = sms.provider(name)
     keep_heard(name, list(port.inbox()))
     if settle := getattr(port, "settle", None):
         settle()  # only now that it is kept
@@ -81,7 +81,7 @@ def read_mail() -> float:
     try:
         with imap.opened(settings.IMAP_URL) as mailbox:
             for uid, raw in mailbox.unread():
-                hearing.take_letter(open_letter(raw, ours=own_address()))
+                hearing.take_email(open_email(raw, ours=own_address()))
                 mailbox.mark_read(uid)
     except ChildWasKilled as failure:
         raise GatewayFailed("no room to read a letter just now", is_permanent=False) from failure
@@ -95,9 +95,9 @@ def ask_fate() -> float:
     return FATE_EVERY
 
 
-def keep_heard(port: str, heard: list[Spoken | DeliveryReport]) -> int:
+def keep_heard(port: str, heard: list[InboundMessage | DeliveryReport]) -> int:
     """Keep what a provider told, messages and reports of delivery; how much of it was news."""
-    spoken = [one for one in heard if isinstance(one, Spoken)]
+    spoken = [one for one in heard if isinstance(one, InboundMessage)]
     news = answers.keep_deliveries(port, [one for one in heard if isinstance(one, DeliveryReport)])
     return news + (hearing.take_in(port, "sms", spoken) if spoken else 0)
 

@@ -32,7 +32,7 @@ _ASKS: Final = {"words": "talk_ask_words", "place": "talk_ask_place", "photo": "
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ConversationContext:
     """Who speaks, and how they are answered.
 
     `spoken` is the channel of reports (sms, app, mail), `channel` the outbox's (sms, chat, mail); `key` names the
@@ -69,7 +69,7 @@ class Voice:
         return track_link(code)
 
 
-def go_on(voice: Voice, news: Mapping[str, Any], *, key: str) -> str:
+def go_on(voice: ConversationContext, news: Mapping[str, Any], *, key: str) -> str:
     """Add what was said now to what was said before, and ask what is left or make the report; in one word which."""
     talk, said = voice.talk, dict(voice.talk.said)
     text = str(news.get("text", ""))
@@ -110,7 +110,7 @@ def _naming_sentence(city_id: int, text: str, on: date) -> str:
     return min(naming, key=len, default=text)[:MOST_ADDRESS]
 
 
-def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "") -> str:
+def report_now(voice: ConversationContext, said: Mapping[str, Any], *, key: str, join: str = "") -> str:
     """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
     names, is_placed = list(said.get("kept", ())), said.get("lat") is not None
     address = str(said.get("address") or ("" if is_placed else NOT_SAID.in_language(voice.language)))
@@ -120,7 +120,7 @@ def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "
     )  # fmt: skip
 
     def keep_way(report: Report) -> None:
-        answers.keep_way(report.pk, channel=voice.channel, address=voice.address)
+        answers.keep_contact_channel(report.pk, channel=voice.channel, address=voice.address)
 
     try:
         receipt = intake.receive_report(
@@ -145,5 +145,5 @@ def report_now(voice: Voice, said: Mapping[str, Any], *, key: str, join: str = "
     return "report"
 
 
-def _say_code(voice: Voice, code: str) -> None:
+def _say_code(voice: ConversationContext, code: str) -> None:
     voice.say("received", code=digits_of(voice.language)(code), link=voice.link(code))

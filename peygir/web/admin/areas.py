@@ -25,10 +25,10 @@ from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, lan
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.areas import area_map
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.submitting import told
+from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import language, named
 
 LARGEST_FILE: Final = 4 * LARGEST_TEXT  # bytes: a character may take up to four
@@ -75,7 +75,7 @@ def admin_areas(request: HttpRequest) -> HttpResponse:
 
 
 def _difference(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResponse:
-    here = town().id
+    here = current_city().id
     found = city.proposed(here, wish.text, on=since, **wish.given)
     if found.faults:
         count = actions.AreasHaveFaults(found.faults)
@@ -102,7 +102,7 @@ def _difference(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResp
 def _change(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResponse:
     try:
         actions.redraw_areas(
-            town().id, wish.text, since=since, seen=wish.seen, by=str(actor(request)), **wish.given
+            current_city().id, wish.text, since=since, seen=wish.seen, by=str(actor(request)), **wish.given
         )  # fmt: skip
     except Refusal as refusal:
         return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
@@ -114,10 +114,10 @@ def _change(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResponse
 @require_POST
 def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one change of the map."""
-    told(
+    confirmed(
         request,
         _("The change is taken back."),
-        lambda: actions.take_back_areas(town().id, number, by=str(actor(request))),
+        lambda: actions.take_back_areas(current_city().id, number, by=str(actor(request))),
     )
     return redirect("admin_areas")
 
@@ -130,7 +130,9 @@ def admin_areas_file(request: HttpRequest) -> HttpResponse:
         on = read_day(request.GET["on"]) if request.GET.get("on") else today()
     except forms.ValidationError as wrong:
         return HttpResponse(" ".join(wrong.messages), status=422, content_type="text/plain; charset=utf-8")
-    answer = JsonResponse(_collection(city.standing_land(town().id, on=on)), json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse(
+        _collection(city.standing_land(current_city().id, on=on)), json_dumps_params={"ensure_ascii": False}
+    )
     if request.GET.get("save"):
         answer["Content-Disposition"] = f'attachment; filename="areas-{on.isoformat()}.geojson"'
     return answer
@@ -173,7 +175,7 @@ def _wish(request: HttpRequest) -> _AreaInput:
 def _page(
     request: HttpRequest, wish: _AreaInput, *, status: int = 200, fault: str = "", found: MapProposal | None = None
 ) -> HttpResponse:  # fmt: skip
-    here = town()
+    here = current_city()
     faults = [one.reason.in_language(language()) for one in found.faults] if found else []
     context = {
         "wish": wish, "fault": fault, "faults": faults, "example": example_day(), "map": area_map(),

@@ -19,7 +19,7 @@ from peygir.people.queries import staff_id_of_any, staff_names
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import end_of, start_of, town
+from peygir.web.kit.current_city import current_city, end_of, start_of
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.event_words import event_words, kind_name
 from peygir.web.kit.story import staff_ids, who
@@ -103,7 +103,7 @@ def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor
 def _file(text: str, by: Actor) -> tuple[str, int]:
     """The file that a code or a short name means; a case that the reader may not see is not there."""
     if text == "city":
-        return "city", town().id
+        return "city", current_city().id
     kind, _colon, name = text.partition(":")
     if kind == "staff" and name:
         pk = staff_id_of_any(name)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from peygir.city import actions
 from peygir.city import queries as city
-from peygir.city.days_rules import DayWish, as_city_day, day_after
+from peygir.city.days_rules import DayChangeRequest, as_city_day, day_after
 from peygir.city.offdays import CITY, NATIONAL
 from peygir.core.jalali import jalali_months, to_gregorian, to_jalali, weekday_name, weekday_names
 from peygir.core.persian import ascii_digits
@@ -27,7 +27,7 @@ from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.change_requests import ChangePreview, PreviewRow, day_or_none, hidden_of, hour_words
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import DayField, WallTime, with_example
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.numbers import whole
@@ -69,16 +69,21 @@ class DaysForm(forms.Form):
             self.add_error("to_day", _("The last day is before the first."))
         return values
 
-    def wishes(self) -> list[DayWish]:
+    def wishes(self) -> list[DayChangeRequest]:
         """The days as `set_days` wants them; one more than it takes is enough to be refused."""
         said_here = self.cleaned_data
         first, last = said_here["from_day"], said_here["to_day"] or said_here["from_day"]
         count = min((last - first).days + 1, 40)
         return [
-            DayWish(first + timedelta(days=step), said_here["kind"], said_here["name_fa"], said_here["name_en"],
-                    said_here["closes_at"])
+            DayChangeRequest(
+                first + timedelta(days=step),
+                said_here["kind"],
+                said_here["name_fa"],
+                said_here["name_en"],
+                said_here["closes_at"],
+            )
             for step in range(count)
-        ]  # fmt: skip
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def admin_calendar(request: HttpRequest) -> HttpResponse:
     if step != "do":
         return _page(request, form, preview=_preview(request, wishes))
     try:
-        actions.set_days(town().id, wishes, moves=form.cleaned_data["moves"], by=str(actor(request)))
+        actions.set_days(current_city().id, wishes, moves=form.cleaned_data["moves"], by=str(actor(request)))
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
@@ -135,8 +140,8 @@ def admin_calendar(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('admin_calendar')}?year={to_jalali(wishes[0].day).year}")
 
 
-def _preview(request: HttpRequest, wishes: list[DayWish]) -> ChangePreview:
-    here = town().id
+def _preview(request: HttpRequest, wishes: list[DayChangeRequest]) -> ChangePreview:
+    here = current_city().id
     lines = [
         PreviewRow(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one)) for one in wishes
     ]
@@ -161,14 +166,14 @@ def _preview(request: HttpRequest, wishes: list[DayWish]) -> ChangePreview:
 
 
 def _now(when: date) -> str:
-    own = city.city_day(town().id, when)
-    off = city.closed_days(town().id, when, when + timedelta(days=1)).get(when)
+    own = city.city_day(current_city().id, when)
+    off = city.closed_days(current_city().id, when, when + timedelta(days=1)).get(when)
     if own is not None and own.closes_at is not None:
         return _("half day, until %(hour)s") % {"hour": hour_words(own.closes_at)}
     return _("shut: %(name)s") % {"name": said((off.name_fa, off.name_en))} if off is not None else _("open")
 
 
-def _then(wish: DayWish) -> str:
+def _then(wish: DayChangeRequest) -> str:
     if wish.kind == "half":
         return _("half day, until %(hour)s") % {"hour": hour_words(wish.closes_at)}
     if wish.kind == "shut":
@@ -193,7 +198,7 @@ def _page(
         "form": form, "preview": preview, "year": year, "months": _months(year, looks, names), "heads": heads,
         "lines": _lines(begin, end), "is_open": form.is_bound, "here": reverse("admin_calendar"),
         "back": reverse("admin_calendar"), "may_change": may_administer(actor(request)),
-        "decisions": decisions(town().id, "days_changed"),
+        "decisions": decisions(current_city().id, "days_changed"),
     }  # fmt: skip
     return render(request, "admin/calendar.html", context, status=status)
 
@@ -201,10 +206,10 @@ def _page(
 def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
     """How each day of a year looks, and its name where it has one."""
     sources = {CITY: "is-own", NATIONAL: "is-off"}
-    closed = city.closed_days(town().id, begin, end)
+    closed = city.closed_days(current_city().id, begin, end)
     looks = {when: sources.get(off.source, "is-week") for when, off in closed.items()}
     names = {when: said((off.name_fa, off.name_en)) for when, off in closed.items()}
-    for own in city.city_days(town().id, begin, end):
+    for own in city.city_days(current_city().id, begin, end):
         if not own.is_off:
             looks[own.day] = "is-half" if own.closes_at is not None else "is-open"
         names[own.day] = said((own.name_fa or own.name_en, own.name_en or own.name_fa)) or names.get(own.day, "")
@@ -226,8 +231,10 @@ def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[C
 
 def _lines(begin: date, end: date) -> list[DayLine]:
     """The days that the nation or the city says something of, in their order."""
-    own = {one.day: one for one in city.city_days(town().id, begin, end)}
-    closed = {when: off for when, off in city.closed_days(town().id, begin, end).items() if off.source == NATIONAL}
+    own = {one.day: one for one in city.city_days(current_city().id, begin, end)}
+    closed = {
+        when: off for when, off in city.closed_days(current_city().id, begin, end).items() if off.source == NATIONAL
+    }
     lines = []
     for when in sorted(own.keys() | closed.keys()):
         said_of, off = own.get(when), closed.get(when)

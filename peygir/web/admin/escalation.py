@@ -34,7 +34,7 @@ from peygir.web.kit.change_requests import (
     topic_choices,
     unit_choices,
 )
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import refuse
@@ -51,7 +51,7 @@ _FIELDS: Final = {"DayIsPast": "since", "LadderIsOfNobody": "whose"}
 Key = tuple[int | None, int | None, str]
 
 
-class LadderForm(forms.Form):
+class EscalationForm(forms.Form):
     """Whose ladder, from which day, and up to eight steps."""
 
     whose = forms.ChoiceField(label=gettext_lazy("Whose"))
@@ -98,7 +98,7 @@ class LadderForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class LadderPart:
+class EscalationPart:
     """One ladder as it holds today: (percent, who is told, tone) of each step."""
 
     key: str
@@ -114,10 +114,10 @@ class LadderPart:
 def admin_ladders(request: HttpRequest) -> HttpResponse:
     """All ladders; POST shows what would change, then changes it."""
     if request.method != "POST":
-        return _page(request, LadderForm(initial=_initial(request.GET.get("whose", CITY))))
+        return _page(request, EscalationForm(initial=_initial(request.GET.get("whose", CITY))))
     if not may_administer(actor(request)):
         raise NotYourWork()
-    form, step = LadderForm(request.POST), request.POST.get("step")
+    form, step = EscalationForm(request.POST), request.POST.get("step")
     if not form.is_valid() or step == "again":
         return _page(request, form, status=200 if form.is_valid() else 422)
     whose, since, steps = form.cleaned_data["whose"], form.cleaned_data["since"], form.cleaned_data["steps"]
@@ -129,7 +129,7 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
         notes = (_("Cases that are open keep the ladder that they have; it holds for what is reported from that day."),)
         return _page(request, form, preview=ChangePreview([line], day(since), hidden_of(request), notes))
     try:
-        actions.set_ladder(town().id, steps=steps, since=since, by=str(actor(request)), **_parts(whose))
+        actions.set_escalation(current_city().id, steps=steps, since=since, by=str(actor(request)), **_parts(whose))
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
@@ -140,12 +140,12 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
 
 
 def _parts(whose: str) -> dict[str, str]:
-    """`topic:CIV-01+unit:D-01` as the parts that `set_ladder` wants."""
+    """`topic:CIV-01+unit:D-01` as the parts that `set_escalation` wants."""
     return dict(one.split(":", 1) for one in whose.split("+") if ":" in one)
 
 
 def _key(whose: str) -> Key:
-    here, parts = town().id, _parts(whose)
+    here, parts = current_city().id, _parts(whose)
     topic = city.topic_by_code(here, parts.get("topic", ""))
     unit = city.unit_by_code(here, parts.get("unit", ""))
     return (topic.id if topic else None, unit.id if unit else None, parts.get("urgency", ""))
@@ -154,8 +154,8 @@ def _key(whose: str) -> Key:
 def ladders_by_key() -> dict[Key, str]:
     """The ladders that hold today or are planned, with how an address names each; the city's first."""
     found: dict[Key, str] = {(None, None, ""): CITY}
-    here = town().id
-    for row in city.rungs(here):
+    here = current_city().id
+    for row in city.escalation_versions(here):
         is_over = row.valid_from == row.valid_to or (row.valid_to is not None and row.valid_to <= today())
         topic = city.topic(here, row.topic_id) if row.topic_id is not None else None
         unit = city.unit(row.unit_id) if row.unit_id is not None else None
@@ -168,7 +168,7 @@ def ladders_by_key() -> dict[Key, str]:
 
 def name_of(key: Key) -> str:
     """Whose ladder it is, in words."""
-    topic = named(city.topic(town().id, key[0])) if key[0] is not None else ""
+    topic = named(city.topic(current_city().id, key[0])) if key[0] is not None else ""
     unit = named(city.unit(key[1])) if key[1] is not None else ""
     if key[2]:
         return _("topics: %(urgency)s") % {"urgency": dict(URGENCIES).get(key[2], key[2])}
@@ -176,7 +176,9 @@ def name_of(key: Key) -> str:
 
 
 def _steps(key: Key, on: date) -> dict[int, str]:
-    rows = [row for row in city.rungs(town().id) if (row.topic_id, row.unit_id, row.urgency) == key]
+    rows = [
+        row for row in city.escalation_versions(current_city().id) if (row.topic_id, row.unit_id, row.urgency) == key
+    ]
     found = {row.step.percent: row.step.audience for row in rows if in_force((row,), on)}
     if not found and key == (None, None, ""):
         found = {step.percent: step.audience for step in USUAL_LADDER}
@@ -200,25 +202,29 @@ def _initial(whose: str) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, form: LadderForm, *, status: int = 200, preview: ChangePreview | None = None
+    request: HttpRequest, form: EscalationForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
     context = {
         "form": form, "rows": form.rows(), "preview": preview, "here": reverse("admin_ladders"),
         "back": reverse("admin_ladders"), "ladders": [_part(key, one) for key, one in ladders_by_key().items()],
-        "may_change": may_administer(actor(request)), "decisions": decisions(town().id, "ladder_changed"),
+        "may_change": may_administer(actor(request)), "decisions": decisions(current_city().id, "ladder_changed"),
     }  # fmt: skip
     return render(request, "admin/escalation.html", context, status=status)
 
 
-def _part(key: Key, one: str) -> LadderPart:
-    rows = [row for row in city.rungs(town().id) if (row.topic_id, row.unit_id, row.urgency) == key]
+def _part(key: Key, one: str) -> EscalationPart:
+    rows = [
+        row for row in city.escalation_versions(current_city().id) if (row.topic_id, row.unit_id, row.urgency) == key
+    ]
     standing = [row for row in rows if in_force((row,), today())]
     names = dict(TOLD)
     steps = [(share, str(names[told]), _tone(share)) for share, told in _steps(key, today()).items()]
     planned = [row.valid_from for row in rows if row.valid_from > today() and row.valid_from != row.valid_to]
     planned += [row.valid_to for row in standing if row.valid_to is not None]
     is_decided = any(row.source == "desk" for row in standing)
-    return LadderPart(one, name_of(key), steps, is_decided, bool(steps) and not standing, min(planned, default=None))
+    return EscalationPart(
+        one, name_of(key), steps, is_decided, bool(steps) and not standing, min(planned, default=None)
+    )
 
 
 def _tone(share: int) -> str:

@@ -21,10 +21,10 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import end_of, town, zone
+from peygir.web.kit.current_city import current_city, end_of, zone
 from peygir.web.kit.dates import written_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices, with_example
-from peygir.web.kit.submitting import administered, told
+from peygir.web.kit.submitting import administered, confirmed
 from peygir.web.kit.templatetags.ui import said
 
 KINDS: Final = ("key_issued", "key_changed", "key_revoked")
@@ -104,7 +104,7 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
 @require_POST
 def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
     """The key opens nothing any more."""
-    told(
+    confirmed(
         request,
         _("The key is withdrawn; it opens nothing any more."),
         lambda: actions.revoke_key(_found(key_id).name, by=actor(request)),
@@ -147,7 +147,7 @@ def _list(
 ) -> HttpResponse:
     context = {
         "keys": [(key, scope_words(key.scopes)) for key in keys()], "form": form, "made": made,
-        "may_change": may_administer(actor(request)), "lines": decisions(town().id, *KINDS),
+        "may_change": may_administer(actor(request)), "lines": decisions(current_city().id, *KINDS),
     }  # fmt: skip
     return render(request, "admin/keys.html", context, status=status)
 
@@ -156,6 +156,6 @@ def _one(request: HttpRequest, key: KeyLine, form: ApiKeyForm, *, status: int = 
     context = {
         "key": key, "scopes": scope_words(key.scopes), "form": form, "here": reverse("admin_key", args=[key.id]),
         "may_change": may_administer(actor(request)) and key.revoked_at is None,
-        "lines": decisions(town().id, *KINDS, about=key.name),
+        "lines": decisions(current_city().id, *KINDS, about=key.name),
     }  # fmt: skip
     return render(request, "admin/key.html", context, status=status)

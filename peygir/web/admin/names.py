@@ -20,17 +20,17 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.submitting import told
+from peygir.web.kit.submitting import confirmed
 
 
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     """The names of one unit; POST shows what would change, then changes it."""
-    found = city.unit_by_code(town().id, unit)
+    found = city.unit_by_code(current_city().id, unit)
     if found is None or not found.is_open:
         raise actions.UnitIsNotInForce()
     wish = {name: request.POST.get(name, "").strip()[:300] for name in ("name_fa", "name_en", "since")}
@@ -42,7 +42,7 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
         since = read_day(wish["since"])
     except forms.ValidationError as wrong:
         return _page(request, found, wish, status=422, fault=" ".join(wrong.messages))
-    here, fa, en = town().id, wish["name_fa"], wish["name_en"]
+    here, fa, en = current_city().id, wish["name_fa"], wish["name_en"]
     try:
         if request.POST.get("step") != "do":
             actions.refuse_bad_name(here, unit, fa, en, since)
@@ -58,10 +58,10 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
 @require_POST
 def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one renaming."""
-    told(
+    confirmed(
         request,
         _("The renaming is taken back."),
-        lambda: actions.take_back_name(town().id, number, by=str(actor(request))),
+        lambda: actions.take_back_name(current_city().id, number, by=str(actor(request))),
     )
     return redirect("admin_units")
 
@@ -70,7 +70,7 @@ def _page(
     request: HttpRequest, unit: UnitFacts, wish: dict[str, str], *, status: int = 200, fault: str = "",
     since: date | None = None,
 ) -> HttpResponse:  # fmt: skip
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     [standing] = routing.preview(by, here.id, unit.id, [], on=today())
     context: dict[str, Any] = {
         "unit": unit, "wish": wish, "fault": fault, "since": since, "example": example_day(),

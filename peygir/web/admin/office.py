@@ -27,7 +27,7 @@ from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.change_requests import ChangePreview, PreviewRow, hidden_of, hour_words, since_field, unit_choices
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import WallTime, choices_of, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import refuse
@@ -97,7 +97,7 @@ def admin_office(request: HttpRequest) -> HttpResponse:
             return _page(request, form, status=422)
         return _page(request, form, preview=preview)
     try:
-        actions.set_hours(town().id, by=str(actor(request)), **given)
+        actions.set_hours(current_city().id, by=str(actor(request)), **given)
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
@@ -111,14 +111,14 @@ def weekday(number: int) -> str:
 
 
 def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> ChangePreview:
-    unit = city.unit_by_code(town().id, given["unit"]) if given["unit"] else None
+    unit = city.unit_by_code(current_city().id, given["unit"]) if given["unit"] else None
     unit_id, since = unit.id if unit is not None else None, given["since"]
-    now = city.office_week(town().id, unit_id, since)
-    filed = city.filed_hours(town().id, unit_id, since)
+    now = city.office_week(current_city().id, unit_id, since)
+    filed = city.filed_hours(current_city().id, unit_id, since)
     then = (given["opens"] or filed[0], given["closes"] or filed[1], given["week_off"] or filed[2])
     name = dict(choices_of(form, "whose"))[form.cleaned_data["whose"]]
     line = PreviewRow(str(name), _words(now.opens, now.closes, now.days_off), _words(*then))
-    count = running_past(town().id, since, unit_id)
+    count = running_past(current_city().id, since, unit_id)
     kept = ngettext(
         "%(count)s open promise runs beyond this day and keeps the hours by which it was given.",
         "%(count)s open promises run beyond this day and keep the hours by which they were given.", count,
@@ -138,8 +138,8 @@ def _days(off: Any) -> str:
 
 
 def _initial(whose: str) -> dict[str, Any]:
-    unit = city.unit_by_code(town().id, whose) if whose not in ("", CITY) else None
-    week: OfficeWeek = city.office_week(town().id, unit.id if unit is not None else None, today())
+    unit = city.unit_by_code(current_city().id, whose) if whose not in ("", CITY) else None
+    week: OfficeWeek = city.office_week(current_city().id, unit.id if unit is not None else None, today())
     return {
         "whose": unit.code if unit is not None else CITY, "opens": f"{week.opens:%H:%M}",
         "closes": f"{week.closes:%H:%M}", "week_off": [str(one) for one in sorted(week.days_off)],
@@ -149,7 +149,7 @@ def _initial(whose: str) -> dict[str, Any]:
 def _page(
     request: HttpRequest, form: HoursForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
-    here = town().id
+    here = current_city().id
     lines = [_line(CITY, _("the city"), None, is_own=True)]
     lines += [_line(one.code, named(one), one.id, is_own=one.office_opens is not None) for one in city.units(here)]
     context = {
@@ -161,13 +161,13 @@ def _page(
 
 
 def _line(code: str, name: str, unit_id: int | None, *, is_own: bool) -> HoursLine:
-    week = city.office_week(town().id, unit_id, today())
-    versions: tuple[HoursFacts, ...] = city.hours_versions(town().id, unit_id)
+    week = city.office_week(current_city().id, unit_id, today())
+    versions: tuple[HoursFacts, ...] = city.hours_versions(current_city().id, unit_id)
     decided = in_force(versions, today())
     coming = [one for one in versions if one.valid_from > today() and one.valid_from != one.valid_to]
     planned = ""
     if coming:
-        then = city.office_week(town().id, unit_id, coming[-1].valid_from)
+        then = city.office_week(current_city().id, unit_id, coming[-1].valid_from)
         planned = _("from %(day)s: %(hours)s") % {
             "day": day(coming[-1].valid_from), "hours": _words(then.opens, then.closes, then.days_off),
         }  # fmt: skip

@@ -21,10 +21,10 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.submitting import told
+from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import named, said
 
 ALL: Final = "*"
@@ -96,7 +96,9 @@ def admin_owners(request: HttpRequest) -> HttpResponse:
         return _page(request, wish, preview=preview, fault=fault, status=422 if fault else 200)
     kind, _colon, code = wish.owner.partition(":")
     try:
-        actions.set_owners(town().id, cells, since=since, by=str(by), **{kind if kind == "agency" else "unit": code})
+        actions.set_owners(
+            current_city().id, cells, since=since, by=str(by), **{kind if kind == "agency" else "unit": code}
+        )
     except Refusal as refusal:
         return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("The table is changed; it can be taken back below."))
@@ -109,10 +111,10 @@ def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back one decision of the city."""
     asked = request.POST.get("back", "")
     back = f"admin_{asked}" if asked in _BACK else "admin_owners"
-    told(
+    confirmed(
         request,
         _("The decision is taken back."),
-        lambda: actions.take_back_decision(town().id, number, by=str(actor(request))),
+        lambda: actions.take_back_decision(current_city().id, number, by=str(actor(request))),
     )
     return redirect(back)
 
@@ -133,13 +135,13 @@ def _topics(group: str) -> list[TopicFacts]:
 def _cells(wish: _OwnerInput) -> list[tuple[str, str]]:
     """The places that are meant: one topic or the group's, in one district, elsewhere, or everywhere."""
     topics = [one.code for one in _topics(wish.group)] if wish.topic in ("", ALL) else [wish.topic]
-    everywhere = [*(row.code for row in city.districts(town().id, on=today())), ""]
+    everywhere = [*(row.code for row in city.districts(current_city().id, on=today())), ""]
     chosen = {ALL: everywhere, "": everywhere, ELSEWHERE: [""]}.get(wish.district, [wish.district])
     return [(topic, district) for topic in topics for district in chosen]
 
 
 def _preview(cells: list[tuple[str, str]], owner: str, since: date) -> list[OwnerChangeRow]:
-    here = town()
+    here = current_city()
     names = {row.code: named(row) for row in city.districts(here.id, on=today())}
     after = dict(_owners()).get(owner, "")
     lines = []
@@ -159,7 +161,7 @@ def _owner_name(row: OwnerFacts | None) -> str:
 
 
 def _owners() -> list[tuple[str, str]]:
-    here = town().id
+    here = current_city().id
     units = [(f"unit:{one.code}", named(one)) for one in city.units(here)]
     return units + [(f"agency:{one.code}", named(one)) for one in city.agencies(here)]
 
@@ -172,7 +174,7 @@ def _page(
     fault: str = "",
     preview: list[OwnerChangeRow] | None = None,
 ) -> HttpResponse:
-    here, on, on_text = town(), today(), request.GET.get("on", "").strip()[:20]
+    here, on, on_text = current_city(), today(), request.GET.get("on", "").strip()[:20]
     if on_text:
         try:
             on = read_day(on_text)

@@ -24,7 +24,7 @@ from peygir.people.roles import ADMIN, HIGHEST, ROLES, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.accounts import proposal_part, proposer_ids
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.event_words import event_words
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -56,7 +56,7 @@ class AccountForm(forms.Form):
             }  # fmt: skip
         super().__init__(data, initial=initial)
         set_choices(self, "role", [(role, said(names)) for role, names in ROLES.items()])
-        units = [(unit.code, named(unit)) for unit in city.units(town().id)]
+        units = [(unit.code, named(unit)) for unit in city.units(current_city().id)]
         closed = [(initial["unit"], initial["unit"])] if initial.get("unit") not in (None, "", *dict(units)) else []
         set_choices(self, "unit", [("", "—"), *units, *closed])
 
@@ -100,7 +100,7 @@ class AccountHistoryRow:
 def admin_people(request: HttpRequest) -> HttpResponse:
     """The list."""
     asked = request.GET
-    unit = city.unit_by_code(town().id, asked.get("unit", "")) if asked.get("unit") else None
+    unit = city.unit_by_code(current_city().id, asked.get("unit", "")) if asked.get("unit") else None
     page = whole(asked.get("page", "")) or 1
     state = asked.get("state", "open")
     found = directory(
@@ -111,7 +111,7 @@ def admin_people(request: HttpRequest) -> HttpResponse:
         "people": [(one, role_words(one.role)) for one in found.people], "pages": Turning(page, found.has_more),
         "chosen": {name: asked.get(name, "") for name in ("q", "role", "unit")} | {"state": state},
         "roles": [(role, said(names)) for role, names in ROLES.items()],
-        "units": [(one.code, named(one)) for one in city.units(town().id)],
+        "units": [(one.code, named(one)) for one in city.units(current_city().id)],
         "may_change": may_administer(actor(request)),
     }  # fmt: skip
     return render(request, "admin/people.html", context)

@@ -23,7 +23,7 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import hours, named, said
@@ -72,7 +72,7 @@ def admin_terms(request: HttpRequest) -> HttpResponse:
         return _page(request, wish, preview=preview, fault=fault, status=422 if fault else 200)
     try:
         actions.set_terms(
-            town().id, [one.code for one in topics], terms=terms, since=since, by=str(actor(request))
+            current_city().id, [one.code for one in topics], terms=terms, since=since, by=str(actor(request))
         )  # fmt: skip
     except Refusal as refusal:
         return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
@@ -129,7 +129,7 @@ def _page(
     request: HttpRequest, wish: dict[str, str], *, status: int = 200, fault: str = "",
     preview: list[PromiseChangeRow] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here, on = town(), today()
+    here, on = current_city(), today()
     topics = _topics(wish["group"])
     rows = []
     for topic in topics:

@@ -30,7 +30,7 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor, may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff, takes
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, said
 
@@ -121,7 +121,7 @@ def _page(
         "fields": [(field, said(names), field in NEEDED, columns.get(field, "")) for field, names in FIELDS.items()],
         "headings": headings, "judged": judged, "faults": faults, "more": len(judged.faults) - SHOWN if judged else 0,
         "faulty": len(rows), "name": name, "fault": fault, "mappings": mappings(), "order": order, "source": source,
-        "lines": decisions(town().id, *LINES),
+        "lines": decisions(current_city().id, *LINES),
         "command": f"./run import-records {quote(file_name or 'FILE')} --source {SOURCE}"
         + (f" --mapping {quote(name)}" if name else ""),
         **_orders(actor(request)),

@@ -21,12 +21,12 @@ from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, HIGHEST, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.scope import UnitIsOutOfScope
 from peygir.web.kit.story import who
-from peygir.web.kit.submitting import told
+from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import named, said
 
 # So many targets a form offers; a unit that falls into more is split again.
@@ -59,15 +59,18 @@ class ReorganisationRow:
 def admin_units(request: HttpRequest) -> HttpResponse:
     """The units, and the reorganisations that are planned, run or are over."""
     by = actor(request)
-    names = {unit.id: named(unit) for unit in city.units(town().id)}
+    names = {unit.id: named(unit) for unit in city.units(current_city().id)}
     plans = [
         (plan, "، ".join(names.get(part["to"], "—") for part in plan.parts), who(plan.planned_by, {}))
-        for plan in routing.reorganisations(town().id)
+        for plan in routing.reorganisations(current_city().id)
     ]
     context = {
-        "units": [(unit, named(city.unit(unit.parent_id)) if unit.parent_id else "") for unit in city.units(town().id)],
-        "plans": plans, "may_change": may_administer(by),
-    }  # fmt: skip
+        "units": [
+            (unit, named(city.unit(unit.parent_id)) if unit.parent_id else "") for unit in city.units(current_city().id)
+        ],
+        "plans": plans,
+        "may_change": may_administer(by),
+    }
     return render(request, "admin/units.html", context)
 
 
@@ -75,7 +78,7 @@ def admin_units(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
     """The form of one unit; POST shows what would move, then plans it."""
-    by, found = actor(request), city.unit_by_code(town().id, unit)
+    by, found = actor(request), city.unit_by_code(current_city().id, unit)
     if found is None or not found.is_open:
         raise UnitIsOutOfScope()
     boxes = [_box(request, number) for number in range(TARGETS)]
@@ -94,7 +97,7 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
         return _page(request, found, boxes, preview=preview, fault=fault, status=422 if fault else 200)
     try:
         actions.plan_reorganisation(
-            town().id, found.id, parts, from_on=from_on, moves_people=bool(request.POST.get("people")),
+            current_city().id, found.id, parts, from_on=from_on, moves_people=bool(request.POST.get("people")),
             reason=request.POST.get("reason", "")[:400], by=by,
         )  # fmt: skip
     except Refusal as refusal:
@@ -107,7 +110,7 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
 @require_POST
 def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Call off what has not begun."""
-    told(
+    confirmed(
         request,
         _("It is called off, and ownership is set back."),
         lambda: actions.call_off_reorganisation(plan_id, by=actor(request)),
@@ -128,13 +131,13 @@ def _parts(boxes: list[TargetFields]) -> list[UnitPart]:
     parts = []
     for box in boxes:
         if box.unit:
-            unit = city.unit_by_code(town().id, box.unit)
+            unit = city.unit_by_code(current_city().id, box.unit)
             parts.append(UnitPart(unit.id if unit is not None else 0, tuple(box.districts), tuple(box.groups)))
     return parts
 
 
 def _preview(request: HttpRequest, unit: UnitFacts, parts: list[UnitPart], on: date) -> list[ReorganisationRow]:
-    found = routing.preview(actor(request), town().id, unit.id, parts, on=max(on, today()))
+    found = routing.preview(actor(request), current_city().id, unit.id, parts, on=max(on, today()))
     return [
         ReorganisationRow(
             named(city.unit(one.to_unit_id)) if one.to_unit_id is not None else named(unit), one.to_unit_id is None,
@@ -148,7 +151,7 @@ def _page(
     request: HttpRequest, unit: UnitFacts, boxes: list[TargetFields], *, status: int = 200, fault: str = "",
     preview: list[ReorganisationRow] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here, given, people = town(), request.POST, staff_of_unit(unit.id)
+    here, given, people = current_city(), request.POST, staff_of_unit(unit.id)
     staying = sum(person.role in HIGHEST for person in people)
     others = [(one.code, named(one)) for one in city.units(here.id) if one.id != unit.id]
     context: dict[str, Any] = {

@@ -19,7 +19,7 @@ from peygir.web.kit.change_requests import (
     topic_choices,
     unit_choices,
 )
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, hours, language, named, said
 
@@ -61,7 +61,7 @@ class SeasonForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        rows = sorted(city.districts(town().id, on=today()), key=lambda one: (len(one.code), one.code))
+        rows = sorted(city.districts(current_city().id, on=today()), key=lambda one: (len(one.code), one.code))
         places = [(one.code, named(one)) for one in rows]
         set_choices(self, "topics", topic_choices(with_groups=True))
         set_choices(self, "districts", places)
@@ -118,10 +118,11 @@ def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
     """What would change: the season as it is on the form's day, and as the form says."""
     given, since = form.given(), form.cleaned_data["since"]
     now = next(
-        (one for one in city.seasons(town().id, on=since) if season is not None and one.code == season.code), None
+        (one for one in city.seasons(current_city().id, on=since) if season is not None and one.code == season.code),
+        None,
     )
     unit = city.unit(now.unit_id) if now is not None and now.unit_id else None
-    then = city.unit_by_code(town().id, given["unit"]) if given["unit"] else None
+    then = city.unit_by_code(current_city().id, given["unit"]) if given["unit"] else None
     pairs = [
         (_("Name"), _name(now), said((given["name_fa"], given["name_en"]))),
         (_("Topics"), _topics(now.topics) if now else "—", _topics(given["topics"])),
@@ -154,7 +155,7 @@ def _topics(codes: Any) -> str:
     groups = {code: said(names) for names, code, _topics in topic_groups()}
     names = []
     for code in codes:
-        topic = city.topic_by_code(town().id, code)
+        topic = city.topic_by_code(current_city().id, code)
         names.append(groups.get(code) or (named(topic) if topic is not None else code))
     return (translation.gettext_lazy(", ").in_language(language())).join(names)
 
@@ -162,7 +163,7 @@ def _topics(codes: Any) -> str:
 def _districts(codes: Any) -> str:
     if not codes:
         return _("in the whole city")
-    names = {one.code: named(one) for one in city.districts(town().id, on=today())}
+    names = {one.code: named(one) for one in city.districts(current_city().id, on=today())}
     return digits(
         (translation.gettext_lazy(", ").in_language(language())).join(names.get(code, code) for code in codes)
     )

@@ -24,7 +24,7 @@ from peygir.web.admin.decisions import decisions
 from peygir.web.admin.season_form import SeasonForm, hours_words, initial_of, lines_between, reach_words
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.change_requests import ChangePreview, hidden_of
-from peygir.web.kit.current_city import end_of, start_of, today, town
+from peygir.web.kit.current_city import current_city, end_of, start_of, today
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import refuse
@@ -53,13 +53,15 @@ class SeasonListRow:
 def admin_seasons(request: HttpRequest) -> HttpResponse:
     """The list."""
     parts = []
-    for season in city.seasons(town().id):
+    for season in city.seasons(current_city().id):
         runs = _runs(season.code)
         run, is_now = runs[0] if runs else (None, False)
         parts.append(SeasonListRow(season, reach_words(season), hours_words(season), run, is_now))
     context = {
-        "seasons": parts, "may_change": may_administer(actor(request)), "decisions": decisions(town().id, *_KINDS),
-    }  # fmt: skip
+        "seasons": parts,
+        "may_change": may_administer(actor(request)),
+        "decisions": decisions(current_city().id, *_KINDS),
+    }
     return render(request, "admin/seasons.html", context)
 
 
@@ -81,7 +83,7 @@ def admin_season(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def admin_season_press(request: HttpRequest, code: str) -> HttpResponse:
     """Start a season, move its end, or lift it."""
-    season, here, by = _season(code), town().id, str(actor(request))
+    season, here, by = _season(code), current_city().id, str(actor(request))
     deed = request.POST.get("deed", "")
     try:
         if deed == "lift":
@@ -118,7 +120,7 @@ def _number(text: str) -> int:
 
 
 def _season(code: str) -> Any:
-    found = next((one for one in city.seasons(town().id) if one.code == code), None)
+    found = next((one for one in city.seasons(current_city().id) if one.code == code), None)
     if found is None:
         raise actions.NoSuchSeason()
     return found
@@ -146,7 +148,7 @@ def _form_page(request: HttpRequest, season: Any) -> HttpResponse:
         return _page(request, season, form, preview=ChangePreview(lines, day(since), hidden_of(request), notes))
     try:
         code, _number_of_line = actions.set_season(
-            town().id, season.code if season is not None else "", says=form.given(), since=since,
+            current_city().id, season.code if season is not None else "", says=form.given(), since=since,
             by=str(actor(request)),
         )  # fmt: skip
     except Refusal as refusal:
@@ -158,7 +160,7 @@ def _form_page(request: HttpRequest, season: Any) -> HttpResponse:
 
 def _runs(code: str) -> list[tuple[SeasonFacts, bool]]:
     now = clock.now()
-    runs = [run for run in city.season_runs(town().id) if run.code == code]
+    runs = [run for run in city.season_runs(current_city().id) if run.code == code]
     return [(run, run.from_at <= now) for run in runs if run.to_at > now and run.to_at > run.from_at]
 
 
@@ -171,6 +173,6 @@ def _page(
         "season": season, "form": form, "fault": fault, "preview": preview, "here": here,
         "back": here if season is not None else reverse("admin_seasons"), "example": example_day(),
         "runs": _runs(season.code) if season is not None else [], "may_change": may_administer(actor(request)),
-        "decisions": decisions(town().id, *_KINDS, about=season.code) if season is not None else [],
+        "decisions": decisions(current_city().id, *_KINDS, about=season.code) if season is not None else [],
     }  # fmt: skip
     return render(request, "admin/season.html", context, status=status)

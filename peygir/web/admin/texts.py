@@ -27,11 +27,11 @@ from peygir.web.admin.decisions import decisions
 from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.change_requests import since_field
-from peygir.web.kit.current_city import town, zone
+from peygir.web.kit.current_city import current_city, zone
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.submitting import refuse, told
+from peygir.web.kit.submitting import confirmed, refuse
 from peygir.web.kit.templatetags.ui import day, digits
 
 _FIELDS: Final = {
@@ -103,7 +103,7 @@ class TextRow:
 def admin_texts(request: HttpRequest) -> HttpResponse:
     """Every message, in both languages."""
     now = clock.now()
-    samples = {language: sample_values(town().id, language, now) for language in ("fa", "en")}
+    samples = {language: sample_values(current_city().id, language, now) for language in ("fa", "en")}
     rows: dict[str, TextRow] = {}
     for one in wordings(now):
         name, when = KINDS[one.kind]
@@ -111,7 +111,7 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
         row.texts.append(TextLine(one, length_words(as_read(one.kind, one.body, samples[one.language])[1])))
     context = {
         "rows": list(rows.values()), "may_change": may_manage_people(actor(request)),
-        "decisions": decisions(town().id, "text_changed"),
+        "decisions": decisions(current_city().id, "text_changed"),
     }  # fmt: skip
     return render(request, "admin/texts.html", context)
 
@@ -134,7 +134,7 @@ def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         return _page(request, found, form, is_preview=True, since_words=day(values["since"]))
     try:
         actions.set_text(
-            town().id, kind, language=language, subject=values["subject"], body=values["body"], since=values["since"],
+            current_city().id, kind, language=language, subject=values["subject"], body=values["body"], since=values["since"],
             by=actor(request),
         )  # fmt: skip
     except Refusal as refusal:
@@ -156,8 +156,10 @@ def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpRespo
 @require_POST
 def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Let the words from before a decision be said again."""
-    told(
-        request, _("The decision is taken back."), lambda: actions.take_back_text(town().id, number, by=actor(request))
+    confirmed(
+        request,
+        _("The decision is taken back."),
+        lambda: actions.take_back_text(current_city().id, number, by=actor(request)),
     )
     return redirect("admin_texts")
 
@@ -180,7 +182,7 @@ def _found(kind: str, language: str) -> Wording:
 
 def _phone(found: Wording, body: str) -> Phone:
     now = clock.now()
-    read, length = as_read(found.kind, plain(body), sample_values(town().id, found.language, now))
+    read, length = as_read(found.kind, plain(body), sample_values(current_city().id, found.language, now))
     faults = tuple(digits(words_of(fault)) for fault in faults_in(found.kind, plain(body), ""))
     return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), found.language, read,
                  length_words(length), faults)  # fmt: skip
@@ -202,6 +204,6 @@ def _page(
         "phone": Phone(phone.clock, phone.language, phone.body, phone.length),
         "versions": versions(found.kind, found.language), "may_change": may_manage_people(actor(request)),
         "here": reverse("admin_text", args=[found.kind, found.language]),
-        "decisions": decisions(town().id, "text_changed", about=found.kind),
+        "decisions": decisions(current_city().id, "text_changed", about=found.kind),
     }  # fmt: skip
     return render(request, "admin/text.html", context, status=status)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.web.kit.change_requests import CLOCKS, URGENCIES, HoursField, since_field
-from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import named, said
 
@@ -88,7 +88,7 @@ class NewTopicForm(_FaceForm):
 
     def owners(self) -> list[tuple[str, str]]:
         """Who may take a topic: the district of the place, a unit, an agency."""
-        here = town().id
+        here = current_city().id
         units = [(f"unit:{one.code}", named(one)) for one in city.units(here)]
         agencies = [(f"agency:{one.code}", named(one)) for one in city.agencies(here)]
         return [(OF_PLACE, _("the district of the place")), *units, *agencies]

@@ -23,7 +23,7 @@ from peygir.web.admin.decisions import decisions
 from peygir.web.admin.topic_form import FACE, NewTopicForm, TopicForm
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.change_requests import URGENCIES, ChangePreview, PreviewRow, choice_of, hidden_of, yes_no
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import day, hours, said
@@ -49,12 +49,12 @@ class TopicLine:
 def admin_topics(request: HttpRequest) -> HttpResponse:
     """The list, by words, group, mark and state."""
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "group", "mark", "state")}
-    every, on = city.every_topic(town().id), today()
+    every, on = city.every_topic(current_city().id), today()
     lines = [line for line in (_line(topic, on) for topic in every) if _fits(line, chosen)]
     groups = {topic.group_code: (topic.group_fa, topic.group_en) for topic in every}
     context = {
         "chosen": chosen, "lines": lines, "groups": [(code, said(names)) for code, names in sorted(groups.items())],
-        "may_change": may_administer(actor(request)), "decisions": decisions(town().id, "topics_changed"),
+        "may_change": may_administer(actor(request)), "decisions": decisions(current_city().id, "topics_changed"),
     }  # fmt: skip
     return render(request, "admin/topics.html", context)
 
@@ -63,7 +63,7 @@ def admin_topics(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
     """One topic: what it says, what is planned, and the form that changes it from a day on."""
-    topic = next((one for one in city.every_topic(town().id) if one.code == code), None)
+    topic = next((one for one in city.every_topic(current_city().id) if one.code == code), None)
     if topic is None:
         raise actions.TopicOrDistrictIsUnknown()
     if request.method != "POST":
@@ -82,7 +82,12 @@ def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, topic, form, preview=ChangePreview(lines, day(since), hidden_of(request), _notes(face)))
     try:
         actions.change_topic(
-            town().id, code, face=face, urgency=form.cleaned_data["urgency"], since=since, by=str(actor(request))
+            current_city().id,
+            code,
+            face=face,
+            urgency=form.cleaned_data["urgency"],
+            since=since,
+            by=str(actor(request)),
         )
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
@@ -102,7 +107,7 @@ def admin_topic_new(request: HttpRequest) -> HttpResponse:
     if request.POST.get("step") != "do":
         return _new(request, form, preview=ChangePreview(_new_lines(form), day(since), hidden_of(request)))
     try:
-        code = actions.add_topic(town().id, since=since, by=str(actor(request)), **form.given())
+        code = actions.add_topic(current_city().id, since=since, by=str(actor(request)), **form.given())
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _new(request, form, status=status_of(refusal))
@@ -120,14 +125,14 @@ def _new(
 def _page(
     request: HttpRequest, topic: TopicFacts, form: TopicForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
-    faces, on = city.topic_faces(town().id, topic.id), today()
+    faces, on = city.topic_faces(current_city().id, topic.id), today()
     here = reverse("admin_topic", args=[topic.code])
     context = {
         "topic": topic, "line": _line(topic, on), "form": form, "preview": preview, "here": here, "back": here,
         "versions": [face for face in reversed(faces) if face.valid_from != face.valid_to],
         "urgency": choice_of(URGENCIES, getattr(city.terms_of(topic.id, on=on), "urgency", "")),
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(town().id, "topics_changed", about=topic.code),
+        "decisions": decisions(current_city().id, "topics_changed", about=topic.code),
     }  # fmt: skip
     return render(request, "admin/topic.html", context, status=status)
 

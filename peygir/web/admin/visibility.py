@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
-from peygir.cases.examples import counts_of_sight, examples_for
-from peygir.cases.rules import sight_of
+from peygir.cases.examples import counts_by_visibility, examples_for
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.people.actions import NoSuchPerson
 from peygir.people.queries import actor_of, staff_by_id
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor, may_see, may_see_phone
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.story import role_words
 from peygir.web.kit.templatetags.ui import said
 
@@ -74,11 +74,11 @@ def admin_person_sight(request: HttpRequest, staff_id: int) -> HttpResponse:
     person, by = staff_by_id(staff_id), actor(request)
     if person is None:
         raise NoSuchPerson()
-    theirs, here = actor_of(person), town()
+    theirs, here = actor_of(person), current_city()
     context = {
         "person": person, "role": role_words(person.role),
         "unit": city.unit(person.unit_id) if person.unit_id else None,
-        "counts": counts_of_sight(theirs, here.id),
+        "counts": counts_by_visibility(theirs, here.id),
         "examples": [_example(words, case, theirs, by) for words, case in _found(theirs, here.id)],
         "screens": sorted(screens_of(person.role), key=lambda one: not one.is_open),
         "scope": _scope_words(theirs),
@@ -94,7 +94,7 @@ def _found(theirs: Actor, city_id: int) -> list[tuple[str, Any]]:
 def _example(words: str, case: Any, theirs: Actor, by: Actor) -> VisibilityExample:
     if case is None:
         return VisibilityExample(words, None, False, False, [], False)
-    sight = sight_of(case)
+    sight = visibility_of(case)
     is_seen = may_see(theirs, sight)
     judged = cases.allowed_moves(theirs, case) if is_seen else []
     moves = [said(one.move.label) for one in judged if one.is_allowed]

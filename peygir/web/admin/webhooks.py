@@ -23,10 +23,10 @@ from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import choices_of, set_choices
 from peygir.web.kit.middleware.refusals import words_of
-from peygir.web.kit.submitting import administered, told
+from peygir.web.kit.submitting import administered, confirmed
 from peygir.web.kit.templatetags.ui import said
 
 LINES: Final = (
@@ -119,7 +119,7 @@ def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> Htt
     if deed not in deeds:
         raise actions.NoSuchWebhook()
     done, act = deeds[deed]
-    told(request, done, lambda: act(webhook_id, by=actor(request)))
+    confirmed(request, done, lambda: act(webhook_id, by=actor(request)))
     return redirect("admin_webhook", webhook_id=webhook_id)
 
 
@@ -127,7 +127,7 @@ def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> Htt
 @require_POST
 def admin_delivery_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Let a dead message be tried for another day."""
-    told(
+    confirmed(
         request,
         _("It is sent again, for a day if it must be."),
         lambda: actions.send_again(delivery_id, by=actor(request)),
@@ -171,7 +171,7 @@ def _list(
     context = {
         "hooks": webhooks(), "dead": _told(deliveries(state="dead")), "form": form, "made": made,
         "has_keys": bool(choices_of(form, "key")),
-        "may_change": may_administer(actor(request)), "lines": decisions(town().id, *LINES),
+        "may_change": may_administer(actor(request)), "lines": decisions(current_city().id, *LINES),
     }  # fmt: skip
     return render(request, "admin/webhooks.html", context, status=status)
 
@@ -181,9 +181,13 @@ def _one(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     context = {
-        "hook": hook, "form": form, "made": made, "deliveries": _told(deliveries(webhook_id=hook.id)),
-        "here": reverse("admin_webhook", args=[hook.id]), "lines": decisions(town().id, *LINES, about=hook.name),
+        "hook": hook,
+        "form": form,
+        "made": made,
+        "deliveries": _told(deliveries(webhook_id=hook.id)),
+        "here": reverse("admin_webhook", args=[hook.id]),
+        "lines": decisions(current_city().id, *LINES, about=hook.name),
         "may_change": may_administer(actor(request)) and hook.ended_at is None,
         "kinds": [said(KINDS[kind]) for kind in hook.kinds if kind in KINDS],
-    }  # fmt: skip
+    }
     return render(request, "admin/webhook.html", context, status=status)

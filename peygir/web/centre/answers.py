@@ -17,7 +17,7 @@ from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import written_day
 from peygir.web.kit.form_fields import DayField, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -57,7 +57,7 @@ class ArticleForm(forms.Form):
 
     def __init__(self, data: Any = None, *, facts: ArticleFacts | None = None) -> None:
         super().__init__(data, initial=_beginning(facts))
-        units = [("", _("the centre")), *((str(one.id), named(one)) for one in city.units(town().id))]
+        units = [("", _("the centre")), *((str(one.id), named(one)) for one in city.units(current_city().id))]
         set_choices(self, "unit", units)
 
     def given(self) -> NewArticle:
@@ -71,7 +71,7 @@ class ArticleForm(forms.Form):
 @require_GET
 def centre_answers(request: HttpRequest) -> HttpResponse:
     """All articles with their use, and what was looked for in vain."""
-    here = town()
+    here = current_city()
     context = {"lines": queries.article_lines(here.id, on=today()), "gaps": queries.gaps(here.id)}
     return render(request, "centre/answers.html", context)
 
@@ -87,7 +87,7 @@ def centre_answer_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def centre_answer(request: HttpRequest, article: str) -> HttpResponse:
     """One article: its next version, and all before it."""
-    versions = queries.article_versions(town().id, article)
+    versions = queries.article_versions(current_city().id, article)
     if not versions:
         raise actions.NoSuchArticle()
     return _written(request, versions)
@@ -110,7 +110,7 @@ def _written(request: HttpRequest, versions: list[ArticleFacts] | None) -> HttpR
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            actions.keep_article(town().id, form.given(), seen=form.cleaned_data["seen"], by=actor(request))
+            actions.keep_article(current_city().id, form.given(), seen=form.cleaned_data["seen"], by=actor(request))
         except Missing:
             raise
         except Refusal as refusal:

@@ -19,7 +19,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import OutcomeForm
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.templatetags.ui import code_text
@@ -44,7 +44,7 @@ def call(request: HttpRequest, contact_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
-        receipts = journey.close_call(town().code, contact_id, by=by, **form.given())
+        receipts = journey.close_call(current_city().code, contact_id, by=by, **form.given())
     except actions.NoSuchContact:
         raise
     except Refusal as refusal:
@@ -60,7 +60,7 @@ def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Call the citizen of a contact from one's own phone; the number need not be seen for it."""
     found = _of(request, contact_id)
     try:
-        number = actions.ask_for_call(town().id, found.phone, citizen_id=found.citizen_id, by=actor(request))
+        number = actions.ask_for_call(current_city().id, found.phone, citizen_id=found.citizen_id, by=actor(request))
     except Refusal as refusal:
         return _page(request, found, OutcomeForm(None, draft={}), status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("Your phone rings in a moment; then we call the citizen."))
@@ -129,12 +129,12 @@ def _said(codes: list[str]) -> str:
 def _page(
     request: HttpRequest, found: ContactLine, form: OutcomeForm, *, status: int = 200, fault: str = ""
 ) -> HttpResponse:
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     context: dict[str, Any] = {
         "contact": found, "form": form, "fault": fault, "is_mine": found.operator_id in (None, by.id),
         "may_tell": found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by)),
         "holders": holders(found.id), "passing": _passing(found.id), "not_passed": last_failure(found.id),
         "takers": takers(here.id, by, has_it=found.operator_id) if found.stage == "talking" else [],
-        "card": queries.caller_card(here.id, found.phone, by=by, now=clock.now()),
+        "card": queries.caller_profile(here.id, found.phone, by=by, now=clock.now()),
     }  # fmt: skip
     return render(request, "centre/call.html", context, status=status)

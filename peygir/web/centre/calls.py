@@ -16,9 +16,9 @@ from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import NewContactForm
-from peygir.web.kit.current_city import start_of, today, town
+from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.submitting import pressed
+from peygir.web.kit.submitting import submitted
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 
@@ -36,9 +36,9 @@ def call_seat(request: HttpRequest) -> HttpResponse:
     """Say at which phone one sits, or that one leaves it."""
     by, extension = actor(request), request.POST.get("extension", "")
     if request.POST.get("deed") == "leave":
-        return _pressed(request, _("You sit at no phone now."), lambda: actions.leave_seat(by=by))
+        return _pressed(request, _("You sit at no phone now."), lambda: actions.leave_workstation(by=by))
     return _pressed(
-        request, _("Calls to this phone are yours now."), lambda: actions.sit_at(town().id, extension, by=by)
+        request, _("Calls to this phone are yours now."), lambda: actions.sit_at(current_city().id, extension, by=by)
     )
 
 
@@ -82,7 +82,7 @@ def call_new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "centre/new.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
-        number = actions.record_contact(town().id, by=by, **form.given())
+        number = actions.record_contact(current_city().id, by=by, **form.given())
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return render(request, "centre/new.html", {"form": form}, status=status_of(refusal))
@@ -90,21 +90,21 @@ def call_new(request: HttpRequest) -> HttpResponse:
 
 
 def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpResponse:
-    return pressed(request, done, act, again=partial(_page, request), to="calls")
+    return submitted(request, done, act, again=partial(_page, request), to="calls")
 
 
 def _page(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpResponse:
-    by, here, now = actor(request), town(), clock.now()
+    by, here, now = actor(request), current_city(), clock.now()
     context = {
         "fault": fault, "back_deeds": _deeds(), "live": queries.live_calls(here.id),
         "untold": queries.untold(here.id, by),
         "backs": queries.call_backs_due(here.id, now=now), "line": queries.line_of(here.id),
-        "figures": queries.figures_between(here.id, start_of(today()), now, now=now),
+        "figures": queries.metrics_between(here.id, start_of(today()), now, now=now),
         "may_lead": queries.may_lead(by), **_for_heads(by, here.id), "me": by.id,
     }  # fmt: skip
     if request.headers.get("HX-Request") and request.method == "GET":
         return render(request, "centre/lists.html", context)
-    return render(request, "centre/calls.html", context | {"seat": queries.seat_of(by)}, status=status)
+    return render(request, "centre/calls.html", context | {"seat": queries.workstation_of(by)}, status=status)
 
 
 def _deeds() -> list[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import WallTime, WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
@@ -51,14 +51,14 @@ class CentreSettingsForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def centre_terms(request: HttpRequest) -> HttpResponse:
     """The form with what is in force; a press holds from then on."""
-    here = town()
+    here = current_city()
     if request.method != "POST":
         return render(request, "centre/centre_settings.html", {"form": CentreSettingsForm(initial=_now(here.id))})
     form = CentreSettingsForm(request.POST)
     if not form.is_valid():
         return render(request, "centre/centre_settings.html", {"form": form}, status=422)
     try:
-        actions.keep_call_terms(here.id, CentreSettings(**form.cleaned_data), by=actor(request))
+        actions.keep_centre_settings(here.id, CentreSettings(**form.cleaned_data), by=actor(request))
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return render(request, "centre/centre_settings.html", {"form": form}, status=status_of(refusal))
@@ -67,4 +67,4 @@ def centre_terms(request: HttpRequest) -> HttpResponse:
 
 
 def _now(city_id: int) -> dict[str, Any]:
-    return asdict(queries.terms_at(city_id, clock.now()))
+    return asdict(queries.centre_settings_at(city_id, clock.now()))

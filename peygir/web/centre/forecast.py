@@ -31,7 +31,7 @@ from peygir.core.refusals import Refusal
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.charts import Chart, Series
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -73,7 +73,7 @@ class Gap:
 @require_GET
 def forecast(request: HttpRequest) -> HttpResponse:
     """The page of a day, or of a week."""
-    return _page(request, GoalForm(initial=asdict(goal_at(town().id, clock.now()))))
+    return _page(request, GoalForm(initial=asdict(goal_at(current_city().id, clock.now()))))
 
 
 @staff(*HEADS)
@@ -84,7 +84,7 @@ def forecast_goal(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.keep_goal(town().id, Goal(**form.cleaned_data), by=actor(request))
+        actions.keep_goal(current_city().id, Goal(**form.cleaned_data), by=actor(request))
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))
@@ -97,7 +97,7 @@ def forecast_goal(request: HttpRequest) -> HttpResponse:
 def forecast_rain(request: HttpRequest) -> HttpResponse:
     """A day is rainy, or is not."""
     on, _is_week, _fault = _wanted(request)
-    actions.tell_rain(town().id, on, is_rainy=request.POST.get("rain") == "yes", by=actor(request))
+    actions.tell_rain(current_city().id, on, is_rainy=request.POST.get("rain") == "yes", by=actor(request))
     messages.success(request, _("The forecast reckons with it."))
     return _back(request)
 
@@ -123,7 +123,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: GoalForm, *, status: int = 200) -> HttpResponse:
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     on, is_week, fault = _wanted(request)
     days = days_of_week(first_of_week(on)) if is_week else (on,)
     step = timedelta(days=7) if is_week else TOMORROW

@@ -20,7 +20,7 @@ from peygir.core.refusals import Refusal
 from peygir.desks.surveys import queries as surveyed
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import start_of, today, town
+from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -78,7 +78,7 @@ class MenuKeyForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def centre_menu(request: HttpRequest) -> HttpResponse:
     """The menu that is in force, and the form of the next one."""
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     code = request.GET.get("code", MAIN)
     menu = queries.menu_in_force(here.id, code, now)
     if request.method != "POST":
@@ -102,7 +102,7 @@ def centre_menu(request: HttpRequest) -> HttpResponse:
 @require_GET
 def centre_dialplan(request: HttpRequest) -> HttpResponse:
     """The menus in force and the survey's question, as text for extensions.conf."""
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     menus = queries.dialplan(
         queries.menus_in_force(here.id, now), zone=here.time_zone, written_at=now, technology=settings.PBX_TECHNOLOGY
     )
@@ -137,7 +137,7 @@ def _of_key(key: MenuKeyFacts | None) -> dict[str, Any]:
 def _page(
     request: HttpRequest, menu: MenuFacts | None, form: MenuForm, keys: list[MenuKeyForm], *, status: int = 200
 ) -> HttpResponse:
-    here = town()
+    here = current_city()
     heard = [(key, queries.is_on(key, today())) for key in menu.keys] if menu else []
     context = {
         "menu": menu, "heard": heard, "form": form, "keys": keys, "example": example_day(), "deeds": DEEDS,

@@ -28,7 +28,7 @@ from peygir.centre.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QU
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import start_of, today, town
+from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -98,7 +98,7 @@ def quality_draw(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.draw_sample(town().id, by=actor(request), **form.cleaned_data)
+        actions.draw_sample(current_city().id, by=actor(request), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))
@@ -155,7 +155,7 @@ def quality_form(request: HttpRequest) -> HttpResponse:
         day = read_day(typed) if typed.strip() else today()
         if day < today():
             raise forms.ValidationError(_("A form begins today or later."))
-        actions.keep_score_form(town().id, _given(rows), from_on=day, by=actor(request))
+        actions.keep_score_form(current_city().id, _given(rows), from_on=day, by=actor(request))
     except forms.ValidationError as wrong:
         return _questions(request, rows, typed, fault=str(wrong.messages[0]), status=422)
     except Refusal as refusal:
@@ -185,7 +185,7 @@ def _of(request: HttpRequest, score_id: int) -> Review:
 
 
 def _page(request: HttpRequest, form: ReviewSampleForm, *, status: int = 200) -> HttpResponse:
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     since = start_of(today() - LEARNT_OVER)
     context: dict[str, Any] = {"may_lead": queries.may_lead(by), "form": form}
     if queries.may_lead(by):
@@ -214,7 +214,7 @@ def _one(
 def _questions(
     request: HttpRequest, rows: list[list[str]] | None = None, typed: str = "", *, fault: str = "", status: int = 200
 ) -> HttpResponse:
-    here = town()
+    here = current_city()
     force = form_in_force(here.id, today())
     if rows is None:
         rows = [[one.words_fa, one.words_en, str(one.most)] for one in force[1]] if force else []

@@ -22,7 +22,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import day_in_address
 from peygir.web.kit.form_fields import DayField, WallTime
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -65,13 +65,13 @@ def roster(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, first_on)
     if request.POST.get("deed") == "copy":
-        return _pressed(request, first_on, lambda: _copied(actions.copy_week(town().id, first_on, by=by)))
-    given = _given(request, week(town().id, first_on))
+        return _pressed(request, first_on, lambda: _copied(actions.copy_week(current_city().id, first_on, by=by)))
+    given = _given(request, week(current_city().id, first_on))
     version = request.POST.get("version", "")
     return _pressed(
         request, first_on,
         lambda: _kept(actions.keep_roster(
-            town().id, first_on, given, version=int(version) if version.isdecimal() else -1, by=by,
+            current_city().id, first_on, given, version=int(version) if version.isdecimal() else -1, by=by,
         )),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def roster_shift(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, first_on, form=form, status=422)
     try:
-        actions.keep_shift(town().id, by=actor(request), **form.cleaned_data)
+        actions.keep_shift(current_city().id, by=actor(request), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, first_on, form=form, status=status_of(refusal))
@@ -150,7 +150,7 @@ def _pressed(request: HttpRequest, first_on: date, act: Callable[[], str]) -> Ht
 def _page(
     request: HttpRequest, first_on: date, *, form: ShiftForm | None = None, status: int = 200, fault: str = ""
 ) -> HttpResponse:
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     context: dict[str, Any] = {
         "first_on": first_on, "before": first_on - WEEK, "after": first_on + WEEK, "fault": fault,
         "may_lead": queries.may_lead(by), "is_this_week": first_on == first_of_week(today()), "today": today(),
@@ -166,7 +166,7 @@ def _page(
 
 def _whole(request: HttpRequest, first_on: date) -> dict[str, Any]:
     """All rows of the week, what was typed in its place, and what the forecast says of its days."""
-    here = town()
+    here = current_city()
     standing, known = week(here.id, first_on), shifts(here.id)
     typed = request.POST if request.method == "POST" and request.POST.get("deed") == "keep" else None
     rows = []

@@ -20,7 +20,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import end_of, today, town
+from peygir.web.kit.current_city import current_city, end_of, today
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -56,7 +56,7 @@ class OrderForm(forms.Form):
         day = today() + USUAL
         usual = digits(format_numeric(day)) if language() == "fa" else day.isoformat()
         super().__init__(data, initial={"due_day": usual, "unit": unit_code})
-        units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
+        units = [(unit.code, named(unit)) for unit in city.units(current_city().id) if unit.is_open]
         set_choices(self, "unit", units)
 
     def clean_due_day(self) -> datetime:
@@ -98,7 +98,7 @@ def centre_talk_order(request: HttpRequest, place_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, place, order=form, status=422)
     given = form.cleaned_data
-    unit = city.unit_by_code(town().id, given["unit"])
+    unit = city.unit_by_code(current_city().id, given["unit"])
     try:
         actions.give_order(
             place_id, unit_id=unit.id if unit else 0, words=given["words"], due_at=given["due_day"], by=actor(request)
@@ -114,7 +114,7 @@ def centre_talk_order(request: HttpRequest, place_id: int) -> HttpResponse:
 
 def _of(place_id: int) -> QueuedCitizen:
     place = queries.place(place_id)
-    if place is None or queries.session(town().id, place.session_id) is None:
+    if place is None or queries.session(current_city().id, place.session_id) is None:
         raise actions.NoSuchPlace()
     return place
 
@@ -123,7 +123,7 @@ def _page(
     request: HttpRequest, place: QueuedCitizen, *, talk: TalkForm | None = None, order: OrderForm | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    row, now = queries.session(town().id, place.session_id), clock.now()
+    row, now = queries.session(current_city().id, place.session_id), clock.now()
     unit = city.unit(row.unit_id) if row else None
     filled = {"notes": place.notes, "case_code": digits(place.case_code)}
     context = {

@@ -23,7 +23,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import call_off
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town, zone
+from peygir.web.kit.current_city import current_city, zone
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, WallTime, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -53,7 +53,7 @@ class SessionForm(forms.Form):
         super().__init__(
             data, initial={"day": example_day(), "line": digits("137"), "places": digits(20), **(initial or {})}
         )
-        units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
+        units = [(unit.code, named(unit)) for unit in city.units(current_city().id) if unit.is_open]
         set_choices(self, "unit", units)
 
     def clean_places(self) -> int:
@@ -66,7 +66,7 @@ class SessionForm(forms.Form):
     def new(self) -> NewSession:
         """The session as the action wants it."""
         given = self.cleaned_data
-        unit = city.unit_by_code(town().id, given["unit"])
+        unit = city.unit_by_code(current_city().id, given["unit"])
         names = ("who_fa", "who_en", "role_fa", "role_en", "about", "places")
         return NewSession(
             unit_id=unit.id if unit else 0, line=ascii_digits(given["line"]),
@@ -88,7 +88,7 @@ class CallerForm(forms.Form):
 def centre_sessions(request: HttpRequest) -> HttpResponse:
     """What is coming, and what was held with the orders that are still open."""
     now = clock.now()
-    rows = queries.sessions_between(town().id, now - BEHIND, now + AHEAD)
+    rows = queries.sessions_between(current_city().id, now - BEHIND, now + AHEAD)
     context = {
         "coming": [row for row in rows if row.state == "planned"], "may_plan": queries.may_lead(actor(request)),
         "past": [row for row in rows if row.state != "planned"][::-1], "now": now,
@@ -100,7 +100,7 @@ def centre_sessions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def centre_session_new(request: HttpRequest) -> HttpResponse:
     """Plan a session."""
-    here, by = town(), actor(request)
+    here, by = current_city(), actor(request)
     form = SessionForm(request.POST if request.method == "POST" else None)
     return _planned(request, form, None, lambda new: actions.plan_session(here.id, new, by=by))
 
@@ -130,7 +130,7 @@ def centre_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> HttpResponse:
     """A caller who had not registered, notes, the end of the session, or that it does not take place."""
-    by, row, here = actor(request), session_of(session_id), town()
+    by, row, here = actor(request), session_of(session_id), current_city()
     form = CallerForm(request.POST)
     deeds: dict[str, tuple[Callable[[], Any], Any]] = {
         "caller": (lambda: actions.take_call(session_id, **form.cleaned_data, by=by), _("They are in the queue.")),
@@ -172,7 +172,7 @@ def centre_session_report(request: HttpRequest, session_id: int) -> HttpResponse
 
 def session_of(session_id: int) -> SessionFacts:
     """The session. Raises NoSuchSession."""
-    row = queries.session(town().id, session_id)
+    row = queries.session(current_city().id, session_id)
     if row is None:
         raise actions.NoSuchSession()
     return row

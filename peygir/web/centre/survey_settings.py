@@ -20,7 +20,7 @@ from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, language, named
@@ -74,7 +74,7 @@ class SurveySettingsForm(forms.Form):
             code, _space, share = line.strip().rpartition(" ")
             if not line.strip():
                 continue
-            unit = city.unit_by_code(town().id, code.strip())
+            unit = city.unit_by_code(current_city().id, code.strip())
             if unit is None or not share.isdecimal() or int(share) > 100:
                 words = _("This line names no unit with a per cent: %(line)s")
                 raise forms.ValidationError(words % {"line": line[:40]})
@@ -91,14 +91,14 @@ class SurveySettingsForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def survey_terms(request: HttpRequest) -> HttpResponse:
     """The form with what is in force; a press holds from then on."""
-    here = town()
+    here = current_city()
     if request.method != "POST":
         return _page(request, SurveySettingsForm(initial=_now(here.id)))
     form = SurveySettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.keep_survey_terms(here.id, form.terms(), by=actor(request))
+        actions.keep_survey_settings(here.id, form.terms(), by=actor(request))
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))
@@ -107,7 +107,7 @@ def survey_terms(request: HttpRequest) -> HttpResponse:
 
 
 def _now(city_id: int) -> dict[str, Any]:
-    terms = queries.terms_at(city_id, clock.now()) or SurveySettings(today(), is_on=False)
+    terms = queries.survey_settings_at(city_id, clock.now()) or SurveySettings(today(), is_on=False)
     values = {name: value if isinstance(value, bool) else digits(value) for name, value in asdict(terms).items()}
     units = {unit.id: unit.code for unit in city.units(city_id)}
     first = digits(format_numeric(terms.first_on)) if language() == "fa" else terms.first_on.isoformat()
@@ -119,5 +119,5 @@ def _now(city_id: int) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, form: SurveySettingsForm, *, status: int = 200) -> HttpResponse:
-    units = [(unit.code, named(unit)) for unit in city.units(town().id) if unit.is_open]
+    units = [(unit.code, named(unit)) for unit in city.units(current_city().id) if unit.is_open]
     return render(request, "centre/survey_settings.html", {"form": form, "units": units}, status=status)

@@ -23,7 +23,7 @@ from peygir.desks.surveys.words import RESULTS
 from peygir.journey.surveys import call_for_survey, tell_survey
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import end_of, start_of, today, town
+from peygir.web.kit.current_city import current_city, end_of, start_of, today
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -71,9 +71,9 @@ class SpanForm(forms.Form):
 @require_GET
 def surveys(request: HttpRequest) -> HttpResponse:
     """Whom to call, what is due first."""
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     lines = queries.asks_due(here.id, actor(request), now=now)
-    terms = queries.terms_at(here.id, now)
+    terms = queries.survey_settings_at(here.id, now)
     counts, line = queries.counts(here.id, now=now), line_of(here.id)
     is_voice = terms is not None and terms.is_voice
     context = {
@@ -106,7 +106,7 @@ def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
 @require_POST
 def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
     """Call from one's own phone, or look at the number; a look is a line in the case's history."""
-    by, line, here = actor(request), _of(request, ask_id), town()
+    by, line, here = actor(request), _of(request, ask_id), current_city()
     deeds: dict[str, Callable[[], object]] = {
         "call": lambda: call_for_survey(here.id, ask_id, by=by),
         "number": lambda: look_at_phone(line.code, report_id=line.report_id, by=by),
@@ -127,12 +127,12 @@ def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
 @require_GET
 def survey_results(request: HttpRequest) -> HttpResponse:
     """By unit: asked, reached, satisfied; a small sample is not judged."""
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     form = SpanForm(request.GET)
     is_valid = form.is_valid()
     first, last = (form.cleaned_data.get("from_day"), form.cleaned_data.get("to_day")) if is_valid else (None, None)
     first, last = first or today() - LATELY, last or today()
-    terms = queries.terms_at(here.id, now)
+    terms = queries.survey_settings_at(here.id, now)
     fewest = terms.fewest if terms else 30
     rows = queries.results(here.id, start_of(first), end_of(last), fewest=fewest)
     context = {

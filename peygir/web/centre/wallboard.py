@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from peygir.centre.contacts.wallboard import Wall, wall
+from peygir.centre.contacts.wallboard import Wallboard, wallboard
 from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import staff
 from peygir.web.kit.charts import Chart, Series
-from peygir.web.kit.current_city import start_of, today, town, zone
+from peygir.web.kit.current_city import current_city, start_of, today, zone
 from peygir.web.kit.templatetags.ui import digits
 
 # presence → (icon, tone)
@@ -29,7 +29,7 @@ LONG_WAIT: Final = 30
 @require_GET
 def centre_wall(request: HttpRequest) -> HttpResponse:
     """The page; what the open page asks for anew is the board alone."""
-    found = wall(town().id, since=start_of(today()), now=clock.now())
+    found = wallboard(current_city().id, since=start_of(today()), now=clock.now())
     context: dict[str, Any] = {
         "wall": found, "chart": _chart(found), "is_full": request.GET.get("full") == "1", "looks": LOOKS,
         "counts": [(*LOOKS[name], PRESENCES[name], count) for name, count in _counts(found)],
@@ -41,12 +41,12 @@ def centre_wall(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _counts(found: Wall) -> list[tuple[str, int]]:
+def _counts(found: Wallboard) -> list[tuple[str, int]]:
     all_of_them = [one.presence for one in found.places]
     return [(name, all_of_them.count(name)) for name in ("free", "ringing", "busy", "paused")]
 
 
-def _chart(found: Wall) -> Chart:
+def _chart(found: Wallboard) -> Chart:
     labels = tuple(digits(f"{half.begins.astimezone(zone()):%H:%M}") for half in found.halves)
     answered = Series(_("answered calls"), tuple(half.answered for half in found.halves))
     missed = Series(_("not answered"), tuple(half.missed for half in found.halves))

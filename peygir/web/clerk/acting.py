@@ -26,7 +26,7 @@ from peygir.web.clerk.drafts import seen_of
 from peygir.web.clerk.moves import MoveForm
 from peygir.web.clerk.refused_command import RefusedCommand, wanted_assign, wanted_place, wanted_topic
 from peygir.web.kit.access import actor, staff, takes
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import said
@@ -46,7 +46,7 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     move = BY_VERB[verb]
     return acted(
         request, found.code, _("“%(move)s” is recorded.") % {"move": said(move.label)},
-        lambda: journey.act_on_case(
+        lambda: journey.apply_command(
             found.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
         ),
         typed=form,
@@ -59,23 +59,26 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
     """A line among staff."""
     text = request.POST.get("note", "")[:4000]
     return acted(
-        request, code, _("The note is kept."),
-        lambda: journey.act_on_case(code, "note", by=actor(request), version=None, draft="note", note=text), note=text,
-    )  # fmt: skip
+        request,
+        code,
+        _("The note is kept."),
+        lambda: journey.apply_command(code, "note", by=actor(request), version=None, draft="note", note=text),
+        note=text,
+    )
 
 
 @staff()
 @require_POST
 def case_topic(request: HttpRequest, code: str) -> HttpResponse:
     """Correct the topic: to one that the machine proposes, or to any other; with a reason, if there is one."""
-    topic = city.topic_by_code(town().id, request.POST.get("guess") or request.POST.get("topic", ""))
+    topic = city.topic_by_code(current_city().id, request.POST.get("guess") or request.POST.get("topic", ""))
     why, wanted = request.POST.get("note", "")[:300], partial(wanted_topic, request.POST, address=request.path)
     if topic is None:
         fault = _("Please choose a topic from the list.")
         return case_page(request, code, status=422, fault=fault, wanted=wanted)
     return acted(
         request, code, _("The topic is corrected."),
-        lambda: journey.act_on_case(
+        lambda: journey.apply_command(
             code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
         ),
         wanted=wanted,
@@ -96,7 +99,7 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
             given["label"] = value[:80]
     return acted(
         request, code, _("The place is corrected."),
-        lambda: journey.act_on_case(code, "place", by=actor(request), version=version_of(request), **given),
+        lambda: journey.apply_command(code, "place", by=actor(request), version=version_of(request), **given),
         wanted=partial(wanted_place, request.POST, address=request.path),
     )  # fmt: skip
 
@@ -111,7 +114,7 @@ def case_assign(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         _("The case is handed over."),
-        lambda: journey.act_on_case(
+        lambda: journey.apply_command(
             code, "assign", by=actor(request), version=version_of(request), assignee_id=assignee_id
         ),
         wanted=partial(wanted_assign, request.POST, address=request.path),

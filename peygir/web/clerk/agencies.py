@@ -21,7 +21,7 @@ from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.ledger import AgencyAnswerForm, ChaseForm
 from peygir.web.clerk.refused_command import wanted_form
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 
 LEADING: Final = (SUPERVISOR, ADMIN)
 
@@ -37,7 +37,7 @@ class UnknownAgencyAction(Missing):
 @require_GET
 def agencies(request: HttpRequest) -> HttpResponse:
     """Whom to ask again, the longest waiting first; then what is with an agency and not due yet."""
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     days = routed.chase_days(here.id)
     context = {
         "due": routed.to_chase(by, here.id), "waiting": routed.with_agencies(by, here.id), "default": days[None],
@@ -51,7 +51,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @require_POST
 def agency_days(request: HttpRequest) -> HttpResponse:
     """After how many working days an agency (or any without a number of its own) is asked again, from today on."""
-    here = town()
+    here = current_city()
     wanted = request.POST.get("agency", "")
     agency = next((one for one in city.agencies(here.id) if one.code == wanted), None)
     said = ascii_digits(request.POST.get("days", "")).strip()

@@ -24,7 +24,7 @@ from peygir.people.rules import Actor
 from peygir.web.clerk.bulk_forms import AssignForm, BulkAnswerForm, BulkForm
 from peygir.web.clerk.inbox import chosen_in, kept_filters
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import said
 
@@ -123,14 +123,14 @@ def _place(case: Any, district: Any) -> str:
 
 
 def _code(case: Any) -> str:
-    return fa_digits(case.code) if town().language == "fa" else str(case.code)
+    return fa_digits(case.code) if current_city().language == "fa" else str(case.code)
 
 
 def _for_citizens(thing: Any) -> str:
     """A name in the city's own language: the answer goes to citizens, whatever the clerk reads."""
     if thing is None:
         return ""
-    return fa_digits(thing.name_fa) if town().language == "fa" else str(thing.name_en or thing.name_fa)
+    return fa_digits(thing.name_fa) if current_city().language == "fa" else str(thing.name_en or thing.name_fa)
 
 
 def _why_not(by: Actor, case: Any, verb: str) -> str:
@@ -149,9 +149,10 @@ def _done(
 ) -> list[Outcome]:
     texts = {line.case.code: line.text for line in lines}
     pressings = [
-        journey.Pressing(code, version, form.given(texts[code]) if form is not None else {}) for code, version in going
+        journey.BulkCommand(code, version, form.given(texts[code]) if form is not None else {})
+        for code, version in going
     ]
-    refusals = {one.code: one.refusal for one in journey.act_on_cases(pressings, verb, by=by)}
+    refusals = {one.code: one.refusal for one in journey.apply_commands(pressings, verb, by=by)}
     return [
         Outcome(line, words_of(refusal) if (refusal := refusals.get(line.case.code)) is not None else line.why_not)
         for line in lines

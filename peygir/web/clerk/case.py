@@ -15,7 +15,7 @@ from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.drafts import drafts_of
 from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.core.phones import mask_phone
 from peygir.core.translation import Names
@@ -43,7 +43,7 @@ from peygir.web.clerk.refused_command import FieldConflict, RefusedCommand, want
 from peygir.web.clerk.topic import topic_panel
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.story import staff_ids, staff_story
 from peygir.web.kit.templatetags.ui import language, said
@@ -108,7 +108,7 @@ def case_page(
         "ask": panel.ask is not None, "decide": panel.decide is not None,
     } | {part.verb: part.is_allowed for part in parts}  # fmt: skip
     context = {
-        "may_write": may_write(by, sight_of(found)),
+        "may_write": may_write(by, visibility_of(found)),
         "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
         "fault": fault, "status": status, "note": note or (note_draft.words.get("note", "") if note_draft else ""),
         "note_draft": None if note else note_draft,
@@ -195,7 +195,7 @@ def _names(thing: Any) -> Names:
 
 
 def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
-    may_look, beside = may_see_phone(by, sight_of(found)), told_parts(found.pk, reports)
+    may_look, beside = may_see_phone(by, visibility_of(found)), told_parts(found.pk, reports)
     rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel == "app")
     for report in reports:
         is_shown = shown is not None and shown[0] == report.pk
@@ -245,7 +245,7 @@ def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
 
 
 def _map(found: Any) -> MapPart | None:
-    here = town()
+    here = current_city()
     if found.lat is None or not city.has_polygons(here.id):
         return None
     return MapPart("show", reverse("areas"), found.lat, found.lon, 14.5, True, _("Map of the place"))

@@ -15,7 +15,7 @@ from peygir.desks.partners.actions import take_out
 from peygir.desks.partners.exporting import FORMS, as_file
 from peygir.web.clerk.inbox import chosen_in, filters_of
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.narrowing import narrowed
 from peygir.web.kit.templatetags.ui import language
 
@@ -35,7 +35,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The file; which cases, the same address of the inbox says."""
     if form not in FORMS:
         raise UnknownExportFormat()
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     asked_for = narrowed(request, by)
     chosen = chosen_in(request.GET)
     # The words that were searched may be somebody's name: that they were is told, they are not.

@@ -19,10 +19,10 @@ from peygir.people.queries import ViewFacts, views_of
 from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MANAGER, MAYOR
 from peygir.people.rules import Actor
 from peygir.web.clerk.options import options
-from peygir.web.clerk.rows import climbed_to, rows_of
+from peygir.web.clerk.rows import escalated_to, rows_of
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.badges import PROMISE_MARKS
-from peygir.web.kit.current_city import end_of, today, town
+from peygir.web.kit.current_city import current_city, end_of, today
 from peygir.web.kit.narrowing import Narrowed, narrowed
 from peygir.web.kit.turning import Turning
 
@@ -44,14 +44,14 @@ _STRIP: Final = ("red", "orange", "yellow", "green")
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """What now?"""
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     views = views_of(by)
     if not request.GET and (first := next((view for view in views if view.is_default and view.filters), None)):
         return HttpResponseRedirect(f"{reverse('inbox')}?{first.filters}")
     chosen, asked_for = chosen_in(request.GET), narrowed(request, by)
     found = cases.inbox(by, here.id, filters_of(request.GET, asked_for))
     counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
-    kept, climbed = kept_filters(chosen), climbed_to(by, here.id)
+    kept, climbed = kept_filters(chosen), escalated_to(by, here.id)
     context = {
         "rows": rows_of(found.cases, climbed, is_picking=True), "is_picking": True, "may_assign": by.role == MANAGER,
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),

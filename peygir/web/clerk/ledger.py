@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.people.rules import Actor
@@ -57,9 +57,9 @@ class LedgerPart:
 
 def ledger_parts(found: Any, by: Actor, *, typed: forms.Form | None) -> list[LedgerPart]:
     """The ledger of a case; a form that was refused keeps what was typed."""
-    may_keep = bool({OWNER, CENTRE} & groups_of(by, sight_of(found)))
+    may_keep = bool({OWNER, CENTRE} & groups_of(by, visibility_of(found)))
     parts = []
-    for line in routed.handovers_of(found.pk):
+    for line in routed.agency_referrals_of(found.pk):
         mine = typed if getattr(typed, "line_id", None) == line.id else None
         is_open = may_keep and line.is_open
         chase = (mine if isinstance(mine, ChaseForm) else ChaseForm(line_id=line.id)) if is_open else None

@@ -19,7 +19,7 @@ from peygir.desks.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, 
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named, said
@@ -47,7 +47,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, data: Any = None, *, by: Actor, initial: dict[str, Any] | None = None, key: str = "new") -> None:
         super().__init__(data, auto_id=f"{key}-%s", initial=initial)
-        here = town()
+        here = current_city()
         moves = [(verb, said(BY_VERB[verb].label)) for verb in VERBS]
         set_choices(self, "verb", moves)
         topics = [(said(names), [(str(one.id), named(one)) for one in rows]) for names, _code, rows in topic_groups()]
@@ -71,7 +71,7 @@ class TemplateForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def templates(request: HttpRequest) -> HttpResponse:
     """The list, and a form for one more; a row's own form puts a new wording in its place."""
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     old = request.POST.get("instead_of", "")
     instead_of = int(old) if old.isascii() and old.isdigit() and len(old) < 18 else None
     typed, status = None, 422

@@ -18,7 +18,7 @@ from peygir.web.clerk.inbox import DECIDING
 from peygir.web.clerk.promises import AskForm, DecideForm, VisitForm
 from peygir.web.clerk.refused_command import RefusedCommand, wanted_form
 from peygir.web.kit.access import actor, staff, takes
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import said
 
 
@@ -58,7 +58,7 @@ def replans(request: HttpRequest) -> HttpResponse:
     """Every request for more time that waits, oldest first."""
     by = actor(request)
     rows = [
-        (one, said(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, town().id)
+        (one, said(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, current_city().id)
     ]  # fmt: skip
     return render(request, "clerk/replans.html", {"rows": rows})
 
@@ -67,7 +67,7 @@ def replans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def climbed(request: HttpRequest) -> HttpResponse:
     """What climbed the ladder to the reader, the farthest first."""
-    return render(request, "clerk/escalated.html", {"rows": promises.climbed_to(actor(request), town().id)})
+    return render(request, "clerk/escalated.html", {"rows": promises.escalated_to(actor(request), current_city().id)})
 
 
 def _pressed(
@@ -78,6 +78,6 @@ def _pressed(
     given: dict[str, Any] = form.cleaned_data
     return acted(
         request, code, done,
-        lambda: journey.act_on_case(code, verb, by=actor(request), version=version_of(request), **given), asked=form,
+        lambda: journey.apply_command(code, verb, by=actor(request), version=version_of(request), **given), asked=form,
         wanted=lambda found: wanted,
     )  # fmt: skip

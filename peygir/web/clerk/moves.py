@@ -14,7 +14,7 @@ from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.answers.previews import KINDS
 from peygir.desks.routing.agency_reminders import MEANS
-from peygir.web.kit.current_city import end_of, town
+from peygir.web.kit.current_city import current_city, end_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, named, said
@@ -181,11 +181,13 @@ _RENAMED: Final = {
 
 
 def _units(state: str) -> list[tuple[str, str]]:
-    return [(str(unit.id), named(unit)) for unit in city.units(town().id)]
+    return [(str(unit.id), named(unit)) for unit in city.units(current_city().id)]
 
 
 def _agencies(state: str) -> list[tuple[str, str]]:
-    return [(str(agency.id), f"{named(agency)} · {digits(agency.phone)}") for agency in city.agencies(town().id)]
+    return [
+        (str(agency.id), f"{named(agency)} · {digits(agency.phone)}") for agency in city.agencies(current_city().id)
+    ]
 
 
 def _means(state: str) -> list[tuple[str, str]]:

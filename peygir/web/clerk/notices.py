@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import notices as asked
 from peygir.people.queries import colleagues_at
@@ -53,7 +53,7 @@ def case_colleagues(request: HttpRequest, code: str) -> HttpResponse:
     """Who may be named in a note of this case."""
     by = actor(request)
     found = open_case_of(by, code)
-    people = [person for person in colleagues_at(sight_of(found)) if person.pk != by.id]
+    people = [person for person in colleagues_at(visibility_of(found)) if person.pk != by.id]
     is_part = bool(request.headers.get("HX-Request"))
     page = "clerk/colleagues.html" if is_part else "clerk/colleagues_page.html"
     return render(request, page, {"people": people, "case": found})

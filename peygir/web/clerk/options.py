@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import COLOURS
 from peygir.city import queries as city
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.templatetags.ui import digits, language, named, promise_words, said
 
 
 def options(field: str, chosen: str) -> SafeString:
     """The options of a filter with the one that is chosen marked; what is none of them marks nothing."""
-    here = town()
+    here = current_city()
     ready = _ready(field, here.id, city.stamp_of(here.id), language(), today())
     value = format_html(' value="{}"', chosen)
     marked = ready.replace(value, f"{value} selected", 1) if chosen else ready

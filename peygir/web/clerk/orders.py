@@ -16,7 +16,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import answer_order
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
 
@@ -34,7 +34,7 @@ class WorkDoneForm(forms.Form):
 @require_GET
 def session_orders(request: HttpRequest) -> HttpResponse:
     """The orders of one's unit, or of the city for those who see it."""
-    by, here, now = actor(request), town(), clock.now()
+    by, here, now = actor(request), current_city(), clock.now()
     is_done = request.GET.get("done") == "1"
     rows = queries.open_orders(here.id, by, also_done=is_done)
     return render(request, "clerk/orders.html", {"rows": [(one, one.promise(now)) for one in rows], "is_done": is_done})

@@ -25,7 +25,7 @@ from peygir.desks.intake.inbound import queries as heard
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import words_of
 
 KEEPERS: Final = (SUPERVISOR, ADMIN)
@@ -143,14 +143,14 @@ def _time(given: QueryDict, name: str) -> time:
 def _page(
     request: HttpRequest, *, fault: tuple[str, str] = ("", ""), typed: QueryDict | None = None, status: int = 200
 ) -> HttpResponse:
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     hours = sent.hours_in_force()
     context = {
         "now": sent.standing(midnight=midnight_before(now, here.time_zone)),
         "dead": [_line(row) for row in asked.dead_letters(100)],
         "deaf": [{"row": row, "address": shown(row.channel, row.sender)} for row in heard.not_heard()],
         "months": [(line, _port_name(line.port, line.channel)) for line in _months(now, here.time_zone)],
-        "ports": [(name, _port_name(name, "sms"), state) for name, state in sent.port_states()],
+        "ports": [(name, _port_name(name, "sms"), state) for name, state in sent.provider_states()],
         "tariffs": sent.tariffs_in_force(),
         "usual": hours.get(EVERY_KIND), "kinds": KINDS.items(), "every_kind": EVERY_KIND,
         "own": [(kind, KINDS.get(kind, kind), *span) for kind, span in sorted(hours.items()) if kind != EVERY_KIND],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from peygir.city import queries as city
 from peygir.desks.understanding.queries import places_named
 from peygir.web.clerk.options import options
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 
 MOST: Final = 4
 WORTH_SHOWING: Final = 0.4  # below, the words name it hardly more than by chance
@@ -37,7 +37,7 @@ def place_panel(found: Any, words: str, pictures: list[Any], *, chosen: str = ""
 
     Of all neighbourhoods the `chosen` code is marked, or the one where it lies, if that is drawn today as it was then.
     """
-    here, on = town(), today()
+    here, on = current_city(), today()
     marks = {mark.code: mark for mark in city.landmarks(here.id, on=on)}
     proposals = []
     for number, picture in enumerate(pictures, start=1):

@@ -13,14 +13,14 @@ from peygir.core import clock
 from peygir.desks.understanding import queries as understanding
 from peygir.desks.understanding.queries import IncidentNow, Likeness
 from peygir.people.rules import Actor, may_see
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 
 LIKELY: Final = 0.75
 """From this score on two cases are called likely the same, below it perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
-class HeardCase:
+class PossibleDuplicateRow:
     """One case that this one may be the same as."""
 
     like: Likeness
@@ -32,22 +32,22 @@ class HeardCase:
 
 
 @dataclass(frozen=True, slots=True)
-class HeardPanel:
+class PossibleDuplicatesPanel:
     """The panel; empty parts are not shown."""
 
-    cases: list[HeardCase]
+    cases: list[PossibleDuplicateRow]
     incident: IncidentNow | None
     may_merge: bool
     may_split: bool
     is_compared: bool
 
 
-def heard_panel(found: Any, by: Actor, reports: list[Any]) -> HeardPanel:
+def heard_panel(found: Any, by: Actor, reports: list[Any]) -> PossibleDuplicatesPanel:
     """What the person at the desk may see of it."""
     allowed = {judgement.move.verb for judgement in cases.allowed_moves(by, found) if judgement.is_allowed}
     is_private = found.is_confidential or found.about_unit_id is not None or found.about_staff_id is not None
     is_compared = found.lat is not None and not is_private and found.state not in ENDED
-    return HeardPanel(
+    return PossibleDuplicatesPanel(
         cases=[_heard(like) for like in _like(found, reports) if may_see(by, like.case.sight)] if is_compared else [],
         incident=understanding.incident_of(found.incident_code),
         may_merge="merge" in allowed, may_split=found.state == MERGED and "split" in allowed, is_compared=is_compared,
@@ -63,10 +63,13 @@ def _like(found: Any, reports: list[Any]) -> list[Likeness]:
     )  # fmt: skip
 
 
-def _heard(like: Likeness) -> HeardCase:
+def _heard(like: Likeness) -> PossibleDuplicateRow:
     is_likely = like.score >= LIKELY
-    return HeardCase(
-        like, city.topic(town().id, like.case.topic_id), city.unit(like.case.unit_id) if like.case.unit_id else None,
-        _("likely the same") if is_likely else _("perhaps the same"), "tone-info" if is_likely else "tone-quiet",
+    return PossibleDuplicateRow(
+        like,
+        city.topic(current_city().id, like.case.topic_id),
+        city.unit(like.case.unit_id) if like.case.unit_id else None,
+        _("likely the same") if is_likely else _("perhaps the same"),
+        "tone-info" if is_likely else "tone-quiet",
         like.case.state not in ENDED,
-    )  # fmt: skip
+    )

@@ -24,7 +24,7 @@ from peygir.cases.lifecycle import (
     WORKABLE,
     groups_of,
 )
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.desks.promises import queries as promises
 from peygir.people.rules import Actor
 from peygir.web.clerk.moves import PhotoField
@@ -141,7 +141,7 @@ def promise_panel(
     found: Any, by: Actor, *, notes: Mapping[int, Any], names: Mapping[int, str], typed: forms.Form | None = None
 ) -> PromisePanel:
     """The panel of one case; `typed` is a form that was refused, with what was written in it."""
-    clocks, groups = promises.clocks_of(found.pk), groups_of(by, sight_of(found))
+    clocks, groups = promises.clocks_of(found.pk), groups_of(by, visibility_of(found))
     finish, waiting = clocks.finish, clocks.open_replan
     may_visit = OWNER in groups and found.state in _VISITED_IN
     is_open = finish is not None and finish.kept_at is None

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
-from peygir.cases.rules import is_about_somebody, sight_of
+from peygir.cases.rules import is_about_somebody, visibility_of
 from peygir.core.personal import KINDS, look, shown
 from peygir.desks.intake.publishing import queries as publishing
 from peygir.people.rules import Actor
@@ -43,7 +43,7 @@ def publishing_panel(
 
     `typed`: a version of a report's words, by the report's id, that was refused and is kept.
     """
-    if found.is_confidential or is_about_somebody(found) or not {OWNER, CENTRE} & groups_of(by, sight_of(found)):
+    if found.is_confidential or is_about_somebody(found) or not {OWNER, CENTRE} & groups_of(by, visibility_of(found)):
         return []
     rows = [
         Showable("report", one.id, one.is_public, _("Photo of the report"), _thumb(found.code, "report", one.id))

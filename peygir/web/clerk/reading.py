@@ -16,7 +16,7 @@ from peygir.core.jalali import calendar_months, to_jalali
 from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy, nights
 from peygir.web.kit.access import staff
 from peygir.web.kit.context import READERS
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import language
 
 YEAR: Final = timedelta(days=365)
@@ -36,7 +36,7 @@ class ReadingScoreRow:
 @require_GET
 def reading(request: HttpRequest) -> HttpResponse:
     """The last twelve months."""
-    here = town()
+    here = current_city()
     found = accuracy(here.id, since=clock.now() - YEAR)
     named = {topic.code: topic for topic in city.topics(here.id)}
     topics = [_line(named[code], share) for code, share in found.by_topic.items() if code in named]

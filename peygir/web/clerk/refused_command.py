@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from peygir.city import queries as city
 from peygir.people.queries import staff_of_unit
 from peygir.web.clerk.moves import MovePart
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import digits, named
 
 KEPT = ("topic", "neighbourhood", "note", "assignee")
@@ -86,7 +86,7 @@ def wanted_form(
 
 def wanted_topic(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
     """Another topic."""
-    topic = city.topic_by_code(town().id, said.get("guess") or said.get("topic", ""))
+    topic = city.topic_by_code(current_city().id, said.get("guess") or said.get("topic", ""))
     now = named(found.topic) if found.topic else _("Topic not yet known")
     lines = [RefusedField(_("Topic"), named(topic) if topic else "—", now)]
     return _fact("topic", _("Correct the topic"), lines, said, address)
@@ -95,7 +95,7 @@ def wanted_topic(said: Mapping[str, str], found: Any, address: str) -> RefusedCo
 def wanted_place(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
     """Another place: a neighbourhood, or a point."""
     value = (said.get("guess") or said.get("neighbourhood", ""))[:80]
-    known = {one.code: one for one in city.neighbourhoods(town().id, on=today())}
+    known = {one.code: one for one in city.neighbourhoods(current_city().id, on=today())}
     here = found.neighbourhood or found.district
     lines = [RefusedField(_("Place"), named(known[value]) if value in known else digits(value) or "—",
                   named(here) if here else _("unknown"))]  # fmt: skip

@@ -15,7 +15,7 @@ from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
 from peygir.web.clerk.agencies import LEADING
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 
 SPANS: Final = (30, 90, 365)
 
@@ -30,21 +30,25 @@ class NoSuchAnswer(Missing):
 @require_GET
 def lessons(request: HttpRequest) -> HttpResponse:
     """Lessons that say the same, the most frequent first."""
-    return render(request, "clerk/routing_corrections.html", {"groups": routed.lessons(town().id), "tab": "lessons"})
+    return render(
+        request,
+        "clerk/routing_corrections.html",
+        {"groups": routed.routing_corrections(current_city().id), "tab": "lessons"},
+    )
 
 
 @staff(*LEADING)
 @require_POST
 def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
     """Make a drafted rule of a lesson and all like it, or put them aside."""
-    here, by = town(), actor(request)
+    here, by = current_city(), actor(request)
     if deed == "accept":
         words = [word for word in request.POST.getlist("words") if word.strip()]
-        rule_id = routing.accept_lesson(here.id, lesson_id, words=words, by=by)
+        rule_id = routing.accept_routing_correction(here.id, lesson_id, words=words, by=by)
         messages.success(request, _("It is a drafted rule now. Try it on the last cases before you switch it on."))
         return redirect("routing_rule", rule_id=rule_id)
     if deed == "dismiss":
-        routing.dismiss_lesson(here.id, lesson_id, by=by)
+        routing.dismiss_routing_correction(here.id, lesson_id, by=by)
         messages.success(request, _("The lesson is put aside."))
         return redirect("routing_lessons")
     raise NoSuchAnswer()
@@ -56,7 +60,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     """How often each unit says "not ours", why, and where the case went then."""
     wanted = request.GET.get("days", "")
     days = int(wanted) if wanted in {str(span) for span in SPANS} else SPANS[0]
-    rows = routed.returns_by_unit(town().id, since=clock.now() - timedelta(days=days))
+    rows = routed.returns_by_unit(current_city().id, since=clock.now() - timedelta(days=days))
     context = {
         "rows": rows, "days": days, "spans": SPANS, "tab": "returns",
         "most": max((row.count for row in rows), default=1), "all": sum(row.count for row in rows),

@@ -43,7 +43,7 @@ class Rows(tuple[CaseRow, ...]):
 
 
 def rows_of(found: Sequence[InboxRow], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
-    """The lines of these cases for a reader to whom some `climbed` (id → percent); one statement."""
+    """The lines of these cases for a reader to whom some `escalated` (id → percent); one statement."""
     paused = promises.paused_among([case.pk for case in found]) if found else set()
     return Rows(
         CaseRow(
@@ -54,9 +54,9 @@ def rows_of(found: Sequence[InboxRow], climbed: Mapping[int, int], *, is_picking
     )  # fmt: skip
 
 
-def climbed_to(by: Actor, city_id: int) -> dict[int, int]:
+def escalated_to(by: Actor, city_id: int) -> dict[int, int]:
     """What climbed to the reader: case id → percent."""
-    return promises.climbed(by, city_id)
+    return promises.escalated(by, city_id)
 
 
 @lru_cache(maxsize=KEPT)

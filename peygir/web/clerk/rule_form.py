@@ -14,7 +14,7 @@ from peygir.core.persian import ascii_digits
 from peygir.desks.routing.actions import RuleDraft
 from peygir.desks.routing.conditions import URGENCIES
 from peygir.web.kit.badges import CHANNELS
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import language, named, said
@@ -156,7 +156,7 @@ class RuleForm(forms.Form):
 
 
 def _choices() -> dict[str, Any]:
-    here, on = town(), today()
+    here, on = current_city(), today()
     groups = topic_groups()
     week = weekday_names(language())
     seasons = [(one.code, named(one)) for one in city.seasons(here.id)]

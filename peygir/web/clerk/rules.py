@@ -15,7 +15,7 @@ from peygir.web.clerk.agencies import LEADING
 from peygir.web.clerk.rule_form import RuleForm
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.areas import area_map
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.story import staff_ids, who
 from peygir.web.kit.templatetags.ui import language
@@ -25,7 +25,7 @@ from peygir.web.kit.templatetags.ui import language
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """All rules in the order in which they are asked."""
-    found = routed.rules(town().id)
+    found = routed.rules(current_city().id)
     context = {
         "on": [one for one in found if one.is_on], "off": [one for one in found if not one.is_on], "tab": "rules",
     }  # fmt: skip
@@ -41,7 +41,7 @@ def rule_new(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                rule_id = routing.draft_rule(town().id, form.draft(), by=actor(request))
+                rule_id = routing.draft_rule(current_city().id, form.draft(), by=actor(request))
             except Refusal as refusal:
                 form.add_error(None, words_of(refusal))
                 status = status_of(refusal)
@@ -62,7 +62,7 @@ def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
 @require_POST
 def rule_try(request: HttpRequest, rule_id: int) -> HttpResponse:
     """The dry run on the last thousand cases."""
-    routing.dry_run_rule(town().id, rule_id, by=actor(request))
+    routing.dry_run_rule(current_city().id, rule_id, by=actor(request))
     messages.success(request, _("The dry run is done. Nothing was moved."))
     return redirect("routing_rule", rule_id=rule_id)
 
@@ -73,7 +73,7 @@ def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
     """On or off."""
     is_on = request.POST.get("to") == "on"
     try:
-        routing.switch_rule(town().id, rule_id, is_on=is_on, by=actor(request))
+        routing.switch_rule(current_city().id, rule_id, is_on=is_on, by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:
@@ -83,7 +83,7 @@ def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, rule_id: int, *, fault: str = "", status: int = 200) -> HttpResponse:
-    found = routed.rule(town().id, rule_id)
+    found = routed.rule(current_city().id, rule_id)
     if found is None:
         raise NoSuchRule()
     events = routed.story_of(rule_id)

@@ -15,7 +15,7 @@ from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Refusal
 from peygir.web.clerk.rows import rows_of
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
 LONGEST = 200
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if not _is_phone(text):
             return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': text})}")
         return _by_phone(request, text)
-    by, here = actor(request), town()
+    by, here = actor(request), current_city()
     found = cases.search(by, here.id, text) if text else cases.SearchResult([])
     is_phone = _is_phone(text) and not found.lines
     context = {
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _by_phone(request: HttpRequest, text: str) -> HttpResponse:
-    by, here, status = actor(request), town(), 200
+    by, here, status = actor(request), current_city(), 200
     context: dict[str, Any] = {"q": text, "rows": [], "is_by_phone": True}
     try:
         ids = look_up_phone(text, city_id=here.id, region=here.phone_region, by=by)
@@ -56,7 +56,7 @@ def _by_phone(request: HttpRequest, text: str) -> HttpResponse:
 def _is_phone(text: str) -> bool:
     """Whether somebody would call this; ten digits that are a tracking code are one first."""
     try:
-        normalise_phone(text, town().phone_region)
+        normalise_phone(text, current_city().phone_region)
     except PhoneIsNotValid:
         return False
     return read_code(text) is None or text.strip().startswith("+")

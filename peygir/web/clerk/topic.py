@@ -9,7 +9,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.desks.understanding.queries import readings_of
 from peygir.web.clerk.options import options
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 
 WORTH_SHOWING: Final = 0.02
 
@@ -39,7 +39,7 @@ def topic_panel(found: Any, *, chosen: str = "") -> TopicPanel:
     read = next((one for one in readings if one.guesses), None)
     guesses = []
     for code, confidence in read.guesses if read else []:
-        topic = city.topic_by_code(town().id, code)
+        topic = city.topic_by_code(current_city().id, code)
         if topic is not None and confidence >= WORTH_SHOWING:
             guesses.append(GuessPart(topic, round(100 * confidence), topic.id == found.topic_id))
     choices = options("topic", chosen or (found.topic.code if found.topic else ""))

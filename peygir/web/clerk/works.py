@@ -22,11 +22,11 @@ from peygir.people.roles import ADMIN, CENTRE_ROLES, MANAGER, SUPERVISOR
 from peygir.people.rules import may_plan_for
 from peygir.web.clerk.works_form import WorkForm
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import end_of, today, town
+from peygir.web.kit.current_city import current_city, end_of, today
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.parts import MapPart
-from peygir.web.kit.submitting import pressed
+from peygir.web.kit.submitting import submitted
 from peygir.web.kit.templatetags.ui import named
 
 # Who plans works: a unit's manager for that unit, the centre for all.
@@ -68,7 +68,7 @@ def works(request: HttpRequest) -> HttpResponse:
     if not may_plan_for(by, given["unit_id"]):
         raise NotYourWork()
     try:
-        actions.plan_work(town().id, by=str(by), **given)
+        actions.plan_work(current_city().id, by=str(by), **given)
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))
@@ -80,19 +80,19 @@ def works(request: HttpRequest) -> HttpResponse:
 @require_POST
 def work_end(request: HttpRequest, work: str) -> HttpResponse:
     """The works are over, or called off."""
-    by, found = actor(request), queries.work(town().id, work)
+    by, found = actor(request), queries.work(current_city().id, work)
     if found is None:
         raise actions.NoSuchWork()
     if not may_plan_for(by, found.unit_id):
         raise NotYourWork()
-    return _pressed(request, _("The works have ended."), lambda: actions.end_work(town().id, work, by=str(by)))
+    return _pressed(request, _("The works have ended."), lambda: actions.end_work(current_city().id, work, by=str(by)))
 
 
 @staff(*STARTING)
 @require_POST
 def season_press(request: HttpRequest, season: str) -> HttpResponse:
     """Start a season until a day, or lift it."""
-    here, by = town(), str(actor(request))
+    here, by = current_city(), str(actor(request))
     if request.POST.get("deed") == "lift":
         return _pressed(request, _("The season is lifted."), lambda: actions.lift_season(here.id, season, by=by))
     try:
@@ -106,13 +106,13 @@ def season_press(request: HttpRequest, season: str) -> HttpResponse:
 
 
 def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpResponse:
-    return pressed(
+    return submitted(
         request, done, act, to="works", again=lambda **more: _page(request, WorkForm(actor(request)), **more)
     )
 
 
 def _page(request: HttpRequest, form: WorkForm, *, status: int = 200, fault: str = "") -> HttpResponse:
-    by, here, now = actor(request), town(), clock.now()
+    by, here, now = actor(request), current_city(), clock.now()
     own = None if by.role in CENTRE_ROLES else frozenset({by.unit_id} if by.unit_id else ())
     listed = [
         _line(work, now, may_end=may_plan_for(by, work.unit_id)) for work in queries.works_of(here.id, unit_ids=own)

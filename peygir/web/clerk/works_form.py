@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from peygir.city import queries as city
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
-from peygir.web.kit.current_city import end_of, start_of, today, topic_groups, town
+from peygir.web.kit.current_city import current_city, end_of, start_of, today, topic_groups
 from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices, with_example
 from peygir.web.kit.templatetags.ui import named, said
 
@@ -54,7 +54,7 @@ class WorkForm(forms.Form):
     def __init__(self, by: Actor, data: Any = None) -> None:
         super().__init__(data, initial={"key": uuid.uuid4().hex, "radius_m": USUAL_RADIUS})
         self._by = by
-        here = town()
+        here = current_city()
         if by.role not in CENTRE_ROLES:
             del self.fields["unit"]
         else:
@@ -79,7 +79,7 @@ class WorkForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """The values as `plan_work` wants them."""
-        said_here, zone = self.cleaned_data, ZoneInfo(town().time_zone)
+        said_here, zone = self.cleaned_data, ZoneInfo(current_city().time_zone)
         has_point = said_here["lat"] is not None and said_here["lon"] is not None and not said_here["whole_city"]
         unit = said_here.get("unit")
         return {

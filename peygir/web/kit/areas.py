@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.templatetags.ui import named
 
 
 def areas_to_choose() -> list[tuple[str, Any]]:
     """(code, name) pairs in groups of (district, pairs), an empty choice first."""
-    here, on = town(), today()
+    here, on = current_city(), today()
     inside: dict[int, list[tuple[str, str]]] = {}
     for row in city.neighbourhoods(here.id, on=on):
         inside.setdefault(row.district_id, []).append((row.code, named(row)))
@@ -28,7 +28,7 @@ def areas_to_choose() -> list[tuple[str, Any]]:
 
 def area_map() -> MapPart | None:
     """The city as the ground to draw areas on; None for a city of which only names are known."""
-    here = town()
+    here = current_city()
     if not city.has_polygons(here.id):
         return None
     return MapPart("edit", reverse("areas"), here.centre_lat, here.centre_lon, here.zoom, False, _("Map of the areas"))

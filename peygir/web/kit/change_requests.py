@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
-from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import DayField
 from peygir.web.kit.templatetags.ui import digits, named, said
@@ -88,7 +88,7 @@ def topic_choices(*, with_groups: bool = False) -> list[Any]:
 
 def unit_choices() -> list[tuple[str, str]]:
     """The units in force, by code."""
-    return [(unit.code, named(unit)) for unit in city.units(town().id)]
+    return [(unit.code, named(unit)) for unit in city.units(current_city().id)]
 
 
 def yes_no(value: bool) -> str:

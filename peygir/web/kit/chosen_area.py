@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from peygir.city import queries as city
 from peygir.city.facts import Place
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import named
 
 _CLOSE, _WIDE = 14.5, 12.5
@@ -28,7 +28,7 @@ class Area:
 
 def area_of_code(code: str) -> Area | None:
     """The neighbourhood or district of a code that is in force today."""
-    here = town()
+    here = current_city()
     return _area(city.place_by_label(here.id, code, on=today())) if code else None
 
 
@@ -43,14 +43,14 @@ def point_asked(asked: QueryDict) -> tuple[float, float] | None:
 
 def area_of_point(lat: float, lon: float) -> Area | None:
     """The neighbourhood (or else the district) around a point in degrees."""
-    here = town()
+    here = current_city()
     return _area(city.place_of(here.id, lat, lon, on=today())) if city.has_polygons(here.id) else None
 
 
 def _area(place: Place | None) -> Area | None:
     if place is None:
         return None
-    here = town()
+    here = current_city()
     if place.neighbourhood_id is not None:
         land: Any = city.neighbourhood(here.id, place.neighbourhood_id)
         kind, code, zoom = "neighbourhoods", place.neighbourhood_code, _CLOSE

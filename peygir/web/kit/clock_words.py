@@ -86,7 +86,7 @@ def more_time(words: str) -> Words:
     return tell
 
 
-def climbed(data: Mapping[str, Any]) -> str:
+def escalated(data: Mapping[str, Any]) -> str:
     """How much of the time is used, and whom that reached."""
     people = {
         "clerk": _("the clerk"),

@@ -17,7 +17,7 @@ from peygir.journey import ReportSaid
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
 from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices
 from peygir.web.kit.templatetags.ui import named, said
@@ -45,7 +45,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, draft: Mapping[str, Any]) -> None:
         super().__init__(data, initial={"key": uuid.uuid4().hex, **draft})
-        places = [("", "—"), *((row.code, named(row)) for row in city.neighbourhoods(town().id, on=today()))]
+        places = [("", "—"), *((row.code, named(row)) for row in city.neighbourhoods(current_city().id, on=today()))]
         for part in PARTS:
             self.fields[f"text{part}"] = forms.CharField(
                 label=_("What the citizen says"), max_length=4000, required=False,
@@ -56,7 +56,7 @@ class OutcomeForm(forms.Form):
             self.fields[f"place{part}"] = forms.ChoiceField(label=_("Neighbourhood"), required=False, choices=places)
         outcomes = [(outcome, said(OUTCOMES[outcome])) for outcome in SAYABLE]
         set_choices(self, "outcome", outcomes)
-        agencies = [(str(row.id), named(row)) for row in city.agencies(town().id)]
+        agencies = [(str(row.id), named(row)) for row in city.agencies(current_city().id)]
         set_choices(self, "agency", [("", "—"), *agencies])
 
     @property
@@ -124,7 +124,7 @@ class NewContactForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """The values as `record_contact` wants them."""
-        values, zone = self.cleaned_data, ZoneInfo(town().time_zone)
+        values, zone = self.cleaned_data, ZoneInfo(current_city().time_zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
         return {
             "channel": values["channel"], "phone": values["phone"], "operator_id": values["operator"],

@@ -11,14 +11,14 @@ from peygir.core import clock
 from peygir.web.kit.badges import GROUP_ICONS
 
 
-def town() -> CityFacts:
+def current_city() -> CityFacts:
     """The city that this house serves."""
     return city.current_city(settings.CITY)
 
 
 def zone() -> ZoneInfo:
     """The city's own time zone: every clock on the pages shows it."""
-    return ZoneInfo(town().time_zone)
+    return ZoneInfo(current_city().time_zone)
 
 
 def today() -> date:
@@ -39,7 +39,7 @@ def start_of(day: date) -> datetime:
 def topic_groups() -> list[tuple[tuple[str, str], str, list[TopicFacts]]]:
     """((Persian, English) name, code, topics) of each group, what people report most first."""
     found: dict[str, tuple[tuple[str, str], str, list[TopicFacts]]] = {}
-    for topic in city.topics(town().id):
+    for topic in city.topics(current_city().id):
         row = found.setdefault(topic.group_code, ((topic.group_fa, topic.group_en), topic.group_code, []))
         row[2].append(topic)
     order = list(GROUP_ICONS)

@@ -11,7 +11,7 @@ from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.web.kit.access import public
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 
 FIRST: Final = 1900
 LAST: Final = 2100
@@ -31,6 +31,6 @@ def days_off(request: HttpRequest) -> JsonResponse:
     asked = request.GET.get("year", "") or str(today().year)
     if not (len(asked) == 4 and asked.isascii() and asked.isdigit() and FIRST <= int(asked) <= LAST):
         raise YearIsNotKnown()
-    closed = city.closed_days(town().id, date(int(asked), 1, 1), date(int(asked) + 1, 1, 1))
+    closed = city.closed_days(current_city().id, date(int(asked), 1, 1), date(int(asked) + 1, 1, 1))
     days = {day.isoformat(): [off.name_fa, off.name_en, off.source] for day, off in closed.items()}
     return JsonResponse({"year": int(asked), "days": days})

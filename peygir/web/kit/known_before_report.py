@@ -19,7 +19,7 @@ from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.queries import Likeness
 from peygir.people import queries as people
 from peygir.web.kit import citizen_session
-from peygir.web.kit.current_city import today, town, zone
+from peygir.web.kit.current_city import current_city, today, zone
 from peygir.web.kit.templatetags.ui import digits, language, moment, named
 
 SHOWN: Final = 4
@@ -84,7 +84,7 @@ def known_of(request: HttpRequest, said: Mapping[str, Any]) -> KnownBeforeReport
 
     def likely(asked: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same_publicly(
-            town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon,
+            current_city().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon,
             citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)), at=clock.now(), limit=SHOWN,
         )  # fmt: skip
 
@@ -96,9 +96,16 @@ def known_to_the_centre(said: Mapping[str, Any], *, phone: str) -> KnownBeforeRe
 
     def likely(asked: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same(
-            town().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon, text=asked.text, address=asked.address,
-            citizen_ids=people.citizen_ids_of_phone(phone) if phone else [], at=clock.now(), limit=SHOWN,
-        )  # fmt: skip
+            current_city().id,
+            topic_id=asked.topic_id,
+            lat=asked.lat,
+            lon=asked.lon,
+            text=asked.text,
+            address=asked.address,
+            citizen_ids=people.citizen_ids_of_phone(phone) if phone else [],
+            at=clock.now(),
+            limit=SHOWN,
+        )
 
     return _known_of(said, likely)
 
@@ -115,7 +122,7 @@ class ReportFormValues:
 
 
 def _known_of(said: Mapping[str, Any], likely: Callable[[ReportFormValues], Sequence[Likeness]]) -> KnownBeforeReport:
-    here, text = town(), str(said.get("text") or "")[:4000]
+    here, text = current_city(), str(said.get("text") or "")[:4000]
     topic = _topic(str(said.get("topic") or ""), text)
     lat, lon = _number(said.get("lat")), _number(said.get("lon"))
     has_point = lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180
@@ -143,7 +150,7 @@ def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | Non
 
 def _topic(code: str, text: str) -> TopicFacts | None:
     """The topic that was chosen, else the one that the words surely mean."""
-    here = town()
+    here = current_city()
     if code:
         return city.topic_by_code(here.id, code)
     proposal = proposal_for(here.id, text)
@@ -153,7 +160,7 @@ def _topic(code: str, text: str) -> TopicFacts | None:
 def _notices(
     topic: TopicFacts | None, *, neighbourhood_id: int | None, lat: float | None, lon: float | None
 ) -> list[NoticeBeforeReport]:
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     if topic is None:
         return []
     found = []
@@ -237,7 +244,7 @@ def _outside() -> NoticeBeforeReport:
 
 
 def _heard(like: Likeness) -> PossibleDuplicate:
-    case, here = like.case, town()
+    case, here = like.case, current_city()
     area = city.neighbourhood(here.id, case.neighbourhood_id) if case.neighbourhood_id else None
     return PossibleDuplicate(
         code=case.code, topic=city.topic(here.id, case.topic_id), where=named(area),

@@ -11,7 +11,7 @@ from peygir.cases.queries import Narrowing
 from peygir.city import queries as city
 from peygir.people.queries import desks_of, staff_by_id, staff_of_units
 from peygir.people.rules import Actor
-from peygir.web.kit.current_city import end_of, start_of, today, town
+from peygir.web.kit.current_city import current_city, end_of, start_of, today
 from peygir.web.kit.dates import day_in_address
 from peygir.web.kit.templatetags.ui import day, named
 
@@ -43,7 +43,7 @@ def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
     is_mine = bool(request.GET.get("mine"))
     if not kept and not is_mine:
         return Narrowed(None, [], [])
-    unit = city.unit_by_code(town().id, asked["unit"]) if asked["unit"] else None
+    unit = city.unit_by_code(current_city().id, asked["unit"]) if asked["unit"] else None
     unit_ids = () if unit is None else (unit.id,) if asked["only"] else tuple(sorted(city.units_below(unit.id)))
     due, opened, finished = (day_in_address(asked[name]) for name in ("due", "opened", "finished"))
     people: tuple[int, ...] = desks_of(by.id, on=today()) if is_mine else _ids(asked["assignee"])

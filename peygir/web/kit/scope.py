@@ -12,7 +12,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.people.roles import ADMIN, DEPUTY, MANAGER, MAYOR, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.context import LEADERS
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import named
 
 __all__ = ["LEADERS", "Scope", "UnitIsOutOfScope", "scope_of"]
@@ -42,7 +42,7 @@ class Scope:
 
 def scope_of(request: HttpRequest, by: Actor) -> Scope:
     """The unit that the address names, else the nearest to the reader. Raises UnitIsOutOfScope."""
-    here, wanted = town(), request.GET.get("unit", "")[:80]
+    here, wanted = current_city(), request.GET.get("unit", "")[:80]
     allowed = _allowed(by, here.id)
     by_id = {unit.id: unit for unit in allowed}
     if wanted:

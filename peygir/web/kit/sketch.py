@@ -8,7 +8,7 @@ from typing import Final
 from peygir.cases.public import MapSpot
 from peygir.city import queries as city
 from peygir.web.kit.chosen_area import rings_of
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 
 _WIDTH: Final = 480
 
@@ -34,7 +34,7 @@ class Sketch:
 
 def sketch(spots: Iterable[MapSpot]) -> Sketch | None:
     """The drawing; None for a city of which only names are known."""
-    features = city.polygons(town().id, on=today())["districts"]["features"]
+    features = city.polygons(current_city().id, on=today())["districts"]["features"]
     rings = [ring for feature in features for ring in rings_of(feature["geometry"])]
     if not rings:
         return None

@@ -121,7 +121,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         "tone-quiet",
         clock_words.more_time(gettext_noop("The centre did not grant more time; the promise stays as it is.")),
     ),
-    "case_climbed": _Telling("bell-ring", "tone-orange", clock_words.climbed, False),
+    "case_climbed": _Telling("bell-ring", "tone-orange", clock_words.escalated, False),
     "case_returned": _Telling("undo-2", "tone-orange", _returned),
     "case_accepted": _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
     "case_assigned": _Telling("user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False),

@@ -15,7 +15,7 @@ from peygir.web.kit.access import actor
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
 
-def told(request: HttpRequest, done: str, act: Callable[[], object]) -> None:
+def confirmed(request: HttpRequest, done: str, act: Callable[[], object]) -> None:
     """Act, and say above the next page that it is done, or why it is not. What there is not is a page of its own."""
     try:
         act()
@@ -27,7 +27,7 @@ def told(request: HttpRequest, done: str, act: Callable[[], object]) -> None:
         messages.success(request, done)
 
 
-def pressed(
+def submitted(
     request: HttpRequest, done: str, act: Callable[[], object], *, again: Callable[..., HttpResponse], to: str
 ) -> HttpResponse:
     """Act, say that it is done and go on to a page; a refusal is the `fault` of the same page again."""

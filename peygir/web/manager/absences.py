@@ -20,7 +20,7 @@ from peygir.people.queries import absences_of, staff_of_unit
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor, may_speak_for
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import DayField, choices_of, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named
@@ -97,10 +97,10 @@ def _unit(request: HttpRequest, by: Actor) -> UnitFacts | None:
     """The reader's own unit; the administrator and the centre's supervisor may choose another."""
     wanted = request.POST.get("unit", request.GET.get("unit", ""))[:80]
     if wanted and by.role in (ADMIN, SUPERVISOR):
-        return city.unit_by_code(town().id, wanted)
+        return city.unit_by_code(current_city().id, wanted)
     if by.unit_id is not None:
         return city.unit(by.unit_id)
-    return city.centre_of(town().id) if by.role == ADMIN else None
+    return city.centre_of(current_city().id) if by.role == ADMIN else None
 
 
 def _back(unit: UnitFacts | None) -> HttpResponse:
@@ -114,10 +114,17 @@ def _page(
     is_leading = by.role in _LEADING
     lines = absences_of(on=today(), unit_id=unit.id if unit is not None else None, staff_id=by.id)
     context = {
-        "form": form, "fault": fault, "unit": unit, "is_leading": is_leading,
-        "lines": [(line, may_speak_for(by, staff_id=line.absence.staff_id, unit_id=line.absence.staff.unit_id))
-                  for line in lines],
+        "form": form,
+        "fault": fault,
+        "unit": unit,
+        "is_leading": is_leading,
+        "lines": [
+            (line, may_speak_for(by, staff_id=line.absence.staff_id, unit_id=line.absence.staff.unit_id))
+            for line in lines
+        ],
         "has_people": bool(choices_of(form, "person")),
-        "units": [(one.code, named(one)) for one in city.units(town().id)] if by.role in (ADMIN, SUPERVISOR) else [],
-    }  # fmt: skip
+        "units": [(one.code, named(one)) for one in city.units(current_city().id)]
+        if by.role in (ADMIN, SUPERVISOR)
+        else [],
+    }
     return render(request, "manager/absences.html", context, status=status)

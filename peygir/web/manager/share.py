@@ -22,7 +22,7 @@ from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
-from peygir.web.kit.current_city import end_of, start_of, today, town
+from peygir.web.kit.current_city import current_city, end_of, start_of, today
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.narrowing import NOBODY
 from peygir.web.kit.numbers import whole
@@ -128,7 +128,7 @@ def _fault(wish: _ShareInput, takers: tuple[int, ...], chosen: list[Any]) -> str
 
 def _load(by: Actor, people: dict[int, Any]) -> dict[int, int]:
     day = (start_of(today()), end_of(today()))
-    parts = cases.load_of(by, town().id, [by.unit_id or 0], now=clock.now(), tomorrow=day, next_day=day)
+    parts = cases.load_of(by, current_city().id, [by.unit_id or 0], now=clock.now(), tomorrow=day, next_day=day)
     found = cases.tallies(parts, lambda part: part.assignee_id)
     counts = {pk: found.get(pk, Tally()).to_do for pk in people}
     return counts | {NO_ONE: found.get(None, Tally()).to_do}
@@ -146,7 +146,7 @@ def _cases_of(by: Actor, giver: str) -> tuple[list[Any], bool]:
     page, has_more = 1, True
     while has_more and len(found) < MOST_AT_ONCE:
         filters = Filters(states=tuple(sorted(WORKABLE)), unit_id=by.unit_id, narrowing=whose, page=page)
-        shown = cases.inbox(by, town().id, filters)
+        shown = cases.inbox(by, current_city().id, filters)
         found, page, has_more = found + shown.cases, page + 1, shown.has_more
     return found[:MOST_AT_ONCE], has_more
 
@@ -186,8 +186,8 @@ def _done(
         version, _colon, taker = rest.partition(":")
         if all(one.isascii() and one.isdigit() and len(one) < 9 for one in (version, taker)):
             given = {"assignee_id": int(taker), "note": wish.reason}
-            pressings.append(journey.Pressing(code[:10], int(version), given))
-    results = journey.act_on_cases(pressings, "assign", by=by)
+            pressings.append(journey.BulkCommand(code[:10], int(version), given))
+    results = journey.apply_commands(pressings, "assign", by=by)
     now = {case.code: case for case in cases.cases_seen(by, [one.code for one in results])}
     context["results"] = [
         {"code": one.code, "taker": _name(people, now[one.code].assignee_id) if one.code in now else "",

@@ -25,7 +25,7 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.charts import Chart, HeatChart, Series
 from peygir.web.kit.clocks import colour_now
-from peygir.web.kit.current_city import end_of, start_of, today, town, zone
+from peygir.web.kit.current_city import current_city, end_of, start_of, today, zone
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.scope import LEADERS, Scope, scope_of
 from peygir.web.kit.story import role_words
@@ -78,7 +78,7 @@ class _Days:
 @require_GET
 def unit_load(request: HttpRequest) -> HttpResponse:
     """How the unit stands; ten statements."""
-    by, here, now = actor(request), town(), clock.now()
+    by, here, now = actor(request), current_city(), clock.now()
     scope, days = scope_of(request, by), _days_ahead(here.id)
     silence = _silence(request.GET.get("silent", ""))
     parts = cases.load_of(

@@ -21,7 +21,7 @@ from peygir.desks.understanding.suggesting import SuggestedPlace, place_told
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import PARTS
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.known_before_report import KnownBeforeReport, known_to_the_centre
 from peygir.web.kit.templatetags.ui import named
 
@@ -57,8 +57,8 @@ class DetectedValues:
     @property
     def where(self) -> str:
         """The place in words, to be read back."""
-        row = city.place_by_label(town().id, self.area, on=today()) if self.area else None
-        area = city.neighbourhood(town().id, row.neighbourhood_id) if row and row.neighbourhood_id else None
+        row = city.place_by_label(current_city().id, self.area, on=today()) if self.area else None
+        area = city.neighbourhood(current_city().id, row.neighbourhood_id) if row and row.neighbourhood_id else None
         words = [self.address, named(self.place) if self.place else "", named(area)]
         told: list[str] = []
         for one in words:
@@ -81,7 +81,7 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> DetectedValues:
     """What one part of the form tells."""
-    here, said = town(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
+    here, said = current_city(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
     chosen = str(sent.get("chosen") or "").split(",")
     text = said["text"][:4000]
     proposal = proposal_for(here.id, text, waits=False)

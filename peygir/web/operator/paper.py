@@ -23,7 +23,7 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
 from peygir.web.kit.contact_forms import OutcomeForm
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, WallTime, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -62,7 +62,7 @@ class PaperForm(OutcomeForm):
 
     def given(self) -> dict[str, Any]:
         """The values as `journey.enter_paper` wants them."""
-        values, zone, told = self.cleaned_data, ZoneInfo(town().time_zone), super().given()
+        values, zone, told = self.cleaned_data, ZoneInfo(current_city().time_zone), super().given()
         began = datetime.combine(values["day"], values["from_time"], zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
         if end is not None and end < began and end + timedelta(days=1) - began <= LONGEST_TALK:
@@ -92,7 +92,7 @@ def paper_enter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "operator/paper_enter.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
-        _number, receipts = journey.enter_paper(town().code, by=by, **form.given())
+        _number, receipts = journey.enter_paper(current_city().code, by=by, **form.given())
     except NoSuchContact:
         raise
     except Refusal as refusal:

@@ -19,7 +19,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.desks.intake.actions import ReportReceipt
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.parts import MapPart
@@ -44,10 +44,10 @@ def console_answers(request: HttpRequest) -> HttpResponse:
     Its POST says that what was found does not answer.
     """
     if request.method == "POST":
-        actions.note_gap(town().id, request.POST.get("q", "").strip()[:120])
+        actions.note_gap(current_city().id, request.POST.get("q", "").strip()[:120])
         messages.success(request, _("Thank you. The supervisor sees that an answer to this is missing."))
         return redirect("console_answers")
-    here, text = town(), request.GET.get("q", "").strip()[:120]
+    here, text = current_city(), request.GET.get("q", "").strip()[:120]
     found = queries.articles_found(here.id, text, on=today(), is_public=False) if text else []
     if text and not found:
         actions.note_gap(here.id, text)
@@ -76,7 +76,7 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     if not form.is_valid():
         return screen_of(request, found, form, status=422)
     try:
-        receipts = journey.close_call(town().code, contact_id, by=actor(request), **form.given())
+        receipts = journey.close_call(current_city().code, contact_id, by=actor(request), **form.given())
     except actions.NoSuchContact:
         raise
     except Refusal as refusal:
@@ -115,7 +115,7 @@ def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 
 def _most_urgent(request: HttpRequest) -> HttpResponse:
-    mine = queries.contacts_in_hand(town().id, actor(request))
+    mine = queries.contacts_in_hand(current_city().id, actor(request))
     return screen_of(request, next((one for stage in _FIRST for one in mine if one.stage == stage), None))
 
 
@@ -129,7 +129,7 @@ def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
 
 def tabs_of(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
     """What the tabs show, with one of them open."""
-    here = town()
+    here = current_city()
     mine, line = queries.contacts_in_hand(here.id, actor(request)), queries.line_of(here.id)
     talking = [one.id for one in mine if one.stage == "talking"]
     passed = passings(talking) if talking else {}
@@ -149,27 +149,27 @@ def screen_of(
     context = _work(request, found, form)
     if request.headers.get("HX-Request"):
         return render(request, "operator/work.html", context | {"is_part": True}, status=status)
-    context |= tabs_of(request, found.id if found else None) | {"seat": queries.seat_of(actor(request))}
+    context |= tabs_of(request, found.id if found else None) | {"seat": queries.workstation_of(actor(request))}
     return render(request, "operator/console.html", context, status=status)
 
 
 def _work(request: HttpRequest, found: ContactLine | None, form: ConsoleForm | None) -> dict[str, Any]:
     if found is None:
         return {"contact": None}
-    by, here = actor(request), town()
-    card = queries.caller_card(here.id, found.phone, by=by, now=clock.now())
+    by, here = actor(request), current_city()
+    card = queries.caller_profile(here.id, found.phone, by=by, now=clock.now())
     may_tell = found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by))
     if form is None:
         draft = queries.draft_of(found.id) if may_tell else {}
         form = ConsoleForm(draft={"name": card.name, **draft})
     return {
         "contact": found, "form": form, "card": card, "may_tell": may_tell, "map": _map(form),
-        "colleagues": queries.colleagues_at_seats(here.id, by, has_it=found.operator_id) if may_tell else [],
+        "colleagues": queries.colleagues_at_workstations(here.id, by, has_it=found.operator_id) if may_tell else [],
     }  # fmt: skip
 
 
 def _map(form: ConsoleForm) -> MapPart | None:
-    here = town()
+    here = current_city()
     if not city.has_polygons(here.id):
         return None
     try:

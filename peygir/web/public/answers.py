@@ -13,7 +13,7 @@ from peygir.centre.contacts import actions, queries
 from peygir.city import queries as city
 from peygir.people.actions import AskedTooOften, count_use
 from peygir.web.kit.access import address_of, public
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.numbers import number_of
 from peygir.web.public.human_visits import is_person
 
@@ -28,7 +28,7 @@ DAY: Final = 24 * HOUR
 @require_GET
 def answers(request: HttpRequest) -> HttpResponse:
     """All answers, or what fits the words; a search that finds none tells the centre what is missing."""
-    here, text = town(), request.GET.get("q", "").strip()[:LONGEST]
+    here, text = current_city(), request.GET.get("q", "").strip()[:LONGEST]
     if not text:
         found = queries.articles_in_force(here.id, on=today(), is_public=True)
     else:
@@ -42,7 +42,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, article: str) -> HttpResponse:
     """One answer; its POST says whether it helped."""
-    here = town()
+    here = current_city()
     found = queries.article_in_force(here.id, article, on=today(), is_public=True)
     if found is None:
         raise actions.NoSuchArticle()

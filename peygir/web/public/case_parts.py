@@ -22,7 +22,7 @@ from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.media import files
 from peygir.web.kit.access import public
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.qr import qr
 from peygir.web.kit.sketch import sketch
@@ -81,7 +81,7 @@ def _photo(code: str, kind: str, number: int, alt: str) -> PhotoPart:
 
 
 def _map(found: PublicCase) -> MapPart | None:
-    if found.point is None or not city.has_polygons(town().id):
+    if found.point is None or not city.has_polygons(current_city().id):
         return None
     label = _("Map of the place, to about a hundred metres")
     drawn = sketch([MapSpot(*found.point, 1)])

@@ -20,7 +20,7 @@ from peygir.core.refusals import Invalid
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
 from peygir.web.kit.chosen_area import Area, area_of_code, point_asked
-from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import ago, named, state_words
@@ -72,7 +72,7 @@ class Chosen:
 @require_GET
 def city_map(request: HttpRequest) -> HttpResponse:
     """The page: filters, the map where there is one, and the list that needs no script."""
-    here, chosen = town(), _chosen(request)
+    here, chosen = current_city(), _chosen(request)
     context = _listed(chosen, None) | {
         "chosen": chosen, "groups": topic_groups(), "states": STATES, "times": TIMES, "areas": areas_to_choose(),
         "can_locate": city.has_polygons(here.id),
@@ -92,7 +92,7 @@ def map_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def map_cases(request: HttpRequest) -> JsonResponse:
     """The spots of the stretch of the map that is seen, as GeoJSON."""
-    found = shown.spots(town().id, _chosen(request).wanted(_box(request)), now=clock.now())
+    found = shown.spots(current_city().id, _chosen(request).wanted(_box(request)), now=clock.now())
     features = [
         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
          "properties": {"count": spot.count, "kind": _kind(spot), "lines": _popup(spot)}}
@@ -129,10 +129,12 @@ def _popup(spot: shown.MapSpot) -> list[dict[str, str]]:
 def _listed(chosen: Chosen, box: shown.MapBounds | None) -> dict[str, Any]:
     if chosen.near:
         lat, lon = chosen.near
-        near = shown.nearest(town().id, replace(chosen.wanted(), **_ANYWHERE), lat=lat, lon=lon, now=clock.now())
+        near = shown.nearest(
+            current_city().id, replace(chosen.wanted(), **_ANYWHERE), lat=lat, lon=lon, now=clock.now()
+        )
         rows = [{"line": one.line, "is_late": is_late(one.line), "metres": one.metres} for one in near]
         return {"lines": rows, "is_near": True, "page_number": 1}
-    found, has_more = shown.lines(town().id, chosen.wanted(box), now=clock.now(), page=chosen.page)
+    found, has_more = shown.lines(current_city().id, chosen.wanted(box), now=clock.now(), page=chosen.page)
     return {
         "lines": [{"line": line, "is_late": is_late(line)} for line in found], "has_more": has_more,
         "page_number": chosen.page, "is_boxed": box is not None,
@@ -173,7 +175,7 @@ def _box(request: HttpRequest) -> shown.MapBounds | None:
 
 
 def _map(request: HttpRequest, chosen: Chosen) -> MapPart:
-    here, area = town(), chosen.area
+    here, area = current_city(), chosen.area
     lat, lon = _number(request, "lat", -90, 90), _number(request, "lon", -180, 180)
     zoom = _number(request, "zoom", 8, 18)
     if lat is None or lon is None:

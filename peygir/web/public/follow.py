@@ -23,7 +23,7 @@ from peygir.people.actions import count_use
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.areas import areas_to_choose
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import language
 from peygir.web.public.expired import expired_link
@@ -106,8 +106,13 @@ def _begun(request: HttpRequest, said: dict[str, Any], phone: str, *, code: str)
         count_use("follow_mail", counted_mail(email), LETTERS_A_DAY, _DAY)
         count_use("mail_given", address_of(request), settings.NUMBERS_PER_ADDRESS, _DAY)
     following_id = follow(
-        town().id, code=code, area_code="" if code else said["area"], phone=phone, email=email, language=language()
-    )  # fmt: skip
+        current_city().id,
+        code=code,
+        area_code="" if code else said["area"],
+        phone=phone,
+        email=email,
+        language=language(),
+    )
     if phone:
         return redirect("following", token=following_token(following_id))
     return redirect(f"{reverse('follow_sent')}?{urlencode({'to': email})}")

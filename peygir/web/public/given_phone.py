@@ -10,7 +10,7 @@ from peygir.people.actions import AskedTooOften, count_distinct
 from peygir.people.rules import Proof
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 
 _DAY = 24 * 3600
 
@@ -28,7 +28,7 @@ def proof_of(request: HttpRequest, phone: str) -> Proof:
     """A citizen who is signed in has proven their own number, in any spelling, and no other."""
     held = citizen_session.phone_of(request) if phone else ""
     try:
-        return "code" if held and normalise_phone(phone, town().phone_region) == held else ""
+        return "code" if held and normalise_phone(phone, current_city().phone_region) == held else ""
     except PhoneIsNotValid:
         return ""
 
@@ -39,7 +39,7 @@ def count_number(request: HttpRequest, phone: str) -> None:
     What is no number is left to whoever takes the form, and costs nothing.
     """
     try:
-        number = normalise_phone(phone, town().phone_region)
+        number = normalise_phone(phone, current_city().phone_region)
         count_distinct("number_given", address_of(request), number, settings.NUMBERS_PER_ADDRESS, _DAY)
     except PhoneIsNotValid:
         return

@@ -24,7 +24,7 @@ from peygir.journey.vitals import Vitals
 from peygir.people import roles
 from peygir.web.kit import built
 from peygir.web.kit.access import public, staff
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import digits
 from peygir.web.public.health_words import ADVICE, FIGURES, words_of
 from peygir.web.public.stream_health import stream_answers
@@ -122,7 +122,7 @@ def _look() -> Look:
     faults = [] if built.entry("kit/main") is not None else ["assets"]
     figures = None
     try:
-        here = town()
+        here = current_city()
         figures = vitals.take(here, home=settings.HOME, now=clock.now())
         # Of a sample nobody needs a backup.
         faults += vitals.faults(figures, backup_days=0 if here.is_sample else settings.BACKUP_DAYS)

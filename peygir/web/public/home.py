@@ -15,7 +15,7 @@ from peygir.desks.promises.month import FEWEST
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
 from peygir.web.kit.chosen_area import area_of_code, area_of_point, point_asked
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import language
 from peygir.web.public.metrics import figures, year
@@ -28,7 +28,7 @@ _LATELY: Final = timedelta(days=30)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What to do in one look; `area` (a code) or `lat` and `lon` say where the visitor is, and are kept nowhere."""
-    here, now = town(), clock.now()
+    here, now = current_city(), clock.now()
     code, point = request.GET.get("area", "")[:80], point_asked(request.GET)
     area = area_of_code(code) if code else area_of_point(*point) if point else None
     point = point if area and not code else None

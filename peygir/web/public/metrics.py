@@ -12,7 +12,7 @@ from peygir.core import clock
 from peygir.core.jalali import JalaliDay, jalali_months, to_gregorian, to_jalali
 from peygir.desks.promises.month import PastMonth, PromiseMonth, month, months_before, past_months
 from peygir.web.kit.charts import Chart, Series
-from peygir.web.kit.current_city import start_of, today, town
+from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.templatetags.ui import language
 
 MONTHS: Final = 12
@@ -32,7 +32,7 @@ def figures() -> PromiseMonth:
 
     While one request counts anew, the others show the last count rather than wait.
     """
-    here, since = town(), month_began()
+    here, since = current_city(), month_began()
     known = _counted.get(here.id)
     if known is not None and known[1].since == since:
         is_fresh = clock.monotonic() - known[0] < settings.FIGURES_SECONDS
@@ -61,7 +61,7 @@ class PromiseYear:
 def year(running: PromiseMonth) -> PromiseYear | None:
     """The last twelve months, as the clock counted those that are over; None while fewer than two are known."""
     began = running.since.date()
-    past = past_months(town().id, before=began, count=MONTHS - 1)
+    past = past_months(current_city().id, before=began, count=MONTHS - 1)
     months = [past[first] for first in months_before(began, MONTHS - 1) if first in past]
     if not months:
         return None

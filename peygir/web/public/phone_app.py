@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.web.kit import built
 from peygir.web.kit.access import public
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import language as reader_language
 from peygir.web.kit.templatetags.ui import named
 from peygir.web.public.report import shell_context
@@ -45,7 +45,7 @@ ICONS: Final = (
 @cache_control(max_age=3600, private=True)
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest (W3C) in the reader's language."""
-    here, language = town(), reader_language()
+    here, language = current_city(), reader_language()
     told = {
         "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": language,
         "dir": "rtl" if language == "fa" else "ltr", "name": f"{_('Peygir')} {named(here)}", "short_name": _("Peygir"),
@@ -110,7 +110,7 @@ def shell(request: HttpRequest, language: str, part: str) -> HttpResponse:
 
 
 def _shell(language: str, part: str) -> str:
-    return _shell_of(language, part, town().load_number, today(), built.entry("kit/main"))
+    return _shell_of(language, part, current_city().load_number, today(), built.entry("kit/main"))
 
 
 @lru_cache(maxsize=16)

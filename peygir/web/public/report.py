@@ -23,7 +23,7 @@ from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, address_of, public, takes
 from peygir.web.kit.areas import areas_to_choose
-from peygir.web.kit.current_city import topic_groups, town
+from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.known_before_report import KnownBeforeReport, known_of
 from peygir.web.kit.middleware.refusals import words_of
@@ -146,7 +146,7 @@ def _receive(request: HttpRequest, said: dict[str, Any]) -> ReportReceipt:
     if said["phone"] and not proof and by.kind != "staff":
         count_number(request, said["phone"])
     return receive_report(
-        town().code, by=by if by.kind == "staff" else Actor("anonymous"),
+        current_city().code, by=by if by.kind == "staff" else Actor("anonymous"),
         channel="phone" if by.kind == "staff" else "web",
         text=said["text"], lat=said["lat"], lon=said["lon"], address=said["address"], place_label=said["area"],
         topic_code=said["topic"], about_unit_code=said["about_unit"], join_code=read_code(said["join"]) or "",
@@ -199,7 +199,7 @@ def _page(
     request: HttpRequest, form: ReportForm, *, status: int, faults: dict[str, str] | None = None,
     known: KnownBeforeReport | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here = town()
+    here = current_city()
     lat, lon = _point(form)
     has_point = lat is not None and lon is not None
     context = _context(form, faults or {}) | {
@@ -233,4 +233,4 @@ def _point(form: ReportForm) -> tuple[float | None, float | None]:
 
 
 def _units() -> list[tuple[str, str]]:
-    return [("", _("— choose —")), *((unit.code, named(unit)) for unit in city.units(town().id))]
+    return [("", _("— choose —")), *((unit.code, named(unit)) for unit in city.units(current_city().id))]

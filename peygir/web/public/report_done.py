@@ -11,7 +11,7 @@ from peygir.cases.public import is_of_the_street
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.web.kit.access import public
-from peygir.web.kit.current_city import town
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.known_before_report import notices_for
 from peygir.web.kit.qr import qr
 from peygir.web.public.track import case_of_code
@@ -23,10 +23,14 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
     """The code, what happens next, and (if it is one of ours) the emergency number to call now."""
     found = case_of_code(request, code)
     wanted = request.GET.get("call", "")
-    known = {phone for phone, _ in city.emergencies(town().id)} | {t.emergency_phone for t in city.topics(town().id)}
+    known = {phone for phone, _ in city.emergencies(current_city().id)} | {
+        t.emergency_phone for t in city.topics(current_city().id)
+    }
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[code])}"
     said = next(row for row in cases.reports_of(found.case_id) if row.code == code)
-    topic = city.topic(town().id, said.topic_said_id) if said.topic_said_id and not found.is_confidential else None
+    topic = (
+        city.topic(current_city().id, said.topic_said_id) if said.topic_said_id and not found.is_confidential else None
+    )
     # Whoever has the code may read this page, so what is known of the place is that of its public point.
     lat = lon = None
     if topic is not None and is_of_the_street(topic) and said.lat is not None and said.lon is not None:

@@ -17,7 +17,7 @@ from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.rules import match_name
 from peygir.desks.understanding.suggesting import SuggestedPlace, suggested_places
 from peygir.web.kit.access import public
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import language, named
 
 WORTH_SHOWING: Final = 0.04
@@ -28,7 +28,7 @@ WORTH_SHOWING: Final = 0.04
 @cache_control(max_age=600, public=True)
 def areas(request: HttpRequest) -> HttpResponse:
     """The city's polygons as one GeoJSON collection: districts and neighbourhoods, told apart by `kind`."""
-    found = city.polygons(town().id, on=today())
+    found = city.polygons(current_city().id, on=today())
     features = []
     for kind, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
         for order, feature in enumerate(found[name]["features"]):
@@ -46,7 +46,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hint(request: HttpRequest) -> HttpResponse:
     """For the words typed so far: what they may be about, and the number to call when they tell of an emergency."""
-    here, text = town(), request.POST.get("text", "")[:4000]
+    here, text = current_city(), request.POST.get("text", "")[:4000]
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
     return render(request, "public/report_hint.html", {"topics": _likely(here.id, text), "call": call})
 
@@ -57,7 +57,7 @@ def hint(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     """Neighbourhoods and landmarks that the words typed so far may mean, for the address box."""
     fa = language() == "fa"
-    found = suggested_places(town().id, request.GET.get("q", "")[:120], on=today())
+    found = suggested_places(current_city().id, request.GET.get("q", "")[:120], on=today())
     rows = [
         {
             "name": fa_digits(one.name_fa) if fa else one.name_en or one.name_fa, "lat": one.lat, "lon": one.lon,
@@ -70,7 +70,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 def _more(place: SuggestedPlace) -> str:
     """What sort of place it is, and where: «محله · منطقهٔ ۳»."""
-    here = town()
+    here = current_city()
     district = city.district(here.id, place.district_id) if place.district_id else None
     sort = _("Landmark") if place.is_point else _("Neighbourhood")
     return " · ".join(filter(None, (sort, named(district))))

@@ -16,7 +16,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TermsFacts
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
-from peygir.web.kit.current_city import today, topic_groups, town
+from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.templatetags.ui import digits, named
 
 # What is called in danger, first of all; then the other numbers that the city's emergencies name.
@@ -45,7 +45,7 @@ class _Time:
 @require_GET
 def rights(request: HttpRequest) -> HttpResponse:
     """What we promise, how to object, what happens to the data, whom to call in danger."""
-    here = town()
+    here = current_city()
     week = city.office_week(here.id, None, today())
     danger, others = _numbers()
     context = {
@@ -114,8 +114,8 @@ def _finish_in(hours: Decimal, clock: str) -> _Time:
 
 def _numbers() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """(number, who answers) of those for danger, and of the other agencies."""
-    found = {agency.phone: named(agency) for agency in city.agencies(town().id) if agency.phone}
-    urgent = {phone for phone, _words in city.emergencies(town().id)} | set(_FIRST)
+    found = {agency.phone: named(agency) for agency in city.agencies(current_city().id) if agency.phone}
+    urgent = {phone for phone, _words in city.emergencies(current_city().id)} | set(_FIRST)
     order = {number: place for place, number in enumerate(_FIRST)}
     rows = sorted(found.items(), key=lambda row: (order.get(row[0], len(order)), len(row[0]), row[0]))
     return [row for row in rows if row[0] in urgent], [row for row in rows if row[0] not in urgent]

@@ -23,7 +23,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.people.rules import Actor
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import citizen, public
-from peygir.web.kit.current_city import start_of, today, topic_groups, town
+from peygir.web.kit.current_city import current_city, start_of, today, topic_groups
 from peygir.web.kit.dates import day_in_address
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -61,7 +61,7 @@ class PlaceForm(forms.Form):
 @require_GET
 def sessions(request: HttpRequest) -> HttpResponse:
     """The week from Saturday on, day by day."""
-    here, now, this = town(), clock.now(), week_of(today())
+    here, now, this = current_city(), clock.now(), week_of(today())
     first = _week(request.GET.get("week", ""), this)
     rows = queries.sessions_between(here.id, start_of(first), start_of(first + timedelta(days=7)))
     own = queries.own_places(citizen_session.phone_of(request), [row.id for row in rows])
@@ -131,7 +131,7 @@ def _zone() -> Any:
 
 
 def _of(session_id: int) -> SessionFacts:
-    row = queries.session(town().id, session_id)
+    row = queries.session(current_city().id, session_id)
     if row is None:
         raise actions.NoSuchSession()
     return row

@@ -14,7 +14,7 @@ from peygir.centre.contacts.actions.calls import (
     ring_phone,
     transfer_call,
 )
-from peygir.centre.contacts.actions.centre_settings import TermsAreWrong, keep_call_terms
+from peygir.centre.contacts.actions.centre_settings import TermsAreWrong, keep_centre_settings
 from peygir.centre.contacts.actions.consulting import (
     AskingEnds,
     ColleagueHasNotAnswered,
@@ -106,7 +106,7 @@ from peygir.centre.contacts.actions.telling import (
     record_contact,
     tell_outcome,
 )
-from peygir.centre.contacts.actions.workstations import SeatIsTaken, leave_seat, note_presence, sit_at
+from peygir.centre.contacts.actions.workstations import SeatIsTaken, leave_workstation, note_presence, sit_at
 from peygir.centre.contacts.article_rules import ArticleIsWrong, NewArticle
 
 __all__ = [
@@ -183,7 +183,7 @@ __all__ = [
     "hear_menu",
     "join_queue",
     "keep_article",
-    "keep_call_terms",
+    "keep_centre_settings",
     "keep_draft",
     "keep_goal",
     "keep_menu",
@@ -192,7 +192,7 @@ __all__ = [
     "keep_score_form",
     "keep_shift",
     "leave_queue",
-    "leave_seat",
+    "leave_workstation",
     "look_at_caller",
     "mend_answer",
     "not_answered",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from peygir.centre.contacts.actions.leaving import was_left_alone
-from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.models import CallBack, Contact
 from peygir.centre.contacts.rules import call_back_due, is_to_be_called_back, may_work
 from peygir.city import queries as city
@@ -45,7 +45,7 @@ def _is_wanted(contact: Contact) -> bool:
     """Whether the caller is one to call back; who was answered and then left alone is, however short the wait was."""
     if was_left_alone(contact):
         return bool(contact.phone)
-    terms = terms_at(contact.city_id, contact.began_at)
+    terms = centre_settings_at(contact.city_id, contact.began_at)
     is_one = is_to_be_called_back(phone=contact.phone, wait_seconds=contact.wait_seconds, terms=terms)
     return contact.outcome in MISSED and is_one
 
@@ -75,7 +75,7 @@ def _line(contact: Contact) -> CallBack:
 
 def _due(city_id: int, at: datetime) -> datetime:
     zone = ZoneInfo(city.city_by_id(city_id).time_zone)
-    return call_back_due(at, terms=terms_at(city_id, at), zone=zone)
+    return call_back_due(at, terms=centre_settings_at(city_id, at), zone=zone)
 
 
 def close_when_heard(contact: Contact, *, at: datetime) -> None:

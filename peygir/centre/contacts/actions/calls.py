@@ -11,7 +11,7 @@ from peygir.centre.contacts.actions.file import open_contact, operator_at
 from peygir.centre.contacts.actions.leaving import last_pick_up
 from peygir.centre.contacts.actions.passing import come_back, consult, consulted_phone, miss_pass, settle_pass
 from peygir.centre.contacts.actions.reaching import is_own_phone
-from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.menu_book import menu_version
 from peygir.centre.contacts.models import CallLeg, Contact, QueueWait
 from peygir.centre.contacts.rules import caller_phone, seconds_between
@@ -29,7 +29,7 @@ def ring_call(
     if known is not None:
         return known
     town = city.city_by_id(city_id)
-    phone = caller_phone(caller, region=town.phone_region, area_code=terms_at(city_id, at).area_code)
+    phone = caller_phone(caller, region=town.phone_region, area_code=centre_settings_at(city_id, at).area_code)
     people = citizen_ids_of_phone(phone, only_proven=True) if phone else []
     contact = Contact(
         city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=line[:40], queue=queue[:40],

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.models import CallTerms
 from peygir.centre.contacts.rules import CentreSettings, may_lead
 from peygir.city.models import City
@@ -23,7 +23,7 @@ class TermsAreWrong(Invalid):
 
 
 @transaction.atomic
-def keep_call_terms(city_id: int, terms: CentreSettings, *, by: Actor) -> None:
+def keep_centre_settings(city_id: int, terms: CentreSettings, *, by: Actor) -> None:
     """These hold from now on; those before stay to be read. Raises NotYourWork, TermsAreWrong."""
     if not may_lead(by):
         raise NotYourWork()
@@ -33,7 +33,7 @@ def keep_call_terms(city_id: int, terms: CentreSettings, *, by: Actor) -> None:
         raise TermsAreWrong()
     City.objects.select_for_update(no_key=True).get(pk=city_id)
     now = clock.now()
-    if terms_at(city_id, now) == terms:
+    if centre_settings_at(city_id, now) == terms:
         return
     row = CallTerms(city_id=city_id, from_at=now, **asdict(terms))
     said = {name: str(value) for name, value in asdict(terms).items()}

@@ -11,7 +11,7 @@ from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord
 from peygir.centre.contacts.rules import may_lead
 from peygir.city.models import City
 from peygir.core import clock
-from peygir.core.finding import card_of
+from peygir.core.finding import search_text_of
 from peygir.core.persian import key_words
 from peygir.core.refusals import Conflict, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -61,9 +61,13 @@ def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> 
     said = {name: plain(value) if isinstance(value, str) else value for name, value in asdict(article).items()}
     now = clock.now()
     row = Article(
-        city_id=city_id, number=seen + 1, written_at=now, written_by_id=by.id if by.kind == "staff" else None,
-        card=card_of([article.title_fa, article.title_en, article.words, article.body_fa, article.body_en]), **said,
-    )  # fmt: skip
+        city_id=city_id,
+        number=seen + 1,
+        written_at=now,
+        written_by_id=by.id if by.kind == "staff" else None,
+        card=search_text_of([article.title_fa, article.title_en, article.words, article.body_fa, article.body_en]),
+        **said,
+    )
     row.save(force_insert=True)
     data = {"article": article.code, "version": row.number, "public": article.is_public}
     record(row, "article_kept", by=str(by), at=now, data=data)

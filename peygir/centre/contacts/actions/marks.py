@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from peygir.centre.contacts.centre import terms_at
+from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.models import CallerMark, Contact
 from peygir.centre.contacts.rules import PastCall, may_lead, noticed
 from peygir.core import clock
@@ -26,7 +26,7 @@ def look_at_caller(contact_id: int, number: int) -> None:
     contact = Contact.objects.get(pk=contact_id)
     if not contact.phone or contact.direction != "in":
         return
-    now, terms = clock.now(), terms_at(contact.city_id, clock.now())
+    now, terms = clock.now(), centre_settings_at(contact.city_id, clock.now())
     since = now - timedelta(days=max(terms.prank_days, terms.repeat_days))
     rows = Contact.objects.filter(phone=contact.phone, city_id=contact.city_id, direction="in", began_at__gte=since)
     calls = [PastCall(*row) for row in rows.values_list("began_at", "operator_id", "is_prank")]
@@ -59,6 +59,6 @@ def decide_mark(mark_id: int, *, is_confirmed: bool, by: Actor) -> None:
         raise NoSuchMark()
     now = clock.now()
     mark.state, mark.decided_at, mark.decided_by_id = "confirmed" if is_confirmed else "dismissed", now, by.id
-    mark.until = now + timedelta(days=terms_at(mark.city_id, now).mark_days)
+    mark.until = now + timedelta(days=centre_settings_at(mark.city_id, now).mark_days)
     record(mark, "mark_decided", by=str(by), at=now, data={"state": mark.state},
            write=["state", "decided_at", "decided_by", "until"])  # fmt: skip

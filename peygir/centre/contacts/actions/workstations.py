@@ -51,7 +51,7 @@ def sit_at(city_id: int, extension: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def leave_seat(*, by: Actor) -> None:
+def leave_workstation(*, by: Actor) -> None:
     """`by` sits at no phone any more."""
     Seat.objects.filter(staff_id=by.id).update(staff=None, sat_at=None)
 

@@ -59,9 +59,9 @@ def _by_ports(message: Message, key: str) -> ProviderReceipt:
     if message.is_unsure and (known := _asked(message, key)) is not None:
         return known
     failed = GatewayFailed("SMS_ADAPTER names no port", is_permanent=False)
-    for name in sms.port_names():
+    for name in sms.provider_names():
         try:
-            port = sms.port(name)
+            port = sms.provider(name)
             message.port, message.is_unsure = name, not port.is_sure
             if not port.is_sure:
                 # Written down first: who is cut off between here and the answer finds that it must ask.
@@ -83,7 +83,7 @@ def _by_ports(message: Message, key: str) -> ProviderReceipt:
 def _asked(message: Message, key: str) -> ProviderReceipt | None:
     """Whether the port that may have it has it; None: surely not. Raises GatewayUnsure (for now), NobodyKnows."""
     try:
-        port = sms.port(message.port)
+        port = sms.provider(message.port)
         if port.is_sure:
             receipt: ProviderReceipt | None = port.send(message.address, message.body, key)
         else:

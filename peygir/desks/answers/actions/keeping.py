@@ -122,7 +122,7 @@ def say(
     )  # fmt: skip
 
 
-def keep_way(report_id: int, *, channel: str, address: str) -> None:
+def keep_contact_channel(report_id: int, *, channel: str, address: str) -> None:
     """The reporter of one report hears of it by this chat or mail address; said again, it stays."""
     ReplyWay.objects.get_or_create(report_id=report_id, defaults={"channel": channel, "address": address})
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from peygir.cases.queries import case_as_it_is
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
@@ -23,7 +23,7 @@ def tell_mentioned(case_id: int, number: int) -> None:
     if not mentioned:
         return
     case = case_as_it_is(case_id)
-    people = staff_who_see(sight_of(case), ids=mentioned)
+    people = staff_who_see(visibility_of(case), ids=mentioned)
     language = city.city_by_id(case.city_id).language
     language = language if language in ("fa", "en") else "fa"
     subject, body = words_in_force("mentioned", language)
@@ -56,7 +56,7 @@ def tell_unclear(case_id: int, number: int) -> None:
     ids = {person.pk for person in unit if person.role == MANAGER or person.pk == case.assignee_id}
     ids |= {person.pk for person in staff_who_work((SUPERVISOR,))}
     with transaction.atomic(savepoint=False):
-        for person in staff_who_see(sight_of(case), ids=ids):
+        for person in staff_who_see(visibility_of(case), ids=ids):
             notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)
             insert(notice, unless_known=True)
 

@@ -13,7 +13,7 @@ from peygir.core.phones import normalise_phone
 from peygir.desks.answers.actions.handing import SomebodyElseHasIt, block_refusing, hand_over
 from peygir.desks.answers.actions.receipts import SendingTerms, terms_in_force
 from peygir.desks.answers.actions.sparing import may_go
-from peygir.desks.answers.contact_channels import addresses_of, counted_as, ways_of
+from peygir.desks.answers.contact_channels import addresses_of, contact_channels_of, counted_as
 from peygir.desks.answers.conversation_texts import verdict_buttons
 from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
 from peygir.desks.answers.models import Message, TakenBack
@@ -21,7 +21,7 @@ from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
-from peygir.people.queries import citizen_card
+from peygir.people.queries import citizen_profile
 from peygir.storage.rows import insert, update, update_where
 
 MAX_TRIES: Final = 8
@@ -62,7 +62,7 @@ def tell_reporters(case_id: int, number: int) -> None:
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # nobody speaks to the city in a replay
     known = [report for one in sorted(then) if (report := report_said(one)) is not None]
-    ways = ways_of(known)
+    ways = contact_channels_of(known)
     found = [one for one in known if (one.citizen_id or one.pk in ways) and one.channel != "import"]
     if not found:
         return
@@ -70,7 +70,7 @@ def tell_reporters(case_id: int, number: int) -> None:
     answer = _answer_at(case_id, number) if "note" in data else ""
     with transaction.atomic(savepoint=False):
         for report in found:
-            card = citizen_card(report.citizen_id) if report.citizen_id else None
+            card = citizen_profile(report.citizen_id) if report.citizen_id else None
             if card is None or not card.is_silent:
                 reached = addresses_of(card, ways.get(report.pk))
                 to = [

@@ -72,13 +72,13 @@ def keep_deliveries(port: str, told: Iterable[DeliveryReport]) -> int:
 def ask_deliveries(now: datetime) -> int:
     """Ask the ports what became of what they took lately. Returns how many messages were asked about."""
     asked = 0
-    for name in sms.port_names():
+    for name in sms.provider_names():
         rows = Message.objects.filter(port=name, delivery="waiting", sent_at__gt=now - ASKED_FOR)
         due = [row for row in rows.order_by("asked_at", "pk")[:BATCH] if _is_due(row, now)]
         if not due:
             continue
         try:
-            told = sms.port(name).deliveries([row.provider_id for row in due])
+            told = sms.provider(name).deliveries([row.provider_id for row in due])
         except GatewayFailed:
             told = []  # asked again later; the port's state says that it does not answer
         Message.objects.filter(pk__in=[row.pk for row in due]).update(asked_at=now)
@@ -93,10 +93,10 @@ def _is_due(message: Message, now: datetime) -> bool:
 
 def ask_balances(now: datetime) -> int:
     """Ask each port what is left, and keep it or the reason why it does not say. Returns how many were asked."""
-    names = [name for name in sms.port_names() if name in settings.SMS_PORTS]
+    names = [name for name in sms.provider_names() if name in settings.SMS_PORTS]
     for name in names:
         try:
-            left, error = sms.port(name).balance(), ""
+            left, error = sms.provider(name).balance(), ""
         except GatewayFailed as failure:
             left, error = None, failure.reason[:200]
         PortState.objects.update_or_create(

@@ -3,14 +3,14 @@
 from django.db import transaction
 
 from peygir.cases.queries import case_as_it_is
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message
 from peygir.history.queries import event
-from peygir.people.queries import staff_on_rung
+from peygir.people.queries import staff_at_escalation_level
 from peygir.storage.rows import insert
 
 
@@ -26,7 +26,7 @@ def tell_staff(case_id: int, number: int) -> None:
     case = case_as_it_is(case_id)
     # The day of the step, not of this moment: whenever it is delivered, the same people are told.
     day = city.day_of(case.city_id, told.at)
-    people = staff_on_rung(data["reached"], unit_id=data["unit"], sight=sight_of(case), on=day)
+    people = staff_at_escalation_level(data["reached"], unit_id=data["unit"], sight=visibility_of(case), on=day)
     language = city.city_by_id(case.city_id).language
     language = language if language in ("fa", "en") else "fa"
     subject, body = words_in_force("climbed", language)

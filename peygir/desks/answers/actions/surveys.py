@@ -14,7 +14,7 @@ from peygir.desks.answers.models import Message, Question, Verdict
 from peygir.desks.answers.queries import last_question
 from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
 from peygir.history.queries import event
-from peygir.people.queries import citizen_card
+from peygir.people.queries import citizen_profile
 from peygir.people.rules import Actor
 from peygir.storage.rows import insert
 
@@ -47,7 +47,7 @@ def ask_surveyed(case_id: int, number: int) -> None:
 
 
 def _send(case: Case, report: Report, number: int, *, days: int) -> None:
-    card = citizen_card(report.citizen_id) if report.citizen_id else None
+    card = citizen_profile(report.citizen_id) if report.citizen_id else None
     if card is None or card.is_silent or not card.phone:
         return
     now = clock.now()
@@ -97,6 +97,6 @@ def keep_survey_answer(
     question.ended_at = at
     question.save(update_fields=["ended_at"])
     said = {"report": report_id, "answer": answer, "channel": channel}
-    cases.note_fact(case, "survey_answered", by=by, data=said, at=at)
+    cases.record_event(case, "survey_answered", by=by, data=said, at=at)
     if answer == "not_done":
         cases.reopen(case, note=reason, why="survey", by=by, is_reporter=True, at=at, said_in=report_id)

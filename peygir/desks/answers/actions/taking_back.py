@@ -40,4 +40,4 @@ def take_back(report_id: int, *, note: str, by: Actor) -> None:
         if what == "case":
             cases.withdraw(case, note=note, by=by, is_reporter=True, at=now)
         else:
-            cases.note_fact(case, "report_left", by=by, data={"left": report.pk}, at=now, note=note)
+            cases.record_event(case, "report_left", by=by, data={"left": report.pk}, at=now, note=note)

@@ -92,7 +92,7 @@ def keep_unclear(report_id: int, *, words: str, channel: str, by: Actor) -> None
             question.unclear_at = now
             question.save(update_fields=["unclear_at"])
         said = {"report": report_id, "channel": channel}
-        cases.note_fact(case, "answer_unclear", by=by, data=said, at=now, note=plain(words)[:MOST_WORDS])
+        cases.record_event(case, "answer_unclear", by=by, data=said, at=now, note=plain(words)[:MOST_WORDS])
 
 
 def close_confirmed(case_id: int, number: int) -> None:

@@ -42,7 +42,7 @@ def keep_details(case: Case, report: Report, details: Details, *, by: Actor) -> 
         remote_id=plain(details.remote_id)[:LONGEST_ID],
     )  # fmt: skip
     if urls:
-        cases.note_fact(case, "media_named", by=by, data={"report": report.pk}, at=report.received_at)
+        cases.record_event(case, "media_named", by=by, data={"report": report.pk}, at=report.received_at)
 
 
 def receive_update(
@@ -82,5 +82,5 @@ def receive_update(
 def _write_update(report: Report, known: dict[str, Any], *, status: str, words: str, by: Actor) -> None:
     with cases.open_file(report.case_id) as case:
         data = {"report": report.pk, "status": status, "key": known["key_id"]}
-        cases.note_fact(case, "update_received", by=by, data=data, note=words)
+        cases.record_event(case, "update_received", by=by, data=data, note=words)
         ReceivedUpdate.objects.create(case=case, number=case.event_count, at=clock.now(), **known)

@@ -12,8 +12,8 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.intake.models import Ear, Inbound, Talk
 from peygir.desks.intake.rules import MAX_NAME
-from peygir.gateways.inbound_email import Letter
-from peygir.gateways.results import Spoken
+from peygir.gateways.inbound_email import InboundEmail
+from peygir.gateways.results import InboundMessage
 from peygir.media import files
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor, may_manage_people
@@ -28,7 +28,7 @@ class NotWaiting(Conflict):
     message = _("This message is no longer in the list.")
 
 
-def take_in(port: str, channel: str, heard: Sequence[Spoken], *, position: int | None = None) -> int:
+def take_in(port: str, channel: str, heard: Sequence[InboundMessage], *, position: int | None = None) -> int:
     """Keep messages, each once however often it is told, and how far a messenger was listened to; how many were new."""
     now = clock.now()
     rows = [
@@ -56,7 +56,7 @@ _SET_ASIDE: Final = {
 }
 
 
-def take_letter(letter: Letter) -> bool:
+def take_email(letter: InboundEmail) -> bool:
     """Keep a letter with its pictures; False for one that is kept already.
 
     What a machine surely wrote is kept without its words and never answered; what looks like it by its subject alone,

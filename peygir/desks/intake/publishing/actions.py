@@ -36,7 +36,7 @@ def offer_words(case: Case, report: Report, *, by: Actor) -> None:
     if case.is_confidential or is_about_somebody(case) or not says_something(report.text):
         return
     PublicWords.objects.create(report=report, state="offered", by=str(by), at=report.received_at)
-    cases.note_fact(case, "words_offered", by=by, data={"report": report.pk}, at=report.received_at)
+    cases.record_event(case, "words_offered", by=by, data={"report": report.pk}, at=report.received_at)
 
 
 def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered: str = "") -> None:
@@ -56,7 +56,7 @@ def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered
         return
     _write(words, state=state, text=text, by=by)
     kind = "words_shown" if is_shown else "words_hidden"
-    cases.note_fact(case, kind, by=by, data={"report": report_id})
+    cases.record_event(case, kind, by=by, data={"report": report_id})
 
 
 def _version(text: str, covered: str) -> str:
@@ -82,7 +82,7 @@ def withdraw_words(code: str, *, citizen_ids: list[int], by: Actor) -> None:
             raise cases.NoSuchCase()
         if words.state != _NEVER_AGAIN:
             _write(words, state=_NEVER_AGAIN, text="", by=by)
-            cases.note_fact(case, "words_withdrawn", by=by, data={"report": report.pk})
+            cases.record_event(case, "words_withdrawn", by=by, data={"report": report.pk})
 
 
 def show_photo(case: Case, photo_id: int, *, is_shown: bool, by: Actor) -> None:
@@ -96,7 +96,7 @@ def show_photo(case: Case, photo_id: int, *, is_shown: bool, by: Actor) -> None:
         raise cases.NoSuchCase()
     if photo.filter(is_public=not is_shown).update(is_public=is_shown):
         kind = "photo_shown" if is_shown else "photo_hidden"
-        cases.note_fact(case, kind, by=by, data={"photo": photo_id})
+        cases.record_event(case, kind, by=by, data={"photo": photo_id})
 
 
 def _offered(report_id: int) -> QuerySet[PublicWords]:

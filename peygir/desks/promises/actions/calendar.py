@@ -50,4 +50,4 @@ def follow_calendar(city_id: int, number: int) -> None:
                 lasting = select(Pause, order="number", case_id=case.pk)
                 due_at = due_shown(case, finish_in_force(given), lasting)
                 data = {"decision": number, **moved}
-                cases.note_fact(case, "promises_moved", by=SYSTEM, data=data, due_at=due_at)
+                cases.record_event(case, "promises_moved", by=SYSTEM, data=data, due_at=due_at)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import WAITING
 from peygir.cases.models import Case
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.desks.promises.actions.settling import settle
 from peygir.desks.promises.actions.steps import week_of
@@ -14,7 +14,7 @@ from peygir.desks.promises.escalation_rules import found_on
 from peygir.desks.promises.models import Pause, Promise, Replan, Step
 from peygir.desks.promises.rules import proposed_due
 from peygir.history.queries import timeline
-from peygir.people.queries import staff_on_rung
+from peygir.people.queries import staff_at_escalation_level
 from peygir.people.rules import CLOCK
 from peygir.storage.asking import select
 from peygir.storage.rows import update
@@ -64,7 +64,7 @@ def _break(case: Case, promise: Promise, now: datetime) -> None:
             data["new"] = promise.proposed_due_at.isoformat()
         data["reason"] = _reason_on_record(case)
     update(promise, ["broken_at", "proposed_due_at"])
-    cases.note_fact(case, "promise_broken", by=CLOCK, data=data, at=now)
+    cases.record_event(case, "promise_broken", by=CLOCK, data=data, at=now)
 
 
 def _reason_on_record(case: Case) -> str:
@@ -94,10 +94,12 @@ def fire_due_steps(now: datetime) -> int:
 
 
 def _fire(case: Case, step: Step, now: datetime) -> None:
-    owner, sight = case.unit_id or city.centre_of(case.city_id).id, sight_of(case)
+    owner, sight = case.unit_id or city.centre_of(case.city_id).id, visibility_of(case)
     chain, today = [unit.id for unit in city.unit_chain(owner)], city.day_of(case.city_id, now)
     step.reached, step.unit_id = found_on(
-        step.audience, chain, lambda rung, unit_id: bool(staff_on_rung(rung, unit_id=unit_id, sight=sight, on=today))
+        step.audience,
+        chain,
+        lambda rung, unit_id: bool(staff_at_escalation_level(rung, unit_id=unit_id, sight=sight, on=today)),
     )
     step.state, step.fired_at, step.is_open = "fired", now, True
     update(step, ["state", "fired_at", "reached", "unit_id", "is_open"])
@@ -105,4 +107,4 @@ def _fire(case: Case, step: Step, now: datetime) -> None:
         "step": step.pk, "promise": step.promise_id, "percent": step.percent, "audience": step.audience,
         "reached": step.reached, "unit": step.unit_id,
     }  # fmt: skip
-    cases.note_fact(case, "case_climbed", by=CLOCK, data=data, at=now)
+    cases.record_event(case, "case_climbed", by=CLOCK, data=data, at=now)

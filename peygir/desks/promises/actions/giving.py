@@ -107,7 +107,7 @@ def _tell(case: Case, given: list[Promise], due_at: datetime | None, *, was: lis
         cases.set_due(case, due_at=due_at, by=SYSTEM, data=data, season_code=season_code)
         return
     data |= {"topic": case.topic_id, "was": was[0].topic_id}
-    cases.note_fact(
+    cases.record_event(
         case, "promises_renewed", by=SYSTEM, data=data, due_at=due_at, season_code=season_code or case.season_code
     )
 

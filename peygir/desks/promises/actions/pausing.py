@@ -74,7 +74,7 @@ def _begin(case: Case, wait: Wait, given: list[Promise]) -> Pause:
     }  # fmt: skip
     finish = finish_in_force(given)
     facts: dict[str, Any] = {} if finish is None else {"due_at": due_shown(case, finish, [pause])}
-    cases.note_fact(case, "clock_paused", by=SYSTEM, data=data, **facts)
+    cases.record_event(case, "clock_paused", by=SYSTEM, data=data, **facts)
     return pause
 
 
@@ -94,9 +94,9 @@ def _end(case: Case, pause: Pause, ended_at: datetime, given: list[Promise]) -> 
     }  # fmt: skip
     if finish is not None:
         data["finish"] = finish.due_at.isoformat()
-        cases.note_fact(case, "clock_resumed", by=SYSTEM, data=data, due_at=due_told(finish))
+        cases.record_event(case, "clock_resumed", by=SYSTEM, data=data, due_at=due_told(finish))
     else:
-        cases.note_fact(case, "clock_resumed", by=SYSTEM, data=data)
+        cases.record_event(case, "clock_resumed", by=SYSTEM, data=data)
 
 
 def _move(case: Case, promise: Promise, pause: Pause) -> None:

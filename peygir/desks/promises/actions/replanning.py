@@ -18,7 +18,7 @@ from peygir.cases.lifecycle import (
     groups_of,
 )
 from peygir.cases.models import Case
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, NotAllowed
 from peygir.core.translation import gettext_lazy as _
@@ -78,7 +78,7 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
     Raises MoveNotYours, MoveNotPossible, ReasonIsUnknown, SomethingIsMissing, NothingIsPromised, DateIsNotLater,
     AskedAlready.
     """
-    if OWNER not in groups_of(by, sight_of(case)):
+    if OWNER not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**ASK, why=_("for the unit that has the case."))
     if case.state not in (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}:
         raise MoveNotPossible(**ASK, why=_("The case is “{text}”.", text=STATES[case.state].inside()))
@@ -98,7 +98,7 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
     )  # fmt: skip
     insert(replan)
     data = {"replan": replan.pk, "reason": reason, "until": until.isoformat()}
-    cases.note_fact(case, "replan_asked", by=by, data=data, at=now, note=note, version=case.version + 1)
+    cases.record_event(case, "replan_asked", by=by, data=data, at=now, note=note, version=case.version + 1)
 
 
 def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
@@ -107,7 +107,7 @@ def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
     Raises MoveNotYours, DecisionIsUnknown, SomethingIsMissing, NothingIsAskedFor, YouAskedYourself,
     NothingIsPromised, DateIsNotLater.
     """
-    if CENTRE not in groups_of(by, sight_of(case)):
+    if CENTRE not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**DECIDE, why=_("for the centre."))
     if kind not in (GRANT, REFUSE):
         raise DecisionIsUnknown()
@@ -133,7 +133,7 @@ def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
     replan.decided_number = case.event_count + 1
     update(replan, ["is_granted", "decided_by", "decided_at", "decided_number"])
     event = "replan_granted" if is_granted else "replan_refused"
-    cases.note_fact(case, event, by=by, data=data, at=now, note=note, **facts)
+    cases.record_event(case, event, by=by, data=data, at=now, note=note, **facts)
 
 
 def _open_finish(case: Case) -> Promise:

@@ -1,7 +1,7 @@
 """The verbs of routing: owners, what comes back, rules and lessons, and the ledger of the agencies."""
 
 from peygir.desks.routing.actions.catching_up import catch_up
-from peygir.desks.routing.actions.corrections import accept_lesson, dismiss_lesson
+from peygir.desks.routing.actions.corrections import accept_routing_correction, dismiss_routing_correction
 from peygir.desks.routing.actions.handovers import (
     chase_due,
     keep_handover,
@@ -17,12 +17,12 @@ from peygir.desks.routing.actions.rulebook import RuleDraft, draft_rule, dry_run
 
 __all__ = [
     "RuleDraft",
-    "accept_lesson",
+    "accept_routing_correction",
     "call_off_reorganisation",
     "catch_up",
     "chase_due",
     "close_agency_door",
-    "dismiss_lesson",
+    "dismiss_routing_correction",
     "draft_rule",
     "dry_run_rule",
     "follow_pushes",

@@ -21,7 +21,7 @@ class NoSuchLesson(Missing):
     message = _("There is no such open lesson; perhaps a colleague has settled it.")
 
 
-def accept_lesson(city_id: int, lesson_id: int, *, words: Sequence[str] = (), by: Actor) -> int:
+def accept_routing_correction(city_id: int, lesson_id: int, *, words: Sequence[str] = (), by: Actor) -> int:
     """Draft a rule of a lesson and of all open ones like it; returns the rule's id.
 
     `words` are asked for besides topic and district. The rule is off and untried, as any draft.
@@ -37,7 +37,7 @@ def accept_lesson(city_id: int, lesson_id: int, *, words: Sequence[str] = (), by
     return rule_id
 
 
-def dismiss_lesson(city_id: int, lesson_id: int, *, by: Actor) -> None:
+def dismiss_routing_correction(city_id: int, lesson_id: int, *, by: Actor) -> None:
     """Put a lesson, and all open ones like it, aside. Raises NotYourRules, NoSuchLesson."""
     with transaction.atomic():
         for lesson in _alike(city_id, lesson_id, by):

@@ -8,7 +8,7 @@ from django.db import transaction
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import CENTRE, OWNER, REFERRED_OUT, groups_of
 from peygir.cases.models import Case
-from peygir.cases.rules import sight_of
+from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
@@ -146,7 +146,7 @@ def chase_due(now: datetime) -> int:
             row.due_since, row.next_chase_at = row.next_chase_at, None
             row.save(update_fields=["due_since", "next_chase_at"])
             data = {"agency": row.agency_id, "handover": row.pk, "chased": row.chased}
-            cases.note_fact(case, "agency_chase_due", by=CLOCK, data=data, at=now)
+            cases.record_event(case, "agency_chase_due", by=CLOCK, data=data, at=now)
     return count
 
 
@@ -169,7 +169,7 @@ def record_chase(
         row.next_chase_at = _next(case, now, row.chase_days)
         row.save(update_fields=["chased", "chased_at", "means", "reference", "due_since", "next_chase_at"])
         data = {"agency": row.agency_id, "handover": row.pk, "chased": row.chased, "means": means}
-        cases.note_fact(case, "agency_chased", by=by, data=data, note=note)
+        cases.record_event(case, "agency_chased", by=by, data=data, note=note)
 
 
 def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool = True, by: Actor) -> None:
@@ -186,12 +186,12 @@ def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool =
         row.next_chase_at = row.due_since = None
         row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
         data = {"agency": row.agency_id, "handover": row.pk}
-        cases.note_fact(case, "agency_answered", by=by, data=data, note=words, is_public=is_public)
+        cases.record_event(case, "agency_answered", by=by, data=data, note=words, is_public=is_public)
 
 
 def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:
     cases.refuse_who_only_looks(case, by)
-    if not {OWNER, CENTRE} & groups_of(by, sight_of(case)):
+    if not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise NotYourLedger()
     row = Handover.objects.filter(pk=handover_id, case_id=case.pk).first()
     if row is None:

@@ -192,10 +192,10 @@ def _hear(push: Push, answer: RemoteRequest) -> None:
         data = {"agency": row.agency_id, "handover": row.pk, "status": answer.status[:20]}
         if answer.status != "closed":
             if says_something(words):
-                cases.note_fact(case, "agency_told_more", by=SYSTEM, data=data, note=cover(words), is_public=True)
+                cases.record_event(case, "agency_told_more", by=SYSTEM, data=data, note=cover(words), is_public=True)
             return
         row.answer, row.answered_at, row.answered_by = words or "closed", clock.now(), str(SYSTEM)
         row.next_chase_at = row.due_since = None
         row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
         Push.objects.filter(pk=push.pk).update(next_ask_at=None)
-        cases.note_fact(case, "agency_answered", by=SYSTEM, data=data, note=cover(words), is_public=bool(words))
+        cases.record_event(case, "agency_answered", by=SYSTEM, data=data, note=cover(words), is_public=bool(words))

@@ -193,5 +193,5 @@ def _move(case_id: int, plan: Reorganisation, parts: Sequence[UnitPart]) -> None
         if case.assignee_id is not None and unit_of_staff(case.assignee_id) != to_unit_id:
             facts["assignee_id"] = None
         data = {"unit": to_unit_id, "was": plan.unit_id, "plan": plan.pk}
-        cases.note_fact(case, "case_moved", by=CLOCK, data=data, note=plan.reason, **facts)
+        cases.record_event(case, "case_moved", by=CLOCK, data=data, note=plan.reason, **facts)
         Reorganisation.objects.filter(pk=plan.pk).update(moved_count=F("moved_count") + 1)

@@ -2,10 +2,10 @@
 
 from peygir.desks.routing.queries.choices import Explained, Unowned, agreement, choices_of, ruled_unit, unowned
 from peygir.desks.routing.queries.ledger import (
-    HandoverLine,
+    AgencyReferralRow,
+    agency_referrals_of,
     chase_days,
     count_to_chase,
-    handovers_of,
     next_chase_at,
     to_chase,
     with_agencies,
@@ -13,33 +13,32 @@ from peygir.desks.routing.queries.ledger import (
 from peygir.desks.routing.queries.redrawing import Lying, lying_on
 from peygir.desks.routing.queries.reorganising import Going, next_reorganisation_at, preview, reorganisations
 from peygir.desks.routing.queries.returns import (
-    LessonGroup,
+    CorrectionGroup,
     ReturnLine,
     UnitReturns,
-    lessons,
     returns_by_unit,
     returns_of,
+    routing_corrections,
 )
 from peygir.desks.routing.queries.rulebook import DryRunLine, RuleLine, dry_run_of, rule, rules, story_of
 
 __all__ = [
+    "AgencyReferralRow",
+    "CorrectionGroup",
     "DryRunLine",
     "Explained",
     "Going",
-    "HandoverLine",
-    "LessonGroup",
     "Lying",
     "ReturnLine",
     "RuleLine",
     "UnitReturns",
     "Unowned",
+    "agency_referrals_of",
     "agreement",
     "chase_days",
     "choices_of",
     "count_to_chase",
     "dry_run_of",
-    "handovers_of",
-    "lessons",
     "lying_on",
     "next_chase_at",
     "next_reorganisation_at",
@@ -47,6 +46,7 @@ __all__ = [
     "reorganisations",
     "returns_by_unit",
     "returns_of",
+    "routing_corrections",
     "rule",
     "ruled_unit",
     "rules",

@@ -19,7 +19,7 @@ MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverLine:
+class AgencyReferralRow:
     """One line of the ledger with the names that a page shows; `is_open` while it can be chased or answered."""
 
     id: int
@@ -44,13 +44,13 @@ class HandoverLine:
     is_open: bool
 
 
-def handovers_of(case_id: int) -> list[HandoverLine]:
+def agency_referrals_of(case_id: int) -> list[AgencyReferralRow]:
     """The ledger of one case, oldest first; one statement."""
     rows = Handover.objects.select_related("case").filter(case_id=case_id)
     return [_line(row) for row in rows.order_by("number")]
 
 
-def to_chase(actor: Actor, city_id: int) -> list[HandoverLine]:
+def to_chase(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
     """What is due to be asked again, the longest waiting first; at most MOST."""
     rows = _open(actor, city_id).filter(due_since__isnull=False).order_by("due_since", "pk")
     return [_line(row) for row in rows[:MOST]]
@@ -61,7 +61,7 @@ def count_to_chase(actor: Actor, city_id: int) -> int:
     return _open(actor, city_id).filter(due_since__isnull=False).count()
 
 
-def with_agencies(actor: Actor, city_id: int) -> list[HandoverLine]:
+def with_agencies(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
     """What is with an agency and not due yet, the next to be asked first; at most MOST."""
     rows = _open(actor, city_id).filter(due_since__isnull=True).order_by(F("next_chase_at").asc(nulls_last=True), "pk")
     return [_line(row) for row in rows[:MOST]]
@@ -92,9 +92,9 @@ def _open(actor: Actor, city_id: int) -> QuerySet[Handover]:
     return rows.filter(Q(case_id__in=seen))
 
 
-def _line(row: Handover) -> HandoverLine:
+def _line(row: Handover) -> AgencyReferralRow:
     case = row.case
-    return HandoverLine(
+    return AgencyReferralRow(
         id=row.pk, number=row.number, case_code=case.code, agency=city.agency(row.agency_id),
         topic=city.topic(case.city_id, case.topic_id) if case.topic_id else None,
         district=city.district(case.city_id, case.district_id) if case.district_id else None,

@@ -50,7 +50,7 @@ class UnitReturns:
 
 
 @dataclass(frozen=True, slots=True)
-class LessonGroup:
+class CorrectionGroup:
     """Lessons that say the same; `id` is one of them, `words` what their reports have in common."""
 
     id: int
@@ -97,7 +97,7 @@ def returns_by_unit(city_id: int, *, since: datetime) -> list[UnitReturns]:
     return sorted(found, key=lambda one: -one.count)
 
 
-def lessons(city_id: int) -> list[LessonGroup]:
+def routing_corrections(city_id: int) -> list[CorrectionGroup]:
     """The open lessons in groups that say the same, the most frequent first; three statements."""
     rows = Lesson.objects.filter(city_id=city_id, settled_at=None).order_by("-pk")
     groups: defaultdict[tuple[str, str, int, int], list[tuple[int, int, str, datetime]]] = defaultdict(list)
@@ -108,7 +108,7 @@ def lessons(city_id: int) -> list[LessonGroup]:
     found = []
     for (topic, district, wrong_id, right_id), group in groups.items():
         found.append(
-            LessonGroup(
+            CorrectionGroup(
                 id=group[0][0], topic=city.topic_by_code(city_id, topic) if topic else None, topic_code=topic,
                 district=_district(city_id, district, group[0][3]), from_unit=_unit(wrong_id), to_unit=_unit(right_id),
                 count=len(group), last_at=max(at for *_, at in group), codes=tuple(code for _, _, code, _ in group[:5]),

@@ -11,7 +11,7 @@ from peygir.desks.surveys.actions.asking import (
     turn_to_calls,
 )
 from peygir.desks.surveys.actions.sampling import draw_surveys
-from peygir.desks.surveys.actions.survey_settings import keep_survey_terms
+from peygir.desks.surveys.actions.survey_settings import keep_survey_settings
 from peygir.desks.surveys.actions.voice import (
     OURS,
     VoiceCall,
@@ -28,6 +28,6 @@ from peygir.desks.surveys.actions.voice import (
 
 __all__ = [
     "OURS", "NoSuchAsk", "SurveyHasEnded", "VoiceCall", "draw_surveys", "drop_ask", "end_asks", "end_voice",
-    "fail_voice", "give_up_voice", "keep_answer", "keep_survey_terms", "leave_to_people", "miss_voice",
+    "fail_voice", "give_up_voice", "keep_answer", "keep_survey_settings", "leave_to_people", "miss_voice",
     "note_answered", "note_reason", "note_try", "settle_ask", "settle_voice", "take_voice_calls", "turn_to_calls",
 ]  # fmt: skip

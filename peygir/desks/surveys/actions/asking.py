@@ -13,8 +13,8 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.surveys.models import SurveyAsk
-from peygir.desks.surveys.reading import terms_at
-from peygir.desks.surveys.rules import SurveySettings, band_of, may_ask, next_call, spoken_way
+from peygir.desks.surveys.reading import survey_settings_at
+from peygir.desks.surveys.rules import SurveySettings, band_of, may_ask, next_call, spoken_channel
 from peygir.history.actions import record
 from peygir.history.queries import event
 from peygir.people.actions import NotYourWork
@@ -108,7 +108,13 @@ def turn_to_calls(now: datetime) -> int:
             ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk=ask_id, state="open", way="sms").first()
             if ask is not None:
                 terms = in_force(ask, now)
-                turn(ask, spoken_way(terms), next_call(now, tried="", terms=terms, zone=zone_of(ask)), at=now, by=CLOCK)
+                turn(
+                    ask,
+                    spoken_channel(terms),
+                    next_call(now, tried="", terms=terms, zone=zone_of(ask)),
+                    at=now,
+                    by=CLOCK,
+                )
     return len(ids)
 
 
@@ -150,7 +156,7 @@ def zone_of(ask: SurveyAsk) -> ZoneInfo:
 
 def in_force(ask: SurveyAsk, now: datetime) -> SurveySettings:
     """The terms that hold now."""
-    terms = terms_at(ask.city_id, now)
+    terms = survey_settings_at(ask.city_id, now)
     assert terms is not None, "nobody is asked without terms"
     return terms
 

@@ -12,7 +12,7 @@ from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
-from peygir.desks.surveys.reading import terms_at
+from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import ASKED_KINDS, Closed, SampledCase, SurveySettings, draw, lot, next_call, seed_of
 from peygir.history.actions import record
 from peygir.history.queries import stories
@@ -28,7 +28,7 @@ def draw_surveys(now: datetime) -> int:
 
 
 def _draw_city(city_id: int, now: datetime) -> int:
-    terms, today = terms_at(city_id, now), city.day_of(city_id, now)
+    terms, today = survey_settings_at(city_id, now), city.day_of(city_id, now)
     if terms is None or not terms.is_on:
         return 0
     days = [today - timedelta(days=back) for back in range(MOST_DAYS, 0, -1)]
@@ -81,7 +81,7 @@ def _ask(row: SurveyDraw, one: SampledCase, terms: SurveySettings, now: datetime
         ask.save(force_insert=True)
         record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": one.why, "way": one.way})
         told = {"report": report.pk, "way": one.way, "days": terms.answer_days, "ask": ask.pk}
-        cases.note_fact(case, "case_surveyed", by=CLOCK, data=told, at=now)
+        cases.record_event(case, "case_surveyed", by=CLOCK, data=told, at=now)
     return True
 
 

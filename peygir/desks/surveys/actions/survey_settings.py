@@ -7,24 +7,24 @@ from peygir.city.models import City
 from peygir.core import clock
 from peygir.desks.surveys.actions.voice import turn_to_people
 from peygir.desks.surveys.models import SurveyShare, SurveyTerms
-from peygir.desks.surveys.reading import COLUMNS, terms_at
-from peygir.desks.surveys.rules import SurveySettings, SurveyTermsAreWrong, check_terms, may_lead
+from peygir.desks.surveys.reading import COLUMNS, survey_settings_at
+from peygir.desks.surveys.rules import SurveySettings, SurveyTermsAreWrong, check_survey_settings, may_lead
 from peygir.history.actions import record
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
 
 @transaction.atomic
-def keep_survey_terms(city_id: int, terms: SurveySettings, *, by: Actor) -> None:
+def keep_survey_settings(city_id: int, terms: SurveySettings, *, by: Actor) -> None:
     """The city surveys so from now on. Raises NotYourWork, SurveyTermsAreWrong."""
     if not may_lead(by):
         raise NotYourWork()
-    check_terms(terms)
+    check_survey_settings(terms)
     if not set(terms.units) <= {unit.id for unit in city.units(city_id)}:
         raise SurveyTermsAreWrong()
     City.objects.select_for_update(no_key=True).get(pk=city_id)
     now = clock.now()
-    before = terms_at(city_id, now)
+    before = survey_settings_at(city_id, now)
     if before == terms:
         return
     row = SurveyTerms(city_id=city_id, from_at=now, **{name: getattr(terms, name) for name in COLUMNS})

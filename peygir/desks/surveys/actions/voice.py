@@ -15,7 +15,7 @@ from peygir.city import queries as city
 from peygir.core.phones import national_form
 from peygir.desks.surveys.actions.asking import BATCH, count_try, in_force, keep_spoken, turn, zone_of
 from peygir.desks.surveys.models import SurveyAsk, SurveyCall
-from peygir.desks.surveys.reading import terms_at
+from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import next_call
 from peygir.desks.surveys.voice_rules import FAULTS, LATE, LINES, answer_of, is_fault, may_ring, topic_variables
 from peygir.history.actions import record
@@ -45,7 +45,7 @@ def take_voice_calls(city_id: int, *, now: datetime) -> list[VoiceCall]:
     due = SurveyAsk.objects.filter(city_id=city_id, state="open", way="voice", next_at__lte=now, closes_at__gt=now)
     if not due.exists():
         return []
-    terms, zone = terms_at(city_id, now), ZoneInfo(city.city_by_id(city_id).time_zone)
+    terms, zone = survey_settings_at(city_id, now), ZoneInfo(city.city_by_id(city_id).time_zone)
     lines = LINES - SurveyCall.objects.filter(ask__city_id=city_id, settled_at__isnull=True).count()
     if terms is None or not may_ring(now, terms, zone) or lines <= 0:
         return []

@@ -8,7 +8,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.understanding.learning.cases import confirmed_cases
 from peygir.desks.understanding.learning.material import folder_of, load_material
-from peygir.desks.understanding.learning.model_store import forget_old, put, set_live, shelf_of
+from peygir.desks.understanding.learning.model_store import forget_old, model_store_of, put, set_live
 from peygir.desks.understanding.learning.reader import reader_of
 from peygir.desks.understanding.learning.training import TrainingExample, measure, train
 from peygir.desks.understanding.models import Learnt
@@ -39,7 +39,7 @@ def learn_anew(city_id: int) -> Learnt | None:
     held_new, held_old = _top1(made, material.heldout), _top1(live.topics, material.heldout)
     new, old = (_top1(made, recent), _top1(live.topics, recent)) if len(recent) >= FEWEST else (None, None)
     is_better = _is_better((held_new, held_old), (new, old))
-    shelf = shelf_of(settings.HOME, town.code)
+    shelf = model_store_of(settings.HOME, town.code)
     if is_better:
         put(shelf, version, made)
     learnt = Learnt.objects.create(

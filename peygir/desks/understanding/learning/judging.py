@@ -54,7 +54,7 @@ class Reliability:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupFigures:
+class GroupScores:
     """Of one group of texts: how many, how many chosen, how many of those wrongly, and how many first guesses right."""
 
     group: str
@@ -84,7 +84,7 @@ class ReadingScores:
     two_noticed: int
     calibration_error: float  # expected calibration error over the bins (Naeini et al. 2015)
     reliability: tuple[Reliability, ...]
-    groups: tuple[GroupFigures, ...]
+    groups: tuple[GroupScores, ...]
 
 
 def read_judged(path: Path) -> list[JudgedText]:
@@ -163,8 +163,8 @@ def _bins(pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> tuple[Reliabilit
     return tuple(bins)
 
 
-def _figures(name: str, pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> GroupFigures:
-    return GroupFigures(
+def _figures(name: str, pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> GroupScores:
+    return GroupScores(
         name, len(pairs), sum(bool(proposal.chosen) for _, proposal in pairs), sum(_is_wrong(*pair) for pair in pairs),
         sum(_rank(*pair) == 0 for pair in pairs),
     )  # fmt: skip

@@ -18,7 +18,7 @@ class ReaderIsBroken(ValueError):
     """A file that is no reader, or one that holds types which have no business in it."""
 
 
-def shelf_of(home: Path, city_code: str) -> Path:
+def model_store_of(home: Path, city_code: str) -> Path:
     """The folder of a city's readers."""
     return home / "readers" / city_code
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from peygir.desks.understanding.learning.embedding import Engine, engine, engine_name
 from peygir.desks.understanding.learning.material import folder_of, load_material
-from peygir.desks.understanding.learning.model_store import ReaderIsBroken, opened, shelf_of, write
+from peygir.desks.understanding.learning.model_store import ReaderIsBroken, model_store_of, opened, write
 from peygir.desks.understanding.learning.reader import CityReader
 from peygir.desks.understanding.learning.second import BothReaders, SecondReader, train_second
 from peygir.desks.understanding.topic import TopicReader
@@ -23,7 +23,7 @@ _PARTS: Final = ("weights", "bias", "scale", "share")
 
 def paired(first: CityReader, city_code: str, home: Path) -> CityReader:
     """The first reader with the second beside it, where there is one that knows the same topics."""
-    path = shelf_of(home, city_code) / NAME
+    path = model_store_of(home, city_code) / NAME
     # When the file changed is part of the key: another process may make it anew.
     changed = path.stat().st_mtime_ns if path.exists() else 0
     second = _in_use(path, changed, engine_name())
@@ -40,7 +40,7 @@ def make_second(city_code: str, home: Path, *, using: Engine | None = None) -> S
     motor, folder = using or engine(), folder_of(city_code, home)
     if folder is None or motor is None:
         return None
-    material, path = load_material(folder), shelf_of(home, city_code) / NAME
+    material, path = load_material(folder), model_store_of(home, city_code) / NAME
     of = f"{motor.name} {material.digest}"
     kept = _kept(path)
     if kept.get("of") == of:
@@ -55,7 +55,7 @@ def is_second_made(city_code: str, home: Path) -> bool:
     name, folder = engine_name(), folder_of(city_code, home)
     if not name or folder is None:
         return True
-    return bool(_kept(shelf_of(home, city_code) / NAME).get("of") == f"{name} {load_material(folder).digest}")
+    return bool(_kept(model_store_of(home, city_code) / NAME).get("of") == f"{name} {load_material(folder).digest}")
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from peygir.desks.understanding.learning.material import Material, folder_of, load_material
-from peygir.desks.understanding.learning.model_store import ReaderIsBroken, live_version, put, set_live, shelf_of, take
+from peygir.desks.understanding.learning.model_store import (
+    ReaderIsBroken,
+    live_version,
+    model_store_of,
+    put,
+    set_live,
+    take,
+)
 from peygir.desks.understanding.learning.training import train
 from peygir.desks.understanding.tone import Kind
 from peygir.desks.understanding.topic import TopicClassifier
@@ -37,7 +44,7 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
 
     One small file is read each time to see which is live.
     """
-    version = live_version(shelf_of(home, city_code))
+    version = live_version(model_store_of(home, city_code))
     known = _known.get((home, city_code))
     if known is not None and known.version == version:
         return known
@@ -47,7 +54,7 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
     if not version or folder is None:
         return None
     with _looking:
-        found = _taken(shelf_of(home, city_code), version, load_material(folder))
+        found = _taken(model_store_of(home, city_code), version, load_material(folder))
     if found is not None:
         _known[(home, city_code)] = found
     else:
@@ -80,7 +87,7 @@ def make_reader(city_code: str, home: Path) -> CityReader | None:
     folder = folder_of(city_code, home)
     if folder is None:
         return None
-    shelf, material = shelf_of(home, city_code), load_material(folder)
+    shelf, material = model_store_of(home, city_code), load_material(folder)
     version = live_version(shelf)
     is_stale = version.startswith(_SEED) and version != _SEED + material.digest
     found = _taken(shelf, version, material) if version and not is_stale else None
@@ -90,10 +97,10 @@ def make_reader(city_code: str, home: Path) -> CityReader | None:
 def is_made(city_code: str, home: Path) -> bool:
     """Whether `make_reader` has nothing to do: the city has a reader from its present phrases, or no phrases."""
     folder = folder_of(city_code, home)
-    version = live_version(shelf_of(home, city_code))
+    version = live_version(model_store_of(home, city_code))
     if folder is None:
         return True
-    if not (shelf_of(home, city_code) / f"{version}.skops").exists():
+    if not (model_store_of(home, city_code) / f"{version}.skops").exists():
         return False
     return not version.startswith(_SEED) or version == _SEED + load_material(folder).digest
 

@@ -17,9 +17,9 @@ from django.http.request import split_domain_port, validate_host
 
 from peygir.cases import queries as cases
 from peygir.cases.news import NewsSnapshot, newest, news_after
-from peygir.centre.contacts.operator_workload import hand_stamps
+from peygir.centre.contacts.operator_workload import workload_stamps
 from peygir.centre.contacts.rules import may_work
-from peygir.centre.contacts.wallboard import wall_stamp
+from peygir.centre.contacts.wallboard import wallboard_stamp
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.people.session_rules import is_session_key
@@ -127,7 +127,7 @@ class Stream:
         """Only while a wall hangs somewhere: has what it shows changed?"""
         there = {one.city_id for one in self.feed.watchers if one.is_wall}
         for city_id in there:
-            stamp = await self._ask(wall_stamp, city_id)
+            stamp = await self._ask(wallboard_stamp, city_id)
             if self._wall.get(city_id, stamp) != stamp:
                 self.feed.wake_walls()
             self._wall[city_id] = stamp
@@ -139,7 +139,7 @@ class Stream:
         desks = [one for one in self.feed.watchers if one.is_console]
         for city_id in {one.city_id for one in desks}:
             who = {one.viewer.actor.id for one in desks if one.city_id == city_id}
-            self.feed.tell_hands(city_id, await self._ask(hand_stamps, city_id, who))
+            self.feed.tell_hands(city_id, await self._ask(workload_stamps, city_id, who))
 
     async def _ask(self, question: Callable[..., Found], *given: Any) -> Found:
         """Ask the database in its own thread."""

@@ -17,7 +17,7 @@ WORTH_IT: Final = frozenset({
 })  # fmt: skip
 
 
-class PressedPages(GZipMiddleware):
+class GzipPages(GZipMiddleware):
     """Django's own, which hides the length of a page behind random bytes, for fewer answers than it would take.
 
     Whoever is signed in sees what others must not; a length that an attacker may read gives some of it away.

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from peygir.city import queries as city
 from peygir.core.jalali import calendar_months, weekday_names
-from peygir.web.kit.current_city import today, town
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.days import FIRST, LAST
 from peygir.web.kit.templatetags import ui
 
@@ -74,7 +74,7 @@ def _shape() -> dict[str, Any]:
     names = weekday_names(ui.language())
     days = [names[day] for day in WEEK]
     shorts = [name[0] if is_persian else name[:2] for name in days]
-    off = city.office_week(town().id, None, today()).days_off
+    off = city.office_week(current_city().id, None, today()).days_off
     is_off = [day in off for day in WEEK]
     return {
         "calendar": "jalali" if is_persian else "gregorian", "digits": ui.language(), "today": today(),
