@@ -207,11 +207,11 @@ class LifeClocks:
         }  # fmt: skip
         return Fell(step.due_at, "case_climbed", "clock", data)
 
-    def save(self, press: CopyBuffer, case_id: int, *, is_ended: bool) -> None:
+    def save(self, buffer: CopyBuffer, case_id: int, *, is_ended: bool) -> None:
         """Pauses and steps; of a case that has ended, the steps that were never taken are of no more use."""
         for pause in self.pauses:
             worked = working_time_between(pause.from_at, pause.to_at, self.week) if pause.to_at else None
-            press.pauses.add(
+            buffer.pauses.add(
                 case_id=case_id, number=pause.number, reason=pause.reason, from_at=pause.from_at,
                 until_at=pause.until_at, to_at=pause.to_at, worked=worked,
             )  # fmt: skip
@@ -220,7 +220,7 @@ class LifeClocks:
             if finish is not None and (step.fired_at is not None or not is_ended):
                 state = "fired" if step.fired_at else "planned" if finish.is_running else "held"
                 reached, unit_id = step.to or ("", None)
-                press.steps.add(
+                buffer.steps.add(
                     case_id=case_id, promise_id=finish.id, percent=step.rung.percent, audience=step.rung.audience,
                     due_at=step.due_at, state=state, fired_at=step.fired_at, reached=reached, unit_id=unit_id,
                     is_open=state == "fired" and finish.kept_at is None and not finish.is_over,

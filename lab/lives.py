@@ -41,8 +41,8 @@ class PendingQuestion:
 class SampleLife:
     """A case in the making; `columns` are those of its row, `clock` and `terms_id` those of its promises."""
 
-    press: CopyBuffer
-    chance: Random
+    buffer: CopyBuffer
+    rng: Random
     id: int
     columns: dict[str, Any]
     silence_days: int
@@ -85,7 +85,7 @@ class SampleLife:
     def save(self, *, now: datetime) -> None:
         """The case's and its promises' own rows, as they stand at `now`."""
         self.break_due(now)
-        self.press.cases.add(
+        self.buffer.cases.add(
             **self.columns, id=self.id, state=self.state, version=self.version, event_count=self.count,
             event_head=self.head,
         )  # fmt: skip
@@ -93,14 +93,14 @@ class SampleLife:
             self._card(now)
         for one in self.promises:
             assert self.clocks is not None
-            self.press.promises.add(
+            self.buffer.promises.add(
                 id=one.id, case_id=self.id, kind=one.due.kind, given_at=one.given_at, given_due_at=one.due.due_at,
                 due_at=one.due_at, clock=self.clock, hours=one.due.hours, terms_id=self.terms_id,
                 topic_id=self.columns.get("topic_id"), unit_id=self.clocks.owner, kept_at=one.kept_at,
                 broken_at=one.broken_at, paused_at=one.paused_at, proposed_due_at=one.proposed_at, is_over=one.is_over,
             )  # fmt: skip
         if self.clocks is not None:
-            self.clocks.save(self.press, self.id, is_ended=self.state in ENDED)
+            self.clocks.save(self.buffer, self.id, is_ended=self.state in ENDED)
         if self.question:
             self._end_question(None)
 
@@ -109,7 +109,7 @@ class SampleLife:
     def read(self, facts: dict[str, Any], *, topic: str, topic_by: str, place_by: str, at: datetime) -> None:
         """As `understanding.read_case`; `facts` are the columns topic_id, urgency, district_id, …"""
         self.columns |= facts
-        self.press.readings.add(
+        self.buffer.readings.add(
             case_id=self.id, number=self.count, topic_id=facts["topic_id"], topic_by=topic_by,
             district_id=facts.get("district_id"), neighbourhood_id=facts.get("neighbourhood_id"), place_by=place_by,
             read_at=at,
@@ -120,7 +120,7 @@ class SampleLife:
         """As `understanding.correct_case`: a person says what it is about; the place is kept."""
         self.columns |= facts
         self.version += 1
-        self.press.readings.add(
+        self.buffer.readings.add(
             case_id=self.id, number=self.count + 1, topic_id=facts["topic_id"], topic_by="person",
             district_id=self.columns.get("district_id"), neighbourhood_id=self.columns.get("neighbourhood_id"),
             place_by="kept", read_at=at,
@@ -156,7 +156,7 @@ class SampleLife:
         """As `promises.promise_case`; given once, they stay."""
         if not given or self.promises:
             return
-        numbers = [self.press.promises.next_number() for _ in given]
+        numbers = [self.buffer.promises.next_number() for _ in given]
         self.clocks = clocks_of(self.columns, given, numbers, clock=self.clock, at=at)
         self.columns["due_at"] = self.clocks.due_shown
         data: dict[str, Any] = {due.kind: due.due_at.isoformat() for due in given}
@@ -165,8 +165,8 @@ class SampleLife:
 
     def finished(self, *, form: str, answer: str, by: str, at: datetime) -> None:
         """As `fieldwork.finish_work` with a filled form."""
-        row = self.press.evidence.next_number()
-        self.press.evidence.add(id=row, case_id=self.id, kind="form", form=form, by=by, at=at)
+        row = self.buffer.evidence.next_number()
+        self.buffer.evidence.add(id=row, case_id=self.id, kind="form", form=form, by=by, at=at)
         self.moved("finish", by=by, at=at, data={"evidence": row}, note=answer, is_public=True, until=None)
         self._ask("fixed")
 
@@ -179,7 +179,7 @@ class SampleLife:
         """As `answers.give_verdict`, and the closing that a yes leads to."""
         assert self.question is not None
         kind, row = self.question.kind, self.question.row
-        self.press.verdicts.add(
+        self.buffer.verdicts.add(
             question_id=row, report_id=self.reports[0], is_fixed=is_fixed, reason=reason, channel=channel, at=at
         )
         self._end_question(at)
@@ -240,14 +240,14 @@ class SampleLife:
         assert at >= self.at, f"{kind} at {at} comes before {self.at}"
         number = self.count + 1
         if text := note.strip():
-            salt = f"{self.chance.getrandbits(128):032x}"
+            salt = f"{self.rng.getrandbits(128):032x}"
             data = {**data, "note": hashlib.sha256(f"{salt}{text}".encode()).hexdigest()}
-            self.press.notes.add(
+            self.buffer.notes.add(
                 case_id=self.id, number=number, by=by, at=at, text=text, salt=salt, is_public=is_public
             )
         body = body_of(file="case", file_id=self.id, number=number, kind=kind, at=at, by=by, data=data)
         self.count, self.head, self.at = number, next_head(self.head, body), at
-        self.press.events.add(
+        self.buffer.events.add(
             file="case", file_id=self.id, number=number, kind=kind, at=at, by=by, body=body, hash=self.head
         )
 
@@ -261,7 +261,7 @@ class SampleLife:
     def _report(self, columns: dict[str, Any]) -> None:
         self.reports.append(columns["id"])
         self.said += [columns.get("text", ""), columns.get("address", "")]
-        self.press.reports.add(**columns, case_id=self.id)
+        self.buffer.reports.add(**columns, case_id=self.id)
 
     def _card(self, now: datetime) -> None:
         """As `cases.write_card`, and `cases.archive_cards` after it."""
@@ -270,10 +270,10 @@ class SampleLife:
         words = text_of_search_entry(self.columns["city_id"], said, **known)
         shelf = search_partition_of(self.state, self.columns.get("state_at", self.at), now=now)
         unit = self.columns.get("unit_id") if self.state in ENDED else None
-        self.press.cards.add(case_id=self.id, words=words, shelf=shelf, unit_id=unit)
+        self.buffer.cards.add(case_id=self.id, words=words, shelf=shelf, unit_id=unit)
 
     def _choose(self, answer: ChosenOwner, *, number: int, topic: str, district: str, at: datetime) -> None:
-        self.press.choices.add(
+        self.buffer.choices.add(
             case_id=self.id, number=number, how=answer.how, why=answer.why, unit_id=answer.unit_id,
             agency_id=answer.agency_id, topic_code=topic, district_code=district, chosen_at=at,
         )  # fmt: skip
@@ -281,13 +281,13 @@ class SampleLife:
     def _ask(self, kind: str) -> None:
         at = self.columns["state_at"]
         closes_at = at + timedelta(days=self.silence_days)
-        self.question = PendingQuestion(self.count, kind, at, closes_at, self.press.questions.next_number())
+        self.question = PendingQuestion(self.count, kind, at, closes_at, self.buffer.questions.next_number())
 
     def _end_question(self, at: datetime | None) -> None:
         question = self.question
         assert question is not None
         self.question = None
-        self.press.questions.add(
+        self.buffer.questions.add(
             id=question.row, case_id=self.id, number=question.number, kind=question.kind,
             asked_at=question.asked_at, closes_at=question.closes_at, ended_at=at,
         )  # fmt: skip

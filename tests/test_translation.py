@@ -28,7 +28,7 @@ from peygir.core.translation import (
     pgettext_lazy,
 )
 from peygir.desks.answers.texts import DEFAULTS, SHIPPED, shipped
-from peygir.web.kit import durations as spans
+from peygir.web.kit import durations
 
 MARKED: Final = "az"
 """The code under which the tests' own language is read."""
@@ -186,9 +186,9 @@ def test_every_message_can_be_read_in_a_third_language(marked: str) -> None:
 
 
 def test_spans_can_be_read_in_a_third_language(marked: str) -> None:
-    assert spans.relative(7200, marked) == "⟦⟦2 hours⟧ ago⟧"
-    assert spans.left(-90000, marked) == "⟦⟦1 day⟧ late⟧"
-    assert spans.distance(20, marked) == "⟦less than 100 m⟧"
+    assert durations.relative(7200, marked) == "⟦⟦2 hours⟧ ago⟧"
+    assert durations.left(-90000, marked) == "⟦⟦1 day⟧ late⟧"
+    assert durations.distance(20, marked) == "⟦less than 100 m⟧"
 
 
 # Words to look for in what people write, and texts that are kept in both languages as data.

@@ -43,11 +43,11 @@ class Asks:
     """All kinds, over the codes and places of the city as it is now; `seed` keeps keys of runs apart."""
 
     def __init__(self, *, seed: int = 1) -> None:
-        self.chance = Random(seed)  # noqa: S311 - requests, not secrets
+        self.rng = Random(seed)  # noqa: S311 - requests, not secrets
         self.run = f"{clock.now():%m%d%H%M%S}-{seed}"
         self._count = 0
-        town = city.current_city(settings.CITY)
-        unit = city.unit_by_code(town.id, CLERKS_UNIT)
+        city_facts = city.current_city(settings.CITY)
+        unit = city.unit_by_code(city_facts.id, CLERKS_UNIT)
         assert unit is not None
         self.clerk_token = f"{CLERK_TOKEN}{unit.id}"
         mine = Case.objects.filter(unit_id=unit.id, state__in=sorted(OPEN), is_confidential=False)
@@ -56,12 +56,12 @@ class Asks:
         step = max(Report.objects.count() // CODES, 1)
         ids = list(Report.objects.order_by("pk").values_list("pk", flat=True))[::step] if step < 50 else self._spread()
         self.codes = list(Report.objects.filter(pk__in=ids[:CODES]).values_list("code", flat=True))
-        places, words = Places(town.id, self.chance, on=clock.now().date()), SampleTexts()
-        known = {topic.code: topic for topic in city.topics(town.id)}
+        places, words = Places(city_facts.id, self.rng, on=clock.now().date()), SampleTexts()
+        known = {topic.code: topic for topic in city.topics(city_facts.id)}
         said = [row for row in words.topics if row.code in known and not known[row.code].is_confidential]
         self.sought = {
             "words": self._words(), "code": self.codes[:READY],
-            "place": [f"{places.pick().name}{self.chance.choice(('', ' چاله'))}" for _ in range(READY)],
+            "place": [f"{places.pick().name}{self.rng.choice(('', ' چاله'))}" for _ in range(READY)],
         }  # fmt: skip
         self._reports = [self._report(said, places, words) for _ in range(READY)]
 
@@ -91,7 +91,7 @@ class Asks:
 
     def create(self, key: str) -> bytes:
         """One report under an idempotency key."""
-        body = self.chance.choice(self._reports)
+        body = self.rng.choice(self._reports)
         return request("POST", "/api/v1/reports", token=REPORTER_TOKEN, body=body, extra=f"Idempotency-Key: {key}")
 
     def _searches(self, words: list[str], cookies: Sequence[str]) -> Iterator[bytes]:
@@ -108,7 +108,7 @@ class Asks:
         found = []
         for text in Report.objects.filter(code__in=self.codes[:READY]).values_list("text", flat=True):
             words = [word for word in text.split() if len(word) > 1]
-            found.append(" ".join(self.chance.sample(words, min(self.chance.choice((1, 1, 2)), len(words)))))
+            found.append(" ".join(self.rng.sample(words, min(self.rng.choice((1, 1, 2)), len(words)))))
         return found
 
     def _signed_in(self, username: str) -> str:
@@ -122,22 +122,22 @@ class Asks:
 
     def _forever(self, ready: list[bytes]) -> Iterator[bytes]:
         while True:
-            yield self.chance.choice(ready)
+            yield self.rng.choice(ready)
 
     def _box(self) -> bytes:
-        town = city.current_city(settings.CITY)
-        lat = town.centre_lat + self.chance.uniform(-0.04, 0.04)
-        lon = town.centre_lon + self.chance.uniform(-0.05, 0.05)
+        city_facts = city.current_city(settings.CITY)
+        lat = city_facts.centre_lat + self.rng.uniform(-0.04, 0.04)
+        lon = city_facts.centre_lon + self.rng.uniform(-0.05, 0.05)
         box = f"{lon - BOX[1]:.5f},{lat - BOX[0]:.5f},{lon + BOX[1]:.5f},{lat + BOX[0]:.5f}"
         return request("GET", f"/api/v1/map?bbox={box}")
 
     def _report(self, said: list[Any], places: Places, words: SampleTexts) -> bytes:
-        topic, spot = self.chance.choices(said, [row.weight for row in said])[0], places.pick()
-        phone = f"0997{self.chance.randrange(9 * 10**6, 10**7):07d}"
+        topic, spot = self.rng.choices(said, [row.weight for row in said])[0], places.pick()
+        phone = f"0997{self.rng.randrange(9 * 10**6, 10**7):07d}"
         body = {
-            "text": words.report(topic.code, topic="", place=spot.name, chance=self.chance), "topic": topic.code,
-            "lat": spot.lat, "lon": spot.lon, "address": words.address(place=spot.name, chance=self.chance),
-            "reporter": {"phone": phone, "name": words.name(self.chance)},
+            "text": words.report(topic.code, topic="", place=spot.name, rng=self.rng), "topic": topic.code,
+            "lat": spot.lat, "lon": spot.lon, "address": words.address(place=spot.name, rng=self.rng),
+            "reporter": {"phone": phone, "name": words.name(self.rng)},
         }  # fmt: skip
         return json.dumps(body, ensure_ascii=False).encode()
 

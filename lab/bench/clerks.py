@@ -72,12 +72,12 @@ def clerks(home: Path, *, moves: int, cases: int, bursts: int) -> dict[str, Any]
 
 def new_cases(count: int) -> list[str]:
     """New cases of one topic in one district, for the worker to route."""
-    town = city.current_city(settings.CITY)
+    city_facts = city.current_city(settings.CITY)
     district = next(
-        one for one in city.districts(town.id, on=clock.now().date()) if _unit_code(one.unit_id) == CLERKS_UNIT
+        one for one in city.districts(city_facts.id, on=clock.now().date()) if _unit_code(one.unit_id) == CLERKS_UNIT
     )
     return [
-        receive_report(town.code, by=ANONYMOUS, channel="web", topic_code=TOPIC, place_label=district.code).code
+        receive_report(city_facts.code, by=ANONYMOUS, channel="web", topic_code=TOPIC, place_label=district.code).code
         for _ in range(count)
     ]
 

@@ -83,7 +83,7 @@ def main(seconds: str, kills: str, form: str = "") -> None:
 
 def crash(home: Path, *, seconds: float, kills: int) -> dict[str, Any]:
     """Send, kill, wait until all is worked off, and compare."""
-    chance = random.Random(kills)  # noqa: S311 - moments of killing
+    rng = random.Random(kills)  # noqa: S311 - moments of killing
     asks, sent, stopped = Asks(seed=kills), Sent(), threading.Event()
     with served(home) as house:
         senders = [threading.Thread(target=_send, args=(house, asks, sent, stopped, n)) for n in range(SENDERS)]
@@ -91,7 +91,7 @@ def crash(home: Path, *, seconds: float, kills: int) -> dict[str, Any]:
             sender.start()
         killed = []
         for number in range(kills):
-            clock.pause(seconds / kills * chance.uniform(0.5, 0.95))
+            clock.pause(seconds / kills * rng.uniform(0.5, 0.95))
             killed.append(_kill(house, home))
             _say(f"kill {number + 1}: {killed[-1]} processes; {len(sent.codes)} reports acknowledged")
             clock.pause(1.0)

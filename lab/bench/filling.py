@@ -46,19 +46,19 @@ class Filler:
     share: int
     shares: int
     cases: int
-    press: CopyBuffer = field(default_factory=CopyBuffer)
+    buffer: CopyBuffer = field(default_factory=CopyBuffer)
 
     def __post_init__(self) -> None:
-        self.chance = Random(self.share)  # noqa: S311 - made-up cases, not secrets
-        self.town = city.current_city(settings.CITY)
+        self.rng = Random(self.share)  # noqa: S311 - made-up cases, not secrets
+        self.city_facts = city.current_city(settings.CITY)
         self.now = clock.now()
-        self.owners, words = Owners(self.town.id), SampleTexts()
-        known = {topic.code: topic for topic in city.topics(self.town.id)}
+        self.owners, words = Owners(self.city_facts.id), SampleTexts()
+        known = {topic.code: topic for topic in city.topics(self.city_facts.id)}
         self.topics = [(known[row.code], row.texts) for row in words.topics if row.code in known]
         self.weights = list(accumulate(row.weight for row in words.topics if row.code in known))
-        places = Places(self.town.id, self.chance, on=self.now.date())
+        places = Places(self.city_facts.id, self.rng, on=self.now.date())
         self.spots = [places.pick() for _ in range(SPOTS)]
-        self.addresses = [words.address(place=spot.name, chance=self.chance) for spot in self.spots]
+        self.addresses = [words.address(place=spot.name, rng=self.rng) for spot in self.spots]
         self.codes: set[str] = set()
         self.citizens: list[int] = []
 
@@ -70,28 +70,28 @@ class Filler:
             left = self.cases - number
             at = self.now - span * (left / (self.cases + 1)) - timedelta(milliseconds=self.share)
             self._tell(at, is_open=left <= open_count)
-            if len(self.press.cases.rows) >= AT_ONCE:
-                self.press.flush()
+            if len(self.buffer.cases.rows) >= AT_ONCE:
+                self.buffer.flush()
                 print(number + 1, flush=True)
-        self.press.flush()
+        self.buffer.flush()
         print(self.cases, flush=True)
 
     def _tell(self, at: datetime, *, is_open: bool) -> None:
-        chance = self.chance
-        topic, texts = chance.choices(self.topics, cum_weights=self.weights)[0]
-        where = chance.randrange(SPOTS)
+        rng = self.rng
+        topic, texts = rng.choices(self.topics, cum_weights=self.weights)[0]
+        where = rng.randrange(SPOTS)
         spot, address = self.spots[where], self.addresses[where]
         life = SampleLife(
-            self.press, chance, new_id(at),
-            {"city_id": self.town.id, "lat": spot.lat, "lon": spot.lon, "address": address,
+            self.buffer, rng, new_id(at),
+            {"city_id": self.city_facts.id, "lat": spot.lat, "lon": spot.lon, "address": address,
              "is_confidential": topic.is_confidential},
-            self.town.silence_days,
+            self.city_facts.silence_days,
         )  # fmt: skip
         owner = self.owners.of(topic, spot.place.district_code, at)
         life.clock, life.terms_id = owner.clock, owner.terms_id
         report: dict[str, Any] = {
             "id": new_id(at), "code": self._code(at), "citizen_id": self._citizen(at), "channel": "phone",
-            "received_at": at, "text": chance.choice(texts).format(place=spot.name, days="۳"), "lat": spot.lat,
+            "received_at": at, "text": rng.choice(texts).format(place=spot.name, days="۳"), "lat": spot.lat,
             "lon": spot.lon, "address": address, "topic_said_id": topic.id,
         }  # fmt: skip
         life.opened(report=report, by="anonymous")
@@ -114,13 +114,13 @@ class Filler:
                 life.closed("outside", by="system", at=min(life.at + timedelta(days=3), self.now))
             return
         due = life.columns.get("due_at") or life.at + timedelta(days=2)
-        length = max(due - life.at, timedelta(hours=1)) * (1.4 if self.chance.random() < LATE else 0.7)
+        length = max(due - life.at, timedelta(hours=1)) * (1.4 if self.rng.random() < LATE else 0.7)
         accepted_at, finished_at = life.at + length * 0.2, life.at + length
-        closes_at = finished_at + timedelta(days=self.town.silence_days, seconds=9)
+        closes_at = finished_at + timedelta(days=self.city_facts.silence_days, seconds=9)
         if not is_open and closes_at > self.now:
             room = (self.now - life.at) / 4
             accepted_at, finished_at = life.at + room, life.at + room * 2
-        if accepted_at >= self.now or (is_open and self.chance.random() < 0.3):
+        if accepted_at >= self.now or (is_open and self.rng.random() < 0.3):
             return
         life.moved("accept", by="system", at=accepted_at, data={"assignee": None}, assignee_id=None, until=None)
         if is_open:
@@ -130,20 +130,20 @@ class Filler:
             life.judged(is_fixed=True, reason="", channel="web", by="anonymous", at=finished_at + timedelta(seconds=40))
 
     def _code(self, at: datetime) -> str:
-        year = jalali_year(at, self.town.time_zone)
+        year = jalali_year(at, self.city_facts.time_zone)
         while True:
-            number = self.chance.randrange(RANDOM_LIMIT // self.shares) * self.shares + self.share
+            number = self.rng.randrange(RANDOM_LIMIT // self.shares) * self.shares + self.share
             code = make_code(year, number)
             if code not in self.codes:
                 self.codes.add(code)
                 return code
 
     def _citizen(self, at: datetime) -> int:
-        if self.citizens and self.chance.random() > 1 / CALLS:
-            return self.chance.choice(self.citizens)
-        number = self.press.citizens.next_number()
+        if self.citizens and self.rng.random() > 1 / CALLS:
+            return self.rng.choice(self.citizens)
+        number = self.buffer.citizens.next_number()
         phone = 10**6 * (5 + self.share) + len(self.citizens)
-        self.press.citizens.add(id=number, phone=f"+98997{phone:07d}", created_at=at)
+        self.buffer.citizens.add(id=number, phone=f"+98997{phone:07d}", created_at=at)
         self.citizens.append(number)
         return number
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from lab.bench.process import run_step
-from peygir.ops import paths as house
+from peygir.ops import paths
 from peygir.ops.model_bootstrap import learning_to_read
 
 LAB: Final = Path(__file__).resolve().parents[1]
@@ -26,7 +26,7 @@ CLERKS_AT_ONCE: Final = 10
 
 def home_of(name: str) -> Path:
     """The folder of a measured city, below the house's own home."""
-    return house.home() / "bench" / name
+    return paths.home() / "bench" / name
 
 
 def stamp() -> str:
@@ -55,9 +55,9 @@ def make_ready(name: str, cases: int) -> Path:
 
 def _lend_reader(home: Path) -> None:
     """The measured city reads with the reader of the house's own home, which is made here if there is none."""
-    with learning_to_read(SHIRAZ, house.home()):
+    with learning_to_read(SHIRAZ, paths.home()):
         pass
-    shutil.copytree(house.home() / "readers" / SHIRAZ, home / "readers" / SHIRAZ, dirs_exist_ok=True)
+    shutil.copytree(paths.home() / "readers" / SHIRAZ, home / "readers" / SHIRAZ, dirs_exist_ok=True)
 
 
 def make(count: str) -> None:
@@ -78,21 +78,21 @@ def make(count: str) -> None:
     city_id = load_sample_city(settings.CITY)
     load_default_texts()
     cases = int(count)
-    press, now = CopyBuffer(), clock.now()
-    crew = make_crew(press, city_id, at=now - timedelta(days=4000))
-    press.tokens.add(name="bench", digest=_digest(REPORTER_TOKEN), channel="api", acts_as_id=None, created_at=now)
+    buffer, now = CopyBuffer(), clock.now()
+    crew = make_crew(buffer, city_id, at=now - timedelta(days=4000))
+    buffer.tokens.add(name="bench", digest=_digest(REPORTER_TOKEN), channel="api", acts_as_id=None, created_at=now)
     both = ["report", "work"]
     for unit_id, clerk in crew.clerks.items():
         digest, name = _digest(f"{CLERK_TOKEN}{unit_id}"), f"clerk {unit_id}"
-        press.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
+        buffer.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
     unit = city.unit_by_code(city_id, CLERKS_UNIT)
     assert unit is not None
     for number in range(CLERKS_AT_ONCE):
-        clerk, name = press.staff.next_number(), f"{CLERK}-{number}"
-        press.staff.add(id=clerk, username=name, role="clerk", unit_id=unit.id, is_sample=True, date_joined=now)
+        clerk, name = buffer.staff.next_number(), f"{CLERK}-{number}"
+        buffer.staff.add(id=clerk, username=name, role="clerk", unit_id=unit.id, is_sample=True, date_joined=now)
         digest = _digest(f"{CLERK_TOKEN}{unit.id}-{number}")
-        press.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
-    press.flush()
+        buffer.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
+    buffer.flush()
     if cases:
         with bar(f"{cases:,} پرونده · cases", cases) as done:
             fill(cases, done)

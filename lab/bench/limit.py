@@ -110,12 +110,12 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
     taken: Counter[str] = Counter()
 
     def go(number: int) -> None:
-        chance = Random()  # noqa: S311 - a seed would give the codes of the run before
+        rng = Random()  # noqa: S311 - a seed would give the codes of the run before
         ready.wait()
         began, count = clock.monotonic(), 0
         while (spent := clock.monotonic() - began) < float(seconds):
             try:
-                _send(connections[number], chance.choice(recorded), chance)
+                _send(connections[number], rng.choice(recorded), rng)
                 count += 1
             except UniqueViolation as refusal:  # a code drawn twice; it is as rare as in the house
                 taken[str(refusal)] += 1
@@ -131,12 +131,12 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
     print(sum(rates))
 
 
-def _send(database: "psycopg.Connection[Any]", one: RecordedRequest, chance: Random) -> None:
+def _send(database: "psycopg.Connection[Any]", one: RecordedRequest, rng: Random) -> None:
     if not one.is_writing:
         for statement, parameters in one.statements:
             _run(database, statement, parameters)
         return
-    renewed = {old: _renew(kind, chance) for kind, old in one.fresh}
+    renewed = {old: _renew(kind, rng) for kind, old in one.fresh}
     with database.transaction():
         for statement, parameters in one.statements:
             _run(database, statement, _fresh(parameters, renewed))
@@ -148,14 +148,14 @@ def _run(database: "psycopg.Connection[Any]", statement: str, parameters: Any) -
         cursor.fetchall()
 
 
-def _renew(kind: str, chance: Random) -> Any:
+def _renew(kind: str, rng: Random) -> Any:
     if kind == "id":
         return new_id(clock.now())
     if kind == CODE:
-        return make_code(chance.randrange(20, 99), chance.randrange(RANDOM_LIMIT))
+        return make_code(rng.randrange(20, 99), rng.randrange(RANDOM_LIMIT))
     if kind == PHONE:
-        return f"+98997{chance.randrange(8 * 10**6, 9 * 10**6):07d}"
-    return f"limit-{chance.getrandbits(64):x}"
+        return f"+98997{rng.randrange(8 * 10**6, 9 * 10**6):07d}"
+    return f"limit-{rng.getrandbits(64):x}"
 
 
 def _fresh(value: Any, renewed: dict[Any, Any]) -> Any:

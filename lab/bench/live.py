@@ -169,14 +169,14 @@ def _signed_in(count: int) -> list[str]:
     """The cookies of new clerks of one unit, each with a session."""
     unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
     assert unit is not None
-    press, now, numbers = CopyBuffer(), clock.now(), []
+    buffer, now, numbers = CopyBuffer(), clock.now(), []
     for _ in range(count):
-        numbers.append(press.staff.next_number())
-        press.staff.add(
+        numbers.append(buffer.staff.next_number())
+        buffer.staff.add(
             id=numbers[-1], username=f"listener-{numbers[-1]}", role="clerk", unit_id=unit.id, is_sample=True,
             date_joined=now,
         )  # fmt: skip
-    press.flush()
+    buffer.flush()
     sessions = import_module(settings.SESSION_ENGINE)
     cookies = []
     for person in Staff.objects.filter(pk__in=numbers):

@@ -48,7 +48,7 @@ def main() -> None:
     from peygir.core import clock
     from peygir.desks.understanding.queries import likely_same
 
-    town, chance = city.current_city(settings.CITY), Random(CITY)  # noqa: S311 - spots, not secrets
+    city_facts, rng = city.current_city(settings.CITY), Random(CITY)  # noqa: S311 - spots, not secrets
     made_at = datetime.fromtimestamp((Path(os.environ["PEYGIR_HOME"]) / "bench-stamp").stat().st_mtime, UTC)
     placed = Case.objects.filter(cell__isnull=False, topic__isnull=False, opened_at__lt=made_at)
     cases = list(placed.order_by("-pk")[: WARM + TIMES])
@@ -59,8 +59,8 @@ def main() -> None:
         assert case.lon is not None
         began = perf_counter()
         found = likely_same(
-            town.id, topic_id=case.topic_id, lat=case.lat + chance.uniform(-ASIDE, ASIDE),
-            lon=case.lon + chance.uniform(-ASIDE, ASIDE), text=texts[case.code], address=case.address,
+            city_facts.id, topic_id=case.topic_id, lat=case.lat + rng.uniform(-ASIDE, ASIDE),
+            lon=case.lon + rng.uniform(-ASIDE, ASIDE), text=texts[case.code], address=case.address,
             citizen_ids=[], at=clock.now(),
         )  # fmt: skip
         took.append((perf_counter() - began) * 1000)

@@ -87,15 +87,15 @@ def main(calls: str, operators: str, minutes: str, form: str = "") -> None:
 
 def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str, Any]:
     """Let it pass over a house, and compare."""
-    chance, length = random.Random(calls), minutes * 60  # noqa: S311 - made-up callers
-    town = city.current_city(settings.CITY)
+    rng, length = random.Random(calls), minutes * 60  # noqa: S311 - made-up callers
+    city_facts = city.current_city(settings.CITY)
     people = hire(operators)
     phones = [str(101 + number) for number in range(operators)]
     for person, phone in zip(people, phones, strict=True):
-        contacts.sit_at(town.id, phone, by=person.actor)
+        contacts.sit_at(city_facts.id, phone, by=person.actor)
     log = home / "calls.jsonl"
-    exchange = Exchange(phones, records=home / "Master.csv", log=log, zone=town.time_zone)
-    storm_ = Storm(exchange, _plans(chance, calls, minutes), cut_at=0.35 * length)
+    exchange = Exchange(phones, records=home / "Master.csv", log=log, zone=city_facts.time_zone)
+    storm_ = Storm(exchange, _plans(rng, calls, minutes), cut_at=0.35 * length)
     thread = threading.Thread(target=storm_.run, daemon=True)
     thread.start()
     storm_.ready.wait()
@@ -110,7 +110,7 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
         wait_until_quiet()
     storm_.ended.set()
     thread.join()
-    found = audit(town.id, log, home, [told for person in people for told in person.told])
+    found = audit(city_facts.id, log, home, [told for person in people for told in person.told])
     sign_ins = {"killed": killed, "sign_ins": storm_.door.sign_ins, "asked_again": sum(one.again for one in people)}
     return {"calls": calls, "minutes": minutes, "operators": operators} | sign_ins | found | {
         "not_told_in_time": stragglers, "is_clean": found["is_clean"] and not stragglers,
@@ -132,16 +132,16 @@ def _through(storm_: Storm, house: Served, people: list[Operator], length: float
     return killed
 
 
-def _plans(chance: random.Random, calls: int, minutes: float) -> list[tuple[float, CallPlan]]:
+def _plans(rng: random.Random, calls: int, minutes: float) -> list[tuple[float, CallPlan]]:
     """When somebody calls and how it goes; half of all calls come in the first third."""
     pace, length = minutes / USUAL_MINUTES, minutes * 60
     plans = []
     for number in range(calls):
-        at = chance.uniform(0, 0.3 if number % 2 else 0.9) * length
-        caller = "anonymous" if chance.random() < 0.03 else f"0997000{chance.randrange(calls):04d}"
-        kind = chance.choices(("plain", "transfer", "voice"), (80, 14, 6))[0]
-        talk, patience = chance.uniform(10, 60) * pace, chance.uniform(6, 90) * pace
-        plans.append((at, CallPlan(caller, patience=patience, talk=talk, ring=chance.uniform(1, 4) * pace, kind=kind,
+        at = rng.uniform(0, 0.3 if number % 2 else 0.9) * length
+        caller = "anonymous" if rng.random() < 0.03 else f"0997000{rng.randrange(calls):04d}"
+        kind = rng.choices(("plain", "transfer", "voice"), (80, 14, 6))[0]
+        talk, patience = rng.uniform(10, 60) * pace, rng.uniform(6, 90) * pace
+        plans.append((at, CallPlan(caller, patience=patience, talk=talk, ring=rng.uniform(1, 4) * pace, kind=kind,
                                queue_seconds=40 * pace)))  # fmt: skip
     return sorted(plans, key=lambda plan: plan[0])
 

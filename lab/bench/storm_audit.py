@@ -90,11 +90,11 @@ def _untold_reports() -> int:
 
 
 def _forgotten(city_id: int, rows: Sequence[Contact]) -> int:
-    terms = queries.centre_settings_at(city_id, clock.now())
+    centre_settings = queries.centre_settings_at(city_id, clock.now())
     return sum(
         row.call_back_id is None
         and row.outcome in WANTED.values()
-        and is_to_be_called_back(phone=row.phone, wait_seconds=row.wait_seconds, terms=terms)
+        and is_to_be_called_back(phone=row.phone, wait_seconds=row.wait_seconds, centre_settings=centre_settings)
         for row in rows
     )
 

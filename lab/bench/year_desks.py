@@ -36,7 +36,7 @@ class WorkedCase:
     case_id: int
     topic: TopicFacts
     is_unclear: bool
-    chance: Random
+    rng: Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,11 @@ class Desks:
         seen = self.look(life)
         if seen.is_confidential:
             return self.by_role[roles.INSPECTORATE][0]
-        return self.at_unit.get(seen.unit_id or 0) or self.operator(life.chance)
+        return self.at_unit.get(seen.unit_id or 0) or self.operator(life.rng)
 
-    def operator(self, chance: Random) -> Actor:
+    def operator(self, rng: Random) -> Actor:
         """Somebody of the centre."""
-        return chance.choice(self.by_role[roles.OPERATOR])
+        return rng.choice(self.by_role[roles.OPERATOR])
 
     def supervisor(self) -> Actor:
         """Who decides for the centre."""
@@ -116,24 +116,24 @@ class Desks:
 
     def hours(self, life: WorkedCase, least: float, most: float) -> datetime:
         """Some hours from now: of the office, or of day and night where the city counts those."""
-        wait = timedelta(hours=life.chance.uniform(least, most))
+        wait = timedelta(hours=life.rng.uniform(least, most))
         if self._terms(life).clock == DAY_AND_NIGHT:
             return clock.now() + wait / 3 + SOON
         return add_working_time(clock.now(), wait, city.office_week(self.city_id, None, clock.now().date())) + SOON
 
     def ack_by(self, life: WorkedCase) -> datetime:
         """When somebody takes it in hand: mostly in time."""
-        seen, chance = self.look(life), life.chance
+        seen, rng = self.look(life), life.rng
         hours = float(self._terms(life).ack_hours or 24)
-        share = chance.uniform(1.05, 3.0) if chance.random() < LATE_ACCEPT else chance.betavariate(2.0, 2.5)
+        share = rng.uniform(1.05, 3.0) if rng.random() < LATE_ACCEPT else rng.betavariate(2.0, 2.5)
         return self._when_somebody_is_there(life, seen, seen.opened_at + timedelta(hours=hours) * share)
 
     def finish_by(self, life: WorkedCase) -> datetime:
         """When the work is done: mostly in time."""
-        seen, chance = self.look(life), life.chance
+        seen, rng = self.look(life), life.rng
         if seen.due_at is None:
             return self.hours(life, 1, 30)
-        share = chance.uniform(1.05, 2.6) if chance.random() < LATE else chance.betavariate(2.5, 2.2)
+        share = rng.uniform(1.05, 2.6) if rng.random() < LATE else rng.betavariate(2.5, 2.2)
         return self._when_somebody_is_there(life, seen, seen.opened_at + (seen.due_at - seen.opened_at) * share)
 
     def _when_somebody_is_there(self, life: WorkedCase, seen: View, at: datetime) -> datetime:
@@ -141,7 +141,7 @@ class Desks:
         if self._terms(life).clock == DAY_AND_NIGHT:
             return at
         opened = in_office(at, city.office_week(self.city_id, seen.unit_id, at.date()))
-        return opened if opened == at else opened + timedelta(hours=life.chance.uniform(0, 5))
+        return opened if opened == at else opened + timedelta(hours=life.rng.uniform(0, 5))
 
     def _terms(self, life: WorkedCase) -> TermsFacts:
         terms = city.terms_of(life.topic.id, on=clock.now().date())

@@ -44,26 +44,26 @@ class People(Desks):
             topic for topic in city.topics(year.city_id) if not topic.is_confidential and not topic.agency_id
         ]
 
-    def teller(self, channel: str, chance: Random) -> Actor:
+    def teller(self, channel: str, rng: Random) -> Actor:
         """Who writes a report down."""
-        return Actor("anonymous") if channel == "web" else self.operator(chance)
+        return Actor("anonymous") if channel == "web" else self.operator(rng)
 
     def course(self, said: PlannedReport, code: str, case_id: int) -> Course:
         """The course of the case that a report has opened."""
-        chance = Random(f"{self.year.seed} {said.number}")  # noqa: S311 - a sample, not a secret
-        life = WorkedCase(said.number, code, case_id, said.topic, said.is_unclear, chance)
+        rng = Random(f"{self.year.seed} {said.number}")  # noqa: S311 - a sample, not a secret
+        life = WorkedCase(said.number, code, case_id, said.topic, said.is_unclear, rng)
         self.recent.append(life)
         return self._live(life)
 
     # ── the course ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _live(self, life: WorkedCase) -> Course:
-        chance = life.chance
-        if chance.random() < NEVER:
+        rng = life.rng
+        if rng.random() < NEVER:
             return
         yield self.hours(life, 0.1, 1)
-        if chance.random() < WITHDRAWN:
-            self.act(life, "withdraw", self.operator(chance), note=self.words.say("withdrawn", chance) or "—")
+        if rng.random() < WITHDRAWN:
+            self.act(life, "withdraw", self.operator(rng), note=self.words.say("withdrawn", rng) or "—")
             return
         if life.is_unclear:
             yield from self._find_out(life)
@@ -71,11 +71,11 @@ class People(Desks):
             yield from self._with_agency(life)
             return
         yield from self._give_back(life)
-        if chance.random() < MERGED and self._merge(life):
-            if chance.random() >= SPLIT:
+        if rng.random() < MERGED and self._merge(life):
+            if rng.random() >= SPLIT:
                 return
-            yield clock.now() + DAY * chance.uniform(0.5, 6)
-            self.act(life, "split", self.operator(chance), note="دو موضوع جداست.")
+            yield clock.now() + DAY * rng.uniform(0.5, 6)
+            self.act(life, "split", self.operator(rng), note="دو موضوع جداست.")
             yield self.hours(life, 0.2, 4)
         yield self.ack_by(life)
         self.act(life, "accept", self.owner(life))
@@ -84,17 +84,17 @@ class People(Desks):
 
     def _find_out(self, life: WorkedCase) -> Course:
         """The centre calls back, learns what is meant and passes it on."""
-        self.act(life, "topic", self.operator(life.chance), topic_id=life.topic.id, note="با تماس روشن شد.")
+        self.act(life, "topic", self.operator(life.rng), topic_id=life.topic.id, note="با تماس روشن شد.")
         yield clock.now() + SOON
         self._pass_on(life)
         yield clock.now() + 3 * SOON
 
     def _give_back(self, life: WorkedCase) -> Course:
         """ "Not ours": once or, now and then, until the centre decides."""
-        chance, share, returns = life.chance, RETURNED, 0
-        while chance.random() < share:
-            reason = chance.choice(sorted(RETURN_REASONS))
-            note = self.words.say("returns", chance, kind=reason)
+        rng, share, returns = life.rng, RETURNED, 0
+        while rng.random() < share:
+            reason = rng.choice(sorted(RETURN_REASONS))
+            note = self.words.say("returns", rng, kind=reason)
             self.act(life, "return", self.owner(life), reason=reason, note=note)
             returns, share = returns + 1, RETURNED_AGAIN
             yield self.hours(life, 0.5, 8)
@@ -104,53 +104,53 @@ class People(Desks):
 
     def _look_into(self, life: WorkedCase) -> Course:
         """What happens while it is in hand: notes, a visit, another topic, another unit, waiting, more time."""
-        chance = life.chance
+        rng = life.rng
         for share, step in (
             (NOTED, self._note), (VISITED, self._visit), (CORRECTED, self._correct), (TRANSFERRED, self._transfer),
         ):  # fmt: skip
-            if chance.random() < share:
+            if rng.random() < share:
                 yield self.hours(life, 0.1, 6)
                 step(life)
         if self.look(life).state == "referred":
             yield self.hours(life, 0.3, 6)
             self.act(life, "accept", self.owner(life))
-        if chance.random() < WAITS:
+        if rng.random() < WAITS:
             yield from self._wait(life)
-        if chance.random() < REPLANS:
+        if rng.random() < REPLANS:
             yield from self._ask_for_time(life)
 
     def _bring_to_an_end(self, life: WorkedCase) -> Course:
-        chance, draw = life.chance, life.chance.random()
+        rng, draw = life.rng, life.rng.random()
         if draw < DECLINED:
             yield self.hours(life, 0.5, 8)
-            self.act(life, "decline", self.owner(life), note=self.words.say("declined", chance))
+            self.act(life, "decline", self.owner(life), note=self.words.say("declined", rng))
             yield from self._hear(life, objects=0.2)
             return
         if draw < DECLINED + REFERRED_OUT:
             yield self.hours(life, 0.5, 8)
-            agency = chance.choice(city.agencies(self.year.city_id))
+            agency = rng.choice(city.agencies(self.year.city_id))
             self.act(life, "refer_out", self.owner(life), agency_id=agency.id, note="به دستگاه مسئول اعلام شد.")
             yield from self._with_agency(life)
             return
         if draw < DECLINED + REFERRED_OUT + PLANNED and self.look(life).urgency != URGENT:
             yield self.hours(life, 3, 30)
-            self.act(life, "schedule", self.owner(life), note=self.words.say("scheduled", chance))
-            yield clock.now() + DAY * chance.uniform(20, 200)
+            self.act(life, "schedule", self.owner(life), note=self.words.say("scheduled", rng))
+            yield clock.now() + DAY * rng.uniform(20, 200)
         else:
             yield self.finish_by(life)
         yield from self._finish(life)
 
     def _finish(self, life: WorkedCase) -> Course:
         """Done, and what the citizen says; up to three times, and now and then once more after it was closed."""
-        chance, code = life.chance, life.topic.code
+        rng, code = life.rng, life.topic.code
         for _ in range(MOST_TURNS):
             self.act(
-                life, "finish", self.owner(life), form=self.words.form(code, chance),
-                note=self.words.answer(code, chance),
+                life, "finish", self.owner(life), form=self.words.form(code, rng),
+                note=self.words.answer(code, rng),
             )  # fmt: skip
-            if chance.random() < RECALLED:
-                yield clock.now() + DAY * chance.uniform(9, 30)
-                self.act(life, "reopen", self.operator(chance), note=self.words.say("not_fixed", chance))
+            if rng.random() < RECALLED:
+                yield clock.now() + DAY * rng.uniform(9, 30)
+                self.act(life, "reopen", self.operator(rng), note=self.words.say("not_fixed", rng))
             else:
                 yield from self._hear(life, objects=NOT_FIXED)
             if self.look(life).state != "reopened":
@@ -161,64 +161,64 @@ class People(Desks):
 
     def _hear(self, life: WorkedCase, *, objects: float) -> Course:
         """The citizen answers, or is silent."""
-        chance = life.chance
-        is_fixed, speaks = chance.random() >= objects, chance.random() < ANSWERS
+        rng = life.rng
+        is_fixed, speaks = rng.random() >= objects, rng.random() < ANSWERS
         if not speaks:
             return
-        yield clock.now() + DAY * min(chance.expovariate(0.7), 6.5) + SOON
+        yield clock.now() + DAY * min(rng.expovariate(0.7), 6.5) + SOON
         report = Report.objects.filter(code=life.code).values_list("pk", "citizen_id").first()
         if report is None or report[1] is None:
             return
-        reason = "" if is_fixed else self.words.say("not_fixed", chance)
+        reason = "" if is_fixed else self.words.say("not_fixed", rng)
         by = Actor("citizen", report[1])
         verdict = "citizen_yes" if is_fixed else "citizen_no"
         self.attempt(verdict, lambda: give_verdict(report[0], is_fixed=is_fixed, reason=reason, channel="web", by=by))
         yield clock.now() + SOON
 
     def _with_agency(self, life: WorkedCase) -> Course:
-        chance = life.chance
-        yield clock.now() + DAY * chance.uniform(0.5, 20)
-        if chance.random() < AGENCY_ANSWERS:
-            note = self.words.answer("EXT", chance)
-            self.act(life, "close", self.operator(chance), kind="outside", note=note)
+        rng = life.rng
+        yield clock.now() + DAY * rng.uniform(0.5, 20)
+        if rng.random() < AGENCY_ANSWERS:
+            note = self.words.answer("EXT", rng)
+            self.act(life, "close", self.operator(rng), kind="outside", note=note)
 
     def _wait(self, life: WorkedCase) -> Course:
         """It waits, for days or weeks; taken in hand before the expected day, on it, or long after."""
-        chance = life.chance
+        rng = life.rng
         yield self.hours(life, 0.5, 6)
-        reason = chance.choice(sorted(WAIT_REASONS))
-        until = clock.now() + DAY * (chance.uniform(10, 40) if chance.random() < LONG_WAIT else chance.uniform(1, 8))
-        note = self.words.say("waits", chance, kind=reason)
+        reason = rng.choice(sorted(WAIT_REASONS))
+        until = clock.now() + DAY * (rng.uniform(10, 40) if rng.random() < LONG_WAIT else rng.uniform(1, 8))
+        note = self.words.say("waits", rng, kind=reason)
         self.act(life, "wait", self.owner(life), reason=reason, until=until, note=note)
-        yield clock.now() + (until - clock.now()) * chance.choice((chance.uniform(0.2, 0.95), 1.0, 1.0, 1.6))
+        yield clock.now() + (until - clock.now()) * rng.choice((rng.uniform(0.2, 0.95), 1.0, 1.0, 1.6))
         self.act(life, "accept", self.owner(life))
         yield clock.now() + SOON  # by then it is settled by how much the promise has moved
 
     def _ask_for_time(self, life: WorkedCase) -> Course:
-        chance, due_at = life.chance, self.look(life).due_at
+        rng, due_at = life.rng, self.look(life).due_at
         yield self.hours(life, 0.2, 6)
-        until = max(due_at or clock.now(), clock.now()) + DAY * chance.uniform(2, 20)
-        reason = chance.choice(sorted(REPLAN_REASONS))
+        until = max(due_at or clock.now(), clock.now()) + DAY * rng.uniform(2, 20)
+        reason = rng.choice(sorted(REPLAN_REASONS))
         if self.act(life, "ask_replan", self.owner(life), reason=reason, until=until, note="زمان بیشتر لازم است."):
             yield self.hours(life, 1, 20)
-            kind = "grant" if chance.random() < GRANTED else "refuse"
+            kind = "grant" if rng.random() < GRANTED else "refuse"
             self.act(life, "decide_replan", self.supervisor(), kind=kind, note="بررسی شد.")
 
     # ── single moves ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _note(self, life: WorkedCase) -> None:
-        self.act(life, "note", self.owner(life), note=self.words.say("notes", life.chance))
+        self.act(life, "note", self.owner(life), note=self.words.say("notes", life.rng))
 
     def _visit(self, life: WorkedCase) -> None:
         self.act(life, "visit", self.owner(life), note="")
 
     def _correct(self, life: WorkedCase) -> None:
-        life.topic = life.chance.choice(self._topics)
+        life.topic = life.rng.choice(self._topics)
         self.act(life, "topic", self.owner(life), topic_id=life.topic.id, note="موضوع دیگری بود.")
 
     def _transfer(self, life: WorkedCase) -> None:
         units = sorted(unit for unit in self.at_unit if unit != self.look(life).unit_id)
-        self._refer(life, life.chance.choice(units))
+        self._refer(life, life.rng.choice(units))
 
     def _pass_on(self, life: WorkedCase) -> None:
         """An operator gives the case to whom it belongs by the table, else to the unit of the district."""
@@ -227,16 +227,14 @@ class People(Desks):
         owner = city.owner_of(life.topic.id, district.code if district else "", on=clock.now().date())
         unit_id = owner.unit_id if owner is not None else None
         if unit_id is None or unit_id == seen.unit_id:
-            unit_id = district.unit_id if district else life.chance.choice(sorted(self.at_unit))
+            unit_id = district.unit_id if district else life.rng.choice(sorted(self.at_unit))
         self._refer(life, unit_id)
 
     def _refer(self, life: WorkedCase, unit_id: int) -> None:
-        self.act(
-            life, "refer", self.operator(life.chance), unit_id=unit_id, note=self.words.say("referrals", life.chance)
-        )
+        self.act(life, "refer", self.operator(life.rng), unit_id=unit_id, note=self.words.say("referrals", life.rng))
 
     def _merge(self, life: WorkedCase) -> bool:
         others = [other for other in self.recent if other is not life and other.topic == life.topic]
         return bool(others) and self.act(
-            life, "merge", self.operator(life.chance), into=life.chance.choice(others).code, note="همان است."
+            life, "merge", self.operator(life.rng), into=life.rng.choice(others).code, note="همان است."
         )

@@ -61,7 +61,7 @@ class YearOfReports:
 
     def reports(self) -> Iterator[PlannedReport]:
         """Everything that is said, one after the other."""
-        moments = make_moments(self._days, self.count, until=self.end, zone=self._zone, chance=self._chance)
+        moments = make_moments(self._days, self.count, until=self.end, zone=self._zone, rng=self._chance)
         for number, (at, day) in enumerate(moments):
             yield self._report(number, at, day)
 
@@ -69,32 +69,32 @@ class YearOfReports:
         return datetime.combine(day, time(0), tzinfo=self._zone).astimezone(UTC)
 
     def _report(self, number: int, at: datetime, day: Day) -> PlannedReport:
-        chance, topic, spot = self._chance, self._topic(day), self._places.pick()
-        is_unclear = topic.agency_id is None and not topic.is_confidential and chance.random() < UNCLEAR
+        rng, topic, spot = self._chance, self._topic(day), self._places.pick()
+        is_unclear = topic.agency_id is None and not topic.is_confidential and rng.random() < UNCLEAR
         code = "" if is_unclear else topic.code
         values: dict[str, Any] = {
-            "channel": chance.choices(list(CHANNELS), list(CHANNELS.values()))[0],
-            "text": self.words.report(code, topic=topic.name_fa, place=spot.name, chance=chance),
-            "lat": spot.lat, "lon": spot.lon, "address": self.words.address(place=spot.name, chance=chance),
+            "channel": rng.choices(list(CHANNELS), list(CHANNELS.values()))[0],
+            "text": self.words.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
+            "lat": spot.lat, "lon": spot.lon, "address": self.words.address(place=spot.name, rng=rng),
             "topic_code": code, "received_at": at, "idempotency_key": f"{KEY}{number}",
         }  # fmt: skip
-        if not topic.is_confidential and chance.random() >= ANONYMOUS:
+        if not topic.is_confidential and rng.random() >= ANONYMOUS:
             values["reporter"] = self._reporter()
-        joins = not topic.is_confidential and not is_unclear and chance.random() < JOINS
+        joins = not topic.is_confidential and not is_unclear and rng.random() < JOINS
         return PlannedReport(number, at, topic, is_unclear, joins, values)
 
     def _reporter(self) -> Reporter:
         """Now a new one, now one who has called before; a few call very often."""
-        chance, known = self._chance, self._names
-        if known and (len(known) >= MOST_CALLERS or chance.random() > NEW_ONE):
-            number = int(len(known) * chance.random() ** REGULARS)
+        rng, known = self._chance, self._names
+        if known and (len(known) >= MOST_CALLERS or rng.random() > NEW_ONE):
+            number = int(len(known) * rng.random() ** REGULARS)
         else:
             number = len(known)
-            known.append(self.words.name(chance))
-        for_other = chance.random() < FOR_OTHERS
+            known.append(self.words.name(rng))
+        for_other = rng.random() < FOR_OTHERS
         return Reporter(
-            phone=f"{PREFIX}{number:04d}", name=known[number], for_name=self.words.name(chance) if for_other else "",
-            for_relation=chance.choice(RELATIONS) if for_other else "",
+            phone=f"{PREFIX}{number:04d}", name=known[number], for_name=self.words.name(rng) if for_other else "",
+            for_relation=rng.choice(RELATIONS) if for_other else "",
         )  # fmt: skip
 
     def _topic(self, day: Day) -> TopicFacts:

@@ -10,8 +10,7 @@ from urllib.parse import unquote
 
 from lab import floors as floors_on_paper
 from peygir.core.translation import in_every, pgettext_lazy
-from peygir.ops import assets, bootstrap
-from peygir.ops import paths as house
+from peygir.ops import assets, bootstrap, paths
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _call(program: str, *arguments: str) -> bool:
     path = Path(sys.executable).parent / program
-    return subprocess.run([str(path), *arguments], cwd=house.ROOT, check=False).returncode == 0
+    return subprocess.run([str(path), *arguments], cwd=paths.ROOT, check=False).returncode == 0
 
 
 def _scripts_have_types() -> bool:
@@ -58,7 +57,7 @@ def _scripts_have_types() -> bool:
         print("Node is missing: ./run demo installs it as a wheel")
         return False
     try:
-        assets.check_types(house.ROOT, npm)
+        assets.check_types(paths.ROOT, npm)
     except assets.AssetsNotBuilt as failure:
         print(failure)
         return False
@@ -77,7 +76,7 @@ def _migrations_are_in_step() -> bool:
 
 def _links_lead_somewhere() -> bool:
     """Every relative link of a page leads to a file, and to a heading in it if it names one."""
-    broken = [text for page in pages(house.ROOT) for text in broken_links(page)]
+    broken = [text for page in pages(paths.ROOT) for text in broken_links(page)]
     for text in broken:
         print(text)
     return not broken
@@ -85,7 +84,7 @@ def _links_lead_somewhere() -> bool:
 
 def _floors_are_shown(*, fix: bool) -> bool:
     """README and docs show the floors as the contract has them."""
-    wrong = floors_on_paper.check(house.ROOT, fix=fix)
+    wrong = floors_on_paper.check(paths.ROOT, fix=fix)
     for page in wrong:
         print(f"{page}: its floors are not those of the contract (./run check --fix)")
     return not wrong

@@ -57,10 +57,10 @@ def _prepare(contacts: int) -> None:
     from django.conf import settings
 
     from lab import sample
-    from peygir.ops import paths as house
+    from peygir.ops import paths
     from peygir.ops.model_bootstrap import learning_to_read
 
-    with learning_to_read(settings.CITY, house.home()):
+    with learning_to_read(settings.CITY, paths.home()):
         sample.ensure_sample_city(contacts=contacts)
 
 

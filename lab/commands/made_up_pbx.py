@@ -40,19 +40,19 @@ async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
 
     told = os.environ.get("PEYGIR_PBX_CDR", "")
     exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
-    door, chance = SimulatedPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
+    door, rng = SimulatedPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
     exchange.talks_for, exchange.listens_for = 20.0, 8.0
     # A colleague who is asked first is given time enough for somebody who looks around meanwhile.
     exchange.dials_for, exchange.consults_for = 25.0, 90.0
-    exchange.presses = lambda number: chance.choices(("1", "2", "3", "", "no answer", "busy"), (8, 2, 1, 1, 3, 1))[0]
+    exchange.presses = lambda number: rng.choices(("1", "2", "3", "", "no answer", "busy"), (8, 2, 1, 1, 3, 1))[0]
     stopped = asyncio.Event()
     for what in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(what, stopped.set)
     await door.start()
-    while not await _within(every * chance.uniform(0.3, 1.7), stopped):
-        caller = f"0997000{chance.randrange(400):04d}"
-        kind = chance.choices(("plain", "transfer", "voice"), (8, 1, 1))[0]
-        talk, ring = chance.uniform(20, 90), chance.uniform(3, 9)
+    while not await _within(every * rng.uniform(0.3, 1.7), stopped):
+        caller = f"0997000{rng.randrange(400):04d}"
+        kind = rng.choices(("plain", "transfer", "voice"), (8, 1, 1))[0]
+        talk, ring = rng.uniform(20, 90), rng.uniform(3, 9)
         exchange.run(call_in(exchange, CallPlan(caller, patience=40, talk=talk, ring=ring, kind=kind)))
     await door.stop()
 

@@ -24,8 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Start a demo in a temporary home, walk, and stop it; exit code 2 without a browser."""
     from lab.exchange.server import SECRET, USER
     from peygir.gateways.ami import address
-    from peygir.ops import paths as house
-    from peygir.ops import processes
+    from peygir.ops import paths, processes
 
     browser = os.environ.get("PEYGIR_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
@@ -50,14 +49,14 @@ def run(args: argparse.Namespace) -> int:
     }
     demo = [sys.executable, "-m", "peygir.ops", "demo", f"--port={port}", f"--contacts={CONTACTS}"]
     walk = [sys.executable, "-m", "pytest", "-c", "tests/stories/pytest.ini", "--confcutdir=tests/stories"]
-    started = subprocess.Popen(demo, env=environment, cwd=house.ROOT, process_group=0, pass_fds=[door.fileno()])
+    started = subprocess.Popen(demo, env=environment, cwd=paths.ROOT, process_group=0, pass_fds=[door.fileno()])
     try:
         if not processes.wait_until_served("127.0.0.1", port, within=READY_WITHIN):
             print("The demo did not start.", file=sys.stderr)
             return 1
-        named = any((house.ROOT / rest.split("::")[0]).exists() for rest in args.rest)
+        named = any((paths.ROOT / rest.split("::")[0]).exists() for rest in args.rest)
         which = args.rest if named else ["tests/stories", *args.rest]
-        return subprocess.run([*walk, *which], env=environment, cwd=house.ROOT).returncode
+        return subprocess.run([*walk, *which], env=environment, cwd=paths.ROOT).returncode
     finally:
         started.send_signal(signal.SIGINT)
         started.wait(60)

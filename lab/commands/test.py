@@ -9,7 +9,7 @@ import os
 import sys
 from typing import Final
 
-from peygir.ops import paths as house
+from peygir.ops import paths
 
 NEEDS = "nothing"
 PASSES_ON = True
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         words = [word for word in args.rest if word != OUTSIDE]
         if not any(word.startswith(OUTSIDE_TESTS) for word in words):
             words = [OUTSIDE_TESTS, *words]
-    os.chdir(house.ROOT)
+    os.chdir(paths.ROOT)
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, "-m", "pytest", *words], environment)
 

@@ -42,10 +42,10 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         load_default_texts()
         load_default_hours()
         load_default_templates(city_id)
-        now, press = clock.now(), CopyBuffer()
-        crew = make_crew(press, city_id, at=now - timedelta(days=DAYS))
-        Maker(city_id, press, crew, seed, now).make(contacts, done)
-        press.flush()
+        now, buffer = clock.now(), CopyBuffer()
+        crew = make_crew(buffer, city_id, at=now - timedelta(days=DAYS))
+        Maker(city_id, buffer, crew, seed, now).make(contacts, done)
+        buffer.flush()
         furnish(city_id, crew.operators, at=now)
         write_articles(city_id, at=now)
         write_rosters(city_id, crew.operators, today=city.day_of(city_id, now))
@@ -71,5 +71,5 @@ def load_sample_city(code: str) -> int:
 
 def logins() -> list[Login]:
     """One login for each role, to be shown beside the sample; none for a city that is no sample."""
-    town = city.current_city(settings.CITY)
-    return logins_of(town.id) if town.is_sample else []
+    city_facts = city.current_city(settings.CITY)
+    return logins_of(city_facts.id) if city_facts.is_sample else []

@@ -48,7 +48,7 @@ class Course:
     place: Place
     crew: Crew
     words: SampleTexts
-    chance: Random
+    rng: Random
     now: datetime
     reporter: str  # the citizen as an actor: "citizen:7" or "anonymous"
     joiners: list[Joiner] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Course:
     def run(self) -> None:
         """Live it."""
         self._arrive()
-        if self.chance.random() < WITHDRAWN and self.reporter != "anonymous":
+        if self.rng.random() < WITHDRAWN and self.reporter != "anonymous":
             self._withdraw()
         elif self.owner.answer.agency_id is not None:
             self._follow_agency()
@@ -68,7 +68,7 @@ class Course:
     def _arrive(self) -> None:
         """The worker's part, seconds after the report."""
         life, owner, topic = self.life, self.owner, self.topic
-        at = life.at + timedelta(seconds=self.chance.uniform(0.2, 1.5))
+        at = life.at + timedelta(seconds=self.rng.uniform(0.2, 1.5))
         facts: dict[str, Any] = {
             "topic_id": topic.id if topic else None, "district_id": self.place.district_id,
             "neighbourhood_id": self.place.neighbourhood_id,
@@ -77,7 +77,7 @@ class Course:
             facts |= {"urgency": owner.urgency, "is_confidential": topic.is_confidential}
         code = topic.code if topic else ""
         life.read(facts, topic=code, topic_by="said" if topic else "none", place_by="point", at=at)
-        at += timedelta(milliseconds=self.chance.randint(40, 400))
+        at += timedelta(milliseconds=self.rng.randint(40, 400))
         life.routed(owner.answer, topic=code, district=self.place.district_code, at=at)
         life.promised(owner.promises(life.columns["opened_at"]), at=at + timedelta(milliseconds=300))
 
@@ -86,10 +86,10 @@ class Course:
         if self.topic is None:
             if not self._find_out():
                 return
-        elif self.chance.random() < RETURNED:
-            reason = self.chance.choice(sorted(RETURN_REASONS))
+        elif self.rng.random() < RETURNED:
+            reason = self.rng.choice(sorted(RETURN_REASONS))
             data = {"reason": reason, "unit": self._unit()}
-            note = self.words.say("returns", self.chance, kind=reason)
+            note = self.words.say("returns", self.rng, kind=reason)
             if not self._move("return", self._hours(0.5, 7), data=data, note=note, assignee_id=None,
                               return_count=1):  # fmt: skip
                 return
@@ -99,15 +99,15 @@ class Course:
                 return
         if not self._accept(self._share("ack", late=0.06)):
             return
-        if self.chance.random() < NOTED:
-            at = self.life.at + timedelta(minutes=self.chance.randint(4, 50))
+        if self.rng.random() < NOTED:
+            at = self.life.at + timedelta(minutes=self.rng.randint(4, 50))
             if at < self.now:
-                self.life.noted(self.words.say("notes", self.chance), by=self._clerk(), at=at)
-        if self.chance.random() < DECLINED:
+                self.life.noted(self.words.say("notes", self.rng), by=self._clerk(), at=at)
+        if self.rng.random() < DECLINED:
             self._decline()
-        elif self.chance.random() < PLANNED[self.owner.urgency]:
+        elif self.rng.random() < PLANNED[self.owner.urgency]:
             self._plan()
-        elif self.chance.random() >= WAITS or self._wait():
+        elif self.rng.random() >= WAITS or self._wait():
             self._finish(max(self._share("finish", late=self._badness(LATE)), self._soon()))
 
     def _find_out(self) -> bool:
@@ -115,7 +115,7 @@ class Course:
         at, meant, owner = self._hours(0.3, 9), self.meant, self.meant_owner
         if not self._has_time(at + SHORTEST_STEP):
             return False
-        by = f"staff:{self.chance.choice(self.crew.operators)}"
+        by = f"staff:{self.rng.choice(self.crew.operators)}"
         facts = {"topic_id": meant.id, "urgency": owner.urgency, "is_confidential": meant.is_confidential}
         self.life.corrected(facts, topic=meant.code, by=by, at=self._at(at))
         self.topic, self.owner = meant, owner
@@ -132,10 +132,10 @@ class Course:
             if not self._has_time(at):
                 return
             self.life.finished(
-                form=self.words.form(code, self.chance), answer=self.words.answer(code, self.chance), by=self._clerk(),
+                form=self.words.form(code, self.rng), answer=self.words.answer(code, self.rng), by=self._clerk(),
                 at=self._at(at),
             )  # fmt: skip
-            is_fixed = turn == 2 or self.chance.random() >= self._badness(NOT_FIXED)
+            is_fixed = turn == 2 or self.rng.random() >= self._badness(NOT_FIXED)
             if self._is_silent(ANSWERS if is_fixed else 0.75):
                 return
             if not self._judge(is_fixed, "thanks" if is_fixed else "not_fixed") or is_fixed:
@@ -148,8 +148,8 @@ class Course:
         at = self._hours(0.5, 8)
         if not self._has_time(at):
             return
-        self.life.declined(note=self.words.say("declined", self.chance), by=self._clerk(), at=self._at(at))
-        objects = self.chance.random() < OBJECTS
+        self.life.declined(note=self.words.say("declined", self.rng), by=self._clerk(), at=self._at(at))
+        objects = self.rng.random() < OBJECTS
         if self._is_silent(1.0 if objects else 0.1):
             return
         is_open_again = self._judge(not objects, "objections" if objects else "thanks") and objects
@@ -157,37 +157,35 @@ class Course:
             self._finish(self._hours(2, 24))
 
     def _plan(self) -> None:
-        if not self._move(
-            "schedule", self._hours(3, 30), note=self.words.say("scheduled", self.chance), is_public=True
-        ):
+        if not self._move("schedule", self._hours(3, 30), note=self.words.say("scheduled", self.rng), is_public=True):
             return
-        delivered_at = self.life.at + timedelta(days=self.chance.uniform(40, 420))
+        delivered_at = self.life.at + timedelta(days=self.rng.uniform(40, 420))
         if self._has_time(delivered_at):
             code = self.topic.code if self.topic else "ADM"
-            self.life.finished(form=self.words.form(code, self.chance), answer=self.words.answer(code, self.chance),
+            self.life.finished(form=self.words.form(code, self.rng), answer=self.words.answer(code, self.rng),
                                by=self._clerk(), at=self._at(delivered_at))  # fmt: skip
             self._is_silent(0.0)
 
     def _wait(self) -> bool:
-        reason = self.chance.choice(sorted(WAIT_REASONS))
+        reason = self.rng.choice(sorted(WAIT_REASONS))
         at = self._hours(0.5, 6)
-        until = at + timedelta(days=self.chance.randint(2, 9))
+        until = at + timedelta(days=self.rng.randint(2, 9))
         data = {"reason": reason, "until": until.isoformat()}
-        note = self.words.say("waits", self.chance, kind=reason)
+        note = self.words.say("waits", self.rng, kind=reason)
         return self._move("wait", at, data=data, note=note, until=until) and self._accept(until)
 
     def _follow_agency(self) -> None:
         """The centre follows what another agency does, and closes when it reports back."""
-        at = self.life.at + timedelta(days=self.chance.uniform(0.3, 9))
-        if self.chance.random() < AGENCY_ANSWERS and self._has_time(at):
-            operator = f"staff:{self.chance.choice(self.crew.operators)}"
-            self.life.closed("outside", by=operator, at=self._at(at), note=self.words.answer("EXT", self.chance))
+        at = self.life.at + timedelta(days=self.rng.uniform(0.3, 9))
+        if self.rng.random() < AGENCY_ANSWERS and self._has_time(at):
+            operator = f"staff:{self.rng.choice(self.crew.operators)}"
+            self.life.closed("outside", by=operator, at=self._at(at), note=self.words.answer("EXT", self.rng))
 
     def _withdraw(self) -> None:
-        note = self.words.say("withdrawn", self.chance) or "—"
+        note = self.words.say("withdrawn", self.rng) or "—"
         if self.life.state == "referred":
             self._move(
-                "withdraw", self.life.at + timedelta(minutes=self.chance.randint(3, 300)), note=note, by=self.reporter
+                "withdraw", self.life.at + timedelta(minutes=self.rng.randint(3, 300)), note=note, by=self.reporter
             )
 
     # Small steps
@@ -196,10 +194,10 @@ class Course:
         """An operator of the centre gives it to the unit it belongs to."""
         if not self._has_time(at):
             return False
-        by = by or f"staff:{self.chance.choice(self.crew.operators)}"
+        by = by or f"staff:{self.rng.choice(self.crew.operators)}"
         self.life.referred(
             to, topic=self.topic.code if self.topic else "", district=self.place.district_code,
-            note=self.words.say("referrals", self.chance), by=by, at=self._at(at),
+            note=self.words.say("referrals", self.rng), by=by, at=self._at(at),
         )  # fmt: skip
         return True
 
@@ -216,16 +214,16 @@ class Course:
 
     def _is_silent(self, answers: float) -> bool:
         """Whether the citizen says nothing; then the clock closes, if its time has come."""
-        speaks = self.reporter != "anonymous" and self.chance.random() < answers
+        speaks = self.reporter != "anonymous" and self.rng.random() < answers
         return not speaks and (self.life.silent(now=self.now) or True)
 
     def _judge(self, is_fixed: bool, about: str) -> bool:
         assert self.life.question is not None
         room = self.life.question.closes_at - self.life.at
-        at = self.life.at + room * min(self.chance.expovariate(5.0), 0.98) + SHORTEST_STEP
+        at = self.life.at + room * min(self.rng.expovariate(5.0), 0.98) + SHORTEST_STEP
         if not self._has_time(at):
             return False
-        self.life.judged(is_fixed=is_fixed, reason=self.words.say(about, self.chance), channel="web",
+        self.life.judged(is_fixed=is_fixed, reason=self.words.say(about, self.rng), channel="web",
                          by=self.reporter, at=self._at(at))  # fmt: skip
         return True
 
@@ -252,7 +250,7 @@ class Course:
         if due is None:
             return self._hours(1, 30)
         pace = (2.0, 1.3) if kind == "ack" else (4.0, 1.3)
-        share = self.chance.uniform(1.05, 2.6) if self.chance.random() < late else self.chance.betavariate(*pace)
+        share = self.rng.uniform(1.05, 2.6) if self.rng.random() < late else self.rng.betavariate(*pace)
         if self.owner.clock == "C":
             return opened + timedelta(seconds=(due - opened).total_seconds() * share)
         week = self._week()
@@ -260,12 +258,12 @@ class Course:
 
     def _hours(self, least: float, most: float) -> datetime:
         """Some office hours from the last line."""
-        return add_working_time(self.life.at, timedelta(hours=self.chance.uniform(least, most)), self._week())
+        return add_working_time(self.life.at, timedelta(hours=self.rng.uniform(least, most)), self._week())
 
     def _soon(self) -> datetime:
         """The shortest time that work takes: in office hours, or at once where every hour counts."""
         if self.owner.clock == "C":
-            return self.life.at + timedelta(minutes=self.chance.uniform(12, 50))
+            return self.life.at + timedelta(minutes=self.rng.uniform(12, 50))
         return self._hours(0.4, 2)
 
     def _week(self) -> OfficeWeek:

@@ -53,10 +53,10 @@ class Crew:
         return f"staff:{number if number is not None else self.operators[0]}"
 
 
-def make_crew(press: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
+def make_crew(buffer: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
     """Put all staff into the press. They share one password, so one (slow) hash serves them all."""
     units = {unit.code: unit for unit in city.units(city_id)}
-    made = _Made(press, make_password(PASSWORD), at)
+    made = _Made(buffer, make_password(PASSWORD), at)
     operators = tuple(
         made.staff(f"operator{n}", OPERATOR, units["C"], f"اپراتور نمونهٔ {fa_digits(str(n))}", f"Sample operator {n}")
         for n in range(1, OPERATORS + 1)
@@ -88,7 +88,7 @@ def make_crew(press: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
     inspectorate = made.staff(
         "inspectorate", INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate"
     )
-    press.tokens.add(
+    buffer.tokens.add(
         name=TOKEN_NAME,
         digest=sha256(TOKEN.encode()).hexdigest(),
         channel="api",
@@ -105,7 +105,7 @@ def _named(fa: str, en: str, unit: UnitFacts) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class _Made:
-    press: CopyBuffer
+    buffer: CopyBuffer
     password: str
     at: datetime
 
@@ -119,8 +119,8 @@ class _Made:
         *,
         is_superuser: bool = False,
     ) -> int:
-        number = self.press.staff.next_number()
-        self.press.staff.add(
+        number = self.buffer.staff.next_number()
+        self.buffer.staff.add(
             id=number, username=username, password=self.password, role=role, unit_id=unit.id if unit else None,
             name_fa=name_fa[:120], name_en=name_en[:120], is_sample=True, is_staff=is_superuser,
             is_superuser=is_superuser, date_joined=self.at,

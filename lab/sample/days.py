@@ -60,18 +60,18 @@ def make_days(first: date, last: date, *, seed: int) -> list[Day]:
 
 
 def make_moments(
-    days: list[Day], count: int, *, until: datetime, zone: ZoneInfo, chance: Random
+    days: list[Day], count: int, *, until: datetime, zone: ZoneInfo, rng: Random
 ) -> list[tuple[datetime, Day]]:
     """`count` moments (UTC, in order, all before `until`) at which somebody speaks, each with its day."""
     slots = [(day, hour) for day in days for hour in range(24)]
     weights = [day.busyness * HOURS[hour] for day, hour in slots]
     starts = [datetime(d.on.year, d.on.month, d.on.day, hour, tzinfo=zone).astimezone(UTC) for d, hour in slots]
     open_slots = [number for number, start in enumerate(starts) if start < until]
-    chosen = chance.choices(open_slots, [weights[number] for number in open_slots], k=count)
+    chosen = rng.choices(open_slots, [weights[number] for number in open_slots], k=count)
     moments = []
     for number in chosen:
         length = min(timedelta(hours=1), until - starts[number])
-        moments.append((starts[number] + length * chance.random(), slots[number][0]))
+        moments.append((starts[number] + length * rng.random(), slots[number][0]))
     moments.sort(key=lambda pair: pair[0])
     return moments
 

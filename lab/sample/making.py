@@ -44,7 +44,7 @@ class Maker:
     """One sample in the making: its chance is seeded, so that the same day makes the same city."""
 
     city_id: int
-    press: CopyBuffer
+    buffer: CopyBuffer
     crew: Crew
     seed: int
     now: datetime
@@ -53,18 +53,18 @@ class Maker:
     _codes: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.chance = Random(self.seed)  # noqa: S311 - a sample, not a secret
-        self.town = city.city_by_id(self.city_id)
+        self.rng = Random(self.seed)  # noqa: S311 - a sample, not a secret
+        self.city_facts = city.city_by_id(self.city_id)
         self.owners = Owners(self.city_id)
         self.topics: dict[str, TopicFacts] = {topic.code: topic for topic in city.topics(self.city_id)}
         self.said = [topic for topic in self.words.topics if topic.code in self.topics]
-        self.callers = Callers(self.press, self.words, self.chance)
-        self.places = Places(self.city_id, self.chance, on=self.now.date())
+        self.callers = Callers(self.buffer, self.words, self.rng)
+        self.places = Places(self.city_id, self.rng, on=self.now.date())
 
     def make(self, count: int, done: Callable[[int], None]) -> None:
         """Fill the press with a year of `count` contacts; `done` hears how many there are."""
         for at, day, channel in self._moments(count):
-            if channel == "web" or self.chance.random() < REPORTED:
+            if channel == "web" or self.rng.random() < REPORTED:
                 self._report(at, day, channel)
             else:
                 outcome = self._pick(OTHERWISE)
@@ -74,35 +74,35 @@ class Maker:
                 done(self.contacts)
         # Further reports of the same thing are contacts too; what is still missing was answered on the spot.
         missing = max(count - self.contacts, 0)
-        for at, _ in make_moments(self._days, missing, until=self.now, zone=self._zone, chance=self.chance):
+        for at, _ in make_moments(self._days, missing, until=self.now, zone=self._zone, rng=self.rng):
             self._contact(at, "phone", "answered", self.callers.pick(at))
         done(self.contacts)
 
     def _moments(self, count: int) -> Iterator[tuple[datetime, Day, str]]:
-        self._zone = ZoneInfo(self.town.time_zone)
+        self._zone = ZoneInfo(self.city_facts.time_zone)
         today = self.now.astimezone(self._zone).date()
         self._days = make_days(today - timedelta(days=DAYS), today, seed=self.seed)
         web = round(count * WEB_SHARE)
         calls = round(count * (1 - REPORTED * 1.25 * JOINED))
-        moments = make_moments(self._days, calls + web, until=self.now, zone=self._zone, chance=self.chance)
-        is_web = set(self.chance.sample(range(calls + web), web))
+        moments = make_moments(self._days, calls + web, until=self.now, zone=self._zone, rng=self.rng)
+        is_web = set(self.rng.sample(range(calls + web), web))
         for number, (at, day) in enumerate(moments):
             yield at, day, "web" if number in is_web else self._pick(CHANNELS)
 
     def _report(self, at: datetime, day: Day, channel: str) -> None:
         topic = self.topics[self._topic(day)]
         spot = self.places.pick()
-        is_unclear = topic.agency_id is None and not topic.is_confidential and self.chance.random() < UNCLEAR
-        citizen = None if topic.is_confidential or self.chance.random() < 0.08 else self.callers.pick(at)
+        is_unclear = topic.agency_id is None and not topic.is_confidential and self.rng.random() < UNCLEAR
+        citizen = None if topic.is_confidential or self.rng.random() < 0.08 else self.callers.pick(at)
         report = self._said(at, channel, topic, spot, citizen, is_unclear=is_unclear)
         by = self._teller(channel)
         life = SampleLife(
-            self.press, self.chance, new_id(at),
+            self.buffer, self.rng, new_id(at),
             {
                 "city_id": self.city_id, "lat": spot.lat, "lon": spot.lon, "address": report["address"],
                 "is_confidential": topic.is_confidential,
             },
-            self.town.silence_days,
+            self.city_facts.silence_days,
         )  # fmt: skip
         meant_owner = self.owners.of(topic, spot.place.district_code, at)
         owner = self.owners.of(None, spot.place.district_code, at) if is_unclear else meant_owner
@@ -113,14 +113,14 @@ class Maker:
         reporter = f"citizen:{citizen}" if citizen else "anonymous"
         Course(
             life, owner, None if is_unclear else topic, topic, meant_owner, spot.place, self.crew, self.words,
-            self.chance, self.now, reporter, list(self._joiners(at, day, topic, spot)),
+            self.rng, self.now, reporter, list(self._joiners(at, day, topic, spot)),
         ).run()  # fmt: skip
 
     def _joiners(self, at: datetime, day: Day, topic: TopicFacts, spot: SamplePoint) -> Iterator[Joiner]:
         """Others who report the same thing in the hours that follow."""
         more = JOINED_IN_RAIN if day.is_rainy and topic.code.startswith("SUR") else JOINED
-        while self.chance.random() < more and not topic.is_confidential:
-            at += timedelta(minutes=self.chance.uniform(3, 300))
+        while self.rng.random() < more and not topic.is_confidential:
+            at += timedelta(minutes=self.rng.uniform(3, 300))
             if at >= self.now:
                 return
             citizen = self.callers.pick(at)
@@ -140,15 +140,15 @@ class Maker:
         is_unclear: bool = False,
     ) -> dict[str, Any]:
         code = "" if is_unclear else topic.code
-        is_for_other = citizen is not None and self.chance.random() < FOR_OTHERS
+        is_for_other = citizen is not None and self.rng.random() < FOR_OTHERS
         return {
             "id": new_id(at), "code": self._code(at), "citizen_id": citizen, "channel": channel, "received_at": at,
-            "text": self.words.report(code, topic=topic.name_fa, place=spot.name, chance=self.chance),
-            "lat": spot.lat, "lon": spot.lon, "address": self.words.address(place=spot.name, chance=self.chance),
+            "text": self.words.report(code, topic=topic.name_fa, place=spot.name, rng=self.rng),
+            "lat": spot.lat, "lon": spot.lon, "address": self.words.address(place=spot.name, rng=self.rng),
             "topic_said_id": None if is_unclear else topic.id,
             "was_told_emergency": topic.emergency_phone[:8] if topic.is_emergency else "",
-            "spoken_for_name": self.words.name(self.chance) if is_for_other else "",
-            "spoken_for_relation": self.chance.choice(RELATIONS) if is_for_other else "",
+            "spoken_for_name": self.words.name(self.rng) if is_for_other else "",
+            "spoken_for_relation": self.rng.choice(RELATIONS) if is_for_other else "",
         }  # fmt: skip
 
     def _contact(
@@ -157,43 +157,43 @@ class Maker:
         self.contacts += 1
         lengths = {"abandoned": (3, 40), "wrong_number": (5, 30), "thanks": (20, 90), "reported": (70, 330)}
         is_call, is_missed = channel == "phone", outcome == "abandoned"
-        span = self.chance.randint(*lengths.get(outcome, (30, 240))) if channel in ("phone", "visit") else None
-        wait = (span if is_missed else round(self.chance.expovariate(1 / 14))) if is_call else None
+        span = self.rng.randint(*lengths.get(outcome, (30, 240))) if channel in ("phone", "visit") else None
+        wait = (span if is_missed else round(self.rng.expovariate(1 / 14))) if is_call else None
         talk = 0 if is_call and is_missed else span
         ended = at if span is not None else None
         answered = None if is_missed else at - timedelta(seconds=talk or 0)
         began = at - timedelta(seconds=(talk or 0) + (wait or 0))
-        number = self.press.contacts.next_number()
-        self.press.contacts.add(
+        number = self.buffer.contacts.next_number()
+        self.buffer.contacts.add(
             id=number, city_id=self.city_id, channel=channel, began_at=began, answered_at=answered,
             ended_at=ended or at, wait_seconds=wait, seconds=talk, citizen_id=citizen, outcome=outcome,
             phone=self.callers.phone_of(citizen) if is_call else "", queue=QUEUE if is_call else "", told_at=None,
-            is_sample=True, operator_id=None if is_missed else self.chance.choice(self.crew.operators),
+            is_sample=True, operator_id=None if is_missed else self.rng.choice(self.crew.operators),
         )  # fmt: skip
         if report is not None:
-            self.press.contact_reports.add(contact_id=number, report_id=report, position=0)
+            self.buffer.contact_reports.add(contact_id=number, report_id=report, position=0)
         if is_call:
             how, left = ("unanswered", at) if is_missed else ("answered", answered)
-            self.press.queue_waits.add(contact_id=number, queue=QUEUE, joined_at=began, left_at=left, how=how)
+            self.buffer.queue_waits.add(contact_id=number, queue=QUEUE, joined_at=began, left_at=left, how=how)
 
     def _teller(self, channel: str) -> str:
         if channel == "web":
             return "anonymous"
-        return f"staff:{self.chance.choice(self.crew.operators)}"
+        return f"staff:{self.rng.choice(self.crew.operators)}"
 
     def _topic(self, day: Day) -> str:
         weights = [
             row.weight * (row.rain if day.is_rainy else 1.0) * (row.nowruz if day.is_nowruz else 1.0)
             for row in self.said
         ]
-        return self.chance.choices(self.said, cum_weights=list(accumulate(weights)))[0].code
+        return self.rng.choices(self.said, cum_weights=list(accumulate(weights)))[0].code
 
     def _code(self, at: datetime) -> str:
         while True:
-            code = make_code(jalali_year(at, self.town.time_zone), self.chance.randrange(RANDOM_LIMIT))
+            code = make_code(jalali_year(at, self.city_facts.time_zone), self.rng.randrange(RANDOM_LIMIT))
             if code not in self._codes:
                 self._codes.add(code)
                 return code
 
     def _pick(self, shares: dict[str, float]) -> str:
-        return self.chance.choices(list(shares), list(shares.values()))[0]
+        return self.rng.choices(list(shares), list(shares.values()))[0]

@@ -19,8 +19,8 @@ REGULARS: Final = 2.4
 class Callers:
     """Hands out citizens, now a new one, now one who has called before."""
 
-    def __init__(self, press: CopyBuffer, words: SampleTexts, chance: Random) -> None:
-        self._press, self._words, self._chance = press, words, chance
+    def __init__(self, buffer: CopyBuffer, words: SampleTexts, rng: Random) -> None:
+        self._press, self._words, self._chance = buffer, words, rng
         self._known: list[int] = []
         self._phones: dict[int, str] = {}
 

@@ -33,8 +33,8 @@ class SamplePoint:
 class Places:
     """Hands out points: by neighbourhood at random, or once more near a place of earlier trouble."""
 
-    def __init__(self, city_id: int, chance: Random, *, on: date) -> None:
-        self._chance = chance
+    def __init__(self, city_id: int, rng: Random, *, on: date) -> None:
+        self._chance = rng
         self._areas = []
         for feature in city.polygons(city_id, on=on)["neighbourhoods"]["features"]:
             place = city.place_of_neighbourhood(city_id, feature["properties"]["id"])
@@ -44,9 +44,7 @@ class Places:
             self._areas.append((feature["properties"]["name_fa"], place, shape))
         in_district = Counter(place.district_id for _, place, _ in self._areas)
         # Districts have two to fourteen neighbourhoods, but people enough for work of the same order.
-        self._weights = [
-            chance.uniform(*READINESS) / in_district[place.district_id] ** 0.8 for _, place, _ in self._areas
-        ]
+        self._weights = [rng.uniform(*READINESS) / in_district[place.district_id] ** 0.8 for _, place, _ in self._areas]
         self._shapes = {place.neighbourhood_id: shape for _, place, shape in self._areas}
         self._troubled: list[SamplePoint] = []
 

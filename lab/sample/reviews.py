@@ -27,7 +27,7 @@ EACH: Final = 2
 
 def look_again(city_id: int, *, today: date, seed: int) -> None:
     """Keep the form, draw a sample of the last seven days, and score two of three; the first is answered."""
-    chance = Random(seed)  # noqa: S311 - a sample, not a secret
+    rng = Random(seed)  # noqa: S311 - a sample, not a secret
     contacts.keep_score_form(city_id, QUESTIONS, from_on=today - timedelta(days=30), by=SYSTEM)
     try:
         contacts.draw_sample(
@@ -39,7 +39,7 @@ def look_again(city_id: int, *, today: date, seed: int) -> None:
     for place, found in enumerate(to_score(city_id, SYSTEM)):
         if place % 3 == 2:
             continue
-        points = {one.id: max(0, one.most - chance.choice((0, 0, 1, 1, 2))) for one in found.questions}
-        contacts.score_contact(found.id, points=points, comment=chance.choice(COMMENTS), by=SYSTEM)
+        points = {one.id: max(0, one.most - rng.choice((0, 0, 1, 1, 2))) for one in found.questions}
+        contacts.score_contact(found.id, points=points, comment=rng.choice(COMMENTS), by=SYSTEM)
         if place == 0:
             contacts.answer_score(found.id, words=ANSWER, by=Actor("staff", found.operator_id, OPERATOR))

@@ -37,39 +37,37 @@ class SampleTexts:
         ]
         self._texts = {topic.code: topic.texts for topic in self.topics}
 
-    def report(self, code: str, *, topic: str, place: str, chance: Random) -> str:
+    def report(self, code: str, *, topic: str, place: str, rng: Random) -> str:
         """One citizen's words about a topic ("" for one that is not clear) in a neighbourhood."""
         bodies = self._texts.get(code, ()) if code else self.general["unclear"]
-        body = chance.choice(bodies or self.general["texts"])
-        said: str = chance.choice(self.general["openings"]) + body + chance.choice(self.general["closings"])
-        return said.format(place=place, topic=topic, days=fa_digits(str(chance.randint(2, _LONGEST_WAIT))))
+        body = rng.choice(bodies or self.general["texts"])
+        said: str = rng.choice(self.general["openings"]) + body + rng.choice(self.general["closings"])
+        return said.format(place=place, topic=topic, days=fa_digits(str(rng.randint(2, _LONGEST_WAIT))))
 
-    def address(self, *, place: str, chance: Random) -> str:
+    def address(self, *, place: str, rng: Random) -> str:
         """An address as people of Shiraz give it: neighbourhood, street, lane, number or landmark."""
-        parts = [place, chance.choice(self.general["streets"]).format(place=place)]
-        if chance.random() < 0.8:
-            parts.append(f"کوچهٔ {chance.randint(1, 48)}")
-        parts.append(
-            f"پلاک {chance.randint(1, 220)}" if chance.random() < 0.45 else chance.choice(self.general["landmarks"])
-        )
+        parts = [place, rng.choice(self.general["streets"]).format(place=place)]
+        if rng.random() < 0.8:
+            parts.append(f"کوچهٔ {rng.randint(1, 48)}")
+        parts.append(f"پلاک {rng.randint(1, 220)}" if rng.random() < 0.45 else rng.choice(self.general["landmarks"]))
         return fa_digits("، ".join(parts))
 
-    def name(self, chance: Random) -> str:
+    def name(self, rng: Random) -> str:
         """A name that nobody bears: the family name says that it is made up."""
-        return f"{chance.choice(self.general['first_names'])} {chance.choice(self.general['last_names'])}"
+        return f"{rng.choice(self.general['first_names'])} {rng.choice(self.general['last_names'])}"
 
-    def form(self, code: str, chance: Random) -> str:
+    def form(self, code: str, rng: Random) -> str:
         """What a crew writes down."""
-        return chance.choice(self._work(code)["forms"])
+        return rng.choice(self._work(code)["forms"])
 
-    def answer(self, code: str, chance: Random) -> str:
+    def answer(self, code: str, rng: Random) -> str:
         """What the citizen reads when the work is done."""
-        return chance.choice(self._work(code)["answers"])
+        return rng.choice(self._work(code)["answers"])
 
-    def say(self, about: str, chance: Random, *, kind: str = "") -> str:
+    def say(self, about: str, rng: Random, *, kind: str = "") -> str:
         """A sentence from the general part, e.g. `not_fixed`, or `waits` of a kind."""
         found = self.general[about]
-        return str(chance.choice(found[kind] if kind else found))
+        return str(rng.choice(found[kind] if kind else found))
 
     def _work(self, code: str) -> dict[str, list[str]]:
         return self.work.get(code.partition("-")[0], self.work["ADM"])

@@ -23,12 +23,12 @@ def read_one_by_one(wanted: SearchTerms) -> Q:
     return pieces | Q(_holds(wanted.whole)) if wanted.whole else pieces
 
 
-def by_index(wanted: SearchTerms, shelf: SearchPartition, *, unit_id: int | None = None) -> Q:
+def by_index(wanted: SearchTerms, partition: SearchPartition, *, unit_id: int | None = None) -> Q:
     """The same by the index of a shelf, at most CANDIDATES cards: for words that are not on most of them.
 
     Of the cases that ended, those of one unit alone where `unit_id` is given.
     """
-    return Q(pk__in=_in_partition(wanted, shelf, unit_id))
+    return Q(pk__in=_in_partition(wanted, partition, unit_id))
 
 
 def told_of(text: str, *, among_open: bool, unit_id: int | None = None) -> Q:
@@ -40,7 +40,7 @@ def told_of(text: str, *, among_open: bool, unit_id: int | None = None) -> Q:
         return Q(pk__in=[])
     if among_open:
         return read_one_by_one(wanted)
-    first, *others = (_in_partition(wanted, shelf, unit_id) for shelf in SearchPartition)
+    first, *others = (_in_partition(wanted, partition, unit_id) for partition in SearchPartition)
     return Q(pk__in=first.union(*others, all=True))
 
 
@@ -52,14 +52,14 @@ def ids_of_code(code: str) -> set[int]:
     }
 
 
-def _in_partition(wanted: SearchTerms, shelf: SearchPartition, unit_id: int | None) -> QuerySet[Card, int]:
+def _in_partition(wanted: SearchTerms, partition: SearchPartition, unit_id: int | None) -> QuerySet[Card, int]:
     pieces = Q()
     for piece in wanted.pieces:
         pieces &= Q(words__contains=piece)
     held = pieces | Q(words__contains=wanted.whole) if wanted.whole else pieces
     # The number itself, not a parameter: a plan for any shelf could not use the index of one.
-    cards = Card.objects.filter(held, shelf=RawSQL(str(shelf.value), ()))  # noqa: S611 - a constant
-    if unit_id is not None and shelf != SearchPartition.OPEN:
+    cards = Card.objects.filter(held, partition=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
+    if unit_id is not None and partition != SearchPartition.OPEN:
         # As the column's own type: the index has no comparison with a smaller one.
         cards = cards.filter(unit_id=Cast(Value(unit_id), BigIntegerField()))
     return cards.values_list("case_id", flat=True)[:CANDIDATES]

@@ -245,42 +245,46 @@ class MoveJudgement:
     why: Text | None = None
 
 
-def groups_of(actor: Actor, sight: CaseVisibility, *, is_reporter: bool = False) -> frozenset[str]:
+def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = False) -> frozenset[str]:
     """The groups of the `who` column that this actor belongs to for such a case."""
     found: set[str] = set()
-    if actor.is_house:
+    if actor.is_system:
         found.add(SYSTEM)
     if is_reporter:
         found.add(REPORTER)
-    if actor.kind == "staff" and not is_accused(actor, sight) and may_see(actor, sight):
+    if actor.kind == "staff" and not is_accused(actor, visibility) and may_see(actor, visibility):
         if actor.role in roles.CENTRE_ROLES:
             found.add(CENTRE)
-        if actor.role == roles.INSPECTORATE and sight.is_confidential:
+        if actor.role == roles.INSPECTORATE and visibility.is_confidential:
             # A confidential report is worked by the inspectorate alone: it is owner and centre in one.
             found |= {OWNER, CENTRE}
-        if is_above_the_inspectorate(actor, sight):
+        if is_above_the_inspectorate(actor, visibility):
             found |= {OWNER, CENTRE}
         at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
-        if at_the_desk and actor.unit_id is not None and actor.unit_id == sight.unit_id:
+        if at_the_desk and actor.unit_id is not None and actor.unit_id == visibility.unit_id:
             found.add(OWNER)
             if actor.role == roles.MANAGER:
                 found.add(MANAGER_OF_OWNER)
     return frozenset(found)
 
 
-def judge(verb: str, *, state: str, actor: Actor, sight: CaseVisibility, is_reporter: bool = False) -> MoveJudgement:
+def judge(
+    verb: str, *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
+) -> MoveJudgement:
     """Whether `verb` is open now: first by the state, then by who asks."""
     move = BY_VERB[verb]
     if state not in move.sources:
         return MoveJudgement(move, False, _("Not possible while “{text}”.", text=STATES[state].inside()))
-    if not move.who & groups_of(actor, sight, is_reporter=is_reporter):
+    if not move.who & groups_of(actor, visibility, is_reporter=is_reporter):
         return MoveJudgement(move, False, _("Not for your role or unit."))
     return MoveJudgement(move, True)
 
 
-def judge_all(*, state: str, actor: Actor, sight: CaseVisibility, is_reporter: bool = False) -> list[MoveJudgement]:
+def judge_all(
+    *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
+) -> list[MoveJudgement]:
     """Every row of the table for this actor, in the table's order."""
-    return [judge(m.verb, state=state, actor=actor, sight=sight, is_reporter=is_reporter) for m in MOVES]
+    return [judge(m.verb, state=state, actor=actor, visibility=visibility, is_reporter=is_reporter) for m in MOVES]
 
 
 def unsettles(question: str, *, state: str, close_kind: str) -> bool:

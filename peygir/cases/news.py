@@ -44,17 +44,17 @@ class News:
     code: str
     state: str
     version: int
-    sight: CaseVisibility
+    visibility: CaseVisibility
     was: CaseVisibility | None = None  # what it was to those who could see it before, where that may have changed
     mentioned: frozenset[int] = frozenset()
 
     def is_for(self, actor: Actor) -> bool:
         """Whether this person may see the case now."""
-        return may_see(actor, self.sight)
+        return may_see(actor, self.visibility)
 
     def is_gone_for(self, actor: Actor) -> bool:
         """Whether this person could see the case until just now, and no longer may."""
-        return self.was is not None and may_see(actor, self.was) and not may_see(actor, self.sight)
+        return self.was is not None and may_see(actor, self.was) and not may_see(actor, self.visibility)
 
 
 @dataclass(frozen=True, slots=True)

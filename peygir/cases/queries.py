@@ -220,7 +220,7 @@ def may_open(actor: Actor, case: Case) -> bool:
 
 def allowed_moves(actor: Actor, case: Case) -> list[MoveJudgement]:
     """Every move of the table, with the reason why it is closed to this actor now, if it is."""
-    return judge_all(state=case.state, actor=actor, sight=visibility_of(case))
+    return judge_all(state=case.state, actor=actor, visibility=visibility_of(case))
 
 
 def colour(case: Case, now: datetime) -> str:

@@ -74,7 +74,7 @@ def reporters_known_to(actor: Actor) -> Q | None:
 
     As `people.rules.may_see_phone`, which a test holds it to.
     """
-    if actor.is_house or (actor.kind == "staff" and actor.role in _OF_ITS_OWN):
+    if actor.is_system or (actor.kind == "staff" and actor.role in _OF_ITS_OWN):
         return Q()
     is_inspectorate = actor.kind == "staff" and actor.role == roles.INSPECTORATE
     return Q(is_confidential=True) if is_inspectorate else None
@@ -83,39 +83,39 @@ def reporters_known_to(actor: Actor) -> Q | None:
 def _by_words(actor: Actor, city_id: int, wanted: SearchTerms, newest: int) -> dict[int, bool]:
     """The cases whose cards hold the words: those that are open, and as many ended ones as there is room for."""
     found: dict[int, bool] = {}
-    for shelf, among in ((shelf, among) for shelf in SearchPartition for among in (newest, None)):
-        if len(found) <= MOST and not (shelf == SearchPartition.ARCHIVE and among):
-            found |= _step(actor, city_id, wanted, shelf, among)
+    for partition, among in ((partition, among) for partition in SearchPartition for among in (newest, None)):
+        if len(found) <= MOST and not (partition == SearchPartition.ARCHIVE and among):
+            found |= _step(actor, city_id, wanted, partition, among)
     return found
 
 
 def _step(
-    actor: Actor, city_id: int, wanted: SearchTerms, shelf: SearchPartition, among: int | None
+    actor: Actor, city_id: int, wanted: SearchTerms, partition: SearchPartition, among: int | None
 ) -> dict[int, bool]:
     """What one step finds: among the newest of a shelf, or by its index."""
     if (seat := viewer_kind_of(actor)) is None:
-        rows = list(_asked(actor, city_id, wanted, shelf, among))
+        rows = list(_asked(actor, city_id, wanted, partition, among))
     else:
         asked = replace(wanted, pieces=_PIECES[: len(wanted.pieces)], whole=_WHOLE if wanted.whole else "", names=())
         values = dict(zip((*asked.pieces, asked.whole), (*wanted.pieces, wanted.whole), strict=True))
         values |= {f"%{one}%": f"%{connection.ops.prep_for_like_query(value)}%" for one, value in values.items()}
-        rows = _shape(*seat, asked, shelf, among).ask({**viewer_values(actor), **values, _CITY: city_id})
+        rows = _shape(*seat, asked, partition, among).ask({**viewer_values(actor), **values, _CITY: city_id})
     return _with_openness(rows)
 
 
 def _asked(
-    actor: Actor, city_id: int, wanted: SearchTerms, shelf: SearchPartition, among: int | None
+    actor: Actor, city_id: int, wanted: SearchTerms, partition: SearchPartition, among: int | None
 ) -> QuerySet[Case, Hit]:
-    states = sorted(OPEN if shelf == SearchPartition.OPEN else ENDED)
+    states = sorted(OPEN if partition == SearchPartition.OPEN else ENDED)
     rows = _seen(actor, city_id).filter(state__in=states)
     if among is None:
-        return _newest(rows.filter(by_index(wanted, shelf, unit_id=unit_seen_by(actor))))
+        return _newest(rows.filter(by_index(wanted, partition, unit_id=unit_seen_by(actor))))
     return _newest(Case.objects.filter(read_one_by_one(wanted), pk__in=rows.order_by("-pk").values("pk")[:among]))
 
 
 @lru_cache(maxsize=256)
-def _shape(role: str, has_unit: bool, wanted: SearchTerms, shelf: SearchPartition, among: int | None) -> Shape:
-    return shape_of(_asked(stand_in(role, has_unit), _CITY, wanted, shelf, among))
+def _shape(role: str, has_unit: bool, wanted: SearchTerms, partition: SearchPartition, among: int | None) -> Shape:
+    return shape_of(_asked(stand_in(role, has_unit), _CITY, wanted, partition, among))
 
 
 def _by_people(actor: Actor, city_id: int, wanted: SearchTerms) -> dict[int, bool]:

@@ -15,7 +15,7 @@ _UNIT: Final = shapes.number(2)
 
 def visible(actor: Actor) -> Q:
     """The rows that `may_see` allows, as a database filter: the list can never show what the page would refuse."""
-    if actor.is_house:
+    if actor.is_system:
         return Q()
     if actor.kind != "staff":
         return Q(pk__in=[])

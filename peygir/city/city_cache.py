@@ -73,7 +73,7 @@ class CityView:
     emergencies: tuple[tuple[str, tuple[str, ...]], ...]
     # GeoJSON geometries by (is a district, row id), for the rows that have one.
     drawn: dict[tuple[bool, int], Any]
-    lore: LocalKnowledge
+    knowledge: LocalKnowledge
     # The names that were given in the product by unit, the newest first, and on which day `units` bear theirs.
     unit_names: dict[int, tuple[facts.UnitNameFacts, ...]]
     named_on: date
@@ -173,28 +173,28 @@ def _day(time_zone: str) -> date:
 
 def read_view(city_id: int, stamp: Stamp) -> CityView:
     """One city from the database: twenty statements."""
-    town = City.objects.get(pk=city_id)
-    topics = list(Topic.objects.filter(city=town).order_by("code"))
-    districts = list(District.objects.filter(city=town))
-    neighbourhoods = list(Neighbourhood.objects.filter(city=town))
+    city_row = City.objects.get(pk=city_id)
+    topics = list(Topic.objects.filter(city=city_row).order_by("code"))
+    districts = list(District.objects.filter(city=city_row))
+    neighbourhoods = list(Neighbourhood.objects.filter(city=city_row))
     land = [
         *((True, row.pk, row.polygon) for row in districts),
         *((False, row.pk, row.polygon) for row in neighbourhoods),
     ]
-    terms = [as_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=town)]
-    owners = [as_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=town)]
-    faces = [as_fact(facts.FaceFacts, row) for row in TopicFace.objects.filter(topic__city=town)]
+    terms = [as_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=city_row)]
+    owners = [as_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=city_row)]
+    faces = [as_fact(facts.FaceFacts, row) for row in TopicFace.objects.filter(topic__city=city_row)]
     hours = [
         as_fact(facts.HoursFacts, row, week_off=frozenset(row.week_off) if row.week_off is not None else None)
-        for row in OfficeHours.objects.filter(city=town)
+        for row in OfficeHours.objects.filter(city=city_row)
     ]
-    units = list(Unit.objects.filter(city=town).order_by("code"))
-    given = (as_fact(facts.UnitNameFacts, row) for row in UnitName.objects.filter(unit__city=town))
-    names, today = _grouped(given, lambda row: row.unit_id), _day(town.time_zone)
-    agencies = Agency.objects.filter(city=town).order_by("code")
+    units = list(Unit.objects.filter(city=city_row).order_by("code"))
+    given = (as_fact(facts.UnitNameFacts, row) for row in UnitName.objects.filter(unit__city=city_row))
+    names, today = _grouped(given, lambda row: row.unit_id), _day(city_row.time_zone)
+    agencies = Agency.objects.filter(city=city_row).order_by("code")
     return CityView(
         stamp=stamp,
-        city=as_fact(facts.CityFacts, town, week_off=frozenset(town.week_off)),
+        city=as_fact(facts.CityFacts, city_row, week_off=frozenset(city_row.week_off)),
         units={
             row.pk: named_on(as_fact(facts.UnitFacts, row, is_open=row.valid_to is None), names, today) for row in units
         },
@@ -206,10 +206,10 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         owners=_grouped(owners, lambda row: (row.topic_id, row.district_code)),
         districts={row.pk: as_fact(facts.DistrictFacts, row) for row in districts},
         neighbourhoods={row.pk: as_fact(facts.NeighbourhoodFacts, row) for row in neighbourhoods},
-        decided={row.day: as_fact(CityDay, row) for row in CalendarDay.objects.filter(city=town)},
+        decided={row.day: as_fact(CityDay, row) for row in CalendarDay.objects.filter(city=city_row)},
         emergencies=_emergencies(topics),
         drawn={(is_district, pk): polygon for is_district, pk, polygon in land if polygon is not None},
-        lore=read_local_knowledge(city_id),
+        knowledge=read_local_knowledge(city_id),
         unit_names=names,
         named_on=today,
         file_names={row.pk: (row.name_fa, row.name_en) for row in units},

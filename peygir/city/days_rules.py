@@ -23,15 +23,20 @@ class DayChangeRequest:
     closes_at: time | None = None
 
 
-def day_after(wish: DayChangeRequest) -> dict[str, Any] | None:
+def day_after(change_request: DayChangeRequest) -> dict[str, Any] | None:
     """What the calendar says of a day once the wish is granted; None: nothing."""
-    if wish.kind == "plain":
+    if change_request.kind == "plain":
         return None
     return {
-        "is_off": wish.kind == "shut", "name_fa": wish.name_fa, "name_en": wish.name_en, "source": "desk",
-        "closes_at": f"{wish.closes_at:%H:%M}" if wish.kind == "half" and wish.closes_at is not None else None,
+        "is_off": change_request.kind == "shut",
+        "name_fa": change_request.name_fa,
+        "name_en": change_request.name_en,
+        "source": "desk",
+        "closes_at": f"{change_request.closes_at:%H:%M}"
+        if change_request.kind == "half" and change_request.closes_at is not None
+        else None,
         "is_decided": True,
-    }  # fmt: skip
+    }
 
 
 def day_data(says: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,12 +57,12 @@ def redrawn(before: LandMap, drawn: DrawnAreas) -> LandMap:
     return LandMap(districts, neighbourhoods)
 
 
-def _over(before: Mapping[str, Row], drawn: Sequence[Row], wish: DrawnAreas) -> dict[str, Row]:
+def _over(before: Mapping[str, Row], drawn: Sequence[Row], change_request: DrawnAreas) -> dict[str, Row]:
     if not drawn:
         return dict(before)
     new = {row.code: row for row in drawn}
-    kept = {} if wish.is_whole else {code: row for code, row in before.items() if code not in new}
-    if wish.gives_way:
+    kept = {} if change_request.is_whole else {code: row for code, row in before.items() if code not in new}
+    if change_request.gives_way:
         taken = shapely.union_all([row.shape for row in drawn if row.shape is not None])
         kept = {code: left for code, row in kept.items() if (left := _without(row, taken)) is not None}
     return dict(sorted({**kept, **new}.items()))

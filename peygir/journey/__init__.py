@@ -17,7 +17,7 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as asked
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
-from peygir.desks.intake.open311_import import actions as taking
+from peygir.desks.intake.open311_import import actions as open311_import
 from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.promises import queries as promised
@@ -217,7 +217,7 @@ def work_round(limit: int = ROUND) -> int:
     done = 0
     with unit_of_work() as now:
         while done < limit and (jobs := take_jobs(limit - done)):
-            now.agenda.extend(jobs)
+            now.pending.extend(jobs)
             done += work_pending(now)
     return done
 
@@ -225,8 +225,8 @@ def work_round(limit: int = ROUND) -> int:
 def work_pending(now: UnitOfWork) -> int:
     """Do the jobs of a round in their order, and those that they leave behind, until none is left; how many."""
     done = 0
-    while now.agenda:
-        job = now.agenda.popleft()
+    while now.pending:
+        job = now.pending.popleft()
         ACTIONS[job.action](job.file_id, job.number)
         done += 1
     return done
@@ -274,7 +274,7 @@ def call_peers(now: datetime) -> int:
 
     Apart from `tick`, since a server that is slow must not hold up the clock.
     """
-    return taking.take_reports(now) + routing.follow_pushes(now)
+    return open311_import.take_reports(now) + routing.follow_pushes(now)
 
 
 def tell_partners() -> int:

@@ -58,11 +58,11 @@ def judge_file(
 
 def known_of(city_id: int) -> KnownCodes:
     """What the city knows by code and by name."""
-    town, topics = city.city_by_id(city_id), city.topics(city_id)
+    city_facts, topics = city.city_by_id(city_id), city.topics(city_id)
     return KnownCodes(
         topics=_by_words(topics), districts=_by_words(city.districts(city_id, on=city.day_of(city_id, clock.now()))),
         units=_by_words(city.units(city_id)), placeless=frozenset(one.code for one in topics if not one.needs_place),
-        zone=town.time_zone, region=town.phone_region,
+        zone=city_facts.time_zone, region=city_facts.phone_region,
     )  # fmt: skip
 
 
@@ -95,13 +95,13 @@ def take_over(
 
 def _take(record: OldRecord, key: str, drain: Drain) -> bool:
     """One record with all that it tells of; whether it was new."""
-    town, at = city.current_city(settings.CITY), record.opened_at
+    city_facts, at = city.current_city(settings.CITY), record.opened_at
     with clock.simulated(lambda: record.opened_at):
         receipt = receive_report(
-            town.code, by=IMPORT, channel="import", text=record.text, lat=record.lat, lon=record.lon,
+            city_facts.code, by=IMPORT, channel="import", text=record.text, lat=record.lat, lon=record.lon,
             address=record.address, place_label=record.district, topic_code=record.topic, received_at=at,
             reporter=Reporter(phone=record.phone, name=record.name) if record.phone or record.name else None,
-            idempotency_key=key, language=town.language,
+            idempotency_key=key, language=city_facts.language,
         )  # fmt: skip
         if not receipt.is_new:
             return False
@@ -110,9 +110,9 @@ def _take(record: OldRecord, key: str, drain: Drain) -> bool:
         drain()
         if record.due_at is not None:
             promise_by_record(case_id, due_at=record.due_at, at=at)
-        unit = city.unit_by_code(town.id, record.unit) if record.unit else None
+        unit = city.unit_by_code(city_facts.id, record.unit) if record.unit else None
         # Who has it where the record does not say: whom the rules name, at last the centre.
-        owner = unit.id if unit is not None else ruled_unit(case_id) or city.centre_of(town.id).id
+        owner = unit.id if unit is not None else ruled_unit(case_id) or city.centre_of(city_facts.id).id
         refer_by_record(case_id, unit_id=owner, at=at)
         if unit is not None or record.closed_at is not None:
             with cases.open_file(case_id) as case:

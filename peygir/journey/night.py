@@ -31,8 +31,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, put the
     cards of old cases into the archive, and let go of what is of no use any more (door counts, drafts, tables that were
     only looked at, raw uploads of no report). Returns how much was let go."""
-    for town in cities():
-        learn_anew.defer(city_id=town.id)
+    for city_facts in cities():
+        learn_anew.defer(city_id=city_facts.id)
     promises.count_months(now)
     surveys.draw_surveys(now)
     cases.archive_search_entries(now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peygir.desks.answers import actions as answers
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.rules import understand
 from peygir.journey.conversation.reporting import ConversationContext
 from peygir.people.actions import silence_phone
@@ -22,25 +22,25 @@ def asks_to_stop(channel: str, said: Mapping[str, Any]) -> bool:
     return any(understand(place).meaning == "stop" for place in places)
 
 
-def stop(voice: ConversationContext, *, says_so_again: bool = True) -> str:
+def stop(context: ConversationContext, *, says_so_again: bool = True) -> str:
     """Nothing more goes to this address of our own accord.
 
     Without `says_so_again` an address that was blocked already gets no answer, so that two machines do not talk for
     ever.
     """
-    if voice.spoken == "sms":
-        silence_phone(voice.phone, is_silent=True)
-    is_new = answers.block_own(voice.channel, voice.address, by=SYSTEM)
-    hearing.end_talk(voice.talk)
+    if context.spoken == "sms":
+        silence_phone(context.phone, is_silent=True)
+    is_new = answers.block_own(context.channel, context.address, by=SYSTEM)
+    inbound.end_talk(context.talk)
     if is_new or says_so_again:
-        voice.say("talk_stopped")
+        context.say("talk_stopped")
     return "stopped"
 
 
-def start(voice: ConversationContext) -> str:
+def start(context: ConversationContext) -> str:
     """Messages go to this address again."""
-    if voice.spoken == "sms" and is_phone_silent(voice.phone):
-        silence_phone(voice.phone, is_silent=False)
-    answers.unblock_own(voice.channel, voice.address)
-    voice.say("talk_started")
+    if context.spoken == "sms" and is_phone_silent(context.phone):
+        silence_phone(context.phone, is_silent=False)
+    answers.unblock_own(context.channel, context.address)
+    context.say("talk_started")
     return "started"

@@ -58,7 +58,7 @@ CHECKS: Final = (
 )  # fmt: skip
 
 
-def take(town: CityFacts, *, home: Path, now: datetime) -> Vitals:
+def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
     """All of it; about ten short statements. Raises DatabaseError."""
     pulses, jobs, messages = vitals.pulses(), vitals.jobs(), unsent(now)
     due = promises.next_due_at()
@@ -72,7 +72,7 @@ def take(town: CityFacts, *, home: Path, now: datetime) -> Vitals:
         jobs_waiting=jobs.waiting, jobs_failed=jobs.failed, oldest_job=jobs.oldest_seconds,
         longest_job=jobs.running_seconds, messages_waiting=messages.waiting, oldest_message=messages.oldest_seconds,
         silent_channels=messages.silent_channels, dead_letters=messages.dead,
-        unowned=routing.unowned(town.id).count, disk_free=free_share(home), backup_age=_backup_age(home, now),
+        unowned=routing.unowned(city_facts.id).count, disk_free=free_share(home), backup_age=_backup_age(home, now),
         is_past_safe=not vitals.may_change_past(), is_unprivileged=os.geteuid() != 0,
         is_database_private=vitals.is_database_private(),
     )  # fmt: skip

@@ -20,8 +20,7 @@ from typing import NoReturn
 
 from peygir.core.refusals import Refusal
 from peygir.core.translation import in_every, pgettext_lazy
-from peygir.ops import commands
-from peygir.ops import paths as house
+from peygir.ops import commands, paths
 from peygir.ops.postgresql import limits
 
 ORDER = ("demo", "serve", "work", "clock", "test", "check", "import-city", "backup", "restore", "verify")
@@ -51,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
     """Give a command what it needs, and run it; SIGTERM ends it as an exception, so that all is put away."""
     signal.signal(signal.SIGTERM, _leave)
-    os.environ["PEYGIR_HOME"] = str(house.home())
+    os.environ["PEYGIR_HOME"] = str(paths.home())
     os.environ[limits.PROCESS] = module.__name__.rpartition(".")[2]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peygir.settings")
     needs = getattr(module, "NEEDS", "django")
@@ -83,7 +82,7 @@ def django_ready() -> Iterator[str]:
             yield url
         finally:
             connections.close_all()
-            belongings.hand_over_again(house.home())
+            belongings.hand_over_again(paths.home())
 
 
 def _leave(number: int, _: FrameType | None) -> NoReturn:
@@ -115,7 +114,7 @@ def command_modules() -> Iterator[tuple[str, ModuleType]]:
 
 def command_packages() -> list[ModuleType]:
     """The package's commands and, in a checkout, those of the laboratory beside it, which no wheel carries."""
-    if house.is_checkout() and (house.ROOT / "lab" / "commands").is_dir():
+    if paths.is_checkout() and (paths.ROOT / "lab" / "commands").is_dir():
         return [commands, importlib.import_module("lab.commands")]
     return [commands]
 

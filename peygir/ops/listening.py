@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError, connection
 
 from peygir.gateways.results import GatewayFailed
-from peygir.journey.conversation import polling as listening
+from peygir.journey.conversation import polling
 from peygir.ops.logs import logger
 
 LOCKS = 0x70656765  # "pege": our class of advisory locks for listeners
@@ -20,10 +20,10 @@ log = logger(__name__)
 def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
     """One thread for each source that the settings name; `lost` is called when the database went away."""
     try:
-        sources = listening.sources()
+        sources = polling.sources()
     except GatewayFailed as failure:
         log.warning("nobody_is_listened_to", words=failure.reason)
-        sources = {"talks": listening.poll_conversations}
+        sources = {"talks": polling.poll_conversations}
     threads = [
         threading.Thread(target=_keep_listening, args=(name, look, stopped, lost), name=name, daemon=True)
         for name, look in sources.items()
@@ -33,7 +33,7 @@ def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.
     return threads
 
 
-def _keep_listening(name: str, look: listening.Look, stopped: threading.Event, lost: Callable[[], None]) -> None:
+def _keep_listening(name: str, look: polling.Look, stopped: threading.Event, lost: Callable[[], None]) -> None:
     """Look again and again; a source that does not answer is asked less and less often, up to five minutes apart."""
     wait = AGAIN
     try:

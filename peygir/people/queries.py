@@ -173,7 +173,7 @@ def staff_id_of_any(username: str) -> int | None:
     return Staff.objects.filter(username=username).values_list("pk", flat=True).first()
 
 
-def staff_at_escalation_level(rung: str, *, unit_id: int, sight: CaseVisibility, on: date) -> list[Staff]:
+def staff_at_escalation_level(level: str, *, unit_id: int, visibility: CaseVisibility, on: date) -> list[Staff]:
     """The people of a unit on this rung of a ladder who may see such a case and are there on a day; two statements.
 
     For whom is away stands the deputy, or who leads the unit; nothing waits on somebody's leave.
@@ -182,25 +182,25 @@ def staff_at_escalation_level(rung: str, *, unit_id: int, sight: CaseVisibility,
     away = away_in_unit(unit_id, on=on)
     present = frozenset(rows) - away.keys()
     managers = tuple(row.pk for row in rows.values() if row.role in RUNGS["manager"])
-    meant = [row.pk for row in rows.values() if row.role in RUNGS.get(rung, ())]
+    meant = [row.pk for row in rows.values() if row.role in RUNGS.get(level, ())]
     takers = dict.fromkeys(taker(one, away, present=present, managers=managers) for one in meant)
     found = [rows[one] for one in takers if one is not None]
-    return [row for row in found if may_see(actor_of(row), sight)]
+    return [row for row in found if may_see(actor_of(row), visibility)]
 
 
-def staff_who_see(sight: CaseVisibility, *, ids: Iterable[int] = (), usernames: Iterable[str] = ()) -> list[Staff]:
+def staff_who_see(visibility: CaseVisibility, *, ids: Iterable[int] = (), usernames: Iterable[str] = ()) -> list[Staff]:
     """Those of these active people, named by id or by user name, who may see such a case; one statement."""
     rows = Staff.objects.filter(Q(pk__in=list(ids)) | Q(username__in=list(usernames)), is_active=True).order_by("pk")
-    return [row for row in rows if may_see(actor_of(row), sight)]
+    return [row for row in rows if may_see(actor_of(row), visibility)]
 
 
-def colleagues_at(sight: CaseVisibility, *, limit: int = 40) -> list[Staff]:
+def colleagues_at(visibility: CaseVisibility, *, limit: int = 40) -> list[Staff]:
     """The people who are likely asked about such a case and may see it: of its unit, then of the centre."""
     rows = Staff.objects.filter(
-        Q(unit_id=sight.unit_id, unit_id__isnull=False) | Q(role__in=CENTRE_ROLES), is_active=True
+        Q(unit_id=visibility.unit_id, unit_id__isnull=False) | Q(role__in=CENTRE_ROLES), is_active=True
     )
-    seeing = [row for row in rows.order_by("name_fa", "username")[:500] if may_see(actor_of(row), sight)]
-    return sorted(seeing, key=lambda row: row.unit_id != sight.unit_id)[:limit]
+    seeing = [row for row in rows.order_by("name_fa", "username")[:500] if may_see(actor_of(row), visibility)]
+    return sorted(seeing, key=lambda row: row.unit_id != visibility.unit_id)[:limit]
 
 
 def views_of(actor: Actor) -> list[ViewFacts]:

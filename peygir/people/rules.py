@@ -33,7 +33,7 @@ class Actor:
         return f"{self.kind}:{self.id}" if self.id else self.kind
 
     @property
-    def is_house(self) -> bool:
+    def is_system(self) -> bool:
         """Whether this is a machine of ours, which no row rule restrains."""
         return self.kind in ("import", "clock", "system")
 
@@ -55,78 +55,78 @@ class CaseVisibility:
     assignee_id: int | None = None
 
 
-def is_accused(actor: Actor, sight: CaseVisibility) -> bool:
+def is_accused(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether the case complains about this person or the unit this person works in.
 
     Unless the case names the person, those who stand above the accused unit, or outside it, are not accused.
     """
     if actor.kind != "staff":
         return False
-    if sight.about_staff_id is not None and sight.about_staff_id == actor.id:
+    if visibility.about_staff_id is not None and visibility.about_staff_id == actor.id:
         return True
-    return sight.about_unit_id is not None and sight.about_unit_id == actor.unit_id
+    return visibility.about_unit_id is not None and visibility.about_unit_id == actor.unit_id
 
 
-def may_see(actor: Actor, sight: CaseVisibility) -> bool:
+def may_see(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether the actor may open the staff's page of such a case at all."""
-    if actor.is_house:
+    if actor.is_system:
         return True
-    if actor.kind != "staff" or is_accused(actor, sight):
+    if actor.kind != "staff" or is_accused(actor, visibility):
         return False
-    if sight.is_confidential:
-        return actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, sight)
+    if visibility.is_confidential:
+        return actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, visibility)
     if actor.role in roles.UNIT_ROLES:
-        return sight.unit_id is not None and sight.unit_id == actor.unit_id
+        return visibility.unit_id is not None and visibility.unit_id == actor.unit_id
     if actor.role == roles.DEPUTY:
-        return sight.unit_id in actor.unit_ids_below
+        return visibility.unit_id in actor.unit_ids_below
     return actor.role in roles.ROLES
 
 
-def is_above_the_inspectorate(actor: Actor, sight: CaseVisibility) -> bool:
+def is_above_the_inspectorate(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether this is the mayor's desk with a confidential complaint that was given to it.
 
     Only a complaint about the inspectorate itself, or its people, comes there.
     """
-    is_complaint = sight.about_unit_id is not None or sight.about_staff_id is not None
-    at_its_desk = actor.unit_id is not None and actor.unit_id == sight.unit_id
-    return actor.role == roles.MAYOR and sight.is_confidential and is_complaint and at_its_desk
+    is_complaint = visibility.about_unit_id is not None or visibility.about_staff_id is not None
+    at_its_desk = actor.unit_id is not None and actor.unit_id == visibility.unit_id
+    return actor.role == roles.MAYOR and visibility.is_confidential and is_complaint and at_its_desk
 
 
-def may_see_phone(actor: Actor, sight: CaseVisibility) -> bool:
+def may_see_phone(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether the reporter's name is shown, and the number on request (each look is recorded).
 
     Those who call people back: the centre, the owning unit's people, and the inspectorate for its own reports.
     """
-    if not may_see(actor, sight):
+    if not may_see(actor, visibility):
         return False
-    if sight.is_confidential:
+    if visibility.is_confidential:
         return actor.role == roles.INSPECTORATE
     return actor.role in roles.CENTRE_ROLES or actor.role in roles.UNIT_ROLES
 
 
-def may_write(actor: Actor, sight: CaseVisibility) -> bool:
+def may_write(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether the actor may write anything into such a case: notes, drafts, moves, what everybody may see.
 
     Members of the council watch over the work and write nothing into it.
     """
-    return may_see(actor, sight) and actor.role != roles.COUNCIL
+    return may_see(actor, visibility) and actor.role != roles.COUNCIL
 
 
 def may_plan_for(actor: Actor, unit_id: int | None) -> bool:
     """Whether the actor may plan, and end, works of a unit (None: of no unit): its manager, and the centre."""
-    if actor.is_house or actor.role in roles.CENTRE_ROLES:
+    if actor.is_system or actor.role in roles.CENTRE_ROLES:
         return True
     return actor.role == roles.MANAGER and unit_id is not None and unit_id == actor.unit_id
 
 
 def may_manage_people(actor: Actor) -> bool:
     """Whether the actor may merge citizens and change staff."""
-    return actor.is_house or actor.role in (roles.SUPERVISOR, roles.ADMIN)
+    return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)
 
 
 def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
     """Whether the actor may say that this person is away: oneself, who leads the person's unit, the administrator."""
-    if actor.is_house or actor.role == roles.ADMIN:
+    if actor.is_system or actor.role == roles.ADMIN:
         return True
     if actor.kind != "staff":
         return False
@@ -136,4 +136,4 @@ def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
 
 def may_administer(actor: Actor) -> bool:
     """Whether the actor may change accounts, ownership, hours and units; the supervisor may only look."""
-    return actor.is_house or actor.role == roles.ADMIN
+    return actor.is_system or actor.role == roles.ADMIN

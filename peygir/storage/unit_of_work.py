@@ -28,14 +28,14 @@ class WrittenEvent(Protocol):
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """`agenda`: jobs that must be done before the round ends; `hands`: what was asked for, by kind and key.
+    """`pending`: jobs that must be done before the round ends; `identity_map`: what was asked for, by kind and key.
 
     `stories`: the files into which the round has written, (file, file id), with all their lines where they were asked
     for. The round holds their locks: nobody else adds a line.
     """
 
-    agenda: deque[Job] = field(default_factory=deque)
-    hands: dict[tuple[type, object], Any] = field(default_factory=dict)
+    pending: deque[Job] = field(default_factory=deque)
+    identity_map: dict[tuple[type, object], Any] = field(default_factory=dict)
     stories: dict[tuple[str, int], list[Any] | None] = field(default_factory=dict)
 
     def hear(self, line: WrittenEvent, actions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -43,7 +43,7 @@ class UnitOfWork:
         story = self.stories.setdefault((line.file, line.file_id), None)
         if story is not None:
             story.append(line)
-        self.agenda.extend(
+        self.pending.extend(
             Job(0, line.file_id, line.number, name, 0) for queue, name in actions if queue == EVENTS_QUEUE
         )
         return [(queue, name) for queue, name in actions if queue != EVENTS_QUEUE]
@@ -73,8 +73,8 @@ def unit_of_work() -> Iterator[UnitOfWork]:
         token = _now.set(found := UnitOfWork())
         try:
             yield found
-            if found.agenda:
-                raise RuntimeError(f"a round ends with jobs undone: {found.agenda}")
+            if found.pending:
+                raise RuntimeError(f"a round ends with jobs undone: {found.pending}")
         finally:
             _now.reset(token)
 
@@ -86,15 +86,15 @@ def savepoint() -> Iterator[None]:
     Raises what is raised inside.
     """
     now = _now.get()
-    heard = len(now.agenda) if now is not None else 0
+    heard = len(now.pending) if now is not None else 0
     try:
         with transaction.atomic():
             yield
     except BaseException:
         if now is not None:
-            while len(now.agenda) > heard:
-                now.agenda.pop()
-            now.hands.clear()
+            while len(now.pending) > heard:
+                now.pending.pop()
+            now.identity_map.clear()
             now.stories.clear()
         raise
 
@@ -114,13 +114,13 @@ def held(kind: type, key: object, ask: Callable[[], T]) -> T:
     found = _now.get()
     if found is None:
         return ask()
-    known: T | None = found.hands.get((kind, key))
+    known: T | None = found.identity_map.get((kind, key))
     if known is None:
-        known = found.hands[kind, key] = ask()
+        known = found.identity_map[kind, key] = ask()
     return known
 
 
 def from_identity_map(kind: type[T], key: object) -> T | None:
     """What is held under this key, or None; asks nobody."""
     found = _now.get()
-    return found.hands.get((kind, key)) if found is not None else None
+    return found.identity_map.get((kind, key)) if found is not None else None

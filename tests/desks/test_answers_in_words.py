@@ -10,7 +10,7 @@ from peygir.cases.models import Note, Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.answers.models import Message, Notice, Question, Verdict
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.models import Inbound
 from peygir.desks.understanding.learning.reader import make_reader
 from peygir.gateways.inbound_email import read_email
@@ -37,13 +37,13 @@ def heard() -> str:
 
 
 def sms(text: str) -> str:
-    hearing.take_in("kavenegar", "sms", [InboundMessage(f"i{Inbound.objects.count()}", PHONE, text)])
+    inbound.take_in("kavenegar", "sms", [InboundMessage(f"i{Inbound.objects.count()}", PHONE, text)])
     return heard()
 
 
 def by_letter(text: str, **headers: str) -> str:
     raw = letter(text, message_id=f"<{Inbound.objects.count()}@example.com>", **headers).as_bytes()
-    hearing.take_email(read_email(raw, ours=OURS))
+    inbound.take_email(read_email(raw, ours=OURS))
     return heard()
 
 

@@ -10,7 +10,7 @@ from peygir.city import queries as city
 from peygir.core.persian import fa_digits
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers.models import BlockedAddress, Message, Verdict
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.models import Inbound, Talk
 from peygir.gateways.inbound_email import InboundEmail
 from peygir.gateways.results import InboundMessage
@@ -32,7 +32,7 @@ SECRET = "s" * 20
 def sms(text: str, *, phone: str = PHONE) -> str:
     """Somebody sends a short message; what it became."""
     number = Inbound.objects.count() + 1
-    hearing.take_in("kavenegar", "sms", [InboundMessage(f"i{number}", phone, text)])
+    inbound.take_in("kavenegar", "sms", [InboundMessage(f"i{number}", phone, text)])
     row = Inbound.objects.latest("pk")
     hear(row.pk)
     drain()
@@ -137,7 +137,7 @@ def test_an_emergency_is_told_whom_to_call(town: Town) -> None:
 
 def test_nothing_is_heard_twice(town: Town) -> None:
     for _ in range(2):
-        hearing.take_in("kavenegar", "sms", [InboundMessage("i1", PHONE, "چاله در خیابان زند نبش کوچه ۵")])
+        inbound.take_in("kavenegar", "sms", [InboundMessage("i1", PHONE, "چاله در خیابان زند نبش کوچه ۵")])
     row = Inbound.objects.get()
     hear(row.pk)
     drain()
@@ -151,7 +151,7 @@ def test_nothing_is_heard_twice(town: Town) -> None:
 
 @pytest.mark.parametrize("sender", ["7000", "BankMelli", ""])
 def test_who_has_no_number_is_never_answered(town: Town, sender: str) -> None:
-    hearing.take_in("kavenegar", "sms", [InboundMessage("i1", sender, "تخفیف ویژه!")])
+    inbound.take_in("kavenegar", "sms", [InboundMessage("i1", sender, "تخفیف ویژه!")])
     hear_waiting()
     assert not Message.objects.exists()
     assert Inbound.objects.get().became == "nobody"
@@ -159,7 +159,7 @@ def test_who_has_no_number_is_never_answered(town: Town, sender: str) -> None:
 
 def test_two_machines_do_not_talk_for_ever(town: Town) -> None:
     for number in range(70):
-        hearing.take_in("kavenegar", "sms", [InboundMessage(f"m{number}", PHONE, "سلام")])
+        inbound.take_in("kavenegar", "sms", [InboundMessage(f"m{number}", PHONE, "سلام")])
     while hear_waiting():
         pass
     assert Message.objects.count() == 60
@@ -188,7 +188,7 @@ def test_a_letter_that_asks_to_stop_is_honoured_too(town: Town) -> None:
         count_use("talk", sender, MOST_A_DAY, 86_400)
     for number, (subject, text) in enumerate([("Re: 137", "لغو\n\nارادتمند"), ("unsubscribe", "")]):
         BlockedAddress.objects.all().delete()
-        hearing.take_email(InboundEmail(f"<{number}@example.com>", sender, "", subject, text, (), ""))
+        inbound.take_email(InboundEmail(f"<{number}@example.com>", sender, "", subject, text, (), ""))
         hear_waiting()
         assert BlockedAddress.objects.get(ended_at=None).address == sender
 

@@ -11,7 +11,7 @@ from peygir.cases.models import Case
 from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy
 from peygir.desks.understanding.actions import PlaceIsUnknown
 from peygir.desks.understanding.learning import actions as learning
-from peygir.desks.understanding.learning import model_store as shelf
+from peygir.desks.understanding.learning import model_store
 from peygir.desks.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
 from peygir.desks.understanding.learning.reader import is_loading, is_made, loading, make_reader, reader_of
 from peygir.desks.understanding.models import Learnt, Reading
@@ -100,29 +100,29 @@ def test_a_town_without_phrases_reads_by_names_as_before(town: Town) -> None:
 
 def test_a_reader_is_kept_and_a_broken_file_is_no_crash(reading_town: Town, settings: object) -> None:
     home = settings.HOME  # type: ignore[attr-defined]
-    place = shelf.model_store_of(home, CODE)
-    version = shelf.live_version(place)
-    again = shelf.take(place, version)
+    place = model_store.model_store_of(home, CODE)
+    version = model_store.live_version(place)
+    again = model_store.take(place, version)
     known = reader_of(CODE, home)
     assert known is not None
     assert again.guesses("چاله وسط کوچه") == known.topics.guesses("چاله وسط کوچه")
     (place / "broken.skops").write_bytes(b"PK\x03\x04 nothing")
-    with pytest.raises(shelf.ReaderIsBroken):
-        shelf.take(place, "broken")
-    shelf.set_live(place, "broken")
+    with pytest.raises(model_store.ReaderIsBroken):
+        model_store.take(place, "broken")
+    model_store.set_live(place, "broken")
     assert proposal_for(reading_town.city_id, "چاله") is None
-    shelf.set_live(place, "gone")
+    model_store.set_live(place, "gone")
     assert not is_made(CODE, home)
     assert make_reader(CODE, home) is not None
-    assert shelf.live_version(place) == version
+    assert model_store.live_version(place) == version
 
 
 def test_old_readers_are_forgotten_but_never_the_live_one(tmp_path: Path) -> None:
     for day in range(1, 9):
         (tmp_path / f"2026110{day}-x.skops").write_bytes(b"")
     (tmp_path / "seed-x.skops").write_bytes(b"")
-    shelf.set_live(tmp_path, "20261101-x")
-    shelf.forget_old(tmp_path, keep=2)
+    model_store.set_live(tmp_path, "20261101-x")
+    model_store.forget_old(tmp_path, keep=2)
     left = sorted(path.stem for path in tmp_path.glob("*.skops"))
     assert left == ["20261101-x", "20261107-x", "20261108-x", "seed-x"]
 
@@ -140,13 +140,13 @@ def test_a_night_teaches_and_a_worse_reader_never_goes_live(
     for number in range(6):
         _confirmed(reading_town, f"دلقک شماره {number} دم در ایستاده", "CIV-01")
     monkeypatch.setattr(learning, "RECENT", 2)
-    before = shelf.live_version(shelf.model_store_of(home, CODE))
+    before = model_store.live_version(model_store.model_store_of(home, CODE))
     learnt = learning.learn_anew(reading_town.city_id)
     assert learnt is not None
     assert (learnt.cases, learnt.recent_count, learnt.heldout_count) == (4, 2, 3)
     # All held-out utterances were read before: it cannot be better there, and two recent cases prove nothing.
     assert not learnt.went_live
-    assert shelf.live_version(shelf.model_store_of(home, CODE)) == before
+    assert model_store.live_version(model_store.model_store_of(home, CODE)) == before
     monkeypatch.setattr(learning, "FEWEST", 2)
     better = learning.learn_anew(reading_town.city_id)
     assert better is not None

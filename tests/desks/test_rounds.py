@@ -87,7 +87,7 @@ def test_what_a_round_leaves_undone_has_not_happened(live_town: Town) -> None:
     with unit_of_work() as now:
         with cases.open_file(code=code) as case:
             cases.accept(case, by=live_town.clerk)
-        assert list(now.agenda) == [Job(0, case.pk, case.event_count, "promises.settle_promises", 0)]
+        assert list(now.pending) == [Job(0, case.pk, case.event_count, "promises.settle_promises", 0)]
         assert waiting() == 0, "nobody else sees it"
         assert work_pending(now) == 1
     assert make.case(code).state == "in_hand"
@@ -106,12 +106,12 @@ def test_what_is_undone_inside_a_round_is_not_heard_of(town: Town) -> None:
         with cases.open_file(code=code) as case:
             cases.record_event(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
         assert [line.kind for line in timeline("case", case.pk)] == [*before, "case_climbed"]
-        heard = list(now.agenda)
+        heard = list(now.pending)
         with pytest.raises(ZeroDivisionError), savepoint(), cases.open_file(case.pk) as again:
             _accept_and_fail(again, town)
-        assert list(now.agenda) == heard
+        assert list(now.pending) == heard
         with cases.open_file(case.pk) as fresh:
             assert (fresh.state, fresh.event_count) == ("referred", len(before) + 1)
         assert [line.kind for line in timeline("case", case.pk)] == [*before, "case_climbed"]
-        now.agenda.clear()
+        now.pending.clear()
     assert make.kinds(code) == [*before, "case_climbed"]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from peygir.cases import search_entries as cards
+from peygir.cases import search_entries
 from peygir.cases.actions import open_file, write_search_entry
 from peygir.cases.actions.looking import SEARCHES_AN_HOUR, PhoneIsNotYours, look_up_phone
 from peygir.cases.models import Card, Case, Report
@@ -58,11 +58,11 @@ def test_a_landmark_near_by(town: Town) -> None:
         )  # fmt: skip
     City.objects.filter(pk=town.city_id).update(load_number=F("load_number") + 1)
     city.forget()
-    cards._landmarks.cache_clear()
+    search_entries._landmarks.cache_clear()
     code = make.referred(text="خراب است")
     assert found(town.clerk, town, "دروازهٔ گلگشت") == found(town.clerk, town, "سردر") == [code]
     assert found(town.clerk, town, "فلکه دور") == []
-    cards._landmarks.cache_clear()
+    search_entries._landmarks.cache_clear()
 
 
 def test_a_code_in_any_digits_and_the_code_of_a_report_that_joined(town: Town) -> None:

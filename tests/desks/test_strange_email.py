@@ -8,7 +8,7 @@ from peygir.cases.models import Report
 from peygir.core.charsets import decoded
 from peygir.core.quoting import own_words
 from peygir.desks.answers.models import Message
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.models import Inbound
 from peygir.gateways.inbound_email import read_email
 from peygir.journey.conversation.inbound import hear
@@ -56,7 +56,7 @@ def test_what_cannot_be_read_is_kept_as_it_came(town: Town) -> None:
     data = bytes(range(0x80, 0x100)) * 2
     found = read_email(raw_letter(data, "x-nothing", subject="چاله در خیابان زند کوچه ۵".encode()), ours=OURS)
     assert found.original
-    hearing.take_email(found)
+    inbound.take_email(found)
     row = Inbound.objects.get()
     hear(row.pk)
     row.refresh_from_db()
@@ -107,7 +107,7 @@ def test_what_people_write_themselves_stays(text: str) -> None:
 
 
 def take(message: EmailMessage) -> Inbound:
-    hearing.take_email(read_email(message.as_bytes(), ours=OURS))
+    inbound.take_email(read_email(message.as_bytes(), ours=OURS))
     return Inbound.objects.latest("pk")
 
 
@@ -147,7 +147,7 @@ def test_a_robot_by_its_subject_is_set_aside_with_its_words(town: Town, subject:
     assert (row.state, row.became) == ("failed", "")
     assert not Message.objects.exists()
     assert not Report.objects.exists()
-    hearing.hear_again(row.pk, by=town.admin)
+    inbound.hear_again(row.pk, by=town.admin)
     hear(row.pk)
     assert Report.objects.count() == 1, "a person found that somebody wrote it"
 

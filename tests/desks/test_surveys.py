@@ -9,7 +9,7 @@ from peygir.centre.contacts.actions import CannotDial, sit_at
 from peygir.centre.contacts.models import Contact
 from peygir.core import clock
 from peygir.desks.answers.models import Message, Question, Verdict
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.models import Inbound
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
@@ -59,7 +59,7 @@ def drawn(town: Town, town_clock: TownClock, **given: object) -> SurveyAsk:
 
 def sms(text: str) -> str:
     """PHONES[0] sends a short message; what it became."""
-    hearing.take_in("kavenegar", "sms", [InboundMessage(f"s{Inbound.objects.count()}", PHONES[0], text)])
+    inbound.take_in("kavenegar", "sms", [InboundMessage(f"s{Inbound.objects.count()}", PHONES[0], text)])
     row = Inbound.objects.latest("pk")
     hear(row.pk)
     drain(twice=True)

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from peygir.cases.models import Case
 from peygir.core import clock
 from peygir.history.queries import Verified, verify
-from peygir.ops import merkle_log as rootbook
+from peygir.ops import merkle_log
 from peygir.ops.commands import verify as command
 from tests import make
 from tests.town import Town
@@ -128,7 +128,7 @@ def test_a_past_rewritten_without_a_seam_is_found_by_the_book_outside_the_databa
     case_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PEYGIR_HOME", str(tmp_path))
-    rootbook.write_root(tmp_path, clock.now(), "Asia/Tehran")
+    merkle_log.write_root(tmp_path, clock.now(), "Asia/Tehran")
     assert command.run(argparse.Namespace(json=False)) == 0
     last = Case.objects.get(pk=case_id).event_count
     tamper("DELETE FROM history_event WHERE file_id = %s AND number = %s", case_id, last)

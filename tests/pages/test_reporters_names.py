@@ -45,13 +45,13 @@ def test_names_go_where_phones_go(town: Town, who: str, topic: str, more: dict[s
     code = case_of(topic, **more)
     person = Staff.objects.filter(role=who).order_by("-pk").first()
     assert person is not None
-    sight, actor = visibility_of(make.case(code)), actor_of(person)
+    visibility, actor = visibility_of(make.case(code)), actor_of(person)
     answer = signed_in(person.username, "fa").get(reverse("case", args=[code]))
     page = answer.content.decode()
-    assert answer.status_code == (200 if may_see(actor, sight) else 404)
+    assert answer.status_code == (200 if may_see(actor, visibility) else 404)
     for name in (NAME, OTHER):
-        assert (name in page) == may_see_phone(actor, sight), (who, topic)
-    assert (WORDS in page) == may_see(actor, sight), "their words are read by who may see the case"
+        assert (name in page) == may_see_phone(actor, visibility), (who, topic)
+    assert (WORDS in page) == may_see(actor, visibility), "their words are read by who may see the case"
 
 
 @pytest.mark.parametrize("who", ["council", "inspector", "deputy", "mayor"])

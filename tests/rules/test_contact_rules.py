@@ -16,11 +16,11 @@ NOW = datetime(2026, 5, 3, 6, 0, tzinfo=UTC)
 
 @given(st.datetimes(min_value=datetime(2025, 1, 1), max_value=datetime(2027, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_a_call_back_is_due_soon_and_by_day(missed: datetime) -> None:
-    terms = CentreSettings()
-    due = call_back_due(missed, terms=terms, zone=TEHRAN)
+    centre_settings = CentreSettings()
+    due = call_back_due(missed, centre_settings=centre_settings, zone=TEHRAN)
     assert missed < due <= missed + timedelta(hours=12)
     wall = missed.astimezone(TEHRAN).time()
-    if not terms.day_opens <= wall < terms.day_closes:
+    if not centre_settings.day_opens <= wall < centre_settings.day_closes:
         assert due.astimezone(TEHRAN).time() == time(8, 30)
 
 
@@ -36,11 +36,11 @@ def test_whose_number_it_is(shown: str, phone: str) -> None:
 
 def test_one_persons_word_marks_nobody() -> None:
     calls = [PastCall(NOW - timedelta(days=day), 1, True) for day in range(5)]
-    assert noticed(calls, now=NOW, terms=CentreSettings()) == {}
-    assert noticed([*calls, PastCall(NOW, 2, True)], now=NOW, terms=CentreSettings()) == {"prank": 6}
+    assert noticed(calls, now=NOW, centre_settings=CentreSettings()) == {}
+    assert noticed([*calls, PastCall(NOW, 2, True)], now=NOW, centre_settings=CentreSettings()) == {"prank": 6}
     often = [PastCall(NOW - timedelta(hours=hour), 1, False) for hour in range(10)]
-    assert noticed(often, now=NOW, terms=CentreSettings()) == {"repeat": 10}
-    assert noticed(often, now=NOW + timedelta(days=30), terms=CentreSettings()) == {}
+    assert noticed(often, now=NOW, centre_settings=CentreSettings()) == {"repeat": 10}
+    assert noticed(often, now=NOW + timedelta(days=30), centre_settings=CentreSettings()) == {}
 
 
 def test_stages() -> None:

@@ -103,56 +103,58 @@ def test_words_are_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize("house", [SYSTEM, CLOCK, IMPORT], ids=str)
-@given(sight=sights())
-def test_no_row_rule_restrains_the_house(house: Actor, sight: CaseVisibility) -> None:
+@given(visibility=sights())
+def test_no_row_rule_restrains_the_house(house: Actor, visibility: CaseVisibility) -> None:
     for verb in VERBS:
         move = BY_VERB[verb]
         if "house" in move.who:
-            assert judge(verb, state=min(move.sources), actor=house, sight=sight).is_allowed
+            assert judge(verb, state=min(move.sources), actor=house, visibility=visibility).is_allowed
 
 
-@given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)), reporter=st.booleans())
+@given(actor=staff(), visibility=sights(), state=st.sampled_from(sorted(STATES)), reporter=st.booleans())
 def test_staff_who_may_not_see_a_case_may_not_move_it(
-    actor: Actor, sight: CaseVisibility, state: str, reporter: bool
+    actor: Actor, visibility: CaseVisibility, state: str, reporter: bool
 ) -> None:
-    if not may_see(actor, sight):
-        assert groups_of(actor, sight) == frozenset()
-        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
+    if not may_see(actor, visibility):
+        assert groups_of(actor, visibility) == frozenset()
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, visibility=visibility))
 
 
-@given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_the_accused_never_moves_the_case(actor: Actor, sight: CaseVisibility, state: str) -> None:
-    if is_accused(actor, sight):
-        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
+@given(actor=staff(), visibility=sights(), state=st.sampled_from(sorted(STATES)))
+def test_the_accused_never_moves_the_case(actor: Actor, visibility: CaseVisibility, state: str) -> None:
+    if is_accused(actor, visibility):
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, visibility=visibility))
 
 
-@given(actor=actors(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_confidential_is_for_the_inspectorate_and_the_house(actor: Actor, sight: CaseVisibility, state: str) -> None:
-    allowed = any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
-    if sight.is_confidential and allowed:
-        assert actor.is_house or actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, sight)
+@given(actor=actors(), visibility=sights(), state=st.sampled_from(sorted(STATES)))
+def test_confidential_is_for_the_inspectorate_and_the_house(
+    actor: Actor, visibility: CaseVisibility, state: str
+) -> None:
+    allowed = any(row.is_allowed for row in judge_all(state=state, actor=actor, visibility=visibility))
+    if visibility.is_confidential and allowed:
+        assert actor.is_system or actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, visibility)
 
 
-@given(actor=staff(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_those_who_only_look_move_nothing(actor: Actor, sight: CaseVisibility, state: str) -> None:
+@given(actor=staff(), visibility=sights(), state=st.sampled_from(sorted(STATES)))
+def test_those_who_only_look_move_nothing(actor: Actor, visibility: CaseVisibility, state: str) -> None:
     # The deputy and the mayor's desk work what is given to their own unit, and nothing else.
-    is_theirs = actor.role in roles.HEAD_ROLES and actor.unit_id is not None and actor.unit_id == sight.unit_id
+    is_theirs = actor.role in roles.HEAD_ROLES and actor.unit_id is not None and actor.unit_id == visibility.unit_id
     if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR} and not is_theirs:
-        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, sight=sight))
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=actor, visibility=visibility))
 
 
-@given(sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_a_citizen_moves_only_what_was_reported_and_only_three_ways(sight: CaseVisibility, state: str) -> None:
+@given(visibility=sights(), state=st.sampled_from(sorted(STATES)))
+def test_a_citizen_moves_only_what_was_reported_and_only_three_ways(visibility: CaseVisibility, state: str) -> None:
     citizen = Actor("citizen", 5)
     for who in (citizen, ANONYMOUS):
-        assert not any(row.is_allowed for row in judge_all(state=state, actor=who, sight=sight))
-        own = judge_all(state=state, actor=who, sight=sight, is_reporter=True)
+        assert not any(row.is_allowed for row in judge_all(state=state, actor=who, visibility=visibility))
+        own = judge_all(state=state, actor=who, visibility=visibility, is_reporter=True)
         assert {row.move.verb for row in own if row.is_allowed} <= {"confirm", "reopen", "withdraw"}
 
 
-@given(actor=actors(), sight=sights(), state=st.sampled_from(sorted(STATES)))
-def test_what_is_not_allowed_says_why_in_both_languages(actor: Actor, sight: CaseVisibility, state: str) -> None:
-    rows = judge_all(state=state, actor=actor, sight=sight)
+@given(actor=actors(), visibility=sights(), state=st.sampled_from(sorted(STATES)))
+def test_what_is_not_allowed_says_why_in_both_languages(actor: Actor, visibility: CaseVisibility, state: str) -> None:
+    rows = judge_all(state=state, actor=actor, visibility=visibility)
     assert [row.move.verb for row in rows] == [move.verb for move in MOVES]
     for row in rows:
         assert row.is_allowed != bool(row.why)
@@ -161,8 +163,8 @@ def test_what_is_not_allowed_says_why_in_both_languages(actor: Actor, sight: Cas
 def test_the_centre_works_off_what_it_owns_itself() -> None:
     operator = Actor("staff", 1, roles.OPERATOR, unit_id=2)
     own, foreign = CaseVisibility(2, is_confidential=False), CaseVisibility(3, is_confidential=False)
-    assert judge("accept", state="referred", actor=operator, sight=own).is_allowed
-    assert not judge("accept", state="referred", actor=operator, sight=foreign).is_allowed
+    assert judge("accept", state="referred", actor=operator, visibility=own).is_allowed
+    assert not judge("accept", state="referred", actor=operator, visibility=foreign).is_allowed
 
 
 def test_a_clerk_of_another_unit_has_no_move() -> None:
@@ -170,14 +172,16 @@ def test_a_clerk_of_another_unit_has_no_move() -> None:
     assert not any(
         row.is_allowed
         for state in STATES
-        for row in judge_all(state=state, actor=clerk, sight=CaseVisibility(3, is_confidential=False))
+        for row in judge_all(state=state, actor=clerk, visibility=CaseVisibility(3, is_confidential=False))
     )
 
 
 def test_only_the_owning_manager_refers_on_from_a_unit() -> None:
-    sight = CaseVisibility(2, is_confidential=False)
-    assert judge("refer", state="in_hand", actor=Actor("staff", 1, roles.MANAGER, 2), sight=sight).is_allowed
-    assert not judge("refer", state="in_hand", actor=Actor("staff", 1, roles.CLERK, 2), sight=sight).is_allowed
+    visibility = CaseVisibility(2, is_confidential=False)
+    assert judge("refer", state="in_hand", actor=Actor("staff", 1, roles.MANAGER, 2), visibility=visibility).is_allowed
+    assert not judge(
+        "refer", state="in_hand", actor=Actor("staff", 1, roles.CLERK, 2), visibility=visibility
+    ).is_allowed
 
 
 def test_a_merged_case_can_only_be_split() -> None:

@@ -51,12 +51,12 @@ def test_a_confidential_case_is_for_the_inspectorate_alone(role: str) -> None:
 
 
 def test_a_confidential_complaint_about_the_inspectorate_is_for_the_mayors_desk() -> None:
-    sight = CaseVisibility(5, is_confidential=True, about_unit_id=9)
-    assert may_see(member(roles.MAYOR, unit=5), sight)
-    assert not may_see(member(roles.MAYOR, unit=None), sight)
-    assert not may_see(member(roles.INSPECTORATE, unit=9), sight)
-    assert not may_see(member(roles.SUPERVISOR, unit=5), sight)
-    assert not may_see_phone(member(roles.MAYOR, unit=5), sight)
+    visibility = CaseVisibility(5, is_confidential=True, about_unit_id=9)
+    assert may_see(member(roles.MAYOR, unit=5), visibility)
+    assert not may_see(member(roles.MAYOR, unit=None), visibility)
+    assert not may_see(member(roles.INSPECTORATE, unit=9), visibility)
+    assert not may_see(member(roles.SUPERVISOR, unit=5), visibility)
+    assert not may_see_phone(member(roles.MAYOR, unit=5), visibility)
 
 
 @pytest.mark.parametrize("role", [roles.CLERK, roles.MANAGER])
@@ -79,39 +79,39 @@ def test_whom_the_complaint_is_about_does_not_see_it(role: str) -> None:
 
 
 def test_who_stands_above_the_accused_unit_still_sees() -> None:
-    sight = CaseVisibility(1, is_confidential=False, about_unit_id=1)
-    assert may_see(member(roles.DEPUTY, unit=4, below=frozenset({4, 1})), sight)
+    visibility = CaseVisibility(1, is_confidential=False, about_unit_id=1)
+    assert may_see(member(roles.DEPUTY, unit=4, below=frozenset({4, 1})), visibility)
 
 
-@given(actor=actors(), sight=sights())
-def test_only_staff_are_accused_and_the_accused_see_nothing(actor: Actor, sight: CaseVisibility) -> None:
-    if is_accused(actor, sight):
+@given(actor=actors(), visibility=sights())
+def test_only_staff_are_accused_and_the_accused_see_nothing(actor: Actor, visibility: CaseVisibility) -> None:
+    if is_accused(actor, visibility):
         assert actor.kind == "staff"
-        assert not may_see(actor, sight)
+        assert not may_see(actor, visibility)
 
 
-@given(actor=actors(), sight=sights())
-def test_a_number_is_shown_only_to_who_sees_the_case(actor: Actor, sight: CaseVisibility) -> None:
-    if may_see_phone(actor, sight):
-        assert may_see(actor, sight)
+@given(actor=actors(), visibility=sights())
+def test_a_number_is_shown_only_to_who_sees_the_case(actor: Actor, visibility: CaseVisibility) -> None:
+    if may_see_phone(actor, visibility):
+        assert may_see(actor, visibility)
 
 
-@given(actor=staff(), sight=sights())
-def test_those_who_only_watch_see_no_number(actor: Actor, sight: CaseVisibility) -> None:
+@given(actor=staff(), visibility=sights())
+def test_those_who_only_watch_see_no_number(actor: Actor, visibility: CaseVisibility) -> None:
     if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR, ""}:
-        assert not may_see_phone(actor, sight)
+        assert not may_see_phone(actor, visibility)
 
 
-@given(sight=sights())
-def test_no_citizen_sees_the_staffs_page(sight: CaseVisibility) -> None:
-    assert not may_see(ANONYMOUS, sight)
-    assert not may_see(Actor("citizen", 1), sight)
+@given(visibility=sights())
+def test_no_citizen_sees_the_staffs_page(visibility: CaseVisibility) -> None:
+    assert not may_see(ANONYMOUS, visibility)
+    assert not may_see(Actor("citizen", 1), visibility)
 
 
 @pytest.mark.parametrize("house", [SYSTEM, CLOCK, IMPORT], ids=str)
 def test_the_house_sees_all(house: Actor) -> None:
     assert may_see(house, SECRET)
-    assert house.is_house
+    assert house.is_system
 
 
 def test_who_manages_people() -> None:
@@ -136,7 +136,7 @@ def test_every_role_of_the_issue_is_there() -> None:
 
 @given(actors())
 def test_works_are_planned_by_the_units_manager_and_the_centre(actor: Actor) -> None:
-    is_centre = actor.is_house or actor.role in roles.CENTRE_ROLES
+    is_centre = actor.is_system or actor.role in roles.CENTRE_ROLES
     assert may_plan_for(actor, None) is is_centre
     for unit in (1, 2, actor.unit_id):
         is_own = actor.role == roles.MANAGER and unit is not None and unit == actor.unit_id

@@ -40,28 +40,33 @@ moments = st.integers(1_767_225_600, 1_798_761_600).map(lambda second: datetime.
 
 @given(closed=cases, share=st.integers(0, 100), most=st.integers(1, 5))
 def test_all_urgent_and_objected_and_a_quota_of_the_rest(closed: list[Closed], share: int, most: int) -> None:
-    terms = SurveySettings(date(2026, 5, 1), share=share, most=most)
-    drawn = draw(closed, terms=terms, seed="x")
+    survey_settings = SurveySettings(date(2026, 5, 1), share=share, most=most)
+    drawn = draw(closed, survey_settings=survey_settings, seed="x")
     ids = [one.case_id for one in drawn]
     assert len(ids) == len(set(ids))
     assert {one.case_id for one in closed if one.is_urgent or one.was_objected} <= set(ids)
     for unit in range(1, 5):
         rest = [one for one in closed if one.unit_id == unit and not one.is_urgent and not one.was_objected]
         asked = [one for one in drawn if one.unit_id == unit and one.why == "random"]
-        assert len(asked) == quota(len(rest), unit, terms) <= most
+        assert len(asked) == quota(len(rest), unit, survey_settings) <= most
         assert bool(asked) == bool(rest and share)
 
 
 @given(closed=cases)
 def test_the_same_seed_draws_the_same_in_any_order(closed: list[Closed]) -> None:
-    terms = SurveySettings(date(2026, 5, 1), share=30)
-    assert draw(closed, terms=terms, seed="a") == draw(closed[::-1], terms=terms, seed="a")
+    survey_settings = SurveySettings(date(2026, 5, 1), share=30)
+    assert draw(closed, survey_settings=survey_settings, seed="a") == draw(
+        closed[::-1], survey_settings=survey_settings, seed="a"
+    )
 
 
 def test_another_seed_draws_others_and_the_lot_is_even() -> None:
     closed = [Closed(number, f"{number:010d}", 1, False, False) for number in range(400)]
-    terms = SurveySettings(date(2026, 5, 1), share=10, most=1000)
-    one, two = draw(closed, terms=terms, seed="a"), draw(closed, terms=terms, seed="b")
+    survey_settings = SurveySettings(date(2026, 5, 1), share=10, most=1000)
+    one, two = (
+        draw(closed, survey_settings=survey_settings, seed="a"),
+        draw(closed, survey_settings=survey_settings, seed="b"),
+    )
     assert len(one) == len(two) == 40
     assert {row.case_id for row in one} != {row.case_id for row in two}
     lots = [lot("a", row.code) for row in closed]
@@ -70,16 +75,20 @@ def test_another_seed_draws_others_and_the_lot_is_even() -> None:
 
 
 def test_a_unit_may_have_a_share_of_its_own() -> None:
-    terms = SurveySettings(date(2026, 5, 1), share=10, most=1000, units={7: 50, 8: 0})
-    assert (quota(100, 6, terms), quota(100, 7, terms), quota(100, 8, terms)) == (10, 50, 0)
-    assert quota(1, 6, terms) == 1
+    survey_settings = SurveySettings(date(2026, 5, 1), share=10, most=1000, units={7: 50, 8: 0})
+    assert (quota(100, 6, survey_settings), quota(100, 7, survey_settings), quota(100, 8, survey_settings)) == (
+        10,
+        50,
+        0,
+    )
+    assert quota(1, 6, survey_settings) == 1
 
 
 @given(now=moments)
 def test_three_tries_fall_into_three_parts_of_three_days(now: datetime) -> None:
     tried, days, at = "", set(), now
     for _ in range(BANDS):
-        at = next_call(at, tried=tried, terms=TERMS, zone=TEHRAN)
+        at = next_call(at, tried=tried, survey_settings=TERMS, zone=TEHRAN)
         wall = at.astimezone(TEHRAN)
         assert TERMS.opens <= wall.time() < TERMS.closes
         tried += str(band_of(wall.time(), TERMS))
@@ -91,13 +100,13 @@ def test_three_tries_fall_into_three_parts_of_three_days(now: datetime) -> None:
 
 def test_the_hours_of_the_tries() -> None:
     morning = datetime(2026, 5, 3, 10, 0, tzinfo=TEHRAN)
-    assert next_call(morning, tried="", terms=TERMS, zone=TEHRAN) == morning
-    second = next_call(morning, tried="0", terms=TERMS, zone=TEHRAN)
+    assert next_call(morning, tried="", survey_settings=TERMS, zone=TEHRAN) == morning
+    second = next_call(morning, tried="0", survey_settings=TERMS, zone=TEHRAN)
     assert second.astimezone(TEHRAN) == datetime(2026, 5, 4, 16, 20, tzinfo=TEHRAN)
-    third = next_call(second, tried="02", terms=TERMS, zone=TEHRAN)
+    third = next_call(second, tried="02", survey_settings=TERMS, zone=TEHRAN)
     assert third.astimezone(TEHRAN) == datetime(2026, 5, 5, 12, 40, tzinfo=TEHRAN)
     night = datetime(2026, 5, 3, 23, 0, tzinfo=TEHRAN)
-    assert next_call(night, tried="", terms=TERMS, zone=TEHRAN).astimezone(TEHRAN).time() == time(9)
+    assert next_call(night, tried="", survey_settings=TERMS, zone=TEHRAN).astimezone(TEHRAN).time() == time(9)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,7 @@ def test_a_machine_rings_in_the_hours_of_calls_alone() -> None:
         now = datetime(2026, 5, 3, hour, minute, tzinfo=TEHRAN).astimezone(UTC)
         assert may_ring(now, voice, TEHRAN) == may
         assert not may_ring(now, TERMS, TEHRAN)
-    assert {one.way for one in draw([Closed(1, "1", 1, True, False)], terms=voice, seed="x")} == {"voice"}
+    assert {one.way for one in draw([Closed(1, "1", 1, True, False)], survey_settings=voice, seed="x")} == {"voice"}
     assert [answer_of(key) for key in "123"] == ["satisfied", "unsatisfied", "not_done"]
     assert not any(answer_of(key) for key in ("4", "", "*"))
     assert not any(is_fault(words) for words in ("no answer", "busy", "no key"))

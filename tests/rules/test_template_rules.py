@@ -51,6 +51,6 @@ def test_an_unknown_value_is_seen() -> None:
 
 @given(actors())
 def test_managers_write_their_own_and_the_leads_all(actor: Actor) -> None:
-    may_all = actor.is_house or actor.role in (SUPERVISOR, ADMIN)
+    may_all = actor.is_system or actor.role in (SUPERVISOR, ADMIN)
     assert may_write_template(actor, None) == may_all
     assert may_write_template(actor, 1) == (may_all or (actor.role == MANAGER and actor.unit_id == 1))

@@ -60,7 +60,7 @@ class Call:
     """One call as a view needs it."""
 
     request: HttpRequest
-    town: CityFacts
+    city_facts: CityFacts
     form: str
     given: asking.Given
     language: str
@@ -107,8 +107,8 @@ def door(**views: Callable[..., HttpResponse]) -> View:
             read_whole(request, opened.body_limit)  # type: ignore[attr-defined]
             given = asking.read(request)
             language = _language(given)
-            town = _town(given)
-            return view(Call(request, town, form, given, language or town.language), **kwargs)
+            city_facts = _town(given)
+            return view(Call(request, city_facts, form, given, language or city_facts.language), **kwargs)
         except RequestDataTooBig:
             return _refused(TooMuchAtOnce(), form, language, 413)
         except Refusal as refusal:
@@ -181,7 +181,7 @@ def _town(given: asking.Given) -> CityFacts:
     if not named:
         return city.current_city(settings.CITY)
     code = settings.JURISDICTIONS.get(named.lower(), named)
-    found = next((town for town in city.cities() if town.code == code), None)
+    found = next((city_facts for city_facts in city.cities() if city_facts.code == code), None)
     if found is None:
         raise NoSuchJurisdiction(jurisdiction=named[:80])
     return found

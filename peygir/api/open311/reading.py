@@ -58,14 +58,14 @@ def list_requests(call: Call) -> HttpResponse:
     """
     codes, asked = call.given.listed("service_request_id"), _asked(call)
     asked = CaseFilter(codes=codes[: listing.MOST]) if codes else _in_bounds(call, asked)
-    return _answer(call, listing.entries(call.town.id, asked))
+    return _answer(call, listing.entries(call.city_facts.id, asked))
 
 
 def one_request(call: Call, code: str) -> HttpResponse:
     """A list of one."""
-    found = listing.entries(call.town.id, CaseFilter(codes=(code,)))
+    found = listing.entries(call.city_facts.id, CaseFilter(codes=(code,)))
     if not found and (known := code_of_token(code)) and known != code:
-        found = listing.entries(call.town.id, CaseFilter(codes=(known,)))
+        found = listing.entries(call.city_facts.id, CaseFilter(codes=(known,)))
     if not found:
         raise NoSuchRequest(code=code[:80])
     return _answer(call, found)
@@ -174,9 +174,9 @@ def _notice(call: Call, one: CaseListEntry) -> str:
 
 def _address(call: Call, one: CaseListEntry) -> str:
     """From the neighbourhood up: a door could be somebody's own."""
-    area = city.neighbourhood(call.town.id, one.neighbourhood_id) if one.neighbourhood_id else None
-    district = city.district(call.town.id, one.district_id) if one.district_id else None
-    names = [call.words(place.name_fa, place.name_en) for place in (area, district, call.town) if place]
+    area = city.neighbourhood(call.city_facts.id, one.neighbourhood_id) if one.neighbourhood_id else None
+    district = city.district(call.city_facts.id, one.district_id) if one.district_id else None
+    names = [call.words(place.name_fa, place.name_en) for place in (area, district, call.city_facts) if place]
     return call.words("، ".join(names), ", ".join(names))
 
 

@@ -29,7 +29,7 @@ class NoSuchService(Missing):
 
 def list_services(call: Call) -> HttpResponse:
     """Every service, by code."""
-    offered = [topic for topic in city.topics(call.town.id) if is_of_the_street(topic)]
+    offered = [topic for topic in city.topics(call.city_facts.id) if is_of_the_street(topic)]
     return answer("services", [_line(call, topic) for topic in offered], call.form)
 
 
@@ -44,7 +44,7 @@ def service_of(call: Call, code: str) -> TopicFacts:
     """The topic behind a service code. Raises ServiceIsMissing, NoSuchService (also for what is not for all eyes)."""
     if not code:
         raise ServiceIsMissing()
-    topic = city.topic_by_code(call.town.id, code)
+    topic = city.topic_by_code(call.city_facts.id, code)
     if topic is None or not is_of_the_street(topic):
         raise NoSuchService(code=code[:80])
     return topic
@@ -52,7 +52,7 @@ def service_of(call: Call, code: str) -> TopicFacts:
 
 def questions_of(call: Call, topic: TopicFacts) -> tuple[AttributeFacts, ...]:
     """The further questions that are in force today."""
-    return city.attributes_of(call.town.id, topic.id, on=city.day_of(call.town.id, clock.now()))
+    return city.attributes_of(call.city_facts.id, topic.id, on=city.day_of(call.city_facts.id, clock.now()))
 
 
 def notice_of(call: Call, topic: TopicFacts) -> str:

@@ -49,7 +49,7 @@ def list_updates(call: Call) -> HttpResponse:
         raise SpanIsTooLong()
     size = call.given.whole("page_size", usual=listing.MOST, most=listing.MOST)
     page = call.given.whole("page", usual=1, most=100_000)
-    found = listing.steps(call.town.id, since=since, until=until, page=page, size=size)
+    found = listing.steps(call.city_facts.id, since=since, until=until, page=page, size=size)
     rows = [
         {
             "update_id": f"{step.code}-{step.number}", "service_request_id": step.code,
@@ -69,7 +69,7 @@ def create_update(call: Call) -> HttpResponse:
         raise UpdateStatusIsUnknown(status=status[:80], known=", ".join(sorted(TAKEN)))
     given.moment("updated_datetime")
     code = given.text("service_request_id")
-    if not code or not listing.entries(call.town.id, CaseFilter(codes=(code,))):
+    if not code or not listing.entries(call.city_facts.id, CaseFilter(codes=(code,))):
         raise NoSuchRequest(code=code[:80])
     try:
         update_id, left_out = receive_told_update(

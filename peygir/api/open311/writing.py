@@ -43,7 +43,7 @@ def create_request(call: Call) -> HttpResponse:
         raise TokenIsTooLong(limit=LONGEST_ID)
     answers = checked_answers(questions_of(call, topic), given.attributes)
     taken = receive_told(
-        call.town.code, by=system.actor, channel=system.channel, text=given.text("description"),
+        call.city_facts.code, by=system.actor, channel=system.channel, text=given.text("description"),
         lat=given.degrees(90, "lat", "latitude"), lon=given.degrees(180, "long", "lng", "lon", "longitude"),
         address=(given.text("address_string", "address") or given.text("address_id"))[:300], topic_code=topic.code,
         reporter=_reporter(call), photos_raw=pictures_of(call), language=call.language,
@@ -80,7 +80,7 @@ def _code_behind(call: Call, token: str) -> str | None:
     if call.has_key and not is_code(token):
         return code_of_token(token, key_id=call.key("report").key_id)
     code = code_of_token(token)
-    return code if code and listing.entries(call.town.id, CaseFilter(codes=(code,))) else None
+    return code if code and listing.entries(call.city_facts.id, CaseFilter(codes=(code,))) else None
 
 
 def _notice(call: Call, phone: str) -> str:

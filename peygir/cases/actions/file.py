@@ -185,7 +185,7 @@ def move(
 
     Raises MoveNotPossible, MoveNotYours, SomethingIsMissing.
     """
-    judgement = judge(verb, state=case.state, actor=by, sight=visibility_of(case), is_reporter=is_reporter)
+    judgement = judge(verb, state=case.state, actor=by, visibility=visibility_of(case), is_reporter=is_reporter)
     row = judgement.move
     labels = {"label": row.label}
     if not judgement.is_allowed:
@@ -195,7 +195,7 @@ def move(
     given = {"note": words, "answer": words, "reason": words, **(given or {})}
     for name in row.requires:
         # The house gives its reasons as codes in `data`, not in words.
-        if not given.get(name) and not (by.is_house and name in ("note", "reason", "answer")):
+        if not given.get(name) and not (by.is_system and name in ("note", "reason", "answer")):
             raise SomethingIsMissing(**labels, field=FIELD_WORDS[name])
     moment = at or clock.now()
     told = {"from": case.state, "to": row.target, **(data or {})}
@@ -223,7 +223,7 @@ def write_event(
     text = plain(note)
     if len(text) > MAX_NOTE:
         raise WordsAreTooMany(limit=MAX_NOTE)
-    if is_public and not by.is_house:
+    if is_public and not by.is_system:
         refuse_the_personal(text)
     if text:
         salt = secrets.token_hex(16)

@@ -24,10 +24,10 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(_NAMED.findall(text)))[:MOST]
 
 
-def mentioned(text: str, sight: CaseVisibility) -> list[int]:
+def mentioned(text: str, visibility: CaseVisibility) -> list[int]:
     """The ids of those whom a note names. Raises NobodyToMention."""
     names = names_in(text)
-    people = {person.username: person.pk for person in staff_who_see(sight, usernames=names)} if names else {}
+    people = {person.username: person.pk for person in staff_who_see(visibility, usernames=names)} if names else {}
     for name in names:
         if name not in people:
             raise NobodyToMention(name=name[:60])

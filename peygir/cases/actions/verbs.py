@@ -63,14 +63,14 @@ def read_case(
 
     `report` is the one that opened it, where the caller has it at hand.
     """
-    if not by.is_house and not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
+    if not by.is_system and not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise MoveNotYours(
             label=_("Change of topic"),
             why=_("not for your role or unit."),
         )
     for name, value in facts.items():
         setattr(case, name, value)
-    case.version += 0 if by.is_house else 1
+    case.version += 0 if by.is_system else 1
     write_search_entry(case, [report] if report is not None and case.report_count == 1 else None)
     write_event(case, "case_read", by=by, at=clock.now(), data=data, note=note, write=["version", *facts])
 
@@ -81,7 +81,7 @@ def refer(
 ) -> None:  # fmt: skip
     """Give the case to a unit; whoever had it in person lets go. Raises UnitIsUnknown."""
     unit = city.unit(unit_id) if unit_id is not None else None
-    if unit_id is not None and (unit is None or unit.city_id != case.city_id or not (unit.is_open or by.is_house)):
+    if unit_id is not None and (unit is None or unit.city_id != case.city_id or not (unit.is_open or by.is_system)):
         raise UnitIsUnknown()
     told = {"unit": unit_id, "was": case.unit_id, **(data or {})}
     move(case, "refer", by=by, at=at, given={"unit": unit_id}, data=told, note=note,
@@ -107,7 +107,7 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") ->
 
     While that person is away it goes to who stands in. Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
     """
-    if not by.is_house and (by.role != "manager" or by.unit_id != case.unit_id):
+    if not by.is_system and (by.role != "manager" or by.unit_id != case.unit_id):
         raise MoveNotYours(
             label=_("Assign"),
             why=_("for the manager of the owning unit."),

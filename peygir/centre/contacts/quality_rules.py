@@ -23,8 +23,8 @@ def draw(contacts: Iterable[tuple[int, int]], *, each: int, seed: int) -> list[i
         by_operator.setdefault(operator, []).append(contact)
     drawn: list[int] = []
     for operator, own in sorted(by_operator.items()):
-        chance = Random(f"{seed} {operator}")  # noqa: S311 - a sample that can be drawn again, not a secret
-        drawn += sorted(chance.sample(sorted(own), min(each, len(own))))
+        rng = Random(f"{seed} {operator}")  # noqa: S311 - a sample that can be drawn again, not a secret
+        drawn += sorted(rng.sample(sorted(own), min(each, len(own))))
     return drawn
 
 

@@ -98,32 +98,32 @@ def caller_phone(number: str, *, region: str = "IR", area_code: str = "") -> str
         return ""
 
 
-def call_back_due(missed_at: datetime, *, terms: CentreSettings, zone: ZoneInfo) -> datetime:
+def call_back_due(missed_at: datetime, *, centre_settings: CentreSettings, zone: ZoneInfo) -> datetime:
     """By when somebody who was not answered is to be called: within minutes by day, in the next morning by night."""
     wall = missed_at.astimezone(zone)
-    if terms.day_opens <= wall.time() < terms.day_closes:
-        return missed_at + timedelta(minutes=terms.day_minutes)
-    day = wall.date() + timedelta(days=1) if wall.time() >= terms.day_closes else wall.date()
-    morning = datetime.combine(day, terms.day_opens, zone)
-    return (morning + timedelta(minutes=terms.night_minutes)).astimezone(missed_at.tzinfo)
+    if centre_settings.day_opens <= wall.time() < centre_settings.day_closes:
+        return missed_at + timedelta(minutes=centre_settings.day_minutes)
+    day = wall.date() + timedelta(days=1) if wall.time() >= centre_settings.day_closes else wall.date()
+    morning = datetime.combine(day, centre_settings.day_opens, zone)
+    return (morning + timedelta(minutes=centre_settings.night_minutes)).astimezone(missed_at.tzinfo)
 
 
-def is_to_be_called_back(*, phone: str, wait_seconds: int | None, terms: CentreSettings) -> bool:
+def is_to_be_called_back(*, phone: str, wait_seconds: int | None, centre_settings: CentreSettings) -> bool:
     """Whether a missed call is one to call back: the number is known and the caller did wait."""
-    return bool(phone) and (wait_seconds is None or wait_seconds >= terms.short_seconds)
+    return bool(phone) and (wait_seconds is None or wait_seconds >= centre_settings.short_seconds)
 
 
-def noticed(calls: Sequence[PastCall], *, now: datetime, terms: CentreSettings) -> dict[str, int]:
+def noticed(calls: Sequence[PastCall], *, now: datetime, centre_settings: CentreSettings) -> dict[str, int]:
     """What a rule notices of a number's calls: kind of mark → by how many calls.
 
     Pranks count only when more than one operator said so: one person's word marks nobody.
     """
     found: dict[str, int] = {}
-    pranks = [call for call in calls if call.is_prank and call.at >= now - timedelta(days=terms.prank_days)]
-    if len(pranks) >= terms.prank_calls and len({call.operator_id for call in pranks}) > 1:
+    pranks = [call for call in calls if call.is_prank and call.at >= now - timedelta(days=centre_settings.prank_days)]
+    if len(pranks) >= centre_settings.prank_calls and len({call.operator_id for call in pranks}) > 1:
         found["prank"] = len(pranks)
-    lately = [call for call in calls if call.at >= now - timedelta(days=terms.repeat_days)]
-    if len(lately) >= terms.repeat_calls:
+    lately = [call for call in calls if call.at >= now - timedelta(days=centre_settings.repeat_days)]
+    if len(lately) >= centre_settings.repeat_calls:
         found["repeat"] = len(lately)
     return found
 
@@ -142,12 +142,12 @@ def check_outcome(outcome: str, *, reports: int, has_case: bool, has_agency: boo
 
 def may_work(actor: Actor) -> bool:
     """Whether the actor works with contacts at all."""
-    return actor.is_house or actor.role in WORKERS
+    return actor.is_system or actor.role in WORKERS
 
 
 def may_lead(actor: Actor) -> bool:
     """Whether the actor looks after the centre: everybody's contacts, marks, the menu and the terms."""
-    return actor.is_house or actor.role in LEADERS
+    return actor.is_system or actor.role in LEADERS
 
 
 def may_tell(actor: Actor, operator_id: int | None) -> bool:

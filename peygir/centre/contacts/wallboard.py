@@ -60,7 +60,7 @@ class Wallboard:
     """All of it, as of one moment."""
 
     at: datetime
-    figures: CentreMetrics
+    metrics: CentreMetrics
     waiting_since: datetime | None  # of who waits longest
     places: tuple[OperatorPhone, ...]
     halves: tuple[AnsweredHalfHour, ...]
@@ -69,14 +69,14 @@ class Wallboard:
     @property
     def share_in_time(self) -> int | None:
         """Percent of today's calls (answered or missed) that were answered in good time; None before the first."""
-        over = self.figures.answered + self.figures.missed
-        return round(100 * self.figures.in_time / over) if over else None
+        over = self.metrics.answered + self.metrics.missed
+        return round(100 * self.metrics.in_time / over) if over else None
 
     @property
     def share_missed(self) -> int | None:
         """Percent of them that nobody answered."""
-        over = self.figures.answered + self.figures.missed
-        return round(100 * self.figures.missed / over) if over else None
+        over = self.metrics.answered + self.metrics.missed
+        return round(100 * self.metrics.missed / over) if over else None
 
 
 def wallboard_stamp(city_id: int) -> tuple[Any, ...]:
@@ -88,9 +88,9 @@ def wallboard_stamp(city_id: int) -> tuple[Any, ...]:
 
 def wallboard(city_id: int, *, since: datetime, now: datetime) -> Wallboard:
     """The wall; `since` is when the day began."""
-    figures = metrics_between(city_id, since, now, now=now)
-    waited = now - timedelta(seconds=figures.longest_wait) if figures.waiting else None
-    return Wallboard(now, figures, waited, _places(city_id, since), _halves(city_id, now), line_of(city_id))
+    metrics = metrics_between(city_id, since, now, now=now)
+    waited = now - timedelta(seconds=metrics.longest_wait) if metrics.waiting else None
+    return Wallboard(now, metrics, waited, _places(city_id, since), _halves(city_id, now), line_of(city_id))
 
 
 def _places(city_id: int, since: datetime) -> tuple[OperatorPhone, ...]:

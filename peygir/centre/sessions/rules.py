@@ -79,23 +79,23 @@ def promise_of(
 
 def may_lead(actor: Actor) -> bool:
     """Whether the actor plans sessions and calls them off."""
-    return actor.is_house or actor.role in (roles.SUPERVISOR, roles.ADMIN)
+    return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)
 
 
 def may_sit(actor: Actor) -> bool:
     """Whether the actor works in a session: the queue, the notes, the orders."""
-    return actor.is_house or actor.role in roles.CENTRE_ROLES
+    return actor.is_system or actor.role in roles.CENTRE_ROLES
 
 
 def may_answer(actor: Actor, unit_id: int) -> bool:
     """Whether the actor says that an order is done: the unit that has it, and the centre for its own."""
     at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
-    return actor.is_house or (at_the_desk and actor.unit_id is not None and actor.unit_id == unit_id)
+    return actor.is_system or (at_the_desk and actor.unit_id is not None and actor.unit_id == unit_id)
 
 
 def units_seen(actor: Actor) -> frozenset[int] | None:
     """The units whose orders the actor may read; None for those who see the whole city."""
-    if actor.is_house or actor.role in roles.CENTRE_ROLES | {roles.MAYOR, roles.COUNCIL}:
+    if actor.is_system or actor.role in roles.CENTRE_ROLES | {roles.MAYOR, roles.COUNCIL}:
         return None
     if actor.role == roles.DEPUTY:
         return actor.unit_ids_below

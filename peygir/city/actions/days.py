@@ -54,7 +54,7 @@ class UnitIsNotInForce(Missing):
     message = _("There is no such unit in force.")
 
 
-def set_days(city_id: int, wishes: Sequence[DayChangeRequest], *, moves: bool, by: str) -> int:
+def set_days(city_id: int, requested_days: Sequence[DayChangeRequest], *, moves: bool, by: str) -> int:
     """The days are shut, half days, open, or nothing of their own; `moves`: open promises that run over them move too.
 
     Gives the number of the line. Raises DayIsPast, DaysAreMissing, HalfDayNeedsAnHour, DayIsOfTheFiles,
@@ -62,13 +62,16 @@ def set_days(city_id: int, wishes: Sequence[DayChangeRequest], *, moves: bool, b
     """
     with transaction.atomic():
         city, today = locked(city_id)
-        if not 0 < len(wishes) <= MOST_DAYS:
+        if not 0 < len(requested_days) <= MOST_DAYS:
             raise DaysAreMissing(most=MOST_DAYS)
-        refuse_the_past(min(wish.day for wish in wishes), today)
+        refuse_the_past(min(change_request.day for change_request in requested_days), today)
         opens = queries.office_week(city_id, None, today).opens
-        if any(wish.kind == "half" and (wish.closes_at is None or wish.closes_at <= opens) for wish in wishes):
+        if any(
+            change_request.kind == "half" and (change_request.closes_at is None or change_request.closes_at <= opens)
+            for change_request in requested_days
+        ):
             raise HalfDayNeedsAnHour(opens=f"{opens:%H:%M}")
-        changes = [_set(city, wish) for wish in wishes]
+        changes = [_set(city, change_request) for change_request in requested_days]
         changes = [change for change in changes if change[1] != change[2]]
         if not changes:
             raise NothingDiffers()
@@ -121,16 +124,16 @@ def set_hours(
     return city.event_count
 
 
-def _set(city: City, wish: DayChangeRequest) -> list[Any]:
-    row = CalendarDay.objects.filter(city=city, day=wish.day).first()
+def _set(city: City, change_request: DayChangeRequest) -> list[Any]:
+    row = CalendarDay.objects.filter(city=city, day=change_request.day).first()
     before = _data(row)
-    if wish.kind == "plain" and row is not None and not row.is_decided:
+    if change_request.kind == "plain" and row is not None and not row.is_decided:
         raise DayIsOfTheFiles()
-    after = day_after(wish)
+    after = day_after(change_request)
     if row is not None and after is not None and not _differs(before, after):
         after = before
-    _write(city, wish.day, row, after)
-    return [wish.day.isoformat(), before, after]
+    _write(city, change_request.day, row, after)
+    return [change_request.day.isoformat(), before, after]
 
 
 def _differs(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:

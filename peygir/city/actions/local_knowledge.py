@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from peygir.city import local_knowledge_values as lore_says
+from peygir.city import local_knowledge_values
 from peygir.city.actions.keeping import own_rows
 from peygir.city.actions.writing import Writing, turned
 from peygir.city.desk_rules import DESK
@@ -37,7 +37,9 @@ class LocalKnowledgeWriting(Writing):
             self._attributes(topics)
 
     def _landmarks(self) -> None:
-        wanted = {row.code: DesiredVersion(lore_says.landmark_says(row)) for row in self.rows.landmarks or ()}
+        wanted = {
+            row.code: DesiredVersion(local_knowledge_values.landmark_says(row)) for row in self.rows.landmarks or ()
+        }
         self.versions(
             Landmark, Landmark.objects.filter(city=self.city), lambda row: str(row.code), wanted,
             lambda code: {"city": self.city, "code": code},
@@ -45,7 +47,7 @@ class LocalKnowledgeWriting(Writing):
 
     def _collection(self) -> None:
         wanted = {
-            (row.neighbourhood, row.kind): DesiredVersion(lore_says.collection_says(row))
+            (row.neighbourhood, row.kind): DesiredVersion(local_knowledge_values.collection_says(row))
             for row in self.rows.collection or ()
         }
         self.versions(
@@ -86,7 +88,7 @@ class LocalKnowledgeWriting(Writing):
     def _attributes(self, topics: Ids) -> None:
         codes = turned(topics)
         wanted = {
-            (topics[row.topic], row.code): DesiredVersion(lore_says.attribute_says(row))
+            (topics[row.topic], row.code): DesiredVersion(local_knowledge_values.attribute_says(row))
             for row in self.rows.attributes or ()
         }
         self.versions(
@@ -101,7 +103,7 @@ class LocalKnowledgeWriting(Writing):
         there = {row.code: row for row in PlannedWork.objects.filter(city=self.city, source=PlannedWork.WorkSource.CSV)}
         stands = {"ended_at": None, "is_taken_back": False}
         wanted: dict[str, Says] = {
-            row.code: {**lore_says.work_says(row, units, zone), **stands} for row in self.rows.works or ()
+            row.code: {**local_knowledge_values.work_says(row, units, zone), **stands} for row in self.rows.works or ()
         }
         for code, says in wanted.items():
             fixed = {"city": self.city, "code": code, "source": PlannedWork.WorkSource.CSV}
@@ -131,8 +133,8 @@ class LocalKnowledgeWriting(Writing):
     def _seasons(self, units: Ids) -> None:
         rows = self.rows.seasons or ()
         own = own_rows(Season, self.city, [row.code for row in rows])
-        ids = self.identities(Season, rows, lambda row, _: lore_says.season_says(row, units), own)
-        runs = {row.code: lore_says.run_of(row, self.city.time_zone) for row in rows}
+        ids = self.identities(Season, rows, lambda row, _: local_knowledge_values.season_says(row, units), own)
+        runs = {row.code: local_knowledge_values.run_of(row, self.city.time_zone) for row in rows}
         for code, season_id in ids.items():
             self._run(code, season_id, runs)
 

@@ -103,10 +103,10 @@ def _hours(view: CityView, unit_id: int | None, on: date) -> tuple[time, time, f
 
 
 def _city_hours(view: CityView, on: date) -> tuple[time, time, frozenset[int]]:
-    own, town = in_force(view.hours.get(None, ()), on), view.city
+    own, city_facts = in_force(view.hours.get(None, ()), on), view.city
     if own is None:
-        return town.office_opens, town.office_closes, town.week_off
+        return city_facts.office_opens, city_facts.office_closes, city_facts.week_off
     return (
-        own.opens or town.office_opens, own.closes or town.office_closes,
-        town.week_off if own.week_off is None else own.week_off,
+        own.opens or city_facts.office_opens, own.closes or city_facts.office_closes,
+        city_facts.week_off if own.week_off is None else own.week_off,
     )  # fmt: skip

@@ -23,15 +23,15 @@ Waste = Literal["household", "recycling"]
 
 def landmarks(city_id: int, *, on: date) -> list[LandmarkFacts]:
     """The places that people name, in force on a day, by code."""
-    return [row for row in view_of(city_id).lore.landmarks if in_force((row,), on)]
+    return [row for row in view_of(city_id).knowledge.landmarks if in_force((row,), on)]
 
 
 def collection(city_id: int, neighbourhood_id: int | None, *, kind: Waste, on: date) -> CollectionFacts | None:
     """The collection days of a neighbourhood's version: its own, else those for any other; None: not known."""
     view = view_of(city_id)
     place = view.neighbourhoods.get(neighbourhood_id) if neighbourhood_id is not None else None
-    own = in_force(view.lore.collection.get((place.code, kind), ()), on) if place is not None else None
-    return own or in_force(view.lore.collection.get(("", kind), ()), on)
+    own = in_force(view.knowledge.collection.get((place.code, kind), ()), on) if place is not None else None
+    return own or in_force(view.knowledge.collection.get(("", kind), ()), on)
 
 
 def collection_kind_of(topic: TopicFacts) -> Waste | None:
@@ -51,7 +51,7 @@ def planned_works(
     view = view_of(city_id)
     found = [
         work
-        for work in view.lore.works
+        for work in view.knowledge.works
         if work.from_at <= at < work.to_at and (topic_id is None or topic_id in work.topic_ids)
     ]
     has_point = lat is not None and lon is not None
@@ -79,13 +79,13 @@ def _code_at(city_id: int, lat: float | None, lon: float | None, on: date) -> st
 
 def works_of(city_id: int, *, unit_ids: frozenset[int] | None = None) -> list[WorkFacts]:
     """The works of some units (None: all, those of no unit too) of the last year and to come, the newest first."""
-    rows = view_of(city_id).lore.works
+    rows = view_of(city_id).knowledge.works
     return [work for work in reversed(rows) if unit_ids is None or work.unit_id in unit_ids]
 
 
 def work(city_id: int, code: str) -> WorkFacts | None:
     """One planned work of the last year by its code."""
-    return next((work for work in view_of(city_id).lore.works if work.code == code), None)
+    return next((work for work in view_of(city_id).knowledge.works if work.code == code), None)
 
 
 def season_of(city_id: int, *, topic_id: int, district_code: str, at: datetime) -> SeasonFacts | None:
@@ -100,13 +100,13 @@ def season_of(city_id: int, *, topic_id: int, district_code: str, at: datetime) 
 
 def running_seasons(city_id: int, *, at: datetime) -> list[SeasonFacts]:
     """The seasons in force at a moment, in the order of their beginnings."""
-    return [run for run in view_of(city_id).lore.runs if run.from_at <= at < run.to_at]
+    return [run for run in view_of(city_id).knowledge.runs if run.from_at <= at < run.to_at]
 
 
 def season_runs(city_id: int) -> list[SeasonFacts]:
     """Every time that a season ran in the last year, runs, or is to run, in the order of their beginnings."""
     parts: dict[int, list[SeasonFacts]] = {}
-    for part in view_of(city_id).lore.runs:
+    for part in view_of(city_id).knowledge.runs:
         parts.setdefault(part.run_id, []).append(part)
     return [run for listed in parts.values() if (run := whole_run(listed)) is not None]
 
@@ -115,7 +115,7 @@ def seasons(city_id: int, *, on: date | None = None) -> list[SeasonNow]:
     """The seasons that the city has on a day (None: today) or is to have, whether they run or rest, by code."""
     day = on or day_of(city_id, clock.now())
     found = []
-    for line in view_of(city_id).lore.seasons:
+    for line in view_of(city_id).knowledge.seasons:
         coming = [face for face in line.faces if face.valid_from > day and face.valid_from != face.valid_to]
         says = line.on(day) or (coming[-1].says if coming else None)
         if says is not None:
@@ -133,7 +133,7 @@ def escalation_steps(
     """
     wanted = frozenset(escalation_keys(topic_id, unit_id, urgency))
     rungs: dict[tuple[int | None, int | None, str], list[EscalationStepFacts]] = {}
-    for row in view_of(city_id).lore.rungs:
+    for row in view_of(city_id).knowledge.rungs:
         key = (row.topic_id, row.unit_id, row.urgency)
         if key in wanted and in_force((row,), on):
             rungs.setdefault(key, []).append(row.step)
@@ -142,10 +142,10 @@ def escalation_steps(
 
 def escalation_versions(city_id: int) -> tuple[EscalationVersion, ...]:
     """Every version of every step of every ladder, by their shares."""
-    return view_of(city_id).lore.rungs
+    return view_of(city_id).knowledge.rungs
 
 
 def attributes_of(city_id: int, topic_id: int, *, on: date) -> tuple[AttributeFacts, ...]:
     """The further questions about a topic that are in force on a day, in their order."""
-    versions = view_of(city_id).lore.attributes.get(topic_id, ())
+    versions = view_of(city_id).knowledge.attributes.get(topic_id, ())
     return tuple(row for row in versions if in_force((row,), on) is not None)

@@ -34,12 +34,14 @@ def contact_channels_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]
     return {row.report_id: (row.channel, row.address) for row in rows}
 
 
-def addresses_of(person: Citizen | CitizenProfile | None, way: tuple[str, str] | None) -> dict[str, str]:
+def addresses_of(
+    person: Citizen | CitizenProfile | None, channel_and_address: tuple[str, str] | None
+) -> dict[str, str]:
     """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
     found = {"sms": person.phone, "mail": person.email} if person is not None else {}
-    if way is not None:
-        found[way[0]] = way[1]
-        if way[0] == "chat":
+    if channel_and_address is not None:
+        found[channel_and_address[0]] = channel_and_address[1]
+        if channel_and_address[0] == "chat":
             found.pop("sms", None)
     return {channel: address for channel, address in found.items() if address}
 
@@ -62,8 +64,8 @@ def reached_by(reports: Iterable[Report]) -> dict[int, str]:
     nothing and is not in it.
     """
     known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
-    ways = contact_channels_of(known)
-    found = {one.pk: to for one in known if (to := addresses_of(one.citizen, ways.get(one.pk)))}
+    channels = contact_channels_of(known)
+    found = {one.pk: to for one in known if (to := addresses_of(one.citizen, channels.get(one.pk)))}
     if not found:
         return {}
     for report_id in TakenBack.objects.filter(report_id__in=found).values_list("report_id", flat=True):

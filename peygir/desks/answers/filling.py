@@ -41,7 +41,7 @@ def digits_of(language: str) -> Callable[[str], str]:
 def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]:
     """What a message may say of a case and of the event with this `data`; a new date goes before the due one."""
     is_fa, digits = language == "fa", digits_of(language)
-    town = city.city_by_id(case.city_id)
+    city_facts = city.city_by_id(case.city_id)
     due = datetime.fromisoformat(data["new"]) if data.get("new") else case.due_at
     unit = city.unit(case.unit_id) if case.unit_id else None
     agency = city.agency(case.agency_id) if case.agency_id else None
@@ -51,8 +51,8 @@ def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]
         "agency": (agency.name_fa if is_fa else agency.name_en) if agency else "",
         "phone": digits(agency.phone) if agency else "",
         "topic": (topic.name_fa if is_fa else topic.name_en) if topic else "",
-        "due": format_datetime(due, town.time_zone, language) if due else "",
-        "days": digits(str(data.get("days") or town.silence_days)),
+        "due": format_datetime(due, city_facts.time_zone, language) if due else "",
+        "days": digits(str(data.get("days") or city_facts.silence_days)),
         "reason": _reason(str(data.get("reason", "")), language),
         "percent": digits(_("{data}%", data=data["percent"]).in_language(language)) if "percent" in data else "",
     }

@@ -50,7 +50,7 @@ def check_price(rials: int) -> None:
 
 def may_keep_messages(by: Actor) -> bool:
     """Whether this person looks after the outbox: the centre's supervisor and the administrator."""
-    return by.is_house or (by.kind == "staff" and by.role in (roles.SUPERVISOR, roles.ADMIN))
+    return by.is_system or (by.kind == "staff" and by.role in (roles.SUPERVISOR, roles.ADMIN))
 
 
 def goes_at(kind: str, channel: str, *, now: datetime, hours: Hours, zone: str) -> datetime:

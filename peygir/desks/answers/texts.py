@@ -6,7 +6,7 @@ from typing import Final
 from peygir.core.refusals import Invalid
 from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
 from peygir.core.words import says_something
-from peygir.desks.answers import conversation_texts as talk_texts
+from peygir.desks.answers import conversation_texts
 
 MAX_BODY: Final = 500
 MAX_SUBJECT: Final = 120
@@ -35,7 +35,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "survey": frozenset({"code", "topic", "unit", "days", "link"}),
     "session_order": frozenset({"unit", "order", "answer"}),
     "session_off": frozenset({"what", "due"}),
-    **talk_texts.VARIABLES,
+    **conversation_texts.VARIABLES,
 }
 
 # kind → the variables without which a message must not go out: the code to ask by, the way to answer, to stop it or to
@@ -169,7 +169,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         pgettext_lazy("message", "The session is called off"),
         pgettext_lazy("message", "The talk with {what} ({due}) will not take place. We are sorry."),
     ),
-    **talk_texts.DEFAULTS,
+    **conversation_texts.DEFAULTS,
 }
 SHIPPED: Final = tuple((kind, language) for kind in DEFAULTS for language in LANGUAGES)
 """Every (kind, language) for which there is a text."""

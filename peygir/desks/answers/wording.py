@@ -64,7 +64,7 @@ def _wording(kind: str, language: str, rows: list[MessageText], now: datetime) -
 def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
     """A made-up case of this city, for looking at a text: what each variable would say."""
     is_fa, digits = language == "fa", digits_of(language)
-    town = city.city_by_id(city_id)
+    city_facts = city.city_by_id(city_id)
     topic = next((one for one in city.topics(city_id) if one.about == "place" and one.needs_place), None)
     unit = next((one for one in city.units(city_id) if one.kind == "district"), None)
     agency = next(iter(city.agencies(city_id)), None)
@@ -77,8 +77,8 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "unit": _named(unit, is_fa=is_fa),
         "agency": _named(agency, is_fa=is_fa),
         "phone": digits(agency.phone) if agency is not None else "",
-        "due": format_datetime(now + timedelta(days=2), town.time_zone, language),
-        "days": digits(str(town.silence_days)),
+        "due": format_datetime(now + timedelta(days=2), city_facts.time_zone, language),
+        "days": digits(str(city_facts.silence_days)),
         "percent": digits("80٪" if is_fa else "80%"),
         "reason": _(" (reason: the weather)").in_language(language),
         "answer": _("Our colleagues went to the place today; the work is done.").in_language(language),

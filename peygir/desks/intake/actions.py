@@ -84,10 +84,10 @@ def receive_report(
     read the words; `details` are what another system tells beside them, and `also` keeps what another desk has of a
     new report, in the report's own transaction.
     """
-    town, who = city.current_city(city_code), plain_reporter(reporter or Reporter())
+    city_facts, who = city.current_city(city_code), plain_reporter(reporter or Reporter())
     text, address, place_label = plain(text), plain(address), plain(place_label)
-    topic = city.topic_by_code(town.id, topic_code) if topic_code else None
-    about = city.unit_by_code(town.id, about_unit_code) if about_unit_code else None
+    topic = city.topic_by_code(city_facts.id, topic_code) if topic_code else None
+    about = city.unit_by_code(city_facts.id, about_unit_code) if about_unit_code else None
     if topic_code and topic is None:
         raise NoSuchTopic(topic=plain(topic_code)[:80])
     if about_unit_code and about is None:
@@ -101,10 +101,10 @@ def receive_report(
     at = received_at or clock.now()
     phone = topic.emergency_phone if topic else ""
     if not phone and text:
-        phone = told_emergency(normalise(text).lower(), city.emergencies(town.id))
-    language = language if language in LANGUAGES else town.language
+        phone = told_emergency(normalise(text).lower(), city.emergencies(city_facts.id))
+    language = language if language in LANGUAGES else city_facts.language
     draft = cases.NewReport(
-        code="", city_id=town.id, channel=channel, received_at=at, text=text, lat=lat, lon=lon, address=address,
+        code="", city_id=city_facts.id, channel=channel, received_at=at, text=text, lat=lat, lon=lon, address=address,
         place_label=place_label, topic_id=topic.id if topic else None, language=language, told_emergency=phone,
         idempotency_key=idempotency_key or None, photo_count=len(photos_raw),
         is_confidential=bool(topic and topic.is_confidential), about_unit_id=about.id if about else None,
@@ -113,17 +113,17 @@ def receive_report(
     with raw_uploads(photos_raw) as raw_names:
         beside = _Beside(raw_names=raw_names, may_publish=may_publish, details=details, also=also)
         receipt = _known(idempotency_key) if photos_raw else None
-        receipt = receipt or _write(draft, who, beside, town=town, join=(join_code, joins_own), by=by)
+        receipt = receipt or _write(draft, who, beside, city_facts=city_facts, join=(join_code, joins_own), by=by)
     if not receipt.is_new:  # the first report of this key has photos of its own
         drop_uploads(raw_names)
     return receipt
 
 
 def _write(
-    draft: cases.NewReport, who: Reporter, beside: _Beside, *, town: CityFacts, join: tuple[str, bool], by: Actor
+    draft: cases.NewReport, who: Reporter, beside: _Beside, *, city_facts: CityFacts, join: tuple[str, bool], by: Actor
 ) -> ReportReceipt:
     """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
-    year, region = jalali_year(draft.received_at, town.time_zone), town.phone_region
+    year, region = jalali_year(draft.received_at, city_facts.time_zone), city_facts.phone_region
     for _ in range(CODE_TRIES):
         code = make_code(year, secrets.randbelow(RANDOM_LIMIT))
         try:

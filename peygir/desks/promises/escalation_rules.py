@@ -53,8 +53,8 @@ def found_on(audience: str, chain: Sequence[int], is_somebody: Callable[[str, in
     When there is nobody on any rung, the step stays with the owner.
     """
     start = RUNGS.index(audience) if audience in RUNGS else 0
-    for rung in RUNGS[start:]:
-        for unit_id in chain[:1] if rung in _IN_THE_UNIT else chain:
-            if is_somebody(rung, unit_id):
-                return rung, unit_id
+    for level in RUNGS[start:]:
+        for unit_id in chain[:1] if level in _IN_THE_UNIT else chain:
+            if is_somebody(level, unit_id):
+                return level, unit_id
     return audience, chain[0] if chain else None

@@ -30,7 +30,7 @@ _CITY: Final = number(3)
 _TODAY: Final = moment(3).date()
 # Which rungs of the ladder a role stands on, as people.roles has it.
 _RUNGS_OF: Final = {
-    role: tuple(rung for rung, there in roles.RUNGS.items() if role in there) for role in roles.ROLES
+    role: tuple(level for level, there in roles.RUNGS.items() if role in there) for role in roles.ROLES
 }  # fmt: skip
 
 
@@ -148,8 +148,8 @@ def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[Step]:
     """What stands open on the rungs of this person, and of those for whom they stand in on a day."""
     mine = _RUNGS_OF.get(by.role, ())
     reached = Q(reached__in=mine)
-    for rung in roles.RUNGS.keys() - set(mine):
-        reached |= Q(stands_in_for_a(roles.RUNGS[rung], staff_id=by.id, on=on), reached=rung)
+    for level in roles.RUNGS.keys() - set(mine):
+        reached |= Q(stands_in_for_a(roles.RUNGS[level], staff_id=by.id, on=on), reached=level)
     rows = Step.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
     seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {REFERRED_OUT}))
     return rows.filter(case__in=seen)

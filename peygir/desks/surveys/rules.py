@@ -77,9 +77,9 @@ class SampledCase:
     way: Way
 
 
-def seed_of(terms: SurveySettings, city_code: str, day: date) -> str:
+def seed_of(survey_settings: SurveySettings, city_code: str, day: date) -> str:
     """What the lot of one day hangs on: the same words give the same sample."""
-    return f"{city_code}:{day.isoformat()}:{terms.seed}"
+    return f"{city_code}:{day.isoformat()}:{survey_settings.seed}"
 
 
 def lot(seed: str, code: str) -> float:
@@ -87,10 +87,10 @@ def lot(seed: str, code: str) -> float:
     return int.from_bytes(hashlib.sha256(f"{seed}:{code}".encode()).digest()[:7], "big") / 2**56
 
 
-def draw(closed: Iterable[Closed], *, terms: SurveySettings, seed: str) -> list[SampledCase]:
+def draw(closed: Iterable[Closed], *, survey_settings: SurveySettings, seed: str) -> list[SampledCase]:
     """All urgent, all objected, and of the rest of each unit those with the lowest lots, up to its quota."""
     found: list[SampledCase] = []
-    spoken = spoken_channel(terms)
+    spoken = spoken_channel(survey_settings)
     rest: dict[int, list[Closed]] = {}
     for one in sorted(closed, key=lambda row: row.code):
         if one.is_urgent or one.was_objected:
@@ -98,55 +98,67 @@ def draw(closed: Iterable[Closed], *, terms: SurveySettings, seed: str) -> list[
         else:
             rest.setdefault(one.unit_id, []).append(one)
     for unit_id, rows in sorted(rest.items()):
-        chosen = sorted(rows, key=lambda row: lot(seed, row.code))[: quota(len(rows), unit_id, terms)]
+        chosen = sorted(rows, key=lambda row: lot(seed, row.code))[: quota(len(rows), unit_id, survey_settings)]
         found += [
-            SampledCase(row.case_id, unit_id, "random", "sms" if lot(f"{seed}:way", row.code) * 100 < terms.sms_share
-                  else spoken)
+            SampledCase(
+                row.case_id,
+                unit_id,
+                "random",
+                "sms" if lot(f"{seed}:way", row.code) * 100 < survey_settings.sms_share else spoken,
+            )
             for row in chosen
-        ]  # fmt: skip
+        ]
     return found
 
 
-def spoken_channel(terms: SurveySettings) -> Literal["call", "voice"]:
+def spoken_channel(survey_settings: SurveySettings) -> Literal["call", "voice"]:
     """How somebody is asked on the phone: by people, or by the voice menu of the exchange."""
-    return "voice" if terms.is_voice else "call"
+    return "voice" if survey_settings.is_voice else "call"
 
 
-def quota(closed: int, unit_id: int, terms: SurveySettings) -> int:
+def quota(closed: int, unit_id: int, survey_settings: SurveySettings) -> int:
     """How many of a unit's other cases of a day are asked: its share, one at least where it has one, `most` at most."""
-    return min(terms.most, math.ceil(closed * terms.share_of(unit_id) / 100))
+    return min(survey_settings.most, math.ceil(closed * survey_settings.share_of(unit_id) / 100))
 
 
-def check_survey_settings(terms: SurveySettings) -> None:
+def check_survey_settings(survey_settings: SurveySettings) -> None:
     """Raises SurveyTermsAreWrong."""
-    hours = (datetime.combine(date.min, terms.closes) - datetime.combine(date.min, terms.opens)).total_seconds() / 3600
-    shares = [terms.share, terms.sms_share, *terms.units.values()]
-    counts = [terms.most, terms.tries, terms.answer_days, terms.sms_hours, terms.fewest]
+    hours = (
+        datetime.combine(date.min, survey_settings.closes) - datetime.combine(date.min, survey_settings.opens)
+    ).total_seconds() / 3600
+    shares = [survey_settings.share, survey_settings.sms_share, *survey_settings.units.values()]
+    counts = [
+        survey_settings.most,
+        survey_settings.tries,
+        survey_settings.answer_days,
+        survey_settings.sms_hours,
+        survey_settings.fewest,
+    ]
     is_right = all(0 <= share <= 100 for share in shares) and all(1 <= count <= 1000 for count in counts)
-    if hours < BANDS or not is_right or not 0 <= terms.rest_days <= 1000 or terms.tries > 9:
+    if hours < BANDS or not is_right or not 0 <= survey_settings.rest_days <= 1000 or survey_settings.tries > 9:
         raise SurveyTermsAreWrong()
 
 
-def band_of(wall: time, terms: SurveySettings) -> int:
+def band_of(wall: time, survey_settings: SurveySettings) -> int:
     """Which part of the calling day a time falls into, from 0; before it the first, after it the last."""
-    start, length = _minutes(terms.opens), _minutes(terms.closes) - _minutes(terms.opens)
+    start, length = _minutes(survey_settings.opens), _minutes(survey_settings.closes) - _minutes(survey_settings.opens)
     return max(0, min(BANDS - 1, (_minutes(wall) - start) * BANDS // length))
 
 
-def next_call(now: datetime, *, tried: str, terms: SurveySettings, zone: ZoneInfo) -> datetime:
+def next_call(now: datetime, *, tried: str, survey_settings: SurveySettings, zone: ZoneInfo) -> datetime:
     """The first moment at which to call (again): in a part of the day that was not tried, and not twice on one day.
 
     `tried` names the parts of the tries so far, such as "02"; the first call may be made at once, in calling hours.
     """
     wall = now.astimezone(zone)
-    if not tried and terms.opens <= wall.time() < terms.closes:
+    if not tried and survey_settings.opens <= wall.time() < survey_settings.closes:
         return now
-    day = wall.date() + timedelta(days=1) if tried or wall.time() >= terms.closes else wall.date()
+    day = wall.date() + timedelta(days=1) if tried or wall.time() >= survey_settings.closes else wall.date()
     if not tried:
-        return datetime.combine(day, terms.opens, zone).astimezone(now.tzinfo)
+        return datetime.combine(day, survey_settings.opens, zone).astimezone(now.tzinfo)
     count = {band: tried.count(str(band)) for band in range(BANDS)}
     band = min(range(BANDS), key=lambda one: (count[one], -abs(one - int(tried[-1])), one))
-    start, length = _minutes(terms.opens), _minutes(terms.closes) - _minutes(terms.opens)
+    start, length = _minutes(survey_settings.opens), _minutes(survey_settings.closes) - _minutes(survey_settings.opens)
     begins = start + -(-band * length // BANDS)
     return datetime.combine(day, time(begins // 60, begins % 60), zone).astimezone(now.tzinfo)
 
@@ -176,9 +188,9 @@ def share_of(count: int, total: int, *, fewest: int) -> SampleShare | None:
 
 def may_ask(actor: Actor) -> bool:
     """Whether the actor calls the citizens of a survey: the centre, which did not do the work."""
-    return actor.is_house or actor.role in roles.CENTRE_ROLES
+    return actor.is_system or actor.role in roles.CENTRE_ROLES
 
 
 def may_lead(actor: Actor) -> bool:
     """Whether the actor says how the city surveys, and reads the results."""
-    return actor.is_house or actor.role in (roles.SUPERVISOR, roles.ADMIN)
+    return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)

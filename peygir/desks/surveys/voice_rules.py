@@ -35,9 +35,9 @@ def answer_of(key: str) -> str:
     return _ANSWERS.get(key, "")
 
 
-def may_ring(now: datetime, terms: SurveySettings, zone: ZoneInfo) -> bool:
+def may_ring(now: datetime, survey_settings: SurveySettings, zone: ZoneInfo) -> bool:
     """Whether a machine may ring a citizen's phone now: in the hours of calls alone, however late it is with it."""
-    return terms.is_voice and terms.opens <= now.astimezone(zone).time() < terms.closes
+    return survey_settings.is_voice and survey_settings.opens <= now.astimezone(zone).time() < survey_settings.closes
 
 
 def is_fault(words: str) -> bool:

@@ -66,7 +66,7 @@ class Near:
         return self.state in OPEN
 
     @property
-    def sight(self) -> CaseVisibility:
+    def visibility(self) -> CaseVisibility:
         """What decides who among the staff may see it."""
         return CaseVisibility(unit_id=self.unit_id, is_confidential=False, assignee_id=self.assignee_id)
 

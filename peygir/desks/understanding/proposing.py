@@ -24,18 +24,22 @@ def proposal_for(city_id: int, text: str, *, waits: bool = True) -> TopicProposa
     """
     if not waits and is_loading():
         return None
-    town = city.city_by_id(city_id)
-    if not text.strip() or (reader := reader_of(town.code, settings.HOME)) is None:
+    city_facts = city.city_by_id(city_id)
+    if not text.strip() or (reader := reader_of(city_facts.code, settings.HOME)) is None:
         return None
     if settings.READER == BOTH:
-        reader = paired(reader, town.code, settings.HOME)
-    return propose(reader, text, traits_of(city_id, reader), own_names=own_names_of(town.name_fa, town.name_en))
+        reader = paired(reader, city_facts.code, settings.HOME)
+    return propose(
+        reader, text, traits_of(city_id, reader), own_names=own_names_of(city_facts.name_fa, city_facts.name_en)
+    )
 
 
 def traits_of(city_id: int, reader: CityReader) -> dict[str, TopicTraits]:
     """What must be known of each open topic of a city to propose it."""
-    town = city.city_by_id(city_id)
-    return _traits(city_id, town.load_number, city.day_of(city_id, clock.now()), tuple(sorted(reader.kinds.items())))
+    city_facts = city.city_by_id(city_id)
+    return _traits(
+        city_id, city_facts.load_number, city.day_of(city_id, clock.now()), tuple(sorted(reader.kinds.items()))
+    )
 
 
 @lru_cache(maxsize=8)

@@ -30,40 +30,40 @@ NUMBERS = {"yes": 1, "badly": 2, "no": 3}
 _MOST_REASON = 500
 
 
-def give(voice: ConversationContext, heard: ParsedInbound, *, words: str = "", report: Report | None = None) -> str:
+def give(context: ConversationContext, parsed: ParsedInbound, *, words: str = "", report: Report | None = None) -> str:
     """A verdict on a report: the one of its code, the given one, or the one last asked about; in one word, what it was.
 
     `words` are the citizen's own, where the verdict was read from them; the unit reads them as the reason.
     """
-    report = report or (own_report(voice, heard.code) if heard.code else last_asked_of(voice))
-    if report is None or not heard.verdict:
-        voice.say("talk_not_asked")
+    report = report or (own_report(context, parsed.code) if parsed.code else last_asked_of(context))
+    if report is None or not parsed.verdict:
+        context.say("talk_not_asked")
         return "not_asked"
-    is_fixed, is_survey = heard.verdict == 1, sent.is_survey(report)
-    reason, by = verdict_reason(heard.verdict, report.language), Actor("citizen", report.citizen_id or 0)
+    is_fixed, is_survey = parsed.verdict == 1, sent.is_survey(report)
+    reason, by = verdict_reason(parsed.verdict, report.language), Actor("citizen", report.citizen_id or 0)
     if words and not is_fixed:
         reason = f"{reason}: {words[:_MOST_REASON]}"
-    said: dict[str, Any] = {"reason": reason, "channel": voice.spoken, "by": by}
+    said: dict[str, Any] = {"reason": reason, "channel": context.spoken, "by": by}
     try:
         with transaction.atomic():
             if is_survey:
-                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[heard.verdict - 1], **said)
+                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[parsed.verdict - 1], **said)
             else:
                 answers.give_verdict(report.pk, is_fixed=is_fixed, **said)
     except Conflict as refusal:
-        voice.say("talk_refused", reason=refusal.words(voice.language))
+        context.say("talk_refused", reason=refusal.words(context.language))
         return "not_asked"
-    if is_survey and SURVEY_ANSWERS[heard.verdict - 1] != "not_done":
-        voice.say("talk_survey", code=_code(voice, report))
+    if is_survey and SURVEY_ANSWERS[parsed.verdict - 1] != "not_done":
+        context.say("talk_survey", code=_code(context, report))
     elif is_fixed:
-        voice.say("talk_yes", code=_code(voice, report))
+        context.say("talk_yes", code=_code(context, report))
     else:
-        voice.say("talk_no", code=_code(voice, report), link=voice.link(report.code))
+        context.say("talk_no", code=_code(context, report), link=context.link(report.code))
     return "verdict"
 
 
 def hear_answer(
-    voice: ConversationContext, text: str, *, report: Report | None = None, kept: Sequence[str] = ()
+    context: ConversationContext, text: str, *, report: Report | None = None, kept: Sequence[str] = ()
 ) -> str:
     """Take words for an answer to the question that is open; empty where they are none or nothing is open.
 
@@ -74,9 +74,9 @@ def hear_answer(
     question = sent.open_question_to(report) if report is not None else None
     is_tied = report is not None
     if report is None:
-        report = last_asked_of(voice)
+        report = last_asked_of(context)
         question = sent.open_question_to(report) if report is not None else None
-        if question is not None and sent.spoke_of_else(voice.channel, voice.address, since=question.asked_at):
+        if question is not None and sent.spoke_of_else(context.channel, context.address, since=question.asked_at):
             return ""
     if report is None or question is None:
         return ""
@@ -85,14 +85,14 @@ def hear_answer(
     if not is_tied and reading.may_be_report and _is_another_report(words, reading, report):
         return ""  # a letter that answers ours may give its writer's address
     if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
-        became = give(voice, ParsedInbound("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
+        became = give(context, ParsedInbound("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
         if became == "verdict" and kept and reading.verdict != "yes":
             _add_pictures(report, kept)
         if reading.speaks_of_more:
-            go_on(voice, {"text": words}, key=voice.key)  # the answer, and a complaint about something else
+            go_on(context, {"text": words}, key=context.key)  # the answer, and a complaint about something else
         return became
     # A picture with unclear words, or words while we wait for a place, are better a report than no answer.
-    return "" if kept or voice.talk.asked else _unclear(voice, report, words, reading)
+    return "" if kept or context.talk.asked else _unclear(context, report, words, reading)
 
 
 def _is_another_report(words: str, reading: AnswerReading, report: Report) -> bool:
@@ -115,24 +115,24 @@ def _add_pictures(report: Report, kept: Sequence[str]) -> None:
         intake.add_photos(report.pk, photos_raw=[files.read(name) for name in kept], by=by)
 
 
-def _unclear(voice: ConversationContext, report: Report, words: str, reading: AnswerReading) -> str:
+def _unclear(context: ConversationContext, report: Report, words: str, reading: AnswerReading) -> str:
     """Ask once more, plainly; thanks alone are no answer, and what is a complaint of its own is left to be a report."""
     if not words or is_complaint(words) or not (reading.is_about_it or reading.is_short):
         return ""
     if not reading.is_courtesy:
         by = Actor("citizen", report.citizen_id or 0)
-        answers.keep_unclear(report.pk, words=words, channel=voice.spoken, by=by)
+        answers.keep_unclear(report.pk, words=words, channel=context.spoken, by=by)
     question = sent.open_question_to(report)
     assert question is not None
     was_asked_again = sent.has_been_told(
-        voice.channel, voice.address, ("talk_unclear", "talk_unclear_survey"), since=question.asked_at
+        context.channel, context.address, ("talk_unclear", "talk_unclear_survey"), since=question.asked_at
     )
     if not was_asked_again:
-        voice.say("talk_unclear_survey" if sent.is_survey(report) else "talk_unclear", code=_code(voice, report))
+        context.say("talk_unclear_survey" if sent.is_survey(report) else "talk_unclear", code=_code(context, report))
     elif not reading.is_courtesy:
-        voice.say("talk_noted", code=_code(voice, report))
+        context.say("talk_noted", code=_code(context, report))
     return "unclear"
 
 
-def _code(voice: ConversationContext, report: Report) -> str:
-    return fa_digits(report.code) if voice.language == "fa" else report.code
+def _code(context: ConversationContext, report: Report) -> str:
+    return fa_digits(report.code) if context.language == "fa" else report.code

@@ -24,7 +24,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import SURVEY_ANSWERS
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
 from peygir.desks.intake.inbound.queries import pictures_wanted, waiting_ids
 from peygir.desks.intake.inbound.rules import ParsedInbound, cannot_say, names_an_address, understand
@@ -48,14 +48,14 @@ def hear(inbound_id: int) -> bool:
     try:
         _fetch_pictures(inbound_id)
         with transaction.atomic():
-            row = hearing.claim(inbound_id)
+            row = inbound.claim(inbound_id)
             if row is not None:
-                hearing.settle(row, _heard(row))
+                inbound.settle(row, _heard(row))
     except GatewayFailed as failure:
-        hearing.put_off(inbound_id, failure.reason)
+        inbound.put_off(inbound_id, failure.reason)
         return False
     except Refusal as refusal:
-        hearing.put_off(inbound_id, refusal.words("en"))
+        inbound.put_off(inbound_id, refusal.words("en"))
         return False
     return True
 
@@ -66,49 +66,51 @@ def _fetch_pictures(inbound_id: int) -> None:
     if wanted:
         messenger = chat.chat(port)
         names = [files.save(messenger.photo(name), "raw", is_own=True) for name in wanted]
-        hearing.keep_pictures(inbound_id, names)
+        inbound.keep_pictures(inbound_id, names)
 
 
 def _heard(row: Inbound) -> str:
     """What the message became, in one word."""
-    voice = _voice_of(row)
-    if voice is None:
+    context = _voice_of(row)
+    if context is None:
         return "nobody"
     try:
-        count_use("talk", voice.address, MOST_A_DAY, _DAY)
+        count_use("talk", context.address, MOST_A_DAY, _DAY)
     except TooMany:
         if asks_to_stop(row.channel, row.said):
-            return stop(voice, says_so_again=False)
+            return stop(context, says_so_again=False)
         if row.channel != "app" and understand(row.said.get("text", "")).meaning != "words":
             return "too_many"
         raise
     said = row.said
     if said.get("phone"):
-        hearing.know(voice.talk, phone=said["phone"])
+        inbound.know(context.talk, phone=said["phone"])
     if button := said.get("button"):
-        return _pressed(voice, button)
+        return _pressed(context, button)
     text = said.get("text", "")
     if row.channel == "mail":
-        return _letter(voice, text, said)
-    if text and said.get("kept") and (became := answering.hear_answer(voice, text, kept=said["kept"])):
+        return _letter(context, text, said)
+    if text and said.get("kept") and (became := answering.hear_answer(context, text, kept=said["kept"])):
         return became
     if said.get("lat") is not None or said.get("kept"):
-        return go_on(voice, {key: said[key] for key in ("text", "lat", "lon", "kept") if said.get(key)}, key=voice.key)
-    return _words(voice, text)
+        return go_on(
+            context, {key: said[key] for key in ("text", "lat", "lon", "kept") if said.get(key)}, key=context.key
+        )
+    return _words(context, text)
 
 
 def _voice_of(row: Inbound) -> ConversationContext | None:
     """Who speaks; None for a sender that is no phone, which is never answered."""
-    town = city.current_city(settings.CITY)
+    city_facts = city.current_city(settings.CITY)
     channel, address, phone = {"sms": "sms", "app": "chat", "mail": "mail"}[row.channel], row.sender, ""
     if row.channel == "sms":
         try:
-            phone = address = normalise_phone(row.sender, town.phone_region)
+            phone = address = normalise_phone(row.sender, city_facts.phone_region)
         except PhoneIsNotValid:
             return None
     elif row.channel == "app":
         address = f"{row.port}:{row.sender}"
-    talk = hearing.talk_with(row.channel, address, language=town.language)
+    talk = inbound.talk_with(row.channel, address, language=city_facts.language)
     return ConversationContext(
         talk, row.channel, channel, address, phone or talk.phone, key=f"in-{row.pk}", at=row.at,
         letter=row.provider_id if row.channel == "mail" else "", subject=row.said.get("subject", ""),
@@ -116,66 +118,68 @@ def _voice_of(row: Inbound) -> ConversationContext | None:
     )  # fmt: skip
 
 
-def _words(voice: ConversationContext, text: str) -> str:
+def _words(context: ConversationContext, text: str) -> str:
     if text.startswith("/"):
-        return _pressed(voice, text[1:].split()[0].split("@")[0] if text[1:].split() else "start")
-    heard = understand(text)
-    if voice.talk.asked in ("words", "place") and not heard.code and heard.meaning in ("help", "thanks", "verdict"):
+        return _pressed(context, text[1:].split()[0].split("@")[0] if text[1:].split() else "start")
+    parsed = understand(text)
+    if context.talk.asked in ("words", "place") and not parsed.code and parsed.meaning in ("help", "thanks", "verdict"):
         # «۲» may be the number of a house; a question of ours that waits goes before.
-        heard = ParsedInbound("words") if last_asked_of(voice) is None or heard.meaning != "verdict" else heard
-    if cannot_say(text) and sent.is_survey(last_asked_of(voice)):
-        heard = ParsedInbound("verdict", verdict=len(SURVEY_ANSWERS))
-    if heard.meaning in ("words", "thanks") and (became := answering.hear_answer(voice, text)):
+        parsed = ParsedInbound("words") if last_asked_of(context) is None or parsed.meaning != "verdict" else parsed
+    if cannot_say(text) and sent.is_survey(last_asked_of(context)):
+        parsed = ParsedInbound("verdict", verdict=len(SURVEY_ANSWERS))
+    if parsed.meaning in ("words", "thanks") and (became := answering.hear_answer(context, text)):
         return became
-    if heard.meaning == "words":
-        if voice.talk.asked == "place" and is_complaint(text, already=str(voice.talk.said.get("text", ""))):
-            end_with_what_was_said(voice)
-        return go_on(voice, {"text": text}, key=voice.key)
-    return _MEANINGS[heard.meaning](voice, heard)
+    if parsed.meaning == "words":
+        if context.talk.asked == "place" and is_complaint(text, already=str(context.talk.said.get("text", ""))):
+            end_with_what_was_said(context)
+        return go_on(context, {"text": text}, key=context.key)
+    return _MEANINGS[parsed.meaning](context, parsed)
 
 
-def _letter(voice: ConversationContext, text: str, said: dict[str, Any]) -> str:
+def _letter(context: ConversationContext, text: str, said: dict[str, Any]) -> str:
     """A letter: the one of ours that it answers, or the code in its subject, says which report it is about."""
-    about, kept = understand(voice.subject), said.get("kept", [])
+    about, kept = understand(context.subject), said.get("kept", [])
     if about.meaning in ("stop", "start"):
-        return _MEANINGS[about.meaning](voice, about)
-    answered = sent.answered_by_letter(said.get("replies_to", ()), address=voice.address)
+        return _MEANINGS[about.meaning](context, about)
+    answered = sent.answered_by_letter(said.get("replies_to", ()), address=context.address)
     report = answered.report if answered is not None else None
     if report is None and (about.code or about.wrong_code):
-        report = own_report(voice, about.code)
+        report = own_report(context, about.code)
         if report is None:
-            return _code(voice, about)
+            return _code(context, about)
     if report is not None:
-        return _letter_about(voice, text, kept, report, about)
+        return _letter_about(context, text, kept, report, about)
     whole = understand(text)
     if whole.meaning in ("code", "verdict", "stop", "start"):
-        return _MEANINGS[whole.meaning](voice, whole)
-    is_reply = answered is not None or bool(_REPLY.match(voice.subject))
-    if is_reply and (became := answering.hear_answer(voice, text, kept=kept)):
+        return _MEANINGS[whole.meaning](context, whole)
+    is_reply = answered is not None or bool(_REPLY.match(context.subject))
+    if is_reply and (became := answering.hear_answer(context, text, kept=kept)):
         return became
-    if voice.talk.asked and not is_reply and not _is_place_alone(voice.subject, text):
-        end_with_what_was_said(voice)
+    if context.talk.asked and not is_reply and not _is_place_alone(context.subject, text):
+        end_with_what_was_said(context)
     # The subject of an answer is our own.
-    is_answer = bool(voice.talk.asked) and is_reply
-    news = {"text": "\n".join(part for part in ("" if is_answer else voice.subject, text) if part)}
-    return go_on(voice, {**news, "kept": kept}, key=voice.key) if news["text"] or kept else _help(voice, whole)
+    is_answer = bool(context.talk.asked) and is_reply
+    news = {"text": "\n".join(part for part in ("" if is_answer else context.subject, text) if part)}
+    return go_on(context, {**news, "kept": kept}, key=context.key) if news["text"] or kept else _help(context, whole)
 
 
-def _letter_about(voice: ConversationContext, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
+def _letter_about(
+    context: ConversationContext, text: str, kept: list[str], report: Report, about: ParsedInbound
+) -> str:
     """A letter about a report of its sender's: a verdict, more words for the case, or the question how it stands."""
-    heard = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
-    if heard.meaning in ("stop", "start"):
-        return _MEANINGS[heard.meaning](voice, heard)
-    if heard.meaning == "verdict" and not heard.code:
-        return answering.give(voice, heard, report=report)
-    if heard.meaning != "nothing" and (became := answering.hear_answer(voice, text, report=report, kept=kept)):
+    parsed = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
+    if parsed.meaning in ("stop", "start"):
+        return _MEANINGS[parsed.meaning](context, parsed)
+    if parsed.meaning == "verdict" and not parsed.code:
+        return answering.give(context, parsed, report=report)
+    if parsed.meaning != "nothing" and (became := answering.hear_answer(context, text, report=report, kept=kept)):
         return became
     # A picture alone says something too; beside thanks or a "no more" it is most often a signature's.
-    if heard.meaning == "words" or (heard.meaning == "nothing" and kept):
+    if parsed.meaning == "words" or (parsed.meaning == "nothing" and kept):
         there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
-        news = {**there, "text": text or voice.subject, "kept": kept}
-        return report_now(voice, news, key=voice.key, join=report.code)
-    return _code(voice, about if about.code else ParsedInbound("code", code=report.code))
+        news = {**there, "text": text or context.subject, "kept": kept}
+        return report_now(context, news, key=context.key, join=report.code)
+    return _code(context, about if about.code else ParsedInbound("code", code=report.code))
 
 
 _REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", re.IGNORECASE)
@@ -193,74 +197,74 @@ def _is_place_alone(subject: str, text: str) -> bool:
     )
 
 
-def end_with_what_was_said(voice: ConversationContext) -> None:
+def end_with_what_was_said(context: ConversationContext) -> None:
     """Somebody begins anew while we asked for something: what they said before becomes a report as it is."""
-    said = dict(voice.talk.said)
+    said = dict(context.talk.said)
     if said.get("text"):
-        report_now(voice, said, key=str(said.get("key", "")) or voice.key)
+        report_now(context, said, key=str(said.get("key", "")) or context.key)
     else:
-        hearing.end_talk(voice.talk)
+        inbound.end_talk(context.talk)
 
 
-def _pressed(voice: ConversationContext, button: str) -> str:
+def _pressed(context: ConversationContext, button: str) -> str:
     """A button, or a command of a messenger."""
     word, _, rest = button.partition(":")
     if word == "language":
         if rest in ("fa", "en"):
-            hearing.know(voice.talk, language=rest)
-            voice.say("talk_help")
+            inbound.know(context.talk, language=rest)
+            context.say("talk_help")
         else:
-            voice.say("talk_language")
+            context.say("talk_language")
         return "language"
     if word == "verdict":
         code, _, answer = rest.partition(":")
         return answering.give(
-            voice, ParsedInbound("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0)
+            context, ParsedInbound("verdict", code=code, verdict=int(answer) if answer in ("1", "2", "3") else 0)
         )
     if word in ("report", "track"):
-        hearing.ask_next(voice.talk, "words" if word == "report" else "code", {})
-        voice.say("talk_ask_words" if word == "report" else "talk_ask_code")
+        inbound.ask_next(context.talk, "words" if word == "report" else "code", {})
+        context.say("talk_ask_words" if word == "report" else "talk_ask_code")
         return "asked"
     if word == "send":
-        return go_on(voice, {"is_whole": True}, key=voice.key)
+        return go_on(context, {"is_whole": True}, key=context.key)
     if word == "cancel":
-        hearing.end_talk(voice.talk)
+        inbound.end_talk(context.talk)
     elif word == "start":
-        answers.unblock_own(voice.channel, voice.address)
-        voice.say("talk_language")
+        answers.unblock_own(context.channel, context.address)
+        context.say("talk_language")
         return "started"
-    return _help(voice, ParsedInbound("help"))
+    return _help(context, ParsedInbound("help"))
 
 
-def _code(voice: ConversationContext, heard: ParsedInbound) -> str:
-    found = cases.public_case(heard.code) if heard.code else None
-    digits, language = (fa_digits if voice.language == "fa" else str), voice.language
+def _code(context: ConversationContext, parsed: ParsedInbound) -> str:
+    found = cases.public_case(parsed.code) if parsed.code else None
+    digits, language = (fa_digits if context.language == "fa" else str), context.language
     if found is None:
-        voice.say("talk_no_code", code=digits(heard.code or heard.wrong_code))
+        context.say("talk_no_code", code=digits(parsed.code or parsed.wrong_code))
         return "no_code"
-    town, due = city.current_city(settings.CITY), ""
+    city_facts, due = city.current_city(settings.CITY), ""
     if found.due_at is not None and found.state in WORKABLE and not found.is_confidential:
-        by = format_datetime(found.due_at, town.time_zone, language)
+        by = format_datetime(found.due_at, city_facts.time_zone, language)
         due = _("; our promise: by {by}", by=by).in_language(language)
     topic = (Names.of(*found.topic) if found.topic else _("your report")).in_language(language)
     state = STATES[found.state].in_language(language)
-    voice.say("talk_state", code=digits(found.code), topic=topic, state=state, due=due, link=voice.link(found.code))
-    if voice.talk.asked == "code":
-        hearing.end_talk(voice.talk)
+    context.say("talk_state", code=digits(found.code), topic=topic, state=state, due=due, link=context.link(found.code))
+    if context.talk.asked == "code":
+        inbound.end_talk(context.talk)
     return "code"
 
 
-def _help(voice: ConversationContext, _heard: ParsedInbound) -> str:
-    voice.say("talk_help")
+def _help(context: ConversationContext, _heard: ParsedInbound) -> str:
+    context.say("talk_help")
     return "help"
 
 
-def _stop(voice: ConversationContext, _heard: ParsedInbound) -> str:
-    return stop(voice)
+def _stop(context: ConversationContext, _heard: ParsedInbound) -> str:
+    return stop(context)
 
 
-def _start(voice: ConversationContext, _heard: ParsedInbound) -> str:
-    return start(voice)
+def _start(context: ConversationContext, _heard: ParsedInbound) -> str:
+    return start(context)
 
 
 def _silence(_voice: ConversationContext, _heard: ParsedInbound) -> str:
@@ -284,7 +288,7 @@ def hear_waiting(limit: int = 20) -> int:
 def forget_nothing(talk_id: int) -> None:
     """A question of ours has stood unanswered for hours: what was said becomes a report as it is."""
     with transaction.atomic():
-        talk: Talk | None = hearing.talk_by_id(talk_id)
+        talk: Talk | None = inbound.talk_by_id(talk_id)
         if talk is None:
             return
         channel = {"sms": "sms", "app": "chat", "mail": "mail"}[talk.channel]

@@ -10,7 +10,7 @@ from peygir.core import clock
 from peygir.core.child import ChildWasKilled
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers.actions.handing import own_address
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.queries import position_of, silent_talks
 from peygir.gateways import chat, imap, sms
 from peygir.gateways.inbound_email import open_email
@@ -72,7 +72,7 @@ def listen_to_chat(name: str, *, wait: int = LONG_POLL) -> float:
     """What was said in a messenger since the last update that is kept; waits for it there."""
     messenger, position = chat.chat(name), position_of(name)
     heard, last = messenger.updates(position, wait=wait)
-    hearing.take_in(name, "app", heard, position=last if last > position else None)
+    inbound.take_in(name, "app", heard, position=last if last > position else None)
     return 0.0
 
 
@@ -81,7 +81,7 @@ def read_mail() -> float:
     try:
         with imap.opened(settings.IMAP_URL) as mailbox:
             for uid, raw in mailbox.unread():
-                hearing.take_email(open_email(raw, ours=own_address()))
+                inbound.take_email(open_email(raw, ours=own_address()))
                 mailbox.mark_read(uid)
     except ChildWasKilled as failure:
         raise GatewayFailed("no room to read a letter just now", is_permanent=False) from failure
@@ -99,12 +99,12 @@ def keep_heard(port: str, heard: list[InboundMessage | DeliveryReport]) -> int:
     """Keep what a provider told, messages and reports of delivery; how much of it was news."""
     spoken = [one for one in heard if isinstance(one, InboundMessage)]
     news = answers.keep_deliveries(port, [one for one in heard if isinstance(one, DeliveryReport)])
-    return news + (hearing.take_in(port, "sms", spoken) if spoken else 0)
+    return news + (inbound.take_in(port, "sms", spoken) if spoken else 0)
 
 
 def keep_update(name: str, update: object) -> bool:
     """Keep an update that a messenger brought to our address; whether it was somebody's word."""
     spoken = chat.read_update(update)
     if spoken is not None:
-        hearing.take_in(name, "app", [spoken])
+        inbound.take_in(name, "app", [spoken])
     return spoken is not None

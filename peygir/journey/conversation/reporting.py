@@ -18,7 +18,7 @@ from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.links import track_link
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.actions import Reporter
-from peygir.desks.intake.inbound import actions as hearing
+from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
 from peygir.desks.intake.models import Talk
 from peygir.desks.understanding.place import SURE
@@ -69,9 +69,9 @@ class ConversationContext:
         return track_link(code)
 
 
-def go_on(voice: ConversationContext, news: Mapping[str, Any], *, key: str) -> str:
+def go_on(context: ConversationContext, news: Mapping[str, Any], *, key: str) -> str:
     """Add what was said now to what was said before, and ask what is left or make the report; in one word which."""
-    talk, said = voice.talk, dict(voice.talk.said)
+    talk, said = context.talk, dict(context.talk.said)
     text = str(news.get("text", ""))
     if text and talk.asked == "place":
         said |= {"address": text[:300]} | _place_in(text)
@@ -79,26 +79,26 @@ def go_on(voice: ConversationContext, news: Mapping[str, Any], *, key: str) -> s
         said["text"] = f"{said['text']}\n{text}" if said.get("text") else text
         said |= _place_in(text) if not said.get("address") else {}
     said |= {name: news[name] for name in ("lat", "lon", "is_whole") if news.get(name) is not None}
-    said["kept"] = [*said.get("kept", []), *news.get("kept", [])][: hearing.MOST_PHOTOS]
-    said = {"key": key, "name": voice.name} | said
-    asks = next_question(said, may_send_photos=voice.spoken == "app")
+    said["kept"] = [*said.get("kept", []), *news.get("kept", [])][: inbound.MOST_PHOTOS]
+    said = {"key": key, "name": context.name} | said
+    asks = next_question(said, may_send_photos=context.spoken == "app")
     if not asks:
-        return report_now(voice, said, key=said["key"])
+        return report_now(context, said, key=said["key"])
     is_again = asks == "photo" and talk.asked == "photo" and bool(news.get("kept"))
-    hearing.ask_next(talk, asks, said)
-    voice.say("talk_kept" if is_again else _ASKS[asks])
+    inbound.ask_next(talk, asks, said)
+    context.say("talk_kept" if is_again else _ASKS[asks])
     return "asked"
 
 
 def _place_in(text: str) -> dict[str, str]:
     """Where it is, as far as the words say it: a place that the city knows, or an address."""
-    town = city.current_city(settings.CITY)
-    on = city.day_of(town.id, clock.now())
-    place = place_in_words(town.id, text, on=on)
-    is_named = any(named.confidence >= SURE for named in places_named(town.id, text, on=on))
+    city_facts = city.current_city(settings.CITY)
+    on = city.day_of(city_facts.id, clock.now())
+    place = place_in_words(city_facts.id, text, on=on)
+    is_named = any(named.confidence >= SURE for named in places_named(city_facts.id, text, on=on))
     if place is None and not is_named and not names_an_address(text):
         return {}
-    address = place_sentence(text) or _naming_sentence(town.id, text, on)
+    address = place_sentence(text) or _naming_sentence(city_facts.id, text, on)
     label = place.neighbourhood_code if place is not None else ""
     return {"label": label, "address": address} if label else {"address": address}
 
@@ -110,40 +110,40 @@ def _naming_sentence(city_id: int, text: str, on: date) -> str:
     return min(naming, key=len, default=text)[:MOST_ADDRESS]
 
 
-def report_now(voice: ConversationContext, said: Mapping[str, Any], *, key: str, join: str = "") -> str:
+def report_now(context: ConversationContext, said: Mapping[str, Any], *, key: str, join: str = "") -> str:
     """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
     names, is_placed = list(said.get("kept", ())), said.get("lat") is not None
-    address = str(said.get("address") or ("" if is_placed else NOT_SAID.in_language(voice.language)))
+    address = str(said.get("address") or ("" if is_placed else NOT_SAID.in_language(context.language)))
     # A phone is known here because the message came from it, or because the messenger vouched for it.
-    reporter = Reporter(phone=voice.phone, proof="message") if voice.phone else Reporter(
-        name=str(said.get("name", voice.name))
+    reporter = Reporter(phone=context.phone, proof="message") if context.phone else Reporter(
+        name=str(said.get("name", context.name))
     )  # fmt: skip
 
     def keep_way(report: Report) -> None:
-        answers.keep_contact_channel(report.pk, channel=voice.channel, address=voice.address)
+        answers.keep_contact_channel(report.pk, channel=context.channel, address=context.address)
 
     try:
         receipt = intake.receive_report(
-            settings.CITY, by=ANONYMOUS, channel=voice.spoken, text=str(said.get("text", "")),
+            settings.CITY, by=ANONYMOUS, channel=context.spoken, text=str(said.get("text", "")),
             lat=said.get("lat"), lon=said.get("lon"), place_label=str(said.get("label", "")), address=address[:300],
             reporter=reporter,
-            photos_raw=[files.read(name) for name in names], received_at=voice.at, idempotency_key=key,
-            language=voice.language, join_code=join, joins_own=bool(join),
-            also=keep_way if voice.spoken != "sms" else None,
+            photos_raw=[files.read(name) for name in names], received_at=context.at, idempotency_key=key,
+            language=context.language, join_code=join, joins_own=bool(join),
+            also=keep_way if context.spoken != "sms" else None,
         )  # fmt: skip
     except Invalid as refusal:
-        hearing.ask_next(voice.talk, "words", {**said, "kept": [], "is_whole": False})
-        voice.say("talk_refused", reason=refusal.words(voice.language))
+        inbound.ask_next(context.talk, "words", {**said, "kept": [], "is_whole": False})
+        context.say("talk_refused", reason=refusal.words(context.language))
         return "refused"
-    hearing.ask_next(voice.talk, "", {"kept": names})
-    hearing.end_talk(voice.talk)
+    inbound.ask_next(context.talk, "", {"kept": names})
+    inbound.end_talk(context.talk)
     if receipt.emergency_phone:
-        voice.say("talk_emergency", phone=receipt.emergency_phone)
-    if voice.spoken == "sms" and is_phone_silent(voice.phone):
+        context.say("talk_emergency", phone=receipt.emergency_phone)
+    if context.spoken == "sms" and is_phone_silent(context.phone):
         # Of our own accord nothing goes there; the code of what was reported just now does.
-        _say_code(voice, receipt.code)
+        _say_code(context, receipt.code)
     return "report"
 
 
-def _say_code(voice: ConversationContext, code: str) -> None:
-    voice.say("received", code=digits_of(voice.language)(code), link=voice.link(code))
+def _say_code(context: ConversationContext, code: str) -> None:
+    context.say("received", code=digits_of(context.language)(code), link=context.link(code))

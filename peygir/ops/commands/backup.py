@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(target: Path, *, is_plain: bool) -> int:
-    from peygir.ops import paths as house
+    from peygir.ops import paths
     from peygir.ops.backups import keys, writing
     from peygir.ops.bars import bar
     from peygir.ops.database import running_database
@@ -51,10 +51,10 @@ def _write(target: Path, *, is_plain: bool) -> int:
     # First of all: whoever has no key must not wait for a database to be told so.
     public = [] if is_plain else keys.public_keys(os.environ.get(keys.SETTING, ""))
     with running_database() as url:
-        total = writing.size_of(url, house.home())
+        total = writing.size_of(url, paths.home())
         with bar(in_every(pgettext_lazy("terminal", "backup (MB)")), total // MEGABYTE) as show:
             counted = writing.write_backup(
-                target, url=url, home=house.home(), keys=public, progress=lambda done: show(done // MEGABYTE)
+                target, url=url, home=paths.home(), keys=public, progress=lambda done: show(done // MEGABYTE)
             )
     print(f"پشتیبان نوشته شد · {target}: {counted.size:,} bytes, the database and {counted.files:,} files")
     if public:

@@ -26,11 +26,10 @@ def tick(now: datetime) -> int:
     from django.conf import settings
 
     from peygir import journey
-    from peygir.ops import merkle_log as rootbook
-    from peygir.ops import paths as house
+    from peygir.ops import merkle_log, paths
 
-    home = Path(house.home())
-    if rootbook.is_due(home, now, settings.TIME_ZONE):
-        rootbook.write_root(home, now, settings.TIME_ZONE)
+    home = Path(paths.home())
+    if merkle_log.is_due(home, now, settings.TIME_ZONE):
+        merkle_log.write_root(home, now, settings.TIME_ZONE)
         journey.tidy(now, before=now - timedelta(days=2))
     return journey.tick(now)

@@ -23,9 +23,9 @@ def run(args: argparse.Namespace) -> int:
 
     die_with_parent()
     logs.configure("pbx")
-    town = city.current_city(settings.CITY)
-    pbx = pbx_of_environment(town.time_zone)
-    keeper = Keeper(pbx, Bridge(town.id, recordings=pbx.recordings))
+    city_facts = city.current_city(settings.CITY)
+    pbx = pbx_of_environment(city_facts.time_zone)
+    keeper = Keeper(pbx, Bridge(city_facts.id, recordings=pbx.recordings))
     try:
         asyncio.run(_until_stopped(keeper))
     except (OperationalError, InterfaceError) as failure:

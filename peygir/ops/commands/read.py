@@ -64,14 +64,14 @@ def run(args: argparse.Namespace) -> int:
         return _develop_verdicts(is_judged=args.judge_verdicts)
     from peygir.desks.understanding.learning.material import MaterialIsBroken
     from peygir.desks.understanding.learning.reader import make_reader
-    from peygir.ops import paths as house
+    from peygir.ops import paths
 
     if args.make_stances:
         from peygir.desks.understanding.learning.stances import make_stances
 
         print(f"{len(make_stances().places):,} terms")
         return 0
-    home = house.make_home(house.home())
+    home = paths.make_home(paths.home())
     try:
         reader = make_reader(args.city, home)
         if reader is None:

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prove the whole file, then restore; nothing that is there is written over."""
-    from peygir.ops import paths as house
+    from peygir.ops import paths
     from peygir.ops.backups.keys import private_keys
     from peygir.ops.backups.restoring import restore_backup
     from peygir.ops.bars import bar
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         bar(in_every(pgettext_lazy("terminal", "restore (MB)")), total) as show,
     ):
         counted = restore_backup(
-            source, url=url, home=house.home(), keys=keys, progress=lambda done: show(done // MEGABYTE)
+            source, url=url, home=paths.home(), keys=keys, progress=lambda done: show(done // MEGABYTE)
         )
     print(f"بازیابی شد · {args.file}: the database and {counted.files:,} files are back")
     return 0

@@ -37,8 +37,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
     """
     from threading import Thread
 
-    from peygir.ops import belongings, database, logs, processes
-    from peygir.ops import paths as house
+    from peygir.ops import belongings, database, logs, paths, processes
     from peygir.ops.cli import django_ready
     from peygir.ops.tables import migrate_if_needed
 
@@ -57,7 +56,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
         for name in (vitals.WORKER, vitals.CLOCK):
             beat(name, clock.now())  # they begin in a moment, and are missed from now on
         connections.close_all()
-        service = belongings.service_of(house.home(), port=port)
+        service = belongings.service_of(paths.home(), port=port)
         logs.configure("supervisor")
         _warn_of_proxy()
         children = processes.children_of(host=host, port=port, workers=workers, live_port=live_port)

@@ -25,8 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Verify and print; 1 when a chain or a root of the book does not hold."""
     from peygir.history import queries as history
-    from peygir.ops import merkle_log as rootbook
-    from peygir.ops import paths as house
+    from peygir.ops import merkle_log, paths
     from peygir.ops.bars import bar
     from peygir.ops.tables import migrate_if_needed
 
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     with bar(in_every(pgettext_lazy("terminal", "verify")), history.count_events()) as show:
         verified = history.verify(progress=show)
     with bar(in_every(pgettext_lazy("terminal", "book of roots")), 1) as show:
-        rewritten = rootbook.check_book(house.home())
+        rewritten = merkle_log.check_book(paths.home())
         show(1)
     if args.json:
         print(json.dumps(as_data(verified, rewritten), ensure_ascii=False))

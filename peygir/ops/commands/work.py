@@ -22,8 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from procrastinate.exceptions import ConnectorException
 
-    from peygir.ops import listening, logs, rounds, taking_over
-    from peygir.ops import paths as house
+    from peygir.ops import listening, logs, paths, rounds, taking_over
     from peygir.ops.model_bootstrap import begin_to_learn, warm_up
     from peygir.ops.parent_death import die_with_parent
     from peygir.ops.worker import work
@@ -44,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
     # What is loaded by now stays until the end; the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
-    learner = None if args.once else begin_to_learn(settings.CITY, house.home())
-    threads = rounds.start(stopped, lost, house.make_home(house.home()) / "doing")
+    learner = None if args.once else begin_to_learn(settings.CITY, paths.home())
+    threads = rounds.start(stopped, lost, paths.make_home(paths.home()) / "doing")
     if not args.once:
         threads += listening.start(stopped, lost) + taking_over.start(stopped, lost)
     try:

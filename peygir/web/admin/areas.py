@@ -57,29 +57,33 @@ def admin_areas(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, _AreaInput("", request.GET.get("since", "")[:20], False, True, ""))
     if not may_administer(actor(request)):
-        wish = _AreaInput("", "", False, True, "")
-        return _page(request, wish, status=403, fault=_("The administrator redraws areas; you may look."))
+        change_request = _AreaInput("", "", False, True, "")
+        return _page(request, change_request, status=403, fault=_("The administrator redraws areas; you may look."))
     try:
-        wish = _wish(request)
+        change_request = _change_request(request)
     except forms.ValidationError as wrong:
         return _page(request, _AreaInput("", "", False, True, ""), status=422, fault=" ".join(wrong.messages))
     if request.POST.get("step") == "edit":
-        return _page(request, wish)
+        return _page(request, change_request)
     try:
-        since = read_day(wish.since)
-        if not wish.text:
+        since = read_day(change_request.since)
+        if not change_request.text:
             raise forms.ValidationError(_("Draw an area on the map, or choose a file."))
     except forms.ValidationError as wrong:
-        return _page(request, wish, status=422, fault=" ".join(wrong.messages))
-    return _change(request, wish, since) if request.POST.get("step") == "do" else _difference(request, wish, since)
+        return _page(request, change_request, status=422, fault=" ".join(wrong.messages))
+    return (
+        _change(request, change_request, since)
+        if request.POST.get("step") == "do"
+        else _difference(request, change_request, since)
+    )
 
 
-def _difference(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResponse:
+def _difference(request: HttpRequest, change_request: _AreaInput, since: date) -> HttpResponse:
     here = current_city().id
-    found = city.proposed(here, wish.text, on=since, **wish.given)
+    found = city.proposed(here, change_request.text, on=since, **change_request.given)
     if found.faults:
         count = actions.AreasHaveFaults(found.faults)
-        return _page(request, wish, status=422, fault=words_of(count), found=found)
+        return _page(request, change_request, status=422, fault=words_of(count), found=found)
     refusal: Refusal | None = None
     if since < today():
         refusal = actions.DayIsPast()
@@ -88,24 +92,36 @@ def _difference(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResp
     elif not found.changes:
         refusal = actions.NothingDiffers()
     if refusal is not None:
-        return _page(request, wish, status=422, fault=words_of(refusal))
+        return _page(request, change_request, status=422, fault=words_of(refusal))
     lying = routing.lying_on(actor(request), here, found.transfers, on=since)
     context = {
-        "wish": wish, "since": since, "changes": change_lines(found), "land": land_lines(found, lying),
-        "cases": sum(row.cases for row in lying), "others": sum(row.other_owner for row in lying),
-        "shapes": shapes_of(found), "drawing": drawing_of(found), "seen": found.seen, "map": area_map(),
+        "change_request": change_request,
+        "since": since,
+        "changes": change_lines(found),
+        "land": land_lines(found, lying),
+        "cases": sum(row.cases for row in lying),
+        "others": sum(row.other_owner for row in lying),
+        "shapes": shapes_of(found),
+        "drawing": drawing_of(found),
+        "seen": found.seen,
+        "map": area_map(),
         "lost": sum(not one.to_code for one in found.transfers),
-    }  # fmt: skip
+    }
     return render(request, "admin/areas_difference.html", context)
 
 
-def _change(request: HttpRequest, wish: _AreaInput, since: date) -> HttpResponse:
+def _change(request: HttpRequest, change_request: _AreaInput, since: date) -> HttpResponse:
     try:
         actions.redraw_areas(
-            current_city().id, wish.text, since=since, seen=wish.seen, by=str(actor(request)), **wish.given
-        )  # fmt: skip
+            current_city().id,
+            change_request.text,
+            since=since,
+            seen=change_request.seen,
+            by=str(actor(request)),
+            **change_request.given,
+        )
     except Refusal as refusal:
-        return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, change_request, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("The map is changed from its day on; it can be taken back below."))
     return redirect("admin_areas")
 
@@ -154,7 +170,7 @@ def _collection(land: LandMap) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _wish(request: HttpRequest) -> _AreaInput:
+def _change_request(request: HttpRequest) -> _AreaInput:
     """The form's values. Raises ValidationError for a file that cannot be read."""
     given, file = request.POST, request.FILES.get("file")
     text = given.get("text", "").strip()
@@ -173,12 +189,17 @@ def _wish(request: HttpRequest) -> _AreaInput:
 
 
 def _page(
-    request: HttpRequest, wish: _AreaInput, *, status: int = 200, fault: str = "", found: MapProposal | None = None
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    change_request: _AreaInput,
+    *,
+    status: int = 200,
+    fault: str = "",
+    found: MapProposal | None = None,
+) -> HttpResponse:
     here = current_city()
     faults = [one.reason.in_language(language()) for one in found.faults] if found else []
     context = {
-        "wish": wish, "fault": fault, "faults": faults, "example": example_day(), "map": area_map(),
+        "change_request": change_request, "fault": fault, "faults": faults, "example": example_day(), "map": area_map(),
         "may_change": may_administer(actor(request)), "decisions": decisions(here.id, "areas_redrawn"),
         "planned": city.later_map_day(here.id, on=today()),
         "units": [(one.code, named(one)) for one in city.units(here.id)],

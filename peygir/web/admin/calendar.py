@@ -69,7 +69,7 @@ class DaysForm(forms.Form):
             self.add_error("to_day", _("The last day is before the first."))
         return values
 
-    def wishes(self) -> list[DayChangeRequest]:
+    def requested_days(self) -> list[DayChangeRequest]:
         """The days as `set_days` wants them; one more than it takes is enough to be refused."""
         said_here = self.cleaned_data
         first, last = said_here["from_day"], said_here["to_day"] or said_here["from_day"]
@@ -128,24 +128,25 @@ def admin_calendar(request: HttpRequest) -> HttpResponse:
     form, step = DaysForm(request.POST), request.POST.get("step")
     if not form.is_valid() or step == "again":
         return _page(request, form, status=200 if form.is_valid() else 422)
-    wishes = form.wishes()
+    requested_days = form.requested_days()
     if step != "do":
-        return _page(request, form, preview=_preview(request, wishes))
+        return _page(request, form, preview=_preview(request, requested_days))
     try:
-        actions.set_days(current_city().id, wishes, moves=form.cleaned_data["moves"], by=str(actor(request)))
+        actions.set_days(current_city().id, requested_days, moves=form.cleaned_data["moves"], by=str(actor(request)))
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
     messages.success(request, _("The calendar is changed; it can be taken back below."))
-    return redirect(f"{reverse('admin_calendar')}?year={to_jalali(wishes[0].day).year}")
+    return redirect(f"{reverse('admin_calendar')}?year={to_jalali(requested_days[0].day).year}")
 
 
-def _preview(request: HttpRequest, wishes: list[DayChangeRequest]) -> ChangePreview:
+def _preview(request: HttpRequest, requested_days: list[DayChangeRequest]) -> ChangePreview:
     here = current_city().id
     lines = [
-        PreviewRow(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one)) for one in wishes
+        PreviewRow(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one))
+        for one in requested_days
     ]
-    days = {one.day: as_city_day(one.day.isoformat(), day_after(one)) for one in wishes}
+    days = {one.day: as_city_day(one.day.isoformat(), day_after(one)) for one in requested_days}
     moved = would_move(here, days)
     count = len({one.case_id for one in moved})
     if not moved:
@@ -162,7 +163,7 @@ def _preview(request: HttpRequest, wishes: list[DayChangeRequest]) -> ChangePrev
             _("They will be moved, and each case says so.") if is_moved
             else _("They stay as they were given; tick the box to move them.")
         )  # fmt: skip
-    return ChangePreview(lines, day(wishes[0].day), hidden_of(request), tuple(notes))
+    return ChangePreview(lines, day(requested_days[0].day), hidden_of(request), tuple(notes))
 
 
 def _now(when: date) -> str:
@@ -173,13 +174,15 @@ def _now(when: date) -> str:
     return _("shut: %(name)s") % {"name": said((off.name_fa, off.name_en))} if off is not None else _("open")
 
 
-def _then(wish: DayChangeRequest) -> str:
-    if wish.kind == "half":
-        return _("half day, until %(hour)s") % {"hour": hour_words(wish.closes_at)}
-    if wish.kind == "shut":
-        name = said((wish.name_fa or wish.name_en, wish.name_en or wish.name_fa))
+def _then(change_request: DayChangeRequest) -> str:
+    if change_request.kind == "half":
+        return _("half day, until %(hour)s") % {"hour": hour_words(change_request.closes_at)}
+    if change_request.kind == "shut":
+        name = said(
+            (change_request.name_fa or change_request.name_en, change_request.name_en or change_request.name_fa)
+        )
         return _("shut: %(name)s") % {"name": name or "—"}
-    return _("open") if wish.kind == "open" else _("as the week and the nation say")
+    return _("open") if change_request.kind == "open" else _("as the week and the nation say")
 
 
 def _page(

@@ -33,23 +33,25 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     found = city.unit_by_code(current_city().id, unit)
     if found is None or not found.is_open:
         raise actions.UnitIsNotInForce()
-    wish = {name: request.POST.get(name, "").strip()[:300] for name in ("name_fa", "name_en", "since")}
+    change_request = {name: request.POST.get(name, "").strip()[:300] for name in ("name_fa", "name_en", "since")}
     if request.method != "POST":
-        return _page(request, found, wish | {"name_fa": found.name_fa, "name_en": found.name_en})
+        return _page(request, found, change_request | {"name_fa": found.name_fa, "name_en": found.name_en})
     if not may_administer(actor(request)):
-        return _page(request, found, wish, status=403, fault=_("The administrator renames units; you may look."))
+        return _page(
+            request, found, change_request, status=403, fault=_("The administrator renames units; you may look.")
+        )
     try:
-        since = read_day(wish["since"])
+        since = read_day(change_request["since"])
     except forms.ValidationError as wrong:
-        return _page(request, found, wish, status=422, fault=" ".join(wrong.messages))
-    here, fa, en = current_city().id, wish["name_fa"], wish["name_en"]
+        return _page(request, found, change_request, status=422, fault=" ".join(wrong.messages))
+    here, fa, en = current_city().id, change_request["name_fa"], change_request["name_en"]
     try:
         if request.POST.get("step") != "do":
             actions.refuse_bad_name(here, unit, fa, en, since)
-            return _page(request, found, wish, since=since)
+            return _page(request, found, change_request, since=since)
         actions.rename_unit(here, unit, name_fa=fa, name_en=en, since=since, by=str(actor(request)))
     except Refusal as refusal:
-        return _page(request, found, wish, status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, found, change_request, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("The unit has its new name from that day on; it can be taken back below."))
     return redirect("admin_unit_name", unit=unit)
 
@@ -67,13 +69,13 @@ def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, unit: UnitFacts, wish: dict[str, str], *, status: int = 200, fault: str = "",
+    request: HttpRequest, unit: UnitFacts, change_request: dict[str, str], *, status: int = 200, fault: str = "",
     since: date | None = None,
 ) -> HttpResponse:  # fmt: skip
     by, here = actor(request), current_city()
     [standing] = routing.preview(by, here.id, unit.id, [], on=today())
     context: dict[str, Any] = {
-        "unit": unit, "wish": wish, "fault": fault, "since": since, "example": example_day(),
+        "unit": unit, "change_request": change_request, "fault": fault, "since": since, "example": example_day(),
         "cases": standing.cases, "people": len(staff_of_unit(unit.id)), "may_change": may_administer(by),
         "names": city.unit_names(unit.id), "old": city.unit_on(unit.id, since) if since is not None else None,
         "decisions": decisions(here.id, "unit_renamed"),

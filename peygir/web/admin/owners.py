@@ -80,29 +80,29 @@ class _OwnerInput:
 @require_http_methods(["GET", "POST"])
 def admin_owners(request: HttpRequest) -> HttpResponse:
     """The table of a group on a day; POST shows what would change, then changes it."""
-    by, wish = actor(request), _wish(request)
+    by, change_request = actor(request), _change_request(request)
     if request.method != "POST":
-        return _page(request, wish)
+        return _page(request, change_request)
     if not may_administer(by):
-        return _page(request, wish, status=403, fault=_("The administrator changes ownership; you may look."))
+        return _page(request, change_request, status=403, fault=_("The administrator changes ownership; you may look."))
     try:
-        since = read_day(wish.since)
+        since = read_day(change_request.since)
     except forms.ValidationError as wrong:
-        return _page(request, wish, status=422, fault=" ".join(wrong.messages))
-    cells = _cells(wish)
+        return _page(request, change_request, status=422, fault=" ".join(wrong.messages))
+    cells = _cells(change_request)
     if request.POST.get("step") != "do":
-        preview = _preview(cells, wish.owner, since)
+        preview = _preview(cells, change_request.owner, since)
         fault = "" if any(not line.is_same for line in preview) else words_of(actions.NothingDiffers())
-        return _page(request, wish, preview=preview, fault=fault, status=422 if fault else 200)
-    kind, _colon, code = wish.owner.partition(":")
+        return _page(request, change_request, preview=preview, fault=fault, status=422 if fault else 200)
+    kind, _colon, code = change_request.owner.partition(":")
     try:
         actions.set_owners(
             current_city().id, cells, since=since, by=str(by), **{kind if kind == "agency" else "unit": code}
         )
     except Refusal as refusal:
-        return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, change_request, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("The table is changed; it can be taken back below."))
-    return redirect(f"{reverse('admin_owners')}?{urlencode({'group': wish.group})}")
+    return redirect(f"{reverse('admin_owners')}?{urlencode({'group': change_request.group})}")
 
 
 @staff(ADMIN)
@@ -119,7 +119,7 @@ def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(back)
 
 
-def _wish(request: HttpRequest) -> _OwnerInput:
+def _change_request(request: HttpRequest) -> _OwnerInput:
     given = request.POST if request.method == "POST" else request.GET
     groups = [code for _names, code, _topics in topic_groups()]
     group = given.get("group", "")
@@ -132,11 +132,15 @@ def _topics(group: str) -> list[TopicFacts]:
     return next((topics for _names, code, topics in topic_groups() if code == group), [])
 
 
-def _cells(wish: _OwnerInput) -> list[tuple[str, str]]:
+def _cells(change_request: _OwnerInput) -> list[tuple[str, str]]:
     """The places that are meant: one topic or the group's, in one district, elsewhere, or everywhere."""
-    topics = [one.code for one in _topics(wish.group)] if wish.topic in ("", ALL) else [wish.topic]
+    topics = (
+        [one.code for one in _topics(change_request.group)]
+        if change_request.topic in ("", ALL)
+        else [change_request.topic]
+    )
     everywhere = [*(row.code for row in city.districts(current_city().id, on=today())), ""]
-    chosen = {ALL: everywhere, "": everywhere, ELSEWHERE: [""]}.get(wish.district, [wish.district])
+    chosen = {ALL: everywhere, "": everywhere, ELSEWHERE: [""]}.get(change_request.district, [change_request.district])
     return [(topic, district) for topic in topics for district in chosen]
 
 
@@ -168,7 +172,7 @@ def _owners() -> list[tuple[str, str]]:
 
 def _page(
     request: HttpRequest,
-    wish: _OwnerInput,
+    change_request: _OwnerInput,
     *,
     status: int = 200,
     fault: str = "",
@@ -181,18 +185,24 @@ def _page(
         except forms.ValidationError as wrong:
             fault, status = " ".join(wrong.messages), 422
     districts = city.districts(here.id, on=on)
-    topics = _topics(wish.group)
+    topics = _topics(change_request.group)
     context = {
-        "wish": wish, "fault": fault, "preview": preview, "on": on, "on_text": on_text, "example": example_day(),
+        "change_request": change_request,
+        "fault": fault,
+        "preview": preview,
+        "on": on,
+        "on_text": on_text,
+        "example": example_day(),
         "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
         "topics": [(one.code, named(one)) for one in topics],
-        "columns": [(named(one), _change_href(wish.group, ALL, one.code)) for one in districts]
-        + [(_("elsewhere"), _change_href(wish.group, ALL, ELSEWHERE))],
+        "columns": [(named(one), _change_href(change_request.group, ALL, one.code)) for one in districts]
+        + [(_("elsewhere"), _change_href(change_request.group, ALL, ELSEWHERE))],
         "districts": [(one.code, named(one)) for one in districts],
-        "rows": [_row(topic, [one.code for one in districts], on, wish.group) for topic in topics],
-        "owners": _owners(), "may_change": may_administer(actor(request)),
+        "rows": [_row(topic, [one.code for one in districts], on, change_request.group) for topic in topics],
+        "owners": _owners(),
+        "may_change": may_administer(actor(request)),
         "decisions": decisions(here.id, "owners_changed"),
-    }  # fmt: skip
+    }
     return render(request, "admin/owners.html", context, status=status)
 
 

@@ -56,31 +56,31 @@ class PromiseChangeRow:
 @require_http_methods(["GET", "POST"])
 def admin_terms(request: HttpRequest) -> HttpResponse:
     """The table of a group; POST shows what would change, then changes it."""
-    wish = _wish(request)
+    change_request = _change_request(request)
     if request.method != "POST":
-        return _page(request, wish)
+        return _page(request, change_request)
     if not may_administer(actor(request)):
-        return _page(request, wish, status=403, fault=_("The administrator changes hours; you may look."))
+        return _page(request, change_request, status=403, fault=_("The administrator changes hours; you may look."))
     try:
-        since, terms = read_day(wish["since"]), _terms(wish)
+        since, terms = read_day(change_request["since"]), _terms(change_request)
     except forms.ValidationError as wrong:
-        return _page(request, wish, status=422, fault=" ".join(wrong.messages))
-    topics = [one for one in _topics(wish["group"]) if wish["topic"] in (ALL, "", one.code)]
+        return _page(request, change_request, status=422, fault=" ".join(wrong.messages))
+    topics = [one for one in _topics(change_request["group"]) if change_request["topic"] in (ALL, "", one.code)]
     if request.POST.get("step") != "do":
         preview = [_change(topic, terms, since) for topic in topics]
         fault = "" if any(not line.is_same for line in preview) else words_of(actions.NothingDiffers())
-        return _page(request, wish, preview=preview, fault=fault, status=422 if fault else 200)
+        return _page(request, change_request, preview=preview, fault=fault, status=422 if fault else 200)
     try:
         actions.set_terms(
             current_city().id, [one.code for one in topics], terms=terms, since=since, by=str(actor(request))
         )  # fmt: skip
     except Refusal as refusal:
-        return _page(request, wish, status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, change_request, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("The hours are changed; cases that are open keep what they were promised."))
-    return redirect(f"{reverse('admin_terms')}?{urlencode({'group': wish['group']})}")
+    return redirect(f"{reverse('admin_terms')}?{urlencode({'group': change_request['group']})}")
 
 
-def _wish(request: HttpRequest) -> dict[str, str]:
+def _change_request(request: HttpRequest) -> dict[str, str]:
     given = request.POST if request.method == "POST" else request.GET
     groups = [code for _names, code, _topics in topic_groups()]
     group = given.get("group", "")
@@ -92,18 +92,20 @@ def _topics(group: str) -> list[TopicFacts]:
     return next((topics for _names, code, topics in topic_groups() if code == group), [])
 
 
-def _terms(wish: dict[str, str]) -> dict[str, Any]:
+def _terms(change_request: dict[str, str]) -> dict[str, Any]:
     """The values that are named; an empty box leaves what stands. Raises ValidationError with words."""
     found: dict[str, Any] = {}
     for name in _HOURS:
-        text = ascii_digits(wish[name]).replace("٫", ".")
+        text = ascii_digits(change_request[name]).replace("٫", ".")
         if text:
             try:
                 found[name] = Decimal(text).quantize(Decimal("0.01"))
             except InvalidOperation as wrong:
-                raise forms.ValidationError(_("“%(text)s” is no number of hours.") % {"text": wish[name]}) from wrong
-    if wish["clock"] in ("B", "C"):
-        found["clock"] = wish["clock"]
+                raise forms.ValidationError(
+                    _("“%(text)s” is no number of hours.") % {"text": change_request[name]}
+                ) from wrong
+    if change_request["clock"] in ("B", "C"):
+        found["clock"] = change_request["clock"]
     return found
 
 
@@ -126,18 +128,18 @@ def _words(terms: dict[str, Any]) -> str:
 
 
 def _page(
-    request: HttpRequest, wish: dict[str, str], *, status: int = 200, fault: str = "",
+    request: HttpRequest, change_request: dict[str, str], *, status: int = 200, fault: str = "",
     preview: list[PromiseChangeRow] | None = None,
 ) -> HttpResponse:  # fmt: skip
     here, on = current_city(), today()
-    topics = _topics(wish["group"])
+    topics = _topics(change_request["group"])
     rows = []
     for topic in topics:
         ahead = (one for one in city.terms_versions(here.id, topic.id) if one.valid_from > on)
         coming = next((one for one in ahead if one.valid_from != one.valid_to), None)
         rows.append(TopicPromisesRow(topic, city.terms_of(topic.id, on=on), coming))
     context = {
-        "wish": wish, "fault": fault, "preview": preview, "example": example_day(), "rows": rows,
+        "change_request": change_request, "fault": fault, "preview": preview, "example": example_day(), "rows": rows,
         "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
         "topics": [(one.code, named(one)) for one in topics],
         "may_change": may_administer(actor(request)), "decisions": decisions(here.id, "terms_changed"),

@@ -94,11 +94,11 @@ def _found(theirs: Actor, city_id: int) -> list[tuple[str, Any]]:
 def _example(words: str, case: Any, theirs: Actor, by: Actor) -> VisibilityExample:
     if case is None:
         return VisibilityExample(words, None, False, False, [], False)
-    sight = visibility_of(case)
-    is_seen = may_see(theirs, sight)
+    visibility = visibility_of(case)
+    is_seen = may_see(theirs, visibility)
     judged = cases.allowed_moves(theirs, case) if is_seen else []
     moves = [said(one.move.label) for one in judged if one.is_allowed]
-    return VisibilityExample(words, case, is_seen, may_see_phone(theirs, sight), moves, may_see(by, sight))
+    return VisibilityExample(words, case, is_seen, may_see_phone(theirs, visibility), moves, may_see(by, visibility))
 
 
 def screens_of(role: str) -> list[Screen]:

@@ -34,7 +34,7 @@ def centre_wall(request: HttpRequest) -> HttpResponse:
         "wall": found, "chart": _chart(found), "is_full": request.GET.get("full") == "1", "looks": LOOKS,
         "counts": [(*LOOKS[name], PRESENCES[name], count) for name, count in _counts(found)],
         "places": [(one, *LOOKS[one.presence], PRESENCES[one.presence]) for one in found.places],
-        "is_long": found.figures.longest_wait > LONG_WAIT, "zone": zone(),
+        "is_long": found.metrics.longest_wait > LONG_WAIT, "zone": zone(),
     }  # fmt: skip
     return render(
         request, "centre/wallboard_body.html" if request.headers.get("X-Live") else "centre/wallboard.html", context

@@ -20,8 +20,8 @@ from peygir.desks.answers import queries as asked
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import midnight_before
 from peygir.desks.answers.sending_rules import EVERY_KIND
-from peygir.desks.intake.inbound import actions as hearing
-from peygir.desks.intake.inbound import queries as heard
+from peygir.desks.intake.inbound import actions as inbound
+from peygir.desks.intake.inbound import queries as inbound_queries
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
@@ -96,7 +96,7 @@ def _resend(given: QueryDict, by: Actor) -> str:
 
 
 def _hear(given: QueryDict, by: Actor) -> str:
-    hearing.hear_again(_number(given, "message"), by=by)
+    inbound.hear_again(_number(given, "message"), by=by)
     return _("The message is heard again.")
 
 
@@ -148,7 +148,7 @@ def _page(
     context = {
         "now": sent.standing(midnight=midnight_before(now, here.time_zone)),
         "dead": [_line(row) for row in asked.dead_letters(100)],
-        "deaf": [{"row": row, "address": shown(row.channel, row.sender)} for row in heard.not_heard()],
+        "deaf": [{"row": row, "address": shown(row.channel, row.sender)} for row in inbound_queries.not_heard()],
         "months": [(line, _port_name(line.port, line.channel)) for line in _months(now, here.time_zone)],
         "ports": [(name, _port_name(name, "sms"), state) for name, state in sent.provider_states()],
         "tariffs": sent.tariffs_in_force(),

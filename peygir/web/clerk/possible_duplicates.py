@@ -48,10 +48,14 @@ def heard_panel(found: Any, by: Actor, reports: list[Any]) -> PossibleDuplicates
     is_private = found.is_confidential or found.about_unit_id is not None or found.about_staff_id is not None
     is_compared = found.lat is not None and not is_private and found.state not in ENDED
     return PossibleDuplicatesPanel(
-        cases=[_heard(like) for like in _like(found, reports) if may_see(by, like.case.sight)] if is_compared else [],
+        cases=[_heard(like) for like in _like(found, reports) if may_see(by, like.case.visibility)]
+        if is_compared
+        else [],
         incident=understanding.incident_of(found.incident_code),
-        may_merge="merge" in allowed, may_split=found.state == MERGED and "split" in allowed, is_compared=is_compared,
-    )  # fmt: skip
+        may_merge="merge" in allowed,
+        may_split=found.state == MERGED and "split" in allowed,
+        is_compared=is_compared,
+    )
 
 
 def _like(found: Any, reports: list[Any]) -> list[Likeness]:

@@ -70,21 +70,28 @@ class _ShareInput:
 @require_http_methods(["GET", "POST"])
 def unit_share(request: HttpRequest) -> HttpResponse:
     """Choose, see what would happen, do it, and read what happened to each."""
-    by, wish = actor(request), _wish(request)
+    by, share_input = actor(request), _read_share_input(request)
     people = {person.pk: person for person in staff_of_unit(by.unit_id or 0)}
     load = _load(by, people)
-    found, has_more = _cases_of(by, wish.giver)
-    others = {pk: person for pk, person in people.items() if str(pk) != wish.giver}
-    takers = tuple(one for one in wish.takers if one in others)
+    found, has_more = _cases_of(by, share_input.giver)
+    others = {pk: person for pk, person in people.items() if str(pk) != share_input.giver}
+    takers = tuple(one for one in share_input.takers if one in others)
     context: dict[str, Any] = {
-        "unit": city.unit(by.unit_id or 0), "giver": wish.giver, "reason": wish.reason, "most": MOST_AT_ONCE,
-        "givers": _givers(people, load, wish.giver), "has_more": has_more, "step": wish.step,
-    }  # fmt: skip
-    if wish.step == "do":
-        return _done(request, by, wish, people, context)
-    chosen = [case for case in found if case.code in wish.versions]
-    fault = _fault(wish, takers, chosen)
-    shared = share_out([case.code for case in chosen], takers, load) if wish.step == "preview" and not fault else {}
+        "unit": city.unit(by.unit_id or 0),
+        "giver": share_input.giver,
+        "reason": share_input.reason,
+        "most": MOST_AT_ONCE,
+        "givers": _givers(people, load, share_input.giver),
+        "has_more": has_more,
+        "step": share_input.step,
+    }
+    if share_input.step == "do":
+        return _done(request, by, share_input, people, context)
+    chosen = [case for case in found if case.code in share_input.versions]
+    fault = _fault(share_input, takers, chosen)
+    shared = (
+        share_out([case.code for case in chosen], takers, load) if share_input.step == "preview" and not fault else {}
+    )
     context |= {
         "fault": fault,
         "is_preview": bool(shared),
@@ -93,7 +100,7 @@ def unit_share(request: HttpRequest) -> HttpResponse:
             SharedCaseRow(
                 case,
                 colour_now(case),
-                case.code in wish.versions or not wish.step,
+                case.code in share_input.versions or not share_input.step,
                 shared.get(case.code, NO_ONE),
                 _name(people, shared.get(case.code, NO_ONE)),
             )
@@ -103,7 +110,7 @@ def unit_share(request: HttpRequest) -> HttpResponse:
     return render(request, "manager/share.html", context, status=422 if fault else 200)
 
 
-def _wish(request: HttpRequest) -> _ShareInput:
+def _read_share_input(request: HttpRequest) -> _ShareInput:
     said = request.POST if request.method == "POST" else request.GET
     versions = {}
     for value in request.POST.getlist("case")[: MOST_AT_ONCE + 1]:
@@ -116,14 +123,14 @@ def _wish(request: HttpRequest) -> _ShareInput:
     return _ShareInput(said.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)
 
 
-def _fault(wish: _ShareInput, takers: tuple[int, ...], chosen: list[Any]) -> str:
-    if wish.step != "preview":
+def _fault(share_input: _ShareInput, takers: tuple[int, ...], chosen: list[Any]) -> str:
+    if share_input.step != "preview":
         return ""
     if not chosen:
         return _("Choose at least one case.")
     if not takers:
         return _("Choose who takes the cases.")
-    return "" if says_something(wish.reason) else _no_reason()
+    return "" if says_something(share_input.reason) else _no_reason()
 
 
 def _load(by: Actor, people: dict[int, Any]) -> dict[int, int]:
@@ -174,10 +181,10 @@ def _takers(
 
 
 def _done(
-    request: HttpRequest, by: Actor, wish: _ShareInput, people: dict[int, Any], context: dict[str, Any]
+    request: HttpRequest, by: Actor, share_input: _ShareInput, people: dict[int, Any], context: dict[str, Any]
 ) -> HttpResponse:
     """Each pair of the preview as it was seen, in its own transaction, and a line for each."""
-    if not says_something(wish.reason):
+    if not says_something(share_input.reason):
         context |= {"fault": _no_reason(), "takers": [], "lines": []}
         return render(request, "manager/share.html", context, status=422)
     pressings = []
@@ -185,7 +192,7 @@ def _done(
         code, _colon, rest = value.partition(":")
         version, _colon, taker = rest.partition(":")
         if all(one.isascii() and one.isdigit() and len(one) < 9 for one in (version, taker)):
-            given = {"assignee_id": int(taker), "note": wish.reason}
+            given = {"assignee_id": int(taker), "note": share_input.reason}
             pressings.append(journey.BulkCommand(code[:10], int(version), given))
     results = journey.apply_commands(pressings, "assign", by=by)
     now = {case.code: case for case in cases.cases_seen(by, [one.code for one in results])}

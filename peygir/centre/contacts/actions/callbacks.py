@@ -45,8 +45,10 @@ def _is_wanted(contact: Contact) -> bool:
     """Whether the caller is one to call back; who was answered and then left alone is, however short the wait was."""
     if was_left_alone(contact):
         return bool(contact.phone)
-    terms = centre_settings_at(contact.city_id, contact.began_at)
-    is_one = is_to_be_called_back(phone=contact.phone, wait_seconds=contact.wait_seconds, terms=terms)
+    centre_settings = centre_settings_at(contact.city_id, contact.began_at)
+    is_one = is_to_be_called_back(
+        phone=contact.phone, wait_seconds=contact.wait_seconds, centre_settings=centre_settings
+    )
     return contact.outcome in MISSED and is_one
 
 
@@ -75,7 +77,7 @@ def _line(contact: Contact) -> CallBack:
 
 def _due(city_id: int, at: datetime) -> datetime:
     zone = ZoneInfo(city.city_by_id(city_id).time_zone)
-    return call_back_due(at, terms=centre_settings_at(city_id, at), zone=zone)
+    return call_back_due(at, centre_settings=centre_settings_at(city_id, at), zone=zone)
 
 
 def close_when_heard(contact: Contact, *, at: datetime) -> None:

@@ -28,8 +28,8 @@ def ring_call(
     known = Contact.objects.filter(pbx_key=key).values_list("pk", flat=True).first()
     if known is not None:
         return known
-    town = city.city_by_id(city_id)
-    phone = caller_phone(caller, region=town.phone_region, area_code=centre_settings_at(city_id, at).area_code)
+    city_facts = city.city_by_id(city_id)
+    phone = caller_phone(caller, region=city_facts.phone_region, area_code=centre_settings_at(city_id, at).area_code)
     people = citizen_ids_of_phone(phone, only_proven=True) if phone else []
     contact = Contact(
         city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=line[:40], queue=queue[:40],

@@ -23,19 +23,26 @@ class TermsAreWrong(Invalid):
 
 
 @transaction.atomic
-def keep_centre_settings(city_id: int, terms: CentreSettings, *, by: Actor) -> None:
+def keep_centre_settings(city_id: int, centre_settings: CentreSettings, *, by: Actor) -> None:
     """These hold from now on; those before stay to be read. Raises NotYourWork, TermsAreWrong."""
     if not may_lead(by):
         raise NotYourWork()
-    numbers = [value for value in asdict(terms).values() if isinstance(value, int)]
-    is_code = not terms.area_code or (terms.area_code.isascii() and terms.area_code.isdigit())
-    if terms.day_opens >= terms.day_closes or min(numbers) < 1 or max(numbers) > 10_000 or not is_code:
+    numbers = [value for value in asdict(centre_settings).values() if isinstance(value, int)]
+    is_code = not centre_settings.area_code or (
+        centre_settings.area_code.isascii() and centre_settings.area_code.isdigit()
+    )
+    if (
+        centre_settings.day_opens >= centre_settings.day_closes
+        or min(numbers) < 1
+        or max(numbers) > 10_000
+        or not is_code
+    ):
         raise TermsAreWrong()
     City.objects.select_for_update(no_key=True).get(pk=city_id)
     now = clock.now()
-    if centre_settings_at(city_id, now) == terms:
+    if centre_settings_at(city_id, now) == centre_settings:
         return
-    row = CallTerms(city_id=city_id, from_at=now, **asdict(terms))
-    said = {name: str(value) for name, value in asdict(terms).items()}
+    row = CallTerms(city_id=city_id, from_at=now, **asdict(centre_settings))
+    said = {name: str(value) for name, value in asdict(centre_settings).items()}
     row.save(force_insert=True)
     record(row, "call_terms_kept", by=str(by), at=now, data=said)

@@ -26,11 +26,11 @@ def look_at_caller(contact_id: int, number: int) -> None:
     contact = Contact.objects.get(pk=contact_id)
     if not contact.phone or contact.direction != "in":
         return
-    now, terms = clock.now(), centre_settings_at(contact.city_id, clock.now())
-    since = now - timedelta(days=max(terms.prank_days, terms.repeat_days))
+    now, centre_settings = clock.now(), centre_settings_at(contact.city_id, clock.now())
+    since = now - timedelta(days=max(centre_settings.prank_days, centre_settings.repeat_days))
     rows = Contact.objects.filter(phone=contact.phone, city_id=contact.city_id, direction="in", began_at__gte=since)
     calls = [PastCall(*row) for row in rows.values_list("began_at", "operator_id", "is_prank")]
-    for kind, count in noticed(calls, now=now, terms=terms).items():
+    for kind, count in noticed(calls, now=now, centre_settings=centre_settings).items():
         _propose(contact, kind, count)
 
 

@@ -62,19 +62,19 @@ def tell_reporters(case_id: int, number: int) -> None:
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # nobody speaks to the city in a replay
     known = [report for one in sorted(then) if (report := report_said(one)) is not None]
-    ways = contact_channels_of(known)
-    found = [one for one in known if (one.citizen_id or one.pk in ways) and one.channel != "import"]
+    channels = contact_channels_of(known)
+    found = [one for one in known if (one.citizen_id or one.pk in channels) and one.channel != "import"]
     if not found:
         return
     case = case_as_it_is(case_id)
     answer = _answer_at(case_id, number) if "note" in data else ""
     with transaction.atomic(savepoint=False):
         for report in found:
-            card = citizen_profile(report.citizen_id) if report.citizen_id else None
-            if card is None or not card.is_silent:
-                reached = addresses_of(card, ways.get(report.pk))
+            profile = citizen_profile(report.citizen_id) if report.citizen_id else None
+            if profile is None or not profile.is_silent:
+                reached = addresses_of(profile, channels.get(report.pk))
                 to = [
-                    (channel, address, counted_as(report, card, channel, address))
+                    (channel, address, counted_as(report, profile, channel, address))
                     for channel, address in reached.items()
                 ]
                 _write_all(kind, case=case, report=report, to=to, number=number, answer=answer, data=data)

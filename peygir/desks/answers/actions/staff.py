@@ -26,7 +26,7 @@ def tell_staff(case_id: int, number: int) -> None:
     case = case_as_it_is(case_id)
     # The day of the step, not of this moment: whenever it is delivered, the same people are told.
     day = city.day_of(case.city_id, told.at)
-    people = staff_at_escalation_level(data["reached"], unit_id=data["unit"], sight=visibility_of(case), on=day)
+    people = staff_at_escalation_level(data["reached"], unit_id=data["unit"], visibility=visibility_of(case), on=day)
     language = city.city_by_id(case.city_id).language
     language = language if language in ("fa", "en") else "fa"
     subject, body = words_in_force("climbed", language)

@@ -47,14 +47,14 @@ def ask_surveyed(case_id: int, number: int) -> None:
 
 
 def _send(case: Case, report: Report, number: int, *, days: int) -> None:
-    card = citizen_profile(report.citizen_id) if report.citizen_id else None
-    if card is None or card.is_silent or not card.phone:
+    profile = citizen_profile(report.citizen_id) if report.citizen_id else None
+    if profile is None or profile.is_silent or not profile.phone:
         return
     now = clock.now()
     subject, body = message_for(report, SURVEY, case=case, channel="sms", answer="", data={"days": days})
     message = Message(
-        case=case, number=number, report=report, kind=SURVEY, channel="sms", address=card.phone, subject=subject,
-        body=body, counted_as=counted_as(report, card, "sms", card.phone), created_at=now, next_try_at=now,
+        case=case, number=number, report=report, kind=SURVEY, channel="sms", address=profile.phone, subject=subject,
+        body=body, counted_as=counted_as(report, profile, "sms", profile.phone), created_at=now, next_try_at=now,
     )  # fmt: skip
     insert(message, unless_known=True)
 

@@ -56,30 +56,30 @@ _SET_ASIDE: Final = {
 }
 
 
-def take_email(letter: InboundEmail) -> bool:
+def take_email(email: InboundEmail) -> bool:
     """Keep a letter with its pictures; False for one that is kept already.
 
     What a machine surely wrote is kept without its words and never answered; what looks like it by its subject alone,
     or could not be read, waits, unanswered, in the list of messages that a person sees.
     """
-    if Inbound.objects.filter(port="mail", provider_id=letter.message_id).exists():
+    if Inbound.objects.filter(port="mail", provider_id=email.message_id).exists():
         return False
-    now, is_machine = clock.now(), letter.machine == "surely"
-    kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in letter.photos]
+    now, is_machine = clock.now(), email.machine == "surely"
+    kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in email.photos]
     said = {
-        "text": plain(letter.text)[:8000], "subject": plain(letter.subject), "name": plain(letter.name)[:MAX_NAME],
-        "photos": [], "kept": kept, "replies_to": list(letter.replies_to),
+        "text": plain(email.text)[:8000], "subject": plain(email.subject), "name": plain(email.name)[:MAX_NAME],
+        "photos": [], "kept": kept, "replies_to": list(email.replies_to),
     }  # fmt: skip
-    if letter.original:
-        said |= {"original": letter.original, "charset": letter.charset}
+    if email.original:
+        said |= {"original": email.original, "charset": email.charset}
     row = Inbound(
-        port="mail", provider_id=letter.message_id, channel="mail", sender=letter.sender[:254], at=now, said=said,
+        port="mail", provider_id=email.message_id, channel="mail", sender=email.sender[:254], at=now, said=said,
         state="waiting", next_try_at=now,
     )  # fmt: skip
     if is_machine:
         row.said, row.state, row.became, row.next_try_at = {}, "heard", "machine", None
-    elif letter.machine:
-        row.state, row.error, row.next_try_at = "failed", _SET_ASIDE[letter.machine], None
+    elif email.machine:
+        row.state, row.error, row.next_try_at = "failed", _SET_ASIDE[email.machine], None
     Inbound.objects.bulk_create([row], ignore_conflicts=True)
     return True
 

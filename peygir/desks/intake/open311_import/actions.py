@@ -59,8 +59,8 @@ def set_source(
     """
     if not may_administer(by):
         raise NotYourSources()
-    town, now = city.current_city(city_code), clock.now()
-    unknown = [topic for topic in topics.values() if city.topic_by_code(town.id, topic) is None]
+    city_facts, now = city.current_city(city_code), clock.now()
+    unknown = [topic for topic in topics.values() if city.topic_by_code(city_facts.id, topic) is None]
     parts = urlsplit(base_url)
     if unknown or not topics or parts.scheme not in ("http", "https") or not parts.hostname or every_minutes < 1:
         raise SourceIsNotValid(unknown=", ".join(unknown))
@@ -68,7 +68,7 @@ def set_source(
         "base_url": base_url, "jurisdiction": jurisdiction, "media_type": media_type, "topics": dict(topics),
         "every_minutes": every_minutes, "is_on": True, "next_pull_at": now,
     }  # fmt: skip
-    fresh = {**said, "city_id": town.id, "taken_to": since or now - WINDOW}
+    fresh = {**said, "city_id": city_facts.id, "taken_to": since or now - WINDOW}
     Source.objects.update_or_create(code=code, defaults=said, create_defaults=fresh)
 
 

@@ -16,18 +16,18 @@ MONTHS: Final = 11
 def count_months(now: datetime) -> int:
     """Count the eleven months before the running one anew, in every city: a promise that was kept may open again, and
     a case may be joined with another, long after its month. Returns how many were counted."""
-    return sum(_count(town, now) for town in cities())
+    return sum(_count(city_facts, now) for city_facts in cities())
 
 
-def _count(town: CityFacts, now: datetime) -> int:
-    here = to_jalali(day_of(town.id, now))
+def _count(city_facts: CityFacts, now: datetime) -> int:
+    here = to_jalali(day_of(city_facts.id, now))
     firsts = [*months_before(running := to_gregorian(here.year, here.month, 1), MONTHS), running]
-    zone = ZoneInfo(town.time_zone)
+    zone = ZoneInfo(city_facts.time_zone)
     edges = [datetime.combine(first, time(), zone) for first in firsts]
     rows = []
     for first, since, until in zip(firsts, edges, edges[1:], strict=False):
-        judged, kept = judged_in(town.id, since=since, until=until)
-        rows.append(MonthCount(city_id=town.id, first_on=first, judged=judged, kept=kept, counted_at=now))
+        judged, kept = judged_in(city_facts.id, since=since, until=until)
+        rows.append(MonthCount(city_id=city_facts.id, first_on=first, judged=judged, kept=kept, counted_at=now))
     MonthCount.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["city", "first_on"],
         update_fields=["judged", "kept", "counted_at"],

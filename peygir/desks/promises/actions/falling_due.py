@@ -94,12 +94,12 @@ def fire_due_steps(now: datetime) -> int:
 
 
 def _fire(case: Case, step: Step, now: datetime) -> None:
-    owner, sight = case.unit_id or city.centre_of(case.city_id).id, visibility_of(case)
+    owner, visibility = case.unit_id or city.centre_of(case.city_id).id, visibility_of(case)
     chain, today = [unit.id for unit in city.unit_chain(owner)], city.day_of(case.city_id, now)
     step.reached, step.unit_id = found_on(
         step.audience,
         chain,
-        lambda rung, unit_id: bool(staff_at_escalation_level(rung, unit_id=unit_id, sight=sight, on=today)),
+        lambda level, unit_id: bool(staff_at_escalation_level(level, unit_id=unit_id, visibility=visibility, on=today)),
     )
     step.state, step.fired_at, step.is_open = "fired", now, True
     update(step, ["state", "fired_at", "reached", "unit_id", "is_open"])

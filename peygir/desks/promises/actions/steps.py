@@ -25,10 +25,10 @@ def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
     """Write the steps of the ladder that is in force for the case; what was paused before does not count."""
     week, is_urgent = week_of(case, finish), case.urgency == URGENT
     opened_on = city.day_of(case.city_id, case.opened_at)
-    rungs = city.escalation_steps(
+    levels = city.escalation_steps(
         case.city_id, topic_id=finish.topic_id, unit_id=finish.unit_id, on=opened_on, urgency=case.urgency
     )
-    audiences = {rung.percent: rung.audience for rung in rungs}
+    audiences = {level.percent: level.audience for level in levels}
     moments = steps_due(
         audiences, start=case.opened_at, due=finish.given_due_at, clock=finish.clock, week=week, is_urgent=is_urgent
     )

@@ -157,7 +157,7 @@ def refer_by_person(case: Case, *, unit_id: int, note: str, by: Actor) -> None:
 
 
 def _refuse_the_wrong_hands(case: Case, unit_id: int, by: Actor) -> None:
-    if by.is_house or unit_id is None:
+    if by.is_system or unit_id is None:
         return
     if unit_id in accused_of(case):
         raise UnitIsAccused()

@@ -47,10 +47,10 @@ def note_try(ask_id: int, *, by: Actor) -> None:
 
 def count_try(ask: SurveyAsk, *, at: datetime, by: Actor) -> None:
     """One try more of a question that is open under its lock; after the last one nobody is called any more."""
-    terms, zone = in_force(ask, at), zone_of(ask)
-    ask.tried = (ask.tried + str(band_of(at.astimezone(zone).time(), terms)))[:9]
-    due = next_call(at, tried=ask.tried, terms=terms, zone=zone)
-    if len(ask.tried) >= terms.tries or due >= ask.closes_at:
+    survey_settings, zone = in_force(ask, at), zone_of(ask)
+    ask.tried = (ask.tried + str(band_of(at.astimezone(zone).time(), survey_settings)))[:9]
+    due = next_call(at, tried=ask.tried, survey_settings=survey_settings, zone=zone)
+    if len(ask.tried) >= survey_settings.tries or due >= ask.closes_at:
         end_ask(ask, "unreached", at=at, by=by, also=["tried", "way"])
         return
     ask.next_at = due
@@ -107,11 +107,11 @@ def turn_to_calls(now: datetime) -> int:
         with transaction.atomic():
             ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk=ask_id, state="open", way="sms").first()
             if ask is not None:
-                terms = in_force(ask, now)
+                survey_settings = in_force(ask, now)
                 turn(
                     ask,
-                    spoken_channel(terms),
-                    next_call(now, tried="", terms=terms, zone=zone_of(ask)),
+                    spoken_channel(survey_settings),
+                    next_call(now, tried="", survey_settings=survey_settings, zone=zone_of(ask)),
                     at=now,
                     by=CLOCK,
                 )
@@ -156,9 +156,9 @@ def zone_of(ask: SurveyAsk) -> ZoneInfo:
 
 def in_force(ask: SurveyAsk, now: datetime) -> SurveySettings:
     """The terms that hold now."""
-    terms = survey_settings_at(ask.city_id, now)
-    assert terms is not None, "nobody is asked without terms"
-    return terms
+    survey_settings = survey_settings_at(ask.city_id, now)
+    assert survey_settings is not None, "nobody is asked without terms"
+    return survey_settings
 
 
 def end_ask(ask: SurveyAsk, state: str, *, at: datetime, by: Actor, also: list[str] | None = None) -> None:

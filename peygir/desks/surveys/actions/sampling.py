@@ -24,29 +24,32 @@ MOST_DAYS: Final = 7
 
 def draw_surveys(now: datetime) -> int:
     """Draw for every city from each day that is over and was not drawn from; returns how many are to be asked."""
-    return sum(_draw_city(town.id, now) for town in city.cities())
+    return sum(_draw_city(city_facts.id, now) for city_facts in city.cities())
 
 
 def _draw_city(city_id: int, now: datetime) -> int:
-    terms, today = survey_settings_at(city_id, now), city.day_of(city_id, now)
-    if terms is None or not terms.is_on:
+    survey_settings, today = survey_settings_at(city_id, now), city.day_of(city_id, now)
+    if survey_settings is None or not survey_settings.is_on:
         return 0
     days = [today - timedelta(days=back) for back in range(MOST_DAYS, 0, -1)]
     known = set(SurveyDraw.objects.filter(city_id=city_id, day__in=days).values_list("day", flat=True))
-    wanted = [day for day in days if day >= terms.first_on and day not in known]
-    return sum(_draw_day(city_id, day, terms, now) for day in wanted)
+    wanted = [day for day in days if day >= survey_settings.first_on and day not in known]
+    return sum(_draw_day(city_id, day, survey_settings, now) for day in wanted)
 
 
 @transaction.atomic
-def _draw_day(city_id: int, day: date, terms: SurveySettings, now: datetime) -> int:
+def _draw_day(city_id: int, day: date, survey_settings: SurveySettings, now: datetime) -> int:
     City.objects.select_for_update(no_key=True).get(pk=city_id)
     if SurveyDraw.objects.filter(city_id=city_id, day=day).exists():
         return 0
-    town = city.city_by_id(city_id)
-    closed, seed = _closed_on(city_id, day, ZoneInfo(town.time_zone)), seed_of(terms, town.code, day)
-    drawn = draw(closed, terms=terms, seed=seed)
+    city_facts = city.city_by_id(city_id)
+    closed, seed = (
+        _closed_on(city_id, day, ZoneInfo(city_facts.time_zone)),
+        seed_of(survey_settings, city_facts.code, day),
+    )
+    drawn = draw(closed, survey_settings=survey_settings, seed=seed)
     row = SurveyDraw.objects.create(city_id=city_id, day=day, at=now, seed=seed, closed=len(closed), drawn=len(drawn))
-    asked = sum(_ask(row, one, terms, now, ZoneInfo(town.time_zone)) for one in drawn)
+    asked = sum(_ask(row, one, survey_settings, now, ZoneInfo(city_facts.time_zone)) for one in drawn)
     row.unreachable = len(drawn) - asked
     row.save(update_fields=["unreachable"])
     return asked
@@ -65,22 +68,22 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
     return [Closed(pk, code, int(unit_id or 0), urgency == "U", pk in objected) for pk, code, unit_id, urgency in found]
 
 
-def _ask(row: SurveyDraw, one: SampledCase, terms: SurveySettings, now: datetime, zone: ZoneInfo) -> bool:
+def _ask(row: SurveyDraw, one: SampledCase, survey_settings: SurveySettings, now: datetime, zone: ZoneInfo) -> bool:
     """Put one case's citizen onto the list; False where nobody may be asked."""
     with cases.open_file(one.case_id) as case:
-        report = _reporter(case, row.seed, now - timedelta(days=terms.rest_days))
+        report = _reporter(case, row.seed, now - timedelta(days=survey_settings.rest_days))
         if case.state != CLOSED or report is None or report.citizen_id is None:
             return False
-        due = next_call(now, tried="", terms=terms, zone=zone)
+        due = next_call(now, tried="", survey_settings=survey_settings, zone=zone)
         ask = SurveyAsk(
             draw=row, city_id=row.city_id, case=case, report=report, citizen_id=report.citizen_id,
             unit_id=one.unit_id, why=one.why, way=one.way, asked_at=now,
-            next_at=now + timedelta(hours=terms.sms_hours) if one.way == "sms" else due,
-            closes_at=now + timedelta(days=terms.answer_days),
+            next_at=now + timedelta(hours=survey_settings.sms_hours) if one.way == "sms" else due,
+            closes_at=now + timedelta(days=survey_settings.answer_days),
         )  # fmt: skip
         ask.save(force_insert=True)
         record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": one.why, "way": one.way})
-        told = {"report": report.pk, "way": one.way, "days": terms.answer_days, "ask": ask.pk}
+        told = {"report": report.pk, "way": one.way, "days": survey_settings.answer_days, "ask": ask.pk}
         cases.record_event(case, "case_surveyed", by=CLOCK, data=told, at=now)
     return True
 

@@ -45,9 +45,9 @@ def take_voice_calls(city_id: int, *, now: datetime) -> list[VoiceCall]:
     due = SurveyAsk.objects.filter(city_id=city_id, state="open", way="voice", next_at__lte=now, closes_at__gt=now)
     if not due.exists():
         return []
-    terms, zone = survey_settings_at(city_id, now), ZoneInfo(city.city_by_id(city_id).time_zone)
+    survey_settings, zone = survey_settings_at(city_id, now), ZoneInfo(city.city_by_id(city_id).time_zone)
     lines = LINES - SurveyCall.objects.filter(ask__city_id=city_id, settled_at__isnull=True).count()
-    if terms is None or not may_ring(now, terms, zone) or lines <= 0:
+    if survey_settings is None or not may_ring(now, survey_settings, zone) or lines <= 0:
         return []
     is_called = Exists(SurveyCall.objects.filter(ask=OuterRef("pk"), settled_at__isnull=True))
     with transaction.atomic():
@@ -101,7 +101,7 @@ def miss_voice(key: str, *, words: str, at: datetime) -> None:
             return
         faults = SurveyCall.objects.filter(ask=ask, is_fault=True).count() if call.is_fault else 0
         if faults % FAULTS:
-            later = next_call(at + AGAIN, tried="", terms=in_force(ask, at), zone=zone_of(ask))
+            later = next_call(at + AGAIN, tried="", survey_settings=in_force(ask, at), zone=zone_of(ask))
             turn(ask, ask.way, later, at=at, by=SYSTEM)
         else:
             count_try(ask, at=at, by=SYSTEM)

@@ -24,9 +24,9 @@ def learn_anew(city_id: int) -> Learnt | None:
     The tests are the held-out utterances and the last confirmed cases. None when there is nothing new to learn from.
     Takes some ten seconds of one core; call it outside a transaction.
     """
-    town = city.city_by_id(city_id)
-    folder = folder_of(town.code, settings.HOME)
-    live = reader_of(town.code, settings.HOME)
+    city_facts = city.city_by_id(city_id)
+    folder = folder_of(city_facts.code, settings.HOME)
+    live = reader_of(city_facts.code, settings.HOME)
     if folder is None or live is None:
         return None
     material, taught = load_material(folder), confirmed_cases(city_id)
@@ -39,17 +39,17 @@ def learn_anew(city_id: int) -> Learnt | None:
     held_new, held_old = _top1(made, material.heldout), _top1(live.topics, material.heldout)
     new, old = (_top1(made, recent), _top1(live.topics, recent)) if len(recent) >= FEWEST else (None, None)
     is_better = _is_better((held_new, held_old), (new, old))
-    shelf = model_store_of(settings.HOME, town.code)
+    store = model_store_of(settings.HOME, city_facts.code)
     if is_better:
-        put(shelf, version, made)
+        put(store, version, made)
     learnt = Learnt.objects.create(
         city_id=city_id, version=version, made_at=clock.now(), phrases=len(material.phrases), cases=len(older),
         heldout_count=len(material.heldout), heldout_top1=held_new, heldout_before=held_old,
         recent_count=len(recent), recent_top1=new, recent_before=old, went_live=is_better,
     )  # fmt: skip
     if is_better:
-        set_live(shelf, version)
-        forget_old(shelf)
+        set_live(store, version)
+        forget_old(store)
     return learnt
 
 

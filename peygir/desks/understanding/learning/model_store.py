@@ -23,15 +23,15 @@ def model_store_of(home: Path, city_code: str) -> Path:
     return home / "readers" / city_code
 
 
-def live_version(shelf: Path) -> str:
+def live_version(store: Path) -> str:
     """The version in use; empty before the first."""
     try:
-        return (shelf / LIVE).read_text().strip()
+        return (store / LIVE).read_text().strip()
     except FileNotFoundError:
         return ""
 
 
-def put(shelf: Path, version: str, reader: TopicReader) -> None:
+def put(store: Path, version: str, reader: TopicReader) -> None:
     """Keep a reader under a version."""
     kept = {
         # One string of all terms: as thousands of small values they would take seconds to open.
@@ -39,25 +39,25 @@ def put(shelf: Path, version: str, reader: TopicReader) -> None:
         "weights": reader.weights, "bias": reader.bias,
         "codes": list(reader.codes), "scale": reader.scale,
     }  # fmt: skip
-    write(shelf / f"{version}.skops", kept)
+    write(store / f"{version}.skops", kept)
 
 
-def set_live(shelf: Path, version: str) -> None:
+def set_live(store: Path, version: str) -> None:
     """Use this version from now on; every process sees it within seconds."""
-    _write(shelf / LIVE, version.encode())
+    _write(store / LIVE, version.encode())
 
 
-def forget_old(shelf: Path, *, keep: int = 5) -> None:
+def forget_old(store: Path, *, keep: int = 5) -> None:
     """Delete all but the newest readers and the live one; each takes some 16 MB."""
-    made = sorted(shelf.glob("[0-9]*.skops"), reverse=True)  # a learnt reader's name begins with its moment
+    made = sorted(store.glob("[0-9]*.skops"), reverse=True)  # a learnt reader's name begins with its moment
     for path in made[keep:]:
-        if path.stem != live_version(shelf):
+        if path.stem != live_version(store):
             path.unlink(missing_ok=True)
 
 
-def take(shelf: Path, version: str) -> TopicReader:
+def take(store: Path, version: str) -> TopicReader:
     """The reader of a version. Raises FileNotFoundError, ReaderIsBroken."""
-    path = shelf / f"{version}.skops"
+    path = store / f"{version}.skops"
     kept = opened(path)
     try:
         vectorizer = make_vectorizer(terms=kept["terms"].split("\n"), idf=kept["idf"])

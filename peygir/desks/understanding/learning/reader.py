@@ -87,11 +87,11 @@ def make_reader(city_code: str, home: Path) -> CityReader | None:
     folder = folder_of(city_code, home)
     if folder is None:
         return None
-    shelf, material = model_store_of(home, city_code), load_material(folder)
-    version = live_version(shelf)
+    store, material = model_store_of(home, city_code), load_material(folder)
+    version = live_version(store)
     is_stale = version.startswith(_SEED) and version != _SEED + material.digest
-    found = _taken(shelf, version, material) if version and not is_stale else None
-    return found or _made(shelf, material)
+    found = _taken(store, version, material) if version and not is_stale else None
+    return found or _made(store, material)
 
 
 def is_made(city_code: str, home: Path) -> bool:
@@ -105,17 +105,17 @@ def is_made(city_code: str, home: Path) -> bool:
     return not version.startswith(_SEED) or version == _SEED + load_material(folder).digest
 
 
-def _taken(shelf: Path, version: str, material: Material) -> CityReader | None:
+def _taken(store: Path, version: str, material: Material) -> CityReader | None:
     """A kept reader; None for one that cannot be read."""
     try:
-        return CityReader(version, take(shelf, version), material.kinds)
+        return CityReader(version, take(store, version), material.kinds)
     except (FileNotFoundError, ReaderIsBroken):
         return None
 
 
-def _made(shelf: Path, material: Material) -> CityReader:
+def _made(store: Path, material: Material) -> CityReader:
     version = _SEED + material.digest
     reader = train(material.phrases)
-    put(shelf, version, reader)
-    set_live(shelf, version)
+    put(store, version, reader)
+    set_live(store, version)
     return CityReader(version, reader, material.kinds)

@@ -15,8 +15,7 @@ from django.utils.translation import get_language
 from peygir.cases.lifecycle import CLOSE_KINDS
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.core.translation import Names
-from peygir.web.kit import built
-from peygir.web.kit import durations as spans
+from peygir.web.kit import built, durations
 from peygir.web.kit.badges import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.kit.current_city import zone
 
@@ -120,19 +119,19 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def ago(value: datetime | None) -> str:
     """«۳ ساعت پیش»."""
-    return digits(spans.relative((clock.now() - value).total_seconds(), language())) if value else ""
+    return digits(durations.relative((clock.now() - value).total_seconds(), language())) if value else ""
 
 
 @register.filter
 def distance(metres: float) -> str:
     """«۲۵۰ متر»."""
-    return digits(spans.distance(metres, language()))
+    return digits(durations.distance(metres, language()))
 
 
 @register.filter
 def time_left(value: datetime | None) -> str:
     """«۳ روز مانده» or «۲ روز گذشته»."""
-    return digits(spans.left((value - clock.now()).total_seconds(), language())) if value else ""
+    return digits(durations.left((value - clock.now()).total_seconds(), language())) if value else ""
 
 
 @register.filter
