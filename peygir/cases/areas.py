@@ -24,13 +24,13 @@ def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str,
     counted = rows.filter(Q(opened_at__gte=since) | fixed).values("neighbourhood_id").annotate(
         new=Count("pk", filter=Q(opened_at__gte=since)), fixed=Count("pk", filter=fixed)
     )  # fmt: skip
-    found: dict[str, tuple[int, int]] = {}
+    counts_by_area: dict[str, tuple[int, int]] = {}
     for row in counted:
         area = city.neighbourhood(city_id, row["neighbourhood_id"])
         if area is not None:  # versions of one neighbourhood are counted together
-            new, done = found.get(area.code, (0, 0))
-            found[area.code] = (new + row["new"], done + row["fixed"])
-    return found
+            new, done = counts_by_area.get(area.code, (0, 0))
+            counts_by_area[area.code] = (new + row["new"], done + row["fixed"])
+    return counts_by_area
 
 
 def lately_in(city_id: int, neighbourhood_id: int, *, since: datetime, limit: int = 20) -> list[Case]:

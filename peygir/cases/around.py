@@ -46,7 +46,7 @@ def around(case: Case, by: Actor, *, metres: int, since: datetime) -> list[Neigh
         .order_by("-opened_at", "-pk")
         .values_list("code", "state", "opened_at", "lat", "lon", "topic_id", "unit_id", "report_count")[:MOST]
     )  # fmt: skip
-    found = []
+    neighbours = []
     for code, state, opened_at, lat, lon, topic_id, unit_id, count in rows:
         if lat is None or lon is None:
             continue
@@ -54,5 +54,5 @@ def around(case: Case, by: Actor, *, metres: int, since: datetime) -> list[Neigh
         if away <= metres:
             topic = city.topic(case.city_id, topic_id) if topic_id else None
             unit = city.unit(unit_id) if unit_id else None
-            found.append(Neighbour(code, state, opened_at, lat, lon, topic, unit, count, round(away)))
-    return found
+            neighbours.append(Neighbour(code, state, opened_at, lat, lon, topic, unit, count, round(away)))
+    return neighbours

@@ -24,11 +24,11 @@ def counts_by_visibility(actor: Actor, city_id: int) -> SeenCounts:
     """How many open cases the actor sees, counted by the filter of the lists; one statement."""
     rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN))
     seen = visible(actor)
-    found = rows.aggregate(
+    totals = rows.aggregate(
         all=Count("pk"), seen=Count("pk", filter=seen), secret=Count("pk", filter=Q(is_confidential=True)),
         secret_seen=Count("pk", filter=seen & Q(is_confidential=True)),
     )  # fmt: skip
-    return SeenCounts(**{name: int(count) for name, count in found.items()})
+    return SeenCounts(**{name: int(count) for name, count in totals.items()})
 
 
 def examples_for(actor: Actor, city_id: int) -> dict[str, Case | None]:

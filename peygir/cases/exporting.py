@@ -103,18 +103,18 @@ def exported(
 
 def _exported(actor: Actor, city_id: int, row: tuple[Any, ...], *, has_words: bool) -> Exported:
     code, state, kind, urgency, opened, due, closed, topic_id, district_id, unit_id, area_id, *rest = row
-    is_secret, about_unit, about_staff, assignee, address, lat, lon, count, words = rest
+    is_secret, about_unit, about_staff, assignee, address, lat, lon, count, opening_text = rest
     is_near = may_see_phone(actor, CaseVisibility(unit_id, is_secret, about_unit, about_staff, assignee))
     if not is_near:
         address = ""
         lat, lon = approximate(lat, lon) if lat is not None and lon is not None else (None, None)
     if not (is_near and has_words):
-        words = cover(words or "")
+        opening_text = cover(opening_text or "")
     return Exported(
         code, state, kind, urgency, opened, due, closed,
         city.topic(city_id, topic_id) if topic_id else None,
         city.district(city_id, district_id) if district_id else None,
         city.unit(unit_id) if unit_id else None,
         city.neighbourhood(city_id, area_id) if area_id else None,
-        address, lat, lon, count, words or "",
+        address, lat, lon, count, opening_text or "",
     )  # fmt: skip

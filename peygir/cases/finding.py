@@ -15,32 +15,32 @@ CANDIDATES: Final = 3_000
 """Cards that one shelf gives at most; a word that more of them hold finds some of its cases, not all."""
 
 
-def read_one_by_one(wanted: SearchTerms) -> Q:
+def read_one_by_one(search_terms: SearchTerms) -> Q:
     """The cases whose card holds what is looked for, each card read: for a set that is small by itself."""
     pieces = Q()
-    for piece in wanted.pieces:
+    for piece in search_terms.pieces:
         pieces &= Q(_holds(piece))
-    return pieces | Q(_holds(wanted.whole)) if wanted.whole else pieces
+    return pieces | Q(_holds(search_terms.whole)) if search_terms.whole else pieces
 
 
-def by_index(wanted: SearchTerms, partition: SearchPartition, *, unit_id: int | None = None) -> Q:
+def by_index(search_terms: SearchTerms, partition: SearchPartition, *, unit_id: int | None = None) -> Q:
     """The same by the index of a shelf, at most CANDIDATES cards: for words that are not on most of them.
 
     Of the cases that ended, those of one unit alone where `unit_id` is given.
     """
-    return Q(pk__in=_in_partition(wanted, partition, unit_id))
+    return Q(pk__in=_in_partition(search_terms, partition, unit_id))
 
 
 def told_of(text: str, *, among_open: bool, unit_id: int | None = None) -> Q:
     """The cases that a code or words tell of, of this unit alone if it is given; none where the words tell nothing."""
     if (code := read_code(text)) is not None:
         return Q(pk__in=ids_of_code(code))
-    wanted = search_terms_of(text)
-    if not wanted.pieces:
+    search_terms = search_terms_of(text)
+    if not search_terms.pieces:
         return Q(pk__in=[])
     if among_open:
-        return read_one_by_one(wanted)
-    first, *others = (_in_partition(wanted, partition, unit_id) for partition in SearchPartition)
+        return read_one_by_one(search_terms)
+    first, *others = (_in_partition(search_terms, partition, unit_id) for partition in SearchPartition)
     return Q(pk__in=first.union(*others, all=True))
 
 
@@ -52,11 +52,11 @@ def ids_of_code(code: str) -> set[int]:
     }
 
 
-def _in_partition(wanted: SearchTerms, partition: SearchPartition, unit_id: int | None) -> QuerySet[Card, int]:
+def _in_partition(search_terms: SearchTerms, partition: SearchPartition, unit_id: int | None) -> QuerySet[Card, int]:
     pieces = Q()
-    for piece in wanted.pieces:
+    for piece in search_terms.pieces:
         pieces &= Q(words__contains=piece)
-    held = pieces | Q(words__contains=wanted.whole) if wanted.whole else pieces
+    held = pieces | Q(words__contains=search_terms.whole) if search_terms.whole else pieces
     # The number itself, not a parameter: a plan for any shelf could not use the index of one.
     cards = Card.objects.filter(held, partition=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
     if unit_id is not None and partition != SearchPartition.OPEN:

@@ -138,16 +138,18 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
     now, key = clock.now(), viewer_kind_of(actor)
     if filters.text:
         with planned_for_its_values():
-            found = list(_page(actor, city_id, filters, now))
+            rows = list(_page(actor, city_id, filters, now))
     elif key is None or filters.narrowing is not None or (filters.states and STATES.keys().isdisjoint(filters.states)):
-        found = list(_page(actor, city_id, filters, now))
+        rows = list(_page(actor, city_id, filters, now))
     else:
-        asked = {name: getattr(filters, name) for name, _ in _STAND_INS if getattr(filters, name) not in ("", None)}
-        shape = _page_shape(*key, replace(filters, **{name: one for name, one in _STAND_INS if name in asked}))
-        values = {one: plain(asked[name]) if isinstance(one, str) else asked[name]
-                  for name, one in _STAND_INS if name in asked}  # fmt: skip
-        found = shape.ask({**viewer_values(actor), **values, _CITY: city_id, _NOW: now})
-    lines = [_line(row) for row in found]
+        filter_values = {
+            name: getattr(filters, name) for name, _ in _STAND_INS if getattr(filters, name) not in ("", None)
+        }
+        shape = _page_shape(*key, replace(filters, **{name: one for name, one in _STAND_INS if name in filter_values}))
+        values = {one: plain(filter_values[name]) if isinstance(one, str) else filter_values[name]
+                  for name, one in _STAND_INS if name in filter_values}  # fmt: skip
+        rows = shape.ask({**viewer_values(actor), **values, _CITY: city_id, _NOW: now})
+    lines = [_line(row) for row in rows]
     return Inbox(lines[: filters.size], filters.page, len(lines) > filters.size)
 
 
@@ -183,7 +185,7 @@ def _columns(rows: "QuerySet[Case, Case]") -> "QuerySet[Case, tuple[Any, ...]]":
 
 
 def _line(row: tuple[Any, ...]) -> InboxRow:
-    city_id, topic_id, district_id, unit_id, username, name_fa, name_en, words = row[len(_OWN) :]
+    city_id, topic_id, district_id, unit_id, username, name_fa, name_en, opening_text = row[len(_OWN) :]
     own: dict[str, Any] = dict(zip(_OWN, row, strict=False))
     return InboxRow(
         **own,
@@ -191,7 +193,7 @@ def _line(row: tuple[Any, ...]) -> InboxRow:
         district=city.district(city_id, district_id) if district_id else None,
         unit=city.unit(unit_id) if unit_id else None,
         assignee=Person(name_fa or username, name_en or username) if username else None,
-        text=words or "",
+        text=opening_text or "",
     )
 
 
@@ -201,14 +203,14 @@ def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
     now = clock.now()
     if (key := viewer_kind_of(actor)) is not None:
         values = {**viewer_values(actor), _CITY: city_id, _NOW: now, _DAY_END: day_ends_at}
-        found = _counts_shape(*key).ask(values)
+        count_rows = _counts_shape(*key).ask(values)
     else:
-        found = list(_counted(actor, city_id, now, day_ends_at))
+        count_rows = list(_counted(actor, city_id, now, day_ends_at))
     return Counts(
-        by_state={row[0]: row[1] for row in found},
-        due_today=sum(row[2] for row in found),
-        total=sum(row[1] for row in found),
-        by_colour={colour: sum(row[3 + place] for row in found) for place, colour in enumerate(COLOURS)},
+        by_state={row[0]: row[1] for row in count_rows},
+        due_today=sum(row[2] for row in count_rows),
+        total=sum(row[1] for row in count_rows),
+        by_colour={colour: sum(row[3 + place] for row in count_rows) for place, colour in enumerate(COLOURS)},
     )
 
 

@@ -247,25 +247,25 @@ class MoveJudgement:
 
 def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = False) -> frozenset[str]:
     """The groups of the `who` column that this actor belongs to for such a case."""
-    found: set[str] = set()
+    groups: set[str] = set()
     if actor.is_system:
-        found.add(SYSTEM)
+        groups.add(SYSTEM)
     if is_reporter:
-        found.add(REPORTER)
+        groups.add(REPORTER)
     if actor.kind == "staff" and not is_accused(actor, visibility) and may_see(actor, visibility):
         if actor.role in roles.CENTRE_ROLES:
-            found.add(CENTRE)
+            groups.add(CENTRE)
         if actor.role == roles.INSPECTORATE and visibility.is_confidential:
             # A confidential report is worked by the inspectorate alone: it is owner and centre in one.
-            found |= {OWNER, CENTRE}
+            groups |= {OWNER, CENTRE}
         if is_above_the_inspectorate(actor, visibility):
-            found |= {OWNER, CENTRE}
+            groups |= {OWNER, CENTRE}
         at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
         if at_the_desk and actor.unit_id is not None and actor.unit_id == visibility.unit_id:
-            found.add(OWNER)
+            groups.add(OWNER)
             if actor.role == roles.MANAGER:
-                found.add(MANAGER_OF_OWNER)
-    return frozenset(found)
+                groups.add(MANAGER_OF_OWNER)
+    return frozenset(groups)
 
 
 def judge(

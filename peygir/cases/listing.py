@@ -90,14 +90,14 @@ class PublicMove:
     note: str
 
 
-def entries(city_id: int, asked: CaseFilter) -> list[CaseListEntry]:
+def entries(city_id: int, case_filter: CaseFilter) -> list[CaseListEntry]:
     """A page of public cases, the newest first; those asked for by code in the order of the codes.
 
     Two statements, three by code.
     """
     rows = _public(city_id)
-    if asked.codes:
-        codes = [code for code in dict.fromkeys(asked.codes) if is_code(code)][:MOST]
+    if case_filter.codes:
+        codes = [code for code in dict.fromkeys(case_filter.codes) if is_code(code)][:MOST]
         own = dict(Report.objects.filter(code__in=codes).values_list("code", "case__code"))
         # A case that was merged keeps its own number, though its reports have moved on.
         cases = set(rows.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
@@ -105,10 +105,12 @@ def entries(city_id: int, asked: CaseFilter) -> list[CaseListEntry]:
         found = {row[1]: row for row in rows.filter(code__in=set(named.values())).values_list(*_COLUMNS)}
         picked = [(code, found[case]) for code, case in named.items() if case in found]
     else:
-        start = (asked.page - 1) * asked.size
-        order = ("-state_at", "-id") if asked.changed_from and not asked.opened_from else ("-opened_at", "-id")
-        chosen = _chosen(rows, city_id, asked).order_by(*order).values_list(*_COLUMNS)
-        picked = [(row[1], row) for row in chosen[start : start + asked.size]]
+        start = (case_filter.page - 1) * case_filter.size
+        order = (
+            ("-state_at", "-id") if case_filter.changed_from and not case_filter.opened_from else ("-opened_at", "-id")
+        )
+        chosen = _chosen(rows, city_id, case_filter).order_by(*order).values_list(*_COLUMNS)
+        picked = [(row[1], row) for row in chosen[start : start + case_filter.size]]
     notes = _notes({row[0] for _, row in picked})
     return [_entry(city_id, code, row, notes) for code, row in picked]
 
@@ -125,10 +127,10 @@ def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: in
 def steps_of(cases: Iterable[CaseListEntry]) -> dict[str, list[PublicMove]]:
     """Every move of these cases, by code, the oldest first; two statements."""
     codes = {case.id: case.code for case in cases}
-    found: dict[str, list[PublicMove]] = {code: [] for code in codes.values()}
+    moves_by_code: dict[str, list[PublicMove]] = {code: [] for code in codes.values()}
     for step in _steps(stories("case", codes, MOVES), codes):
-        found[step.code].append(step)
-    return found
+        moves_by_code[step.code].append(step)
+    return moves_by_code
 
 
 def _public(city_id: int) -> QuerySet[Case]:
@@ -142,17 +144,19 @@ def _public(city_id: int) -> QuerySet[Case]:
     )  # fmt: skip
 
 
-def _chosen(rows: Any, city_id: int, asked: CaseFilter) -> Any:
-    if asked.topic_codes:
-        known = (city.topic_by_code(city_id, code) for code in asked.topic_codes)
+def _chosen(rows: Any, city_id: int, case_filter: CaseFilter) -> Any:
+    if case_filter.topic_codes:
+        known = (city.topic_by_code(city_id, code) for code in case_filter.topic_codes)
         rows = rows.filter(subject__in=[topic.id for topic in known if topic is not None])
-    if asked.is_settled is not None:
+    if case_filter.is_settled is not None:
         settled = Q(state__in=sorted(SETTLED))
-        rows = rows.filter(settled if asked.is_settled else ~settled)
+        rows = rows.filter(settled if case_filter.is_settled else ~settled)
     bounds = {
-        "opened_at__gte": asked.opened_from, "opened_at__lte": asked.opened_to, "state_at__gte": asked.changed_from,
-        "state_at__lte": asked.changed_to,
-    }  # fmt: skip
+        "opened_at__gte": case_filter.opened_from,
+        "opened_at__lte": case_filter.opened_to,
+        "state_at__gte": case_filter.changed_from,
+        "state_at__lte": case_filter.changed_to,
+    }
     return rows.filter(**{name: value for name, value in bounds.items() if value is not None})
 
 

@@ -75,10 +75,10 @@ def load_of(
 
 def tallies(parts: Iterable[TopicTally], key: Callable[[TopicTally], int | None]) -> dict[int | None, Tally]:
     """The parts added up by a key, the most late and then the most to do first."""
-    found: dict[int | None, Tally] = {}
+    tally_by_person: dict[int | None, Tally] = {}
     for part in parts:
-        found[key(part)] = found.get(key(part), Tally()) + part.tally
-    return dict(sorted(found.items(), key=lambda item: (-item[1].late, -item[1].to_do, item[0] or 0)))
+        tally_by_person[key(part)] = tally_by_person.get(key(part), Tally()) + part.tally
+    return dict(sorted(tally_by_person.items(), key=lambda item: (-item[1].late, -item[1].to_do, item[0] or 0)))
 
 
 def weeks_of(

@@ -29,22 +29,22 @@ class Narrowing:
 
     def condition(self) -> Q:
         """The rows that it leaves."""
-        found = Q()
+        condition = Q()
         if self.unit_ids:
-            found &= Q(unit_id__in=self.unit_ids)
+            condition &= Q(unit_id__in=self.unit_ids)
         if self.assignee_ids:
-            found &= Q(assignee_id__in=self.assignee_ids)
+            condition &= Q(assignee_id__in=self.assignee_ids)
         if self.is_unassigned:
-            found &= Q(assignee_id__isnull=True)
+            condition &= Q(assignee_id__isnull=True)
         if self.is_returned:
-            found &= Q(return_count__gt=0)
+            condition &= Q(return_count__gt=0)
         if self.due is not None:
-            found &= Q(due_at__gte=self.due[0], due_at__lt=self.due[1])
+            condition &= Q(due_at__gte=self.due[0], due_at__lt=self.due[1])
         if self.opened is not None:
-            found &= Q(opened_at__gte=self.opened[0], opened_at__lt=self.opened[1])
+            condition &= Q(opened_at__gte=self.opened[0], opened_at__lt=self.opened[1])
         if self.finished is not None:
-            found &= finished_in(self.finished, by=self.finished_by)
-        return found
+            condition &= finished_in(self.finished, by=self.finished_by)
+        return condition
 
 
 def finished_in(span: Span, *, by: tuple[str, ...]) -> Q:

@@ -122,38 +122,38 @@ def is_of_the_street(topic: TopicFacts) -> bool:
 
 
 def lines(
-    city_id: int, wanted: PublicCaseFilter, *, now: datetime, page: int = 1, size: int = PAGE
+    city_id: int, case_filter: PublicCaseFilter, *, now: datetime, page: int = 1, size: int = PAGE
 ) -> tuple[list[PublicLine], bool]:  # fmt: skip
     """One page of public cases, the newest first, and whether there are more; one statement."""
-    order = ("-state_at", "-id") if wanted.state == "finished" else ("-opened_at", "-id")
+    order = ("-state_at", "-id") if case_filter.state == "finished" else ("-opened_at", "-id")
     start = (min(max(page, 1), LAST_PAGE) - 1) * size
-    rows = _rows(city_id, wanted, now).order_by(*order).values_list(*_COLUMNS)[start : start + size + 1]
+    rows = _rows(city_id, case_filter, now).order_by(*order).values_list(*_COLUMNS)[start : start + size + 1]
     found = _lines(city_id, rows)
     return found[:size], len(found) > size and page < LAST_PAGE
 
 
 def nearest(
-    city_id: int, wanted: PublicCaseFilter, *, lat: float, lon: float, now: datetime, size: int = PAGE
+    city_id: int, case_filter: PublicCaseFilter, *, lat: float, lon: float, now: datetime, size: int = PAGE
 ) -> list[NearLine]:
     """The public cases nearest to a point in degrees, at most the last of WALKS away; two statements at most.
 
     Both ends are rounded: whoever asked from many places would otherwise find the very door.
     """
-    here = approximate(lat, lon)
-    found: list[NearLine] = []
+    rounded_point = approximate(lat, lon)
+    near_lines: list[NearLine] = []
     for metres in WALKS:
         reach = metres + ROUNDED_BY
-        rows = _rows(city_id, replace(wanted, box=_box_around(*here, reach)), now)
-        columns = rows.filter(cell__in=cells_near(*here, reach)).values_list(*_COLUMNS)
+        rows = _rows(city_id, replace(case_filter, box=_box_around(*rounded_point, reach)), now)
+        columns = rows.filter(cell__in=cells_near(*rounded_point, reach)).values_list(*_COLUMNS)
         away = (
-            NearLine(line, metres_between(*here, line.lat, line.lon))
+            NearLine(line, metres_between(*rounded_point, line.lat, line.lon))
             for line in _lines(city_id, columns)
             if line.lat is not None and line.lon is not None
         )
-        found = [near for near in away if near.metres <= metres]
-        if len(found) >= size:
+        near_lines = [near for near in away if near.metres <= metres]
+        if len(near_lines) >= size:
             break
-    newest_first = sorted(found, key=lambda near: near.line.opened_at, reverse=True)
+    newest_first = sorted(near_lines, key=lambda near: near.line.opened_at, reverse=True)
     return sorted(newest_first, key=lambda near: near.metres)[:size]
 
 
@@ -163,15 +163,15 @@ def _box_around(lat: float, lon: float, metres: float) -> MapBounds:
     return MapBounds(lon - east, lat - north, lon + east, lat + north)
 
 
-def spots(city_id: int, wanted: PublicCaseFilter, *, now: datetime, most: int = MOST_POINTS) -> list[MapSpot]:
+def spots(city_id: int, case_filter: PublicCaseFilter, *, now: datetime, most: int = MOST_POINTS) -> list[MapSpot]:
     """The public cases of a box for drawing: each by itself, or counted together where there are more than `most`.
 
     Two statements at most, and at most some hundreds of spots, however large the city is.
     """
-    rows = _rows(city_id, wanted, now).filter(lat__isnull=False)
+    rows = _rows(city_id, case_filter, now).filter(lat__isnull=False)
     some = _lines(city_id, rows.order_by("-id").values_list(*_COLUMNS)[: most + 1])
-    if len(some) > most and wanted.box is not None:
-        return _counted(rows, wanted.box)
+    if len(some) > most and case_filter.box is not None:
+        return _counted(rows, case_filter.box)
     together: dict[tuple[float, float], list[PublicLine]] = {}
     for line in some[:most]:
         if line.lat is not None and line.lon is not None:
@@ -203,35 +203,35 @@ def open_in_box(city_id: int, box: MapBounds, *, now: datetime, limit: int = 500
     return _lines(city_id, rows[:limit])
 
 
-def _rows(city_id: int, wanted: PublicCaseFilter, now: datetime) -> QuerySet[Case]:
-    rows = Case.objects.filter(_state(wanted, now), shown(city_id), city_id=city_id)
-    if wanted.group_code:
-        group = [topic.id for topic in city.topics(city_id) if topic.group_code == wanted.group_code]
+def _rows(city_id: int, case_filter: PublicCaseFilter, now: datetime) -> QuerySet[Case]:
+    rows = Case.objects.filter(_state(case_filter, now), shown(city_id), city_id=city_id)
+    if case_filter.group_code:
+        group = [topic.id for topic in city.topics(city_id) if topic.group_code == case_filter.group_code]
         rows = rows.filter(topic_id__in=group)
-    if wanted.neighbourhood_id is not None:
-        rows = rows.filter(neighbourhood_id=wanted.neighbourhood_id)
-    elif wanted.district_id is not None:
-        rows = rows.filter(district_id=wanted.district_id)
-    if wanted.box is not None:
-        south, north = whole_fields(wanted.box.south, wanted.box.north)
-        west, east = whole_fields(wanted.box.west, wanted.box.east)
+    if case_filter.neighbourhood_id is not None:
+        rows = rows.filter(neighbourhood_id=case_filter.neighbourhood_id)
+    elif case_filter.district_id is not None:
+        rows = rows.filter(district_id=case_filter.district_id)
+    if case_filter.box is not None:
+        south, north = whole_fields(case_filter.box.south, case_filter.box.north)
+        west, east = whole_fields(case_filter.box.west, case_filter.box.east)
         rows = rows.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
     return rows
 
 
-def _state(wanted: PublicCaseFilter, now: datetime) -> Q:
-    if wanted.state == "finished":
-        found = Q(state__in=sorted(FINISHED), close_kind__in=WORKED)
-        return found & Q(state_at__gte=wanted.since) if wanted.since else found
-    if wanted.state == "late":
-        found = Q(state__in=sorted(WORKABLE - {WAITING}), due_at__lt=now)
+def _state(case_filter: PublicCaseFilter, now: datetime) -> Q:
+    if case_filter.state == "finished":
+        condition = Q(state__in=sorted(FINISHED), close_kind__in=WORKED)
+        return condition & Q(state_at__gte=case_filter.since) if case_filter.since else condition
+    if case_filter.state == "late":
+        condition = Q(state__in=sorted(WORKABLE - {WAITING}), due_at__lt=now)
     else:
-        found = Q(state__in=sorted(WORKABLE | {REFERRED_OUT}))
-    return found & Q(opened_at__gte=wanted.since) if wanted.since else found
+        condition = Q(state__in=sorted(WORKABLE | {REFERRED_OUT}))
+    return condition & Q(opened_at__gte=case_filter.since) if case_filter.since else condition
 
 
 def _lines(city_id: int, rows: Iterable[Sequence[Any]]) -> list[PublicLine]:
-    found = []
+    public_lines = []
     for row in rows:
         *own, topic_id, neighbourhood_id, lat, lon = row
         point = approximate(lat, lon) if lat is not None and lon is not None else (None, None)
@@ -239,5 +239,5 @@ def _lines(city_id: int, rows: Iterable[Sequence[Any]]) -> list[PublicLine]:
         values: dict[str, Any] = dict(zip(_COLUMNS, own, strict=False))
         topic = city.topic(city_id, topic_id)
         assert topic is not None
-        found.append(PublicLine(**values, topic=topic, neighbourhood=area, lat=point[0], lon=point[1]))
-    return found
+        public_lines.append(PublicLine(**values, topic=topic, neighbourhood=area, lat=point[0], lon=point[1]))
+    return public_lines

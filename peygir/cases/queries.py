@@ -282,10 +282,10 @@ def codes_of(case_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:
 def tally(city_id: int, *, since: datetime, until: datetime) -> dict[str, int]:
     """Cases opened in [since, until) by what became of them: all, open, done, confirmed, unconfirmed."""
     rows = Case.objects.filter(city_id=city_id, opened_at__gte=since, opened_at__lt=until)
-    found = rows.aggregate(
+    totals = rows.aggregate(
         all=Count("pk"),
         open=Count("pk", filter=Q(state__in=sorted(OPEN))),
         confirmed=Count("pk", filter=Q(close_kind="confirmed")),
         unconfirmed=Count("pk", filter=Q(close_kind="silence")),
     )
-    return {key: int(value) for key, value in found.items()}
+    return {key: int(value) for key, value in totals.items()}

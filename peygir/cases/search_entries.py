@@ -20,10 +20,10 @@ LATELY: Final = timedelta(days=365)
 
 
 def text_of_search_entry(
-    city_id: int, said: Iterable[str], *, topic_id: int | None, district_id: int | None,
+    city_id: int, texts: Iterable[str], *, topic_id: int | None, district_id: int | None,
     neighbourhood_id: int | None, lat: float | None, lon: float | None,
 ) -> str:  # fmt: skip
-    """The card of a case from what was `said` of it (texts and addresses) and from what it is about and where."""
+    """The card of a case from what was `texts` of it (texts and addresses) and from what it is about and where."""
     topic = city.topic(city_id, topic_id) if topic_id else None
     district = city.district(city_id, district_id) if district_id else None
     place = city.neighbourhood(city_id, neighbourhood_id) if neighbourhood_id else None
@@ -31,7 +31,7 @@ def text_of_search_entry(
     if lat is not None and lon is not None:
         today = city.day_of(city_id, clock.now())
         names += names_near(_landmarks(city_id, city.stamp_of(city_id), today), lat, lon)
-    return search_text_of([*said, *names])
+    return search_text_of([*texts, *names])
 
 
 def search_partition_of(state: str, state_at: datetime, *, now: datetime) -> SearchPartition:

@@ -55,11 +55,11 @@ def search(actor: Actor, city_id: int, text: str, *, newest: int = NEWEST) -> Se
     """Up to MOST cases that the actor may see and the text tells of; of a phone number see `look_up_phone`."""
     if (code := read_code(text)) is not None:
         return SearchResult(cases_found(actor, city_id, ids_of_code(code)), is_code=True)
-    wanted = search_terms_of(text)
-    if not wanted.pieces:
+    search_terms = search_terms_of(text)
+    if not search_terms.pieces:
         return SearchResult([])
     with planned_for_its_values():
-        hits = _by_words(actor, city_id, wanted, newest) | _by_people(actor, city_id, wanted)
+        hits = _by_words(actor, city_id, search_terms, newest) | _by_people(actor, city_id, search_terms)
     ids_found = _ranked(hits)
     return SearchResult(lines_of(ids_found[:MOST]), len(ids_found) > MOST)
 
@@ -80,37 +80,50 @@ def reporters_known_to(actor: Actor) -> Q | None:
     return Q(is_confidential=True) if is_inspectorate else None
 
 
-def _by_words(actor: Actor, city_id: int, wanted: SearchTerms, newest: int) -> dict[int, bool]:
+def _by_words(actor: Actor, city_id: int, search_terms: SearchTerms, newest: int) -> dict[int, bool]:
     """The cases whose cards hold the words: those that are open, and as many ended ones as there is room for."""
-    found: dict[int, bool] = {}
+    hits: dict[int, bool] = {}
     for partition, among in ((partition, among) for partition in SearchPartition for among in (newest, None)):
-        if len(found) <= MOST and not (partition == SearchPartition.ARCHIVE and among):
-            found |= _step(actor, city_id, wanted, partition, among)
-    return found
+        if len(hits) <= MOST and not (partition == SearchPartition.ARCHIVE and among):
+            hits |= _step(actor, city_id, search_terms, partition, among)
+    return hits
 
 
 def _step(
-    actor: Actor, city_id: int, wanted: SearchTerms, partition: SearchPartition, among: int | None
+    actor: Actor, city_id: int, search_terms: SearchTerms, partition: SearchPartition, among: int | None
 ) -> dict[int, bool]:
     """What one step finds: among the newest of a shelf, or by its index."""
     if (seat := viewer_kind_of(actor)) is None:
-        rows = list(_asked(actor, city_id, wanted, partition, among))
+        rows = list(_asked(actor, city_id, search_terms, partition, among))
     else:
-        asked = replace(wanted, pieces=_PIECES[: len(wanted.pieces)], whole=_WHOLE if wanted.whole else "", names=())
-        values = dict(zip((*asked.pieces, asked.whole), (*wanted.pieces, wanted.whole), strict=True))
+        placeholder_terms = replace(
+            search_terms,
+            pieces=_PIECES[: len(search_terms.pieces)],
+            whole=_WHOLE if search_terms.whole else "",
+            names=(),
+        )
+        values = dict(
+            zip(
+                (*placeholder_terms.pieces, placeholder_terms.whole),
+                (*search_terms.pieces, search_terms.whole),
+                strict=True,
+            )
+        )
         values |= {f"%{one}%": f"%{connection.ops.prep_for_like_query(value)}%" for one, value in values.items()}
-        rows = _shape(*seat, asked, partition, among).ask({**viewer_values(actor), **values, _CITY: city_id})
+        rows = _shape(*seat, placeholder_terms, partition, among).ask(
+            {**viewer_values(actor), **values, _CITY: city_id}
+        )
     return _with_openness(rows)
 
 
 def _asked(
-    actor: Actor, city_id: int, wanted: SearchTerms, partition: SearchPartition, among: int | None
+    actor: Actor, city_id: int, search_terms: SearchTerms, partition: SearchPartition, among: int | None
 ) -> QuerySet[Case, Hit]:
     states = sorted(OPEN if partition == SearchPartition.OPEN else ENDED)
     rows = _seen(actor, city_id).filter(state__in=states)
     if among is None:
-        return _newest(rows.filter(by_index(wanted, partition, unit_id=unit_seen_by(actor))))
-    return _newest(Case.objects.filter(read_one_by_one(wanted), pk__in=rows.order_by("-pk").values("pk")[:among]))
+        return _newest(rows.filter(by_index(search_terms, partition, unit_id=unit_seen_by(actor))))
+    return _newest(Case.objects.filter(read_one_by_one(search_terms), pk__in=rows.order_by("-pk").values("pk")[:among]))
 
 
 @lru_cache(maxsize=256)
@@ -118,19 +131,19 @@ def _shape(role: str, has_unit: bool, wanted: SearchTerms, partition: SearchPart
     return shape_of(_asked(stand_in(role, has_unit), _CITY, wanted, partition, among))
 
 
-def _by_people(actor: Actor, city_id: int, wanted: SearchTerms) -> dict[int, bool]:
+def _by_people(actor: Actor, city_id: int, search_terms: SearchTerms) -> dict[int, bool]:
     """The open cases of a colleague of this name, and for those who may know it the cases of a reporter."""
-    if not wanted.names:
+    if not search_terms.names:
         return {}
-    staff, allowed = staff_named(wanted.names), reporters_known_to(actor)
-    citizens = citizens_named(wanted.names) if allowed is not None else []
-    found: dict[int, bool] = {}
+    staff, allowed = staff_named(search_terms.names), reporters_known_to(actor)
+    citizens = citizens_named(search_terms.names) if allowed is not None else []
+    hits: dict[int, bool] = {}
     if staff:
-        found |= _hits(_seen(actor, city_id).filter(state__in=sorted(OPEN), assignee_id__in=staff))
+        hits |= _hits(_seen(actor, city_id).filter(state__in=sorted(OPEN), assignee_id__in=staff))
     if allowed is not None and citizens:
         reports = Report.objects.filter(citizen_id__in=citizens).order_by("-pk").values_list("case_id", flat=True)
-        found |= _hits(_seen(actor, city_id).filter(allowed, pk__in=list(reports[:MOST_REPORTS])))
-    return found
+        hits |= _hits(_seen(actor, city_id).filter(allowed, pk__in=list(reports[:MOST_REPORTS])))
+    return hits
 
 
 def _seen(actor: Actor, city_id: int) -> QuerySet[Case]:

@@ -88,10 +88,10 @@ def caller_key(address: str) -> str:
 
     Anything else is its own key, so that a key may be given again.
     """
-    found = read_address(address)
-    if isinstance(found, IPv6Address):
-        return str(IPv6Network((found, _ONE_CALLER), strict=False))
-    return str(found) if found else address[:64] or "unknown"
+    ip_address = read_address(address)
+    if isinstance(ip_address, IPv6Address):
+        return str(IPv6Network((ip_address, _ONE_CALLER), strict=False))
+    return str(ip_address) if ip_address else address[:64] or "unknown"
 
 
 def is_this_machine(host: str) -> bool:

@@ -98,11 +98,11 @@ def stream_child(module: str, *arguments: str, limits: ChildLimits) -> Generator
     longest = limits.answer_megabytes * MEGABYTE
     with _running(_command(module, limits, arguments), limits, stdin=subprocess.DEVNULL) as run:
         assert run.child.stdout is not None
-        while line := run.child.stdout.readline(longest + 1):
-            if len(line) > longest:
+        while output_line := run.child.stdout.readline(longest + 1):
+            if len(output_line) > longest:
                 run.end(WROTE_TOO_MUCH)
                 break
-            yield line
+            yield output_line
         run.child.wait()
     _judge(run.code)
 

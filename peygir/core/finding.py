@@ -59,23 +59,25 @@ def search_text_of(texts: Iterable[str]) -> str:
     seen: dict[str, None] = {}
     joined: list[str] = []
     for text in texts:
-        words = key_words(text)
-        seen.update(dict.fromkeys(words))
-        if len(words) > 1:
-            joined.append(run_together(words))
+        tokens = key_words(text)
+        seen.update(dict.fromkeys(tokens))
+        if len(tokens) > 1:
+            joined.append(run_together(tokens))
     return (" " + "".join(f"{word} " for word in seen) + "".join(f"\n{one}" for one in dict.fromkeys(joined)))[:LONGEST]
 
 
 def search_terms_of(text: str) -> SearchTerms:
     """What to look for on the cards; without pieces there is nothing that could be looked for."""
-    words = key_words(text)
-    telling = [word for word in dict.fromkeys(words) if len(word) > 1 or word.isdigit()]
+    tokens = key_words(text)
+    telling = [word for word in dict.fromkeys(tokens) if len(word) > 1 or word.isdigit()]
     telling = [word for word in telling if word not in _EVERYWHERE] or [word for word in telling if not word.isdigit()]
     pieces = tuple(_piece(word) for word in telling[:MOST_WORDS])
     # «بن بست» finds «بنبست» too: the second half begins no word there.
-    is_parted = 1 < len(words) <= MOST_WORDS and any(len(word) <= SHORT and not word.isdigit() for word in words[1:])
-    is_name = 0 < len(words) <= MOST_WORDS and all(word.isalpha() for word in words) and max(map(len, words)) >= SHORT
-    return SearchTerms(pieces, run_together(words) if pieces and is_parted else "", tuple(words) if is_name else ())
+    is_parted = 1 < len(tokens) <= MOST_WORDS and any(len(word) <= SHORT and not word.isdigit() for word in tokens[1:])
+    is_name = (
+        0 < len(tokens) <= MOST_WORDS and all(word.isalpha() for word in tokens) and max(map(len, tokens)) >= SHORT
+    )
+    return SearchTerms(pieces, run_together(tokens) if pieces and is_parted else "", tuple(tokens) if is_name else ())
 
 
 def _piece(word: str) -> str:

@@ -96,20 +96,20 @@ class PolygonIndex(Generic[Key]):
         """The keys for an (n, 2) array of longitudes and latitudes, as `find` gives them one by one."""
         lon_lat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
         nobody = len(self._keys)
-        found = np.full(len(lon_lat), nobody, dtype=np.int64)
+        polygon_numbers = np.full(len(lon_lat), nobody, dtype=np.int64)
         known = np.flatnonzero(np.isfinite(lon_lat).all(axis=1))
         if nobody and known.size:
             shapes = shapely.points(lon_lat[known])
             which, polygon = self._tree.query(shapes, predicate="intersects")
             # A point on an edge hits several: the smallest position wins, in whatever order they come.
-            np.minimum.at(found, known[which], polygon)
-            stray = known[found[known] == nobody]
+            np.minimum.at(polygon_numbers, known[which], polygon)
+            stray = known[polygon_numbers[known] == nobody]
             if stray.size:
                 near = shapely.points(lon_lat[stray])
                 which, polygon = self._tree.query_nearest(near, max_distance=TOUCH_DEGREES)
-                np.minimum.at(found, stray[which], polygon)
+                np.minimum.at(polygon_numbers, stray[which], polygon)
         keys: list[Key | None] = [*self._keys, None]
-        return [keys[position] for position in found.tolist()]
+        return [keys[position] for position in polygon_numbers.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +132,24 @@ class Overlap(Generic[Key]):
 
 def overlaps(items: Sequence[tuple[Key, BaseGeometry]]) -> list[Overlap[Key]]:
     """Every pair of valid polygons that share land wider than a metre, in the order of `items`."""
-    found = []
-    for (first, one), (second, other) in combinations(items, 2):
-        if not one.intersects(other):
+    overlap_list = []
+    for (first, shape), (second, other) in combinations(items, 2):
+        if not shape.intersects(other):
             continue
-        spots = wide_parts(one.intersection(other))
+        spots = wide_parts(shape.intersection(other))
         if spots:
-            found.append(Overlap(first, second, max(spots, key=lambda spot: spot.square_metres)))
-    return found
+            overlap_list.append(Overlap(first, second, max(spots, key=lambda spot: spot.square_metres)))
+    return overlap_list
 
 
 def holes(shapes: Iterable[BaseGeometry]) -> list[FaultyPiece]:
     """Land that valid polygons surround but none of them holds, wider than a metre."""
     together = shapely.union_all(list(shapes))
-    found = []
+    faulty_pieces = []
     for part in shapely.get_parts(together):
         for ring in part.interiors:
-            found += wide_parts(shapely.Polygon(ring))
-    return found
+            faulty_pieces += wide_parts(shapely.Polygon(ring))
+    return faulty_pieces
 
 
 def uncovered(shape: BaseGeometry, cover: BaseGeometry) -> list[FaultyPiece]:
@@ -159,15 +159,15 @@ def uncovered(shape: BaseGeometry, cover: BaseGeometry) -> list[FaultyPiece]:
 
 def wide_parts(shape: BaseGeometry) -> list[FaultyPiece]:
     """The parts of a geometry that are wider than a metre; slivers, lines and points are left out."""
-    found = []
+    pieces = []
     for part in shapely.get_parts(shape):
         if part.geom_type != "Polygon":
             continue
         core = part.buffer(-TOUCH_DEGREES / 2)
         if not core.is_empty:
             inside = core.representative_point()
-            found.append(FaultyPiece(round(inside.x, 6), round(inside.y, 6), round(square_metres(part))))
-    return found
+            pieces.append(FaultyPiece(round(inside.x, 6), round(inside.y, 6), round(square_metres(part))))
+    return pieces
 
 
 def square_metres(shape: BaseGeometry) -> float:

@@ -167,10 +167,10 @@ def weekday_name(day: date, language: str = "fa") -> str:
 
 def parse_jalali(text: str) -> date:
     """The Gregorian date of "1405/09/03" (also - or . between, any digits). Raises DateIsNotValid."""
-    found = _NUMERIC.fullmatch(ascii_digits(text).strip())
-    if found is None:
+    match = _NUMERIC.fullmatch(ascii_digits(text).strip())
+    if match is None:
         raise DateIsNotValid(text=text[:40])
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day = (int(part) for part in match.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateIsNotValid(text=text[:40])
     try:

@@ -18,10 +18,10 @@ _FORM: Final = re.compile(
 
 def read_moment(text: str) -> datetime | None:
     """The moment (UTC) of an ISO 8601 text or one near to it; without an offset it is UTC. None for anything else."""
-    found = _FORM.fullmatch(ascii_digits(text).strip())
-    if found is None:
+    match = _FORM.fullmatch(ascii_digits(text).strip())
+    if match is None:
         return None
-    year, month, day, hour, minute, second, fraction, _, sign, off_hours, off_minutes = found.groups()
+    year, month, day, hour, minute, second, fraction, _, sign, off_hours, off_minutes = match.groups()
     offset = timedelta(hours=int(off_hours or 0), minutes=int(off_minutes or 0)) * (-1 if sign == "-" else 1)
     micro = int((fraction or "0").ljust(6, "0")[:6])
     try:

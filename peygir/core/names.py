@@ -103,16 +103,16 @@ def _all(text: str) -> Iterator[tuple[int, int]]:
     for pattern, triggers, is_sure in _SHAPES:
         if not any(trigger in text for trigger in triggers):
             continue
-        for found in pattern.finditer(text):
-            word = found["name"]
+        for match in pattern.finditer(text):
+            word = match["name"]
             is_name = word not in _NO_NAME and word not in _PLACES and len(word) > 1 if is_sure else is_known(word)
-            names_a_place = (pattern is not _SURE or found[0].startswith("بانو")) and _PLACE_NEAR.search(
-                text[max(0, found.start() - 60) : found.start()]
+            names_a_place = (pattern is not _SURE or match[0].startswith("بانو")) and _PLACE_NEAR.search(
+                text[max(0, match.start() - 60) : match.start()]
             )
-            if is_name and is_sure and not is_known(word) and not _tells_of_somebody(pattern, text, found.start()):
+            if is_name and is_sure and not is_known(word) and not _tells_of_somebody(pattern, text, match.start()):
                 continue
             if is_name and not names_a_place:
-                yield found.start(), _end(text, found)
+                yield match.start(), _end(text, match)
     if _LATIN_LETTER.search(text):
         yield from (found.span() for found in _LATIN.finditer(text))
 
@@ -125,11 +125,11 @@ def _tells_of_somebody(pattern: "re.Pattern[str]", text: str, start: int) -> boo
     return _ANYBODY.search(before) is None
 
 
-def _end(text: str, found: "re.Match[str]") -> int:
+def _end(text: str, match: "re.Match[str]") -> int:
     """The name's last letter: with the family name where one follows."""
-    end = found.end("name")
+    end = match.end("name")
     after = _NEXT.match(text, end)
-    if after and is_known(after["name"]) and (found["name"] in _GIVEN or after["name"] not in _GIVEN):
+    if after and is_known(after["name"]) and (match["name"] in _GIVEN or after["name"] not in _GIVEN):
         end = after.end()
     return end
 

@@ -45,10 +45,10 @@ class _Visible(dict[int, int | None]):
     def __missing__(self, number: int) -> int | None:
         letter = chr(number)
         is_seen = unicodedata.category(letter) not in _INVISIBLE_CATEGORIES or letter.isspace()
-        found = number if is_seen or letter in _HALF_SPACES else None
+        replacement = number if is_seen or letter in _HALF_SPACES else None
         if number < 0x10000:
-            self[number] = found
-        return found
+            self[number] = replacement
+        return replacement
 
 
 _VISIBLE: Final = _Visible()
@@ -107,10 +107,10 @@ def search_key(text: str) -> str:
     return run_together(key_words(text))
 
 
-def run_together(words: Iterable[str]) -> str:
+def run_together(tokens: Iterable[str]) -> str:
     """Words of `key_words` as one, with a blank between two numbers."""
     key: list[str] = []
-    for word in words:
+    for word in tokens:
         if key and key[-1][-1].isdigit() and word[0].isdigit():
             key.append(" ")
         key.append(word)

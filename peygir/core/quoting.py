@@ -45,17 +45,17 @@ def own_words(text: str) -> str:
     """The words that the sender wrote now, also where they stand below or between the quoted lines."""
     lines = _joined([_BIDI.sub("", line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
     kept: list[str] = []
-    for line, following in zip(lines, _following(lines), strict=True):
-        if _MARKED.match(line):
+    for text_line, following in zip(lines, _following(lines), strict=True):
+        if _MARKED.match(text_line):
             continue
-        if _INTRODUCED.match(line):
+        if _INTRODUCED.match(text_line):
             if following and _MARKED.match(following[0]):
                 continue  # the quote is marked; own words may stand below it
             break
-        is_head = bool(_FROM.match(line)) and any(_SENT.match(later) for later in following)
-        if is_head or _DELIMITER.match(line) or _BEGINS.match(line):
+        is_head = bool(_FROM.match(text_line)) and any(_SENT.match(later) for later in following)
+        if is_head or _DELIMITER.match(text_line) or _BEGINS.match(text_line):
             break
-        kept.append(line.rstrip())
+        kept.append(text_line.rstrip())
     own = _OF_A_DEVICE.sub("", _SPLIT.sub("", "\n".join(kept)))
     return re.sub(r"\n{3,}", "\n\n", own).strip()
 
@@ -63,23 +63,23 @@ def own_words(text: str) -> str:
 def _following(lines: list[str]) -> list[tuple[str, ...]]:
     """Of each line the next two that are not blank."""
     later: tuple[str, ...] = ()
-    found = []
-    for line in reversed(lines):
-        found.append(later)
-        if line.strip():
-            later = (line, *later[:1])
-    return found[::-1]
+    next_lines = []
+    for text_line in reversed(lines):
+        next_lines.append(later)
+        if text_line.strip():
+            later = (text_line, *later[:1])
+    return next_lines[::-1]
 
 
 def _joined(lines: list[str]) -> list[str]:
     """An introduction that was broken over two lines is one again."""
     joined: list[str] = []
-    for line in lines:
+    for text_line in lines:
         if joined and joined[-1].strip() and not _MARKED.match(joined[-1]):
-            both = f"{joined[-1].rstrip()} {line.strip()}"
-            is_tail = bool(re.search(r"(?:wrote|نوشت(?:ه)?)\s*[:：]?\s*$", line)) and len(line.strip()) <= 90
+            both = f"{joined[-1].rstrip()} {text_line.strip()}"
+            is_tail = bool(re.search(r"(?:wrote|نوشت(?:ه)?)\s*[:：]?\s*$", text_line)) and len(text_line.strip()) <= 90
             if is_tail and _INTRODUCED.match(both) and re.match(r"^\s*(?:on\b|در\b|به\b)", joined[-1], re.IGNORECASE):
                 joined[-1] = both
                 continue
-        joined.append(line)
+        joined.append(text_line)
     return joined

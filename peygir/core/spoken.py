@@ -47,11 +47,11 @@ def spoken(text: str) -> str:
 
     «سه روزه اشغالا رو نبردن» gives «سه روزه آشغال ها را نبردند».
     """
-    words = []
+    parts = []
     for token in _TOKEN.findall(normalise(text).lower()):
         known = _WORDS.get(token)
-        words.append(_written(token) if known is None else known)
-    return " ".join(" ".join(words).split())
+        parts.append(_written(token) if known is None else known)
+    return " ".join(" ".join(parts).split())
 
 
 @lru_cache(maxsize=4096)

@@ -56,10 +56,10 @@ def _with_whole_letters(value: Any) -> Any:
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         raise JsonIsNotReadable("a name stands twice")
-    return found
+    return values
 
 
 def _whole(digits: str) -> int:

@@ -52,18 +52,27 @@ def record(
         insert(subject)
     else:
         update(subject, [*write, "event_count", "event_head"])
-    line = Event(
+    event = Event(
         file=file, file_id=file_id, number=number, kind=kind, at=at.astimezone(UTC), by=by, body=body,
         hash=bytes(subject.event_head),
     )  # fmt: skip
     actions, now = wakes.get(kind, ()), current_unit_of_work()
-    _write(line, actions if now is None else now.hear(line, actions))
+    _write(event, actions if now is None else now.hear(event, actions))
 
 
-def _write(line: Event, actions: Sequence[tuple[str, str]]) -> None:
+def _write(event: Event, actions: Sequence[tuple[str, str]]) -> None:
     """The line, and a job in the queue for each of these actions: (queue, name)."""
-    values: list[Any] = [line.file, line.file_id, line.number, line.kind, line.at, line.by, line.body, line.hash]
-    called = [json.dumps({"file_id": line.file_id, "number": line.number, "action": name}) for _, name in actions]
+    values: list[Any] = [
+        event.file,
+        event.file_id,
+        event.number,
+        event.kind,
+        event.at,
+        event.by,
+        event.body,
+        event.hash,
+    ]
+    called = [json.dumps({"file_id": event.file_id, "number": event.number, "action": name}) for _, name in actions]
     with connection.cursor() as cursor:
         if actions:
             cursor.execute(_LINE_WITH_JOBS, [WAKE_TASK, [queue for queue, _ in actions], called, *values])

@@ -39,26 +39,26 @@ class AuditPage:
     next_after: tuple[datetime, int] | None
 
 
-def audit(asked: AuditFilter) -> AuditPage:
+def audit(audit_filter: AuditFilter) -> AuditPage:
     """One page of what people did; one statement, however many lines there are.
 
     Of one file everything is shown, also what the house wrote.
     """
-    rows = Event.objects.all() if asked.file_id is not None else Event.objects.filter(BY_STAFF)
-    if asked.by:
-        rows = rows.filter(by=asked.by)
-    if asked.kinds:
-        rows = rows.filter(kind__in=asked.kinds)
-    if asked.file:
-        rows = rows.filter(file=asked.file)
-    if asked.file_id is not None:
-        rows = rows.filter(file_id=asked.file_id)
-    if asked.since is not None:
-        rows = rows.filter(at__gte=asked.since)
-    if asked.until is not None:
-        rows = rows.filter(at__lt=asked.until)
-    if asked.after is not None:
-        at, number = asked.after
+    rows = Event.objects.all() if audit_filter.file_id is not None else Event.objects.filter(BY_STAFF)
+    if audit_filter.by:
+        rows = rows.filter(by=audit_filter.by)
+    if audit_filter.kinds:
+        rows = rows.filter(kind__in=audit_filter.kinds)
+    if audit_filter.file:
+        rows = rows.filter(file=audit_filter.file)
+    if audit_filter.file_id is not None:
+        rows = rows.filter(file_id=audit_filter.file_id)
+    if audit_filter.since is not None:
+        rows = rows.filter(at__gte=audit_filter.since)
+    if audit_filter.until is not None:
+        rows = rows.filter(at__lt=audit_filter.until)
+    if audit_filter.after is not None:
+        at, number = audit_filter.after
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=number), at__lte=at)
     found = list(rows.order_by("-at", "-pk")[: PAGE + 1])
     shown = found[:PAGE]

@@ -88,7 +88,7 @@ def verify(progress: Callable[[int], None] = lambda done: None) -> Verified:
 
     `progress` is called with the number of events read so far.
     """
-    found: list[Break] = []
+    breaks_so_far: list[Break] = []
     leaves: list[bytes] = []
     files = events = 0
     with transaction.atomic():
@@ -99,20 +99,20 @@ def verify(progress: Callable[[int], None] = lambda done: None) -> Verified:
             waiting = next(lines, None)
             for file_id, count, head in _heads(model):
                 while waiting is not None and waiting[0] < file_id:
-                    found.append(Break(file, waiting[0], 1, "there are lines, but no such file"))
+                    breaks_so_far.append(Break(file, waiting[0], 1, "there are lines, but no such file"))
                     waiting = next(lines, None)
                 story: list[StoredEvent] = []
                 if waiting is not None and waiting[0] == file_id:
                     story = list(waiting[1])
                     waiting = next(lines, None)
-                found += breaks(story, file=file, file_id=file_id, count=count, head=head)
+                breaks_so_far += breaks(story, file=file, file_id=file_id, count=count, head=head)
                 files, events = files + 1, events + len(story)
                 leaves.append(f"{file}:{file_id}:{count}:".encode() + head)
                 progress(events)
             while waiting is not None:
-                found.append(Break(file, waiting[0], 1, "there are lines, but no such file"))
+                breaks_so_far.append(Break(file, waiting[0], 1, "there are lines, but no such file"))
                 waiting = next(lines, None)
-    return Verified(files, events, found, merkle_root(leaves).hex())
+    return Verified(files, events, breaks_so_far, merkle_root(leaves).hex())
 
 
 def _freeze() -> None:

@@ -56,34 +56,34 @@ def breaks(lines: Sequence[StoredEvent], *, file: str, file_id: int, count: int,
     Finds a changed line (its hash or columns no longer fit its body), a missing, doubled or reordered one (the
     numbers or the chain do not run on), and a cut-off end (count or head differ).
     """
-    found: list[Break] = []
+    breaks_so_far: list[Break] = []
 
     def broken(number: int, why: str) -> None:
-        found.append(Break(file, file_id, number, why))
+        breaks_so_far.append(Break(file, file_id, number, why))
 
     previous = GENESIS
-    for expected, line in enumerate(lines, start=1):
-        if line.number != expected:
-            broken(expected, f"line {expected} is missing; line {line.number} stands in its place")
+    for expected, event in enumerate(lines, start=1):
+        if event.number != expected:
+            broken(expected, f"line {expected} is missing; line {event.number} stands in its place")
             break
-        if next_head(previous, line.body) != line.hash:
-            broken(line.number, "the text was changed, or the line before it was replaced")
+        if next_head(previous, event.body) != event.hash:
+            broken(event.number, "the text was changed, or the line before it was replaced")
         try:
-            stored = json.loads(line.body)
+            stored = json.loads(event.body)
         except ValueError:
-            broken(line.number, "the text is not readable")
+            broken(event.number, "the text is not readable")
         else:
             columns = {
-                "file": line.file, "file_id": line.file_id, "number": line.number,
-                "kind": line.kind, "at": stamp(line.at), "by": line.by,
+                "file": event.file, "file_id": event.file_id, "number": event.number,
+                "kind": event.kind, "at": stamp(event.at), "by": event.by,
             }  # fmt: skip
             for name, value in columns.items():
                 if stored.get(name) != value:
-                    broken(line.number, f"the column “{name}” says {value!r}, the text {stored.get(name)!r}")
-        previous = line.hash
+                    broken(event.number, f"the column “{name}” says {value!r}, the text {stored.get(name)!r}")
+        previous = event.hash
     else:
         if len(lines) != count:
             broken(len(lines) + 1, f"the file counts {count} lines, {len(lines)} are there")
         elif previous != (head or GENESIS):
             broken(len(lines), "the last line is not the one that the file remembers")
-    return found
+    return breaks_so_far

@@ -14,7 +14,7 @@ from peygir.centre.contacts import actions as contacts
 from peygir.city.actions import turn_topics_due
 from peygir.city.queries import next_turn_at
 from peygir.desks.answers import actions as answers
-from peygir.desks.answers import queries as asked
+from peygir.desks.answers import queries as answers_queries
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.open311_import import actions as open311_import
@@ -286,7 +286,12 @@ def tell_partners() -> int:
 def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
     moments = (
-        promised.next_due_at(), asked.next_close_at(), asked.next_evening_at(), routed.next_chase_at(),
-        routed.next_reorganisation_at(), next_turn_at(), surveyed.next_due_at(),
-    )  # fmt: skip
+        promised.next_due_at(),
+        answers_queries.next_close_at(),
+        answers_queries.next_evening_at(),
+        routed.next_chase_at(),
+        routed.next_reorganisation_at(),
+        next_turn_at(),
+        surveyed.next_due_at(),
+    )
     return min((moment for moment in moments if moment is not None), default=None)

@@ -39,16 +39,16 @@ class CaseOutcome:
 
 def apply_commands(pressings: Iterable[BulkCommand], verb: str, *, by: Actor) -> list[CaseOutcome]:
     """Press on each case once, in order; a line for each. Raises TooManyAtOnce."""
-    wanted = list({one.code: one for one in pressings}.values())
-    if len(wanted) > MOST_AT_ONCE:
+    distinct_commands = list({one.code: one for one in pressings}.values())
+    if len(distinct_commands) > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
-    return [_apply(one, verb, by=by) for one in wanted]
+    return [_apply(one, verb, by=by) for one in distinct_commands]
 
 
-def _apply(one: BulkCommand, verb: str, *, by: Actor) -> CaseOutcome:
+def _apply(bulk_command: BulkCommand, verb: str, *, by: Actor) -> CaseOutcome:
     try:
         with transaction.atomic():  # within another, a savepoint: what one case refuses is undone alone
-            apply_command(one.code, verb, by=by, version=one.version, **one.given)
+            apply_command(bulk_command.code, verb, by=by, version=bulk_command.version, **bulk_command.given)
     except Refusal as refusal:
-        return CaseOutcome(one.code, refusal)
-    return CaseOutcome(one.code)
+        return CaseOutcome(bulk_command.code, refusal)
+    return CaseOutcome(bulk_command.code)

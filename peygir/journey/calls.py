@@ -7,7 +7,7 @@ from django.db import transaction
 
 from peygir.cases import queries as cases
 from peygir.centre.contacts import actions as contacts
-from peygir.centre.contacts import queries as asked
+from peygir.centre.contacts import queries as contacts_queries
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -51,8 +51,8 @@ def close_call(
     codes. Raises what `contacts.tell_outcome` and
     `intake.receive_report` raise, NoSuchContact, NoCaseToFollowUp.
     """
-    line = asked.contact(contact_id, by)
-    if line is None:
+    contact_line = contacts_queries.contact(contact_id, by)
+    if contact_line is None:
         raise contacts.NoSuchContact()
     followed = cases.case_of(case_code) if case_code else None
     if case_code and (followed is None or not cases.may_open(by, followed)):
@@ -67,7 +67,7 @@ def close_call(
         if is_first and in_vain:
             contacts.note_gap(city.current_city(city_code).id, in_vain)
         return [
-            _receive(city_code, line, said, number, name=name, language=language, by=by)
+            _receive(city_code, contact_line, said, number, name=name, language=language, by=by)
             for number, said in enumerate(reports)
         ]
 
@@ -80,22 +80,43 @@ def pass_on(contact_id: int, *, to_staff_id: int, words: Mapping[str, str], by: 
 
 
 def _receive(
-    city_code: str, line: asked.ContactLine, said: ReportSaid, number: int, *, name: str, language: str, by: Actor
+    city_code: str,
+    contact_line: contacts_queries.ContactLine,
+    report_said: ReportSaid,
+    number: int,
+    *,
+    name: str,
+    language: str,
+    by: Actor,
 ) -> ReportReceipt:
     """The number in the contact makes each report one, however often the press is sent."""
     receipt = intake.receive_report(
-        city_code, by=by, channel=_CHANNELS.get(line.channel, line.channel), text=said.text,
-        topic_code=said.topic_code, address=said.address, place_label=said.place_label, lat=said.lat, lon=said.lon,
-        join_code=said.join_code, about_unit_code=said.about_unit_code, received_at=line.began_at, language=language,
-        idempotency_key=f"contact:{line.id}:{number}",
+        city_code,
+        by=by,
+        channel=_CHANNELS.get(contact_line.channel, contact_line.channel),
+        text=report_said.text,
+        topic_code=report_said.topic_code,
+        address=report_said.address,
+        place_label=report_said.place_label,
+        lat=report_said.lat,
+        lon=report_said.lon,
+        join_code=report_said.join_code,
+        about_unit_code=report_said.about_unit_code,
+        received_at=contact_line.began_at,
+        language=language,
+        idempotency_key=f"contact:{contact_line.id}:{number}",
         reporter=Reporter(
-            phone=line.phone, proof="call" if line.proves_phone else "", name=name, for_name=said.for_name,
-            for_relation=said.for_relation, for_phone=said.for_phone,
+            phone=contact_line.phone,
+            proof="call" if contact_line.proves_phone else "",
+            name=name,
+            for_name=report_said.for_name,
+            for_relation=report_said.for_relation,
+            for_phone=report_said.for_phone,
         ),
-    )  # fmt: skip
+    )
     report = cases.report_by_code(receipt.code)
     if report is not None:
-        contacts.add_report(line.id, report_id=report.pk)
+        contacts.add_report(contact_line.id, report_id=report.pk)
     return receipt
 
 

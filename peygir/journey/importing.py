@@ -42,18 +42,18 @@ def judge_file(
 ) -> Judged:
     """Read a table by a mapping and find every fault. Raises TableIsNotReadable, MappingIsWrong."""
     sheet = read_sheet(path)
-    reader = RowReader(
+    row_reader = RowReader(
         partners.places_of(columns, sheet.headings), known_of(city.current_city(settings.CITY).id), clock.now()
     )
     records = []
     for done, (number, cells) in enumerate(sheet.rows, start=1):
-        record = reader.read(number, cells)
+        record = row_reader.read(number, cells)
         if record is not None:
             records.append((number, record))
         progress(done)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Judged(sheet, digest, records, reader.faults)
+    return Judged(sheet, digest, records, row_reader.faults)
 
 
 def known_of(city_id: int) -> KnownCodes:

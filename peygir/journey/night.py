@@ -37,12 +37,19 @@ def tidy(now: datetime, *, before: datetime) -> int:
     surveys.draw_surveys(now)
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
-    told = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
+    forgotten_deliveries = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
     looks = partners.forget_looks(before=before)
     for name in looks:
         files.delete(name)
     sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now)
-    return forget_old_uses(before=before) + sessions + drafts + told + len(looks) + _let_go_of_uploads(before)
+    return (
+        forget_old_uses(before=before)
+        + sessions
+        + drafts
+        + forgotten_deliveries
+        + len(looks)
+        + _let_go_of_uploads(before)
+    )
 
 
 def _let_go_of_uploads(before: datetime) -> int:

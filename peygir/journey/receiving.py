@@ -39,7 +39,7 @@ def receive_told(
     reporter: Reporter,
     photos_raw: Sequence[bytes | Invalid] = (),
     is_strict: bool = False,
-    **said: Any,
+    **report_values: Any,
 ) -> Taken:
     """`intake.receive_report` for an app, whose user may be gone before anybody could mend a phone or a photo.
 
@@ -57,12 +57,12 @@ def receive_told(
         answers.keep_contact_channel(report.pk, channel="mail", address=known.email)
 
     also = keep_way if known.email else None
-    receipt = receive_report(city_code, reporter=known, photos_raw=photos, also=also, **said)
+    receipt = receive_report(city_code, reporter=known, photos_raw=photos, also=also, **report_values)
     return Taken(receipt, tuple(left))
 
 
 def receive_told_update(
-    code: str, *, photos_raw: Sequence[bytes], by: Actor, **said: Any
+    code: str, *, photos_raw: Sequence[bytes], by: Actor, **update_values: Any
 ) -> tuple[str, tuple[LeftOut, ...]]:
     """`intake.receive_update` with the files that came with it, which become photos of the case.
 
@@ -78,7 +78,7 @@ def receive_told_update(
         except PhotosAreTooMany as refusal:
             left.append(LeftOut("photos", refusal))
 
-    update_id, _ = receive_update(code, by=by, also=add if photos else None, **said)
+    update_id, _ = receive_update(code, by=by, also=add if photos else None, **update_values)
     return update_id, tuple(left)
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from peygir.centre.sessions import actions as sessions
-from peygir.centre.sessions import queries as asked
+from peygir.centre.sessions import queries as sessions_queries
 from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
 from peygir.core.translation import Names
@@ -20,14 +20,20 @@ def answer_order(order_id: int, *, answer: str, by: Actor) -> None:
 
     Raises what `sessions.finish_order` raises.
     """
-    told = sessions.finish_order(order_id, answer=answer, by=by)
-    if told.phone and not is_phone_silent(told.phone):
+    order_recipients = sessions.finish_order(order_id, answer=answer, by=by)
+    if order_recipients.phone and not is_phone_silent(order_recipients.phone):
         values = {
-            "unit": Names.of(*told.unit).in_language(told.language),
-            "order": _short(told.words),
+            "unit": Names.of(*order_recipients.unit).in_language(order_recipients.language),
+            "order": _short(order_recipients.words),
             "answer": _short(answer),
         }
-        answers.say("session_order", channel="sms", address=told.phone, language=told.language, values=values)
+        answers.say(
+            "session_order",
+            channel="sms",
+            address=order_recipients.phone,
+            language=order_recipients.language,
+            values=values,
+        )
 
 
 @transaction.atomic
@@ -36,7 +42,7 @@ def call_off(city_id: int, session_id: int, *, by: Actor) -> int:
 
     Raises what `sessions.call_off_session` raises.
     """
-    row = asked.session(city_id, session_id)
+    row = sessions_queries.session(city_id, session_id)
     if row is None:
         raise sessions.NoSuchSession()
     zone = city.city_by_id(city_id).time_zone

@@ -12,13 +12,17 @@ from peygir.people.queries import is_phone_silent
 from peygir.people.rules import SYSTEM
 
 
-def asks_to_stop(channel: str, said: Mapping[str, Any]) -> bool:
+def asks_to_stop(channel: str, conversation_data: Mapping[str, Any]) -> bool:
     """Whether a message that came in, as it was kept, asks for no more messages.
 
     In a letter the subject may say so, or its first line.
     """
-    text = str(said.get("text", ""))
-    places = [text, str(said.get("subject", "")), text.strip().split("\n", 1)[0]] if channel == "mail" else [text]
+    text = str(conversation_data.get("text", ""))
+    places = (
+        [text, str(conversation_data.get("subject", "")), text.strip().split("\n", 1)[0]]
+        if channel == "mail"
+        else [text]
+    )
     return any(understand(place).meaning == "stop" for place in places)
 
 

@@ -11,13 +11,13 @@ from peygir.core.refusals import Conflict
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.surveys import actions as surveys
-from peygir.desks.surveys import queries as asked
+from peygir.desks.surveys import queries as surveys_queries
 from peygir.people.rules import SYSTEM, Actor
 
 _REASON: Final = "بر پایهٔ پاسخ شهروند در نظرسنجی"
 
 
-def tell_survey(ask_id: int, *, result: str, words: str = "", by: Actor) -> None:
+def tell_survey(ask_id: int, *, result: str, text: str = "", by: Actor) -> None:
     """What came of a call: one of the answers, or nobody was reached.
 
     Raises what `surveys.settle_ask` and `answers.answer_survey` raise; then neither is kept.
@@ -28,7 +28,7 @@ def tell_survey(ask_id: int, *, result: str, words: str = "", by: Actor) -> None
         return
     with transaction.atomic():
         report_id = surveys.settle_ask(ask_id, answer=result, by=by)
-        reason = words or (_REASON if result == "not_done" else "")
+        reason = text or (_REASON if result == "not_done" else "")
         answers.answer_survey(report_id, answer=result, reason=reason, channel="phone", by=by)
 
 
@@ -55,9 +55,9 @@ def call_for_survey(city_id: int, ask_id: int, *, by: Actor) -> int:
     return contacts.ask_for_call(city_id, line.phone, citizen_id=report.citizen_id if report else None, by=by)
 
 
-def _of(ask_id: int, by: Actor) -> asked.AskLine:
+def _of(ask_id: int, by: Actor) -> surveys_queries.AskLine:
     """The question, if its case is one that this person may see. Raises NoSuchAsk."""
-    line = asked.ask(ask_id, by)
-    if line is None:
+    ask_line = surveys_queries.ask(ask_id, by)
+    if ask_line is None:
         raise surveys.NoSuchAsk()
-    return line
+    return ask_line

@@ -78,19 +78,19 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
     )  # fmt: skip
 
 
-def faults(found: Vitals, *, backup_days: float) -> list[str]:
+def faults(vitals: Vitals, *, backup_days: float) -> list[str]:
     """The names of what is not well. `backup_days`: how old the last backup may be; 0: it is not watched."""
-    is_backup_old = found.backup_age is not None and backup_days > 0 and found.backup_age > backup_days * DAY
+    is_backup_old = vitals.backup_age is not None and backup_days > 0 and vitals.backup_age > backup_days * DAY
     bad = {
-        "worker": found.worker_age is None or found.worker_age > WORKER_SILENT,
-        "clock": found.clock_age is None or found.clock_age > CLOCK_SILENT or found.due_late > DUE_LATE,
-        "jobs": found.oldest_job > JOB_LATE or found.longest_job > JOB_LONG,
-        "failed_jobs": found.jobs_failed > 0,
-        "messages": found.oldest_message > MESSAGE_LATE,
-        "gateways": bool(found.silent_channels),
-        "dead_letters": found.dead_letters >= DEAD_LETTERS,
-        "owners": found.unowned > 0,
-        "disk": found.disk_free < DISK_FREE,
+        "worker": vitals.worker_age is None or vitals.worker_age > WORKER_SILENT,
+        "clock": vitals.clock_age is None or vitals.clock_age > CLOCK_SILENT or vitals.due_late > DUE_LATE,
+        "jobs": vitals.oldest_job > JOB_LATE or vitals.longest_job > JOB_LONG,
+        "failed_jobs": vitals.jobs_failed > 0,
+        "messages": vitals.oldest_message > MESSAGE_LATE,
+        "gateways": bool(vitals.silent_channels),
+        "dead_letters": vitals.dead_letters >= DEAD_LETTERS,
+        "owners": vitals.unowned > 0,
+        "disk": vitals.disk_free < DISK_FREE,
         "backup": is_backup_old,
     }
     return [name for name, is_bad in bad.items() if is_bad]

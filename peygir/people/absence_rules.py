@@ -24,21 +24,25 @@ class Away:
         return self.first <= other.last and other.first <= self.last
 
 
-def fault_in(wanted: Away, standing: Iterable[Away], *, today: date) -> Fault:
+def fault_in(new_absence: Away, standing: Iterable[Away], *, today: date) -> Fault:
     """Why this absence cannot be, or "": nobody is away twice, and no deputy is away or has a deputy in turn.
 
     So there is never a chain, and never a circle: who stands in for somebody is there on all of those days.
     """
-    if wanted.last < wanted.first or wanted.last < today or wanted.last - wanted.first > LONGEST:
+    if (
+        new_absence.last < new_absence.first
+        or new_absence.last < today
+        or new_absence.last - new_absence.first > LONGEST
+    ):
         return "dates"
-    if wanted.deputy_id == wanted.staff_id:
+    if new_absence.deputy_id == new_absence.staff_id:
         return "oneself"
-    met = [other for other in standing if other.meets(wanted)]
-    if any(other.staff_id == wanted.staff_id for other in met):
+    met = [other for other in standing if other.meets(new_absence)]
+    if any(other.staff_id == new_absence.staff_id for other in met):
         return "overlaps"
-    if wanted.deputy_id is not None and any(other.staff_id == wanted.deputy_id for other in met):
+    if new_absence.deputy_id is not None and any(other.staff_id == new_absence.deputy_id for other in met):
         return "deputy_away"
-    if any(other.deputy_id == wanted.staff_id for other in met):
+    if any(other.deputy_id == new_absence.staff_id for other in met):
         return "stands_in"
     return ""
 

@@ -70,10 +70,10 @@ def taker_of(staff_id: int, *, on: date) -> int | None:
 
     While they are away it is their deputy, or a manager of their unit who is there.
     """
-    found = in_force(on).select_related("staff").filter(staff_id=staff_id).first()
-    if found is None:
+    absence = in_force(on).select_related("staff").filter(staff_id=staff_id).first()
+    if absence is None:
         return staff_id
-    unit_id, deputy_id = found.staff.unit_id, found.deputy_id
+    unit_id, deputy_id = absence.staff.unit_id, absence.deputy_id
     if unit_id is None:
         return None
     away = away_in_unit(unit_id, on=on)

@@ -57,14 +57,14 @@ def is_common(password: str, common: Collection[str]) -> bool:
     return any(form in common or form[::-1] in common for form in forms if len(form) > SHORTEST_WORD)
 
 
-def is_made_of(password: str, words: Iterable[str]) -> bool:
+def is_made_of(password: str, tokens: Iterable[str]) -> bool:
     """Whether hardly anything is left of a password without these words and what else is easily guessed.
 
     That is: the service's own words, mobile numbers, rows of keys, and what is written a second time. Words are taken
     out wherever they stand, so a long password may hold some of them.
     """
     left = _folded(password)
-    known = {_folded(word) for word in (*words, *SERVICE_WORDS) if len(word) >= SHORTEST_WORD}
+    known = {_folded(word) for word in (*tokens, *SERVICE_WORDS) if len(word) >= SHORTEST_WORD}
     for word in sorted(known, key=len, reverse=True):
         left = left.replace(word, " ")
     left = _AGAIN.sub(r"\1", _without_walks(_MOBILE.sub(" ", left)))

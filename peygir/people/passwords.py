@@ -18,13 +18,13 @@ class KnownWordsValidator:
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
         city = current_city(settings.CITY)
-        words = [*parts_of(settings.CITY), *parts_of(city.name_fa), *parts_of(city.name_en)]
+        known_words = [*parts_of(settings.CITY), *parts_of(city.name_fa), *parts_of(city.name_en)]
         for name in ("username", "name_fa", "name_en", "email"):
-            words += parts_of(str(getattr(user, name, "") or ""))
+            known_words += parts_of(str(getattr(user, name, "") or ""))
         unit = city_unit(user.unit_id) if getattr(user, "unit_id", None) else None
         if unit is not None:
-            words += [*parts_of(unit.name_fa), *parts_of(unit.name_en)]
-        if is_common(password, _common()) or is_made_of(password, words):
+            known_words += [*parts_of(unit.name_fa), *parts_of(unit.name_en)]
+        if is_common(password, _common()) or is_made_of(password, known_words):
             raise ValidationError(self.get_help_text(), code="password_of_known_words")
 
     def get_help_text(self) -> str:

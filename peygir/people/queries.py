@@ -213,17 +213,17 @@ def views_of(actor: Actor) -> list[ViewFacts]:
         ]
 
 
-def citizens_named(words: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
+def citizens_named(tokens: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
     """The ids of citizens whose name holds all of these words (in the letters of `search_key`), the newest first."""
     rows = Citizen.objects.all()
-    for word in words:
+    for word in tokens:
         rows = rows.filter(name_key__contains=word)
     return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
 
 
-def staff_named(words: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
+def staff_named(tokens: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
     """The ids of active people whose name, in either language, holds all of these words."""
     rows = Staff.objects.filter(is_active=True)
-    for word in words:
+    for word in tokens:
         rows = rows.filter(Q(name_fa__icontains=word) | Q(name_en__icontains=word))
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])

@@ -50,10 +50,10 @@ def read_roles(text: str) -> frozenset[str]:
 
     Raises ValueError for any other word: whoever mistypes a role must not switch off what the setting demands of it.
     """
-    words = frozenset(text.lower().replace(",", " ").split())
-    if words == {"none"}:
+    role_names = frozenset(text.lower().replace(",", " ").split())
+    if role_names == {"none"}:
         return frozenset()
-    if not words or not words <= ROLES.keys():
-        unknown = ", ".join(sorted(words - ROLES.keys())) or "nothing"
+    if not role_names or not role_names <= ROLES.keys():
+        unknown = ", ".join(sorted(role_names - ROLES.keys())) or "nothing"
         raise ValueError(f"a list of roles names {unknown}; the roles are {', '.join(ROLES)}, or none")
-    return words
+    return role_names

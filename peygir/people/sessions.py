@@ -32,19 +32,19 @@ def viewers_of(keys: Iterable[str]) -> dict[str, Viewer]:
     step.
     """
     rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=clock.now())
-    said = {row.session_key: row.get_decoded() for row in rows}
-    numbers = {int(data[SESSION_KEY]) for data in said.values() if str(data.get(SESSION_KEY, "")).isdigit()}
+    session_data = {row.session_key: row.get_decoded() for row in rows}
+    numbers = {int(data[SESSION_KEY]) for data in session_data.values() if str(data.get(SESSION_KEY, "")).isdigit()}
     people = {row.pk: row for row in Staff.objects.filter(pk__in=numbers, is_active=True)} if numbers else {}
-    found: dict[str, Viewer] = {}
+    viewers_by_session: dict[str, Viewer] = {}
     now, limits = clock.now().timestamp(), session_limits()
-    for key, data in said.items():
+    for key, data in session_data.items():
         person = people.get(int(data.get(SESSION_KEY) or 0))
         if person is None or duty_of(person) or is_over(person.role, data, now=now, limits=limits):
             continue
         if _is_of(person, str(data.get(HASH_SESSION_KEY, ""))):
             name_fa, name_en = person.name_fa or person.username, person.name_en or person.name_fa or person.username
-            found[key] = Viewer(actor_of(person), name_fa, name_en)
-    return found
+            viewers_by_session[key] = Viewer(actor_of(person), name_fa, name_en)
+    return viewers_by_session
 
 
 def _is_of(person: Staff, digest: str) -> bool:

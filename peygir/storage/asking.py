@@ -43,11 +43,11 @@ def _select_statement(
     converted = [field.name for field in fields if field.get_db_converters(connection)]
     if converted:
         raise TypeError(f"{model.__name__}: {converted} are turned into something else when read; ask the model")
-    condition, asked = _condition(model, names, missing)
+    condition, field_values = _condition(model, names, missing)
     columns = ", ".join(quoted(field.column) for field in fields)
     sorting = f" ORDER BY {quoted(model._meta.get_field(order).column)}" if order else ""  # type: ignore[union-attr]
     statement = f"SELECT {columns} FROM {quoted(model._meta.db_table)} WHERE {condition}{sorting}"  # noqa: S608
-    return statement, [field.attname for field in fields], asked
+    return statement, [field.attname for field in fields], field_values
 
 
 @cache

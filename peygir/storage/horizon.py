@@ -29,15 +29,15 @@ class Horizon:
     def take(self, ids: Iterable[int], *, xmin: int, xmax: int) -> list[int]:
         """What is new among the ids that one snapshot showed above `top` and in the gaps; in order, each only once."""
         fresh = [one for one in sorted(set(ids)) if one > self.top or one in self.gaps]
-        for one in fresh:
-            if one > self.top:
-                missing = range(max(self.top + 1, one - MOST_GAPS), one)
+        for row_id in fresh:
+            if row_id > self.top:
+                missing = range(max(self.top + 1, row_id - MOST_GAPS), row_id)
                 self.gaps.update(dict.fromkeys(missing, xmax))
-                self.top = one
+                self.top = row_id
             else:
-                del self.gaps[one]
-        for one in [one for one, seen in self.gaps.items() if seen <= xmin]:
-            del self.gaps[one]
-        for one in sorted(self.gaps)[:-MOST_GAPS]:
-            del self.gaps[one]
+                del self.gaps[row_id]
+        for row_id in [one for one, seen in self.gaps.items() if seen <= xmin]:
+            del self.gaps[row_id]
+        for row_id in sorted(self.gaps)[:-MOST_GAPS]:
+            del self.gaps[row_id]
         return fresh

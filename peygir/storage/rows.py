@@ -46,11 +46,11 @@ def insert_all(rows: Sequence[models.Model], *, numbered: bool = False) -> None:
     if not rows:
         return
     statement, fields, key = _insert_statement(type(rows[0]), True, False)
-    one, marks = statement.partition(" VALUES ")[0], f"({', '.join(['%s'] * len(fields))})"
+    insert_part, marks = statement.partition(" VALUES ")[0], f"({', '.join(['%s'] * len(fields))})"
     back = f" RETURNING {quoted(rows[0]._meta.pk.column)}" if numbered else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{one} VALUES {', '.join([marks] * len(rows))}{back}",
+            f"{insert_part} VALUES {', '.join([marks] * len(rows))}{back}",
             [value for row in rows for value in _values(row, fields)],
         )
         # PostgreSQL gives back the rows of a list of values in the list's order.
@@ -82,12 +82,12 @@ def update_where(row: models.Model, names: Sequence[str], **still: Any) -> bool:
 
 
 def _values(row: models.Model, fields: Fields) -> list[Any]:
-    here = connections[DEFAULT_DB_ALIAS]  # the proxy would look it up anew at each look of each field
+    database = connections[DEFAULT_DB_ALIAS]  # the proxy would look it up anew at each look of each field
     values = []
     for field in fields:
         value = field.pre_save(row, False)
         is_ready = type(value) is _NATIVE.get(type(field))
-        values.append(value if is_ready else field.get_db_prep_save(value, here))
+        values.append(value if is_ready else field.get_db_prep_save(value, database))
     return values
 
 

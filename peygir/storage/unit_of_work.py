@@ -38,13 +38,13 @@ class UnitOfWork:
     identity_map: dict[tuple[type, object], Any] = field(default_factory=dict)
     stories: dict[tuple[str, int], list[Any] | None] = field(default_factory=dict)
 
-    def hear(self, line: WrittenEvent, actions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    def hear(self, event: WrittenEvent, actions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """A line is written; its actions (queue, name) come onto the agenda, save those that are given back."""
-        story = self.stories.setdefault((line.file, line.file_id), None)
+        story = self.stories.setdefault((event.file, event.file_id), None)
         if story is not None:
-            story.append(line)
+            story.append(event)
         self.pending.extend(
-            Job(0, line.file_id, line.number, name, 0) for queue, name in actions if queue == EVENTS_QUEUE
+            Job(0, event.file_id, event.number, name, 0) for queue, name in actions if queue == EVENTS_QUEUE
         )
         return [(queue, name) for queue, name in actions if queue != EVENTS_QUEUE]
 
@@ -70,11 +70,11 @@ def unit_of_work() -> Iterator[UnitOfWork]:
     and then it would be gone. What the worker does elsewhere goes into the queue as always.
     """
     with transaction.atomic(), without_waiting():
-        token = _now.set(found := UnitOfWork())
+        token = _now.set(unit := UnitOfWork())
         try:
-            yield found
-            if found.pending:
-                raise RuntimeError(f"a round ends with jobs undone: {found.pending}")
+            yield unit
+            if unit.pending:
+                raise RuntimeError(f"a round ends with jobs undone: {unit.pending}")
         finally:
             _now.reset(token)
 
@@ -111,12 +111,12 @@ def held(kind: type, key: object, ask: Callable[[], T]) -> T:
     round has locked (nobody else changes it, and whoever changes it here changes this very object), and what may be
     as old as the round, a second at most: the words that somebody reported, how a citizen is reached.
     """
-    found = _now.get()
-    if found is None:
+    unit = _now.get()
+    if unit is None:
         return ask()
-    known: T | None = found.identity_map.get((kind, key))
+    known: T | None = unit.identity_map.get((kind, key))
     if known is None:
-        known = found.identity_map[kind, key] = ask()
+        known = unit.identity_map[kind, key] = ask()
     return known
 
 

@@ -120,7 +120,7 @@ def test_not_done_opens_the_case_again_and_its_citizen_hears_of_it(
     town: Town, town_clock: TownClock, box: FakeMailbox
 ) -> None:
     ask = drawn(town, town_clock)
-    tell_survey(ask.pk, result="not_done", words="چاله هنوز هست", by=town.operator)
+    tell_survey(ask.pk, result="not_done", text="چاله هنوز هست", by=town.operator)
     drain(twice=True)
     row = make.case(ask.case.code)
     assert (row.state, row.unit_id, row.close_kind) == ("reopened", town.units["D-01"], "")

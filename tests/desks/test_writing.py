@@ -33,18 +33,18 @@ def words_of(code: str, by: Actor) -> dict[str, dict[str, str]]:
 
 def test_a_draft_is_one_persons_and_one_forms(town: Town) -> None:
     code = make.in_hand()
-    cases.keep_draft(code, form="finish", words={"note": "چاله", "form": ""}, seen=3, by=town.clerk)
-    cases.keep_draft(code, form="finish", words={"note": "چاله پر شد"}, seen=3, by=town.clerk)
-    cases.keep_draft(code, form="note", words={"note": "اکیپ رفت"}, seen=3, by=town.clerk)
+    cases.keep_draft(code, form="finish", typed={"note": "چاله", "form": ""}, seen=3, by=town.clerk)
+    cases.keep_draft(code, form="finish", typed={"note": "چاله پر شد"}, seen=3, by=town.clerk)
+    cases.keep_draft(code, form="note", typed={"note": "اکیپ رفت"}, seen=3, by=town.clerk)
     assert words_of(code, town.clerk) == {"finish": {"note": "چاله پر شد"}, "note": {"note": "اکیپ رفت"}}
     assert words_of(code, town.manager) == {}
-    cases.keep_draft(code, form="note", words={"note": "  "}, seen=3, by=town.clerk)
+    cases.keep_draft(code, form="note", typed={"note": "  "}, seen=3, by=town.clerk)
     assert set(words_of(code, town.clerk)) == {"finish"}
 
 
 def test_a_draft_goes_when_it_is_sent_and_stays_when_it_is_refused(town: Town) -> None:
     code = make.in_hand()
-    cases.keep_draft(code, form="finish", words={"note": "چاله پر شد"}, seen=3, by=town.clerk)
+    cases.keep_draft(code, form="finish", typed={"note": "چاله پر شد"}, seen=3, by=town.clerk)
     with make.refused(cases.SomethingIsMissing):
         make.command(code, "finish", town.clerk, note="", form="آسفالت", draft="finish")
     assert words_of(code, town.clerk)
@@ -55,13 +55,13 @@ def test_a_draft_goes_when_it_is_sent_and_stays_when_it_is_refused(town: Town) -
 def test_whoever_may_not_see_a_case_keeps_no_draft_in_it(town: Town) -> None:
     code = make.in_hand()
     with make.refused(cases.NoSuchCase):
-        cases.keep_draft(code, form="note", words={"note": "x"}, seen=0, by=town.clerk_two)
+        cases.keep_draft(code, form="note", typed={"note": "x"}, seen=0, by=town.clerk_two)
 
 
 def test_drafts_are_thrown_away_or_forgotten(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand()
     for form in ("note", "decline"):
-        cases.keep_draft(code, form=form, words={"note": "x"}, seen=0, by=town.clerk)
+        cases.keep_draft(code, form=form, typed={"note": "x"}, seen=0, by=town.clerk)
     cases.discard_draft(code, form="note", by=town.manager)
     assert Draft.objects.count() == 2
     cases.discard_draft(code, form="note", by=town.clerk)

@@ -13,7 +13,7 @@ from peygir.people.rules import Actor
 MOST_FIELDS: Final = 12
 
 
-def keep_draft(code: str, *, form: str, words: Mapping[str, str], seen: int, by: Actor) -> None:
+def keep_draft(code: str, *, form: str, typed: Mapping[str, str], seen: int, by: Actor) -> None:
     """Keep the words of one form for this person; a form without words keeps nothing. Raises NoSuchCase.
 
     No lock is taken: nobody else writes this row, and a later keystroke overwrites an earlier one.
@@ -22,7 +22,7 @@ def keep_draft(code: str, *, form: str, words: Mapping[str, str], seen: int, by:
     if case is None:
         raise NoSuchCase()
     refuse_who_only_looks(case, by)
-    kept = {name[:40]: text[:MAX_NOTE] for name, text in list(words.items())[:MOST_FIELDS] if text.strip()}
+    kept = {name[:40]: text[:MAX_NOTE] for name, text in list(typed.items())[:MOST_FIELDS] if text.strip()}
     if not kept:
         drop_draft(case, form=form, by=by)
         return

@@ -198,7 +198,7 @@ def move(
         if not given.get(name) and not (by.is_system and name in ("note", "reason", "answer")):
             raise SomethingIsMissing(**labels, field=FIELD_WORDS[name])
     moment = at or clock.now()
-    told = {"from": case.state, "to": row.target, **(data or {})}
+    event_data = {"from": case.state, "to": row.target, **(data or {})}
     was, case.state, case.state_at = case.state, row.target, moment
     case.version += 1
     fields.setdefault("until", None)  # only a wait has an expected end
@@ -206,7 +206,7 @@ def move(
         setattr(case, name, value)
     written = ["state", "state_at", "version", *fields]
     move_search_entry(case, was=was)
-    write_event(case, row.event, by=by, at=moment, data=told, note=note, is_public=is_public, write=written)
+    write_event(case, row.event, by=by, at=moment, data=event_data, note=note, is_public=is_public, write=written)
 
 
 def refuse_the_personal(text: str) -> None:

@@ -46,14 +46,14 @@ def look_up_phone(text: str, *, city_id: int, region: str, by: Actor) -> list[in
     rows = Report.objects.filter(citizen_id__in=citizen_ids_of_phone(phone), case__city_id=city_id)
     seen = Case.objects.filter(visible(by), allowed, city_id=city_id).values("pk")
     said = dict(rows.filter(case__in=seen).order_by("-case_id", "pk").values_list("case_id", "pk")[:MOST_FOUND])
-    found = []
+    case_ids = []
     for case_id, report_id in said.items():
         with open_file(case_id) as case:
             if may_see_phone(by, visibility_of(case)):
                 data = {"report": report_id, "how": "search"}
                 write_event(case, "phone_looked_at", by=by, at=clock.now(), data=data)
-                found.append(case_id)
-    return found
+                case_ids.append(case_id)
+    return case_ids
 
 
 def look_at_phone(code: str, *, report_id: int, by: Actor) -> str:

@@ -158,10 +158,10 @@ def refer_out(
     agency = city.agency(agency_id) if agency_id is not None else None
     if agency_id is not None and (agency is None or agency.city_id != case.city_id):
         raise AgencyIsUnknown()
-    told = {"agency": agency_id, **(data or {})}
+    event_data = {"agency": agency_id, **(data or {})}
     # Somebody of the city always follows it: the centre, where nobody had it yet.
     unit_id = case.unit_id or city.centre_of(case.city_id).id
-    move(case, "refer_out", by=by, at=at, given={"agency": agency_id}, data=told, note=note, is_public=bool(note),
+    move(case, "refer_out", by=by, at=at, given={"agency": agency_id}, data=event_data, note=note, is_public=bool(note),
          agency_id=agency_id, unit_id=unit_id)  # fmt: skip
 
 

@@ -95,20 +95,20 @@ def chains(groups: list[Group], loosest: int) -> Iterator[list[Group]]:
 def groups_in(text: str) -> list[Group]:
     """The numbers of a text of `with_digits`, in order; each letter is read once."""
     is_arabic = _ANY_ARABIC.search(text) is not None
-    reader = _Reader(text, ARABIC_NUMBERS if is_arabic else {})
-    for found in _TOKEN.finditer(text):
-        token = found[0]
+    group_reader = _Reader(text, ARABIC_NUMBERS if is_arabic else {})
+    for match in _TOKEN.finditer(text):
+        token = match[0]
         is_run = ("و" in token or "\u200c" in token) and (len(token) >= _SHORTEST_RUN or _is_with_and(token))
-        if reader.is_idle and token[0] > "z" and not is_run and token not in NUMBERS and token not in TIMES:
+        if group_reader.is_idle and token[0] > "z" and not is_run and token not in NUMBERS and token not in TIMES:
             if is_arabic and token in ARABIC_NUMBERS:
-                reader.take(token, found.start(), found.end())
+                group_reader.take(token, match.start(), match.end())
             continue  # an everyday word, which most are
-        reader.take(token, found.start(), found.end())
-    reader.close()
-    for before, after in pairwise(reader.groups):
+        group_reader.take(token, match.start(), match.end())
+    group_reader.close()
+    for before, after in pairwise(group_reader.groups):
         after.gap = text[before.end : after.start]
         after.relation = _relation(after.gap)
-    return reader.groups
+    return group_reader.groups
 
 
 class _Reader:

@@ -141,10 +141,10 @@ def _goes_on(text: str, chain: list["re.Match[str]"], part: "re.Match[str]") -> 
         return False
     if _AND.match(part[0]) and not gap.strip(" \t") and chain[-1][0].startswith("پلاک"):
         return False  # «پلاک ۱۰ و۱۲» are two houses, «پ ۱۰ و ۱۲» are a house and a flat
-    words = [word for word in _GAP_WORD.findall(gap.lower()) if word not in _BESIDE]
-    is_short = not any(len(word) > _LONGEST_NUMBER for word in words if word.isdigit())
-    words = [word for word in words if not word.isdigit()]
-    return is_short and len(words) <= (_MOST_ASIDE if part.lastgroup == "flat" and not _AND.match(part[0]) else 0)
+    tokens = [word for word in _GAP_WORD.findall(gap.lower()) if word not in _BESIDE]
+    is_short = not any(len(word) > _LONGEST_NUMBER for word in tokens if word.isdigit())
+    tokens = [word for word in tokens if not word.isdigit()]
+    return is_short and len(tokens) <= (_MOST_ASIDE if part.lastgroup == "flat" and not _AND.match(part[0]) else 0)
 
 
 def _of_chain(text: str, chain: list["re.Match[str]"]) -> Iterator[tuple[int, int, bool]]:

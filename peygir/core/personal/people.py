@@ -116,12 +116,12 @@ def named(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     return _sure(text, told, pairs), list(_unsure(text, told, pairs))
 
 
-def _sure(text: str, told: _Spans, pairs: _Spans) -> list[tuple[int, int]]:
+def _sure(text: str, found_spans: _Spans, pairs: _Spans) -> list[tuple[int, int]]:
     titled = (
         span for span in names.spans(text) if not people_latin.is_nobody(text, *span) and not _is_doctors(text, span[0])
     )
     spans = [*titled, *_certain(text), *people_latin.certain(text)]
-    spans += [(start, stop) for start, stop, is_sure in told if is_sure and not _is_place(text, start)]
+    spans += [(start, stop) for start, stop, is_sure in found_spans if is_sure and not _is_place(text, start)]
     spans += [(start, stop) for start, stop, is_sure in pairs if is_sure]
     results, end = [], 0
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -134,25 +134,25 @@ def _sure(text: str, told: _Spans, pairs: _Spans) -> list[tuple[int, int]]:
 
 
 def _certain(text: str) -> Iterator[tuple[int, int]]:
-    words = set(_PART.findall(text))
+    tokens = set(_PART.findall(text))
     for pattern, triggers, is_sure in _SHAPES:
-        if words.isdisjoint(triggers):
+        if tokens.isdisjoint(triggers):
             continue
-        for found in pattern.finditer(text):
-            if pattern is _NAMED and not names.is_known(found["name"]) and not _is_somebodys(text, found):
+        for match in pattern.finditer(text):
+            if pattern is _NAMED and not names.is_known(match["name"]) and not _is_somebodys(text, match):
                 continue
-            if _is_name(pattern, found["name"], is_sure=is_sure) and not _is_place(text, found.start()):
-                start = found.start("name") if pattern is _RELATED else found.start()
-                yield start, _with_next(text, found, "it" if pattern is _CALLED_AFTER else "name")
-    if not words.isdisjoint(_TELLING):
+            if _is_name(pattern, match["name"], is_sure=is_sure) and not _is_place(text, match.start()):
+                start = match.start("name") if pattern is _RELATED else match.start()
+                yield start, _with_next(text, match, "it" if pattern is _CALLED_AFTER else "name")
+    if not tokens.isdisjoint(_TELLING):
         yield from _told(text)
 
 
-def _is_somebodys(text: str, found: "re.Match[str]") -> bool:
+def _is_somebodys(text: str, match: "re.Match[str]") -> bool:
     """Whether «اسمش …» is the name of somebody who was spoken of: a word that we do not know may be a thing's."""
-    if found[0].startswith(("اسمم", "نامم", "فامیل")):
+    if match[0].startswith(("اسمم", "نامم", "فامیل")):
         return True
-    return any(person in text[max(0, found.start() - 60) : found.start()] for person in _PERSONS)
+    return any(person in text[max(0, match.start() - 60) : match.start()] for person in _PERSONS)
 
 
 def _is_name(pattern: "re.Pattern[str]", word: str, *, is_sure: bool) -> bool:
@@ -165,31 +165,31 @@ def _is_name(pattern: "re.Pattern[str]", word: str, *, is_sure: bool) -> bool:
 
 def _told(text: str) -> Iterator[tuple[int, int]]:
     """«اسم راننده … است», «من … هستم», «با تشکر، …»."""
-    for found in _CALLED_SO.finditer(text):
-        is_plain = names.is_plain(found["name"]) or names.is_plain(f"{found['name']}ه")
-        if not is_plain and not _is_place(text, found.start("name")):
-            yield found.start("name"), found.end("second" if found["second"] else "name")
-    for found in _I_AM.finditer(text):
-        second = found["second"]
-        if names.is_known(found["name"]) or (second and names.is_known(second)):
-            yield found.start("name"), found.end("second" if second else "name")
+    for match in _CALLED_SO.finditer(text):
+        is_plain = names.is_plain(match["name"]) or names.is_plain(f"{match['name']}ه")
+        if not is_plain and not _is_place(text, match.start("name")):
+            yield match.start("name"), match.end("second" if match["second"] else "name")
+    for match in _I_AM.finditer(text):
+        second = match["second"]
+        if names.is_known(match["name"]) or (second and names.is_known(second)):
+            yield match.start("name"), match.end("second" if second else "name")
     for pattern in (_CLOSING, _AM, _ITS_NAME):
-        for found in pattern.finditer(text):
-            word = found["name"]
+        for match in pattern.finditer(text):
+            word = match["name"]
             is_name = names.is_known(word) and word not in _NO_NAMES
-            if is_name and not _is_place(text, found.start()):
-                yield found.start("name"), _with_next(text, found)
+            if is_name and not _is_place(text, match.start()):
+                yield match.start("name"), _with_next(text, match)
     yield from (found.span() for found in _INITIAL.finditer(text))
 
 
-def _unsure(text: str, told: _Spans, pairs: _Spans) -> Iterator[tuple[int, int]]:
+def _unsure(text: str, found_spans: _Spans, pairs: _Spans) -> Iterator[tuple[int, int]]:
     if "ساکن" in text or "مقیم" in text:
-        for found in _SOMEBODY_LIVES.finditer(text):
-            words = found["name"].split()
+        for match in _SOMEBODY_LIVES.finditer(text):
+            words = match["name"].split()
             if not any(names.is_plain(word) or word.partition("\u200c")[0] in _CROWDS for word in words):
-                yield found.span("name")
+                yield match.span("name")
     yield from ((start, stop) for start, stop, is_sure in pairs if not is_sure)
-    for start, stop, is_sure in told:
+    for start, stop, is_sure in found_spans:
         if not is_sure and not _is_place(text, start, is_across_commas=False):
             yield start, stop
     yield from people_latin.doubtful(text)
@@ -215,12 +215,12 @@ def _with_family(text: str, start: int, stop: int) -> int:
     return after.end() if looks_like_one else stop
 
 
-def _with_next(text: str, found: "re.Match[str]", group: str = "name") -> int:
+def _with_next(text: str, match: "re.Match[str]", group: str = "name") -> int:
     """The last letter of a finding, with the family name where one follows."""
-    after = _NEXT.match(text, found.end(group))
+    after = _NEXT.match(text, match.end(group))
     if after is not None and names.is_known(_PLURAL.sub("", after["name"])):
         return after.end()
-    return found.end(group)
+    return match.end(group)
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:

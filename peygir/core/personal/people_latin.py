@@ -98,18 +98,18 @@ def certain(text: str) -> Iterator[tuple[int, int]]:
     if not _LETTERS.search(text):
         return
     for pattern in (_TITLED, _NAMED, _RELATED):
-        for found in pattern.finditer(text):
-            if _is_name(pattern, found) and not _is_place(text, found.start()):
-                is_two = (second := found["second"]) and _is_second(second)
-                yield found.start("name" if pattern is _RELATED else 0), found.end("second" if is_two else "name")
-    for found in _CLOSED.finditer(text):
-        yield from _closing(found)
+        for match in pattern.finditer(text):
+            if _is_name(pattern, match) and not _is_place(text, match.start()):
+                is_two = (second := match["second"]) and _is_second(second)
+                yield match.start("name" if pattern is _RELATED else 0), match.end("second" if is_two else "name")
+    for match in _CLOSED.finditer(text):
+        yield from _closing(match)
     yield from (found.span("name") for found in _LIVES.finditer(text))
     yield from (found.span("name") for found in _ONE_LIVES.finditer(text) if _is_known(found["name"]))
-    for found in _FAMILY.finditer(text):
-        word = found["name"] or found["plural"]
+    for match in _FAMILY.finditer(text):
+        word = match["name"] or match["plural"]
         if word.lower() not in _PLAIN and _is_known(word.rstrip("s")):
-            yield found.span()
+            yield match.span()
     yield from ((start, stop) for start, stop, is_sure in _pairs(text) if is_sure)
 
 
@@ -117,10 +117,10 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
     """Where two words may be a person's name."""
     if _LETTERS.search(text):
         yield from ((start, stop) for start, stop, is_sure in _pairs(text) if not is_sure)
-        for found in _SAYS_NAME.finditer(text):
-            second = (found["second"] or "").lower()
-            if found["name"].lower() not in _NO_NAMES and second not in _PLACES and len(found["name"]) > 2:
-                yield found.start("name"), found.end("name" if not second or second in _PLAIN else "second")
+        for match in _SAYS_NAME.finditer(text):
+            second = (match["second"] or "").lower()
+            if match["name"].lower() not in _NO_NAMES and second not in _PLACES and len(match["name"]) > 2:
+                yield match.start("name"), match.end("name" if not second or second in _PLAIN else "second")
         if "." in text:
             yield from (
                 found.span() for found in _INITIAL.finditer(text)
@@ -128,15 +128,15 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
             )  # fmt: skip
 
 
-def _closing(found: "re.Match[str]") -> Iterator[tuple[int, int]]:
+def _closing(match: "re.Match[str]") -> Iterator[tuple[int, int]]:
     """The name behind a closing: one that we know, or whatever ends the line with capital letters."""
-    name, second = found["name"], found["second"] or ""
+    name, second = match["name"], match["second"] or ""
     if name.lower() in _NO_NAMES or second.lower() in _PLACES:
         return
     is_known = _is_known(name) or (bool(second) and _is_known(second))
-    is_last = found["end"] is not None and name[0].isupper() and (not second or second[0].isupper())
+    is_last = match["end"] is not None and name[0].isupper() and (not second or second[0].isupper())
     if is_known or (is_last and bool(second) and second.lower() not in _PLAIN):
-        yield found.start("name"), found.end("second" if second and second.lower() not in _PLAIN else "name")
+        yield match.start("name"), match.end("second" if second and second.lower() not in _PLAIN else "name")
 
 
 def is_nobody(text: str, start: int, end: int) -> bool:
@@ -165,8 +165,8 @@ def _is_second(word: str) -> bool:
 
 def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
     """Two words that are a name: the first a given name that we know (True), or both like a name (False)."""
-    for found in _PAIR.finditer(text):
-        first, second = found["first"], found["second"]
+    for match in _PAIR.finditer(text):
+        first, second = match["first"], match["second"]
         if not {first.lower(), second.lower()}.isdisjoint(_NO_NAMES):
             continue
         is_given, is_family = _is_given(first.lower()), _ends_like_a_family(second)
@@ -175,9 +175,9 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
         likely = are_capital and ((is_family and len(second) > _SHORTEST) or _is_given(second.lower()))
         if not (is_given and (are_capital or is_family)) and not likely and not is_called:
             continue
-        after = re.findall(r"[A-Za-z]+", text[found.end("second") : found.end("second") + _NEAR])[:2]
-        if not _is_place(text, found.start()) and not any(word.lower() in _PLACES for word in after):
-            yield found.start("first"), found.end("second"), is_given
+        after = re.findall(r"[A-Za-z]+", text[match.end("second") : match.end("second") + _NEAR])[:2]
+        if not _is_place(text, match.start()) and not any(word.lower() in _PLACES for word in after):
+            yield match.start("first"), match.end("second"), is_given
 
 
 def _is_known(word: str) -> bool:

@@ -137,20 +137,20 @@ def _is_name(word: str) -> bool:
 
 def told(text: str) -> Iterator[tuple[int, int, bool]]:
     """Where a folded text tells a name; True where it is one for certain, False where it may be."""
-    words = set(_PART.findall(text))
-    if not words.isdisjoint(_ROLES):
-        for found in _AFTER_ROLE.finditer(text):
-            yield from _of_role(found)
-    if not words.isdisjoint(_CLOSINGS):
-        for found in _CLOSED.finditer(text):
-            yield from _of_closing(found)
-    if "صدا" in words or "می" in words or any(word.startswith("می") for word in words):
-        for found in _CALLED.finditer(text):
-            yield from _of_two(found, is_sure=True)
+    tokens = set(_PART.findall(text))
+    if not tokens.isdisjoint(_ROLES):
+        for match in _AFTER_ROLE.finditer(text):
+            yield from _of_role(match)
+    if not tokens.isdisjoint(_CLOSINGS):
+        for match in _CLOSED.finditer(text):
+            yield from _of_closing(match)
+    if "صدا" in tokens or "می" in tokens or any(word.startswith("می") for word in tokens):
+        for match in _CALLED.finditer(text):
+            yield from _of_two(match, is_sure=True)
     yield from _of_others(text)
     if "." in text or "ـ" in text:
         yield from _by_initial(text)
-    yield from _of_oneself(text, words)
+    yield from _of_oneself(text, tokens)
     if "قای" in text or "خانم" in text or any(title in text for title in _RANKED):
         yield from _titled(text)
 
@@ -158,59 +158,59 @@ def told(text: str) -> Iterator[tuple[int, int, bool]]:
 def _of_others(text: str) -> Iterator[tuple[int, int, bool]]:
     """In Arabic, and several at once: «آقایان قادری و نظری», «خانوادهٔ درودگر هستیم»."""
     if "ال" in text or "انا" in text or "اسمی" in text or "جارنا" in text:
-        for found in _ARABIC.finditer(text):
-            pair = {found["name"].rstrip("،"), found["second"]}
+        for match in _ARABIC.finditer(text):
+            pair = {match["name"].rstrip("،"), match["second"]}
             if pair.isdisjoint(_ARABIC_PLAIN) and pair.isdisjoint(_PLACES) and not any(map(names.is_plain, pair)):
-                yield *_span(found, is_two=True), False
+                yield *_span(match, is_two=True), False
     if "یان" in text or "خانم" in text or "برادران" in text or "خانواده" in text:
-        for found in _SEVERAL.finditer(text):
-            if _is_name(found["name"]) and found["name"] not in PLAIN:
-                yield found.start(), found.end("second" if _is_name(found["second"] or "") else "name"), True
-        for found in _FAMILY_OF.finditer(text):
-            if not names.is_plain(found["name"]) and found["name"] not in PLAIN and found["name"] not in _PLACES:
-                yield *found.span("name"), False
+        for match in _SEVERAL.finditer(text):
+            if _is_name(match["name"]) and match["name"] not in PLAIN:
+                yield match.start(), match.end("second" if _is_name(match["second"] or "") else "name"), True
+        for match in _FAMILY_OF.finditer(text):
+            if not names.is_plain(match["name"]) and match["name"] not in PLAIN and match["name"] not in _PLACES:
+                yield *match.span("name"), False
 
 
-def _of_oneself(text: str, words: Set[str]) -> Iterator[tuple[int, int, bool]]:
+def _of_oneself(text: str, tokens: Set[str]) -> Iterator[tuple[int, int, bool]]:
     """«اسم کوچیکم …», «من، …، بازنشسته», «معروف به …», and what stands behind a label."""
     if "اسم" in text or "نام" in text or "فامیل" in text or "شهرت" in text:
-        for found in _OWN.finditer(text):
-            is_ended = found["end"] is not None or found["ended"] is not None or found["name"].endswith("\u200cست")
-            yield from _of_two(found, is_sure=is_ended and _is_of_somebody(text, found))
-        for found in _IS_MINE.finditer(text):
-            yield from _of_two(found, is_sure=False)
+        for match in _OWN.finditer(text):
+            is_ended = match["end"] is not None or match["ended"] is not None or match["name"].endswith("\u200cست")
+            yield from _of_two(match, is_sure=is_ended and _is_of_somebody(text, match))
+        for match in _IS_MINE.finditer(text):
+            yield from _of_two(match, is_sure=False)
     if ":" in text:
-        for found in _LABELLED.finditer(text):
-            if names.is_given(found["name"]):
-                yield from _of_two(found, is_sure=False)
-    if "من" in words or "بنده" in words or "اینجانب" in words or "اینجانبه" in words:
-        for found in _I_NAME.finditer(text):
-            yield from _of_two(found, is_sure=False)
+        for match in _LABELLED.finditer(text):
+            if names.is_given(match["name"]):
+                yield from _of_two(match, is_sure=False)
+    if "من" in tokens or "بنده" in tokens or "اینجانب" in tokens or "اینجانبه" in tokens:
+        for match in _I_NAME.finditer(text):
+            yield from _of_two(match, is_sure=False)
     if " به " in text:
-        for found in _KNOWN_AS.finditer(text):
-            yield from _of_two(found, is_sure=False)
+        for match in _KNOWN_AS.finditer(text):
+            yield from _of_two(match, is_sure=False)
 
 
 def _span(found: "re.Match[str]", *, is_two: bool) -> tuple[int, int]:
     return found.start("name"), found.end("second" if is_two else "name")
 
 
-def _of_role(found: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
+def _of_role(match: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
     """«کارشناس بازدید: حمید شبانکاره», «پیمانکار رستمی»."""
-    name, second = bare(found["name"]), bare(found["second"] or "")
-    is_marked = found["mark"] is not None
+    name, second = bare(match["name"]), bare(match["second"] or "")
+    is_marked = match["mark"] is not None
     if name in _PLACES or names.is_plain(name):
         return
     has_family = _is_name(second) and second not in _NO_NAMES
     if _is_name(name) and (name not in _NO_NAMES or has_family):
-        yield *_span(found, is_two=_is_name(second)), is_marked and (has_family or name not in _NO_NAMES)
+        yield *_span(match, is_two=_is_name(second)), is_marked and (has_family or name not in _NO_NAMES)
     elif (
-        (names.is_given(name) and name not in _KIN_PLAIN and _KIN.match(found[0]))
+        (names.is_given(name) and name not in _KIN_PLAIN and _KIN.match(match[0]))
         or (names.is_given(name) and _looks_like_a_family(second))
-        or (is_marked and names.is_given(name) and second and found["end"] is not None and second not in PLAIN)
+        or (is_marked and names.is_given(name) and second and match["end"] is not None and second not in PLAIN)
         or (is_marked and has_family and len(name) > 2 and name not in PLAIN)
     ):
-        yield *_span(found, is_two=_is_name(second) or _looks_like_a_family(second)), False
+        yield *_span(match, is_two=_is_name(second) or _looks_like_a_family(second)), False
 
 
 def _looks_like_a_family(word: str) -> bool:
@@ -221,78 +221,78 @@ def _looks_like_a_family(word: str) -> bool:
     return looks_like_one and first not in PLAIN and not names.is_plain(word)
 
 
-def _of_closing(found: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
+def _of_closing(match: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
     """«با تشکر، …» and what may be a name at the end of a line."""
-    name, second = bare(found["name"]), bare(found["second"] or "")
+    name, second = bare(match["name"]), bare(match["second"] or "")
     if name in _PLACES or names.is_plain(name):
         return
-    if _is_name(name) and (name not in _NO_NAMES or _is_name(second) or found["end"] is not None):
-        yield *_span(found, is_two=_is_name(second)), name not in _NO_NAMES or _is_name(second)
+    if _is_name(name) and (name not in _NO_NAMES or _is_name(second) or match["end"] is not None):
+        yield *_span(match, is_two=_is_name(second)), name not in _NO_NAMES or _is_name(second)
         return
     pair = {name, second, name.partition("\u200c")[0], second.partition("\u200c")[0]}
     is_free = pair.isdisjoint(PLAIN) and pair.isdisjoint(_PLACES) and not names.is_plain(second)
-    is_apart = not found.string[: found.start()].rstrip(" ")[-4:].strip("سلام.،,!؟\n:;؛") or found.start() == 0
-    if second and found["end"] is not None and is_apart and is_free and min(len(name), len(second)) > 2:
-        yield *_span(found, is_two=True), False
+    is_apart = not match.string[: match.start()].rstrip(" ")[-4:].strip("سلام.،,!؟\n:;؛") or match.start() == 0
+    if second and match["end"] is not None and is_apart and is_free and min(len(name), len(second)) > 2:
+        yield *_span(match, is_two=True), False
 
 
-def _is_of_somebody(text: str, found: "re.Match[str]") -> bool:
+def _is_of_somebody(text: str, match: "re.Match[str]") -> bool:
     """Whether «اسمم …» or «اسمش …» is told of a person: «شهر بهشت است، فقط اسمش جهنمه» is not."""
-    if not (found["whose"] or "").startswith(("ش", "اش")) or found[0].startswith(("فامیل", "شهرت")):
+    if not (match["whose"] or "").startswith(("ش", "اش")) or match[0].startswith(("فامیل", "شهرت")):
         return True
-    return any(person in text[max(0, found.start() - _PERSON_NEAR) : found.start()] for person in _PERSONS)
+    return any(person in text[max(0, match.start() - _PERSON_NEAR) : match.start()] for person in _PERSONS)
 
 
-def _of_two(found: "re.Match[str]", *, is_sure: bool) -> Iterator[tuple[int, int, bool]]:
+def _of_two(match: "re.Match[str]", *, is_sure: bool) -> Iterator[tuple[int, int, bool]]:
     """A name that is told in so many words; `is_sure` where any two words there are one."""
-    name, second = bare(found["name"]), bare(found["second"] or "")
+    name, second = bare(match["name"]), bare(match["second"] or "")
     if names.is_plain(name) or name in _PLACES or name in PLAIN:
         return
     if _is_name(name) and (name not in _NO_NAMES or _is_name(second) or is_sure):
-        yield *_span(found, is_two=_is_name(second)), True
+        yield *_span(match, is_two=_is_name(second)), True
     elif names.is_given(name) and second and not names.is_plain(second) and second not in PLAIN:
-        yield *_span(found, is_two=True), False
+        yield *_span(match, is_two=True), False
     elif is_sure and len(name) > 2 and (not second or not (names.is_plain(second) or second in PLAIN)):
-        yield *_span(found, is_two=bool(second)), False
+        yield *_span(match, is_two=bool(second)), False
 
 
 def _by_initial(text: str) -> Iterator[tuple[int, int, bool]]:
     """«ش. محمودآبادی»; a letter that shortens "street" or "square" needs the end of a line after the name."""
-    for found in _BY_INITIAL.finditer(text):
-        name = bare(found["name"])
-        is_last = text[found.end() : found.end() + 1] in ("", "»", '"', ")", "\n") or not text[
-            found.end() : found.end() + 3
+    for match in _BY_INITIAL.finditer(text):
+        name = bare(match["name"])
+        is_last = text[match.end() : match.end() + 1] in ("", "»", '"', ")", "\n") or not text[
+            match.end() : match.end() + 3
         ].strip(" .،!\n")
-        if found["letter"] in _STREET_LETTERS and not is_last:
+        if match["letter"] in _STREET_LETTERS and not is_last:
             continue
         looks_like_one = len(name) > 4 and name.endswith("ی") and not names.is_plain(name)
         is_first = (
-            not text[max(0, found.start() - 2) : found.start()].strip(" ")
-            or text[: found.start()].rstrip(" ")[-1:] in ":،,\n(؛-–"
+            not text[max(0, match.start() - 2) : match.start()].strip(" ")
+            or text[: match.start()].rstrip(" ")[-1:] in ":،,\n(؛-–"
         )
         is_alone = is_first and is_last and len(name) > 2 and not names.is_plain(name)
         if _is_name(name) or looks_like_one or is_alone:
-            yield found.start(), found.end(), False
+            yield match.start(), match.end(), False
 
 
 def _titled(text: str) -> Iterator[tuple[int, int, bool]]:
     """A title that is run together with the name, or stands before a name that we do not know."""
-    for found in _GLUED.finditer(text):
-        if _is_name(found["name"]) and found["name"] not in _NO_NAMES:
-            yield found.start(), found.end(), True
-    for found in _DOCTOR.finditer(text):
-        word = found["name"]
+    for match in _GLUED.finditer(text):
+        if _is_name(match["name"]) and match["name"] not in _NO_NAMES:
+            yield match.start(), match.end(), True
+    for match in _DOCTOR.finditer(text):
+        word = match["name"]
         if not names.is_known(word) and names.is_known(bare(word)):
-            yield found.start(), found.end(), False
+            yield match.start(), match.end(), False
             continue
         first, _, rest = word.partition("\u200c")
         if names.is_plain(word) or word in _PLACES or {word, first, word.rstrip("ی")} & _PLAIN_TITLED:
             continue
         is_compound = len(first) > 2 and len(rest) > 2 and rest not in ("های", "هایی", "ترین")
         if (
-            _IN_RANK.match(found[0])
+            _IN_RANK.match(match[0])
             or is_compound
             or names.ends_like_a_family(word)
             or (len(word) > 4 and word.endswith("ی") and not rest)
         ):
-            yield found.start(), found.end(), False
+            yield match.start(), match.end(), False

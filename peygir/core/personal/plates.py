@@ -118,13 +118,13 @@ def _in_words(text: str, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
         if sizes != [2, 3] or not _is_letter(text[first.end : second.start]):
             continue
         region = groups[at + 2] if at + 2 < len(groups) else None
-        told = text[second.end : region.start] if region is not None else ""
+        between = text[second.end : region.start] if region is not None else ""
         if (
             region is not None
             and len(region.digits) == 2
-            and len(told) <= _BETWEEN
-            and _is_region(told)
-            and ("ایران" in told or _names_a_letter(second))
+            and len(between) <= _BETWEEN
+            and _is_region(between)
+            and ("ایران" in between or _names_a_letter(second))
         ):
             yield first.start, region.end
         elif _SAYS_PLATE.search(before) and _names_a_letter(second):
@@ -133,10 +133,10 @@ def _in_words(text: str, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
 
 def _is_letter(told: str) -> bool:
     """Whether what stands between two numbers tells the letter of a plate, and nothing else."""
-    words = [word.lower() for word in _TOLD.findall(told)]
-    letters = [word for word in words if word in _LETTER_WORDS and word not in _TELLING]
-    is_plain = len(words) == 1 and words[0] in _LETTER_WORDS
-    rest = [word for word in words if word not in letters]
+    tokens = [word.lower() for word in _TOLD.findall(told)]
+    letters = [word for word in tokens if word in _LETTER_WORDS and word not in _TELLING]
+    is_plain = len(tokens) == 1 and tokens[0] in _LETTER_WORDS
+    rest = [word for word in tokens if word not in letters]
     return is_plain or (len(letters) == 1 and len(rest) <= _MOST_TOLD and all(word in _TELLING for word in rest))
 
 

@@ -139,15 +139,15 @@ def certain(text: str) -> list[Hit]:
 
 
 def _handles(text: str) -> Iterator[Hit]:
-    for found in _HANDLE.finditer(text):
-        word = found["it"].rstrip(".-")
+    for match in _HANDLE.finditer(text):
+        word = match["it"].rstrip(".-")
         is_plain = word.lower() in _NO_HANDLES or (word.isalpha() and word.isupper() and len(word) < 5)
-        is_named = bool(_AFTER_MARK.search(found["beside"])) or found[0][0] > "z" or bool(re.search(r"[0-9_]", word))
+        is_named = bool(_AFTER_MARK.search(match["beside"])) or match[0][0] > "z" or bool(re.search(r"[0-9_]", word))
         if not is_plain and is_named:
-            yield Hit(found.start("it"), found.start("it") + len(word), "handle")
-    for found in _NEAR_HANDLE.finditer(text):
-        if not _NO_NUMBERED.fullmatch(found["it"]):
-            yield Hit(*found.span("it"), "handle")
+            yield Hit(match.start("it"), match.start("it") + len(word), "handle")
+    for match in _NEAR_HANDLE.finditer(text):
+        if not _NO_NUMBERED.fullmatch(match["it"]):
+            yield Hit(*match.span("it"), "handle")
 
 
 def doubtful(text: str) -> list[Hit]:

@@ -30,10 +30,10 @@ NUMBERS = {"yes": 1, "badly": 2, "no": 3}
 _MOST_REASON = 500
 
 
-def give(context: ConversationContext, parsed: ParsedInbound, *, words: str = "", report: Report | None = None) -> str:
+def give(context: ConversationContext, parsed: ParsedInbound, *, text: str = "", report: Report | None = None) -> str:
     """A verdict on a report: the one of its code, the given one, or the one last asked about; in one word, what it was.
 
-    `words` are the citizen's own, where the verdict was read from them; the unit reads them as the reason.
+    `text` are the citizen's own, where the verdict was read from them; the unit reads them as the reason.
     """
     report = report or (own_report(context, parsed.code) if parsed.code else last_asked_of(context))
     if report is None or not parsed.verdict:
@@ -41,15 +41,15 @@ def give(context: ConversationContext, parsed: ParsedInbound, *, words: str = ""
         return "not_asked"
     is_fixed, is_survey = parsed.verdict == 1, sent.is_survey(report)
     reason, by = verdict_reason(parsed.verdict, report.language), Actor("citizen", report.citizen_id or 0)
-    if words and not is_fixed:
-        reason = f"{reason}: {words[:_MOST_REASON]}"
-    said: dict[str, Any] = {"reason": reason, "channel": context.spoken, "by": by}
+    if text and not is_fixed:
+        reason = f"{reason}: {text[:_MOST_REASON]}"
+    verdict_arguments: dict[str, Any] = {"reason": reason, "channel": context.spoken, "by": by}
     try:
         with transaction.atomic():
             if is_survey:
-                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[parsed.verdict - 1], **said)
+                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[parsed.verdict - 1], **verdict_arguments)
             else:
-                answers.give_verdict(report.pk, is_fixed=is_fixed, **said)
+                answers.give_verdict(report.pk, is_fixed=is_fixed, **verdict_arguments)
     except Conflict as refusal:
         context.say("talk_refused", reason=refusal.words(context.language))
         return "not_asked"
@@ -80,19 +80,19 @@ def hear_answer(
             return ""
     if report is None or question is None:
         return ""
-    words = own_words(text).strip()
-    reading = read_answer(words)
-    if not is_tied and reading.may_be_report and _is_another_report(words, reading, report):
+    own_text = own_words(text).strip()
+    reading = read_answer(own_text)
+    if not is_tied and reading.may_be_report and _is_another_report(own_text, reading, report):
         return ""  # a letter that answers ours may give its writer's address
     if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
-        became = give(context, ParsedInbound("verdict", verdict=NUMBERS[reading.verdict]), words=words, report=report)
+        became = give(context, ParsedInbound("verdict", verdict=NUMBERS[reading.verdict]), text=own_text, report=report)
         if became == "verdict" and kept and reading.verdict != "yes":
             _add_pictures(report, kept)
         if reading.speaks_of_more:
-            go_on(context, {"text": words}, key=context.key)  # the answer, and a complaint about something else
+            go_on(context, {"text": own_text}, key=context.key)  # the answer, and a complaint about something else
         return became
     # A picture with unclear words, or words while we wait for a place, are better a report than no answer.
-    return "" if kept or context.talk.asked else _unclear(context, report, words, reading)
+    return "" if kept or context.talk.asked else _unclear(context, report, own_text, reading)
 
 
 def _is_another_report(words: str, reading: AnswerReading, report: Report) -> bool:
@@ -115,13 +115,13 @@ def _add_pictures(report: Report, kept: Sequence[str]) -> None:
         intake.add_photos(report.pk, photos_raw=[files.read(name) for name in kept], by=by)
 
 
-def _unclear(context: ConversationContext, report: Report, words: str, reading: AnswerReading) -> str:
+def _unclear(context: ConversationContext, report: Report, text: str, reading: AnswerReading) -> str:
     """Ask once more, plainly; thanks alone are no answer, and what is a complaint of its own is left to be a report."""
-    if not words or is_complaint(words) or not (reading.is_about_it or reading.is_short):
+    if not text or is_complaint(text) or not (reading.is_about_it or reading.is_short):
         return ""
     if not reading.is_courtesy:
         by = Actor("citizen", report.citizen_id or 0)
-        answers.keep_unclear(report.pk, words=words, channel=context.spoken, by=by)
+        answers.keep_unclear(report.pk, words=text, channel=context.spoken, by=by)
     question = sent.open_question_to(report)
     assert question is not None
     was_asked_again = sent.has_been_told(

@@ -62,10 +62,10 @@ def hear(inbound_id: int) -> bool:
 
 def _fetch_pictures(inbound_id: int) -> None:
     """A messenger's pictures are fetched before, in no transaction."""
-    port, wanted = pictures_wanted(inbound_id)
-    if wanted:
+    port, picture_names = pictures_wanted(inbound_id)
+    if picture_names:
         messenger = chat.chat(port)
-        names = [files.save(messenger.photo(name), "raw", is_own=True) for name in wanted]
+        names = [files.save(messenger.photo(name), "raw", is_own=True) for name in picture_names]
         inbound.keep_pictures(inbound_id, names)
 
 
@@ -82,19 +82,19 @@ def _heard(row: Inbound) -> str:
         if row.channel != "app" and understand(row.said.get("text", "")).meaning != "words":
             return "too_many"
         raise
-    said = row.said
-    if said.get("phone"):
-        inbound.know(context.talk, phone=said["phone"])
-    if button := said.get("button"):
+    details = row.said
+    if details.get("phone"):
+        inbound.know(context.talk, phone=details["phone"])
+    if button := details.get("button"):
         return _pressed(context, button)
-    text = said.get("text", "")
+    text = details.get("text", "")
     if row.channel == "mail":
-        return _letter(context, text, said)
-    if text and said.get("kept") and (became := answering.hear_answer(context, text, kept=said["kept"])):
+        return _letter(context, text, details)
+    if text and details.get("kept") and (became := answering.hear_answer(context, text, kept=details["kept"])):
         return became
-    if said.get("lat") is not None or said.get("kept"):
+    if details.get("lat") is not None or details.get("kept"):
         return go_on(
-            context, {key: said[key] for key in ("text", "lat", "lon", "kept") if said.get(key)}, key=context.key
+            context, {key: details[key] for key in ("text", "lat", "lon", "kept") if details.get(key)}, key=context.key
         )
     return _words(context, text)
 
@@ -136,12 +136,12 @@ def _words(context: ConversationContext, text: str) -> str:
     return _MEANINGS[parsed.meaning](context, parsed)
 
 
-def _letter(context: ConversationContext, text: str, said: dict[str, Any]) -> str:
+def _letter(context: ConversationContext, text: str, details: dict[str, Any]) -> str:
     """A letter: the one of ours that it answers, or the code in its subject, says which report it is about."""
-    about, kept = understand(context.subject), said.get("kept", [])
+    about, kept = understand(context.subject), details.get("kept", [])
     if about.meaning in ("stop", "start"):
         return _MEANINGS[about.meaning](context, about)
-    answered = sent.answered_by_letter(said.get("replies_to", ()), address=context.address)
+    answered = sent.answered_by_letter(details.get("replies_to", ()), address=context.address)
     report = answered.report if answered is not None else None
     if report is None and (about.code or about.wrong_code):
         report = own_report(context, about.code)
@@ -237,18 +237,18 @@ def _pressed(context: ConversationContext, button: str) -> str:
 
 
 def _code(context: ConversationContext, parsed: ParsedInbound) -> str:
-    found = cases.public_case(parsed.code) if parsed.code else None
+    case = cases.public_case(parsed.code) if parsed.code else None
     digits, language = (fa_digits if context.language == "fa" else str), context.language
-    if found is None:
+    if case is None:
         context.say("talk_no_code", code=digits(parsed.code or parsed.wrong_code))
         return "no_code"
     city_facts, due = city.current_city(settings.CITY), ""
-    if found.due_at is not None and found.state in WORKABLE and not found.is_confidential:
-        by = format_datetime(found.due_at, city_facts.time_zone, language)
+    if case.due_at is not None and case.state in WORKABLE and not case.is_confidential:
+        by = format_datetime(case.due_at, city_facts.time_zone, language)
         due = _("; our promise: by {by}", by=by).in_language(language)
-    topic = (Names.of(*found.topic) if found.topic else _("your report")).in_language(language)
-    state = STATES[found.state].in_language(language)
-    context.say("talk_state", code=digits(found.code), topic=topic, state=state, due=due, link=context.link(found.code))
+    topic = (Names.of(*case.topic) if case.topic else _("your report")).in_language(language)
+    state = STATES[case.state].in_language(language)
+    context.say("talk_state", code=digits(case.code), topic=topic, state=state, due=due, link=context.link(case.code))
     if context.talk.asked == "code":
         inbound.end_talk(context.talk)
     return "code"

@@ -32,18 +32,18 @@ PATIENCE: Final = timedelta(hours=2)
 
 def sources() -> dict[str, Look]:
     """Everything that is listened to under the settings, by name; a messenger that calls us is not asked."""
-    found: dict[str, Look] = {"talks": poll_conversations}
+    looks_by_source: dict[str, Look] = {"talks": poll_conversations}
     for name in sms.provider_names():
         if name in settings.SMS_PORTS:
-            found[f"sms:{name}"] = lambda name=name: poll_provider(name)  # type: ignore[misc]
+            looks_by_source[f"sms:{name}"] = lambda name=name: poll_provider(name)  # type: ignore[misc]
     for name in chat.chat_names():
         if not has_hook(name):
-            found[f"chat:{name}"] = lambda name=name: listen_to_chat(name)  # type: ignore[misc]
+            looks_by_source[f"chat:{name}"] = lambda name=name: listen_to_chat(name)  # type: ignore[misc]
     if settings.IMAP_URL:
-        found["mail"] = read_mail
+        looks_by_source["mail"] = read_mail
     if any(name in settings.SMS_PORTS for name in sms.provider_names()):
-        found["fate"] = ask_fate
-    return found
+        looks_by_source["fate"] = ask_fate
+    return looks_by_source
 
 
 def has_hook(name: str) -> bool:

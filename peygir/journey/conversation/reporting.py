@@ -71,21 +71,21 @@ class ConversationContext:
 
 def go_on(context: ConversationContext, news: Mapping[str, Any], *, key: str) -> str:
     """Add what was said now to what was said before, and ask what is left or make the report; in one word which."""
-    talk, said = context.talk, dict(context.talk.said)
+    talk, conversation_data = context.talk, dict(context.talk.said)
     text = str(news.get("text", ""))
     if text and talk.asked == "place":
-        said |= {"address": text[:300]} | _place_in(text)
+        conversation_data |= {"address": text[:300]} | _place_in(text)
     elif text:
-        said["text"] = f"{said['text']}\n{text}" if said.get("text") else text
-        said |= _place_in(text) if not said.get("address") else {}
-    said |= {name: news[name] for name in ("lat", "lon", "is_whole") if news.get(name) is not None}
-    said["kept"] = [*said.get("kept", []), *news.get("kept", [])][: inbound.MOST_PHOTOS]
-    said = {"key": key, "name": context.name} | said
-    asks = next_question(said, may_send_photos=context.spoken == "app")
+        conversation_data["text"] = f"{conversation_data['text']}\n{text}" if conversation_data.get("text") else text
+        conversation_data |= _place_in(text) if not conversation_data.get("address") else {}
+    conversation_data |= {name: news[name] for name in ("lat", "lon", "is_whole") if news.get(name) is not None}
+    conversation_data["kept"] = [*conversation_data.get("kept", []), *news.get("kept", [])][: inbound.MOST_PHOTOS]
+    conversation_data = {"key": key, "name": context.name} | conversation_data
+    asks = next_question(conversation_data, may_send_photos=context.spoken == "app")
     if not asks:
-        return report_now(context, said, key=said["key"])
+        return report_now(context, conversation_data, key=conversation_data["key"])
     is_again = asks == "photo" and talk.asked == "photo" and bool(news.get("kept"))
-    inbound.ask_next(talk, asks, said)
+    inbound.ask_next(talk, asks, conversation_data)
     context.say("talk_kept" if is_again else _ASKS[asks])
     return "asked"
 
@@ -110,13 +110,13 @@ def _naming_sentence(city_id: int, text: str, on: date) -> str:
     return min(naming, key=len, default=text)[:MOST_ADDRESS]
 
 
-def report_now(context: ConversationContext, said: Mapping[str, Any], *, key: str, join: str = "") -> str:
+def report_now(context: ConversationContext, conversation_data: Mapping[str, Any], *, key: str, join: str = "") -> str:
     """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
-    names, is_placed = list(said.get("kept", ())), said.get("lat") is not None
-    address = str(said.get("address") or ("" if is_placed else NOT_SAID.in_language(context.language)))
+    names, is_placed = list(conversation_data.get("kept", ())), conversation_data.get("lat") is not None
+    address = str(conversation_data.get("address") or ("" if is_placed else NOT_SAID.in_language(context.language)))
     # A phone is known here because the message came from it, or because the messenger vouched for it.
     reporter = Reporter(phone=context.phone, proof="message") if context.phone else Reporter(
-        name=str(said.get("name", context.name))
+        name=str(conversation_data.get("name", context.name))
     )  # fmt: skip
 
     def keep_way(report: Report) -> None:
@@ -124,15 +124,25 @@ def report_now(context: ConversationContext, said: Mapping[str, Any], *, key: st
 
     try:
         receipt = intake.receive_report(
-            settings.CITY, by=ANONYMOUS, channel=context.spoken, text=str(said.get("text", "")),
-            lat=said.get("lat"), lon=said.get("lon"), place_label=str(said.get("label", "")), address=address[:300],
+            settings.CITY,
+            by=ANONYMOUS,
+            channel=context.spoken,
+            text=str(conversation_data.get("text", "")),
+            lat=conversation_data.get("lat"),
+            lon=conversation_data.get("lon"),
+            place_label=str(conversation_data.get("label", "")),
+            address=address[:300],
             reporter=reporter,
-            photos_raw=[files.read(name) for name in names], received_at=context.at, idempotency_key=key,
-            language=context.language, join_code=join, joins_own=bool(join),
+            photos_raw=[files.read(name) for name in names],
+            received_at=context.at,
+            idempotency_key=key,
+            language=context.language,
+            join_code=join,
+            joins_own=bool(join),
             also=keep_way if context.spoken != "sms" else None,
-        )  # fmt: skip
+        )
     except Invalid as refusal:
-        inbound.ask_next(context.talk, "words", {**said, "kept": [], "is_whole": False})
+        inbound.ask_next(context.talk, "words", {**conversation_data, "kept": [], "is_whole": False})
         context.say("talk_refused", reason=refusal.words(context.language))
         return "refused"
     inbound.ask_next(context.talk, "", {"kept": names})

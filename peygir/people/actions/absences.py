@@ -93,11 +93,11 @@ def say_absence(staff_id: int, *, first: date, last: date, deputy_id: int | None
         raise NoSuchPerson()
     if not may_speak_for(by, staff_id=person.pk, unit_id=person.unit_id):
         raise NotYourWork()
-    wanted = Away(staff_id, deputy_id, first, last)
+    new_absence = Away(staff_id, deputy_id, first, last)
     met = not_over(min(first, today)).filter(
         Q(staff_id__in=wanted_ids) | Q(deputy_id__in=wanted_ids)
     )  # fmt: skip
-    fault = fault_in(wanted, map(as_away, met), today=today)
+    fault = fault_in(new_absence, map(as_away, met), today=today)
     if fault == "stands_in":
         raise PersonStandsIn(name=str(person))
     if fault:

@@ -83,7 +83,7 @@ def standing_of(staff: Staff) -> dict[str, Any]:
 
 def write_change(
     staff: Staff,
-    wanted: dict[str, Any],
+    new_values: dict[str, Any],
     *,
     by: Actor,
     own: dict[str, str] | None = None,
@@ -94,21 +94,23 @@ def write_change(
 
     `also` names fields that were set on `staff` already. Raises NotOnYourself, LastAdministrator, LastOfTheHighest.
     """
-    pairs = {field: [getattr(staff, field), value] for field, value in wanted.items() if getattr(staff, field) != value}
+    pairs = {
+        field: [getattr(staff, field), value] for field, value in new_values.items() if getattr(staff, field) != value
+    }
     if pairs and by.kind == "staff" and by.id == staff.pk:
         raise NotOnYourself()
     if staff.is_active and ("role" in pairs or "is_active" in pairs):
-        _refuse_to_lose_the_last(staff, str(wanted.get("role", staff.role)), wanted.get("is_active", True), by)
-    for field, value in {**wanted, **(own or {})}.items():
+        _refuse_to_lose_the_last(staff, str(new_values.get("role", staff.role)), new_values.get("is_active", True), by)
+    for field, value in {**new_values, **(own or {})}.items():
         setattr(staff, field, value)
     data: dict[str, Any] = {"changed": pairs}
     if own is not None:
         data["own"] = True  # names or an address may have changed too
     if undoes is not None:
         data["undoes"] = undoes
-    if wanted.get("is_active") is False:
+    if new_values.get("is_active") is False:
         end_sessions_of(staff.pk)  # they would go on if the account were opened again
-    record(staff, CHANGED, by=str(by), at=clock.now(), data=data, write=[*wanted, *(own or {}), *also])
+    record(staff, CHANGED, by=str(by), at=clock.now(), data=data, write=[*new_values, *(own or {}), *also])
 
 
 def begin_anew(staff: Staff) -> str:

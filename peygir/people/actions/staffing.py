@@ -51,14 +51,14 @@ def change_staff(staff_id: int, *, role: str, unit_code: str, name: str, name_en
     is_known = unit is not None and (unit.is_open or unit.id == staff.unit_id)
     if not is_known and (unit_code or role in UNIT_ROLES | HEAD_ROLES):
         raise UnitIsMissing()
-    wanted = {"role": role, "unit_id": unit.id if unit is not None else None}
+    new_values = {"role": role, "unit_id": unit.id if unit is not None else None}
     own = {"name_fa": plain(name)[:120], "name_en": plain(name_en)[:120], "email": plain(email)[:254]}
-    if all(getattr(staff, field) == value for field, value in (wanted | own).items()):
+    if all(getattr(staff, field) == value for field, value in (new_values | own).items()):
         raise NothingToChange()
     if needs_second_person(by, staff.role, role):
-        propose(staff, CHANGE, {**wanted, **own}, by=by)
+        propose(staff, CHANGE, {**new_values, **own}, by=by)
         return False
-    write_change(staff, wanted, by=by, own=own)
+    write_change(staff, new_values, by=by, own=own)
     return True
 
 

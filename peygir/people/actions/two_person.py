@@ -151,12 +151,17 @@ def _settle(change: AccountChange, outcome: str, by: Actor) -> None:
 def _put_into_effect(staff: Staff, change: AccountChange, by: Actor) -> str:
     now, password = clock.now(), ""
     if change.deed == CHANGE:
-        wanted = {name: value for name, value in change.values.items() if name in STANDING}
+        new_values = {name: value for name, value in change.values.items() if name in STANDING}
         own = {name: value for name, value in change.values.items() if name in ("name_fa", "name_en", "email")}
-        if begins_anew(change.before, {**change.before, **wanted}):
+        if begins_anew(change.before, {**change.before, **new_values}):
             password = begin_anew(staff)
         write_change(
-            staff, wanted, by=by, own=own or None, undoes=change.values.get("undoes"), also=ACCESS if password else ()
+            staff,
+            new_values,
+            by=by,
+            own=own or None,
+            undoes=change.values.get("undoes"),
+            also=ACCESS if password else (),
         )
     elif change.deed == PASSWORD:
         second_step = (staff.totp_secret, staff.totp_last_step)

@@ -46,12 +46,12 @@ def save_view(name: str, filters: str, *, by: Actor) -> int:
 
     Raises ViewHasNoName, ViewNameIsTaken, ViewsAreTooMany.
     """
-    words = _name(name)
+    clean_name = _name(name)
     with transaction.atomic():
         Staff.objects.select_for_update(no_key=True).get(pk=by.id)  # two tabs count one after the other
         if SavedView.objects.filter(staff_id=by.id).count() >= MOST_VIEWS:
             raise ViewsAreTooMany(limit=MOST_VIEWS)
-        view = SavedView(staff_id=by.id, name=words, filters=filters, saved_at=clock.now())
+        view = SavedView(staff_id=by.id, name=clean_name, filters=filters, saved_at=clock.now())
         _write(view)
     return view.pk
 
@@ -98,10 +98,10 @@ def _own(view_id: int, by: Actor) -> SavedView:
 
 
 def _name(name: str) -> str:
-    words = " ".join(plain(name).split())
-    if not says_something(words) or len(words) > LONGEST_NAME:
+    clean_name = " ".join(plain(name).split())
+    if not says_something(clean_name) or len(clean_name) > LONGEST_NAME:
         raise ViewHasNoName(limit=LONGEST_NAME)
-    return words
+    return clean_name
 
 
 def _write(view: SavedView) -> None:

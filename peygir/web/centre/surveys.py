@@ -92,7 +92,7 @@ def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, line, form, status=422 if form.is_bound else 200)
     try:
-        tell_survey(ask_id, **form.cleaned_data, by=actor(request))
+        tell_survey(ask_id, result=form.cleaned_data["result"], text=form.cleaned_data["words"], by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:

@@ -29,7 +29,7 @@ def case_draft(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Keep the words of a form as they are now; no answer but that it is done."""
     _refuse_unknown(form)
     words = typed_words(request.POST)
-    cases.keep_draft(code, form=form, words=words, seen=seen_of(request) or 0, by=actor(request))
+    cases.keep_draft(code, form=form, typed=words, seen=seen_of(request) or 0, by=actor(request))
     return HttpResponse(status=204)
 
 
