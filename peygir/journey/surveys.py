@@ -45,7 +45,7 @@ def hear_survey(key: str, *, pressed: str, at: datetime) -> None:
                 reason = _REASON if answer == "not_done" else ""
                 answers.answer_survey(report_id, answer=answer, reason=reason, channel="voice", by=SYSTEM)
     except Conflict:
-        surveys.miss_voice(key, words="ended meanwhile", at=at)
+        surveys.miss_voice(key, text="ended meanwhile", at=at)
 
 
 def call_for_survey(city_id: int, ask_id: int, *, by: Actor) -> int:

@@ -97,9 +97,9 @@ class Bridge:
         elif isinstance(fact, facts.Originated) and fact.is_good:
             survey_actions.note_answered(fact.key, at=fact.at)
         elif isinstance(fact, facts.Originated):
-            survey_actions.fail_voice(fact.key, words=fact.words, at=fact.at)
+            survey_actions.fail_voice(fact.key, text=fact.words, at=fact.at)
         elif isinstance(fact, facts.NotReached | facts.FirstLegFailed):
-            survey_actions.note_reason(fact.key, words=fact.words, at=fact.at)
+            survey_actions.note_reason(fact.key, text=fact.words, at=fact.at)
         elif isinstance(fact, facts.Ended):
             survey_actions.end_voice(fact.key, at=fact.at)
 
@@ -192,7 +192,7 @@ class Bridge:
 
     def not_asked(self, key: str, words: str) -> None:
         """The PBX refused a call of the survey at once."""
-        survey_actions.miss_voice(key, words=words, at=clock.now())
+        survey_actions.miss_voice(key, text=words, at=clock.now())
 
     def passes(self) -> list[contacts.Pass]:
         """The calls that the PBX is to pass on; colleagues who never picked up are given up by the way."""

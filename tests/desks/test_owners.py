@@ -116,7 +116,7 @@ def test_lessons_that_say_the_same_become_a_drafted_rule(town: Town) -> None:
     assert group.words == ("نخاله", "چاله") or set(group.words) == {"نخاله", "چاله"}
     with make.refused(NotYourRules):
         accept_routing_correction(town.city_id, group.id, by=town.operator)
-    rule_id = accept_routing_correction(town.city_id, group.id, words=["نخاله"], by=town.supervisor)
+    rule_id = accept_routing_correction(town.city_id, group.id, chosen_words=["نخاله"], by=town.supervisor)
     made = Rule.objects.get(pk=rule_id)
     assert made.conditions == {"topics": ["CIV-01"], "districts": ["1"], "words": ["نخاله"]}
     assert (made.unit_id, made.is_on) == (town.units["O-waste"], False)

@@ -69,8 +69,8 @@ def test_three_calls_at_three_hours_reach_nobody(town: Town, town_clock: TownClo
         else:
             actions.end_voice(call.key, at=clock.now())  # hung up unanswered: the exchange itself tells why
             assert SurveyCall.objects.filter(settled_at=None).exists()
-            actions.miss_voice(call.key, words=words, at=clock.now())
-        actions.miss_voice(call.key, words=words, at=clock.now())  # told twice is told once
+            actions.miss_voice(call.key, text=words, at=clock.now())
+        actions.miss_voice(call.key, text=words, at=clock.now())  # told twice is told once
         ask = fresh(ask)
         if ask.next_at:
             town_clock.moment = ask.next_at
@@ -83,7 +83,7 @@ def test_three_calls_at_three_hours_reach_nobody(town: Town, town_clock: TownClo
 def test_a_failure_of_the_exchange_is_no_try_until_the_third(town: Town, town_clock: TownClock, ask: SurveyAsk) -> None:
     for number in (1, 2, 3):
         at = clock.now()
-        actions.miss_voice(taken(town).key, words="congestion", at=at)
+        actions.miss_voice(taken(town).key, text="congestion", at=at)
         ask = fresh(ask)
         assert len(ask.tried) == (number == 3)
         if number < 3:
@@ -113,7 +113,7 @@ def test_a_few_lines_at_a_time(town: Town, town_clock: TownClock) -> None:
     assert actions.draw_surveys(clock.now()) == 5
     calls = actions.take_voice_calls(town.city_id, now=clock.now())
     assert len(calls) == 3
-    actions.miss_voice(calls[0].key, words="busy", at=clock.now())
+    actions.miss_voice(calls[0].key, text="busy", at=clock.now())
     more = actions.take_voice_calls(town.city_id, now=clock.now())
     assert len(more) == 1
     assert more[0].ask_id not in {call.ask_id for call in calls}

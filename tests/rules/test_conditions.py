@@ -15,11 +15,11 @@ from peygir.desks.routing.conditions import (
     CodesInForce,
     ConditionsAreNotValid,
     Facts,
+    described,
     holds,
     in_hours,
     label,
     read_conditions,
-    told,
     words_of,
 )
 
@@ -185,7 +185,7 @@ def test_conditions_are_told_in_both_languages() -> None:
         "topics": ["CIV-01"], "hours": {"from": "20:00", "to": "06:00"}, "words": ["تاکسی"], "weekdays": [4],
         "area": SQUARE, "dates": {"to": "2026-05-03"},
     }  # fmt: skip
-    lines = told(raw, lambda kind, code: Names.of(f"«{code}»", code))
+    lines = described(raw, lambda kind, code: Names.of(f"«{code}»", code))
     assert [name for name, _ in lines] == [label(k) for k in ("topics", "words", "weekdays", "hours", "dates", "area")]
     assert ("از «20:00» تا «06:00»", "from 20:00 to 06:00") in [
         (value.in_language("fa"), value.in_language("en")) for _, value in lines

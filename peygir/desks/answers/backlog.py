@@ -28,7 +28,7 @@ class Unsent:
 def unsent(now: datetime) -> Unsent:
     """The outbox at a moment; three statements."""
     pending = Message.objects.filter(state="pending")
-    asked = pending.aggregate(waiting=Count("pk"), due=Min("next_try_at", filter=Q(tries=0, next_try_at__lte=now)))
+    totals = pending.aggregate(waiting=Count("pk"), due=Min("next_try_at", filter=Q(tries=0, next_try_at__lte=now)))
     failing = (
         pending.filter(tries__gte=TRIED_BEFORE).values("channel").annotate(count=Count("pk"), since=Min("created_at"))
     )
@@ -39,5 +39,5 @@ def unsent(now: datetime) -> Unsent:
     )
     silent = tuple(sorted(channel for channel, since in stuck.items() if channel not in last or last[channel] < since))
     dead = Message.objects.filter(state="dead", created_at__gte=now - DEAD_LOOKED_AT).count()
-    oldest = (now - asked["due"]).total_seconds() if asked["due"] else 0.0
-    return Unsent(int(asked["waiting"]), oldest, silent, dead)
+    oldest = (now - totals["due"]).total_seconds() if totals["due"] else 0.0
+    return Unsent(int(totals["waiting"]), oldest, silent, dead)

@@ -38,12 +38,12 @@ def addresses_of(
     person: Citizen | CitizenProfile | None, channel_and_address: tuple[str, str] | None
 ) -> dict[str, str]:
     """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
-    found = {"sms": person.phone, "mail": person.email} if person is not None else {}
+    addresses = {"sms": person.phone, "mail": person.email} if person is not None else {}
     if channel_and_address is not None:
-        found[channel_and_address[0]] = channel_and_address[1]
+        addresses[channel_and_address[0]] = channel_and_address[1]
         if channel_and_address[0] == "chat":
-            found.pop("sms", None)
-    return {channel: address for channel, address in found.items() if address}
+            addresses.pop("sms", None)
+    return {channel: address for channel, address in addresses.items() if address}
 
 
 def counted_as(report: Report, person: CitizenProfile | None, channel: str, address: str) -> str:
@@ -65,17 +65,17 @@ def reached_by(reports: Iterable[Report]) -> dict[int, str]:
     """
     known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
     channels = contact_channels_of(known)
-    found = {one.pk: to for one in known if (to := addresses_of(one.citizen, channels.get(one.pk)))}
-    if not found:
+    addresses_by_report = {one.pk: to for one in known if (to := addresses_of(one.citizen, channels.get(one.pk)))}
+    if not addresses_by_report:
         return {}
-    for report_id in TakenBack.objects.filter(report_id__in=found).values_list("report_id", flat=True):
-        del found[report_id]
-    addresses = {address for to in found.values() for address in to.values()}
+    for report_id in TakenBack.objects.filter(report_id__in=addresses_by_report).values_list("report_id", flat=True):
+        del addresses_by_report[report_id]
+    addresses = {address for to in addresses_by_report.values() for address in to.values()}
     blocked = BlockedAddress.objects.filter(address__in=addresses, ended_at=None).values_list("channel", "address")
     shut = set(blocked)
     best = {
         report_id: next((channel for channel in _BEST if channel in to and (channel, to[channel]) not in shut), "")
-        for report_id, to in found.items()
+        for report_id, to in addresses_by_report.items()
     }
     return {report_id: channel for report_id, channel in best.items() if channel}
 

@@ -39,13 +39,13 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
     for one in reports:
         if one.pk in channels:
             groups.setdefault((language_of(one), channels[one.pk]), []).append(one)
-    found = []
+    message_previews = []
     for language, channel in sorted(groups, key=_LIKE.index):
         mine = groups[language, channel]
         crossed = crossed_link(mine[0].pk)
         _, body = message_for(mine[0], kind or "", case=case, channel=channel, answer=answer, data={}, verdict=crossed)
-        found.append(MessagePreview(language, channel, body, length_of(body), len(mine)))
-    return found
+        message_previews.append(MessagePreview(language, channel, body, length_of(body), len(mine)))
+    return message_previews
 
 
 # In which order they are shown.

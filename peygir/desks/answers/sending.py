@@ -46,13 +46,13 @@ class OutboxState:
 
 def standing(*, midnight: datetime) -> OutboxState:
     """Counts of the outbox; one statement."""
-    found = Message.objects.filter(Q(state__in=["pending", "dead"]) | Q(sent_at__gte=midnight)).aggregate(
+    totals = Message.objects.filter(Q(state__in=["pending", "dead"]) | Q(sent_at__gte=midnight)).aggregate(
         waiting=Count("pk", filter=Q(state="pending")),
         unsure=Count("pk", filter=Q(is_unsure=True)),
         sent=Count("pk", filter=Q(state="sent")),
         dead=Count("pk", filter=Q(state="dead")),
     )
-    return OutboxState(found["waiting"], found["unsure"], found["sent"], found["dead"])
+    return OutboxState(totals["waiting"], totals["unsure"], totals["sent"], totals["dead"])
 
 
 def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLine]:

@@ -58,13 +58,13 @@ def goes_at(kind: str, channel: str, *, now: datetime, hours: Hours, zone: str) 
     opens, closes = hours.get(kind) or hours.get(EVERY_KIND) or ALWAYS
     if channel not in QUIET_CHANNELS or opens == closes or kind.startswith("talk_"):
         return now  # an answer in a talk goes to whoever has just spoken
-    here = now.astimezone(ZoneInfo(zone))
-    clock = here.time()
+    local_now = now.astimezone(ZoneInfo(zone))
+    clock = local_now.time()
     is_open = opens <= clock < closes if opens < closes else clock >= opens or clock < closes
     if is_open:
         return now
-    day = here.date() if clock < opens else here.date() + timedelta(days=1)
-    return datetime.combine(day, opens, here.tzinfo).astimezone(now.tzinfo)
+    day = local_now.date() if clock < opens else local_now.date() + timedelta(days=1)
+    return datetime.combine(day, opens, local_now.tzinfo).astimezone(now.tzinfo)
 
 
 UNPROVEN_HOUR: Final = timedelta(hours=1)
@@ -85,19 +85,19 @@ def free_at(sent: Sequence[datetime], *, now: datetime, per_hour: int, per_day: 
     return free if free > now else None
 
 
-def cost_of(said: int | None, *, parts: int, tariff: int | None) -> int | None:
+def cost_of(stated_cost: int | None, *, parts: int, tariff: int | None) -> int | None:
     """Rials: as the port said, else parts by the tariff, else unknown."""
-    if said is not None:
-        return said
+    if stated_cost is not None:
+        return stated_cost
     return None if tariff is None else tariff * max(parts, 1)
 
 
 def month_starts(now: datetime, zone: str, months: int) -> list[tuple[date, datetime]]:
     """The first days of this Jalali month and of those before it, each with the moment at which it began there."""
     year, month, _ = to_jalali(local(now, zone).date())
-    found = []
+    starts = []
     for back in range(months):
         number = year * 12 + month - 1 - back
         first = to_gregorian(number // 12, number % 12 + 1, 1)
-        found.append((first, datetime.combine(first, time(), ZoneInfo(zone))))
-    return found
+        starts.append((first, datetime.combine(first, time(), ZoneInfo(zone))))
+    return starts

@@ -57,11 +57,11 @@ def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplat
     return list(rows.order_by("verb", "language", "title", "pk")[:500])
 
 
-def fill(found: AnswerTemplate, case: Case) -> str:
+def fill(template: AnswerTemplate, case: Case) -> str:
     """The template's words for this case."""
-    is_fa = found.language == "fa"
+    is_fa = template.language == "fa"
     neighbourhood = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
     place = neighbourhood or district
     name = ((place.name_fa if is_fa else place.name_en) or place.name_fa) if place is not None else ""
-    return filled(found.body, {**values_of(case, found.language, {}), "place": name})
+    return filled(template.body, {**values_of(case, template.language, {}), "place": name})

@@ -60,43 +60,43 @@ def urls_in(kept: str) -> tuple[str, ...]:
 
 
 def checked_answers(
-    asked: Sequence[AttributeFacts], given: Mapping[str, Sequence[str]]
+    questions: Sequence[AttributeFacts], given: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], ...]:  # fmt: skip
     """The answers as they are kept, each with its question as it was asked. What was not asked is passed over.
 
     `given` holds the texts by the question's code, several for a list of many. Raises AttributeIsMissing,
     AttributeIsNotValid.
     """
-    found = []
-    for question in asked:
-        said = [text for text in map(plain, given.get(question.code, ())) if says_something(text)]
-        words = {
+    checked = []
+    for question in questions:
+        given_texts = [text for text in map(plain, given.get(question.code, ())) if says_something(text)]
+        refusal_details = {
             "code": question.code,
             "datatype": question.datatype,
             "description": Names.of(question.description_fa, question.description_en),
         }
-        if not question.is_asked or not said:
+        if not question.is_asked or not given_texts:
             if question.is_asked and question.is_required:
-                raise AttributeIsMissing(**words)
+                raise AttributeIsMissing(**refusal_details)
             continue
-        values = _values(question, said)
+        values = _values(question, given_texts)
         if values is None:
-            raise AttributeIsNotValid(**words)
-        found.append({
+            raise AttributeIsNotValid(**refusal_details)
+        checked.append({
             "code": question.code, "fa": question.description_fa,
             "en": question.description_en or question.description_fa,
             "datatype": question.datatype, "values": values,
         })  # fmt: skip
-    return tuple(found)
+    return tuple(checked)
 
 
-def _values(question: AttributeFacts, said: Sequence[str]) -> list[dict[str, str]] | None:
+def _values(question: AttributeFacts, given_texts: Sequence[str]) -> list[dict[str, str]] | None:
     """Each value as (key, Persian, English); None when one does not fit."""
-    if question.datatype == "multivaluelist" and len(said) == 1 and not _choice(question, said[0]):
-        said = [part.strip() for part in said[0].split(",")]
-    if question.datatype != "multivaluelist" and len(said) != 1:
+    if question.datatype == "multivaluelist" and len(given_texts) == 1 and not _choice(question, given_texts[0]):
+        given_texts = [part.strip() for part in given_texts[0].split(",")]
+    if question.datatype != "multivaluelist" and len(given_texts) != 1:
         return None
-    values = [_value(question, text) for text in dict.fromkeys(said)]
+    values = [_value(question, text) for text in dict.fromkeys(given_texts)]
     return None if None in values else [value for value in values if value is not None]
 
 

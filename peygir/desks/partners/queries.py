@@ -61,7 +61,7 @@ def webhooks() -> list[WebhookLine]:
         last_at=Max("deliveries__done_at", filter=Q(deliveries__state="delivered")),
         old_until=Subquery(valid.order_by("-until").values("until")[:1]),
     )
-    found = [
+    webhook_lines = [
         WebhookLine(
             row.pk, row.name, row.key_id, row.key.name, row.url, tuple(row.kinds), row.made_at, row.ended_at,
             row.ended_why, row.not_before, row.waiting, row.delivered, row.dead, row.last_at,
@@ -69,7 +69,7 @@ def webhooks() -> list[WebhookLine]:
         )
         for row in rows.order_by("name")
     ]  # fmt: skip
-    return sorted(found, key=lambda line: line.ended_at is not None)
+    return sorted(webhook_lines, key=lambda line: line.ended_at is not None)
 
 
 def valid_salts(hook: Webhook, now: datetime) -> list[str]:

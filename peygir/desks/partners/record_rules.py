@@ -151,22 +151,30 @@ class RowReader:
     def read(self, row: int, cells: tuple[str, ...]) -> OldRecord | None:
         """The record of a row, or None and what is wrong with it among `faults`."""
         before = len(self.faults)
-        said = {name: cells[place] for name, place in self.places.items()}
+        row_values = {name: cells[place] for name, place in self.places.items()}
         for name in NEEDED:
-            if not said.get(name):
+            if not row_values.get(name):
                 self._fault(row, name, ColumnIsEmpty())
-        number = ascii_digits(said.get("number", ""))
+        number = ascii_digits(row_values.get("number", ""))
         self._check_number(row, number)
-        moments = {name: self._moment(row, name, said) for name in ("opened_at", "due_at", "closed_at")}
+        moments = {name: self._moment(row, name, row_values) for name in ("opened_at", "due_at", "closed_at")}
         self._check_order(row, moments)
-        codes = {name: self._code(row, name, said) for name in ("topic", "district", "unit")}
-        lat, lon = self._point(row, said)
+        codes = {name: self._code(row, name, row_values) for name in ("topic", "district", "unit")}
+        lat, lon = self._point(row, row_values)
         record = OldRecord(
-            number=number, opened_at=moments["opened_at"] or self.now, due_at=moments["due_at"],
-            closed_at=moments["closed_at"], lat=lat, lon=lon, phone=self._phone(row, said),
-            text=said.get("text", ""), address=said.get("address", ""), name=said.get("name", ""), **codes,
-        )  # fmt: skip
-        self._check_whole(row, record, said)
+            number=number,
+            opened_at=moments["opened_at"] or self.now,
+            due_at=moments["due_at"],
+            closed_at=moments["closed_at"],
+            lat=lat,
+            lon=lon,
+            phone=self._phone(row, row_values),
+            text=row_values.get("text", ""),
+            address=row_values.get("address", ""),
+            name=row_values.get("name", ""),
+            **codes,
+        )
+        self._check_whole(row, record, row_values)
         return record if len(self.faults) == before else None
 
     def _fault(self, row: int, field: str, why: Refusal) -> None:
@@ -184,12 +192,12 @@ class RowReader:
         text = said.get(name, "")
         if not text:
             return None
-        found = read_when(text, self.zone)
-        if found is None:
+        moment = read_when(text, self.zone)
+        if moment is None:
             self._fault(row, name, MomentIsUnreadable(text=text[:40]))
-        elif found > self.now and name != "due_at":
+        elif moment > self.now and name != "due_at":
             self._fault(row, name, MomentIsToCome())
-        return found
+        return moment
 
     def _check_order(self, row: int, moments: Mapping[str, datetime | None]) -> None:
         opened = moments["opened_at"]
@@ -208,10 +216,10 @@ class RowReader:
             self._fault(row, name, NameIsUnknown(text=text[:60]))
         return code
 
-    def _point(self, row: int, said: Mapping[str, str]) -> tuple[float | None, float | None]:
-        found: list[float | None] = []
+    def _point(self, row: int, row_values: Mapping[str, str]) -> tuple[float | None, float | None]:
+        coordinates: list[float | None] = []
         for name, limit in (("lat", 90), ("lon", 180)):
-            text = ascii_digits(said.get(name, "")).replace("٫", ".")
+            text = ascii_digits(row_values.get(name, "")).replace("٫", ".")
             try:
                 value = float(text) if text else None
             except ValueError:
@@ -219,8 +227,8 @@ class RowReader:
             if value is not None and not -limit <= value <= limit:
                 self._fault(row, name, NumberIsNoDegree(text=text[:20]))
                 value = None
-            found.append(value)
-        lat, lon = found
+            coordinates.append(value)
+        lat, lon = coordinates
         return (lat, lon) if lat is not None and lon is not None else (None, None)
 
     def _phone(self, row: int, said: Mapping[str, str]) -> str:
@@ -231,13 +239,13 @@ class RowReader:
             self._fault(row, "phone", fault)
             return ""
 
-    def _check_whole(self, row: int, record: OldRecord, said: Mapping[str, str]) -> None:
+    def _check_whole(self, row: int, record: OldRecord, row_values: Mapping[str, str]) -> None:
         for name, limit in _LONGEST.items():
-            if len(said.get(name, "")) > limit:
+            if len(row_values.get(name, "")) > limit:
                 self._fault(row, name, ValueIsTooLong(limit=limit))
-        if not record.text and not said.get("topic"):
+        if not record.text and not row_values.get("topic"):
             self._fault(row, "text" if "text" in self.places else "topic", RecordSaysNothing())
-        has_place = record.lat is not None or record.address or said.get("district")
+        has_place = record.lat is not None or record.address or row_values.get("district")
         if not has_place and record.topic not in self.known.placeless:
             self._fault(row, "address" if "address" in self.places else "lat", RecordIsNowhere())
 
@@ -251,10 +259,10 @@ def read_when(text: str, zone: ZoneInfo) -> datetime | None:
             day: date = parse_jalali(jalali[1])
             hour, minute, second = (int(part or 0) for part in jalali.groups()[1:])
             return datetime.combine(day, time(hour, minute, second), zone).astimezone(UTC)
-        found = read_moment(plain)
+        moment = read_moment(plain)
         has_offset = re.search(r"([Zz]|[+\-]\d\d:?\d\d)$", plain[10:]) is not None
-        if found is None or has_offset:
-            return found
-        return found.replace(tzinfo=zone).astimezone(UTC)
+        if moment is None or has_offset:
+            return moment
+        return moment.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError, DateIsNotValid):
         return None

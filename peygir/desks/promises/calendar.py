@@ -100,10 +100,10 @@ def add_working_time(start: datetime, amount: timedelta, week: OfficeWeek) -> da
     left = amount
     for day in _working_days(week.day_of(begun), week):
         opened = max(week.opens_at(day), begun)
-        here = week.closes_at(day) - opened
-        if left <= here:
+        hours_left_today = week.closes_at(day) - opened
+        if left <= hours_left_today:
             return opened + left
-        left -= max(here, timedelta(0))
+        left -= max(hours_left_today, timedelta(0))
     raise AssertionError("the working days have no end")
 
 

@@ -45,12 +45,12 @@ def would_move(city_id: int, days: Days) -> list[Moved]:
     ids = {row.case_id for row in rows}
     for pause in Pause.objects.filter(case__in=ids).exclude(to_at=None).order_by("number"):
         pauses.setdefault(pause.case_id, []).append(pause)
-    now, then, found = Weeks({day: city.city_day(city_id, day) for day in days}), Weeks(days), []
+    now, then, moved = Weeks({day: city.city_day(city_id, day) for day in days}), Weeks(days), []
     for promise in rows:
         base, due = then.due(promise, promise.case, pauses.get(promise.case_id, []))
         if base != now.due(promise, promise.case, [])[0] and due != promise.due_at:
-            found.append(Moved(promise.case_id, promise.case.code, promise.kind, promise.due_at, due))
-    return found
+            moved.append(Moved(promise.case_id, promise.case.code, promise.kind, promise.due_at, due))
+    return moved
 
 
 def running_past(city_id: int, day: date, unit_id: int | None) -> int:

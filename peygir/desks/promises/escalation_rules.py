@@ -30,13 +30,13 @@ def steps_due(
     if clock != "B":
         moments = {percent: start + (due - start) * percent / 100 for percent in percents}
         return moments if is_urgent else {percent: in_office(at, week) for percent, at in moments.items()}
-    length, found = working_time_between(start, due, week), {}
-    here, used = start, timedelta(0)
+    length, moments_by_share = working_time_between(start, due, week), {}
+    step_at, used = start, timedelta(0)
     for percent in sorted(percents):
         share = length * percent / 100
-        here = due if percent == 100 else add_working_time(here, share - used, week)
-        found[percent], used = here, share
-    return found
+        step_at = due if percent == 100 else add_working_time(step_at, share - used, week)
+        moments_by_share[percent], used = step_at, share
+    return moments_by_share
 
 
 def in_office(moment: datetime, week: OfficeWeek) -> datetime:

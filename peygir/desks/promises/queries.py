@@ -117,13 +117,13 @@ def escalated_to(by: Actor, city_id: int) -> list[EscalatedPromise]:
     open_steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now()))
     steps = open_steps.select_related("case__topic", "case__unit", "case__district", "case__assignee")
     rows = steps.defer("case__district__polygon").order_by("-percent", "fired_at", "pk")
-    found: dict[int, EscalatedPromise] = {}
+    promises_by_case: dict[int, EscalatedPromise] = {}
     counted: dict[int, int] = {}
     for step in rows[: MOST * 4]:
         counted[step.case_id] = counted.get(step.case_id, 0) + 1
         assert step.fired_at is not None
-        found.setdefault(step.case_id, EscalatedPromise(step.case, step.percent, step.fired_at, 0))
-    lines = [EscalatedPromise(one.case, one.percent, one.at, counted[key]) for key, one in found.items()]
+        promises_by_case.setdefault(step.case_id, EscalatedPromise(step.case, step.percent, step.fired_at, 0))
+    lines = [EscalatedPromise(one.case, one.percent, one.at, counted[key]) for key, one in promises_by_case.items()]
     return lines[:MOST]
 
 

@@ -82,7 +82,7 @@ def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> 
     hours: tuple[tuple[Kind, Decimal | None], ...] = (
         ("ack", terms.ack_hours), ("visit", terms.visit_hours), ("finish", terms.due_hours),
     )  # fmt: skip
-    found: list[Due] = []
+    due_promises: list[Due] = []
     for kind, given in hours:
         if given is None or given <= 0:
             continue
@@ -90,8 +90,8 @@ def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> 
             due = due_by_calendar(start, float(given))
         else:
             due = (due_for_ack if kind == "ack" else due_for_work)(start, float(given), week)
-        found.append(Due(kind, due, given))
-    return found
+        due_promises.append(Due(kind, due, given))
+    return due_promises
 
 
 def due_anew(kind: str, hours: Decimal, *, start: datetime, week: OfficeWeek) -> datetime:
@@ -125,17 +125,17 @@ def proposed_due(*, start: datetime, due: datetime, now: datetime, clock: str, w
 
 def waits_of(story: Iterable[tuple[int, datetime, dict[str, Any]]]) -> list[Wait]:
     """The stretches in which the clock stood, from a case's events in order as (number, moment, data)."""
-    found: list[Wait] = []
+    waits: list[Wait] = []
     for number, at, data in story:
         if not {"from", "to"} <= data.keys():
             continue
-        if data["from"] == _WAITING and found and found[-1].to_at is None:
-            last = found.pop()
-            found.append(Wait(last.number, last.reason, last.from_at, last.until_at, at))
+        if data["from"] == _WAITING and waits and waits[-1].to_at is None:
+            last = waits.pop()
+            waits.append(Wait(last.number, last.reason, last.from_at, last.until_at, at))
         if data["to"] == _WAITING and data.get("reason") in PAUSING:
             until = datetime.fromisoformat(data["until"]) if data.get("until") else None
-            found.append(Wait(number, data["reason"], at, until, None))
-    return found
+            waits.append(Wait(number, data["reason"], at, until, None))
+    return waits
 
 
 def acknowledged_at(moves: Sequence[tuple[datetime, str]]) -> datetime | None:

@@ -95,14 +95,14 @@ class RuleBook:
 
 
 def _read(rows: Iterable[Rule]) -> dict[int, CityRules]:
-    found: dict[int, list[RuleFacts]] = {}
+    rules_by_city: dict[int, list[RuleFacts]] = {}
     for row in rows:
         try:
-            found.setdefault(row.city_id, []).append(facts_of(row))
+            rules_by_city.setdefault(row.city_id, []).append(facts_of(row))
         except ConditionsAreNotValid:
             # A rule from before a change of what conditions may be: it must not stop the others.
             _log.exception("rule_cannot_be_read", extra={"rule": row.pk})
-    return {city_id: CityRules(tuple(rules)) for city_id, rules in found.items()}
+    return {city_id: CityRules(tuple(rules)) for city_id, rules in rules_by_city.items()}
 
 
 def facts_of(row: Rule) -> RuleFacts:

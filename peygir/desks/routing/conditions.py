@@ -152,30 +152,30 @@ def _texts(kind: str, value: Any) -> list[str]:
 
 
 def _codes(kind: str, value: Any, known: CodesInForce | None) -> frozenset[str]:
-    found = _texts(kind, value)
+    texts = _texts(kind, value)
     listed = "seasons" if kind == "campaigns" else kind
     fits = URGENCIES if kind == "urgencies" else getattr(known, listed) if known is not None else None
-    if fits is not None and (strange := [one for one in found if one not in fits]):
+    if fits is not None and (strange := [one for one in texts if one not in fits]):
         label = _LABELS[kind]
         raise _wrong(gettext_lazy("this city has no {text} “{strange}”", text=label, strange=strange[0][:40]))
-    return frozenset(found)
+    return frozenset(texts)
 
 
 def _words(value: Any) -> tuple[tuple[str, str], ...]:
-    found = [(one, words_of(one)) for one in _texts("words", value)]
-    if len(found) > MOST_WORDS:
+    compared_words = [(one, words_of(one)) for one in _texts("words", value)]
+    if len(compared_words) > MOST_WORDS:
         raise _wrong(gettext_lazy("there are more than {most_words} words", most_words=MOST_WORDS))
-    for one, compared in found:
-        if not len(compared.strip()) >= SHORTEST_WORD or len(one) > LONGEST_WORD:
+    for word, compared in compared_words:
+        if not len(compared.strip()) >= SHORTEST_WORD or len(word) > LONGEST_WORD:
             raise _wrong(
                 gettext_lazy(
                     "the word “{one}” must have {shortest_word} to {longest_word} letters",
-                    one=one[:40],
+                    one=word[:40],
                     shortest_word=SHORTEST_WORD,
                     longest_word=LONGEST_WORD,
                 ),
             )
-    return tuple(found)
+    return tuple(compared_words)
 
 
 def _weekdays(value: Any) -> frozenset[int]:
@@ -191,14 +191,14 @@ def _span(kind: str, value: Any, read: Callable[[str], Any], like: str) -> tuple
     label = _LABELS[kind]
     if not isinstance(value, Mapping) or not set(value) <= {"from", "to"}:
         raise _wrong(gettext_lazy("“{text}” must have a “from” and a “to”", text=label))
-    found = []
+    bounds = []
     for end in ("from", "to"):
         said = value.get(end)
         try:
-            found.append(read(said) if said not in (None, "") else None)
+            bounds.append(read(said) if said not in (None, "") else None)
         except (TypeError, ValueError):
             raise _wrong(gettext_lazy("“{text}” must be written like {like}", text=label, like=like)) from None
-    return found[0], found[1]
+    return bounds[0], bounds[1]
 
 
 def _hours(value: Any) -> tuple[time, time]:
@@ -270,24 +270,26 @@ def _in_dates(day: date, start: date | None, end: date | None) -> bool:
 # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def told(raw: Mapping[str, Any], names: Callable[[str, str], AnyText]) -> list[tuple[Text, AnyText]]:
+def described(raw: Mapping[str, Any], names: Callable[[str, str], AnyText]) -> list[tuple[Text, AnyText]]:
     """Each condition as (label, its values); `names(kind, code)` knows what codes mean."""
-    found: list[tuple[Text, AnyText]] = []
-    said: AnyText
+    labelled: list[tuple[Text, AnyText]] = []
+    description: AnyText
     for kind in _LABELS:
         value = raw.get(kind)
         if value in (None, "", [], {}):
             continue
         if kind in ("hours", "dates"):
-            said = _from_to(*(names(kind, str(value[side])) if value.get(side) else None for side in ("from", "to")))
+            description = _from_to(
+                *(names(kind, str(value[side])) if value.get(side) else None for side in ("from", "to"))
+            )
         elif kind == "area":
-            said = pgettext_lazy("condition of a rule", "inside the polygon")
+            description = pgettext_lazy("condition of a rule", "inside the polygon")
         elif kind == "words":
-            said = Joined(tuple(gettext_lazy("“{word}”", word=one) for one in value), COMMA)
+            description = Joined(tuple(gettext_lazy("“{word}”", word=one) for one in value), COMMA)
         else:
-            said = Joined(tuple(names(kind, str(one)) for one in value), COMMA)
-        found.append((_LABELS[kind], said))
-    return found
+            description = Joined(tuple(names(kind, str(one)) for one in value), COMMA)
+        labelled.append((_LABELS[kind], description))
+    return labelled
 
 
 def _from_to(start: AnyText | None, end: AnyText | None) -> AnyText:

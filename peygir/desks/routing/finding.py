@@ -79,9 +79,14 @@ def above_of(unit_ids: set[int]) -> Mapping[int, tuple[int, ...]]:
 
 
 def find_owner(
-    case: Placed, said: FirstReport, *, on: date, back: Back | None = None, accused: frozenset[int] = frozenset(),
+    case: Placed,
+    first_report: FirstReport,
+    *,
+    on: date,
+    back: Back | None = None,
+    accused: frozenset[int] = frozenset(),
     rules: CityRules | None = None,
-) -> ChosenOwner:  # fmt: skip
+) -> ChosenOwner:
     """The owner of a case by the data in force on a day; from memory, no statement but now and then a fresh look.
 
     `rules` takes the place of those that are on (a dry run); `accused` are the units complained about.
@@ -89,26 +94,40 @@ def find_owner(
     back, known = back or Back(), rules or RULES.of(case.city_id)
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     district_code = _district_code(case, back, on)
-    found = _by_the_table(topic, district_code, on)
-    asked = OwnershipQuestion(
+    ownership_entry = _by_the_table(topic, district_code, on)
+    ownership_question = OwnershipQuestion(
         topic_id=case.topic_id, district_code=district_code,
         needs_district=topic is not None and topic.unit_type.startswith("D"), is_confidential=case.is_confidential,
         accused=accused, returned_by=back.units, return_count=case.return_count, was_announced=back.was_announced,
     )  # fmt: skip
     season = _season(case, topic, district_code)
-    offers = _by_the_rules(case, said, topic, district_code, season, known, on) if known.rules else []
+    offers = _by_the_rules(case, first_report, topic, district_code, season, known, on) if known.rules else []
     if season is not None and season.unit_id is not None:
         offers.append(Offer(season.unit_id, "season", season_code=season.code))
     neighbours = _around(case, topic, district_code, on) if back.reason == "wrong_district" else []
-    here = offices(case.city_id)
-    units = {here.centre_id, *(offer.unit_id for offer in (*offers, *neighbours))}
-    units |= {one for one in (here.inspectorate_id, here.mayor_id, found.unit_id if found else None) if one is not None}
+    known_offices = offices(case.city_id)
+    units = {known_offices.centre_id, *(offer.unit_id for offer in (*offers, *neighbours))}
+    units |= {
+        office_id
+        for office_id in (
+            known_offices.inspectorate_id,
+            known_offices.mayor_id,
+            ownership_entry.unit_id if ownership_entry else None,
+        )
+        if office_id is not None
+    }
     # Who is over whom matters only where somebody is complained about.
-    above = above_of(units | {one for unit in units for one in _ids_above(unit)}) if accused else {}
+    above = above_of(units | {office_id for unit in units for office_id in _ids_above(unit)}) if accused else {}
     answer = choose_owner(
-        asked, found, centre_id=here.centre_id, inspectorate_id=here.inspectorate_id, mayor_id=here.mayor_id,
-        above=above, rules=offers, neighbours=neighbours,
-    )  # fmt: skip
+        ownership_question,
+        ownership_entry,
+        centre_id=known_offices.centre_id,
+        inspectorate_id=known_offices.inspectorate_id,
+        mayor_id=known_offices.mayor_id,
+        above=above,
+        rules=offers,
+        neighbours=neighbours,
+    )
     return answer if answer.district_code else replace(answer, district_code=district_code)
 
 
@@ -138,10 +157,10 @@ def _season(case: Placed, topic: TopicFacts | None, district_code: str) -> Seaso
 
 
 def _by_the_rules(
-    case: Placed, said: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None,
+    case: Placed, first_report: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None,
     rules: CityRules, on: date,
 ) -> list[Offer]:  # fmt: skip
-    facts = _facts(case, said, topic, district_code, season)
+    facts = _facts(case, first_report, topic, district_code, season)
     # A rule to a unit that a load has closed since is passed over.
     return [rule.offer for rule in rules.fitting(facts, on=on) if _is_open(rule.unit_id)]
 
@@ -152,7 +171,7 @@ def _is_open(unit_id: int) -> bool:
 
 
 def _facts(
-    case: Placed, said: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None
+    case: Placed, first_report: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None
 ) -> Facts:
     """The case as conditions look at it, at the moment it was opened."""
     small = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
@@ -160,9 +179,9 @@ def _facts(
         at=local(case.opened_at, city.city_by_id(case.city_id).time_zone), lat=case.lat, lon=case.lon,
         district=district_code, neighbourhood=small.code if small is not None else "",
         topic=topic.code if topic is not None else "", group=topic.group_code if topic is not None else "",
-        urgency=case.urgency, channel=said.channel, season=case.season_code or (season.code if season else ""),
+        urgency=case.urgency, channel=first_report.channel, season=case.season_code or (season.code if season else ""),
         campaigns=frozenset(run.code for run in city.running_seasons(case.city_id, at=case.opened_at)),
-        words=said.text,
+        words=first_report.text,
     )  # fmt: skip
 
 
@@ -176,9 +195,9 @@ def _around(case: Placed, topic: TopicFacts | None, district_code: str, on: date
         for one in drawn
         if one["properties"]["code"] != district_code
     ]
-    found = []
+    offers = []
     for code, _metres in nearest(case.lat, case.lon, shapes):
         row = city.owner_of(topic.id, code, on=on)
         if row is not None and row.unit_id is not None:
-            found.append(Offer(row.unit_id, "neighbour", row.branch, district_code=code))
-    return found
+            offers.append(Offer(row.unit_id, "neighbour", row.branch, district_code=code))
+    return offers

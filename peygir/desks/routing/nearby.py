@@ -21,11 +21,11 @@ def nearest(
     Longitude is shrunk by the cosine of the latitude: exact enough for a city.
     """
     shrink = math.cos(math.radians(lat))
-    here = shapely.Point(lon * shrink, lat)
-    found = []
+    point = shapely.Point(lon * shrink, lat)
+    distances = []
     for key, shape in shapes:
         plain = shapely.transform(shape, lambda points: points * (shrink, 1.0))
-        metres = plain.distance(here) * METRES_PER_DEGREE
+        metres = plain.distance(point) * METRES_PER_DEGREE
         if metres <= within:
-            found.append((key, metres))
-    return sorted(found, key=lambda one: (one[1], one[0]))
+            distances.append((key, metres))
+    return sorted(distances, key=lambda one: (one[1], one[0]))

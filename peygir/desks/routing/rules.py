@@ -98,8 +98,8 @@ def may_write_rules(actor: Actor) -> bool:
 
 
 def choose_owner(
-    asked: OwnershipQuestion,
-    found: OwnershipEntry | None,
+    ownership_question: OwnershipQuestion,
+    ownership_entry: OwnershipEntry | None,
     *,
     centre_id: int,
     inspectorate_id: int | None,
@@ -111,23 +111,25 @@ def choose_owner(
     """The owner; never nobody, and never one of whom the complaint is.
 
     `rules` are the offers of the rules that hold, in their order, and of the season: the first stands over the
-    ownership table's `found`. `neighbours` are the owners around, nearest first, for a case that came back as lying in another
+    ownership table's `ownership_entry`. `neighbours` are the owners around, nearest first, for a case that came back as lying in another
     district. `above` gives the units over a unit, nearest first.
     """
-    if asked.is_confidential:
-        return _in_confidence(asked, centre_id=centre_id, inspectorate_id=inspectorate_id, mayor_id=mayor_id)
-    answer = _in_the_open(asked, found, rules, neighbours, centre_id=centre_id)
-    if not _answers_to(answer.unit_id, asked.accused, above):
+    if ownership_question.is_confidential:
+        return _in_confidence(
+            ownership_question, centre_id=centre_id, inspectorate_id=inspectorate_id, mayor_id=mayor_id
+        )
+    answer = _in_the_open(ownership_question, ownership_entry, rules, neighbours, centre_id=centre_id)
+    if not _answers_to(answer.unit_id, ownership_question.accused, above):
         return answer
     others = (*above.get(answer.unit_id, ()), inspectorate_id, mayor_id, centre_id)
-    free = [unit for unit in others if unit is not None and unit not in asked.accused]
+    free = [unit for unit in others if unit is not None and unit not in ownership_question.accused]
     # The first who does not answer to the accused; where all do (the mayor is accused), the first who is not he.
-    other = next((unit for unit in free if not _answers_to(unit, asked.accused, above)), None)
+    other = next((unit for unit in free if not _answers_to(unit, ownership_question.accused, above)), None)
     if other is None:
         other = inspectorate_id if inspectorate_id in free else next(iter(free), answer.unit_id)
     if answer.agency_id is not None:
         return replace(answer, unit_id=other)
-    return ChosenOwner(other, "above", "about_owner" if answer.unit_id in asked.accused else "about_above")
+    return ChosenOwner(other, "above", "about_owner" if answer.unit_id in ownership_question.accused else "about_above")
 
 
 def _answers_to(unit_id: int, accused: frozenset[int], above: Mapping[int, tuple[int, ...]]) -> bool:
@@ -135,46 +137,55 @@ def _answers_to(unit_id: int, accused: frozenset[int], above: Mapping[int, tuple
 
 
 def _in_confidence(
-    asked: OwnershipQuestion, *, centre_id: int, inspectorate_id: int | None, mayor_id: int | None
+    ownership_question: OwnershipQuestion, *, centre_id: int, inspectorate_id: int | None, mayor_id: int | None
 ) -> ChosenOwner:
     """A confidential report: the inspectorate's alone; one about the inspectorate is the mayor's desk's alone."""
-    if inspectorate_id is not None and inspectorate_id not in asked.accused:
+    if inspectorate_id is not None and inspectorate_id not in ownership_question.accused:
         return ChosenOwner(inspectorate_id, "ownership", "confidential")
-    if mayor_id is not None and mayor_id not in asked.accused:
+    if mayor_id is not None and mayor_id not in ownership_question.accused:
         return ChosenOwner(mayor_id, "above", "about_inspectorate" if inspectorate_id is not None else "confidential")
     return ChosenOwner(centre_id, "centre", "confidential")
 
 
 def _in_the_open(
-    asked: OwnershipQuestion,
-    found: OwnershipEntry | None,
+    ownership_question: OwnershipQuestion,
+    ownership_entry: OwnershipEntry | None,
     rules: Sequence[Offer],
     neighbours: Sequence[Offer],
     *,
     centre_id: int,
 ) -> ChosenOwner:
     """The owner before it is asked whom the complaint is about."""
-    is_back = bool(asked.returned_by) or asked.return_count > 0
-    if asked.return_count >= MOST_RETURNS:
+    is_back = bool(ownership_question.returned_by) or ownership_question.return_count > 0
+    if ownership_question.return_count >= MOST_RETURNS:
         return ChosenOwner(centre_id, "centre", "returned_often")
     for offer in rules:
-        if offer.unit_id not in asked.returned_by:
+        if offer.unit_id not in ownership_question.returned_by:
             return _taken(offer, f"next_{offer.how}" if is_back else f"{offer.how}_found")
-    if found is not None and asked.topic_id is not None:
-        if found.agency_id is not None and not asked.was_announced:
-            return ChosenOwner(found.unit_id or centre_id, "agency", "agency_found", agency_id=found.agency_id)
-        if found.unit_id is not None and found.agency_id is None and found.unit_id not in asked.returned_by:
+    if ownership_entry is not None and ownership_question.topic_id is not None:
+        if ownership_entry.agency_id is not None and not ownership_question.was_announced:
             return ChosenOwner(
-                found.unit_id, "ownership", "next_owner" if is_back else "owner_found", branch=found.branch
+                ownership_entry.unit_id or centre_id, "agency", "agency_found", agency_id=ownership_entry.agency_id
+            )
+        if (
+            ownership_entry.unit_id is not None
+            and ownership_entry.agency_id is None
+            and ownership_entry.unit_id not in ownership_question.returned_by
+        ):
+            return ChosenOwner(
+                ownership_entry.unit_id,
+                "ownership",
+                "next_owner" if is_back else "owner_found",
+                branch=ownership_entry.branch,
             )
     for offer in neighbours:
-        if offer.unit_id not in asked.returned_by:
+        if offer.unit_id not in ownership_question.returned_by:
             return _taken(offer, "next_district")
     if is_back:
         return ChosenOwner(centre_id, "centre", "returned")
-    if asked.topic_id is None:
+    if ownership_question.topic_id is None:
         return ChosenOwner(centre_id, "centre", "no_topic")
-    is_lost = asked.needs_district and not asked.district_code
+    is_lost = ownership_question.needs_district and not ownership_question.district_code
     return ChosenOwner(centre_id, "centre", "no_district" if is_lost else "no_owner")
 
 

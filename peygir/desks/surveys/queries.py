@@ -101,7 +101,7 @@ def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> lis
     """By unit what was asked in [start, end), the most asked first; one statement."""
     rows = SurveyAsk.objects.filter(city_id=city_id, asked_at__gte=start, asked_at__lt=end)
     is_verdict = Q(state="answered") & ~Q(answer="unknown")
-    found: Any = rows.values("unit_id", "unit__name_fa", "unit__name_en").annotate(
+    counted_rows: Any = rows.values("unit_id", "unit__name_fa", "unit__name_en").annotate(
         asked=Count("pk"), waiting=Count("pk", filter=Q(state="open")), reached=Count("pk", filter=is_verdict),
         satisfied=Count("pk", filter=Q(answer="satisfied")), unsatisfied=Count("pk", filter=Q(answer="unsatisfied")),
         not_done=Count("pk", filter=Q(answer="not_done")),
@@ -112,7 +112,7 @@ def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> lis
             row["waiting"], row["reached"], row["satisfied"], row["unsatisfied"], row["not_done"],
             share_of(row["satisfied"], row["reached"], fewest=fewest),
         )
-        for row in found.order_by("-asked", "unit_id")
+        for row in counted_rows.order_by("-asked", "unit_id")
     ]  # fmt: skip
 
 
@@ -125,11 +125,11 @@ def draws(city_id: int, limit: int = 14) -> list[DrawLine]:
 def next_due_at() -> datetime | None:
     """When the clock next has something to do: a message or the voice menu has had its time, or a question has."""
     rows = SurveyAsk.objects.filter(state="open")
-    found = rows.aggregate(
+    next_moments = rows.aggregate(
         turn=Min("next_at", filter=Q(way="sms")), leave=Min("next_at", filter=Q(way="voice")), close=Min("closes_at"),
     )  # fmt: skip
-    found["leave"] = found["leave"] + LATE if found["leave"] else None
-    return min((moment for moment in found.values() if moment is not None), default=None)
+    next_moments["leave"] = next_moments["leave"] + LATE if next_moments["leave"] else None
+    return min((moment for moment in next_moments.values() if moment is not None), default=None)
 
 
 def _seen(by: Actor) -> Any:
@@ -137,7 +137,7 @@ def _seen(by: Actor) -> Any:
 
 
 def _lines(rows: Any) -> list[AskLine]:
-    found = rows.annotate(
+    annotated_rows = rows.annotate(
         phone=F("citizen__phone"), person=F("citizen__name"), words=F("report__text"), code=F("case__code"),
     ).select_related("case__topic", "unit")  # fmt: skip
     return [
@@ -147,5 +147,5 @@ def _lines(rows: Any) -> list[AskLine]:
             (row.case.topic.name_fa, row.case.topic.name_en) if row.case.topic else None,
             (row.unit.name_fa, row.unit.name_en or row.unit.name_fa), row.case.address, row.words,
         )
-        for row in found
+        for row in annotated_rows
     ]  # fmt: skip

@@ -89,17 +89,21 @@ def lot(seed: str, code: str) -> float:
 
 def draw(closed: Iterable[Closed], *, survey_settings: SurveySettings, seed: str) -> list[SampledCase]:
     """All urgent, all objected, and of the rest of each unit those with the lowest lots, up to its quota."""
-    found: list[SampledCase] = []
+    sampled_cases: list[SampledCase] = []
     spoken = spoken_channel(survey_settings)
     rest: dict[int, list[Closed]] = {}
-    for one in sorted(closed, key=lambda row: row.code):
-        if one.is_urgent or one.was_objected:
-            found.append(SampledCase(one.case_id, one.unit_id, "urgent" if one.is_urgent else "objected", spoken))
+    for closed_case in sorted(closed, key=lambda row: row.code):
+        if closed_case.is_urgent or closed_case.was_objected:
+            sampled_cases.append(
+                SampledCase(
+                    closed_case.case_id, closed_case.unit_id, "urgent" if closed_case.is_urgent else "objected", spoken
+                )
+            )
         else:
-            rest.setdefault(one.unit_id, []).append(one)
+            rest.setdefault(closed_case.unit_id, []).append(closed_case)
     for unit_id, rows in sorted(rest.items()):
         chosen = sorted(rows, key=lambda row: lot(seed, row.code))[: quota(len(rows), unit_id, survey_settings)]
-        found += [
+        sampled_cases += [
             SampledCase(
                 row.case_id,
                 unit_id,
@@ -108,7 +112,7 @@ def draw(closed: Iterable[Closed], *, survey_settings: SurveySettings, seed: str
             )
             for row in chosen
         ]
-    return found
+    return sampled_cases
 
 
 def spoken_channel(survey_settings: SurveySettings) -> Literal["call", "voice"]:

@@ -57,7 +57,7 @@ def topic_variables(code: str, name: str) -> tuple[tuple[str, str], ...]:
 def dialplan() -> str:
     """The context of extensions.conf into which the exchange puts a citizen who has picked up."""
     is_ours = " | ".join(f'"${{PEYGIR_KEY}}" = "{key}"' for key in _ANSWERS)
-    told = f"UserEvent({EVENT},Ask: ${{PEYGIR_ASK}},Call: ${{PEYGIR_CALL}},Key: ${{PEYGIR_KEY}})"
+    event_command = f"UserEvent({EVENT},Ask: ${{PEYGIR_ASK}},Call: ${{PEYGIR_CALL}},Key: ${{PEYGIR_KEY}})"
     return "\n".join([
         f"[{CONTEXT}]",
         "exten => s,1,NoOp(Peygir survey ${PEYGIR_ASK})",
@@ -73,10 +73,10 @@ def dialplan() -> str:
         " same => n,Set(PEYGIR_KEY=)",
         " same => n,Set(PEYGIR_TRIES=$[${PEYGIR_TRIES} + 1])",
         f" same => n,GotoIf($[${{PEYGIR_TRIES}} < {_TRIES}]?again)",
-        f" same => n(told),{told}",
+        f" same => n(told),{event_command}",
         " same => n,Set(PEYGIR_TOLD=1)",
         f" same => n,Playback({THANKS})",
         " same => n,Hangup()",
-        f'exten => h,1,ExecIf($["${{PEYGIR_TOLD}}" = ""]?{told})',
+        f'exten => h,1,ExecIf($["${{PEYGIR_TOLD}}" = ""]?{event_command})',
         "",
     ])  # fmt: skip

@@ -62,11 +62,11 @@ def accuracy(city_id: int, *, since: datetime) -> Accuracy:
     topics: defaultdict[str, Counter[str]] = defaultdict(Counter)
     whole: Counter[str] = Counter()
     mixed: Counter[tuple[str, str]] = Counter()
-    for day, code, said, is_among, count in rows:
+    for day, code, guessed_code, is_among, count in rows:
         for tally in (days[day], topics[code], whole):
-            tally.update({"count": count, "first": count * (said == code), "among": count * is_among})
-        if said != code:
-            mixed[(code, said)] += count
+            tally.update({"count": count, "first": count * (guessed_code == code), "among": count * is_among})
+        if guessed_code != code:
+            mixed[(code, guessed_code)] += count
     return Accuracy(
         _share(whole), {day: _share(tally) for day, tally in sorted(days.items())},
         {code: _share(tally) for code, tally in sorted(topics.items()) if tally["count"] >= FEWEST},

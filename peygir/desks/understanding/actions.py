@@ -92,20 +92,20 @@ def correct_place(
     """
     on = city.day_of(case.city_id, case.opened_at)
     if lat is not None and lon is not None:
-        found = city.place_of(case.city_id, lat, lon, on=on)
+        new_place = city.place_of(case.city_id, lat, lon, on=on)
     else:
         lat = lon = None  # half a point is none
-        found = city.place_by_label(case.city_id, label, on=on)
-        if found is not None and _is_inside(case, found, on=on):
+        new_place = city.place_by_label(case.city_id, label, on=on)
+        if new_place is not None and _is_inside(case, new_place, on=on):
             lat, lon = case.lat, case.lon
-    if found is None:
+    if new_place is None:
         raise PlaceIsUnknown()
-    number, place = case.event_count + 1, _Place("person", found.district_id, found.neighbourhood_id)
+    number, place = case.event_count + 1, _Place("person", new_place.district_id, new_place.neighbourhood_id)
     insert(_reading(case, topic_id=case.topic_id, topic_by="kept", place=place, number=number))
-    data = {"place_by": "person", "district": found.district_code, "neighbourhood": found.neighbourhood_code}
+    data = {"place_by": "person", "district": new_place.district_code, "neighbourhood": new_place.neighbourhood_code}
     cases.read_case(
         case, by=by, data=data, note=note, lat=lat, lon=lon, cell=cell_of(lat, lon),
-        district_id=found.district_id, neighbourhood_id=found.neighbourhood_id,
+        district_id=new_place.district_id, neighbourhood_id=new_place.neighbourhood_id,
     )  # fmt: skip
 
 
@@ -113,11 +113,11 @@ def _is_inside(case: Case, place: Place, *, on: date) -> bool:
     """Whether the case's own point lies in a place."""
     if case.lat is None or case.lon is None or not city.has_polygons(case.city_id):
         return False
-    here = city.place_of(case.city_id, case.lat, case.lon, on=on)
+    case_place = city.place_of(case.city_id, case.lat, case.lon, on=on)
     return (
-        here is not None
-        and here.district_id == place.district_id
-        and place.neighbourhood_id in (None, here.neighbourhood_id)
+        case_place is not None
+        and case_place.district_id == place.district_id
+        and place.neighbourhood_id in (None, case_place.neighbourhood_id)
     )
 
 
@@ -129,10 +129,10 @@ def look_around(case_id: int, number: int) -> None:
 def _place(case: Case, label: str, address: str) -> _Place:
     on = city.day_of(case.city_id, case.opened_at)
     if case.lat is not None and case.lon is not None and city.has_polygons(case.city_id):
-        found = city.place_of(case.city_id, case.lat, case.lon, on=on)
-        if found is None:
+        place = city.place_of(case.city_id, case.lat, case.lon, on=on)
+        if place is None:
             return _Place("outside")
-        return _Place("point", found.district_id, found.neighbourhood_id)
+        return _Place("point", place.district_id, place.neighbourhood_id)
     if label and (labelled := city.place_by_label(case.city_id, label, on=on)):
         return _Place("label", labelled.district_id, labelled.neighbourhood_id)
     if address and (named := place_in_words(case.city_id, address, on=on)):

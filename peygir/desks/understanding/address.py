@@ -32,22 +32,22 @@ def address_in(text: str, names: Iterable[str] = ()) -> str:
     `names`: places that the text names, as it may spell them.
     """
     for sentence in _END.split(text):
-        words = [(found.group(), "".join(key_words(found.group()))) for found in _WORD.finditer(sentence)]
-        told = sorted(_told([key for _, key in words], [tuple(key_words(name)) for name in names]))
-        if told:
+        word_pairs = [(found.group(), "".join(key_words(found.group()))) for found in _WORD.finditer(sentence)]
+        told_places = sorted(_told([key for _, key in word_pairs], [tuple(key_words(name)) for name in names]))
+        if told_places:
             lines: list[list[int]] = []
-            for at in told:
+            for at in told_places:
                 if lines and at - lines[-1][-1] <= 1:
                     lines[-1].append(at)
                 else:
                     lines.append([at])
-            return "، ".join(" ".join(words[at][0] for at in line) for line in lines)[:LONGEST]
+            return "، ".join(" ".join(word_pairs[at][0] for at in line) for line in lines)[:LONGEST]
     return ""
 
 
 def _told(keys: list[str], names: list[tuple[str, ...]]) -> set[int]:
     """The places in `keys` that tell where it is; no key is looked at twice, however many begin an address."""
-    told: set[int] = set()
+    told_places: set[int] = set()
     last = taken = 0  # the key that ends the address begun before, and the first key that is not told yet
     for at, key in enumerate(keys):
         if key in _BEGINNINGS and at + 1 < len(keys):
@@ -55,9 +55,9 @@ def _told(keys: list[str], names: list[tuple[str, ...]]) -> set[int]:
             while keys[last] in _ANY_PLACE and last + 1 < len(keys):
                 last += 1
             if keys[last] not in _NO_NAMES:
-                told |= set(range(max(at, taken), last + 1))
+                told_places |= set(range(max(at, taken), last + 1))
                 taken = last + 1
         for name in names:
             if name and tuple(keys[at : at + len(name)]) == name:
-                told |= set(range(at, at + len(name)))
-    return told
+                told_places |= set(range(at, at + len(name)))
+    return told_places

@@ -70,33 +70,33 @@ class _Columns:
 
 
 def propose(
-    reader: CityReader, text: str, topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
+    city_reader: CityReader, text: str, topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
 ) -> TopicProposal:
     """Read one text; guesses are among `topics` only (a topic that the city has closed is never proposed).
 
     `own_names`: the city's own names in small letters; a text that names another city is about nothing of ours.
     """
-    return propose_all(reader, [text], topics, own_names=own_names)[0]
+    return propose_all(city_reader, [text], topics, own_names=own_names)[0]
 
 
 def propose_all(
-    reader: CityReader, texts: Sequence[str], topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
+    city_reader: CityReader, texts: Sequence[str], topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
 ) -> list[TopicProposal]:
     """`propose` for many texts at once."""
-    columns = _columns(reader.topics.codes, topics)
+    columns = _columns(city_reader.topics.codes, topics)
     known = [in_known_words(text) for text in texts]
     texts = [text for text, _ in known]
-    chances = reader.topics.chances(texts) * columns.is_known
+    chances = city_reader.topics.chances(texts) * columns.is_known
     proposals = [
-        _proposal(reader, text, row, columns, topics, own_names) for text, row in zip(texts, chances, strict=True)
+        _proposal(city_reader, text, row, columns, topics, own_names) for text, row in zip(texts, chances, strict=True)
     ]
     parts = {at: parts_of(text) for at, text in enumerate(texts) if proposals[at].stance == REPORT}
     # Reading the parts costs as much again, so it is done only where there may be something to find.
     parts = {at: listed for at, listed in parts.items() if may_say_two_things(texts[at], listed, chances[at])}
-    rows = iter(reader.topics.chances([part for listed in parts.values() for part in listed]) if parts else ())
+    rows = iter(city_reader.topics.chances([part for listed in parts.values() for part in listed]) if parts else ())
     for at, listed in parts.items():
         read = np.array([next(rows) for _ in listed]) * columns.is_known
-        also = second_thing(texts[at], listed, reader.topics.codes, chances[at], read)
+        also = second_thing(texts[at], listed, city_reader.topics.codes, chances[at], read)
         proposals[at] = _with(proposals[at], also, topics)
     # What was put into other words, word by word, is proposed and left to a person.
     return [
@@ -136,15 +136,15 @@ def _columns(codes: Sequence[str], topics: Mapping[str, TopicTraits]) -> _Column
 
 
 def _proposal(
-    reader: CityReader, text: str, chances: Chances, columns: _Columns, topics: Mapping[str, TopicTraits],
+    city_reader: CityReader, text: str, chances: Chances, columns: _Columns, topics: Mapping[str, TopicTraits],
     own_names: Collection[str],
 ) -> TopicProposal:  # fmt: skip
     if not spoken(text) or not columns.is_known.any():
-        return TopicProposal((), "", "N", kind_of(text, topic="request"), reader.version)
+        return TopicProposal((), "", "N", kind_of(text, topic="request"), city_reader.version)
     stances = shipped_stances()[0].stances(text, own_names=own_names)
     stance = max(stances, key=lambda name: stances[name])
     weighed = weigh(chances, stances, is_thanks=columns.is_thanks, is_question=columns.is_question)
-    guesses = tuple(guess for guess in reader.topics.ranked(weighed) if guess.code in topics)
+    guesses = tuple(guess for guess in city_reader.topics.ranked(weighed) if guess.code in topics)
     first = topics[guesses[0].code]
     reported = stances[REPORT] + stances[SARCASM]
     clear = stances[THANKS] if first.kind == THANKS else reported
@@ -160,7 +160,7 @@ def _proposal(
         guesses[0].code if is_taken else "",
         urgency_of(text, topic=first.urgency if is_taken else "N", on_urgent=on_urgent),
         _kind(text, stance, first.kind if is_taken else "request"),
-        reader.version,
+        city_reader.version,
         stance,
     )
 

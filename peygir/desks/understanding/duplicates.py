@@ -62,17 +62,17 @@ def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -
     return math.hypot(north, east)
 
 
-def words_alike(one: str, other: str) -> float | None:
+def words_alike(text: str, other: str) -> float | None:
     """0 (nothing in common) to 1; None when one of both says nothing."""
-    if not one or not other:
+    if not text or not other:
         return None
-    return max(fuzz.token_sort_ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other)) / 100
+    return max(fuzz.token_sort_ratio(text, other), 0.9 * fuzz.token_set_ratio(text, other)) / 100
 
 
 def score(asks: ComparedReport, there: ComparedReport, metres: float, *, reach: int) -> float:
     """0 to 1: how likely `there` is what `asks` is about."""
     gone = max(asks.at - there.at, timedelta())
-    found = [
+    weighted_values = [
         (_NEARNESS, math.exp(-metres / (reach * NEAR))),
         (_TIME, math.exp(-gone / SOON)),
         (_TEXT, words_alike(asks.text, there.text)),
@@ -80,7 +80,7 @@ def score(asks: ComparedReport, there: ComparedReport, metres: float, *, reach: 
         (_TOPIC, float(asks.topic == there.topic) if asks.topic and there.topic else None),
         (_STATE, float(there.is_open)),
     ]
-    known = [(weight, value) for weight, value in found if value is not None]
+    known = [(weight, value) for weight, value in weighted_values if value is not None]
     return sum(weight * value for weight, value in known) / sum(weight for weight, _ in known)
 
 
@@ -93,10 +93,10 @@ def likely(
     limit: int | None = LIMIT,
 ) -> Sequence[Rated]:
     """The cases within `reach` metres that are like enough, the likeliest first; of equals the latest."""
-    found = []
+    candidates = []
     for case in there:
         metres = metres_between(asks.lat, asks.lon, case.lat, case.lon)
         if metres <= reach and (value := score(asks, case, metres, reach=reach)) >= at_least:
-            found.append((value, case.at, Rated(case.key, round(value, 4), round(metres), case.is_by_caller)))
-    found.sort(key=lambda row: (row[0], row[1], row[2].key), reverse=True)
-    return [row[2] for row in found[:limit]]
+            candidates.append((value, case.at, Rated(case.key, round(value, 4), round(metres), case.is_by_caller)))
+    candidates.sort(key=lambda row: (row[0], row[1], row[2].key), reverse=True)
+    return [row[2] for row in candidates[:limit]]

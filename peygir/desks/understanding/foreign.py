@@ -20,21 +20,21 @@ _JOINED: Final = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل"
 
 def in_known_words(text: str) -> tuple[str, bool]:
     """The text with Arabic or Dari words in Persian, and whether it is written in one of them; else as it is."""
-    words = normalise(text).translate(_SIGNS).split()
-    language = _language_of(words)
+    tokens = normalise(text).translate(_SIGNS).split()
+    language = _language_of(tokens)
     if not language:
         return text, False
     known = _lists()[language]
-    return " ".join(_known(word, known, is_arabic=language == ARABIC) for word in words), True
+    return " ".join(_known(word, known, is_arabic=language == ARABIC) for word in tokens), True
 
 
-def _language_of(words: Sequence[str]) -> str:
+def _language_of(tokens: Sequence[str]) -> str:
     lists = _lists()
-    if any(_has_article(word) for word in words):
-        arabic = sum(word in lists["arabic small words"] or _has_article(word) for word in words)
-        if arabic >= max(FEWEST, len(words) / 4):
+    if any(_has_article(word) for word in tokens):
+        arabic = sum(word in lists["arabic small words"] or _has_article(word) for word in tokens)
+        if arabic >= max(FEWEST, len(tokens) / 4):
             return ARABIC
-    dari = [word for word in dict.fromkeys(words) if word in lists["dari small words"]]
+    dari = [word for word in dict.fromkeys(tokens) if word in lists["dari small words"]]
     is_dari = len(dari) >= FEWEST and any(word not in lists["persian too"] for word in dari)
     return DARI if is_dari else ""
 

@@ -52,28 +52,28 @@ def parts_of(text: str) -> list[str]:
         return []
     parts: list[str] = []
     for at, piece in enumerate(_BETWEEN.split(text)):
-        for words in _around_too(piece.split(), is_first=at == 0):
-            if len(words) >= SHORTEST or not parts:
-                parts.append(" ".join(words))
-            elif words:
-                parts[-1] = f"{parts[-1]} {' '.join(words)}"
+        for tokens in _around_too(piece.split(), is_first=at == 0):
+            if len(tokens) >= SHORTEST or not parts:
+                parts.append(" ".join(tokens))
+            elif tokens:
+                parts[-1] = f"{parts[-1]} {' '.join(tokens)}"
     found = [part for part in parts if len(part.split()) >= SHORTEST]
     return found[:MOST] if len(found) > 1 else []
 
 
-def _around_too(words: Sequence[str], *, is_first: bool) -> list[list[str]]:
+def _around_too(tokens: Sequence[str], *, is_first: bool) -> list[list[str]]:
     """A piece of a text, without «هم», and cut where «هم» alone brings in another matter.
 
     «آب قطعه برق هم رفته» is cut before «برق», «هم آسفالت داغونه هم پیاده‌رو» before the second «هم». Behind a comma or
     a «و» nothing is cut: in «یه ماشین قراضه هم ول کردن» the words before «هم» begin the new matter.
     """
     cuts = [0]
-    back = 0 if words and words[0] == TOO else 1
-    for at, word in enumerate(words):
+    back = 0 if tokens and tokens[0] == TOO else 1
+    for at, word in enumerate(tokens):
         if word == TOO and (is_first or back == 0) and at - back - cuts[-1] > SHORTEST - 1 + (back == 0):
             cuts.append(at - back)
-    ends = [*cuts[1:], len(words)]
-    return [[word for word in words[start:end] if word != TOO] for start, end in zip(cuts, ends, strict=True)]
+    ends = [*cuts[1:], len(tokens)]
+    return [[word for word in tokens[start:end] if word != TOO] for start, end in zip(cuts, ends, strict=True)]
 
 
 def may_say_two_things(text: str, listed: Sequence[str], chances: Chances) -> bool:

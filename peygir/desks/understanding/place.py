@@ -137,10 +137,10 @@ def _forms(place: PlaceName, text: str) -> list[_Form]:
     is_last = keys[-1] in _MARKER_KEYS and keys[-1].isascii()
     rest = keys[1:] if keys[0] in _MARKER_KEYS else keys[:-1] if is_last else []
     bare = "".join(rest)
-    found = [_Form(place, "".join(keys), len(keys), is_marked=False, parts=frozenset(keys), rest=bare)]
+    forms = [_Form(place, "".join(keys), len(keys), is_marked=False, parts=frozenset(keys), rest=bare)]
     if rest and bare not in _MARKER_KEYS:
-        found.append(_Form(place, bare, len(rest), is_marked=True, parts=frozenset(rest)))
-    return found
+        forms.append(_Form(place, bare, len(rest), is_marked=True, parts=frozenset(rest)))
+    return forms
 
 
 def places_in(text: str, names: Sequence[PlaceName]) -> list[NamedPlace]:
@@ -170,12 +170,12 @@ def _hits(keys: Sequence[str], start: int, end: int, index: _Names) -> list[_Hit
     key = "".join(keys[start:end])
     if not key or key in _MARKER_KEYS or (start and keys[start - 1] in _OF_VERBS):
         return []
-    found = index.like(key)
-    if not found:
+    form_hits = index.like(key)
+    if not form_hits:
         return []
     kinds, weak, is_person = _beside(keys, start, end)
     hits = []
-    for form, likeness in found:
+    for form, likeness in form_hits:
         if (likeness < 1.0 or not _is_of(form, kinds)) and _is_phantom(
             keys, start, end, form, has_marker=bool(kinds), likeness=likeness
         ):
@@ -194,21 +194,21 @@ def _is_phantom(
     keys: Sequence[str], start: int, end: int, form: _Form, *, has_marker: bool, likeness: float
 ) -> bool:  # fmt: skip
     """Whether words that no fitting place word stands beside only look like this name."""
-    words, ordinary = keys[start:end], _ordinary()
+    key_range, ordinary = keys[start:end], _ordinary()
     if likeness == 1.0:
         # «شهرک گلستان» said as «گلستان»: only where nothing but a place can be meant.
         is_place = has_marker or (start > 0 and keys[start - 1] in _PLACEWISE_KEYS)
-        return form.is_marked and form.words == 1 and (words[0] in ordinary or not is_place)
-    if all(word in ordinary for word in words):
+        return form.is_marked and form.words == 1 and (key_range[0] in ordinary or not is_place)
+    if all(word in ordinary for word in key_range):
         return True
-    if words[0] in _MARKER_KEYS and len(words) > 1 and form.rest:
+    if key_range[0] in _MARKER_KEYS and len(key_range) > 1 and form.rest:
         # «خیابان اصلی» and «خیابان ساحلی» are alike by the word that says what they are.
-        bare = "".join(words[1:])
+        bare = "".join(key_range[1:])
         return len(bare) < _FUZZY_KEY or fuzz.ratio(bare, form.rest) < _FUZZY
     if form.is_marked and form.words == 1:
         return not has_marker
     # Two words that together look like two others, of which they share none, are two other words.
-    return len(words) > 1 and form.words > 1 and not form.parts.intersection(words)
+    return len(key_range) > 1 and form.words > 1 and not form.parts.intersection(key_range)
 
 
 @lru_cache(maxsize=1)

@@ -25,30 +25,33 @@ def proposal_for(city_id: int, text: str, *, waits: bool = True) -> TopicProposa
     if not waits and is_loading():
         return None
     city_facts = city.city_by_id(city_id)
-    if not text.strip() or (reader := reader_of(city_facts.code, settings.HOME)) is None:
+    if not text.strip() or (city_reader := reader_of(city_facts.code, settings.HOME)) is None:
         return None
     if settings.READER == BOTH:
-        reader = paired(reader, city_facts.code, settings.HOME)
+        city_reader = paired(city_reader, city_facts.code, settings.HOME)
     return propose(
-        reader, text, traits_of(city_id, reader), own_names=own_names_of(city_facts.name_fa, city_facts.name_en)
+        city_reader,
+        text,
+        traits_of(city_id, city_reader),
+        own_names=own_names_of(city_facts.name_fa, city_facts.name_en),
     )
 
 
-def traits_of(city_id: int, reader: CityReader) -> dict[str, TopicTraits]:
+def traits_of(city_id: int, city_reader: CityReader) -> dict[str, TopicTraits]:
     """What must be known of each open topic of a city to propose it."""
     city_facts = city.city_by_id(city_id)
     return _traits(
-        city_id, city_facts.load_number, city.day_of(city_id, clock.now()), tuple(sorted(reader.kinds.items()))
+        city_id, city_facts.load_number, city.day_of(city_id, clock.now()), tuple(sorted(city_reader.kinds.items()))
     )
 
 
 @lru_cache(maxsize=8)
 def _traits(city_id: int, load_number: int, on: date, kinds: tuple[tuple[str, str], ...]) -> dict[str, TopicTraits]:
     # The load's number and the day are part of the key: what is kept is never older than either.
-    kind_of, found = dict(kinds), {}
+    kind_of, traits_by_topic = dict(kinds), {}
     for topic in city.topics(city_id):
         terms = city.terms_of(topic.id, on=on)
         urgency: Urgency = terms.urgency if terms else "N"
         needs_care = urgency == "U" or topic.is_confidential or topic.unit_type == AGENCY
-        found[topic.code] = TopicTraits(urgency, needs_care, kind_of.get(topic.code, "request"))  # type: ignore[arg-type]
-    return found
+        traits_by_topic[topic.code] = TopicTraits(urgency, needs_care, kind_of.get(topic.code, "request"))  # type: ignore[arg-type]
+    return traits_by_topic

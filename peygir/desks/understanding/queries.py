@@ -91,14 +91,21 @@ def likely_same_publicly(
     """
     reach, topics = family(city_id, topic_id)
     # The eight fields around the asker's are always within reach: what lies next door may be in one of them.
-    here, metres = approximate(lat, lon), max(reach.reach, 2 * ROUNDED_BY)
+    rounded_point, metres = approximate(lat, lon), max(reach.reach, 2 * ROUNDED_BY)
     near = around(
-        city_id, lat=here[0], lon=here[1], metres=metres, topic_ids=set(topics) & set(public_topic_ids(city_id)),
-        since=at - timedelta(days=reach.days_open), until=at + _AHEAD,
-        closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids, by_fields=True,
-    )  # fmt: skip
+        city_id,
+        lat=rounded_point[0],
+        lon=rounded_point[1],
+        metres=metres,
+        topic_ids=set(topics) & set(public_topic_ids(city_id)),
+        since=at - timedelta(days=reach.days_open),
+        until=at + _AHEAD,
+        closed_within=timedelta(days=reach.days_closed) + _AHEAD,
+        citizen_ids=citizen_ids,
+        by_fields=True,
+    )
     by_id = {case.id: case for case in near}
-    asks = ComparedReport(key=0, topic=str(topic_id or ""), at=at, lat=here[0], lon=here[1])
+    asks = ComparedReport(key=0, topic=str(topic_id or ""), at=at, lat=rounded_point[0], lon=rounded_point[1])
     rated = likely(asks, map(_public_said, near), reach=metres, limit=limit)
     return [Likeness(by_id[one.key], one.score, round(one.metres / COARSE) * COARSE, one.is_follow_up) for one in rated]
 
@@ -143,7 +150,7 @@ def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
     """
     marks = {mark.code: mark for mark in city.landmarks(city_id, on=on)}
     rows = {row.code: row for row in city.neighbourhoods(city_id, on=on)}
-    found: set[Place] = set()
+    places: set[Place] = set()
     for named in places_named(city_id, text, on=on):
         if named.confidence < SURE or named.kind == "street":
             continue
@@ -153,10 +160,10 @@ def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
         elif mark := marks.get(named.code):
             place = city.place_of(city_id, mark.lat, mark.lon, on=on)
         if place is not None:
-            found.add(place)
-    districts = {(place.district_id, place.district_code) for place in found}
-    if len(found) == 1:
-        return found.pop()
+            places.add(place)
+    districts = {(place.district_id, place.district_code) for place in places}
+    if len(places) == 1:
+        return places.pop()
     return Place(*districts.pop(), None, "") if len(districts) == 1 else None
 
 

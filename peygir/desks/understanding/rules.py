@@ -14,11 +14,11 @@ def match_name(text: str, names: Iterable[tuple[int, str]]) -> int | None:
     Both sides are normalised before. Longer names win over shorter ones; two equally long that both fit are a tie,
     and a tie is left to a person.
     """
-    words = set(_WORD.findall(text))
+    tokens = set(_WORD.findall(text))
     best: list[tuple[int, int]] = []
     for key, name in names:
         parts = name.split()
-        if parts and words.issuperset(parts):
+        if parts and tokens.issuperset(parts):
             best.append((len(parts), key))
     if not best:
         return None

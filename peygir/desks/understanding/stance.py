@@ -114,17 +114,17 @@ def _ends(tokens: Sequence[str], classes: Sequence[str]) -> Iterator[str]:
         return
     yield f"first:{classes[0]}"
     yield f"first:{' '.join(classes[:2])}"
-    for number, (words, kinds) in enumerate(clauses):
+    for number, (clause_tokens, kinds) in enumerate(clauses):
         names = ["end"] if number < len(clauses) - 1 else ["end", "last"]
         for name in names:
-            yield f"{name}:{words[-1]}"
-            yield f"{name}~{words[-1][-3:]}"
+            yield f"{name}:{clause_tokens[-1]}"
+            yield f"{name}~{clause_tokens[-1][-3:]}"
             yield f"{name}:{' '.join(kinds[-2:])}"
             yield f"{name}:{' '.join(kinds[-3:])}"
-        told = list(dict.fromkeys(predicates(words, kinds)))
-        for predicate in told:
+        predicate_list = list(dict.fromkeys(predicates(clause_tokens, kinds)))
+        for predicate in predicate_list:
             yield from (f"{name}={predicate}" for name in names)
-        yield f"{names[-1]}:all {' '.join(told)}"
+        yield f"{names[-1]}:all {' '.join(predicate_list)}"
         nouns = {name for name in kinds if name[0] == "<"}
         yield from (f"has:{near} {far}" for near in nouns for far in nouns if near < far)
     if "?" in tokens or "؟" in tokens:
@@ -157,11 +157,11 @@ def _shape_of(token: str) -> str:
 @lru_cache(maxsize=1)
 def _lexicon() -> Mapping[str, str]:
     """Word → class, read once; a class of more words wins nothing: the first one listed counts."""
-    words: dict[str, str] = {}
+    tokens_by_name: dict[str, str] = {}
     for line in (LANGUAGE / "classes.tsv").read_text(encoding="utf-8").splitlines():
         name, _, listed = line.partition("\t")
         for word in listed.split():
             tokens = spoken(word).split()
             if len(tokens) == 1:  # a word of two is met as its two tokens
-                words.setdefault(tokens[0], name)
-    return words
+                tokens_by_name.setdefault(tokens[0], name)
+    return tokens_by_name

@@ -35,15 +35,15 @@ class SuggestedPlace:
 
 def suggested_places(city_id: int, typed: str, *, on: date) -> list[SuggestedPlace]:
     """What the words may mean: names that begin with them, then names that hold them, then places that they name."""
-    wanted, known = search_key(typed), _known(city_id, city.city_by_id(city_id).load_number, on)
-    if len(wanted) < SHORTEST:
+    wanted_key, known = search_key(typed), _known(city_id, city.city_by_id(city_id).load_number, on)
+    if len(wanted_key) < SHORTEST:
         return []
-    found = [one for one in known if any(key.startswith(wanted) for key in one.keys)]
-    found += [one for one in known if any(wanted in key for key in one.keys)]
-    if len(found) < MOST:  # a whole address, or a slip of the finger
+    suggestions = [one for one in known if any(key.startswith(wanted_key) for key in one.keys)]
+    suggestions += [one for one in known if any(wanted_key in key for key in one.keys)]
+    if len(suggestions) < MOST:  # a whole address, or a slip of the finger
         named = [search_key(place.name) for place in places_named(city_id, typed, on=on)]
-        found += [one for name in named for one in known if name == one.keys[0]]
-    return list(dict.fromkeys(found))[:MOST]
+        suggestions += [one for name in named for one in known if name == one.keys[0]]
+    return list(dict.fromkeys(suggestions))[:MOST]
 
 
 def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | None, str]:
@@ -73,13 +73,13 @@ def _known(city_id: int, load_number: int, on: date) -> Sequence[SuggestedPlace]
         )
         for row in city.neighbourhoods(city_id, on=on)
     ]  # fmt: skip
-    for mark in city.landmarks(city_id, on=on):
-        place = city.place_of(city_id, mark.lat, mark.lon, on=on)
+    for landmark in city.landmarks(city_id, on=on):
+        place = city.place_of(city_id, landmark.lat, landmark.lon, on=on)
         rows.append(
             SuggestedPlace(
-                mark.name_fa, mark.name_en, place.neighbourhood_code if place else "",
-                place.district_id if place else None, mark.lat, mark.lon, is_point=True,
-                keys=_keys(mark.name_fa, *mark.aliases, mark.name_en),
+                landmark.name_fa, landmark.name_en, place.neighbourhood_code if place else "",
+                place.district_id if place else None, landmark.lat, landmark.lon, is_point=True,
+                keys=_keys(landmark.name_fa, *landmark.aliases, landmark.name_en),
             )
         )  # fmt: skip
     return rows

@@ -106,13 +106,13 @@ def make_vectorizer(*, terms: Sequence[str] = (), idf: npt.NDArray[np.float32] |
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vocabulary = {term: place for place, term in enumerate(terms)} if terms else None
-    found = TfidfVectorizer(
+    vectorizer = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), min_df=1 if terms else 2, sublinear_tf=True, lowercase=False,
         dtype=np.float32, vocabulary=vocabulary,
     )  # fmt: skip
     if idf is not None:
-        found.idf_ = idf
-    return found
+        vectorizer.idf_ = idf
+    return vectorizer
 
 
 def softmax(margins: npt.NDArray[np.float32]) -> Chances:

@@ -121,7 +121,7 @@ def _unclear(context: ConversationContext, report: Report, text: str, reading: A
         return ""
     if not reading.is_courtesy:
         by = Actor("citizen", report.citizen_id or 0)
-        answers.keep_unclear(report.pk, words=text, channel=context.spoken, by=by)
+        answers.keep_unclear(report.pk, text=text, channel=context.spoken, by=by)
     question = sent.open_question_to(report)
     assert question is not None
     was_asked_again = sent.has_been_told(

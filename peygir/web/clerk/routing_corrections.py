@@ -44,7 +44,7 @@ def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
     here, by = current_city(), actor(request)
     if deed == "accept":
         words = [word for word in request.POST.getlist("words") if word.strip()]
-        rule_id = routing.accept_routing_correction(here.id, lesson_id, words=words, by=by)
+        rule_id = routing.accept_routing_correction(here.id, lesson_id, chosen_words=words, by=by)
         messages.success(request, _("It is a drafted rule now. Try it on the last cases before you switch it on."))
         return redirect("routing_rule", rule_id=rule_id)
     if deed == "dismiss":

@@ -53,10 +53,10 @@ def _tell(address: str, news: _News, now: datetime) -> int:
                 kind="evening", channel=first.channel, address=address, subject=subject, created_at=now,
                 next_try_at=now, body=body.format(lines=shown, link=following_link(first.pk)),
             )  # fmt: skip
-        for one in due:
-            is_area = bool(one.area_code)
-            one.digest_at = next_evening(now, city.city_by_id(one.city_id).time_zone) if is_area else None
-            one.save(update_fields=["digest_at"])
+        for following in due:
+            is_area = bool(following.area_code)
+            following.digest_at = next_evening(now, city.city_by_id(following.city_id).time_zone) if is_area else None
+            following.save(update_fields=["digest_at"])
     return len(due)
 
 

@@ -65,30 +65,33 @@ def follow(
     if not phone and not ADDRESS.fullmatch(email):
         raise MailIsNotValid()
     now, address = clock.now(), phone or email[:MOST_ADDRESS]
-    wanted = Following(
+    new_following = Following(
         city_id=city_id, case=case, area_code="" if case or area is None else area.neighbourhood_code,
         channel="sms" if phone else "mail", address=address, language=language if language == "en" else "fa",
         begun_at=now, proven_at=now if phone else None,
     )  # fmt: skip
     with transaction.atomic():
         known = list(Following.objects.select_for_update(no_key=True).filter(address=address, ended_at=None))
-        same = next((one for one in known if (one.case_id, one.area_code) == (wanted.case_id, wanted.area_code)), None)
+        same = next(
+            (one for one in known if (one.case_id, one.area_code) == (new_following.case_id, new_following.area_code)),
+            None,
+        )
         if same is None and len(known) >= MOST_FOLLOWED:
             raise FollowsTooMuch(most=MOST_FOLLOWED)
         if same is None:
-            _set_digest(wanted, now)
-            same = wanted if _is_new(wanted) else Following.objects.get(
-                address=address, ended_at=None, case=case, area_code=wanted.area_code, city_id=city_id
+            _set_digest(new_following, now)
+            same = new_following if _is_new(new_following) else Following.objects.get(
+                address=address, ended_at=None, case=case, area_code=new_following.area_code, city_id=city_id
             )  # fmt: skip
         if same.channel == "mail":
             _ask(same, now)
     return same.pk
 
 
-def _is_new(wanted: Following) -> bool:
+def _is_new(new_following: Following) -> bool:
     try:
         with transaction.atomic():
-            wanted.save(force_insert=True)
+            new_following.save(force_insert=True)
     except IntegrityError:  # the same person pressed twice at once
         return False
     return True
@@ -137,9 +140,9 @@ def tell_followers(case_id: int, number: int) -> None:
     followings = [one for one in select(Following, case_id=case_id, ended_at=None) if one.proven_at is not None]
     if not followings:
         return
-    told = event("case", case_id, number)
+    case_event = event("case", case_id, number)
     case = cases.case_as_it_is(case_id)
-    if case.is_confidential or not is_worth_telling(told.kind, told.data):
+    if case.is_confidential or not is_worth_telling(case_event.kind, case_event.data):
         return
     now = clock.now()
     with transaction.atomic(savepoint=False):
@@ -148,7 +151,7 @@ def tell_followers(case_id: int, number: int) -> None:
             if (case_id, number) in today:
                 continue
             if len(today) < MOST_A_DAY:
-                _tell(following, case, number=number, news=news_of(told.kind, following.language), now=now)
+                _tell(following, case, number=number, news=news_of(case_event.kind, following.language), now=now)
             elif following.digest_at is None:
                 following.digest_at = next_evening(now, city.city_by_id(case.city_id).time_zone)
                 update(following, ["digest_at"])

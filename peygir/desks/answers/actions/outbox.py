@@ -63,13 +63,13 @@ def tell_reporters(case_id: int, number: int) -> None:
         return  # nobody speaks to the city in a replay
     known = [report for one in sorted(then) if (report := report_said(one)) is not None]
     channels = contact_channels_of(known)
-    found = [one for one in known if (one.citizen_id or one.pk in channels) and one.channel != "import"]
-    if not found:
+    reports = [one for one in known if (one.citizen_id or one.pk in channels) and one.channel != "import"]
+    if not reports:
         return
     case = case_as_it_is(case_id)
     answer = _answer_at(case_id, number) if "note" in data else ""
     with transaction.atomic(savepoint=False):
-        for report in found:
+        for report in reports:
             profile = citizen_profile(report.citizen_id) if report.citizen_id else None
             if profile is None or not profile.is_silent:
                 reached = addresses_of(profile, channels.get(report.pk))

@@ -52,16 +52,16 @@ def terms_in_force() -> SendingTerms:
     return SendingTerms(hours, {row.port: row.rials for row in select(Tariff, valid_to=None)})
 
 
-def keep_deliveries(port: str, told: Iterable[DeliveryReport]) -> int:
+def keep_deliveries(port: str, delivery_reports: Iterable[DeliveryReport]) -> int:
     """What a port says became of messages; told again, it changes nothing. Returns how many were news."""
     news = 0
-    for one in told:
-        rows = Message.objects.filter(port=port, provider_id=one.provider_id, delivery="waiting")
+    for delivery_report in delivery_reports:
+        rows = Message.objects.filter(port=port, provider_id=delivery_report.provider_id, delivery="waiting")
         for message in rows:
-            message.delivery, message.delivery_at = one.state, clock.now()
+            message.delivery, message.delivery_at = delivery_report.state, clock.now()
             message.save(update_fields=["delivery", "delivery_at"])
             news += 1
-            if one.state == "blocked":
+            if delivery_report.state == "blocked":
                 BlockedAddress.objects.get_or_create(
                     channel=message.channel, address=message.address, ended_at=None,
                     defaults={"why": "provider", "at": clock.now(), "by": "system"},
@@ -71,20 +71,20 @@ def keep_deliveries(port: str, told: Iterable[DeliveryReport]) -> int:
 
 def ask_deliveries(now: datetime) -> int:
     """Ask the ports what became of what they took lately. Returns how many messages were asked about."""
-    asked = 0
+    asked_count = 0
     for name in sms.provider_names():
         rows = Message.objects.filter(port=name, delivery="waiting", sent_at__gt=now - ASKED_FOR)
         due = [row for row in rows.order_by("asked_at", "pk")[:BATCH] if _is_due(row, now)]
         if not due:
             continue
         try:
-            told = sms.provider(name).deliveries([row.provider_id for row in due])
+            delivery_reports = sms.provider(name).deliveries([row.provider_id for row in due])
         except GatewayFailed:
-            told = []  # asked again later; the port's state says that it does not answer
+            delivery_reports = []  # asked again later; the port's state says that it does not answer
         Message.objects.filter(pk__in=[row.pk for row in due]).update(asked_at=now)
-        keep_deliveries(name, told)
-        asked += len(due)
-    return asked
+        keep_deliveries(name, delivery_reports)
+        asked_count += len(due)
+    return asked_count
 
 
 def _is_due(message: Message, now: datetime) -> bool:

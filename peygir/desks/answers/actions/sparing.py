@@ -102,12 +102,12 @@ def _words(channel: str, reports: list[Report]) -> tuple[str, str]:
     """(subject, body) of a merged message, in the language of the last report."""
     language = "en" if reports and reports[-1].language == "en" else "fa"
     codes = [digits_of(language)(report.code) for report in reports]
-    mark = _(", ").in_language(language)
+    separator = _(", ").in_language(language)
     subject, body = words_in_force("several", language)
     values = {
         "count": digits_of(language)(str(len(codes))),
         "link": f"{settings.PUBLIC_URL}/me/" if channel == "sms" else f"{settings.PUBLIC_URL}/track/",
-        "codes": mark.join([*codes[:MOST_CODES], *(["…"] if len(codes) > MOST_CODES else [])]),
+        "codes": separator.join([*codes[:MOST_CODES], *(["…"] if len(codes) > MOST_CODES else [])]),
     }
     return subject, body.format(**values)
 

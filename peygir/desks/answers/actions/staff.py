@@ -19,13 +19,13 @@ def tell_staff(case_id: int, number: int) -> None:
 
     For whom was away that day it goes to who stood in.
     """
-    told = event("case", case_id, number)
-    data = told.data
+    case_event = event("case", case_id, number)
+    data = case_event.data
     if not data.get("unit"):
         return
     case = case_as_it_is(case_id)
     # The day of the step, not of this moment: whenever it is delivered, the same people are told.
-    day = city.day_of(case.city_id, told.at)
+    day = city.day_of(case.city_id, case_event.at)
     people = staff_at_escalation_level(data["reached"], unit_id=data["unit"], visibility=visibility_of(case), on=day)
     language = city.city_by_id(case.city_id).language
     language = language if language in ("fa", "en") else "fa"

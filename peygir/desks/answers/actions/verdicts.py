@@ -74,7 +74,7 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
             cases.close(case, kind="no_action", by=SYSTEM, at=now)
 
 
-def keep_unclear(report_id: int, *, words: str, channel: str, by: Actor) -> None:
+def keep_unclear(report_id: int, *, text: str, channel: str, by: Actor) -> None:
     """A reporter's answer that could not be read: its words stand in the case's story, and silence does not close it.
 
     Whoever of the centre reads them confirms or reopens the case; the reporter may still answer clearly. Raises
@@ -92,7 +92,7 @@ def keep_unclear(report_id: int, *, words: str, channel: str, by: Actor) -> None
             question.unclear_at = now
             question.save(update_fields=["unclear_at"])
         said = {"report": report_id, "channel": channel}
-        cases.record_event(case, "answer_unclear", by=by, data=said, at=now, note=plain(words)[:MOST_WORDS])
+        cases.record_event(case, "answer_unclear", by=by, data=said, at=now, note=plain(text)[:MOST_WORDS])
 
 
 def close_confirmed(case_id: int, number: int) -> None:
@@ -114,14 +114,14 @@ def close_silent(now: datetime) -> int:
     for question_id, case_id in due.order_by("closes_at", "pk").values_list("pk", "case_id")[:BATCH]:
         with cases.open_file(case_id) as case:
             # Under the lock: it may have been answered, or closed by another clock, meanwhile.
-            asked = list(Question.objects.filter(case=case).order_by("number"))
-            question = next((one for one in asked if one.pk == question_id and one.ended_at is None), None)
+            questions = list(Question.objects.filter(case=case).order_by("number"))
+            question = next((one for one in questions if one.pk == question_id and one.ended_at is None), None)
             if question is None:
                 continue
             question.ended_at = question.closes_at
             question.save(update_fields=["ended_at"])
             count += 1
-            if question is asked[-1] and case.state == ASKED_STATES.get(question.kind):
+            if question is questions[-1] and case.state == ASKED_STATES.get(question.kind):
                 kind = "silence" if question.kind == "fixed" else "no_action"
                 cases.close(case, kind=kind, by=CLOCK, at=now)
     return count

@@ -76,18 +76,18 @@ def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
     if not may_manage_people(by):
         raise NotYourWork()
     now = clock.now()
-    line = next((one for one in timeline("city", city_id) if one.number == number), None)
-    if line is None or line.kind != TEXT_CHANGED:
+    event = next((one for one in timeline("city", city_id) if one.number == number), None)
+    if event is None or event.kind != TEXT_CHANGED:
         raise DecidedSince()
-    kind, language = line.data["text"], line.data["language"]
+    kind, language = event.data["text"], event.data["language"]
     with transaction.atomic():
         stands = MessageText.objects.select_for_update().filter(kind=kind, language=language, valid_to=None).first()
-        if stands is None or stands.pk != line.data["after"]:
+        if stands is None or stands.pk != event.data["after"]:
             raise DecidedSince()
         at = max(now, stands.valid_from)
         stands.valid_to = at
         stands.save(update_fields=["valid_to"])
-        old = MessageText.objects.filter(pk=line.data["before"]).first() if line.data["before"] else None
+        old = MessageText.objects.filter(pk=event.data["before"]).first() if event.data["before"] else None
         subject, body = (old.subject, old.body) if old is not None else shipped(kind, language)
         again = MessageText.objects.create(
             kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)

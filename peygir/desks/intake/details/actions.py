@@ -55,11 +55,11 @@ def receive_update(
     in the update's own transaction. Returns the update's id and whether it was new. Raises UpdateSaysNothing,
     NoSuchCase.
     """
-    update_id, words = plain(update_id), plain(description)
-    if not update_id or len(update_id) > LONGEST_ID or len(words) > LONGEST_UPDATE:
+    update_id, description_text = plain(update_id), plain(description)
+    if not update_id or len(update_id) > LONGEST_ID or len(description_text) > LONGEST_UPDATE:
         raise UpdateSaysNothing(id=LONGEST_ID, limit=LONGEST_UPDATE)
-    words = "\n".join(filter(None, (words, one_a_line(media_urls))))
-    if not status and not says_something(words):
+    description_text = "\n".join(filter(None, (description_text, one_a_line(media_urls))))
+    if not status and not says_something(description_text):
         raise UpdateSaysNothing(id=LONGEST_ID, limit=LONGEST_UPDATE)
     known = {"key_id": key_id, "update_id": update_id}
     if ReceivedUpdate.objects.filter(**known).exists():
@@ -69,7 +69,7 @@ def receive_update(
         raise cases.NoSuchCase()
     try:
         with transaction.atomic():
-            _write_update(report, known, status=status, words=words, by=by)
+            _write_update(report, known, status=status, text=description_text, by=by)
             if also is not None:
                 also(report)
     except IntegrityError:
@@ -79,8 +79,8 @@ def receive_update(
     return update_id, True
 
 
-def _write_update(report: Report, known: dict[str, Any], *, status: str, words: str, by: Actor) -> None:
+def _write_update(report: Report, known: dict[str, Any], *, status: str, text: str, by: Actor) -> None:
     with cases.open_file(report.case_id) as case:
         data = {"report": report.pk, "status": status, "key": known["key_id"]}
-        cases.record_event(case, "update_received", by=by, data=data, note=words)
+        cases.record_event(case, "update_received", by=by, data=data, note=text)
         ReceivedUpdate.objects.create(case=case, number=case.event_count, at=clock.now(), **known)

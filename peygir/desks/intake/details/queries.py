@@ -59,18 +59,18 @@ def code_of_token(token: str, *, key_id: int | None = None) -> str | None:
 def words_by_code(codes: Collection[str]) -> dict[str, str]:
     """The words that everybody may read of the reports with these codes; one statement."""
     rows = PublicWords.objects.filter(Q(state="shown") | Q(state="offered"), report__code__in=codes)
-    found = {}
+    words_by_report_code = {}
     for code, state, shown, text in rows.values_list("report__code", "state", "text", "report__text"):
         words = shown if state == "shown" and text else text if state == "offered" and look(text).is_clean else ""
         if words:
-            found[code] = words
-    return found
+            words_by_report_code[code] = words
+    return words_by_report_code
 
 
 def public_photos(case_ids: Collection[int]) -> dict[int, list[int]]:
     """The ids of the photos that everybody may see, by case, in their order; one statement."""
-    found: dict[int, list[int]] = {}
+    photos_by_case: dict[int, list[int]] = {}
     rows = Photo.objects.filter(case_id__in=case_ids, is_public=True).order_by("report_id", "position")
     for case_id, photo_id in rows.values_list("case_id", "pk"):
-        found.setdefault(case_id, []).append(photo_id)
-    return found
+        photos_by_case.setdefault(case_id, []).append(photo_id)
+    return photos_by_case

@@ -33,15 +33,25 @@ def take_in(port: str, channel: str, heard: Sequence[InboundMessage], *, positio
     now = clock.now()
     rows = [
         Inbound(
-            port=port, provider_id=one.provider_id[:200], channel=channel, sender=plain(one.sender)[:254],
-            at=one.at or now, next_try_at=now,
+            port=port,
+            provider_id=message.provider_id[:200],
+            channel=channel,
+            sender=plain(message.sender)[:254],
+            at=message.at or now,
+            next_try_at=now,
             said={
-                "text": plain(one.text)[:8000], "button": plain(one.button)[:64], "lat": one.lat, "lon": one.lon,
-                "phone": one.phone, "name": plain(one.name)[:MAX_NAME], "photos": list(one.photos), "kept": [],
+                "text": plain(message.text)[:8000],
+                "button": plain(message.button)[:64],
+                "lat": message.lat,
+                "lon": message.lon,
+                "phone": message.phone,
+                "name": plain(message.name)[:MAX_NAME],
+                "photos": list(message.photos),
+                "kept": [],
             },
         )
-        for one in heard
-    ]  # fmt: skip
+        for message in heard
+    ]
     with transaction.atomic():
         before = Inbound.objects.filter(port=port, provider_id__in=[row.provider_id for row in rows]).count()
         Inbound.objects.bulk_create(rows, ignore_conflicts=True)
@@ -66,14 +76,14 @@ def take_email(email: InboundEmail) -> bool:
         return False
     now, is_machine = clock.now(), email.machine == "surely"
     kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in email.photos]
-    said = {
+    email_data = {
         "text": plain(email.text)[:8000], "subject": plain(email.subject), "name": plain(email.name)[:MAX_NAME],
         "photos": [], "kept": kept, "replies_to": list(email.replies_to),
     }  # fmt: skip
     if email.original:
-        said |= {"original": email.original, "charset": email.charset}
+        email_data |= {"original": email.original, "charset": email.charset}
     row = Inbound(
-        port="mail", provider_id=email.message_id, channel="mail", sender=email.sender[:254], at=now, said=said,
+        port="mail", provider_id=email.message_id, channel="mail", sender=email.sender[:254], at=now, said=email_data,
         state="waiting", next_try_at=now,
     )  # fmt: skip
     if is_machine:

@@ -82,12 +82,12 @@ _NAMING: Final = _keys("کد", "گزارش", "شماره", "رهگیری", "code
 def understand(text: str) -> ParsedInbound:
     """The meaning of one message, whatever digits, blanks and signs it is written with."""
     plain = normalise(_KEYCAP.sub("", text))
-    words = _words(plain)
-    if not words and not plain.strip():
+    tokens = _words(plain)
+    if not tokens and not plain.strip():
         return ParsedInbound("nothing")
-    if found := _code_in(plain) or _phrase(words):
+    if found := _code_in(plain) or _phrase(tokens):
         return found
-    return ParsedInbound("words" if words else "help")
+    return ParsedInbound("words" if tokens else "help")
 
 
 def _words(plain: str) -> list[str]:
@@ -121,14 +121,14 @@ def _code_in(plain: str) -> ParsedInbound | None:
     beside = key_words(_RUN.sub(" ", plain))
     if len(beside) > MOST_WORDS_BESIDE:
         return None
-    for found, digits in runs:
+    for match, digits in runs:
         if is_code(digits):
-            return _with_answer(digits, plain, found.span())
+            return _with_answer(digits, plain, match.span())
         code, last = digits[:CODE_LENGTH], digits[CODE_LENGTH:]
-        if is_code(code) and last in ("1", "2", "3") and not found[0][-2].isdigit():
+        if is_code(code) and last in ("1", "2", "3") and not match[0][-2].isdigit():
             return ParsedInbound("verdict", code=code, verdict=int(last))
         first, code = digits[:1], digits[1:]
-        if is_code(code) and first in ("1", "2", "3") and not found[0][1].isdigit():
+        if is_code(code) and first in ("1", "2", "3") and not match[0][1].isdigit():
             return ParsedInbound("verdict", code=code, verdict=int(first))
     wrong = [digits for _, digits in runs if len(digits) == CODE_LENGTH]
     is_phone = bool(wrong) and wrong[0].startswith("9")  # 912… without its nought
@@ -173,17 +173,19 @@ _SENTENCE_END: Final = re.compile(r"[.\n!؟?؛]+")
 def place_sentence(text: str) -> str:
     """The sentence of a text that says where it is in the manner of an address, cut to MOST_ADDRESS; or nothing."""
     for sentence in _SENTENCE_END.split(text):
-        found = _ADDRESS.search(sentence)
-        if found is not None:
+        match = _ADDRESS.search(sentence)
+        if match is not None:
             whole = sentence.strip()
-            return whole if len(whole) <= MOST_ADDRESS else sentence[found.start() :].strip()[:MOST_ADDRESS]
+            return whole if len(whole) <= MOST_ADDRESS else sentence[match.start() :].strip()[:MOST_ADDRESS]
     return ""
 
 
-def next_question(said: Mapping[str, Any], *, may_send_photos: bool) -> Question:
+def next_question(conversation_data: Mapping[str, Any], *, may_send_photos: bool) -> Question:
     """What is still to be asked before a report is whole; a photo is asked for once, and nobody must have one."""
-    if not said.get("text"):
+    if not conversation_data.get("text"):
         return "words"
-    if not (said.get("address") or said.get("label") or said.get("lat") is not None):
+    if not (
+        conversation_data.get("address") or conversation_data.get("label") or conversation_data.get("lat") is not None
+    ):
         return "place"
-    return "photo" if may_send_photos and not said.get("is_whole") else ""
+    return "photo" if may_send_photos and not conversation_data.get("is_whole") else ""

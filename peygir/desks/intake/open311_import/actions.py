@@ -64,12 +64,12 @@ def set_source(
     parts = urlsplit(base_url)
     if unknown or not topics or parts.scheme not in ("http", "https") or not parts.hostname or every_minutes < 1:
         raise SourceIsNotValid(unknown=", ".join(unknown))
-    said = {
+    source_values = {
         "base_url": base_url, "jurisdiction": jurisdiction, "media_type": media_type, "topics": dict(topics),
         "every_minutes": every_minutes, "is_on": True, "next_pull_at": now,
     }  # fmt: skip
-    fresh = {**said, "city_id": city_facts.id, "taken_to": since or now - WINDOW}
-    Source.objects.update_or_create(code=code, defaults=said, create_defaults=fresh)
+    fresh = {**source_values, "city_id": city_facts.id, "taken_to": since or now - WINDOW}
+    Source.objects.update_or_create(code=code, defaults=source_values, create_defaults=fresh)
 
 
 def switch_source(code: str, *, is_on: bool, by: Actor) -> None:
@@ -103,19 +103,21 @@ def take_reports(now: datetime, *, page: int = PAGE, most: int = MOST_AT_ONCE) -
 def _take(row: Source, now: datetime, page: int, most: int) -> int:
     """Windows of time from `taken_to` to now; the mark moves when a window is read to its end."""
     server = Server(row.base_url, row.jurisdiction, row.media_type)
-    total = asked = 0
+    total = page_count = 0
     width = WINDOW
-    while asked < MOST_PAGES and row.taken_to < now:
+    while page_count < MOST_PAGES and row.taken_to < now:
         until = min(row.taken_to + width, now)
-        found, pages, is_whole = _window(server, row, since=row.taken_to - OVERLAP, until=until, size=page, most=most)
-        total, asked = total + found, asked + pages
+        taken_count, pages, is_whole = _window(
+            server, row, since=row.taken_to - OVERLAP, until=until, size=page, most=most
+        )
+        total, page_count = total + taken_count, page_count + pages
         if not is_whole and width > OVERLAP:
             width /= 2  # the server shows no more at once: ask for less time
             continue
         row.taken_to = until
         with transaction.atomic():
             fresh = Source.objects.select_for_update(no_key=True).get(pk=row.pk)
-            fresh.taken_to, fresh.fault, fresh.taken_count = until, "", fresh.taken_count + found
+            fresh.taken_to, fresh.fault, fresh.taken_count = until, "", fresh.taken_count + taken_count
             fresh.save(update_fields=["taken_to", "fault", "taken_count"])
     return total
 
@@ -131,30 +133,37 @@ def _window(
     count = page = 0
     while True:
         page += 1
-        found = georeport.list_requests(server, since=since, until=until, page=page, size=size)
-        count += sum(_keep(row, one) for one in found)
-        ids = {one.id for one in found}
-        if len(found) != size or ids <= seen:
-            return count, page, len(found) < most and not (len(found) == size and page > 1)
+        remote_requests = georeport.list_requests(server, since=since, until=until, page=page, size=size)
+        count += sum(_keep(row, one) for one in remote_requests)
+        ids = {one.id for one in remote_requests}
+        if len(remote_requests) != size or ids <= seen:
+            return count, page, len(remote_requests) < most and not (len(remote_requests) == size and page > 1)
         seen |= ids
 
 
-def _keep(row: Source, one: RemoteRequest) -> bool:
+def _keep(row: Source, remote_request: RemoteRequest) -> bool:
     """One of their requests as a report of ours, once; False for what was here, is not ours, or says nothing."""
-    topic = row.topics.get(one.service_code) or row.topics.get("*")
-    if topic is None or not one.id or one.status == "closed":
+    topic = row.topics.get(remote_request.service_code) or row.topics.get("*")
+    if topic is None or not remote_request.id or remote_request.status == "closed":
         return False
-    is_placed = one.lat is not None and one.lon is not None
-    words, now = plain(one.description)[:4000], clock.now()
-    words = words if says_something(words) else ""
-    details = Details(came_from=row.code, remote_id=one.id, media_urls=(one.media_url,))
+    is_placed = remote_request.lat is not None and remote_request.lon is not None
+    description, now = plain(remote_request.description)[:4000], clock.now()
+    description = description if says_something(description) else ""
+    details = Details(came_from=row.code, remote_id=remote_request.id, media_urls=(remote_request.media_url,))
     try:
         receipt = receive_report(
-            city.city_by_id(row.city_id).code, by=SYSTEM, channel=CHANNEL, text=words,
-            address=one.address[:300], topic_code=topic, received_at=min(one.requested_at or now, now), details=details,
-            idempotency_key=key_of(f"source {row.code}", one.id),
-            lat=one.lat if is_placed else None, lon=one.lon if is_placed else None,
-        )  # fmt: skip
+            city.city_by_id(row.city_id).code,
+            by=SYSTEM,
+            channel=CHANNEL,
+            text=description,
+            address=remote_request.address[:300],
+            topic_code=topic,
+            received_at=min(remote_request.requested_at or now, now),
+            details=details,
+            idempotency_key=key_of(f"source {row.code}", remote_request.id),
+            lat=remote_request.lat if is_placed else None,
+            lon=remote_request.lon if is_placed else None,
+        )
     except (Invalid, Missing):  # no place that we could go to, or no topic of ours any more: it stays theirs
         return False
     return receipt.is_new

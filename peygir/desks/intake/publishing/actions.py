@@ -48,13 +48,17 @@ def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered
     `refuse_to_publish` raises.
     """
     cases.refuse_to_publish(case, by, is_shown=is_shown)
-    words = _offered(report_id).filter(report__case=case).first()
-    if words is None:
+    offered_text = _offered(report_id).filter(report__case=case).first()
+    if offered_text is None:
         raise cases.NoSuchCase()
-    text, state = (_version(words.report.text, covered), "shown") if is_shown else ("", "hidden")
-    if words.state == _NEVER_AGAIN or (words.state, words.text) == (state, text) or (is_shown and not text):
+    text, state = (_version(offered_text.report.text, covered), "shown") if is_shown else ("", "hidden")
+    if (
+        offered_text.state == _NEVER_AGAIN
+        or (offered_text.state, offered_text.text) == (state, text)
+        or (is_shown and not text)
+    ):
         return
-    _write(words, state=state, text=text, by=by)
+    _write(offered_text, state=state, text=text, by=by)
     kind = "words_shown" if is_shown else "words_hidden"
     cases.record_event(case, kind, by=by, data={"report": report_id})
 
@@ -77,11 +81,11 @@ def withdraw_words(code: str, *, citizen_ids: list[int], by: Actor) -> None:
     if report is None:
         raise cases.NoSuchCase()
     with cases.open_file(report.case_id) as case:
-        words = _offered(report.pk).first()
-        if words is None:
+        offered_text = _offered(report.pk).first()
+        if offered_text is None:
             raise cases.NoSuchCase()
-        if words.state != _NEVER_AGAIN:
-            _write(words, state=_NEVER_AGAIN, text="", by=by)
+        if offered_text.state != _NEVER_AGAIN:
+            _write(offered_text, state=_NEVER_AGAIN, text="", by=by)
             cases.record_event(case, "words_withdrawn", by=by, data={"report": report.pk})
 
 

@@ -110,13 +110,13 @@ def verdict_by_number(text: str) -> VerdictWord | None:
     return None if _COUNTED.match(after.strip().casefold()) else BY_NUMBER[numbers[0]]
 
 
-def _by_word(words: list[str]) -> VerdictWord | None:
+def _by_word(tokens: list[str]) -> VerdictWord | None:
     """«گزینه یک» or «دو» alone; among other words «یک» and «دو» are most often no answer."""
-    telling = [word for word in words if word in _NUMBER_WORDS or word not in _NAMING | FILLERS | _COURTESIES]
+    telling = [word for word in tokens if word in _NUMBER_WORDS or word not in _NAMING | FILLERS | _COURTESIES]
     if len(telling) == 0 or telling[0] not in _NUMBER_WORDS:
         return None
-    is_named = any(word in _NAMING for word in words)
-    is_alone = len(telling) == 1 and (is_named or all(word in _COURTESIES for word in words if word != telling[0]))
-    if is_alone or (is_named and words.index(telling[0]) > 0 and len(telling) <= 3 and words[0] in _NAMING):
+    is_named = any(word in _NAMING for word in tokens)
+    is_alone = len(telling) == 1 and (is_named or all(word in _COURTESIES for word in tokens if word != telling[0]))
+    if is_alone or (is_named and tokens.index(telling[0]) > 0 and len(telling) <= 3 and tokens[0] in _NAMING):
         return BY_NUMBER[_NUMBER_WORDS[telling[0]]]
     return None

@@ -205,15 +205,15 @@ age ali amma are az bad bal baz be budan chi dare hal hale has in jam kare kash 
     """)
 
 
-def persian_of(words: list[str]) -> list[str]:
+def persian_of(tokens: list[str]) -> list[str]:
     """Each Latin word as the Persian word that it spells, where it spells one; English words stay as they are."""
-    spelled = [_word_of(word) for word in words]
-    english = sum(word in _ENGLISH for word in words)
-    finglish = sum(bool(persian) and word not in _BOTH for word, persian in zip(words, spelled, strict=True))
-    is_english = english > finglish and english > 0 and words not in (["are"], ["hal"])
+    spelled = [_word_of(word) for word in tokens]
+    english = sum(word in _ENGLISH for word in tokens)
+    finglish = sum(bool(persian) and word not in _BOTH for word, persian in zip(tokens, spelled, strict=True))
+    is_english = english > finglish and english > 0 and tokens not in (["are"], ["hal"])
     return [
         word if not persian or (is_english and word in (_BOTH | _ENGLISH)) or word == "bad" else persian
-        for word, persian in zip(words, spelled, strict=True)
+        for word, persian in zip(tokens, spelled, strict=True)
     ]
 
 

@@ -120,25 +120,25 @@ _NEVER_MEANT: Final = frozenset(("courtesy", "condition", "wish", "again"))
 
 def mood_of(clause: Clause, kinds: Collection[Kind]) -> Mood:
     """The mood of a clause in which there is evidence of these kinds."""
-    words, mood = clause.words, "asserted"
+    clause_text, mood = clause.words, "asserted"
     is_statement = not {"not_done", "persists", "done", "good"}.isdisjoint(kinds)
     if "counterfactual" in kinds:
         mood = "asserted"
-    elif _REALLY.search(words):
+    elif _REALLY.search(clause_text):
         mood = "really"
-    elif _WHY.search(words):
+    elif _WHY.search(clause_text):
         mood = "why"
-    elif clause.is_question or _WHAT.search(words) or (_ASKS.search(words) and not is_statement):
+    elif clause.is_question or _WHAT.search(clause_text) or (_ASKS.search(clause_text) and not is_statement):
         mood = "asks"
     elif "condition" in kinds:
         mood = "condition"
     elif "wish" in kinds:
         mood = "wish"
-    elif _MAYBE.search(words):
+    elif _MAYBE.search(clause_text):
         mood = "maybe"
-    elif _YOU_TOLD.search(words):
+    elif _YOU_TOLD.search(clause_text):
         mood = "you_told"
-    elif _TOLD.search(words):
+    elif _TOLD.search(clause_text):
         mood = "told"
     return mood  # type: ignore[return-value]
 

@@ -95,15 +95,15 @@ def read_answer(text: str) -> AnswerReading:
     return read_with(shipped_verdicts()[0], prepare(text))
 
 
-def read_with(reader: LearnedReader, prepared: PreparedAnswer) -> AnswerReading:
+def read_with(learned_reader: LearnedReader, prepared: PreparedAnswer) -> AnswerReading:
     """What an answer says to the rules and to this learned reader."""
     answer, kinds = prepared.answer, prepared.answer.kinds
-    chances = reader.chances(prepared.terms)
+    chances = learned_reader.chances(prepared.terms)
     verdict, confidence = decide(prepared.by_rules, chances, answer, is_about_it=bool(kinds & _ABOUT_IT))
     because = tuple(f"{piece.kind}: {piece.words}" for piece in answer.evidence)
     is_learned = verdict is not None and verdict != prepared.by_rules[0]
     if is_learned:
-        words = " | ".join(reader.reasons(prepared.terms, verdict))
+        words = " | ".join(learned_reader.reasons(prepared.terms, verdict))
         because = (f"learned: {chances[verdict]:.2f} {words}".rstrip(), *because)
     number = prepared.number
     if number is not None:

@@ -45,15 +45,15 @@ def clauses_of(text: str) -> list[Clause]:
     """The clauses of a text from which quotes and signature were taken off."""
     marked = _BREAKS.sub(" | ", with_emoji_words(text.replace("\u200f", "")).replace("\u200c", " "))
     tokens = _TOKENS.findall(_folded(marked))
-    found: list[Clause] = []
-    words: list[str] = []
+    clauses: list[Clause] = []
+    clause_tokens: list[str] = []
     is_contrast = False
 
     def close(*, is_question: bool, then_contrast: bool) -> None:
-        nonlocal words, is_contrast
-        if words:
-            found.append(Clause(_canonical(words), is_contrast, is_question))
-            words, is_contrast = [], then_contrast
+        nonlocal clause_tokens, is_contrast
+        if clause_tokens:
+            clauses.append(Clause(_canonical(clause_tokens), is_contrast, is_question))
+            clause_tokens, is_contrast = [], then_contrast
         is_contrast = is_contrast or then_contrast
 
     for word in tokens:
@@ -64,9 +64,9 @@ def clauses_of(text: str) -> list[Clause]:
         elif FORMS.get(word, word) in _CONTRASTS and word != "yet":
             close(is_question=False, then_contrast=True)
         else:
-            words.append(word)
+            clause_tokens.append(word)
     close(is_question=False, then_contrast=False)
-    return found
+    return clauses
 
 
 def with_emoji_words(text: str) -> str:
@@ -178,14 +178,16 @@ def _near(token: str) -> str:
     return next(iter(near.values())) if len(near) == 1 else ""
 
 
-def _is_one_off(one: str, other: str) -> bool:
-    """Whether one insertion, deletion, replacement or exchange of neighbours makes `one` into `other`."""
-    if len(one) > len(other):
-        one, other = other, one
+def _is_one_off(token: str, other: str) -> bool:
+    """Whether one insertion, deletion, replacement or exchange of neighbours makes `token` into `other`."""
+    if len(token) > len(other):
+        token, other = other, token
     start = 0
-    while start < len(one) and one[start] == other[start]:
+    while start < len(token) and token[start] == other[start]:
         start += 1
-    if len(one) < len(other):
-        return one[start:] == other[start + 1 :]
-    is_exchange = one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :]
-    return one[start + 1 :] == other[start + 1 :] or is_exchange
+    if len(token) < len(other):
+        return token[start:] == other[start + 1 :]
+    is_exchange = (
+        token[start : start + 2] == other[start : start + 2][::-1] and token[start + 2 :] == other[start + 2 :]
+    )
+    return token[start + 1 :] == other[start + 1 :] or is_exchange

@@ -77,11 +77,11 @@ def _tokens_of(text: str) -> list[str]:
     return [token for line in lines for token in (*_TOKEN.findall(normalise(line).casefold()), "\n")]
 
 
-def _runs(words: Sequence[str]) -> Iterator[str]:
+def _runs(tokens: Sequence[str]) -> Iterator[str]:
     """Each one, two and three words that stand side by side."""
     for length in range(1, _LONGEST + 1):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
+        for start in range(len(tokens) - length + 1):
+            yield " ".join(tokens[start : start + length])
 
 
 def _pieces(text: str, lengths: range) -> Iterator[str]:
@@ -111,11 +111,11 @@ def consonants(word: str) -> str:
 
 def _clause_terms(clauses: Sequence[Sequence[str]]) -> Iterator[str]:
     """How clauses end, what the first and the last hold, and what stands before and behind the last "but"."""
-    for number, words in enumerate(clauses):
+    for number, tokens in enumerate(clauses):
         is_last = number == len(clauses) - 1
         for name in ("end", "last end") if is_last else ("end",):
-            yield f"{name}: {words[-1]}"
-            yield f"{name}: {' '.join(words[-2:])}"
+            yield f"{name}: {tokens[-1]}"
+            yield f"{name}: {' '.join(tokens[-2:])}"
     if clauses:
         yield from (f"last: {word}" for word in clauses[-1])
         yield f"first: {clauses[0][0]}"

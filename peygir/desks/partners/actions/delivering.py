@@ -59,11 +59,11 @@ def gather_events() -> int:
     with transaction.atomic():
         reading = WebhookCursor.objects.select_for_update().get(pk=1)
         horizon = Horizon(reading.top, {int(one): seen for one, seen in reading.gaps.items()})
-        found = news_after(horizon.top, horizon.gaps)
-        fresh = set(horizon.take(found.ids, xmin=found.xmin, xmax=found.xmax))
+        snapshot = news_after(horizon.top, horizon.gaps)
+        fresh = set(horizon.take(snapshot.ids, xmin=snapshot.xmin, xmax=snapshot.xmax))
         if (horizon.top, len(horizon.gaps)) == (reading.top, len(reading.gaps)) and not fresh:
             return 0
-        rows = _deliveries([news for news in found.news if news.id in fresh], hooks, callers)
+        rows = _deliveries([news for news in snapshot.news if news.id in fresh], hooks, callers)
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
         reading.top, reading.gaps = horizon.top, {str(one): seen for one, seen in horizon.gaps.items()}
         reading.save(update_fields=["top", "gaps"])
@@ -74,23 +74,31 @@ def _deliveries(
     news: list[News], hooks: list[Webhook], callers: dict[int, SystemCaller | None]
 ) -> list[Delivery]:  # fmt: skip
     wanted = {kind for hook in hooks for kind in hook.kinds}
-    told = [one for one in news if one.kind in wanted]
-    if not told:
+    wanted_news = [one for one in news if one.kind in wanted]
+    if not wanted_news:
         return []
-    cases = {case.code: case for case in Case.objects.filter(code__in={one.code for one in told})}
-    moments = dict(Event.objects.filter(pk__in=[one.id for one in told]).values_list("pk", "at"))
+    cases = {case.code: case for case in Case.objects.filter(code__in={one.code for one in wanted_news})}
+    moments = dict(Event.objects.filter(pk__in=[one.id for one in wanted_news]).values_list("pk", "at"))
     now, rows = clock.now(), []
-    for one in told:
+    for news_item in wanted_news:
         for hook in hooks:
-            caller, case = callers[hook.pk], cases[one.code]
+            caller, case = callers[hook.pk], cases[news_item.code]
             # What happened before it was made is not told, also where old records are taken over today.
-            is_new = one.id > hook.after_event and moments[one.id] >= hook.made_at
-            is_meant = one.kind in hook.kinds and is_new and case.city_id == hook.city_id
-            if is_meant and caller is not None and may_hear(caller, one, case):
-                rows.append(Delivery(
-                    webhook=hook, event_id=one.id, kind=one.kind, code=one.code, made_at=now, since=now,
-                    body=body_of(one, case, moments[one.id]), next_try_at=now,
-                ))  # fmt: skip
+            is_new = news_item.id > hook.after_event and moments[news_item.id] >= hook.made_at
+            is_meant = news_item.kind in hook.kinds and is_new and case.city_id == hook.city_id
+            if is_meant and caller is not None and may_hear(caller, news_item, case):
+                rows.append(
+                    Delivery(
+                        webhook=hook,
+                        event_id=news_item.id,
+                        kind=news_item.kind,
+                        code=news_item.code,
+                        made_at=now,
+                        since=now,
+                        body=body_of(news_item, case, moments[news_item.id]),
+                        next_try_at=now,
+                    )
+                )
     return rows
 
 

@@ -45,13 +45,13 @@ class NoSuchMapping(Missing):
 
 def places_of(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
     """Where each field stands in a table. Raises MappingIsWrong."""
-    wanted = {field: heading for field, heading in columns.items() if heading}
-    unknown = [field for field in wanted if field not in FIELDS]
-    missing = [field for field in NEEDED if field not in wanted]
-    absent = [heading for heading in wanted.values() if heading not in headings]
+    headings_by_field = {field: heading for field, heading in columns.items() if heading}
+    unknown = [field for field in headings_by_field if field not in FIELDS]
+    missing = [field for field in NEEDED if field not in headings_by_field]
+    absent = [heading for heading in headings_by_field.values() if heading not in headings]
     if unknown or missing or absent:
         raise MappingIsWrong(why=", ".join([*unknown, *missing, *absent])[:200])
-    return {field: headings.index(heading) for field, heading in wanted.items()}
+    return {field: headings.index(heading) for field, heading in headings_by_field.items()}
 
 
 def keep_mapping(name: str, columns: Mapping[str, str], *, by: Actor) -> None:

@@ -21,11 +21,11 @@ def follow_calendar(city_id: int, number: int) -> None:
     A promise is reached when the days before and after the decision count to different moments; it is never made
     shorter than it was given.
     """
-    told = event("city", city_id, number).data
-    if not told.get("moves"):
+    event_data = event("city", city_id, number).data
+    if not event_data.get("moves"):
         return
-    old = {date.fromisoformat(text): as_city_day(text, was) for text, was, _now in told["days"]}
-    new = {date.fromisoformat(text): as_city_day(text, now) for text, _was, now in told["days"]}
+    old = {date.fromisoformat(text): as_city_day(text, was) for text, was, _now in event_data["days"]}
+    new = {date.fromisoformat(text): as_city_day(text, now) for text, _was, now in event_data["days"]}
     before, after = Weeks(old), Weeks(new)
     ids = reached(city_id, new).order_by("case_id").values_list("case_id", flat=True).distinct()
     for case_id in list(ids):

@@ -35,14 +35,14 @@ class Story:
 
 def story_of(case: Case) -> Story:
     """Read a case's events for its promises; one statement."""
-    told = [(line.number, line.kind, line.at, line.data) for line in timeline("case", case.pk)]
-    moves = [(at, str(data["to"])) for _, _, at, data in told if {"from", "to"} <= data.keys()]
-    visits = [at for _, kind, at, _ in told if kind == "visit_made"]
+    story = [(line.number, line.kind, line.at, line.data) for line in timeline("case", case.pk)]
+    moves = [(at, str(data["to"])) for _, _, at, data in story if {"from", "to"} <= data.keys()]
+    visits = [at for _, kind, at, _ in story if kind == "visit_made"]
     return Story(
         kept={
             "ack": acknowledged_at(moves), "visit": visited_at(visits, moves), "finish": finished_at(moves),
         },
-        waits=waits_of((number, at, data) for number, _, at, data in told),
+        waits=waits_of((number, at, data) for number, _, at, data in story),
         # Merged or withdrawn they are no longer counted; a case that is split off again has them as before.
         is_ended=case.state in ENDED and case.state != CLOSED,
     )  # fmt: skip

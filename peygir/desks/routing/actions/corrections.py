@@ -21,18 +21,18 @@ class NoSuchLesson(Missing):
     message = _("There is no such open lesson; perhaps a colleague has settled it.")
 
 
-def accept_routing_correction(city_id: int, lesson_id: int, *, words: Sequence[str] = (), by: Actor) -> int:
+def accept_routing_correction(city_id: int, lesson_id: int, *, chosen_words: Sequence[str] = (), by: Actor) -> int:
     """Draft a rule of a lesson and of all open ones like it; returns the rule's id.
 
-    `words` are asked for besides topic and district. The rule is off and untried, as any draft.
+    `chosen_words` are asked for besides topic and district. The rule is off and untried, as any draft.
     Raises NotYourRules, NoSuchLesson, and what `draft_rule` raises.
     """
     with transaction.atomic():
         lessons = _alike(city_id, lesson_id, by)
         one = lessons[0]
-        rule_id = draft_rule(city_id, _draft(one, list(words)), by=by)
+        rule_id = draft_rule(city_id, _draft(one, list(chosen_words)), by=by)
         for lesson in lessons:
-            lesson.rule_id, lesson.words = rule_id, list(words)
+            lesson.rule_id, lesson.words = rule_id, list(chosen_words)
             _settle(lesson, by)
     return rule_id
 
@@ -53,26 +53,26 @@ def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
     """The open lesson and those of the same topic, district, wrong and right unit, under their locks."""
     if not may_write_rules(by):
         raise NotYourRules()
-    one = Lesson.objects.filter(pk=lesson_id, city_id=city_id, settled_at=None).first()
-    if one is None:
+    lesson = Lesson.objects.filter(pk=lesson_id, city_id=city_id, settled_at=None).first()
+    if lesson is None:
         raise NoSuchLesson()
     rows = Lesson.objects.select_for_update(no_key=True).filter(
-        city_id=city_id, settled_at=None, topic_code=one.topic_code, district_code=one.district_code,
-        from_unit_id=one.from_unit_id, to_unit_id=one.to_unit_id,
+        city_id=city_id, settled_at=None, topic_code=lesson.topic_code, district_code=lesson.district_code,
+        from_unit_id=lesson.from_unit_id, to_unit_id=lesson.to_unit_id,
     )  # fmt: skip
-    found = list(rows.order_by("pk"))
-    if not found:
+    lessons = list(rows.order_by("pk"))
+    if not lessons:
         raise NoSuchLesson()
-    return found
+    return lessons
 
 
-def _draft(lesson: Lesson, words: list[str]) -> RuleDraft:
+def _draft(lesson: Lesson, chosen_words: list[str]) -> RuleDraft:
     topic = city.topic_by_code(lesson.city_id, lesson.topic_code) if lesson.topic_code else None
     unit = city.unit(lesson.to_unit_id)
     conditions: dict[str, Any] = {
         "topics": [lesson.topic_code] if lesson.topic_code else [],
         "districts": [lesson.district_code] if lesson.district_code else [],
-        "words": words,
+        "words": chosen_words,
     }
     what_fa, what_en = (topic.name_fa, topic.name_en) if topic is not None else ("موضوع ناروشن", "unclear topic")
     to_fa, to_en = (unit.name_fa, unit.name_en) if unit is not None else ("", "")

@@ -61,17 +61,17 @@ class AnswerIsMissing(Invalid):
 def keep_handover(case_id: int, number: int) -> None:
     """Write the ledger's line of an event case_referred_out; written once, whatever happens to the case since."""
     with cases.open_file(case_id) as case:
-        told = event("case", case_id, number)
-        data = told.data
+        case_event = event("case", case_id, number)
+        data = case_event.data
         if not data.get("agency") or Handover.objects.filter(case_id=case_id, number=number).exists():
             return
-        days = _days(case, int(data["agency"]), told.at)
+        days = _days(case, int(data["agency"]), case_event.at)
         is_with_it = case.state == REFERRED_OUT and case.agency_id == data["agency"] and _is_last(case_id, number)
         row = Handover(
-            case_id=case_id, number=number, agency_id=data["agency"], sent_at=told.at,
-            means=data.get("means") or (DEFAULT_MEANS if told.by.startswith("staff:") else "system"),
-            reference=str(data.get("reference", ""))[:LONGEST_REFERENCE], by=told.by, chase_days=days,
-            next_chase_at=_next(case, told.at, days) if is_with_it else None,
+            case_id=case_id, number=number, agency_id=data["agency"], sent_at=case_event.at,
+            means=data.get("means") or (DEFAULT_MEANS if case_event.by.startswith("staff:") else "system"),
+            reference=str(data.get("reference", ""))[:LONGEST_REFERENCE], by=case_event.by, chase_days=days,
+            next_chase_at=_next(case, case_event.at, days) if is_with_it else None,
             ended_at=None if is_with_it else clock.now(),
         )  # fmt: skip
         insert(row)
@@ -107,13 +107,13 @@ def _days(case: Case, agency_id: int, at: datetime) -> int:
     """The working days in force on that day: for (agency, topic), else the topic, else the agency, else the city."""
     on = city.day_of(case.city_id, at)
     rows = ChaseTerms.objects.filter(city_id=case.city_id, valid_from__lte=on)
-    found = {
+    days_of_terms = {
         (row.agency_id, row.topic_id): row.days
         for row in rows.order_by("pk")
         if row.valid_to is None or on < row.valid_to
     }
     keys = ((agency_id, case.topic_id), (None, case.topic_id), (agency_id, None), (None, None))
-    return next((found[key] for key in keys if key in found), DEFAULT_DAYS)
+    return next((days_of_terms[key] for key in keys if key in days_of_terms), DEFAULT_DAYS)
 
 
 def _next(case: Case, since: datetime, days: int) -> datetime:
@@ -177,16 +177,16 @@ def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool =
 
     Raises NoSuchCase, NoSuchHandover, NotYourLedger, HandoverIsOver, AnswerIsMissing.
     """
-    words = plain(answer)
-    if not says_something(words) or len(words) > LONGEST_ANSWER:
+    answer_text = plain(answer)
+    if not says_something(answer_text) or len(answer_text) > LONGEST_ANSWER:
         raise AnswerIsMissing(limit=LONGEST_ANSWER)
     with cases.open_file(code=code) as case:
         row, now = _open_row(case, handover_id, by), clock.now()
-        row.answer, row.answered_at, row.answered_by = words, now, str(by)
+        row.answer, row.answered_at, row.answered_by = answer_text, now, str(by)
         row.next_chase_at = row.due_since = None
         row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
         data = {"agency": row.agency_id, "handover": row.pk}
-        cases.record_event(case, "agency_answered", by=by, data=data, note=words, is_public=is_public)
+        cases.record_event(case, "agency_answered", by=by, data=data, note=answer_text, is_public=is_public)
 
 
 def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:

@@ -108,25 +108,33 @@ def accused_of(case: Case) -> frozenset[int]:
 
 def _back(story: list[Event]) -> Back:
     """What the story tells of returns so far."""
-    told = [(line.kind, line.data) for line in story]
-    returns = [data for kind, data in told if kind == "case_returned"]
+    recorded = [(line.kind, line.data) for line in story]
+    returns = [data for kind, data in recorded if kind == "case_returned"]
     if not returns:
         return Back()
     return Back(
         units=frozenset(data["unit"] for data in returns if data.get("unit")), reason=str(returns[-1].get("reason")),
-        was_announced=any(kind == "case_referred_out" for kind, _ in told),
+        was_announced=any(kind == "case_referred_out" for kind, _ in recorded),
     )  # fmt: skip
 
 
 def keep_returns(case: Case, story: list[Event]) -> None:
     """A row for each return of a story, so that ping-pong can be counted; written once each."""
     returns = [line for line in story if line.kind == "case_returned"]
-    for count, line in enumerate(returns, start=1):
-        then = (one.data.get("unit") for one in story if one.kind == "case_referred" and one.number > line.number)
+    for count, returned_event in enumerate(returns, start=1):
+        then = (
+            one.data.get("unit") for one in story if one.kind == "case_referred" and one.number > returned_event.number
+        )
         row = Return(
-            case_id=case.pk, number=line.number, city_id=case.city_id, unit_id=line.data.get("unit"),
-            reason=str(line.data.get("reason", "")), returned_at=line.at, count=count, to_unit_id=next(then, None),
-        )  # fmt: skip
+            case_id=case.pk,
+            number=returned_event.number,
+            city_id=case.city_id,
+            unit_id=returned_event.data.get("unit"),
+            reason=str(returned_event.data.get("reason", "")),
+            returned_at=returned_event.at,
+            count=count,
+            to_unit_id=next(then, None),
+        )
         insert(row, unless_known=True)
 
 

@@ -102,12 +102,12 @@ def _send(push: Push, door: AgencyDoor, case: Case, service: str, *, again: bool
     server = _server(door)
     remote, token = georeport.id_of_token(server, push.token) if again else "", ""
     if not remote:
-        words, topic = cover(_words(case), leave=_NEEDED), case.topic.name_fa if case.topic else ""
+        case_text, topic = cover(_words(case), leave=_NEEDED), case.topic.name_fa if case.topic else ""
         values = {
             "service_code": service,
             "token": push.token,
             "account_id": case.code,
-            "description": description_of(case.code, words, topic),
+            "description": description_of(case.code, case_text, topic),
         }
         if case.lat is not None and case.lon is not None:
             values |= {"lat": str(case.lat), "long": str(case.lon)}
@@ -179,23 +179,27 @@ def _hear(push: Push, answer: RemoteRequest) -> None:
 
     The case itself stays with the agency until a person of ours has looked: it says that it is done.
     """
-    words = plain(answer.status_notes)[:2000]
+    status_notes = plain(answer.status_notes)[:2000]
     with cases.open_file(push.handover.case_id) as case:
         fresh = Push.objects.select_for_update(no_key=True).get(pk=push.pk)
         row = Handover.objects.get(pk=push.handover_id)
         if case.state != REFERRED_OUT or row.answered_at is not None or row.ended_at is not None:
             Push.objects.filter(pk=push.pk).update(next_ask_at=None)
             return
-        if (fresh.status, fresh.status_notes) == (answer.status, words):
+        if (fresh.status, fresh.status_notes) == (answer.status, status_notes):
             return
-        Push.objects.filter(pk=push.pk).update(status=answer.status[:20], status_notes=words, fault="")
+        Push.objects.filter(pk=push.pk).update(status=answer.status[:20], status_notes=status_notes, fault="")
         data = {"agency": row.agency_id, "handover": row.pk, "status": answer.status[:20]}
         if answer.status != "closed":
-            if says_something(words):
-                cases.record_event(case, "agency_told_more", by=SYSTEM, data=data, note=cover(words), is_public=True)
+            if says_something(status_notes):
+                cases.record_event(
+                    case, "agency_told_more", by=SYSTEM, data=data, note=cover(status_notes), is_public=True
+                )
             return
-        row.answer, row.answered_at, row.answered_by = words or "closed", clock.now(), str(SYSTEM)
+        row.answer, row.answered_at, row.answered_by = status_notes or "closed", clock.now(), str(SYSTEM)
         row.next_chase_at = row.due_since = None
         row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
         Push.objects.filter(pk=push.pk).update(next_ask_at=None)
-        cases.record_event(case, "agency_answered", by=SYSTEM, data=data, note=cover(words), is_public=bool(words))
+        cases.record_event(
+            case, "agency_answered", by=SYSTEM, data=data, note=cover(status_notes), is_public=bool(status_notes)
+        )

@@ -150,13 +150,13 @@ def _target(city_id: int, draft: RuleDraft) -> tuple[int, int | None]:
     return unit.id, person_id
 
 
-def _order(city_id: int, wanted: int | None) -> int:
-    if wanted is None:
+def _order(city_id: int, wanted_order: int | None) -> int:
+    if wanted_order is None:
         last = Rule.objects.filter(city_id=city_id).order_by("-order").values_list("order", flat=True).first()
         return min((last or 0) + STEP, MOST_ORDER)
-    if not 1 <= wanted <= MOST_ORDER:
+    if not 1 <= wanted_order <= MOST_ORDER:
         raise OrderIsNotValid(most=MOST_ORDER)
-    return wanted
+    return wanted_order
 
 
 # ── trying ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,23 +185,23 @@ def dry_run_rule(city_id: int, rule_id: int, *, by: Actor) -> int:
     for case in rows.order_by("-pk")[:DRY_RUN_CASES]:
         count += 1
         case.return_count = 0  # its first way, not what came of it
-        said = FirstReport(case.words or "", case.door or "")
+        first_report = FirstReport(case.words or "", case.door or "")
         accused = frozenset([case.about_unit_id] if case.about_unit_id is not None else [])
-        was = find_owner(case, said, on=today, rules=before, accused=accused)
-        would = find_owner(case, said, on=today, rules=after, accused=accused)
+        was = find_owner(case, first_report, on=today, rules=before, accused=accused)
+        would = find_owner(case, first_report, on=today, rules=after, accused=accused)
         matched += would.rule_id == rule.pk
         if was.unit_id != would.unit_id:
             flows[was.unit_id, would.unit_id] += 1
             moved.append((case.code, was.unit_id, would.unit_id))
     with transaction.atomic():
         rule = Rule.objects.select_for_update(no_key=True).get(pk=rule.pk)
-        found = DryRun.objects.create(
+        dry_run = DryRun.objects.create(
             rule=rule, at=now, by=str(by), case_count=count, matched_count=matched, changed_count=len(moved),
             flows=[{"from": pair[0], "to": pair[1], "count": n} for pair, n in flows.most_common()], cases=moved,
         )  # fmt: skip
         data = {"cases": count, "matched": matched, "changed": len(moved)}
         record(rule, "rule_tried", by=str(by), at=now, data=data)
-    return found.pk
+    return dry_run.pk
 
 
 def _rule(city_id: int, rule_id: int) -> Rule:

@@ -47,7 +47,7 @@ def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained
     `topic` and `district` are the case's own names, shown where the choice's code no longer exists.
     """
     rows = Choice.objects.select_related("unit", "agency", "rule", "rule__unit", "rule__person")
-    found = []
+    explained = []
     for row in rows.filter(case_id=case_id).order_by("number", "pk"):
         target = row.agency or row.unit
         city_id = row.unit.city_id if row.unit else None
@@ -62,8 +62,8 @@ def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained
                 "unit": Names.of(target.name_fa, target.name_en) if target else "—",
             }
         )
-        found.append(Explained(row.chosen_at, row.how, words, row.is_applied, row.rule_id))
-    return found
+        explained.append(Explained(row.chosen_at, row.how, words, row.is_applied, row.rule_id))
+    return explained
 
 
 def _topic(city_id: int | None, code: str) -> Names | None:

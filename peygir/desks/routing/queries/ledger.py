@@ -69,10 +69,10 @@ def with_agencies(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
 
 def next_chase_at() -> datetime | None:
     """When the clock must look again: the earliest chase to come."""
-    found: dict[str, datetime | None] = Handover.objects.filter(next_chase_at__isnull=False).aggregate(
+    earliest: dict[str, datetime | None] = Handover.objects.filter(next_chase_at__isnull=False).aggregate(
         next=Min("next_chase_at")
     )
-    return found["next"]
+    return earliest["next"]
 
 
 def chase_days(city_id: int) -> dict[int | None, int]:

@@ -38,16 +38,16 @@ def lying_on(by: Actor, city_id: int, land: Sequence[Transfer], *, on: date) -> 
         lon__lte=east,
     ).order_by("pk").values_list("code", "topic_id", "lat", "lon", "district__code")  # fmt: skip
     tree = shapely.STRtree(shapes)
-    found: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
+    codes_by_place: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
     for code, topic_id, lat, lon, own in rows:
         for place in tree.query(shapely.Point(lon, lat), predicate="intersects"):
             # A case that an earlier change left in another district has nothing to do with this one.
             if (own or "") == land[place].from_code:
                 is_other = _owner(topic_id, land[place].from_code, on) != _owner(topic_id, land[place].to_code, on)
-                found[int(place)].append((code, is_other))
+                codes_by_place[int(place)].append((code, is_other))
     return [
         Lying(len(rows), sum(is_other for _code, is_other in rows), [code for code, _is_other in rows[:EXAMPLES]])
-        for rows in (found[place] for place in range(len(land)))
+        for rows in (codes_by_place[place] for place in range(len(land)))
     ]
 
 

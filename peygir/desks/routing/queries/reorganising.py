@@ -37,15 +37,15 @@ def parts_of(plan: Reorganisation) -> list[UnitPart]:
 
 def fitting(parts: Sequence[UnitPart]) -> Q:
     """The cases that any part means, as a filter that agrees with `part_for`."""
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for part in parts:
         wish = Q(pk__isnull=False)
         if part.districts:
             wish &= Q(district__code__in=part.districts)
         if part.groups:
             wish &= Q(topic__group_code__in=part.groups)
-        found |= wish
-    return found
+        condition |= wish
+    return condition
 
 
 def case_fits(case: Case, parts: Sequence[UnitPart]) -> UnitPart | None:

@@ -79,22 +79,22 @@ def returns_by_unit(city_id: int, *, since: datetime) -> list[UnitReturns]:
     groups: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.values("unit_id", "reason", "to_unit_id", "count").annotate(times=Count("pk")).order_by():
         groups[row["unit_id"]].append(dict(row))
-    found = []
+    unit_returns = []
     for unit_id, lines in groups.items():
         went: Counter[int | None] = Counter()
-        for line in lines:
-            went[line["to_unit_id"]] += line["times"]
+        for return_line in lines:
+            went[return_line["to_unit_id"]] += return_line["times"]
         by_reason: Counter[str] = Counter()
-        for line in lines:
-            by_reason[line["reason"]] += line["times"]
-        found.append(
+        for return_line in lines:
+            by_reason[return_line["reason"]] += return_line["times"]
+        unit_returns.append(
             UnitReturns(
                 _unit(unit_id), sum(went.values()), by_reason["wrong_unit"], by_reason["wrong_district"],
                 sum(line["times"] for line in lines if line["count"] >= 3),
                 tuple((_unit(to_id), times) for to_id, times in went.most_common(3)),
             )
         )  # fmt: skip
-    return sorted(found, key=lambda one: -one.count)
+    return sorted(unit_returns, key=lambda one: -one.count)
 
 
 def routing_corrections(city_id: int) -> list[CorrectionGroup]:
@@ -105,9 +105,9 @@ def routing_corrections(city_id: int) -> list[CorrectionGroup]:
     for pk, case_id, code, at, topic, district, wrong_id, right_id in rows.values_list(*columns)[:MOST]:
         groups[topic, district, wrong_id, right_id].append((pk, case_id, code, at))
     texts = _texts([case_id for group in groups.values() for _, case_id, _, _ in group])
-    found = []
+    correction_groups = []
     for (topic, district, wrong_id, right_id), group in groups.items():
-        found.append(
+        correction_groups.append(
             CorrectionGroup(
                 id=group[0][0], topic=city.topic_by_code(city_id, topic) if topic else None, topic_code=topic,
                 district=_district(city_id, district, group[0][3]), from_unit=_unit(wrong_id), to_unit=_unit(right_id),
@@ -115,7 +115,7 @@ def routing_corrections(city_id: int) -> list[CorrectionGroup]:
                 words=shared_words([texts.get(case_id, "") for _, case_id, _, _ in group]),
             )
         )  # fmt: skip
-    return sorted(found, key=lambda one: (-one.count, one.id))
+    return sorted(correction_groups, key=lambda one: (-one.count, one.id))
 
 
 def _texts(case_ids: list[int]) -> dict[int, str]:

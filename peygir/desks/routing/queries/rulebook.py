@@ -78,8 +78,8 @@ def dry_run_of(rule_id: int) -> DryRunLine | None:
 
 
 def _lines(rows: Iterable[Rule]) -> list[RuleLine]:
-    found = list(rows)
-    ids = [row.pk for row in found]
+    rule_rows = list(rows)
+    ids = [row.pk for row in rule_rows]
     used = dict(
         Choice.objects.filter(rule_id__in=ids, is_applied=True)
         .values_list("rule_id")
@@ -87,7 +87,7 @@ def _lines(rows: Iterable[Rule]) -> list[RuleLine]:
         .order_by()
     )
     runs = {run.rule_id: run for run in DryRun.objects.filter(rule_id__in=ids).order_by("at", "pk")}
-    ids_of_people = {row.person_id for row in found if row.person_id is not None}
+    ids_of_people = {row.person_id for row in rule_rows if row.person_id is not None}
     fa, en = staff_names(ids_of_people), staff_names(ids_of_people, "en")
     people: dict[int | None, Pair] = {staff_id: (fa[staff_id], en[staff_id]) for staff_id in fa}
     return [
@@ -96,7 +96,7 @@ def _lines(rows: Iterable[Rule]) -> list[RuleLine]:
             people.get(row.person_id), row.branch, row.valid_from, row.valid_to, row.is_on, row.made_by,
             row.made_at, int(used.get(row.pk, 0)), _run(runs[row.pk]) if row.pk in runs else None,
         )
-        for row in found
+        for row in rule_rows
     ]  # fmt: skip
 
 

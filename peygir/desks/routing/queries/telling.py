@@ -7,7 +7,7 @@ from peygir.core.jalali import WEEKDAYS, format_day
 from peygir.core.persian import fa_digits
 from peygir.core.translation import AnyText, Joined, Names, Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.routing.conditions import URGENCIES, told
+from peygir.desks.routing.conditions import URGENCIES, described
 from peygir.desks.routing.models import Rule
 
 _CHANNELS: dict[str, Text] = {
@@ -62,4 +62,4 @@ def told_conditions(rule: Rule) -> list[tuple[Text, AnyText]]:
             return Names.of(format_day(day, "fa"), format_day(day, "en"))
         return Names.of(fa_digits(code), code) if kind == "hours" else Names.of(code, code)
 
-    return told(rule.conditions, names)
+    return described(rule.conditions, names)

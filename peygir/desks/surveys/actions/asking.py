@@ -77,13 +77,13 @@ def settle_ask(ask_id: int, *, answer: str, by: Actor) -> int:
 
 def keep_answer(case_id: int, number: int) -> None:
     """The citizen answered by message or on the page: nobody calls any more."""
-    said = event("case", case_id, number)
+    case_event = event("case", case_id, number)
     with transaction.atomic():
         rows = SurveyAsk.objects.select_for_update(no_key=True)
-        ask = rows.filter(case_id=case_id, report_id=said.data["report"], state="open").first()
+        ask = rows.filter(case_id=case_id, report_id=case_event.data["report"], state="open").first()
         if ask is not None:
-            ask.answer, ask.channel = said.data["answer"], said.data["channel"]
-            end_ask(ask, "answered", at=said.at, by=SYSTEM, also=["answer", "channel"])
+            ask.answer, ask.channel = case_event.data["answer"], case_event.data["channel"]
+            end_ask(ask, "answered", at=case_event.at, by=SYSTEM, also=["answer", "channel"])
 
 
 def drop_ask(case_id: int, number: int) -> None:

@@ -49,10 +49,10 @@ def _draw_day(city_id: int, day: date, survey_settings: SurveySettings, now: dat
     )
     drawn = draw(closed, survey_settings=survey_settings, seed=seed)
     row = SurveyDraw.objects.create(city_id=city_id, day=day, at=now, seed=seed, closed=len(closed), drawn=len(drawn))
-    asked = sum(_ask(row, one, survey_settings, now, ZoneInfo(city_facts.time_zone)) for one in drawn)
-    row.unreachable = len(drawn) - asked
+    asked_count = sum(_ask(row, one, survey_settings, now, ZoneInfo(city_facts.time_zone)) for one in drawn)
+    row.unreachable = len(drawn) - asked_count
     row.save(update_fields=["unreachable"])
-    return asked
+    return asked_count
 
 
 def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
@@ -68,22 +68,24 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
     return [Closed(pk, code, int(unit_id or 0), urgency == "U", pk in objected) for pk, code, unit_id, urgency in found]
 
 
-def _ask(row: SurveyDraw, one: SampledCase, survey_settings: SurveySettings, now: datetime, zone: ZoneInfo) -> bool:
+def _ask(
+    row: SurveyDraw, sampled_case: SampledCase, survey_settings: SurveySettings, now: datetime, zone: ZoneInfo
+) -> bool:
     """Put one case's citizen onto the list; False where nobody may be asked."""
-    with cases.open_file(one.case_id) as case:
+    with cases.open_file(sampled_case.case_id) as case:
         report = _reporter(case, row.seed, now - timedelta(days=survey_settings.rest_days))
         if case.state != CLOSED or report is None or report.citizen_id is None:
             return False
         due = next_call(now, tried="", survey_settings=survey_settings, zone=zone)
         ask = SurveyAsk(
             draw=row, city_id=row.city_id, case=case, report=report, citizen_id=report.citizen_id,
-            unit_id=one.unit_id, why=one.why, way=one.way, asked_at=now,
-            next_at=now + timedelta(hours=survey_settings.sms_hours) if one.way == "sms" else due,
+            unit_id=sampled_case.unit_id, why=sampled_case.why, way=sampled_case.way, asked_at=now,
+            next_at=now + timedelta(hours=survey_settings.sms_hours) if sampled_case.way == "sms" else due,
             closes_at=now + timedelta(days=survey_settings.answer_days),
         )  # fmt: skip
         ask.save(force_insert=True)
-        record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": one.why, "way": one.way})
-        told = {"report": report.pk, "way": one.way, "days": survey_settings.answer_days, "ask": ask.pk}
+        record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": sampled_case.why, "way": sampled_case.way})
+        told = {"report": report.pk, "way": sampled_case.way, "days": survey_settings.answer_days, "ask": ask.pk}
         cases.record_event(case, "case_surveyed", by=CLOCK, data=told, at=now)
     return True
 
@@ -93,10 +95,10 @@ def _reporter(case: Case, seed: str, since: datetime) -> Report | None:
     rows = Report.objects.filter(
         case=case, citizen__isnull=False, citizen__is_silent=False
     ).exclude(channel="import").exclude(citizen__phone="")  # fmt: skip
-    asked = set(
+    asked_citizens = set(
         SurveyAsk.objects.filter(
             citizen_id__in=[row.citizen_id for row in rows if row.citizen_id], asked_at__gt=since
         ).values_list("citizen_id", flat=True)
     )
-    free = [row for row in rows if row.citizen_id not in asked]
+    free = [row for row in rows if row.citizen_id not in asked_citizens]
     return min(free, key=lambda row: (lot(seed, row.code), row.pk), default=None)

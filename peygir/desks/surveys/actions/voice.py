@@ -77,7 +77,7 @@ def settle_voice(key: str, *, pressed: str, at: datetime, by: Actor = SYSTEM) ->
     """
     answer = answer_of(pressed)
     if not answer:
-        miss_voice(key, words="no key", at=at)
+        miss_voice(key, text="no key", at=at)
         return None
     with _open(key) as (ask, call):
         if ask is None or call is None:
@@ -90,13 +90,13 @@ def settle_voice(key: str, *, pressed: str, at: datetime, by: Actor = SYSTEM) ->
         return ask.report_id, answer
 
 
-def miss_voice(key: str, *, words: str, at: datetime) -> None:
+def miss_voice(key: str, *, text: str, at: datetime) -> None:
     """No answer, busy, no key: a try. A failure of the exchange is none, up to the third; then it is one as well."""
     with _open(key) as (ask, call):
         if ask is None or call is None:
             return
-        call.is_fault = call.answered_at is None and is_fault(words)
-        _settle(call, words, at)
+        call.is_fault = call.answered_at is None and is_fault(text)
+        _settle(call, text, at)
         if ask.state != "open":
             return
         faults = SurveyCall.objects.filter(ask=ask, is_fault=True).count() if call.is_fault else 0
@@ -107,24 +107,24 @@ def miss_voice(key: str, *, words: str, at: datetime) -> None:
             count_try(ask, at=at, by=SYSTEM)
 
 
-def note_reason(key: str, *, words: str, at: datetime) -> None:
+def note_reason(key: str, *, text: str, at: datetime) -> None:
     """Why dialling the citizen failed; the call is settled when it has failed as well, or when its line is closed."""
     with _open(key) as (_ask, call):
         if call is None or call.answered_at is not None:
             return
-        call.words = words[:120]
+        call.words = text[:120]
         call.save(update_fields=["words"])
         if call.failed_at is not None:
-            miss_voice(key, words=call.words, at=at)
+            miss_voice(key, text=call.words, at=at)
 
 
-def fail_voice(key: str, *, words: str, at: datetime) -> None:
-    """The exchange says that nobody picked up; without `words` another event tells why, before or after this one."""
+def fail_voice(key: str, *, text: str, at: datetime) -> None:
+    """The exchange says that nobody picked up; without `text` another event tells why, before or after this one."""
     with _open(key) as (_ask, call):
         if call is None:
             return
-        if reason := words or call.words:
-            miss_voice(key, words=reason, at=at)
+        if reason := text or call.words:
+            miss_voice(key, text=reason, at=at)
             return
         call.failed_at = at
         call.save(update_fields=["failed_at"])
@@ -134,9 +134,9 @@ def end_voice(key: str, *, at: datetime) -> None:
     """The line is closed: whoever picked up has pressed nothing; who did not is settled where it is known why."""
     with _open(key) as (_ask, call):
         if call is not None and call.answered_at is not None:
-            miss_voice(key, words="no key", at=at)
+            miss_voice(key, text="no key", at=at)
         elif call is not None and call.words:
-            miss_voice(key, words=call.words, at=at)
+            miss_voice(key, text=call.words, at=at)
 
 
 def give_up_voice(city_id: int, *, now: datetime) -> int:
@@ -144,10 +144,10 @@ def give_up_voice(city_id: int, *, now: datetime) -> int:
     rows = SurveyCall.objects.filter(ask__city_id=city_id, settled_at__isnull=True)
     late = list(rows.filter(asked_at__lt=now - STALE).values_list("key", "words"))
     failed = list(rows.filter(failed_at__lt=now - REASON_WITHIN).values_list("key", "words"))
-    for key, words in late:
-        miss_voice(key, words=words or "no answer", at=now)
-    for key, words in failed:
-        miss_voice(key, words=words or "no such channel", at=now)
+    for key, error_text in late:
+        miss_voice(key, text=error_text or "no answer", at=now)
+    for key, error_text in failed:
+        miss_voice(key, text=error_text or "no such channel", at=now)
     return len({key for key, _ in late + failed})
 
 

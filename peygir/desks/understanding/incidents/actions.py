@@ -47,12 +47,12 @@ def note_surroundings(case_id: int) -> None:
 
 def _keep_resemblances(case: Case, lat: float, lon: float) -> None:
     report = first_report(case)
-    found = likely_same(
+    likenesses = likely_same(
         case.city_id, topic_id=case.topic_id, lat=lat, lon=lon, text=report.text,
         address=case.address, citizen_ids=[report.citizen_id] if report.citizen_id else [], at=case.opened_at,
         limit=KEPT, without=case.pk,
     )  # fmt: skip
-    for like in sorted(found, key=lambda like: like.case.id):  # two workers wait for each other in one order only
+    for like in sorted(likenesses, key=lambda like: like.case.id):  # two workers wait for each other in one order only
         if like.case.opened_at <= case.opened_at:
             row = Resemblance(
                 case_id=case.pk, other_id=like.case.id, score=like.score, metres=like.metres,

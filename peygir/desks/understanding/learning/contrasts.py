@@ -35,10 +35,10 @@ _IS: Final = re.compile(r"^(\w+?)(?:ه|ست|س)$")
 def contrary_of(phrase: str) -> tuple[str, bool] | None:
     """The contrary, and whether it says that something was mended (else that it is not so); None where unknown."""
     plain = normalise(phrase)
-    words = plain.rstrip(" .!").split()
-    if not 2 < len(words) <= LONGEST or _MANY_CLAUSES.search(plain.rstrip(" .!")):
+    tokens = plain.rstrip(" .!").split()
+    if not 2 < len(tokens) <= LONGEST or _MANY_CLAUSES.search(plain.rstrip(" .!")):
         return None
-    *rest, before, last = words
+    *rest, before, last = tokens
     turned = _turned(before, last)
     if turned is None:
         return None

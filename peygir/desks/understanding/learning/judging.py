@@ -94,10 +94,10 @@ def read_judged(path: Path) -> list[JudgedText]:
     U or N. Raises MaterialIsBroken.
     """
     judged = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        if not line.strip():
+    for number, text_line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        if not text_line.strip():
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = [cell.strip() for cell in text_line.split("\t")]
         if len(cells) not in (2, _COLUMNS) or not cells[0] or not cells[1]:
             raise MaterialIsBroken(
                 f"{path.name}:{number}: a line is a text, a tab and a topic's code; "
@@ -150,12 +150,12 @@ def _notices(text: JudgedText, proposal: TopicProposal) -> bool:
 
 
 def _bins(pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> tuple[Reliability, ...]:
-    said = [
+    guesses = [
         (proposal.guesses[0].confidence, _rank(text, proposal) == 0) for text, proposal in pairs if proposal.guesses
     ]
     bins = []
     for at in range(BINS):
-        inside = [pair for pair in said if min(int(pair[0] * BINS), BINS - 1) == at]
+        inside = [pair for pair in guesses if min(int(pair[0] * BINS), BINS - 1) == at]
         if inside:
             mean = sum(confidence for confidence, _ in inside) / len(inside)
             right = _share([is_right for _, is_right in inside])

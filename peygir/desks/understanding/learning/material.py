@@ -75,17 +75,17 @@ def read_pairs(path: Path, *, codes: Sequence[str] = ()) -> list[TrainingExample
 
     Raises MaterialIsBroken for a line without both, or with a code that is not among `codes` (if any are given).
     """
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        if not line.strip():
+    training_examples = []
+    for number, text_line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        if not text_line.strip():
             continue
-        text, tab, code = line.rpartition("\t")
+        text, tab, code = text_line.rpartition("\t")
         if not tab or not text.strip() or not code.strip():
             raise MaterialIsBroken(f"{path.name}:{number}: a line is a text, a tab and a topic's code")
         if codes and code.strip() not in codes:
             raise MaterialIsBroken(f"{path.name}:{number}: there is no topic “{code.strip()}”")
-        found.append(TrainingExample(text.strip(), code.strip()))
-    return found
+        training_examples.append(TrainingExample(text.strip(), code.strip()))
+    return training_examples
 
 
 assert get_args(Kind) == KINDS

@@ -31,13 +31,13 @@ def live_version(store: Path) -> str:
         return ""
 
 
-def put(store: Path, version: str, reader: TopicReader) -> None:
+def put(store: Path, version: str, topic_reader: TopicReader) -> None:
     """Keep a reader under a version."""
     kept = {
         # One string of all terms: as thousands of small values they would take seconds to open.
-        "terms": "\n".join(reader.vectorizer.get_feature_names_out()), "idf": reader.vectorizer.idf_,
-        "weights": reader.weights, "bias": reader.bias,
-        "codes": list(reader.codes), "scale": reader.scale,
+        "terms": "\n".join(topic_reader.vectorizer.get_feature_names_out()), "idf": topic_reader.vectorizer.idf_,
+        "weights": topic_reader.weights, "bias": topic_reader.bias,
+        "codes": list(topic_reader.codes), "scale": topic_reader.scale,
     }  # fmt: skip
     write(store / f"{version}.skops", kept)
 
@@ -80,12 +80,12 @@ def opened(path: Path) -> dict[str, Any]:
     content = path.read_bytes()
     try:
         # Whatever skops does not know by itself as harmless (arrays, numbers, sklearn's own) is refused.
-        found: dict[str, Any] = io.loads(content, trusted=[])
+        content_by_name: dict[str, Any] = io.loads(content, trusted=[])
     except Exception as broken:  # skops has a family of its own for each thing that can be wrong with a file
         raise ReaderIsBroken(f"{path.name}: {broken}") from broken
-    if not isinstance(found, dict):
+    if not isinstance(content_by_name, dict):
         raise ReaderIsBroken(f"{path.name}: holds no reader")
-    return found
+    return content_by_name
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -54,14 +54,14 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
     if not version or folder is None:
         return None
     with _looking:
-        found = _taken(model_store_of(home, city_code), version, load_material(folder))
-    if found is not None:
-        _known[(home, city_code)] = found
+        city_reader = _taken(model_store_of(home, city_code), version, load_material(folder))
+    if city_reader is not None:
+        _known[(home, city_code)] = city_reader
     else:
         # Said once, and not tried again for every report; `make_reader` mends it at the next start.
         _broken[(home, city_code)] = version
         _log.warning("reader_is_broken", extra={"city": city_code, "version": version})
-    return found
+    return city_reader
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def _taken(store: Path, version: str, material: Material) -> CityReader | None:
 
 def _made(store: Path, material: Material) -> CityReader:
     version = _SEED + material.digest
-    reader = train(material.phrases)
-    put(store, version, reader)
+    topic_reader = train(material.phrases)
+    put(store, version, topic_reader)
     set_live(store, version)
-    return CityReader(version, reader, material.kinds)
+    return CityReader(version, topic_reader, material.kinds)

@@ -65,10 +65,10 @@ class Sentence:
 
 def digest() -> str:
     """A digest of all that the reader is made from."""
-    found = hashlib.sha256(f"{RECIPE} {load_material(_material()).digest}".encode())
+    digest_state = hashlib.sha256(f"{RECIPE} {load_material(_material()).digest}".encode())
     for path in sorted(LANGUAGE.glob("*.tsv")):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+        digest_state.update(path.read_bytes())
+    return digest_state.hexdigest()[:16]
 
 
 def make_stances() -> StanceReader:
@@ -77,10 +77,10 @@ def make_stances() -> StanceReader:
     Takes some half a minute.
     """
     material = load_material(_material())
-    reader = train_stances(sentences(material.phrases, material.kinds))
-    reader.write(digest())
+    stance_reader = train_stances(sentences(material.phrases, material.kinds))
+    stance_reader.write(digest())
     write_ordinary_words(material.phrases)
-    return reader
+    return stance_reader
 
 
 def sentences(phrases: Sequence[TrainingExample], kinds: Mapping[str, str]) -> list[Sentence]:

@@ -106,11 +106,11 @@ def best_scale(margins: npt.NDArray[np.float32], right: npt.NDArray[np.int64]) -
     return float(_SCALES[int(np.argmin(losses))])
 
 
-def measure(reader: TopicClassifier, examples: Sequence[TrainingExample]) -> Measures:
+def measure(topic_classifier: TopicClassifier, examples: Sequence[TrainingExample]) -> Measures:
     """Read `examples` and compare; a code that the reader does not know counts as read wrongly."""
-    chances = reader.chances([example.text for example in examples])
+    chances = topic_classifier.chances([example.text for example in examples])
     order = np.argsort(-chances, axis=1, kind="stable")[:, :3]
-    named = np.array(reader.codes)[order]
+    named = np.array(topic_classifier.codes)[order]
     right = np.array([example.code for example in examples])
     hits = named[:, 0] == right
     sure = chances[np.arange(len(right)), order[:, 0]]
@@ -138,8 +138,8 @@ def _calibration_error(sure: Chances, hits: npt.NDArray[np.bool_]) -> float:
 
 def _coverage(sure: Chances, hits: npt.NDArray[np.bool_]) -> tuple[tuple[float, float, float], ...]:
     order = np.argsort(-sure, kind="stable")
-    found = []
+    coverage_rows = []
     for share in STEPS:
         taken = order[: max(round(len(order) * share), 1)]
-        found.append((share, round(float(sure[taken[-1]]), 4), round(float(1 - hits[taken].mean()), 4)))
-    return tuple(found)
+        coverage_rows.append((share, round(float(sure[taken[-1]]), 4), round(float(1 - hits[taken].mean()), 4)))
+    return tuple(coverage_rows)

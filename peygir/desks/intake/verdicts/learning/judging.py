@@ -36,17 +36,19 @@ def leave_one_writer_out() -> Iterator[WriterScores]:
     samples = [sample_of(one) for one in answers]
     made = [sample_of(one) for one in added_answers()]
     for source in sorted({one.source for one in answers} - TUNED):
-        reader = train([sample for one, sample in zip(answers, samples, strict=True) if one.source != source] + made)
+        learned_reader = train(
+            [sample for one, sample in zip(answers, samples, strict=True) if one.source != source] + made
+        )
         kept = [one for one in answers if one.source == source]
         prepared = [prepare(one.text) for one in kept]
-        chances = [reader.chances(one.terms) for one in prepared]
+        chances = [learned_reader.chances(one.terms) for one in prepared]
         right = [one.said for one in kept]
         yield WriterScores(
             source,
             len(kept),
             score(right, [rules_alone(one)[0] for one in prepared]),
             score(right, [max(each, key=lambda said: each[said]) for each in chances]),
-            score(right, [read_with(reader, one).verdict for one in prepared]),
+            score(right, [read_with(learned_reader, one).verdict for one in prepared]),
         )
 
 

@@ -46,10 +46,10 @@ def answers_of(path: Path) -> list[LabelledAnswer]:
 def all_answers() -> list[LabelledAnswer]:
     """The answers of all writers, list by list; without what the templates make, and without reports."""
     return [
-        one
+        labelled_answer
         for path in sorted(ANSWERS.glob("*.tsv"))
         if path.stem not in (TEMPLATES, REPORTS)
-        for one in answers_of(path)
+        for labelled_answer in answers_of(path)
     ]
 
 

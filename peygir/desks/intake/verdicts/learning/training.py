@@ -65,16 +65,16 @@ def make_verdicts() -> LearnedReader:
     return reader
 
 
-def sample_of(one: LabelledAnswer) -> VerdictSample:
+def sample_of(labelled_answer: LabelledAnswer) -> VerdictSample:
     """An answer as it is learnt from.
 
     The evidence of the rules is left out where the rules were mended by that very list: there they are always right,
     and the machine would learn to trust them more than they deserve.
     """
-    terms = prepare(one.text).terms
-    if one.source in TUNED or one.source == TEMPLATES:
+    terms = prepare(labelled_answer.text).terms
+    if labelled_answer.source in TUNED or labelled_answer.source == TEMPLATES:
         terms.pop("evidence")
-    return VerdictSample(terms, one.said, WEIGHTS.get(one.source, 1.0))
+    return VerdictSample(terms, labelled_answer.said, WEIGHTS.get(labelled_answer.source, 1.0))
 
 
 def train(samples: Sequence[VerdictSample]) -> LearnedReader:
