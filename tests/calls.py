@@ -10,7 +10,7 @@ NUMBER = "09170000007"  # PHONES[7]
 
 def rung(town: Town, clock: TownClock, key: str = "100.1", caller: str = NUMBER) -> int:
     """A call that rings and waits."""
-    contact = actions.ring_call(town.city_id, key, at=clock(), caller=caller, line="137")
+    contact = actions.ring_call(town.city_id, key, at=clock(), caller=caller, pbx_line="137")
     actions.join_queue(key, queue="137", at=clock())
     return contact
 

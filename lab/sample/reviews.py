@@ -42,4 +42,4 @@ def look_again(city_id: int, *, today: date, seed: int) -> None:
         points = {one.id: max(0, one.most - rng.choice((0, 0, 1, 1, 2))) for one in found.questions}
         contacts.score_contact(found.id, points=points, comment=rng.choice(COMMENTS), by=SYSTEM)
         if place == 0:
-            contacts.answer_score(found.id, words=ANSWER, by=Actor("staff", found.operator_id, OPERATOR))
+            contacts.answer_score(found.id, text=ANSWER, by=Actor("staff", found.operator_id, OPERATOR))

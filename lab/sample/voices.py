@@ -45,7 +45,7 @@ def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None
         )  # fmt: skip
         number = sessions.plan_session(city_id, coming, by=SYSTEM, is_sample=True)
         sessions.register(
-            number, phone=PHONES[1], name="مریم نمونه", words="درخت‌های بلوار ما خشک شده‌اند.", by=Actor("citizen")
+            number, phone=PHONES[1], name="مریم نمونه", text="درخت‌های بلوار ما خشک شده‌اند.", by=Actor("citizen")
         )
 
 
@@ -78,7 +78,7 @@ def _hold_session(city_id: int, operator: Actor, at: datetime) -> None:
     with clock.simulated(lambda: begins - timedelta(days=2)):
         number = sessions.plan_session(city_id, held, by=SYSTEM, is_sample=True)
         places = [
-            sessions.register(number, phone=phone, name=name, words=words, by=Actor("citizen"))
+            sessions.register(number, phone=phone, name=name, text=words, by=Actor("citizen"))
             for phone, name, words in zip(PHONES, ("سارا نمونه", "علی نمونه", "نرگس نمونه"), (
                 "پیاده‌روی کوچهٔ ما پر از چاله است.", "کی نوبت آسفالت خیابان ماست؟", "چراغ پارک محله خاموش است.",
             ), strict=True)
@@ -87,11 +87,11 @@ def _hold_session(city_id: int, operator: Actor, at: datetime) -> None:
         for place, notes in zip(places[:2], ("خانم شهردار قول بازدید داد.", "در برنامهٔ ماه آینده است."), strict=True):
             sessions.tell_talk(place, is_reached=True, notes=notes, by=operator)
         done = sessions.give_order(
-            places[0], unit_id=unit.id, words="پیاده‌روی کوچه تا پایان هفته هموار شود.",
+            places[0], unit_id=unit.id, text="پیاده‌روی کوچه تا پایان هفته هموار شود.",
             due_at=begins + timedelta(days=5), by=operator,
         )  # fmt: skip
         sessions.give_order(
-            places[1], unit_id=parks.id, words="زمان آسفالت خیابان به شهروند اعلام شود.",
+            places[1], unit_id=parks.id, text="زمان آسفالت خیابان به شهروند اعلام شود.",
             due_at=begins + timedelta(days=9), by=operator,
         )  # fmt: skip
         sessions.end_session(number, by=operator)

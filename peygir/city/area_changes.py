@@ -72,13 +72,13 @@ def area_changes(before: LandMap, after: LandMap) -> list[AreaChange]:
 
 
 def _changes(kind: Kind, before: Mapping[str, Row], after: Mapping[str, Row]) -> list[AreaChange]:
-    found = []
+    changes = []
     for code in sorted(before.keys() | after.keys(), key=lambda code: (len(code), code)):
         old, new = before.get(code), after.get(code)
         change = _change(kind, code, old, new)
         if change is not None:
-            found.append(change)
-    return found
+            changes.append(change)
+    return changes
 
 
 def _change(kind: Kind, code: str, old: Row | None, new: Row | None) -> AreaChange | None:
@@ -104,24 +104,24 @@ def district_of(row: Row) -> str:
     return row.district if isinstance(row, NeighbourhoodRow) else ""
 
 
-def _minus(one: BaseGeometry | None, other: BaseGeometry | None) -> BaseGeometry | None:
-    if one is None:
+def _minus(base_shape: BaseGeometry | None, other: BaseGeometry | None) -> BaseGeometry | None:
+    if base_shape is None:
         return None
-    return tidied(one if other is None else one.difference(other))
+    return tidied(base_shape if other is None else base_shape.difference(other))
 
 
 def transfers(before: LandMap, after: LandMap) -> list[Transfer]:
     """The land that changes its district, the largest piece first; land that had or will have none counts too."""
     old, new = _land(before), _land(after)
-    found = []
+    pieces = []
     for from_code, had in old.items():
         for to_code, has in new.items():
             if from_code != to_code and had.intersects(has):
-                found.append((from_code, to_code, tidied(had.intersection(has))))
+                pieces.append((from_code, to_code, tidied(had.intersection(has))))
     everything_old, everything_new = shapely.union_all([*old.values()]), shapely.union_all([*new.values()])
-    found += [(code, NOWHERE, _minus(had, everything_new)) for code, had in old.items()]
-    found += [(NOWHERE, code, _minus(has, everything_old)) for code, has in new.items()]
-    told = [Transfer(one, other, shape) for one, other, shape in found if shape is not None]
+    pieces += [(code, NOWHERE, _minus(had, everything_new)) for code, had in old.items()]
+    pieces += [(NOWHERE, code, _minus(has, everything_old)) for code, has in new.items()]
+    told = [Transfer(one, other, shape) for one, other, shape in pieces if shape is not None]
     return sorted(told, key=lambda one: (-one.metres, one.from_code, one.to_code))
 
 

@@ -24,20 +24,20 @@ def read_areas(text: str, before: LandMap) -> tuple[list[DistrictRow], list[Neig
     listed = _features(text, faults)
     districts, places = [], []
     for number, feature in enumerate(listed, start=1):
-        told = feature.get("properties") if isinstance(feature, dict) else None
-        if not isinstance(told, dict):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
             faults.append(FileFault(DISTRICTS, number, _("this feature has no properties")))
             continue
-        code, geometry = str(told.get("code") or "").strip(), feature.get("geometry")
+        code, geometry = str(properties.get("code") or "").strip(), feature.get("geometry")
         if geometry is None:
             faults.append(FileFault(DISTRICTS, number, _("“{code}” has no polygon", code=code)))
-        elif _is_neighbourhood(told, code, before):
+        elif _is_neighbourhood(properties, code, before):
             stands = before.neighbourhoods.get(code)
             known = {"district": stands.district} if stands is not None else {}
-            cells = Cells(NEIGHBOURHOODS, number, {**_known(stands), **known, **_said(told)}, faults.append)
+            cells = Cells(NEIGHBOURHOODS, number, {**_known(stands), **known, **_said(properties)}, faults.append)
             places.append(read_neighbourhood(cells, geometry))
         else:
-            cells = Cells(DISTRICTS, number, {**_known(before.districts.get(code)), **_said(told)}, faults.append)
+            cells = Cells(DISTRICTS, number, {**_known(before.districts.get(code)), **_said(properties)}, faults.append)
             districts.append(_with_unit(read_district(cells, geometry), before))
     return districts, places, faults
 
@@ -66,11 +66,11 @@ def _features(text: str, faults: list[FileFault]) -> list[Any]:
     return listed
 
 
-def _is_neighbourhood(told: Mapping[str, Any], code: str, before: LandMap) -> bool:
-    kind = told.get("kind")
+def _is_neighbourhood(properties: Mapping[str, Any], code: str, before: LandMap) -> bool:
+    kind = properties.get("kind")
     if kind in ("district", "neighbourhood"):
         return bool(kind == "neighbourhood")
-    return bool(told.get("district")) or (code in before.neighbourhoods and code not in before.districts)
+    return bool(properties.get("district")) or (code in before.neighbourhoods and code not in before.districts)
 
 
 def _known(stands: DistrictRow | NeighbourhoodRow | None) -> dict[str, Any]:

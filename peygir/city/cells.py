@@ -133,8 +133,8 @@ class Cells:
     def day(self, column: str) -> date | None:
         """A Gregorian or Jalali date, or None where the cell is empty."""
         text = self.raw(column)
-        found = read_day(text) if text else None
-        if text and found is None:
+        day = read_day(text) if text else None
+        if text and day is None:
             self.fault(
                 gettext_lazy(
                     "“{text}” in column “{column}” is not a date; write it like 1405/09/03 or 2026-11-24",
@@ -142,19 +142,19 @@ class Cells:
                     column=column,
                 ),
             )
-        return found
+        return day
 
     def clock(self, column: str) -> time | None:
         """A time of day, or None where the cell is empty."""
         text = self.raw(column)
-        found = read_clock(text) if text else None
-        if text and found is None:
+        clock_time = read_clock(text) if text else None
+        if text and clock_time is None:
             self.fault(
                 gettext_lazy(
                     "“{text}” in column “{column}” is not a time of day; write it like 07:30", text=text, column=column
                 ),
             )
-        return found
+        return clock_time
 
     def yes(self, column: str) -> bool:
         """1/0, true/false, yes/no, بله/خیر; an empty cell is no."""

@@ -108,13 +108,13 @@ class CityView:
     def map_on(self, on: date) -> CityMap:
         """The polygons in force on a day; made once for each era between two changes of the map."""
         era = bisect_right(self._eras, on)
-        found = self.maps.get(era)
-        if found is None:
-            found = self.maps[era] = CityMap(
+        city_map = self.maps.get(era)
+        if city_map is None:
+            city_map = self.maps[era] = CityMap(
                 PolygonIndex(self._shapes(self.districts.values(), on, is_district=True)),
                 PolygonIndex(self._shapes(self.neighbourhoods.values(), on, is_district=False)),
             )
-        return found
+        return city_map
 
     def _shapes(self, rows: Iterable[Land], on: date, *, is_district: bool) -> list[tuple[Land, Any]]:
         # In the order of codes, so that a point on a shared edge always belongs to the same side.

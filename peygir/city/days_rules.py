@@ -55,8 +55,12 @@ def as_city_day(text: str, data: Mapping[str, Any] | None) -> CityDay | None:
     """A day of a line of history as the calendar counts it."""
     if data is None:
         return None
-    said = day_from(data)
+    day_values = day_from(data)
     return CityDay(
-        date.fromisoformat(text), said["is_off"], said["name_fa"], said["name_en"], said["closes_at"],
-        said["is_decided"],
-    )  # fmt: skip
+        date.fromisoformat(text),
+        day_values["is_off"],
+        day_values["name_fa"],
+        day_values["name_en"],
+        day_values["closes_at"],
+        day_values["is_decided"],
+    )

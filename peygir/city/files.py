@@ -81,12 +81,12 @@ class Folder:
 
     def _records(self, file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         """The CSV's records that are not blank, each with its number; stops with a fault where quoting breaks."""
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        csv_reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         number = 0
         while True:
             number += 1
             try:
-                record = next(reader)
+                record = next(csv_reader)
             except StopIteration:
                 return
             except csv.Error as broken:
@@ -130,14 +130,14 @@ class Folder:
                 _("the file is not a GeoJSON FeatureCollection"),
             )
             return None
-        found = []
+        features_read = []
         for number, feature in enumerate(listed, start=1):
             properties = feature.get("properties") if isinstance(feature, dict) else None
             if not isinstance(properties, dict):
                 self.fault(file, number, _("this feature has no properties"))
                 continue
-            found.append((Cells(file, number, properties, self.report), feature.get("geometry")))
-        return found
+            features_read.append((Cells(file, number, properties, self.report), feature.get("geometry")))
+        return features_read
 
     def toml(self, file: str) -> Mapping[str, Any] | None:
         """The content of a TOML file, or None after a fault."""

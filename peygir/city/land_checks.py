@@ -80,11 +80,11 @@ def _overlaps(file: str, rows: Sequence[Land]) -> list[FileFault]:
 
 def _overlap(file: str, pair: Overlap[Land]) -> FileFault:
     where = _where(pair.spot)
-    one, other = pair.first.code, pair.second.code
+    first_code, other = pair.first.code, pair.second.code
     return FileFault(
         file,
         pair.second.row,
-        _("“{other}” overlaps “{one}” ({text})", other=other, one=one, text=where),
+        _("“{other}” overlaps “{one}” ({text})", other=other, one=first_code, text=where),
     )
 
 

@@ -55,11 +55,11 @@ class LoadedChange:
     def words(self, language: str) -> str:
         """One line in the reader's language."""
         verb = _VERBS[self.verb].in_language(language)
-        told = "; ".join(
+        changed_fields = "; ".join(
             f"{name} {old or '–'} → {new or '–'}" if name not in _UNTOLD else name
             for name, (old, new) in self.fields.items()
         )
-        return f"{self.table} {self.code} {verb}" + (f" ({told})" if told else "")
+        return f"{self.table} {self.code} {verb}" + (f" ({changed_fields})" if changed_fields else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,13 @@ class LoadReport:
 
 def differences(old: Says, new: Says, codes: Mapping[str, Mapping[int, str]]) -> dict[str, tuple[str, str]]:
     """The fields that differ, as text; `codes` turns the ids of a field into the codes that people know."""
-    found = {}
+    changed_fields = {}
     for name, value in new.items():
         before = old.get(name)
         if before != value:
             names = codes.get(name, {})
-            found[name.removesuffix("_id")] = (_told(name, before, names), _told(name, value, names))
-    return {name: pair for name, pair in found.items() if pair[0] != pair[1] or name in _UNTOLD}
+            changed_fields[name.removesuffix("_id")] = (_told(name, before, names), _told(name, value, names))
+    return {name: pair for name, pair in changed_fields.items() if pair[0] != pair[1] or name in _UNTOLD}
 
 
 def _told(name: str, value: Any, names: Mapping[int, str]) -> str:
@@ -123,23 +123,26 @@ def keep_land(rows: CityRows, decided: LandMap | None) -> tuple[CityRows, list[L
     """
     if decided is None or rows.districts is None:
         return rows, []
-    said: dict[str, Sequence[Any]] = {"district": rows.districts, "neighbourhood": rows.neighbourhoods or ()}
+    rows_by_table: dict[str, Sequence[Any]] = {"district": rows.districts, "neighbourhood": rows.neighbourhoods or ()}
     stands: dict[str, Mapping[str, Any]] = {"district": decided.districts, "neighbourhood": decided.neighbourhoods}
     kept: list[LoadedChange] = []
-    for table, listed in said.items():
-        told: dict[str, Any] = {row.code: row for row in listed}
+    for table, listed in rows_by_table.items():
+        rows_by_code: dict[str, Any] = {row.code: row for row in listed}
         kept += [
-            LoadedChange(table, code, "kept") for code in sorted(told.keys() | stands[table].keys())
-            if code not in told or code not in stands[table] or not _is_same_land(told[code], stands[table][code])
-        ]  # fmt: skip
+            LoadedChange(table, code, "kept")
+            for code in sorted(rows_by_code.keys() | stands[table].keys())
+            if code not in rows_by_code
+            or code not in stands[table]
+            or not _is_same_land(rows_by_code[code], stands[table][code])
+        ]
     districts, places = tuple(decided.districts.values()), tuple(decided.neighbourhoods.values())
     return replace(rows, districts=districts, neighbourhoods=places), kept
 
 
-def _is_same_land(said: Any, stands: Any) -> bool:
+def _is_same_land(new_row: Any, stands: Any) -> bool:
     names = ("name_fa", "name_en", "district")
-    is_named = all(getattr(said, name, "") == getattr(stands, name, "") for name in names)
-    return is_named and _plain(said.polygon) == _plain(stands.polygon)
+    is_named = all(getattr(new_row, name, "") == getattr(stands, name, "") for name in names)
+    return is_named and _plain(new_row.polygon) == _plain(stands.polygon)
 
 
 def city_says(rows: CityRows, on: date) -> Says:

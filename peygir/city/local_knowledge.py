@@ -145,11 +145,11 @@ def read_local_knowledge(city_id: int) -> LocalKnowledge:
 
 def _attributes(city_id: int) -> dict[int, tuple[AttributeFacts, ...]]:
     """Every version of every topic's further questions, by the topic's id, in the order in which they are asked."""
-    found = defaultdict[int, list[AttributeFacts]](list)
+    facts_by_topic = defaultdict[int, list[AttributeFacts]](list)
     for row in TopicAttribute.objects.filter(topic__city_id=city_id).order_by("order", "code", "pk"):
         values = tuple((str(one["key"]), str(one["fa"]), str(one["en"])) for one in row.values)
-        found[row.topic_id].append(as_fact(AttributeFacts, row, values=values))
-    return {topic: tuple(listed) for topic, listed in found.items()}
+        facts_by_topic[row.topic_id].append(as_fact(AttributeFacts, row, values=values))
+    return {topic: tuple(listed) for topic, listed in facts_by_topic.items()}
 
 
 def _works(city_id: int, topics: list[TopicFacts], open_units: frozenset[int]) -> tuple[WorkFacts, ...]:
@@ -197,13 +197,13 @@ def _runs(
 ) -> tuple[SeasonFacts, ...]:
     """The runs of the last year and to come; one during which the season was decided anew is told in parts."""
     by_id = {season.id: season for season in seasons}
-    found: list[SeasonFacts] = []
+    runs: list[SeasonFacts] = []
     for run in SeasonRun.objects.filter(season__in=by_id, ends_at__gt=clock.now() - KEPT).order_by("begins_at", "pk"):
         season, end = by_id[run.season_id], min(run.ends_at, run.lifted_at or run.ends_at)
         for first, last in _parts(run.begins_at, end, season.faces, zone):
             says = season.on(local(first, zone).date())
             if says is not None:
-                found.append(
+                runs.append(
                     as_fact(
                         SeasonFacts, says, id=season.id, run_id=run.pk, city_id=city_id, code=season.code,
                         from_at=first, to_at=last, topic_ids=topics_named(says.topics, topics),
@@ -211,7 +211,7 @@ def _runs(
                         unit_id=says.unit_id if says.unit_id in open_units else None, clock=says.clock or None,
                     )
                 )  # fmt: skip
-    return tuple(sorted(found, key=lambda run: (run.from_at, run.run_id)))
+    return tuple(sorted(runs, key=lambda run: (run.from_at, run.run_id)))
 
 
 def _parts(

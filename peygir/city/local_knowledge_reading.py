@@ -110,8 +110,8 @@ def read_moment(text: str, *, is_end: bool) -> datetime | None:
 
 
 def _moment(cells: Cells, column: str, *, is_end: bool) -> datetime | None:
-    found = read_moment(cells.raw(column), is_end=is_end)
-    if found is None:
+    moment = read_moment(cells.raw(column), is_end=is_end)
+    if moment is None:
         cells.fault(
             gettext_lazy(
                 "“{column}” in column “{column_2}” is not a moment; write it like 1405/09/03 or 1405/09/03 08:00",
@@ -119,7 +119,7 @@ def _moment(cells: Cells, column: str, *, is_end: bool) -> datetime | None:
                 column_2=column,
             ),
         )
-    return found
+    return moment
 
 
 def _landmark(cells: Cells) -> rows.LandmarkRow:

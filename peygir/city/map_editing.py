@@ -104,7 +104,7 @@ def _following(
 ) -> dict[str, NeighbourhoodRow]:  # fmt: skip
     """Neighbourhoods cut to the districts that hold them; those in `fixed` were drawn, and stay as they are."""
     land = {code: row.shape for code, row in districts.items() if row.shape is not None}
-    found = dict(places)
+    following_places = dict(places)
     loose: list[tuple[str, str, BaseGeometry]] = []
     for code, row in places.items():
         own = land.get(row.district)
@@ -113,34 +113,34 @@ def _following(
         parts = _parts(row.shape, land, row.district)
         if not parts:
             if row.district not in districts:
-                del found[code]
+                del following_places[code]
             continue
         home, shape = parts[0]
-        found[code] = replace(row, district=home, shape=shape, polygon=geometry_of(shape))
+        following_places[code] = replace(row, district=home, shape=shape, polygon=geometry_of(shape))
         loose += [(code, district, part) for district, part in parts[1:]]
     for code, district, part in loose:
-        _give(found, part, district, but=fixed | {code})
-    return dict(sorted(found.items()))
+        _give(following_places, part, district, but=fixed | {code})
+    return dict(sorted(following_places.items()))
 
 
 def _parts(shape: BaseGeometry, land: Mapping[str, BaseGeometry], own: str) -> list[tuple[str, BaseGeometry]]:
     """The pieces of a shape by district, the largest first; of two alike the own district's."""
-    found = []
+    pieces = []
     for code, district in land.items():
         piece = tidied(shape.intersection(district)) if shape.intersects(district) else None
         if piece is not None:
-            found.append((code, piece))
-    return sorted(found, key=lambda pair: (-round(pair[1].area / GRID**2), pair[0] != own, pair[0]))
+            pieces.append((code, piece))
+    return sorted(pieces, key=lambda pair: (-round(pair[1].area / GRID**2), pair[0] != own, pair[0]))
 
 
-def _give(found: dict[str, NeighbourhoodRow], part: BaseGeometry, district: str, *, but: set[str]) -> None:
+def _give(neighbourhoods: dict[str, NeighbourhoodRow], part: BaseGeometry, district: str, *, but: set[str]) -> None:
     """Join a piece of land to the neighbourhood of the district that touches it most; to none where none does."""
     near = part.buffer(2 * TOUCH_DEGREES)
     best: tuple[float, str] = (0.0, "")
-    for code, row in found.items():
+    for code, row in neighbourhoods.items():
         if row.district == district and code not in but and row.shape is not None and row.shape.intersects(near):
             best = max(best, (float(row.shape.intersection(near).area), code))
-    taker = found.get(best[1])
+    taker = neighbourhoods.get(best[1])
     land = taker.shape if taker is not None else None
     if taker is None or land is None:
         return
@@ -148,4 +148,4 @@ def _give(found: dict[str, NeighbourhoodRow], part: BaseGeometry, district: str,
     grown = land.union(part).buffer(TOUCH_DEGREES, join_style="mitre")
     shaped = _shaped(taker, grown.buffer(-TOUCH_DEGREES, join_style="mitre"))
     if shaped is not None:
-        found[taker.code] = shaped
+        neighbourhoods[taker.code] = shaped

@@ -59,7 +59,7 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
             0,
             _("the city's code “{name}” is not valid (small Latin letters, digits and dashes)", name=name),
         )
-    found = CityRows(
+    city_rows = CityRows(
         code=name,
         settings=settings,
         units=_table(source, rows.UNITS, UNIT_COLUMNS, _unit),
@@ -74,7 +74,7 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
         **read_local_knowledge_files(source),
         digests=source.digests,
     )
-    return found, faults
+    return city_rows, faults
 
 
 def _table(source: Folder, file: str, columns: tuple[str, ...], read: Callable[[Cells], Row]) -> tuple[Row, ...] | None:

@@ -150,21 +150,21 @@ def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> Topic
 
 def cycles(parents: Mapping[str, str]) -> list[list[str]]:
     """Every ring in a child → parent map, each once, beginning at its first member in the map's order."""
-    found: list[list[str]] = []
+    cycles_so_far: list[list[str]] = []
     done: set[str] = set()
     for start in parents:
         path: list[str] = []
-        here = start
-        while here in parents and here not in done and here not in path:
-            path.append(here)
-            here = parents[here]
-        if here in path:
-            ring = path[path.index(here) :]
+        node = start
+        while node in parents and node not in done and node not in path:
+            path.append(node)
+            node = parents[node]
+        if node in path:
+            ring = path[path.index(node) :]
             first = min(ring, key=list(parents).index)
             turn = ring.index(first)
-            found.append(ring[turn:] + ring[:turn])
+            cycles_so_far.append(ring[turn:] + ring[:turn])
         done.update(path)
-    return found
+    return cycles_so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class VersionPlan(Generic[Key]):
 def plan_versions(
     standing: Mapping[Key, OpenVersion],
     ended: Mapping[Key, date],
-    wanted: Mapping[Key, DesiredVersion],
+    wanted_versions: Mapping[Key, DesiredVersion],
     *,
     on: date,
     first: date,
@@ -209,7 +209,7 @@ def plan_versions(
     is not rewritten, and the change begins on `on`.
     """
     plan: VersionPlan[Key] = VersionPlan([], [], [])
-    for key, want in wanted.items():
+    for key, want in wanted_versions.items():
         stands = standing.get(key)
         if stands is None:
             begins = want.since or (on if key in ended else first)
@@ -223,7 +223,7 @@ def plan_versions(
         plan.close.append((key, stands.id, begins))
         plan.open.append((key, begins))
     for key, stands in standing.items():
-        if key not in wanted:
+        if key not in wanted_versions:
             plan.close.append((key, stands.id, max(on, stands.valid_from)))
     return plan
 

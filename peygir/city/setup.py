@@ -100,18 +100,18 @@ class _Values:
 
     def clock(self, key: str, default: time) -> time:
         value = self._content.get(key, default)
-        found = value if isinstance(value, time) else read_clock(value) if isinstance(value, str) else None
-        if found is None:
+        clock_time = value if isinstance(value, time) else read_clock(value) if isinstance(value, str) else None
+        if clock_time is None:
             self._wrong(key, _("it is not a time of day"))
-        return default if found is None else found
+        return default if clock_time is None else clock_time
 
     def day(self, key: str) -> date | None:
         value = self._content.get(key)
         # A TOML date with a time is a `datetime`, which Python also takes for a date.
-        found = value if type(value) is date else read_day(value) if isinstance(value, str) else None
-        if value is not None and found is None:
+        day = value if type(value) is date else read_day(value) if isinstance(value, str) else None
+        if value is not None and day is None:
             self._wrong(key, _("it is not a date"))
-        return found
+        return day
 
     def flag(self, key: str) -> bool:
         value = self._content.get(key, False)

@@ -72,10 +72,10 @@ class Chat:
         path = str((self._call("getFile", {"file_id": name}) or {}).get("file_path", ""))
         if not path or ".." in path or "://" in path:
             raise GatewayFailed(f"{self.name} gives no file", is_permanent=True)
-        found = ask(f"{self.at.base}/file/bot{self.at.key}/{path}", seconds=self.seconds, most=MOST_PHOTO_BYTES)
-        if found.status != 200:
-            raise GatewayFailed(f"{self.name} answered {found.status} to a file", is_permanent=False)
-        return found.body
+        response = ask(f"{self.at.base}/file/bot{self.at.key}/{path}", seconds=self.seconds, most=MOST_PHOTO_BYTES)
+        if response.status != 200:
+            raise GatewayFailed(f"{self.name} answered {response.status} to a file", is_permanent=False)
+        return response.body
 
     def answer_button(self, name: str) -> None:
         """Let the pressed button stop turning. Raises GatewayFailed; nothing depends on it."""
@@ -88,10 +88,10 @@ class Chat:
     def _call(self, method: str, given: Mapping[str, Any], *, seconds: float | None = None) -> Any:
         wait = seconds or self.seconds
         answer = ask(f"{self.at.base}/bot{self.at.key}/{method}", data=dict(given), seconds=wait, whole=wait + 20)
-        told = answer.json()
-        if isinstance(told, dict) and told.get("ok") is True:
-            return told.get("result")
-        code = told.get("error_code", answer.status) if isinstance(told, dict) else answer.status
+        response_data = answer.json()
+        if isinstance(response_data, dict) and response_data.get("ok") is True:
+            return response_data.get("result")
+        code = response_data.get("error_code", answer.status) if isinstance(response_data, dict) else answer.status
         if code == 403:
             raise ReaderWantsNone(f"{self.name} answered 403: the reader has closed the chat")
         raise GatewayFailed(f"{self.name} answered {code}", is_permanent=code == 400 and method == "sendMessage")

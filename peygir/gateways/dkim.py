@@ -50,14 +50,14 @@ def signed(letter: bytes, seal: Seal, *, at: int) -> bytes:
     head, _, body = letter.partition(b"\r\n\r\n")
     fields = _fields(head)
     names = [name for name in SIGNED if any(known.lower() == name.lower() for known, _ in fields)]
-    asked = [*names, "From"]  # the second From is not there, and must not come to be
+    signed_names = [*names, "From"]  # the second From is not there, and must not come to be
     method = "rsa-sha256" if isinstance(seal.key, rsa.RSAPrivateKey) else "ed25519-sha256"
     digest = b64encode(sha256(relaxed_body(body)).digest()).decode()
     stamp = (
         f"v=1; a={method}; c=relaxed/relaxed; d={seal.domain}; s={seal.selector}; t={at};"
-        f" h={':'.join(asked)}; bh={digest}; b="
+        f" h={':'.join(signed_names)}; bh={digest}; b="
     )
-    return _signature_line(stamp, _sign(seal.key, _to_sign(fields, asked, stamp))) + letter
+    return _signature_line(stamp, _sign(seal.key, _to_sign(fields, signed_names, stamp))) + letter
 
 
 def relaxed_body(body: bytes) -> bytes:
@@ -79,10 +79,10 @@ def _fields(head: bytes) -> list[tuple[str, str]]:
     return [(name, value) for name, mark, value in pairs if mark]
 
 
-def _to_sign(fields: list[tuple[str, str]], asked: list[str], stamp: str) -> bytes:
+def _to_sign(fields: list[tuple[str, str]], signed_names: list[str], stamp: str) -> bytes:
     """The headers that are signed, the last of a name first, then the signature's own without its value."""
     left, lines = list(fields), []
-    for name in asked:
+    for name in signed_names:
         for place in range(len(left) - 1, -1, -1):
             if left[place][0].lower() == name.lower():
                 lines.append(relaxed_header(*left.pop(place)))

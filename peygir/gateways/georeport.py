@@ -102,10 +102,10 @@ def _rows(server: Server, method: str, what: str, values: Mapping[str, str]) -> 
 
 
 def _from_json(content: bytes) -> list[dict[str, Any]]:
-    found = json.loads(content)
-    if isinstance(found, dict):  # some put the list under its XML name
-        found = next((value for value in found.values() if isinstance(value, list)), [found])
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    parsed = json.loads(content)
+    if isinstance(parsed, dict):  # some put the list under its XML name
+        parsed = next((value for value in parsed.values() if isinstance(value, list)), [parsed])
+    return [row for row in parsed if isinstance(row, dict)] if isinstance(parsed, list) else []
 
 
 def _from_xml(content: bytes) -> list[dict[str, Any]]:

@@ -77,11 +77,11 @@ class Mailbox:
         """The letter is kept and will not be fetched again."""
         self._ask("STORE", uid, "+FLAGS", r"(\Seen)")
 
-    def _ask(self, *words: str) -> list[Any]:
-        kind, told = self._connection.uid(*words)
+    def _ask(self, *command: str) -> list[Any]:
+        kind, response_data = self._connection.uid(*command)
         if kind != "OK":
-            raise GatewayFailed(f"the mailbox answered {kind} to {words[0]}", is_permanent=False)
-        return told
+            raise GatewayFailed(f"the mailbox answered {kind} to {command[0]}", is_permanent=False)
+        return response_data
 
 
 def _joined(told: list[Any]) -> bytes:

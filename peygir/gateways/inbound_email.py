@@ -75,10 +75,10 @@ def open_email(raw: bytes, *, ours: str) -> InboundEmail:
 
 def _unread(raw: bytes) -> InboundEmail:
     """What a person is shown of a letter that broke its reader; it is kept, or it would come again for ever."""
-    found = _FROM.search(raw[:_HEAD])
+    match = _FROM.search(raw[:_HEAD])
     return InboundEmail(
         message_id=f"<{hashlib.sha256(raw).hexdigest()[:40]}@unread>",
-        sender=found[1].decode("ascii", "replace").lower() if found else "",
+        sender=match[1].decode("ascii", "replace").lower() if match else "",
         name="",
         subject="",
         text=raw[:MOST_SHOWN].decode("utf-8", "replace"),
@@ -132,11 +132,11 @@ def _header(message: EmailMessage, plain: Message, name: str) -> str:
         parts = decode_header(raw) if raw is not None else []
     except (ValueError, LookupError, AttributeError):
         return value
-    words = [
+    decoded_parts = [
         decoded(part.encode("ascii", "surrogateescape") if isinstance(part, str) else part, charset or "")[0]
         for part, charset in parts
     ]
-    return " ".join("".join(words).split())
+    return " ".join("".join(decoded_parts).split())
 
 
 def _text(message: EmailMessage) -> tuple[str, bool, bytes, str]:
@@ -162,13 +162,13 @@ def _text(message: EmailMessage) -> tuple[str, bool, bytes, str]:
 
 
 def _photos(message: EmailMessage) -> tuple[bytes, ...]:
-    found = []
+    pictures = []
     for part in message.walk():
         if part.get_content_maintype() == "image" and not part.is_multipart():
             data = part.get_payload(decode=True)
             if isinstance(data, bytes) and data:
-                found.append(data)
-    return tuple(found[:MOST_PHOTOS])
+                pictures.append(data)
+    return tuple(pictures[:MOST_PHOTOS])
 
 
 class _Words(HTMLParser):

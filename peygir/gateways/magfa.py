@@ -96,12 +96,12 @@ class Magfa:
         answer = ask(f"{self._base}/{path}", data=data, headers=self._headers)
         if answer.status >= 400:
             raise GatewayFailed(f"Magfa answered {answer.status}", is_permanent=False)
-        told = answer.json()
+        response_data = answer.json()
         try:
-            _judge(int(told["status"]))
+            _judge(int(response_data["status"]))
         except (LookupError, TypeError, ValueError) as strange:
             raise GatewayUnsure("Magfa's answer has no status") from strange
-        return told
+        return response_data
 
 
 def _judge(status: int) -> None:

@@ -60,12 +60,12 @@ class MeliPayamak:
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
         """What became of messages, one question for each."""
-        found = []
+        delivery_reports = []
         for name in provider_ids:
             code = str(self._ask("GetDeliveries2", {"recID": name}).get("Value", ""))
             if fate := _FATES.get(int(code) if code.isdecimal() else -1):
-                found.append(DeliveryReport(name, fate))
-        return found
+                delivery_reports.append(DeliveryReport(name, fate))
+        return delivery_reports
 
     def balance(self) -> Balance:
         """How many messages the credit is worth."""
@@ -93,13 +93,13 @@ class MeliPayamak:
         answer = ask(f"{self._base}/{method}", form={**self._who, **form})
         if answer.status >= 400:
             raise GatewayFailed(f"MeliPayamak answered {answer.status}", is_permanent=False)
-        told = answer.json()
+        response_data = answer.json()
         try:
-            status = int(told.get("MyBase", told)["RetStatus"])
+            status = int(response_data.get("MyBase", response_data)["RetStatus"])
         except (LookupError, TypeError, ValueError, AttributeError) as strange:
             raise GatewayUnsure("MeliPayamak's answer has no status") from strange
         if status == _FORBIDDEN:
             raise ReaderWantsNone("MeliPayamak answered 35: the number is on a blacklist")
         if status != 1:
             raise GatewayFailed(f"MeliPayamak answered {status}", is_permanent=status in _LASTING)
-        return told
+        return response_data

@@ -55,11 +55,11 @@ class OutboxFile:
                 end = self._catch_up(descriptor)
                 if message_id in self._known:
                     return False
-                line = json.dumps({"message_id": message_id, **fields}, ensure_ascii=False) + "\n"
-                _write_all(descriptor, line.encode())
+                json_line = json.dumps({"message_id": message_id, **fields}, ensure_ascii=False) + "\n"
+                _write_all(descriptor, json_line.encode())
                 os.fsync(descriptor)
                 self._known.add(message_id)
-                self._read_to = end + len(line.encode())
+                self._read_to = end + len(json_line.encode())
         finally:
             os.close(descriptor)
         if is_new:

@@ -107,7 +107,7 @@ def number_in(message_id: str) -> int:
 
     Raises ValueError when it ends in none.
     """
-    found = re.search(r"[0-9]{1,18}$", message_id)
-    if found is None:
+    match = re.search(r"[0-9]{1,18}$", message_id)
+    if match is None:
         raise ValueError("the message id ends in no number")
-    return int(found[0])
+    return int(match[0])

@@ -36,7 +36,7 @@ class Safir:
 
     def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
         """Raises GatewayFailed (who has no Bale is one, so the next port is tried), GatewayUnsure."""
-        told = ask(
+        response = ask(
             self._url,
             data={
                 "request_id": message_id, "bot_id": self._bot, "phone_number": to.removeprefix("+"),
@@ -44,11 +44,11 @@ class Safir:
             },
             headers={"api-access-key": self._key},
         )  # fmt: skip
-        if told.status in _OUR_FAULTS:
-            raise GatewayFailed(f"Safir answered {told.status}", is_permanent=False)
-        answer: Any = told.json()
-        if told.status >= 400 or not isinstance(answer, dict) or answer.get("error_data"):
-            raise GatewayFailed(f"Safir refused the message ({told.status})", is_permanent=False)
+        if response.status in _OUR_FAULTS:
+            raise GatewayFailed(f"Safir answered {response.status}", is_permanent=False)
+        answer: Any = response.json()
+        if response.status >= 400 or not isinstance(answer, dict) or answer.get("error_data"):
+            raise GatewayFailed(f"Safir refused the message ({response.status})", is_permanent=False)
         if not answer.get("message_id"):
             raise GatewayUnsure("Safir's answer names no message")
         return ProviderReceipt(str(answer["message_id"]))

@@ -76,10 +76,10 @@ def receipt_in(pdu: Any) -> DeliveryReport | None:
     """What a report of delivery says; None for a message, or for a state that is not the last."""
     if not _number(pdu.esm_class) & _RECEIPT:
         return None
-    found = _STATED.search(_payload(pdu).decode("ascii", "replace"))
-    name = _plain(getattr(pdu, "receipted_message_id", None)) or (found[1] if found else "")
+    match = _STATED.search(_payload(pdu).decode("ascii", "replace"))
+    name = _plain(getattr(pdu, "receipted_message_id", None)) or (match[1] if match else "")
     state = getattr(pdu, "message_state", None)
-    fate = _STATES.get(_number(state)) if state else _FATES.get(found[2][:7]) if found else None
+    fate = _STATES.get(_number(state)) if state else _FATES.get(match[2][:7]) if match else None
     return DeliveryReport(name, fate) if name and fate else None
 
 
@@ -87,13 +87,13 @@ def whole_of(pdu: Any, parts: PendingParts) -> InboundMessage | None:
     """The message that came, whole; None for a report of delivery and for a part whose others are still to come."""
     if _number(pdu.esm_class) & _RECEIPT:
         return None
-    key, number, words = _part_of(pdu)
+    key, number, text_bytes = _part_of(pdu)
     if key is not None:
-        joined = parts.add(key, number, words, pdu)
+        joined = parts.add(key, number, text_bytes, pdu)
         if joined is None:
             return None
-        words = joined
-    return _spoken(pdu, words)
+        text_bytes = joined
+    return _spoken(pdu, text_bytes)
 
 
 def _spoken(pdu: Any, words: bytes) -> InboundMessage:
@@ -105,7 +105,7 @@ def _spoken(pdu: Any, words: bytes) -> InboundMessage:
     )
 
 
-def _decoded(words: bytes, coding: int) -> str:
+def _decoded(raw: bytes, coding: int) -> str:
     """Words by their data_coding (SMPP 3.4, 5.2.19; 3GPP TS 23.038, 4).
 
     Up to 0x3F bits 3 and 2 name the alphabet, whatever the class (0x18: UCS2 that is shown at once); in 0xE0 to 0xEF
@@ -113,8 +113,8 @@ def _decoded(words: bytes, coding: int) -> str:
     """
     is_ucs2 = coding & 0x0C == 0x08 if coding < 0x40 else coding & 0xF0 == 0xE0
     if is_ucs2:
-        return words.decode("utf-16-be", "replace")
-    return words.decode("latin-1") if coding == _LATIN1 else decoded(words)[0]
+        return raw.decode("utf-16-be", "replace")
+    return raw.decode("latin-1") if coding == _LATIN1 else decoded(raw)[0]
 
 
 def _part_of(pdu: Any) -> tuple[tuple[str, int, int] | None, int, bytes]:
@@ -122,15 +122,15 @@ def _part_of(pdu: Any) -> tuple[tuple[str, int, int] | None, int, bytes]:
 
     By the header of 3GPP TS 23.040, 9.2.3.24, or by the parameters sar_… of SMPP 3.4, 5.3.2.22 to 24.
     """
-    words, total = _payload(pdu), _number(getattr(pdu, "sar_total_segments", None))
+    payload, total = _payload(pdu), _number(getattr(pdu, "sar_total_segments", None))
     if total > 1:
         reference = _number(getattr(pdu, "sar_msg_ref_num", None)) + _SAR
         part = _number(getattr(pdu, "sar_segment_seqnum", None))
-        return (_plain(pdu.source_addr), reference, total), part, words
-    if not _number(pdu.esm_class) & _UDHI or len(words) < 2:
-        return None, 0, words
-    length = words[0] + 1
-    head, rest = words[1:length], words[length:]
+        return (_plain(pdu.source_addr), reference, total), part, payload
+    if not _number(pdu.esm_class) & _UDHI or len(payload) < 2:
+        return None, 0, payload
+    length = payload[0] + 1
+    head, rest = payload[1:length], payload[length:]
     if len(head) >= 5 and head[0] == 0x00:
         return (_plain(pdu.source_addr), head[2], head[3]), head[4], rest
     if len(head) >= 6 and head[0] == 0x08:

@@ -75,7 +75,7 @@ def close_call(
 @transaction.atomic
 def pass_on(contact_id: int, *, to_staff_id: int, words: Mapping[str, str], by: Actor) -> None:
     """One press: what is typed is kept, and a colleague has the contact with it. Raises what `hand_over` raises."""
-    contacts.keep_draft(contact_id, words=words, by=by)
+    contacts.keep_draft(contact_id, draft_values=words, by=by)
     contacts.hand_over(contact_id, to_staff_id=to_staff_id, by=by)
 
 

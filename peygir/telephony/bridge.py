@@ -47,7 +47,7 @@ class Bridge:
         if fact.key.startswith(survey_actions.OURS):
             self._hear_survey(fact)
         elif isinstance(fact, facts.Rang):
-            contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, line=fact.line)
+            contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, pbx_line=fact.line)
         elif isinstance(fact, facts.Queued):
             contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, queue=fact.queue)
             contacts.join_queue(fact.key, queue=fact.queue, at=fact.at)
@@ -58,12 +58,12 @@ class Bridge:
         elif isinstance(fact, facts.Answered):
             contacts.answer_call(fact.key, uniqueid=fact.uniqueid, extension=fact.extension, at=fact.at)
         elif isinstance(fact, facts.NotAnswered):
-            contacts.not_answered(fact.key, extension=fact.extension, words=fact.words, at=fact.at)
+            contacts.not_answered(fact.key, extension=fact.extension, text=fact.words, at=fact.at)
         elif isinstance(fact, facts.Transferred):
             contacts.transfer_call(fact.key, extension=fact.extension, at=fact.at)
         elif isinstance(fact, facts.PhoneHungUp):
             if fact.is_number_unknown:
-                contacts.number_is_unknown(fact.uniqueid, words=NO_NUMBER)
+                contacts.number_is_unknown(fact.uniqueid, text=NO_NUMBER)
             contacts.hang_up_phone(uniqueid=fact.uniqueid, at=fact.at)
         elif isinstance(fact, facts.Ended):
             contacts.end_call(fact.key, at=fact.at, left_voice=fact.key in self._voices)
@@ -77,9 +77,9 @@ class Bridge:
                 fact.key, code=fact.code, number=fact.number, pressed=fact.pressed, season_code=fact.season_code
             )
         elif isinstance(fact, facts.NotReached):
-            contacts.not_reached(fact.key, words=fact.words, at=fact.at)
+            contacts.not_reached(fact.key, text=fact.words, at=fact.at)
         elif isinstance(fact, facts.FirstLegFailed):
-            contacts.first_leg_failed(fact.key, words=fact.words, at=fact.at)
+            contacts.first_leg_failed(fact.key, text=fact.words, at=fact.at)
         elif isinstance(fact, facts.LeftVoice):
             self._voices.add(fact.key)
         elif isinstance(fact, facts.RecordingStarted):
@@ -88,7 +88,7 @@ class Bridge:
         elif isinstance(fact, facts.Present):
             contacts.note_presence(self.city_id, fact.extension, presence=fact.presence, why=fact.why, at=fact.at)
         elif isinstance(fact, facts.Originated):
-            contacts.settle_order(fact.key, is_good=fact.is_good, words=fact.words, at=fact.at)
+            contacts.settle_order(fact.key, is_good=fact.is_good, text=fact.words, at=fact.at)
 
     def _hear_survey(self, fact: Fact) -> None:
         """A call in which the voice menu asks is nobody's contact: only whether they answered and what they pressed."""
@@ -121,9 +121,9 @@ class Bridge:
         is_new = not asked.is_known_call(call.key)
         if call.is_inbound:
             contacts.ring_call(
-                self.city_id, call.key, at=call.began_at, caller=call.caller, line=call.line, queue=call.queue
+                self.city_id, call.key, at=call.began_at, caller=call.caller, pbx_line=call.line, queue=call.queue
             )
-        contacts.complete_call(call.key, line=call.line, heard=_presses(call.heard))
+        contacts.complete_call(call.key, pbx_line=call.line, heard=_presses(call.heard))
         if is_new and call.is_inbound and not call.line:
             contacts.doubt_call(call.key, at=now)
         if call.joined_at is not None:
@@ -175,7 +175,7 @@ class Bridge:
     def line(self, *, is_up: bool, words: str = "") -> datetime | None:
         """Note how the line stands; returns until when it was heard before."""
         row = asked.line_of(self.city_id)
-        contacts.hear_line(self.city_id, is_up=is_up, at=clock.now(), words=words)
+        contacts.hear_line(self.city_id, is_up=is_up, at=clock.now(), text=words)
         return row.heard_at if row else None
 
     def orders(self) -> list[contacts.CallToPlace]:
@@ -206,16 +206,16 @@ class Bridge:
 
     def not_ended(self, order_id: int, words: str) -> None:
         """The PBX would not end it so."""
-        contacts.refuse_end(order_id, words=words)
+        contacts.refuse_end(order_id, text=words)
 
     def not_passed(self, order_id: int, words: str) -> None:
         """The PBX would not pass a call on."""
-        contacts.fail_pass(order_id, words=words, at=clock.now())
+        contacts.fail_pass(order_id, text=words, at=clock.now())
 
     def failed(self, key: str, words: str) -> None:
         """The PBX refused an order at once."""
         with contextlib.suppress(contacts.NoSuchContact):
-            contacts.settle_order(key, is_good=False, words=words, at=clock.now())
+            contacts.settle_order(key, is_good=False, text=words, at=clock.now())
 
 
 def _presses(heard: Iterable[NotedKey]) -> tuple[contacts.MenuPress, ...]:

@@ -76,7 +76,7 @@ def test_calling_back_asks_the_pbx_once(seated: Town, town_clock: TownClock) -> 
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
     assert (order.extension, order.number) == ("101", NUMBER)
     assert actions.take_orders(seated.city_id, now=town_clock()) == [], "whoever took it may be gone: never twice"
-    actions.settle_order(order.key, is_good=False, words="no answer", at=town_clock())
+    actions.settle_order(order.key, is_good=False, text="no answer", at=town_clock())
     assert row(contact).outcome == "not_called", "our own phone did not answer, and the citizen's has not rung"
     assert (CallBack.objects.get().state, CallBack.objects.get().tries) == ("open", 0)
     second = actions.call_person_back(line.pk, by=seated.operator)
@@ -119,7 +119,7 @@ def test_whoever_is_not_reached_stays_to_be_called(seated: Town, town_clock: Tow
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
     dialled(order.key, town_clock)
     town_clock.forward(seconds=20)
-    actions.not_reached(order.key, words=words, at=town_clock())
+    actions.not_reached(order.key, text=words, at=town_clock())
     actions.end_call(order.key, at=town_clock())
     again = CallBack.objects.get()
     assert (again.state, again.tries, again.words) == ("open", 1, words)
@@ -141,9 +141,9 @@ def test_the_network_says_later_that_there_is_no_such_number(seated: Town, town_
     actions.call_person_back(CallBack.objects.get().pk, by=seated.operator)
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
     dialled(order.key, town_clock)
-    actions.not_reached(order.key, words="no answer", at=town_clock())
+    actions.not_reached(order.key, text="no answer", at=town_clock())
     actions.end_call(order.key, at=town_clock())
-    actions.number_is_unknown("trunk-1", words="no such number")
+    actions.number_is_unknown("trunk-1", text="no such number")
     assert CallBack.objects.get().words == "no such number"
 
 
@@ -152,7 +152,7 @@ def test_our_own_busy_phone_is_no_try_and_leaves_no_leg_open(seated: Town, town_
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
     actions.ring_phone(order.key, uniqueid=order.key, extension="101", at=town_clock())
     actions.settle_order(order.key, is_good=False, at=town_clock())
-    actions.first_leg_failed(order.key, words="busy", at=town_clock())
+    actions.first_leg_failed(order.key, text="busy", at=town_clock())
     assert (row(contact).outcome, DialOrder.objects.get().words) == ("not_called", "busy")
     assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
 
@@ -174,7 +174,7 @@ def test_who_is_handed_over_and_left_alone_is_called_back(seated: Town, town_clo
 def test_what_was_typed_of_a_call_that_was_left_alone_is_not_lost(seated: Town, town_clock: TownClock) -> None:
     actions.sit_at(seated.city_id, "102", by=seated.supervisor)
     contact = answered(seated, town_clock)
-    actions.keep_draft(contact, words={"text": "چاله"}, by=seated.operator)
+    actions.keep_draft(contact, draft_values={"text": "چاله"}, by=seated.operator)
     left_alone(seated, town_clock, contact)
     assert row(contact).outcome == "", "its operator says what came of it"
     assert [line.id for line in queries.untold(seated.city_id, seated.operator)] == [contact]
@@ -189,7 +189,7 @@ def left_alone(town: Town, clock: TownClock, contact: int) -> None:
     actions.hang_up_phone(uniqueid="100.1-a", at=clock())
     actions.ring_phone("100.1", uniqueid="100.1-b", extension="102", at=clock())
     clock.forward(seconds=25)
-    actions.not_answered("100.1", extension="102", words="no answer", at=clock())
+    actions.not_answered("100.1", extension="102", text="no answer", at=clock())
     actions.join_queue("100.1", queue="137", at=clock())
     clock.forward(seconds=4)
     actions.leave_queue("100.1", queue="137", how="unanswered", at=clock())

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_city", "town
 def plan(**more: object) -> str:
     now = clock.now()
     given: dict[str, object] = {
-        "words": {"title_fa": "قطع آب", "title_en": "Water is off"}, "from_at": now, "to_at": now + timedelta(hours=6),
+        "texts": {"title_fa": "قطع آب", "title_en": "Water is off"}, "from_at": now, "to_at": now + timedelta(hours=6),
         "topics": ["CLN-01"], "by": "staff:1",
     }  # fmt: skip
     return actions.plan_work(town_id(), **{**given, **more})  # type: ignore[arg-type]

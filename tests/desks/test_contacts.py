@@ -70,7 +70,7 @@ def test_a_queue_that_says_twice_that_one_left(seated: Town, town_clock: TownClo
 
 def test_one_press_tells_the_contact_and_receives_its_reports(seated: Town, town_clock: TownClock) -> None:
     contact = over(seated, town_clock)
-    actions.keep_draft(contact, words={"text": "چاله"}, by=seated.operator)
+    actions.keep_draft(contact, draft_values={"text": "چاله"}, by=seated.operator)
     said = [
         ReportSaid(text="چالهٔ بزرگ", topic_code="CIV-01", address="بلوار چمران"),
         ReportSaid(text="سطل زباله نیست", topic_code="CLN-01", address="بلوار چمران"),
@@ -133,14 +133,14 @@ def test_an_outcome_that_is_said_while_they_talk_outlives_the_end(seated: Town, 
 def test_a_call_that_is_passed_on_takes_its_draft_along(seated: Town, town_clock: TownClock) -> None:
     actions.sit_at(seated.city_id, "102", by=seated.supervisor)
     contact = answered(seated, town_clock)
-    actions.keep_draft(contact, words={"text": "نیمه‌کاره"}, by=seated.operator)
+    actions.keep_draft(contact, draft_values={"text": "نیمه‌کاره"}, by=seated.operator)
     actions.answer_call("100.1", uniqueid="100.1-b", extension="102", at=town_clock())
     actions.answer_call("100.1", uniqueid="100.1-c", extension="102", at=town_clock())
     assert row(contact).operator_id == seated.supervisor.id
     assert queries.draft_of(contact) == {"text": "نیمه‌کاره"}
     assert kinds(contact).count("call_transferred") == 1, "another channel of the same phone is no other person"
     with make.refused(NotYourWork):
-        actions.keep_draft(contact, words={}, by=seated.operator)
+        actions.keep_draft(contact, draft_values={}, by=seated.operator)
     actions.hand_over(contact, to_staff_id=seated.operator.id, by=seated.supervisor)
     assert row(contact).operator_id == seated.operator.id
 

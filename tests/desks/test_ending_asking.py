@@ -67,7 +67,7 @@ def test_a_phone_that_rings_gives_nothing_but_lets_take_back(town: Town, town_cl
         actions.end_asking(talking, wish="give", by=town.operator)
     actions.end_asking(talking, wish="back", by=town.operator)
     actions.take_ends(town.city_id, now=town_clock())
-    actions.not_answered("100.1", extension="102", words="cancel", at=town_clock.forward(seconds=1))
+    actions.not_answered("100.1", extension="102", text="cancel", at=town_clock.forward(seconds=1))
     assert last_failure(talking) == "taken back"
 
 
@@ -88,7 +88,7 @@ def test_one_thing_at_a_time_and_again_after_a_refusal(town: Town, town_clock: T
     with pytest.raises(actions.EndIsUnderWay):
         actions.end_asking(talking, wish="back", by=town.operator)
     actions.take_ends(town.city_id, now=town_clock())
-    actions.refuse_end(order, words="No such channel")
+    actions.refuse_end(order, text="No such channel")
     now = passings([talking])[talking]
     assert (now.state, now.refusal) == ("asked", "No such channel")
     actions.end_asking(talking, wish="back", by=town.operator)

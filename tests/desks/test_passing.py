@@ -32,7 +32,7 @@ def test_a_pass_is_asked_for_once_and_given_out_once(town: Town, town_clock: Tow
     assert passings([talking])[talking].state == "rings"
     town_clock.forward(seconds=4)
     actions.answer_call("100.1", uniqueid="100.1-b", extension="102", at=town_clock())
-    actions.fail_pass(order, words="late", at=town_clock())
+    actions.fail_pass(order, text="late", at=town_clock())
     assert PassOrder.objects.get().is_good
     assert row(talking).operator_id == town.supervisor.id
     assert [one.extension for one in holders(talking)] == ["101", "102"]
@@ -77,7 +77,7 @@ def test_a_colleague_who_hangs_up_leaves_the_call_where_it_is(town: Town, town_c
     actions.pass_call(talking, to_staff_id=town.supervisor.id, is_asked_first=True, by=town.operator)
     actions.take_passes(town.city_id, now=town_clock())
     actions.ring_phone("100.1", uniqueid="102-1", extension="102", at=town_clock())
-    actions.not_answered("100.1", extension="103", words="cancel", at=town_clock())
+    actions.not_answered("100.1", extension="103", text="cancel", at=town_clock())
     assert passings([talking])[talking].state == "rings", "another phone's silence tells nothing"
     actions.answer_call("100.1", uniqueid="102-1", extension="102", at=town_clock.forward(seconds=3))
     actions.hang_up_phone(uniqueid="102-1", at=town_clock.forward(seconds=3))
@@ -89,7 +89,7 @@ def test_a_colleague_who_hangs_up_leaves_the_call_where_it_is(town: Town, town_c
 def test_who_is_not_taken_is_in_the_queue_again(town: Town, town_clock: TownClock, talking: int) -> None:
     actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
     actions.take_passes(town.city_id, now=town_clock())
-    actions.not_answered("100.1", extension="102", words="no answer", at=town_clock.forward(seconds=25))
+    actions.not_answered("100.1", extension="102", text="no answer", at=town_clock.forward(seconds=25))
     assert last_failure(talking) == "no answer"
     actions.join_queue("100.1", queue="137", at=town_clock())
     assert last_failure(talking) == "back in the queue"

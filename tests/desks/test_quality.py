@@ -102,21 +102,21 @@ def test_from_the_form_to_the_answer(town: Town, talks: Callable[..., None], tow
     with pytest.raises(NotYourWork):
         actions.score_contact(mine, points={first: 5, second: 1}, by=other)
     with pytest.raises(actions.NoSuchScore):
-        actions.answer_score(mine, words="زود است", by=me)
+        actions.answer_score(mine, text="زود است", by=me)
     actions.score_contact(mine, points={first: 3, second: None}, comment="آرام‌تر", by=town.supervisor)
     actions.score_contact(mine, points={first: 4, second: None}, comment="خوب بود", by=town.supervisor)
     (own,) = own_reviews(town.city_id, me.id)
     assert (own.percent, own.comment) == (80, "خوب بود")
     assert review(mine, other) is None
     with pytest.raises(actions.NoSuchScore):
-        actions.answer_score(mine, words="من نیستم", by=other)
+        actions.answer_score(mine, text="من نیستم", by=other)
     with pytest.raises(actions.AnswerIsEmpty):
-        actions.answer_score(mine, words="  ", by=me)
-    actions.answer_score(mine, words="سپاس", by=me)
+        actions.answer_score(mine, text="  ", by=me)
+    actions.answer_score(mine, text="سپاس", by=me)
     with pytest.raises(actions.ScoreIsAnswered):
         actions.score_contact(mine, points={first: 0, second: 0}, by=town.supervisor)
     with pytest.raises(actions.ScoreIsAnswered):
-        actions.answer_score(mine, words="باز هم", by=me)
+        actions.answer_score(mine, text="باز هم", by=me)
     kinds = [line.kind for line in timeline("score", mine)]
     assert kinds == ["contact_scored", "contact_scored", "score_answered"]
     assert [(line.count, line.scored) for line in samples(town.city_id)] == [(3, 1)]

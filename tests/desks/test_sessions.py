@@ -36,7 +36,7 @@ def planned(town: Town, places: int = 3) -> int:
 
 def registered(session_id: int, number: int = 0, **given: str) -> int:
     """A citizen's place."""
-    return actions.register(session_id, phone=PHONES[number], words="آسفالت کوچه", by=CITIZEN, **given)
+    return actions.register(session_id, phone=PHONES[number], text="آسفالت کوچه", by=CITIZEN, **given)
 
 
 def kinds(file: str, number: int) -> list[str]:
@@ -64,7 +64,7 @@ def test_a_phone_has_one_place_and_gives_it_up(town: Town) -> None:
     with make.refused(actions.RegisteredAlready):
         registered(session)
     with make.refused(actions.WordsAreMissing):
-        actions.register(session, phone=PHONES[1], words="  ", by=CITIZEN)
+        actions.register(session, phone=PHONES[1], text="  ", by=CITIZEN)
     registered(session, 1)
     with make.refused(actions.NoPlaceLeft):
         registered(session, 2)
@@ -99,7 +99,7 @@ def test_a_session_is_held_and_its_order_kept(town: Town, town_clock: TownClock,
     actions.tell_talk(place, is_reached=True, notes="قول پیگیری داد", by=town.operator)
     actions.tell_talk(caller, is_reached=True, by=town.operator)
     order = actions.give_order(
-        place, unit_id=town.units["D-02"], words="لکه‌گیری کوچه", due_at=clock.now() + 3 * DAY, by=town.operator
+        place, unit_id=town.units["D-02"], text="لکه‌گیری کوچه", due_at=clock.now() + 3 * DAY, by=town.operator
     )
     actions.end_session(session, by=town.operator)
     assert Registration.objects.get(pk=late).state == "missed"
@@ -130,7 +130,7 @@ def test_a_session_is_held_and_its_order_kept(town: Town, town_clock: TownClock,
 
 def test_an_order_has_a_date_and_is_taken_back(town: Town) -> None:
     place = registered(planned(town))
-    given = {"unit_id": town.units["D-01"], "words": "پیگیری", "by": town.operator}
+    given = {"unit_id": town.units["D-01"], "text": "پیگیری", "by": town.operator}
     with make.refused(OrderDateIsWrong):
         actions.give_order(place, due_at=clock.now() - DAY, **given)  # type: ignore[arg-type]
     with make.refused(actions.OrderNeedsWords):
@@ -168,7 +168,7 @@ def test_who_wants_no_messages_gets_none(town: Town) -> None:
     silence_phone(PHONES[0], is_silent=True)
     place = registered(planned(town))
     order = actions.give_order(
-        place, unit_id=town.units["D-01"], words="پیگیری", due_at=clock.now() + DAY, by=town.operator
+        place, unit_id=town.units["D-01"], text="پیگیری", due_at=clock.now() + DAY, by=town.operator
     )
     before = Message.objects.count()
     answer_order(order, answer="انجام شد.", by=town.manager)

@@ -26,7 +26,7 @@ __all__ = ["quick", "seats"]
 def test_the_citizen_goes_to_the_colleague_with_what_is_typed(seats: Town, tmp_path: Path) -> None:
     def begin() -> None:
         contact = Contact.objects.get()
-        actions.keep_draft(contact.pk, words={"text": "چاله"}, by=seats.operator)
+        actions.keep_draft(contact.pk, draft_values={"text": "چاله"}, by=seats.operator)
         actions.pass_call(contact.pk, to_staff_id=seats.supervisor.id, by=seats.operator)
 
     async def story(line: Line) -> None:

@@ -98,7 +98,7 @@ def test_calling_back_from_the_list(town: Town, town_clock: TownClock) -> None:
     assert queries.call_backs_due(town.city_id, now=town_clock())[0].tries == 0, "nobody's phone has rung yet"
     (order,) = actions.take_orders(town.city_id, now=town_clock())
     actions.ring_phone(order.key, uniqueid="trunk-1", extension="", at=town_clock())
-    actions.not_reached(order.key, words="busy", at=town_clock())
+    actions.not_reached(order.key, text="busy", at=town_clock())
     actions.end_call(order.key, at=town_clock())
     assert queries.call_backs_due(town.city_id, now=town_clock())[0].tries == 1
     assert "مشغول بود" in client.get(reverse("calls")).content.decode()

@@ -71,7 +71,7 @@ def test_asking_first_ends_from_the_tabs(seat: Town, town_clock: TownClock) -> N
     assert PassOrder.objects.get().wish == "give"
     seen = f"{contact}.talking.asked"
     assert client.get(line, {"seen": seen}).status_code == 204
-    actions.refuse_end(order.pk, words="nobody is asked")
+    actions.refuse_end(order.pk, text="nobody is asked")
     told = client.get(line, {"seen": seen}).content.decode()
     assert "پیش از آن پایان یافته بود" in told
     assert client.post(back).status_code == 302

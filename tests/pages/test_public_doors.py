@@ -39,7 +39,7 @@ def ground(town: Town) -> Any:
     """The town, with works whose edge runs through the field."""
     now = clock.now()
     plan_work(
-        town.city_id, words={"title_fa": "روکش", "text_fa": "کار", "title_en": "Paving"}, topics=["CIV-01"],
+        town.city_id, texts={"title_fa": "روکش", "text_fa": "کار", "title_en": "Paving"}, topics=["CIV-01"],
         from_at=now - timedelta(hours=1), to_at=now + timedelta(days=3), lat=29.6058, lon=52.5108, radius_m=100,
         by="staff:1",
     )  # fmt: skip

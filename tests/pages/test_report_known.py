@@ -106,7 +106,7 @@ def test_planned_works_are_told_first_and_answer_at_once(client: Client, town: T
     now = clock.now()
     words = {"title_fa": "روکش آسفالت خیابان ارم", "text_fa": "تا پایان هفته کارگاه برپاست.", "title_en": "Paving"}
     plan_work(
-        town.city_id, words=words, from_at=now - timedelta(hours=1), to_at=now + timedelta(days=3), topics=["CIV-01"],
+        town.city_id, texts=words, from_at=now - timedelta(hours=1), to_at=now + timedelta(days=3), topics=["CIV-01"],
         lat=LAT, lon=LON, radius_m=300, by="staff:1",
     )  # fmt: skip
     page = sent(client).content.decode()

@@ -130,9 +130,9 @@ def test_the_centre_works_through_the_queue(session: int, town: Town) -> None:
 
 
 def test_an_order_stands_in_its_units_list_and_is_answered_there(session: int, town: Town) -> None:
-    place = actions.register(session, phone=PHONES[0], words="آسفالت", by=Actor("citizen"))
+    place = actions.register(session, phone=PHONES[0], text="آسفالت", by=Actor("citizen"))
     number = actions.give_order(
-        place, unit_id=town.units["D-01"], words="لکه‌گیری شود", due_at=clock.now() + timedelta(days=2), by=town.operator
+        place, unit_id=town.units["D-01"], text="لکه‌گیری شود", due_at=clock.now() + timedelta(days=2), by=town.operator
     )
     path, listed = reverse("session_order", args=[number]), reverse("session_orders")
     assert path in signed_in("clerk").get(listed).content.decode()

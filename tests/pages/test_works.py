@@ -149,7 +149,7 @@ def test_works_to_come_and_works_long_over_are_listed_in_their_order(
     now = clock.now()
     for title, begins in {"over": now, "later": now + timedelta(days=20), "running": now + timedelta(days=1)}.items():
         actions.plan_work(
-            town.city_id, words={"title_en": title}, from_at=begins, to_at=begins + timedelta(hours=5), topics=["*"],
+            town.city_id, texts={"title_en": title}, from_at=begins, to_at=begins + timedelta(hours=5), topics=["*"],
             by="staff:1",
         )  # fmt: skip
     town_clock.forward(days=1, hours=1)

@@ -106,11 +106,11 @@ def _cases(reports: list[Report]) -> list[CallerCase]:
     for report in reports:
         case = report.case
         topic = (case.topic.name_fa, case.topic.name_en) if case.topic else None
-        line = CallerCase(
+        caller_case = CallerCase(
             report.code, case.code, case.pk, topic, case.state, report.received_at, case.due_at,
             case.address or report.address, _named(report), case.state in OPEN,
         )  # fmt: skip
-        lines.setdefault(case.pk, line)
+        lines.setdefault(case.pk, caller_case)
     return sorted(lines.values(), key=lambda line: not line.is_open)[:MOST_CASES]
 
 

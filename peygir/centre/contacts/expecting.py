@@ -156,22 +156,31 @@ def outlook(city_id: int, days: Sequence[date], *, now: datetime) -> list[Outloo
     zone = ZoneInfo(city.city_by_id(city_id).time_zone)
     today, goal = now.astimezone(zone).date(), goal_at(city_id, now)
     counts, calendar = _counts(city_id, until=today), _calendar(city_id, days[-1])
-    here, found = present(city_id, days), []
+    present_by_day, outlooks = present(city_id, days), []
     until = min(days[0], today)
     around = _spread(counts, calendar, until=until, ahead=max(1, (days[-1] - until).days + 1))
     for on in days:
         before = {day: halves for day, halves in counts.items() if day < min(on, today)}
-        told = expected({day: sum(halves) for day, halves in before.items()}, on, calendar, around)
-        spread_over = half_hours(before, on, calendar, told.calls)
+        expected_calls = expected({day: sum(halves) for day, halves in before.items()}, on, calendar, around)
+        spread_over = half_hours(before, on, calendar, expected_calls.calls)
         halves = tuple(
-            ExpectedHalfHour(place, calls, needed(calls, goal), here[on][place])
+            ExpectedHalfHour(place, calls, needed(calls, goal), present_by_day[on][place])
             for place, calls in enumerate(spread_over)
         )
-        found.append(Outlook(
-            on, told.kind, calendar.is_rainy(on), told.calls, told.low, told.high,
-            sum(counts[on]) if on in counts else None, halves, len(before),
-        ))  # fmt: skip
-    return found
+        outlooks.append(
+            Outlook(
+                on,
+                expected_calls.kind,
+                calendar.is_rainy(on),
+                expected_calls.calls,
+                expected_calls.low,
+                expected_calls.high,
+                sum(counts[on]) if on in counts else None,
+                halves,
+                len(before),
+            )
+        )
+    return outlooks
 
 
 def _spread(

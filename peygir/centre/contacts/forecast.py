@@ -128,15 +128,15 @@ def _ordinary(history: Mapping[date, int], calendar: Calendar, *, since: date) -
 
 def _usual(history: Mapping[date, int], calendar: Calendar, last: date) -> dict[int, float]:
     """The median of each weekday's ordinary days in the last weeks; of all days known where those weeks have none."""
-    found: dict[int, float] = {}
+    mean_by_weekday: dict[int, float] = {}
     for since in (last - 7 * WEEKS * _DAY, date.min):
         for weekday in range(7):
             days = [history[day] for day in _ordinary(history, calendar, since=since) if day.weekday() == weekday]
             if days:
-                found.setdefault(weekday, float(median(days)))
-    if len(found) < 7:
-        raise TooLittleIsKnown(f"only {len(found)} weekdays have an ordinary day in the history")
-    return found
+                mean_by_weekday.setdefault(weekday, float(median(days)))
+    if len(mean_by_weekday) < 7:
+        raise TooLittleIsKnown(f"only {len(mean_by_weekday)} weekdays have an ordinary day in the history")
+    return mean_by_weekday
 
 
 def _base(usual: Mapping[int, float], calendar: Calendar, on: date, kind: str) -> float:

@@ -96,18 +96,18 @@ def articles_found(
         (
             fit(
                 pieces,
-                title=search_text_of([one.title_fa, one.title_en, one.words]),
-                card=search_text_of([one.body_fa, one.body_en]),
+                title=search_text_of([article.title_fa, article.title_en, article.words]),
+                card=search_text_of([article.body_fa, article.body_en]),
             ),
-            one,
+            article,
         )
-        for one in _facts(rows.filter(any_of))
+        for article in _facts(rows.filter(any_of))
     ]
-    found = [one for score, one in sorted(scored, key=lambda row: (-row[0], row[1].title_fa)) if score]
-    if not found and len(pieces) <= 3:
+    articles = [article for score, article in sorted(scored, key=lambda row: (-row[0], row[1].title_fa)) if score]
+    if not articles and len(pieces) <= 3:
         alike = rows.annotate(alike=TrigramWordSimilarity(search_key(text), "card")).filter(alike__gte=ALIKE)
-        found = _facts(alike.order_by("-alike", "code"))
-    return found[:limit]
+        articles = _facts(alike.order_by("-alike", "code"))
+    return articles[:limit]
 
 
 def articles_in_force(city_id: int, *, on: date, is_public: bool) -> list[ArticleFacts]:
@@ -132,17 +132,21 @@ def article_lines(city_id: int, *, on: date) -> list[ArticleLine]:
         Contact.objects.filter(city_id=city_id, outcome="answered").exclude(article="")
         .values_list("article").annotate(count=Count("pk"))
     )  # fmt: skip
-    words: dict[str, dict[bool, int]] = {}
+    votes_by_code: dict[str, dict[bool, int]] = {}
     said = ArticleWord.objects.filter(article__city_id=city_id).values_list("article__code", "is_yes")
     for code, is_yes, count in said.annotate(count=Count("pk")):
-        words.setdefault(code, {})[is_yes] = count
+        votes_by_code.setdefault(code, {})[is_yes] = count
     lines = [
         ArticleLine(
-            one, used.get(one.code, 0), words.get(one.code, {}).get(True, 0), words.get(one.code, {}).get(False, 0),
-            one.to_on is not None and one.to_on < on, one.review_on <= on,
+            article,
+            used.get(article.code, 0),
+            votes_by_code.get(article.code, {}).get(True, 0),
+            votes_by_code.get(article.code, {}).get(False, 0),
+            article.to_on is not None and article.to_on < on,
+            article.review_on <= on,
         )
-        for one in _facts(Article.objects.filter(city_id=city_id, is_latest=True).order_by("title_fa"))
-    ]  # fmt: skip
+        for article in _facts(Article.objects.filter(city_id=city_id, is_latest=True).order_by("title_fa"))
+    ]
     return sorted(lines, key=lambda line: (line.is_over, not line.is_due))
 
 

@@ -37,13 +37,13 @@ def holders(contact_id: int) -> list[Holder]:
     """Who passed it to whom, as the phones tell: in the order in which they took it, whoever passed it and how."""
     rows = CallLeg.objects.filter(contact_id=contact_id, answered_at__isnull=False).order_by("answered_at", "pk")
     columns = rows.values_list("operator__name_fa", "operator__name_en", "extension", "answered_at")
-    found: list[Holder] = []
+    holders_so_far: list[Holder] = []
     for fa, en, extension, since in columns:
         if (
-            extension and since and (not found or found[-1].extension != extension)
+            extension and since and (not holders_so_far or holders_so_far[-1].extension != extension)
         ):  # two channels of one phone are one holder
-            found.append(Holder((fa or "", en or fa or ""), extension, since))
-    return found
+            holders_so_far.append(Holder((fa or "", en or fa or ""), extension, since))
+    return holders_so_far
 
 
 def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[FreeColleague]:

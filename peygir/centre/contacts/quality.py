@@ -152,12 +152,12 @@ def _questions(form_id: int) -> tuple[QuestionFacts, ...]:
 
 
 def _reviews(rows: "Iterable[Score]") -> list[Review]:
-    found = list(rows.select_related("contact", "operator", "scored_by", "sample"))  # type: ignore[attr-defined]
-    forms = {form: _questions(form) for form in {row.sample.form_id for row in found}}
+    reviews = list(rows.select_related("contact", "operator", "scored_by", "sample"))  # type: ignore[attr-defined]
+    forms = {form: _questions(form) for form in {row.sample.form_id for row in reviews}}
     marks: dict[int, dict[int, int | None]] = {}
-    for mark in ScoreMark.objects.filter(score__in=found):
+    for mark in ScoreMark.objects.filter(score__in=reviews):
         marks.setdefault(mark.score_id, {})[mark.question_id] = mark.points
-    return [_review(row, forms[row.sample.form_id], marks.get(row.pk, {})) for row in found]
+    return [_review(row, forms[row.sample.form_id], marks.get(row.pk, {})) for row in reviews]
 
 
 def _review(row: Score, questions: tuple[QuestionFacts, ...], points: dict[int, int | None]) -> Review:

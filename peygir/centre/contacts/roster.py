@@ -76,14 +76,14 @@ def shifts(city_id: int, *, on: date | None = None) -> list[ShiftFacts]:
 def week(city_id: int, first_on: date) -> RosterTable:
     """The week as it stands; people who have left since are shown where they have duties in it."""
     row = RosterWeek.objects.filter(city_id=city_id, first_on=first_on).first()
-    here = _duties(city_id, first_on - timedelta(days=1), first_on + timedelta(days=6))
-    duties = {(one.staff_id, one.on): one.shift_id for one in here if one.on >= first_on}
+    duties_around = _duties(city_id, first_on - timedelta(days=1), first_on + timedelta(days=6))
+    duties = {(one.staff_id, one.on): one.shift_id for one in duties_around if one.on >= first_on}
     people = crew(city_id)
     known = {one.pk for one in people}
     gone = Staff.objects.filter(pk__in={staff_id for staff_id, _ in duties} - known).order_by("name_fa")
     return RosterTable(
         first_on, row.event_count if row else 0, (*people, *gone), duties,
-        away_on(city_id, first_on, first_on + timedelta(days=6)), frozenset(_tired(here)),
+        away_on(city_id, first_on, first_on + timedelta(days=6)), frozenset(_tired(duties_around)),
     )  # fmt: skip
 
 
@@ -95,14 +95,14 @@ def own_duties(city_id: int, staff_id: int, *, first: date, last: date) -> dict[
 
 def present(city_id: int, days: Iterable[date]) -> dict[date, list[int]]:
     """How many operators are on duty in each half-hour of these days; who is away is not counted."""
-    wanted = sorted(days)
-    first, last = wanted[0] - timedelta(days=1), wanted[-1]
+    sorted_days = sorted(days)
+    first, last = sorted_days[0] - timedelta(days=1), sorted_days[-1]
     away, spans = away_on(city_id, first, last), {one.id: one.span for one in shifts(city_id)}
     by_day: dict[date, list[ShiftHours]] = {}
     for one in _duties(city_id, first, last):
         if (one.staff_id, one.on) not in away:
             by_day.setdefault(one.on, []).append(spans[one.shift_id])
-    return {on: there(by_day.get(on, ()), by_day.get(on - timedelta(days=1), ())) for on in wanted}
+    return {on: there(by_day.get(on, ()), by_day.get(on - timedelta(days=1), ())) for on in sorted_days}
 
 
 def _duties(city_id: int, first: date, last: date) -> list[Duty]:

@@ -64,12 +64,12 @@ def there(of_day: Iterable[ShiftHours], of_eve: Iterable[ShiftHours] = ()) -> li
 def short_rests(duties: Sequence[tuple[date, ShiftHours]]) -> list[date]:
     """The days on which somebody comes back less than REST after the end of their shift before."""
     ordered = sorted(duties, key=lambda duty: (duty[0], duty[1].begins))
-    found = []
+    short_days = []
     for (eve, before), (on, span) in itertools.pairwise(ordered):
         ended = datetime.combine(eve + DAY if before.is_over_midnight else eve, before.ends)
         if datetime.combine(on, span.begins) - ended < REST:
-            found.append(on)
-    return found
+            short_days.append(on)
+    return short_days
 
 
 def gaps(needed: Sequence[int], present: Sequence[int]) -> list[int]:

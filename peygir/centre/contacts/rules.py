@@ -118,14 +118,14 @@ def noticed(calls: Sequence[PastCall], *, now: datetime, centre_settings: Centre
 
     Pranks count only when more than one operator said so: one person's word marks nobody.
     """
-    found: dict[str, int] = {}
+    counts_by_kind: dict[str, int] = {}
     pranks = [call for call in calls if call.is_prank and call.at >= now - timedelta(days=centre_settings.prank_days)]
     if len(pranks) >= centre_settings.prank_calls and len({call.operator_id for call in pranks}) > 1:
-        found["prank"] = len(pranks)
+        counts_by_kind["prank"] = len(pranks)
     lately = [call for call in calls if call.at >= now - timedelta(days=centre_settings.repeat_days)]
     if len(lately) >= centre_settings.repeat_calls:
-        found["repeat"] = len(lately)
-    return found
+        counts_by_kind["repeat"] = len(lately)
+    return counts_by_kind
 
 
 def check_outcome(outcome: str, *, reports: int, has_case: bool, has_agency: bool) -> None:

@@ -161,7 +161,7 @@ def order(order_id: int, by: Actor) -> LiveOrderFacts | None:
 
 def _sessions(rows: Any) -> list[SessionFacts]:
     places, orders = "registrations", "orders"
-    found = rows.select_related("unit").annotate(
+    annotated_rows = rows.select_related("unit").annotate(
         taken=Count(places, filter=Q(registrations__state="waiting"), distinct=True),
         spoken=Count(places, filter=Q(registrations__state="spoken"), distinct=True),
         missed=Count(places, filter=Q(registrations__state="missed"), distinct=True),
@@ -174,7 +174,7 @@ def _sessions(rows: Any) -> list[SessionFacts]:
             (row.role_fa, row.role_en or row.role_fa), row.about, row.line, row.begins_at, row.ends_at, row.places,
             row.state, row.notes, row.is_sample, row.taken, row.spoken, row.missed, row.given, row.open,
         )
-        for row in found.order_by("begins_at", "pk")
+        for row in annotated_rows.order_by("begins_at", "pk")
     ]  # fmt: skip
 
 
@@ -189,14 +189,14 @@ def _places(rows: Any) -> list[QueuedCitizen]:
 
 
 def _orders(rows: Any) -> list[LiveOrderFacts]:
-    found = rows.select_related("unit", "session").annotate(case_code=F("registration__case__code"))
+    annotated_rows = rows.select_related("unit", "session").annotate(case_code=F("registration__case__code"))
     return [
         LiveOrderFacts(
             row.pk, row.session_id, row.registration_id, (row.session.who_fa, row.session.who_en or row.session.who_fa),
             row.unit_id, _pair(row.unit), row.words, row.case_code or "", row.given_at, row.due_at, row.state,
             row.answer, row.done_at,
         )
-        for row in found
+        for row in annotated_rows
     ]  # fmt: skip
 
 

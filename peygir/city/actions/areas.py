@@ -90,15 +90,15 @@ def redraw_areas(
     """
     with transaction.atomic():
         city = _locked(city_id, since)
-        found = queries.proposed(city_id, text, is_whole=is_whole, gives_way=gives_way, on=since)
-        if found.faults:
-            raise AreasHaveFaults(found.faults)
-        if found.seen != seen:
+        proposal = queries.proposed(city_id, text, is_whole=is_whole, gives_way=gives_way, on=since)
+        if proposal.faults:
+            raise AreasHaveFaults(proposal.faults)
+        if proposal.seen != seen:
             raise MapHasChanged()
-        if not found.changes:
+        if not proposal.changes:
             raise NothingDiffers()
-        written = _write(city, _wanted(found.changes), since)
-        _own(city, since, [one.code for one in found.changes if (one.kind, one.verb) == ("district", "added")])
+        written = _write(city, _wanted(proposal.changes), since)
+        _own(city, since, [one.code for one in proposal.changes if (one.kind, one.verb) == ("district", "added")])
         record(city, AREAS_REDRAWN, by=by, at=clock.now(), data={"from": since.isoformat(), **written.as_data()})
     queries.forget()
     return city.event_count
@@ -110,17 +110,19 @@ def take_back_areas(city_id: int, number: int, *, by: str) -> int:
     All of it or nothing; a new change. Raises DecidedSince where anything newer stands on it.
     """
     with transaction.atomic():
-        line = next((one for one in timeline("city", city_id) if one.number == number), None)
-        if line is None or line.kind != AREAS_REDRAWN:
+        event = next((one for one in timeline("city", city_id) if one.number == number), None)
+        if event is None or event.kind != AREAS_REDRAWN:
             raise DecidedSince()
         today = queries.day_of(city_id, clock.now())
-        since = max(today, date.fromisoformat(line.data["from"]))
+        since = max(today, date.fromisoformat(event.data["from"]))
         city = _locked(city_id, since, otherwise=DecidedSince)
-        _refuse_what_stands_on_it(city, line.data)
-        wanted = _before("district", line.data["districts"]) | _before("neighbourhood", line.data["neighbourhoods"])
-        if check_map(_laid(queries.standing_land(city_id, on=since), wanted), None):
+        _refuse_what_stands_on_it(city, event.data)
+        wanted_areas = _before("district", event.data["districts"]) | _before(
+            "neighbourhood", event.data["neighbourhoods"]
+        )
+        if check_map(_laid(queries.standing_land(city_id, on=since), wanted_areas), None):
             raise DecidedSince()
-        written = _write(city, wanted, since)
+        written = _write(city, wanted_areas, since)
         data = {"from": since.isoformat(), **written.as_data(), "undoes": number}
         record(city, AREAS_REDRAWN, by=by, at=clock.now(), data=data)
     queries.forget()
@@ -144,15 +146,15 @@ def _locked(city_id: int, since: date, *, otherwise: type[Exception] | None = No
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _write(city: City, wanted: Mapping[Key, _Want | None], since: date) -> _Written:
+def _write(city: City, wanted_areas: Mapping[Key, _Want | None], since: date) -> _Written:
     """Close and open until the areas are as wanted from `since` on; None ends one.
 
     Neighbourhoods of a district that begins anew begin anew with it: each points at one version of one district.
     """
     standing = {kind: {row.code: row for row in model.objects.filter(city=city, valid_to=None)}
                 for kind, model in _MODELS.items()}  # fmt: skip
-    districts = {code: want for (kind, code), want in wanted.items() if kind == "district"}
-    places = {code: want for (kind, code), want in wanted.items() if kind == "neighbourhood"}
+    districts = {code: want for (kind, code), want in wanted_areas.items() if kind == "district"}
+    places = {code: want for (kind, code), want in wanted_areas.items() if kind == "neighbourhood"}
     for code, row in standing["neighbourhood"].items():
         if row.district.code in districts and code not in places:
             places[code] = _want_of(row)
@@ -166,11 +168,11 @@ def _write(city: City, wanted: Mapping[Key, _Want | None], since: date) -> _Writ
 
 
 def _turn(
-    standing: Mapping[str, Any], wanted: Mapping[str, _Want | None], since: date, made: Callable[[Any], Any]
+    standing: Mapping[str, Any], wanted_areas: Mapping[str, _Want | None], since: date, made: Callable[[Any], Any]
 ) -> list[list[Any]]:  # fmt: skip
     """End what stands and open what is wanted, in the order of codes; gives [code, id before, id after]."""
     turned = []
-    for code, want in sorted(wanted.items()):
+    for code, want in sorted(wanted_areas.items()):
         old, new = standing.get(code), None
         if old is not None:
             old.valid_to = max(since, old.valid_from)
@@ -216,14 +218,14 @@ def _refuse_what_stands_on_it(city: City, data: Mapping[str, Any]) -> None:
             raise DecidedSince()
 
 
-def _laid(land: LandMap, wanted: Mapping[Key, _Want | None]) -> LandMap:
+def _laid(land: LandMap, wanted_areas: Mapping[Key, _Want | None]) -> LandMap:
     """The map with what is wanted in its place."""
-    found: dict[str, dict[str, Any]] = {"district": dict(land.districts), "neighbourhood": dict(land.neighbourhoods)}
-    for (kind, code), want in wanted.items():
-        found[kind].pop(code, None)
+    laid: dict[str, dict[str, Any]] = {"district": dict(land.districts), "neighbourhood": dict(land.neighbourhoods)}
+    for (kind, code), want in wanted_areas.items():
+        laid[kind].pop(code, None)
         if want is not None:
-            found[kind][code] = want.row
-    return LandMap(found["district"], found["neighbourhood"])
+            laid[kind][code] = want.row
+    return LandMap(laid["district"], laid["neighbourhood"])
 
 
 def _own(city: City, since: date, codes: Sequence[str]) -> None:

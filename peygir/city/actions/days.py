@@ -80,10 +80,10 @@ def set_days(city_id: int, requested_days: Sequence[DayChangeRequest], *, moves:
     return city.event_count
 
 
-def take_back_days(city: City, line: Event, today: date, *, by: str) -> None:
+def take_back_days(city: City, event: Event, today: date, *, by: str) -> None:
     """Let days be what they were before a decision. Raises DayIsPast, DecidedSince."""
     changes = []
-    for text, before, after in line.data["days"]:
+    for text, before, after in event.data["days"]:
         day = date.fromisoformat(text)
         refuse_the_past(day, today)
         row = CalendarDay.objects.filter(city=city, day=day).first()
@@ -91,7 +91,7 @@ def take_back_days(city: City, line: Event, today: date, *, by: str) -> None:
             raise DecidedSince()
         _write(city, day, row, before)
         changes.append([text, after, before])
-    _record(city, changes, moves=bool(line.data.get("moves")), by=by, undoes=line.number)
+    _record(city, changes, moves=bool(event.data.get("moves")), by=by, undoes=event.number)
 
 
 def set_hours(

@@ -71,12 +71,12 @@ def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency:
         if not cells or not {district for _topic, district in cells} <= districts:
             raise TopicOrDistrictIsUnknown()
         refuse_without_hours(topics, owner, since)
-        wanted = {
+        wanted_owners = {
             (topics[topic].pk, district): owner for topic, district in cells
             if not _is_inherited(city_id, topics[topic].pk, district, owner, since)
         }  # fmt: skip
         there = Ownership.objects.filter(city=city, topic__in=topics.values())
-        turned = turn(OWNERS, city, there, branched(there, wanted, since), since)
+        turned = turn(OWNERS, city, there, branched(there, wanted_owners, since), since)
         if not turned:
             raise NothingDiffers()
         data = {"from": since.isoformat(), "cells": turned, "unit": owner["unit_id"], "agency": owner["agency_id"]}
@@ -96,7 +96,7 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
         refuse_the_past(since, today)
         rows = _topics(city, set(topics))
         refuse_bad_terms(terms)
-        wanted = {}
+        wanted_hours = {}
         for row in rows.values():
             now = queries.terms_of(row.pk, on=since)
             if now is None:
@@ -104,8 +104,8 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
             if any(not value and getattr(now, name) for name, value in terms.items() if name.endswith("_hours")
                    and name != "visit_hours"):  # fmt: skip
                 raise HoursAreWrong(most=LONGEST_HOURS)
-            wanted[row.pk,] = {name: getattr(now, name) for name in _TERMS_SAY} | dict(terms) | {"source": DESK}
-        turned = turn(TERMS, city, TopicTerms.objects.filter(topic__in=rows.values()), wanted, since)
+            wanted_hours[row.pk,] = {name: getattr(now, name) for name in _TERMS_SAY} | dict(terms) | {"source": DESK}
+        turned = turn(TERMS, city, TopicTerms.objects.filter(topic__in=rows.values()), wanted_hours, since)
         if not turned:
             raise NothingDiffers()
         data = {"from": since.isoformat(), "topics": turned}
@@ -123,17 +123,17 @@ def _is_inherited(city_id: int, topic_id: int, district: str, owner: Mapping[str
 
 
 def branched(
-    there: models.QuerySet[Any], wanted: Mapping[tuple[int, str], Mapping[str, Any]], since: date
+    there: models.QuerySet[Any], wanted_owners: Mapping[tuple[int, str], Mapping[str, Any]], since: date
 ) -> dict[tuple[Any, ...], Mapping[str, Any] | None]:
     """A branch (`civil`) belongs to the topic's work in a district's unit, and goes on in another district's."""
     holding = there.filter(models.Q(valid_to=None) | models.Q(valid_to__gt=since), valid_from__lte=since)
     branches = {(row.topic_id, row.district_code): row.branch for row in holding}
-    found: dict[tuple[Any, ...], Mapping[str, Any] | None] = {}
-    for key, says in wanted.items():
+    branched_values: dict[tuple[Any, ...], Mapping[str, Any] | None] = {}
+    for key, says in wanted_owners.items():
         unit = queries.unit(says["unit_id"]) if says["unit_id"] is not None else None
         is_district = unit is not None and unit.kind == Unit.UnitKind.DISTRICT
-        found[key] = {**says, "branch": branches.get(key, "") if is_district else ""}
-    return found
+        branched_values[key] = {**says, "branch": branches.get(key, "") if is_district else ""}
+    return branched_values
 
 
 def owner_says(city: City, unit: str, agency: str) -> dict[str, Any]:

@@ -57,11 +57,11 @@ def set_escalation(
         there = Rung.objects.filter(city=city, topic_id=whose[0], unit_id=whose[1], urgency=whose[2])
         if not steps and (whose == (None, None, "") or there.filter(valid_to=None).exclude(source=DESK).exists()):
             raise LadderNeedsSteps()
-        wanted: dict[tuple[Any, ...], Mapping[str, Any] | None] = {
+        wanted_steps: dict[tuple[Any, ...], Mapping[str, Any] | None] = {
             (*whose, percent): None for percent in there.values_list("percent", flat=True)
         }
-        wanted |= {(*whose, percent): {"audience": told, "source": DESK} for percent, told in steps.items()}
-        turned = turn(RUNGS, city, there, wanted, since)
+        wanted_steps |= {(*whose, percent): {"audience": told, "source": DESK} for percent, told in steps.items()}
+        turned = turn(RUNGS, city, there, wanted_steps, since)
         if not turned:
             raise NothingDiffers()
         data = {"from": since.isoformat(), "rungs": turned, "ladder": list(whose)}

@@ -15,15 +15,15 @@ def own_rows(model: type[Topic] | type[Season], city: City, named: Iterable[str]
     return {code: int(pk) for code, pk in rows.values_list("code", "pk")}
 
 
-def keep_faces(city: City, said: dict[str, Says], *, on: date) -> list[LoadedChange]:
+def keep_faces(city: City, values_by_code: dict[str, Says], *, on: date) -> list[LoadedChange]:
     """Where a decision stands over a topic, remember what the files say of it now; it goes on saying what is decided.
 
-    Changes `said`; gives where files and decision differ, as "kept".
+    Changes `values_by_code`; gives where files and decision differ, as "kept".
     """
     kept = []
     for topic in Topic.objects.filter(city=city, filed__isnull=False):
         filed: dict[str, Any] = dict(topic.filed or {})
-        says = said.get(topic.code)
+        says = values_by_code.get(topic.code)
         if says is None:
             # The files have closed it: no decision keeps it open.
             filed["valid_to"] = filed["valid_to"] or on.isoformat()
@@ -33,7 +33,7 @@ def keep_faces(city: City, said: dict[str, Says], *, on: date) -> list[LoadedCha
             fields = differences({name: says[name] for name in shown}, shown, {})
             if fields:
                 kept.append(LoadedChange("topic", topic.code, "kept", fields))
-            said[topic.code] = {**says, **shown, "valid_to": topic.valid_to}
+            values_by_code[topic.code] = {**says, **shown, "valid_to": topic.valid_to}
         if filed != topic.filed:
             topic.filed = filed
             topic.save(update_fields=["filed"])

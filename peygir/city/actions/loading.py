@@ -105,10 +105,10 @@ class _Load(LocalKnowledgeWriting):
         self.codes |= {"parent_id": turned(units), "unit_id": turned(units)}
         agencies = self.identities(Agency, rows.agencies or (), lambda row, _: loading.agency_says(row))
         self.codes["agency_id"] = turned(agencies)
-        said = loading.topics_say(rows, agencies)
-        own = own_rows(Topic, self.city, said)
-        self.changes += keep_faces(self.city, said, on=self.on)
-        topics = self.identities(Topic, rows.topics or (), lambda row, _: said[row.code], own)
+        values_by_code = loading.topics_say(rows, agencies)
+        own = own_rows(Topic, self.city, values_by_code)
+        self.changes += keep_faces(self.city, values_by_code, on=self.on)
+        topics = self.identities(Topic, rows.topics or (), lambda row, _: values_by_code[row.code], own)
         self._terms(topics, frozenset(own.values()))
         districts = self._land(units)
         self._ownership(topics, units, agencies, districts, frozenset(own.values()))
@@ -130,37 +130,37 @@ class _Load(LocalKnowledgeWriting):
         """Set the city's own fields that differ; gives their names. The first load's day is history and stays."""
         if self.is_new or self.rows.settings is None:
             return []
-        wanted = loading.city_says(self.rows, self.on)
-        before = {name: getattr(self.city, name) for name in wanted}
-        names = [name for name in wanted if name != "valid_from" and before[name] != wanted[name]]
+        wanted_settings = loading.city_says(self.rows, self.on)
+        before = {name: getattr(self.city, name) for name in wanted_settings}
+        names = [name for name in wanted_settings if name != "valid_from" and before[name] != wanted_settings[name]]
         for name in names:
-            setattr(self.city, name, wanted[name])
+            setattr(self.city, name, wanted_settings[name])
         if names:
-            self.tell("city", self.city.code, "changed", before, {name: wanted[name] for name in names})
+            self.tell("city", self.city.code, "changed", before, {name: wanted_settings[name] for name in names})
         return names
 
     def _terms(self, topics: Ids, own: frozenset[int]) -> None:
         codes = turned(topics)
-        wanted = {topics[row.code]: DesiredVersion(loading.terms_say(row)) for row in self.rows.topics or ()}
+        wanted_versions = {topics[row.code]: DesiredVersion(loading.terms_say(row)) for row in self.rows.topics or ()}
         there = TopicTerms.objects.filter(topic__city=self.city)
-        known = own | set(wanted)
-        self.keep_decisions(there, lambda row: int(row.topic_id), wanted, lambda topic: codes[topic],
+        known = own | set(wanted_versions)
+        self.keep_decisions(there, lambda row: int(row.topic_id), wanted_versions, lambda topic: codes[topic],
                             is_possible=lambda row: int(row.topic_id) in known)  # fmt: skip
         self.versions(
-            TopicTerms, there, lambda row: int(row.topic_id), wanted,
+            TopicTerms, there, lambda row: int(row.topic_id), wanted_versions,
             lambda topic: {"topic_id": topic}, lambda topic: codes[topic],
         )  # fmt: skip
 
     def _land(self, units: Ids) -> dict[str, int]:
         """Districts, then neighbourhoods; gives each standing district's unit id by the district's code."""
-        wanted = {
+        wanted_versions = {
             row.code: DesiredVersion(loading.district_says(row, units), row.valid_from)
             for row in self.rows.districts or ()
         }
         there = District.objects.filter(city=self.city)
         before = set(there.filter(valid_to=None).values_list("pk", flat=True))
         districts = self.versions(
-            District, there, lambda row: str(row.code), wanted, lambda code: {"city": self.city, "code": code}
+            District, there, lambda row: str(row.code), wanted_versions, lambda code: {"city": self.city, "code": code}
         )
         self.codes["district_id"] = {row.pk: row.code for row in there}
         ids = {code: int(row.pk) for code, row in districts.items()}
@@ -189,7 +189,7 @@ class _Load(LocalKnowledgeWriting):
             frozenset(units),
             rows.ownership or (),
         )
-        wanted = {
+        wanted_versions = {
             (topics[owner.topic], owner.district): DesiredVersion(loading.owner_says(owner, units, agencies))
             for owner in table
         }
@@ -199,12 +199,12 @@ class _Load(LocalKnowledgeWriting):
         self.keep_decisions(
             Ownership.objects.filter(city=self.city, district_code__in=["", *districts]),
             lambda row: (int(row.topic_id), str(row.district_code)),
-            wanted, lambda key: f"{codes[key[0]]} × {key[1] or '*'}",
+            wanted_versions, lambda key: f"{codes[key[0]]} × {key[1] or '*'}",
             is_possible=lambda row: row.unit_id in open_ids and row.topic_id in open_topics,
         )  # fmt: skip
         self.versions(
             Ownership, Ownership.objects.filter(city=self.city),
-            lambda row: (int(row.topic_id), str(row.district_code)), wanted,
+            lambda row: (int(row.topic_id), str(row.district_code)), wanted_versions,
             lambda key: {"city": self.city, "topic_id": key[0], "district_code": key[1]},
             lambda key: f"{codes[key[0]]} × {key[1] or '*'}",
         )  # fmt: skip
@@ -217,12 +217,12 @@ class _Load(LocalKnowledgeWriting):
         there = {row.day: row for row in CalendarDay.objects.filter(city=self.city)}
         decided = {day: there.pop(day) for day in [day for day, row in there.items() if row.is_decided]}
         fields = ("is_off", "name_fa", "name_en", "source")
-        wanted = {row.day: {name: getattr(row, name) for name in fields} for row in self.rows.calendar if row.day}
-        for day in decided.keys() & wanted.keys():
+        wanted_days = {row.day: {name: getattr(row, name) for name in fields} for row in self.rows.calendar if row.day}
+        for day in decided.keys() & wanted_days.keys():
             stands = {name: getattr(decided[day], name) for name in fields}
-            if stands["is_off"] != wanted[day]["is_off"]:
-                self.tell("calendarday", day.isoformat(), "kept", wanted[day], stands)
-        for day, says in wanted.items():
+            if stands["is_off"] != wanted_days[day]["is_off"]:
+                self.tell("calendarday", day.isoformat(), "kept", wanted_days[day], stands)
+        for day, says in wanted_days.items():
             if day in decided:
                 continue
             row = there.get(day) or CalendarDay(city=self.city, day=day)
@@ -233,7 +233,7 @@ class _Load(LocalKnowledgeWriting):
                     setattr(row, name, value)
                 row.save()
         for day, row in there.items():
-            if day not in wanted:
+            if day not in wanted_days:
                 self.tell("calendarday", day.isoformat(), "closed")
                 row.delete()
-        self.counts["calendarday"] = len(wanted)
+        self.counts["calendarday"] = len(wanted_days)

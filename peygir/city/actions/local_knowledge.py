@@ -37,47 +37,47 @@ class LocalKnowledgeWriting(Writing):
             self._attributes(topics)
 
     def _landmarks(self) -> None:
-        wanted = {
+        wanted_versions = {
             row.code: DesiredVersion(local_knowledge_values.landmark_says(row)) for row in self.rows.landmarks or ()
         }
         self.versions(
-            Landmark, Landmark.objects.filter(city=self.city), lambda row: str(row.code), wanted,
+            Landmark, Landmark.objects.filter(city=self.city), lambda row: str(row.code), wanted_versions,
             lambda code: {"city": self.city, "code": code},
         )  # fmt: skip
 
     def _collection(self) -> None:
-        wanted = {
+        wanted_versions = {
             (row.neighbourhood, row.kind): DesiredVersion(local_knowledge_values.collection_says(row))
             for row in self.rows.collection or ()
         }
         self.versions(
             CollectionDay, CollectionDay.objects.filter(city=self.city),
-            lambda row: (str(row.neighbourhood_code), str(row.kind)), wanted,
+            lambda row: (str(row.neighbourhood_code), str(row.kind)), wanted_versions,
             lambda key: {"city": self.city, "neighbourhood_code": key[0], "kind": key[1]},
             lambda key: f"{key[0] or '*'} × {key[1]}",
         )  # fmt: skip
 
     def _ladder(self, topics: Ids, units: Ids) -> None:
-        wanted = {
+        wanted_versions = {
             (topics.get(row.topic), units.get(row.unit), int(row.percent or 0)): DesiredVersion(
                 {"audience": row.audience, "source": "csv"}
             )
             for row in self.rows.ladder or ()
         }
-        wanted = self._with_decided_ladders(wanted)
+        wanted_versions = self._with_decided_ladders(wanted_versions)
         topic_codes, unit_codes = turned(topics), turned(units)
         self.versions(
             Rung, Rung.objects.filter(city=self.city, urgency=""),
-            lambda row: (row.topic_id, row.unit_id, int(row.percent)), wanted,
+            lambda row: (row.topic_id, row.unit_id, int(row.percent)), wanted_versions,
             lambda key: {"city": self.city, "topic_id": key[0], "unit_id": key[1], "percent": key[2]},
             lambda key: f"{topic_codes.get(key[0] or 0, '*')} × {unit_codes.get(key[1] or 0, '*')} × {key[2]}",
         )  # fmt: skip
 
-    def _with_decided_ladders(self, wanted: dict[Any, DesiredVersion]) -> dict[Any, DesiredVersion]:
+    def _with_decided_ladders(self, wanted_versions: dict[Any, DesiredVersion]) -> dict[Any, DesiredVersion]:
         """A ladder that was decided in the product stands whole over what the files say of the same topic and unit."""
         decided = Rung.objects.filter(city=self.city, urgency="", valid_to=None, source=DESK)
         whose = set(decided.values_list("topic_id", "unit_id"))
-        kept = {key: want for key, want in wanted.items() if key[:2] not in whose}
+        kept = {key: want for key, want in wanted_versions.items() if key[:2] not in whose}
         standing = Rung.objects.filter(city=self.city, urgency="", valid_to=None)
         for row in standing:
             if (row.topic_id, row.unit_id) in whose:
@@ -87,13 +87,13 @@ class LocalKnowledgeWriting(Writing):
 
     def _attributes(self, topics: Ids) -> None:
         codes = turned(topics)
-        wanted = {
+        wanted_versions = {
             (topics[row.topic], row.code): DesiredVersion(local_knowledge_values.attribute_says(row))
             for row in self.rows.attributes or ()
         }
         self.versions(
             TopicAttribute, TopicAttribute.objects.filter(topic__city=self.city),
-            lambda row: (int(row.topic_id), str(row.code)), wanted,
+            lambda row: (int(row.topic_id), str(row.code)), wanted_versions,
             lambda key: {"topic_id": key[0], "code": key[1]}, lambda key: f"{codes[key[0]]} × {key[1]}",
         )  # fmt: skip
 
@@ -102,10 +102,10 @@ class LocalKnowledgeWriting(Writing):
         now, zone = clock.now(), self.city.time_zone
         there = {row.code: row for row in PlannedWork.objects.filter(city=self.city, source=PlannedWork.WorkSource.CSV)}
         stands = {"ended_at": None, "is_taken_back": False}
-        wanted: dict[str, Says] = {
+        wanted_works: dict[str, Says] = {
             row.code: {**local_knowledge_values.work_says(row, units, zone), **stands} for row in self.rows.works or ()
         }
-        for code, says in wanted.items():
+        for code, says in wanted_works.items():
             fixed = {"city": self.city, "code": code, "source": PlannedWork.WorkSource.CSV}
             row = there.get(code)
             if row is None:
@@ -115,11 +115,11 @@ class LocalKnowledgeWriting(Writing):
                 self._set("plannedwork", code, row, says)
             # A work that a person ended stays ended, unless the file gives it another end.
         for code, row in there.items():
-            if code not in wanted and row.ended_at is None and row.ends_at > now:
+            if code not in wanted_works and row.ended_at is None and row.ends_at > now:
                 self.tell("plannedwork", code, "closed")
                 row.ended_at, row.is_taken_back = now, True
                 row.save(update_fields=["ended_at", "is_taken_back"])
-        self.counts["plannedwork"] = len(wanted)
+        self.counts["plannedwork"] = len(wanted_works)
 
     def _set(self, table: str, code: str, row: Any, says: Says) -> None:
         before = {name: getattr(row, name) for name in says}
@@ -140,16 +140,21 @@ class LocalKnowledgeWriting(Writing):
 
     def _run(self, code: str, season_id: int, runs: Mapping[str, tuple[datetime, datetime] | None]) -> None:
         """Make the file's own run of a season the one that the file names; runs of the past are history."""
-        now, wanted = clock.now(), runs.get(code)
+        now, wanted_run = clock.now(), runs.get(code)
         own = SeasonRun.objects.filter(season_id=season_id, source=SeasonRun.RunSource.CSV)
-        if wanted is not None and own.filter(begins_at=wanted[0], ends_at=wanted[1], is_taken_back=False).exists():
+        if (
+            wanted_run is not None
+            and own.filter(begins_at=wanted_run[0], ends_at=wanted_run[1], is_taken_back=False).exists()
+        ):
             # One that a person lifted stays lifted.
             return
         for run in own.filter(lifted_at=None, ends_at__gt=now):
             run.lifted_at, run.is_taken_back = now, True
             run.save(update_fields=["lifted_at", "is_taken_back"])
             self.tell("seasonrun", code, "closed")
-        if wanted is not None:
-            run = SeasonRun(season_id=season_id, begins_at=wanted[0], ends_at=wanted[1], source=SeasonRun.RunSource.CSV)
+        if wanted_run is not None:
+            run = SeasonRun(
+                season_id=season_id, begins_at=wanted_run[0], ends_at=wanted_run[1], source=SeasonRun.RunSource.CSV
+            )
             run.save(force_insert=True)
             self.tell("seasonrun", code, "added")

@@ -41,13 +41,13 @@ def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", sin
     """
     with transaction.atomic():
         city = City.objects.select_for_update(no_key=True).get(pk=city_id)
-        found = Unit.objects.filter(city=city, code=unit, valid_to=None).first()
-        if found is None:
+        renamed_unit = Unit.objects.filter(city=city, code=unit, valid_to=None).first()
+        if renamed_unit is None:
             raise UnitIsNotInForce()
         refuse_bad_name(city_id, unit, name_fa, name_en, since)
-        before, after = _turned(found, name_fa, name_en, since)
-        names = [before.name_fa if before is not None else found.name_fa, name_fa]
-        data = {"unit": found.pk, "from": since.isoformat(), "before": before.pk if before is not None else None,
+        before, after = _turned(renamed_unit, name_fa, name_en, since)
+        names = [before.name_fa if before is not None else renamed_unit.name_fa, name_fa]
+        data = {"unit": renamed_unit.pk, "from": since.isoformat(), "before": before.pk if before is not None else None,
                 "after": after.pk, "names": names}  # fmt: skip
         record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
     queries.forget()
@@ -80,17 +80,17 @@ def take_back_name(city_id: int, number: int, *, by: str) -> int:
     """
     with transaction.atomic():
         city = City.objects.select_for_update(no_key=True).get(pk=city_id)
-        line = next((one for one in timeline("city", city_id) if one.number == number), None)
-        if line is None or line.kind != UNIT_RENAMED:
+        event = next((one for one in timeline("city", city_id) if one.number == number), None)
+        if event is None or event.kind != UNIT_RENAMED:
             raise DecidedSince()
-        unit = Unit.objects.get(pk=line.data["unit"])
+        unit = Unit.objects.get(pk=event.data["unit"])
         stands = UnitName.objects.filter(unit=unit, valid_to=None).first()
-        if (stands.pk if stands is not None else None) != line.data["after"]:
+        if (stands.pk if stands is not None else None) != event.data["after"]:
             raise DecidedSince()
-        since = max(queries.day_of(city_id, clock.now()), date.fromisoformat(line.data["from"]))
-        after = _set_back(stands, line.data["before"], since)
-        data = {"unit": unit.pk, "from": since.isoformat(), "before": line.data["after"],
-                "after": after.pk if after is not None else None, "names": line.data["names"][::-1],
+        since = max(queries.day_of(city_id, clock.now()), date.fromisoformat(event.data["from"]))
+        after = _set_back(stands, event.data["before"], since)
+        data = {"unit": unit.pk, "from": since.isoformat(), "before": event.data["after"],
+                "after": after.pk if after is not None else None, "names": event.data["names"][::-1],
                 "undoes": number}  # fmt: skip
         record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
     queries.forget()

@@ -63,18 +63,18 @@ def set_season(city_id: int, code: str, *, says: Mapping[str, Any], since: date,
     with transaction.atomic():
         city, today = locked(city_id)
         refuse_the_past(since, today)
-        wanted = _clean(city, says, since)
+        season_values = _clean(city, says, since)
         season = Season.objects.filter(city=city, code=code, valid_to=None).first() if code else None
         if season is None:
             if code:
                 raise NoSuchSeason()
             taken = Season.objects.filter(city=city).values_list("code", flat=True)
-            season = Season(city=city, code=next_code("season", taken), valid_from=since, source=DESK, **wanted)
+            season = Season(city=city, code=next_code("season", taken), valid_from=since, source=DESK, **season_values)
             season.save(force_insert=True)
-        elif not SeasonFace.objects.filter(season=season).exists() and _filed(season) == wanted:
+        elif not SeasonFace.objects.filter(season=season).exists() and _filed(season) == season_values:
             raise NothingDiffers()
         there = SeasonFace.objects.filter(season=season)
-        turned = turn(SEASONS, city, there, {(season.pk,): {**wanted, "source": DESK}}, since)
+        turned = turn(SEASONS, city, there, {(season.pk,): {**season_values, "source": DESK}}, since)
         if not turned:
             raise NothingDiffers()
         data = {"from": since.isoformat(), "season": season.code, "seasons": turned, "is_new": not code}
@@ -89,10 +89,10 @@ def _filed(season: Season) -> dict[str, Any]:
 
 def _clean(city: City, says: Mapping[str, Any], since: date) -> dict[str, Any]:
     """What is wished as columns; what is wrong is refused."""
-    words = {name: plain(str(says.get(name, ""))) for name in _LENGTHS}
-    if not says_something(words["name_fa"]):
+    texts = {name: plain(str(says.get(name, ""))) for name in _LENGTHS}
+    if not says_something(texts["name_fa"]):
         raise SeasonHasNoName()
-    if any(len(words[name]) > most for name, most in _LENGTHS.items()):
+    if any(len(texts[name]) > most for name, most in _LENGTHS.items()):
         raise SeasonWordsAreTooLong(name=_LENGTHS["name_fa"], text=_LENGTHS["text_fa"])
     topics = list(dict.fromkeys(says.get("topics", ())))
     known = Topic.objects.filter(Q(code__in=topics) | Q(group_code__in=topics), city=city, valid_to=None)
@@ -110,5 +110,5 @@ def _clean(city: City, says: Mapping[str, Any], since: date) -> dict[str, Any]:
     ):
         raise HoursAreWrong(most=LONGEST_HOURS)
     unit_id = row.pk if row is not None else None
-    return {**words, "topics": topics, "district_codes": districts, "unit_id": unit_id, **hours,
+    return {**texts, "topics": topics, "district_codes": districts, "unit_id": unit_id, **hours,
             "clock": says.get("clock", "")}  # fmt: skip

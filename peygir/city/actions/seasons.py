@@ -85,13 +85,13 @@ def move_season(city_id: int, code: str, run_id: int, *, until: datetime, by: st
     queries.forget()
 
 
-def take_back_run(city: City, line: Event, *, by: str) -> None:
+def take_back_run(city: City, event: Event, *, by: str) -> None:
     """Take back a start, an end or a lifting, as far as it can still be. Raises DecidedSince, SeasonRunsAlready."""
-    now, code = clock.now(), line.data["season"]
+    now, code = clock.now(), event.data["season"]
     season = Season.objects.get(city=city, code=code)
-    ids = line.data["runs"] if line.kind == SEASON_LIFTED else [line.data["run"]]
+    ids = event.data["runs"] if event.kind == SEASON_LIFTED else [event.data["run"]]
     runs = list(SeasonRun.objects.filter(pk__in=ids, ends_at__gt=now, is_taken_back=False))
-    is_lifted = line.kind == SEASON_LIFTED
+    is_lifted = event.kind == SEASON_LIFTED
     if not runs or any((run.lifted_at is not None) != is_lifted for run in runs):
         raise DecidedSince()
     if is_lifted:
@@ -99,24 +99,27 @@ def take_back_run(city: City, line: Event, *, by: str) -> None:
             _refuse_two_runs(season, now, run.ends_at, but=run.pk)
             run.lifted_at = None
             run.save(update_fields=["lifted_at"])
-        kind, told = SEASON_STARTED, {"run": runs[0].pk, "from": now.isoformat(), "to": runs[0].ends_at.isoformat()}
-    elif line.kind == SEASON_STARTED:
+        kind, event_data = (
+            SEASON_STARTED,
+            {"run": runs[0].pk, "from": now.isoformat(), "to": runs[0].ends_at.isoformat()},
+        )
+    elif event.kind == SEASON_STARTED:
         runs[0].lifted_at = now
         runs[0].save(update_fields=["lifted_at"])
-        kind, told = SEASON_LIFTED, {"runs": ids}
+        kind, event_data = SEASON_LIFTED, {"runs": ids}
     else:
-        kind, told = SEASON_MOVED, _ended_as_before(season, runs[0], line, now)
-    record(city, kind, by=by, at=now, data={"season": code, **told, "undoes": line.number})
+        kind, event_data = SEASON_MOVED, _ended_as_before(season, runs[0], event, now)
+    record(city, kind, by=by, at=now, data={"season": code, **event_data, "undoes": event.number})
 
 
-def _ended_as_before(season: Season, run: SeasonRun, line: Event, now: datetime) -> dict[str, object]:
-    before = datetime.fromisoformat(line.data["was"])
-    if run.ends_at != datetime.fromisoformat(line.data["to"]) or before <= max(now, run.begins_at):
+def _ended_as_before(season: Season, run: SeasonRun, event: Event, now: datetime) -> dict[str, object]:
+    before = datetime.fromisoformat(event.data["was"])
+    if run.ends_at != datetime.fromisoformat(event.data["to"]) or before <= max(now, run.begins_at):
         raise DecidedSince()
     _refuse_two_runs(season, run.begins_at, before, but=run.pk)
     run.ends_at = before
     run.save(update_fields=["ends_at"])
-    return {"run": run.pk, "was": line.data["to"], "to": before.isoformat()}
+    return {"run": run.pk, "was": event.data["to"], "to": before.isoformat()}
 
 
 def lift_season(city_id: int, code: str, *, by: str) -> None:

@@ -40,10 +40,10 @@ def take_back_decision(city_id: int, number: int, *, by: str) -> int:
     with transaction.atomic():
         city, today = locked(city_id)
         lines = timeline("city", city_id)
-        line = next((one for one in lines if one.number == number), None)
-        if line is None or any(one.data.get("undoes") == number for one in lines):
+        event = next((one for one in lines if one.number == number), None)
+        if event is None or any(one.data.get("undoes") == number for one in lines):
             raise DecidedSince()
-        _taking_back(line.kind)(city, line, today, by)
+        _taking_back(event.kind)(city, event, today, by)
     queries.forget()
     return city.event_count
 
@@ -58,13 +58,13 @@ def _taking_back(kind: str) -> Callable[[City, Event, date, str], None]:
     raise DecidedSince()
 
 
-def _versions(city: City, line: Event, kind: str, today: date, by: str) -> None:
-    since = max(today, date.fromisoformat(line.data["from"]))
-    data: dict[str, Any] = {"from": since.isoformat(), "undoes": line.number}
+def _versions(city: City, event: Event, kind: str, today: date, by: str) -> None:
+    since = max(today, date.fromisoformat(event.data["from"]))
+    data: dict[str, Any] = {"from": since.isoformat(), "undoes": event.number}
     for name, table in _TABLES[kind].items():
-        if name in line.data:
-            data[name] = set_back(table, city, line.data[name], since)
-    data |= {name: line.data[name] for name in _NAMED if name in line.data}
+        if name in event.data:
+            data[name] = set_back(table, city, event.data[name], since)
+    data |= {name: event.data[name] for name in _NAMED if name in event.data}
     if kind == TOPICS_CHANGED:
         settle_topics(city, today)
     record(city, kind, by=by, at=clock.now(), data=data)

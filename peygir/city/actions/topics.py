@@ -249,14 +249,18 @@ def _owned(
 ) -> list[list[Any]]:  # fmt: skip
     """Who takes a new topic: the unit or agency everywhere, or each district's own unit."""
     if unit or agency:
-        wanted: dict[tuple[Any, ...], Mapping[str, Any] | None] = {(topic.pk, ""): owner_says(city, unit, agency)}
+        wanted_owners: dict[tuple[Any, ...], Mapping[str, Any] | None] = {
+            (topic.pk, ""): owner_says(city, unit, agency)
+        }
     else:
         districts = queries.districts(city.pk, on=since)
         units = {row.code: queries.unit(row.unit_id) for row in districts}
-        wanted = {(topic.pk, code): owner_says(city, one.code, "") for code, one in units.items() if one is not None}
-        wanted[topic.pk, ""] = owner_says(city, queries.centre_of(city.pk).code, "")
+        wanted_owners = {
+            (topic.pk, code): owner_says(city, one.code, "") for code, one in units.items() if one is not None
+        }
+        wanted_owners[topic.pk, ""] = owner_says(city, queries.centre_of(city.pk).code, "")
     row = Unit.objects.filter(city=city, code=unit).first() if unit else None
     is_free = bool(agency) or (row is not None and row.kind == Unit.UnitKind.CENTRE) or terms["urgency"] == "I"
     if not is_free and not (terms["ack_hours"] and terms["due_hours"]):
         raise TopicHasNoHours(topic=topic.name_fa)
-    return turn(OWNERS, city, Ownership.objects.filter(topic=topic), wanted, since)
+    return turn(OWNERS, city, Ownership.objects.filter(topic=topic), wanted_owners, since)

@@ -67,7 +67,11 @@ class VersionTable:
 
 
 def turn(
-    table: VersionTable, city: City, there: models.QuerySet[Any], wanted: Mapping[Key, Says | None], since: date
+    table: VersionTable,
+    city: City,
+    there: models.QuerySet[Any],
+    wanted_versions: Mapping[Key, Says | None],
+    since: date,
 ) -> list[list[Any]]:
     """Close and open until, from `since` on, each key says what is wanted (None: nothing any more).
 
@@ -77,7 +81,7 @@ def turn(
     for row in there.order_by("valid_from", "id"):
         versions.setdefault(table.key_of(row), []).append(row)
     closing, opening, turned = [], [], []
-    for key, says in wanted.items():
+    for key, says in wanted_versions.items():
         rows = {row.pk: row for row in versions.get(key, [])}
         plan = turn_from((VersionDays(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
         before = rows.get(plan.before) if plan.before is not None else None

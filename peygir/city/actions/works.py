@@ -55,28 +55,28 @@ class PlaceOfWorkIsWrong(Invalid):
 
 
 def plan_work(
-    city_id: int, *, words: Mapping[str, str], from_at: datetime, to_at: datetime, topics: Collection[str],
+    city_id: int, *, texts: Mapping[str, str], from_at: datetime, to_at: datetime, topics: Collection[str],
     lat: float | None = None, lon: float | None = None, radius_m: int | None = None, neighbourhood: str = "",
     unit_id: int | None = None, key: str | None = None, by: str,
 ) -> str:  # fmt: skip
     """Keep works or an outage that a unit knows of beforehand; gives its code.
 
-    `words` may hold title_fa, title_en, text_fa, text_en; `topics` names codes, groups or "*"; the place is a circle, a
+    `texts` may hold title_fa, title_en, text_fa, text_en; `topics` names codes, groups or "*"; the place is a circle, a
     neighbourhood's code, or (neither) the whole city. The same `key` twice is one work.
     Raises WorkHasNoTitle, WorkTimesAreWrong, TopicsOfWorkAreMissing, PlaceOfWorkIsWrong.
     """
-    said = {name: str(words.get(name, "")).strip()[:limit] for name, limit in _LIMITS.items()}
-    said["title_fa"] = said["title_fa"] or said["title_en"]
+    work_texts = {name: str(texts.get(name, "")).strip()[:limit] for name, limit in _LIMITS.items()}
+    work_texts["title_fa"] = work_texts["title_fa"] or work_texts["title_en"]
     named = list(dict.fromkeys(topics))
     place = {"lat": lat, "lon": lon, "radius_m": radius_m, "neighbourhood_code": neighbourhood, "unit_id": unit_id}
     with transaction.atomic():
         city, now = City.objects.select_for_update(no_key=True).get(pk=city_id), clock.now()
         if key and (sent := PlannedWork.objects.filter(city=city, idempotency_key=key).first()):
             return sent.code
-        _refuse_the_wrong(city_id, said["title_fa"], (from_at, to_at, now), named, place)
+        _refuse_the_wrong(city_id, work_texts["title_fa"], (from_at, to_at, now), named, place)
         work = PlannedWork(
             city=city, code=f"{OWN_WORK}{city.event_count + 1}", begins_at=from_at, ends_at=to_at, topics=named,
-            source=PlannedWork.WorkSource.UNIT, idempotency_key=key or None, **said, **place,
+            source=PlannedWork.WorkSource.UNIT, idempotency_key=key or None, **work_texts, **place,
         )  # fmt: skip
         work.save(force_insert=True)
         span = {"from": from_at.isoformat(), "to": to_at.isoformat()}

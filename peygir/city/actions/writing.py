@@ -53,28 +53,28 @@ class Writing:
         there |= {row.code: row for row in manager.bulk_create(new)}
         ids = {code: int(row.pk) for code, row in there.items()}
         self.codes["parent_id"] = turned(ids)
-        wanted: dict[str, Says] = {row.code: {"valid_to": None, **says(row, ids)} for row in rows}
+        values_by_code: dict[str, Says] = {row.code: {"valid_to": None, **says(row, ids)} for row in rows}
         changed = []
         for code, row in there.items():
-            after = wanted.get(code) or {"valid_to": row.valid_to or self.on}
+            after = values_by_code.get(code) or {"valid_to": row.valid_to or self.on}
             before = {name: getattr(row, name) for name in after}
             if code not in old_codes:
                 self.tell(table, code, "added")
             elif before != after:
-                verb = "closed" if code not in wanted else "reopened" if before["valid_to"] else "changed"
+                verb = "closed" if code not in values_by_code else "reopened" if before["valid_to"] else "changed"
                 self.tell(table, code, verb, before, after)
             if before != after:
                 for name, value in after.items():
                     setattr(row, name, value)
                 changed.append(row)
         if changed:
-            fields = {name for after in wanted.values() for name in after} | {"valid_to"}
+            fields = {name for after in values_by_code.values() for name in after} | {"valid_to"}
             manager.bulk_update(changed, sorted(fields), batch_size=500)
-        self.counts[table] = len(wanted)
+        self.counts[table] = len(values_by_code)
         return {**ids, **(own or {})}
 
     def keep_decisions(
-        self, there: models.QuerySet[Any], key_of: Callable[[Any], Key], wanted: dict[Key, DesiredVersion],
+        self, there: models.QuerySet[Any], key_of: Callable[[Any], Key], wanted_versions: dict[Key, DesiredVersion],
         shown: Callable[[Key], str], is_possible: Callable[[Any], bool] = lambda row: True,
     ) -> None:  # fmt: skip
         """What was decided in the product stands over what the files say, and is told where the files say otherwise.
@@ -85,16 +85,16 @@ class Writing:
             if not is_possible(row):
                 continue
             key = key_of(row)
-            said = wanted.get(key)
-            names = said.says if said is not None else _names_of(wanted)
+            desired = wanted_versions.get(key)
+            names = desired.says if desired is not None else _names_of(wanted_versions)
             says = {name: getattr(row, name) for name in names}
-            if said is not None and any(said.says[name] != says[name] for name in says if name not in _UNTOLD):
-                self.tell(str(there.model._meta.model_name), shown(key), "kept", dict(said.says), says)
-            wanted[key] = DesiredVersion(says)
+            if desired is not None and any(desired.says[name] != says[name] for name in says if name not in _UNTOLD):
+                self.tell(str(there.model._meta.model_name), shown(key), "kept", dict(desired.says), says)
+            wanted_versions[key] = DesiredVersion(says)
 
     def versions(
         self, model: type[Dated], there: models.QuerySet[Any], key_of: Callable[[Any], Key],
-        wanted: Mapping[Key, DesiredVersion], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
+        wanted_versions: Mapping[Key, DesiredVersion], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
     ) -> dict[Key, Any]:  # fmt: skip
         """Close and open versions until the table says what is wanted; gives the rows that stand, by key."""
         table, standing, ended = str(model._meta.model_name), {}, dict[Key, date]()
@@ -104,27 +104,27 @@ class Writing:
                 standing[key] = row
             else:
                 ended[key] = max(row.valid_to, ended.get(key, row.valid_to))
-        names = sorted({name for want in wanted.values() for name in want.says})
+        names = sorted({name for want in wanted_versions.values() for name in want.says})
         versions = {
             key: OpenVersion(row.pk, row.valid_from, {name: getattr(row, name) for name in names})
             for key, row in standing.items()
         }
-        plan = plan_versions(versions, ended, wanted, on=self.on, first=self.first)
+        plan = plan_versions(versions, ended, wanted_versions, on=self.on, first=self.first)
         for key, _, day in plan.close:
             standing[key].valid_to = day
         model._default_manager.bulk_update([standing[key] for key, _, _ in plan.close], ["valid_to"], batch_size=500)
-        opened = [model(valid_from=day, **fixed(key), **wanted[key].says) for key, day in plan.open]
+        opened = [model(valid_from=day, **fixed(key), **wanted_versions[key].says) for key, day in plan.open]
         # Written after the closing: only one version of a thing may stand open.
         made = dict(zip((key for key, _ in plan.open), model._default_manager.bulk_create(opened), strict=True))
         for key in made:
             verb = "changed" if key in versions else "reopened" if key in ended else "added"
             old = dict(versions[key].says) if key in versions else {}
-            self.tell(table, shown(key), verb, old, dict(wanted[key].says) if old else {})
+            self.tell(table, shown(key), verb, old, dict(wanted_versions[key].says) if old else {})
         for key in standing:
-            if key not in wanted:
+            if key not in wanted_versions:
                 self.tell(table, shown(key), "closed")
-        self.counts[table] = len(wanted)
-        return {key: made.get(key) or standing[key] for key in wanted}
+        self.counts[table] = len(wanted_versions)
+        return {key: made.get(key) or standing[key] for key in wanted_versions}
 
 
 def _names_of(wanted: Mapping[Any, DesiredVersion]) -> Mapping[str, Any]:

@@ -75,7 +75,7 @@ def office_week(
 
 def _week(view: CityView, unit_id: int | None, on: date, decided: Iterable[CityDay | None]) -> OfficeWeek:
     opens, closes, off = _hours(view, unit_id, on)
-    said = [one for one in decided if one is not None]
+    decided_days = [one for one in decided if one is not None]
     official = {
         day
         for year in range(on.year - 1, on.year + YEARS_AHEAD + 1)
@@ -83,10 +83,10 @@ def _week(view: CityView, unit_id: int | None, on: date, decided: Iterable[CityD
     }
     return OfficeWeek(
         opens=opens, closes=closes, days_off=off,
-        closed=frozenset(official | {day.day for day in said if day.is_off}),
-        open_anyway=frozenset(day.day for day in said if not day.is_off),
+        closed=frozenset(official | {day.day for day in decided_days if day.is_off}),
+        open_anyway=frozenset(day.day for day in decided_days if not day.is_off),
         zone=view.city.time_zone,
-        short={day.day: day.closes_at for day in said if day.closes_at is not None},
+        short={day.day: day.closes_at for day in decided_days if day.closes_at is not None},
     )  # fmt: skip
 
 

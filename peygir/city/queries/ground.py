@@ -100,24 +100,24 @@ def units(city_id: int) -> list[UnitFacts]:
 def unit_chain(unit_id: int) -> list[UnitFacts]:
     """The unit and those it reports to, upwards to the mayor; empty for an unknown unit."""
     chain: list[UnitFacts] = []
-    here = unit(unit_id)
-    while here is not None and here not in chain:
-        chain.append(here)
-        here = unit(here.parent_id) if here.parent_id is not None else None
+    unit_facts = unit(unit_id)
+    while unit_facts is not None and unit_facts not in chain:
+        chain.append(unit_facts)
+        unit_facts = unit(unit_facts.parent_id) if unit_facts.parent_id is not None else None
     return chain
 
 
 def units_below(unit_id: int) -> frozenset[int]:
     """The ids of the unit and of all that report to it, however far down; closed ones too."""
-    found = {unit_id}
+    unit_ids = {unit_id}
     home = unit(unit_id)
     everyone = view_of(home.city_id).units.values() if home is not None else ()
     grown = True
     while grown:
-        new = {one.id for one in everyone if one.parent_id in found} - found
+        new = {one.id for one in everyone if one.parent_id in unit_ids} - unit_ids
         grown = bool(new)
-        found |= new
-    return frozenset(found)
+        unit_ids |= new
+    return frozenset(unit_ids)
 
 
 def centre_of(city_id: int) -> UnitFacts:

@@ -49,22 +49,22 @@ def planned_works(
     known, a circle counts whose centre lies in it.
     """
     view = view_of(city_id)
-    found = [
+    works = [
         work
         for work in view.knowledge.works
         if work.from_at <= at < work.to_at and (topic_id is None or topic_id in work.topic_ids)
     ]
     has_point = lat is not None and lon is not None
-    if not found or (not has_point and neighbourhood_id is None):
-        return found
+    if not works or (not has_point and neighbourhood_id is None):
+        return works
     own = view.neighbourhoods.get(neighbourhood_id) if neighbourhood_id is not None else None
     code = own.code if own is not None else ""
     on = day_of(city_id, at)
-    if not code and any(work.neighbourhood_code and work.lat is None for work in found):
+    if not code and any(work.neighbourhood_code and work.lat is None for work in works):
         code = _code_at(city_id, lat, lon, on)
     return [
         work
-        for work in found
+        for work in works
         if reaches(
             work, lat=lat, lon=lon, neighbourhood=code,
             centre_lies_in="" if has_point else _code_at(city_id, work.lat, work.lon, on),
@@ -114,13 +114,15 @@ def season_runs(city_id: int) -> list[SeasonFacts]:
 def seasons(city_id: int, *, on: date | None = None) -> list[SeasonNow]:
     """The seasons that the city has on a day (None: today) or is to have, whether they run or rest, by code."""
     day = on or day_of(city_id, clock.now())
-    found = []
-    for line in view_of(city_id).knowledge.seasons:
-        coming = [face for face in line.faces if face.valid_from > day and face.valid_from != face.valid_to]
-        says = line.on(day) or (coming[-1].says if coming else None)
+    known_seasons = []
+    for season in view_of(city_id).knowledge.seasons:
+        coming = [face for face in season.faces if face.valid_from > day and face.valid_from != face.valid_to]
+        says = season.on(day) or (coming[-1].says if coming else None)
         if says is not None:
-            found.append(as_fact(SeasonNow, says, id=line.id, code=line.code, is_own=line.is_own, faces=line.faces))
-    return found
+            known_seasons.append(
+                as_fact(SeasonNow, says, id=season.id, code=season.code, is_own=season.is_own, faces=season.faces)
+            )
+    return known_seasons
 
 
 def escalation_steps(
@@ -131,11 +133,11 @@ def escalation_steps(
     The most specific steps win: for the topic and the unit, the topic, the unit, the urgency, the city; a city that
     says nothing has the usual ladder.
     """
-    wanted = frozenset(escalation_keys(topic_id, unit_id, urgency))
+    wanted_keys = frozenset(escalation_keys(topic_id, unit_id, urgency))
     rungs: dict[tuple[int | None, int | None, str], list[EscalationStepFacts]] = {}
     for row in view_of(city_id).knowledge.rungs:
         key = (row.topic_id, row.unit_id, row.urgency)
-        if key in wanted and in_force((row,), on):
+        if key in wanted_keys and in_force((row,), on):
             rungs.setdefault(key, []).append(row.step)
     return escalation_of(rungs, topic_id, unit_id, urgency)
 

@@ -37,12 +37,12 @@ def places_of(city_id: int, points: npt.NDArray[np.float64], *, on: date) -> lis
     lon_lat = np.asarray(points, dtype=np.float64).reshape(-1, 2)[:, ::-1]
     made = {row.id: _placed(view, row) for row in view.neighbourhoods.values()}
     small = land.neighbourhoods.find_many(lon_lat)
-    found = [made[row.id] if row is not None else None for row in small]
-    missing = [position for position, place in enumerate(found) if place is None]
+    places = [made[row.id] if row is not None else None for row in small]
+    missing = [position for position, place in enumerate(places) if place is None]
     if missing:
         for position, row in zip(missing, land.districts.find_many(lon_lat[missing]), strict=True):
-            found[position] = Place(row.id, row.code, None, "") if row is not None else None
-    return found
+            places[position] = Place(row.id, row.code, None, "") if row is not None else None
+    return places
 
 
 def _placed(view: CityView, row: NeighbourhoodFacts) -> Place:

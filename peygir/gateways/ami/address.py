@@ -61,18 +61,21 @@ def pbx_of_environment(zone: str) -> Pbx:
     parts = urlsplit(os.environ.get(URL, ""))
     if parts.scheme != "ami" or not parts.hostname or not parts.username:
         raise PbxAddressIsWrong()
-    told = os.environ.get
-    records, queue_log = told("PEYGIR_PBX_CDR", ""), told("PEYGIR_PBX_QUEUE_LOG", "")
+    environment_value = os.environ.get
+    records, queue_log = environment_value("PEYGIR_PBX_CDR", ""), environment_value("PEYGIR_PBX_QUEUE_LOG", "")
     return Pbx(
         Address(parts.hostname, parts.port or PORT, unquote(parts.username), unquote(parts.password or "")),
-        tuple(filter(None, told("PEYGIR_PBX_CONTEXTS", ",".join(INBOUND)).split(","))),
-        told("PEYGIR_PBX_TECHNOLOGY", "PJSIP"), told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
-        told("PEYGIR_PBX_PASS_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
-        told("PEYGIR_PBX_ASK_CONTEXT") or told("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
-        told("PEYGIR_PBX_SURVEY_CONTEXT", "peygir-survey"),
-        Path(records) if records else None, _queue_log(records, queue_log), told("PEYGIR_PBX_RECORDINGS", ""),
-        ZoneInfo(told("PEYGIR_PBX_ZONE", zone)),
-    )  # fmt: skip
+        tuple(filter(None, environment_value("PEYGIR_PBX_CONTEXTS", ",".join(INBOUND)).split(","))),
+        environment_value("PEYGIR_PBX_TECHNOLOGY", "PJSIP"),
+        environment_value("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        environment_value("PEYGIR_PBX_PASS_CONTEXT") or environment_value("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        environment_value("PEYGIR_PBX_ASK_CONTEXT") or environment_value("PEYGIR_PBX_DIAL_CONTEXT", "from-internal"),
+        environment_value("PEYGIR_PBX_SURVEY_CONTEXT", "peygir-survey"),
+        Path(records) if records else None,
+        _queue_log(records, queue_log),
+        environment_value("PEYGIR_PBX_RECORDINGS", ""),
+        ZoneInfo(environment_value("PEYGIR_PBX_ZONE", zone)),
+    )
 
 
 def _queue_log(records: str, named: str) -> Path | None:

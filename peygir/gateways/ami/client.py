@@ -68,14 +68,14 @@ class Client:
 
     def drained(self) -> list[Packet]:
         """The events that wait now, taken out."""
-        found = []
+        packets = []
         while not self._events.empty():
             packet = self._events.get_nowait()
             if packet is None:
                 self._events.put_nowait(None)
                 break
-            found.append(packet)
-        return found
+            packets.append(packet)
+        return packets
 
     async def ask_list(self, action: str, *fields: tuple[str, str]) -> list[Packet]:
         """The events of an action that answers with a list, the closing one included. Raises as `ask`."""
@@ -97,14 +97,14 @@ class Client:
 
     async def sign_in(self, address: Address) -> None:
         """By a challenge (MD5) where the PBX offers one: the secret stays off the wire. Raises LoginIsRefused."""
-        said: tuple[tuple[str, str], ...] = (("Username", address.user), ("Secret", address.secret))
+        credentials: tuple[tuple[str, str], ...] = (("Username", address.user), ("Secret", address.secret))
         if address.uses_challenge:
             with contextlib.suppress(ActionIsRefused):
                 challenge = (await self.ask("Challenge", ("AuthType", "MD5"))).get("Challenge")
                 key = hashlib.md5((challenge + address.secret).encode(), usedforsecurity=False).hexdigest()
-                said = (("AuthType", "MD5"), ("Username", address.user), ("Key", key))
+                credentials = (("AuthType", "MD5"), ("Username", address.user), ("Key", key))
         try:
-            await self.ask("Login", *said, ("Events", "on"))
+            await self.ask("Login", *credentials, ("Events", "on"))
         except ActionIsRefused as refused:
             raise LoginIsRefused(str(refused)) from refused
 
@@ -180,10 +180,10 @@ async def connected(address: Address) -> AsyncIterator[Client]:
     """A client that has signed in; the line is closed at the end. Raises LineIsCut, LoginIsRefused."""
     try:
         opening = asyncio.open_connection(address.host, address.port, limit=LONGEST)
-        reader, writer = await asyncio.wait_for(opening, LOGIN_WITHIN)
+        stream_reader, writer = await asyncio.wait_for(opening, LOGIN_WITHIN)
     except (OSError, TimeoutError) as unreachable:
         raise LineIsCut(str(unreachable) or "no answer in time") from unreachable
-    client = Client(reader, writer)
+    client = Client(stream_reader, writer)
     helpers = [asyncio.create_task(client.read()), asyncio.create_task(client.keep_alive())]
     try:
         await client.sign_in(address)

@@ -25,12 +25,12 @@ class NotedKey:
 
 def noted_keys(text: str) -> tuple[NotedKey, ...]:
     """What the variable holds; what is not of its form is left out."""
-    found = []
+    keys = []
     for part in text.split():
         pieces = part.split("/", 3)
         if len(pieces) == 4 and pieces[0] and pieces[1].isdigit():
-            found.append(NotedKey(pieces[0], int(pieces[1]), pieces[2][:1], pieces[3]))
-    return tuple(found)
+            keys.append(NotedKey(pieces[0], int(pieces[1]), pieces[2][:1], pieces[3]))
+    return tuple(keys)
 
 
 def of_userfield(text: str) -> tuple[str, tuple[NotedKey, ...]] | None:

@@ -42,9 +42,9 @@ def stays_of_file(path: Path, *, block: int = 4_000_000) -> dict[str, tuple[Queu
 
 def stays(lines: Iterable[str]) -> dict[str, tuple[QueueStay, ...]]:
     """The stays by the call's key, each call's in order."""
-    found: dict[str, list[QueueStay]] = defaultdict(list)
+    stays_by_call: dict[str, list[QueueStay]] = defaultdict(list)
     for at, key, queue, event, data in _events(lines):
-        own = found[key]
+        own = stays_by_call[key]
         last = own[-1] if own and own[-1].queue == queue and own[-1].left_at is None else None
         if event == "ENTERQUEUE":
             own.append(QueueStay(queue, at))
@@ -55,7 +55,7 @@ def stays(lines: Iterable[str]) -> dict[str, tuple[QueueStay, ...]]:
             own[-1:] = [taken] if last is not None else [*own[-1:], taken]
         elif event in _LEFT and last is not None:
             own[-1] = replace(last, left_at=at)
-    return {key: tuple(rows) for key, rows in found.items() if rows}
+    return {key: tuple(rows) for key, rows in stays_by_call.items() if rows}
 
 
 def _events(lines: Iterable[str]) -> Iterator[tuple[datetime, str, str, str, list[str]]]:

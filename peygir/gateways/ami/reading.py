@@ -48,10 +48,10 @@ def is_inbound(packet: Packet, contexts: Collection[str]) -> bool:
 def read_event(packet: Packet, *, now: datetime, contexts: Collection[str] = INBOUND) -> list[Fact]:
     """What an event tells; nothing for most of them."""
     read = _READERS.get(packet.event)
-    found = read(packet, moment_of(packet, now), contexts) if read is not None else []
+    facts_read = read(packet, moment_of(packet, now), contexts) if read is not None else []
     key = packet.get("Linkedid")
     name = packet.variables().get("MIXMONITOR_FILENAME", "") if key else ""
-    return [*found, facts.RecordingStarted(key, moment_of(packet, now), name)] if name else found
+    return [*facts_read, facts.RecordingStarted(key, moment_of(packet, now), name)] if name else facts_read
 
 
 def _new_channel(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
@@ -100,10 +100,10 @@ def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]
         # A Local channel may be answered by a dialplan; the channel that it dials in turn tells of itself.
         is_half = not extension and uniqueid != key and packet.get("DestChannel").startswith("Local/")
         return [] if is_half else [facts.Answered(key, at, uniqueid, extension)]
-    words = facts.NOT_REACHED.get(status, status.lower())
+    reason = facts.NOT_REACHED.get(status, status.lower())
     if uniqueid == key:
-        return [facts.FirstLegFailed(key, at, words)]
-    return [facts.NotAnswered(key, at, extension, words) if extension else facts.NotReached(key, at, uniqueid, words)]
+        return [facts.FirstLegFailed(key, at, reason)]
+    return [facts.NotAnswered(key, at, extension, reason) if extension else facts.NotReached(key, at, uniqueid, reason)]
 
 
 def _dialled_extension(packet: Packet) -> str:
@@ -209,13 +209,14 @@ def phones_channel(channels: Sequence[Packet], key: str, extension: str) -> str:
     return next((name for name in names if extension and not name.startswith("Local/")), "")
 
 
-def asking_channel(channels: Sequence[Packet], key: str, own: str, asked: str = "") -> str:
+def asking_channel(channels: Sequence[Packet], key: str, own: str, asked_key: str = "") -> str:
     """The channel of our phone that asks a colleague while the citizen waits; "" where it does not (any more).
 
-    Whoever has the citizen in the own bridge asks nobody: to hang them up would end the call. `asked`: the colleague's
+    Whoever has the citizen in the own bridge asks nobody: to hang them up would end the call. `asked_key`: the
+    colleague's
     phone must be on the line as well.
     """
     name, citizen = phones_channel(channels, key, own), citizens_channel(channels, key)
     bridges = {row.get("Channel"): row.get("BridgeId") for row in channels if row.event == "CoreShowChannel"}
     waits = bool(name and citizen and bridges[name] and bridges[name] != bridges[citizen])
-    return name if waits and (not asked or phones_channel(channels, key, asked)) else ""
+    return name if waits and (not asked_key or phones_channel(channels, key, asked_key)) else ""

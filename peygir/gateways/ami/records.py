@@ -178,17 +178,17 @@ def _line(rows: Iterable[CallRecord], contexts: Collection[str]) -> str:
 def _answers(key: str, rows: Iterable[CallRecord], stays: tuple[QueueStay, ...]) -> tuple[RecordedAnswer, ...]:
     """The phones of ours that took the call, in order; two channels of one phone at one moment are one."""
     rows = list(rows)
-    found: dict[str, RecordedAnswer] = {}
+    answers_by_call: dict[str, RecordedAnswer] = {}
     for row in rows:
         extension = extension_of(row.other)
         is_ours = bool(extension) and not _is_call_out(row)
-        if row.is_taken and row.answered_at is not None and is_ours and row.other not in found:
+        if row.is_taken and row.answered_at is not None and is_ours and row.other not in answers_by_call:
             taken = _connected(row, stays)
             is_exact = taken is not None or _is_pick_up(row, rows)
             at = taken.connected_at if taken is not None and taken.connected_at is not None else row.answered_at
             name = taken.uniqueid if taken is not None and taken.uniqueid else f"{key}/{row.other}"
-            found[row.other] = RecordedAnswer(name, extension, at, max(row.ended_at, at), is_exact)
-    return tuple(sorted(found.values(), key=lambda answer: answer.at))
+            answers_by_call[row.other] = RecordedAnswer(name, extension, at, max(row.ended_at, at), is_exact)
+    return tuple(sorted(answers_by_call.values(), key=lambda answer: answer.at))
 
 
 def _connected(row: CallRecord, stays: tuple[QueueStay, ...]) -> QueueStay | None:
@@ -255,10 +255,10 @@ def _of_row(row: list[str], zone: ZoneInfo) -> CallRecord | None:
 
 
 def _needed(text: str, zone: ZoneInfo) -> datetime:
-    found = _time(text, zone)
-    if found is None:
+    moment = _time(text, zone)
+    if moment is None:
         raise ValueError(text)
-    return found
+    return moment
 
 
 def _time(text: str, zone: ZoneInfo) -> datetime | None:

@@ -51,13 +51,13 @@ class Packet:
 
     def variables(self) -> dict[str, str]:
         """What stands in the repeated headers `ChanVariable` ("NAME=value" or "Channel: NAME=value")."""
-        found = {}
+        variables = {}
         for name, value in self.fields:
             if name.lower().startswith("chanvariable"):
                 left, mark, right = value.partition("=")
                 if mark:
-                    found[left.rpartition(" ")[2].rpartition(")")[2].strip()] = right
-        return found
+                    variables[left.rpartition(" ")[2].rpartition(")")[2].strip()] = right
+        return variables
 
     def assigned(self) -> dict[str, str]:
         """What stands in the repeated headers `Variable` ("NAME=value"), as Status answers."""
@@ -89,10 +89,10 @@ def _one_line(value: str) -> str:
     return " ".join(value.replace("\0", "").splitlines())
 
 
-async def read_packet(reader: asyncio.StreamReader) -> Packet | None:
+async def read_packet(stream_reader: asyncio.StreamReader) -> Packet | None:
     """The next packet, None at the end of the line. Raises PacketIsTooLong, OSError."""
     try:
-        raw = await reader.readuntil(END)
+        raw = await stream_reader.readuntil(END)
     except asyncio.IncompleteReadError:
         return None
     except asyncio.LimitOverrunError as long:

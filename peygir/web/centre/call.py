@@ -89,11 +89,11 @@ def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
     try:
         if deed in _ENDED:
             if words:
-                actions.keep_draft(contact_id, words=words, by=actor(request))
+                actions.keep_draft(contact_id, draft_values=words, by=actor(request))
             actions.end_asking(contact_id, wish=deed, by=actor(request))
         else:
             colleague = number_of(request.POST.get("to", "")) or 0
-            actions.pass_call(contact_id, to_staff_id=colleague, words=words, by=actor(request),
+            actions.pass_call(contact_id, to_staff_id=colleague, draft_values=words, by=actor(request),
                               is_asked_first=deed == "ask")  # fmt: skip
     except Missing:
         raise

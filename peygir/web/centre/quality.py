@@ -134,7 +134,7 @@ def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
     """The operator's own word."""
     found, words = _of(request, score_id), request.POST.get("answer", "")[:4000]
     try:
-        actions.answer_score(score_id, words=words, by=actor(request))
+        actions.answer_score(score_id, text=words, by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:

@@ -101,7 +101,7 @@ def centre_talk_order(request: HttpRequest, place_id: int) -> HttpResponse:
     unit = city.unit_by_code(current_city().id, given["unit"])
     try:
         actions.give_order(
-            place_id, unit_id=unit.id if unit else 0, words=given["words"], due_at=given["due_day"], by=actor(request)
+            place_id, unit_id=unit.id if unit else 0, text=given["words"], due_at=given["due_day"], by=actor(request)
         )
     except Missing:
         raise

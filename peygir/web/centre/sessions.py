@@ -82,6 +82,11 @@ class CallerForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("The citizen's name"), max_length=120, required=False)
     words = forms.CharField(label=gettext_lazy("About what"), max_length=2000, required=False)
 
+    def given(self) -> dict[str, Any]:
+        """The values under the names that the action takes."""
+        values = self.cleaned_data
+        return {"phone": values["phone"], "name": values["name"], "text": values["words"]}
+
 
 @staff(*CENTRE_ROLES)
 @require_GET
@@ -133,7 +138,7 @@ def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> Ht
     by, row, here = actor(request), session_of(session_id), current_city()
     form = CallerForm(request.POST)
     deeds: dict[str, tuple[Callable[[], Any], Any]] = {
-        "caller": (lambda: actions.take_call(session_id, **form.cleaned_data, by=by), _("They are in the queue.")),
+        "caller": (lambda: actions.take_call(session_id, **form.given(), by=by), _("They are in the queue.")),
         "notes": (lambda: actions.keep_notes(session_id, notes=request.POST.get("notes", "")[:4000], by=by),
                   _("The notes are kept.")),
         "end": (lambda: actions.end_session(session_id, by=by), _("The session is over; the orders go on.")),

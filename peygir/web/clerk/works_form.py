@@ -83,7 +83,7 @@ class WorkForm(forms.Form):
         has_point = said_here["lat"] is not None and said_here["lon"] is not None and not said_here["whole_city"]
         unit = said_here.get("unit")
         return {
-            "words": {name: said_here[name] for name in ("title_fa", "title_en", "text_fa", "text_en")},
+            "texts": {name: said_here[name] for name in ("title_fa", "title_en", "text_fa", "text_en")},
             "from_at": _moment(said_here["from_day"], said_here["from_time"], zone) or start_of(said_here["from_day"]),
             "to_at": _moment(said_here["to_day"], said_here["to_time"], zone) or end_of(said_here["to_day"]),
             "topics": said_here["topics"],

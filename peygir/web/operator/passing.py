@@ -34,7 +34,9 @@ def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpRespon
         form.add_error(None, _("Choose the colleague who takes the call."))
         return screen_of(request, found, form, status=422)
     try:
-        actions.pass_call(contact_id, to_staff_id=to, words=words, is_asked_first=deed == "ask", by=actor(request))
+        actions.pass_call(
+            contact_id, to_staff_id=to, draft_values=words, is_asked_first=deed == "ask", by=actor(request)
+        )
     except Missing:
         raise
     except Refusal as refusal:

@@ -89,7 +89,7 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_POST
 def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Keep what is typed so far; no answer but that it is done."""
-    actions.keep_draft(contact_id, words=typed(request.POST.dict()), by=actor(request))
+    actions.keep_draft(contact_id, draft_values=typed(request.POST.dict()), by=actor(request))
     return HttpResponse(status=204)
 
 

@@ -96,7 +96,7 @@ def live_session(request: HttpRequest, session_id: int) -> HttpResponse:
     given = form.cleaned_data
     try:
         actions.register(
-            session_id, phone=phone, name=given["name"], words=given["words"], topic_code=given["topic"],
+            session_id, phone=phone, name=given["name"], text=given["words"], topic_code=given["topic"],
             case_code=given["case_code"], language=language(), by=Actor("citizen"),
         )  # fmt: skip
     except Missing:

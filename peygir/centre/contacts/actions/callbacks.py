@@ -62,17 +62,17 @@ def _has_place(contact: Contact) -> bool:
 def _line(contact: Contact) -> CallBack:
     at = contact.ended_at or contact.began_at
     rows = CallBack.objects.select_for_update(no_key=True)
-    line = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
-    if line is not None:
-        line.calls += 1
-        record(line, "call_back_grew", by=str(SYSTEM), at=at, data={"contact": contact.pk}, write=["calls"])
-        return line
+    call_back = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
+    if call_back is not None:
+        call_back.calls += 1
+        record(call_back, "call_back_grew", by=str(SYSTEM), at=at, data={"contact": contact.pk}, write=["calls"])
+        return call_back
     due = _due(contact.city_id, at)
-    line = CallBack(city_id=contact.city_id, phone=contact.phone, due_at=due)
-    line.save(force_insert=True)
-    record(line, "call_back_planned", by=str(SYSTEM), at=at,
+    call_back = CallBack(city_id=contact.city_id, phone=contact.phone, due_at=due)
+    call_back.save(force_insert=True)
+    record(call_back, "call_back_planned", by=str(SYSTEM), at=at,
            data={"contact": contact.pk, "due": due.isoformat()})  # fmt: skip
-    return line
+    return call_back
 
 
 def _due(city_id: int, at: datetime) -> datetime:
@@ -85,11 +85,11 @@ def close_when_heard(contact: Contact, *, at: datetime) -> None:
     if not contact.phone:
         return
     rows = CallBack.objects.select_for_update(no_key=True)
-    line = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
-    if line is not None:
+    call_back = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
+    if call_back is not None:
         if contact.direction == "out":
-            line.tries, line.tried_at = line.tries + 1, at
-        _settle(line, "done" if contact.direction == "out" else "came", at=at, by=SYSTEM)
+            call_back.tries, call_back.tried_at = call_back.tries + 1, at
+        _settle(call_back, "done" if contact.direction == "out" else "came", at=at, by=SYSTEM)
 
 
 @transaction.atomic
@@ -105,11 +105,11 @@ def drop_call_back(call_back_id: int, *, by: Actor) -> None:
     settle_call_back(call_back_id, state="dropped", by=by)
 
 
-def count_try(line: CallBack, *, words: str, at: datetime, by: Actor) -> None:
+def count_try(call_back: CallBack, *, words: str, at: datetime, by: Actor) -> None:
     """The citizen's phone was dialled and not answered (`words`: why); they come again as after a missed call."""
-    line.tries, line.tried_at, line.words = line.tries + 1, at, words[:120]
-    line.due_at = max(line.due_at, _due(line.city_id, at))
-    record(line, "call_back_tried", by=str(by), at=at, data={"tries": line.tries, "why": line.words},
+    call_back.tries, call_back.tried_at, call_back.words = call_back.tries + 1, at, words[:120]
+    call_back.due_at = max(call_back.due_at, _due(call_back.city_id, at))
+    record(call_back, "call_back_tried", by=str(by), at=at, data={"tries": call_back.tries, "why": call_back.words},
            write=["tries", "tried_at", "words", "due_at"])  # fmt: skip
 
 
@@ -117,12 +117,12 @@ def open_call_back(call_back_id: int, by: Actor) -> CallBack:
     """One that is still open, under its lock. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
     if not may_work(by):
         raise NotYourWork()
-    line = CallBack.objects.select_for_update(no_key=True).filter(pk=call_back_id).first()
-    if line is None:
+    call_back = CallBack.objects.select_for_update(no_key=True).filter(pk=call_back_id).first()
+    if call_back is None:
         raise NoSuchCallBack()
-    if line.state != "open":
+    if call_back.state != "open":
         raise CallBackIsSettled()
-    return line
+    return call_back
 
 
 def _settle(line: CallBack, state: str, *, at: datetime, by: Actor) -> None:

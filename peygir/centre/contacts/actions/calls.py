@@ -22,7 +22,7 @@ from peygir.people.rules import SYSTEM, Actor
 
 
 def ring_call(
-    city_id: int, key: str, *, at: datetime, caller: str, line: str = "", queue: str = "", by: Actor = SYSTEM
+    city_id: int, key: str, *, at: datetime, caller: str, pbx_line: str = "", queue: str = "", by: Actor = SYSTEM
 ) -> int:
     """A call has come in; returns its contact, the one that this `key` (the Linkedid) had before if it had one."""
     known = Contact.objects.filter(pbx_key=key).values_list("pk", flat=True).first()
@@ -32,7 +32,7 @@ def ring_call(
     phone = caller_phone(caller, region=city_facts.phone_region, area_code=centre_settings_at(city_id, at).area_code)
     people = citizen_ids_of_phone(phone, only_proven=True) if phone else []
     contact = Contact(
-        city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=line[:40], queue=queue[:40],
+        city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=pbx_line[:40], queue=queue[:40],
         citizen_id=people[0] if len(people) == 1 else None,
     )  # fmt: skip
     with transaction.atomic():
@@ -99,10 +99,10 @@ def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None
         )  # fmt: skip
 
 
-def not_answered(key: str, *, extension: str, words: str, at: datetime) -> None:
+def not_answered(key: str, *, extension: str, text: str, at: datetime) -> None:
     """A phone that rang for the call was not picked up; it matters where the call was to be passed to it."""
     with open_contact(key=key) as contact:
-        miss_pass(contact, words=words, extension=extension, at=at)
+        miss_pass(contact, text=text, extension=extension, at=at)
 
 
 def transfer_call(key: str, *, extension: str, at: datetime) -> None:
@@ -166,7 +166,7 @@ def hang_up_phone(*, uniqueid: str, at: datetime) -> None:
             others = CallLeg.objects.filter(contact=contact, extension=leg.extension, ended_at__isnull=True)
             # A Local channel of the exchange goes while the phone itself stays.
             if leg.extension and consulted_phone(contact) == leg.extension and not others.exists():
-                miss_pass(contact, words="did not take it", extension=leg.extension, at=at)
+                miss_pass(contact, text="did not take it", extension=leg.extension, at=at)
 
 
 def end_call(key: str, *, at: datetime, left_voice: bool = False, by: Actor = SYSTEM) -> None:

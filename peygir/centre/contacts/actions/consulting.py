@@ -93,7 +93,7 @@ def take_ends(city_id: int, *, now: datetime, limit: int = 10) -> list[AskingEnd
     ]  # fmt: skip
 
 
-def refuse_end(order_id: int, *, words: str) -> None:
+def refuse_end(order_id: int, *, text: str) -> None:
     """The PBX would not: everything stays as it is, and one may press again."""
     rows = PassOrder.objects.filter(pk=order_id, settled_at__isnull=True)
-    rows.update(wish="", wish_words=words[:120])
+    rows.update(wish="", wish_words=text[:120])

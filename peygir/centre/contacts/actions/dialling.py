@@ -48,7 +48,7 @@ def ask_for_call(city_id: int, phone: str, *, citizen_id: int | None = None, by:
 
     Raises NotYourWork, CannotDial, PhoneIsNotValid.
     """
-    return _order(city_id, phone, citizen_id=citizen_id, line=None, by=by)
+    return _order(city_id, phone, citizen_id=citizen_id, call_back=None, by=by)
 
 
 @transaction.atomic
@@ -58,10 +58,10 @@ def call_person_back(call_back_id: int, *, by: Actor) -> int:
     It counts as a try when the citizen's phone was dialled, not when our own was.
     """
     line = open_call_back(call_back_id, by)
-    return _order(line.city_id, line.phone, citizen_id=None, line=line, by=by)
+    return _order(line.city_id, line.phone, citizen_id=None, call_back=line, by=by)
 
 
-def _order(city_id: int, phone: str, *, citizen_id: int | None, line: CallBack | None, by: Actor) -> int:
+def _order(city_id: int, phone: str, *, citizen_id: int | None, call_back: CallBack | None, by: Actor) -> int:
     if not may_work(by):
         raise NotYourWork()
     seat = Seat.objects.filter(city_id=city_id, staff_id=by.id).first()
@@ -70,10 +70,10 @@ def _order(city_id: int, phone: str, *, citizen_id: int | None, line: CallBack |
     at, number = clock.now(), normalise_phone(phone, city.city_by_id(city_id).phone_region)
     contact = Contact(
         city_id=city_id, channel="phone", direction="out", began_at=at, phone=number, operator_id=by.id,
-        pbx_key=f"{OURS}{secrets.token_hex(8)}", citizen_id=citizen_id, call_back=line,
+        pbx_key=f"{OURS}{secrets.token_hex(8)}", citizen_id=citizen_id, call_back=call_back,
     )  # fmt: skip
     contact.save(force_insert=True)
-    record(contact, "call_asked", by=str(by), at=at, data={"call_back": line.pk if line else None})
+    record(contact, "call_asked", by=str(by), at=at, data={"call_back": call_back.pk if call_back else None})
     DialOrder.objects.create(contact=contact, extension=seat.extension, asked_at=at)
     return contact.pk
 
@@ -93,10 +93,10 @@ def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[CallToP
     ]
 
 
-def settle_order(key: str, *, is_good: bool, words: str = "", at: datetime, by: Actor = SYSTEM) -> None:
+def settle_order(key: str, *, is_good: bool, text: str = "", at: datetime, by: Actor = SYSTEM) -> None:
     """What the PBX said of our own phone at last: where it did not answer, the citizen was not called.
 
-    `words`: why, "" where the PBX does not say; what DialEnd has said of it before stays.
+    `text`: why, "" where the PBX does not say; what DialEnd has said of it before stays.
     """
     with open_contact(key=key) as contact:
         order = DialOrder.objects.filter(pk=contact.pk, settled_at__isnull=True).first()
@@ -105,7 +105,7 @@ def settle_order(key: str, *, is_good: bool, words: str = "", at: datetime, by: 
         order.settled_at = at
         has_answered = CallLeg.objects.filter(contact=contact, answered_at__isnull=False).exists()
         if not is_good and not has_answered:
-            order.words = order.words or words[:120] or "no such channel"
+            order.words = order.words or text[:120] or "no such channel"
             if contact.ended_at is None:
                 finish(contact, at=at, by=by)
         order.save(update_fields=["settled_at", "words"])
@@ -116,5 +116,5 @@ def give_up_orders(city_id: int, *, now: datetime) -> int:
     rows = DialOrder.objects.filter(contact__city_id=city_id, settled_at__isnull=True, asked_at__lt=now - STALE)
     keys = list(rows.values_list("contact__pbx_key", flat=True))
     for key in keys:
-        settle_order(str(key), is_good=False, words="no answer of the PBX", at=now)
+        settle_order(str(key), is_good=False, text="no answer of the PBX", at=now)
     return len(keys)

@@ -79,7 +79,7 @@ def _outcome_of_missed(contact: Contact, *, left_voice: bool) -> str:
 def _count_try(contact: Contact, *, at: datetime, by: Actor) -> None:
     """The citizen's phone was dialled in vain: a try of their call-back, with the reason."""
     rows = CallBack.objects.select_for_update(no_key=True)
-    line = rows.filter(pk=contact.call_back_id, state="open").first() if contact.call_back_id else None
-    if line is not None:
+    call_back = rows.filter(pk=contact.call_back_id, state="open").first() if contact.call_back_id else None
+    if call_back is not None:
         words = DialOrder.objects.filter(pk=contact.pk).values_list("words", flat=True).first() or "no answer"
-        count_try(line, words=words, at=at, by=by)
+        count_try(call_back, words=words, at=at, by=by)

@@ -58,7 +58,9 @@ def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> 
     if (before.number if before else 0) != seen:
         raise ArticleHasChanged()
     rows.filter(is_latest=True).update(is_latest=False)
-    said = {name: plain(value) if isinstance(value, str) else value for name, value in asdict(article).items()}
+    article_values = {
+        name: plain(value) if isinstance(value, str) else value for name, value in asdict(article).items()
+    }
     now = clock.now()
     row = Article(
         city_id=city_id,
@@ -66,7 +68,7 @@ def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> 
         written_at=now,
         written_by_id=by.id if by.kind == "staff" else None,
         card=search_text_of([article.title_fa, article.title_en, article.words, article.body_fa, article.body_en]),
-        **said,
+        **article_values,
     )
     row.save(force_insert=True)
     data = {"article": article.code, "version": row.number, "public": article.is_public}
@@ -82,20 +84,20 @@ def say_whether_it_helped(city_id: int, code: str, *, number: int, is_yes: bool)
     ArticleWord.objects.create(article=row, is_yes=is_yes, said_at=clock.now())
 
 
-def note_gap(city_id: int, words: str) -> None:
+def note_gap(city_id: int, text: str) -> None:
     """Somebody looked for these words and found no article that answers.
 
     Words that may tell of a person are not kept, nor is what is too long to be a question.
     """
-    key = " ".join(key_words(words))[:LONGEST]
-    if not key or len(words.strip()) > LONGEST or not worth_keeping(words):
+    key = " ".join(key_words(text))[:LONGEST]
+    if not key or len(text.strip()) > LONGEST or not worth_keeping(text):
         return
     now = clock.now()
     rows = AnswerGap.objects.filter(city_id=city_id)
-    known = rows.filter(key=key).update(count=F("count") + 1, words=plain(words)[:LONGEST], sought_at=now)
+    known = rows.filter(key=key).update(count=F("count") + 1, words=plain(text)[:LONGEST], sought_at=now)
     if not known and rows.count() < MOST_GAPS:
         AnswerGap.objects.get_or_create(
-            city_id=city_id, key=key, defaults={"words": plain(words)[:LONGEST], "sought_at": now}
+            city_id=city_id, key=key, defaults={"words": plain(text)[:LONGEST], "sought_at": now}
         )
 
 

@@ -38,14 +38,14 @@ def look_at_caller(contact_id: int, number: int) -> None:
 def _propose(contact: Contact, kind: str, count: int) -> None:
     now = clock.now()
     rows = CallerMark.objects.select_for_update(no_key=True)
-    mark = rows.filter(city_id=contact.city_id, phone=contact.phone, kind=kind).first()
-    if mark is None:
-        mark = CallerMark(city_id=contact.city_id, phone=contact.phone, kind=kind, count=count, proposed_at=now)
-        mark.save(force_insert=True)
-        record(mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count})
-    elif mark.state != "proposed" and mark.until is not None and mark.until <= now:
-        mark.state, mark.count, mark.proposed_at, mark.until = "proposed", count, now, None
-        record(mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count},
+    caller_mark = rows.filter(city_id=contact.city_id, phone=contact.phone, kind=kind).first()
+    if caller_mark is None:
+        caller_mark = CallerMark(city_id=contact.city_id, phone=contact.phone, kind=kind, count=count, proposed_at=now)
+        caller_mark.save(force_insert=True)
+        record(caller_mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count})
+    elif caller_mark.state != "proposed" and caller_mark.until is not None and caller_mark.until <= now:
+        caller_mark.state, caller_mark.count, caller_mark.proposed_at, caller_mark.until = "proposed", count, now, None
+        record(caller_mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count},
                write=["state", "count", "proposed_at", "until"])  # fmt: skip
 
 
@@ -54,11 +54,15 @@ def decide_mark(mark_id: int, *, is_confirmed: bool, by: Actor) -> None:
     """A supervisor's word on what a rule noticed; it holds for a time. Raises NotYourWork, NoSuchMark."""
     if not may_lead(by):
         raise NotYourWork()
-    mark = CallerMark.objects.select_for_update(no_key=True).filter(pk=mark_id).first()
-    if mark is None:
+    caller_mark = CallerMark.objects.select_for_update(no_key=True).filter(pk=mark_id).first()
+    if caller_mark is None:
         raise NoSuchMark()
     now = clock.now()
-    mark.state, mark.decided_at, mark.decided_by_id = "confirmed" if is_confirmed else "dismissed", now, by.id
-    mark.until = now + timedelta(days=centre_settings_at(mark.city_id, now).mark_days)
-    record(mark, "mark_decided", by=str(by), at=now, data={"state": mark.state},
+    caller_mark.state, caller_mark.decided_at, caller_mark.decided_by_id = (
+        "confirmed" if is_confirmed else "dismissed",
+        now,
+        by.id,
+    )
+    caller_mark.until = now + timedelta(days=centre_settings_at(caller_mark.city_id, now).mark_days)
+    record(caller_mark, "mark_decided", by=str(by), at=now, data={"state": caller_mark.state},
            write=["state", "decided_at", "decided_by", "until"])  # fmt: skip

@@ -79,8 +79,8 @@ def close_lost_call(city_id: int, call: LostCall) -> bool:
         return False
     if known is not None and known.ended_at is not None:
         return False
-    ring_call(city_id, call.key, at=call.began_at, caller=call.caller, line=call.line, queue=call.queue)
-    complete_call(call.key, line=call.line, heard=call.heard)
+    ring_call(city_id, call.key, at=call.began_at, caller=call.caller, pbx_line=call.line, queue=call.queue)
+    complete_call(call.key, pbx_line=call.line, heard=call.heard)
     if call.stays:
         _keep_stays(call)
     elif call.queue and not call.answers and known is None:
@@ -93,12 +93,12 @@ def close_lost_call(city_id: int, call: LostCall) -> bool:
     return True
 
 
-def complete_call(key: str, *, line: str, heard: Iterable[MenuPress]) -> None:
+def complete_call(key: str, *, pbx_line: str, heard: Iterable[MenuPress]) -> None:
     """Give a call the line and the keys that were not heard; what is known stays. Raises NoSuchContact."""
     presses = list(heard)
     with open_contact(key=key) as contact:
-        if line and not contact.line:
-            contact.line = line[:40]
+        if pbx_line and not contact.line:
+            contact.line = pbx_line[:40]
             contact.save(update_fields=["line"])
         is_longer = len("".join(press.pressed for press in presses)) > len(contact.keys)
         if presses and (is_longer or contact.menu_id is None):
@@ -242,5 +242,5 @@ def _reach(call: LostCall) -> bool:
         return not outside.is_exact
     if call.words:
         ring_phone(call.key, uniqueid=f"{call.key}/outside", extension="", at=call.began_at)
-        not_reached(call.key, words=call.words, at=call.ended_at)
+        not_reached(call.key, text=call.words, at=call.ended_at)
     return False

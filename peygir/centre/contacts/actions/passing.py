@@ -62,13 +62,14 @@ class Pass:
 
 
 def pass_call(
-    contact_id: int, *, to_staff_id: int, by: Actor, words: Mapping[str, Any] | None = None,
+    contact_id: int, *, to_staff_id: int, by: Actor, draft_values: Mapping[str, Any] | None = None,
     is_asked_first: bool = False,
 ) -> int:  # fmt: skip
     """Pass a call that one speaks on to a colleague's phone; returns the order.
 
     `is_asked_first`: the caller waits while one speaks with the colleague, who has the call when one hangs up.
-    What is typed of it goes along: its draft, or these `words` in the draft's place. The PBX is asked a moment later.
+    What is typed of it goes along: its draft, or these `draft_values` in the draft's place. The PBX is asked a moment
+    later.
     Raises NoSuchContact, NotYourWork, CallIsNotPassable, CallIsTheirs, ColleagueHasNoPhone.
     """
     with open_contact(contact_id) as contact:
@@ -87,8 +88,8 @@ def pass_call(
             contact=contact, from_staff_id=contact.operator_id, to_staff_id=to_staff_id, extension=seat.extension,
             is_asked_first=is_asked_first, asked_at=clock.now(),
         )  # fmt: skip
-        if words:
-            kept = {"words": dict(words), "saved_at": order.asked_at, "saved_by": str(by)}
+        if draft_values:
+            kept = {"words": dict(draft_values), "saved_at": order.asked_at, "saved_by": str(by)}
             CallDraft.objects.update_or_create(contact=contact, defaults=kept)
         data = {"from": contact.operator_id, "to": to_staff_id}
         record(contact, "call_pass_asked", by=str(by), at=order.asked_at, data=data)
@@ -115,7 +116,7 @@ def phone_with(contact_id: int) -> str:
     return legs.exclude(extension="").order_by("-answered_at", "-pk").values_list("extension", flat=True).first() or ""
 
 
-def fail_pass(order_id: int, *, words: str, at: datetime) -> None:
+def fail_pass(order_id: int, *, text: str, at: datetime) -> None:
     """The PBX would not, or nobody picked up: the contact stays whose it is. Settled ones stay as they are."""
     order = PassOrder.objects.filter(pk=order_id).first()
     if order is None:
@@ -123,7 +124,7 @@ def fail_pass(order_id: int, *, words: str, at: datetime) -> None:
     with open_contact(order.contact_id) as contact:
         left = PassOrder.objects.filter(pk=order_id, settled_at__isnull=True)
         is_back = order.wish == BACK  # the colleague's phone was hung up because it was asked for
-        if left.update(settled_at=at, is_good=False, words=TAKEN_BACK if is_back else words[:120]):
+        if left.update(settled_at=at, is_good=False, words=TAKEN_BACK if is_back else text[:120]):
             kind = "call_taken_back" if is_back else "call_pass_failed"
             record(contact, kind, by=str(SYSTEM), at=at, data={"to": order.to_staff_id})
 
@@ -137,7 +138,7 @@ def take_back(order: PassOrder, contact: Contact, *, by: Actor, at: datetime) ->
     return is_back
 
 
-def miss_pass(contact: Contact, *, words: str, at: datetime, extension: str = "") -> None:
+def miss_pass(contact: Contact, *, text: str, at: datetime, extension: str = "") -> None:
     """The colleague's phone was not answered, or they hung up, or the caller is in a queue again: it was not passed on.
 
     Under the contact's lock; nothing where no pass (to this phone) is under way.
@@ -145,12 +146,12 @@ def miss_pass(contact: Contact, *, words: str, at: datetime, extension: str = ""
     rows = PassOrder.objects.filter(contact=contact, settled_at__isnull=True, taken_at__isnull=False)
     order = (rows.filter(extension=extension) if extension else rows).first()
     if order is not None:
-        fail_pass(order.pk, words=words, at=at)
+        fail_pass(order.pk, text=text, at=at)
 
 
 def come_back(contact: Contact, *, at: datetime) -> None:
     """The caller is in a queue again: nobody has taken what was passed on. Under the contact's lock."""
-    miss_pass(contact, words="back in the queue", at=at)
+    miss_pass(contact, text="back in the queue", at=at)
     PassOrder.objects.filter(
         contact=contact, is_good=False, is_asked_first=False, settled_at__gt=at - STALE
     ).update(words="back in the queue")  # fmt: skip
@@ -160,12 +161,12 @@ def give_up_passes(city_id: int, *, now: datetime) -> int:
     """Colleagues who did not pick up do not take it, nor do those whose phone the exchange never rang; how many."""
     dumb = _never_rung(city_id, now=now)
     for order_id in dumb:
-        fail_pass(order_id, words="nothing rang", at=now)
+        fail_pass(order_id, text="nothing rang", at=now)
     late = Q(consulted_at__isnull=True, asked_at__lt=now - STALE) | Q(consulted_at__lt=now - CONSULT)
     rows = PassOrder.objects.filter(late, contact__city_id=city_id, settled_at__isnull=True)
     orders = list(rows.values_list("pk", flat=True))
     for order_id in orders:
-        fail_pass(order_id, words="no answer", at=now)
+        fail_pass(order_id, text="no answer", at=now)
     return len(dumb) + len(orders)
 
 

@@ -150,26 +150,26 @@ def score_contact(score_id: int, *, points: Mapping[int, int | None], comment: s
 
 
 @transaction.atomic
-def answer_score(score_id: int, *, words: str, by: Actor) -> None:
+def answer_score(score_id: int, *, text: str, by: Actor) -> None:
     """The operator's own word on it, once. Raises NoSuchScore, ScoreIsAnswered, AnswerIsEmpty."""
     score = _locked(score_id)
     if by.kind != "staff" or by.id != score.operator_id or score.scored_at is None:
         raise NoSuchScore()
     if score.answered_at is not None:
         raise ScoreIsAnswered()
-    said = plain(words).strip()[:LONGEST]
-    if not said:
+    answer_text = plain(text).strip()[:LONGEST]
+    if not answer_text:
         raise AnswerIsEmpty()
-    score.answer, score.answered_at = said, clock.now()
+    score.answer, score.answered_at = answer_text, clock.now()
     record(score, "score_answered", by=str(by), at=score.answered_at, data={}, write=["answer", "answered_at"])
 
 
 def _locked(score_id: int) -> Score:
     score = Score.objects.select_for_update(no_key=True, of=("self",)).select_related("sample").filter(pk=score_id)
-    found = score.first()
-    if found is None:
+    locked_score = score.first()
+    if locked_score is None:
         raise NoSuchScore()
-    return found
+    return locked_score
 
 
 def _talks(city_id: int, from_on: date, to_on: date) -> list[tuple[int, int]]:

@@ -14,32 +14,32 @@ def is_own_phone(contact: Contact, *, uniqueid: str, extension: str) -> bool:
     return contact.direction == "out" and contact.answered_at is None and bool(extension or uniqueid == contact.pbx_key)
 
 
-def not_reached(key: str, *, words: str, at: datetime) -> None:
+def not_reached(key: str, *, text: str, at: datetime) -> None:
     """The citizen's phone was dialled in a call of ours and not answered; the call itself ends a moment later."""
     with open_contact(key=key) as contact:
         if contact.direction == "out" and contact.answered_at is None:
-            _keep_reason(contact, words)
+            _keep_reason(contact, text)
 
 
-def first_leg_failed(key: str, *, words: str, at: datetime) -> None:
+def first_leg_failed(key: str, *, text: str, at: datetime) -> None:
     """Our own phone did not answer: the citizen was not called. What OriginateResponse says comes before or after."""
     with open_contact(key=key) as contact:
         if contact.direction == "out" and contact.answered_at is None:
-            _keep_reason(contact, words)
+            _keep_reason(contact, text)
 
 
-def number_is_unknown(uniqueid: str, *, words: str) -> None:
+def number_is_unknown(uniqueid: str, *, text: str) -> None:
     """The network says that there is no such number as was dialled over this channel."""
     leg = CallLeg.objects.filter(uniqueid=uniqueid, answered_at__isnull=True).first()
     if leg is not None:
         with open_contact(leg.contact_id) as contact:
             if contact.direction == "out" and contact.answered_at is None:
-                _keep_reason(contact, words)
+                _keep_reason(contact, text)
 
 
-def _keep_reason(contact: Contact, words: str) -> None:
+def _keep_reason(contact: Contact, text: str) -> None:
     """Keep why nobody was reached; also with the call-back, where the call has ended already. Under its lock."""
-    DialOrder.objects.filter(pk=contact.pk, words__in=_UNSAID).update(words=words[:120])
+    DialOrder.objects.filter(pk=contact.pk, words__in=_UNSAID).update(words=text[:120])
     if contact.ended_at is not None and contact.call_back_id is not None:
         rows = CallBack.objects.filter(pk=contact.call_back_id, state="open", tried_at=contact.ended_at)
-        rows.filter(words__in=_UNSAID).update(words=words[:120])
+        rows.filter(words__in=_UNSAID).update(words=text[:120])

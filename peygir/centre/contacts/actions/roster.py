@@ -117,22 +117,22 @@ def copy_week(city_id: int, first_on: date, *, by: Actor) -> int:
         days = days_of_week(first_on)
         away, people = away_on(city_id, days[0], days[-1]), {one.pk for one in crew(city_id)}
         shifts = Shift.objects.in_bulk()
-        found = {}
+        shift_by_cell = {}
         rows = Duty.objects.filter(week__city_id=city_id, week__first_on=first_on - timedelta(days=7))
         for staff_id, on, shift_id in rows.values_list("staff_id", "on", "shift_id"):
             cell = staff_id, on + timedelta(days=7)
             if cell in standing or cell in away or staff_id not in people or not _holds(shifts[shift_id], cell[1]):
                 continue
-            found[cell] = shift_id
-        if not found:
+            shift_by_cell[cell] = shift_id
+        if not shift_by_cell:
             raise NothingToCopy()
-        return _write(week, standing | found, by)
+        return _write(week, standing | shift_by_cell, by)
 
 
-def _write(week: RosterWeek, wanted: dict[Cell, int], by: Actor) -> int:
+def _write(week: RosterWeek, new_shifts: dict[Cell, int], by: Actor) -> int:
     standing = _duties(week)
-    new = {cell: shift for cell, shift in wanted.items() if standing.get(cell) != shift}
-    freed = [cell for cell in standing if cell not in wanted]
+    new = {cell: shift for cell, shift in new_shifts.items() if standing.get(cell) != shift}
+    freed = [cell for cell in standing if cell not in new_shifts]
     _check(week, new)
     if not new and not freed:
         return 0
@@ -141,11 +141,11 @@ def _write(week: RosterWeek, wanted: dict[Cell, int], by: Actor) -> int:
     Duty.objects.bulk_create(
         Duty(week=week, staff_id=staff_id, on=on, shift_id=shift) for (staff_id, on), shift in new.items()
     )
-    said = {
+    changes_data = {
         "set": [[staff_id, on.isoformat(), shift] for (staff_id, on), shift in sorted(new.items())],
         "freed": [[staff_id, on.isoformat()] for staff_id, on in sorted(freed)],
     }
-    record(week, "roster_changed", by=str(by), at=clock.now(), data=said)
+    record(week, "roster_changed", by=str(by), at=clock.now(), data=changes_data)
     return len(new) + len(freed)
 
 

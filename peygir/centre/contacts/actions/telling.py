@@ -150,13 +150,13 @@ def _entered(city_id: int, key: str) -> int | None:
     return known.pk if known is not None else None
 
 
-def keep_draft(contact_id: int, *, words: Mapping[str, Any], by: Actor) -> None:
+def keep_draft(contact_id: int, *, draft_values: Mapping[str, Any], by: Actor) -> None:
     """Keep what is typed of a contact so far; it goes with the contact. Raises NoSuchContact, NotYourWork."""
     with open_contact(contact_id) as contact:
         if not may_tell(by, contact.operator_id):
             raise NotYourWork()
         if not contact.outcome:
-            kept = {"words": dict(words), "saved_at": clock.now(), "saved_by": str(by)}
+            kept = {"words": dict(draft_values), "saved_at": clock.now(), "saved_by": str(by)}
             CallDraft.objects.update_or_create(contact=contact, defaults=kept)
 
 

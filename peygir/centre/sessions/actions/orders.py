@@ -50,7 +50,7 @@ class OrderRecipients:
 
 
 @transaction.atomic
-def give_order(place_id: int, *, unit_id: int, words: str, due_at: datetime, by: Actor) -> int:
+def give_order(place_id: int, *, unit_id: int, text: str, due_at: datetime, by: Actor) -> int:
     """What was ordered in a talk; returns the order.
 
     Raises NotYourWork, NoSuchPlace, OrderNeedsWords, OrderDateIsWrong.
@@ -61,11 +61,11 @@ def give_order(place_id: int, *, unit_id: int, words: str, due_at: datetime, by:
     if place is None:
         raise NoSuchPlace()
     unit, now = city.unit(unit_id), clock.now()
-    if unit is None or unit.city_id != place.session.city_id or not unit.is_open or not says_something(words):
+    if unit is None or unit.city_id != place.session.city_id or not unit.is_open or not says_something(text):
         raise OrderNeedsWords()
     check_due(due_at, now=now)
     row = LiveOrder(
-        session=place.session, registration=place, city_id=unit.city_id, unit_id=unit.id, words=plain(words)[:2000],
+        session=place.session, registration=place, city_id=unit.city_id, unit_id=unit.id, words=plain(text)[:2000],
         due_at=due_at, given_at=now, given_by=str(by),
     )  # fmt: skip
     row.save(force_insert=True)

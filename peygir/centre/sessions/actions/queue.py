@@ -53,14 +53,14 @@ class NoSuchCaseOfYours(Invalid):
 
 
 def register(
-    session_id: int, *, phone: str, name: str = "", words: str, topic_code: str = "", case_code: str = "",
+    session_id: int, *, phone: str, name: str = "", text: str, topic_code: str = "", case_code: str = "",
     language: str = "fa", by: Actor,
 ) -> int:  # fmt: skip
     """A citizen who has proven a phone wants to speak; returns the place.
 
     Raises NoSuchSession, SessionIsOver, NoPlaceLeft, RegisteredAlready, WordsAreMissing, NoSuchCaseOfYours.
     """
-    if not says_something(words):
+    if not says_something(text):
         raise WordsAreMissing()
     with open_session(session_id) as row:
         now, number = clock.now(), normalise_phone(phone)
@@ -72,7 +72,7 @@ def register(
         topic = city.topic_by_code(row.city_id, topic_code) if topic_code else None
         case = _own_case(case_code, number) if case_code else None
         place = Registration.objects.create(
-            session=row, phone=number, name=plain(name)[:120], words=plain(words)[:2000],
+            session=row, phone=number, name=plain(name)[:120], words=plain(text)[:2000],
             topic_id=topic.id if topic else None, unit_id=row.unit_id, case=case, language=language, at=now,
             by=str(by), state_at=now,
         )  # fmt: skip
@@ -92,7 +92,7 @@ def withdraw(place_id: int, *, phone: str, by: Actor) -> None:
 
 
 def take_call(
-    session_id: int, *, phone: str = "", name: str = "", words: str = "", case_code: str = "", by: Actor
+    session_id: int, *, phone: str = "", name: str = "", text: str = "", case_code: str = "", by: Actor
 ) -> int:
     """Somebody is on the line who had not registered; returns the place. Raises NotYourWork, NoSuchCaseOfYours."""
     if not may_sit(by):
@@ -103,7 +103,7 @@ def take_call(
         if number and (known := row.registrations.filter(phone=number, state="waiting").first()):
             return known.pk
         place = Registration.objects.create(
-            session=row, phone=number, name=plain(name)[:120], words=plain(words)[:2000], unit_id=row.unit_id,
+            session=row, phone=number, name=plain(name)[:120], words=plain(text)[:2000], unit_id=row.unit_id,
             case=case, at=now, by=str(by), state_at=now,
         )  # fmt: skip
         record(row, "session_joined", by=str(by), at=now, data={"place": place.pk})
